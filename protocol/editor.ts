@@ -1,0 +1,63 @@
+/**
+ * Messages between the mask editor's host (a custom document in the extension host) and its page (a webview).
+ * The document lives in the host; the page draws what it is told and asks for edits. Pixels travel as typed arrays.
+ */
+
+/** A label as the page lists it. */
+export interface LabelView {
+  /** Value in the mask file, from 1; 0 is background and not listed. */
+  value: number;
+  name: string;
+  /** `#rrggbb` */
+  colour: string;
+  locked: boolean;
+  /** Pixels. */
+  area: number;
+}
+
+/** One granularity's answer: which label each region has, and the labels. */
+export interface MaskView {
+  granularity: number;
+  /** Label value by region id, one entry a region. */
+  labelOf: Uint16Array;
+  labels: LabelView[];
+}
+
+/** What the page needs to follow the slider by itself, without asking the host. */
+export interface HierarchyView {
+  count: number;
+  left: Uint32Array;
+  right: Uint32Array;
+  levels: Float32Array;
+}
+
+export interface RunView { state: 'running'; iteration: number; iterations: number; labels: number; regions: number; loss: number | null; message?: string }
+
+/** Host → page. */
+export type HostMessage =
+  /** The picture's file bytes where the browser decodes it in its displayed orientation, else PNG bytes made by the host. */
+  | { type: 'picture'; name: string; bytes: Uint8Array; mime: string; width: number; height: number }
+  /** A new pixel map. `width × height` may be below the picture's in previews; the page scales it by nearest neighbour. */
+  | { type: 'regions'; width: number; height: number; count: number; ids: Uint16Array }
+  /** Null: this mask has no hierarchy, the slider is off; `reason` says why. */
+  | { type: 'hierarchy'; hierarchy: HierarchyView | null; reason?: string }
+  /** The mask after any edit, undo, preview or run; answers every `edit`. */
+  | { type: 'mask'; mask: MaskView | null }
+  | { type: 'run'; run: RunView | null }
+  /** The last request could not be carried out. */
+  | { type: 'problem'; message: string };
+
+/** What a page may ask to change; each is one undoable edit. */
+export type EditRequest =
+  | { kind: 'granularity'; granularity: number }
+  | { kind: 'rename'; value: number; name: string }
+  | { kind: 'recolour'; value: number; colour: string }
+  | { kind: 'lock'; value: number; locked: boolean };
+
+/** Page → host. Everything in it is untrusted and checked by the host. */
+export type PageMessage =
+  | { type: 'ready' }
+  | { type: 'edit'; edit: EditRequest }
+  | { type: 'segment' }
+  | { type: 'stop' }
+  | { type: 'cancel' };

@@ -1,0 +1,115 @@
+import { NotificationType, RequestType, type ProgressToken, type WorkDoneProgressParams } from 'vscode-languageserver-protocol';
+import type { BackendName, MethodName } from './settings';
+
+/**
+ * Messages between client and language server, beyond the standard ones. Standard ones in use: `workspace/configuration`
+ * (settings, asked for at every request), `$/progress`, `$/cancelRequest`, `textDocument/publishDiagnostics`.
+ */
+
+/** A region map as it crosses JSON: little-endian 16-bit ids, zlib-deflated, base64. */
+export interface EncodedRegions { width: number; height: number; count: number; ids: string }
+
+/** A hierarchy as it crosses JSON: `left`, `right` (32-bit) and `levels` (32-bit floats), each little-endian, deflated, base64. */
+export interface EncodedHierarchy { count: number; left: string; right: string; levels: string }
+
+/** What a run did to one image; part of results, of the sidecar and of the command line's JSON. */
+export interface RunSummary {
+  method: MethodName;
+  /** The method's parameters as used. */
+  parameters: Record<string, number>;
+  seed: number;
+  backend: Exclude<BackendName, 'auto'>;
+  granularity: number;
+  iterations: number;
+  /** Wall-clock seconds from file to result. */
+  seconds: number;
+  /** True when *Stop* ended training before it was done. */
+  stopped: boolean;
+  /** Present when memory limits made the network train at less than the method's own size: the size used, and why. */
+  reduced?: { width: number; height: number; reason: string };
+}
+
+/** A finished segmentation for the editor. Region ids are at the image's displayed size, EXIF orientation applied. */
+export interface SegmentationPayload {
+  regions: EncodedRegions;
+  hierarchy: EncodedHierarchy;
+  summary: RunSummary;
+}
+
+/** A result above 8 MB of JSON goes by a temporary file holding that JSON, which its reader deletes. */
+export type ByFile<T> = T | { file: string };
+
+export type SegmentTarget =
+  /** Return the segmentation to the caller, with `labelless/preview` notifications on the way. */
+  | 'return'
+  /** Write mask and sidecar (and the formats of `labelless.output.formats`) and return their paths. */
+  | 'write';
+
+export interface SegmentParams extends WorkDoneProgressParams {
+  /** `file:` URIs of images; with target `write` also of folders, whose images are taken (not Labelless's own outputs). */
+  uris: string[];
+  target: SegmentTarget;
+  /** URIs that a batch must leave alone, for example because their mask has unsaved edits. */
+  skip?: string[];
+}
+
+export type SegmentOutcome =
+  | { uri: string; segmentation: ByFile<SegmentationPayload> }
+  | { uri: string; written: string[]; regions: number; summary: RunSummary }
+  | { uri: string; error: string; setting?: string };
+
+export interface SegmentResult { outcomes: SegmentOutcome[]; cancelled: boolean }
+
+/**
+ * Segments images. One outcome an image, in order; a failed image never fails the rest. Cancelling throws away the image in
+ * work; images already written stay. Errors of single images are outcomes; the request itself fails only when wrongly called.
+ */
+export const SegmentRequest = new RequestType<SegmentParams, SegmentResult, void>('labelless/segment');
+
+/** Ends the training of a running segment request, named by its workDoneToken, now, keeping the best result so far. */
+export const StopNotification = new NotificationType<{ token: ProgressToken }>('labelless/stop');
+
+export interface PreviewParams {
+  /** The segment request's workDoneToken. */
+  token: ProgressToken;
+  uri: string;
+  /** Counts up from 0 within a request and image; a reader drops what comes late. */
+  sequence: number;
+  /** Sent with the first preview and whenever the base regions change; at working size, which may be below the image's. */
+  regions?: EncodedRegions;
+  hierarchy: EncodedHierarchy;
+  iteration: number;
+  iterations: number;
+  /** Labels that the network still uses; 0 before training. */
+  labels: number;
+  /** Null before training. */
+  loss: number | null;
+}
+
+/** A segmentation on its way to the final one: the first from colour alone, then as training goes on. */
+export const PreviewNotification = new NotificationType<PreviewParams>('labelless/preview');
+
+export interface BackendReport {
+  name: Exclude<BackendName, 'auto'>;
+  /** `works`: a small training step ran and gave right numbers; `failed`: it is there but did not; `missing`: not there. */
+  state: 'works' | 'failed' | 'missing' | 'untried';
+  /** Why it failed, or how to get it when missing. */
+  detail?: string;
+  /** Milliseconds of the trial training step. */
+  milliseconds?: number;
+}
+
+export interface ServerStatus {
+  /** The back end in use for `auto`, absent before the first segmentation. */
+  backend?: BackendReport['name'];
+  backends: BackendReport[];
+  /** Jobs running and waiting. */
+  running: number;
+  waiting: number;
+  version: string;
+}
+
+/** Sent whenever something in it changes. */
+export const StatusNotification = new NotificationType<ServerStatus>('labelless/status');
+/** The same on demand. */
+export const StatusRequest = new RequestType<{ probe?: boolean }, ServerStatus, void>('labelless/status');

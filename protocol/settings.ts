@@ -1,0 +1,66 @@
+import { z } from 'zod';
+
+/** The back ends a user may ask for; `auto` takes the fastest that works on this machine. */
+export const backendNames = ['auto', 'cpu', 'webgpu', 'cuda', 'directml', 'coreml', 'wasm', 'tensorflow'] as const;
+/** The segmentation methods: two published forms of Method 1 and its fast default. */
+export const methodNames = ['clustering', 'superpixel', 'continuity'] as const;
+/** The files a run can write for an image. */
+export const outputFormats = ['mask', 'overlay', 'npy'] as const;
+
+export type BackendName = (typeof backendNames)[number];
+export type MethodName = (typeof methodNames)[number];
+export type OutputFormat = (typeof outputFormats)[number];
+
+/** Settings under `labelless.` as one request sees them; units and meaning are package.json's descriptions. */
+export const settingsSchema = z.object({
+  method: z.enum(methodNames).default('clustering'),
+  granularity: z.number().min(0).max(1).default(0.5),
+  backend: z.enum(backendNames).default('auto'),
+  seed: z.int().min(0).max(0xffffffff).default(1),
+  clustering: z.object({
+    channels: z.int().min(4).max(256).default(24),
+    iterations: z.int().min(1).max(200).default(14),
+    scale: z.number().min(0.1).max(1).default(0.4),
+    superpixels: z.int().min(16).max(20000).default(600),
+    learningRate: z.number().positive().max(1).default(0.1),
+  }).prefault({}),
+  superpixel: z.object({
+    channels: z.int().min(4).max(256).default(100),
+    blocks: z.int().min(1).max(10).default(3),
+    iterations: z.int().min(1).max(10000).default(1000),
+    minimumLabels: z.int().min(2).max(256).default(3),
+    learningRate: z.number().positive().max(1).default(0.1),
+    superpixels: z.int().min(16).max(60000).default(10000),
+    compactness: z.number().positive().max(1000).default(100),
+  }).prefault({}),
+  continuity: z.object({
+    channels: z.int().min(4).max(256).default(100),
+    blocks: z.int().min(1).max(10).default(2),
+    iterations: z.int().min(1).max(10000).default(1000),
+    minimumLabels: z.int().min(2).max(256).default(3),
+    learningRate: z.number().positive().max(1).default(0.1),
+    similarityWeight: z.number().min(0).max(100).default(1),
+    continuityWeight: z.number().min(0).max(100).default(1),
+  }).prefault({}),
+  output: z.object({
+    folder: z.string().default(''),
+    formats: z.array(z.enum(outputFormats)).default(['mask']),
+  }).prefault({}),
+  limits: z.object({
+    /** Megabytes of training memory. */
+    memory: z.number().min(256).default(3000),
+    /** Millions of pixels of one image. */
+    megapixels: z.number().min(0.01).default(100),
+    /** Megabytes of one image file. */
+    fileSize: z.number().min(0.01).default(500),
+    /** Threads of the CPU back ends; 0 counts the free cores. */
+    threads: z.int().min(0).max(256).default(0),
+  }).prefault({}),
+  tensorflow: z.object({
+    /** Folder in whose node_modules the user has installed @tensorflow/tfjs-node or -gpu. */
+    folder: z.string().default(''),
+  }).prefault({}),
+});
+
+export type Settings = z.infer<typeof settingsSchema>;
+export const defaultSettings: Settings = settingsSchema.parse({});

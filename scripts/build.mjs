@@ -1,0 +1,44 @@
+// Builds everything that runs: the extension host's bundle, the server's three entry points, the editor's page, and the tests.
+// --watch rebuilds on change; --no-tests leaves the tests out, as `npm run segment` does.
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import * as esbuild from 'esbuild';
+
+const watch = process.argv.includes('--watch');
+const tests = !process.argv.includes('--no-tests');
+process.chdir(path.resolve(import.meta.dirname, '..'));
+
+/** Native and WebAssembly packages stay outside the bundles: they find their binaries beside their own files. */
+const external = ['vscode', 'onnxruntime-node', 'onnxruntime-web', 'sharp'];
+const node = {
+  bundle: true, platform: 'node', format: 'cjs', target: 'node20', sourcemap: true, external, logLevel: 'warning',
+  mainFields: ['module', 'main'], // the `main` builds of some vscode-* packages hide their requires from the bundler
+};
+
+function testFiles() {
+  const roots = ['client', 'mask', 'protocol', 'server', 'webview', 'test', 'bench', 'scripts'];
+  return roots.flatMap(root => readdirSync(root, { recursive: true }).map(name => path.join(root, name)))
+    .filter(name => name.endsWith('.test.ts'));
+}
+
+const builds = [
+  { ...node, entryPoints: { extension: 'client/extension.ts' }, outdir: 'dist' },
+  { ...node, entryPoints: { server: 'server/src/main.ts', job: 'server/src/jobs/worker.ts', cli: 'server/src/cli/main.ts' }, outdir: 'dist' },
+  {
+    bundle: true, platform: 'browser', format: 'esm', target: 'es2022', sourcemap: true, logLevel: 'warning', minify: !watch,
+    entryPoints: { editor: 'webview/main.ts' }, outdir: 'dist/webview',
+  },
+];
+if (tests) {
+  builds.push({
+    ...node, entryPoints: testFiles(), outdir: 'out/test', outbase: '.',
+    external: [...external, '@tensorflow/*', 'playwright-core', 'mocha', '@vscode/test-electron'],
+  });
+}
+
+const contexts = await Promise.all(builds.map(options => esbuild.context(options)));
+if (watch) await Promise.all(contexts.map(context => context.watch()));
+else {
+  await Promise.all(contexts.map(context => context.rebuild()));
+  await Promise.all(contexts.map(context => context.dispose()));
+}

@@ -1,0 +1,31 @@
+import type { Hierarchy } from '../../../mask/hierarchy';
+import type { RegionMap } from '../../../mask/regions';
+
+/** A segmentation under way: the regions so far, and how far training is. */
+export interface Progress {
+  /** At working size, at most the picture's; the same object as long as the base does not change. */
+  readonly regions: RegionMap;
+  readonly hierarchy: Hierarchy;
+  readonly iteration: number;
+  readonly iterations: number;
+  /** Labels the network still uses; 0 before training. */
+  readonly labels: number;
+  /** Null before training. */
+  readonly loss: number | null;
+}
+
+/** A finished segmentation. Regions are at the picture's full size. */
+export interface Segmentation {
+  readonly regions: RegionMap;
+  readonly hierarchy: Hierarchy;
+  readonly iterations: number;
+  readonly stopped: boolean;
+  readonly reduced?: { width: number; height: number; reason: string };
+}
+
+/**
+ * How every method runs: yields progress, returns the result. `stop` ends training at the next step and keeps the best so
+ * far; `cancel` throws an AbortError at the next step. A generator that is not asked for its next value does not train on.
+ */
+export type SegmentationRun = AsyncGenerator<Progress, Segmentation>;
+export interface RunSignals { readonly stop: AbortSignal; readonly cancel: AbortSignal }
