@@ -89,6 +89,9 @@ export interface PreviewParams {
 /** A segmentation on its way to the final one: the first from colour alone, then as training goes on. */
 export const PreviewNotification = new NotificationType<PreviewParams>('labelless/preview');
 
+/** Asks for a picture as PNG in its displayed orientation, for formats that a browser does not decode (TIFF). */
+export const PictureRequest = new RequestType<{ uri: string }, ByFile<{ png: string; width: number; height: number }>, void>('labelless/picture');
+
 export interface BackendReport {
   name: Exclude<BackendName, 'auto'>;
   /** `works`: a small training step ran and gave right numbers; `failed`: it is there but did not; `missing`: not there. */
