@@ -13,6 +13,8 @@ export interface LabelView {
   locked: boolean;
   /** Pixels. */
   area: number;
+  /** The base region that stands for this label at every granularity; what the page hides or selects it remembers by this. */
+  representative?: number;
 }
 
 /** One granularity's answer: which label each region has, and the labels. */
@@ -21,6 +23,8 @@ export interface MaskView {
   /** Label value by region id, one entry a region. */
   labelOf: Uint16Array;
   labels: LabelView[];
+  /** RGB, three bytes a region: the colour of the label that this region stands for at any granularity, for slider steps. */
+  colours?: Uint8Array;
 }
 
 /** What the page needs to follow the slider by itself, without asking the host. */
