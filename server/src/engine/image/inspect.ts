@@ -1,0 +1,88 @@
+import { open } from 'node:fs/promises';
+import sharp from 'sharp';
+import { bmpHeaderLength, readBmpHeader } from './bmpHeader';
+import { firstLine, ImageError, readFailure } from './error';
+import { kindList, sniff, sniffLength, type ImageKind } from './kinds';
+
+// A file may change under a path that was read before; libvips would answer from its cache.
+sharp.cache(false);
+
+/** What an image may be at most: `megapixels` in millions of pixels, `fileSize` in millions of bytes. */
+export interface ImageLimits { readonly megapixels: number; readonly fileSize: number }
+
+/** What an image file's header tells. */
+export interface ImageInfo {
+  readonly kind: ImageKind;
+  /** Pixels as displayed, EXIF orientation applied. */
+  readonly width: number;
+  readonly height: number;
+  readonly channels: number;
+  /** Bits of one channel. */
+  readonly depth: number;
+  /** Pages or frames in the file, of which the first is used. */
+  readonly pages: number;
+  /** Bytes of the file. */
+  readonly size: number;
+}
+
+const bits: Readonly<Record<string, number>> = { char: 8, uchar: 8, short: 16, ushort: 16, int: 32, uint: 32, float: 32, double: 64 };
+
+/**
+ * Reads the header of an image and checks it against the limits, before anything is decoded.
+ * @throws ImageError for what is missing, unreadable, no image, or above a limit.
+ */
+export async function inspect(file: string, limits: ImageLimits): Promise<ImageInfo> {
+  const { size, head } = await readHead(file, limits);
+  const kind = sniff(head);
+  if (!kind) throw new ImageError(file, `it is not an image that can be read: it holds no ${kindList}`);
+  const info = kind === 'bmp' ? inspectBmp(file, head, size) : await inspectByLibrary(file, kind, size);
+  checkPixels(file, info, limits);
+  return info;
+}
+
+async function readHead(file: string, limits: ImageLimits): Promise<{ size: number; head: Uint8Array }> {
+  let handle;
+  try {
+    handle = await open(file, 'r');
+    const stat = await handle.stat();
+    if (stat.isDirectory()) throw new ImageError(file, 'it is a folder, not an image');
+    if (!stat.isFile()) throw new ImageError(file, 'it is not a regular file');
+    checkSize(file, stat.size, limits);
+    const { buffer, bytesRead } = await handle.read(new Uint8Array(Math.max(sniffLength, bmpHeaderLength)), { position: 0 });
+    return { size: stat.size, head: buffer.subarray(0, bytesRead) };
+  } catch (error) {
+    throw error instanceof ImageError ? error : readFailure(file, error);
+  } finally {
+    await handle?.close();
+  }
+}
+
+function checkSize(file: string, size: number, limits: ImageLimits): void {
+  if (size === 0) throw new ImageError(file, 'it is empty (0 bytes)');
+  if (size <= limits.fileSize * 1e6) return;
+  throw new ImageError(file, `its ${(size / 1e6).toFixed(1)} MB are above the limit of ${limits.fileSize} MB; `
+    + 'the setting labelless.limits.fileSize raises it', 'labelless.limits.fileSize');
+}
+
+function checkPixels(file: string, { width, height }: ImageInfo, limits: ImageLimits): void {
+  const megapixels = width * height / 1e6;
+  if (megapixels <= limits.megapixels) return;
+  throw new ImageError(file, `its ${width} × ${height} pixels (${megapixels.toFixed(2)} megapixels) are above the limit of `
+    + `${limits.megapixels} megapixels; the setting labelless.limits.megapixels raises it`, 'labelless.limits.megapixels');
+}
+
+function inspectBmp(file: string, head: Uint8Array, size: number): ImageInfo {
+  const { width, height, bitsPerPixel } = readBmpHeader(file, head);
+  return { kind: 'bmp', width, height, channels: bitsPerPixel === 32 ? 4 : 3, depth: 8, pages: 1, size };
+}
+
+async function inspectByLibrary(file: string, kind: ImageKind, size: number): Promise<ImageInfo> {
+  let metadata;
+  try {
+    metadata = await sharp(file, { limitInputPixels: false }).metadata();
+  } catch (error) {
+    throw new ImageError(file, `its header is damaged: ${firstLine(error)}`);
+  }
+  const { autoOrient, channels, depth, pages = 1 } = metadata;
+  return { kind, width: autoOrient.width, height: autoOrient.height, channels, depth: bits[depth] ?? 8, pages, size };
+}

@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import sharp from 'sharp';
+import { decodeBmp } from './bmp';
+import { firstLine, ImageError, readFailure } from './error';
+import { inspect, type ImageInfo, type ImageLimits } from './inspect';
+import type { Picture } from './picture';
+
+/** An image in memory, and the SHA-256 (hexadecimal) of the very bytes that it was decoded from. */
+export interface LoadedImage {
+  readonly file: string;
+  readonly info: ImageInfo;
+  readonly picture: Picture;
+  readonly sha256: string;
+}
+
+/**
+ * Decodes an image once its header is found to be within the limits.
+ * @throws ImageError for what `inspect` refuses and for damaged or cut-off pixel data.
+ */
+export async function loadImage(file: string, limits: ImageLimits): Promise<LoadedImage> {
+  const info = await inspect(file, limits);
+  const bytes = await readFile(file).catch((error: unknown) => { throw readFailure(file, error); });
+  const picture = info.kind === 'bmp' ? decodeBmp(file, bytes) : await decodeByLibrary(file, bytes, limits);
+  return { file, info, picture, sha256: createHash('sha256').update(bytes).digest('hex') };
+}
+
+/** The picture of an image file: see `loadImage`. */
+export async function readPicture(file: string, limits: ImageLimits): Promise<Picture> {
+  return (await loadImage(file, limits)).picture;
+}
+
+async function decodeByLibrary(file: string, bytes: Uint8Array, limits: ImageLimits): Promise<Picture> {
+  // `error` and not the library's `warning`: harmless flaws, such as a wrong colour profile in a PNG, are common in real photos.
+  const options = { failOn: 'error', autoOrient: true, limitInputPixels: Math.ceil(limits.megapixels * 1e6) } as const;
+  try {
+    const { data, info } = await sharp(bytes, options)
+      .flatten({ background: '#ffffff' }).toColourspace('srgb').raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true });
+    const rgb = info.channels === 3 ? data : threeChannels(data, info.channels);
+    return { width: info.width, height: info.height, rgb };
+  } catch (error) {
+    throw new ImageError(file, `it is damaged or cut off: ${firstLine(error)}`);
+  }
+}
+
+/** Grey, or more channels than colour has, as three. */
+function threeChannels(data: Uint8Array, channels: number): Uint8Array {
+  const rgb = new Uint8Array(data.length / channels * 3);
+  const last = channels < 3 ? 0 : 2;
+  for (let from = 0, to = 0; from < data.length; from += channels) {
+    for (let c = 0; c < 3; c++) rgb[to++] = data[from + Math.min(c, last)];
+  }
+  return rgb;
+}
