@@ -39,8 +39,11 @@ export interface RunView { state: 'running'; iteration: number; iterations: numb
 
 /** Host → page. */
 export type HostMessage =
-  /** The picture's file bytes where the browser decodes it in its displayed orientation, else PNG bytes made by the host. */
-  | { type: 'picture'; name: string; bytes: Uint8Array; mime: string; width: number; height: number }
+  /**
+   * The picture's file bytes where the browser decodes it in its displayed orientation, else PNG bytes made by the server.
+   * Width and height only where the host knows them; otherwise they are those of the picture once decoded.
+   */
+  | { type: 'picture'; name: string; bytes: Uint8Array; mime: string; width?: number; height?: number }
   /** A new pixel map. `width × height` may be below the picture's in previews; the page scales it by nearest neighbour. */
   | { type: 'regions'; width: number; height: number; count: number; ids: Uint16Array }
   /** Null: this mask has no hierarchy, the slider is off; `reason` says why. */
