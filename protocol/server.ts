@@ -49,7 +49,7 @@ export interface SegmentParams extends WorkDoneProgressParams {
   /** `file:` URIs of images; with target `write` also of folders, whose images are taken (not Labelless's own outputs). */
   uris: string[];
   target: SegmentTarget;
-  /** URIs that a batch must leave alone, for example because their mask has unsaved edits. */
+  /** URIs that a batch must leave alone, for example because their mask has unsaved edits. They have no outcome. */
   skip?: string[];
 }
 
@@ -66,7 +66,10 @@ export interface SegmentResult { outcomes: SegmentOutcome[]; cancelled: boolean 
  */
 export const SegmentRequest = new RequestType<SegmentParams, SegmentResult, void>('labelless/segment');
 
-/** Ends the training of a running segment request, named by its workDoneToken, now, keeping the best result so far. */
+/**
+ * Ends the training of a running segment request, named by its workDoneToken, now, keeping the best result so far. In a batch
+ * it ends the image in work; the rest goes on.
+ */
 export const StopNotification = new NotificationType<{ token: ProgressToken }>('labelless/stop');
 
 export interface PreviewParams {
@@ -89,8 +92,11 @@ export interface PreviewParams {
 /** A segmentation on its way to the final one: the first from colour alone, then as training goes on. */
 export const PreviewNotification = new NotificationType<PreviewParams>('labelless/preview');
 
+/** A picture as base64 of PNG bytes, in its displayed orientation. */
+export interface PictureResult { png: string; width: number; height: number }
+
 /** Asks for a picture as PNG in its displayed orientation, for formats that a browser does not decode (TIFF). */
-export const PictureRequest = new RequestType<{ uri: string }, ByFile<{ png: string; width: number; height: number }>, void>('labelless/picture');
+export const PictureRequest = new RequestType<{ uri: string }, ByFile<PictureResult>, void>('labelless/picture');
 
 export interface BackendReport {
   name: Exclude<BackendName, 'auto'>;

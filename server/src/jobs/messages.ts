@@ -1,0 +1,49 @@
+import type { RunnableBackendName } from '../engine/backend/session';
+import type { BackendReport, ByFile, PictureResult, PreviewParams, RunSummary, SegmentationPayload, SegmentTarget } from '../../../protocol/server';
+import type { Settings } from '../../../protocol/settings';
+
+/** Messages between the server and a worker process. A worker does one task at a time; all pixel work is done there. */
+
+export interface SegmentTask {
+  kind: 'segment';
+  path: string;
+  target: SegmentTarget;
+  settings: Settings;
+  /** The back end that `auto` chose before, to be tried first. */
+  remembered?: RunnableBackendName;
+}
+export interface PictureTask { kind: 'picture'; path: string; settings: Settings }
+/** Tries every back end with a small training step. */
+export interface ProbeTask { kind: 'probe'; settings: Settings }
+export type Task = SegmentTask | PictureTask | ProbeTask;
+
+export type SegmentTaskResult =
+  | { segmentation: ByFile<SegmentationPayload> }
+  | { written: string[]; regions: number; summary: RunSummary };
+
+/** What each kind of task answers. */
+export interface TaskResults {
+  segment: SegmentTaskResult;
+  picture: ByFile<PictureResult>;
+  probe: BackendReport[];
+}
+
+/** What a worker tells on the way. */
+export type TaskEvent =
+  | { type: 'progress'; iteration: number; iterations: number; regions: number; loss: number | null }
+  | { type: 'preview'; preview: Omit<PreviewParams, 'token' | 'uri' | 'sequence'> }
+  /** `auto` chose this back end; `failed` are the candidates that did not work. */
+  | { type: 'backend'; name: RunnableBackendName; failed: BackendReport[] }
+  | { type: 'log'; level: 'info' | 'warn'; message: string };
+
+export type ToWorker =
+  /** `folder`: where results too large for a message go; the worker makes it, readable by its owner alone. */
+  | { type: 'run'; task: Task; folder: string }
+  | { type: 'stop' }
+  | { type: 'cancel' };
+
+export type FromWorker =
+  | { type: 'event'; event: TaskEvent }
+  /** `memory`: bytes that the process still holds. */
+  | { type: 'done'; result: TaskResults[Task['kind']]; memory: number }
+  | { type: 'failed'; message: string; setting?: string; memory: number };

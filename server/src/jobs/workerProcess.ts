@@ -1,0 +1,104 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import path from 'node:path';
+import { CancelledError, JobError } from './errors';
+import type { FromWorker, Task, TaskEvent, TaskResults, ToWorker } from './messages';
+
+/** A worker that has not obeyed a cancel by then is in a long native call, and is killed. */
+const killAfterMilliseconds = 400;
+
+export interface TaskControl {
+  /** Ends training, keeps the result. */
+  stop: AbortSignal;
+  cancel: AbortSignal;
+  onEvent: (event: TaskEvent) => void;
+}
+
+/** The server's side of one worker process: a native crash, a kill or a lack of memory ends the process and its task alone. */
+export class WorkerProcess {
+  private readonly child: ChildProcess;
+  private lastOutput = '';
+  /** Bytes held after the last task. */
+  memory = 0;
+
+  /**
+   * @param file the worker's script
+   * @param folder where the worker may put results too large for a message
+   */
+  constructor(file: string, private readonly folder: string, onExit: () => void) {
+    // execArgv: a debugger's port belongs to the server. stdout is piped, as the server's own may carry the protocol.
+    this.child = fork(file, [], { serialization: 'advanced', execArgv: [], stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+    this.child.once('exit', onExit);
+    this.child.once('error', onExit);
+    this.child.stdout?.resume();
+    this.child.stderr?.on('data', (chunk: Buffer) => { this.lastOutput = (this.lastOutput + chunk.toString()).slice(-2000); });
+  }
+
+  get pid(): number | undefined {
+    return this.child.pid;
+  }
+
+  /**
+   * Runs a task.
+   * @throws {JobError} when it fails or its process ends
+   * @throws {CancelledError} after a cancel
+   */
+  run<K extends Task['kind']>(task: Task & { kind: K }, control: TaskControl): Promise<TaskResults[K]> {
+    const { child } = this;
+    return new Promise((resolve, reject) => {
+      let killer: NodeJS.Timeout | undefined;
+      const stop = () => { this.send({ type: 'stop' }); };
+      const cancel = () => {
+        this.send({ type: 'cancel' });
+        killer = setTimeout(() => { this.end(); }, killAfterMilliseconds);
+      };
+      const settle = (answer: () => void) => {
+        clearTimeout(killer);
+        child.off('message', onMessage).off('exit', onExit).off('error', onError);
+        control.stop.removeEventListener('abort', stop);
+        control.cancel.removeEventListener('abort', cancel);
+        if (control.cancel.aborted) reject(new CancelledError());
+        else answer();
+      };
+      const onMessage = (message: FromWorker) => {
+        if (message.type === 'event') {
+          control.onEvent(message.event);
+          return;
+        }
+        this.memory = message.memory;
+        settle(() => {
+          if (message.type === 'done') resolve(message.result as TaskResults[K]);
+          else reject(new JobError(message.message, message.setting));
+        });
+      };
+      const onExit = (code: number | null, signal: NodeJS.Signals | null) => {
+        settle(() => { reject(new JobError(this.endedMessage(task, signal ?? `exit code ${code}`))); });
+      };
+      const onError = (error: Error) => {
+        settle(() => { reject(new JobError(`the segmentation process could not be started: ${error.message}`)); });
+      };
+      child.on('message', onMessage).on('exit', onExit).on('error', onError);
+      control.stop.addEventListener('abort', stop, { once: true });
+      control.cancel.addEventListener('abort', cancel, { once: true });
+      this.send({ type: 'run', task, folder: this.folder });
+      if (control.stop.aborted) stop();
+      if (control.cancel.aborted) cancel();
+    });
+  }
+
+  /** Ends the process at once; its memory is free when it is gone. */
+  end(): void {
+    this.child.kill('SIGKILL');
+  }
+
+  private send(message: ToWorker): void {
+    // The callback takes errors of a channel that closed meanwhile: `exit` tells the same, with the reason.
+    if (this.child.connected) this.child.send(message, () => undefined);
+  }
+
+  private endedMessage(task: Task, how: string): string {
+    const name = task.kind === 'probe' ? 'trial of the back ends' : path.basename(task.path);
+    const remedy = how === 'SIGKILL' || how === 'SIGABRT' ? ' This often means that memory ran out: lower labelless.limits.memory or close other programs.' : '';
+    const said = this.lastOutput.trim().split('\n').at(-1);
+    return `${name}: the segmentation process ended unexpectedly (${how}).${remedy}${said ? ` Its last words: ${said}` : ''}`;
+  }
+}
