@@ -15,6 +15,9 @@ const node = {
   mainFields: ['module', 'main'], // the `main` builds of some vscode-* packages hide their requires from the bundler
 };
 
+/** What runs tests: in the extension host, around it, and the reporter of all suites. */
+const testPrograms = ['test/integration/index.ts', 'test/integration/run.ts', 'test/support/reporter.ts'];
+
 function testFiles() {
   const roots = ['client', 'mask', 'protocol', 'server', 'webview', 'test', 'bench', 'scripts'];
   return roots.flatMap(root => readdirSync(root, { recursive: true }).map(name => path.join(root, name)))
@@ -31,7 +34,7 @@ const builds = [
 ];
 if (tests) {
   builds.push({
-    ...node, entryPoints: testFiles(), outdir: 'out/test', outbase: '.',
+    ...node, entryPoints: [...testFiles(), ...testPrograms], outdir: 'out/test', outbase: '.',
     external: [...external, '@tensorflow/*', 'playwright-core', 'mocha', '@vscode/test-electron'],
   });
 }

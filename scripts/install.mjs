@@ -1,0 +1,25 @@
+// Installs the dependencies, only when node_modules does not match package-lock.json. Plain Node: nothing is installed yet.
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** Whether a package that this machine needs is missing or of another version than package-lock.json says. */
+export function installDue(root) {
+  const wanted = JSON.parse(readFileSync(path.join(root, 'package-lock.json'), 'utf8')).packages;
+  let present;
+  try {
+    present = JSON.parse(readFileSync(path.join(root, 'node_modules', '.package-lock.json'), 'utf8')).packages;
+  } catch {
+    return true;
+  }
+  // Optional packages are other platforms' binaries: absent by right.
+  return Object.entries(wanted).some(([place, { version, optional }]) => place !== '' && !optional && present[place]?.version !== version);
+}
+
+/** Runs `npm ci` in `root` when due, its output on standard error. Throws when it fails. */
+export function installIfDue(root) {
+  if (!installDue(root)) return;
+  console.error('Installing dependencies (npm ci) …');
+  const npm = spawnSync('npm', ['ci'], { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
+  if (npm.status !== 0) throw new Error('npm ci failed: its reason is above. Labelless needs Node 20.19 or later and a reachable npm registry.');
+}

@@ -1,0 +1,60 @@
+// Runs one suite as a child process and collects what passed and failed in it.
+import { spawn } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+
+/** Where a suite's reporter leaves its counts (test/support/reporter.ts). */
+const resultsVariable = 'LABELLESS_TEST_RESULTS';
+
+/** Runs a command with its output shown. Answers why it failed, or undefined. */
+function run(command, args, environment, limitMinutes) {
+  return new Promise(resolve => {
+    const child = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...environment } });
+    const timer = setTimeout(() => {
+      resolve(`did not end within ${limitMinutes} minutes`);
+      child.kill('SIGKILL');
+    }, limitMinutes * 60_000);
+    child.once('error', error => resolve(error.message));
+    child.once('exit', (code, signal) => {
+      clearTimeout(timer);
+      resolve(code === 0 ? undefined : `ended with ${signal ?? `exit status ${code}`}`);
+    });
+  });
+}
+
+/** A check such as the type check: one test, passed or failed. */
+export async function check(title, args, limitMinutes = 10) {
+  const reason = await run(process.execPath, args, {}, limitMinutes);
+  console.log(reason ? `  ✗ ${title}: ${reason}` : `  ✓ ${title}`);
+  return reason ? failure(title, reason) : { passed: 1, failed: 0, skipped: 0, failures: [] };
+}
+
+/** A suite whose process writes its counts. One that says nothing, or ends badly though all its tests passed, counts as failed. */
+export async function suite(title, args, environment = {}, limitMinutes = 20) {
+  const file = path.resolve('out', 'results', `${title}.json`);
+  mkdirSync(path.dirname(file), { recursive: true });
+  rmSync(file, { force: true });
+  const reason = await run(process.execPath, args, { ...environment, [resultsVariable]: file }, limitMinutes);
+  let outcome;
+  try {
+    outcome = JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return failure(title, reason ?? 'ended without reporting its tests');
+  }
+  return reason && outcome.failed === 0 ? add([outcome, failure(title, reason)]) : outcome;
+}
+
+/** One failed test standing for something that could not be done. */
+export function failure(title, message) {
+  return { passed: 0, failed: 1, skipped: 0, failures: [{ title, message }] };
+}
+
+/** The sum of several outcomes. */
+export function add(outcomes) {
+  return {
+    passed: outcomes.reduce((sum, outcome) => sum + outcome.passed, 0),
+    failed: outcomes.reduce((sum, outcome) => sum + outcome.failed, 0),
+    skipped: outcomes.reduce((sum, outcome) => sum + outcome.skipped, 0),
+    failures: outcomes.flatMap(outcome => outcome.failures),
+  };
+}

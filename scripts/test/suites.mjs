@@ -1,0 +1,44 @@
+// Every suite by name, in the order in which they run: the quick ones first.
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { add, check, failure, suite } from './outcome.mjs';
+
+const compiled = path.join('out', 'test');
+/** Suites of their own below test/; all other test files are unit tests. */
+const separate = ['server', 'package', 'integration', 'e2e'].map(name => path.join(compiled, 'test', name) + path.sep);
+
+function testFiles(folder = compiled) {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true }).map(name => path.join(folder, name)).filter(name => name.endsWith('.test.js')).sort();
+}
+
+function mocha(title, files, options, extra = []) {
+  if (files.length === 0) return failure(title, 'has no tests');
+  const reporter = path.resolve(compiled, 'test', 'support', 'reporter.js');
+  const grep = options.grep ? ['--grep', options.grep] : [];
+  return suite(title, ['node_modules/mocha/bin/mocha.js', '--reporter', reporter, ...extra, ...grep, ...files]);
+}
+
+const tsc = 'node_modules/typescript/bin/tsc';
+
+export const suites = {
+  types: async () => add([
+    await check('types', [tsc, '--noEmit', '-p', '.']),
+    await check('types of the editor’s page', [tsc, '--noEmit', '-p', 'webview']),
+    await check('types of the end-to-end tests', [tsc, '--noEmit', '-p', 'test/e2e']),
+  ]),
+  lint: () => check('lint', ['node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0', '--cache', '--cache-location', 'out/eslint/']),
+  'dead-code': () => check('dead code', ['node_modules/knip/bin/knip.js', '--no-progress']),
+  unit: options => mocha('unit', testFiles().filter(name => !separate.some(folder => name.startsWith(folder))), options),
+  server: options => mocha('server', testFiles(path.join(compiled, 'test', 'server')), options),
+  package: async options => add([
+    await check('packaging', ['scripts/package.mjs']),
+    await mocha('package', testFiles(path.join(compiled, 'test', 'package')), options),
+  ]),
+  integration: options => suite('integration', [path.join(compiled, 'test', 'integration', 'run.js')],
+    options.grep ? { LABELLESS_TEST_GREP: options.grep } : {}),
+  e2e: async options => {
+    const packaged = options.only.includes('package') ? [] : [await check('packaging', ['scripts/package.mjs'])];
+    return add([...packaged, await mocha('e2e', testFiles(path.join(compiled, 'test', 'e2e')), options, ['--timeout', '120000'])]);
+  },
+};

@@ -1,0 +1,61 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { chromium, type Browser, type BrowserContext } from 'playwright-core';
+
+const names = ['google-chrome', 'google-chrome-stable', 'chromium', 'chromium-browser', 'microsoft-edge', 'microsoft-edge-stable'];
+const applications = ['Google Chrome', 'Chromium', 'Microsoft Edge'].map(name => `/Applications/${name}.app/Contents/MacOS/${name}`);
+
+/** An installed Chrome, Chromium or Edge. */
+function installedBrowser(): string | undefined {
+  const folders = (process.env.PATH ?? '').split(path.delimiter);
+  const programs = names.flatMap(name => folders.map(folder => path.join(folder, name)));
+  return [process.env.LABELLESS_TEST_BROWSER ?? '', ...programs, ...applications].find(file => file !== '' && existsSync(file));
+}
+
+/** Playwright's own Chromium, downloaded where its host can be reached. */
+function playwrightBrowser(): string | undefined {
+  const file = chromium.executablePath();
+  if (existsSync(file)) return file;
+  console.log('  No browser is installed: trying Playwright’s download …');
+  const download = spawnSync(process.execPath, [path.resolve('node_modules/playwright-core/cli.js'), 'install', 'chromium'],
+    { stdio: 'ignore', timeout: 180_000, env: { ...process.env, PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT: '5000' } });
+  return download.status === 0 && existsSync(file) ? file : undefined;
+}
+
+/** Debian's and Ubuntu's package, which only root can install. */
+function debianBrowser(): string | undefined {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return undefined;
+  console.log('  Installing the package chromium with apt-get …');
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  try {
+    execFileSync('apt-get', ['update', '-qq'], { stdio: 'ignore', env });
+    execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], { stdio: 'ignore', env });
+  } catch {
+    return undefined;
+  }
+  return installedBrowser();
+}
+
+/**
+ * Starts a headless Chromium with WebGL in software.
+ * @throws Error saying how to get a browser where none can be had
+ */
+export async function startBrowser(): Promise<Browser> {
+  const executablePath = installedBrowser() ?? playwrightBrowser() ?? debianBrowser();
+  if (executablePath === undefined) {
+    throw new Error('No browser for the tests: install Chrome, Chromium or Edge, or name one in LABELLESS_TEST_BROWSER.');
+  }
+  return chromium.launch({
+    executablePath,
+    headless: true,
+    // The page is our own, on the loopback; containers often cannot give Chromium its sandbox and shared memory.
+    args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking', '--disable-component-update', '--disable-sync',
+      '--no-first-run', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
+  });
+}
+
+/** Keeps a context's pages on the workbench's address. */
+export async function keepLocal(context: BrowserContext, authority: string): Promise<void> {
+  await context.route(url => url.host !== authority && /^(http|ws)/.test(url.protocol), route => route.abort());
+}

@@ -1,0 +1,94 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { codeServer } from './codeServerInstall';
+import { quietSettings } from './settings';
+
+export interface Host {
+  /** `HOST:PORT` of the workbench. */
+  readonly authority: string;
+  /** Process id of the server, leader of its process group. */
+  readonly pid: number;
+  /** The user's data folder (`logs`, `User`). */
+  readonly data: string;
+  log(): string;
+  stop(): Promise<void>;
+}
+
+export interface HostOptions {
+  /** An extension to install, as a user does. */
+  vsix?: string;
+  settings?: Record<string, unknown>;
+  environment?: Record<string, string>;
+  /** Runs the tests that the page names; hides most notifications, so user interface tests leave it out. */
+  runsExtensionTests?: boolean;
+}
+
+/** Starts a VS Code server on a loopback port, with a home, data and extensions of its own. The caller stops it. */
+export async function startCodeServer(options: HostOptions = {}): Promise<Host> {
+  const installed = codeServer();
+  const home = mkdtempSync(path.join(os.tmpdir(), 'labelless-host-'));
+  const data = path.join(home, 'data');
+  mkdirSync(path.join(data, 'User'), { recursive: true });
+  writeFileSync(path.join(data, 'User', 'settings.json'), JSON.stringify({ ...quietSettings, ...options.settings }));
+  writeFileSync(path.join(home, 'config.yaml'), 'auth: none\ncert: false\n');
+  const common = [installed.entry, '--config', path.join(home, 'config.yaml'), '--user-data-dir', data, '--extensions-dir', path.join(home, 'extensions')];
+  const { VSCODE_IPC_HOOK_CLI: _, ...inherited } = process.env; // would hand the command to a VS Code that runs these tests in its terminal
+  const env = { ...inherited, HOME: home, ...options.environment };
+  if (options.vsix !== undefined) {
+    const installing = spawnSync(installed.node, [...common, '--install-extension', options.vsix], { env, encoding: 'utf8' });
+    if (installing.status !== 0) throw new Error(`Installing ${options.vsix} failed:\n${installing.stdout}${installing.stderr}`);
+  }
+  const authority = `127.0.0.1:${await freePort()}`;
+  const child = spawn(installed.node, [...common, '--auth', 'none', '--bind-addr', authority, '--disable-telemetry', '--disable-update-check',
+    '--disable-workspace-trust', '--disable-getting-started-override', '--disable-proxy',
+    ...(options.runsExtensionTests ? ['--vscode-option', 'enable-smoke-test-driver'] : []),
+  ], { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  let log = '';
+  child.stdout.on('data', (chunk: Buffer) => { log += chunk.toString(); });
+  child.stderr.on('data', (chunk: Buffer) => { log += chunk.toString(); });
+  const stop = async () => {
+    await endGroup(child);
+    rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+  };
+  try {
+    await answering(authority, child);
+  } catch (error) {
+    await stop();
+    throw new Error(`${(error as Error).message}\n${log}`, { cause: error });
+  }
+  return { authority, pid: child.pid!, data, log: () => log, stop };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return port;
+}
+
+async function answering(authority: string, child: ChildProcess): Promise<void> {
+  const deadline = Date.now() + 60_000;
+  while (Date.now() < deadline) {
+    if (child.exitCode !== null) throw new Error('code-server ended while starting:');
+    const answer = await fetch(`http://${authority}/healthz`).catch(() => undefined);
+    if (answer?.ok) return;
+    await delay(50);
+  }
+  throw new Error('code-server did not answer within a minute:');
+}
+
+/** Ends the process group that the child leads, and nothing else. */
+async function endGroup(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, 'exit');
+  process.kill(-child.pid!, 'SIGTERM');
+  const force = setTimeout(() => process.kill(-child.pid!, 'SIGKILL'), 5000);
+  await gone;
+  clearTimeout(force);
+}
