@@ -19,6 +19,7 @@ function mocha(title, files, options, extra = []) {
   return suite(title, ['node_modules/mocha/bin/mocha.js', '--reporter', reporter, ...extra, ...grep, ...files]);
 }
 
+const packaging = () => check('packaging', ['scripts/package.mjs', '--built']);
 const tsc = 'node_modules/typescript/bin/tsc';
 
 export const suites = {
@@ -32,13 +33,13 @@ export const suites = {
   unit: options => mocha('unit', testFiles().filter(name => !separate.some(folder => name.startsWith(folder))), options),
   server: options => mocha('server', testFiles(path.join(compiled, 'test', 'server')), options),
   package: async options => add([
-    await check('packaging', ['scripts/package.mjs']),
+    await packaging(),
     await mocha('package', testFiles(path.join(compiled, 'test', 'package')), options),
   ]),
   integration: options => suite('integration', [path.join(compiled, 'test', 'integration', 'run.js')],
     options.grep ? { LABELLESS_TEST_GREP: options.grep } : {}),
   e2e: async options => {
-    const packaged = options.only.includes('package') ? [] : [await check('packaging', ['scripts/package.mjs'])];
+    const packaged = options.only.includes('package') ? [] : [await packaging()];
     return add([...packaged, await mocha('e2e', testFiles(path.join(compiled, 'test', 'e2e')), options, ['--timeout', '120000'])]);
   },
 };

@@ -37,8 +37,8 @@ export async function startCodeServer(options: HostOptions = {}): Promise<Host> 
   writeFileSync(path.join(data, 'User', 'settings.json'), JSON.stringify({ ...quietSettings, ...options.settings }));
   writeFileSync(path.join(home, 'config.yaml'), 'auth: none\ncert: false\n');
   const common = [installed.entry, '--config', path.join(home, 'config.yaml'), '--user-data-dir', data, '--extensions-dir', path.join(home, 'extensions')];
-  const { VSCODE_IPC_HOOK_CLI: _, ...inherited } = process.env; // would hand the command to a VS Code that runs these tests in its terminal
-  const env = { ...inherited, HOME: home, ...options.environment };
+  const env: NodeJS.ProcessEnv = { ...process.env, HOME: home, ...options.environment };
+  delete env.VSCODE_IPC_HOOK_CLI; // would hand the command to a VS Code that runs these tests in its terminal
   if (options.vsix !== undefined) {
     const installing = spawnSync(installed.node, [...common, '--install-extension', options.vsix], { env, encoding: 'utf8' });
     if (installing.status !== 0) throw new Error(`Installing ${options.vsix} failed:\n${installing.stdout}${installing.stderr}`);

@@ -22,7 +22,7 @@ export function picturePng(width: number, height: number, seed: number): Uint8Ar
       const colour = colourAt(x / width, y / height, seed);
       for (let channel = 0; channel < 3; channel++) {
         state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-        data[(y * width + x) * 3 + channel] = colour[channel]! + (state >>> 28);
+        data[(y * width + x) * 3 + channel] = colour[channel] + (state >>> 28);
       }
     }
   }
