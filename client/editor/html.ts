@@ -1,0 +1,36 @@
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+
+function escape(text: string): string {
+  return text.replace(/[&<>"]/g, character => `&#${character.charCodeAt(0)};`);
+}
+
+/** The folder that an editor's page may load from: its own scripts and styles, nothing of the workspace. */
+export function pageRoot(extension: vscode.Uri): vscode.Uri {
+  return vscode.Uri.joinPath(extension, 'dist', 'webview');
+}
+
+/**
+ * The mask editor's page. Its content security policy allows the page's own script, by nonce, and its own styles and fonts;
+ * pictures only as the bytes that the host posts.
+ */
+export function pageHtml(webview: vscode.Webview, extension: vscode.Uri): string {
+  const nonce = randomBytes(16).toString('base64');
+  const resource = (name: string) => escape(webview.asWebviewUri(vscode.Uri.joinPath(pageRoot(extension), name)).toString());
+  const source = escape(webview.cspSource);
+  // Web components that position themselves set inline styles, hence 'unsafe-inline' for style attributes alone.
+  const policy = `default-src 'none'; img-src blob: data:; font-src ${source}; style-src ${source}; style-src-attr 'unsafe-inline'; script-src 'nonce-${nonce}'`;
+  return `<!DOCTYPE html>
+<html lang="${escape(vscode.env.language)}">
+<head>
+  <meta charset="utf-8">
+  <meta name="viewport" content="width=device-width, initial-scale=1">
+  <meta http-equiv="Content-Security-Policy" content="${policy}">
+  <title>${escape(vscode.l10n.t('Labelless Mask Editor'))}</title>
+  <link rel="stylesheet" href="${resource('editor.css')}" id="vscode-codicon-stylesheet">
+</head>
+<body>
+  <script type="module" nonce="${nonce}" src="${resource('editor.js')}"></script>
+</body>
+</html>`;
+}

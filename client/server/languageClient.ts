@@ -1,0 +1,79 @@
+import * as vscode from 'vscode';
+import {
+  CloseAction, ErrorAction, LanguageClient, TransportKind, WorkDoneProgress,
+  type ConfigurationParams, type ErrorHandler, type Middleware, type WorkDoneProgressBegin, type WorkDoneProgressEnd, type WorkDoneProgressReport,
+} from 'vscode-languageclient/node';
+import {
+  PictureRequest, PreviewNotification, SegmentRequest, StatusNotification, StatusRequest, StopNotification,
+  type PreviewParams, type SegmentParams, type SegmentResult, type ServerStatus,
+} from '../../protocol/server';
+import { resolveOutputFolder } from '../files/outputFolder';
+
+// This module draws in the whole language client: only `server.ts` imports it, when the server is first needed.
+
+export type WorkProgress = WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgressEnd;
+
+export interface ClientEvents {
+  preview(params: PreviewParams): void;
+  status(status: ServerStatus): void;
+  /** The server's process is gone; answers whether to start another. */
+  died(): boolean;
+}
+
+/** Settings as the server may use them: the output folder absolute, resolved where workspace folders are known. */
+function absoluteFolders(item: ConfigurationParams['items'][number], value: unknown): unknown {
+  if (item.section !== 'labelless' || item.scopeUri === undefined || typeof value !== 'object' || value === null) return value;
+  const { output } = value as { output?: { folder?: unknown } };
+  if (typeof output?.folder !== 'string') return value;
+  return { ...value, output: { ...output, folder: resolveOutputFolder(output.folder, vscode.Uri.parse(item.scopeUri)) ?? '' } };
+}
+
+const middleware: Middleware = {
+  workspace: {
+    async configuration(params, token, next) {
+      const values = await next(params, token);
+      return Array.isArray(values) ? values.map((value: unknown, index) => absoluteFolders(params.items[index], value)) : values;
+    },
+  },
+};
+
+function errorHandler(events: ClientEvents): ErrorHandler {
+  return {
+    error: () => ({ action: ErrorAction.Continue, handled: true }),
+    closed: () => ({ action: events.died() ? CloseAction.Restart : CloseAction.DoNotRestart, handled: true }),
+  };
+}
+
+/** Starts `dist/server.js` and speaks with it. */
+export class Connection {
+  private constructor(private readonly client: LanguageClient) {}
+
+  static async start(module: string, log: vscode.LogOutputChannel, events: ClientEvents): Promise<Connection> {
+    const run = { module, transport: TransportKind.ipc };
+    const client = new LanguageClient('labelless', 'Labelless', { run, debug: run }, {
+      documentSelector: [], outputChannel: log, middleware, errorHandler: errorHandler(events),
+      initializationFailedHandler: () => false,
+    });
+    client.onNotification(PreviewNotification, params => { events.preview(params); });
+    client.onNotification(StatusNotification, status => { events.status(status); });
+    await client.start();
+    return new Connection(client);
+  }
+
+  /** The server's process, for tests that end it. */
+  get processId(): number | undefined { return this.client.serverProcess?.pid; }
+
+  segment(params: SegmentParams, cancellation: vscode.CancellationToken, progress?: (value: WorkProgress) => void): Promise<SegmentResult> {
+    const listener = progress && params.workDoneToken !== undefined
+      ? this.client.onProgress(WorkDoneProgress.type, params.workDoneToken, progress) : undefined;
+    return this.client.sendRequest(SegmentRequest, params, cancellation).finally(() => listener?.dispose());
+  }
+
+  stop(token: string): Promise<void> { return this.client.sendNotification(StopNotification, { token }); }
+
+  picture(uri: string) { return this.client.sendRequest(PictureRequest, { uri }); }
+
+  status(probe: boolean): Promise<ServerStatus> { return this.client.sendRequest(StatusRequest, { probe }); }
+
+  dispose(): Promise<void> { return this.client.dispose(); }
+}

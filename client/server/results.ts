@@ -1,0 +1,19 @@
+import { readFile, realpath, unlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { ByFile } from '../../protocol/server';
+
+/**
+ * The value of a result that came inline or by a temporary file, which is deleted.
+ * @throws Error when the file lies outside the machine's temporary folder, or cannot be read.
+ */
+export async function readResult<T extends object>(result: ByFile<T>): Promise<T> {
+  if (!('file' in result)) return result;
+  const file = await realpath(result.file);
+  if (!file.startsWith(await realpath(tmpdir()) + path.sep)) throw new Error(`The server named a result file outside the temporary folder: ${file}`);
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as T;
+  } finally {
+    await unlink(file).catch(() => undefined); // an unreadable result is the news, not its left-over file
+  }
+}

@@ -1,0 +1,116 @@
+import * as vscode from 'vscode';
+import type { PreviewParams, SegmentParams, SegmentResult, ServerStatus } from '../../protocol/server';
+import type { Connection, WorkProgress } from './languageClient';
+import { restartLimit, RestartPolicy } from './restartPolicy';
+
+export type ServerState = { kind: 'off' | 'starting' | 'running' } | { kind: 'down'; reason: string };
+
+/** JSON-RPC codes of requests whose connection went away: rejected while pending, or sent over a closed one. */
+const connectionLost = new Set([-32097, -32096, -32099]);
+/** LSP's code for a request that its sender cancelled. */
+const requestCancelled = -32800;
+
+function errorCode(error: unknown): number | undefined {
+  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'number' ? error.code : undefined;
+}
+
+/** The segmentation language server: started on first need, restarted when it dies, and replaced when the user asks. */
+export class Server implements vscode.Disposable {
+  private connection: Promise<Connection> | undefined;
+  private readonly restarts = new RestartPolicy();
+  private readonly stateChanged = new vscode.EventEmitter<ServerState>();
+  private readonly previewed = new vscode.EventEmitter<PreviewParams>();
+  private readonly statusChanged = new vscode.EventEmitter<ServerStatus>();
+  state: ServerState = { kind: 'off' };
+  readonly onState = this.stateChanged.event;
+  readonly onPreview = this.previewed.event;
+  readonly onStatus = this.statusChanged.event;
+
+  constructor(private readonly module: string, readonly log: vscode.LogOutputChannel) {}
+
+  /** Segments; `progress` hears the request's work-done progress. Rejects with `CancellationError` when cancelled. */
+  segment(params: SegmentParams, token: vscode.CancellationToken, progress?: (value: WorkProgress) => void): Promise<SegmentResult> {
+    return this.use(connection => connection.segment(params, token, progress));
+  }
+
+  /** Ends the training of the request with this work-done token, keeping its best result. */
+  stop(token: string): Promise<void> { return this.use(connection => connection.stop(token)); }
+
+  /** A picture as PNG, for formats that no browser decodes. */
+  picture(uri: string) { return this.use(connection => connection.picture(uri)); }
+
+  /** The back ends and jobs; with `probe`, after trying every back end. */
+  status(probe: boolean): Promise<ServerStatus> { return this.use(connection => connection.status(probe)); }
+
+  /** The server's process id while it runs. */
+  async processId(): Promise<number | undefined> { return (await this.connection)?.processId; }
+
+  /** Ends the server and starts another, whatever happened before. */
+  async restart(): Promise<void> {
+    this.restarts.reset();
+    const old = this.connection;
+    this.connection = undefined;
+    await old?.then(connection => connection.dispose()).catch((error: unknown) => { this.log.warn(String(error)); });
+    await this.connect();
+  }
+
+  async dispose(): Promise<void> {
+    await this.connection?.then(connection => connection.dispose()).catch(() => undefined); // VS Code is closing: nobody is left to tell
+  }
+
+  private setState(state: ServerState): void {
+    this.state = state;
+    this.stateChanged.fire(state);
+  }
+
+  private connect(): Promise<Connection> {
+    this.connection ??= this.start();
+    return this.connection;
+  }
+
+  private async start(): Promise<Connection> {
+    this.setState({ kind: 'starting' });
+    try {
+      const { Connection } = await import('./languageClient');
+      const connection = await Connection.start(this.module, this.log, {
+        preview: params => { this.previewed.fire(params); },
+        status: status => { this.setState({ kind: 'running' }); this.statusChanged.fire(status); },
+        died: () => this.died(),
+      });
+      this.setState({ kind: 'running' });
+      return connection;
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.connection = undefined;
+      this.setState({ kind: 'down', reason: vscode.l10n.t('The segmentation server could not start: {0}', reason) });
+      throw error;
+    }
+  }
+
+  private died(): boolean {
+    const again = this.restarts.allows(Date.now());
+    this.setState(again ? { kind: 'starting' } : {
+      kind: 'down',
+      reason: vscode.l10n.t('The segmentation server stopped {0} times within {1} minutes. Its log may say why.',
+        restartLimit.times + 1, restartLimit.withinMilliseconds / 60_000),
+    });
+    return again;
+  }
+
+  private async use<T>(request: (connection: Connection) => Promise<T>): Promise<T> {
+    if (this.state.kind === 'down' && this.connection) throw new Error(this.state.reason);
+    const connection = await this.connect();
+    try {
+      const answer = await request(connection);
+      if (this.state.kind === 'starting') this.setState({ kind: 'running' });
+      return answer;
+    } catch (error) {
+      const code = errorCode(error);
+      if (code === requestCancelled) throw new vscode.CancellationError();
+      if (code !== undefined && connectionLost.has(code)) {
+        throw new Error(vscode.l10n.t('The segmentation server stopped in the middle of the work. Edits and saved files are intact; run the command again.'), { cause: error });
+      }
+      throw error;
+    }
+  }
+}
