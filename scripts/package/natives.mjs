@@ -32,15 +32,17 @@ export function copyNatives(root, target, name, destination) {
   for (const dependency of ['detect-libc', 'semver', '@img/colour']) copyPackage(modules, dependency, destination, script);
   const binaries = name === hostTarget() ? modules : fetchSharp(root, target, name);
   for (const binary of [`@img/sharp-${target.sharp}`, `@img/sharp-libvips-${target.sharp}`]) {
-    if (existsSync(path.join(binaries, binary))) copyPackage(binaries, binary, destination, inside => !inside.endsWith('.md'));
+    if (existsSync(path.join(binaries, binary))) copyPackage(binaries, binary, destination, inside => !/\.(md|h)$/.test(inside));
   }
   if (!existsSync(path.join(destination, `@img/sharp-${target.sharp}`))) throw new Error(`sharp's binary for ${name} is not installed`);
 }
 
 /** onnxruntime-node without the CUDA and TensorRT providers, which its own installation fetches where a user wants them. */
 function copyOnnxruntime(modules, target, destination) {
-  const binaries = new RegExp(`^bin/napi-v\\d+/${target.onnxruntime}/(?!.*(cuda|tensorrt)).*`, 'i');
-  copyPackage(modules, 'onnxruntime-node', destination, inside => binaries.test(inside) || (inside.startsWith('dist/') && script(inside)));
+  const binaries = new RegExp(`^bin/napi-v\\d+/${target.onnxruntime}/`);
+  const superfluous = /cuda|tensorrt|\.\d+\.\d+\.\d+\.dylib$/i; // macOS has the library twice; the short name is the one loaded
+  copyPackage(modules, 'onnxruntime-node', destination, inside =>
+    (binaries.test(inside) && !superfluous.test(inside)) || (inside.startsWith('dist/') && script(inside)));
 }
 
 /** Installs sharp's binaries of another platform into a folder of their own; answers its node_modules. */

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { decode } from 'fast-png';
+import { createProtocolConnection, type InitializeParams } from 'vscode-languageserver-protocol/node';
+import { SegmentRequest } from '../../protocol/server';
+import { picturePng } from '../support/workspace';
+import { latestVsix, unpackVsix } from '../support/vsix';
+
+suite('the packaged programs, unpacked far from any node_modules', function () {
+  this.timeout(60_000);
+  let folder: string;
+  let picture: string;
+
+  suiteSetup(() => {
+    folder = mkdtempSync(path.join(os.tmpdir(), 'labelless package '));
+    unpackVsix(latestVsix(), path.join(folder, 'extension'));
+    picture = path.join(folder, 'shapes.png');
+    writeFileSync(picture, picturePng(160, 120, 1));
+  });
+  suiteTeardown(() => { rmSync(folder, { recursive: true, force: true }); });
+
+  for (const backend of ['cpu', 'wasm']) {
+    test(`the command line segments a picture on ${backend}`, () => {
+      const output = path.join(folder, backend);
+      const run = spawnSync(process.execPath, [path.join(folder, 'extension/dist/cli.js'), 'segment', picture, '-o', output, '--backend', backend, '--json'],
+        { cwd: folder, encoding: 'utf8' });
+      assert.equal(run.status, 0, run.stderr);
+      const [image] = (JSON.parse(run.stdout) as { images: { mask: string; backend: string; regions: number }[] }).images;
+      assert.equal(image.backend, backend);
+      const mask = decode(readFileSync(image.mask));
+      assert.deepEqual([mask.width, mask.height], [160, 120]);
+      assert.equal(new Set(mask.data).size, image.regions);
+    });
+  }
+
+  test('the language server starts and writes a mask', async () => {
+    const server = spawn(process.execPath, [path.join(folder, 'extension/dist/server.js'), '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const connection = createProtocolConnection(server.stdout, server.stdin);
+    connection.onRequest('workspace/configuration', (asked: { items: unknown[] }) => asked.items.map(() => ({})));
+    connection.onRequest('window/workDoneProgress/create', () => null);
+    connection.listen();
+    try {
+      const start: InitializeParams = { processId: process.pid, rootUri: null, capabilities: { workspace: { configuration: true } } };
+      await connection.sendRequest('initialize', start);
+      await connection.sendNotification('initialized', {});
+      const { outcomes } = await connection.sendRequest(SegmentRequest, { uris: [pathToFileURL(picture).href], target: 'write' });
+      const [outcome] = outcomes;
+      assert.ok('written' in outcome, JSON.stringify(outcome));
+      assert.ok(existsSync(path.join(folder, 'shapes.mask.png')));
+      await connection.sendRequest('shutdown');
+    } finally {
+      await ended(server, () => connection.sendNotification('exit'));
+      connection.dispose();
+    }
+  });
+});
+
+async function ended(process: ChildProcess, ask: () => Promise<void>): Promise<void> {
+  const gone = new Promise(resolve => process.once('exit', resolve));
+  await ask().catch(() => process.kill());
+  const force = setTimeout(() => process.kill('SIGKILL'), 5000);
+  await gone;
+  clearTimeout(force);
+}
