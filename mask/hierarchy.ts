@@ -1,3 +1,5 @@
+import { areasOf, checkRegionCount, type RegionMap } from './regions';
+
 /**
  * A hierarchy of regions: a binary merge tree over `count` base regions.
  * Merge `k` joins the nodes `left[k]` and `right[k]` into node `count + k`; nodes below `count` are base regions.
@@ -5,6 +7,8 @@
  * `levels[k]`, in (0, 1] and non-increasing in `k`, is the granularity at which the merge comes undone: a cut at
  * granularity `g` applies exactly the merges with `levels[k] > g`. So 0 gives one region and 1 gives the base regions.
  * Levels are on one fixed scale for all pictures, so a granularity means the same from one photo to the next.
+ *
+ * A node carries on the label of its left child. `orient` puts the larger child there.
  */
 export interface Hierarchy {
   readonly count: number;
@@ -12,3 +16,40 @@ export interface Hierarchy {
   readonly right: Uint32Array;
   readonly levels: Float32Array;
 }
+
+/** Checks a hierarchy from outside: a tree, in merge order, with levels as they must be. @throws Error that says what is wrong. */
+export function checkHierarchy(hierarchy: Hierarchy): void {
+  const { count, left, right, levels } = hierarchy;
+  checkRegionCount(count);
+  const merges = count - 1;
+  if (left.length !== merges || right.length !== merges || levels.length !== merges) {
+    throw new Error(`A hierarchy of ${count} regions needs ${merges} merges; it has ${left.length}, ${right.length} and ${levels.length}.`);
+  }
+  const merged = new Uint8Array(count + merges);
+  for (let k = 0; k < merges; k++) {
+    for (const node of [left[k], right[k]]) {
+      if (node >= count + k) throw new Error(`Merge ${k} of the hierarchy joins node ${node}, which does not exist yet.`);
+      if (merged[node]) throw new Error(`Merge ${k} of the hierarchy joins node ${node} for the second time.`);
+      merged[node] = 1;
+    }
+    if (!(levels[k] > 0 && levels[k] <= 1)) throw new Error(`Level ${levels[k]} of merge ${k} is not in (0, 1].`);
+    if (k > 0 && levels[k] > levels[k - 1]) throw new Error(`Level ${levels[k]} of merge ${k} is above the one before it.`);
+  }
+}
+
+/** The same hierarchy with the child that has more pixels on the left of each merge; equal children stay as they are. */
+export function orient(hierarchy: Hierarchy, regions: RegionMap): Hierarchy {
+  const { count } = hierarchy;
+  const left = hierarchy.left.slice();
+  const right = hierarchy.right.slice();
+  const areas = new Float64Array(2 * count - 1);
+  areas.set(areasOf(regions).subarray(0, count));
+  for (let k = 0; k < left.length; k++) {
+    const [a, b] = [left[k], right[k]];
+    areas[count + k] = areas[a] + areas[b];
+    if (areas[b] > areas[a]) [left[k], right[k]] = [b, a];
+  }
+  return { count, left, right, levels: hierarchy.levels };
+}
+
+export { cut, cutToCount, type Cut } from './cut';

@@ -1,0 +1,79 @@
+import { unzlibSync, zlibSync } from 'fflate';
+import { checkHierarchy, type Hierarchy } from './hierarchy';
+import { checkRegionCount, checkRegions, type RegionMap } from './regions';
+
+/** A region map in JSON: little-endian 16-bit ids, zlib-deflated, base64. */
+export interface EncodedRegions { width: number; height: number; count: number; ids: string }
+
+/** A hierarchy in JSON: `left`, `right` (32-bit) and `levels` (32-bit floats), each little-endian, deflated, base64. */
+export interface EncodedHierarchy { count: number; left: string; right: string; levels: string }
+
+/** Pixels that a decoded map may have unless its reader says otherwise. */
+export const defaultMaxPixels = 100e6;
+
+/** Level 3 is as fast as 1 on region maps and a quarter of 6's time: 24 megapixels take half a second. */
+const deflateLevel = 3;
+
+export function encodeRegions(regions: RegionMap): EncodedRegions {
+  return { width: regions.width, height: regions.height, count: regions.count, ids: pack(regions.ids) };
+}
+
+/** @throws Error when the map is damaged, contradicts itself or has more than `maxPixels`; checked before memory is taken. */
+export function decodeRegions(encoded: EncodedRegions, maxPixels = defaultMaxPixels): RegionMap {
+  const { width, height, count } = encoded;
+  const pixels = width * height;
+  if (!(pixels >= 1) || pixels > maxPixels) throw new Error(`A region map of ${width}×${height} pixels is beyond the limit of ${maxPixels} pixels.`);
+  const regions = { width, height, count, ids: new Uint16Array(unpack(encoded.ids, 2 * pixels)) };
+  checkRegions(regions);
+  return regions;
+}
+
+export function encodeHierarchy(hierarchy: Hierarchy): EncodedHierarchy {
+  return { count: hierarchy.count, left: pack(hierarchy.left), right: pack(hierarchy.right), levels: pack(hierarchy.levels) };
+}
+
+/** @throws Error when the hierarchy is damaged or none; see `checkHierarchy`. */
+export function decodeHierarchy(encoded: EncodedHierarchy): Hierarchy {
+  const { count } = encoded;
+  checkRegionCount(count);
+  const bytes = 4 * (count - 1);
+  const hierarchy = {
+    count,
+    left: new Uint32Array(unpack(encoded.left, bytes)),
+    right: new Uint32Array(unpack(encoded.right, bytes)),
+    levels: new Float32Array(unpack(encoded.levels, bytes)),
+  };
+  checkHierarchy(hierarchy);
+  return hierarchy;
+}
+
+/** Every platform that Node and VS Code run on is little-endian, so the array's own bytes are the encoding's. */
+function pack(values: Uint16Array | Uint32Array | Float32Array): string {
+  const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+  return Buffer.from(zlibSync(bytes, { level: deflateLevel })).toString('base64');
+}
+
+/** Exactly `length` bytes, or an error; never inflates to more. */
+function unpack(text: string, length: number): ArrayBuffer {
+  const deflated = Buffer.from(text, 'base64');
+  const bytes = inflate(deflated, length);
+  return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + length);
+}
+
+/**
+ * Inflates a zlib stream that must hold exactly `length` bytes.
+ * The room is fixed in advance, with one byte more to notice a stream that goes on; input longer than deflate can make of
+ * `length` bytes is refused unread. So what a hostile stream costs is bounded by the length that its reader expects.
+ * @throws Error when it is damaged or holds more or fewer bytes.
+ */
+export function inflate(deflated: Uint8Array, length: number): Uint8Array<ArrayBuffer> {
+  if (deflated.length > length + (length >> 8) + 64) throw new Error('The compressed data is longer than its content can be.');
+  let bytes: Uint8Array;
+  try {
+    bytes = unzlibSync(deflated, { out: new Uint8Array(length + 1) });
+  } catch (error) {
+    throw new Error(`The compressed data is damaged: ${error instanceof Error ? error.message : String(error)}.`, { cause: error });
+  }
+  if (bytes.length !== length) throw new Error(`The compressed data holds ${bytes.length > length ? 'more' : 'fewer'} bytes than the ${length} expected.`);
+  return bytes as Uint8Array<ArrayBuffer>;
+}

@@ -1,0 +1,74 @@
+import type { Hierarchy } from './hierarchy';
+
+/** The labels of one granularity. */
+export interface Cut {
+  /** Label value by region, from 1; 0 is background. */
+  readonly labelOf: Uint16Array;
+  /** By label value - 1: the region whose name, colour and lock the label has; `noRegion` for a value not in use. */
+  readonly representative: Uint32Array;
+  /** Labels, background not counted. */
+  readonly count: number;
+}
+
+/** Stands in `Cut.representative` for a value that no label has; only masks without a hierarchy have such values. */
+export const noRegion = 0xffffffff;
+
+/** How many merges a cut at `granularity` applies: those of a level above it. Binary search. */
+export function mergesAt(hierarchy: Hierarchy, granularity: number): number {
+  let low = 0, high = hierarchy.levels.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (hierarchy.levels[middle] > granularity) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/**
+ * The base region that stands for each base region at `granularity`: regions of one label share it. Of a node it is its left
+ * child's, so what belongs to the larger part of a merge stays with the label and the rest comes back when it is undone.
+ * Time linear in the number of regions.
+ */
+export function representativesAt(hierarchy: Hierarchy, granularity: number): Uint32Array {
+  const { count, left, right } = hierarchy;
+  const merges = mergesAt(hierarchy, granularity);
+  const of = new Uint32Array(count + merges);
+  for (let node = 0; node < count; node++) of[node] = node;
+  for (let k = 0; k < merges; k++) of[count + k] = of[left[k]];
+  for (let k = merges - 1; k >= 0; k--) of[left[k]] = of[right[k]] = of[count + k];
+  return of.subarray(0, count);
+}
+
+/** The cut of `hierarchy` at `granularity`, in 0 … 1. Label values are in the order of the lowest region id of each. */
+export function cut(hierarchy: Hierarchy, granularity: number): Cut {
+  const representatives = representativesAt(hierarchy, granularity);
+  const labelOf = new Uint16Array(hierarchy.count);
+  const representative = new Uint32Array(hierarchy.count - mergesAt(hierarchy, granularity));
+  const valueOf = new Uint16Array(hierarchy.count);
+  let count = 0;
+  for (let region = 0; region < labelOf.length; region++) {
+    const stands = representatives[region];
+    if (valueOf[stands] === 0) {
+      representative[count] = stands;
+      valueOf[stands] = ++count;
+    }
+    labelOf[region] = valueOf[stands];
+  }
+  return { labelOf, representative, count };
+}
+
+/**
+ * The granularity whose cut has `regions` labels or, where merges of equal level come undone together, the nearest number
+ * that a cut can have (of two equally near ones the larger).
+ */
+export function cutToCount(hierarchy: Hierarchy, regions: number): number {
+  const { count, levels } = hierarchy;
+  const wanted = Math.min(Math.max(count - Math.round(regions), 0), count - 1);
+  const possible = (merges: number) => merges === 0 || merges === levels.length || levels[merges - 1] > levels[merges];
+  let fewer = wanted, more = wanted;
+  while (!possible(fewer)) fewer--;
+  while (!possible(more)) more++;
+  const merges = wanted - fewer <= more - wanted ? fewer : more;
+  if (merges === levels.length) return 0;
+  return merges === 0 ? 1 : levels[merges];
+}
