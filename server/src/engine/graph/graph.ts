@@ -1,11 +1,51 @@
-export type DataType = 'float32' | 'int32' | 'bool';
+import type { DataType, Operation } from './operation';
 
-/** A tensor of a graph: what makes it, from what, and its static shape. */
-export interface Node {
-  readonly id: number;
+export type { DataType } from './operation';
+
+/** A tensor of a graph: what makes it, from what, and its static shape. Nodes are values; a graph is what they reach. */
+export interface Node<O extends Operation = Operation> {
+  readonly operation: O;
+  readonly inputs: readonly Node[];
   readonly type: DataType;
+  /** `[]` for a scalar. */
   readonly shape: readonly number[];
+  /** Replaces the gradient that would follow from the operation. */
+  readonly backward?: Backward;
 }
 
-/** Operators in topological order. */
+/** A gradient given by hand: of the loss by each of `inputs`, from that by the node; null where there is none. */
+export interface Backward {
+  readonly inputs: readonly Node[];
+  readonly rule: (node: Node, gradient: Node) => readonly (Node | null)[];
+}
+
+/** Nodes in topological order: each after its inputs. */
 export interface Graph { readonly nodes: readonly Node[] }
+
+/** A new node. */
+export function makeNode(operation: Operation, inputs: readonly Node[], shape: readonly number[], type: DataType = 'float32'): Node {
+  return { operation, inputs, shape, type };
+}
+
+/** The graph that the given nodes need. `inputsOf` says what a node stands on; by default its operation's inputs. */
+export function graphOf(outputs: Iterable<Node>, inputsOf: (node: Node) => readonly Node[] = node => node.inputs): Graph {
+  const placed = new Set<Node>();
+  const opened = new Set<Node>();
+  const stack = [...outputs].reverse();
+  while (stack.length > 0) { // a stack of its own: deep networks overflow the call stack
+    const node = stack[stack.length - 1];
+    if (placed.has(node) || opened.has(node)) {
+      placed.add(node);
+      stack.pop();
+      continue;
+    }
+    opened.add(node);
+    for (const input of inputsOf(node).toReversed()) if (!placed.has(input)) stack.push(input);
+  }
+  return { nodes: [...placed] };
+}
+
+/** Whether a node performs an operation of this kind. */
+export function isKind<K extends Operation['kind']>(node: Node, kind: K): node is Node<Extract<Operation, { kind: K }>> {
+  return node.operation.kind === kind;
+}

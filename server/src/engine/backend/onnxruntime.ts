@@ -1,0 +1,85 @@
+import type { InferenceSession, InferenceSessionFactory, Tensor, TensorConstructor } from 'onnxruntime-common';
+import { onnxNames, toOnnx } from '../graph/onnx/model';
+import type { Program } from '../graph/program';
+import { sizeOf } from '../graph/shape';
+import type { Session, TensorValue } from './session';
+
+/** What a build of ONNX Runtime exports, be it onnxruntime-node or onnxruntime-web. */
+export interface OnnxRuntime {
+  readonly InferenceSession: InferenceSessionFactory;
+  readonly Tensor: TensorConstructor;
+}
+
+/** Compiles a program on ONNX Runtime. Where `options` prefer outputs on a device, the state stays there. */
+export async function createOnnxSession(runtime: OnnxRuntime, program: Program, options: InferenceSession.SessionOptions): Promise<Session> {
+  return new OnnxSession(runtime, program, await runtime.InferenceSession.create(toOnnx(program), options));
+}
+
+class OnnxSession implements Session {
+  private readonly state = new Map<string, Tensor>();
+
+  constructor(private readonly runtime: OnnxRuntime, private readonly program: Program, private readonly session: InferenceSession) {
+    for (const { name, initial } of program.state) this.state.set(name, this.toTensor(name, initial));
+  }
+
+  async run(feeds: Readonly<Record<string, TensorValue>>, fetch = Object.keys(this.program.outputs)): Promise<Record<string, TensorValue>> {
+    const changing = this.program.state.filter(({ current, next }) => current !== next);
+    const wanted = [...fetch.map(name => onnxNames.output(name)), ...changing.map(({ name }) => onnxNames.next(name))];
+    const results = await this.session.run(this.allFeeds(feeds), wanted);
+    for (const { name } of changing) this.replace(name, results[onnxNames.next(name)]);
+    return Object.fromEntries(await Promise.all(fetch.map(async name => [name, await read(results[onnxNames.output(name)], true)] as const)));
+  }
+
+  async readState(): Promise<Record<string, TensorValue>> {
+    return Object.fromEntries(await Promise.all([...this.state].map(async ([name, tensor]) => [name, copy(await read(tensor, false))] as const)));
+  }
+
+  writeState(state: Readonly<Record<string, TensorValue>>): Promise<void> {
+    for (const [name, value] of Object.entries(state)) {
+      const known = this.program.state.find(variable => variable.name === name);
+      if (!known) throw new Error(`The program has no state named ${name}`);
+      this.replace(name, this.toTensor(name, value, known.current.shape));
+    }
+    return Promise.resolve();
+  }
+
+  async dispose(): Promise<void> {
+    for (const tensor of this.state.values()) tensor.dispose();
+    this.state.clear();
+    await this.session.release();
+  }
+
+  private allFeeds(feeds: Readonly<Record<string, TensorValue>>): Record<string, Tensor> {
+    const all: Record<string, Tensor> = {};
+    for (const [name, node] of Object.entries(this.program.inputs)) {
+      const value = feeds[name] as TensorValue | undefined;
+      if (!value) throw new Error(`The program's input ${name} is not fed`);
+      all[onnxNames.input(name)] = this.toTensor(name, value, node.shape);
+    }
+    for (const [name, tensor] of this.state) all[onnxNames.current(name)] = tensor;
+    return all;
+  }
+
+  private toTensor(name: string, { shape, data }: TensorValue, expected = shape): Tensor {
+    if (shape.join() !== expected.join() || data.length !== sizeOf(expected)) {
+      throw new Error(`${name} is a tensor [${expected.join()}], not [${shape.join()}] with ${data.length} values`);
+    }
+    return data instanceof Int32Array ? new this.runtime.Tensor('int32', data, shape) : new this.runtime.Tensor('float32', data, shape);
+  }
+
+  private replace(name: string, tensor: Tensor): void {
+    this.state.get(name)?.dispose();
+    this.state.set(name, tensor);
+  }
+}
+
+/** A tensor's values on the host. */
+async function read(tensor: Tensor, release: boolean): Promise<TensorValue> {
+  const data = await tensor.getData(release);
+  if (!(data instanceof Float32Array || data instanceof Int32Array)) throw new Error(`A tensor of ${tensor.type} cannot be read`);
+  return { shape: tensor.dims, data };
+}
+
+function copy({ shape, data }: TensorValue): TensorValue {
+  return { shape, data: data.slice() };
+}

@@ -1,0 +1,20 @@
+import { availableParallelism } from 'node:os';
+import type { BackendName } from '../../../../protocol/settings';
+import { openCpu } from './cpu';
+import type { Backend } from './session';
+
+export interface BackendOptions {
+  /** Threads of the CPU back ends; 0 takes one per core. */
+  readonly threads: number;
+  /** Folder in whose node_modules tfjs-node is looked for. */
+  readonly tensorflowFolder?: string;
+  /** Hears what was tried and why it failed. */
+  readonly log?: (line: string) => void;
+}
+
+/** Opens a back end by name. Throws an error that says what is missing and how to get it. */
+export async function openBackend(name: BackendName, options: BackendOptions): Promise<Backend> {
+  const threads = options.threads > 0 ? options.threads : availableParallelism();
+  if (name === 'auto' || name === 'cpu') return await openCpu(threads);
+  throw new Error(`The back end ${name} is not part of this build; choose cpu or auto`);
+}

@@ -1,0 +1,24 @@
+import type { Node } from './graph';
+import type { Kind, OperationOf } from './operation';
+
+/** An attribute of an ONNX operator. Whole numbers become INT(S) unless wrapped as `{ float }`. */
+export type OnnxAttribute = string | number | readonly number[] | { readonly float: number };
+
+/** What a definition needs to write itself as ONNX nodes. Names are names of ONNX values. */
+export interface OnnxEmitter {
+  /** Adds a node and returns the name of its output. */
+  emit(type: string, inputs: readonly string[], attributes?: Readonly<Record<string, OnnxAttribute>>): string;
+  /** An int64 vector, for shapes and axes. */
+  integers(values: readonly number[]): string;
+  /** A float32 scalar. */
+  float(value: number): string;
+}
+
+/** What the engine knows of an operator beside its shape rule, which its constructor function holds. */
+export interface Definition<K extends Kind> {
+  /** The loss's gradient by each input in terms of other operators; absent where it is zero or undefined everywhere. */
+  readonly gradient?: (node: Node<OperationOf<K>>, gradient: Node) => readonly (Node | null)[];
+  readonly onnx: (node: Node<OperationOf<K>>, inputs: readonly string[], emitter: OnnxEmitter) => string;
+}
+
+export type Definitions<K extends Kind> = { readonly [P in K]: Definition<P> };

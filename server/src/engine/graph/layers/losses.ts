@@ -1,0 +1,61 @@
+import { withGradient } from '../gradients';
+import type { Node } from '../graph';
+import { isLabel, oneHot, toFloat, equal, where } from '../operators/compare';
+import { abs, add, divide, exp, log, multiply, negate, relu, sigmoid, square, subtract } from '../operators/elementwise';
+import type { Operand } from '../operators/leaves';
+import { average, sum, total } from '../operators/reduce';
+import { expand, reshape } from '../operators/shape';
+import { exponentials } from './softmax';
+
+export interface CrossEntropyOptions {
+  /** Pixels of this label do not count; it may lie outside the classes. */
+  readonly ignoreLabel?: number;
+  /** float32, broadcasting to [N,1,H,W]. The loss is divided by their sum. */
+  readonly pixelWeights?: Node;
+  /** float32 [classes]: a pixel weighs as its label's class. */
+  readonly classWeights?: Node;
+}
+
+/** Cross-entropy of the softmax of logits [N,C,H,W] to int32 labels [N,1,H,W], per pixel: [N,1,H,W]. */
+export function crossEntropyMap(logits: Node, labels: Node): Node {
+  const { powers, total, logTotal } = exponentials(logits, 1);
+  const classes = logits.shape[1];
+  const ofLabel = sum(where(isLabel(labels, classes), logits, 0), [1]);
+  return withGradient(subtract(logTotal, ofLabel), [logits], (_, dy) =>
+    [multiply(subtract(divide(powers, total), oneHot(labels, classes)), dy)]);
+}
+
+/** The (weighted) mean of {@link crossEntropyMap} as a scalar; 0 where no pixel counts. */
+export function crossEntropy(logits: Node, labels: Node, options: CrossEntropyOptions = {}): Node {
+  const losses = crossEntropyMap(logits, labels);
+  const weights = weightsOf(labels, options);
+  return weights ? divide(total(multiply(losses, weights)), add(total(weights), 1e-12)) : average(losses);
+}
+
+function weightsOf(labels: Node, { ignoreLabel, pixelWeights, classWeights }: CrossEntropyOptions): Node | undefined {
+  const factors = [
+    ignoreLabel === undefined ? undefined : subtract(1, toFloat(equal(labels, ignoreLabel))),
+    pixelWeights,
+    classWeights && sum(multiply(oneHot(labels, classWeights.shape[0]), reshape(classWeights, [1, classWeights.shape[0], 1, 1])), [1]),
+  ].filter(factor => factor !== undefined);
+  return factors.length === 0 ? undefined : expand(factors.reduce((product, factor) => multiply(product, factor)), labels.shape);
+}
+
+/** Binary cross-entropy of logits to targets in 0 … 1 (a tensor or a number), a mean as a scalar; safe at any magnitude. */
+export function binaryCrossEntropy(logits: Node, targets: Operand): Node {
+  const softplus = add(relu(logits), log(add(exp(negate(abs(logits))), 1)));
+  const losses = withGradient(subtract(softplus, multiply(logits, targets)), [logits], (_, dy) =>
+    [multiply(subtract(sigmoid(logits), targets), dy)]);
+  return average(losses);
+}
+
+/** Mean squared difference as a scalar. */
+export const squaredError = (a: Node, b: Operand): Node => average(square(subtract(a, b)));
+/** Mean absolute difference as a scalar. */
+export const absoluteError = (a: Node, b: Operand): Node => average(abs(subtract(a, b)));
+
+/** Weighted self-information −p · log p / log C of probabilities [N,C,H,W] (Vu et al., ADVENT, CVPR 2019, section 3.2): 0 … 1 in sum. */
+export function entropyMap(probabilities: Node): Node {
+  const scale = -1 / Math.log(probabilities.shape[1]);
+  return multiply(multiply(probabilities, log(add(probabilities, 1e-30))), scale);
+}
