@@ -1,0 +1,58 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { keepLocal, startBrowser } from '../../host/browser';
+import { startCodeServer, type Host } from '../../host/codeServer';
+import { workbenchUrl } from '../../host/workbench';
+import { latestVsix } from '../../support/vsix';
+import { makeWorkspace } from '../../support/workspace';
+
+/** A VS Code server with the packaged extension installed, and a browser to look at it. */
+export interface Session { host: Host; browser: Browser; close(): Promise<void> }
+
+export async function openSession(): Promise<Session> {
+  const host = await startCodeServer({ vsix: latestVsix() });
+  try {
+    const browser = await startBrowser();
+    return { host, browser, close: async () => { await browser.close(); await host.stop(); } };
+  } catch (error) {
+    await host.stop();
+    throw error;
+  }
+}
+
+/** A window on a fresh workspace of pictures. */
+export interface Window { page: Page; folder: string; close(): Promise<void> }
+
+export interface WindowOptions { width?: number; height?: number; settings?: Record<string, unknown> }
+
+/** Opens a window and waits for its Explorer. */
+export async function openWindow(session: Session, { width = 1280, height = 800, settings = {} }: WindowOptions = {}): Promise<Window> {
+  const folder = makeWorkspace();
+  mkdirSync(path.join(folder, '.vscode'));
+  writeFileSync(path.join(folder, '.vscode', 'settings.json'), JSON.stringify(settings));
+  const context = await session.browser.newContext({ viewport: { width, height } });
+  await keepLocal(context, session.host.authority);
+  const page = await context.newPage();
+  await page.goto(workbenchUrl(session.host.authority, folder));
+  await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 });
+  return { page, folder, close: async () => { await context.close(); rmSync(folder, { recursive: true, force: true }); } };
+}
+
+/** A picture of the window for a person to look at, in out/screenshots. */
+export async function screenshot(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: path.resolve('out', 'screenshots', `${name}.png`) });
+}
+
+/** Runs a test in a window; a failing one leaves a screenshot. */
+export async function inWindow(session: Session, options: WindowOptions, name: string, test: (window: Window) => Promise<void>): Promise<void> {
+  const window = await openWindow(session, options);
+  try {
+    await test(window);
+  } catch (error) {
+    await screenshot(window.page, `failed-${name}`).catch(() => undefined); // the page may be what failed
+    throw error;
+  } finally {
+    await window.close();
+  }
+}

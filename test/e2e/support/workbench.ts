@@ -1,0 +1,38 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** A row of the Explorer by its file name. */
+export function explorerRow(page: Page, name: string): Locator {
+  return page.locator('.explorer-folders-view .monaco-list-row').filter({ has: page.getByText(name, { exact: true }) });
+}
+
+/** Right-clicks an Explorer row and chooses an item of its menu. */
+export async function chooseInExplorer(page: Page, name: string, item: string): Promise<void> {
+  const entry = page.locator('.monaco-menu .action-item', { hasText: item });
+  // Contributed items join the menu only once the extension is registered, some seconds after the rows: open it again until then.
+  for (let attempt = 1; ; attempt++) {
+    await explorerRow(page, name).click({ button: 'right' });
+    try {
+      await entry.waitFor({ timeout: 1500 });
+      break;
+    } catch (error) {
+      if (attempt === 20) throw error;
+      await page.keyboard.press('Escape');
+    }
+  }
+  await page.waitForTimeout(250); // a menu ignores the mouse in its first moments
+  await entry.click();
+}
+
+/** Runs a command by its title through the command palette. */
+export async function runCommand(page: Page, title: string): Promise<void> {
+  await page.locator('.explorer-folders-view').focus().catch(() => undefined);
+  await page.keyboard.press('F1');
+  const input = page.locator('.quick-input-widget input').first();
+  await input.fill(`>${title}`);
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click();
+}
+
+/** The tab of an open editor. */
+export function tab(page: Page, name: string): Locator {
+  return page.locator('.tabs-container .tab', { hasText: name });
+}
