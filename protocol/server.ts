@@ -109,7 +109,7 @@ export interface BackendReport {
 }
 
 export interface ServerStatus {
-  /** The back end in use for `auto`, absent before the first segmentation. */
+  /** The back end in use (which one `auto` took), absent before the first segmentation. */
   backend?: BackendReport['name'];
   backends: BackendReport[];
   /** Jobs running and waiting. */

@@ -1,4 +1,4 @@
-import type { Task, TaskResults } from './messages';
+import type { TaskKind, TaskResults, Tasks } from './messages';
 import { Queue } from './queue';
 import { WorkerProcess, type TaskControl } from './workerProcess';
 
@@ -33,12 +33,12 @@ export class Lane {
    * @throws {JobError} with the reason why there is no result
    * @throws {CancelledError} after `control.cancel`
    */
-  run<K extends Task['kind']>(task: Task & { kind: K }, control: TaskControl, priority = 0): Promise<TaskResults[K]> {
+  run<K extends TaskKind>(task: Tasks[K], control: TaskControl, priority = 0): Promise<TaskResults[K]> {
     return this.queue.run(priority, control.cancel, async () => {
       clearTimeout(this.idle);
       const worker = this.worker ??= this.start();
       try {
-        return await worker.run(task, control);
+        return await worker.run<K>(task, control);
       } finally {
         // A cancelled task may leave its memory behind in native allocators: a new process does not.
         if (control.cancel.aborted || worker.memory > keptMemory) this.retire();

@@ -15,7 +15,9 @@ export interface SegmentTask {
 export interface PictureTask { kind: 'picture'; path: string; settings: Settings }
 /** Tries every back end with a small training step. */
 export interface ProbeTask { kind: 'probe'; settings: Settings }
-export type Task = SegmentTask | PictureTask | ProbeTask;
+export interface Tasks { segment: SegmentTask; picture: PictureTask; probe: ProbeTask }
+export type TaskKind = keyof Tasks;
+export type Task = Tasks[TaskKind];
 
 export type SegmentTaskResult =
   | { segmentation: ByFile<SegmentationPayload> }
@@ -32,7 +34,7 @@ export interface TaskResults {
 export type TaskEvent =
   | { type: 'progress'; iteration: number; iterations: number; regions: number; loss: number | null }
   | { type: 'preview'; preview: Omit<PreviewParams, 'token' | 'uri' | 'sequence'> }
-  /** `auto` chose this back end; `failed` are the candidates that did not work. */
+  /** The back end in use; `failed` are the candidates of `auto` that did not work. */
   | { type: 'backend'; name: RunnableBackendName; failed: BackendReport[] }
   | { type: 'log'; level: 'info' | 'warn'; message: string };
 
@@ -45,5 +47,5 @@ export type ToWorker =
 export type FromWorker =
   | { type: 'event'; event: TaskEvent }
   /** `memory`: bytes that the process still holds. */
-  | { type: 'done'; result: TaskResults[Task['kind']]; memory: number }
+  | { type: 'done'; result: TaskResults[TaskKind]; memory: number }
   | { type: 'failed'; message: string; setting?: string; memory: number };

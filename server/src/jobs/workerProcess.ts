@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
 import { CancelledError, JobError } from './errors';
-import type { FromWorker, Task, TaskEvent, TaskResults, ToWorker } from './messages';
+import type { FromWorker, Task, TaskEvent, TaskKind, TaskResults, Tasks, ToWorker } from './messages';
 
 /** A worker that has not obeyed a cancel by then is in a long native call, and is killed. */
 const killAfterMilliseconds = 400;
@@ -42,7 +42,7 @@ export class WorkerProcess {
    * @throws {JobError} when it fails or its process ends
    * @throws {CancelledError} after a cancel
    */
-  run<K extends Task['kind']>(task: Task & { kind: K }, control: TaskControl): Promise<TaskResults[K]> {
+  run<K extends TaskKind>(task: Tasks[K], control: TaskControl): Promise<TaskResults[K]> {
     const { child } = this;
     return new Promise((resolve, reject) => {
       let killer: NodeJS.Timeout | undefined;

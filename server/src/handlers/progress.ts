@@ -1,0 +1,39 @@
+import { WorkDoneProgress, type Connection, type ProgressToken, type WorkDoneProgressReport } from 'vscode-languageserver/node';
+
+export interface TrainingState { iteration: number; iterations: number; regions: number; loss: number | null }
+
+/** The standard progress of one request: a percentage over all its images, and what the one in work is doing. */
+export class RunProgress {
+  private name = '';
+  private index = 0;
+  private count = 1;
+
+  constructor(private readonly connection: Connection, private readonly token: ProgressToken | undefined) {
+    this.send({ kind: 'begin', title: 'Segmenting', cancellable: true, percentage: 0 });
+  }
+
+  /** The next image is begun (or waits for its turn). */
+  start(name: string, index: number, count: number): void {
+    [this.name, this.index, this.count] = [name, index, count];
+    this.say(0, []);
+  }
+
+  report({ iteration, iterations, regions, loss }: TrainingState): void {
+    const training = iteration > 0 ? [`iteration ${iteration}/${iterations}`] : [];
+    this.say(iterations > 0 ? iteration / iterations : 0, [...training, `${regions} regions`, ...(loss === null ? [] : [`loss ${loss.toFixed(2)}`])]);
+  }
+
+  end(): void {
+    this.send({ kind: 'end' });
+  }
+
+  private say(done: number, details: readonly string[]): void {
+    const which = this.count > 1 ? `${this.name} (${this.index + 1} of ${this.count})` : this.name;
+    const percentage = Math.min(100, Math.round(((this.index + done) / this.count) * 100));
+    this.send({ kind: 'report', percentage, message: [which, ...details].join(' · '), cancellable: true });
+  }
+
+  private send(value: Parameters<typeof this.connection.sendProgress<WorkDoneProgressReport>>[2] | object): void {
+    if (this.token !== undefined) void this.connection.sendProgress(WorkDoneProgress.type, this.token, value as WorkDoneProgressReport);
+  }
+}

@@ -1,0 +1,81 @@
+import path from 'node:path';
+import type { CancellationToken, ProgressToken } from 'vscode-languageserver/node';
+import { SegmentRequest, type SegmentOutcome, type SegmentResult, type SegmentTarget } from '../../../protocol/server';
+import { CancelledError, JobError } from '../jobs/errors';
+import type { SegmentTask } from '../jobs/messages';
+import { abortSignal } from './cancellation';
+import type { ServerContext } from './context';
+import { checked, segmentParams } from './params';
+import { PreviewSender } from './previews';
+import { RunProgress } from './progress';
+import { expand, type Target } from './targets';
+
+/** One call of `labelless/segment`. */
+interface Call {
+  token: ProgressToken | undefined;
+  target: SegmentTarget;
+  cancel: AbortSignal;
+  progress: RunProgress;
+}
+
+/** `labelless/segment`: the images one after the other, each a job of its own, so that another request gets in between. */
+export function registerSegment(context: ServerContext): void {
+  context.connection.onRequest(SegmentRequest.method, async (params: unknown, cancellation: CancellationToken): Promise<SegmentResult> => {
+    const { uris, target, skip, workDoneToken: token } = checked(segmentParams, params);
+    context.requests.open(token);
+    const progress = new RunProgress(context.connection, token);
+    try {
+      const targets = await expand(uris, target, skip);
+      return await segmentAll(context, targets, { token, target, cancel: abortSignal(cancellation), progress });
+    } finally {
+      progress.end();
+      context.requests.close(token);
+    }
+  });
+}
+
+async function segmentAll(context: ServerContext, targets: readonly Target[], call: Call): Promise<SegmentResult> {
+  const outcomes: SegmentOutcome[] = [];
+  for (const [index, target] of targets.entries()) {
+    if (call.cancel.aborted) return { outcomes, cancelled: true };
+    call.progress.start(path.basename(target.path), index, targets.length);
+    try {
+      outcomes.push(target.error === undefined ? await segmentOne(context, target, call) : failed(context, target.uri, new JobError(target.error)));
+    } catch (error) {
+      if (error instanceof CancelledError) return { outcomes, cancelled: true };
+      outcomes.push(failed(context, target.uri, error));
+    }
+  }
+  return { outcomes, cancelled: false };
+}
+
+async function segmentOne(context: ServerContext, { uri, path: file }: Target, { token, target, cancel, progress }: Call): Promise<SegmentOutcome> {
+  const { status, connection } = context;
+  const settings = await context.settings.read(uri);
+  const remembered = status.remembered(settings);
+  const task: SegmentTask = { kind: 'segment', path: file, target, settings, ...(remembered && { remembered }) };
+  const previews = target === 'return' && token !== undefined ? new PreviewSender(connection, token, uri) : undefined;
+  const result = await context.training.run<'segment'>(task, {
+    stop: context.requests.next(token),
+    cancel,
+    onEvent: event => {
+      switch (event.type) {
+        case 'progress': progress.report(event); break;
+        case 'preview': previews?.send(event.preview); break;
+        case 'backend': status.uses(event.name, event.failed, settings); break;
+        case 'log': connection.console[event.level](event.message); break;
+      }
+    },
+  }, target === 'return' ? 1 : 0); // someone is looking at an editor: ahead of batches
+  context.diagnostics.clear(uri);
+  return { uri, ...result };
+}
+
+function failed({ diagnostics, connection }: ServerContext, uri: string, error: unknown): SegmentOutcome {
+  const message = error instanceof Error ? error.message : String(error);
+  const setting = error instanceof JobError ? error.setting : undefined;
+  // Whatever is no JobError is our own mistake: its stack helps whoever mends it.
+  connection.console.error(error instanceof JobError || !(error instanceof Error) ? message : error.stack ?? message);
+  diagnostics.report(uri, message, setting);
+  return { uri, error: message, ...(setting !== undefined && { setting }) };
+}

@@ -1,0 +1,77 @@
+import type { CancellationToken } from 'vscode-languageserver/node';
+import { version } from '../../../package.json';
+import { StatusRequest, type BackendReport, type ServerStatus } from '../../../protocol/server';
+import { backendNames, type Settings } from '../../../protocol/settings';
+import { abortSignal, neverAborted } from './cancellation';
+import type { ServerContext } from './context';
+import { checked, statusParams } from './params';
+
+type Name = BackendReport['name'];
+
+/** What the server tells about itself: the back end in use, reports of the others, jobs. */
+export class StatusBoard {
+  private inUse: Name | undefined;
+  /** What `auto` chose, and the settings under which. */
+  private choice: { name: Name; key: string } | undefined;
+  private readonly reports = new Map<Name, BackendReport>();
+  private announced = '';
+  private due = false;
+
+  /**
+   * @param jobs counts of jobs now
+   * @param notify sends the status to the client
+   */
+  constructor(private readonly jobs: () => Pick<ServerStatus, 'running' | 'waiting'>, private readonly notify: (status: ServerStatus) => void) {}
+
+  get status(): ServerStatus {
+    const backends = backendNames.filter(name => name !== 'auto').map(name => this.reports.get(name) ?? { name, state: 'untried' as const });
+    return { ...(this.inUse && { backend: this.inUse }), backends, ...this.jobs(), version };
+  }
+
+  /** Sends the status soon, once for changes that come together, unless it is what the client has. */
+  changed(): void {
+    if (this.due) return;
+    this.due = true;
+    setImmediate(() => {
+      this.due = false;
+      const { status } = this;
+      const text = JSON.stringify(status);
+      if (text === this.announced) return;
+      this.announced = text;
+      this.notify(status);
+    });
+  }
+
+  /** A job runs on `name`; `failed` are the candidates of `auto` that did not work. */
+  uses(name: Name, failed: readonly BackendReport[], settings: Settings): void {
+    this.inUse = name;
+    if (settings.backend === 'auto') this.choice = { name, key: choiceKey(settings) };
+    this.tried([...failed, { ...this.reports.get(name), name, state: 'works' }]);
+  }
+
+  tried(reports: readonly BackendReport[]): void {
+    for (const report of reports) this.reports.set(report.name, report);
+    this.changed();
+  }
+
+  /** What `auto` took before under the same settings. */
+  remembered(settings: Settings): Name | undefined {
+    return settings.backend === 'auto' && this.choice?.key === choiceKey(settings) ? this.choice.name : undefined;
+  }
+}
+
+/** The settings on which the choice of `auto` depends. */
+function choiceKey({ tensorflow, limits }: Settings): string {
+  return `${limits.threads} ${tensorflow.folder}`;
+}
+
+/** `labelless/status`; with `probe`, tries every back end first. */
+export function registerStatus({ connection, status, quick, settings }: ServerContext): void {
+  connection.onRequest(StatusRequest.method, async (params: unknown, cancellation: CancellationToken) => {
+    if (checked(statusParams, params)?.probe) {
+      const task = { kind: 'probe' as const, settings: await settings.read() };
+      status.tried(await quick.run<'probe'>(task, { stop: neverAborted, cancel: abortSignal(cancellation), onEvent: () => undefined }));
+    }
+    return status.status;
+  });
+}

@@ -1,0 +1,22 @@
+import type { RunSignals } from '../../engine/segmentation';
+import type { Task, TaskEvent, TaskKind, TaskResults } from '../messages';
+import { encodePicture } from './picture';
+import { probe } from './probe';
+import { segment } from './segment';
+
+/** What a task can use of its worker. */
+export interface TaskContext {
+  signals: RunSignals;
+  /** Where results too large for a message go. */
+  folder: string;
+  emit: (event: TaskEvent) => void;
+}
+
+/** Does one task; throws an error whose message can be shown as it is. */
+export function runTask(task: Task, context: TaskContext): Promise<TaskResults[TaskKind]> {
+  switch (task.kind) {
+    case 'segment': return segment(task, context);
+    case 'picture': return encodePicture(task, context);
+    case 'probe': return probe(task);
+  }
+}

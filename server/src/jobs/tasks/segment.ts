@@ -1,0 +1,39 @@
+import { encodeHierarchy, encodeRegions } from '../../../../mask/codec';
+import { mergesAt } from '../../../../mask/cut';
+import type { RegionMap } from '../../../../mask/regions';
+import type { Hierarchy } from '../../../../mask/hierarchy';
+import { segmentFile } from '../../engine/segmentFile';
+import type { Progress } from '../../engine/segmentation';
+import type { SegmentTask, SegmentTaskResult } from '../messages';
+import { spillLarge } from '../spill';
+import { openBackend } from './backend';
+import { Pacer } from './pacer';
+import type { TaskContext } from './run';
+
+/** Segments one image file, and writes it or hands it over, with progress and previews on the way. */
+export async function segment(task: SegmentTask, { signals, folder, emit }: TaskContext): Promise<SegmentTaskResult> {
+  const { path, settings, target } = task;
+  const run = segmentFile(path, settings, () => openBackend(task, emit), signals);
+  const tell = teller(task, emit);
+  let step = await run.next();
+  for (; !step.done; step = await run.next()) tell(step.value);
+  const { segmentation: { regions, hierarchy }, summary } = step.value;
+  if (target === 'write') throw new Error('not written');
+  return { segmentation: await spillLarge({ regions: encodeRegions(regions), hierarchy: encodeHierarchy(hierarchy), summary }, folder) };
+}
+
+/** Sends progress, and a preview where somebody looks at it and there is something new to see, as often as is due. */
+function teller({ settings, target }: SegmentTask, emit: TaskContext['emit']): (progress: Progress) => void {
+  const pacer = new Pacer();
+  let base: RegionMap | undefined;
+  let shown: Hierarchy | undefined;
+  return ({ regions, hierarchy, iteration, iterations, labels, loss }) => {
+    pacer.when(() => {
+      emit({ type: 'progress', iteration, iterations, loss, regions: hierarchy.count - mergesAt(hierarchy, settings.granularity) });
+      if (target !== 'return' || hierarchy === shown) return;
+      const changed = regions === base ? {} : { regions: encodeRegions(regions) };
+      emit({ type: 'preview', preview: { ...changed, hierarchy: encodeHierarchy(hierarchy), iteration, iterations, labels, loss } });
+      [base, shown] = [regions, hierarchy];
+    });
+  };
+}

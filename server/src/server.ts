@@ -1,0 +1,42 @@
+import path from 'node:path';
+import type { Connection } from 'vscode-languageserver/node';
+import { StatusNotification } from '../../protocol/server';
+import { SettingsReader } from './handlers/configuration';
+import type { ServerContext } from './handlers/context';
+import { DiagnosticsBoard, registerDiagnostics } from './handlers/diagnostics';
+import { registerInitialize } from './handlers/initialize';
+import { registerPicture } from './handlers/picture';
+import { registerSegment } from './handlers/segment';
+import { registerShutdown } from './handlers/shutdown';
+import { registerStatus, StatusBoard } from './handlers/status';
+import { registerStop, RunningRequests } from './handlers/stop';
+import { Lane } from './jobs/lane';
+
+/** Seconds that an unused worker is kept, warm with its libraries loaded. */
+const trainingIdle = 60;
+const quickIdle = 10;
+
+/**
+ * Answers one client on `connection`.
+ * @param folder where results too large for a message go; the caller removes it in the end
+ */
+export function serve(connection: Connection, folder: string): void {
+  const file = path.join(__dirname, 'job.js');
+  const onChange = () => { status.changed(); };
+  const training = new Lane({ file, folder, idleMilliseconds: trainingIdle * 1000, onChange });
+  const quick = new Lane({ file, folder, idleMilliseconds: quickIdle * 1000, onChange });
+  const status = new StatusBoard(
+    () => ({ running: training.queue.running, waiting: training.queue.waiting }),
+    now => { void connection.sendNotification(StatusNotification.method, now); },
+  );
+  const context: ServerContext = {
+    connection, training, quick, status,
+    settings: new SettingsReader(connection),
+    diagnostics: new DiagnosticsBoard(connection),
+    requests: new RunningRequests(),
+  };
+  for (const register of [registerInitialize, registerSegment, registerStop, registerPicture, registerStatus, registerDiagnostics, registerShutdown]) {
+    register(context);
+  }
+  connection.listen();
+}
