@@ -1,14 +1,81 @@
+import type { Settings } from '../../../../../protocol/settings';
+import type { Backend, Session } from '../../backend/session';
+import type { Progress } from '../../segmentation';
+import { gradient } from '../boundary';
 import { colourHierarchy } from '../colour';
+import { networkInput } from '../features';
 import { toLab } from '../lab';
+import { learnedHierarchy, Snapshots } from '../learned';
+import { initialWeights } from '../network';
+import { emptyPlanes, type Planes } from '../planes';
+import { PreviewClock } from '../previews';
+import { continuityProgram } from '../program';
+import { random } from '../random';
+import { reducePlanes } from '../resize';
 import { slic } from '../slic';
+import { toPlanes, toTensor } from '../tensors';
+import { train } from '../train';
 import type { Method } from './method';
 
-/** The fast default. */
+const blocks = 2;
+const minimumLabels = 3;
+/** The boundary strength is a mean over every so many iterations. */
+const snapshotInterval = 4;
+
+async function openSession(x: Planes, { clustering, seed }: Settings, openBackend: () => Promise<Backend>): Promise<Session> {
+  const { channels, learningRate } = clustering;
+  const { width, height } = x;
+  const initial = initialWeights({ inputs: x.channels, channels, blocks }, random(seed));
+  const program = continuityProgram({
+    inputs: x.channels, width, height, channels, blocks, learningRate, initial, similarityWeight: 1, continuityWeight: 1,
+  });
+  return (await openBackend()).createSession(program);
+}
+
+/** The picture at the size that the network sees. */
+function reduced(lab: Planes, scale: number): Planes {
+  const side = (length: number) => Math.max(Math.round(length * scale), 1);
+  return networkInput(reducePlanes(lab, side(lab.width), side(lab.height)));
+}
+
+/**
+ * The fast default: a small network at a reduced size, trained for a few iterations on similarity and continuity (Kim et al.,
+ * TIP 2020), whose responses weigh the merges of superpixels instead of being the answer themselves.
+ */
 export const clustering: Method = async function* (picture, settings, openBackend, signals) {
+  const { iterations, superpixels, scale, channels } = settings.clustering;
   const lab = toLab(picture);
-  const regions = slic(lab, { count: settings.clustering.superpixels, compactness: 10, iterations: 5 });
-  const hierarchy = colourHierarchy(regions, lab);
-  yield { regions, hierarchy, iteration: 0, iterations: settings.clustering.iterations, labels: 0, loss: null };
+  const regions = slic(lab, { count: superpixels, compactness: 10, iterations: 5 });
+  let progress: Progress = { regions, hierarchy: colourHierarchy(regions, lab), iteration: 0, iterations, labels: 0, loss: null };
+  const result = (stopped: boolean) => ({ regions, hierarchy: progress.hierarchy, iterations: progress.iteration, stopped });
+  yield progress;
   signals.cancel.throwIfAborted();
-  return { regions, hierarchy, iterations: 0, stopped: signals.stop.aborted };
+  if (regions.count === 1 || signals.stop.aborted) return result(signals.stop.aborted);
+
+  const x = reduced(lab, scale);
+  const session = await openSession(x, settings, openBackend);
+  try {
+    const colourGradient = gradient(lab);
+    const snapshots = new Snapshots(x.width, x.height);
+    const clock = new PreviewClock();
+    let response = emptyPlanes(x.width, x.height, channels);
+    const steps = train(session, { picture: toTensor(x) }, { iterations, minimumLabels, fetch: () => ['response'] }, signals);
+    for await (const { iteration, loss, used, outputs } of steps) {
+      response = toPlanes(outputs.response);
+      const isSnapshot = iteration % snapshotInterval === 0;
+      if (isSnapshot) snapshots.add(response);
+      progress = { ...progress, iteration, loss, labels: used };
+      if (clock.due()) {
+        const boundary = snapshots.boundary(isSnapshot ? undefined : response);
+        progress = clock.time(() => ({ ...progress, hierarchy: learnedHierarchy(regions, colourGradient, response, boundary) }));
+      }
+      yield progress;
+    }
+    if (progress.iteration === 0) return result(true);
+    const boundary = snapshots.boundary(progress.iteration % snapshotInterval === 0 ? undefined : response);
+    progress = { ...progress, hierarchy: learnedHierarchy(regions, colourGradient, response, boundary) };
+    return result(signals.stop.aborted);
+  } finally {
+    await session.dispose();
+  }
 };
