@@ -23,8 +23,9 @@ const quickIdle = 10;
 export function serve(connection: Connection, folder: string): void {
   const file = path.join(__dirname, 'job.js');
   const onChange = () => { status.changed(); };
-  const training = new Lane({ file, folder, idleMilliseconds: trainingIdle * 1000, onChange });
-  const quick = new Lane({ file, folder, idleMilliseconds: quickIdle * 1000, onChange });
+  const log = (message: string) => { connection.console.info(message); };
+  const training = new Lane({ file, folder, idleMilliseconds: trainingIdle * 1000, onChange, log });
+  const quick = new Lane({ file, folder, idleMilliseconds: quickIdle * 1000, onChange, log });
   const status = new StatusBoard(
     () => ({ running: training.queue.running, waiting: training.queue.waiting }),
     now => { void connection.sendNotification(StatusNotification.method, now); },

@@ -13,6 +13,7 @@ export interface LaneOptions {
   /** An unused worker is ended after this time, freeing its memory. */
   idleMilliseconds: number;
   onChange: () => void;
+  log: (message: string) => void;
 }
 
 /**
@@ -55,9 +56,12 @@ export class Lane {
   }
 
   private start(): WorkerProcess {
-    const worker: WorkerProcess = new WorkerProcess(this.options.file, this.options.folder, () => {
+    const { file, folder, log } = this.options;
+    const worker: WorkerProcess = new WorkerProcess(file, folder, how => {
       if (this.worker === worker) this.worker = undefined;
+      log(`Job process ${worker.pid} ended (${how}).`);
     });
+    log(`Job process ${worker.pid} started.`);
     return worker;
   }
 }

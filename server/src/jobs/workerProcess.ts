@@ -23,12 +23,13 @@ export class WorkerProcess {
   /**
    * @param file the worker's script
    * @param folder where the worker may put results too large for a message
+   * @param onEnd called once, with how the process ended
    */
-  constructor(file: string, private readonly folder: string, onExit: () => void) {
+  constructor(file: string, private readonly folder: string, onEnd: (how: string) => void) {
     // execArgv: a debugger's port belongs to the server. stdout is piped, as the server's own may carry the protocol.
     this.child = fork(file, [], { serialization: 'advanced', execArgv: [], stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
-    this.child.once('exit', onExit);
-    this.child.once('error', onExit);
+    this.child.once('exit', (code, signal) => { onEnd(signal ?? `exit code ${code}`); });
+    this.child.once('error', error => { onEnd(error.message); });
     this.child.stdout?.resume();
     this.child.stderr?.on('data', (chunk: Buffer) => { this.lastOutput = (this.lastOutput + chunk.toString()).slice(-2000); });
   }

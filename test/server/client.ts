@@ -1,0 +1,109 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  createProtocolConnection, StreamMessageReader, StreamMessageWriter, WorkDoneProgress, type CancellationToken, type Diagnostic, type InitializeResult,
+  type ProtocolConnection, type WorkDoneProgressBegin, type WorkDoneProgressEnd, type WorkDoneProgressReport,
+} from 'vscode-languageserver-protocol/node';
+import {
+  PreviewNotification, SegmentRequest, StatusNotification, StopNotification, type PreviewParams, type SegmentParams, type SegmentResult, type ServerStatus,
+} from '../../protocol/server';
+
+type Progress = WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgressEnd;
+
+/** A real server process over stdio, and all that it sends. */
+export class TestClient {
+  readonly previews: PreviewParams[] = [];
+  readonly progress: Progress[] = [];
+  readonly statuses: ServerStatus[] = [];
+  readonly log: string[] = [];
+  readonly warnings: string[] = [];
+  readonly diagnostics = new Map<string, Diagnostic[]>();
+  /** What `workspace/configuration` answers. */
+  settings: unknown = {};
+  readonly scopes: (string | undefined)[] = [];
+  private tokens = 0;
+
+  private constructor(readonly process: ChildProcess, readonly connection: ProtocolConnection, readonly initialized: InitializeResult) {
+    connection.onNotification(PreviewNotification, params => { this.previews.push(params); });
+    connection.onNotification(StatusNotification, status => { this.statuses.push(status); });
+  }
+
+  /** @param asksSettings whether the client claims to answer `workspace/configuration` */
+  static async start({ asksSettings = true, initializationOptions = {} } = {}): Promise<TestClient> {
+    const server = spawn(process.execPath, [path.resolve('dist/server.js'), '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const connection = createProtocolConnection(new StreamMessageReader(server.stdout), new StreamMessageWriter(server.stdin));
+    connection.listen();
+    const initialized = await connection.sendRequest<InitializeResult>('initialize', {
+      processId: process.pid, rootUri: null, initializationOptions,
+      capabilities: { workspace: { configuration: asksSettings }, window: { workDoneProgress: true } },
+    });
+    const client = new TestClient(server, connection, initialized);
+    client.listen();
+    await connection.sendNotification('initialized', {});
+    return client;
+  }
+
+  private listen(): void {
+    const { connection } = this;
+    connection.onRequest('workspace/configuration', ({ items }: { items: { scopeUri?: string }[] }) => items.map(({ scopeUri }) => {
+      this.scopes.push(scopeUri);
+      return this.settings;
+    }));
+    connection.onRequest('client/registerCapability', () => null);
+    connection.onNotification('window/logMessage', ({ message }: { message: string }) => { this.log.push(message); });
+    connection.onNotification('window/showMessage', ({ message }: { message: string }) => { this.warnings.push(message); });
+    connection.onRequest('window/showMessageRequest', ({ message }: { message: string }) => {
+      this.warnings.push(message);
+      return null;
+    });
+    connection.onNotification('textDocument/publishDiagnostics', ({ uri, diagnostics }: { uri: string; diagnostics: Diagnostic[] }) => {
+      this.diagnostics.set(uri, diagnostics);
+    });
+  }
+
+  /** Sends a segment request with a new token, by which it can be stopped. */
+  segment(params: Omit<SegmentParams, 'workDoneToken'>, cancellation?: CancellationToken): { token: string; result: Promise<SegmentResult> } {
+    const token = `run ${this.tokens++}`;
+    this.connection.onProgress(WorkDoneProgress.type, token, value => { this.progress.push(value); });
+    return { token, result: this.connection.sendRequest(SegmentRequest, { ...params, workDoneToken: token }, cancellation) };
+  }
+
+  stop(token: string): Promise<void> {
+    return this.connection.sendNotification(StopNotification, { token });
+  }
+
+  /** The process ids of the jobs that were started, by the server's log. */
+  jobs(): number[] {
+    return this.log.flatMap(line => /^Job process (\d+) started/.exec(line)?.slice(1, 2).map(Number) ?? []);
+  }
+
+  /** Ends the server as an editor does. */
+  async close(): Promise<void> {
+    if (this.process.exitCode !== null || this.process.signalCode !== null) return;
+    const exited = once(this.process, 'exit');
+    await this.connection.sendRequest('shutdown');
+    await this.connection.sendNotification('exit');
+    await exited;
+    this.connection.dispose();
+  }
+}
+
+/** Waits until something is true. Fails after `seconds`. */
+export async function until(what: string, condition: () => boolean, seconds = 15): Promise<void> {
+  const end = Date.now() + seconds * 1000;
+  while (!condition()) {
+    if (Date.now() > end) throw new Error(`waited in vain for ${what}`);
+    await sleep(5);
+  }
+}
+
+/** Whether a process is there. */
+export function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
