@@ -2,9 +2,6 @@
 export const imageKinds = ['png', 'jpeg', 'webp', 'tiff', 'bmp', 'gif', 'avif'] as const;
 export type ImageKind = (typeof imageKinds)[number];
 
-/** File name extensions of those formats, lower case: what a folder is searched for. */
-export const imageExtensions: readonly string[] = ['.png', '.jpg', '.jpeg', '.jpe', '.jfif', '.webp', '.tif', '.tiff', '.bmp', '.dib', '.gif', '.avif'];
-
 /** For messages. */
 export const kindList = 'PNG, JPEG, WebP, TIFF, BMP, GIF or AVIF';
 
