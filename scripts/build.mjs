@@ -29,7 +29,8 @@ const builds = [
   { ...node, entryPoints: { server: 'server/src/main.ts', job: 'server/src/jobs/worker.ts', cli: 'server/src/cli/main.ts' }, outdir: 'dist' },
   {
     bundle: true, platform: 'browser', format: 'esm', target: 'es2022', sourcemap: true, logLevel: 'warning', minify: !watch,
-    entryPoints: { editor: 'webview/main.ts' }, outdir: 'dist/webview',
+    entryPoints: [{ in: 'webview/main.ts', out: 'editor' }, { in: 'webview/editor.css', out: 'editor' }], outdir: 'dist/webview',
+    loader: { '.ttf': 'file' }, assetNames: '[name]',
   },
 ];
 if (tests) {

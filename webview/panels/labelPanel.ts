@@ -1,0 +1,115 @@
+import type { EditRequest, LabelView } from '../../protocol/editor';
+import { element } from '../dom';
+import { formatCount, fromHex } from '../model/format';
+import type { Labelling } from '../model/labelling';
+import { labelRows } from '../model/labelRows';
+import { Visibility } from '../model/visibility';
+import { cellAction, keyAction, moved, type LabelActions } from './gridKeys';
+import { LabelGrid } from './labelGrid';
+import { rowHeight, type Cell } from './labelRow';
+
+/** The list of labels with its filter. Shown and hidden is the page's own; names, colours and locks are edits. */
+export class LabelPanel {
+  private readonly grid: LabelGrid;
+  private readonly filter = element('vscode-textfield', { placeholder: 'Filter labels', label: 'Filter labels' });
+  private readonly title = element('h2');
+  private readonly none = element('p', { class: 'none', hidden: true });
+  private readonly showAll = element('vscode-toolbar-button', { icon: 'eye', label: 'Show All Labels', title: 'Show All Labels' });
+  private readonly picker = element('input', { type: 'color', class: 'picker', tabindex: -1, 'aria-hidden': 'true' });
+  private recoloured: LabelView | null = null;
+
+  constructor(place: HTMLElement, private readonly labelling: Labelling, private readonly edit: (edit: EditRequest) => void) {
+    this.grid = new LabelGrid(labelling);
+    place.append(element('header', {}, this.title, this.showAll), this.filter, this.grid.element, this.none, this.picker);
+    this.filter.addEventListener('input', () => { this.refill(); });
+    this.showAll.addEventListener('click', () => { labelling.setVisibility(new Visibility()); });
+    this.picker.addEventListener('input', () => { if (this.recoloured) labelling.tint(this.recoloured.value, fromHex(this.picker.value)); });
+    this.picker.addEventListener('change', () => { if (this.recoloured) edit({ kind: 'recolour', value: this.recoloured.value, colour: this.picker.value }); });
+    this.grid.element.addEventListener('click', event => { this.click(event); });
+    this.grid.element.addEventListener('dblclick', event => { this.act('rename', event, 'name'); });
+    this.grid.element.addEventListener('keydown', event => { this.key(event); });
+    labelling.maskChanged.listen(() => { this.refill(); });
+    labelling.lookChanged.listen(() => { this.look(); });
+    labelling.selectionChanged.listen(() => { this.reveal(); });
+    this.refill();
+  }
+
+  private readonly actions: LabelActions = {
+    select: index => { this.labelling.select(this.representative(index)); },
+    rename: index => {
+      const label = this.grid.rows[index];
+      this.grid.rowOf(label)?.rename(label.name, name => {
+        const still = this.labelling.mask?.labels.find(one => one.value === label.value)?.name === label.name;
+        if (name !== null && still) this.edit({ kind: 'rename', value: label.value, name });
+        this.grid.element.focus();
+      });
+    },
+    recolour: index => {
+      const label = this.recoloured = this.grid.rows[index];
+      const box = this.grid.rowOf(label)?.element.getBoundingClientRect();
+      if (box) this.picker.style.top = `${box.top}px`; // where the browser opens its dialogue
+      this.picker.value = label.colour;
+      this.picker.click();
+    },
+    toggleShown: index => { this.labelling.setVisibility(this.labelling.visibility.toggle(this.representative(index))); },
+    isolate: index => { this.labelling.setVisibility(this.labelling.visibility.isolate(this.representative(index))); },
+    toggleLock: index => { const { value, locked } = this.grid.rows[index]; this.edit({ kind: 'lock', value, locked: !locked }); },
+  };
+
+  private representative(index: number): number {
+    return this.labelling.representativeOf(this.grid.rows[index]);
+  }
+
+  private refill(): void {
+    const labels = this.labelling.mask?.labels ?? [];
+    const rows = labelRows(labels, this.filter.value);
+    this.title.textContent = labels.length === 0 ? 'Labels' : formatCount(labels.length, 'label');
+    this.filter.hidden = labels.length === 0;
+    this.none.hidden = rows.length > 0;
+    this.none.textContent = labels.length === 0 ? 'The labels of the mask will be listed here.' : 'No label has this in its name.';
+    this.grid.element.hidden = rows.length === 0;
+    this.grid.show(rows);
+    this.look();
+  }
+
+  private look(): void {
+    this.showAll.hidden = this.labelling.visibility.showsAll;
+    this.grid.render();
+  }
+
+  private reveal(): void {
+    const { selected } = this.labelling;
+    const index = this.grid.rows.findIndex(label => this.labelling.representativeOf(label) === selected);
+    if (index >= 0) this.grid.activate(index, 'name');
+    else this.grid.render();
+  }
+
+  private click(event: MouseEvent): void {
+    const cell = (event.target as Element).closest<HTMLElement>('[data-cell]')?.dataset.cell as Cell | undefined;
+    if (cell) this.act(cellAction[cell], event, cell);
+  }
+
+  /** Does something with the row under the pointer, provided that it is on the cell named. */
+  private act(action: keyof LabelActions, event: MouseEvent, cell: Cell): void {
+    const target = event.target as Element;
+    const index = Number(target.closest<HTMLElement>('.row')?.dataset.index);
+    if (target.matches('input') || !target.closest(`[data-cell=${cell}]`) || !Number.isInteger(index)) return;
+    this.grid.activate(index, cell);
+    this.actions[action](index);
+  }
+
+  private key(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.metaKey || event.altKey || this.grid.rows.length === 0) return;
+    const { active } = this.grid;
+    const page = Math.max(1, Math.floor(this.grid.element.clientHeight / rowHeight) - 1);
+    const to = moved(event.key, active, this.grid.rows.length, page);
+    const action = to ? null : keyAction(event.key, active.cell);
+    if (!to && !action) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (to) {
+      this.grid.activate(to.index, to.cell);
+      if (to.index !== active.index) this.actions.select(to.index);
+    } else if (action) this.actions[action](active.index);
+  }
+}

@@ -1,0 +1,34 @@
+import { element } from '../dom';
+
+/** The page's fixed places, each filled by its panel. */
+export interface Layout {
+  readonly toolbar: HTMLElement;
+  readonly runBar: HTMLElement;
+  readonly problem: HTMLElement;
+  readonly stage: HTMLElement;
+  readonly sash: HTMLElement;
+  readonly side: HTMLElement;
+  readonly status: HTMLElement;
+  /** Read out by screen readers when its text changes. */
+  readonly live: HTMLElement;
+}
+
+export function buildLayout(body: HTMLElement): Layout {
+  const layout: Layout = {
+    toolbar: element('div', { class: 'toolbar', role: 'toolbar', 'aria-label': 'Mask' }),
+    runBar: element('div', { class: 'run', hidden: true }),
+    problem: element('div', { class: 'problem', role: 'alert', hidden: true }),
+    stage: element('div', { class: 'stage', tabindex: 0, role: 'application', 'aria-label': 'Picture' }),
+    sash: element('div', { class: 'sash', role: 'separator', tabindex: 0, 'aria-orientation': 'vertical', 'aria-label': 'Width of the label list' }),
+    side: element('section', { class: 'side', 'aria-label': 'Labels' }),
+    status: element('footer', { class: 'status' }),
+    live: element('div', { class: 'unseen', 'aria-live': 'polite' }),
+  };
+  body.replaceChildren(
+    layout.toolbar, layout.runBar, layout.problem,
+    element('main', { class: 'middle' }, layout.stage, layout.sash, layout.side),
+    layout.status, layout.live,
+  );
+  body.dataset.vscodeContext = JSON.stringify({ preventDefaultContextMenuItems: true });
+  return layout;
+}

@@ -1,0 +1,37 @@
+import { element, icon } from '../dom';
+
+/** A message that stays until it is read: the last request failed. */
+export class ProblemBar {
+  private readonly text = element('span', { class: 'text' });
+
+  constructor(private readonly place: HTMLElement) {
+    const close = element('vscode-toolbar-button', { icon: 'close', label: 'Dismiss', title: 'Dismiss' });
+    close.addEventListener('click', () => { this.clear(); });
+    place.append(icon('error'), this.text, close);
+  }
+
+  show(message: string): void {
+    this.text.textContent = message;
+    this.place.hidden = false;
+  }
+
+  clear(): void { this.place.hidden = true; }
+}
+
+/** What is offered over a picture without a mask. */
+export class EmptyState {
+  private readonly card = element('div', { class: 'card', 'data-over-picture': true, hidden: true });
+
+  constructor(stage: HTMLElement, segment: () => void) {
+    const start = element('vscode-button', { icon: 'wand' }, 'Segment Image');
+    start.addEventListener('click', segment);
+    this.card.append(
+      element('h2', {}, 'No mask yet'),
+      element('p', {}, 'Labelless finds the regions of this picture by itself. A first mask is there at once and sharpens while the network trains.'),
+      start,
+    );
+    stage.append(this.card);
+  }
+
+  show(shown: boolean): void { this.card.hidden = !shown; }
+}

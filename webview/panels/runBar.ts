@@ -1,0 +1,36 @@
+import type { RunView } from '../../protocol/editor';
+import { element } from '../dom';
+import { formatCount } from '../model/format';
+
+/** How far a run is, and the two ways to end it. */
+export class RunBar {
+  private readonly bar = element('vscode-progress-bar', { 'aria-label': 'Segmenting' });
+  private readonly text = element('span', { class: 'text' });
+  private readonly stop = element('vscode-button', { title: 'End training now and keep the best result so far' }, 'Stop');
+  private readonly cancel = element('vscode-button', { secondary: true, title: 'Throw this run away' }, 'Cancel');
+
+  constructor(private readonly place: HTMLElement, actions: { stop(): void; cancel(): void }) {
+    place.append(this.bar, element('div', { class: 'row' }, this.text, this.stop, this.cancel));
+    this.stop.addEventListener('click', () => { this.stop.disabled = true; actions.stop(); });
+    this.cancel.addEventListener('click', () => { this.cancel.disabled = this.stop.disabled = true; actions.cancel(); });
+  }
+
+  show(run: RunView | null): void {
+    if (run && this.place.hidden) this.stop.disabled = this.cancel.disabled = false;
+    this.place.hidden = run === null;
+    if (!run) return;
+    this.bar.indeterminate = run.iteration === 0;
+    this.bar.max = Math.max(1, run.iterations);
+    this.bar.value = run.iteration;
+    this.text.textContent = runText(run);
+  }
+}
+
+/** `Iteration 5 of 14 · 37 regions · loss 0.412` */
+export function runText(run: RunView): string {
+  const parts = [run.message ?? (run.iteration === 0 ? 'Preparing' : `Iteration ${run.iteration} of ${run.iterations}`)];
+  if (run.message !== undefined && run.iteration > 0) parts.push(`${run.iteration}/${run.iterations}`);
+  if (run.regions > 0) parts.push(formatCount(run.regions, 'region'));
+  if (run.loss !== null) parts.push(`loss ${run.loss.toPrecision(3)}`);
+  return parts.join(' · ');
+}

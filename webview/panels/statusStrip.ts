@@ -1,0 +1,53 @@
+import { element } from '../dom';
+import { formatArea, formatShare, toHex } from '../model/format';
+import type { Labelling } from '../model/labelling';
+import type { Stage } from '../view/stage';
+
+/** The line under the picture: what is under the pointer, and the picture's size. */
+export class StatusStrip {
+  private readonly swatch = element('span', { class: 'swatch' });
+  private readonly label = element('span', { class: 'label' });
+  private readonly area = element('span', { class: 'area' });
+  private readonly place = element('span', { class: 'place' });
+  private readonly dot = element('span', { class: 'swatch' });
+  private readonly colour = element('span', { class: 'colour' });
+  private readonly size = element('span', { class: 'size' });
+
+  constructor(strip: HTMLElement, private readonly stage: Stage, private readonly labelling: Labelling) {
+    strip.append(this.swatch, this.label, this.area, element('span', { class: 'spring' }), this.place, this.dot, this.colour, this.size);
+    this.clear();
+  }
+
+  showSize(): void {
+    const size = this.stage.picture?.size;
+    this.size.textContent = size ? `${size.width} × ${size.height}` : '';
+  }
+
+  /** Shows the picture pixel at `x`, `y` and the label of its group. */
+  show(x: number, y: number, group: number): void {
+    this.showLabel(group);
+    const column = Math.floor(x);
+    const row = Math.floor(y);
+    this.place.textContent = `${column}, ${row}`;
+    const colour = this.stage.picture?.colourAt(column, row) ?? null;
+    this.dot.hidden = colour === null;
+    if (colour === null) return;
+    this.dot.style.background = this.colour.textContent = toHex(colour);
+  }
+
+  clear(): void {
+    this.showLabel(0);
+    this.place.textContent = this.colour.textContent = '';
+    this.dot.hidden = true;
+  }
+
+  private showLabel(group: number): void {
+    const { grouping, regions } = this.labelling;
+    const label = this.labelling.labelOf(group);
+    this.swatch.hidden = group === 0;
+    if (grouping && group !== 0) this.swatch.style.background = toHex(grouping.colours[group]);
+    this.label.textContent = label?.name ?? '';
+    const all = regions ? regions.width * regions.height : 0;
+    this.area.textContent = label && all > 0 ? `${formatArea(label.area)} (${formatShare(label.area, all)})` : '';
+  }
+}

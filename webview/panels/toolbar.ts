@@ -1,0 +1,86 @@
+import { element } from '../dom';
+import { formatScale } from '../model/format';
+import type { SavedState } from '../savedState';
+import type { Stage } from '../view/stage';
+
+export interface ToolbarActions {
+  segment(): void;
+  /** Something of the look changed in the state. */
+  look(): void;
+}
+
+/** Segmenting, granularity, the overlay's look, zoom. */
+export class Toolbar {
+  private readonly segment = element('vscode-button', { icon: 'wand', class: 'segment' });
+  private readonly overlay = toggle('eye', 'Overlay (M)');
+  private readonly outlines = toggle('symbol-misc', 'Outlines (O)');
+  private readonly list = toggle('list-unordered', 'Label List (L)');
+  private readonly opacity = element('input', { type: 'range', min: 0, max: 100, step: 1, 'aria-label': 'Overlay opacity', title: 'Overlay opacity' });
+  private readonly percent = element('output', { class: 'percent' });
+
+  constructor(place: HTMLElement, slider: HTMLElement, private readonly stage: Stage, private readonly state: SavedState, private readonly actions: ToolbarActions) {
+    const scale = element('button', { class: 'scale', title: 'Actual size (1)', 'aria-label': 'Actual size' });
+    stage.viewChanged.listen(at => { scale.textContent = formatScale(at); });
+    scale.addEventListener('click', () => { stage.actualSize(); });
+    place.append(
+      this.segment, slider, element('span', { class: 'spring' }),
+      group(this.overlay, this.outlines, this.opacity, this.percent),
+      group(button('zoom-out', 'Zoom Out (-)', () => { stage.zoom(0.8); }), scale,
+        button('zoom-in', 'Zoom In (+)', () => { stage.zoom(1.25); }), button('screen-full', 'Fit (0)', () => { stage.fit(); })),
+      this.list,
+    );
+    this.segment.addEventListener('click', () => { actions.segment(); });
+    this.overlay.addEventListener('change', () => { this.flip('overlay'); });
+    this.outlines.addEventListener('change', () => { this.flip('outlines'); });
+    this.list.addEventListener('change', () => { this.flip('list'); });
+    this.opacity.addEventListener('input', () => { state.opacity = this.opacity.valueAsNumber / 100; this.changed(); });
+    this.showLook();
+  }
+
+  /** Offers what fits: a first run, another one, or none while one is going. */
+  showRun(hasMask: boolean, running: boolean): void {
+    this.segment.textContent = hasMask ? 'Segment Again' : 'Segment';
+    this.segment.title = hasMask ? 'Segment Again' : 'Segment';
+    this.segment.toggleAttribute('secondary', hasMask);
+    this.segment.secondary = hasMask;
+    this.segment.disabled = running;
+  }
+
+  flip(which: 'overlay' | 'outlines' | 'list'): void {
+    this.state[which] = !this.state[which];
+    this.changed();
+  }
+
+  private changed(): void {
+    this.showLook();
+    this.stage.invalidate();
+    this.actions.look();
+  }
+
+  private showLook(): void {
+    const { state } = this;
+    this.overlay.checked = state.overlay;
+    this.overlay.icon = state.overlay ? 'eye' : 'eye-closed';
+    this.outlines.checked = state.outlines;
+    this.list.checked = state.list;
+    const percent = Math.round(100 * state.opacity);
+    this.opacity.valueAsNumber = percent;
+    this.opacity.disabled = !state.overlay;
+    this.opacity.style.setProperty('--share', `${percent}%`);
+    this.percent.textContent = `${percent} %`;
+  }
+}
+
+function toggle(icon: string, title: string): HTMLElementTagNameMap['vscode-toolbar-button'] {
+  return element('vscode-toolbar-button', { icon, title, label: title.replace(/ \(.*/, ''), toggleable: true });
+}
+
+function button(icon: string, title: string, action: () => void): HTMLElement {
+  const made = element('vscode-toolbar-button', { icon, title, label: title.replace(/ \(.*/, '') });
+  made.addEventListener('click', action);
+  return made;
+}
+
+function group(...children: HTMLElement[]): HTMLElement {
+  return element('span', { class: 'group' }, ...children);
+}

@@ -1,0 +1,86 @@
+import type { RegionMap } from '../../mask/regions';
+import type { Size } from '../view/transform';
+import type { Lookup } from './lookup';
+import type { Frame, Renderer } from './renderer';
+import { shadeOverlay, type Rectangle } from './shade';
+
+/** Draws without a graphics card: the overlay is worked out for the screen's pixels alone, so its cost does not grow with the picture. */
+export class CanvasRenderer implements Renderer {
+  readonly kind = 'canvas';
+  readonly canvas = document.createElement('canvas');
+  readonly maximumSize = 16384;
+  private readonly context: CanvasRenderingContext2D;
+  private readonly overlay = document.createElement('canvas');
+  private readonly overlayContext: CanvasRenderingContext2D;
+  private picture: { bitmap: ImageBitmap; size: Size } | null = null;
+  private regions: RegionMap | null = null;
+  private lookup: Lookup = new Uint32Array(2);
+
+  /** @throws Error where not even this is available. */
+  constructor() {
+    const context = this.canvas.getContext('2d');
+    const overlay = this.overlay.getContext('2d');
+    if (!context || !overlay) throw new Error('This window cannot draw pictures');
+    this.context = context;
+    this.overlayContext = overlay;
+  }
+
+  setPicture(bitmap: ImageBitmap, size: Size): void { this.picture = { bitmap, size }; }
+  setRegions(regions: RegionMap | null): void { this.regions = regions; }
+  setLookup(lookup: Lookup): void { this.lookup = lookup; }
+
+  resize(size: Size): void {
+    this.canvas.width = size.width;
+    this.canvas.height = size.height;
+  }
+
+  draw(frame: Frame): void {
+    const { context, canvas, picture } = this;
+    context.clearRect(0, 0, canvas.width, canvas.height);
+    if (!picture) return;
+    const { scale } = frame.view;
+    const x = Math.round(frame.view.x);
+    const y = Math.round(frame.view.y);
+    context.imageSmoothingEnabled = scale < 4;
+    context.imageSmoothingQuality = 'medium';
+    const area = visiblePart({ x, y, width: picture.size.width * scale, height: picture.size.height * scale }, canvas);
+    if (!area) return;
+    this.drawChecker(area);
+    context.drawImage(picture.bitmap, x, y, picture.size.width * scale, picture.size.height * scale);
+    if (this.regions) this.drawOverlay(area, picture.size, this.regions, frame);
+  }
+
+  dispose(): void { this.canvas.remove(); }
+
+  private drawChecker(area: Rectangle): void {
+    const side = 8 * devicePixelRatio;
+    this.context.fillStyle = '#737373';
+    this.context.fillRect(area.x, area.y, area.width, area.height);
+    this.context.fillStyle = '#8c8c8c';
+    for (let y = 0; y * side < area.height; y++) {
+      for (let x = y % 2; x * side < area.width; x += 2) {
+        const left = area.x + x * side;
+        const top = area.y + y * side;
+        this.context.fillRect(left, top, Math.min(side, area.x + area.width - left), Math.min(side, area.y + area.height - top));
+      }
+    }
+  }
+
+  private drawOverlay(area: Rectangle, picture: Size, regions: RegionMap, frame: Frame): void {
+    if (this.overlay.width !== area.width || this.overlay.height !== area.height) {
+      this.overlay.width = area.width;
+      this.overlay.height = area.height;
+    }
+    const pixels = shadeOverlay(area, picture, regions, this.lookup, frame);
+    this.overlayContext.putImageData(new ImageData(pixels, area.width, area.height), 0, 0);
+    this.context.drawImage(this.overlay, area.x, area.y);
+  }
+}
+
+function visiblePart(picture: Rectangle, screen: Size): Rectangle | null {
+  const x = Math.max(0, picture.x);
+  const y = Math.max(0, picture.y);
+  const width = Math.min(screen.width, Math.ceil(picture.x + picture.width)) - x;
+  const height = Math.min(screen.height, Math.ceil(picture.y + picture.height)) - y;
+  return width > 0 && height > 0 ? { x, y, width, height } : null;
+}

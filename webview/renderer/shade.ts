@@ -1,0 +1,64 @@
+import type { RegionMap } from '../../mask/regions';
+import type { Size } from '../view/transform';
+import type { Lookup } from './lookup';
+import type { Frame } from './renderer';
+
+/** A rectangle of the screen in device pixels. */
+export interface Rectangle extends Size { readonly x: number; readonly y: number }
+
+const white = 0xffffff;
+
+/**
+ * The overlay over one rectangle of the screen as RGBA bytes that are not premultiplied: the work of the fragment shader, on
+ * the processor. The rectangle lies within the picture.
+ */
+export function shadeOverlay(area: Rectangle, picture: Size, regions: RegionMap, lookup: Lookup, frame: Frame): Uint8ClampedArray<ArrayBuffer> {
+  const ids = regionsOnScreen(area, picture, regions, frame);
+  const pixels = new Uint8ClampedArray(4 * ids.length);
+  const { width, height } = area;
+  const groupAt = (x: number, y: number): number =>
+    lookup[2 * ids[Math.min(height - 1, Math.max(0, y)) * width + Math.min(width - 1, Math.max(0, x))] + 1];
+  const borders = (group: number, own: number, x: number, y: number, wide: number): boolean => group !== 0 && (
+    (groupAt(x + wide, y) === group) !== (own === group) || (groupAt(x - wide, y) === group) !== (own === group)
+    || (groupAt(x, y + wide) === group) !== (own === group) || (groupAt(x, y - wide) === group) !== (own === group));
+  for (let y = 0, at = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, at++) {
+      const own = lookup[2 * ids[at] + 1];
+      let colour = lookup[2 * ids[at]];
+      let strength = own === 0 ? 0 : own === frame.hovered ? Math.min(1, frame.opacity + 0.2) : frame.opacity;
+      if (frame.outlines) {
+        const right = groupAt(x + 1, y);
+        if (own !== right || own !== groupAt(x, y + 1)) {
+          const from = own !== 0 ? at : right !== 0 ? at + 1 : at + width;
+          colour = frame.contrast ? white : lighten(lookup[2 * ids[from]]);
+          strength = 1;
+        }
+      }
+      if (borders(frame.hovered, own, x, y, 1)) { colour = white; strength = 1; }
+      if (borders(frame.selected, own, x, y, 2)) { colour = own === frame.selected ? white : 0; strength = 1; }
+      pixels[4 * at] = colour >> 16;
+      pixels[4 * at + 1] = (colour >> 8) & 255;
+      pixels[4 * at + 2] = colour & 255;
+      pixels[4 * at + 3] = 255 * strength;
+    }
+  }
+  return pixels;
+}
+
+function regionsOnScreen(area: Rectangle, picture: Size, regions: RegionMap, { view }: Frame): Uint16Array {
+  const along = (first: number, length: number, corner: number, extent: number, size: number): Int32Array => Int32Array.from(
+    { length }, (_, i) => Math.min(size - 1, Math.max(0, Math.floor(((first + i + 0.5 - Math.round(corner)) / (extent * view.scale)) * size))));
+  const columns = along(area.x, area.width, view.x, picture.width, regions.width);
+  const rows = along(area.y, area.height, view.y, picture.height, regions.height);
+  const ids = new Uint16Array(area.width * area.height);
+  for (let y = 0, at = 0; y < area.height; y++) {
+    const row = rows[y] * regions.width;
+    for (let x = 0; x < area.width; x++, at++) ids[at] = regions.ids[row + columns[x]];
+  }
+  return ids;
+}
+
+function lighten(rgb: number): number {
+  const lighter = (shift: number): number => Math.round(((rgb >> shift) & 255) * 0.6 + 255 * 0.4) << shift;
+  return lighter(16) | lighter(8) | lighter(0);
+}

@@ -1,0 +1,63 @@
+export const vertexShader = `#version 300 es
+void main() { // one triangle that covers the screen
+  gl_Position = vec4(vec2(gl_VertexID == 1 ? 3 : -1, gl_VertexID == 2 ? 3 : -1), 0, 1);
+}`;
+
+/**
+ * Looks up picture, region, and colour and group of the region for one pixel of the screen. Outlines come from comparing
+ * groups one screen pixel apart, so they are one pixel wide at any zoom.
+ */
+export const fragmentShader = `#version 300 es
+precision highp float;
+precision highp int;
+precision highp usampler2D;
+uniform sampler2D picture;
+uniform usampler2D regions, lookup;
+uniform vec3 view;              // x, y of the picture's corner on the screen, scale
+uniform vec2 pictureSize, regionSize;
+uniform float screenHeight, opacity, checker;
+uniform bool masked, outlines, contrast;
+uniform uint hovered, selected;
+out vec4 result;
+
+uvec2 find(vec2 screen) {
+  vec2 share = (screen - view.xy) / (pictureSize * view.z);
+  ivec2 at = clamp(ivec2(floor(share * regionSize)), ivec2(0), ivec2(regionSize) - 1);
+  uint id = texelFetch(regions, at, 0).r;
+  return texelFetch(lookup, ivec2(id & 255u, id >> 8), 0).rg;
+}
+vec3 unpack(uint rgb) { return vec3((rgb >> 16) & 255u, (rgb >> 8) & 255u, rgb & 255u) / 255.0; }
+
+/** Whether a border of a group, as wide as given, passes through this pixel. */
+bool borders(uint group, uint own, vec2 screen, float wide) {
+  if (group == 0u) return false;
+  bool inside = own == group;
+  return (find(screen + vec2(wide, 0)).g == group) != inside || (find(screen - vec2(wide, 0)).g == group) != inside
+    || (find(screen + vec2(0, wide)).g == group) != inside || (find(screen - vec2(0, wide)).g == group) != inside;
+}
+
+void main() {
+  vec2 screen = vec2(gl_FragCoord.x, screenHeight - gl_FragCoord.y);
+  vec2 share = (screen - view.xy) / (pictureSize * view.z);
+  if (any(lessThan(share, vec2(0))) || any(greaterThanEqual(share, vec2(1)))) { result = vec4(0); return; }
+  vec4 texel = texture(picture, share);
+  ivec2 square = ivec2(floor(screen / checker));
+  vec3 colour = texel.rgb + (1.0 - texel.a) * vec3(((square.x + square.y) & 1) == 0 ? 0.55 : 0.45);
+  if (masked) {
+    uvec2 own = find(screen);
+    if (own.g != 0u) {
+      float strength = own.g == hovered ? min(1.0, opacity + 0.2) : opacity;
+      colour = mix(colour, unpack(own.r), strength);
+    }
+    if (outlines) {
+      uvec2 right = find(screen + vec2(1, 0)), below = find(screen + vec2(0, 1));
+      if (own.g != right.g || own.g != below.g) {
+        uint shown = own.g != 0u ? own.r : right.g != 0u ? right.r : below.r;
+        colour = contrast ? vec3(1) : mix(unpack(shown), vec3(1), 0.4);
+      }
+    }
+    if (borders(hovered, own.g, screen, 1.0)) colour = vec3(1);
+    if (borders(selected, own.g, screen, 2.0)) colour = own.g == selected ? vec3(1) : vec3(0);
+  }
+  result = vec4(colour, 1);
+}`;

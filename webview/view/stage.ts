@@ -1,0 +1,138 @@
+import type { Labelling } from '../model/labelling';
+import { CanvasRenderer } from '../renderer/canvas2d';
+import { buildLookup } from '../renderer/lookup';
+import type { Renderer } from '../renderer/renderer';
+import { WebGlRenderer } from '../renderer/webgl';
+import type { SavedState } from '../savedState';
+import { Signal } from '../signal';
+import type { Picture } from './picture';
+import { centred, fit, fromAnchor, keepInSight, pan, smallestScale, toAnchor, toPicture, zoomAt, type Size, type View } from './transform';
+
+/** The picture on the screen: where it lies, and when it is drawn again. Lengths in its methods are CSS pixels. */
+export class Stage {
+  readonly viewChanged = new Signal<number>();
+  readonly renderer: Renderer;
+  picture: Picture | null = null;
+  /** Group under the pointer; 0 for none. */
+  hovered = 0;
+  /** Milliseconds that the last frame's drawing took, for the tests of its speed. */
+  lastFrame = 0;
+  private view: View = { scale: 1, x: 0, y: 0 };
+  private viewport: Size = { width: 1, height: 1 };
+  private asked = false;
+
+  constructor(private readonly container: HTMLElement, private readonly labelling: Labelling, private readonly state: SavedState, canvasOnly: boolean) {
+    this.renderer = chooseRenderer(canvasOnly, () => { this.invalidate(); });
+    container.prepend(this.renderer.canvas);
+    new ResizeObserver(() => { this.measure(); }).observe(container);
+    labelling.regionsChanged.listen(() => { this.renderer.setRegions(labelling.regions); });
+    labelling.lookChanged.listen(() => { this.colour(); });
+    labelling.selectionChanged.listen(() => { this.invalidate(); });
+  }
+
+  setPicture(picture: Picture): void {
+    this.picture?.bitmap.close();
+    this.picture = picture;
+    this.renderer.setPicture(picture.bitmap, picture.size);
+    this.place();
+  }
+
+  zoom(factor: number, x = this.container.clientWidth / 2, y = this.container.clientHeight / 2): void {
+    if (!this.picture) return;
+    const dpr = devicePixelRatio;
+    this.move(zoomAt(this.view, factor, x * dpr, y * dpr, smallestScale(this.picture.size, this.viewport)));
+  }
+
+  pan(dx: number, dy: number): void {
+    this.move(pan(this.view, dx * devicePixelRatio, dy * devicePixelRatio));
+  }
+
+  /** One picture pixel on one pixel of the screen. */
+  actualSize(): void {
+    this.zoom(1 / this.view.scale);
+  }
+
+  fit(): void {
+    this.state.anchor = null;
+    this.place();
+  }
+
+  /** The picture pixel at a position of the stage, with fractions; null beside the picture. */
+  pictureAt(x: number, y: number): { x: number; y: number } | null {
+    if (!this.picture) return null;
+    const at = toPicture(this.view, x * devicePixelRatio, y * devicePixelRatio);
+    const { width, height } = this.picture.size;
+    return at.x >= 0 && at.y >= 0 && at.x < width && at.y < height ? at : null;
+  }
+
+  hover(group: number): void {
+    if (group === this.hovered) return;
+    this.hovered = group;
+    this.invalidate();
+  }
+
+  invalidate(): void {
+    if (this.asked) return;
+    this.asked = true;
+    requestAnimationFrame(() => { this.asked = false; this.draw(); });
+  }
+
+  private colour(): void {
+    const { grouping, visibility } = this.labelling;
+    if (grouping) this.renderer.setLookup(buildLookup(grouping, visibility));
+    this.invalidate();
+  }
+
+  private draw(): void {
+    const started = performance.now();
+    const { state, labelling } = this;
+    const shown = state.overlay && labelling.grouping !== null;
+    this.renderer.draw({
+      view: this.view, opacity: shown ? state.opacity : 0, outlines: shown && state.outlines,
+      hovered: shown ? this.hovered : 0, selected: shown ? labelling.selectedGroup : 0,
+      contrast: document.body.matches('.vscode-high-contrast, .vscode-high-contrast-light'),
+    });
+    this.lastFrame = performance.now() - started;
+  }
+
+  private measure(): void {
+    this.viewport = {
+      width: Math.max(1, Math.round(this.container.clientWidth * devicePixelRatio)),
+      height: Math.max(1, Math.round(this.container.clientHeight * devicePixelRatio)),
+    };
+    this.renderer.resize(this.viewport);
+    this.place();
+    this.draw(); // at once: a resized canvas is empty until it is drawn
+  }
+
+  /** Puts the picture where the kept state says. */
+  private place(): void {
+    if (!this.picture) return;
+    const { anchor } = this.state;
+    const margin = 16 * devicePixelRatio;
+    const view = anchor ? fromAnchor(anchor, this.viewport) : fit(this.picture.size, this.viewport, margin);
+    this.show(view.scale > 0 ? view : centred(this.picture.size, this.viewport, 1));
+  }
+
+  private move(view: View): void {
+    if (!this.picture) return;
+    const kept = keepInSight(view, this.picture.size, this.viewport);
+    this.state.anchor = toAnchor(kept, this.viewport);
+    this.show(kept);
+  }
+
+  private show(view: View): void {
+    this.view = view;
+    this.viewChanged.emit(view.scale);
+    this.invalidate();
+  }
+}
+
+function chooseRenderer(canvasOnly: boolean, onRestored: () => void): Renderer {
+  if (canvasOnly) return new CanvasRenderer();
+  try {
+    return new WebGlRenderer(onRestored);
+  } catch {
+    return new CanvasRenderer(); // remote desktops and blocked drivers
+  }
+}
