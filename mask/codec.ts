@@ -47,8 +47,18 @@ export function decodeHierarchy(encoded: EncodedHierarchy): Hierarchy {
   return hierarchy;
 }
 
+/** One byte a region, deflated, base64. */
+export function encodeBytes(values: Uint8Array): string {
+  return pack(values);
+}
+
+/** @throws Error when the text does not hold exactly `length` bytes. */
+export function decodeBytes(text: string, length: number): Uint8Array {
+  return new Uint8Array(unpack(text, length));
+}
+
 /** Every platform that Node and VS Code run on is little-endian, so the array's own bytes are the encoding's. */
-function pack(values: Uint16Array | Uint32Array | Float32Array): string {
+function pack(values: Uint8Array | Uint16Array | Uint32Array | Float32Array): string {
   const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
   return Buffer.from(zlibSync(bytes, { level: deflateLevel })).toString('base64');
 }

@@ -1,0 +1,102 @@
+import { neighboursOf, type Neighbours } from './adjacency';
+import { difference, fromHex } from './colour';
+import type { Hierarchy } from './hierarchy';
+import type { RegionMap } from './regions';
+
+/** The default colours: hues spread over several lightnesses, so that neighbours differ in lightness where hue is not seen. */
+export const palette: readonly string[] = [
+  '#e69f00', '#56b4e9', '#009e73', '#f0e442', '#0072b2', '#d55e00', '#cc79a7', '#882255',
+  '#44aa99', '#ddcc77', '#332288', '#aa4499', '#117733', '#88ccee', '#cc6677', '#999933',
+  '#6f4e37', '#ffaabb', '#4466ff', '#99dd55', '#bbbbbb', '#8855cc',
+];
+
+const differences = palette.map(a => palette.map(b => difference(fromHex(a), fromHex(b))));
+/** From here on, neighbours are told apart at a glance; below, the most different of all colours is taken. */
+const enough = 0.2;
+const none = 255;
+
+/**
+ * The default colour of each region as the one that stands for a label: an index into `palette`.
+ * It does not depend on the granularity. Regions take their colour in the order in which they appear as the cut gets finer,
+ * each different from the labels that it touches at that point; so at every cut neighbours differ as far as the palette goes.
+ * O(n log(largest area)) for regions with few neighbours, since a region changes sides only when its part is the smaller.
+ * @param preferred colours to keep where neighbours allow, such as those of the preview before this one
+ */
+export function defaultColours(regions: RegionMap, hierarchy: Hierarchy | null, preferred?: Uint8Array): Uint8Array {
+  const chooser = new Chooser(regions.count, neighboursOf(regions), preferred);
+  if (hierarchy) colourTree(hierarchy, chooser);
+  for (let region = hierarchy?.count ?? 0; region < regions.count; region++) chooser.choose(region, [region]);
+  return chooser.chosen;
+}
+
+/** Undoes the merges from the last to the first; at each the right child, the smaller, becomes a label with a colour of its own. */
+function colourTree(hierarchy: Hierarchy, chooser: Chooser): void {
+  const { count, right } = hierarchy;
+  const { leaves, start, size, stands } = layOut(hierarchy);
+  const root = 2 * count - 2;
+  chooser.choose(stands[root], leaves);
+  for (let k = count - 2; k >= 0; k--) {
+    const node = right[k];
+    chooser.choose(stands[node], leaves.subarray(start[node], start[node] + size[node]));
+  }
+}
+
+/** The leaves in an order in which those of each node are side by side: `leaves[start[node]] …`, `size[node]` of them. */
+function layOut({ count, left, right }: Hierarchy) {
+  const nodes = 2 * count - 1;
+  const size = new Uint32Array(nodes).fill(1, 0, count);
+  const stands = Uint32Array.from({ length: nodes }, (_, node) => node);
+  for (let k = 0; k < count - 1; k++) {
+    size[count + k] = size[left[k]] + size[right[k]];
+    stands[count + k] = stands[left[k]];
+  }
+  const start = new Uint32Array(nodes);
+  for (let k = count - 2; k >= 0; k--) {
+    start[left[k]] = start[count + k];
+    start[right[k]] = start[count + k] + size[left[k]];
+  }
+  const leaves = new Uint32Array(count);
+  for (let leaf = 0; leaf < count; leaf++) leaves[start[leaf]] = leaf;
+  return { leaves, start, size, stands };
+}
+
+/** Gives out colours, one label after the other. */
+class Chooser {
+  /** Colour by region that stands for a label. */
+  readonly chosen: Uint8Array;
+  /** Colour that each region shows at the moment, `none` before it has one. */
+  private readonly shown: Uint8Array;
+  private turn = 0;
+
+  constructor(count: number, private readonly neighbours: Neighbours, private readonly preferred: Uint8Array | undefined) {
+    this.chosen = new Uint8Array(count);
+    this.shown = new Uint8Array(count).fill(none);
+  }
+
+  /** Chooses a colour for the label of `parts`, for which `region` stands. */
+  choose(region: number, parts: ArrayLike<number>): void {
+    const { offsets, targets } = this.neighbours;
+    const touched = new Set<number>();
+    for (let i = 0; i < parts.length; i++) this.shown[parts[i]] = none;
+    for (let i = 0; i < parts.length; i++) {
+      for (let at = offsets[parts[i]]; at < offsets[parts[i] + 1]; at++) touched.add(this.shown[targets[at]]);
+    }
+    touched.delete(none);
+    const colour = mostDifferent(touched, this.preferred?.[region] ?? this.turn++);
+    this.chosen[region] = colour;
+    for (let i = 0; i < parts.length; i++) this.shown[parts[i]] = colour;
+  }
+}
+
+/** The first colour from `first` on that differs enough from all of `others`, else the one that differs most. */
+function mostDifferent(others: ReadonlySet<number>, first: number): number {
+  let best = 0, most = -1;
+  for (let i = 0; i < palette.length; i++) {
+    const colour = (first + i) % palette.length;
+    let least = Infinity;
+    for (const other of others) least = Math.min(least, differences[colour][other]);
+    if (least >= enough) return colour;
+    if (least > most) [best, most] = [colour, least];
+  }
+  return best;
+}

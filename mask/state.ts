@@ -1,0 +1,87 @@
+import { noRegion, representativesAt, type Cut } from './cut';
+import type { Hierarchy } from './hierarchy';
+import type { RegionMap } from './regions';
+
+/** What a user gave a label; what is absent is by default. Belongs to the region that stands for the label. */
+export interface LabelProperties {
+  readonly name?: string;
+  /** `#rrggbb`, lower case */
+  readonly colour?: string;
+  /** Kept with its pixels when the image is segmented again. */
+  readonly locked?: boolean;
+}
+
+/** How a segmentation came about: what its reader needs to make it again. */
+export interface RunRecord {
+  readonly method: string;
+  readonly parameters: Readonly<Record<string, number>>;
+  readonly seed: number;
+  readonly backend: string;
+  readonly granularity: number;
+  readonly iterations: number;
+  readonly stopped: boolean;
+  readonly reduced?: { readonly width: number; readonly height: number; readonly reason: string };
+}
+
+/**
+ * Everything there is to know of a mask. States are values: an edit makes a new one that shares what did not change, so
+ * keeping the state before an edit costs nothing.
+ *
+ * The mask's pixels are `labelOf[ids[p]]`, with `labelOf` from `labelsOf`. Regions below `hierarchy.count` follow the cut at
+ * `granularity`; the others (painted, or all where there is no hierarchy) are labels of their own. `pins` overrides both.
+ */
+export interface MaskState {
+  readonly regions: RegionMap;
+  /** Null for a mask from elsewhere; then the slider is off. */
+  readonly hierarchy: Hierarchy | null;
+  readonly granularity: number;
+  /** Region → the region whose label it carries whatever the granularity, or `background`. That region is not pinned itself. */
+  readonly pins: ReadonlyMap<number, number>;
+  /** By the region that stands for the label. Holds also what labels merged away at this granularity will have again. */
+  readonly properties: ReadonlyMap<number, LabelProperties>;
+  /** Region → label value that it must keep, where values have a meaning outside (a mask without a hierarchy). */
+  readonly values: ReadonlyMap<number, number>;
+  readonly run: RunRecord | null;
+  /** Region → index into `palette`: the colour of its label unless `properties` gives another. See `defaultColours`. */
+  readonly colours: Uint8Array;
+}
+
+/** As a pin's target: no label. */
+export const background = -1;
+
+/**
+ * The labels of a state. Values are numbered by the first pixel of each label in reading order, but for those of
+ * `state.values`, which are kept.
+ * @param order the regions by first pixel, see `scanOrder`
+ */
+export function labelsOf(state: MaskState, order: Uint32Array): Cut {
+  const groups = groupsOf(state);
+  const { values } = state;
+  const taken = new Set(values.values());
+  const valueOf = new Map<number, number>();
+  let next = 1, top = 0;
+  for (const region of order) {
+    const group = groups[region];
+    if (group === background || valueOf.has(group)) continue;
+    let value = values.get(group);
+    if (value === undefined) {
+      while (taken.has(next)) next++;
+      value = next++;
+    }
+    valueOf.set(group, value);
+    top = Math.max(top, value);
+  }
+  const representative = new Uint32Array(top).fill(noRegion);
+  for (const [group, value] of valueOf) representative[value - 1] = group;
+  const labelOf = Uint16Array.from(groups, group => valueOf.get(group) ?? 0);
+  return { labelOf, representative, count: valueOf.size };
+}
+
+/** The region that stands for each region's label, or `background`. */
+function groupsOf(state: MaskState): Int32Array {
+  const groups = Int32Array.from({ length: state.regions.count }, (_, region) => region);
+  if (state.hierarchy) groups.set(representativesAt(state.hierarchy, state.granularity));
+  const free = state.pins.size > 0 ? groups.slice() : groups;
+  for (const [region, target] of state.pins) groups[region] = target === background ? background : free[target];
+  return groups;
+}
