@@ -1,0 +1,58 @@
+// `npm run bench [-- --data DIR --runs N]`: how fast, and in how much memory, against the limits that Labelless sets itself.
+// With --data it measures on the photos of a folder, otherwise on pictures made from media/sample.png.
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { segment, typical } from './speed/commandLine.mjs';
+import { largePicture, smallPictures } from './speed/pictures.mjs';
+import { firstMask, whileTraining } from './speed/server.mjs';
+
+const root = path.resolve(import.meta.dirname, '..');
+const { values } = parseArgs({ options: { data: { type: 'string' }, runs: { type: 'string', default: '3' } } });
+const runs = Number(values.runs);
+const scratch = mkdtempSync(path.join(os.tmpdir(), 'labelless-bench-'));
+
+/** Prints one row of the table: what, how much, the limit, and their ratio. */
+function row(what, value, unit, limit) {
+  const digits = value < 10 ? 2 : 0;
+  console.log(`| ${what.padEnd(52)} | ${`${value.toFixed(digits)} ${unit}`.padStart(10)} | ${`${limit} ${unit}`.padStart(9)} | ${(value / limit).toFixed(2).padStart(5)} |`);
+}
+
+function commandLine(pictures, large) {
+  for (const [backend, single, batch] of [['cpu', 2.5, 1.2], ['wasm', 6, 4]]) {
+    const one = typical(runs, () => segment(root, pictures.slice(0, 1), backend, scratch));
+    row(`command line, one picture, ${backend}`, one.seconds, 's', single);
+    const all = typical(runs, () => segment(root, pictures, backend, scratch));
+    row(`command line, a picture of a batch, ${backend}`, all.seconds / pictures.length, 's', batch);
+    if (backend === 'cpu') row('peak memory of the batch', all.bytes / 1e6, 'MB', 800);
+  }
+  const big = segment(root, [large], 'cpu', scratch);
+  row('24 megapixels, cpu', big.seconds, 's', 20);
+  row('24 megapixels, cpu, peak memory', big.bytes / 1e9, 'GB', 3);
+}
+
+async function server(picture) {
+  const { cold, warm } = await firstMask(root, picture);
+  row('server: first mask of its first job', cold, 'ms', 3000);
+  row('server: first mask', warm, 'ms', 300);
+  const { slowest, stop } = await whileTraining(root, picture);
+  row('server: slowest of 50 answers while a job trains', slowest, 'ms', 50);
+  row('server: from Stop to the result', stop, 'ms', 200);
+}
+
+function packages() {
+  const folder = path.join(root, 'out', 'package');
+  const made = existsSync(folder) ? readdirSync(folder) : [];
+  for (const name of made.filter(file => file.endsWith('.vsix'))) row(name, statSync(path.join(folder, name)).size / 1e6, 'MB', 40);
+}
+
+try {
+  const pictures = await smallPictures(path.join(root, 'media', 'sample.png'), values.data, scratch);
+  console.log(`| ${'measured'.padEnd(52)} |      value |     limit | ratio |\n| ${'-'.repeat(52)} | ---------: | --------: | ----: |`);
+  commandLine(pictures, await largePicture(pictures[0], scratch));
+  await server(pictures[0]);
+  packages();
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}
