@@ -1,15 +1,8 @@
 import assert from 'node:assert/strict';
 import { decodeHierarchy, decodeRegions } from '../../mask/codec';
-import type { SegmentOutcome, SegmentationPayload } from '../../protocol/server';
 import { isAlive, TestClient, until } from './client';
+import { payload } from './outcomes';
 import { drawPicture, Folder } from './pictures';
-
-/** The segmentation of an outcome, which must be one that came inline. */
-export function payload(outcome: SegmentOutcome): SegmentationPayload {
-  assert.ok('segmentation' in outcome, 'error' in outcome ? outcome.error : 'no segmentation');
-  assert.ok(!('file' in outcome.segmentation));
-  return outcome.segmentation;
-}
 
 suite('Segment request', () => {
   const folder = new Folder();

@@ -1,5 +1,5 @@
-/** Shares of the time since the last preview that building and sending one may cost, at most. */
-const share = 0.08;
+/** Share of the time that encoding previews may cost, beside the tenth that the engine allows itself for building them. */
+const share = 0.05;
 const shortestMilliseconds = 125;
 
 /** Decides when the next preview is due: at most eight a second, and never so often that training notices. */

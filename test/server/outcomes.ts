@@ -1,0 +1,9 @@
+import assert from 'node:assert/strict';
+import type { SegmentationPayload, SegmentOutcome } from '../../protocol/server';
+
+/** The segmentation of an outcome, which must be one that came inline. */
+export function payload(outcome: SegmentOutcome): SegmentationPayload {
+  assert.ok('segmentation' in outcome, 'error' in outcome ? outcome.error : 'no segmentation');
+  assert.ok(!('file' in outcome.segmentation));
+  return outcome.segmentation;
+}
