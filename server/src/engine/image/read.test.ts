@@ -86,8 +86,9 @@ suite('Reading images', () => {
   });
 
   test('takes the first frame of an animation', async () => {
-    const frame = (background: string) => ({ create: { width, height, channels: 3 as const, background } });
-    const animation = () => sharp([frame('#ff0000'), frame('#0000ff')], { join: { animated: true } });
+    const frame = (background: string) => sharp({ create: { width, height, channels: 3, background } }).png().toBuffer();
+    const frames = [await frame('#ff0000'), await frame('#0000ff')];
+    const animation = () => sharp(frames, { join: { animated: true } });
     for (const file of [await make('a.gif', animation().gif()), await make('animated.webp', animation().webp({ lossless: true }))]) {
       assert.equal((await inspect(file, limits)).pages, 2);
       const { rgb, ...size } = await readPicture(file, limits);

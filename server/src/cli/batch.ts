@@ -1,0 +1,65 @@
+import { cutToCount } from '../../../mask/cut';
+import type { Backend } from '../engine/backend/session';
+import { siblingNames, writeOutputs, type WrittenOutputs } from '../engine/formats/write';
+import { loadImage, type LoadedImage } from '../engine/image/read';
+import { segmentImage, type SegmentedImage } from '../engine/segmentFile';
+import type { Progress, RunSignals } from '../engine/segmentation';
+import type { Input } from './inputs';
+import type { SegmentOptions } from './options';
+
+/** What became of one image. */
+export type Outcome =
+  | { readonly input: Input; readonly result: SegmentedImage; readonly written: WrittenOutputs }
+  | { readonly input: Input; readonly error: unknown };
+
+export interface BatchContext {
+  readonly options: SegmentOptions;
+  readonly openBackend: () => Promise<Backend>;
+  readonly signals: RunSignals;
+  readonly onProgress: (input: Input, progress: Progress) => void;
+}
+
+/**
+ * Segments and writes one image after the other; a failed one does not stop the rest. The next image is decoded while the last
+ * one trains, as decoding has threads of its own.
+ * @throws AbortError once the run is cancelled; what is written by then stays
+ */
+export async function* runBatch(inputs: readonly Input[], context: BatchContext): AsyncGenerator<Outcome> {
+  const { options: { settings }, signals } = context;
+  const load = (input: Input | undefined) => {
+    const loading = input && loadImage(input.file, settings.limits);
+    loading?.catch(() => { /* told when its turn comes */ });
+    return loading;
+  };
+  let ahead = load(inputs[0]);
+  for (const [index, input] of inputs.entries()) {
+    const loading = ahead!;
+    try {
+      const started = performance.now();
+      const image = await loading.finally(() => { ahead = load(inputs[index + 1]); });
+      const result = await segment(input, image, started, context);
+      yield { input, result, written: await write(input, result, inputs, context.options) };
+    } catch (error) {
+      signals.cancel.throwIfAborted();
+      yield { input, error };
+    }
+  }
+}
+
+async function segment(input: Input, image: LoadedImage, started: number, context: BatchContext): Promise<SegmentedImage> {
+  const { options, openBackend, signals, onProgress } = context;
+  const run = segmentImage(image, options.settings, openBackend, signals, started);
+  let step = await run.next();
+  while (!step.done) {
+    onProgress(input, step.value);
+    step = await run.next();
+  }
+  const { segmentation, summary } = step.value;
+  if (options.regions === undefined) return step.value;
+  return { ...step.value, summary: { ...summary, granularity: cutToCount(segmentation.hierarchy, options.regions) } };
+}
+
+async function write(input: Input, result: SegmentedImage, inputs: readonly Input[], { formats }: SegmentOptions): Promise<WrittenOutputs> {
+  const together = inputs.filter(other => other.output === input.output).map(other => other.file);
+  return writeOutputs(result, { folder: input.output, formats, siblings: await siblingNames(input.file, together) });
+}

@@ -1,0 +1,74 @@
+import { arch, availableParallelism, cpus, freemem, platform, release, totalmem } from 'node:os';
+import { parseArgs } from 'node:util';
+import sharp from 'sharp';
+import { version } from '../../../package.json';
+import type { BackendReport } from '../../../protocol/server';
+import type { Settings } from '../../../protocol/settings';
+import { probeBackends } from '../engine/backend/probe';
+import { assign, parseSettings } from './settings';
+import { UsageError } from './usage';
+
+/** What `labelless doctor --json` prints. */
+interface Report {
+  labelless: string;
+  node: string;
+  system: string;
+  processor: string;
+  /** Threads that can run at once. */
+  cores: number;
+  /** Gigabytes. */
+  memory: { total: number; free: number };
+  libraries: { sharp: string; libvips: string };
+  backends: BackendReport[];
+}
+
+/** `labelless doctor`: what works on this machine. Exit status 1 when nothing can train. */
+export async function doctorCommand(args: string[]): Promise<number> {
+  const { json, settings } = parse(args);
+  const report: Report = { ...machine(), backends: [] };
+  if (!json) process.stdout.write(heading(report));
+  for await (const backend of probeBackends({ threads: settings.limits.threads, tensorflowFolder: settings.tensorflow.folder })) {
+    report.backends.push(backend);
+    if (!json) process.stdout.write(`${backendLine(backend)}\n`);
+  }
+  const works = report.backends.filter(backend => backend.state === 'works');
+  if (json) process.stdout.write(`${JSON.stringify(report)}\n`);
+  else if (works.length === 0) process.stdout.write('\nNo back end works: nothing can be trained on this machine.\n');
+  return works.length > 0 ? 0 : 1;
+}
+
+function parse(args: string[]): { json: boolean; settings: Settings } {
+  try {
+    const { values } = parseArgs({ args, options: { json: { type: 'boolean' }, set: { type: 'string', multiple: true } } });
+    const raw: Record<string, unknown> = {};
+    for (const pair of values.set ?? []) assign(raw, pair);
+    return { json: values.json ?? false, settings: parseSettings(raw) };
+  } catch (error) {
+    throw error instanceof UsageError ? error : new UsageError((error as Error).message);
+  }
+}
+
+function machine(): Omit<Report, 'backends'> {
+  const gigabytes = (bytes: number) => Math.round(bytes / 1e8) / 10;
+  return {
+    labelless: version, node: process.versions.node, system: `${platform()} ${arch()} ${release()}`,
+    processor: cpus()[0]?.model.trim() ?? 'unknown', cores: availableParallelism(),
+    memory: { total: gigabytes(totalmem()), free: gigabytes(freemem()) },
+    libraries: { sharp: sharp.versions.sharp ?? 'unknown', libvips: sharp.versions.vips },
+  };
+}
+
+function heading({ labelless, node, system, processor, cores, memory, libraries }: Report): string {
+  return [
+    `Labelless ${labelless}, Node ${node}, sharp ${libraries.sharp} (libvips ${libraries.libvips})`,
+    `${system}; ${processor}, ${cores} cores; ${memory.total} GB of memory, ${memory.free} GB free`,
+    '', 'Back ends (a small training step each):', '',
+  ].join('\n');
+}
+
+const marks: Readonly<Record<BackendReport['state'], string>> = { works: '✔', failed: '✘', missing: '–', untried: '?' };
+
+function backendLine({ name, state, milliseconds, detail }: BackendReport): string {
+  const time = milliseconds === undefined ? '' : `, ${milliseconds.toFixed(1)} ms a step`;
+  return `  ${marks[state]} ${name.padEnd(10)} ${state}${time}${detail ? `: ${detail}` : ''}`;
+}

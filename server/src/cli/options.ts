@@ -1,0 +1,81 @@
+import { parseArgs } from 'node:util';
+import { methodNames, outputFormats, type OutputFormat, type Settings } from '../../../protocol/settings';
+import { assign, parseSettings } from './settings';
+import { UsageError } from './usage';
+
+/** A call of `labelless segment`. */
+export interface SegmentOptions {
+  readonly inputs: readonly string[];
+  /** Where to write; undefined: beside each image. */
+  readonly output: string | undefined;
+  readonly recursive: boolean;
+  readonly json: boolean;
+  readonly formats: readonly OutputFormat[];
+  /** Wanted number of regions, in place of a granularity. */
+  readonly regions: number | undefined;
+  readonly settings: Settings;
+}
+
+/** Formats and methods that the documentation promises and that are not built yet. */
+const planned = { formats: ['coco', 'labelme', 'voc', 'yolo'], methods: ['adapted'] };
+
+/** Options that are a setting under a shorter name. */
+const settingOf = { method: 'method', granularity: 'granularity', backend: 'backend', seed: 'seed', threads: 'limits.threads' } as const;
+
+const definitions = {
+  output: { type: 'string', short: 'o' }, recursive: { type: 'boolean', short: 'r' }, json: { type: 'boolean' },
+  method: { type: 'string' }, granularity: { type: 'string' }, regions: { type: 'string' }, backend: { type: 'string' },
+  threads: { type: 'string' }, seed: { type: 'string' }, format: { type: 'string', multiple: true },
+  set: { type: 'string', multiple: true }, checkpoint: { type: 'string' },
+} as const;
+
+/**
+ * Reads the arguments of `labelless segment`.
+ * @throws UsageError that names the wrong one
+ */
+export function parseSegmentOptions(args: string[]): SegmentOptions {
+  const { values, positionals } = parse(args);
+  if (values.checkpoint !== undefined) throw new UsageError('--checkpoint is not available yet');
+  if (values.method !== undefined) checkName('--method', values.method, methodNames, planned.methods);
+  if (values.regions !== undefined && values.granularity !== undefined) throw new UsageError('give --regions or --granularity, not both');
+  const raw: Record<string, unknown> = {};
+  for (const pair of values.set ?? []) assign(raw, pair);
+  for (const [option, key] of Object.entries(settingOf)) {
+    const value = values[option as keyof typeof settingOf];
+    if (value !== undefined) assign(raw, `${key}=${value}`, `--${option}`);
+  }
+  const settings = parseSettings(raw);
+  return {
+    inputs: positionals, output: values.output ?? (settings.output.folder || undefined),
+    recursive: values.recursive ?? false, json: values.json ?? false,
+    formats: values.format ? parseFormats(values.format) : settings.output.formats,
+    regions: values.regions === undefined ? undefined : parseRegions(values.regions), settings,
+  };
+}
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({ args, options: definitions, allowPositionals: true });
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}
+
+function parseFormats(lists: readonly string[]): OutputFormat[] {
+  const names = lists.flatMap(list => list.split(',')).map(name => name.trim()).filter(name => name !== '');
+  if (names.length === 0) throw new UsageError(`--format wants one or more of ${outputFormats.join(', ')}`);
+  return [...new Set(names.map(name => checkName('--format', name, outputFormats, planned.formats)))];
+}
+
+function checkName<T extends string>(option: string, name: string, known: readonly T[], later: readonly string[]): T {
+  const found = known.find(candidate => candidate === name);
+  if (found !== undefined) return found;
+  if (later.includes(name)) throw new UsageError(`${option} ${name} is not available yet`);
+  throw new UsageError(`${option} ${name}: there is ${known.join(', ')}`);
+}
+
+function parseRegions(text: string): number {
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 1 || count > 65535) throw new UsageError(`--regions ${text}: a whole number from 1 to 65535 is wanted`);
+  return count;
+}

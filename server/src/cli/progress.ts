@@ -1,0 +1,44 @@
+import { mergesAt } from '../../../mask/cut';
+import type { Progress } from '../engine/segmentation';
+import { counted, printable } from './display';
+
+/** Milliseconds between two drawings: often enough to look alive, too seldom to cost anything. */
+const interval = 100;
+const barWidth = 24;
+
+/** Shows how far an image's training is, on a terminal; elsewhere nothing, as each image's result is a line of its own there. */
+export class ProgressBar {
+  private drawn = -Infinity;
+  private shown = false;
+
+  constructor(private readonly stream: NodeJS.WriteStream) {}
+
+  update(name: string, progress: Progress, granularity: number): void {
+    const now = performance.now();
+    if (!this.stream.isTTY || now - this.drawn < interval) return;
+    this.drawn = now;
+    this.shown = true;
+    this.stream.write(`\r\x1b[2K${fit(line(name, progress, granularity), this.stream.columns)}`);
+  }
+
+  /** Takes the bar away, so that a line can be written in its place. */
+  clear(): void {
+    if (this.shown) this.stream.write('\r\x1b[2K');
+    this.shown = false;
+    this.drawn = -Infinity;
+  }
+}
+
+/** What a bar says: iterations done of all, regions at the granularity, and the loss. */
+export function line(name: string, { iteration, iterations, hierarchy, loss }: Progress, granularity: number): string {
+  const filled = Math.round(barWidth * (iterations > 0 ? iteration / iterations : 0));
+  const bar = '█'.repeat(filled) + '░'.repeat(barWidth - filled);
+  const parts = [`${bar} ${iteration}/${iterations}`, counted(hierarchy.count - mergesAt(hierarchy, granularity), 'region')];
+  if (loss !== null) parts.push(`loss ${loss.toFixed(3)}`);
+  return `${printable(name)} ${parts.join(' · ')}`;
+}
+
+/** A line that wraps could not be redrawn in place. */
+function fit(text: string, columns: number): string {
+  return text.length < columns ? text : text.slice(0, Math.max(0, columns - 1));
+}

@@ -1,0 +1,53 @@
+import sharp from 'sharp';
+import type { Picture } from '../image/picture';
+
+/** What marks a PNG as made here (its EXIF `Software`), so that only such a file is ever replaced. */
+const software = 'Labelless overlay';
+
+/** How strongly labels cover the picture, from 0 to 1. */
+const defaultOpacity = 0.5;
+
+/**
+ * The picture with each label's colour over it and white outlines between labels, as PNG.
+ * @param labels one value a pixel, row-major, 0 for background, which stays uncovered
+ * @param colours `#rrggbb` by label value
+ */
+export async function encodeOverlay(
+  picture: Picture, labels: Uint16Array, colours: ReadonlyMap<number, string>, opacity = defaultOpacity,
+): Promise<Uint8Array> {
+  const { width, height } = picture;
+  return sharp(blend(picture, labels, colours, opacity), { raw: { width, height, channels: 3 } })
+    .withExif({ IFD0: { Software: software } }).png().toBuffer();
+}
+
+/** Whether a file's content is such an overlay. */
+export async function isOverlay(file: Uint8Array): Promise<boolean> {
+  const { exif } = await sharp(file).metadata().catch(() => ({ exif: undefined }));
+  return exif?.includes(software) ?? false;
+}
+
+function blend({ width, height, rgb }: Picture, labels: Uint16Array, colours: ReadonlyMap<number, string>, opacity: number): Uint8Array {
+  const covered = Uint8Array.from(rgb);
+  const table = colourTable(colours);
+  for (let y = 0, p = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, p++) {
+      const label = labels[p];
+      if ((x + 1 < width && labels[p + 1] !== label) || (y + 1 < height && labels[p + width] !== label)) covered.fill(255, p * 3, p * 3 + 3);
+      else if (label > 0) {
+        for (let c = 0; c < 3; c++) covered[p * 3 + c] = Math.round(rgb[p * 3 + c] * (1 - opacity) + table[label * 3 + c] * opacity);
+      }
+    }
+  }
+  return covered;
+}
+
+function colourTable(colours: ReadonlyMap<number, string>): Uint8Array {
+  let largest = 0;
+  for (const label of colours.keys()) largest = Math.max(largest, label);
+  const table = new Uint8Array((largest + 1) * 3);
+  for (const [label, colour] of colours) {
+    const value = parseInt(colour.slice(1), 16);
+    table.set([value >> 16, value >> 8 & 255, value & 255], label * 3);
+  }
+  return table;
+}

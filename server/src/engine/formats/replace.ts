@@ -1,0 +1,29 @@
+import { readFile } from 'node:fs/promises';
+import { isOwnMask } from '../../../../mask/indexedPng';
+import type { OutputNames } from '../../../../mask/naming';
+import { isOverlay } from './overlay';
+
+/** Whether a file's content is of a kind of output that Labelless writes. */
+const isOwn: Readonly<Record<keyof OutputNames, (bytes: Buffer) => boolean | Promise<boolean>>> = {
+  mask: isOwnMask,
+  sidecar: bytes => bytes.includes('"labelless"'),
+  overlay: isOverlay,
+  npy: bytes => bytes.toString('latin1', 1, 6) === 'NUMPY',
+};
+
+/**
+ * Makes sure that writing an output replaces nothing but an earlier output: not a picture that happens to have its name.
+ * An empty file, as a full disk leaves it, is nothing to lose.
+ * @throws Error that says what is in the way
+ */
+export async function checkReplaceable(kind: keyof OutputNames, file: string): Promise<void> {
+  let bytes;
+  try {
+    bytes = await readFile(file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+    throw new Error(`cannot write ${file}: what is there cannot be read (${(error as Error).message})`, { cause: error });
+  }
+  if (bytes.length === 0 || await isOwn[kind](bytes)) return;
+  throw new Error(`${file} exists and was not written by Labelless; rename it, or write into another folder`);
+}
