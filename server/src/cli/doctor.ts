@@ -3,8 +3,8 @@ import { parseArgs } from 'node:util';
 import sharp from 'sharp';
 import { version } from '../../../package.json';
 import type { BackendReport } from '../../../protocol/server';
-import type { Settings } from '../../../protocol/settings';
-import { probeBackends } from '../engine/backend/probe';
+import { backendNames, type Settings } from '../../../protocol/settings';
+import { openBackend, type BackendOptions } from '../engine/backend/open';
 import { assign, parseSettings } from './settings';
 import { UsageError } from './usage';
 
@@ -35,6 +35,14 @@ export async function doctorCommand(args: string[]): Promise<number> {
   if (json) process.stdout.write(`${JSON.stringify(report)}\n`);
   else if (works.length === 0) process.stdout.write('\nNo back end works: nothing can be trained on this machine.\n');
   return works.length > 0 ? 0 : 1;
+}
+
+async function* probeBackends(options: BackendOptions): AsyncGenerator<BackendReport> {
+  for (const name of backendNames) {
+    if (name === 'auto') continue;
+    const failure = await openBackend(name, options).then(() => undefined, (error: Error) => error.message);
+    yield failure === undefined ? { name, state: 'works' } : { name, state: 'missing', detail: failure };
+  }
 }
 
 function parse(args: string[]): { json: boolean; settings: Settings } {
