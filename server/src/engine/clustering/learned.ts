@@ -5,10 +5,10 @@ import { addNormalised, gradient } from './boundary';
 import { toHierarchy, type LevelScale } from './levels';
 import { mergeRegions, regionFeatures, type Merges } from './merge';
 import { emptyPlanes, type Planes } from './planes';
-import { enlargePlanes } from './resize';
+import { enlargePlane } from './resize';
 
 /** Tuned on photos for distances between responses and boundary strengths with mean 1.7. */
-export const learnedScale: LevelScale = { middle: 1, slope: 1 };
+export const learnedScale: LevelScale = { middle: 1.8, slope: 1.4 };
 
 /** Share of the Lab gradient in the boundary strength, beside 1 for the gradient of the responses. */
 const colourShare = 0.7;
@@ -42,9 +42,9 @@ export class Snapshots {
 export function learnedMerges(regions: RegionMap, colourGradient: Float32Array, response: Planes, boundary: Planes): Merges {
   const { width, height } = regions;
   const strength = new Float32Array(width * height);
-  addNormalised(strength, enlargePlanes(boundary, width, height).data, 1);
+  addNormalised(strength, enlargePlane(boundary.data, boundary, regions), 1);
   addNormalised(strength, colourGradient, colourShare);
-  return mergeRegions(regionFeatures(regions, enlargePlanes(response, width, height)), adjacency(regions, strength));
+  return mergeRegions(regionFeatures(regions, response), adjacency(regions, strength));
 }
 
 /** The hierarchy over `regions` by a network's responses. */

@@ -5,11 +5,16 @@ import type { Merges } from './merge';
  * Merge weights on the scale of granularity. The same for all pictures: `middle` is the weight whose cut was best on a set of
  * training photos, and `slope` spreads the slider evenly over the logarithm of the number of regions.
  */
-export interface LevelScale { readonly middle: number; readonly slope: number }
+export interface LevelScale {
+  readonly middle: number;
+  readonly slope: number;
+  /** Level of weight 0; default 1. */
+  readonly most?: number;
+}
 
-/** A logistic curve of the weight's logarithm: 1 at weight 0, 0.5 at `middle`, towards 0 for great weights. */
-export function levelOf(weight: number, scale: LevelScale): number {
-  return 1 / (1 + (weight / scale.middle) ** scale.slope);
+/** A logistic curve of the weight's logarithm: `most` at weight 0, half of it at `middle`, towards 0 for great weights. */
+export function levelOf(weight: number, { middle, slope, most = 1 }: LevelScale): number {
+  return most / (1 + (weight / middle) ** slope);
 }
 
 /** Levels follow the running maximum of the weights, so that cuts are nested. They stay above 0, so that 0 gives one region. */

@@ -2,6 +2,7 @@ import FlatQueue from 'flatqueue';
 import type { RegionMap } from '../../../../mask/regions';
 import type { Adjacency } from './adjacency';
 import { plane, type Planes } from './planes';
+import { enlargePlane } from './resize';
 
 /** What merging knows of the base regions: sums over the pixels of each, `features` with `dimensions` numbers a region. */
 export interface RegionFeatures {
@@ -13,14 +14,14 @@ export interface RegionFeatures {
 /** Merges in order; merge `k` makes node `count + k`. Weights are as they were computed, so not monotone. */
 export interface Merges { readonly left: Uint32Array; readonly right: Uint32Array; readonly weights: Float64Array }
 
-/** Sums `planes` over each region. */
+/** Sums `planes` over each region; planes smaller than the regions are enlarged, one channel at a time. */
 export function regionFeatures(regions: RegionMap, planes: Planes): RegionFeatures {
   const dimensions = planes.channels;
   const areas = new Float64Array(regions.count);
   const features = new Float64Array(regions.count * dimensions);
   for (const id of regions.ids) areas[id]++;
   for (let c = 0; c < dimensions; c++) {
-    const values = plane(planes, c);
+    const values = enlargePlane(plane(planes, c), planes, regions);
     for (let p = 0; p < values.length; p++) features[regions.ids[p] * dimensions + c] += values[p];
   }
   return { areas, dimensions, features };
@@ -29,7 +30,7 @@ export function regionFeatures(regions: RegionMap, planes: Planes): RegionFeatur
 /** Share of the picture that the smaller region has, to this power, is a factor of the merge weight: small regions go first. */
 export const areaExponent = 0.2;
 
-/** Distance of mean features × mean boundary strength along the common arc × (smaller area as a share of the picture)^0.2. */
+/** Distance of mean features (root mean square over their dimensions) × mean boundary strength along the common arc × (smaller area as a share of the picture)^0.2. */
 export function mergeWeight(distance: number, strength: number, smallerShare: number): number {
   return distance * strength * smallerShare ** areaExponent;
 }
@@ -64,7 +65,7 @@ class Forest {
     for (let d = 0; d < dimensions; d++) {
       squares += (this.sums[i * dimensions + d] / this.areas[i] - this.sums[j * dimensions + d] / this.areas[j]) ** 2;
     }
-    return mergeWeight(Math.sqrt(squares), strengths[arc] / lengths[arc], Math.min(this.areas[i], this.areas[j]) / this.total);
+    return mergeWeight(Math.sqrt(squares / dimensions), strengths[arc] / lengths[arc], Math.min(this.areas[i], this.areas[j]) / this.total);
   }
 
   /** Makes `node` of the two ends of `merged`; answers the arcs whose weight has changed. Arcs that became one keep the first's number. */

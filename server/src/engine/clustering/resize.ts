@@ -65,28 +65,26 @@ function axis(from: number, to: number): { low: Uint32Array; share: Float32Array
   return { low, share };
 }
 
-/** Planes at another size by bilinear interpolation; edges are repeated. */
-export function enlargePlanes(source: Planes, width: number, height: number): Planes {
-  if (width === source.width && height === source.height) return source;
-  const target = emptyPlanes(width, height, source.channels);
-  const xs = axis(source.width, width);
-  const ys = axis(source.height, height);
+export interface Size { readonly width: number; readonly height: number }
+
+/** One plane at another size by bilinear interpolation; edges are repeated. The same array where the size is the same. */
+export function enlargePlane(from: Float32Array, source: Size, target: Size): Float32Array {
+  if (target.width === source.width && target.height === source.height) return from;
+  const to = new Float32Array(target.width * target.height);
+  const xs = axis(source.width, target.width);
+  const ys = axis(source.height, target.height);
   const right = source.width > 1 ? 1 : 0;
   const below = source.height > 1 ? source.width : 0;
-  for (let c = 0; c < source.channels; c++) {
-    const from = plane(source, c);
-    const to = plane(target, c);
-    for (let y = 0; y < height; y++) {
-      const row = ys.low[y] * source.width;
-      const v = ys.share[y];
-      for (let x = 0; x < width; x++) {
-        const p = row + xs.low[x];
-        const u = xs.share[x];
-        const top = from[p] + u * (from[p + right] - from[p]);
-        const bottom = from[p + below] + u * (from[p + below + right] - from[p + below]);
-        to[y * width + x] = top + v * (bottom - top);
-      }
+  for (let y = 0; y < target.height; y++) {
+    const row = ys.low[y] * source.width;
+    const v = ys.share[y];
+    for (let x = 0; x < target.width; x++) {
+      const p = row + xs.low[x];
+      const u = xs.share[x];
+      const top = from[p] + u * (from[p + right] - from[p]);
+      const bottom = from[p + below] + u * (from[p + below + right] - from[p + below]);
+      to[y * target.width + x] = top + v * (bottom - top);
     }
   }
-  return target;
+  return to;
 }

@@ -3,14 +3,16 @@ import type { Backend } from '../backend/session';
 import type { Picture } from '../image/picture';
 import type { RunSignals, SegmentationRun } from '../segmentation';
 import { clustering } from './methods/clustering';
+import { continuity } from './methods/continuity';
 import type { Method } from './methods/method';
+import { superpixel } from './methods/superpixel';
 import { toFullSize } from './refine';
 import { reducePicture } from './resize';
 
 /** Pixels at which larger pictures are segmented; borders are then refined at full size. */
 const workingPixels = 1_000_000;
 
-const methods: Record<Settings['method'], Method> = { clustering, superpixel: clustering, continuity: clustering };
+const methods: Record<Settings['method'], Method> = { clustering, superpixel, continuity };
 
 /** The picture itself, or a smaller copy of at most `workingPixels` with the same proportions. */
 function workingPicture(picture: Picture): Picture {
