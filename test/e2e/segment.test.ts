@@ -1,16 +1,59 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { maskColours, sampleScreen } from './support/colours';
+import { MaskEditor } from './support/maskEditor';
 import { inWindow, openSession, screenshot, type Session } from './support/session';
-import { maskEditor } from './support/maskEditor';
-import { chooseInExplorer } from './support/workbench';
+import { until } from './support/until';
+import { chooseInExplorer, isDirty, pressInEditor } from './support/workbench';
 
 suite('segmenting one image from the Explorer', () => {
   let session: Session;
   suiteSetup(async () => { session = await openSession(); });
   suiteTeardown(() => session.close());
 
-  test('right-click, Segment Image: the mask editor opens on it', () =>
-    inWindow(session, {}, 'segment', async ({ page }) => {
+  test('what is on screen is what is saved; undo and a window reload keep their word', () =>
+    inWindow(session, {}, 'segment', async ({ page, folder }) => {
+      const picture = path.join(folder, 'shapes.png');
+      const before = readFileSync(picture);
+      const mask = path.join(folder, 'shapes.mask.png');
+
       await chooseInExplorer(page, 'shapes.png', 'Segment Image');
-      await maskEditor(page).locator('canvas').first().waitFor();
-      await screenshot(page, 'segment');
+      const editor = new MaskEditor(page);
+      await editor.finished();
+      await screenshot(page, 'segmented');
+      assert.ok(await isDirty(page, 'shapes.png'), 'a finished run is an unsaved edit');
+      assert.ok(!existsSync(mask), 'nothing is written before saving');
+
+      const first = await editor.regions();
+      assert.ok(first > 1, `${first} regions`);
+      await editor.granularity.fill('0.9');
+      const finer = await editor.regions();
+      assert.ok(finer > first, `${finer} regions at 0.9, ${first} before`);
+
+      await editor.showColoursAlone();
+      const shown = await sampleScreen(editor);
+      await pressInEditor(editor, 'ControlOrMeta+s');
+      await until('the mask is written', () => existsSync(mask) && existsSync(path.join(folder, 'shapes.mask.json')));
+      await until('the tab is clean', async () => !await isDirty(page, 'shapes.png'));
+      const file = maskColours(mask);
+      assert.deepEqual([file.width, file.height], [160, 120]);
+      assert.ok(shown.length > 20, `only ${shown.length} samples`);
+      assert.ok(new Set(shown.map(sample => sample.colour)).size > 3, 'the screen shows several colours');
+      assert.deepEqual(shown.filter(sample => file.at(sample.x, sample.y) !== sample.colour), []);
+      assert.deepEqual(readFileSync(picture), before, 'the image is untouched');
+
+      await pressInEditor(editor, 'ControlOrMeta+z');
+      await until('undo brings the first granularity back', async () => await editor.regions() === first);
+      assert.ok(await isDirty(page, 'shapes.png'), 'undoing a saved edit is unsaved');
+
+      const saved = statSync(mask).mtimeMs;
+      await page.waitForTimeout(2000); // backups are written a second after an edit
+      await page.reload();
+      await editor.finished();
+      assert.equal(await editor.regions(), first, 'the unsaved state is back');
+      assert.ok(await isDirty(page, 'shapes.png'), 'and still unsaved');
+      assert.equal(statSync(mask).mtimeMs, saved);
+      await screenshot(page, 'reloaded');
     }));
 });

@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import type { MaskEditor } from './maskEditor';
 
 /** A row of the Explorer by its file name. */
 export function explorerRow(page: Page, name: string): Locator {
@@ -32,7 +33,13 @@ export async function runCommand(page: Page, title: string): Promise<void> {
   await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click();
 }
 
-/** The tab of an open editor. */
-export function tab(page: Page, name: string): Locator {
-  return page.locator('.tabs-container .tab', { hasText: name });
+/** Whether the tab of an open editor says that it has unsaved changes. */
+export async function isDirty(page: Page, name: string): Promise<boolean> {
+  return page.locator('.tabs-container .tab.dirty', { hasText: name }).isVisible();
+}
+
+/** Presses a key with the keyboard in the mask editor. */
+export async function pressInEditor(editor: MaskEditor, keys: string): Promise<void> {
+  await editor.stage.focus();
+  await editor.page.keyboard.press(keys);
 }

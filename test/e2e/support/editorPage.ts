@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import type { HostMessage, PageMessage } from '../../../protocol/editor';
+import type { Theme } from './themes';
+
+const address = 'http://page.test/';
+const types: Record<string, string> = { '.js': 'text/javascript', '.css': 'text/css', '.ttf': 'font/ttf' };
+
+export interface PageOptions {
+  theme: Theme;
+  width?: number;
+  height?: number;
+  /** Without WebGL. */
+  canvasOnly?: boolean;
+  /** What VS Code kept of the page. */
+  kept?: unknown;
+  density?: number;
+}
+
+/** What the page's stand-in for VS Code holds; lives in the browser. */
+interface StandIn { posted: PageMessage[]; kept: unknown }
+declare global { interface Window { standIn: StandIn } }
+
+/** The built page of the mask editor by itself in a browser, with a stand-in for VS Code and VS Code's content security policy. */
+export class EditorPage {
+  /** Errors and refusals that the browser reported. */
+  readonly complaints: string[] = [];
+
+  private constructor(readonly page: Page) {
+    page.on('pageerror', error => this.complaints.push(error.message));
+    page.on('console', message => { if (message.type() === 'error') this.complaints.push(message.text()); });
+  }
+
+  static async open(browser: Browser, options: PageOptions): Promise<EditorPage> {
+    const context = await browser.newContext({
+      viewport: { width: options.width ?? 1280, height: options.height ?? 800 }, deviceScaleFactor: options.density ?? 1,
+    });
+    await context.route('**', route => {
+      const name = new URL(route.request().url()).pathname.slice(1);
+      if (name === '') return route.fulfill({ contentType: 'text/html', body: html(options) });
+      if (!(path.extname(name) in types)) return route.abort();
+      return route.fulfill({ contentType: types[path.extname(name)], body: readFileSync(path.resolve('dist', 'webview', name)) });
+    });
+    const page = await context.newPage();
+    await page.addInitScript((kept: unknown) => {
+      const standIn: StandIn = { posted: [], kept };
+      Object.assign(window, {
+        standIn,
+        acquireVsCodeApi: () => ({
+          postMessage: (message: PageMessage) => standIn.posted.push(message),
+          getState: () => standIn.kept,
+          setState: (state: unknown) => { standIn.kept = state; },
+        }),
+      });
+    }, options.kept);
+    const opened = new EditorPage(page);
+    await page.goto(address);
+    await page.waitForFunction(() => window.standIn.posted.some(message => message.type === 'ready'));
+    return opened;
+  }
+
+  /** Sends a message as the host would. */
+  async send(message: HostMessage): Promise<void> {
+    await this.page.evaluate(data => { window.dispatchEvent(new MessageEvent('message', { data })); }, message);
+  }
+
+  /** All messages of one type that the page has sent. */
+  async posted<T extends PageMessage['type']>(type: T): Promise<Extract<PageMessage, { type: T }>[]> {
+    const all = await this.page.evaluate(() => window.standIn.posted);
+    return all.filter(message => message.type === type) as Extract<PageMessage, { type: T }>[];
+  }
+
+  kept(): Promise<unknown> {
+    return this.page.evaluate(() => window.standIn.kept);
+  }
+
+  /** Waits until what was sent is on the screen. */
+  async drawn(): Promise<void> {
+    await this.page.evaluate(() => new Promise<void>(done => { requestAnimationFrame(() => { requestAnimationFrame(() => { done(); }); }); }));
+  }
+
+  async close(): Promise<void> {
+    await this.page.context().close();
+  }
+}
+
+function html({ theme, canvasOnly = false }: PageOptions): string {
+  const variables = Object.entries(theme.colours).map(([name, value]) => `--vscode-${name}: ${value};`).join(' ');
+  const policy = "default-src 'none'; img-src blob: data:; font-src http://page.test; style-src http://page.test 'nonce-theme'; "
+    + "style-src-attr 'unsafe-inline'; script-src 'nonce-page'";
+  return `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Mask Editor</title>
+    <meta http-equiv="Content-Security-Policy" content="${policy}">
+    <style nonce="theme">:root { ${variables} }</style>
+    <link rel="stylesheet" href="editor.css" id="vscode-codicon-stylesheet"></head>
+    <body class="${theme.bodyClass}"${canvasOnly ? ' data-renderer="canvas"' : ''}>
+    <script type="module" nonce="page" src="editor.js"></script></body></html>`;
+}
