@@ -36,7 +36,7 @@ const builds = [
 if (tests) {
   builds.push({
     ...node, entryPoints: [...testFiles(), ...testPrograms], outdir: 'out/test', outbase: '.',
-    external: [...external, '@tensorflow/*', 'playwright-core', 'mocha', '@vscode/test-electron'],
+    external: [...external, '@tensorflow/tfjs-node', '@tensorflow/tfjs-node-gpu', 'playwright-core', 'mocha', '@vscode/test-electron'],
   });
 }
 

@@ -23,6 +23,8 @@ class OnnxSession implements Session {
   }
 
   async run(feeds: Readonly<Record<string, TensorValue>>, fetch = Object.keys(this.program.outputs)): Promise<Record<string, TensorValue>> {
+    const unknown = fetch.find(name => !(name in this.program.outputs));
+    if (unknown !== undefined) throw new Error(`The program has no output named ${unknown}`);
     const changing = this.program.state.filter(({ current, next }) => current !== next);
     const wanted = [...fetch.map(name => onnxNames.output(name)), ...changing.map(({ name }) => onnxNames.next(name))];
     const results = await this.session.run(this.allFeeds(feeds), wanted);
@@ -34,13 +36,13 @@ class OnnxSession implements Session {
     return Object.fromEntries(await Promise.all([...this.state].map(async ([name, tensor]) => [name, copy(await read(tensor, false))] as const)));
   }
 
-  writeState(state: Readonly<Record<string, TensorValue>>): Promise<void> {
+  // eslint-disable-next-line @typescript-eslint/require-await -- errors are to reject, as every back end's do
+  async writeState(state: Readonly<Record<string, TensorValue>>): Promise<void> {
     for (const [name, value] of Object.entries(state)) {
       const known = this.program.state.find(variable => variable.name === name);
       if (!known) throw new Error(`The program has no state named ${name}`);
       this.replace(name, this.toTensor(name, value, known.current.shape));
     }
-    return Promise.resolve();
   }
 
   async dispose(): Promise<void> {

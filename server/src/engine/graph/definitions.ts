@@ -3,7 +3,7 @@ import type { Node } from './graph';
 import { compare } from './operators/compare';
 import { convolutions } from './operators/convolution';
 import { elementwise } from './operators/elementwise';
-import { indexing } from './operators/index';
+import { indexing } from './operators/indexing';
 import { products } from './operators/matmul';
 import { reduce } from './operators/reduce';
 import { shaping } from './operators/shape';

@@ -9,8 +9,10 @@ export { argMax, average, max, mean, sum, sumTo, total } from './operators/reduc
 export { concat, expand, pad, reshape, reverse, slice, sliceAxis, transpose } from './operators/shape';
 export { matmul } from './operators/matmul';
 export { convolution, transposedConvolution, type ConvolutionOptions } from './operators/convolution';
-export { countIndices, gather, scatterAdd } from './operators/index';
+export { countIndices, gather, scatterAdd } from './operators/indexing';
 export { batchNormalisation, normalise, type Affine, type Normalised } from './layers/normalisation';
+export { averagePooling, maxPooling, type PoolingOptions } from './layers/pooling';
+export { resize, type ResizeOptions } from './layers/resize';
 export { logSoftmax, softmax } from './layers/softmax';
 export { absoluteError, binaryCrossEntropy, crossEntropy, crossEntropyMap, entropyMap, squaredError } from './layers/losses';
 export { gradients, stopGradient, withGradient } from './gradients';

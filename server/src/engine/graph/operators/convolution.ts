@@ -37,12 +37,12 @@ function convolve(x: Node, filter: Node, bias: Node | null, attributes: Convolut
     Math.floor((size + pads[axis] + pads[axis + 2] - dilations[axis] * (kernel - 1) - 1) / strides[axis]) + 1;
   const shape = [batch, filters, output(height, kernelHeight, 0), output(width, kernelWidth, 1)];
   if (shape[2] < 1 || shape[3] < 1) throw new Error(`A filter [${filter.shape.join()}] is larger than its padded input [${x.shape.join()}]`);
-  return makeNode({ kind: 'convolution', ...attributes }, bias ? [x, filter, bias] : [x, filter], shape);
+  return makeNode({ ...attributes, kind: 'convolution' }, bias ? [x, filter, bias] : [x, filter], shape);
 }
 
 /** What {@link convolve}'s gradient by its input is, as a layer of its own: it enlarges dy [N,O,h,w] to [N,C,H,W]. */
 function convolveTransposed(dy: Node, filter: Node, attributes: ConvolutionAttributes, size: readonly [number, number]): Node {
-  return makeNode({ kind: 'convolutionTranspose', ...attributes, size }, [dy, filter], [dy.shape[0], filter.shape[1] * attributes.groups, ...size]);
+  return makeNode({ ...attributes, size, kind: 'convolutionTranspose' }, [dy, filter], [dy.shape[0], filter.shape[1] * attributes.groups, ...size]);
 }
 
 /** Transposed convolution of x [N,O,h,w] with a filter [O,C,kh,kw] to [N,C,(h−1)·stride + kh − 2·padding, …]. */
