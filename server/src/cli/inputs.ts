@@ -18,30 +18,48 @@ export interface InputFailure { readonly name: string; readonly reason: string }
 
 /** The images named by the arguments, each once, in order; folders stand for their images, sorted by name. */
 export async function findInputs({ inputs, output, recursive }: SegmentOptions): Promise<{ images: Input[]; failures: InputFailure[] }> {
-  const images = new Map<string, Input>();
-  const failures: InputFailure[] = [];
+  const images = new InputList();
+  const { failures } = images;
   for (const name of inputs) {
     const isFolder = await stat(name).then(entry => entry.isDirectory(), () => false);
     if (!isFolder) {
-      add(images, name, output ?? path.dirname(name));
+      images.add(name, output ?? path.dirname(name));
       continue;
     }
     try {
       const found = await imagesIn(name, recursive);
       if (found.length === 0) failures.push({ name, reason: `it is a folder without images${recursive ? '' : '; --recursive looks into its folders too'}` });
       for (const relative of found) {
-        add(images, path.join(name, relative), path.join(output ?? name, path.dirname(relative)));
+        images.add(path.join(name, relative), path.join(output ?? name, path.dirname(relative)));
       }
     } catch (error) {
       failures.push({ name, reason: `cannot be listed: ${(error as Error).message}` });
     }
   }
-  return { images: [...images.values()], failures };
+  return { images: images.all, failures };
 }
 
-function add(images: Map<string, Input>, name: string, output: string): void {
-  const file = path.resolve(name);
-  if (!images.has(file)) images.set(file, { file, name, output });
+/** Inputs in order, each file once, and none whose outputs would replace another's. */
+class InputList {
+  readonly all: Input[] = [];
+  readonly failures: InputFailure[] = [];
+  private readonly files = new Set<string>();
+  private readonly targets = new Map<string, Input>();
+
+  add(name: string, output: string): void {
+    const file = path.resolve(name);
+    if (this.files.has(file)) return;
+    this.files.add(file);
+    const target = path.resolve(output, path.basename(file));
+    const other = this.targets.get(target);
+    if (other) {
+      this.failures.push({ name, reason: `its mask would replace that of ${other.name} in ${output}; write it into another folder` });
+      return;
+    }
+    const input = { file, name, output };
+    this.targets.set(target, input);
+    this.all.push(input);
+  }
 }
 
 /** Image files in a folder, relative to it, without Labelless's own outputs and without hidden folders. */

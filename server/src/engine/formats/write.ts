@@ -4,11 +4,11 @@ import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { OutputFormat } from '../../../../protocol/settings';
 import { version } from '../../../../package.json';
-import { MaskDocument } from '../../../../mask/document';
+import type { MaskDocument } from '../../../../mask/document';
 import { encodeMask } from '../../../../mask/files';
 import { outputNames } from '../../../../mask/naming';
-import { stateFromRun } from '../../../../mask/run';
 import type { SegmentedImage } from '../segmentFile';
+import { documentOfRun } from './locked';
 import { encodeNpy } from './npy';
 import { encodeOverlay } from './overlay';
 import { checkReplaceable } from './replace';
@@ -36,8 +36,9 @@ type Encoded = Partial<Record<OutputFormat | 'sidecar', Uint8Array | string>>;
  */
 export async function writeOutputs(result: SegmentedImage, { folder, formats, siblings }: OutputOptions): Promise<WrittenOutputs> {
   const { segmentation: { regions, hierarchy }, summary, image } = result;
-  const document = new MaskDocument(stateFromRun({ regions, hierarchy, granularity: summary.granularity, run: summary }));
   const names = outputNames(path.basename(image.file), siblings);
+  const run = { regions, hierarchy, granularity: summary.granularity, run: summary };
+  const document = await documentOfRun(run, path.join(folder, names.mask));
   const encoded = await encode(result, document, formats);
   const files: WrittenOutputs['files'] = {};
   await mkdir(folder, { recursive: true }).catch((error: unknown) => { throw writeFailure(folder, error); });
