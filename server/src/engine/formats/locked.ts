@@ -1,0 +1,24 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { MaskDocument } from '../../../../mask/document';
+import { openMask } from '../../../../mask/files';
+import { sidecarName } from '../../../../mask/naming';
+import { stateFromRun, stateOverLocked, type RunResult } from '../../../../mask/run';
+
+/** The mask of a run; labels that are locked in the mask that it replaces keep their pixels, names and colours. */
+export async function documentOfRun(result: RunResult, previousMask: string): Promise<MaskDocument> {
+  const previous = await openPrevious(previousMask);
+  const { width, height } = result.regions;
+  const fits = previous?.width === width && previous.height === height;
+  return new MaskDocument(fits ? stateOverLocked(previous, result) : stateFromRun(result));
+}
+
+/** Nothing where there is no mask or none that can be read: what is to be replaced need not be whole. */
+async function openPrevious(mask: string): Promise<MaskDocument | undefined> {
+  try {
+    const sidecar = await readFile(path.join(path.dirname(mask), sidecarName(path.basename(mask))), 'utf8');
+    return openMask(await readFile(mask), sidecar).document;
+  } catch {
+    return undefined;
+  }
+}
