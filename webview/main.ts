@@ -31,7 +31,7 @@ let running = false;
 
 const segment = (): void => { problem.clear(); host.post({ type: 'segment' }); };
 const slider = new GranularitySlider(labelling, granularity => { host.post({ type: 'edit', edit: { kind: 'granularity', granularity } }); });
-const toolbar = new Toolbar(layout.toolbar, slider.element, stage, state, { segment, look: showList });
+const toolbar = new Toolbar(layout.toolbar, slider.element, stage, state, { segment, look: () => { showWhatFits(); keep(); } });
 const runBar = new RunBar(layout.runBar, { stop: () => { host.post({ type: 'stop' }); }, cancel: () => { host.post({ type: 'cancel' }); } });
 const empty = new EmptyState(layout.stage, segment);
 const strip = new StatusStrip(layout.status, stage, labelling);
@@ -59,11 +59,7 @@ function receive(message: HostMessage): void {
 function showWhatFits(): void {
   toolbar.showRun(labelling.mask !== null, running);
   empty.show(stage.picture !== null && labelling.mask === null && !running);
-}
-
-function showList(): void {
-  layout.side.hidden = layout.sash.hidden = !state.list;
-  keep();
+  layout.side.hidden = layout.sash.hidden = !state.list || labelling.mask === null;
 }
 
 /** Hidden labels of before a reload, once the same regions are there again. */
@@ -114,6 +110,5 @@ function groupUnder(at: { x: number; y: number }): number {
   return labelling.groupAt(at.x / width, at.y / height);
 }
 
-showList();
 showWhatFits();
 host.post({ type: 'ready' });

@@ -1,5 +1,4 @@
-import type { Cell } from './labelRow';
-import { cells } from './labelRow';
+import { cells, type Cell } from './labelRow';
 
 /** What can be done with one label. */
 export interface LabelActions {
@@ -13,7 +12,7 @@ export interface LabelActions {
 
 /** What activating a cell, by click or Enter, does. */
 export const cellAction: Record<Cell, keyof LabelActions> = {
-  colour: 'recolour', name: 'select', show: 'toggleShown', isolate: 'isolate', lock: 'toggleLock',
+  colour: 'recolour', name: 'select', show: 'toggleShown', isolate: 'isolate', lock: 'toggleLock', area: 'select',
 };
 
 const keyActions: Record<string, keyof LabelActions> = {

@@ -2,14 +2,14 @@ import type { LabelView } from '../../protocol/editor';
 import { element } from '../dom';
 import type { Labelling } from '../model/labelling';
 import { visibleRows } from '../model/labelRows';
-import { LabelRow, rowHeight, type Cell } from './labelRow';
+import { cells, LabelRow, rowHeight, type Cell } from './labelRow';
 
 /**
  * The rows of labels. Only those in sight are in the page, so 2,000 labels cost no more than 20. The grid takes the focus and
  * names the row and cell that the keyboard is on, as rows come and go.
  */
 export class LabelGrid {
-  readonly element = element('div', { class: 'grid', role: 'grid', tabindex: 0, 'aria-label': 'Labels', 'aria-colcount': 5 });
+  readonly element = element('div', { class: 'grid', role: 'grid', tabindex: 0, 'aria-label': 'Labels', 'aria-colcount': cells.length });
   /** The row and cell that the keyboard is on. */
   active: { index: number; cell: Cell } = { index: 0, cell: 'name' };
   rows: readonly LabelView[] = [];

@@ -13,7 +13,7 @@ export class LabelPanel {
   private readonly grid: LabelGrid;
   private readonly filter = element('vscode-textfield', { placeholder: 'Filter labels', label: 'Filter labels' });
   private readonly title = element('h2');
-  private readonly none = element('p', { class: 'none', hidden: true });
+  private readonly none = element('p', { class: 'none', hidden: true }, 'No label has this in its name.');
   private readonly showAll = element('vscode-toolbar-button', { icon: 'eye', label: 'Show All Labels', title: 'Show All Labels' });
   private readonly picker = element('input', { type: 'color', class: 'picker', tabindex: -1, 'aria-hidden': 'true' });
   private recoloured: LabelView | null = null;
@@ -63,10 +63,8 @@ export class LabelPanel {
   private refill(): void {
     const labels = this.labelling.mask?.labels ?? [];
     const rows = labelRows(labels, this.filter.value);
-    this.title.textContent = labels.length === 0 ? 'Labels' : formatCount(labels.length, 'label');
-    this.filter.hidden = labels.length === 0;
+    this.title.textContent = formatCount(labels.length, 'label');
     this.none.hidden = rows.length > 0;
-    this.none.textContent = labels.length === 0 ? 'The labels of the mask will be listed here.' : 'No label has this in its name.';
     this.grid.element.hidden = rows.length === 0;
     this.grid.show(rows);
     this.look();

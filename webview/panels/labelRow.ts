@@ -4,7 +4,7 @@ import { formatArea, formatShare } from '../model/format';
 
 export const rowHeight = 26;
 /** The cells of a row, in order; a row's `data-cell` names what was clicked. */
-export const cells = ['colour', 'name', 'show', 'isolate', 'lock'] as const;
+export const cells = ['colour', 'name', 'show', 'isolate', 'lock', 'area'] as const;
 export type Cell = (typeof cells)[number];
 
 /** What a row shows besides its label. */
@@ -20,23 +20,23 @@ export interface RowLook {
   active: Cell | null;
 }
 
-/** One label's row. It is a grid row of five cells; only the grid itself takes the keyboard's focus. */
+/** One label's row. It is a grid row of cells; only the grid itself takes the keyboard's focus. */
 export class LabelRow {
   readonly element: HTMLElement;
   private readonly swatch = element('span', { class: 'swatch' });
   private readonly name = element('span', { class: 'name' });
-  private readonly area = element('span', { class: 'area' });
   private readonly parts: Record<Cell, HTMLElement>;
 
   constructor(readonly id: string) {
     const cell = (of: Cell, ...children: (Node | string)[]): HTMLElement =>
-      element('span', { class: `cell ${of}`, role: 'gridcell', id: `${id}-${of}`, 'data-cell': of }, ...children);
+      element('span', { class: `cell ${of}`, role: 'gridcell', id: `${id}-${of}`, 'data-cell': of, 'aria-colindex': cells.indexOf(of) + 1 }, ...children);
     this.parts = {
       colour: cell('colour', this.swatch),
-      name: cell('name', this.name, this.area),
+      name: cell('name', this.name),
       show: cell('show', icon('eye')),
       isolate: cell('isolate', icon('target')),
       lock: cell('lock', icon('unlock')),
+      area: cell('area'),
     };
     this.element = element('div', { class: 'row', role: 'row', id }, ...cells.map(one => this.parts[one]));
   }
@@ -51,10 +51,10 @@ export class LabelRow {
     this.swatch.style.background = label.colour;
     this.name.textContent = label.name;
     this.name.title = label.name;
-    this.area.textContent = formatShare(label.area, look.pixels);
-    this.area.title = formatArea(label.area);
+    parts.area.textContent = formatShare(label.area, look.pixels);
+    describe(parts.area, `${formatShare(label.area, look.pixels)}, ${formatArea(label.area)}`, formatArea(label.area));
     describe(parts.colour, `Colour ${label.colour}`, 'Change Colour (C)');
-    describe(parts.name, `${label.name}, ${formatArea(label.area)}`, '');
+    describe(parts.name, label.name, '');
     toggle(parts.show, !look.shown, look.shown ? 'eye' : 'eye-closed', look.shown ? 'Hide (H)' : 'Show (H)');
     toggle(parts.isolate, look.isolated, 'target', look.isolated ? 'Show All Again (I)' : 'Show Alone (I)');
     toggle(parts.lock, label.locked, label.locked ? 'lock' : 'unlock', label.locked ? 'Unlock (K)' : 'Lock against Further Runs (K)');

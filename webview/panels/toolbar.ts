@@ -12,19 +12,21 @@ export interface ToolbarActions {
 /** Segmenting, granularity, the overlay's look, zoom. */
 export class Toolbar {
   private readonly segment = element('vscode-button', { icon: 'wand', class: 'segment' });
-  private readonly overlay = toggle('eye', 'Overlay (M)');
+  private readonly overlay = toggle('layers', 'Overlay (M)');
   private readonly outlines = toggle('symbol-misc', 'Outlines (O)');
   private readonly list = toggle('list-unordered', 'Label List (L)');
   private readonly opacity = element('input', { type: 'range', min: 0, max: 100, step: 1, 'aria-label': 'Overlay opacity', title: 'Overlay opacity' });
   private readonly percent = element('output', { class: 'percent' });
+  /** What has a meaning only with a mask. */
+  private readonly masked: readonly HTMLElement[];
 
   constructor(place: HTMLElement, slider: HTMLElement, private readonly stage: Stage, private readonly state: SavedState, private readonly actions: ToolbarActions) {
     const scale = element('button', { class: 'scale', title: 'Actual size (1)', 'aria-label': 'Actual size' });
     stage.viewChanged.listen(at => { scale.textContent = formatScale(at); });
     scale.addEventListener('click', () => { stage.actualSize(); });
+    this.masked = [slider, group(this.overlay, this.outlines, this.opacity, this.percent), this.list];
     place.append(
-      this.segment, slider, element('span', { class: 'spring' }),
-      group(this.overlay, this.outlines, this.opacity, this.percent),
+      this.segment, slider, element('span', { class: 'spring' }), this.masked[1],
       group(button('zoom-out', 'Zoom Out (-)', () => { stage.zoom(0.8); }), scale,
         button('zoom-in', 'Zoom In (+)', () => { stage.zoom(1.25); }), button('screen-full', 'Fit (0)', () => { stage.fit(); })),
       this.list,
@@ -44,6 +46,8 @@ export class Toolbar {
     this.segment.toggleAttribute('secondary', hasMask);
     this.segment.secondary = hasMask;
     this.segment.disabled = running;
+    this.segment.hidden = !hasMask && !running; // the middle of the page offers it
+    for (const one of this.masked) one.hidden = !hasMask;
   }
 
   flip(which: 'overlay' | 'outlines' | 'list'): void {
@@ -60,7 +64,6 @@ export class Toolbar {
   private showLook(): void {
     const { state } = this;
     this.overlay.checked = state.overlay;
-    this.overlay.icon = state.overlay ? 'eye' : 'eye-closed';
     this.outlines.checked = state.outlines;
     this.list.checked = state.list;
     const percent = Math.round(100 * state.opacity);

@@ -35,7 +35,7 @@ export function shadeOverlay(area: Rectangle, picture: Size, regions: RegionMap,
         }
       }
       if (borders(frame.hovered, own, x, y, 1)) { colour = white; strength = 1; }
-      if (borders(frame.selected, own, x, y, 2)) { colour = own === frame.selected ? white : 0; strength = 1; }
+      if (borders(frame.selected, own, x, y, own === frame.selected ? 2 : 1)) { colour = own === frame.selected ? white : 0; strength = 1; }
       pixels[4 * at] = colour >> 16;
       pixels[4 * at + 1] = (colour >> 8) & 255;
       pixels[4 * at + 2] = colour & 255;

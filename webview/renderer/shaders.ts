@@ -57,7 +57,7 @@ void main() {
       }
     }
     if (borders(hovered, own.g, screen, 1.0)) colour = vec3(1);
-    if (borders(selected, own.g, screen, 2.0)) colour = own.g == selected ? vec3(1) : vec3(0);
+    if (borders(selected, own.g, screen, own.g == selected ? 2.0 : 1.0)) colour = own.g == selected ? vec3(1) : vec3(0);
   }
   result = vec4(colour, 1);
 }`;
