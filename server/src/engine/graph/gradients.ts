@@ -1,5 +1,5 @@
 import { definitionOf } from './definitions';
-import { graphOf, type Node } from './graph';
+import { graphOf, withGradient, type Node } from './graph';
 import { add } from './operators/elementwise';
 import { scalar } from './operators/leaves';
 import { expand } from './operators/shape';
@@ -33,11 +33,6 @@ function accumulate(node: Node, part: Node, before: Node | undefined): Node {
     throw new Error(`The gradient of a ${node.operation.kind} [${node.shape.join()}] has shape [${part.shape.join()}]`);
   }
   return before ? add(before, part) : part;
-}
-
-/** The node with a gradient given by hand: `rule` answers the loss's gradient by each input from that by the node. */
-export function withGradient(node: Node, inputs: readonly Node[], rule: (node: Node, gradient: Node) => readonly (Node | null)[]): Node {
-  return { ...node, backward: { inputs, rule } };
 }
 
 /** The same value, through which no gradient passes. */

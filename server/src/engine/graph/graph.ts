@@ -27,6 +27,11 @@ export function makeNode(operation: Operation, inputs: readonly Node[], shape: r
   return { operation, inputs, shape, type };
 }
 
+/** The node with a gradient given by hand: `rule` answers the loss's gradient by each input from that by the node. */
+export function withGradient(node: Node, inputs: readonly Node[], rule: Backward['rule']): Node {
+  return { ...node, backward: { inputs, rule } };
+}
+
 /** The graph that the given nodes need. `inputsOf` says what a node stands on; by default its operation's inputs. */
 export function graphOf(outputs: Iterable<Node>, inputsOf: (node: Node) => readonly Node[] = node => node.inputs): Graph {
   const placed = new Set<Node>();

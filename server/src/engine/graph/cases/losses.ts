@@ -49,6 +49,10 @@ export const lossCases: readonly GradientCase[] = [
   { name: 'squared error', shapes: [[3, 4], [3, 4]], build: g.squaredError, tensorflow: (a, b) => tf.losses.meanSquaredError(a, b) },
   { name: 'absolute error', shapes: [[3, 4], [3, 4]], build: g.absoluteError, tensorflow: (a, b) => tf.losses.absoluteDifference(a, b) },
   {
+    name: 'continuity', shapes: [[3, 4]], build: x => g.continuity(x, 1),
+    tensorflow: x => tf.losses.absoluteDifference(tf.slice(x, [0, 1]), tf.slice(x, [0, 0], [3, 3])),
+  },
+  {
     name: 'entropy map', shapes: [[2, 4, 3]], values: value => 1.1 + value, build: g.entropyMap,
     tensorflow: x => tf.div(tf.mul(x, tf.log(x)), -Math.log(4)),
   },

@@ -13,6 +13,7 @@ export const shapingCases: readonly GradientCase[] = [
   { name: 'slice', shapes: [plain], build: x => g.slice(x, [0, 1, -3], [2, 3, -1]), tensorflow: x => tf.slice(x, [0, 1, 1], [2, 2, 2]) },
   { name: 'slice with steps', shapes: [[2, 7]], build: x => g.slice(x, [0, 1], [2, 6], [1, 2]) },
   { name: 'slice with a step that ends inside', shapes: [[9]], build: x => g.sliceAxis(x, 0, 0, 6, 4) },
+  { name: 'difference', shapes: [plain], build: x => g.difference(x, 1), tensorflow: x => tf.sub(tf.slice(x, [0, 1, 0]), tf.slice(x, [0, 0, 0], [2, 2, 4])) },
   { name: 'reverse', shapes: [plain], build: x => g.reverse(x, [0, 2]), tensorflow: x => tf.reverse(x, [0, 2]) },
   { name: 'pad', shapes: [[2, 3]], build: x => g.pad(x, [1, 0], [0, 2]), tensorflow: x => tf.pad(x, [[1, 0], [0, 2]]) },
   { name: 'concat', shapes: [[2, 3], [2, 1], [2, 2]], build: (...x) => g.concat(x, 1), tensorflow: (...x) => tf.concat(x, 1) },

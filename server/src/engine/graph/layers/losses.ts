@@ -1,10 +1,9 @@
-import { withGradient } from '../gradients';
-import type { Node } from '../graph';
-import { isLabel, oneHot, toFloat, equal, where } from '../operators/compare';
+import { withGradient, type Node } from '../graph';
+import { equal, oneHot, toFloat } from '../operators/compare';
 import { abs, add, divide, exp, log, multiply, negate, relu, sigmoid, square, subtract } from '../operators/elementwise';
 import type { Operand } from '../operators/leaves';
 import { average, sum, total } from '../operators/reduce';
-import { expand, reshape } from '../operators/shape';
+import { difference, expand, reshape } from '../operators/shape';
 import { exponentials } from './softmax';
 
 export interface CrossEntropyOptions {
@@ -19,10 +18,9 @@ export interface CrossEntropyOptions {
 /** Cross-entropy of the softmax of logits [N,C,H,W] to int32 labels [N,1,H,W], per pixel: [N,1,H,W]. */
 export function crossEntropyMap(logits: Node, labels: Node): Node {
   const { powers, total, logTotal } = exponentials(logits, 1);
-  const classes = logits.shape[1];
-  const ofLabel = sum(where(isLabel(labels, classes), logits, 0), [1]);
-  return withGradient(subtract(logTotal, ofLabel), [logits], (_, dy) =>
-    [multiply(subtract(divide(powers, total), oneHot(labels, classes)), dy)]);
+  const target = oneHot(labels, logits.shape[1]);
+  return withGradient(subtract(logTotal, sum(multiply(target, logits), [1])), [logits], (_, dy) =>
+    [multiply(subtract(divide(powers, total), target), dy)]);
 }
 
 /** The (weighted) mean of {@link crossEntropyMap} as a scalar; 0 where no pixel counts. */
@@ -53,6 +51,12 @@ export function binaryCrossEntropy(logits: Node, targets: Operand): Node {
 export const squaredError = (a: Node, b: Operand): Node => average(square(subtract(a, b)));
 /** Mean absolute difference as a scalar. */
 export const absoluteError = (a: Node, b: Operand): Node => average(abs(subtract(a, b)));
+
+/**
+ * Mean absolute difference of neighbours along an axis as a scalar: the continuity loss in one direction (Kim et al., IEEE TIP
+ * 2020, section III-B).
+ */
+export const continuity = (x: Node, axis: number): Node => average(abs(difference(x, axis)));
 
 /** Weighted self-information −p · log p / log C of probabilities [N,C,H,W] (Vu et al., ADVENT, CVPR 2019, section 3.2): 0 … 1 in sum. */
 export function entropyMap(probabilities: Node): Node {

@@ -1,5 +1,4 @@
-import { withGradient } from '../gradients';
-import type { Node } from '../graph';
+import { withGradient, type Node } from '../graph';
 import { add, divide, multiply, sqrt, square, subtract } from '../operators/elementwise';
 import { mean, sum } from '../operators/reduce';
 import { reshape } from '../operators/shape';

@@ -1,5 +1,4 @@
-import { withGradient } from '../gradients';
-import type { Node } from '../graph';
+import { withGradient, type Node } from '../graph';
 import { divide, exp, log, multiply, subtract, add } from '../operators/elementwise';
 import { max, sum } from '../operators/reduce';
 

@@ -2,6 +2,7 @@ import type { Definitions } from '../definition';
 import { makeNode, type Node } from '../graph';
 import type { DataType } from '../operation';
 import { broadcastShapes, range } from '../shape';
+import { multiply, subtract } from './elementwise';
 import { constant, toNode, type Operand } from './leaves';
 import { sumTo } from './reduce';
 
@@ -45,7 +46,10 @@ export const compare: Definitions<'greater' | 'equal' | 'where' | 'cast'> = {
   greater: { onnx: (_, inputs, emitter) => emitter.emit('Greater', inputs) },
   equal: { onnx: (_, inputs, emitter) => emitter.emit('Equal', inputs) },
   where: {
-    gradient: ({ inputs: [condition, a, b] }, dy) => [null, sumTo(where(condition, dy, 0), a.shape), sumTo(where(condition, 0, dy), b.shape)],
+    gradient: ({ inputs: [condition, a, b] }, dy) => {
+      const chosen = toFloat(condition); // products run several times as fast as `where`
+      return [null, sumTo(multiply(dy, chosen), a.shape), sumTo(multiply(dy, subtract(1, chosen)), b.shape)];
+    },
     onnx: (_, inputs, emitter) => emitter.emit('Where', inputs),
   },
   cast: { onnx: ({ operation }, inputs, emitter) => emitter.emit('Cast', inputs, { to: onnxTypes[operation.to] }) },

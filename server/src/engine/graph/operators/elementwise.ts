@@ -1,15 +1,20 @@
 import type { Definition, Definitions } from '../definition';
-import { makeNode, type Node } from '../graph';
+import { isKind, makeNode, type Node } from '../graph';
 import type { Kind, PlainKind } from '../operation';
-import { broadcastShapes } from '../shape';
-import { greater, where } from './compare';
+import { broadcastShapes, sameShape } from '../shape';
+import { greater, toFloat, where } from './compare';
 import { toNode, type Operand } from './leaves';
 import { sumTo } from './reduce';
 
 function binary(kind: PlainKind, a: Operand, b: Operand): Node {
-  const inputs = [toNode(a), toNode(b)] as const;
-  if (inputs[0].type !== inputs[1].type) throw new Error(`${kind} takes two tensors of one type, not ${inputs[0].type} and ${inputs[1].type}`);
-  return makeNode({ kind }, inputs, broadcastShapes(inputs[0].shape, inputs[1].shape), inputs[0].type);
+  const [x, y] = [toNode(a), toNode(b)];
+  if (x.type !== y.type) throw new Error(`${kind} takes two tensors of one type, not ${x.type} and ${y.type}`);
+  return makeNode({ kind }, [unexpanded(x, y), unexpanded(y, x)], broadcastShapes(x.shape, y.shape), x.type);
+}
+
+/** What `x` repeats, where the other operand's shape repeats it as well: a mean's gradient need not fill a whole tensor. */
+function unexpanded(x: Node, other: Node): Node {
+  return isKind(x, 'expand') && sameShape(x.shape, other.shape) ? x.inputs[0] : x;
 }
 
 function unary(kind: PlainKind, x: Node): Node {
@@ -71,14 +76,18 @@ export const elementwise: Definitions<
   sqrt: named('Sqrt', (y, dy) => [divide(multiply(dy, 0.5), y)]),
   sigmoid: named('Sigmoid', (y, dy) => [multiply(dy, multiply(y, subtract(1, y)))]),
   relu: {
-    // by the output, whose sign is the input's: a back end can then run convolution and ReLU as one
-    gradient: (y, dy) => [where(greater(y, 0), dy, multiply(dy, y.operation.slope))],
+    gradient: (y, dy) => {
+      // by the output, whose sign is the input's: a back end can then run convolution and ReLU as one
+      const positive = toFloat(greater(y, 0));
+      const { slope } = y.operation;
+      return [multiply(dy, slope === 0 ? positive : add(multiply(positive, 1 - slope), slope))];
+    },
     onnx: (node, inputs, emitter) => node.operation.slope === 0
       ? emitter.emit('Relu', inputs)
       : emitter.emit('LeakyRelu', inputs, { alpha: { float: node.operation.slope } }),
   },
   clip: {
-    gradient: ({ inputs: [x], operation: { minimum, maximum } }, dy) => [where(greater(x, minimum), where(greater(maximum, x), dy, 0), 0)],
+    gradient: ({ inputs: [x], operation: { minimum, maximum } }, dy) => [multiply(dy, multiply(toFloat(greater(x, minimum)), toFloat(greater(maximum, x))))],
     onnx: ({ operation }, [x], emitter) => emitter.emit('Clip', [x, emitter.float(operation.minimum), emitter.float(operation.maximum)]),
   },
 };

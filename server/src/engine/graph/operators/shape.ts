@@ -1,6 +1,7 @@
 import type { Definitions } from '../definition';
-import { makeNode, type Node } from '../graph';
+import { makeNode, withGradient, type Node } from '../graph';
 import { broadcastShapes, range, resolveAxes, sameShape, sizeOf } from '../shape';
+import { subtract } from './elementwise';
 import { sumTo } from './reduce';
 
 /** The same values in the same order under another shape. */
@@ -58,6 +59,13 @@ export function concat(parts: readonly Node[], axis: number): Node {
   if (parts.length === 1) return first;
   const length = parts.reduce((sum, part) => sum + part.shape[axis], 0);
   return makeNode({ kind: 'concat', axis }, parts, first.shape.map((size, a) => a === axis ? length : size), first.type);
+}
+
+/** Each value's difference from the one before it along an axis, which gets one shorter. */
+export function difference(x: Node, axis: number): Node {
+  const none = x.shape.map(() => 0);
+  return withGradient(subtract(sliceAxis(x, axis, 1), sliceAxis(x, axis, 0, -1)), [x], (_, dy) =>
+    [subtract(pad(dy, none.with(axis, 1), none), pad(dy, none, none.with(axis, 1)))]);
 }
 
 /** Zeros between neighbours, `step` − 1 of them, and after the last: the axis becomes `step` times as long. */
