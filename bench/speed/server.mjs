@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { createProtocolConnection } from 'vscode-languageserver-protocol/node.js';
+import { createProtocolConnection } from 'vscode-languageserver-protocol/node';
 
 /** Starts the server, answering its requests for settings with `settings`. */
 async function connect(root, settings) {
