@@ -1,28 +1,23 @@
 import { z } from 'zod';
-import type { PageMessage } from '../../protocol/editor';
 
-const value = z.int().min(1).max(0xffff);
-const edit = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('granularity'), granularity: z.number().min(0).max(1) }),
-  z.strictObject({ kind: z.literal('rename'), value, name: z.string().max(200) }),
-  z.strictObject({ kind: z.literal('recolour'), value, colour: z.string().regex(/^#[0-9a-f]{6}$/i) }),
-  z.strictObject({ kind: z.literal('lock'), value, locked: z.boolean() }),
-]);
+/** What an edit asks for is checked by `editFromRequest`, against the mask that it is for. */
 const message = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ready') }),
-  z.strictObject({ type: z.literal('edit'), edit }),
+  z.strictObject({ type: z.literal('edit'), edit: z.looseObject({ kind: z.string() }) }),
   z.strictObject({ type: z.literal('segment') }),
   z.strictObject({ type: z.literal('stop') }),
   z.strictObject({ type: z.literal('cancel') }),
 ]);
 
+/** A message from a page whose envelope is sound; an edit's content is still unknown. */
+export type CheckedMessage = z.infer<typeof message>;
+
 /**
  * What a page sent, checked: nothing that comes from a page is trusted.
  * @throws Error naming what is wrong with it.
  */
-export function parsePageMessage(untrusted: unknown): PageMessage {
+export function parsePageMessage(untrusted: unknown): CheckedMessage {
   const result = message.safeParse(untrusted);
-  if (result.success) return result.data;
-  const { path, message: reason } = result.error.issues[0];
-  throw new Error(path.length > 0 ? `${path.join('.')}: ${reason}` : reason);
+  if (!result.success) throw new Error(z.prettifyError(result.error));
+  return result.data;
 }

@@ -5,7 +5,7 @@ import {
 } from 'vscode-languageclient/node';
 import {
   PictureRequest, PreviewNotification, SegmentRequest, StatusNotification, StatusRequest, StopNotification,
-  type PreviewParams, type SegmentParams, type SegmentResult, type ServerStatus,
+  type ByFile, type PictureResult, type PreviewParams, type SegmentParams, type SegmentResult, type ServerStatus,
 } from '../../protocol/server';
 import { resolveOutputFolder } from '../files/outputFolder';
 
@@ -71,7 +71,7 @@ export class Connection {
 
   stop(token: string): Promise<void> { return this.client.sendNotification(StopNotification, { token }); }
 
-  picture(uri: string) { return this.client.sendRequest(PictureRequest, { uri }); }
+  picture(uri: string): Promise<ByFile<PictureResult>> { return this.client.sendRequest(PictureRequest, { uri }); }
 
   status(probe: boolean): Promise<ServerStatus> { return this.client.sendRequest(StatusRequest, { probe }); }
 

@@ -1,0 +1,47 @@
+import * as vscode from 'vscode';
+import { Bindings } from '../files/bindings';
+import { Runs } from '../segment/runs';
+import type { Server } from '../server/server';
+import { Disk } from './disk';
+import type { ImageDocument } from './document';
+import { MaskEditorProvider } from './provider';
+import { activateSaveAs } from './saveAs';
+import { activeFile, viewType } from './tabs';
+
+/** The open mask editors' documents, as the commands see them. */
+export interface MaskEditors {
+  readonly runs: Runs;
+  all(): ImageDocument[];
+  of(image: vscode.Uri): ImageDocument | undefined;
+  /** The document of the active editor. */
+  active(): ImageDocument | undefined;
+}
+
+/** Registers the mask editor and keeps the context keys of its menus right. */
+export function activateMaskEditor(context: vscode.ExtensionContext, server: Server): MaskEditors {
+  const { version } = context.extension.packageJSON as { version: string };
+  const bindings = new Bindings(context.workspaceState);
+  const runs = new Runs(server, bindings);
+  const provider = new MaskEditorProvider(context.extensionUri, server, new Disk(version), bindings, {
+    segment: document => { void runs.segment(document); },
+    stop: document => { runs.stop(document); },
+    cancel: document => { runs.cancel(document); },
+  });
+  const editors: MaskEditors = {
+    runs,
+    all: () => [...provider.documents.values()],
+    of: image => provider.documents.get(image.toString()),
+    active: () => editors.of(activeFile() ?? context.extensionUri),
+  };
+  const setKeys = () => {
+    const document = editors.active();
+    void vscode.commands.executeCommand('setContext', 'labelless.running', document !== undefined && runs.isRunning(document));
+    void vscode.commands.executeCommand('setContext', 'labelless.hasMask', (document?.model ?? null) !== null);
+  };
+  context.subscriptions.push(
+    vscode.window.registerCustomEditorProvider(viewType, provider, { supportsMultipleEditorsPerDocument: true }),
+    runs.onChange(setKeys), provider.onDidChangeDocuments(setKeys),
+    vscode.window.tabGroups.onDidChangeTabs(setKeys), vscode.window.tabGroups.onDidChangeTabGroups(setKeys));
+  activateSaveAs(context, editors, provider);
+  return editors;
+}

@@ -1,0 +1,60 @@
+import * as vscode from 'vscode';
+import { fromBackup, toBackup } from '../../mask/files';
+import { nameOf, type MaskPlace } from '../files/places';
+import { hashOnDisk, loadMask, saveMask } from '../files/store';
+import type { ImageDocument } from './document';
+
+/** What passes between a document and the disk. Needs no server. */
+export class Disk {
+  constructor(private readonly version: string) {}
+
+  /** Reads the document's mask anew; without one on disk there is none. @throws Error naming the mask when it cannot be read. */
+  async read(document: ImageDocument): Promise<void> {
+    const stored = await loadMask(document.place, document.uri);
+    document.diskHash = stored?.hash;
+    const message = stored?.messages.join(' ');
+    document.note = stored?.state.hierarchy ? undefined : message;
+    document.set(stored?.state ?? null);
+    if (message && !document.note) void vscode.window.showWarningMessage(message);
+  }
+
+  /** Takes the unsaved state of a backup. @throws Error when it is damaged. */
+  async restore(document: ImageDocument, backup: vscode.Uri): Promise<void> {
+    document.diskHash = await hashOnDisk(document.place);
+    document.set(fromBackup(new Uint8Array(await vscode.workspace.fs.readFile(backup))).state);
+  }
+
+  /** Keeps the unsaved state at a place that VS Code names, until it deletes it. */
+  async backUp(document: ImageDocument, destination: vscode.Uri): Promise<vscode.CustomDocumentBackup> {
+    await vscode.workspace.fs.createDirectory(vscode.Uri.joinPath(destination, '..'));
+    await vscode.workspace.fs.writeFile(destination, document.model ? toBackup(document.model) : new Uint8Array());
+    return { id: destination.toString(), delete: () => { void vscode.workspace.fs.delete(destination).then(undefined, () => undefined); } };
+  }
+
+  /**
+   * Saves the mask, asking first when another program changed it on disk. Without a mask there is nothing to save.
+   * @throws Error naming the file, the reason and the remedy; `CancellationError` when the user keeps what is on disk.
+   */
+  async save(document: ImageDocument): Promise<void> {
+    if (!document.model) return;
+    const there = await hashOnDisk(document.place);
+    if (there !== undefined && there !== document.diskHash) await confirmOverwrite(document.place);
+    document.diskHash = await saveMask(document.place, document.model, document.uri, this.version);
+  }
+
+  /** Saves the mask at another place, which is its own from then on. @throws Error when that holds an image that is no mask, and as `save`. */
+  async saveAs(document: ImageDocument, place: MaskPlace): Promise<void> {
+    if (!document.model) throw new Error(vscode.l10n.t('{0} has no mask yet: segment it first.', nameOf(document.uri)));
+    const hash = await saveMask(place, document.model, document.uri, this.version);
+    document.setPlace(place, hash);
+    document.diskHash = hash;
+  }
+}
+
+async function confirmOverwrite({ mask }: MaskPlace): Promise<void> {
+  const overwrite = vscode.l10n.t('Overwrite');
+  const choice = await vscode.window.showWarningMessage(
+    vscode.l10n.t('{0} was changed by another program since it was read.', nameOf(mask)),
+    { modal: true, detail: vscode.l10n.t('Overwriting it loses those changes. To see them instead, cancel and revert the file.') }, overwrite);
+  if (choice !== overwrite) throw new vscode.CancellationError();
+}

@@ -1,0 +1,144 @@
+import * as vscode from 'vscode';
+import { MaskDocument } from '../../mask/document';
+import { applyEdit, editFromRequest, type Edit } from '../../mask/edits';
+import { stateFromRun, stateOverLocked, type RunResult } from '../../mask/run';
+import type { MaskState } from '../../mask/state';
+import type { RunView } from '../../protocol/editor';
+import type { MaskPlace } from '../files/places';
+
+/** What of the document its pages have to draw anew. `regions` includes the mask. */
+export type Change = 'regions' | 'mask' | 'run' | 'picture';
+
+/** An undoable step, as VS Code wants it. */
+export interface Step { label: string; undo(): void; redo(): void }
+
+function editLabel(edit: Edit): string {
+  switch (edit.kind) {
+    case 'granularity': return vscode.l10n.t('Change Granularity');
+    case 'properties': return vscode.l10n.t('Change Label');
+    case 'pins': return vscode.l10n.t('Change Regions');
+    case 'replace': return vscode.l10n.t('Segment Image');
+  }
+}
+
+/**
+ * An image with its mask, as the editors on it show and change it. States of a mask are values, so a step keeps the state
+ * before and after: undoing it is right even when the mask was read anew in between.
+ */
+export class ImageDocument implements vscode.CustomDocument {
+  private mask: MaskDocument | null = null;
+  private preview: MaskDocument | null = null;
+  private running: RunView | null = null;
+  private readonly changed = new vscode.EventEmitter<Change>();
+  private readonly stepped = new vscode.EventEmitter<Step>();
+  private readonly disposed = new vscode.EventEmitter<void>();
+  readonly onChange = this.changed.event;
+  readonly onStep = this.stepped.event;
+  readonly onDispose = this.disposed.event;
+  /** The mask file's hash as last read or written; undefined when there is none. */
+  diskHash: string | undefined;
+  /** Why the mask as read has no slider, where it has none. */
+  note: string | undefined;
+
+  private readonly moved = new vscode.EventEmitter<void>();
+  readonly onMove = this.moved.event;
+
+  constructor(readonly uri: vscode.Uri, private at: MaskPlace) {}
+
+  /** Where the mask is, or will be saved. */
+  get place(): MaskPlace { return this.at; }
+
+  /** Has the mask saved at another place from now on. @param hash of the mask file that is there */
+  setPlace(place: MaskPlace, hash: string | undefined): void {
+    if (place.mask.toString() === this.at.mask.toString()) return;
+    this.at = place;
+    this.diskHash = hash;
+    this.moved.fire();
+  }
+
+  /** What is saved, backed up and edited; null before the first segmentation. */
+  get state(): MaskState | null { return this.mask?.state ?? null; }
+
+  /** What is saved, with its labels. */
+  get model(): MaskDocument | null { return this.mask; }
+
+  /** What the pages show: a run's preview, else the mask. */
+  get shown(): MaskDocument | null { return this.preview ?? this.mask; }
+
+  get run(): RunView | null { return this.running; }
+
+  /** Sets the state without an undoable step: read from disk, from a backup, or by undo and redo. */
+  set(state: MaskState | null): void {
+    const before = this.state;
+    if (state === null) this.mask = null;
+    else if (this.mask?.width === state.regions.width && this.mask.height === state.regions.height) this.mask.apply({ kind: 'replace', state });
+    else this.mask = new MaskDocument(state);
+    const sameBase = state?.regions === before?.regions && state?.hierarchy === before?.hierarchy;
+    if (!this.preview) this.changed.fire(sameBase ? 'mask' : 'regions');
+  }
+
+  /**
+   * Makes an edit that a page asks for. During a run only the slider works, on the preview: that is no edit.
+   * @throws Error when the request is malformed, fits no label, or has to wait.
+   */
+  request(untrusted: unknown): void {
+    const { shown } = this;
+    if (!shown) throw new Error(vscode.l10n.t('There is no mask yet: segment the image first.'));
+    const edit = editFromRequest(shown, untrusted);
+    if (this.running && edit && edit.kind !== 'granularity') throw new Error(vscode.l10n.t('Labels can be changed once the segmentation has ended.'));
+    if (!edit) this.changed.fire('mask');
+    else if (this.preview) {
+      this.preview.apply(edit);
+      this.changed.fire('mask');
+    } else if (this.running) throw new Error(vscode.l10n.t('The mask can be changed once the segmentation has ended.'));
+    else this.step(edit);
+  }
+
+  /** Shows where a run is; null when it has ended, with which its preview goes too. */
+  showRun(run: RunView | null): void {
+    this.running = run;
+    this.changed.fire('run');
+    if (run || !this.preview) return;
+    this.preview = null;
+    this.changed.fire('regions');
+  }
+
+  /** Shows a preview. Its granularity is where the user has the slider. */
+  showPreview(result: RunResult): void {
+    const before = this.preview;
+    const granularity = before?.state.granularity ?? result.granularity;
+    const state = stateFromRun({ ...result, granularity }, (before ?? this.mask)?.state);
+    const sameBase = before?.state.regions === state.regions;
+    if (before && sameBase) before.apply({ kind: 'replace', state });
+    else this.preview = new MaskDocument(state);
+    this.changed.fire('regions');
+  }
+
+  /** Takes a run's result as one undoable step; locked labels stay. */
+  finishRun(result: RunResult): void {
+    const granularity = this.preview?.state.granularity ?? result.granularity;
+    const whole = { ...result, granularity };
+    const fits = this.mask?.width === result.regions.width && this.mask.height === result.regions.height;
+    const after = this.mask && fits ? stateOverLocked(this.mask, whole) : stateFromRun(whole, this.shown?.state);
+    this.preview = null;
+    this.take(after, vscode.l10n.t('Segment Image'));
+  }
+
+  /** Tells the pages that the image file changed. */
+  pictureChanged(): void { this.changed.fire('picture'); }
+
+  dispose(): void {
+    this.disposed.fire();
+    for (const emitter of [this.changed, this.stepped, this.moved, this.disposed]) emitter.dispose();
+  }
+
+  private step(edit: Edit): void {
+    if (this.state) this.take(applyEdit(this.state, edit).state, editLabel(edit));
+  }
+
+  private take(after: MaskState, label: string): void {
+    const before = this.state;
+    this.set(after);
+    this.stepped.fire({ label, undo: () => { this.set(before); }, redo: () => { this.set(after); } });
+  }
+}

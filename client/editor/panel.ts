@@ -1,0 +1,106 @@
+import * as vscode from 'vscode';
+import type { MaskDocument } from '../../mask/document';
+import type { HostMessage } from '../../protocol/editor';
+import { reasonOf } from '../report';
+import type { Server } from '../server/server';
+import type { Change, ImageDocument } from './document';
+import { pageHtml, pageRoot } from './html';
+import { parsePageMessage } from './messages';
+import { readPicture } from './picture';
+
+/** What a page can set going beyond edits. */
+export interface PanelActions {
+  segment(document: ImageDocument): void;
+  stop(document: ImageDocument): void;
+  cancel(document: ImageDocument): void;
+}
+
+function regionMessages({ state }: MaskDocument, note: string | undefined): HostMessage[] {
+  const { regions, hierarchy } = state;
+  return [
+    { type: 'regions', width: regions.width, height: regions.height, count: regions.count, ids: regions.ids },
+    hierarchy ? { type: 'hierarchy', hierarchy } : {
+      type: 'hierarchy', hierarchy: null,
+      reason: note ?? vscode.l10n.t('This mask has no hierarchy of regions. Segment the image again to get one.'),
+    },
+  ];
+}
+
+/** One editor on a document: its page, kept in step with it. */
+export class Panel {
+  /** The base that the page has; sent again only when it changes, since it is by far the largest part. */
+  private sent: { regions: unknown; hierarchy: unknown } = { regions: undefined, hierarchy: undefined };
+
+  constructor(
+    private readonly panel: vscode.WebviewPanel, private readonly document: ImageDocument,
+    private readonly server: Server, private readonly actions: PanelActions, extension: vscode.Uri,
+  ) {
+    panel.webview.options = { enableScripts: true, localResourceRoots: [pageRoot(extension)] };
+    const listeners = [
+      panel.webview.onDidReceiveMessage(message => { void this.guard(() => this.receive(message)); }),
+      document.onChange(change => { void this.guard(() => this.draw(change)); }),
+    ];
+    panel.onDidDispose(() => { for (const listener of listeners) listener.dispose(); });
+    panel.webview.html = pageHtml(panel.webview, extension);
+  }
+
+  get active(): boolean { return this.panel.active; }
+
+  private post(message: HostMessage): void {
+    void this.panel.webview.postMessage(message);
+  }
+
+  /** Does what a page or the document asks; where that fails, the page says so and shows again what is. */
+  private async guard(action: () => Promise<void>): Promise<void> {
+    try {
+      await action();
+    } catch (error) {
+      const message = reasonOf(error);
+      this.server.log.warn(`${this.document.uri.toString()}: ${message}`);
+      this.post({ type: 'problem', message });
+      this.drawMask();
+    }
+  }
+
+  private async receive(untrusted: unknown): Promise<void> {
+    const message = parsePageMessage(untrusted);
+    switch (message.type) {
+      case 'ready': return this.drawAll();
+      case 'edit': this.document.request(message.edit); break;
+      case 'segment': this.actions.segment(this.document); break;
+      case 'stop': this.actions.stop(this.document); break;
+      case 'cancel': this.actions.cancel(this.document); break;
+    }
+  }
+
+  /** A page that has just loaded, or loads again after it was hidden, knows nothing. */
+  private async drawAll(): Promise<void> {
+    this.sent = { regions: undefined, hierarchy: undefined };
+    for (const change of ['picture', 'regions', 'run'] as const) await this.guard(() => this.draw(change));
+  }
+
+  private async draw(change: Change): Promise<void> {
+    switch (change) {
+      case 'picture': this.post(await readPicture(this.document.uri, this.server)); break;
+      case 'regions': this.drawRegions(); break;
+      case 'mask': this.drawMask(); break;
+      case 'run': this.post({ type: 'run', run: this.document.run }); break;
+    }
+  }
+
+  private drawRegions(): void {
+    const { shown } = this.document;
+    if (shown) {
+      const { regions, hierarchy } = shown.state;
+      const [regionsMessage, hierarchyMessage] = regionMessages(shown, this.document.note);
+      if (this.sent.regions !== regions) this.post(regionsMessage);
+      if (this.sent.regions !== regions || this.sent.hierarchy !== hierarchy) this.post(hierarchyMessage);
+      this.sent = { regions, hierarchy };
+    } else this.sent = { regions: undefined, hierarchy: undefined };
+    this.drawMask();
+  }
+
+  private drawMask(): void {
+    this.post({ type: 'mask', mask: this.document.shown?.view() ?? null });
+  }
+}

@@ -1,0 +1,96 @@
+import * as vscode from 'vscode';
+import { isOwnMask } from '../../mask/indexedPng';
+import { isMaskName } from '../../mask/naming';
+import type { Bindings } from '../files/bindings';
+import { nameOf, placeOf } from '../files/places';
+import { reportError } from '../report';
+import type { Server } from '../server/server';
+import type { Disk } from './disk';
+import { ImageDocument } from './document';
+import { Panel, type PanelActions } from './panel';
+import { RedirectDocument } from './redirect';
+import { isDirty } from './tabs';
+import { watchFiles } from './watch';
+
+type EditorDocument = ImageDocument | RedirectDocument;
+
+/** The mask editor as VS Code drives it: documents, editors on them, saving, reverting and backups. */
+export class MaskEditorProvider implements vscode.CustomEditorProvider<EditorDocument> {
+  private readonly edited = new vscode.EventEmitter<vscode.CustomDocumentEditEvent<EditorDocument>>();
+  readonly onDidChangeCustomDocument = this.edited.event;
+  private readonly documentsChanged = new vscode.EventEmitter<void>();
+  /** A document was opened or closed, or has other regions. */
+  readonly onDidChangeDocuments = this.documentsChanged.event;
+  /** Open documents by their image. */
+  readonly documents = new Map<string, ImageDocument>();
+
+  constructor(
+    private readonly extension: vscode.Uri, private readonly server: Server, private readonly disk: Disk,
+    private readonly bindings: Bindings, private readonly actions: PanelActions,
+  ) {}
+
+  async openCustomDocument(uri: vscode.Uri, { backupId }: vscode.CustomDocumentOpenContext): Promise<EditorDocument> {
+    if (await isMaskFile(uri)) return this.redirect(uri);
+    const document = new ImageDocument(uri, await this.bindings.placeOf(uri));
+    if (backupId === undefined) await this.disk.read(document).catch(reportError);
+    else await this.disk.restore(document, vscode.Uri.parse(backupId));
+    this.documents.set(uri.toString(), document);
+    document.onDispose(() => {
+      this.documents.delete(uri.toString());
+      this.documentsChanged.fire();
+    });
+    document.onChange(change => { if (change === 'regions') this.documentsChanged.fire(); });
+    document.onStep(step => { this.edited.fire({ document, ...step }); });
+    watchFiles(document, this.disk);
+    this.documentsChanged.fire();
+    return document;
+  }
+
+  resolveCustomEditor(document: EditorDocument, panel: vscode.WebviewPanel): void {
+    if (document instanceof RedirectDocument) document.replace(panel);
+    else new Panel(panel, document, this.server, this.actions, this.extension);
+  }
+
+  async saveCustomDocument(document: EditorDocument): Promise<void> {
+    if (document instanceof ImageDocument) await this.disk.save(document);
+  }
+
+  async saveCustomDocumentAs(document: EditorDocument, destination: vscode.Uri): Promise<void> {
+    // Afterwards VS Code opens the destination, which leads back to the image.
+    if (document instanceof ImageDocument) await this.saveMaskAs(document, destination);
+  }
+
+  /** Saves a mask at a place that is its own from then on. @throws Error when that holds an image that is no mask, or cannot be written. */
+  async saveMaskAs(document: ImageDocument, destination: vscode.Uri): Promise<void> {
+    await this.disk.saveAs(document, placeOf(destination));
+    await this.bindings.bind(document.uri, destination);
+  }
+
+  async revertCustomDocument(document: EditorDocument): Promise<void> {
+    if (document instanceof ImageDocument) await this.disk.read(document);
+  }
+
+  async backupCustomDocument(document: EditorDocument, { destination }: vscode.CustomDocumentBackupContext): Promise<vscode.CustomDocumentBackup> {
+    if (document instanceof ImageDocument) return this.disk.backUp(document, destination);
+    throw new Error(`${nameOf(document.uri)} has nothing to back up.`);
+  }
+
+  /** A mask's editor is its photo's. */
+  private async redirect(mask: vscode.Uri): Promise<RedirectDocument> {
+    const photo = await this.bindings.photoOf(mask);
+    const open = this.documents.get(photo.toString());
+    if (open && open.place.mask.toString() !== mask.toString()) {
+      if (isDirty(photo)) throw new Error(vscode.l10n.t('{0} is open with unsaved changes to another mask. Save or revert them, then open {1} again.', nameOf(photo), nameOf(mask)));
+      open.setPlace(placeOf(mask), undefined);
+      await this.disk.read(open);
+    }
+    await this.bindings.bind(photo, mask);
+    return new RedirectDocument(mask, photo);
+  }
+}
+
+/** Whether a file is a mask rather than a picture: by its name, or by what Labelless wrote into it. */
+async function isMaskFile(uri: vscode.Uri): Promise<boolean> {
+  if (isMaskName(nameOf(uri))) return true;
+  return /\.png$/i.test(uri.path) && isOwnMask(new Uint8Array(await vscode.workspace.fs.readFile(uri)));
+}

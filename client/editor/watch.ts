@@ -1,0 +1,51 @@
+import * as vscode from 'vscode';
+import { folderOf, nameOf } from '../files/places';
+import { hashOnDisk } from '../files/store';
+import { reportError } from '../report';
+import type { Disk } from './disk';
+import type { ImageDocument } from './document';
+import { isDirty, openMaskEditor } from './tabs';
+
+/** Programs replace a file by deleting and making it anew: what counts is how it is a moment later. */
+const settleMilliseconds = 300;
+
+async function maskChanged(document: ImageDocument, disk: Disk): Promise<void> {
+  const before = document.diskHash;
+  const hash = await hashOnDisk(document.place);
+  if (hash === before || hash === undefined) return; // written by this editor, or deleted: saving makes it again
+  if (!isDirty(document.uri)) return disk.read(document);
+  document.diskHash = hash; // asked once for each change
+  const reload = vscode.l10n.t('Reload');
+  const name = nameOf(document.place.mask);
+  const choice = await vscode.window.showWarningMessage(
+    vscode.l10n.t('{0} was changed by another program, and has unsaved changes here.', name), reload, vscode.l10n.t('Keep Mine'));
+  if (choice !== reload) return;
+  await openMaskEditor(document.uri);
+  await vscode.commands.executeCommand('workbench.action.files.revert'); // VS Code's own, so that it knows the document is clean
+}
+
+/** Calls `action` once a file has settled after a change. */
+function onSettled(file: vscode.Uri, action: () => Promise<void> | void): vscode.Disposable {
+  const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folderOf(file), nameOf(file).replace(/[[\]{}*?]/g, '?')));
+  let timer: NodeJS.Timeout | undefined;
+  const changed = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => { void Promise.resolve(action()).catch(reportError); }, settleMilliseconds);
+  };
+  watcher.onDidChange(changed);
+  watcher.onDidCreate(changed);
+  watcher.onDidDelete(changed);
+  return { dispose() { clearTimeout(timer); watcher.dispose(); } };
+}
+
+/** Keeps a document in step with its files: a changed mask is read again, or asked about; a changed image is drawn again. */
+export function watchFiles(document: ImageDocument, disk: Disk): void {
+  const watchMask = () => onSettled(document.place.mask, () => maskChanged(document, disk));
+  let mask = watchMask();
+  const image = onSettled(document.uri, () => { document.pictureChanged(); });
+  document.onMove(() => {
+    mask.dispose();
+    mask = watchMask();
+  });
+  document.onDispose(() => { mask.dispose(); image.dispose(); });
+}

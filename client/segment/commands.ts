@@ -1,0 +1,45 @@
+import * as vscode from 'vscode';
+import { isImageName, isMaskName } from '../../mask/naming';
+import type { MaskEditors } from '../editor/activate';
+import { activeFile, isDirty, openMaskEditor } from '../editor/tabs';
+import { nameOf } from '../files/places';
+import { reportError } from '../report';
+import type { Server } from '../server/server';
+import { requireTrust } from '../trust';
+import { segmentBatch, type Summary } from './batch';
+import { findTargets } from './targets';
+
+/** *Segment Image*, *Stop*, *Cancel* and *Open in Mask Editor*. */
+export function activateSegmentCommands(context: vscode.ExtensionContext, server: Server, editors: MaskEditors): void {
+  const { runs } = editors;
+
+  const segment = async (named: unknown, selection: unknown): Promise<Summary | undefined> => {
+    const targets = await findTargets(named, selection);
+    if (!targets || !await requireTrust()) return undefined;
+    if (targets.kind === 'batch') {
+      const busy = editors.all().filter(document => isDirty(document.uri) || runs.isRunning(document)).map(document => document.uri);
+      return segmentBatch(server, targets.uris, busy);
+    }
+    await openMaskEditor(targets.image);
+    const document = editors.of(targets.image);
+    if (document) await runs.segment(document);
+    return undefined;
+  };
+
+  const open = async (named: unknown) => {
+    const file = named instanceof vscode.Uri ? named : activeFile();
+    if (!file || !(isImageName(nameOf(file)) || isMaskName(nameOf(file)))) throw new Error(vscode.l10n.t('Select an image, or a mask, to open it in the mask editor.'));
+    await openMaskEditor(file);
+  };
+
+  const active = (action: 'stop' | 'cancel') => {
+    const document = editors.active();
+    if (document) runs[action](document);
+  };
+
+  context.subscriptions.push(
+    vscode.commands.registerCommand('labelless.segment', (named, selection) => segment(named, selection).catch(reportError)),
+    vscode.commands.registerCommand('labelless.openEditor', named => open(named).catch(reportError)),
+    vscode.commands.registerCommand('labelless.stop', () => { active('stop'); }),
+    vscode.commands.registerCommand('labelless.cancel', () => { active('cancel'); }));
+}

@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import { decodeHierarchy, decodeRegions } from '../../mask/codec';
+import type { RegionMap } from '../../mask/regions';
+import type { PreviewParams, SegmentationPayload } from '../../protocol/server';
+import type { ImageDocument } from '../editor/document';
+import { nameOf } from '../files/places';
+import { readResult } from '../server/results';
+import type { Server } from '../server/server';
+
+/** The segmentation of one image in its editor, from the request to the undoable step. */
+export class EditorRun {
+  private readonly token = randomUUID();
+  private readonly cancellation = new vscode.CancellationTokenSource();
+  private base: RegionMap | undefined;
+  private nextSequence = 0;
+
+  constructor(private readonly document: ImageDocument, private readonly server: Server) {}
+
+  /** @throws Error saying why there is no result, `CancellationError` when cancelled; then the document is as before. */
+  async finish(): Promise<void> {
+    const { document, server } = this;
+    document.showRun({ state: 'running', iteration: 0, iterations: 0, labels: 0, regions: 0, loss: null });
+    const previews = server.onPreview(preview => { if (preview.token === this.token) this.show(preview); });
+    try {
+      const payload = await this.request();
+      if (this.cancellation.token.isCancellationRequested) throw new vscode.CancellationError();
+      const { granularity } = payload.summary;
+      document.finishRun({ regions: decodeRegions(payload.regions, Number.POSITIVE_INFINITY), hierarchy: decodeHierarchy(payload.hierarchy), granularity, run: payload.summary });
+    } finally {
+      previews.dispose();
+      this.cancellation.dispose();
+      document.showRun(null);
+    }
+  }
+
+  /** Ends training, keeping the best result so far. */
+  stop(): Promise<void> { return this.server.stop(this.token); }
+
+  /** Ends the run and throws its result away. */
+  cancel(): void { this.cancellation.cancel(); }
+
+  private async request(): Promise<SegmentationPayload> {
+    const uri = this.document.uri.toString();
+    const { outcomes: [outcome], cancelled } = await this.server.segment({ uris: [uri], target: 'return', workDoneToken: this.token }, this.cancellation.token);
+    if (cancelled) throw new vscode.CancellationError();
+    if (outcome && 'segmentation' in outcome) return readResult(outcome.segmentation);
+    throw new Error(outcome && 'error' in outcome ? outcome.error : vscode.l10n.t('{0}: the server gave no result.', nameOf(this.document.uri)));
+  }
+
+  private show({ sequence, regions, hierarchy, iteration, iterations, labels, loss }: PreviewParams): void {
+    if (sequence < this.nextSequence || this.cancellation.token.isCancellationRequested) return;
+    this.nextSequence = sequence + 1;
+    try {
+      if (regions) this.base = decodeRegions(regions);
+      if (this.base) this.document.showPreview({ regions: this.base, hierarchy: decodeHierarchy(hierarchy), granularity: this.granularity(), run: null });
+    } catch (error) {
+      this.server.log.warn(`${this.document.uri.toString()}: ${String(error)}`); // a lost preview does not matter, the next one comes
+      return;
+    }
+    const shown = this.document.shown?.cut().count ?? 0;
+    this.document.showRun({ state: 'running', iteration, iterations, labels, regions: shown, loss });
+  }
+
+  private granularity(): number {
+    return vscode.workspace.getConfiguration('labelless', this.document.uri).get('granularity', 0.5);
+  }
+}

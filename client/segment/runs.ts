@@ -1,0 +1,59 @@
+import * as vscode from 'vscode';
+import type { ImageDocument } from '../editor/document';
+import type { Bindings } from '../files/bindings';
+import { nameOf } from '../files/places';
+import { hashOnDisk } from '../files/store';
+import { reportError } from '../report';
+import type { Server } from '../server/server';
+import { requireTrust } from '../trust';
+import { EditorRun } from './editorRun';
+
+/** The runs of open documents, at most one each. */
+export class Runs {
+  private readonly running = new Map<ImageDocument, EditorRun>();
+  private readonly changed = new vscode.EventEmitter<void>();
+  /** A run began or ended. */
+  readonly onChange = this.changed.event;
+
+  constructor(private readonly server: Server, private readonly bindings: Bindings) {}
+
+  isRunning(document: ImageDocument): boolean { return this.running.has(document); }
+
+  /** Segments a document's image, asking first where that would lose work. Ends with the run; tells errors itself. */
+  async segment(document: ImageDocument): Promise<void> {
+    if (this.running.has(document) || !await requireTrust() || !await confirmReplacing(document) || this.running.has(document)) return;
+    const run = new EditorRun(document, this.server);
+    this.running.set(document, run);
+    const closed = document.onDispose(() => { run.cancel(); });
+    this.changed.fire();
+    try {
+      const place = await this.bindings.placeOf(document.uri); // as the settings are now
+      document.setPlace(place, await hashOnDisk(place));
+      await run.finish();
+    } catch (error) {
+      reportError(error);
+    } finally {
+      closed.dispose();
+      this.running.delete(document);
+      this.changed.fire();
+    }
+  }
+
+  /** Ends training and keeps the best result so far. */
+  stop(document: ImageDocument): void { this.running.get(document)?.stop().catch(reportError); }
+
+  /** Throws a run away. */
+  cancel(document: ImageDocument): void { this.running.get(document)?.cancel(); }
+}
+
+/** Asks before a new segmentation replaces what a user made by hand; locked labels stay anyway. */
+async function confirmReplacing({ state, uri }: ImageDocument): Promise<boolean> {
+  if (!state) return true;
+  const given = [...state.properties.values()].some(({ locked, name, colour }) => !locked && (name ?? colour) !== undefined);
+  if (!given && state.pins.size === 0 && state.run) return true;
+  const replace = vscode.l10n.t('Segment Again');
+  const choice = await vscode.window.showWarningMessage(
+    vscode.l10n.t('Segment {0} again?', nameOf(uri)),
+    { modal: true, detail: vscode.l10n.t('Locked labels stay as they are. The names, colours and pixels of all others are replaced. This can be undone.') }, replace);
+  return choice === replace;
+}

@@ -1,0 +1,34 @@
+import * as vscode from 'vscode';
+import { imageExtensions, isImageName } from '../../mask/naming';
+import { activeFile } from '../editor/tabs';
+import { nameOf } from '../files/places';
+
+/** What a command is to segment: one image in its editor, or files and folders as a batch. */
+export type Targets = { kind: 'image'; image: vscode.Uri } | { kind: 'batch'; uris: vscode.Uri[] };
+
+async function isFolder(uri: vscode.Uri): Promise<boolean> {
+  return vscode.workspace.fs.stat(uri).then(({ type }) => (type & vscode.FileType.Directory) !== 0, () => false);
+}
+
+async function ask(): Promise<vscode.Uri[]> {
+  const title = vscode.l10n.t('Segment Images');
+  return await vscode.window.showOpenDialog({ title, openLabel: title, canSelectMany: true, filters: { [vscode.l10n.t('Images')]: [...imageExtensions] } }) ?? [];
+}
+
+/**
+ * What a menu, a key or another extension means: the selection in the Explorer, else the file named, else the active editor's,
+ * else what the user picks. Undefined when the user picks nothing.
+ * @throws Error when nothing of it is an image.
+ */
+export async function findTargets(named: unknown, selection: unknown): Promise<Targets | undefined> {
+  const isUri = (value: unknown): value is vscode.Uri => value instanceof vscode.Uri;
+  const given = Array.isArray(selection) && selection.every(isUri) && selection.length > 0 ? selection : isUri(named) ? [named] : [];
+  const active = activeFile();
+  const uris = given.length > 0 ? given : active && isImageName(nameOf(active)) ? [active] : await ask();
+  if (uris.length === 0) return undefined;
+  const folders = await Promise.all(uris.map(isFolder));
+  const usable = uris.filter((uri, index) => folders[index] || isImageName(nameOf(uri)));
+  if (usable.length === 0) throw new Error(vscode.l10n.t('{0} is no image that Labelless can segment. It takes {1}.', nameOf(uris[0]), imageExtensions.join(', ')));
+  const single = usable.length === 1 && !folders[uris.indexOf(usable[0])];
+  return single ? { kind: 'image', image: usable[0] } : { kind: 'batch', uris: usable };
+}

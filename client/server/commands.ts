@@ -1,0 +1,16 @@
+import * as vscode from 'vscode';
+import { reportError } from '../report';
+import { requireTrust } from '../trust';
+import type { Server } from './server';
+
+/** *Restart Server* and *Show Log*. */
+export function activateServerCommands(context: vscode.ExtensionContext, server: Server): void {
+  const restart = async () => {
+    if (!await requireTrust()) return;
+    await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Labelless: restarting the server') },
+      () => server.restart()).then(undefined, reportError);
+  };
+  context.subscriptions.push(
+    vscode.commands.registerCommand('labelless.restartServer', restart),
+    vscode.commands.registerCommand('labelless.showLog', () => { server.log.show(); }));
+}
