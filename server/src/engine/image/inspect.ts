@@ -81,7 +81,7 @@ async function inspectByLibrary(file: string, kind: ImageKind, size: number): Pr
   try {
     metadata = await sharp(file, { limitInputPixels: false }).metadata();
   } catch (error) {
-    throw new ImageError(file, `its header is damaged: ${firstLine(error)}`);
+    throw new ImageError(file, `it is damaged or cut off, its header cannot be read: ${firstLine(error)}`);
   }
   const { autoOrient, channels, depth, pages = 1 } = metadata;
   return { kind, width: autoOrient.width, height: autoOrient.height, channels, depth: bits[depth] ?? 8, pages, size };

@@ -1,0 +1,215 @@
+import assert from 'node:assert/strict';
+import { execFile, spawn } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import sharp from 'sharp';
+import { decodeMaskPng } from '../../../mask/indexedPng';
+import type { ImageRow } from './report';
+
+const program = path.resolve('dist', 'cli.js');
+
+interface Call { status: number; stdout: string; stderr: string }
+
+function call(cwd: string, ...args: string[]): Promise<Call> {
+  return new Promise(resolve => {
+    execFile(process.execPath, [program, ...args], { cwd }, (error, stdout, stderr) => {
+      resolve({ status: typeof error?.code === 'number' ? error.code : error ? -1 : 0, stdout, stderr });
+    });
+  });
+}
+
+/** A dark picture with a bright square in it. */
+function square(width = 60, height = 40) {
+  const rgb = new Uint8Array(width * height * 3).fill(40);
+  for (let y = height >> 2; y < height * 3 >> 2; y++) rgb.fill(220, (y * width + (width >> 2)) * 3, (y * width + (width * 3 >> 2)) * 3);
+  return sharp(rgb, { raw: { width, height, channels: 3 } });
+}
+
+const rowsOf = ({ stdout }: Call) => (JSON.parse(stdout) as { images: ImageRow[] }).images;
+
+suite('labelless', () => {
+  let folder: string;
+  const at = (...names: string[]) => path.join(folder, ...names);
+  const run = (...args: string[]) => call(folder, ...args);
+
+  setup(async () => { folder = await mkdtemp(path.join(tmpdir(), 'labelless cli-')); });
+  teardown(() => rm(folder, { recursive: true }));
+
+  test('segment writes a mask of the image\'s size and its sidecar, and says so', async () => {
+    await square().jpeg({ quality: 100 }).toFile(at('photo.jpg'));
+    const { status, stdout, stderr } = await run('segment', 'photo.jpg', '--regions', '2');
+    assert.equal(status, 0, stderr);
+    assert.match(stdout, /^photo\.jpg → photo\.mask\.png: 2 regions, \d+ iterations?, [\d.]+ s with \w+\n$/);
+    assert.deepEqual((await readdir(folder)).sort(), ['photo.jpg', 'photo.mask.json', 'photo.mask.png']);
+    const mask = decodeMaskPng(await readFile(at('photo.mask.png')));
+    assert.deepEqual([mask.width, mask.height], [60, 40]);
+    assert.notEqual(mask.labels[0], mask.labels[20 * 60 + 30]);
+    assert.deepEqual([...new Set(mask.labels)].sort(), [1, 2]);
+  });
+
+  test('--json prints one object on standard output and the rest on standard error', async () => {
+    await square().png().toFile(at('a.png'));
+    const result = await run('segment', '--json', '--backend', 'cpu', 'a.png');
+    assert.equal(result.status, 0, result.stderr);
+    const [{ seconds, regions, iterations, ...row }] = rowsOf(result);
+    assert.deepEqual(row, { image: 'a.png', mask: 'a.mask.png', width: 60, height: 40, backend: 'cpu' });
+    assert.ok(seconds > 0 && regions >= 1 && iterations >= 0);
+    assert.match(result.stderr, /a\.png → a\.mask\.png/);
+  });
+
+  test('bad images fail with a line each, the others are written', async () => {
+    await square().png().toFile(at('good.png'));
+    await writeFile(at('empty.jpg'), '');
+    await writeFile(at('text.jpg'), 'not a picture');
+    const whole = await square().jpeg().toBuffer();
+    await writeFile(at('cut.jpg'), whole.subarray(0, whole.length / 2));
+    const result = await run('segment', '--json', 'empty.jpg', 'text.jpg', 'good.png', 'cut.jpg', 'missing.jpg');
+    assert.equal(result.status, 1);
+    assert.deepEqual(rowsOf(result).map(row => row.image), ['good.png']);
+    for (const line of [/^empty\.jpg: it is empty/m, /^text\.jpg: it is not an image/m, /^cut\.jpg: .*cut off/m, /^missing\.jpg: there is no such file$/m]) {
+      assert.match(result.stderr, line);
+    }
+    assert.equal((await readdir(folder)).includes('good.mask.png'), true);
+  });
+
+  test('a limit is named with its setting, and --set raises it', async () => {
+    await square(160, 120).png().toFile(at('a.png'));
+    const limited = ['segment', 'a.png', '--set', 'labelless.limits.megapixels=0.01'];
+    const refused = await run(...limited);
+    assert.equal(refused.status, 1);
+    assert.match(refused.stderr, /^a\.png: its 160 × 120 pixels .*labelless\.limits\.megapixels raises it$/m);
+    assert.equal((await run(...limited, '--set', 'limits.megapixels=0.1')).status, 0);
+  });
+
+  test('a folder stands for its images, without own outputs, recursively on demand; -o keeps its tree', async () => {
+    await mkdir(at('photos', 'inner'), { recursive: true });
+    await square().png().toFile(at('photos', 'b.png'));
+    await square().jpeg().toFile(at('photos', 'a.jpg'));
+    await square().webp().toFile(at('photos', 'inner', 'c.webp'));
+    await writeFile(at('photos', 'notes.txt'), 'none');
+    const flat = await run('segment', 'photos', '--json');
+    assert.deepEqual(rowsOf(flat).map(row => row.image), [path.join('photos', 'a.jpg'), path.join('photos', 'b.png')]);
+    const deep = await run('segment', 'photos', '--json', '--recursive', '-o', 'out');
+    assert.deepEqual(rowsOf(deep).map(row => row.mask), ['a.mask.png', 'b.mask.png', path.join('inner', 'c.mask.png')].map(name => path.join('out', name)));
+    assert.deepEqual(rowsOf(deep).length, 3, 'masks of the first call are no images');
+  });
+
+  test('images of one stem get masks of their own; of one name in one folder the second is refused', async () => {
+    await square().png().toFile(at('a.png'));
+    await square().jpeg().toFile(at('a.jpg'));
+    assert.deepEqual(rowsOf(await run('segment', 'a.png', '--json')).map(row => row.mask), ['a.png.mask.png']);
+    assert.deepEqual(rowsOf(await run('segment', 'a.png', 'a.jpg', 'a.png', '--json')).map(row => row.mask), ['a.png.mask.png', 'a.jpg.mask.png']);
+    await mkdir(at('other'));
+    await square().png().toFile(at('other', 'a.png'));
+    const clash = await run('segment', 'a.png', 'other/a.png', '-o', 'out');
+    assert.equal(clash.status, 1);
+    assert.match(clash.stderr, /^other\/a\.png: .*a\.png in out/m);
+  });
+
+  test('names with spaces, quotes and letters of any script', async () => {
+    const name = process.platform === 'win32' ? 'my phöto\'s 写真.png' : 'my "phöto\'s" 写真.png';
+    await square().png().toFile(at(name));
+    const result = await run('segment', '--json', name);
+    assert.equal(result.status, 0, result.stderr);
+    assert.equal(rowsOf(result)[0].mask, name.replace('.png', '.mask.png'));
+    assert.ok((await readdir(folder)).includes(name.replace('.png', '.mask.png')));
+  });
+
+  test('never replaces what Labelless did not write', async () => {
+    await square().png().toFile(at('a.png'));
+    await square().png().toFile(at('a.mask.png'));
+    const before = await readFile(at('a.mask.png'));
+    const { status, stderr } = await run('segment', 'a.png');
+    assert.equal(status, 1);
+    assert.match(stderr, /^a\.png: a\.mask\.png exists and was not written by Labelless/m);
+    assert.deepEqual(await readFile(at('a.mask.png')), before);
+  });
+
+  test('an output folder that cannot be made is told, once an image', async () => {
+    await square().png().toFile(at('a.png'));
+    await writeFile(at('file'), '');
+    const { status, stderr } = await run('segment', 'a.png', '-o', 'file');
+    assert.equal(status, 1);
+    assert.match(stderr, /^a\.png: cannot write file: a file of that name is in the way$/m);
+  });
+
+  test('the same call gives the same bytes, of every format', async () => {
+    await square(120, 90).png().toFile(at('a.png'));
+    for (const out of ['1', '2']) assert.equal((await run('segment', 'a.png', '-o', out, '--format', 'mask,overlay,npy')).status, 0);
+    const names = ['a.mask.json', 'a.mask.npy', 'a.mask.png', 'a.overlay.png'];
+    assert.deepEqual((await readdir(at('1'))).sort(), names);
+    for (const name of names) assert.deepEqual(await readFile(at('1', name)), await readFile(at('2', name)), name);
+  });
+
+  test('a picture of one pixel and one of a pixel\'s width', async () => {
+    await square(1, 1).png().toFile(at('dot.png'));
+    await square(1, 5000).png().toFile(at('line.png'));
+    const result = await run('segment', '--json', 'dot.png', 'line.png');
+    assert.equal(result.status, 0, result.stderr);
+    assert.deepEqual(rowsOf(result).map(({ width, height }) => [width, height]), [[1, 1], [1, 5000]]);
+  });
+
+  test('without an image it segments the sample, into the current folder', async () => {
+    const { status, stderr } = await run('segment');
+    assert.equal(status, 0, stderr);
+    assert.deepEqual((await readdir(folder)).sort(), ['sample.mask.json', 'sample.mask.png', 'sample.overlay.png']);
+  });
+
+  test('wrong calls end with status 2 and say what is wrong', async () => {
+    const wrong: [string[], RegExp][] = [
+      [['nonsense'], /no command nonsense/], [['evaluate'], /evaluate is not available yet/], [['adapt'], /not available yet/], [['figure'], /not available yet/],
+      [['segment', 'a.png', '--method', 'adapted'], /--method adapted is not available yet/], [['segment', 'a.png', '--method', 'magic'], /--method magic/],
+      [['segment', 'a.png', '--format', 'mask,coco'], /--format coco is not available yet/], [['segment', 'a.png', '--format', 'psd'], /--format psd/],
+      [['segment', 'a.png', '--granularity', '1.5'], /granularity/], [['segment', 'a.png', '--regions', 'many'], /--regions many/],
+      [['segment', 'a.png', '--regions', '3', '--granularity', '0.2'], /not both/], [['segment', 'a.png', '--backend', 'abacus'], /backend/],
+      [['segment', 'a.png', '--seed', '-1'], /seed/], [['segment', 'a.png', '--set', 'no.such=1'], /no setting no\.such/], [['segment', '--wrong'], /--wrong/],
+      [['segment', 'a.png', '--checkpoint', 'x'], /--checkpoint is not available yet/], [['serve'], /--stdio/], [['doctor', 'x'], /x/],
+    ];
+    const results = await Promise.all(wrong.map(([args]) => run(...args)));
+    results.forEach(({ status, stderr, stdout }, i) => {
+      assert.equal(status, 2, `${wrong[i][0].join(' ')}: ${stderr}`);
+      assert.match(stderr, wrong[i][1]);
+      assert.equal(stdout, '');
+    });
+  });
+
+  test('Ctrl-C ends with status 130 and leaves nothing half-written', async function () {
+    if (process.platform === 'win32') this.skip(); // a signal from another process cannot be handled there
+    await square(400, 300).png().toFile(at('a.png'));
+    const child = spawn(process.execPath, [program, 'segment', 'a.png', '--method', 'continuity'], { cwd: folder });
+    let stderr = '';
+    child.stderr.on('data', (text: Buffer) => { stderr += text.toString(); });
+    setTimeout(() => child.kill('SIGINT'), 1500);
+    const status = await new Promise<number | null>(resolve => child.on('exit', resolve));
+    assert.equal(status, 130, stderr);
+    assert.match(stderr, /interrupted/);
+    assert.deepEqual(await readdir(folder), ['a.png']);
+  });
+
+  test('doctor tries every back end', async () => {
+    const { status, stdout, stderr } = await run('doctor', '--json');
+    assert.equal(status, 0, stderr);
+    const { node, backends } = JSON.parse(stdout) as { node: string; backends: { name: string; state: string; detail?: string }[] };
+    assert.equal(node, process.versions.node);
+    assert.deepEqual(backends.map(({ name }) => name).sort(), ['coreml', 'cpu', 'cuda', 'directml', 'tensorflow', 'wasm', 'webgpu']);
+    for (const { name, state, detail } of backends) assert.ok(state === 'works' || detail, `${name} ${state} without a reason`);
+  });
+
+  test('serve answers the language-server protocol', async () => {
+    const child = spawn(process.execPath, [program, 'serve', '--stdio'], { cwd: folder });
+    const request = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'initialize', params: { processId: null, rootUri: null, capabilities: {} } });
+    child.stdin.write(`Content-Length: ${request.length}\r\n\r\n${request}`);
+    const answer = await new Promise<string>(resolve => child.stdout.once('data', (bytes: Buffer) => { resolve(bytes.toString()); }));
+    assert.match(answer, /^Content-Length: \d+/);
+    const ended = new Promise(resolve => child.once('exit', resolve));
+    child.stdin.end();
+    await ended;
+  });
+
+  test('help and version', async () => {
+    assert.match((await run('--help')).stdout, /labelless segment/);
+    assert.match((await run('segment', '--help')).stdout, /--granularity/);
+    assert.match((await run('--version')).stdout, /^\d+\.\d+\.\d+\n$/);
+  });
+});
