@@ -69,6 +69,6 @@ export function cutToCount(hierarchy: Hierarchy, regions: number): number {
   while (!possible(fewer)) fewer--;
   while (!possible(more)) more++;
   const merges = wanted - fewer <= more - wanted ? fewer : more;
-  if (merges === levels.length) return 0;
-  return merges === 0 ? 1 : levels[merges];
+  if (merges === 0) return 1;
+  return merges === levels.length ? 0 : levels[merges];
 }

@@ -3,16 +3,20 @@ import { difference, fromHex } from './colour';
 import type { Hierarchy } from './hierarchy';
 import type { RegionMap } from './regions';
 
-/** The default colours: hues spread over several lightnesses, so that neighbours differ in lightness where hue is not seen. */
+/**
+ * The default colours: the seven of Okabe and Ito, “Color Universal Design”, 2008 that are not black, and others each chosen
+ * to be as far as possible from those before it, to normal and to red-green-deficient sight together.
+ */
 export const palette: readonly string[] = [
-  '#e69f00', '#56b4e9', '#009e73', '#f0e442', '#0072b2', '#d55e00', '#cc79a7', '#882255',
-  '#44aa99', '#ddcc77', '#332288', '#aa4499', '#117733', '#88ccee', '#cc6677', '#999933',
-  '#6f4e37', '#ffaabb', '#4466ff', '#99dd55', '#bbbbbb', '#8855cc',
+  '#e69f00', '#56b4e9', '#009e73', '#f0e442', '#0072b2', '#d55e00', '#cc79a7', '#330077', '#663311', '#bb00ff', '#0000ff',
+  '#990088', '#00dd99', '#6611cc', '#ffaacc', '#004466', '#006600', '#bb1144', '#bb77ff', '#ff00cc', '#99ddff', '#4466ff',
 ];
 
 const differences = palette.map(a => palette.map(b => difference(fromHex(a), fromHex(b))));
 /** From here on, neighbours are told apart at a glance; below, the most different of all colours is taken. */
 const enough = 0.2;
+/** From here on they are told apart; enough for a colour that a label had before. */
+const enoughToKeep = 0.12;
 const none = 255;
 
 /**
@@ -82,7 +86,9 @@ class Chooser {
       for (let at = offsets[parts[i]]; at < offsets[parts[i] + 1]; at++) touched.add(this.shown[targets[at]]);
     }
     touched.delete(none);
-    const colour = mostDifferent(touched, this.preferred?.[region] ?? this.turn++);
+    const before = this.preferred?.[region];
+    const keeps = before !== undefined && leastDifference(before, touched) >= enoughToKeep;
+    const colour = keeps ? before : mostDifferent(touched, this.turn++);
     this.chosen[region] = colour;
     for (let i = 0; i < parts.length; i++) this.shown[parts[i]] = colour;
   }
@@ -93,10 +99,15 @@ function mostDifferent(others: ReadonlySet<number>, first: number): number {
   let best = 0, most = -1;
   for (let i = 0; i < palette.length; i++) {
     const colour = (first + i) % palette.length;
-    let least = Infinity;
-    for (const other of others) least = Math.min(least, differences[colour][other]);
+    const least = leastDifference(colour, others);
     if (least >= enough) return colour;
     if (least > most) [best, most] = [colour, least];
   }
   return best;
+}
+
+function leastDifference(colour: number, others: ReadonlySet<number>): number {
+  let least = Infinity;
+  for (const other of others) least = Math.min(least, differences[colour][other]);
+  return least;
 }
