@@ -44,7 +44,10 @@ export function unsound(message: unknown): string | null {
 
 function unsoundRegions({ width, height, count, ids }: Extract<HostMessage, { type: 'regions' }>): string | null {
   if (!(ids instanceof Uint16Array) || ids.length !== width * height || ids.length === 0) return 'a region map that does not fit its size';
-  return ids.every(id => id < count) ? null : 'a region map with ids above its count';
+  for (let pixel = 0; pixel < ids.length; pixel++) {
+    if (ids[pixel] >= count) return 'a region map with ids above its count';
+  }
+  return null;
 }
 
 function unsoundHierarchy(hierarchy: HierarchyView): string | null {

@@ -1,3 +1,5 @@
+import { isHex } from '../../mask/colour';
+
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 
 /** `1,234 px` */
@@ -31,5 +33,5 @@ export function toHex(rgb: number): string {
 
 /** A packed 24-bit colour of `#rrggbb`; grey for anything else. */
 export function fromHex(colour: string): number {
-  return /^#[0-9a-f]{6}$/i.test(colour) ? Number.parseInt(colour.slice(1), 16) : 0x808080;
+  return isHex(colour) ? Number.parseInt(colour.slice(1), 16) : 0x808080;
 }

@@ -43,7 +43,7 @@ export class Labelling {
   }
 
   setMask(mask: MaskView | null): void {
-    const regions = mask === null ? null : this.incoming ?? this.regions;
+    const regions = this.incoming ?? this.regions;
     const renew = regions !== this.regions;
     const carry = renew && regions && this.regions ? regionCarrier(this.regions, regions) : null;
     this.incoming = null;
@@ -121,11 +121,13 @@ export class Labelling {
   }
 }
 
-/** From a region of one map to the region of another map that lies where its first pixel lay. */
+/** From a region of one map to the region of another map that lies where the middle one of its pixels lay. */
 function regionCarrier(from: RegionMap, to: RegionMap): (region: number) => number | null {
   return region => {
-    const pixel = from.ids.indexOf(region);
-    if (pixel < 0) return null;
+    const pixels: number[] = [];
+    for (let pixel = 0; pixel < from.ids.length; pixel++) if (from.ids[pixel] === region) pixels.push(pixel);
+    if (pixels.length === 0) return null;
+    const pixel = pixels[pixels.length >> 1];
     const x = Math.floor((((pixel % from.width) + 0.5) * to.width) / from.width);
     const y = Math.floor(((Math.floor(pixel / from.width) + 0.5) * to.height) / from.height);
     return to.ids[y * to.width + x];

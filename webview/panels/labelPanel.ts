@@ -67,7 +67,6 @@ export class LabelPanel {
     this.none.hidden = rows.length > 0;
     this.grid.element.hidden = rows.length === 0;
     this.grid.show(rows);
-    this.look();
   }
 
   private look(): void {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { decode } from 'fast-png';
 import type { Browser, Page } from 'playwright-core';
 import type { HostMessage, PageMessage } from '../../../protocol/editor';
 import type { Theme } from './themes';
@@ -78,6 +79,26 @@ export class EditorPage {
   /** Waits until what was sent is on the screen. */
   async drawn(): Promise<void> {
     await this.page.evaluate(() => new Promise<void>(done => { requestAnimationFrame(() => { requestAnimationFrame(() => { done(); }); }); }));
+  }
+
+  /** What is on the screen: colours, `#rrggbb`, by position in the window. */
+  async screen(): Promise<(x: number, y: number) => string> {
+    await this.drawn();
+    const { width, channels, data } = decode(await this.page.screenshot());
+    return (x, y) => {
+      const at = (Math.round(y) * width + Math.round(x)) * channels;
+      return `#${Array.from(data.subarray(at, at + 3), value => value.toString(16).padStart(2, '0')).join('')}`;
+    };
+  }
+
+  /** The window's position of a picture pixel's middle, while the picture is fitted into the stage. */
+  async place(pixel: { x: number; y: number }, picture: { width: number; height: number }): Promise<{ x: number; y: number }> {
+    const box = (await this.page.locator('.stage').boundingBox())!;
+    const scale = Math.min((box.width - 32) / picture.width, (box.height - 32) / picture.height);
+    return {
+      x: box.x + (box.width - picture.width * scale) / 2 + (pixel.x + 0.5) * scale,
+      y: box.y + (box.height - picture.height * scale) / 2 + (pixel.y + 0.5) * scale,
+    };
   }
 
   async close(): Promise<void> {

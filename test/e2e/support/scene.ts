@@ -1,0 +1,60 @@
+import { encode } from 'fast-png';
+import { cut } from '../../../mask/cut';
+import type { Hierarchy } from '../../../mask/hierarchy';
+import { areasOf, type RegionMap } from '../../../mask/regions';
+import type { MaskView } from '../../../protocol/editor';
+import type { EditorPage } from './editorPage';
+
+/** A picture of one grey, divided into a grid of rectangles, which merge in reading order as the granularity falls. */
+export interface Scene { readonly png: Uint8Array; readonly regions: RegionMap; readonly hierarchy: Hierarchy }
+
+export const grey = 0x80;
+
+export function gridScene(width: number, height: number, columns: number, rows: number): Scene {
+  const count = columns * rows;
+  const ids = Uint16Array.from({ length: width * height }, (_, at) =>
+    Math.floor((Math.floor(at / width) * rows) / height) * columns + Math.floor(((at % width) * columns) / width));
+  const merges = count - 1;
+  return {
+    png: encode({ width, height, channels: 1, depth: 8, data: new Uint8Array(width * height).fill(grey) }),
+    regions: { width, height, count, ids },
+    hierarchy: {
+      count,
+      left: Uint32Array.from({ length: merges }, (_, k) => (k === 0 ? 0 : count + k - 1)),
+      right: Uint32Array.from({ length: merges }, (_, k) => k + 1),
+      levels: Float32Array.from({ length: merges }, (_, k) => 1 - (k + 0.5) / count),
+    },
+  };
+}
+
+/** A region's colour: far from its neighbours', the same at every granularity. */
+export function colourOf(region: number): string {
+  return `#${[37, 101, 173].map(step => ((40 + region * step) % 216).toString(16).padStart(2, '0')).join('')}`;
+}
+
+/** The mask that the host would send at a granularity. */
+export function maskAt({ hierarchy, regions }: Scene, granularity: number): MaskView {
+  const { labelOf, representative, count } = cut(hierarchy, granularity);
+  const areas = new Uint32Array(count + 1);
+  areasOf(regions).forEach((area, region) => { areas[labelOf[region]] += area; });
+  const labels = Array.from({ length: count }, (_, at) => ({
+    value: at + 1, name: `Region ${at + 1}`, colour: colourOf(representative[at]), locked: false, area: areas[at + 1], representative: representative[at],
+  }));
+  const colours = Uint8Array.from({ length: 3 * regions.count }, (_, at) => parseInt(colourOf(Math.floor(at / 3)).slice(1 + 2 * (at % 3), 3 + 2 * (at % 3)), 16));
+  return { granularity, labelOf, labels, colours };
+}
+
+/** Sends a scene as the host does when an image with a mask is opened. */
+export async function sendScene(editor: EditorPage, scene: Scene, granularity: number): Promise<void> {
+  await editor.send({ type: 'picture', name: 'grid.png', bytes: scene.png, mime: 'image/png' });
+  await sendMask(editor, scene, granularity);
+  await editor.page.locator('.status .size', { hasText: String(scene.regions.width) }).waitFor();
+  await editor.drawn();
+}
+
+export async function sendMask(editor: EditorPage, scene: Scene, granularity: number): Promise<void> {
+  await editor.send({ type: 'regions', ...scene.regions });
+  await editor.send({ type: 'hierarchy', hierarchy: scene.hierarchy });
+  await editor.send({ type: 'mask', mask: maskAt(scene, granularity) });
+  await editor.drawn();
+}
