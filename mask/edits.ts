@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isHex } from './colour';
-import type { LabelProperties, MaskState } from './state';
+import { checkPins, tidyProperties, type LabelProperties, type MaskState } from './state';
 
 /**
  * An undoable change of a mask, as a value. Labels are named by the region that stands for them, never by their value, so an
@@ -50,7 +50,7 @@ export function editFromRequest(document: Labelled, request: unknown): Edit | nu
   }
   const region = document.representativeOf(wanted.value);
   const before = document.state.properties.get(region) ?? {};
-  const properties = tidy({ ...before, ...changed(wanted) });
+  const properties = tidyProperties({ ...before, ...changed(wanted) });
   return same(before, properties ?? {}) ? null : { kind: 'properties', region, properties };
 }
 
@@ -70,7 +70,9 @@ export function applyEdit(state: MaskState, edit: Edit): { state: MaskState; inv
         if (target !== null && target >= 0) checkRegion(state, target);
       }
       const before = new Map([...edit.pins.keys()].map(region => [region, state.pins.get(region) ?? null]));
-      return { state: { ...state, pins: withEntries(state.pins, edit.pins) }, inverse: { kind: 'pins', pins: before } };
+      const pins = withEntries(state.pins, edit.pins);
+      checkPins(pins);
+      return { state: { ...state, pins }, inverse: { kind: 'pins', pins: before } };
     }
     case 'replace': {
       const { width, height } = state.regions;
@@ -89,12 +91,6 @@ function changed(request: Exclude<EditRequest, { kind: 'granularity' }>): LabelP
     case 'recolour': return { colour: request.colour.toLowerCase() };
     case 'lock': return { locked: request.locked };
   }
-}
-
-/** Without what says no more than the defaults: an empty name, an open lock. */
-function tidy({ name, colour, locked }: LabelProperties): LabelProperties | null {
-  const kept = { ...(name ? { name } : {}), ...(colour ? { colour } : {}), ...(locked ? { locked } : {}) };
-  return Object.keys(kept).length > 0 ? kept : null;
 }
 
 function same(a: LabelProperties, b: LabelProperties): boolean {

@@ -57,6 +57,7 @@ export function decodeMaskPng(bytes: Uint8Array, maxPixels = defaultMaxPixels): 
   const pixels = chunks.filter(chunk => chunk.type === 'IDAT').map(chunk => chunk.data);
   inflate(concatenate(pixels), height * (1 + Math.ceil(width * depth / 8))); // refuses data of another length, which the decoder would take
   // The decoder also unpacks ancillary chunks, without a limit: it gets none.
+  if (header.colourType === 3 && !chunks.some(chunk => chunk.type === 'PLTE')) throw new Error('The PNG file is indexed, but has no palette.');
   const needed = chunks.filter(chunk => ['IHDR', 'PLTE', 'IDAT', 'IEND'].includes(chunk.type));
   const { data, palette } = decode(concatenate([pngSignature, ...needed.map(chunk => chunk.whole)]), { checkCrc: true });
   return { width, height, labels: samples(data, header), palette: header.colourType === 3 && palette ? palette.map(colour => toHex(colour as unknown as Rgb)) : null };

@@ -49,6 +49,17 @@ export interface MaskState {
 /** As a pin's target: no label. */
 export const background = -1;
 
+/** @throws Error when a region is pinned to a region that is itself pinned: what it carries would depend on the order. */
+export function checkPins(pins: ReadonlyMap<number, number>): void {
+  for (const [region, target] of pins) if (pins.has(target)) throw new Error(`Region ${region} is pinned to a pinned region.`);
+}
+
+/** The properties without what says no more than the defaults, such as an empty name or an open lock; null when nothing is left. */
+export function tidyProperties({ name, colour, locked }: LabelProperties): LabelProperties | null {
+  const kept = { ...(name ? { name } : {}), ...(colour ? { colour } : {}), ...(locked ? { locked } : {}) };
+  return Object.keys(kept).length > 0 ? kept : null;
+}
+
 /**
  * The labels of a state. Values are numbered by the first pixel of each label in reading order, but for those of
  * `state.values`, which are kept.

@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { decodeBytes, decodeHierarchy, decodeRegions, encodeBytes, encodeHierarchy, encodeRegions, type EncodedRegions } from './codec';
-import { isHex } from './colour';
 import type { Label, MaskDocument } from './document';
 import { maxNameLength } from './edits';
 import { palette } from './palette';
 import { maxRegions, type RegionMap } from './regions';
-import { background, type LabelProperties, type MaskState } from './state';
+import { background, checkPins, tidyProperties, type LabelProperties, type MaskState } from './state';
 
 /** A state as JSON: in sidecars and in backups. */
 
@@ -67,8 +66,10 @@ function labelRecords(document: MaskDocument): StateRecord['labels'] {
   const { properties } = document.state;
   const shown = new Set(labels.map(label => label.representative));
   const hidden = [...properties].filter(([of]) => !shown.has(of)).sort(([a], [b]) => a - b);
-  const inSight = ({ value, representative, colour }: Label) => ({ value, region: representative, ...properties.get(representative), colour });
-  return [...labels.map(inSight), ...hidden.map(([of, given]) => ({ region: of, ...given }))];
+  const inSight = ({ value, representative, colour }: Label) => (
+    { value, region: representative, ...tidyProperties({ ...properties.get(representative), colour }) }
+  );
+  return [...labels.map(inSight), ...hidden.map(([of, given]) => ({ region: of, ...tidyProperties(given) }))];
 }
 
 /** The state of a record that fits `stateSchema`. @throws Error when it contradicts itself or has more than `maxPixels`. */
@@ -81,7 +82,7 @@ export function fromRecord(record: StateRecord, maxPixels?: number): MaskState {
   const beyond = [...record.labels.map(label => label.region), ...record.pins.flat()].find(id => id >= regions.count);
   if (beyond !== undefined) throw new Error(`Region ${beyond} is named, but the map has ${regions.count} regions.`);
   const pins = new Map(record.pins);
-  if ([...pins.values()].some(target => pins.has(target))) throw new Error('A region is pinned to a pinned region.');
+  checkPins(pins);
   const values = hierarchy ? new Map<number, number>() : valuesOf(record);
   const { granularity, run } = record;
   return { granularity, run, regions, hierarchy, pins, values, colours, properties: propertiesOf(record, colours) };
@@ -96,13 +97,10 @@ function valuesOf({ labels }: StateRecord): Map<number, number> {
 
 function propertiesOf({ labels }: StateRecord, colours: Uint8Array): Map<number, LabelProperties> {
   const properties = new Map<number, LabelProperties>();
-  for (const { region: of, name, colour, locked } of labels) {
-    const given = {
-      ...(name ? { name } : {}),
-      ...(colour && isHex(colour) && colour.toLowerCase() !== palette[colours[of]] ? { colour: colour.toLowerCase() } : {}),
-      ...(locked ? { locked } : {}),
-    };
-    if (Object.keys(given).length > 0) properties.set(of, given);
+  for (const { region: of, name = '', colour = '', locked = false } of labels) {
+    const shown = colour.toLowerCase();
+    const given = tidyProperties({ name, colour: shown === palette[colours[of]] ? '' : shown, locked });
+    if (given) properties.set(of, given);
   }
   return properties;
 }
