@@ -22,6 +22,12 @@ function workingPicture(picture: Picture): Picture {
   return reducePicture(picture, side(picture.width), side(picture.height));
 }
 
+/** Such a picture has nothing to tell; a network would answer with the traces of its own padding. */
+function isOneColour({ rgb }: Picture): boolean {
+  for (let i = 3; i < rgb.length; i++) if (rgb[i] !== rgb[i - 3]) return false;
+  return true;
+}
+
 /**
  * Segments a picture by the method of the settings. The back end is opened only when training begins, after the first
  * progress, which comes from colour alone. See `SegmentationRun` for stopping and cancelling.
@@ -30,6 +36,12 @@ export async function* segmentPicture(
   picture: Picture, settings: Settings, openBackend: () => Promise<Backend>, signals: RunSignals,
 ): SegmentationRun {
   signals.cancel.throwIfAborted();
+  if (isOneColour(picture)) {
+    const { width, height } = picture;
+    const regions = { width, height, count: 1, ids: new Uint16Array(width * height) };
+    const hierarchy = { count: 1, left: new Uint32Array(), right: new Uint32Array(), levels: new Float32Array() };
+    return { regions, hierarchy, iterations: 0, stopped: false };
+  }
   const work = workingPicture(picture);
   const result = yield* methods[settings.method](work, settings, openBackend, signals);
   return { ...result, regions: await toFullSize(result.regions, work, picture, signals.cancel) };

@@ -32,9 +32,15 @@ async function openSession(x: Planes, { clustering, seed }: Settings, openBacken
   return (await openBackend()).createSession(program);
 }
 
-/** The picture at the size that the network sees. */
+/** Pixels that the network sees: never more, for time; and never fewer, where the picture has them, for detail. */
+const mostPixels = 60_000;
+const fewestPixels = 4_000;
+
+/** The picture at the size that the network sees: `scale` of its own within the bounds. */
 function reduced(lab: Planes, scale: number): Planes {
-  const side = (length: number) => Math.max(Math.round(length * scale), 1);
+  const pixels = lab.width * lab.height;
+  const bounded = Math.min(Math.max(Math.min(scale, Math.sqrt(mostPixels / pixels)), Math.sqrt(fewestPixels / pixels)), 1);
+  const side = (length: number) => Math.max(Math.round(length * bounded), 1);
   return networkInput(reducePlanes(lab, side(lab.width), side(lab.height)));
 }
 

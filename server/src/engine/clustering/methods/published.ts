@@ -1,5 +1,6 @@
 import type { RegionMap } from '../../../../../mask/regions';
 import type { TensorValue } from '../../backend/session';
+import type { Settings } from '../../../../../protocol/settings';
 import type { Program } from '../../graph';
 import type { Picture } from '../../image/picture';
 import type { Progress } from '../../segmentation';
@@ -19,16 +20,8 @@ import { train } from '../train';
 import { majorityBySuperpixel } from '../majority';
 import type { Method } from './method';
 
-export interface PublishedOptions {
-  readonly channels: number;
-  readonly blocks: number;
-  readonly iterations: number;
-  readonly minimumLabels: number;
-  readonly learningRate: number;
-}
-
 /** What makes one paper's training step out of a plan for it. */
-export type MakeStep = (plan: TrainingPlan, lab: Planes) => { program: Program; feeds: Readonly<Record<string, TensorValue>> };
+export type MakeStep = (plan: TrainingPlan, lab: Planes, settings: Settings) => { program: Program; feeds: Readonly<Record<string, TensorValue>> };
 
 /** Bytes to 0 … 1 in three planes, as both published programs feed the picture. */
 function networkInput({ width, height, rgb }: Picture): Planes {
@@ -37,11 +30,11 @@ function networkInput({ width, height, rgb }: Picture): Planes {
   return planes;
 }
 
-/** Specks of less than 8 pixels, or of this share of a larger picture, join a neighbour. */
-const smallestShare = 1 / 20000;
 
+/** Connected regions; specks below 8 pixels join a neighbour, in a large picture those below a 20,000th of it, in a tiny one a 400th. */
 function regionsOf(labels: Int32Array, { width, height }: Size): RegionMap {
-  return connectedRegions(labels, width, height, Math.max(Math.floor(width * height * smallestShare), 8));
+  const pixels = width * height;
+  return connectedRegions(labels, width, height, Math.max(Math.floor(pixels / 20000), Math.min(8, Math.floor(pixels / 400))));
 }
 
 /** Labels of a smaller training at the picture's own size: each small superpixel takes the label that most of it has. */
@@ -54,9 +47,9 @@ function fullSizeLabels(labels: Int32Array, trained: Size, lab: Planes): Int32Ar
  * Runs a published method. The connected regions of its final label map are the base regions; merges by colour have levels of
  * at most 0.5, so that the default granularity and all above show exactly the method's own regions, and lower ones join them.
  */
-export function published(pick: (settings: Parameters<Method>[1]) => PublishedOptions, makeStep: (settings: Parameters<Method>[1]) => MakeStep): Method {
+export function published(name: 'superpixel' | 'continuity', makeStep: MakeStep): Method {
   return async function* (picture, settings, openBackend, signals) {
-    const { channels, blocks, iterations, minimumLabels, learningRate } = pick(settings);
+    const { channels, blocks, iterations, minimumLabels, learningRate } = settings[name];
     const lab = toLab(picture);
     const first = slic(lab, { count: 600, compactness: 10, iterations: 5 });
     let progress: Progress = { regions: first, hierarchy: colourHierarchy(first, lab), iteration: 0, iterations, labels: 0, loss: null };
@@ -64,12 +57,12 @@ export function published(pick: (settings: Parameters<Method>[1]) => PublishedOp
     signals.cancel.throwIfAborted();
     if (signals.stop.aborted) return { ...progress, iterations: 0, stopped: true };
 
-    const size = sizeWithin(settings.limits.memory, { width: picture.width, height: picture.height, channels, blocks });
+    const size = sizeWithin(settings.limits.memory, { width: picture.width, height: picture.height, channels, blocks, continuity: name === 'continuity' });
     const smaller = size.width < picture.width || size.height < picture.height;
     const seen = smaller ? reducePicture(picture, size.width, size.height) : picture;
     const seenLab = smaller ? toLab(seen) : lab;
     const initial = initialWeights({ inputs: 3, channels, blocks }, random(settings.seed));
-    const { program, feeds } = makeStep(settings)({ inputs: 3, ...size, channels, blocks, learningRate, initial }, seenLab);
+    const { program, feeds } = makeStep({ inputs: 3, ...size, channels, blocks, learningRate, initial }, seenLab, settings);
     const session = await (await openBackend()).createSession(program);
     try {
       const clock = new PreviewClock();
