@@ -16,7 +16,7 @@ export interface Layout {
 export function buildLayout(body: HTMLElement): Layout {
   const layout: Layout = {
     toolbar: element('div', { class: 'toolbar', role: 'toolbar', 'aria-label': 'Mask' }),
-    runBar: element('div', { class: 'run', hidden: true }),
+    runBar: element('section', { class: 'run', hidden: true, 'aria-label': 'Segmentation' }),
     problem: element('div', { class: 'problem', role: 'alert', hidden: true }),
     stage: element('div', { class: 'stage', tabindex: 0, role: 'application', 'aria-label': 'Picture' }),
     sash: element('div', { class: 'sash', role: 'separator', tabindex: 0, 'aria-orientation': 'vertical', 'aria-label': 'Width of the label list' }),
@@ -25,8 +25,8 @@ export function buildLayout(body: HTMLElement): Layout {
     live: element('div', { class: 'unseen', 'aria-live': 'polite' }),
   };
   body.replaceChildren(
-    layout.toolbar, layout.runBar, layout.problem,
-    element('main', { class: 'middle' }, layout.stage, layout.sash, layout.side),
+    element('header', {}, layout.toolbar), layout.runBar, layout.problem,
+    element('main', { class: 'middle' }, element('h1', { class: 'unseen' }, 'Mask editor'), layout.stage, layout.sash, layout.side),
     layout.status, layout.live,
   );
   body.dataset.vscodeContext = JSON.stringify({ preventDefaultContextMenuItems: true });

@@ -21,7 +21,7 @@ export class Toolbar {
   private readonly masked: readonly HTMLElement[];
 
   constructor(place: HTMLElement, slider: HTMLElement, private readonly stage: Stage, private readonly state: SavedState, private readonly actions: ToolbarActions) {
-    const scale = element('button', { class: 'scale', title: 'Actual size (1)', 'aria-label': 'Actual size' });
+    const scale = element('button', { class: 'scale', title: 'Actual Size (1)' });
     stage.viewChanged.listen(at => { scale.textContent = formatScale(at); });
     scale.addEventListener('click', () => { stage.actualSize(); });
     this.masked = [slider, group(this.overlay, this.outlines, this.opacity, this.percent), this.list];
