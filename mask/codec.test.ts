@@ -35,6 +35,7 @@ suite('Encoding', () => {
     assert.throws(() => decodeRegions({ ...sound, width: -50, height: -40 }), /not possible/);
     assert.throws(() => decodeRegions({ ...sound, width: NaN }), /beyond the limit/);
     assert.throws(() => decodeRegions({ ...sound, ids: 'not base64!' }), /damaged/);
+    assert.throws(() => decodeRegions({ ...sound, ids: '' }), /fewer/);
     assert.throws(() => decodeRegions({ ...sound, ids: sound.ids.slice(0, sound.ids.length >> 1) }), /damaged|fewer/);
     assert.throws(() => decodeHierarchy({ ...encodeHierarchy(hierarchy), left: zeros(4) }), /fewer bytes/);
     assert.throws(() => decodeHierarchy({ ...encodeHierarchy(hierarchy), left: zeros(4 * 299) }), /second time/);
@@ -42,10 +43,11 @@ suite('Encoding', () => {
   });
 
   test('never inflates a bomb', () => {
-    const bomb = zlibSync(new Uint8Array(200e6), { level: 9 });
-    const held = process.memoryUsage().arrayBuffers;
-    assert.throws(() => inflate(bomb, 1000), /longer than its content can be/);
-    assert.throws(() => inflate(bomb, 1e6), /more bytes than the 1000000/);
-    assert.ok(process.memoryUsage().arrayBuffers - held < 10e6);
+    const bomb = zlibSync(new Uint8Array(20e6), { level: 3 });
+    for (const length of [0, 1000, 1e6, 19e6]) {
+      const start = performance.now();
+      assert.throws(() => inflate(bomb, length), new RegExp(`more bytes than the ${length} `));
+      if (length < 2e6) assert.ok(performance.now() - start < 200, 'it is not read to its end');
+    }
   });
 });

@@ -1,4 +1,4 @@
-import { unzlibSync, zlibSync } from 'fflate';
+import { Unzlib, zlibSync } from 'fflate';
 import { checkHierarchy, type Hierarchy } from './hierarchy';
 import { checkRegionCount, checkRegions, type RegionMap } from './regions';
 
@@ -65,25 +65,34 @@ function pack(values: Uint8Array | Uint16Array | Uint32Array | Float32Array): st
 
 /** Exactly `length` bytes, or an error; never inflates to more. */
 function unpack(text: string, length: number): ArrayBuffer {
-  const deflated = Buffer.from(text, 'base64');
-  const bytes = inflate(deflated, length);
-  return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + length);
+  return inflate(Buffer.from(text, 'base64'), length).buffer;
 }
 
+/** Input is inflated in pieces of this many bytes, each of which makes 4 MB at most: deflate packs no tighter than 1:1032. */
+const pieceBytes = 4096;
+
 /**
- * Inflates a zlib stream that must hold exactly `length` bytes.
- * The room is fixed in advance, with one byte more to notice a stream that goes on; input longer than deflate can make of
- * `length` bytes is refused unread. So what a hostile stream costs is bounded by the length that its reader expects.
- * @throws Error when it is damaged or holds more or fewer bytes.
+ * Inflates a zlib stream that must hold exactly `length` bytes. Stops at the first piece that goes beyond them, so what a
+ * hostile stream costs is bounded by the length that its reader expects.
+ * @throws Error when it is damaged or holds more or fewer bytes
  */
 export function inflate(deflated: Uint8Array, length: number): Uint8Array<ArrayBuffer> {
-  if (deflated.length > length + (length >> 8) + 64) throw new Error('The compressed data is longer than its content can be.');
-  let bytes: Uint8Array;
+  const bytes = new Uint8Array(length);
+  let filled = 0;
+  let excess = false;
+  const stream = new Unzlib(piece => {
+    excess ||= filled + piece.length > length;
+    if (excess) return;
+    bytes.set(piece, filled);
+    filled += piece.length;
+  });
   try {
-    bytes = unzlibSync(deflated, { out: new Uint8Array(length + 1) });
+    for (let at = 0; at < deflated.length && !excess; at += pieceBytes) {
+      stream.push(deflated.subarray(at, at + pieceBytes), at + pieceBytes >= deflated.length);
+    }
   } catch (error) {
     throw new Error(`The compressed data is damaged: ${error instanceof Error ? error.message : String(error)}.`, { cause: error });
   }
-  if (bytes.length !== length) throw new Error(`The compressed data holds ${bytes.length > length ? 'more' : 'fewer'} bytes than the ${length} expected.`);
-  return bytes as Uint8Array<ArrayBuffer>;
+  if (excess || filled < length) throw new Error(`The compressed data holds ${excess ? 'more' : 'fewer'} bytes than the ${length} expected.`);
+  return bytes;
 }
