@@ -1,6 +1,6 @@
 import type { InferenceSession, InferenceSessionFactory, Tensor, TensorConstructor } from 'onnxruntime-common';
 import { onnxNames, toOnnx } from '../graph/onnx/model';
-import type { Program } from '../graph/program';
+import type { Program, StateVariable } from '../graph/program';
 import { sizeOf } from '../graph/shape';
 import type { Session, TensorValue } from './session';
 
@@ -10,9 +10,21 @@ export interface OnnxRuntime {
   readonly Tensor: TensorConstructor;
 }
 
-/** Compiles a program on ONNX Runtime. Where `options` prefer outputs on a device, the state stays there. */
-export async function createOnnxSession(runtime: OnnxRuntime, program: Program, options: InferenceSession.SessionOptions): Promise<Session> {
-  return new OnnxSession(runtime, program, await runtime.InferenceSession.create(toOnnx(program), options));
+/** Compiles a program on ONNX Runtime. With `stateLocation` on a device the state stays there from run to run. */
+export async function createOnnxSession(
+  runtime: OnnxRuntime, program: Program, options: InferenceSession.SessionOptions, stateLocation: Tensor.DataLocation = 'cpu',
+): Promise<Session> {
+  const locations = Object.fromEntries([
+    ...Object.keys(program.outputs).map(name => [onnxNames.output(name), 'cpu'] as const),
+    ...changing(program).map(({ name }) => [onnxNames.next(name), stateLocation] as const),
+  ]);
+  const placed = stateLocation === 'cpu' ? options : { ...options, preferredOutputLocation: locations };
+  return new OnnxSession(runtime, program, await runtime.InferenceSession.create(toOnnx(program), placed));
+}
+
+/** The state that a step replaces. */
+function changing(program: Program): StateVariable[] {
+  return program.state.filter(({ current, next }) => current !== next);
 }
 
 class OnnxSession implements Session {
@@ -25,10 +37,10 @@ class OnnxSession implements Session {
   async run(feeds: Readonly<Record<string, TensorValue>>, fetch = Object.keys(this.program.outputs)): Promise<Record<string, TensorValue>> {
     const unknown = fetch.find(name => !(name in this.program.outputs));
     if (unknown !== undefined) throw new Error(`The program has no output named ${unknown}`);
-    const changing = this.program.state.filter(({ current, next }) => current !== next);
-    const wanted = [...fetch.map(name => onnxNames.output(name)), ...changing.map(({ name }) => onnxNames.next(name))];
+    const replaced = changing(this.program);
+    const wanted = [...fetch.map(name => onnxNames.output(name)), ...replaced.map(({ name }) => onnxNames.next(name))];
     const results = await this.session.run(this.allFeeds(feeds), wanted);
-    for (const { name } of changing) this.replace(name, results[onnxNames.next(name)]);
+    for (const { name } of replaced) this.replace(name, results[onnxNames.next(name)]);
     return Object.fromEntries(await Promise.all(fetch.map(async name => [name, await read(results[onnxNames.output(name)], true)] as const)));
   }
 
