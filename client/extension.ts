@@ -1,19 +1,31 @@
 import * as vscode from 'vscode';
-import { activateMaskEditor } from './editor/activate';
-import { activateSegmentCommands } from './segment/commands';
-import { activateServerCommands } from './server/commands';
-import { Server } from './server/server';
-import { activateStatusItem } from './status/item';
-import { activateStatusReport } from './status/report';
+import { viewType } from './editor/tabs';
+import type { Commands, Features } from './features';
+import { LazyEditorProvider } from './lazyEditorProvider';
 
-/** Wires the features together. The server, and the code that speaks with it, is not loaded before it is needed. */
-export function activate(context: vscode.ExtensionContext): void {
-  const log = vscode.window.createOutputChannel('Labelless', { log: true });
-  const server = new Server(context.asAbsolutePath('dist/server.js'), log);
-  context.subscriptions.push(log, server);
-  activateStatusItem(context, server);
-  activateStatusReport(context, server);
-  activateServerCommands(context, server);
-  const editors = activateMaskEditor(context, server);
-  activateSegmentCommands(context, server, editors);
+const commandNames = ['segment', 'stop', 'cancel', 'openEditor', 'saveMaskAs', 'restartServer', 'showLog', 'showStatus'] as const satisfies (keyof Commands)[];
+
+/**
+ * What the integration tests reach that VS Code's API does not show: the documents behind the editors, and the server's process.
+ * Not for other extensions: it changes without notice.
+ */
+export interface TestApi { features(): Promise<Features> }
+
+/**
+ * Registers what package.json contributes. All that does the work is in a bundle of its own, loaded when a user first opens
+ * or segments an image, so that activation takes no time.
+ */
+export function activate(context: vscode.ExtensionContext): TestApi {
+  let loaded: Promise<Features> | undefined;
+  const features = () => loaded ??= import('./features.js').then(({ makeFeatures }) => makeFeatures(context));
+  for (const name of commandNames) {
+    const run = async (...args: unknown[]) => {
+      const action: (...args: unknown[]) => unknown = (await features()).commands[name];
+      return action(...args);
+    };
+    context.subscriptions.push(vscode.commands.registerCommand(`labelless.${name}`, run));
+  }
+  const provider = new LazyEditorProvider(async () => (await features()).provider);
+  context.subscriptions.push(vscode.window.registerCustomEditorProvider(viewType, provider, { supportsMultipleEditorsPerDocument: true }));
+  return { features };
 }

@@ -25,7 +25,8 @@ function testFiles() {
 }
 
 const builds = [
-  { ...node, entryPoints: { extension: 'client/extension.ts' }, outdir: 'dist' },
+  // The extension host parses extension.js at activation, features.js when a user first does something with an image.
+  { ...node, entryPoints: ['client/extension.ts', 'client/features.ts'], outdir: 'dist', external: [...external, './features.js'], supported: { 'dynamic-import': false } },
   { ...node, entryPoints: { server: 'server/src/main.ts', job: 'server/src/jobs/worker.ts', cli: 'server/src/cli/main.ts' }, outdir: 'dist' },
   {
     bundle: true, platform: 'browser', format: 'esm', target: 'es2022', sourcemap: true, logLevel: 'warning', minify: !watch,

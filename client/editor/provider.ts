@@ -12,7 +12,7 @@ import { RedirectDocument } from './redirect';
 import { isDirty } from './tabs';
 import { watchFiles } from './watch';
 
-type EditorDocument = ImageDocument | RedirectDocument;
+export type EditorDocument = ImageDocument | RedirectDocument;
 
 /** The mask editor as VS Code drives it: documents, editors on them, saving, reverting and backups. */
 export class MaskEditorProvider implements vscode.CustomEditorProvider<EditorDocument> {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { isImageName, isMaskName } from '../../mask/naming';
-import type { MaskEditors } from '../editor/activate';
+import type { MaskEditors } from '../editor/maskEditor';
 import { activeFile, isDirty, openMaskEditor } from '../editor/tabs';
 import { nameOf } from '../files/places';
 import { reportError } from '../report';
@@ -10,7 +10,7 @@ import { segmentBatch, type Summary } from './batch';
 import { findTargets } from './targets';
 
 /** *Segment Image*, *Stop*, *Cancel* and *Open in Mask Editor*. */
-export function activateSegmentCommands(context: vscode.ExtensionContext, server: Server, editors: MaskEditors): void {
+export function segmentCommands(server: Server, editors: MaskEditors) {
   const { runs } = editors;
 
   const segment = async (named: unknown, selection: unknown): Promise<Summary | undefined> => {
@@ -37,9 +37,10 @@ export function activateSegmentCommands(context: vscode.ExtensionContext, server
     if (document) runs[action](document);
   };
 
-  context.subscriptions.push(
-    vscode.commands.registerCommand('labelless.segment', (named, selection) => segment(named, selection).catch(reportError)),
-    vscode.commands.registerCommand('labelless.openEditor', named => open(named).catch(reportError)),
-    vscode.commands.registerCommand('labelless.stop', () => { active('stop'); }),
-    vscode.commands.registerCommand('labelless.cancel', () => { active('cancel'); }));
+  return {
+    segment: (named: unknown, selection: unknown) => segment(named, selection).catch(reportError),
+    openEditor: (named: unknown) => open(named).catch(reportError),
+    stop: () => { active('stop'); },
+    cancel: () => { active('cancel'); },
+  };
 }

@@ -4,13 +4,11 @@ import { requireTrust } from '../trust';
 import type { Server } from './server';
 
 /** *Restart Server* and *Show Log*. */
-export function activateServerCommands(context: vscode.ExtensionContext, server: Server): void {
+export function serverCommands(server: Server) {
   const restart = async () => {
     if (!await requireTrust()) return;
     await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Labelless: restarting the server') },
       () => server.restart()).then(undefined, reportError);
   };
-  context.subscriptions.push(
-    vscode.commands.registerCommand('labelless.restartServer', restart),
-    vscode.commands.registerCommand('labelless.showLog', () => { server.log.show(); }));
+  return { restartServer: restart, showLog: () => { server.log.show(); } };
 }

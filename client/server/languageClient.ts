@@ -66,7 +66,7 @@ export class Connection {
   segment(params: SegmentParams, cancellation: vscode.CancellationToken, progress?: (value: WorkProgress) => void): Promise<SegmentResult> {
     const listener = progress && params.workDoneToken !== undefined
       ? this.client.onProgress(WorkDoneProgress.type, params.workDoneToken, progress) : undefined;
-    return this.client.sendRequest(SegmentRequest, params, cancellation).finally(() => listener?.dispose());
+    return this.client.sendRequest(SegmentRequest, params, cancellation).finally(() => { listener?.dispose(); });
   }
 
   stop(token: string): Promise<void> { return this.client.sendNotification(StopNotification, { token }); }

@@ -32,7 +32,7 @@ function report(status: ServerStatus): string {
 }
 
 /** *Show Server Status*: tries every back end and shows the outcome as a read-only page. */
-export function activateStatusReport(context: vscode.ExtensionContext, server: Server): void {
+export function statusCommands(context: vscode.ExtensionContext, server: Server) {
   let text = '';
   const changed = new vscode.EventEmitter<vscode.Uri>();
   const show = async () => {
@@ -49,6 +49,6 @@ export function activateStatusReport(context: vscode.ExtensionContext, server: S
     await vscode.commands.executeCommand('markdown.showPreview', uri);
   };
   context.subscriptions.push(changed,
-    vscode.workspace.registerTextDocumentContentProvider(scheme, { onDidChange: changed.event, provideTextDocumentContent: () => text }),
-    vscode.commands.registerCommand('labelless.showStatus', show));
+    vscode.workspace.registerTextDocumentContentProvider(scheme, { onDidChange: changed.event, provideTextDocumentContent: () => text }));
+  return { showStatus: show };
 }

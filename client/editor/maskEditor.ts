@@ -5,8 +5,7 @@ import type { Server } from '../server/server';
 import { Disk } from './disk';
 import type { ImageDocument } from './document';
 import { MaskEditorProvider } from './provider';
-import { activateSaveAs } from './saveAs';
-import { activeFile, viewType } from './tabs';
+import { activeFile } from './tabs';
 
 /** The open mask editors' documents, as the commands see them. */
 export interface MaskEditors {
@@ -15,10 +14,12 @@ export interface MaskEditors {
   of(image: vscode.Uri): ImageDocument | undefined;
   /** The document of the active editor. */
   active(): ImageDocument | undefined;
+  /** Saves a mask at another place; see `MaskEditorProvider`. */
+  saveMaskAs(document: ImageDocument, destination: vscode.Uri): Promise<void>;
 }
 
-/** Registers the mask editor and keeps the context keys of its menus right. */
-export function activateMaskEditor(context: vscode.ExtensionContext, server: Server): MaskEditors {
+/** Makes the mask editor and keeps the context keys of its menus right. */
+export function makeMaskEditor(context: vscode.ExtensionContext, server: Server): { provider: MaskEditorProvider; editors: MaskEditors } {
   const { version } = context.extension.packageJSON as { version: string };
   const bindings = new Bindings(context.workspaceState);
   const runs = new Runs(server, bindings);
@@ -32,6 +33,7 @@ export function activateMaskEditor(context: vscode.ExtensionContext, server: Ser
     all: () => [...provider.documents.values()],
     of: image => provider.documents.get(image.toString()),
     active: () => editors.of(activeFile() ?? context.extensionUri),
+    saveMaskAs: (document, destination) => provider.saveMaskAs(document, destination),
   };
   const setKeys = () => {
     const document = editors.active();
@@ -39,9 +41,7 @@ export function activateMaskEditor(context: vscode.ExtensionContext, server: Ser
     void vscode.commands.executeCommand('setContext', 'labelless.hasMask', (document?.model ?? null) !== null);
   };
   context.subscriptions.push(
-    vscode.window.registerCustomEditorProvider(viewType, provider, { supportsMultipleEditorsPerDocument: true }),
     runs.onChange(setKeys), provider.onDidChangeDocuments(setKeys),
     vscode.window.tabGroups.onDidChangeTabs(setKeys), vscode.window.tabGroups.onDidChangeTabGroups(setKeys));
-  activateSaveAs(context, editors, provider);
-  return editors;
+  return { provider, editors };
 }

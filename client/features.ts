@@ -1,0 +1,30 @@
+import * as vscode from 'vscode';
+import { makeMaskEditor, type MaskEditors } from './editor/maskEditor';
+import type { MaskEditorProvider } from './editor/provider';
+import { saveAsCommand } from './editor/saveAs';
+import { segmentCommands } from './segment/commands';
+import { serverCommands } from './server/commands';
+import { Server } from './server/server';
+import { activateStatusItem } from './status/item';
+import { statusCommands } from './status/report';
+
+/** What happens on each contributed command, by its name without `labelless.`. */
+export type Commands = ReturnType<typeof segmentCommands> & ReturnType<typeof serverCommands> & ReturnType<typeof statusCommands> & ReturnType<typeof saveAsCommand>;
+
+export interface Features {
+  commands: Commands;
+  provider: MaskEditorProvider;
+  server: Server;
+  editors: MaskEditors;
+}
+
+/** Wires the features together. The server, and the code that speaks with it, waits until it is needed. */
+export function makeFeatures(context: vscode.ExtensionContext): Features {
+  const log = vscode.window.createOutputChannel('Labelless', { log: true });
+  const server = new Server(context.asAbsolutePath('dist/server.js'), log);
+  context.subscriptions.push(log, server);
+  activateStatusItem(context, server);
+  const { provider, editors } = makeMaskEditor(context, server);
+  const commands = { ...segmentCommands(server, editors), ...serverCommands(server), ...statusCommands(context, server), ...saveAsCommand(editors) };
+  return { commands, provider, server, editors };
+}

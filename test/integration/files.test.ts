@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { toBackup } from '../../mask/files';
+import { picturePng } from '../support/workspace';
+import { api, closeAll, documentOf, exists, labelsOn, makePicture, maskOf, open, save, segment, siblingOf, tabsOf, until, untilDirty, workspaceFolder } from './support';
+
+suite('files of masks', () => {
+  teardown(closeAll);
+
+  test('save as refuses an image and takes a mask path, which is the mask\'s from then on', async () => {
+    const { editors } = await api();
+    const image = makePicture('as.png');
+    const other = makePicture('other photo.png');
+    const otherBytes = readFileSync(other.fsPath);
+    const document = await segment(image);
+    for (const destination of [image, other]) await assert.rejects(editors.saveMaskAs(document, destination), /will not be overwritten.*as\.mask\.png/);
+    await assert.rejects(editors.saveMaskAs(document, siblingOf(image, 'as.jpg')), /A mask is a PNG file/);
+    assert.deepEqual(readFileSync(other.fsPath), otherBytes);
+    const chosen = siblingOf(image, 'chosen.png');
+    await editors.saveMaskAs(document, chosen);
+    assert.deepEqual(labelsOn(chosen), document.model!.labelMap());
+    assert.equal(document.place.mask.toString(), chosen.toString());
+    document.request({ kind: 'granularity', granularity: 1 });
+    await untilDirty(image, true);
+    await save(image);
+    assert.deepEqual(labelsOn(chosen), document.model!.labelMap());
+    assert.equal(exists(maskOf(image)), false);
+  });
+
+  test('opening a mask opens its photo', async () => {
+    const image = makePicture('photo.png');
+    await segment(image);
+    await save(image);
+    await closeAll();
+    await vscode.commands.executeCommand('vscode.openWith', maskOf(image), 'labelless.mask');
+    const document = await documentOf(image);
+    assert.ok(document.state?.hierarchy);
+    await until('the mask\'s own tab closed', () => tabsOf(maskOf(image)).length === 0 && tabsOf(image).length === 1);
+  });
+
+  test('a mask changed on disk is read again when nothing is unsaved', async () => {
+    const image = makePicture('changed.png');
+    const document = await segment(image);
+    await save(image);
+    const twin = makePicture('twin.png', 120, 90, 8);
+    await segment(twin);
+    await save(twin);
+    await vscode.commands.executeCommand('vscode.openWith', image, 'labelless.mask');
+    copyFileSync(siblingOf(twin, 'twin.mask.json').fsPath, siblingOf(image, 'changed.mask.json').fsPath);
+    copyFileSync(maskOf(twin).fsPath, maskOf(image).fsPath);
+    const expected = labelsOn(maskOf(twin));
+    await until('the new mask', () => document.model!.labelMap().every((label, pixel) => label === expected[pixel]));
+    await untilDirty(image, false);
+  });
+
+  test('a mask changed on disk does not touch unsaved edits', async () => {
+    const image = makePicture('asked.png');
+    const document = await segment(image);
+    await save(image);
+    document.request({ kind: 'rename', value: 1, name: 'mine' });
+    await untilDirty(image, true);
+    writeFileSync(maskOf(image).fsPath, readFileSync(maskOf(image).fsPath).subarray(0, 60));
+    await new Promise(resolve => setTimeout(resolve, 1500));
+    assert.equal(document.model!.view().labels[0].name, 'mine');
+  });
+
+  test('a mask without sidecar opens without the slider', async () => {
+    const image = makePicture('plain.png');
+    const source = makePicture('source.png');
+    await segment(source);
+    await save(source);
+    copyFileSync(maskOf(source).fsPath, maskOf(image).fsPath);
+    const document = await open(image);
+    assert.equal(document.state?.hierarchy, null);
+    assert.match(document.note ?? '', /plain\.mask\.png.*slider/);
+    assert.deepEqual(document.model!.labelMap(), labelsOn(maskOf(image)));
+  });
+
+  test('masks go into the output folder of the settings, from the next run on', async () => {
+    const image = makePicture('elsewhere.png');
+    const settings = vscode.workspace.getConfiguration('labelless.output', image);
+    await settings.update('folder', 'masks', vscode.ConfigurationTarget.Workspace);
+    try {
+      await segment(image);
+      await save(image);
+      assert.ok(exists(vscode.Uri.file(path.join(workspaceFolder(), 'masks', 'elsewhere.mask.png'))));
+      assert.equal(exists(maskOf(image)), false);
+    } finally {
+      await settings.update('folder', undefined, vscode.ConfigurationTarget.Workspace);
+    }
+  });
+
+  test('a failed save leaves the editor dirty and the old mask as it was', async function () {
+    const folder = path.join(workspaceFolder(), 'sealed');
+    mkdirSync(folder);
+    const image = vscode.Uri.file(path.join(folder, 'sealed.png'));
+    writeFileSync(image.fsPath, picturePng(60, 40, 3));
+    await segment(image);
+    mkdirSync(maskOf(image).fsPath); // a folder in the mask's place: not even root writes a file over it
+    await vscode.commands.executeCommand('workbench.action.files.save').then(undefined, () => undefined);
+    await untilDirty(image, true);
+    chmodSync(folder, 0o700);
+  });
+
+  test('a backup holds the unsaved mask', async () => {
+    const image = makePicture('backup.png');
+    const document = await segment(image);
+    document.request({ kind: 'rename', value: 1, name: 'unsaved' });
+    const { fromBackup } = await import('../../mask/files');
+    assert.deepEqual(fromBackup(toBackup(document.model!)).view(), document.model!.view());
+  });
+});

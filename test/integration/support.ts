@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { ImageDocument } from '../../client/editor/document';
+import type { TestApi } from '../../client/extension';
+import type { Features } from '../../client/features';
+import { decodeMaskPng } from '../../mask/indexedPng';
+import { picturePng } from '../support/workspace';
+
+export const viewType = 'labelless.mask';
+
+export async function api(): Promise<Features> {
+  const extension = vscode.extensions.getExtension<TestApi>('labelless.labelless');
+  assert.ok(extension, 'the extension is there');
+  return (await extension.activate()).features();
+}
+
+export function workspaceFolder(): string {
+  return vscode.workspace.workspaceFolders![0].uri.fsPath;
+}
+
+/** A new picture in the workspace that no other test touches. */
+export function makePicture(name: string, width = 120, height = 90, seed = 5): vscode.Uri {
+  const file = path.join(workspaceFolder(), name);
+  writeFileSync(file, picturePng(width, height, seed));
+  return vscode.Uri.file(file);
+}
+
+export function siblingOf(image: vscode.Uri, name: string): vscode.Uri {
+  return vscode.Uri.joinPath(image, '..', name);
+}
+
+export function maskOf(image: vscode.Uri): vscode.Uri {
+  return vscode.Uri.file(image.fsPath.replace(/\.\w+$/, '.mask.png'));
+}
+
+export function exists(uri: vscode.Uri): boolean { return existsSync(uri.fsPath); }
+
+/** The label map of a mask file. */
+export function labelsOn(mask: vscode.Uri): Uint16Array {
+  return decodeMaskPng(new Uint8Array(readFileSync(mask.fsPath))).labels;
+}
+
+export async function until(what: string, condition: () => boolean, seconds = 20): Promise<void> {
+  const end = Date.now() + seconds * 1000;
+  while (!condition()) {
+    if (Date.now() > end) assert.fail(`waited ${seconds} s for: ${what}`);
+    await new Promise(resolve => setTimeout(resolve, 20));
+  }
+}
+
+/** The image's open document. */
+export async function documentOf(image: vscode.Uri): Promise<ImageDocument> {
+  const { editors } = await api();
+  await until(`an editor on ${image.path}`, () => editors.of(image) !== undefined);
+  return editors.of(image)!;
+}
+
+export async function open(image: vscode.Uri): Promise<ImageDocument> {
+  await vscode.commands.executeCommand('vscode.openWith', image, viewType);
+  return documentOf(image);
+}
+
+/** Runs the command as the Explorer's menu does; ends when the run has. */
+export async function segment(image: vscode.Uri): Promise<ImageDocument> {
+  await vscode.commands.executeCommand('labelless.segment', image);
+  return documentOf(image);
+}
+
+export function tabsOf(image: vscode.Uri): vscode.Tab[] {
+  return vscode.window.tabGroups.all.flatMap(group => group.tabs)
+    .filter(({ input }) => input instanceof vscode.TabInputCustom && input.uri.toString() === image.toString());
+}
+
+export async function untilDirty(image: vscode.Uri, dirty: boolean): Promise<void> {
+  await until(`${image.path} ${dirty ? 'dirty' : 'clean'}`, () => tabsOf(image).length > 0 && tabsOf(image).every(tab => tab.isDirty === dirty));
+}
+
+export async function save(image: vscode.Uri): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.files.save');
+  await untilDirty(image, false);
+}
+
+/** Closes every editor, unsaved changes thrown away. */
+export async function closeAll(): Promise<void> {
+  for (const { input } of vscode.window.tabGroups.all.flatMap(group => group.tabs).filter(tab => tab.isDirty)) {
+    if (!(input instanceof vscode.TabInputCustom)) continue;
+    await vscode.commands.executeCommand('vscode.openWith', input.uri, viewType);
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+  }
+  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+}
