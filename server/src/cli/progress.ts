@@ -18,7 +18,7 @@ export class ProgressBar {
     if (!this.stream.isTTY || now - this.drawn < interval) return;
     this.drawn = now;
     this.shown = true;
-    this.stream.write(`\r\x1b[2K${fit(line(name, progress, granularity), this.stream.columns)}`);
+    this.stream.write(`\r\x1b[2K${fit(line(name, progress, granularity), this.stream.columns || 80)}`);
   }
 
   /** Takes the bar away, so that a line can be written in its place. */
