@@ -1,3 +1,4 @@
+import { cut } from '../../mask/cut';
 import type { Hierarchy } from '../../mask/hierarchy';
 import type { RegionMap } from '../../mask/regions';
 import { joinRows, overlap } from '../../server/src/engine/metrics/overlap';
@@ -11,23 +12,6 @@ export interface Curve { readonly id: string; readonly scores: readonly Scores[]
 
 export type Segmenter = (photo: Photo) => Promise<{ regions: RegionMap; hierarchy: Hierarchy }>;
 
-/** Which region of the cut each base region belongs to. */
-function cut(hierarchy: Hierarchy, granularity: number): { labelOf: Uint32Array; count: number } {
-  const root = Uint32Array.from({ length: 2 * hierarchy.count - 1 }, (_, i) => i);
-  for (let k = hierarchy.levels.length - 1; k >= 0; k--) {
-    if (hierarchy.levels[k] <= granularity) continue;
-    const node = root[hierarchy.count + k];
-    root[hierarchy.left[k]] = node;
-    root[hierarchy.right[k]] = node;
-  }
-  const number = new Map<number, number>();
-  const labelOf = root.slice(0, hierarchy.count).map(node => {
-    if (!number.has(node)) number.set(node, number.size);
-    return number.get(node)!;
-  });
-  return { labelOf, count: number.size };
-}
-
 /** Segments the photo and scores the cuts at all granularities against every truth. */
 export async function evaluatePhoto(photo: Photo, segment: Segmenter): Promise<Curve> {
   const start = performance.now();
@@ -37,6 +21,6 @@ export async function evaluatePhoto(photo: Photo, segment: Segmenter): Promise<C
   const cuts = granularities.map(granularity => cut(hierarchy, granularity));
   return {
     id: photo.id, seconds, counts: cuts.map(({ count }) => count),
-    scores: cuts.map(({ labelOf, count }) => meanScores(bases.map(base => scores(joinRows(base, labelOf, count))))),
+    scores: cuts.map(({ labelOf, count }) => meanScores(bases.map(base => scores(joinRows(base, labelOf.map(label => label - 1), count))))),
   };
 }

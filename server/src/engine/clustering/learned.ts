@@ -3,15 +3,18 @@ import type { RegionMap } from '../../../../mask/regions';
 import { adjacency } from './adjacency';
 import { addNormalised, gradient } from './boundary';
 import { toHierarchy, type LevelScale } from './levels';
-import { mergeRegions, regionFeatures, type Merges } from './merge';
-import { emptyPlanes, type Planes } from './planes';
+import { mergeRegions, regionFeatures } from './merge';
+import { emptyPlanes, standardised, type Planes } from './planes';
 import { enlargePlane } from './resize';
 
 /** Tuned on photos for distances between responses and boundary strengths with mean 1.7. */
 export const learnedScale: LevelScale = { middle: 1.8, slope: 1.4 };
 
 /** Share of the Lab gradient in the boundary strength, beside 1 for the gradient of the responses. */
-const colourShare = 0.7;
+const colourShare = 1.2;
+/** Weight of Lab, standardised over the picture, beside 1 for the responses when regions are compared. */
+const colourWeight = 0.6;
+const areaExponent = 0.1;
 
 /** The boundary strength so far: gradients of the responses at several times in training, each with mean 1, summed at the network's size. */
 export class Snapshots {
@@ -38,16 +41,18 @@ export class Snapshots {
   }
 }
 
-/** Merges by what a network answers: `response` and `boundary` may be smaller than the regions and are enlarged. */
-export function learnedMerges(regions: RegionMap, colourGradient: Float32Array, response: Planes, boundary: Planes): Merges {
-  const { width, height } = regions;
-  const strength = new Float32Array(width * height);
-  addNormalised(strength, enlargePlane(boundary.data, boundary, regions), 1);
-  addNormalised(strength, colourGradient, colourShare);
-  return mergeRegions(regionFeatures(regions, response), adjacency(regions, strength));
+/** What of a picture's colours goes into its learned hierarchies; the same for all of them. */
+export interface ColourCues { readonly lab: Planes; readonly gradient: Float32Array }
+
+export function colourCues(lab: Planes): ColourCues {
+  return { lab: standardised(lab), gradient: gradient(lab) };
 }
 
-/** The hierarchy over `regions` by a network's responses. */
-export function learnedHierarchy(regions: RegionMap, colourGradient: Float32Array, response: Planes, boundary: Planes): Hierarchy {
-  return toHierarchy(learnedMerges(regions, colourGradient, response, boundary), learnedScale);
+/** The hierarchy over `regions` by what a network answers; `response` and `boundary` may be smaller than the regions. */
+export function learnedHierarchy(regions: RegionMap, cues: ColourCues, response: Planes, boundary: Planes): Hierarchy {
+  const strength = new Float32Array(regions.width * regions.height);
+  addNormalised(strength, enlargePlane(boundary.data, boundary, regions), 1);
+  addNormalised(strength, cues.gradient, colourShare);
+  const features = regionFeatures(regions, [{ planes: response, weight: 1 }, { planes: cues.lab, weight: colourWeight }]);
+  return toHierarchy(mergeRegions(features, adjacency(regions, strength), areaExponent), learnedScale);
 }

@@ -24,7 +24,7 @@ function naiveMerges(ids: Uint16Array, width: number, features: Float32Array, bo
     for (let i = 0; i < nodes.length; i++) {
       for (let j = i + 1; j < nodes.length; j++) {
         const share = Math.min(pixels(nodes[i]).length, pixels(nodes[j]).length) / ids.length;
-        const weight = mergeWeight(Math.abs(mean(nodes[i]) - mean(nodes[j])), strength(nodes[i], nodes[j]), share);
+        const weight = mergeWeight(Math.abs(mean(nodes[i]) - mean(nodes[j])), strength(nodes[i], nodes[j]), share, 0.2);
         if (weight < best.weight) best = { i, j, weight };
       }
     }
@@ -45,7 +45,7 @@ suite('mergeRegions', () => {
       const regions = connectedRegions(labels, width, height, 3);
       const features = Float32Array.from(labels, label => label + next());
       const boundary = Float32Array.from(labels, next);
-      const merges = mergeRegions(regionFeatures(regions, { width, height, channels: 1, data: features }), adjacency(regions, boundary));
+      const merges = mergeRegions(regionFeatures(regions, [{ planes: { width, height, channels: 1, data: features }, weight: 1 }]), adjacency(regions, boundary), 0.2);
       const sets: number[][] = Array.from({ length: regions.count }, (_, id) => [id]);
       const expected = naiveMerges(regions.ids, width, features, boundary, regions.count);
       assert.ok(regions.count > 4);

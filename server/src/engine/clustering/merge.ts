@@ -14,24 +14,35 @@ export interface RegionFeatures {
 /** Merges in order; merge `k` makes node `count + k`. Weights are as they were computed, so not monotone. */
 export interface Merges { readonly left: Uint32Array; readonly right: Uint32Array; readonly weights: Float64Array }
 
-/** Sums `planes` over each region; planes smaller than the regions are enlarged, one channel at a time. */
-export function regionFeatures(regions: RegionMap, planes: Planes): RegionFeatures {
-  const dimensions = planes.channels;
+/** Planes by whose means regions are compared. */
+export interface Feature {
+  readonly planes: Planes;
+  /** What a root mean square difference of 1 over the planes' channels counts. */
+  readonly weight: number;
+}
+
+/** Sums features over each region; planes smaller than the regions are enlarged, one channel at a time. */
+export function regionFeatures(regions: RegionMap, parts: readonly Feature[]): RegionFeatures {
+  const dimensions = parts.reduce((sum, { planes }) => sum + planes.channels, 0);
   const areas = new Float64Array(regions.count);
   const features = new Float64Array(regions.count * dimensions);
   for (const id of regions.ids) areas[id]++;
-  for (let c = 0; c < dimensions; c++) {
-    const values = enlargePlane(plane(planes, c), planes, regions);
-    for (let p = 0; p < values.length; p++) features[regions.ids[p] * dimensions + c] += values[p];
+  let dimension = 0;
+  for (const { planes, weight } of parts) {
+    const scale = weight / Math.sqrt(planes.channels);
+    for (let c = 0; c < planes.channels; c++, dimension++) {
+      const values = enlargePlane(plane(planes, c), planes, regions);
+      for (let p = 0; p < values.length; p++) features[regions.ids[p] * dimensions + dimension] += scale * values[p];
+    }
   }
   return { areas, dimensions, features };
 }
 
-/** Share of the picture that the smaller region has, to this power, is a factor of the merge weight: small regions go first. */
-export const areaExponent = 0.2;
-
-/** Distance of mean features (root mean square over their dimensions) × mean boundary strength along the common arc × (smaller area as a share of the picture)^0.2. */
-export function mergeWeight(distance: number, strength: number, smallerShare: number): number {
+/**
+ * Distance of mean features × mean boundary strength along the common arc × (smaller area as a share of the
+ * picture)^`areaExponent`: the greater the exponent, the sooner small regions go.
+ */
+export function mergeWeight(distance: number, strength: number, smallerShare: number, areaExponent: number): number {
   return distance * strength * smallerShare ** areaExponent;
 }
 
@@ -43,7 +54,7 @@ class Forest {
   readonly arcs: Map<number, number>[];
   private readonly total: number;
 
-  constructor(private readonly base: RegionFeatures, readonly adjacency: Adjacency) {
+  constructor(private readonly base: RegionFeatures, readonly adjacency: Adjacency, private readonly areaExponent: number) {
     const count = base.areas.length;
     this.areas = new Float64Array(2 * count - 1);
     this.areas.set(base.areas);
@@ -65,7 +76,7 @@ class Forest {
     for (let d = 0; d < dimensions; d++) {
       squares += (this.sums[i * dimensions + d] / this.areas[i] - this.sums[j * dimensions + d] / this.areas[j]) ** 2;
     }
-    return mergeWeight(Math.sqrt(squares / dimensions), strengths[arc] / lengths[arc], Math.min(this.areas[i], this.areas[j]) / this.total);
+    return mergeWeight(Math.sqrt(squares), strengths[arc] / lengths[arc], Math.min(this.areas[i], this.areas[j]) / this.total, this.areaExponent);
   }
 
   /** Makes `node` of the two ends of `merged`; answers the arcs whose weight has changed. Arcs that became one keep the first's number. */
@@ -103,9 +114,10 @@ class Forest {
  * Merges neighbouring regions, always the pair of least `mergeWeight`, until one is left. The picture is connected, so there
  * are `count - 1` merges. O(n log n) for arcs that each node has few of.
  */
-export function mergeRegions(base: RegionFeatures, adjacency: Adjacency): Merges {
+export function mergeRegions(base: RegionFeatures, adjacency: Adjacency, areaExponent: number): Merges {
   const count = base.areas.length;
-  const forest = new Forest(base, { a: adjacency.a.slice(), b: adjacency.b.slice(), lengths: adjacency.lengths.slice(), strengths: adjacency.strengths.slice() });
+  const { a, b, lengths, strengths } = adjacency;
+  const forest = new Forest(base, { a: a.slice(), b: b.slice(), lengths: lengths.slice(), strengths: strengths.slice() }, areaExponent);
   const queue = new FlatQueue();
   const current = new Float64Array(adjacency.a.length);
   const gone = new Uint8Array(adjacency.a.length);

@@ -18,12 +18,15 @@ export interface TrainingOptions {
   readonly iterations: number;
   /** Training ends when no more labels than this are in use. */
   readonly minimumLabels: number;
+  /** Training ends when a step changes the labels of a smaller share of pixels than this; without it, it does not look. */
+  readonly settled?: number;
   /** Outputs wanted of an iteration besides loss and labels. */
   readonly fetch: (iteration: number) => readonly string[];
 }
 
-export function countLabels(labels: Int32Array): number {
-  return new Set(labels).size;
+/** The share of pixels whose label is another than before. */
+function changedShare(labels: Int32Array, before: Int32Array | undefined): number {
+  return labels.reduce((sum, label, p) => sum + Number(label !== before?.[p]), 0) / labels.length;
 }
 
 /**
@@ -33,14 +36,17 @@ export function countLabels(labels: Int32Array): number {
 export async function* train(
   session: Session, feeds: Readonly<Record<string, TensorValue>>, options: TrainingOptions, signals: RunSignals,
 ): AsyncGenerator<TrainingStep, void> {
+  let before: Int32Array | undefined;
   for (let iteration = 1; iteration <= options.iterations; iteration++) {
     await setImmediate();
     signals.cancel.throwIfAborted();
     if (signals.stop.aborted) return;
     const outputs = await session.run(feeds, ['loss', 'labels', ...options.fetch(iteration)]);
     const labels = outputs.labels.data as Int32Array;
-    const used = countLabels(labels);
+    const used = new Set(labels).size;
     yield { iteration, loss: outputs.loss.data[0], labels, used, outputs };
     if (used <= options.minimumLabels) return;
+    if (options.settled !== undefined && changedShare(labels, before) < options.settled) return;
+    before = labels;
   }
 }

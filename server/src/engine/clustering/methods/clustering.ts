@@ -1,11 +1,10 @@
 import type { Settings } from '../../../../../protocol/settings';
 import type { Backend, Session } from '../../backend/session';
 import type { Progress } from '../../segmentation';
-import { gradient } from '../boundary';
 import { colourHierarchy } from '../colour';
 import { networkInput } from '../features';
 import { toLab } from '../lab';
-import { learnedHierarchy, Snapshots } from '../learned';
+import { colourCues, learnedHierarchy, Snapshots } from '../learned';
 import { initialWeights } from '../network';
 import { emptyPlanes, type Planes } from '../planes';
 import { PreviewClock } from '../previews';
@@ -19,6 +18,8 @@ import type { Method } from './method';
 
 const blocks = 2;
 const minimumLabels = 3;
+/** Training ends when a step changes the labels of less than this share of the pixels. */
+const settled = 0.005;
 /** The boundary strength is a mean over every so many iterations. */
 const snapshotInterval = 4;
 
@@ -61,11 +62,11 @@ export const clustering: Method = async function* (picture, settings, openBacken
   const x = reduced(lab, scale);
   const session = await openSession(x, settings, openBackend);
   try {
-    const colourGradient = gradient(lab);
+    const cues = colourCues(lab);
     const snapshots = new Snapshots(x.width, x.height);
     const clock = new PreviewClock();
     let response = emptyPlanes(x.width, x.height, channels);
-    const steps = train(session, { picture: toTensor(x) }, { iterations, minimumLabels, fetch: () => ['response'] }, signals);
+    const steps = train(session, { picture: toTensor(x) }, { iterations, minimumLabels, settled, fetch: () => ['response'] }, signals);
     for await (const { iteration, loss, used, outputs } of steps) {
       response = toPlanes(outputs.response);
       const isSnapshot = iteration % snapshotInterval === 0;
@@ -73,13 +74,13 @@ export const clustering: Method = async function* (picture, settings, openBacken
       progress = { ...progress, iteration, loss, labels: used };
       if (clock.due()) {
         const boundary = snapshots.boundary(isSnapshot ? undefined : response);
-        progress = clock.time(() => ({ ...progress, hierarchy: learnedHierarchy(regions, colourGradient, response, boundary) }));
+        progress = clock.time(() => ({ ...progress, hierarchy: learnedHierarchy(regions, cues, response, boundary) }));
       }
       yield progress;
     }
     if (progress.iteration === 0) return result(true);
     const boundary = snapshots.boundary(progress.iteration % snapshotInterval === 0 ? undefined : response);
-    progress = { ...progress, hierarchy: learnedHierarchy(regions, colourGradient, response, boundary) };
+    progress = { ...progress, hierarchy: learnedHierarchy(regions, cues, response, boundary) };
     return result(signals.stop.aborted);
   } finally {
     await session.dispose();
