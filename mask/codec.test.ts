@@ -42,12 +42,11 @@ suite('Encoding', () => {
     assert.throws(() => decodeHierarchy({ ...encodeHierarchy(hierarchy), count: 4e9 }), /65535/);
   });
 
-  test('never inflates a bomb', () => {
-    const bomb = zlibSync(new Uint8Array(20e6), { level: 3 });
-    for (const length of [0, 1000, 1e6, 19e6]) {
-      const start = performance.now();
-      assert.throws(() => inflate(bomb, length), new RegExp(`more bytes than the ${length} `));
-      if (length < 2e6) assert.ok(performance.now() - start < 200, 'it is not read to its end');
-    }
+  test('stops inflating where it gets too much', () => {
+    const bomb = zlibSync(new Uint8Array(20e6));
+    assert.throws(() => inflate(bomb, 19e6), /more bytes than the 19000000 /);
+    bomb.fill(0xff, bomb.length >> 1); // whoever reads to the end finds damage
+    assert.throws(() => inflate(bomb, 20e6), /damaged/);
+    for (const length of [0, 1000, 1e6]) assert.throws(() => inflate(bomb, length), new RegExp(`more bytes than the ${length} `));
   });
 });

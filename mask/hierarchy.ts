@@ -51,5 +51,3 @@ export function orient(hierarchy: Hierarchy, regions: RegionMap): Hierarchy {
   }
   return { count, left, right, levels: hierarchy.levels };
 }
-
-export { cut, cutToCount, type Cut } from './cut';

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { neighboursOf } from './adjacency';
 import { difference, fromHex, toHex } from './colour';
-import { cut, orient } from './hierarchy';
+import { cut } from './cut';
+import { orient } from './hierarchy';
 import { defaultColours, palette } from './palette';
 import { randomHierarchy, randomRegions, seeded, sides } from './testing';
 

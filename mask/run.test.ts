@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { MaskDocument } from './document';
 import { editFromRequest } from './edits';
 import { stateFromRun, stateOverLocked } from './run';
-import { randomResult, seeded } from './testing';
+import { randomHierarchy, randomResult, seeded } from './testing';
 
 suite('A run over an existing mask', () => {
   const lockTwo = () => {
@@ -54,10 +54,17 @@ suite('A run over an existing mask', () => {
     assert.equal(labels.reduce((sum, label) => sum + label.area, 0), 600);
   });
 
-  test('without locked labels is the run alone', () => {
+  test('without locked labels is the run alone, whatever was there before', () => {
     const document = new MaskDocument(stateFromRun(randomResult(seeded(1), 30, 20, 25)));
-    const result = randomResult(seeded(6), 30, 20, 10);
-    assert.equal(stateOverLocked(document, result).regions, result.regions);
+    const result = randomResult(seeded(6), 30, 20, 25);
+    assert.deepEqual(stateOverLocked(document, result), stateFromRun(result));
+  });
+
+  test('keeps the colours of the preview before it where neighbours allow', () => {
+    const result = randomResult(seeded(6), 60, 40, 80);
+    const before = stateFromRun({ ...result, hierarchy: randomHierarchy(seeded(7), result.regions), run: null });
+    const kept = ({ colours }: { colours: Uint8Array }) => colours.filter((colour, region) => colour === before.colours[region]).length;
+    assert.ok(kept(stateFromRun(result, before)) > 2 * kept(stateFromRun(result)));
   });
 
   test('of another size, or that contradicts itself, is refused', () => {

@@ -35,10 +35,11 @@ export function stateFromRun({ regions, hierarchy, granularity, run }: RunResult
  * The mask of a new run over an existing document: the run's result, and over it the document's locked labels with their
  * pixels, names and colours. Each of them becomes a region outside the hierarchy, which no slider changes.
  * Apply it as `{ kind: 'replace', state }`.
+ * @param before the last preview, whose colours the other labels keep; without it they follow from the result alone
  * @throws Error when the result has another size than the document, or there is no room for the locked labels
  */
-export function stateOverLocked(document: MaskDocument, result: RunResult): MaskState {
-  const fresh = stateFromRun(result, document.state);
+export function stateOverLocked(document: MaskDocument, result: RunResult, before?: MaskState): MaskState {
+  const fresh = stateFromRun(result, before);
   const locked = document.view().labels.filter(label => label.locked);
   const { regions } = fresh;
   if (regions.width !== document.width || regions.height !== document.height) {
