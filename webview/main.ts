@@ -28,6 +28,7 @@ const announcer = new Announcer(layout.live);
 const problem = new ProblemBar(layout.problem);
 const loader = new PictureLoader();
 let running = false;
+let keeping = 0;
 
 const segment = (): void => { problem.clear(); host.post({ type: 'segment' }); };
 const slider = new GranularitySlider(labelling, granularity => { host.post({ type: 'edit', edit: { kind: 'granularity', granularity } }); });
@@ -45,6 +46,7 @@ function receive(message: HostMessage): void {
     case 'hierarchy': labelling.setHierarchy(message.hierarchy, message.reason); break;
     case 'mask': labelling.setMask(message.mask); restoreHidden(); break;
     case 'run':
+      if (running && !message.run) announcer.say(`Segmentation ended: ${countRegions()}`);
       running = message.run !== null;
       runBar.show(message.run);
       break;
@@ -69,9 +71,17 @@ function restoreHidden(): void {
   state.regions = 0;
 }
 
+function countRegions(): string {
+  return labelling.mask ? formatCount(labelling.mask.labels.length, 'region') : 'no mask';
+}
+
+/** Keeps the page's look for a reload, at most once a frame. */
 function keep(): void {
-  const { hidden, isolated } = labelling.visibility;
-  host.keep({ ...state, hidden: [...hidden], isolated, regions: labelling.regions?.count ?? 0 });
+  cancelAnimationFrame(keeping);
+  keeping = requestAnimationFrame(() => {
+    const { hidden, isolated } = labelling.visibility;
+    host.keep({ ...state, hidden: [...hidden], isolated, regions: labelling.regions?.count ?? 0 });
+  });
 }
 
 loader.loaded.listen(picture => {
@@ -84,7 +94,7 @@ loader.failed.listen(why => { problem.show(why); });
 stage.viewChanged.listen(keep);
 labelling.lookChanged.listen(keep);
 labelling.maskChanged.listen(() => {
-  if (labelling.mask) announcer.say(formatCount(labelling.mask.labels.length, 'region'));
+  if (labelling.mask && !running) announcer.say(countRegions()); // previews would never let a screen reader finish
 });
 listenForGestures(layout.stage, {
   pan: (dx, dy) => { stage.pan(dx, dy); },

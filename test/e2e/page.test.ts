@@ -90,6 +90,16 @@ for (const canvasOnly of [false, true]) {
         [{ kind: 'rename', value: 2, name: 'Sky' }, { kind: 'lock', value: 2, locked: true }]);
     });
 
+    test('the filter takes letters that are keys elsewhere', async () => {
+      const filter = editor.page.getByRole('textbox', { name: 'Filter labels' });
+      await filter.click();
+      await editor.page.keyboard.type('molo');
+      assert.equal(await filter.inputValue(), 'molo');
+      assert.ok(await editor.page.getByText('No label has this in its name.').isVisible());
+      await filter.fill('region 3');
+      assert.equal(await editor.page.locator('.row[role=row]').count(), 1);
+    });
+
     test('keeps what is hidden while labels merge and come back', async () => {
       await opacity(100);
       await editor.page.getByRole('grid').focus();

@@ -28,6 +28,7 @@ suite('look of the mask editor\'s page', () => {
         await editor.page.keyboard.press('ArrowDown');
         await editor.drawn();
         await editor.page.screenshot({ path: path.resolve('out', 'screenshots', `page-${theme.name}-${width}.png`) });
+        assert.deepEqual(editor.complaints, []); // before axe, whose own styles the policy refuses
         await editor.page.evaluate(axe);
         const { violations } = await editor.page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
         assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.html).join(' ')}`), []);
@@ -36,7 +37,6 @@ suite('look of the mask editor\'s page', () => {
           return bar.scrollWidth > bar.clientWidth;
         }));
         assert.deepEqual(overflow, []);
-        assert.deepEqual(editor.complaints, []);
         await editor.close();
       });
     }

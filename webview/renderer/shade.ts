@@ -18,9 +18,11 @@ export function shadeOverlay(area: Rectangle, picture: Size, regions: RegionMap,
   const { width, height } = area;
   const groupAt = (x: number, y: number): number =>
     lookup[2 * ids[Math.min(height - 1, Math.max(0, y)) * width + Math.min(width - 1, Math.max(0, x))] + 1];
+  const edges = edgesWithin(area, picture, frame);
+  const groupOrEdge = (x: number, y: number): number => (x < edges.left || y < edges.top || x > edges.right || y > edges.bottom ? 0 : groupAt(x, y));
   const borders = (group: number, own: number, x: number, y: number, wide: number): boolean => group !== 0 && (
-    (groupAt(x + wide, y) === group) !== (own === group) || (groupAt(x - wide, y) === group) !== (own === group)
-    || (groupAt(x, y + wide) === group) !== (own === group) || (groupAt(x, y - wide) === group) !== (own === group));
+    (groupOrEdge(x + wide, y) === group) !== (own === group) || (groupOrEdge(x - wide, y) === group) !== (own === group)
+    || (groupOrEdge(x, y + wide) === group) !== (own === group) || (groupOrEdge(x, y - wide) === group) !== (own === group));
   for (let y = 0, at = 0; y < height; y++) {
     for (let x = 0; x < width; x++, at++) {
       const own = lookup[2 * ids[at] + 1];
@@ -43,6 +45,13 @@ export function shadeOverlay(area: Rectangle, picture: Size, regions: RegionMap,
     }
   }
   return pixels;
+}
+
+/** The picture's outermost pixels in the rectangle's own coordinates; far away where the rectangle ends before the picture does. */
+function edgesWithin(area: Rectangle, picture: Size, { view }: Frame): { left: number; top: number; right: number; bottom: number } {
+  const left = Math.round(view.x) - area.x;
+  const top = Math.round(view.y) - area.y;
+  return { left, top, right: Math.ceil(left + picture.width * view.scale) - 1, bottom: Math.ceil(top + picture.height * view.scale) - 1 };
 }
 
 function regionsOnScreen(area: Rectangle, picture: Size, regions: RegionMap, { view }: Frame): Uint16Array {

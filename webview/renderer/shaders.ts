@@ -28,12 +28,19 @@ uvec2 find(vec2 screen) {
 }
 vec3 unpack(uint rgb) { return vec3((rgb >> 16) & 255u, (rgb >> 8) & 255u, rgb & 255u) / 255.0; }
 
+/** The group at a place of the screen; none beside the picture, so that borders close along its edges. */
+uint groupAt(vec2 screen) {
+  vec2 share = (screen - view.xy) / (pictureSize * view.z);
+  bool beside = any(lessThan(share, vec2(0))) || any(greaterThanEqual(share, vec2(1)));
+  return beside ? 0u : find(screen).g;
+}
+
 /** Whether a border of a group, as wide as given, passes through this pixel. */
 bool borders(uint group, uint own, vec2 screen, float wide) {
   if (group == 0u) return false;
   bool inside = own == group;
-  return (find(screen + vec2(wide, 0)).g == group) != inside || (find(screen - vec2(wide, 0)).g == group) != inside
-    || (find(screen + vec2(0, wide)).g == group) != inside || (find(screen - vec2(0, wide)).g == group) != inside;
+  return (groupAt(screen + vec2(wide, 0)) == group) != inside || (groupAt(screen - vec2(wide, 0)) == group) != inside
+    || (groupAt(screen + vec2(0, wide)) == group) != inside || (groupAt(screen - vec2(0, wide)) == group) != inside;
 }
 
 void main() {

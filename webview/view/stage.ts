@@ -23,6 +23,7 @@ export class Stage {
     this.renderer = chooseRenderer(canvasOnly, () => { this.invalidate(); });
     container.prepend(this.renderer.canvas);
     new ResizeObserver(() => { this.measure(); }).observe(container);
+    new MutationObserver(() => { this.invalidate(); }).observe(document.body, { attributeFilter: ['class'] }); // another theme
     labelling.regionsChanged.listen(() => { this.renderer.setRegions(labelling.regions); });
     labelling.lookChanged.listen(() => { this.colour(); });
     labelling.selectionChanged.listen(() => { this.invalidate(); });
@@ -88,7 +89,7 @@ export class Stage {
     this.renderer.draw({
       view: this.view, opacity: shown ? state.opacity : 0, outlines: shown && state.outlines,
       hovered: shown ? this.hovered : 0, selected: shown ? labelling.selectedGroup : 0,
-      contrast: document.body.matches('.vscode-high-contrast, .vscode-high-contrast-light'),
+      contrast: document.body.matches('.vscode-high-contrast, .vscode-high-contrast-light') || matchMedia('(prefers-contrast: more)').matches,
     });
     this.container.dataset.frameMilliseconds = (performance.now() - started).toFixed(1); // for tests of its speed
   }
