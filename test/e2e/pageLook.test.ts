@@ -18,7 +18,7 @@ suite('look of the mask editor\'s page', () => {
   suiteTeardown(() => browser.close());
 
   for (const theme of [dark, light, highContrast]) {
-    for (const [width, height] of [[1280, 800], [700, 500]]) {
+    for (const [width, height] of [[1280, 800], [700, 500], [420, 600]]) {
       test(`${theme.name}, ${width}×${height}: accessible, nothing cut off`, async () => {
         const editor = await EditorPage.open(browser, { theme, width, height });
         await sendScene(editor, scene, 1);
