@@ -72,6 +72,17 @@ for (const canvasOnly of [false, true]) {
       assert.equal(await editor.page.getByRole('alert').innerText(), 'Refused.');
     });
 
+    test('without a hierarchy the slider is off and says why; without a mask segmenting is offered', async () => {
+      await editor.send({ type: 'hierarchy', hierarchy: null, reason: 'The mask has no sidecar.' });
+      const slider = editor.page.getByLabel('Granularity', { exact: true });
+      assert.ok(await slider.isDisabled());
+      assert.equal(await slider.getAttribute('aria-description'), 'The mask has no sidecar.');
+      await editor.send({ type: 'mask', mask: null });
+      assert.deepEqual(await seen(), [greyHex, greyHex, greyHex, greyHex]);
+      await editor.page.getByText('Segment Image', { exact: true }).click();
+      assert.equal((await editor.posted('segment')).length, 1);
+    });
+
     test('hides, isolates, renames and locks by keyboard', async () => {
       await opacity(100);
       await editor.page.getByRole('grid').focus();

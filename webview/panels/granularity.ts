@@ -34,6 +34,7 @@ export class GranularitySlider {
     this.element.title = !mask ? 'From few large to many small regions, once the picture is segmented'
       : hierarchy ? 'From few large to many small regions ( [ and ] )'
         : hierarchyReason ?? 'This mask was saved without its regions; segment again to change the granularity';
+    this.input.setAttribute('aria-description', this.element.title);
     this.element.classList.toggle('off', off);
     this.showCount();
   }
