@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import * as vscode from 'vscode';
-import { closeAll, exists, labelsOn, makePicture, maskOf, open, save, segment, siblingOf, tabsOf, untilDirty, until, viewType } from './support';
+import { closeAll, edit, exists, keepUnsaved, labelsOn, makePicture, maskOf, open, save, segment, siblingOf, tabsOf, until, untilDirty, viewType } from './support';
 
 suite('the mask document', () => {
+  suiteSetup(keepUnsaved);
   teardown(closeAll);
 
   test('opening an image makes no mask, and saving none writes nothing', async () => {
@@ -32,8 +33,8 @@ suite('the mask document', () => {
     const image = makePicture('saved.png');
     const before = readFileSync(image.fsPath);
     const document = await segment(image);
-    document.request({ kind: 'rename', value: 1, name: 'sky' });
-    document.request({ kind: 'recolour', value: 1, colour: '#123456' });
+    await edit(document, { kind: 'rename', value: 1, name: 'sky' });
+    await edit(document, { kind: 'recolour', value: 1, colour: '#123456' });
     await untilDirty(image, true);
     await save(image);
     assert.deepEqual(labelsOn(maskOf(image)), document.model!.labelMap());
@@ -51,8 +52,8 @@ suite('the mask document', () => {
     const image = makePicture('edits.png');
     const document = await segment(image);
     const start = document.model!.view();
-    document.request({ kind: 'granularity', granularity: 0.9 });
-    document.request({ kind: 'rename', value: 1, name: 'first' });
+    await edit(document, { kind: 'granularity', granularity: 0.9 });
+    await edit(document, { kind: 'rename', value: 1, name: 'first' });
     await vscode.commands.executeCommand('undo');
     await until('the name undone', () => document.model!.view().labels[0].name !== 'first');
     assert.equal(document.model!.view().granularity, 0.9);
@@ -75,7 +76,7 @@ suite('the mask document', () => {
     const document = await segment(image);
     await save(image);
     const saved = document.model!.view();
-    document.request({ kind: 'granularity', granularity: 1 });
+    await edit(document, { kind: 'granularity', granularity: 1 });
     await untilDirty(image, true);
     await vscode.commands.executeCommand('workbench.action.files.revert');
     await untilDirty(image, false);
@@ -87,7 +88,7 @@ suite('the mask document', () => {
     const document = await segment(image);
     await vscode.commands.executeCommand('vscode.openWith', image, viewType, vscode.ViewColumn.Beside);
     await until('two editors', () => tabsOf(image).length === 2);
-    document.request({ kind: 'rename', value: 1, name: 'shared' });
+    await edit(document, { kind: 'rename', value: 1, name: 'shared' });
     await untilDirty(image, true);
     await vscode.commands.executeCommand('undo');
     await until('undone for both', () => document.model!.view().labels[0].name !== 'shared');
@@ -96,8 +97,8 @@ suite('the mask document', () => {
   test('locked labels stay when the image is segmented again', async () => {
     const image = makePicture('locked.png');
     const document = await segment(image);
-    document.request({ kind: 'rename', value: 1, name: 'kept' });
-    document.request({ kind: 'lock', value: 1, locked: true });
+    await edit(document, { kind: 'rename', value: 1, name: 'kept' });
+    await edit(document, { kind: 'lock', value: 1, locked: true });
     const before = document.model!.labelMap();
     await segment(image);
     const kept = document.model!.view().labels.find(label => label.name === 'kept');

@@ -4,9 +4,10 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { toBackup } from '../../mask/files';
 import { picturePng } from '../support/workspace';
-import { api, closeAll, documentOf, exists, labelsOn, makePicture, maskOf, open, save, segment, siblingOf, tabsOf, until, untilDirty, workspaceFolder } from './support';
+import { api, closeAll, documentOf, edit, exists, keepUnsaved, labelsOn, makePicture, maskOf, open, save, segment, siblingOf, tabsOf, until, untilDirty, workspaceFolder } from './support';
 
 suite('files of masks', () => {
+  suiteSetup(keepUnsaved);
   teardown(closeAll);
 
   test('save as refuses an image and takes a mask path, which is the mask\'s from then on', async () => {
@@ -22,7 +23,7 @@ suite('files of masks', () => {
     await editors.saveMaskAs(document, chosen);
     assert.deepEqual(labelsOn(chosen), document.model!.labelMap());
     assert.equal(document.place.mask.toString(), chosen.toString());
-    document.request({ kind: 'granularity', granularity: 1 });
+    await edit(document, { kind: 'granularity', granularity: 1 });
     await untilDirty(image, true);
     await save(image);
     assert.deepEqual(labelsOn(chosen), document.model!.labelMap());
@@ -59,7 +60,7 @@ suite('files of masks', () => {
     const image = makePicture('asked.png');
     const document = await segment(image);
     await save(image);
-    document.request({ kind: 'rename', value: 1, name: 'mine' });
+    await edit(document, { kind: 'rename', value: 1, name: 'mine' });
     await untilDirty(image, true);
     writeFileSync(maskOf(image).fsPath, readFileSync(maskOf(image).fsPath).subarray(0, 60));
     await new Promise(resolve => setTimeout(resolve, 1500));
@@ -107,7 +108,7 @@ suite('files of masks', () => {
   test('a backup holds the unsaved mask', async () => {
     const image = makePicture('backup.png');
     const document = await segment(image);
-    document.request({ kind: 'rename', value: 1, name: 'unsaved' });
+    await edit(document, { kind: 'rename', value: 1, name: 'unsaved' });
     const { fromBackup } = await import('../../mask/files');
     assert.deepEqual(fromBackup(toBackup(document.model!)).view(), document.model!.view());
   });

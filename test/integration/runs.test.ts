@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { MaskState } from '../../mask/state';
-import { labelsOn, api, closeAll, documentOf, makePicture, maskOf, exists, open, segment, until, untilDirty, workspaceFolder } from './support';
+import { api, closeAll, documentOf, exists, keepUnsaved, labelsOn, makePicture, maskOf, open, segment, until, untilDirty, workspaceFolder } from './support';
 
 /** Long enough that a test can act in the middle. */
 async function withSlowTraining(action: () => Promise<void>): Promise<void> {
@@ -23,6 +23,7 @@ async function begin(image: vscode.Uri) {
 }
 
 suite('runs', () => {
+  suiteSetup(keepUnsaved);
   teardown(closeAll);
 
   test('previews are no edits; a stopped run is one', () => withSlowTraining(async () => {

@@ -50,6 +50,17 @@ export async function until(what: string, condition: () => boolean, seconds = 20
   }
 }
 
+/** In a browser VS Code saves by itself after a second unless told otherwise. */
+export async function keepUnsaved(): Promise<void> {
+  await vscode.workspace.getConfiguration('files').update('autoSave', 'off', vscode.ConfigurationTarget.Workspace);
+}
+
+/** Edits as the page does; ends when VS Code has heard of it, for which it gives no sign. */
+export async function edit(document: ImageDocument, request: unknown): Promise<void> {
+  document.request(request);
+  await new Promise(resolve => setTimeout(resolve, 200));
+}
+
 /** The image's open document. */
 export async function documentOf(image: vscode.Uri): Promise<ImageDocument> {
   const { editors } = await api();
