@@ -9,6 +9,8 @@ const connection = createConnection(ProposedFeatures.all);
 const folder = spillFolder();
 process.on('exit', () => { rmSync(folder, { recursive: true, force: true }); });
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => { process.exit(0); });
+// The connection ends by itself with a stream, but not with Node's own channel.
+process.on('disconnect', () => { process.exit(1); });
 // A mistake in one request must not end all the others.
 process.on('unhandledRejection', reason => { connection.console.error(`Unhandled rejection: ${reason instanceof Error ? reason.stack : String(reason)}`); });
 process.on('uncaughtException', error => {

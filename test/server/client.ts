@@ -14,6 +14,7 @@ type Progress = WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgres
 
 /** A real server process over stdio, and all that it sends. */
 export class TestClient {
+  private static readonly running = new Set<TestClient>();
   readonly previews: PreviewParams[] = [];
   readonly progress: Progress[] = [];
   readonly statuses: ServerStatus[] = [];
@@ -28,6 +29,16 @@ export class TestClient {
   private constructor(readonly process: ChildProcess, readonly connection: ProtocolConnection, readonly initialized: InitializeResult) {
     connection.onNotification(PreviewNotification, params => { this.previews.push(params); });
     connection.onNotification(StatusNotification, status => { this.statuses.push(status); });
+    TestClient.running.add(this);
+  }
+
+  /** Ends what a failed test left running. */
+  static endAll(): void {
+    for (const client of TestClient.running) {
+      client.process.kill('SIGKILL');
+      client.connection.dispose();
+    }
+    TestClient.running.clear();
   }
 
   /** @param asksSettings whether the client claims to answer `workspace/configuration` */
@@ -82,6 +93,7 @@ export class TestClient {
   /** Ends the server as an editor does. */
   async close(): Promise<void> {
     if (this.process.exitCode !== null || this.process.signalCode !== null) return;
+    TestClient.running.delete(this);
     const exited = once(this.process, 'exit');
     await this.connection.sendRequest('shutdown');
     await this.connection.sendNotification('exit');

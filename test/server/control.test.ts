@@ -23,7 +23,10 @@ suite('While a job trains', function () {
     client = await TestClient.start();
     client.settings = long;
   });
-  teardown(() => client.close());
+  teardown(async () => {
+    await client.close();
+    TestClient.endAll();
+  });
 
   /** Begins a long training and waits until the network has trained for some iterations. */
   async function train(cancel?: CancellationTokenSource) {

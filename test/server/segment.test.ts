@@ -14,6 +14,7 @@ suite('Segment request', () => {
   });
   suiteTeardown(async () => {
     await client.close();
+    TestClient.endAll();
     folder.remove();
   });
 
@@ -49,7 +50,7 @@ suite('Segment request', () => {
     assert.equal(kinds[0], 'begin');
     assert.equal(kinds.at(-1), 'end');
     assert.ok(kinds.slice(1, -1).every(kind => kind === 'report') && kinds.length > 2);
-    const percentages = client.progress.flatMap(value => 'percentage' in value ? [value.percentage!] : []);
+    const percentages = client.progress.flatMap(value => 'percentage' in value ? [value.percentage] : []);
     assert.deepEqual(percentages, percentages.toSorted((a, b) => a - b));
     assert.ok(client.progress.some(value => 'message' in value && /^scene\.png · .*\d+ regions/.test(value.message ?? '')));
   });

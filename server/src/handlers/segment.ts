@@ -15,6 +15,8 @@ interface Call {
   token: ProgressToken | undefined;
   target: SegmentTarget;
   cancel: AbortSignal;
+  /** All files of the call. */
+  files: string[];
   progress: RunProgress;
 }
 
@@ -26,7 +28,7 @@ export function registerSegment(context: ServerContext): void {
     const progress = new RunProgress(context.connection, token);
     try {
       const targets = await expand(uris, target, skip);
-      return await segmentAll(context, targets, { token, target, cancel: abortSignal(cancellation), progress });
+      return await segmentAll(context, targets, { token, target, cancel: abortSignal(cancellation), files: targets.map(({ path }) => path), progress });
     } finally {
       progress.end();
       context.requests.close(token);
@@ -46,14 +48,16 @@ async function segmentAll(context: ServerContext, targets: readonly Target[], ca
       outcomes.push(failed(context, target.uri, error));
     }
   }
-  return { outcomes, cancelled: false };
+  return { outcomes, cancelled: call.cancel.aborted };
 }
 
-async function segmentOne(context: ServerContext, { uri, path: file }: Target, { token, target, cancel, progress }: Call): Promise<SegmentOutcome> {
+async function segmentOne(context: ServerContext, { uri, path: file }: Target, { token, target, cancel, files, progress }: Call): Promise<SegmentOutcome> {
   const { status, connection } = context;
   const settings = await context.settings.read(uri);
   const remembered = status.remembered(settings);
-  const task: SegmentTask = { kind: 'segment', path: file, target, settings, ...(remembered && { remembered }) };
+  // Outputs beside the images meet only those of their own folder.
+  const together = settings.output.folder === '' ? files.filter(other => path.dirname(other) === path.dirname(file)) : files;
+  const task: SegmentTask = { kind: 'segment', path: file, target, settings, together: target === 'write' ? together : [], ...(remembered && { remembered }) };
   const previews = target === 'return' && token !== undefined ? new PreviewSender(connection, token, uri) : undefined;
   const result = await context.training.run<'segment'>(task, {
     stop: context.requests.next(token),
@@ -67,6 +71,7 @@ async function segmentOne(context: ServerContext, { uri, path: file }: Target, {
       }
     },
   }, target === 'return' ? 1 : 0); // someone is looking at an editor: ahead of batches
+  if (cancel.aborted && target === 'return') throw new CancelledError();
   context.diagnostics.clear(uri);
   return { uri, ...result };
 }

@@ -11,6 +11,8 @@ export interface SegmentTask {
   settings: Settings;
   /** The back end that `auto` chose before, to be tried first. */
   remembered?: RunnableBackendName;
+  /** Files of the images whose outputs may go to the same folder: where two share a stem, their outputs' names tell them apart. */
+  together: string[];
 }
 export interface PictureTask { kind: 'picture'; path: string; settings: Settings }
 /** Tries every back end with a small training step. */
@@ -46,6 +48,8 @@ export type ToWorker =
 
 export type FromWorker =
   | { type: 'event'; event: TaskEvent }
+  /** Files are being written: to kill the process now would leave half of them behind. */
+  | { type: 'writing' }
   /** `memory`: bytes that the process still holds. */
   | { type: 'done'; result: TaskResults[TaskKind]; memory: number }
   | { type: 'failed'; message: string; setting?: string; memory: number };

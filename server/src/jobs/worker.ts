@@ -19,6 +19,10 @@ async function run({ task, folder }: ToWorker & { type: 'run' }): Promise<void> 
       signals: { stop: stop.signal, cancel: cancel.signal },
       folder,
       emit: event => { send({ type: 'event', event }); },
+      beginWriting: () => {
+        cancel.signal.throwIfAborted();
+        send({ type: 'writing' });
+      },
     });
     send({ type: 'done', result, memory: process.memoryUsage.rss() });
   } catch (error) {

@@ -41,41 +41,47 @@ export class WorkerProcess {
   /**
    * Runs a task.
    * @throws {JobError} when it fails or its process ends
-   * @throws {CancelledError} after a cancel
+   * @throws {CancelledError} after a cancel, unless the task was as good as done
    */
   run<K extends TaskKind>(task: Tasks[K], control: TaskControl): Promise<TaskResults[K]> {
     const { child } = this;
     return new Promise((resolve, reject) => {
       let killer: NodeJS.Timeout | undefined;
+      let isWriting = false;
       const stop = () => { this.send({ type: 'stop' }); };
       const cancel = () => {
         this.send({ type: 'cancel' });
-        killer = setTimeout(() => { this.end(); }, killAfterMilliseconds);
+        if (!isWriting) killer = setTimeout(() => { this.end(); }, killAfterMilliseconds);
       };
       const settle = (answer: () => void) => {
         clearTimeout(killer);
         child.off('message', onMessage).off('exit', onExit).off('error', onError);
         control.stop.removeEventListener('abort', stop);
         control.cancel.removeEventListener('abort', cancel);
-        if (control.cancel.aborted) reject(new CancelledError());
-        else answer();
+        answer();
       };
+      const fail = (error: JobError) => { reject(control.cancel.aborted ? new CancelledError() : error); };
       const onMessage = (message: FromWorker) => {
         if (message.type === 'event') {
           control.onEvent(message.event);
           return;
         }
+        if (message.type === 'writing') {
+          isWriting = true;
+          clearTimeout(killer);
+          return;
+        }
         this.memory = message.memory;
         settle(() => {
           if (message.type === 'done') resolve(message.result as TaskResults[K]);
-          else reject(new JobError(message.message, message.setting));
+          else fail(new JobError(message.message, message.setting));
         });
       };
       const onExit = (code: number | null, signal: NodeJS.Signals | null) => {
-        settle(() => { reject(new JobError(this.endedMessage(task, signal ?? `exit code ${code}`))); });
+        settle(() => { fail(new JobError(this.endedMessage(task, signal ?? `exit code ${code}`))); });
       };
       const onError = (error: Error) => {
-        settle(() => { reject(new JobError(`the segmentation process could not be started: ${error.message}`)); });
+        settle(() => { fail(new JobError(`the segmentation process could not be started: ${error.message}`)); });
       };
       child.on('message', onMessage).on('exit', onExit).on('error', onError);
       control.stop.addEventListener('abort', stop, { once: true });

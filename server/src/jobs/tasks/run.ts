@@ -10,6 +10,8 @@ export interface TaskContext {
   /** Where results too large for a message go. */
   folder: string;
   emit: (event: TaskEvent) => void;
+  /** Called before files are written: the last moment for a cancel. */
+  beginWriting: () => void;
 }
 
 /** Does one task; throws an error whose message can be shown as it is. */

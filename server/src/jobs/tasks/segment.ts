@@ -1,8 +1,10 @@
+import path from 'node:path';
 import { encodeHierarchy, encodeRegions } from '../../../../mask/codec';
 import { mergesAt } from '../../../../mask/cut';
 import type { RegionMap } from '../../../../mask/regions';
 import type { Hierarchy } from '../../../../mask/hierarchy';
-import { segmentFile } from '../../engine/segmentFile';
+import { siblingNames, writeOutputs } from '../../engine/formats/write';
+import { segmentFile, type SegmentedImage } from '../../engine/segmentFile';
 import type { Progress } from '../../engine/segmentation';
 import type { SegmentTask, SegmentTaskResult } from '../messages';
 import { spillLarge } from '../spill';
@@ -11,15 +13,25 @@ import { Pacer } from './pacer';
 import type { TaskContext } from './run';
 
 /** Segments one image file, and writes it or hands it over, with progress and previews on the way. */
-export async function segment(task: SegmentTask, { signals, folder, emit }: TaskContext): Promise<SegmentTaskResult> {
-  const { path, settings, target } = task;
-  const run = segmentFile(path, settings, () => openBackend(task, emit), signals);
+export async function segment(task: SegmentTask, { signals, folder, emit, beginWriting }: TaskContext): Promise<SegmentTaskResult> {
+  const { settings, target } = task;
+  const run = segmentFile(task.path, settings, () => openBackend(task, emit), signals);
   const tell = teller(task, emit);
   let step = await run.next();
   for (; !step.done; step = await run.next()) tell(step.value);
+  if (target === 'write') {
+    beginWriting();
+    return write(step.value, task);
+  }
   const { segmentation: { regions, hierarchy }, summary } = step.value;
-  if (target === 'write') throw new Error('not written');
   return { segmentation: await spillLarge({ regions: encodeRegions(regions), hierarchy: encodeHierarchy(hierarchy), summary }, folder) };
+}
+
+/** Writes the outputs that the settings ask for, beside the image unless they name a folder. */
+async function write(result: SegmentedImage, { path: image, settings: { output }, together }: SegmentTask): Promise<SegmentTaskResult> {
+  const folder = path.resolve(path.dirname(image), output.folder);
+  const { files, regions } = await writeOutputs(result, { folder, formats: output.formats, siblings: await siblingNames(image, together) });
+  return { written: Object.values(files), regions, summary: result.summary };
 }
 
 /** Sends progress, and a preview where somebody looks at it and there is something new to see, as often as is due. */
