@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import { closeAll, edit, exists, keepUnsaved, labelsOn, makePicture, maskOf, open, save, segment, siblingOf, tabsOf, until, untilDirty, viewType } from './support';
 
@@ -80,7 +81,7 @@ suite('the mask document', () => {
     await untilDirty(image, true);
     await vscode.commands.executeCommand('workbench.action.files.revert');
     await untilDirty(image, false);
-    assert.deepEqual(document.model!.view(), saved);
+    await until('the saved mask', () => isDeepStrictEqual(document.model!.view(), saved)); // VS Code does not wait for the reading
   });
 
   test('two editors share one document', async () => {
