@@ -42,18 +42,18 @@ export function sumTo(x: Node, shape: readonly number[]): Node {
   return reshape(sum(x, repeated), shape);
 }
 
-/**
- * In two levels where several axes go: the last axis first. One float32 sum over millions of values loses three digits.
- */
+/** Axis by axis from the last: one float32 sum over millions of values loses three digits. */
 function reduceSum(axes: readonly number[], x: string, emitter: OnnxEmitter): string {
-  const last = emitter.emit('ReduceSum', [x, emitter.integers(axes.slice(-1))]);
-  return axes.length === 1 ? last : emitter.emit('ReduceSum', [last, emitter.integers(axes.slice(0, -1))]);
+  return axes.reduceRight((sum, axis) => emitter.emit('ReduceSum', [sum, emitter.integers([axis])]), x);
 }
 
 export const reduce: Definitions<'sum' | 'max' | 'argMax'> = {
   sum: {
     gradient: ({ inputs: [x] }, dy) => [expand(dy, x.shape)],
-    onnx: (node, [x], emitter) => reduceSum(node.operation.axes, x, emitter),
+    onnx: ({ inputs: [from], operation: { axes } }, [x], emitter) => {
+      const long = axes.filter(axis => from.shape[axis] > 1);
+      return reduceSum(long.length > 0 ? long : axes.slice(0, 1), x, emitter);
+    },
   },
   max: {
     gradient: (y, dy) => {
