@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import type { OutputFormat } from '../../../../protocol/settings';
 import { version } from '../../../../package.json';
 import type { MaskDocument } from '../../../../mask/document';
 import { encodeMask } from '../../../../mask/files';
 import { outputNames } from '../../../../mask/naming';
 import type { SegmentedImage } from '../segmentFile';
+import { WriteError, writeTogether } from './atomic';
 import { documentOfRun } from './locked';
 import { encodeNpy } from './npy';
 import { encodeOverlay } from './overlay';
@@ -31,7 +31,7 @@ export interface WrittenOutputs {
 type Encoded = Partial<Record<OutputFormat | 'sidecar', Uint8Array | string>>;
 
 /**
- * Writes what was asked for of a segmented image. Each file is whole or not there: it is written beside its place and renamed.
+ * Writes what was asked for of a segmented image. All files are written whole, or none: see `writeTogether`.
  * @throws Error that names the file that could not be written, or that is no output of Labelless and is left alone
  */
 export async function writeOutputs(result: SegmentedImage, { folder, formats, siblings }: OutputOptions): Promise<WrittenOutputs> {
@@ -40,15 +40,12 @@ export async function writeOutputs(result: SegmentedImage, { folder, formats, si
   const run = { regions, hierarchy, granularity: summary.granularity, run: summary };
   const document = await documentOfRun(run, path.join(folder, names.mask));
   const encoded = await encode(result, document, formats);
-  const files: WrittenOutputs['files'] = {};
+  const kinds = Object.keys(encoded) as (keyof Encoded)[];
   await mkdir(folder, { recursive: true }).catch((error: unknown) => { throw writeFailure(folder, error); });
-  for (const kind of Object.keys(encoded) as (keyof Encoded)[]) await checkReplaceable(kind, path.join(folder, names[kind]));
-  for (const [kind, content] of Object.entries(encoded) as [keyof Encoded, Uint8Array | string][]) {
-    const file = path.join(folder, names[kind]);
-    await writeFileAtomic(file, typeof content === 'string' ? content : Buffer.from(content.buffer, content.byteOffset, content.length))
-      .catch((error: unknown) => { throw writeFailure(file, error); });
-    files[kind] = file;
-  }
+  for (const kind of kinds) await checkReplaceable(kind, path.join(folder, names[kind]));
+  const contents = kinds.map(kind => [path.join(folder, names[kind]), encoded[kind]!] as const);
+  await writeTogether(new Map(contents)).catch((error: unknown) => { throw error instanceof WriteError ? writeFailure(error.file, error.cause) : error; });
+  const files = Object.fromEntries(kinds.map(kind => [kind, path.join(folder, names[kind])]));
   return { files, regions: document.cut().count };
 }
 
@@ -72,7 +69,7 @@ function sha256(bytes: Uint8Array): string {
 }
 
 const systemReasons: Readonly<Record<string, string>> = {
-  ENOSPC: 'no space is left on the disk', EDQUOT: 'the disk quota is used up', EROFS: 'the disk is read-only',
+  ENOENT: 'its folder cannot be made', ENOSPC: 'no space is left on the disk', EDQUOT: 'the disk quota is used up', EROFS: 'the disk is read-only',
   EACCES: 'no permission to write there', EPERM: 'no permission to write there',
   EEXIST: 'a file of that name is in the way', ENOTDIR: 'a part of its path is not a folder', EISDIR: 'a folder of that name is in the way',
 };
