@@ -7,7 +7,7 @@ import { mergeRegions, regionFeatures } from './merge';
 import type { Planes } from './planes';
 
 /** Tuned on photos for distances in Lab and boundary strengths with mean 1. */
-export const colourScale: LevelScale = { middle: 7, slope: 1.4 };
+export const colourScale: LevelScale = { middle: 10, slope: 1.6 };
 
 const areaExponent = 0.15;
 

@@ -7,13 +7,13 @@ import { mergeRegions, regionFeatures } from './merge';
 import { emptyPlanes, standardised, type Planes } from './planes';
 import { enlargePlane } from './resize';
 
-/** Tuned on photos for distances between responses and boundary strengths with mean 1.7. */
-export const learnedScale: LevelScale = { middle: 1.8, slope: 1.4 };
+/** Tuned on photos for distances between responses and boundary strengths with mean 2.2. */
+export const learnedScale: LevelScale = { middle: 3.7, slope: 2 };
 
 /** Share of the Lab gradient in the boundary strength, beside 1 for the gradient of the responses. */
 const colourShare = 1.2;
 /** Weight of Lab, standardised over the picture, beside 1 for the responses when regions are compared. */
-const colourWeight = 0.6;
+const colourWeight = 1;
 const areaExponent = 0.1;
 
 /** The boundary strength so far: gradients of the responses at several times in training, each with mean 1, summed at the network's size. */
