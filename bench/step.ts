@@ -1,6 +1,7 @@
 // Seconds for one training step of the published network, here and in PyTorch, measured in turns, and their ratio; also that of
 // processor time, which a busy machine disturbs less.
-// Usage: node out/bench/step.js [--python PYTHON] [--threads N] [--rounds N]
+// Usage: npx esbuild bench/step.ts --bundle --platform=node --external:onnxruntime-node --outfile=out/bench/step.js \
+//        && node out/bench/step.js [--python PYTHON] [--threads N] [--rounds N]      (PYTHON has the package torch)
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
