@@ -24,15 +24,6 @@ export async function chooseInExplorer(page: Page, name: string, item: string): 
   await entry.click();
 }
 
-/** Runs a command by its title through the command palette. */
-export async function runCommand(page: Page, title: string): Promise<void> {
-  await page.locator('.explorer-folders-view').focus().catch(() => undefined);
-  await page.keyboard.press('F1');
-  const input = page.locator('.quick-input-widget input').first();
-  await input.fill(`>${title}`);
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click();
-}
-
 /** Whether the tab of an open editor says that it has unsaved changes. */
 export async function isDirty(page: Page, name: string): Promise<boolean> {
   return page.locator('.tabs-container .tab.dirty', { hasText: name }).isVisible();

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { BackendName } from '../../../../protocol/settings';
 import { openCpu } from './cpu';
 import type { Backend } from './session';
+import { openWasm } from './wasm';
 
 export interface BackendOptions {
   /** Threads of the CPU back ends; 0 takes one per core. */
@@ -16,5 +17,6 @@ export interface BackendOptions {
 export async function openBackend(name: BackendName, options: BackendOptions): Promise<Backend> {
   const threads = options.threads > 0 ? options.threads : availableParallelism();
   if (name === 'auto' || name === 'cpu') return await openCpu(threads);
-  throw new Error(`The back end ${name} is not part of this build; choose cpu or auto`);
+  if (name === 'wasm') return await openWasm(threads);
+  throw new Error(`The back end ${name} is not part of this build; choose cpu, wasm or auto`);
 }
