@@ -70,7 +70,7 @@ function heading({ labelless, node, system, processor, cores, memory, libraries 
   return [
     `Labelless ${labelless}, Node ${node}, sharp ${libraries.sharp} (libvips ${libraries.libvips})`,
     `${system}; ${processor}, ${cores} cores; ${memory.total} GB of memory, ${memory.free} GB free`,
-    '', 'Back ends (a small training step each):', '',
+    '', 'Back ends:', '',
   ].join('\n');
 }
 

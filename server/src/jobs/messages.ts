@@ -15,7 +15,7 @@ export interface SegmentTask {
   together: string[];
 }
 export interface PictureTask { kind: 'picture'; path: string; settings: Settings }
-/** Tries every back end with a small training step. */
+/** Opens every back end. */
 export interface ProbeTask { kind: 'probe'; settings: Settings }
 export interface Tasks { segment: SegmentTask; picture: PictureTask; probe: ProbeTask }
 export type TaskKind = keyof Tasks;

@@ -16,7 +16,18 @@ export interface BackendOptions {
 /** Opens a back end by name. Throws an error that says what is missing and how to get it. */
 export async function openBackend(name: BackendName, options: BackendOptions): Promise<Backend> {
   const threads = options.threads > 0 ? options.threads : availableParallelism();
-  if (name === 'auto' || name === 'cpu') return await openCpu(threads);
+  if (name === 'auto') return await openFirst(threads, options.log);
+  if (name === 'cpu') return await openCpu(threads);
   if (name === 'wasm') return await openWasm(threads);
   throw new Error(`The back end ${name} is not part of this build; choose cpu, wasm or auto`);
+}
+
+/** The native back end, and where it has no binary for this platform WebAssembly. */
+async function openFirst(threads: number, log?: (line: string) => void): Promise<Backend> {
+  try {
+    return await openCpu(threads);
+  } catch (error) {
+    log?.(`The back end cpu does not run here, wasm takes its place: ${(error as Error).message}`);
+    return await openWasm(threads);
+  }
 }
