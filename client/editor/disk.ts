@@ -4,6 +4,9 @@ import { nameOf, type MaskPlace } from '../files/places';
 import { hashOnDisk, loadMask, saveMask } from '../files/store';
 import type { ImageDocument } from './document';
 
+/** Milliseconds that a backup outlives its successor. */
+const backupGrace = 15_000;
+
 /** What passes between a document and the disk. Needs no server. */
 export class Disk {
   constructor(private readonly version: string) {}
@@ -28,7 +31,7 @@ export class Disk {
   async backUp(document: ImageDocument, destination: vscode.Uri): Promise<vscode.CustomDocumentBackup> {
     await vscode.workspace.fs.createDirectory(vscode.Uri.joinPath(destination, '..'));
     await vscode.workspace.fs.writeFile(destination, document.model ? toBackup(document.model) : new Uint8Array());
-    return { id: destination.toString(), delete: () => { void vscode.workspace.fs.delete(destination).then(undefined, () => undefined); } };
+    return { id: destination.toString(), delete: () => { deleteLater(destination); } };
   }
 
   /**
@@ -57,4 +60,12 @@ async function confirmOverwrite({ mask }: MaskPlace): Promise<void> {
     vscode.l10n.t('{0} was changed by another program since it was read.', nameOf(mask)),
     { modal: true, detail: vscode.l10n.t('Overwriting it loses those changes. To see them instead, cancel and revert the file.') }, overwrite);
   if (choice !== overwrite) throw new vscode.CancellationError();
+}
+
+/**
+ * A window that closes has VS Code back up once more and forget the backup before, but it may be gone before it notes the new
+ * one: the next window then asks for the old one, which must still be there.
+ */
+function deleteLater(backup: vscode.Uri): void {
+  setTimeout(() => { void vscode.workspace.fs.delete(backup).then(undefined, () => undefined); }, backupGrace).unref();
 }

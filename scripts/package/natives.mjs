@@ -26,7 +26,7 @@ export function copyNatives(root, target, name, destination) {
   const modules = path.join(root, 'node_modules');
   copyPackage(modules, 'onnxruntime-common', destination, inside => inside.startsWith('dist/cjs/') && script(inside));
   // Node's entry of the WebAssembly build and the one binary that it loads; the browser's builds are ten times as large.
-  copyPackage(modules, 'onnxruntime-web', destination, inside => /^dist\/(ort\.node\.min\.js|ort-wasm-simd-threaded\.(mjs|wasm))$/.test(inside));
+  copyPackage(modules, 'onnxruntime-web', destination, inside => /^dist\/(ort\.node\.min\.mjs|ort-wasm-simd-threaded\.(mjs|wasm))$/.test(inside));
   if (target.onnxruntime) copyOnnxruntime(modules, target, destination);
   copyPackage(modules, 'sharp', destination, inside => inside.startsWith('dist/') && script(inside));
   for (const dependency of ['detect-libc', 'semver', '@img/colour']) copyPackage(modules, dependency, destination, script);
