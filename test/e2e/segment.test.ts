@@ -48,7 +48,7 @@ suite('segmenting one image from the Explorer', () => {
       assert.ok(await isDirty(page, 'shapes.png'), 'undoing a saved edit is unsaved');
 
       const saved = statSync(mask).mtimeMs;
-      await page.waitForTimeout(2000); // backups are written a second after an edit
+      await page.waitForTimeout(5000); // VS Code keeps a backup a second or two after an edit, and the browser's storage lags behind
       await page.reload();
       await editor.finished();
       assert.equal(await editor.regions(), first, 'the unsaved state is back');

@@ -21,8 +21,8 @@ export async function openSession(): Promise<Session> {
   }
 }
 
-/** A window on a fresh workspace of pictures. */
-export interface Window { page: Page; folder: string; close(): Promise<void> }
+/** A window on a fresh workspace of pictures. `log` is what its page and the extensions in it wrote to the console. */
+export interface Window { page: Page; folder: string; log: string[]; close(): Promise<void> }
 
 export interface WindowOptions { width?: number; height?: number; settings?: Record<string, unknown> }
 
@@ -34,9 +34,11 @@ export async function openWindow(session: Session, { width = 1280, height = 800,
   const context = await session.browser.newContext({ viewport: { width, height } });
   await keepLocal(context, session.host.authority);
   const page = await context.newPage();
+  const log: string[] = [];
+  page.on('console', message => log.push(`${message.type()}: ${message.text()}`));
   await page.goto(workbenchUrl(session.host.authority, folder));
   await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 });
-  return { page, folder, close: async () => { await context.close(); rmSync(folder, { recursive: true, force: true }); } };
+  return { page, folder, log, close: async () => { await context.close(); rmSync(folder, { recursive: true, force: true }); } };
 }
 
 /** A picture of the window for a person to look at, in out/screenshots. */
@@ -44,13 +46,14 @@ export async function screenshot(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: path.resolve('out', 'screenshots', `${name}.png`) });
 }
 
-/** Runs a test in a window; a failing one leaves a screenshot. */
+/** Runs a test in a window; a failing one leaves a screenshot and the window's log in out/screenshots. */
 export async function inWindow(session: Session, options: WindowOptions, name: string, test: (window: Window) => Promise<void>): Promise<void> {
   const window = await openWindow(session, options);
   try {
     await test(window);
   } catch (error) {
     await screenshot(window.page, `failed-${name}`).catch(() => undefined); // the page may be what failed
+    writeFileSync(path.resolve('out', 'screenshots', `failed-${name}.log`), window.log.join('\n'));
     throw error;
   } finally {
     await window.close();

@@ -6,22 +6,26 @@ export function explorerRow(page: Page, name: string): Locator {
   return page.locator('.explorer-folders-view .monaco-list-row').filter({ has: page.getByText(name, { exact: true }) });
 }
 
-/** Right-clicks an Explorer row and chooses an item of its menu. */
-export async function chooseInExplorer(page: Page, name: string, item: string): Promise<void> {
+/** Right-clicks an Explorer row until its menu has an item; answers the item. */
+export async function openExplorerMenu(page: Page, name: string, item: string): Promise<Locator> {
   const entry = page.locator('.monaco-menu .action-item', { hasText: item });
   // Contributed items join the menu only once the extension is registered, some seconds after the rows: open it again until then.
   for (let attempt = 1; ; attempt++) {
     await explorerRow(page, name).click({ button: 'right' });
     try {
       await entry.waitFor({ timeout: 1500 });
-      break;
+      await page.waitForTimeout(250); // a menu ignores the mouse in its first moments
+      return entry;
     } catch (error) {
       if (attempt === 20) throw error;
       await page.keyboard.press('Escape');
     }
   }
-  await page.waitForTimeout(250); // a menu ignores the mouse in its first moments
-  await entry.click();
+}
+
+/** Right-clicks an Explorer row and chooses an item of its menu. */
+export async function chooseInExplorer(page: Page, name: string, item: string): Promise<void> {
+  await (await openExplorerMenu(page, name, item)).click();
 }
 
 /** Whether the tab of an open editor says that it has unsaved changes. */
@@ -33,4 +37,9 @@ export async function isDirty(page: Page, name: string): Promise<boolean> {
 export async function pressInEditor(editor: MaskEditor, keys: string): Promise<void> {
   await editor.stage.focus();
   await editor.page.keyboard.press(keys);
+}
+
+/** A notification that VS Code shows. */
+export function notification(page: Page, text: string): Locator {
+  return page.locator('.notifications-toasts .notification-toast', { hasText: text });
 }
