@@ -1,0 +1,29 @@
+import type { Experiment } from './experiment';
+
+/** Settings of an experiment that cannot go together: the key at fault, and what to do. */
+export interface Conflict { readonly key: string; readonly message: string }
+
+export function conflictsOf({ adaptation, network, target, training }: Experiment): Conflict[] {
+  const conflicts: Conflict[] = [];
+  const add = (key: string, message: string) => conflicts.push({ key, message });
+  if (adaptation.strategy !== 'none' && !target) add('target', `the strategy ${adaptation.strategy} adapts to target photos: name their folder, or choose the strategy none`);
+  if (adaptation.levels === 'multi' && network.name === 'compact') add('adaptation.levels', 'two levels need the network mobilenetv2-aspp: compact has one output');
+  if (adaptation.levels === 'multi' && (adaptation.strategy === 'none' || adaptation.strategy === 'self-training')) {
+    add('adaptation.levels', `the strategy ${adaptation.strategy} has no discriminator for a second level`);
+  }
+  if (adaptation.warmUp >= training.steps && adaptation.strategy !== 'none') add('adaptation.warmUp', 'the warm-up takes all steps: nothing is left to adapt in');
+  const smallest = smallestSide(adaptation);
+  if (Math.min(...training.size) < smallest) add('training.size', `the discriminator needs pictures of at least ${smallest}×${smallest}`);
+  return conflicts;
+}
+
+/** @throws Error that names the first conflict */
+export function checkTogether(experiment: Experiment): void {
+  const [first] = conflictsOf(experiment);
+  if (first as Conflict | undefined) throw new Error(`${first.key}: ${first.message}`);
+}
+
+/** Five halvings by 4×4 filters leave a pixel of 32. */
+function smallestSide({ strategy, entropyVariant }: Experiment['adaptation']): number {
+  return strategy === 'adversarial' || (strategy === 'entropy' && entropyVariant === 'advent') ? 32 : 16;
+}

@@ -1,0 +1,2 @@
+/** The label of pixels that count neither in training nor in measuring. */
+export const ignoreLabel = 255;

@@ -1,0 +1,32 @@
+import type { TensorValue } from '../backend/session';
+import type { Batch } from './data';
+import type { Experiment } from './experiment';
+import { stepInputs } from './programs';
+import { mixingFeeds } from './strategies/mixing';
+
+/** Published power of the learning rate's fall (AdaptSegNet, section 4.3). */
+const power = 0.9;
+
+/** Share of the initial learning rate at a step, counted from 1: falls from 1 to almost 0. */
+export function remaining(step: number, steps: number): number {
+  return (1 - (step - 1) / steps) ** power;
+}
+
+/** All that a training step is fed. */
+export function feedsOf(experiment: Experiment, step: number, source: Batch, target: Batch | undefined): Record<string, TensorValue> {
+  const { training: { steps, learningRate, discriminatorLearningRate }, adaptation: { strategy, warmUp } } = experiment;
+  const share = remaining(step, steps);
+  return {
+    [stepInputs.source]: source.images,
+    [stepInputs.labels]: source.labels!,
+    ...(target && { [stepInputs.target]: target.images }),
+    [stepInputs.rate]: number(learningRate * share),
+    [stepInputs.discriminatorRate]: number(discriminatorLearningRate * share),
+    [stepInputs.strength]: number(step > warmUp ? 1 : 0),
+    ...(strategy === 'self-training' && mixingFeeds(experiment, step, source)),
+  };
+}
+
+function number(value: number): TensorValue {
+  return { shape: [], data: Float32Array.of(value) };
+}

@@ -1,0 +1,62 @@
+import {
+  add, argMax, assign, average, crossEntropyMap, equal, greater, input, max, multiply, scalar, softmax, subtract, toFloat, total, where,
+  type Node, type StateVariable,
+} from '../../graph';
+import { sizeOf } from '../../graph/shape';
+import { ignoreLabel } from '../labels';
+import { Weights } from '../networks/weights';
+import type { Part, Step } from './strategy';
+
+/** Names of the inputs that this strategy wants beside the batches; mixing.ts makes their values. */
+export const mixingInputs = { mask: 'mixMask', gain: 'mixGain', offset: 'mixOffset', decay: 'teacherDecay' } as const;
+
+/** Prefix of the teacher's weights. The teacher is the model in the end (Tarvainen & Valpola, NeurIPS 2017). */
+export const teacherPrefix = 'teacher';
+
+/**
+ * DACS (Tranheden et al., WACV 2021): a teacher, the moving average of the network, labels the target; pixels of half of a
+ * source picture's classes are pasted onto a target picture (ClassMix), labels likewise; the network learns from the mixture.
+ */
+export function selfTraining(step: Step): Part {
+  const { source, labels, target, strength, experiment: { adaptation, training: { seed } } } = step;
+  const [batch, , height, width] = source.shape;
+  const mask = input(mixingInputs.mask, [batch, 1, height, width]);
+  const [gain, offset] = [mixingInputs.gain, mixingInputs.offset].map(name => input(name, [batch, 3, 1, 1]));
+  const teacher = new Weights(teacherPrefix, seed);
+  const onTarget = step.lay(target, teacher);
+  const { pseudoLabels, confidentShare } = judge(onTarget.main, adaptation.pseudoLabelThreshold);
+  const picture = add(multiply(mix(mask, source, target), gain), offset);
+  const mixedLabels = where(greater(mask, 0.5), labels, pseudoLabels);
+  const loss = weightedCrossEntropy(step.lay(picture).main, mixedLabels, mix(mask, scalar(1), confidentShare));
+  return {
+    losses: { selfTraining: loss },
+    objective: multiply(loss, strength),
+    averages: onTarget.averages,
+    updates: network => follow(teacher, network),
+  };
+}
+
+/** `first` where the mask is 1, `second` where it is 0. */
+export function mix(mask: Node, first: Node, second: Node): Node {
+  return add(multiply(mask, first), multiply(subtract(1, mask), second));
+}
+
+/** The teacher's labels, int32 [N,1,H,W], and the share of pixels where it is surer than the threshold, a scalar (equation 4). */
+export function judge(logits: Node, threshold: number): { pseudoLabels: Node; confidentShare: Node } {
+  const confidence = max(softmax(logits), [1]);
+  return { pseudoLabels: argMax(logits, 1), confidentShare: average(toFloat(greater(confidence, threshold))) };
+}
+
+/** Mean over all pixels of the weighted cross-entropy (equation 3); ignored pixels add nothing. */
+export function weightedCrossEntropy(logits: Node, labels: Node, weights: Node): Node {
+  const counts = subtract(1, toFloat(equal(labels, ignoreLabel)));
+  const losses = multiply(crossEntropyMap(logits, labels), multiply(weights, counts));
+  return multiply(total(losses), 1 / sizeOf(labels.shape));
+}
+
+/** Moves the teacher's weights towards the network's new ones; how far, the input `teacherDecay` says. */
+function follow(teacher: Weights, network: readonly StateVariable[]): StateVariable[] {
+  const decay = input(mixingInputs.decay, []);
+  return teacher.trained.map((weight, index) =>
+    assign(weight, add(multiply(weight, decay), multiply(network[index].next, subtract(1, decay)))));
+}
