@@ -27,8 +27,16 @@ suite('results by file', () => {
   });
 
   test('a file outside the temporary folder is neither read nor deleted', async () => {
-    const file = path.resolve('package.json');
-    await assert.rejects(readResult({ file }), /outside the temporary folder/);
+    const file = path.join(folder, 'outside.json');
+    writeFileSync(file, '{"value":5}');
+    const { TMPDIR } = process.env;
+    process.env.TMPDIR = mkdtempSync(path.join(folder, 'temporary-'));
+    try {
+      await assert.rejects(readResult({ file }), /outside the temporary folder/);
+    } finally {
+      if (TMPDIR === undefined) delete process.env.TMPDIR;
+      else process.env.TMPDIR = TMPDIR;
+    }
     assert.equal(existsSync(file), true);
   });
 });

@@ -24,7 +24,7 @@ const script = inside => /\.(c?js|json)$/.test(inside);
 /** Copies everything that the bundles require at run time on one platform into `destination`, a node_modules folder. */
 export function copyNatives(root, target, name, destination) {
   const modules = path.join(root, 'node_modules');
-  copyPackage(modules, 'onnxruntime-common', destination, inside => inside.startsWith('dist/cjs/') && script(inside));
+  copyPackage(modules, 'onnxruntime-common', destination, inside => inside.startsWith('dist/') && script(inside));
   // Node's entry of the WebAssembly build and the one binary that it loads; the browser's builds are ten times as large.
   copyPackage(modules, 'onnxruntime-web', destination, inside => /^dist\/(ort\.node\.min\.mjs|ort-wasm-simd-threaded\.(mjs|wasm))$/.test(inside));
   if (target.onnxruntime) copyOnnxruntime(modules, target, destination);
