@@ -27,6 +27,7 @@ export default tseslint.config(
   restrict('mask/**', ['**/server/**', '**/client/**', '**/webview/**', '**/protocol/**', 'vscode', 'vscode-*', 'node:*']),
   restrict('client/**', ['**/server/src/**', '**/webview/**']),
   restrict('webview/**', ['**/server/**', '**/client/**', 'vscode', 'node:*']),
+  restrict('files/**', ['**/server/**', '**/client/**', '**/webview/**', '**/protocol/**', '**/mask/**', 'vscode']),
   restrict('protocol/**', ['**/server/**', '**/client/**', '**/webview/**', 'vscode']),
 );
 

@@ -19,7 +19,7 @@ const node = {
 const testPrograms = ['test/integration/index.ts', 'test/integration/run.ts', 'test/support/reporter.ts'];
 
 function testFiles() {
-  const roots = ['client', 'mask', 'protocol', 'server', 'webview', 'test', 'bench', 'scripts'];
+  const roots = ['client', 'files', 'mask', 'protocol', 'server', 'webview', 'test', 'bench', 'scripts'];
   return roots.flatMap(root => readdirSync(root, { recursive: true }).map(name => path.join(root, name)))
     .filter(name => name.endsWith('.test.ts'));
 }

@@ -20,6 +20,6 @@ export function installDue(root) {
 export function installIfDue(root) {
   if (!installDue(root)) return;
   console.error('Installing dependencies (npm ci) …');
-  const npm = spawnSync('npm', ['ci'], { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
+  const npm = spawnSync('npm', ['ci', '--loglevel=notice'], { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
   if (npm.status !== 0) throw new Error('npm ci failed: its reason is above. Labelless needs Node 20.19 or later and a reachable npm registry.');
 }

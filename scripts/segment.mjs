@@ -7,7 +7,7 @@ import { installIfDue } from './install.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 const program = path.join(root, 'dist', 'cli.js');
-const sources = ['client', 'mask', 'protocol', 'server', 'webview', 'package.json', 'package-lock.json', 'scripts/build.mjs'];
+const sources = ['client', 'files', 'mask', 'protocol', 'server', 'webview', 'package.json', 'package-lock.json', 'scripts/build.mjs'];
 
 /** When the newest of a file, or of a folder and all in it, was changed (milliseconds); a folder changes when a file in it goes. */
 function newest(place) {

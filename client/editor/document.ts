@@ -119,7 +119,7 @@ export class ImageDocument implements vscode.CustomDocument {
     const granularity = this.preview?.state.granularity ?? result.granularity;
     const whole = { ...result, granularity };
     const fits = this.mask?.width === result.regions.width && this.mask.height === result.regions.height;
-    const after = this.mask && fits ? stateOverLocked(this.mask, whole) : stateFromRun(whole, this.shown?.state);
+    const after = this.mask && fits ? stateOverLocked(this.mask, whole, this.shown?.state) : stateFromRun(whole, this.shown?.state);
     this.preview = null;
     this.take(after, vscode.l10n.t('Segment Image'));
   }

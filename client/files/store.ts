@@ -6,7 +6,7 @@ import { isMask, isOwnMask } from '../../mask/indexedPng';
 import { isMaskName } from '../../mask/naming';
 import type { MaskState } from '../../mask/state';
 import { nameOf, type MaskPlace } from './places';
-import { writeWhole } from './write';
+import { writePair } from './write';
 
 /** A mask as it lies on disk. */
 export interface StoredMask {
@@ -69,14 +69,13 @@ async function checkDestination({ mask }: MaskPlace, image: vscode.Uri): Promise
 }
 
 /**
- * Writes a mask and its sidecar, each whole or not at all; never over an image. Answers the mask file's hash.
+ * Writes a mask and its sidecar, both or neither; never over an image. Answers the mask file's hash.
  * @throws Error naming the file, the reason and the remedy.
  */
 export async function saveMask(place: MaskPlace, document: MaskDocument, image: vscode.Uri, version: string): Promise<string> {
   await checkDestination(place, image);
   const content = await readIfThere(image);
   const { png, sidecar } = encodeMask(document, { image: { name: nameOf(image), sha256: sha256(content ?? new Uint8Array()) }, version, sha256 });
-  await writeWhole(place.mask, png);
-  await writeWhole(place.sidecar, sidecar);
+  await writePair(place, png, sidecar);
   return sha256(png);
 }

@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import writeFileAtomic from 'write-file-atomic';
-import { nameOf } from './places';
+import { WriteError, writeTogether } from '../../files/atomic';
+import { nameOf, type MaskPlace } from './places';
 
 const reasons: Partial<Record<string, () => string>> = {
   EACCES: () => vscode.l10n.t('no permission to write there. Change the permission, or set labelless.output.folder.'),
@@ -19,16 +19,17 @@ function writeError(file: vscode.Uri, error: unknown): Error {
 }
 
 /**
- * Writes a file whole or not at all: into a temporary file beside it, which then takes its name. `workspace.fs.rename`
- * deletes its target first and so cannot promise that; masks are local files, and these have an atomic rename.
- * @throws Error naming the file, the reason and the remedy; then the old file is as it was.
+ * Writes a mask and its sidecar together, whole or not at all. `workspace.fs.rename` deletes its target first and so cannot
+ * promise that; masks are local files, and these have an atomic rename.
+ * @throws Error naming the file, the reason and the remedy; then the old files are as they were.
  */
-export async function writeWhole(file: vscode.Uri, content: Uint8Array | string): Promise<void> {
-  if (file.scheme !== 'file') throw new Error(vscode.l10n.t('{0} was not saved: only folders of this machine can hold masks.', nameOf(file)));
+export async function writePair({ mask, sidecar }: MaskPlace, png: Uint8Array, text: string): Promise<void> {
+  if (mask.scheme !== 'file') throw new Error(vscode.l10n.t('{0} was not saved: only folders of this machine can hold masks.', nameOf(mask)));
   try {
-    await mkdir(path.dirname(file.fsPath), { recursive: true });
-    await writeFileAtomic(file.fsPath, typeof content === 'string' ? content : Buffer.from(content.buffer, content.byteOffset, content.byteLength));
+    await mkdir(path.dirname(mask.fsPath), { recursive: true });
+    await writeTogether(new Map<string, Uint8Array | string>([[mask.fsPath, png], [sidecar.fsPath, text]]));
   } catch (error) {
-    throw writeError(file, error);
+    if (error instanceof WriteError) throw writeError(vscode.Uri.file(error.file), error.cause);
+    throw writeError(mask, error);
   }
 }

@@ -7,6 +7,7 @@ import {
   PictureRequest, PreviewNotification, SegmentRequest, StatusNotification, StatusRequest, StopNotification,
   type ByFile, type PictureResult, type PreviewParams, type SegmentParams, type SegmentResult, type ServerStatus,
 } from '../../protocol/server';
+import { imageExtensions } from '../../mask/naming';
 import { resolveOutputFolder } from '../files/outputFolder';
 
 // This module draws in the whole language client: only `server.ts` imports it, when the server is first needed.
@@ -46,18 +47,20 @@ function errorHandler(events: ClientEvents): ErrorHandler {
 
 /** Starts `dist/server.js` and speaks with it. */
 export class Connection {
-  private constructor(private readonly client: LanguageClient) {}
+  private constructor(private readonly client: LanguageClient, private readonly deletions: vscode.Disposable) {}
 
   static async start(module: string, log: vscode.LogOutputChannel, events: ClientEvents): Promise<Connection> {
     const run = { module, transport: TransportKind.ipc };
+    // Of deleted images alone: their problems go.
+    const deletions = vscode.workspace.createFileSystemWatcher(`**/*.{${imageExtensions.join()}}`, true, true, false);
     const client = new LanguageClient('labelless', 'Labelless', { run, debug: run }, {
       documentSelector: [], outputChannel: log, middleware, errorHandler: errorHandler(events),
-      initializationFailedHandler: () => false,
+      initializationFailedHandler: () => false, synchronize: { fileEvents: deletions },
     });
     client.onNotification(PreviewNotification, params => { events.preview(params); });
     client.onNotification(StatusNotification, status => { events.status(status); });
     await client.start();
-    return new Connection(client);
+    return new Connection(client, deletions);
   }
 
   /** The server's process, for tests that end it. */
@@ -75,5 +78,8 @@ export class Connection {
 
   status(probe: boolean): Promise<ServerStatus> { return this.client.sendRequest(StatusRequest, { probe }); }
 
-  dispose(): Promise<void> { return this.client.dispose(); }
+  dispose(): Promise<void> {
+    this.deletions.dispose();
+    return this.client.dispose();
+  }
 }

@@ -1,7 +1,7 @@
 import { mkdir, readFile, appendFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { RunDescription, RunState, TrainingPoint } from '../../../../protocol/adapt';
-import { writeTogether } from '../formats/atomic';
+import { writeTogether } from '../../../../files/atomic';
 import { experimentSchema, type Experiment } from './experiment';
 
 /**

@@ -7,7 +7,7 @@ import type { MaskDocument } from '../../../../mask/document';
 import { encodeMask } from '../../../../mask/files';
 import { outputNames } from '../../../../mask/naming';
 import type { SegmentedImage } from '../segmentFile';
-import { WriteError, writeTogether } from './atomic';
+import { WriteError, writeTogether } from '../../../../files/atomic';
 import { documentOfRun } from './locked';
 import { encodeNpy } from './npy';
 import { encodeOverlay } from './overlay';
