@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { readCheckpoint, type Checkpoint } from './checkpoint';
+import type { ClassLook } from './data';
 import type { Experiment } from './experiment';
 import { createRun, isTaken, readConfig, readLog, rewriteLog } from './runFolder';
 
@@ -12,7 +13,7 @@ export class RunExistsError extends Error {}
  * Makes a folder ready for a run, or for going on with the one in it. Answers the checkpoint to go on from, if any.
  * @throws RunExistsError; Error where another process trains there, or where the run in it was another experiment's
  */
-export async function beginRun(folder: string, experiment: Experiment, classes: readonly string[], resume: boolean): Promise<Checkpoint | undefined> {
+export async function beginRun(folder: string, experiment: Experiment, classes: readonly ClassLook[], resume: boolean): Promise<Checkpoint | undefined> {
   if (await isTaken(folder)) throw new Error(`${folder}: another process trains this run; stop it first`);
   const before = await readConfig(folder);
   if (before && !resume) throw new RunExistsError(`${folder} holds a run already; resume it, delete it, or name another output.folder`);

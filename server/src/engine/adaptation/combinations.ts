@@ -8,9 +8,7 @@ export function conflictsOf({ adaptation, network, target, training }: Experimen
   const add = (key: string, message: string) => conflicts.push({ key, message });
   if (adaptation.strategy !== 'none' && !target) add('target', `the strategy ${adaptation.strategy} adapts to target photos: name their folder, or choose the strategy none`);
   if (adaptation.levels === 'multi' && network.name === 'compact') add('adaptation.levels', 'two levels need the network mobilenetv2-aspp: compact has one output');
-  if (adaptation.levels === 'multi' && (adaptation.strategy === 'none' || adaptation.strategy === 'self-training')) {
-    add('adaptation.levels', `the strategy ${adaptation.strategy} has no discriminator for a second level`);
-  }
+  if (adaptation.levels === 'multi' && !hasDiscriminator(adaptation)) add('adaptation.levels', 'a second level needs a strategy with a discriminator: adversarial, or entropy as advent');
   if (adaptation.warmUp >= training.steps && adaptation.strategy !== 'none') add('adaptation.warmUp', 'the warm-up takes all steps: nothing is left to adapt in');
   const smallest = smallestSide(adaptation);
   if (Math.min(...training.size) < smallest) add('training.size', `the discriminator needs pictures of at least ${smallest}×${smallest}`);
@@ -24,6 +22,10 @@ export function checkTogether(experiment: Experiment): void {
 }
 
 /** Five halvings by 4×4 filters leave a pixel of 32. */
-function smallestSide({ strategy, entropyVariant }: Experiment['adaptation']): number {
-  return strategy === 'adversarial' || (strategy === 'entropy' && entropyVariant === 'advent') ? 32 : 16;
+function smallestSide(adaptation: Experiment['adaptation']): number {
+  return hasDiscriminator(adaptation) ? 32 : 16;
+}
+
+function hasDiscriminator({ strategy, entropyVariant }: Experiment['adaptation']): boolean {
+  return strategy === 'adversarial' || (strategy === 'entropy' && entropyVariant === 'advent');
 }

@@ -1,54 +1,20 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { appendFile, cp, mkdtemp, readdir, readFile, rm, truncate } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { checkHierarchy } from '../../../../mask/hierarchy';
+import { mergesAt } from '../../../../mask/cut';
+import { checkRegions } from '../../../../mask/regions';
+import type { TrainingPoint } from '../../../../protocol/adapt';
 import { openCpu } from '../backend/cpu';
-import type { Backend } from '../backend/session';
-import { experimentSchema, strategyNames, type Experiment } from './experiment';
-import { readLog, describeRun } from './runFolder';
-import { trainExperiment, type TrainingProgress } from './run';
-import { memoryData, type Pictures } from './testing/memoryData';
-import { street, streetClasses } from './testing/streets';
+import { strategyNames } from './experiment';
+import { openAdapted } from './predict';
+import { describeRun } from './runFolder';
+import { street } from './testing/streets';
+import { tinyExperiment, trainTiny } from './testing/tinyRun';
 
-const [width, height] = [48, 32];
-const range = (count: number, from = 0) => Array.from({ length: count }, (_, index) => from + index);
-const pictures: Pictures = {
-  classes: streetClasses,
-  source: range(12).map(seed => street(width, height, seed, 'day')),
-  target: range(12, 100).map(seed => street(width, height, seed, 'night').picture),
-  evaluation: range(4, 200).map(seed => street(width, height, seed, 'night')),
-};
-
-function experimentOf(strategy: Experiment['adaptation']['strategy'], steps: number): Experiment {
-  return experimentSchema.parse({
-    source: {}, target: { images: 'night' }, classes: streetClasses.map(({ name, colour }, index) => ({ name, colour, values: [index] })),
-    network: { channels: 4 }, adaptation: { strategy, discriminatorChannels: 4 },
-    training: { steps, batch: 2, size: [width, height] }, evaluation: { every: 8 }, output: { checkpointEvery: 8, previews: 1 },
-  });
-}
-
-const never: (step: number) => boolean = () => false;
-
-/** Trains to the end, or until `until` says stop; answers the log. */
-async function train(folder: string, experiment: Experiment, { resume = false, until = never, openBackend = (): Promise<Backend> => openCpu(1) } = {}) {
-  const [stop, cancel] = [new AbortController(), new AbortController()];
-  let step = 0;
-  const pause = () => {
-    if (until(++step)) stop.abort();
-    return undefined;
-  };
-  const news: TrainingProgress[] = [];
-  const run = trainExperiment(experiment, {
-    folder, resume, data: memoryData(experiment, pictures), openBackend, signals: { stop: stop.signal, cancel: cancel.signal, pause },
-  });
-  for (;;) {
-    const { value, done } = await run.next();
-    if (done) return { description: value, news, points: await readLog(folder) };
-    news.push(value);
-  }
-}
-
-const withoutTimes = (points: Awaited<ReturnType<typeof readLog>>) => points.map(point => ({ ...point, secondsPerStep: 0 }));
+const withoutTimes = (points: readonly TrainingPoint[]) => points.map(point => ({ ...point, secondsPerStep: 0 }));
+const checkpointOf = (folder: string, step: number) => path.join(folder, 'checkpoints', `step-${String(step).padStart(6, '0')}.safetensors`);
 
 suite('training runs', () => {
   let root: string;
@@ -58,17 +24,73 @@ suite('training runs', () => {
   for (const strategy of strategyNames) {
     test(`${strategy}: stopped and resumed gives the losses and weights of the uninterrupted run`, async () => {
       const [whole, broken] = [path.join(root, 'whole'), path.join(root, 'broken')];
-      const experiment = experimentOf(strategy, 21);
-      const uninterrupted = await train(whole, experiment);
-      const stopped = await train(broken, experiment, { until: step => step > 13 });
+      const experiment = tinyExperiment(strategy, 21);
+      const uninterrupted = await trainTiny(whole, experiment);
+      const stopped = await trainTiny(broken, experiment, { until: step => step > 13 });
       assert.equal(stopped.description.state, 'stopped');
       assert.equal((await describeRun(broken))?.step, 10);
-      const resumed = await train(broken, experiment, { resume: true });
+      const resumed = await trainTiny(broken, experiment, { resume: true });
       assert.equal(resumed.description.state, 'finished');
       assert.deepEqual(withoutTimes(resumed.points), withoutTimes(uninterrupted.points));
       assert.deepEqual(resumed.points.map(point => point.step), [8, 10, 16, 20, 21]);
-      const last = 'checkpoints/step-000021.safetensors';
-      assert.ok((await readFile(path.join(whole, last))).equals(await readFile(path.join(broken, last))));
-    }).timeout(20000);
+      assert.ok((await readFile(checkpointOf(whole, 21))).equals(await readFile(checkpointOf(broken, 21))));
+      assert.deepEqual((await readdir(path.join(whole, 'checkpoints'))).sort(), ['best.safetensors', 'step-000016.safetensors', 'step-000021.safetensors']);
+    }).timeout(60000);
   }
+
+  test('killed while it wrote, it resumes from the last whole checkpoint', async () => {
+    const [whole, killed] = [path.join(root, 'whole'), path.join(root, 'killed')];
+    const experiment = tinyExperiment('none', 21);
+    const { points } = await trainTiny(whole, experiment);
+    await cp(whole, killed, { recursive: true });
+    await truncate(checkpointOf(killed, 21), 1000);
+    await appendFile(path.join(killed, 'log.jsonl'), '{"step":22,"st');
+    const resumed = await trainTiny(killed, experiment, { resume: true });
+    assert.deepEqual(withoutTimes(resumed.points), withoutTimes(points));
+    assert.ok((await readFile(checkpointOf(whole, 21))).equals(await readFile(checkpointOf(killed, 21))));
+    assert.equal((await readFile(path.join(killed, 'metrics.csv'), 'utf8')).trim().split('\n').length, 1 + points.length);
+  }).timeout(60000);
+
+  test('losses that are no numbers end it with the step, the losses and the last good checkpoint', async () => {
+    const experiment = tinyExperiment('none', 40, { optimizer: 'sgd', learningRate: 1 });
+    const good = await trainTiny(path.join(root, 'run'), tinyExperiment('none', 40, { optimizer: 'sgd', learningRate: 1 }), { until: step => step > 8 });
+    assert.equal(good.description.state, 'stopped');
+    const backend = await openCpu(1);
+    const broken = () => Promise.resolve({
+      ...backend,
+      createSession: async (program: Parameters<typeof backend.createSession>[0]) => {
+        const session = await backend.createSession(program);
+        return Object.assign(Object.create(session) as typeof session, {
+          run: async (...args: Parameters<typeof session.run>) => {
+            const outputs = await session.run(...args);
+            if ('segmentation' in outputs) outputs.segmentation.data[0] = NaN;
+            return outputs;
+          },
+        });
+      },
+    });
+    await assert.rejects(trainTiny(path.join(root, 'run'), experiment, { resume: true, openBackend: broken }), /Step 9: .*segmentation NaN.*last good checkpoint is that of step 8/);
+    assert.equal((await describeRun(path.join(root, 'run')))?.state, 'failed');
+  }).timeout(60000);
+
+  test('another run is neither overwritten nor resumed by another experiment', async () => {
+    const experiment = tinyExperiment('none', 3);
+    await trainTiny(root, experiment);
+    await assert.rejects(trainTiny(root, experiment), /holds a run already; resume it/);
+    await assert.rejects(trainTiny(root, tinyExperiment('entropy', 3), { resume: true }), /cannot be resumed: adaptation is not what it was/);
+    await assert.rejects(trainTiny(root, { ...experiment, adaptation: { ...experiment.adaptation, levels: 'multi' } }), /adaptation\.levels: two levels need/);
+  }).timeout(60000);
+
+  test('a finished run segments a picture of any size into classes and their regions', async () => {
+    await trainTiny(root, tinyExperiment('none', 60));
+    const model = await openAdapted(root, await openCpu(1));
+    const { picture, labels } = street(150, 97, 300, 'day');
+    const seen = await model.segment(picture);
+    assert.equal(model.classes[3].name, 'road');
+    assert.ok(labels.filter((label, p) => label === seen.labels[p]).length > 0.6 * labels.length);
+    assert.ok(seen.confidence.every(value => value > 0.2 && value <= 1.00001));
+    checkRegions(seen.regions);
+    checkHierarchy(seen.hierarchy);
+    assert.equal(seen.regions.count - mergesAt(seen.hierarchy, 0.5), new Set(seen.regionClasses).size);
+  }).timeout(60000);
 });

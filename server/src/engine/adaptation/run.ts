@@ -41,7 +41,7 @@ const newsEvery = 1000; // ms
 export async function* trainExperiment(experiment: Experiment, options: TrainingOptions): AsyncGenerator<TrainingProgress, RunDescription> {
   const { folder, data, signals, resume } = options;
   checkTogether(experiment);
-  const from = await beginRun(folder, experiment, data.classes.map(({ name }) => name), resume);
+  const from = await beginRun(folder, experiment, data.classes, resume);
   let [state, reason]: [RunState, string | undefined] = ['stopped', undefined];
   await writeState(folder, 'running');
   try {

@@ -1,22 +1,27 @@
-import { mkdir, readFile, appendFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { z } from 'zod';
 import type { RunDescription, RunState, TrainingPoint } from '../../../../protocol/adapt';
-import { writeTogether } from '../../../../files/atomic';
+import { writeTogether } from '../formats/atomic';
+import type { ClassLook } from './data';
 import { experimentSchema, type Experiment } from './experiment';
 
 /**
- * A run's folder: `config.json` (the experiment as resolved), `state.json`, `log.jsonl`, `metrics.csv`, `checkpoints/`,
- * `predictions/`.
+ * A run's folder: `config.json` (the experiment as resolved), `classes.json` (names and colours), `state.json`, `log.jsonl`,
+ * `metrics.csv`, `checkpoints/`, `predictions/`.
  */
-const [configName, stateName, logName, metricsName] = ['config.json', 'state.json', 'log.jsonl', 'metrics.csv'];
+const [configName, classesName, stateName, logName, metricsName] = ['config.json', 'classes.json', 'state.json', 'log.jsonl', 'metrics.csv'];
+
+const looksSchema = z.array(z.object({ name: z.string(), colour: z.string().regex(/^#[0-9a-f]{6}$/i) })).min(2).max(255);
 
 interface State { readonly state: RunState; readonly process: number; readonly error?: string }
 
 /** Begins a run's folder. */
-export async function createRun(folder: string, experiment: Experiment, classes: readonly string[]): Promise<void> {
+export async function createRun(folder: string, experiment: Experiment, classes: readonly ClassLook[]): Promise<void> {
   await mkdir(folder, { recursive: true });
   await writeTogether(new Map([
     [path.join(folder, configName), `${JSON.stringify(experiment, null, 2)}\n`],
+    [path.join(folder, classesName), `${JSON.stringify(classes, null, 2)}\n`],
     [path.join(folder, logName), ''],
     [path.join(folder, metricsName), `${metricsHeader(classes)}\n`],
   ]));
@@ -24,16 +29,23 @@ export async function createRun(folder: string, experiment: Experiment, classes:
 
 /** The experiment of a run; undefined where the folder holds no run. @throws Error for a run that cannot be read */
 export async function readConfig(folder: string): Promise<Experiment | undefined> {
-  const file = path.join(folder, configName);
+  return await readPart(path.join(folder, configName), text => experimentSchema.parse(JSON.parse(text)));
+}
+
+/** The classes of a run, by label; undefined where the folder holds no run. @throws Error for a run that cannot be read */
+export async function readClasses(folder: string): Promise<ClassLook[] | undefined> {
+  return await readPart(path.join(folder, classesName), text => looksSchema.parse(JSON.parse(text)));
+}
+
+async function readPart<T>(file: string, parse: (text: string) => T): Promise<T | undefined> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
     throw error;
   });
-  if (text === undefined) return undefined;
   try {
-    return experimentSchema.parse(JSON.parse(text));
+    return text === undefined ? undefined : parse(text);
   } catch (cause) {
-    throw new Error(`${file} is not the experiment of a run; restore it, or train into another folder`, { cause });
+    throw new Error(`${file} is damaged; restore it, or train into another folder`, { cause });
   }
 }
 
@@ -51,7 +63,7 @@ export async function readLog(folder: string, upTo = Infinity): Promise<Training
 }
 
 /** Replaces log and table, as when a run goes on from a checkpoint that lies before the log's end. */
-export async function rewriteLog(folder: string, points: readonly TrainingPoint[], classes: readonly string[]): Promise<void> {
+export async function rewriteLog(folder: string, points: readonly TrainingPoint[], classes: readonly ClassLook[]): Promise<void> {
   const lines = (rows: readonly string[]) => rows.map(row => `${row}\n`).join('');
   await writeTogether(new Map([
     [path.join(folder, logName), lines(points.map(point => JSON.stringify(point)))],
@@ -110,8 +122,8 @@ function isAlive(other: number): boolean {
 /** Losses stand under every name that any strategy logs, so that tables of several runs have the same columns. */
 const lossNames = ['segmentation', 'adversarial', 'discriminator', 'entropy', 'selfTraining'];
 
-function metricsHeader(classes: readonly string[]): string {
-  return ['step', 'learning rate', 'seconds per step', ...lossNames, 'mIoU', 'pixel accuracy', ...classes].map(quoted).join(',');
+function metricsHeader(classes: readonly ClassLook[]): string {
+  return ['step', 'learning rate', 'seconds per step', ...lossNames, 'mIoU', 'pixel accuracy', ...classes.map(({ name }) => name)].map(quoted).join(',');
 }
 
 function metricsRow({ step, learningRate, secondsPerStep, losses, evaluation }: TrainingPoint): string {

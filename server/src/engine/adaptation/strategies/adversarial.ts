@@ -19,8 +19,9 @@ export function against(step: Step, view: View): Part {
   const { experiment: { adaptation, training: { seed } }, onSource, strength } = step;
   const onTarget = step.lay(step.target);
   const level = (name: 'main' | 'second', weight: number, salt: number) => {
-    const found = contest(view(outputOf(onSource, name)), view(outputOf(onTarget, name)), adaptation, new Weights(`discriminator/${name}`, seed + salt));
-    return { contest: found, objective: multiply(found.adversarial, multiply(strength, weight)) };
+    const weights = new Weights(`discriminator/${name}`, seed + salt);
+    const found = contest(view(outputOf(onSource, name)), view(outputOf(onTarget, name)), adaptation, weights);
+    return { contest: found, weights, objective: multiply(found.adversarial, multiply(strength, weight)) };
   };
   const levels = [
     level('main', adaptation.adversarialWeight, 1),
@@ -31,7 +32,7 @@ export function against(step: Step, view: View): Part {
     losses: { adversarial: sum(each => each.adversarial), discriminator: sum(each => each.discriminator) },
     objective: levels.map(({ objective }) => objective).reduce((a, b) => add(a, b)),
     averages: onTarget.averages,
-    updates: () => levels.flatMap(each => improve(each.contest, step.discriminatorRate)),
+    updates: () => levels.flatMap(each => improve(each.contest, each.weights, step.discriminatorRate)),
   };
 }
 

@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Backend, Session } from '../../server/src/engine/backend/session';
+import type { Program } from '../../server/src/engine/graph';
+
+/** Runs so many steps and answers, for one, the seconds and the seconds of processor time. */
+export interface Runner { run(steps: number): Promise<number[]>; close(): Promise<void> }
+
+/** A runner of a script in this folder, which reads counts of steps and prints the two figures for each. */
+export async function inPyTorch(python: string, name: string, args: readonly number[]): Promise<Runner> {
+  const script = path.resolve('bench/peers', name);
+  const child = spawn(python, [script, ...args.map(String)], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const started = new Promise<never>((_, reject) => { child.once('error', reject); });
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const answer = async () => {
+    const line = await Promise.race([lines.next(), started]);
+    if (line.done) throw new Error(`${python} ended; it needs the package torch`);
+    return line.value;
+  };
+  await answer();
+  return {
+    run: async steps => {
+      child.stdin.write(`${steps}\n`);
+      return (await answer()).split(' ').map(Number);
+    },
+    close: () => new Promise(resolve => child.once('exit', () => { resolve(); }).stdin.end()),
+  };
+}
+
+/** A runner of a program that is fed the same at every step. */
+export async function inLabelless(backend: Backend, program: Program, feeds: Parameters<Session['run']>[0]): Promise<Runner> {
+  const session = await backend.createSession(program);
+  await session.run(feeds);
+  return {
+    run: async steps => {
+      const [start, before] = [performance.now(), process.cpuUsage()];
+      for (let step = 0; step < steps; step++) await session.run(feeds);
+      const { user, system } = process.cpuUsage(before);
+      return [(performance.now() - start) / 1e3 / steps, (user + system) / 1e6 / steps];
+    },
+    close: () => session.dispose(),
+  };
+}
+
+const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+
+export const comparisonHeader = 'size     threads  Labelless s  PyTorch s  ratio (least … greatest)  ratio of processor time';
+
+/** Runs both in turns and answers a line under {@link comparisonHeader}; closes them. */
+export async function compare(size: string, threads: number, rounds: number, ours: Runner, theirs: Runner): Promise<string> {
+  const pairs: (readonly [number[], number[]])[] = [];
+  for (let round = 0; round < rounds; round++) pairs.push([await ours.run(3), await theirs.run(3)]);
+  const ratios = [0, 1].map(kind => pairs.map(([a, b]) => a[kind] / b[kind]));
+  const spread = `${median(ratios[0]).toFixed(2)} (${Math.min(...ratios[0]).toFixed(2)} … ${Math.max(...ratios[0]).toFixed(2)})`;
+  await ours.close();
+  await theirs.close();
+  return [
+    size.padEnd(8), String(threads).padEnd(8), median(pairs.map(([a]) => a[0])).toFixed(3).padEnd(12),
+    median(pairs.map(([, b]) => b[0])).toFixed(3).padEnd(10), spread.padEnd(25), median(ratios[1]).toFixed(2),
+  ].join(' ');
+}

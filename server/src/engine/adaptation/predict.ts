@@ -1,0 +1,67 @@
+import type { Hierarchy } from '../../../../mask/hierarchy';
+import type { RegionMap } from '../../../../mask/regions';
+import type { Backend } from '../backend/session';
+import { connectedRegions } from '../clustering/connect';
+import type { Picture } from '../image/picture';
+import { readCheckpoint } from './checkpoint';
+import { classHierarchy } from './classHierarchy';
+import type { ClassLook } from './data';
+import type { Experiment } from './experiment';
+import { openModel } from './model';
+import { normalisedPicture } from './pixels';
+import { readClasses, readConfig } from './runFolder';
+import { reduced, upsampledClasses, workingSize, type ClassMap } from './sampling';
+
+/** A finished run, ready to segment pictures of any size. */
+export interface AdaptedModel {
+  readonly experiment: Experiment;
+  /** By label. */
+  readonly classes: readonly ClassLook[];
+  /** Steps that the weights were trained. */
+  readonly step: number;
+  segment(picture: Picture): Promise<AdaptedSegmentation>;
+}
+
+/** What a model sees in a picture, at the picture's size. */
+export interface AdaptedSegmentation extends ClassMap {
+  /** Connected regions of one class each, and their hierarchy: at granularity 0.5 a region is a class, above it an object. */
+  readonly regions: RegionMap;
+  readonly hierarchy: Hierarchy;
+  /** Class of each region. */
+  readonly regionClasses: Uint8Array;
+}
+
+/** Share of a picture's pixels below which a piece joins its neighbour. */
+const speck = 1 / 10000;
+
+/**
+ * Opens a run's folder as a model, by its last checkpoint.
+ * @throws Error that says what the folder lacks
+ */
+export async function openAdapted(folder: string, backend: Backend): Promise<AdaptedModel> {
+  const [experiment, classes] = [await readConfig(folder), await readClasses(folder)];
+  if (!experiment || !classes) throw new Error(`${folder} is no run: it needs config.json and classes.json`);
+  const checkpoint = await readCheckpoint(folder);
+  if (!checkpoint) throw new Error(`${folder} has no checkpoint yet; train it first`);
+  const segment = async (picture: Picture): Promise<AdaptedSegmentation> => {
+    const [width, height] = workingSize(picture, experiment.training.size);
+    const model = await openModel(backend, experiment, classes.length, height, width);
+    try {
+      await model.load(checkpoint.tensors);
+      const { probabilities } = await model.predict(normalisedPicture(reduced(picture, width, height)), ['probabilities']);
+      return regionsOf(upsampledClasses(probabilities, picture.width, picture.height));
+    } finally {
+      await model.dispose();
+    }
+  };
+  return { experiment, classes, step: checkpoint.step, segment };
+}
+
+function regionsOf(map: ClassMap): AdaptedSegmentation {
+  const { width, height, labels } = map;
+  const regions = connectedRegions(Uint16Array.from(labels), width, height, Math.max(4, width * height * speck));
+  const votes = Array.from({ length: regions.count }, () => new Map<number, number>());
+  regions.ids.forEach((id, p) => votes[id].set(labels[p], (votes[id].get(labels[p]) ?? 0) + 1));
+  const regionClasses = Uint8Array.from(votes, counts => [...counts].reduce((best, next) => next[1] > best[1] ? next : best)[0]);
+  return { ...map, regions, regionClasses, hierarchy: classHierarchy(regions, regionClasses) };
+}

@@ -1,0 +1,47 @@
+import { openCpu } from '../../backend/cpu';
+import type { Backend } from '../../backend/session';
+import { experimentSchema, type Experiment } from '../experiment';
+import { trainExperiment, type TrainingProgress } from '../run';
+import { readLog } from '../runFolder';
+import { memoryData, type Pictures } from './memoryData';
+import { street, streetClasses } from './streets';
+
+const [width, height] = [48, 32];
+const range = (count: number, from: number) => Array.from({ length: count }, (_, index) => from + index);
+
+/** Streets by day to learn from, the same kind by night to adapt to. */
+export const tinyPictures: Pictures = {
+  classes: streetClasses,
+  source: range(12, 0).map(seed => street(width, height, seed, 'day')),
+  target: range(12, 100).map(seed => street(width, height, seed, 'night').picture),
+  evaluation: range(4, 200).map(seed => street(width, height, seed, 'night')),
+};
+
+export function tinyExperiment(strategy: Experiment['adaptation']['strategy'], steps: number, training: object = {}): Experiment {
+  return experimentSchema.parse({
+    source: {}, target: { images: 'night' }, classes: streetClasses.map(({ name, colour }, index) => ({ name, colour, values: [index] })),
+    network: { channels: 4 }, adaptation: { strategy, discriminatorChannels: 4 },
+    training: { steps, batch: 2, size: [width, height], ...training }, evaluation: { every: 8 }, output: { checkpointEvery: 8, previews: 1 },
+  });
+}
+
+const never: (step: number) => boolean = () => false;
+
+/** Trains to the end, or until `until` says stop before a step; answers the log. */
+export async function trainTiny(folder: string, experiment: Experiment, { resume = false, until = never, openBackend = (): Promise<Backend> => openCpu(1) } = {}) {
+  const [stop, cancel] = [new AbortController(), new AbortController()];
+  let asked = 0;
+  const pause = () => {
+    if (until(++asked)) stop.abort();
+    return undefined;
+  };
+  const news: TrainingProgress[] = [];
+  const run = trainExperiment(experiment, {
+    folder, resume, data: memoryData(experiment, tinyPictures), openBackend, signals: { stop: stop.signal, cancel: cancel.signal, pause },
+  });
+  for (;;) {
+    const { value, done } = await run.next();
+    if (done) return { description: value, news, points: await readLog(folder) };
+    news.push(value);
+  }
+}
