@@ -21,10 +21,16 @@ export class Disk {
     if (message && !document.note) void vscode.window.showWarningMessage(message);
   }
 
-  /** Takes the unsaved state of a backup. @throws Error when it is damaged. */
+  /** Takes the unsaved state of a backup; where that is gone or damaged, the mask on disk, and says so. */
   async restore(document: ImageDocument, backup: vscode.Uri): Promise<void> {
-    document.diskHash = await hashOnDisk(document.place);
-    document.set(fromBackup(new Uint8Array(await vscode.workspace.fs.readFile(backup))).state);
+    try {
+      document.set(fromBackup(new Uint8Array(await vscode.workspace.fs.readFile(backup))).state);
+      document.diskHash = await hashOnDisk(document.place);
+    } catch (error) {
+      await this.read(document);
+      void vscode.window.showWarningMessage(vscode.l10n.t('Unsaved changes to the mask of {0} could not be brought back: {1}',
+        nameOf(document.uri), error instanceof Error ? error.message : String(error)));
+    }
   }
 
   /** Keeps the unsaved state at a place that VS Code names, until it deletes it. */
