@@ -45,7 +45,8 @@ export function trainingProgram(experiment: Experiment, classes: number): Progra
   const segmentation = segmentationLoss(onSource, labels, adaptation.secondSegmentationWeight);
   const objective = part.objective ? add(segmentation, part.objective) : segmentation;
   const updates = optimize(objective, weights, experiment, scalarInput(stepInputs.rate));
-  return createProgram({ segmentation, ...part.losses }, [...updates, ...carried(part, onSource, updates, weights)]);
+  const averages = adaptation.statistics === 'target' && part.averages ? part.averages : onSource.averages;
+  return createProgram({ segmentation, ...part.losses }, [...updates, ...carried(part, averages, updates, weights)]);
 }
 
 function segmentationLoss({ main, second }: Laid, labels: Node, secondWeight: number): Node {
@@ -60,9 +61,9 @@ function optimize(objective: Node, weights: Weights, { training: { optimizer, we
 }
 
 /** What changes beside the network: running averages, and the strategy's own state. */
-function carried(part: Part, onSource: Laid, updates: readonly StateVariable[], weights: Weights): StateVariable[] {
+function carried(part: Part, averages: readonly StateVariable[], updates: readonly StateVariable[], weights: Weights): StateVariable[] {
   const network = weights.trained.map(weight => updates.find(({ current }) => current === weight)!);
-  return [...(part.averages ?? onSource.averages), ...(part.updates?.(network) ?? [])];
+  return [...averages, ...(part.updates?.(network) ?? [])];
 }
 
 /** Segments pictures of one size by a trained network: `classes` int32 [N,1,H,W] and `probabilities` [N,classes,H,W]. */
