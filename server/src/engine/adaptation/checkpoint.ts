@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import type { TensorValue } from '../backend/session';
-import { writeTogether } from '../formats/atomic';
+import { writeTogether } from '../../../../files/atomic';
 import { decodeTensors, encodeTensors } from './safetensors';
 
 /** Where a run stands beside its tensors. Generators of random numbers start anew from seed and step, so the step is theirs. */

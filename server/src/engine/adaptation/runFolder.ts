@@ -2,7 +2,7 @@ import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import type { RunDescription, RunState, TrainingPoint } from '../../../../protocol/adapt';
-import { writeTogether } from '../formats/atomic';
+import { writeTogether } from '../../../../files/atomic';
 import type { ClassLook } from './data';
 import { experimentSchema, type Experiment } from './experiment';
 
