@@ -6,7 +6,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { segment, typical } from './speed/commandLine.mjs';
 import { largePicture, smallPictures } from './speed/pictures.mjs';
-import { firstMask, whileTraining } from './speed/server.mjs';
+import { firstMask, slowestAnswer, stopping } from './speed/server.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 const { values } = parseArgs({ options: { data: { type: 'string' }, runs: { type: 'string', default: '3' } } });
@@ -36,9 +36,8 @@ async function server(picture) {
   const { cold, warm } = await firstMask(root, picture);
   row('server: first mask of its first job', cold, 'ms', 3000);
   row('server: first mask', warm, 'ms', 300);
-  const { slowest, stop } = await whileTraining(root, picture);
-  row('server: slowest of 50 answers while a job trains', slowest, 'ms', 50);
-  row('server: from Stop to the result', stop, 'ms', 200);
+  row('server: slowest of 50 answers while a job trains', await slowestAnswer(root, picture), 'ms', 50);
+  row('server: from Stop to the result', await stopping(root, picture), 'ms', 200);
 }
 
 function packages() {

@@ -43,24 +43,41 @@ export async function firstMask(root, picture) {
   return { cold, warm };
 }
 
-/** While the published method trains: the slowest of many status requests, and the time from Stop to the result. */
-export async function whileTraining(root, picture) {
-  const { connection, close } = await connect(root, { method: 'continuity', continuity: { channels: 32, iterations: 1000 } });
+/** Starts a segmentation and waits until its training is under way; `result` is what comes of it. */
+async function startTraining(connection, picture) {
   const training = new Promise(resolve => {
     connection.onNotification('labelless/preview', ({ iteration }) => { if (iteration > 1) resolve(); });
   });
   const result = connection.sendRequest('labelless/segment', { uris: [pathToFileURL(picture).href], target: 'return', workDoneToken: 'train' });
   await Promise.race([training, result]);
+  return { result };
+}
+
+/** Milliseconds of the slowest of many status requests, while the published method trains. */
+export async function slowestAnswer(root, picture) {
+  const { connection, close } = await connect(root, { method: 'continuity', continuity: { channels: 32, iterations: 1000 } });
+  const { result } = await startTraining(connection, picture);
   let slowest = 0;
   for (let i = 0; i < 50; i++) {
     const start = performance.now();
     await connection.sendRequest('labelless/status', {});
     slowest = Math.max(slowest, performance.now() - start);
   }
-  const start = performance.now();
   await connection.sendNotification('labelless/stop', { token: 'train' });
   await result;
-  const stop = performance.now() - start;
   await close();
-  return { slowest, stop };
+  return slowest;
+}
+
+/** Milliseconds from Stop to the result that it keeps, by the default method. */
+export async function stopping(root, picture) {
+  const { connection, close } = await connect(root, { clustering: { iterations: 200 } }); // so that it is not over by itself
+  const { result } = await startTraining(connection, picture);
+  const start = performance.now();
+  await connection.sendNotification('labelless/stop', { token: 'train' });
+  const { outcomes: [{ segmentation }] } = await result;
+  const milliseconds = performance.now() - start;
+  if (!segmentation.summary.stopped) throw new Error('The run was over before Stop came: take a larger picture.');
+  await close();
+  return milliseconds;
 }
