@@ -5,7 +5,8 @@ import { addNormalised, gradient } from './boundary';
 import { toHierarchy, type LevelScale } from './levels';
 import { mergeRegions, regionFeatures } from './merge';
 import { emptyPlanes, standardised, type Planes } from './planes';
-import { enlargePlane } from './resize';
+import { Pooling } from './pooling';
+import { enlargePlane, type Size } from './resize';
 
 /** Tuned on photos for distances between responses and boundary strengths with mean 2.2. */
 export const learnedScale: LevelScale = { middle: 3.7, slope: 2 };
@@ -41,18 +42,26 @@ export class Snapshots {
   }
 }
 
-/** What of a picture's colours goes into its learned hierarchies; the same for all of them. */
-export interface ColourCues { readonly lab: Planes; readonly gradient: Float32Array }
-
-export function colourCues(lab: Planes): ColourCues {
-  return { lab: standardised(lab), gradient: gradient(lab) };
+/** What stays the same from one of a picture's learned hierarchies to the next. */
+export interface Cues {
+  readonly regions: RegionMap;
+  /** Standardised, at the regions' size. */
+  readonly lab: Planes;
+  readonly gradient: Float32Array;
+  /** From the network's size. */
+  readonly pooling: Pooling;
 }
 
-/** The hierarchy over `regions` by what a network answers; `response` and `boundary` may be smaller than the regions. */
-export function learnedHierarchy(regions: RegionMap, cues: ColourCues, response: Planes, boundary: Planes): Hierarchy {
+/** @param network the size of what the network answers, at most the regions' */
+export function cuesOf(regions: RegionMap, lab: Planes, network: Size): Cues {
+  return { regions, lab: standardised(lab), gradient: gradient(lab), pooling: new Pooling(regions, network) };
+}
+
+/** The hierarchy over the regions by what a network answers. */
+export function learnedHierarchy({ regions, lab, gradient, pooling }: Cues, response: Planes, boundary: Planes): Hierarchy {
   const strength = new Float32Array(regions.width * regions.height);
   addNormalised(strength, enlargePlane(boundary.data, boundary, regions), 1);
-  addNormalised(strength, cues.gradient, colourShare);
-  const features = regionFeatures(regions, [{ planes: response, weight: 1 }, { planes: cues.lab, weight: colourWeight }]);
+  addNormalised(strength, gradient, colourShare);
+  const features = regionFeatures(regions, [{ planes: response, weight: 1, pooling }, { planes: lab, weight: colourWeight }]);
   return toHierarchy(mergeRegions(features, adjacency(regions, strength), areaExponent), learnedScale);
 }

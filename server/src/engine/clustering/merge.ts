@@ -2,7 +2,7 @@ import FlatQueue from 'flatqueue';
 import type { RegionMap } from '../../../../mask/regions';
 import type { Adjacency } from './adjacency';
 import { plane, type Planes } from './planes';
-import { enlargePlane } from './resize';
+import type { Pooling } from './pooling';
 
 /** What merging knows of the base regions: sums over the pixels of each, `features` with `dimensions` numbers a region. */
 export interface RegionFeatures {
@@ -19,20 +19,23 @@ export interface Feature {
   readonly planes: Planes;
   /** What a root mean square difference of 1 over the planes' channels counts. */
   readonly weight: number;
+  /** For planes of another size than the regions. */
+  readonly pooling?: Pooling;
 }
 
-/** Sums features over each region; planes smaller than the regions are enlarged, one channel at a time. */
+/** Sums features over each region. */
 export function regionFeatures(regions: RegionMap, parts: readonly Feature[]): RegionFeatures {
   const dimensions = parts.reduce((sum, { planes }) => sum + planes.channels, 0);
   const areas = new Float64Array(regions.count);
   const features = new Float64Array(regions.count * dimensions);
   for (const id of regions.ids) areas[id]++;
   let dimension = 0;
-  for (const { planes, weight } of parts) {
+  for (const { planes, weight, pooling } of parts) {
     const scale = weight / Math.sqrt(planes.channels);
     for (let c = 0; c < planes.channels; c++, dimension++) {
-      const values = enlargePlane(plane(planes, c), planes, regions);
-      for (let p = 0; p < values.length; p++) features[regions.ids[p] * dimensions + dimension] += scale * values[p];
+      const values = plane(planes, c);
+      if (pooling) pooling.sums(values, (region, sum) => { features[region * dimensions + dimension] = scale * sum; });
+      else for (let p = 0; p < values.length; p++) features[regions.ids[p] * dimensions + dimension] += scale * values[p];
     }
   }
   return { areas, dimensions, features };

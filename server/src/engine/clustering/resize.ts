@@ -67,6 +67,23 @@ function axis(from: number, to: number): { low: Uint32Array; share: Float32Array
 
 export interface Size { readonly width: number; readonly height: number }
 
+/** Where a target pixel (x, y) finds its value: calls `take` with up to four source cells and their shares, which sum to 1. */
+export function bilinear(source: Size, target: Size): (x: number, y: number, take: (cell: number, share: number) => void) => void {
+  const xs = axis(source.width, target.width);
+  const ys = axis(source.height, target.height);
+  const right = source.width > 1 ? 1 : 0;
+  const below = source.height > 1 ? source.width : 0;
+  return (x, y, take) => {
+    const cell = ys.low[y] * source.width + xs.low[x];
+    const u = xs.share[x];
+    const v = ys.share[y];
+    take(cell, (1 - u) * (1 - v));
+    take(cell + right, u * (1 - v));
+    take(cell + below, (1 - u) * v);
+    take(cell + below + right, u * v);
+  };
+}
+
 /** One plane at another size by bilinear interpolation; edges are repeated. The same array where the size is the same. */
 export function enlargePlane(from: Float32Array, source: Size, target: Size): Float32Array {
   if (target.width === source.width && target.height === source.height) return from;

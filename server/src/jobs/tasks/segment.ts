@@ -16,7 +16,8 @@ import type { TaskContext } from './run';
 export async function segment(task: SegmentTask, { signals, folder, emit, beginWriting }: TaskContext): Promise<SegmentTaskResult> {
   const { settings, target } = task;
   const run = segmentFile(task.path, settings, () => openBackend(task, emit), signals);
-  const tell = teller(task, emit);
+  const encode = onceEach(encodeRegions);
+  const tell = teller(task, emit, encode);
   let step = await run.next();
   for (; !step.done; step = await run.next()) tell(step.value);
   if (target === 'write') {
@@ -24,7 +25,7 @@ export async function segment(task: SegmentTask, { signals, folder, emit, beginW
     return write(step.value, task);
   }
   const { segmentation: { regions, hierarchy }, summary } = step.value;
-  return { segmentation: await spillLarge({ regions: encodeRegions(regions), hierarchy: encodeHierarchy(hierarchy), summary }, folder) };
+  return { segmentation: await spillLarge({ regions: encode(regions), hierarchy: encodeHierarchy(hierarchy), summary }, folder) };
 }
 
 /** Writes the outputs that the settings ask for, beside the image unless they name a folder. */
@@ -35,7 +36,7 @@ async function write(result: SegmentedImage, { path: image, settings: { output }
 }
 
 /** Sends progress, and a preview where somebody looks at it and there is something new to see, as often as is due. */
-function teller({ settings, target }: SegmentTask, emit: TaskContext['emit']): (progress: Progress) => void {
+function teller({ settings, target }: SegmentTask, emit: TaskContext['emit'], encode: typeof encodeRegions): (progress: Progress) => void {
   const pacer = new Pacer();
   let base: RegionMap | undefined;
   let shown: Hierarchy | undefined;
@@ -43,9 +44,18 @@ function teller({ settings, target }: SegmentTask, emit: TaskContext['emit']): (
     pacer.when(() => {
       emit({ type: 'progress', iteration, iterations, loss, regions: hierarchy.count - mergesAt(hierarchy, settings.granularity) });
       if (target !== 'return' || hierarchy === shown) return;
-      const changed = regions === base ? {} : { regions: encodeRegions(regions) };
+      const changed = regions === base ? {} : { regions: encode(regions) };
       emit({ type: 'preview', preview: { ...changed, hierarchy: encodeHierarchy(hierarchy), iteration, iterations, labels, loss } });
       [base, shown] = [regions, hierarchy];
     });
+  };
+}
+
+/** The function, which answers a second call in a row with the same argument by the same result. */
+function onceEach<A extends object, R>(compute: (argument: A) => R): (argument: A) => R {
+  let last: { argument: A; result: R } | undefined;
+  return argument => {
+    if (last?.argument !== argument) last = { argument, result: compute(argument) };
+    return last.result;
   };
 }

@@ -4,7 +4,7 @@ import type { Progress } from '../../segmentation';
 import { colourHierarchy } from '../colour';
 import { networkInput } from '../features';
 import { toLab } from '../lab';
-import { colourCues, learnedHierarchy, Snapshots } from '../learned';
+import { cuesOf, learnedHierarchy, Snapshots } from '../learned';
 import { initialWeights } from '../network';
 import { emptyPlanes, type Planes } from '../planes';
 import { PreviewClock } from '../previews';
@@ -62,7 +62,7 @@ export const clustering: Method = async function* (picture, settings, openBacken
   const x = reduced(lab, scale);
   const session = await openSession(x, settings, openBackend);
   try {
-    const cues = colourCues(lab);
+    const cues = cuesOf(regions, lab, x);
     const snapshots = new Snapshots(x.width, x.height);
     const clock = new PreviewClock();
     let response = emptyPlanes(x.width, x.height, channels);
@@ -74,13 +74,13 @@ export const clustering: Method = async function* (picture, settings, openBacken
       progress = { ...progress, iteration, loss, labels: used };
       if (clock.due()) {
         const boundary = snapshots.boundary(isSnapshot ? undefined : response);
-        progress = clock.time(() => ({ ...progress, hierarchy: learnedHierarchy(regions, cues, response, boundary) }));
+        progress = clock.time(() => ({ ...progress, hierarchy: learnedHierarchy(cues, response, boundary) }));
       }
       yield progress;
     }
     if (progress.iteration === 0) return result(true);
     const boundary = snapshots.boundary(progress.iteration % snapshotInterval === 0 ? undefined : response);
-    progress = { ...progress, hierarchy: learnedHierarchy(regions, cues, response, boundary) };
+    progress = { ...progress, hierarchy: learnedHierarchy(cues, response, boundary) };
     return result(signals.stop.aborted);
   } finally {
     await session.dispose();
