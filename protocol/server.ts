@@ -100,7 +100,7 @@ export const PictureRequest = new RequestType<{ uri: string }, ByFile<PictureRes
 
 export interface BackendReport {
   name: Exclude<BackendName, 'auto'>;
-  /** `works`: it could be opened; `failed`: it is there but could not; `missing`: not there. */
+  /** `works`: a small training step gave right numbers; `failed`: it is there but did not; `missing`: not there. */
   state: 'works' | 'failed' | 'missing' | 'untried';
   /** Why it failed, or how to get it when missing. */
   detail?: string;

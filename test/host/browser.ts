@@ -38,16 +38,19 @@ function debianBrowser(): string | undefined {
 }
 
 /**
- * Starts a headless Chromium with WebGL in software.
+ * The browser's program, installed first where need be.
  * @throws Error saying how to get a browser where none can be had
  */
+export function browserProgram(): string {
+  const program = installedBrowser() ?? playwrightBrowser() ?? debianBrowser();
+  if (program === undefined) throw new Error('No browser for the tests: install Chrome, Chromium or Edge, or name one in LABELLESS_TEST_BROWSER.');
+  return program;
+}
+
+/** Starts a headless Chromium with WebGL in software. @throws as {@link browserProgram} */
 export async function startBrowser(): Promise<Browser> {
-  const executablePath = installedBrowser() ?? playwrightBrowser() ?? debianBrowser();
-  if (executablePath === undefined) {
-    throw new Error('No browser for the tests: install Chrome, Chromium or Edge, or name one in LABELLESS_TEST_BROWSER.');
-  }
   return chromium.launch({
-    executablePath,
+    executablePath: browserProgram(),
     headless: true,
     // The page is our own, on the loopback; containers often cannot give Chromium its sandbox and shared memory.
     args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking', '--disable-component-update', '--disable-sync',

@@ -3,8 +3,8 @@ import { parseArgs } from 'node:util';
 import sharp from 'sharp';
 import { version } from '../../../package.json';
 import type { BackendReport } from '../../../protocol/server';
-import { backendNames, type Settings } from '../../../protocol/settings';
-import { openBackend, type BackendOptions } from '../engine/backend/open';
+import type { Settings } from '../../../protocol/settings';
+import { probeBackends } from '../engine/backend/probe';
 import { assign, parseSettings } from './settings';
 import { UsageError } from './usage';
 
@@ -37,14 +37,6 @@ export async function doctorCommand(args: string[]): Promise<number> {
   return works.length > 0 ? 0 : 1;
 }
 
-async function* probeBackends(options: BackendOptions): AsyncGenerator<BackendReport> {
-  for (const name of backendNames) {
-    if (name === 'auto') continue;
-    const failure = await openBackend(name, options).then(() => undefined, (error: Error) => error.message);
-    yield failure === undefined ? { name, state: 'works' } : { name, state: 'missing', detail: failure };
-  }
-}
-
 function parse(args: string[]): { json: boolean; settings: Settings } {
   try {
     const { values } = parseArgs({ args, options: { json: { type: 'boolean' }, set: { type: 'string', multiple: true } } });
@@ -70,7 +62,7 @@ function heading({ labelless, node, system, processor, cores, memory, libraries 
   return [
     `Labelless ${labelless}, Node ${node}, sharp ${libraries.sharp} (libvips ${libraries.libvips})`,
     `${system}; ${processor}, ${cores} cores; ${memory.total} GB of memory, ${memory.free} GB free`,
-    '', 'Back ends:', '',
+    '', 'Back ends, each tried with a small training step:', '',
   ].join('\n');
 }
 

@@ -37,6 +37,8 @@ function backendOpener({ settings }: SegmentOptions) {
   let backend: ReturnType<typeof openBackend> | undefined;
   return () => backend ??= openBackend(settings.backend, {
     threads: settings.limits.threads, tensorflowFolder: settings.tensorflow.folder,
-    log: message => { process.stderr.write(`labelless: ${message}\n`); },
+    report: ({ name, state, detail }) => {
+      if (state !== 'works') process.stderr.write(`labelless: the back end ${name} does not work here: ${detail ?? state}\n`);
+    },
   });
 }

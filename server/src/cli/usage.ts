@@ -32,7 +32,7 @@ Exit status: 0; 1 when an image failed, the others are written; 2 for a wrong ca
 
 const doctor = `labelless doctor [--json] [--set tensorflow.folder=DIR]
 
-Opens each back end, and says what works and why others do not.
+Tries each back end with a small training step, and says what works, how fast, and why others do not.
 `;
 
 const serve = `labelless serve --stdio

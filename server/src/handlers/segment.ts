@@ -66,7 +66,7 @@ async function segmentOne(context: ServerContext, { uri, path: file }: Target, {
       switch (event.type) {
         case 'progress': progress.report(event); break;
         case 'preview': previews?.send(event.preview); break;
-        case 'backend': status.uses(event.name, event.failed, settings); break;
+        case 'backend': status.uses(event.name, event.trials, settings); break;
         case 'log': connection.console[event.level](event.message); break;
       }
     },

@@ -42,11 +42,12 @@ export class StatusBoard {
     });
   }
 
-  /** A job runs on `name`; `failed` are the candidates of `auto` that did not work. */
-  uses(name: Name, failed: readonly BackendReport[], settings: Settings): void {
+  /** A job runs on `name`, after these trials. */
+  uses(name: Name, trials: readonly BackendReport[], settings: Settings): void {
     this.inUse = name;
     if (settings.backend === 'auto') this.choice = { name, key: choiceKey(settings) };
-    this.tried([...failed, { ...this.reports.get(name), name, state: 'works' }]);
+    const known = this.reports.get(name);
+    this.tried([...(known?.state === 'works' ? [] : [{ name, state: 'works' as const }]), ...trials]);
   }
 
   tried(reports: readonly BackendReport[]): void {

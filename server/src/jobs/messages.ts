@@ -15,7 +15,7 @@ export interface SegmentTask {
   together: string[];
 }
 export interface PictureTask { kind: 'picture'; path: string; settings: Settings }
-/** Opens every back end. */
+/** Tries every back end. */
 export interface ProbeTask { kind: 'probe'; settings: Settings }
 export interface Tasks { segment: SegmentTask; picture: PictureTask; probe: ProbeTask }
 export type TaskKind = keyof Tasks;
@@ -36,8 +36,8 @@ export interface TaskResults {
 export type TaskEvent =
   | { type: 'progress'; iteration: number; iterations: number; regions: number; loss: number | null }
   | { type: 'preview'; preview: Omit<PreviewParams, 'token' | 'uri' | 'sequence'> }
-  /** The back end in use; `failed` are the candidates of `auto` that did not work. */
-  | { type: 'backend'; name: RunnableBackendName; failed: BackendReport[] }
+  /** The back end in use, and what `auto` tried to find it. */
+  | { type: 'backend'; name: RunnableBackendName; trials: readonly BackendReport[] }
   | { type: 'log'; level: 'info' | 'warn'; message: string };
 
 export type ToWorker =

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { openCpu } from '../backend/cpu';
+import { openCpu } from '../backend/native';
 import * as g from '../graph';
 import { caseValues } from '../graph/cases/case';
 import { sizeOf } from '../graph/shape';

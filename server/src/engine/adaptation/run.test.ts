@@ -6,7 +6,7 @@ import { checkHierarchy } from '../../../../mask/hierarchy';
 import { mergesAt } from '../../../../mask/cut';
 import { checkRegions } from '../../../../mask/regions';
 import type { TrainingPoint } from '../../../../protocol/adapt';
-import { openCpu } from '../backend/cpu';
+import { openCpu } from '../backend/native';
 import { strategyNames } from './experiment';
 import { openAdapted } from './predict';
 import { describeRun } from './runFolder';

@@ -1,33 +1,26 @@
 import { availableParallelism } from 'node:os';
 import type { BackendName } from '../../../../protocol/settings';
-import { openCpu } from './cpu';
-import type { Backend } from './session';
+import { absence } from './presence';
+import { choose } from './choose';
+import { openAccelerator, openCpu } from './native';
+import type { Backend, BackendOptions, RunnableBackendName } from './session';
 import { openWasm } from './wasm';
 
-export interface BackendOptions {
-  /** Threads of the CPU back ends; 0 takes one per core. */
-  readonly threads: number;
-  /** Folder in whose node_modules tfjs-node is looked for. */
-  readonly tensorflowFolder?: string;
-  /** Hears what was tried and why it failed. */
-  readonly log?: (line: string) => void;
-}
-
-/** Opens a back end by name. Throws an error that says what is missing and how to get it. */
+/**
+ * Opens a back end by name; for `auto` the fastest that works here, which takes a trial of each accelerator that seems present.
+ * @throws Error that says what is missing and how to get it
+ */
 export async function openBackend(name: BackendName, options: BackendOptions): Promise<Backend> {
-  const threads = options.threads > 0 ? options.threads : availableParallelism();
-  if (name === 'auto') return await openFirst(threads, options.log);
-  if (name === 'cpu') return await openCpu(threads);
-  if (name === 'wasm') return await openWasm(threads);
-  throw new Error(`The back end ${name} is not part of this build; choose cpu, wasm or auto`);
+  return openNamed(name === 'auto' ? await choose(options) : name, options);
 }
 
-/** The native back end, and where it has no binary for this platform WebAssembly. */
-async function openFirst(threads: number, log?: (line: string) => void): Promise<Backend> {
-  try {
-    return await openCpu(threads);
-  } catch (error) {
-    log?.(`The back end cpu does not run here, wasm takes its place: ${(error as Error).message}`);
-    return await openWasm(threads);
+/** Opens one back end, which is not to say that it works: see `tryBackend`. */
+export async function openNamed(name: RunnableBackendName, { threads: wanted }: BackendOptions): Promise<Backend> {
+  const threads = wanted > 0 ? wanted : availableParallelism();
+  switch (name) {
+    case 'cpu': return openCpu(threads);
+    case 'wasm': return openWasm(threads);
+    case 'tensorflow': throw new Error(absence(name));
+    case 'webgpu': case 'cuda': case 'directml': case 'coreml': return openAccelerator(name);
   }
 }

@@ -27,3 +27,23 @@ export interface Backend {
   readonly name: RunnableBackendName;
   createSession(program: Program): Promise<Session>;
 }
+
+/** What came of trying a back end with a small training step. */
+export interface BackendTrial {
+  readonly name: RunnableBackendName;
+  /** `works`: right numbers; `failed`: it is there but did not; `missing`: not there. */
+  readonly state: 'works' | 'failed' | 'missing';
+  /** Why it failed, or how to get it. */
+  readonly detail?: string;
+  /** Milliseconds of a trial step. */
+  readonly milliseconds?: number;
+}
+
+export interface BackendOptions {
+  /** Threads of the CPU back ends; 0 takes one per core. */
+  readonly threads: number;
+  /** Folder in whose node_modules tfjs-node is looked for. */
+  readonly tensorflowFolder?: string;
+  /** Hears what `auto` tried. */
+  readonly report?: (trial: BackendTrial) => void;
+}

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as g from '.';
-import { openCpu } from '../backend/cpu';
+import { openCpu } from '../backend/native';
 import { relativeError } from './cases/evaluate';
 import references from './optimizers.reference.json';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as g from '.';
-import { openCpu } from '../backend/cpu';
+import { openCpu } from '../backend/native';
 import type { TensorValue } from '../backend/session';
 
 /** The value of a node that needs no inputs. */

@@ -1,4 +1,4 @@
-import { openCpu } from '../../backend/cpu';
+import { openCpu } from '../../backend/native';
 import type { Backend } from '../../backend/session';
 import { experimentSchema, type Experiment } from '../experiment';
 import { trainExperiment, type TrainingProgress } from '../run';

@@ -1,4 +1,4 @@
-import { openCpu } from '../../backend/cpu';
+import { openCpu } from '../../backend/native';
 import type { TensorValue } from '../../backend/session';
 import * as g from '..';
 import { sizeOf } from '../shape';

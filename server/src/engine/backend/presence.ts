@@ -1,0 +1,31 @@
+import { existsSync, readdirSync } from 'node:fs';
+import type { RunnableBackendName } from './session';
+
+const system = `${process.platform} ${process.arch}`;
+
+/**
+ * Why a back end cannot be on this machine, and how to get it where one can; undefined where it may be. Asks only the file
+ * system, so that a machine without a graphics card does not wait for trials of one.
+ */
+export function absence(name: RunnableBackendName): string | undefined {
+  switch (name) {
+    case 'cpu': case 'wasm': return undefined;
+    case 'webgpu': return system === 'linux arm64' ? 'ONNX Runtime has no WebGPU for Linux on ARM yet' : withoutGraphics();
+    case 'cuda': return withoutCuda();
+    case 'directml': return process.platform === 'win32' ? undefined : 'DirectML is part of Windows';
+    case 'coreml': return process.platform === 'darwin' ? undefined : 'Core ML is part of macOS';
+    case 'tensorflow': return 'not available yet';
+  }
+}
+
+/** On Linux a graphics card shows as a device file; elsewhere the system always has an adapter. */
+function withoutGraphics(): string | undefined {
+  if (process.platform !== 'linux' || existsSync('/dev/nvidiactl') || process.env.VK_DRIVER_FILES || process.env.VK_ICD_FILENAMES) return undefined;
+  const devices = existsSync('/dev/dri') ? readdirSync('/dev/dri') : [];
+  return devices.some(device => device.startsWith('renderD')) ? undefined : 'no graphics card: none shows in /dev/dri';
+}
+
+function withoutCuda(): string | undefined {
+  if (system !== 'linux x64') return 'ONNX Runtime for Node.js has CUDA on Linux x64 alone; webgpu runs on NVIDIA cards everywhere';
+  return existsSync('/dev/nvidiactl') ? undefined : 'no NVIDIA card or no driver of it: /dev/nvidiactl is not there';
+}
