@@ -6,7 +6,7 @@ import { variants } from './quality/variants';
 
 /**
  * Quality of the default method and of the same hierarchy from colour alone, over a folder with `images` and `truth`:
- * `node out/bench/quality.js --data DIR [--limit N] [--variant NAME…]`
+ * `npm run bench:quality -- --data DIR [--limit N] [--variant NAME…]`
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { data: { type: 'string' }, limit: { type: 'string', default: '1000' }, variant: { type: 'string', multiple: true } } });
@@ -21,4 +21,4 @@ async function main(): Promise<void> {
   printTable(curves);
 }
 
-await main();
+void main();
