@@ -1,0 +1,27 @@
+import type { LayoutName } from '../../adaptation/experiment';
+import type { ClassList } from '../classes';
+import { endingKey, pairFiles } from '../files';
+import { ClassesError, type Layout } from '../layout';
+import { decodeValues, tableOf, type ValueTable } from '../valueLabels';
+
+/**
+ * Cityscapes (Cordts et al., CVPR 2016): `leftImg8bit/SPLIT/CITY/NAME_leftImg8bit.png` and
+ * `gtFine/SPLIT/CITY/NAME_gtFine_labelIds.png`. The source is its training split and the evaluation its validation split, as
+ * the test split's labels are not public.
+ */
+export const cityscapes: Layout = {
+  places: ({ images, labels }, _root, role) => {
+    const named = images ?? `leftImg8bit/${role === 'source' ? 'train' : 'val'}`;
+    return { images: named, labels: labels ?? named.replace('leftImg8bit', 'gtFine') };
+  },
+  list: (images, labels) => pairFiles(
+    { folder: images, key: endingKey(/_leftImg8bit\.(?:png|jpe?g|webp)$/) }, { folder: labels, key: endingKey(/_gt(?:Fine|Coarse)_labelIds\.png$/) },
+  ),
+  decode: ({ file }, classes, limits) => decodeValues(file, cityscapesTable(classes, 'cityscapes'), limits),
+};
+
+/** Label ids of Cityscapes. @throws ClassesError */
+export function cityscapesTable(classes: ClassList, layout: LayoutName): ValueTable {
+  if (classes.builtIn && classes.builtIn !== 'cityscapes19') throw new ClassesError(classes.builtIn, layout);
+  return tableOf(classes);
+}

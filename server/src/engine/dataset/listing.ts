@@ -1,0 +1,30 @@
+import path from 'node:path';
+import { isImageName } from '../../../../mask/naming';
+import type { Experiment } from '../adaptation/experiment';
+import { filesBelow } from './files';
+import type { LabelledSettings, Pairs, Places, Role } from './layout';
+import { layouts } from './layouts';
+
+/** Absolute paths of where an experiment's labelled pictures lie. `base` is the folder of the experiment file. */
+export function placesOf({ layout, root, images, labels }: LabelledSettings, base: string, role: Role): Places {
+  const at = path.resolve(base, root);
+  const places = layouts[layout].places({ ...(images !== undefined && { images }), ...(labels !== undefined && { labels }) }, at, role);
+  return { images: path.resolve(at, places.images), labels: path.resolve(at, places.labels) };
+}
+
+/**
+ * The images that have labels, at most as many as the experiment wants; and, of all, which images have no labels and which
+ * labels have no image.
+ * @throws FolderError; ImageError for an annotation file that cannot be read
+ */
+export async function listPairs(settings: LabelledSettings, base: string, role: Role): Promise<Pairs> {
+  const { images, labels } = placesOf(settings, base, role);
+  const found = await layouts[settings.layout].list(images, labels);
+  return { ...found, pairs: found.pairs.slice(0, settings.limit) };
+}
+
+/** The target's images: all in its folder and the folders in it, at most as many as the experiment wants. Absolute paths. @throws FolderError */
+export async function listTarget({ images, limit }: NonNullable<Experiment['target']>, base: string): Promise<string[]> {
+  const folder = path.resolve(base, images);
+  return (await filesBelow(folder, isImageName)).slice(0, limit).map(name => path.join(folder, name));
+}

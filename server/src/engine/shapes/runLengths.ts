@@ -1,0 +1,44 @@
+import type { Paint } from './polygon';
+
+/**
+ * Fills COCO's run-length encoding: lengths of runs without and with the shape by turns, down the columns from the left.
+ * @param counts the lengths, or the string that COCO's own code packs them into
+ * @throws Error where they do not fill the picture
+ */
+export function fillRuns(counts: readonly number[] | string, width: number, height: number, paint: Paint): void {
+  const lengths = typeof counts === 'string' ? unpackCounts(counts) : counts;
+  let at = 0;
+  for (let i = 0; i < lengths.length; i++) {
+    const length = lengths[i];
+    if (!Number.isInteger(length) || length < 0 || at + length > width * height) throw new Error(`its run lengths do not fit ${width}×${height} pixels`);
+    if (i % 2 === 1) {
+      for (let p = at; p < at + length; p++) {
+        const to = p % height * width + Math.floor(p / height);
+        paint(to, to + 1);
+      }
+    }
+    at += length;
+  }
+  if (at !== width * height) throw new Error(`its run lengths do not fill ${width}×${height} pixels`);
+}
+
+/**
+ * COCO's packed counts: five bits a character, from code 48, the lowest first; the sixth says that more follow, and the last
+ * one's fifth is the sign. From the fourth count on, what is packed is the difference to the count before the last.
+ */
+function unpackCounts(packed: string): number[] {
+  const counts: number[] = [];
+  for (let at = 0; at < packed.length;) {
+    let [value, shift, code] = [0, 0, 0x20];
+    while (code & 0x20) {
+      if (at >= packed.length || shift > 25) throw new Error('its packed run lengths are damaged');
+      code = packed.charCodeAt(at++) - 48;
+      if (code < 0 || code > 63) throw new Error('its packed run lengths are damaged');
+      value |= (code & 0x1f) << shift;
+      shift += 5;
+    }
+    if (code & 0x10 && shift < 32) value |= -1 << shift;
+    counts.push(counts.length > 2 ? value + counts[counts.length - 2] : value);
+  }
+  return counts;
+}
