@@ -1,24 +1,31 @@
-import { evaluatePhoto, type Curve } from './quality/photo';
-import { printTable } from './quality/table';
-import { photos } from './quality/photos';
+// `npm run bench:quality -- --data DIR [--method NAME,…] [--baseline NAME] [--limit N] [--iterations N] [--threads N] [--output FILE]`
+//
+// Quality and time of the methods on a folder with images/ID.jpg and truth/ID.0.png, ID.1.png, …: the published ones with all
+// their iterations take minutes a photo; --iterations runs fewer and tells what all would take. Goes on where it was interrupted.
 import { parseArgs } from 'node:util';
+import { defaultSettings, settingsSchema } from '../protocol/settings';
+import { cutting } from './quality/method';
+import { listPhotos } from './quality/photos';
+import { runQuality } from './quality/run';
 import { variants } from './quality/variants';
 
-/**
- * Quality of the default method and of the same hierarchy from colour alone, over a folder with `images` and `truth`:
- * `npm run bench:quality -- --data DIR [--limit N] [--variant NAME…]`
- */
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { data: { type: 'string' }, limit: { type: 'string', default: '1000' }, variant: { type: 'string', multiple: true } } });
-  if (!values.data) throw new Error('Say where the photos are: --data DIR, a folder with images/ID.jpg and truth/ID.0.png, ID.1.png, …');
-  const chosen = values.variant ?? Object.keys(variants);
-  const curves = new Map<string, Curve[]>(chosen.map(name => [name, []]));
-  for (const photo of await photos(values.data, Number(values.limit))) {
-    for (const name of chosen) curves.get(name)!.push(await evaluatePhoto(photo, variants[name]));
-    process.stderr.write('.');
-  }
-  process.stderr.write('\n');
-  printTable(curves);
+  const { values } = parseArgs({ options: {
+    data: { type: 'string' }, limit: { type: 'string', default: '100000' }, method: { type: 'string', default: Object.keys(variants).join() },
+    baseline: { type: 'string', default: 'colour' }, iterations: { type: 'string' }, threads: { type: 'string', default: '1' },
+    output: { type: 'string', default: 'out/quality/results.jsonl' },
+  } });
+  if (!values.data) throw new Error('--data DIR: a folder with images/ID.jpg and truth/ID.0.png, ID.1.png, …');
+  const { superpixel, continuity } = defaultSettings;
+  const fewer = values.iterations === undefined ? {} : { iterations: Number(values.iterations) };
+  const settings = settingsSchema.parse({
+    superpixel: { ...superpixel, ...fewer }, continuity: { ...continuity, ...fewer }, limits: { threads: Number(values.threads) },
+  });
+  const methods = values.method.split(',').map(name => {
+    if (!Object.hasOwn(variants, name)) throw new Error(`--method ${name}: there is ${Object.keys(variants).join(', ')}`);
+    return cutting(name, photo => variants[name](photo, settings));
+  });
+  await runQuality(methods, { photos: await listPhotos(values.data, Number(values.limit)), file: values.output, baseline: values.baseline }, settings);
 }
 
 void main();

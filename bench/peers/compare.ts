@@ -1,31 +1,14 @@
-import { spawn } from 'node:child_process';
-import path from 'node:path';
-import { createInterface } from 'node:readline';
 import type { Backend, Session } from '../../server/src/engine/backend/session';
 import type { Program } from '../../server/src/engine/graph';
+import { startScript } from './answering';
 
 /** Runs so many steps and answers, for one, the seconds and the seconds of processor time. */
 export interface Runner { run(steps: number): Promise<number[]>; close(): Promise<void> }
 
 /** A runner of a script in this folder, which reads counts of steps and prints the two figures for each. */
 export async function inPyTorch(python: string, name: string, args: readonly number[]): Promise<Runner> {
-  const script = path.resolve('bench/peers', name);
-  const child = spawn(python, [script, ...args.map(String)], { stdio: ['pipe', 'pipe', 'inherit'] });
-  const started = new Promise<never>((_, reject) => { child.once('error', reject); });
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  const answer = async () => {
-    const line = await Promise.race([lines.next(), started]);
-    if (line.done) throw new Error(`${python} ended; it needs the package torch`);
-    return line.value;
-  };
-  await answer();
-  return {
-    run: async steps => {
-      child.stdin.write(`${steps}\n`);
-      return (await answer()).split(' ').map(Number);
-    },
-    close: () => new Promise(resolve => child.once('exit', () => { resolve(); }).stdin.end()),
-  };
+  const script = await startScript(python, name, args.map(String));
+  return { run: async steps => (await script.ask(String(steps))).split(' ').map(Number), close: () => script.close() };
 }
 
 /** A runner of a program that is fed the same at every step. */

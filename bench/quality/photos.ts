@@ -1,27 +1,30 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import sharp from 'sharp';
+import { defaultSettings } from '../../protocol/settings';
 import type { Picture } from '../../server/src/engine/image/picture';
+import { readPicture } from '../../server/src/engine/image/read';
+import { truthOf, type Truth } from '../../server/src/engine/metrics/imageScores';
+import { readLabelMap, truthFiles } from '../../server/src/engine/metrics/truthFiles';
 
-/** A photo with the segmentations that people drew of it, one label a pixel. */
-export interface Photo { readonly id: string; readonly picture: Picture; readonly truths: readonly Uint16Array[] }
+/** A photo with the segmentations that people drew of it. */
+export interface Photo { readonly id: string; readonly file: string; readonly picture: Picture; readonly truths: readonly Truth[] }
 
-async function readTruth(file: string): Promise<Uint16Array> {
-  const { data } = await sharp(file).toColourspace('b-w').raw({ depth: 'ushort' }).toBuffer({ resolveWithObject: true });
-  return new Uint16Array(data.buffer, data.byteOffset, data.length / 2);
+/** Where a photo and its truths are. */
+export interface PhotoFiles { readonly id: string; readonly file: string; readonly truths: readonly string[] }
+
+/** The first `limit` photos of a folder with `images/ID.jpg` and `truth/ID.png` or `truth/ID.0.png, …`, in order of their names. */
+export async function listPhotos(folder: string, limit: number): Promise<PhotoFiles[]> {
+  const truths = await truthFiles(path.join(folder, 'truth'));
+  const images = (await readdir(path.join(folder, 'images'))).filter(name => /\.(jpe?g|png)$/i.test(name)).toSorted().slice(0, limit);
+  return images.map(name => {
+    const id = path.parse(name).name;
+    const files = truths.get(id);
+    if (!files) throw new Error(`${path.join(folder, 'truth')} has no truth for ${name}`);
+    return { id, file: path.join(folder, 'images', name), truths: files.map(file => path.join(folder, 'truth', file)) };
+  });
 }
 
-/** Reads the first `limit` photos of a folder with `images/ID.jpg` and `truth/ID.N.png`, in order of their names. */
-export async function photos(folder: string, limit: number): Promise<Photo[]> {
-  const images = (await readdir(path.join(folder, 'images'))).filter(name => name.endsWith('.jpg')).toSorted().slice(0, limit);
-  const truths = (await readdir(path.join(folder, 'truth'))).toSorted();
-  return Promise.all(images.map(async name => {
-    const id = path.parse(name).name;
-    const { data, info } = await sharp(path.join(folder, 'images', name)).removeAlpha().raw().toBuffer({ resolveWithObject: true });
-    const files = truths.filter(truth => truth.startsWith(`${id}.`));
-    return {
-      id, picture: { width: info.width, height: info.height, rgb: new Uint8Array(data) },
-      truths: await Promise.all(files.map(file => readTruth(path.join(folder, 'truth', file)))),
-    };
-  }));
+export async function readPhoto({ id, file, truths }: PhotoFiles): Promise<Photo> {
+  const maps = await Promise.all(truths.map(readLabelMap));
+  return { id, file, picture: await readPicture(file, defaultSettings.limits), truths: maps.map(truthOf) };
 }

@@ -1,31 +1,68 @@
-import type { Scores } from '../../server/src/engine/metrics/scores';
-import { granularities, type Curve } from './photo';
+import { difference, mean, metrics, ods, ois } from './best';
+import type { Method } from './method';
+import type { Row } from './rows';
 
-const columns: { name: string; key: keyof Scores; sign: 1 | -1 }[] = [
-  { name: 'covering', key: 'covering', sign: 1 }, { name: 'mIoU', key: 'meanIoU', sign: 1 },
-  { name: 'VOI', key: 'variation', sign: -1 }, { name: 'PRI', key: 'randIndex', sign: 1 },
-];
+/** All that is known of a method. */
+export interface Result { readonly method: Method; readonly rows: readonly Row[] }
 
-const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-
-/** ODS: the best granularity for all photos; OIS: the best for each. */
-function best(curves: readonly Curve[], key: keyof Scores, sign: 1 | -1): { ods: number; at: number; ois: number } {
-  const byGranularity = granularities.map((_, g) => mean(curves.map(curve => curve.scores[g][key])));
-  const ods = sign * Math.max(...byGranularity.map(value => sign * value));
-  const ois = mean(curves.map(curve => sign * Math.max(...curve.scores.map(scores => sign * scores[key]))));
-  return { ods, at: granularities[byGranularity.indexOf(ods)], ois };
+function line(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
 }
 
-export function printTable(all: ReadonlyMap<string, readonly Curve[]>): void {
-  console.log(['variant'.padEnd(16), ...columns.map(({ name }) => `${name} ODS (at) / OIS`.padEnd(24)), 's a photo'].join(' '));
-  for (const [name, curves] of all) {
-    const cells = columns.map(({ key, sign }) => {
-      const { ods, at, ois } = best(curves, key, sign);
-      return `${ods.toFixed(3)} (${at.toFixed(2)}) / ${ois.toFixed(3)}`.padEnd(24);
-    });
-    console.log([name.padEnd(16), ...cells, mean(curves.map(curve => curve.seconds)).toFixed(2)].join(' '));
-  }
-  for (const [name, curves] of all) {
-    console.log(`regions, ${name}: ${[1, 5, 10, 15, 19].map(g => `${Math.round(mean(curves.map(curve => curve.counts[g])))} at ${granularities[g]}`).join(', ')}`);
-  }
+function heading(cells: readonly string[]): string {
+  return `${line(cells)}\n${line(cells.map((_, i) => i === 0 ? '---' : '---:'))}`;
+}
+
+const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+const seconds = (value: number) => value.toFixed(value < 10 ? 2 : 0);
+
+/** A method's figures: ODS, the setting that gives it, and OIS. */
+function figures({ method, rows }: Result): string {
+  const cells = metrics.map(metric => {
+    const best = ods(rows, metric);
+    return `${best.value.toFixed(3)} (${method.settings[best.setting]}) / ${ois(rows, metric).value.toFixed(3)}`;
+  });
+  const full = rows.map(row => row.extrapolated).filter(value => value !== undefined);
+  const time = `${seconds(median(rows.map(row => row.seconds)))}${full.length > 0 ? `, in full about ${seconds(median(full))}` : ''}`;
+  return line([method.name, ...cells, time, String(rows.length)]);
+}
+
+/** A method's figures at the setting that a user has who changes nothing. */
+function usual({ method, rows }: Result): string | undefined {
+  const setting = method.settings.findIndex(name => name === method.usual);
+  return setting < 0 ? undefined : line([`${method.name} (${method.usual})`, ...metrics.map(({ of }) => of(rows.map(row => row.scores[setting])).toFixed(3))]);
+}
+
+/** How many regions a method gives at some of its settings. */
+function regions({ method: { name, settings }, rows }: Result): string {
+  const shown = settings.map((setting, s) => ({ setting, s })).filter(({ s }) => s % 5 === 0 || settings.length < 6);
+  return `${name}: ${shown.map(({ setting, s }) => `${Math.round(mean(rows.map(row => row.scores[s].segments)))} at ${setting}`).join(', ')}`;
+}
+
+/** Differences to the baseline on the photos that both have, with 95 % intervals. */
+function differences({ method, rows }: Result, baseline: Result): string | undefined {
+  const of = new Map(baseline.rows.map(row => [row.photo, row]));
+  const common = rows.filter(row => of.has(row.photo));
+  const theirs = common.map(row => of.get(row.photo)!);
+  if (common.length < 2) return undefined;
+  const cells = metrics.map(metric => [ods, ois].map(best => {
+    const { value, low, high } = difference(best(common, metric), best(theirs, metric), metric);
+    return `${value.toFixed(3)} [${low.toFixed(3)}, ${high.toFixed(3)}]`;
+  }).join(' / '));
+  return line([method.name, ...cells, String(common.length)]);
+}
+
+/** Prints figures, numbers of regions, and differences to the method named as baseline, in Markdown. */
+export function printTables(results: readonly Result[], baselineName: string): void {
+  const names = metrics.map(({ name }) => name);
+  console.log(`ODS (setting) / OIS, medians of seconds a photo\n\n${heading(['method', ...names, 's', 'photos'])}`);
+  for (const result of results) console.log(figures(result));
+  const defaults = results.map(usual).filter(text => text !== undefined);
+  if (defaults.length > 0) console.log(`\nAt the default\n\n${heading(['method', ...names])}\n${defaults.join('\n')}`);
+  console.log(`\nRegions, mean:\n\n${results.map(regions).join('\n')}`);
+  const baseline = results.find(({ method }) => method.name === baselineName);
+  const others = results.filter(result => result !== baseline);
+  if (!baseline || others.length === 0) return;
+  console.log(`\nDifference to ${baselineName}, ODS / OIS, with 95 % intervals over photos\n\n${heading(['method', ...names, 'photos'])}`);
+  for (const result of others) console.log(differences(result, baseline) ?? `${result.method.name} has no photos in common with it`);
 }

@@ -1,28 +1,45 @@
-import { defaultSettings } from '../../protocol/settings';
+import { defaultSettings, type Settings } from '../../protocol/settings';
 import type { Progress, Segmentation } from '../../server/src/engine/segmentation';
 import { segmentPicture } from '../../server/src/engine/clustering/segment';
 import { openBackend } from '../../server/src/engine/backend/open';
-import type { Segmenter } from './photo';
+import type { Backend } from '../../server/src/engine/backend/session';
+import type { Cuttable } from './method';
+import type { Photo } from './photos';
+
+let backend: Promise<Backend> | undefined;
+
+function start({ picture }: Photo, settings: Settings) {
+  const never = new AbortController().signal;
+  const open = () => backend ??= openBackend('cpu', { threads: settings.limits.threads });
+  return segmentPicture(picture, settings, open, { stop: never, cancel: never });
+}
 
 /** The first progress: the hierarchy from colour alone. */
-const colour: Segmenter = async ({ picture }) => {
-  const run = segmentPicture(picture, defaultSettings, () => openBackend('cpu', { threads: 1 }), signals());
-  const first = await run.next();
+async function firstMask(photo: Photo, settings: Settings): Promise<Cuttable> {
+  const first = await start(photo, settings).next();
   if (first.done) throw new Error('The run ended without progress');
   return first.value;
-};
+}
 
-const clustering: Segmenter = async ({ picture }) => {
-  const run = segmentPicture(picture, defaultSettings, () => openBackend('cpu', { threads: 1 }), signals());
+async function whole(photo: Photo, settings: Settings): Promise<Segmentation> {
+  const run = start(photo, settings);
   let next: IteratorResult<Progress, Segmentation>;
   do next = await run.next(); while (!next.done);
   return next.value;
-};
+}
 
-function signals() {
-  const never = new AbortController().signal;
-  return { stop: never, cancel: never };
+/** A published method, with fewer iterations than published where the settings say so. */
+function published(method: 'superpixel' | 'continuity') {
+  return async (photo: Photo, settings: Settings): Promise<Cuttable> => {
+    const began = performance.now();
+    const result = await whole(photo, { ...settings, method });
+    const share = settings[method].iterations / defaultSettings[method].iterations;
+    const isCut = share < 1 && result.iterations === settings[method].iterations;
+    return { ...result, extrapolated: isCut ? (performance.now() - began) / 1000 / share : undefined };
+  };
 }
 
 /** What is compared. */
-export const variants: Record<string, Segmenter> = { colour, clustering };
+export const variants: Readonly<Record<string, (photo: Photo, settings: Settings) => Promise<Cuttable>>> = {
+  clustering: whole, colour: firstMask, superpixel: published('superpixel'), continuity: published('continuity'),
+};

@@ -9,9 +9,9 @@ const mostRegions = 65535;
  * The connected pieces of a label map (neighbours by their four sides), in raster order of their first pixels.
  * Piece `i` has the pixels `order[starts[i] … starts[i + 1] - 1]`.
  */
-interface Pieces { readonly count: number; readonly of: Int32Array; readonly order: Int32Array; readonly starts: Int32Array }
+export interface Pieces { readonly count: number; readonly of: Int32Array; readonly order: Int32Array; readonly starts: Int32Array }
 
-function pieces(labels: Labels, width: number, height: number): Pieces {
+export function pieces(labels: Labels, width: number, height: number): Pieces {
   const size = width * height;
   const of = new Int32Array(size).fill(-1);
   const order = new Int32Array(size);

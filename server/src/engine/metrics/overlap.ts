@@ -1,50 +1,36 @@
-/** How two segmentations overlap: `pixels[r × columns + c]` pixels have row label `r` and column label `c`. */
+import type { Segments } from './segments';
+
+/** How two segmentations overlap: `pixels[i]` pixels are in segment `row[i]` of the one and `column[i]` of the other. Each pair of segments that overlap is there once. */
 export interface Overlap {
-  readonly rows: number;
-  readonly columns: number;
-  readonly pixels: Float64Array;
+  readonly row: Uint32Array;
+  readonly column: Uint32Array;
+  readonly pixels: Uint32Array;
+  /** Pixels of each segment. */
+  readonly rowAreas: Uint32Array;
+  readonly columnAreas: Uint32Array;
+  readonly total: number;
 }
 
-/** Counts pixels by pairs of labels. Labels are below 65,536; values need not be consecutive. */
-export function overlap(rows: Uint16Array, columns: Uint16Array): Overlap {
-  if (rows.length !== columns.length) throw new RangeError(`Segmentations of ${rows.length} and ${columns.length} pixels cannot be compared.`);
-  const row = numbering(rows);
-  const column = numbering(columns);
-  const pixels = new Float64Array(row.count * column.count);
-  for (let p = 0; p < rows.length; p++) pixels[row.of[rows[p]] * column.count + column.of[columns[p]]]++;
-  return { rows: row.count, columns: column.count, pixels };
-}
-
-/** The labels in use, numbered from 0 in ascending order. */
-function numbering(labels: Uint16Array): { count: number; of: Uint16Array } {
-  const of = new Uint16Array(65536);
-  for (const label of labels) of[label] = 1;
-  let count = 0;
-  for (let label = 0; label < of.length; label++) if (of[label]) of[label] = count++;
-  return { count, of };
-}
-
-/** The overlap after joining rows: row `r` becomes row `labelOf[r]` of `count`. */
-export function joinRows(base: Overlap, labelOf: Uint16Array | Uint32Array, count: number): Overlap {
-  const pixels = new Float64Array(count * base.columns);
-  for (let r = 0; r < base.rows; r++) {
-    for (let c = 0; c < base.columns; c++) pixels[labelOf[r] * base.columns + c] += base.pixels[r * base.columns + c];
+/** Counts pixels by pairs of segments. Time and memory are linear in the number of pixels, however many segments there are. @throws RangeError for different sizes */
+export function overlap(rows: Segments, columns: Segments): Overlap {
+  const total = rows.of.length;
+  if (total !== columns.of.length) throw new RangeError(`Segmentations of ${total} and ${columns.of.length} pixels cannot be compared.`);
+  const counts = new Map<number, number>();
+  for (let start = 0, end: number; start < total; start = end) {
+    const [row, column] = [rows.of[start], columns.of[start]];
+    for (end = start + 1; end < total && rows.of[end] === row && columns.of[end] === column;) end++; // runs: a look-up each, not one a pixel
+    const key = column * rows.count + row;
+    counts.set(key, (counts.get(key) ?? 0) + end - start);
   }
-  return { rows: count, columns: base.columns, pixels };
+  const keys = Array.from(counts.keys());
+  const row = Uint32Array.from(keys, key => key % rows.count);
+  const column = Uint32Array.from(keys, key => Math.floor(key / rows.count));
+  const pixels = Uint32Array.from(counts.values());
+  return { row, column, pixels, rowAreas: areas(row, pixels, rows.count), columnAreas: areas(column, pixels, columns.count), total };
 }
 
-/** Pixels by row label and by column label. */
-export function margins({ rows, columns, pixels }: Overlap): { rowAreas: Float64Array; columnAreas: Float64Array; total: number } {
-  const rowAreas = new Float64Array(rows);
-  const columnAreas = new Float64Array(columns);
-  let total = 0;
-  for (let r = 0; r < rows; r++) {
-    for (let c = 0; c < columns; c++) {
-      const n = pixels[r * columns + c];
-      rowAreas[r] += n;
-      columnAreas[c] += n;
-      total += n;
-    }
-  }
-  return { rowAreas, columnAreas, total };
+function areas(segment: Uint32Array, pixels: Uint32Array, count: number): Uint32Array {
+  const sums = new Uint32Array(count);
+  for (let i = 0; i < segment.length; i++) sums[segment[i]] += pixels[i];
+  return sums;
 }

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { joinRows, overlap } from './overlap';
-import { meanScores, scores } from './scores';
+import { overlap } from './overlap';
+import { scores } from './scores';
+import { labelSegments } from './segments';
 
-const labels = (rows: string) => Uint16Array.from(rows.replaceAll(' ', ''), Number);
+const labels = (rows: string) => labelSegments(Uint16Array.from(rows.replaceAll(' ', ''), Number));
 const close = (actual: number, expected: number) => assert.ok(Math.abs(actual - expected) < 1e-6, `${actual}, not ${expected}`);
 
 suite('scores', () => {
@@ -41,19 +42,14 @@ suite('scores', () => {
     close(a.covering, b.covering);
     close(a.variation, b.variation);
   });
-
-  test('means are over annotators', () => {
-    const one = { meanIoU: 0.2, covering: 0.4, randIndex: 0.6, variation: 1 };
-    const two = { meanIoU: 0.4, covering: 0.8, randIndex: 0.8, variation: 3 };
-    const { meanIoU, covering, randIndex, variation } = meanScores([one, two]);
-    [[meanIoU, 0.3], [covering, 0.6], [randIndex, 0.7], [variation, 2]].forEach(([actual, expected]) => close(actual, expected));
-  });
 });
 
 suite('overlap', () => {
-  test('joins rows as if they had been one label', () => {
-    const truth = labels('1211');
-    assert.deepEqual(joinRows(overlap(labels('1233'), truth), Uint16Array.of(0, 0, 1), 2), overlap(labels('1122'), truth));
+  test('has each pair once, and the areas', () => {
+    const { row, column, pixels, rowAreas, columnAreas, total } = overlap(labels('1122 1122'), labels('3999 3999'));
+    const triples = Array.from(row, (r, i) => [r, column[i], pixels[i]]).toSorted((a, b) => a[0] - b[0] || a[1] - b[1]);
+    assert.deepEqual(triples, [[0, 0, 2], [0, 1, 2], [1, 1, 4]]);
+    assert.deepEqual([[...rowAreas], [...columnAreas], total], [[4, 4], [2, 6], 8]);
   });
 
   test('refuses segmentations of different sizes', () => assert.throws(() => overlap(labels('11'), labels('111')), /2 and 3 pixels/));

@@ -1,8 +1,8 @@
-import { margins, type Overlap } from './overlap';
+import type { Overlap } from './overlap';
 
 /** Scores of one prediction (rows) against one truth (columns). */
 export interface Scores {
-  /** Mean over truth segments of the best IoU that a predicted region reaches (Kim et al., TIP 2020, section IV-B). In [0, 1]. */
+  /** Mean over truth segments of the best IoU that a predicted segment reaches (Kim et al., TIP 2020, section IV-B). In [0, 1]. */
   readonly meanIoU: number;
   /** The same weighted by the truth segment's area: covering of the truth by the prediction (Arbeláez et al., TPAMI 2011, equation 15). In [0, 1]. */
   readonly covering: number;
@@ -12,38 +12,22 @@ export interface Scores {
   readonly variation: number;
 }
 
-export function scores(overlap: Overlap): Scores {
-  const { rows, columns, pixels } = overlap;
-  const { rowAreas, columnAreas, total } = margins(overlap);
-  let sumIoU = 0, covered = 0, pairs = 0, variation = 0;
-  for (let c = 0; c < columns; c++) {
-    let best = 0;
-    for (let r = 0; r < rows; r++) {
-      const n = pixels[r * columns + c];
-      if (n === 0) continue;
-      best = Math.max(best, n / (rowAreas[r] + columnAreas[c] - n));
-      pairs += n * n;
-      variation += n * (Math.log2(rowAreas[r] / n) + Math.log2(columnAreas[c] / n));
-    }
-    sumIoU += best;
-    covered += best * columnAreas[c];
+export function scores({ row, column, pixels, rowAreas, columnAreas, total }: Overlap): Scores {
+  const best = new Float64Array(columnAreas.length);
+  let pairs = 0, variation = 0;
+  for (let i = 0; i < pixels.length; i++) {
+    const [n, rowArea, columnArea] = [pixels[i], rowAreas[row[i]], columnAreas[column[i]]];
+    best[column[i]] = Math.max(best[column[i]], n / (rowArea + columnArea - n));
+    pairs += n * n;
+    variation += n * (Math.log2(rowArea / n) + Math.log2(columnArea / n));
   }
-  const squares = (areas: Float64Array) => areas.reduce((sum, area) => sum + area * area, 0);
+  const squares = (areas: Uint32Array) => areas.reduce((sum, area) => sum + area * area, 0);
   // Ordered pairs of different pixels; those of a pixel with itself cancel out of the difference.
   const disagreeing = squares(rowAreas) + squares(columnAreas) - 2 * pairs;
   return {
-    meanIoU: sumIoU / columns,
-    covering: covered / total,
+    meanIoU: best.reduce((sum, iou) => sum + iou, 0) / best.length,
+    covering: best.reduce((sum, iou, c) => sum + iou * columnAreas[c], 0) / total,
     randIndex: total > 1 ? 1 - disagreeing / (total * (total - 1)) : 1,
     variation: variation / total,
-  };
-}
-
-/** The mean of several scores, as over the annotators of an image. */
-export function meanScores(all: readonly Scores[]): Scores {
-  const mean = (pick: (scores: Scores) => number) => all.reduce((sum, one) => sum + pick(one), 0) / all.length;
-  return {
-    meanIoU: mean(one => one.meanIoU), covering: mean(one => one.covering),
-    randIndex: mean(one => one.randIndex), variation: mean(one => one.variation),
   };
 }

@@ -1,0 +1,35 @@
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+
+/** Where the scripts are, seen from a benchmark's bundle. */
+export const scriptFolder = path.join(__dirname, '..', '..', 'bench', 'peers');
+
+/** A Python script that prints a line when it is ready, and one for each line that it reads. */
+export interface Answering {
+  /** What it printed when it was ready. */
+  readonly greeting: string;
+  ask(line: string): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** Starts a script of this folder. @throws Error when it ends before it answers */
+export async function startScript(python: string, name: string, args: readonly string[]): Promise<Answering> {
+  const child = spawn(python, [path.join(scriptFolder, name), ...args], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const failed = new Promise<never>((_, reject) => { child.once('error', reject); });
+  failed.catch(() => { /* told by the answer that waits for it */ });
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const answer = async () => {
+    const line = await Promise.race([lines.next(), failed]);
+    if (line.done) throw new Error(`${python} ${name} ended: its reason is above`);
+    return line.value;
+  };
+  return {
+    greeting: await answer(),
+    ask: line => {
+      child.stdin.write(`${line}\n`);
+      return answer();
+    },
+    close: () => new Promise(resolve => child.once('exit', () => { resolve(); }).stdin.end()),
+  };
+}

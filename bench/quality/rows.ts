@@ -1,0 +1,59 @@
+import { appendFile, mkdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { imageScores, type ImageScores } from '../../server/src/engine/metrics/imageScores';
+import type { Method } from './method';
+import { readPhoto, type PhotoFiles } from './photos';
+
+/** What one method made of one photo. */
+export interface Row {
+  readonly method: string;
+  readonly photo: string;
+  /** What the result depends on besides method and photo. */
+  readonly version: string;
+  readonly seconds: number;
+  readonly extrapolated?: number | undefined;
+  /** By setting. */
+  readonly scores: readonly ImageScores[];
+}
+
+/** Rows in a JSON lines file, so that an interrupted benchmark goes on where it was. */
+export class Rows {
+  private constructor(private readonly file: string, private readonly version: string, private readonly known: Map<string, Row>) {}
+
+  /** @param version rows of other versions are left alone, and not used */
+  static async open(file: string, version: string): Promise<Rows> {
+    await mkdir(path.dirname(file), { recursive: true });
+    const text = await readFile(file, 'utf8').catch(() => '');
+    const known = new Map<string, Row>();
+    for (const line of text.split('\n')) {
+      const row = parse(line);
+      if (row?.version === version) known.set(keyOf(row.method, row.photo), row);
+    }
+    if (text !== '' && !text.endsWith('\n')) await appendFile(file, '\n'); // the last line was cut off
+    return new Rows(file, version, known);
+  }
+
+  /** The row of a photo: as it was found, or made and kept. */
+  async row(method: Method, photo: PhotoFiles): Promise<Row> {
+    const found = this.known.get(keyOf(method.name, photo.file));
+    if (found) return found;
+    const read = await readPhoto(photo);
+    const { width, height } = read.picture;
+    const { maps, seconds, extrapolated } = await method.segment(read);
+    const scores = maps.map(labels => imageScores({ width, height, labels }, read.truths));
+    const row = { method: method.name, photo: photo.file, version: this.version, seconds, extrapolated, scores };
+    await appendFile(this.file, `${JSON.stringify(row)}\n`);
+    return row;
+  }
+}
+
+const keyOf = (method: string, photo: string) => JSON.stringify([method, photo]);
+
+/** A line that was cut off when the benchmark was interrupted is none. */
+function parse(line: string): Row | undefined {
+  try {
+    return JSON.parse(line) as Row;
+  } catch {
+    return undefined;
+  }
+}
