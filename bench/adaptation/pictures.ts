@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import sharp from 'sharp';
+import type { Experiment } from '../../server/src/engine/adaptation/experiment';
 import type { Pictures } from '../../server/src/engine/adaptation/testing/memoryData';
 import type { LabelledPicture } from '../../server/src/engine/adaptation/testing/streets';
 import type { Picture } from '../../server/src/engine/image/picture';
@@ -8,12 +9,15 @@ import type { Picture } from '../../server/src/engine/image/picture';
 /** The 11 classes of CamVid as its label images number them; 11 is unlabelled. */
 const classes = ['Sky', 'Building', 'Pole', 'Road', 'Pavement', 'Tree', 'SignSymbol', 'Fence', 'Car', 'Pedestrian', 'Bicyclist'];
 const unlabelled = 255;
-/** How much larger than the network's the training pictures are kept, so that crops keep their detail. */
+/** How much larger than the network's the training pictures are kept where they are scaled and cropped, so that crops keep their detail. */
 const detail = 1.5;
 
 /** What a data folder holds: `day` with labels, `dusk-unlabelled`, and `dusk-validation` with labels. */
-export async function readCamVid(folder: string, [width, height]: readonly [number, number], evaluation: { from: number; to: number }): Promise<Pictures> {
-  const large = [Math.round(width * detail), Math.round(height * detail)] as const;
+export async function readCamVid(
+  folder: string, { size: [width, height], augmentation }: Experiment['training'], evaluation: { from: number; to: number },
+): Promise<Pictures> {
+  const factor = augmentation.enabled ? detail : 1;
+  const large = [Math.round(width * factor), Math.round(height * factor)] as const;
   const at = (...parts: string[]) => path.join(folder, ...parts);
   const validation = names(at('dusk-validation', 'images')).slice(evaluation.from, evaluation.to);
   return {

@@ -1,17 +1,30 @@
-import type { StrategyName } from '../../server/src/engine/adaptation/experiment';
+import { z } from 'zod';
 
-interface Row { readonly strategy: StrategyName; readonly augmentation: boolean; readonly [setting: string]: unknown }
+const row = z.strictObject({
+  /** Settings of the experiment's `adaptation`. */
+  adaptation: z.looseObject({ strategy: z.string() }),
+  /** Settings of its `training`. */
+  training: z.looseObject({}).default({}),
+  augmentation: z.boolean(),
+  /** After training, the running averages of batch normalisation are taken anew, from the target. */
+  targetStatistics: z.boolean().default(false),
+});
+
+export type Row = z.infer<typeof row>;
+
+/** Rows by name, as this file and a file of one's own tell them. */
+export const rowsSchema = z.record(z.string(), row);
 
 /**
- * The table's rows: strategy, augmentation, and what was tuned. The rows of target statistics train no part of the network on
- * the target: what a strategy is worth beyond them is the difference.
+ * The table's rows: strategy, augmentation, and what was tuned. Rows of target statistics train on the source alone: what a
+ * strategy is worth beyond them is the difference.
  */
-export const rows: Readonly<Record<string, Row>> = {
-  'none': { strategy: 'none', augmentation: false },
-  'adversarial': { strategy: 'adversarial', augmentation: false, adversarialWeight: 0.01 },
-  'target statistics': { strategy: 'adversarial', augmentation: false, adversarialWeight: 0 },
-  'none + augmentation': { strategy: 'none', augmentation: true },
-  'target statistics + augmentation': { strategy: 'adversarial', augmentation: true, adversarialWeight: 0 },
-  'adversarial + augmentation': { strategy: 'adversarial', augmentation: true, adversarialWeight: 0.01 },
-  'self-training + augmentation': { strategy: 'self-training', augmentation: true },
-};
+export const rows = rowsSchema.parse({
+  'none': { adaptation: { strategy: 'none' }, augmentation: false },
+  'none, target statistics': { adaptation: { strategy: 'none' }, augmentation: false, targetStatistics: true },
+  'adversarial': { adaptation: { strategy: 'adversarial', adversarialWeight: 0.01 }, augmentation: false },
+  'none + augmentation': { adaptation: { strategy: 'none' }, augmentation: true },
+  'none + augmentation, target statistics': { adaptation: { strategy: 'none' }, augmentation: true, targetStatistics: true },
+  'adversarial + augmentation': { adaptation: { strategy: 'adversarial', adversarialWeight: 0.01 }, augmentation: true },
+  'self-training + augmentation': { adaptation: { strategy: 'self-training' }, augmentation: true },
+});
