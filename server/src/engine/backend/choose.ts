@@ -10,7 +10,7 @@ const accelerators: readonly RunnableBackendName[] = ['cuda', 'directml', 'corem
  * Without one, which takes no trial to know, the processor. WebAssembly where that has no native code.
  */
 export async function choose(options: BackendOptions): Promise<RunnableBackendName> {
-  const candidates = accelerators.filter(name => absence(name) === undefined);
+  const candidates = accelerators.filter(name => absence(name, options.tensorflowFolder) === undefined);
   if (candidates.length === 0) return processor(options);
   const trials: BackendTrial[] = [];
   for (const name of [...candidates, 'cpu' as const]) { // one at a time: they would slow each other

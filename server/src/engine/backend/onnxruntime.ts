@@ -1,8 +1,8 @@
 import type { InferenceSession, InferenceSessionFactory, Tensor, TensorConstructor } from 'onnxruntime-common';
 import { onnxNames, toOnnx } from '../graph/onnx/model';
-import type { Program, StateVariable } from '../graph/program';
-import { sizeOf } from '../graph/shape';
+import type { Program } from '../graph/program';
 import type { Session, TensorValue } from './session';
+import { changing, checkedFeeds, checkedState, checkFetch } from './values';
 
 /** What a build of ONNX Runtime exports, be it onnxruntime-node or onnxruntime-web. */
 export interface OnnxRuntime {
@@ -22,21 +22,15 @@ export async function createOnnxSession(
   return new OnnxSession(runtime, program, await runtime.InferenceSession.create(toOnnx(program), placed));
 }
 
-/** The state that a step replaces. */
-function changing(program: Program): StateVariable[] {
-  return program.state.filter(({ current, next }) => current !== next);
-}
-
 class OnnxSession implements Session {
   private readonly state = new Map<string, Tensor>();
 
   constructor(private readonly runtime: OnnxRuntime, private readonly program: Program, private readonly session: InferenceSession) {
-    for (const { name, initial } of program.state) this.state.set(name, this.toTensor(name, initial));
+    for (const { name, initial } of program.state) this.state.set(name, this.toTensor(initial));
   }
 
   async run(feeds: Readonly<Record<string, TensorValue>>, fetch = Object.keys(this.program.outputs)): Promise<Record<string, TensorValue>> {
-    const unknown = fetch.find(name => !(name in this.program.outputs));
-    if (unknown !== undefined) throw new Error(`The program has no output named ${unknown}`);
+    checkFetch(this.program, fetch);
     const replaced = changing(this.program);
     const wanted = [...fetch.map(name => onnxNames.output(name)), ...replaced.map(({ name }) => onnxNames.next(name))];
     const results = await this.session.run(this.allFeeds(feeds), wanted);
@@ -50,11 +44,7 @@ class OnnxSession implements Session {
 
   // eslint-disable-next-line @typescript-eslint/require-await -- errors are to reject, as every back end's do
   async writeState(state: Readonly<Record<string, TensorValue>>): Promise<void> {
-    for (const [name, value] of Object.entries(state)) {
-      const known = this.program.state.find(variable => variable.name === name);
-      if (!known) throw new Error(`The program has no state named ${name}`);
-      this.replace(name, this.toTensor(name, value, known.current.shape));
-    }
+    for (const [name, value] of checkedState(this.program, state)) this.replace(name, this.toTensor(value));
   }
 
   async dispose(): Promise<void> {
@@ -64,20 +54,13 @@ class OnnxSession implements Session {
   }
 
   private allFeeds(feeds: Readonly<Record<string, TensorValue>>): Record<string, Tensor> {
-    const all: Record<string, Tensor> = {};
-    for (const [name, node] of Object.entries(this.program.inputs)) {
-      const value = feeds[name] as TensorValue | undefined;
-      if (!value) throw new Error(`The program's input ${name} is not fed`);
-      all[onnxNames.input(name)] = this.toTensor(name, value, node.shape);
-    }
-    for (const [name, tensor] of this.state) all[onnxNames.current(name)] = tensor;
-    return all;
+    return Object.fromEntries([
+      ...checkedFeeds(this.program, feeds).map(([name, value]) => [onnxNames.input(name), this.toTensor(value)] as const),
+      ...[...this.state].map(([name, tensor]) => [onnxNames.current(name), tensor] as const),
+    ]);
   }
 
-  private toTensor(name: string, { shape, data }: TensorValue, expected = shape): Tensor {
-    if (shape.join() !== expected.join() || data.length !== sizeOf(expected)) {
-      throw new Error(`${name} is a tensor [${expected.join()}], not [${shape.join()}] with ${data.length} values`);
-    }
+  private toTensor({ shape, data }: TensorValue): Tensor {
     return data instanceof Int32Array ? new this.runtime.Tensor('int32', data, shape) : new this.runtime.Tensor('float32', data, shape);
   }
 

@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
 import type { BackendName } from '../../../../protocol/settings';
-import { absence } from './presence';
 import { choose } from './choose';
 import { openAccelerator, openCpu } from './native';
 import type { Backend, BackendOptions, RunnableBackendName } from './session';
+import { openTensorflow } from './tensorflow';
 import { openWasm } from './wasm';
 
 /**
@@ -15,12 +15,12 @@ export async function openBackend(name: BackendName, options: BackendOptions): P
 }
 
 /** Opens one back end, which is not to say that it works: see `tryBackend`. */
-export async function openNamed(name: RunnableBackendName, { threads: wanted }: BackendOptions): Promise<Backend> {
+export async function openNamed(name: RunnableBackendName, { threads: wanted, tensorflowFolder }: BackendOptions): Promise<Backend> {
   const threads = wanted > 0 ? wanted : availableParallelism();
   switch (name) {
     case 'cpu': return openCpu(threads);
     case 'wasm': return openWasm(threads);
-    case 'tensorflow': throw new Error(absence(name));
+    case 'tensorflow': return openTensorflow(threads, tensorflowFolder);
     case 'webgpu': case 'cuda': case 'directml': case 'coreml': return openAccelerator(name);
   }
 }

@@ -1,4 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
 import type { RunnableBackendName } from './session';
 
 const system = `${process.platform} ${process.arch}`;
@@ -7,14 +8,14 @@ const system = `${process.platform} ${process.arch}`;
  * Why a back end cannot be on this machine, and how to get it where one can; undefined where it may be. Asks only the file
  * system, so that a machine without a graphics card does not wait for trials of one.
  */
-export function absence(name: RunnableBackendName): string | undefined {
+export function absence(name: RunnableBackendName, tensorflowFolder: string | undefined): string | undefined {
   switch (name) {
     case 'cpu': case 'wasm': return undefined;
     case 'webgpu': return system === 'linux arm64' ? 'ONNX Runtime has no WebGPU for Linux on ARM yet' : withoutGraphics();
     case 'cuda': return withoutCuda();
     case 'directml': return process.platform === 'win32' ? undefined : 'DirectML is part of Windows';
     case 'coreml': return process.platform === 'darwin' ? undefined : 'Core ML is part of macOS';
-    case 'tensorflow': return 'not available yet';
+    case 'tensorflow': return tensorflowPackage(tensorflowFolder).missing;
   }
 }
 
@@ -28,4 +29,17 @@ function withoutGraphics(): string | undefined {
 function withoutCuda(): string | undefined {
   if (system !== 'linux x64') return 'ONNX Runtime for Node.js has CUDA on Linux x64 alone; webgpu runs on NVIDIA cards everywhere';
   return existsSync('/dev/nvidiactl') ? undefined : 'no NVIDIA card or no driver of it: /dev/nvidiactl is not there';
+}
+
+/** The GPU's build first, as whoever installed it has the card for it. */
+const tensorflowPackages = ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node'] as const;
+
+/** Which package of TensorFlow for Node.js the user has installed in a folder, or why there is none and how to get it. */
+export function tensorflowPackage(folder: string | undefined): { name: string; missing?: undefined } | { name?: undefined; missing: string } {
+  if (folder === undefined || folder === '') {
+    return { missing: 'not set up: run `npm install @tensorflow/tfjs-node` (or `@tensorflow/tfjs-node-gpu`) in a folder of its own, and name that folder in the setting labelless.tensorflow.folder' };
+  }
+  if (!existsSync(folder)) return { missing: `the folder of labelless.tensorflow.folder is not there: ${folder}` };
+  const name = tensorflowPackages.find(candidate => existsSync(path.join(folder, 'node_modules', candidate, 'package.json')));
+  return name ? { name } : { missing: `no TensorFlow in ${folder}: run \`npm install @tensorflow/tfjs-node\` (or \`@tensorflow/tfjs-node-gpu\`) there` };
 }

@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { tf } from '../graph/cases/plainTensorflow';
 import { openBackend } from './open';
 import { probeBackends } from './probe';
 import type { Backend, BackendTrial } from './session';
+import { interpretOn } from './tensorflow';
 import { tryBackend } from './trial';
 import { tryInProcess } from './trialProcess';
 
@@ -28,6 +30,11 @@ suite('trials of back ends', () => {
       assert.ok(await tryBackend(await openBackend(name, { threads: 1 })) > 0);
     });
   }
+
+  test('tensorflow’s interpreter gives them on its plain back end', async function () {
+    this.timeout(60_000); // convolutions in JavaScript
+    assert.ok(await tryBackend(interpretOn(tf), 1) > 0);
+  });
 
   test('wrong numbers are a failure, at one part in a thousand', async () => {
     const cpu = await openBackend('cpu', { threads: 1 });

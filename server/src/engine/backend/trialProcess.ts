@@ -15,7 +15,7 @@ const tailLength = 300;
  * @param script the bundle of trialMain.ts
  */
 export async function tryInProcess(name: RunnableBackendName, { threads, tensorflowFolder }: BackendOptions, script = path.join(__dirname, 'trial.js')): Promise<BackendTrial> {
-  const missing = absence(name);
+  const missing = absence(name, tensorflowFolder);
   if (missing !== undefined) return { name, state: 'missing', detail: missing };
   const request: TrialRequest = { name, options: { threads, ...(tensorflowFolder !== undefined && { tensorflowFolder }) } };
   const child = fork(script, [JSON.stringify(request)], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], timeout: timeLimit, killSignal: 'SIGKILL' });

@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict';
 import * as g from '.';
+import { allCases } from './cases/all';
 import type { GradientCase } from './cases/case';
-import { elementwiseCases } from './cases/elementwise';
 import { finiteDifferences, openCase, relativeError } from './cases/evaluate';
-import { lossCases } from './cases/losses';
-import { networkCases } from './cases/networks';
-import { shapingCases } from './cases/shaping';
 
 /** Smaller than the distance between any two values of a case, so that no difference crosses a kink. */
 const step = 4e-3;
@@ -20,7 +17,7 @@ async function worstError(gradientCase: GradientCase): Promise<number> {
 }
 
 suite('gradients agree with finite differences', () => {
-  for (const gradientCase of [...elementwiseCases, ...shapingCases, ...networkCases, ...lossCases]) {
+  for (const gradientCase of allCases) {
     test(gradientCase.name, async () => {
       const error = await worstError(gradientCase);
       assert.ok(error < tolerance, `off by ${error}`);

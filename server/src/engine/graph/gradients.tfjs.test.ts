@@ -1,13 +1,9 @@
 import assert from 'node:assert/strict';
-import '@tensorflow/tfjs-backend-cpu';
-import * as tf from '@tensorflow/tfjs-core';
+import { tf } from './cases/plainTensorflow';
 import '@tensorflow/tfjs-core/dist/register_all_gradients';
+import { allCases } from './cases/all';
 import type { GradientCase } from './cases/case';
-import { elementwiseCases } from './cases/elementwise';
 import { openCase, relativeError } from './cases/evaluate';
-import { lossCases } from './cases/losses';
-import { networkCases } from './cases/networks';
-import { shapingCases } from './cases/shaping';
 
 const tolerance = 1e-5;
 
@@ -27,7 +23,7 @@ suite('values and gradients agree with tfjs', () => {
   setup(() => { tf.engine().startScope(); });
   teardown(() => { tf.engine().endScope(); });
 
-  for (const gradientCase of [...elementwiseCases, ...shapingCases, ...networkCases, ...lossCases]) {
+  for (const gradientCase of allCases) {
     const there = gradientCase.tensorflow;
     if (there) test(gradientCase.name, () => compare(gradientCase, there));
   }

@@ -53,6 +53,13 @@ suite('programs', () => {
     assert.deepEqual(program.state.map(({ name, current, next }) => [name, current === next]), [['w', false], ['fixed', true]]);
   });
 
+  test('know an input or a variable again behind a gradient of its own', () => {
+    const [w, x] = [weight('w'), g.input('x', [2])];
+    const loss = g.total(g.multiply(g.add(w, g.stopGradient(w)), g.add(x, g.stopGradient(x))));
+    const program = g.createProgram({ loss }, g.sgd(loss, [w], { learningRate: 1 }));
+    assert.deepEqual([Object.keys(program.inputs), program.state.map(({ name }) => name)], [['x'], ['w']]);
+  });
+
   test('refuse two tensors of one name, and values that a variable cannot hold', () => {
     assert.throws(() => g.createProgram({ y: g.add(weight('w'), weight('w')) }), /two tensors.*named w/i);
     assert.throws(() => g.assign(weight('w'), g.input('x', [3])), /w holds float32 \[2\], not float32 \[3\]/);

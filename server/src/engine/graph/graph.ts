@@ -29,7 +29,9 @@ export function makeNode(operation: Operation, inputs: readonly Node[], shape: r
 
 /** The node with a gradient given by hand: `rule` answers the loss's gradient by each input from that by the node. */
 export function withGradient(node: Node, inputs: readonly Node[], rule: Backward['rule']): Node {
-  return { ...node, backward: { inputs, rule } };
+  // A second node of an input's or a variable's name would be another input or variable: what passes it on is none.
+  const value = node.inputs.length > 0 ? node : makeNode({ kind: 'reshape' }, [node], node.shape, node.type);
+  return { ...value, backward: { inputs, rule } };
 }
 
 /** The graph that the given nodes need. `inputsOf` says what a node stands on; by default its operation's inputs. */

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import * as g from '.';
 import { openCpu } from '../backend/native';
-import type { TensorValue } from '../backend/session';
+import type { Backend, TensorValue } from '../backend/session';
+import { interpretOn } from '../backend/tensorflow';
+import { tf } from './cases/plainTensorflow';
 
 /** The value of a node that needs no inputs. */
-async function evaluate(node: g.Node, threads = 1): Promise<TensorValue> {
-  const session = await (await openCpu(threads)).createSession(g.createProgram({ node }));
+async function valueOn(backend: Backend, node: g.Node): Promise<TensorValue> {
+  const session = await backend.createSession(g.createProgram({ node }));
   const { node: value } = await session.run({});
   await session.dispose();
   return value;
@@ -14,7 +16,11 @@ async function evaluate(node: g.Node, threads = 1): Promise<TensorValue> {
 const floats = (shape: number[], ...values: number[]) => g.constant({ shape, data: Float32Array.from(values) });
 const integers = (shape: number[], ...values: number[]) => g.constant({ shape, data: Int32Array.from(values) });
 
-suite('values of operators', () => {
+const backends = { cpu: () => openCpu(1), tensorflow: () => interpretOn(tf) };
+
+for (const [name, open] of Object.entries(backends)) suite(`values of operators on ${name}`, () => {
+  const evaluate = async (node: g.Node) => valueOn(await open(), node);
+
   test('argMax answers int32, the first of equals', async () => {
     const x = floats([1, 3, 1, 3], 1, 5, 2, /**/ 3, 5, 2, /**/ 2, 4, 9);
     assert.deepEqual(await evaluate(g.argMax(x, 1)), { shape: [1, 1, 1, 3], data: Int32Array.of(1, 0, 2) });
@@ -58,12 +64,14 @@ suite('values of operators', () => {
     assert.deepEqual([...(await evaluate(mean)).data], [4, 20]);
     assert.deepEqual([...(await evaluate(variance)).data], [5, 100]);
   });
+});
 
+suite('values of operators', () => {
   test('one and two threads give the same bytes', async () => {
     const noise = (shape: number[]) => g.constant({ shape, data: Float32Array.from({ length: shape.reduce((a, b) => a * b) }, (_, i) => Math.sin(i * i)) });
     const [x, w] = [noise([1, 8, 40, 40]), noise([8, 8, 3, 3])];
     const [gradient] = g.gradients(g.total(g.square(g.relu(g.convolution(x, w, null)))), [w]);
-    assert.deepEqual(await evaluate(gradient, 1), await evaluate(gradient, 2));
-    assert.deepEqual(await evaluate(gradient, 2), await evaluate(gradient, 2));
+    assert.deepEqual(await valueOn(await openCpu(1), gradient), await valueOn(await openCpu(2), gradient));
+    assert.deepEqual(await valueOn(await openCpu(2), gradient), await valueOn(await openCpu(2), gradient));
   });
 });

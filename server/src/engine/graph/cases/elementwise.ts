@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs-core';
+import { tf } from './plainTensorflow';
 import * as g from '..';
 import type { GradientCase } from './case';
 

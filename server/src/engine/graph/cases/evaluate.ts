@@ -1,5 +1,5 @@
 import { openCpu } from '../../backend/native';
-import type { TensorValue } from '../../backend/session';
+import type { Backend, TensorValue } from '../../backend/session';
 import * as g from '..';
 import { sizeOf } from '../shape';
 import { caseValues, type GradientCase } from './case';
@@ -13,15 +13,15 @@ export interface OpenCase {
   readonly dispose: () => Promise<void>;
 }
 
-/** Compiles a case on the CPU back end. */
-export async function openCase({ shapes, values = value => value, build }: GradientCase): Promise<OpenCase> {
+/** Compiles a case on a back end, by default that of the processor. */
+export async function openCase({ shapes, values = value => value, build }: GradientCase, given?: Backend): Promise<OpenCase> {
   const inputs = shapes.map((shape, salt) => ({ shape, data: caseValues(sizeOf(shape), salt).map(values) }));
   const nodes = shapes.map((shape, index) => g.input(`x${index}`, shape));
   const y = build(...nodes);
   const weights = { shape: y.shape, data: caseValues(sizeOf(y.shape), 7) };
   const found = g.gradients(g.total(g.multiply(y, g.constant(weights))), nodes);
   const outputs = Object.fromEntries(found.map((gradient, index) => [`gradient${index}`, gradient]));
-  const backend = await openCpu(1);
+  const backend = given ?? await openCpu(1);
   const forward = await backend.createSession(g.createProgram({ y }));
   const both = await backend.createSession(g.createProgram({ y, ...outputs }));
   const feed = (tensors: readonly TensorValue[]) => Object.fromEntries(tensors.map((tensor, index) => [`x${index}`, tensor]));

@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { tf } from '../cases/plainTensorflow';
+import { openCpu } from '../../backend/native';
+import type { Backend, TensorValue } from '../../backend/session';
+import { interpretOn } from '../../backend/tensorflow';
+import { allCases } from '../cases/all';
+import type { GradientCase } from '../cases/case';
+import { openCase, relativeError } from '../cases/evaluate';
+
+const tolerance = 1e-5;
+
+async function evaluate(gradientCase: GradientCase, backend: Backend): Promise<TensorValue[]> {
+  const opened = await openCase(gradientCase, backend);
+  const results = [await opened.value(opened.inputs), ...await opened.gradients()];
+  await opened.dispose();
+  return results;
+}
+
+suite('kernels of TensorFlow.js', () => {
+  for (const gradientCase of allCases) {
+    test(`agree with ONNX Runtime: ${gradientCase.name}`, async () => {
+      const before = tf.memory().numTensors;
+      const actual = await evaluate(gradientCase, interpretOn(tf));
+      assert.equal(tf.memory().numTensors, before, 'tensors are left behind');
+      for (const [index, expected] of (await evaluate(gradientCase, await openCpu(1))).entries()) {
+        assert.deepEqual(actual[index].shape, expected.shape);
+        const error = relativeError(actual[index].data, expected.data);
+        assert.ok(error < tolerance, `${index === 0 ? 'value' : `gradient ${index}`} off by ${error}`);
+      }
+    });
+  }
+});
