@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { keepLocal, startBrowser } from '../../host/browser';
-import { startCodeServer, type Host } from '../../host/codeServer';
+import { startCodeServer, type Host, type HostOptions } from '../../host/codeServer';
 import { workbenchUrl } from '../../host/workbench';
 import { latestVsix } from '../../support/vsix';
 import { makeWorkspace } from '../../support/workspace';
@@ -10,8 +10,8 @@ import { makeWorkspace } from '../../support/workspace';
 /** A VS Code server with the packaged extension installed, and a browser to look at it. */
 export interface Session { host: Host; browser: Browser; close(): Promise<void> }
 
-export async function openSession(): Promise<Session> {
-  const host = await startCodeServer({ vsix: latestVsix() });
+export async function openSession(options: Pick<HostOptions, 'restricted'> = {}): Promise<Session> {
+  const host = await startCodeServer({ ...options, vsix: latestVsix() });
   try {
     const browser = await startBrowser();
     return { host, browser, close: async () => { await browser.close(); await host.stop(); } };
@@ -24,13 +24,20 @@ export async function openSession(): Promise<Session> {
 /** A window on a fresh workspace of pictures. `log` is what its page and the extensions in it wrote to the console. */
 export interface Window { page: Page; folder: string; log: string[]; close(): Promise<void> }
 
-export interface WindowOptions { width?: number; height?: number; settings?: Record<string, unknown> }
+export interface WindowOptions {
+  width?: number;
+  height?: number;
+  settings?: Record<string, unknown>;
+  /** Puts further files into the workspace before the window opens it. */
+  prepare?: (folder: string) => void | Promise<void>;
+}
 
 /** Opens a window and waits for its Explorer. */
-export async function openWindow(session: Session, { width = 1280, height = 800, settings = {} }: WindowOptions = {}): Promise<Window> {
+export async function openWindow(session: Session, { width = 1280, height = 800, settings = {}, prepare }: WindowOptions = {}): Promise<Window> {
   const folder = makeWorkspace();
   mkdirSync(path.join(folder, '.vscode'));
   writeFileSync(path.join(folder, '.vscode', 'settings.json'), JSON.stringify(settings));
+  await prepare?.(folder);
   const context = await session.browser.newContext({ viewport: { width, height } });
   await keepLocal(context, session.host.authority);
   const page = await context.newPage();
