@@ -14,7 +14,7 @@ const { build } = await import('esbuild');
 const program = path.join(root, 'out', 'bench', `${name}.js`);
 await build({
   bundle: true, platform: 'node', format: 'cjs', target: 'node20', sourcemap: true, logLevel: 'warning', entryPoints: [source], outfile: program,
-  external: ['onnxruntime-node', 'onnxruntime-web', 'sharp'], mainFields: ['module', 'main'],
+  external: ['onnxruntime-node', 'onnxruntime-web', 'sharp', 'playwright-core'], mainFields: ['module', 'main'],
 });
 // Paths are meant against the folder where the user typed; npm changes into the package's.
 const { status, error } = spawnSync(process.execPath, ['--enable-source-maps', program, ...args], { stdio: 'inherit', cwd: process.env.INIT_CWD ?? process.cwd() });

@@ -1,12 +1,13 @@
 // `npm run bench [-- --data DIR --runs N]`: how fast, and in how much memory, against the limits that Labelless sets itself.
 // With --data it measures on the photos of a folder, otherwise on pictures made from media/sample.png.
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { segment, typical } from './speed/commandLine.mjs';
 import { largePicture, smallPictures } from './speed/pictures.mjs';
-import { firstMask, slowestAnswer, stopping } from './speed/server.mjs';
+import { firstMask, previewCost, slowestAnswer, stopping } from './speed/server.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 const { values } = parseArgs({ options: { data: { type: 'string' }, runs: { type: 'string', default: '3' } } });
@@ -38,6 +39,20 @@ async function server(picture) {
   row('server: first mask', warm, 'ms', 300);
   row('server: slowest of 50 answers while a job trains', await slowestAnswer(root, picture), 'ms', 50);
   row('server: from Stop to the result', await stopping(root, picture), 'ms', 200);
+  row('server: training with previews, by training without', await previewCost(root, picture, scratch), '×', 1.1);
+}
+
+/** The packaged extension in a VS Code window, as a user waits for it. */
+function inWindow(pictures) {
+  const run = (...args) => spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8', env: { ...process.env, INIT_CWD: root } });
+  const packaging = run('scripts/package.mjs', '--built');
+  const { stdout, stderr, status } = packaging.status === 0 ? run('bench/bundle.mjs', 'window', ...pictures) : packaging;
+  if (status !== 0) throw new Error(`The window could not be measured: ${stderr}`);
+  const { cold, warm, again, activation } = JSON.parse(stdout.trim().split('\n').at(-1));
+  row('window: activation', activation, 'ms', 100);
+  row('window: from click to first mask, nothing running yet', cold, 'ms', 3000);
+  row('window: the same on the next picture', warm, 'ms', 500);
+  row('window: from Segment Again to first preview', again, 'ms', 500);
 }
 
 function packages() {
@@ -51,6 +66,7 @@ try {
   console.log(`| ${'measured'.padEnd(52)} |      value |     limit | ratio |\n| ${'-'.repeat(52)} | ---------: | --------: | ----: |`);
   commandLine(pictures, await largePicture(pictures[0], scratch));
   await server(pictures[0]);
+  inWindow(pictures.slice(0, 2));
   packages();
 } finally {
   rmSync(scratch, { recursive: true, force: true });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { decodeHierarchy, decodeRegions } from '../../mask/codec';
 import type { RegionMap } from '../../mask/regions';
-import type { PreviewParams, SegmentationPayload } from '../../protocol/server';
+import type { PreviewParams, RunSummary, SegmentationPayload } from '../../protocol/server';
 import type { ImageDocument } from '../editor/document';
 import { nameOf } from '../files/places';
 import { readResult } from '../server/results';
@@ -27,6 +27,7 @@ export class EditorRun {
       if (this.cancellation.token.isCancellationRequested) throw new vscode.CancellationError();
       const { granularity } = payload.summary;
       document.finishRun({ regions: decodeRegions(payload.regions, Number.POSITIVE_INFINITY), hierarchy: decodeHierarchy(payload.hierarchy), granularity, run: payload.summary });
+      if (payload.summary.reduced) void this.tellReduced(payload.summary.reduced);
     } finally {
       previews.dispose();
       this.cancellation.dispose();
@@ -60,6 +61,14 @@ export class EditorRun {
     }
     const shown = this.document.shown?.cut().count ?? 0;
     this.document.showRun({ state: 'running', iteration, iterations, labels, regions: shown, loss });
+  }
+
+  /** Says that the network saw less than the picture, and where that is settled. */
+  private async tellReduced({ width, height, reason }: NonNullable<RunSummary['reduced']>): Promise<void> {
+    const setting = vscode.l10n.t('Open Setting');
+    const choice = await vscode.window.showInformationMessage(
+      vscode.l10n.t('{0}: the network was trained at {1} × {2}, for {3}.', nameOf(this.document.uri), width, height, reason), setting);
+    if (choice === setting) await vscode.commands.executeCommand('workbench.action.openSettings', 'labelless.limits.memory');
   }
 
   private granularity(): number {

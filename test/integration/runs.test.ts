@@ -37,6 +37,19 @@ suite('runs', () => {
     await untilDirty(image, true);
   }));
 
+  test('an image deleted while the network trains: the result stays, and is saved', () => withSlowTraining(async () => {
+    const image = makePicture('deleted.png', 240, 180);
+    const { document, ended } = await begin(image);
+    await vscode.workspace.fs.delete(image);
+    await vscode.commands.executeCommand('labelless.stop');
+    await ended;
+    assert.ok(document.state);
+    await untilDirty(image, true);
+    await vscode.commands.executeCommand('workbench.action.files.save');
+    await until('the mask on disk', () => exists(maskOf(image)));
+    assert.equal(labelsOn(maskOf(image)).length, 240 * 180);
+  }));
+
   test('a cancelled run leaves the document as it was', () => withSlowTraining(async () => {
     const image = makePicture('cancelled.png', 240, 180);
     const { document, ended } = await begin(image);

@@ -134,6 +134,23 @@ suite('labelless', () => {
     assert.match(stderr, /^a\.png: cannot write file: a file of that name is in the way$/m);
   });
 
+  test('a disk that takes no more: the image fails by name, what was there stays, nothing is left half-written', async function () {
+    if (process.platform === 'win32') this.skip(); // has no limit on a file's size
+    await sharp({ create: { width: 400, height: 300, channels: 3, background: '#808080', noise: { type: 'gaussian', mean: 128, sigma: 60 } } }).png().toFile(at('a.png'));
+    assert.equal((await run('segment', 'a.png')).status, 0);
+    const before = await readFile(at('a.mask.png'));
+    const { status, stderr } = await new Promise<Call>(resolve => {
+      const limited = `ulimit -f 1; exec "$0" "$@"`; // a block or two of 512 bytes: less than the sidecar needs
+      execFile('sh', ['-c', limited, process.execPath, program, 'segment', 'a.png', '--seed', '2'], { cwd: folder }, (error, stdout, errors) => {
+        resolve({ status: Number(error?.code ?? 0), stdout, stderr: errors });
+      });
+    });
+    assert.equal(status, 1, stderr);
+    assert.match(stderr, /^a\.png: cannot write a\.mask\.(png|json): /m);
+    assert.deepEqual(await readFile(at('a.mask.png')), before);
+    assert.deepEqual((await readdir(folder)).sort(), ['a.mask.json', 'a.mask.png', 'a.png']);
+  });
+
   test('the same call gives the same bytes, of every format', async () => {
     await square(120, 90).png().toFile(at('a.png'));
     for (const out of ['1', '2']) assert.equal((await run('segment', 'a.png', '-o', out, '--format', 'mask,overlay,npy')).status, 0);

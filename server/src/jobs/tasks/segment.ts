@@ -2,6 +2,7 @@ import path from 'node:path';
 import { encodeHierarchy, encodeRegions } from '../../../../mask/codec';
 import { mergesAt } from '../../../../mask/cut';
 import type { RegionMap } from '../../../../mask/regions';
+import type { RunSummary } from '../../../../protocol/server';
 import type { Hierarchy } from '../../../../mask/hierarchy';
 import { siblingNames, writeOutputs } from '../../engine/formats/write';
 import { segmentFile, type SegmentedImage } from '../../engine/segmentFile';
@@ -20,12 +21,19 @@ export async function segment(task: SegmentTask, { signals, folder, emit, beginW
   const tell = teller(task, emit, encode);
   let step = await run.next();
   for (; !step.done; step = await run.next()) tell(step.value);
+  emit({ type: 'log', level: 'info', message: describe(task.path, step.value.summary) });
   if (target === 'write') {
     beginWriting();
     return write(step.value, task);
   }
   const { segmentation: { regions, hierarchy }, summary } = step.value;
   return { segmentation: await spillLarge({ regions: encode(regions), hierarchy: encodeHierarchy(hierarchy), summary }, folder) };
+}
+
+/** A line for the log. */
+function describe(file: string, { method, iterations, seconds, backend, stopped, reduced }: RunSummary): string {
+  const size = reduced ? `; trained at ${reduced.width} × ${reduced.height}, for ${reduced.reason}` : '';
+  return `${file}: ${method}, ${iterations} iterations${stopped ? ' until stopped' : ''}, ${seconds.toFixed(2)} s with ${backend}${size}`;
 }
 
 /** Writes the outputs that the settings ask for, beside the image unless they name a folder. */

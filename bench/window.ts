@@ -1,0 +1,63 @@
+import { copyFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { MaskEditor } from '../test/e2e/support/maskEditor';
+import { openSession, openWindow } from '../test/e2e/support/session';
+import { openExplorerMenu } from '../test/e2e/support/workbench';
+
+/**
+ * The packaged extension in a real VS Code window, as a user waits for it: prints JSON of milliseconds.
+ * `node bench/bundle.mjs window PICTURE PICTURE`, from the repository's folder and behind `npm run package`.
+ */
+async function main(pictures: readonly string[]): Promise<void> {
+  const names = pictures.map((picture, index) => `picture-${index}${path.extname(picture)}`);
+  const session = await openSession();
+  try {
+    const window = await openWindow(session, { prepare: folder => { pictures.forEach((picture, index) => { copyFileSync(picture, path.join(folder, names[index])); }); } });
+    const cold = await fromMenu(window.page, names[0]);
+    const warm = await fromMenu(window.page, names[1]);
+    const again = await fromButton(new MaskEditor(window.page));
+    console.log(JSON.stringify({ cold, warm, again, activation: await activation(window.page) }));
+    await window.close();
+  } finally {
+    await session.close();
+  }
+}
+
+/** From the click on the Explorer's menu item to the first mask: on the first call nothing of Labelless runs yet. */
+async function fromMenu(page: Page, name: string): Promise<number> {
+  const item = await openExplorerMenu(page, name, 'Segment Image');
+  await page.keyboard.press('Escape'); // the menu is complete from now on; the click below is on one that has just opened
+  await openExplorerMenu(page, name, 'Segment Image');
+  const start = performance.now();
+  await item.click();
+  const editor = new MaskEditor(page);
+  await editor.frame.getByText(/^\d+ regions?$/).first().waitFor({ timeout: 60_000 });
+  const milliseconds = performance.now() - start;
+  await editor.finished();
+  return milliseconds;
+}
+
+/** From the click on *Segment Again* to the first preview of the new run. */
+async function fromButton(editor: MaskEditor): Promise<number> {
+  const start = performance.now();
+  await editor.button('Segment Again').click();
+  await editor.frame.locator('.run').getByText(/regions/).waitFor();
+  const milliseconds = performance.now() - start;
+  await editor.finished();
+  return milliseconds;
+}
+
+/** How long the extension took to start, as VS Code measured it. */
+async function activation(page: Page): Promise<number> {
+  await page.keyboard.press('F1');
+  await page.keyboard.type('Show Running Extensions');
+  await page.keyboard.press('Enter');
+  const list = page.locator('.runtime-extensions-editor');
+  await list.locator('.monaco-list-row').first().click();
+  await page.keyboard.press('End'); // the slowest come first, and only rows in sight exist
+  const text = await list.locator('.monaco-list-row', { hasText: 'Labelless' }).getByText(/Activation: \d+ms/).innerText();
+  return Number(/(\d+)ms/.exec(text)?.[1]);
+}
+
+void main(process.argv.slice(2));
