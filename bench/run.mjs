@@ -46,7 +46,7 @@ async function server(picture) {
 function inWindow(pictures) {
   const run = (...args) => spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8', env: { ...process.env, INIT_CWD: root } });
   const packaging = run('scripts/package.mjs', '--built');
-  const { stdout, stderr, status } = packaging.status === 0 ? run('bench/bundle.mjs', 'window', ...pictures) : packaging;
+  const { stdout, stderr, status } = packaging.status === 0 ? run('bench/bundle.mjs', 'window/main', ...pictures) : packaging;
   if (status !== 0) throw new Error(`The window could not be measured: ${stderr}`);
   const { cold, warm, again, activation } = JSON.parse(stdout.trim().split('\n').at(-1));
   row('window: activation', activation, 'ms', 100);

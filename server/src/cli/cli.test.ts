@@ -6,32 +6,14 @@ import path from 'node:path';
 import sharp from 'sharp';
 import { decodeMaskPng } from '../../../mask/indexedPng';
 import type { ImageRow } from './report';
-
-const program = path.resolve('dist', 'cli.js');
-
-interface Call { status: number; stdout: string; stderr: string }
-
-function call(cwd: string, ...args: string[]): Promise<Call> {
-  return new Promise(resolve => {
-    execFile(process.execPath, [program, ...args], { cwd }, (error, stdout, stderr) => {
-      resolve({ status: typeof error?.code === 'number' ? error.code : error ? -1 : 0, stdout, stderr });
-    });
-  });
-}
-
-/** A dark picture with a bright square in it. */
-function square(width = 60, height = 40) {
-  const rgb = new Uint8Array(width * height * 3).fill(40);
-  for (let y = height >> 2; y < height * 3 >> 2; y++) rgb.fill(220, (y * width + (width >> 2)) * 3, (y * width + (width * 3 >> 2)) * 3);
-  return sharp(rgb, { raw: { width, height, channels: 3 } });
-}
+import { callProgram, program, square, type Call } from './testing/program';
 
 const rowsOf = ({ stdout }: Call) => (JSON.parse(stdout) as { images: ImageRow[] }).images;
 
 suite('labelless', () => {
   let folder: string;
   const at = (...names: string[]) => path.join(folder, ...names);
-  const run = (...args: string[]) => call(folder, ...args);
+  const run = (...args: string[]) => callProgram(folder, ...args);
 
   setup(async () => { folder = await mkdtemp(path.join(tmpdir(), 'labelless cli-')); });
   teardown(() => rm(folder, { recursive: true }));
@@ -202,31 +184,5 @@ suite('labelless', () => {
     assert.equal(status, 130, stderr);
     assert.match(stderr, /interrupted/);
     assert.deepEqual(await readdir(folder), ['a.png']);
-  });
-
-  test('doctor tries every back end', async () => {
-    const { status, stdout, stderr } = await run('doctor', '--json');
-    assert.equal(status, 0, stderr);
-    const { node, backends } = JSON.parse(stdout) as { node: string; backends: { name: string; state: string; detail?: string }[] };
-    assert.equal(node, process.versions.node);
-    assert.deepEqual(backends.map(({ name }) => name).sort(), ['coreml', 'cpu', 'cuda', 'directml', 'tensorflow', 'wasm', 'webgpu']);
-    for (const { name, state, detail } of backends) assert.ok(state === 'works' || detail, `${name} ${state} without a reason`);
-  });
-
-  test('serve answers the language-server protocol', async () => {
-    const child = spawn(process.execPath, [program, 'serve', '--stdio'], { cwd: folder });
-    const request = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'initialize', params: { processId: null, rootUri: null, capabilities: {} } });
-    child.stdin.write(`Content-Length: ${request.length}\r\n\r\n${request}`);
-    const answer = await new Promise<string>(resolve => child.stdout.once('data', (bytes: Buffer) => { resolve(bytes.toString()); }));
-    assert.match(answer, /^Content-Length: \d+/);
-    const ended = new Promise(resolve => child.once('exit', resolve));
-    child.stdin.end();
-    await ended;
-  });
-
-  test('help and version', async () => {
-    assert.match((await run('--help')).stdout, /labelless segment/);
-    assert.match((await run('segment', '--help')).stdout, /--granularity/);
-    assert.match((await run('--version')).stdout, /^\d+\.\d+\.\d+\n$/);
   });
 });

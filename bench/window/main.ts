@@ -1,13 +1,13 @@
 import { copyFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
-import { MaskEditor } from '../test/e2e/support/maskEditor';
-import { openSession, openWindow } from '../test/e2e/support/session';
-import { openExplorerMenu } from '../test/e2e/support/workbench';
+import { MaskEditor } from '../../test/e2e/support/maskEditor';
+import { openSession, openWindow } from '../../test/e2e/support/session';
+import { openExplorerMenu } from '../../test/e2e/support/workbench';
 
 /**
  * The packaged extension in a real VS Code window, as a user waits for it: prints JSON of milliseconds.
- * `node bench/bundle.mjs window PICTURE PICTURE`, from the repository's folder and behind `npm run package`.
+ * `node bench/bundle.mjs window/main PICTURE PICTURE`, from the repository's folder and behind `npm run package`.
  */
 async function main(pictures: readonly string[]): Promise<void> {
   const names = pictures.map((picture, index) => `picture-${index}${path.extname(picture)}`);
