@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { viewType } from './editor/tabs';
+import { startForExperiments } from './experiments/documents';
 import type { Commands, Features } from './features';
 import { LazyEditorProvider } from './lazyEditorProvider';
 
@@ -27,5 +28,6 @@ export function activate(context: vscode.ExtensionContext): TestApi {
   }
   const provider = new LazyEditorProvider(async () => (await features()).provider);
   context.subscriptions.push(vscode.window.registerCustomEditorProvider(viewType, provider, { supportsMultipleEditorsPerDocument: true }));
+  startForExperiments(context, () => { void features().then(({ server }) => server.start()); });
   return { features };
 }

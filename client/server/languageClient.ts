@@ -8,6 +8,7 @@ import {
   type ByFile, type PictureResult, type PreviewParams, type SegmentParams, type SegmentResult, type ServerStatus,
 } from '../../protocol/server';
 import { imageExtensions } from '../../mask/naming';
+import { experimentLanguage } from '../experiments/documents';
 import { resolveOutputFolder } from '../files/outputFolder';
 
 // This module draws in the whole language client: only `server.ts` imports it, when the server is first needed.
@@ -54,7 +55,7 @@ export class Connection {
     // Of deleted images alone: their problems go.
     const deletions = vscode.workspace.createFileSystemWatcher(`**/*.{${imageExtensions.join()}}`, true, true, false);
     const client = new LanguageClient('labelless', 'Labelless', { run, debug: run }, {
-      documentSelector: [], outputChannel: log, middleware, errorHandler: errorHandler(events),
+      documentSelector: ['file', 'untitled'].map(scheme => ({ scheme, language: experimentLanguage })), outputChannel: log, middleware, errorHandler: errorHandler(events),
       initializationFailedHandler: () => false, synchronize: { fileEvents: deletions },
     });
     client.onNotification(PreviewNotification, params => { events.preview(params); });

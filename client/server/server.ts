@@ -28,6 +28,11 @@ export class Server implements vscode.Disposable {
 
   constructor(private readonly module: string, readonly log: vscode.LogOutputChannel) {}
 
+  /** Starts the server unless it runs, or has been given up; that it cannot start is told by its state. */
+  async start(): Promise<void> {
+    if (this.state.kind !== 'down') await this.connect().catch(() => undefined);
+  }
+
   /** Segments; `progress` hears the request's work-done progress. Rejects with `CancellationError` when cancelled. */
   segment(params: SegmentParams, token: vscode.CancellationToken, progress?: (value: WorkProgress) => void): Promise<SegmentResult> {
     return this.use(connection => connection.segment(params, token, progress));
@@ -64,11 +69,11 @@ export class Server implements vscode.Disposable {
   }
 
   private connect(): Promise<Connection> {
-    this.connection ??= this.start();
+    this.connection ??= this.launch();
     return this.connection;
   }
 
-  private async start(): Promise<Connection> {
+  private async launch(): Promise<Connection> {
     this.setState({ kind: 'starting' });
     try {
       const { Connection } = await import('./languageClient');

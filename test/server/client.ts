@@ -20,6 +20,8 @@ export class TestClient {
   readonly statuses: ServerStatus[] = [];
   readonly log: string[] = [];
   readonly warnings: string[] = [];
+  /** How often the server asked to fetch lenses anew. */
+  lensRefreshes = 0;
   readonly diagnostics = new Map<string, Diagnostic[]>();
   /** What `workspace/configuration` answers. */
   settings: unknown = {};
@@ -48,7 +50,7 @@ export class TestClient {
     connection.listen();
     const initialized = await connection.sendRequest<InitializeResult>('initialize', {
       processId: process.pid, rootUri: null, initializationOptions,
-      capabilities: { workspace: { configuration: asksSettings }, window: { workDoneProgress: true } },
+      capabilities: { workspace: { configuration: asksSettings, codeLens: { refreshSupport: true } }, window: { workDoneProgress: true } },
     });
     const client = new TestClient(server, connection, initialized);
     client.listen();
@@ -63,6 +65,10 @@ export class TestClient {
       return this.settings;
     }));
     connection.onRequest('client/registerCapability', () => null);
+    connection.onRequest('workspace/codeLens/refresh', () => {
+      this.lensRefreshes++;
+      return null;
+    });
     connection.onNotification('window/logMessage', ({ message }: { message: string }) => { this.log.push(message); });
     connection.onNotification('window/showMessage', ({ message }: { message: string }) => { this.warnings.push(message); });
     connection.onRequest('window/showMessageRequest', ({ message }: { message: string }) => {

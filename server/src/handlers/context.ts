@@ -1,5 +1,7 @@
 import type { Connection } from 'vscode-languageserver/node';
+import type { ExperimentBoard } from '../experiments/board';
 import type { Lane } from '../jobs/lane';
+import type { LensRefresher } from './codeLens';
 import type { DiagnosticsBoard } from './diagnostics';
 import type { RunningRequests } from './stop';
 import type { SettingsReader } from './configuration';
@@ -12,6 +14,11 @@ export interface ServerContext {
   readonly training: Lane;
   /** Short work that must not wait for training. */
   readonly quick: Lane;
+  /** What may take seconds and must hold up neither. */
+  readonly checks: Lane;
+  /** Experiment files that the client has open. */
+  readonly experiments: ExperimentBoard;
+  readonly lenses: LensRefresher;
   readonly settings: SettingsReader;
   readonly diagnostics: DiagnosticsBoard;
   readonly status: StatusBoard;

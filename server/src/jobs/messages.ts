@@ -1,3 +1,4 @@
+import type { Experiment } from '../engine/adaptation/experiment';
 import type { RunnableBackendName } from '../engine/backend/session';
 import type { BackendReport, ByFile, PictureResult, PreviewParams, RunSummary, SegmentationPayload, SegmentTarget } from '../../../protocol/server';
 import type { Settings } from '../../../protocol/settings';
@@ -17,7 +18,9 @@ export interface SegmentTask {
 export interface PictureTask { kind: 'picture'; path: string; settings: Settings }
 /** Tries every back end. */
 export interface ProbeTask { kind: 'probe'; settings: Settings }
-export interface Tasks { segment: SegmentTask; picture: PictureTask; probe: ProbeTask }
+/** Looks at the data that an experiment file names, relative to the folder `base`. */
+export interface InspectTask { kind: 'inspect'; experiment: Experiment; base: string }
+export interface Tasks { segment: SegmentTask; picture: PictureTask; probe: ProbeTask; inspect: InspectTask }
 export type TaskKind = keyof Tasks;
 export type Task = Tasks[TaskKind];
 
@@ -25,11 +28,17 @@ export type SegmentTaskResult =
   | { segmentation: ByFile<SegmentationPayload> }
   | { written: string[]; regions: number; summary: RunSummary };
 
+/** Training needs more memory than there is: megabytes, and the largest batch that fits (0: none does). */
+export interface MemoryShortage { needed: number; available: number; batch: number }
+
+export interface Inspection { memory?: MemoryShortage }
+
 /** What each kind of task answers. */
 export interface TaskResults {
   segment: SegmentTaskResult;
   picture: ByFile<PictureResult>;
   probe: BackendReport[];
+  inspect: Inspection;
 }
 
 /** What a worker tells on the way. */

@@ -13,6 +13,16 @@ export interface TaskControl {
   onEvent: (event: TaskEvent) => void;
 }
 
+/** What a task is about, in messages. */
+function nameOf(task: Task): string {
+  switch (task.kind) {
+    case 'probe': return 'trial of the back ends';
+    case 'inspect': return 'check of an experiment\'s data';
+    case 'segment':
+    case 'picture': return path.basename(task.path);
+  }
+}
+
 /** The server's side of one worker process: a native crash, a kill or a lack of memory ends the process and its task alone. */
 export class WorkerProcess {
   private readonly child: ChildProcess;
@@ -103,7 +113,7 @@ export class WorkerProcess {
   }
 
   private endedMessage(task: Task, how: string): string {
-    const name = task.kind === 'probe' ? 'trial of the back ends' : path.basename(task.path);
+    const name = nameOf(task);
     const remedy = how === 'SIGKILL' || how === 'SIGABRT' ? ' This often means that memory ran out: lower labelless.limits.memory or close other programs.' : '';
     const said = this.lastOutput.trim().split('\n').at(-1);
     return `${name}: the segmentation process ended unexpectedly (${how}).${remedy}${said ? ` Its last words: ${said}` : ''}`;

@@ -1,5 +1,6 @@
 import type { RunSignals } from '../../engine/segmentation';
 import type { Task, TaskEvent, TaskKind, TaskResults } from '../messages';
+import { inspect } from './inspect';
 import { encodePicture } from './picture';
 import { probe } from './probe';
 import { segment } from './segment';
@@ -20,5 +21,6 @@ export function runTask(task: Task, context: TaskContext): Promise<TaskResults[T
     case 'segment': return segment(task, context);
     case 'picture': return encodePicture(task, context);
     case 'probe': return probe(task);
+    case 'inspect': return inspect(task, context);
   }
 }

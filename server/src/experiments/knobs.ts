@@ -1,0 +1,93 @@
+/** What a hover tells of a setting beside its description: its unit, and where it was published. */
+export interface Knob { readonly unit?: string; readonly papers?: readonly Paper[] }
+
+interface Paper { readonly name: string; readonly link: string }
+
+const arXiv = (name: string, id: string): Paper => ({ name, link: `https://arxiv.org/abs/${id}` });
+const byDoi = (name: string, id: string): Paper => ({ name, link: `https://doi.org/${id}` });
+
+const adaptSegNet = arXiv('Tsai et al., Learning to Adapt Structured Output Space for Semantic Segmentation, CVPR 2018', '1802.10349');
+const advent = arXiv('Vu et al., ADVENT, CVPR 2019', '1811.12833');
+const dacs = arXiv('Tranheden et al., DACS, WACV 2021', '2007.08702');
+const leastSquares = arXiv('Mao et al., Least Squares Generative Adversarial Networks, ICCV 2017', '1611.04076');
+const meanTeacher = arXiv('Tarvainen and Valpola, Mean teachers are better role models, NeurIPS 2017', '1703.01780');
+const adaBn = arXiv('Li et al., Adaptive Batch Normalization for practical domain adaptation, Pattern Recognition 2018', '1603.04779');
+const uNet = arXiv('Ronneberger et al., U-Net, MICCAI 2015', '1505.04597');
+const mobileNet = arXiv('Sandler et al., MobileNetV2, CVPR 2018', '1801.04381');
+const deepLab = arXiv('Chen et al., DeepLab, IEEE TPAMI 2018', '1606.00915');
+const adam = arXiv('Kingma and Ba, Adam, ICLR 2015', '1412.6980');
+const cityscapes = arXiv('Cordts et al., The Cityscapes Dataset, CVPR 2016', '1604.01685');
+const gta5 = arXiv('Richter et al., Playing for Data, ECCV 2016', '1608.02192');
+const synthia = byDoi('Ros et al., The SYNTHIA Dataset, CVPR 2016', '10.1109/CVPR.2016.352');
+const camvid = byDoi('Brostow et al., Semantic object classes in video, Pattern Recognition Letters 2009', '10.1016/j.patrec.2008.04.005');
+const labelMe = byDoi('Russell et al., LabelMe, IJCV 2008', '10.1007/s11263-007-0090-8');
+const coco = arXiv('Lin et al., Microsoft COCO, ECCV 2014', '1405.0312');
+
+const labelled = { limit: { unit: 'images' } } as const;
+
+/** By path in the file. */
+export const knobs: Readonly<Record<string, Knob>> = {
+  'source.limit': labelled.limit,
+  'evaluation.limit': labelled.limit,
+  'target.limit': { unit: 'images' },
+  'evaluation.every': { unit: 'steps' },
+  'network.channels': { unit: 'channels', papers: [uNet] },
+  'adaptation.strategy': { papers: [adaptSegNet, advent, dacs] },
+  'adaptation.levels': { papers: [adaptSegNet] },
+  'adaptation.gan': { papers: [adaptSegNet, leastSquares] },
+  'adaptation.discriminatorChannels': { unit: 'channels', papers: [adaptSegNet] },
+  'adaptation.adversarialWeight': { papers: [adaptSegNet] },
+  'adaptation.secondAdversarialWeight': { papers: [adaptSegNet] },
+  'adaptation.secondSegmentationWeight': { papers: [adaptSegNet] },
+  'adaptation.entropyVariant': { papers: [advent] },
+  'adaptation.entropyWeight': { papers: [advent] },
+  'adaptation.pseudoLabelThreshold': { unit: 'probability', papers: [dacs] },
+  'adaptation.teacherDecay': { unit: 'share', papers: [meanTeacher, dacs] },
+  'adaptation.statistics': { papers: [adaBn] },
+  'adaptation.warmUp': { unit: 'steps' },
+  'training.steps': { unit: 'steps' },
+  'training.batch': { unit: 'images' },
+  'training.size': { unit: 'pixels, width then height' },
+  'training.optimizer': { papers: [adam] },
+  'training.learningRate': { unit: 'per step', papers: [deepLab] },
+  'training.discriminatorLearningRate': { unit: 'per step', papers: [adaptSegNet] },
+  'training.weightDecay': { papers: [adaptSegNet] },
+  'training.augmentation.scale': { unit: 'factor, smallest then largest' },
+  'training.augmentation.brightness': { unit: 'share' },
+  'training.augmentation.colour': { unit: 'share', papers: [dacs] },
+  'output.checkpointEvery': { unit: 'steps' },
+  'output.keep': { unit: 'checkpoints' },
+  'output.previews': { unit: 'pictures' },
+};
+
+/** What a choice means, by value: of layouts, classes, networks and strategies. Markdown. */
+export const choices: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  layout: {
+    gta5: `\`images/\` and \`labels/\` with the Cityscapes palette. ${linked(gta5)}`,
+    synthia: `SYNTHIA-RAND-CITYSCAPES. ${linked(synthia)}`,
+    cityscapes: `\`leftImg8bit/\` and \`gtFine/\`. ${linked(cityscapes)}`,
+    camvid: `CamVid, in its own form or with train and annotation folders. ${linked(camvid)}`,
+    folders: 'Two folders; a label PNG is named like its image.',
+    labelme: `LabelMe's JSON beside each image. ${linked(labelMe)}`,
+    coco: `One annotation file for a folder of images. ${linked(coco)}`,
+  },
+  classes: {
+    cityscapes19: `The 19 training classes of Cityscapes, as for GTA5 and SYNTHIA. ${linked(cityscapes)}`,
+    camvid11: `The 11 usual classes of CamVid. ${linked(camvid)}`,
+  },
+  'network.name': {
+    compact: `Encoder–decoder from scratch; trains on a processor. ${linked(uNet)}`,
+    'mobilenetv2-aspp': `DeepLab-style, two outputs. ${linked(mobileNet)} ${linked(deepLab)}`,
+  },
+  'adaptation.strategy': {
+    none: 'Supervised on the source alone; no target is needed.',
+    adversarial: `A discriminator must not tell the two domains' outputs apart. ${linked(adaptSegNet)}`,
+    entropy: `Be sure of the target too. ${linked(advent)}`,
+    'self-training': `A mean teacher labels the target; classes are mixed. ${linked(dacs)}`,
+  },
+};
+
+/** A paper as Markdown. */
+export function linked({ name, link }: Paper): string {
+  return `[${name}](${link})`;
+}

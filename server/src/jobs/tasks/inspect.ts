@@ -1,0 +1,28 @@
+import os from 'node:os';
+import { conflictsOf } from '../../engine/adaptation/combinations';
+import type { Experiment } from '../../engine/adaptation/experiment';
+import { batchWithin, experimentMemory } from '../../engine/adaptation/memory';
+import type { Inspection, InspectTask, MemoryShortage } from '../messages';
+import type { TaskContext } from './run';
+
+/** Looks at what an experiment file names: whether its data are there and fit, and whether this machine can train it. */
+export function inspect({ experiment }: InspectTask, { signals }: Pick<TaskContext, 'signals'>): Promise<Inspection> {
+  signals.cancel.throwIfAborted();
+  const memory = memoryShortage(experiment, classCount(experiment));
+  return Promise.resolve({ ...(memory && { memory }) });
+}
+
+function classCount({ classes }: Experiment): number {
+  return typeof classes === 'string' ? Number(/\d+$/.exec(classes)?.[0]) : classes.length;
+}
+
+/** Back ends whose memory is not the machine's own, and so not known. */
+const elsewhere = new Set<Experiment['training']['backend']>(['webgpu', 'cuda', 'directml', 'coreml']);
+
+function memoryShortage(experiment: Experiment, classes: number): MemoryShortage | undefined {
+  if (elsewhere.has(experiment.training.backend) || conflictsOf(experiment).length > 0) return undefined;
+  const constrained = process.constrainedMemory();
+  const available = Math.min(os.totalmem(), constrained > 0 ? constrained : Infinity) / 1e6;
+  const needed = experimentMemory(experiment, classes);
+  return needed <= available ? undefined : { needed, available, batch: batchWithin(available, experiment, classes) };
+}

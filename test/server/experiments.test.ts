@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import type { CodeAction, CodeLens, CompletionList, Hover } from 'vscode-languageserver-protocol/node';
+import { TestClient, until } from './client';
+import { Folder } from './pictures';
+
+suite('Experiment files in any editor', function () {
+  this.timeout(60_000);
+  const folder = new Folder();
+  const uri = folder.uri('camera.adapt.json');
+  let client: TestClient;
+  let version = 1;
+
+  const textDocument = { uri };
+  const sound = '{\n  "source": { "layout": "folders", "images": "images", "labels": "labels" },\n  "target": { "images": "photos" },\n  "classes": "camvid11"\n}\n';
+
+  async function write(text: string): Promise<void> {
+    await client.connection.sendNotification('textDocument/didChange', { textDocument: { uri, version: ++version }, contentChanges: [{ text }] });
+  }
+
+  const codes = () => client.diagnostics.get(uri)?.map(({ code }) => code) ?? [];
+
+  suiteSetup(async () => {
+    client = await TestClient.start();
+    await client.connection.sendNotification('textDocument/didOpen', { textDocument: { uri, languageId: 'labelless-adapt', version, text: '{ "source": {}, "clases": "camvid11" }' } });
+  });
+  suiteTeardown(async () => {
+    await client.close();
+    folder.remove();
+  });
+
+  test('the server tells what it can do', () => {
+    const { capabilities } = client.initialized;
+    for (const what of ['completionProvider', 'hoverProvider', 'codeActionProvider', 'codeLensProvider', 'documentSymbolProvider'] as const) assert.ok(capabilities[what], what);
+  });
+
+  test('what is wrong comes on opening, and follows every change', async () => {
+    await until('the first diagnostics', () => client.diagnostics.has(uri));
+    assert.deepEqual(codes(), ['missing-key', 'unknown-key']);
+    await write(sound.replace('"camvid11"', '"camvid11",\n  "training": { "batch": 65 }'));
+    await until('those of the new text', () => codes().includes('out-of-range'));
+    const [{ range }] = client.diagnostics.get(uri)!.filter(({ code }) => code === 'out-of-range');
+    assert.deepEqual(range, { start: { line: 4, character: 25 }, end: { line: 4, character: 27 } });
+  });
+
+  test('a quick fix mends it', async () => {
+    const [{ range }] = client.diagnostics.get(uri)!.filter(({ code }) => code === 'out-of-range');
+    const actions = await client.connection.sendRequest<CodeAction[]>('textDocument/codeAction', { textDocument, range, context: { diagnostics: [] } });
+    assert.deepEqual(actions.map(({ title }) => title), ['Change to 64']);
+    assert.deepEqual(actions[0].edit?.changes?.[uri], [{ range, newText: '64' }]);
+  });
+
+  test('memory that this machine has not is told, while questions are answered at once', async () => {
+    await write(sound.replace('"camvid11"', '"camvid11",\n  "training": { "batch": 64, "size": [2048, 1024] }'));
+    await until('the estimate', () => codes().includes('memory'));
+    const { message } = client.diagnostics.get(uri)!.find(({ code }) => code === 'memory')!;
+    assert.match(message as string, /^Training takes about \d+\.\d GB of memory on the processor, and this machine has/);
+    await write(sound);
+    await until('its end', () => !codes().includes('memory'));
+  });
+
+  test('completion and hover', async () => {
+    mkdirSync(folder.file('photos'), { recursive: true });
+    const path = await client.connection.sendRequest<CompletionList>('textDocument/completion', { textDocument, position: { line: 2, character: 26 } });
+    assert.ok(path.items.some(({ label }) => label === 'photos'), JSON.stringify(path.items));
+    const hover = await client.connection.sendRequest<Hover>('textDocument/hover', { textDocument, position: { line: 1, character: 18 } });
+    assert.match(JSON.stringify(hover.contents), /How images and labels lie on disk/);
+  });
+
+  test('lenses follow the run\'s folder', async () => {
+    const titles = async () => (await client.connection.sendRequest<CodeLens[]>('textDocument/codeLens', { textDocument })).map(({ command }) => command!.title);
+    assert.deepEqual(await titles(), ['▶ Train']);
+    const run = folder.file('runs/camera');
+    mkdirSync(run, { recursive: true });
+    const point = { step: 250, steps: 3000, losses: { segmentation: 1 }, learningRate: 0.001, secondsPerStep: 0.1, evaluation: { mIoU: 0.25, pixelAccuracy: 0.5, perClass: [] } };
+    writeFileSync(`${run}/log.jsonl`, `${JSON.stringify(point)}\n`);
+    writeFileSync(`${run}/config.json`, sound);
+    const before = client.lensRefreshes;
+    await until('the request to fetch them anew', () => client.lensRefreshes > before);
+    assert.deepEqual(await titles(), ['▶ Resume at step 250 of 3000', 'Train Again', 'Open Run · mIoU 0.250']);
+  });
+
+  test('a closed file has no problems, and other files are no concern', async () => {
+    await write('{');
+    await until('the problem', () => codes().length > 0);
+    await client.connection.sendNotification('textDocument/didClose', { textDocument });
+    await until('its end', () => codes().length === 0);
+    const other = folder.uri('other.json');
+    await client.connection.sendNotification('textDocument/didOpen', { textDocument: { uri: other, languageId: 'json', version: 1, text: '{' } });
+    assert.equal(await client.connection.sendRequest('textDocument/hover', { textDocument: { uri: other }, position: { line: 0, character: 0 } }), null);
+    assert.ok(!client.diagnostics.has(other));
+  });
+});
