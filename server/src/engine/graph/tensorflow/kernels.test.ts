@@ -2,12 +2,16 @@ import assert from 'node:assert/strict';
 import { tf } from '../cases/plainTensorflow';
 import { openCpu } from '../../backend/native';
 import type { Backend, TensorValue } from '../../backend/session';
-import { interpretOn } from '../../backend/tensorflow';
+import { interpretOn, openTensorflow } from '../../backend/tensorflow';
 import { allCases } from '../cases/all';
 import type { GradientCase } from '../cases/case';
 import { openCase, relativeError } from '../cases/evaluate';
 
 const tolerance = 1e-5;
+/** Where it is set, the TensorFlow installed in that folder is tested in place of the plain back end; see scripts/tensorflow.mjs. */
+const folder = process.env.LABELLESS_TENSORFLOW_FOLDER;
+
+const backend = folder === undefined ? interpretOn(tf) : openTensorflow(1, folder);
 
 async function evaluate(gradientCase: GradientCase, backend: Backend): Promise<TensorValue[]> {
   const opened = await openCase(gradientCase, backend);
@@ -20,7 +24,7 @@ suite('kernels of TensorFlow.js', () => {
   for (const gradientCase of allCases) {
     test(`agree with ONNX Runtime: ${gradientCase.name}`, async () => {
       const before = tf.memory().numTensors;
-      const actual = await evaluate(gradientCase, interpretOn(tf));
+      const actual = await evaluate(gradientCase, backend);
       assert.equal(tf.memory().numTensors, before, 'tensors are left behind');
       for (const [index, expected] of (await evaluate(gradientCase, await openCpu(1))).entries()) {
         assert.deepEqual(actual[index].shape, expected.shape);
