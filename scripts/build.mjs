@@ -1,4 +1,4 @@
-// Builds everything that runs: the extension host's bundle, the server's four entry points, the editor's page, and the tests.
+// Builds everything that runs: the extension host's bundle, the server's five entry points, the editor's page, and the tests.
 // --watch rebuilds on change; --no-tests leaves the tests out, as `npm run segment` does.
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
@@ -27,7 +27,7 @@ function testFiles() {
 const builds = [
   // The extension host parses extension.js at activation, features.js when a user first does something with an image.
   { ...node, entryPoints: ['client/extension.ts', 'client/features.ts'], outdir: 'dist', external: [...external, './features.js'], supported: { 'dynamic-import': false } },
-  { ...node, entryPoints: { server: 'server/src/main.ts', job: 'server/src/jobs/worker.ts', cli: 'server/src/cli/main.ts', trial: 'server/src/engine/backend/trialMain.ts' }, outdir: 'dist' },
+  { ...node, entryPoints: { server: 'server/src/main.ts', job: 'server/src/jobs/worker.ts', cli: 'server/src/cli/main.ts', trial: 'server/src/engine/backend/trialMain.ts', data: 'server/src/engine/dataset/workerMain.ts' }, outdir: 'dist' },
   {
     bundle: true, platform: 'browser', format: 'esm', target: 'es2022', sourcemap: true, logLevel: 'warning', minify: !watch,
     entryPoints: [{ in: 'webview/main.ts', out: 'editor' }, { in: 'webview/editor.css', out: 'editor' }], outdir: 'dist/webview',

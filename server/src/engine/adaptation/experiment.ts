@@ -34,7 +34,7 @@ const classSchema = z.strictObject({
 const augmentation = z.strictObject({
   enabled: say(z.boolean().default(true), 'Vary the training images at all.'),
   flip: say(z.boolean().default(true), 'Mirror half of them left to right.'),
-  scale: say(z.tuple([z.number().positive(), z.number().positive()]).default([0.75, 1.5]), 'Smallest and largest factor of a random scale, then a random crop.'),
+  scale: say(z.tuple([z.number().positive().max(4), z.number().positive().max(4)]).default([1, 1.5]), 'Smallest and largest factor of a random scale, then a random crop; below 1 nothing surrounds the picture.'),
   brightness: say(z.number().min(0).max(1).default(0.5), 'Brightness varies by up to this share.'),
   colour: say(z.number().min(0).max(1).default(0.3), 'Contrast, saturation and white balance vary by up to this share.'),
 });

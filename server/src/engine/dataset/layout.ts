@@ -1,4 +1,4 @@
-import type { Experiment, LayoutName } from '../adaptation/experiment';
+import type { Experiment } from '../adaptation/experiment';
 import type { ImageLimits } from '../image/inspect';
 import type { ClassList } from './classes';
 
@@ -41,17 +41,16 @@ export interface LabelMap {
 
 /** How a published data set, or a labelling tool, lays out images and labels on disk. */
 export interface Layout {
+  /** The one built-in list of classes that its labels can be told by, where it is but one. */
+  readonly builtIn?: ClassList['builtIn'];
   /** @param given what the experiment names; @param root absolute */
   places(given: Partial<Places>, root: string, role: Role): Places;
   /** @throws FolderError */
   list(images: string, labels: string): Promise<Pairs>;
-  /** @throws Error that says what is wrong with the label, or that the classes do not go with this layout */
+  /**
+   * @param classes as `checkClasses` lets pass
+   * @throws ImageError that says what is wrong with the label
+   */
   decode(label: LabelSource, classes: ClassList, limits: ImageLimits): Promise<LabelMap>;
 }
 
-/** A built-in list of classes that a layout's labels cannot be told by. */
-export class ClassesError extends Error {
-  constructor(classes: string, layout: LayoutName) {
-    super(`the classes ${classes} do not go with the layout ${layout}: its label values are others; list your own classes with their values`);
-  }
-}

@@ -1,9 +1,16 @@
 import path from 'node:path';
 import { isImageName } from '../../../../mask/naming';
-import type { Experiment } from '../adaptation/experiment';
+import type { Experiment, LayoutName } from '../adaptation/experiment';
+import type { ClassList } from './classes';
 import { filesBelow } from './files';
 import type { LabelledSettings, Pairs, Places, Role } from './layout';
 import { layouts } from './layouts';
+
+/** @throws Error for a built-in list that a layout's labels cannot be told by */
+export function checkClasses({ builtIn }: ClassList, layout: LayoutName): void {
+  const other = layouts[layout].builtIn;
+  if (builtIn && other && builtIn !== other) throw new Error(`classes: ${builtIn} does not go with the layout ${layout}, whose labels have other values; choose ${other}, or list your own classes`);
+}
 
 /** Absolute paths of where an experiment's labelled pictures lie. `base` is the folder of the experiment file. */
 export function placesOf({ layout, root, images, labels }: LabelledSettings, base: string, role: Role): Places {

@@ -14,14 +14,18 @@ export interface LoadedImage {
   readonly sha256: string;
 }
 
+/** Width and height to scale a picture to, whatever its proportions. */
+export type TargetSize = readonly [width: number, height: number];
+
 /**
  * Decodes an image once its header is found to be within the limits.
+ * @param size scales the picture, which is faster than to decode it whole and to scale it then
  * @throws ImageError for what `inspect` refuses and for damaged or cut-off pixel data.
  */
-export async function loadImage(file: string, limits: ImageLimits): Promise<LoadedImage> {
+export async function loadImage(file: string, limits: ImageLimits, size?: TargetSize): Promise<LoadedImage> {
   const info = await inspect(file, limits);
   const bytes = await readFile(file).catch((error: unknown) => { throw readFailure(file, error); });
-  const picture = info.kind === 'bmp' ? decodeBmp(file, bytes) : await decodeByLibrary(file, bytes, limits);
+  const picture = info.kind === 'bmp' ? await scaled(decodeBmp(file, bytes), size) : await decodeByLibrary(file, bytes, limits, size);
   return { file, info, picture, sha256: createHash('sha256').update(bytes).digest('hex') };
 }
 
@@ -30,11 +34,19 @@ export async function readPicture(file: string, limits: ImageLimits): Promise<Pi
   return (await loadImage(file, limits)).picture;
 }
 
-async function decodeByLibrary(file: string, bytes: Uint8Array, limits: ImageLimits): Promise<Picture> {
+async function scaled(picture: Picture, size: TargetSize | undefined): Promise<Picture> {
+  if (!size) return picture;
+  const [width, height] = size;
+  const raw = { width: picture.width, height: picture.height, channels: 3 } as const;
+  return { width, height, rgb: await sharp(picture.rgb, { raw }).resize(width, height, { fit: 'fill' }).raw().toBuffer() };
+}
+
+async function decodeByLibrary(file: string, bytes: Uint8Array, limits: ImageLimits, size: TargetSize | undefined): Promise<Picture> {
   // `error` and not the library's `warning`: harmless flaws, such as a wrong colour profile in a PNG, are common in real photos.
   const options = { failOn: 'error', autoOrient: true, limitInputPixels: Math.ceil(limits.megapixels * 1e6) } as const;
   try {
-    const { data, info } = await sharp(bytes, options)
+    const image = sharp(bytes, options);
+    const { data, info } = await (size ? image.resize(...size, { fit: 'fill' }) : image)
       .flatten({ background: '#ffffff' }).toColourspace('srgb').raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true });
     const rgb = info.channels === 3 ? data : threeChannels(data, info.channels);
     return { width: info.width, height: info.height, rgb };

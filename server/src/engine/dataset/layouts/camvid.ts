@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { classNamed, type ClassList } from '../classes';
 import { endingKey, imageKey, pairFiles } from '../files';
-import { ClassesError, type Layout } from '../layout';
+import type { Layout } from '../layout';
 import { decodeValues, tableOf, type ValueTable } from '../valueLabels';
 
 /** CamVid's 32 classes by colour, as the 11 of its evaluation gather them; void, black, is none. */
@@ -27,6 +27,7 @@ const [stills, approved] = ['701_StillsRaw_full', 'LabeledApproved_full'];
  * `LabeledApproved_full/NAME_L.png`, or SegNet's, `train/NAME.png` with values in `trainannot/NAME.png`, and `val` alike.
  */
 export const camvid: Layout = {
+  builtIn: 'camvid11',
   places: ({ images, labels }, root, role) => {
     const named = images ?? (existsSync(path.join(root, stills)) ? stills : role === 'source' ? 'train' : 'val');
     return { images: named, labels: labels ?? (named.includes(stills) ? named.replace(stills, approved) : `${named.replace(/\/+$/, '')}annot`) };
@@ -38,7 +39,6 @@ export const camvid: Layout = {
 function camvidTable(classes: ClassList): ValueTable {
   const table = tableOf(classes);
   if (!classes.builtIn) return table;
-  if (classes.builtIn !== 'camvid11') throw new ClassesError(classes.builtIn, 'camvid');
   const known = Object.entries(groups).flatMap(([name, colours]) => colours.map(colour => [colour, classNamed(classes, name)!] as const));
   return { ...table, colours: new Map([...table.colours, ...known]) };
 }

@@ -1,8 +1,6 @@
-import type { LayoutName } from '../../adaptation/experiment';
-import type { ClassList } from '../classes';
 import { endingKey, pairFiles } from '../files';
-import { ClassesError, type Layout } from '../layout';
-import { decodeValues, tableOf, type ValueTable } from '../valueLabels';
+import type { Layout } from '../layout';
+import { decodeValues, tableOf } from '../valueLabels';
 
 /**
  * Cityscapes (Cordts et al., CVPR 2016): `leftImg8bit/SPLIT/CITY/NAME_leftImg8bit.png` and
@@ -10,6 +8,7 @@ import { decodeValues, tableOf, type ValueTable } from '../valueLabels';
  * the test split's labels are not public.
  */
 export const cityscapes: Layout = {
+  builtIn: 'cityscapes19',
   places: ({ images, labels }, _root, role) => {
     const named = images ?? `leftImg8bit/${role === 'source' ? 'train' : 'val'}`;
     return { images: named, labels: labels ?? named.replace('leftImg8bit', 'gtFine') };
@@ -17,11 +16,5 @@ export const cityscapes: Layout = {
   list: (images, labels) => pairFiles(
     { folder: images, key: endingKey(/_leftImg8bit\.(?:png|jpe?g|webp)$/) }, { folder: labels, key: endingKey(/_gt(?:Fine|Coarse)_labelIds\.png$/) },
   ),
-  decode: ({ file }, classes, limits) => decodeValues(file, cityscapesTable(classes, 'cityscapes'), limits),
+  decode: ({ file }, classes, limits) => decodeValues(file, tableOf(classes), limits),
 };
-
-/** Label ids of Cityscapes. @throws ClassesError */
-export function cityscapesTable(classes: ClassList, layout: LayoutName): ValueTable {
-  if (classes.builtIn && classes.builtIn !== 'cityscapes19') throw new ClassesError(classes.builtIn, layout);
-  return tableOf(classes);
-}

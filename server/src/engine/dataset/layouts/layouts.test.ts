@@ -6,7 +6,7 @@ import sharp from 'sharp';
 import type { Experiment, LayoutName } from '../../adaptation/experiment';
 import { resolveClasses } from '../classes';
 import type { LabelMap, Role } from '../layout';
-import { listPairs } from '../listing';
+import { checkClasses, listPairs } from '../listing';
 import { coloured, grey, grey16, indexed, instances, photo, writeTree } from '../testing/trees';
 import { layouts } from './index';
 
@@ -133,7 +133,7 @@ suite('layouts of labelled data', () => {
 
   test('refuses built-in classes that a layout does not number, labels that are no PNG, and damaged ones', async () => {
     await writeTree(root, { 'images/a.png': await photo(2, 2), 'labels/a.png': (await photo(2, 2, 'jpeg')) });
-    await assert.rejects(async () => read('gta5', 'camvid11'), /the classes camvid11 do not go with the layout gta5/);
+    assert.throws(() => { checkClasses(resolveClasses('camvid11'), 'gta5'); }, /classes: camvid11 does not go with the layout gta5, .*; choose cityscapes19/);
     await assert.rejects(read('gta5', 'cityscapes19'), /a\.png: labels are PNG files, this is JPEG/);
     const whole = indexed(40, Array.from({ length: 1600 }, (_, p) => p * p % 34));
     await writeTree(root, { 'labels/a.png': whole.subarray(0, whole.length / 2) });

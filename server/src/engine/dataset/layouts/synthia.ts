@@ -1,7 +1,7 @@
 import { ignoreLabel } from '../../adaptation/labels';
 import { classNamed, type ClassList } from '../classes';
 import { endingKey, imageKey, pairFiles } from '../files';
-import { ClassesError, type Layout } from '../layout';
+import type { Layout } from '../layout';
 import { decodeValues, tableOf, type ValueTable } from '../valueLabels';
 
 /** What SYNTHIA's class ids are called in Cityscapes. */
@@ -17,6 +17,7 @@ const left = [0, 13, 14, 22];
  * the first is the class, the second the instance.
  */
 export const synthia: Layout = {
+  builtIn: 'cityscapes19',
   places: ({ images = 'RGB', labels = 'GT/LABELS' }) => ({ images, labels }),
   list: (images, labels) => pairFiles({ folder: images, key: imageKey }, { folder: labels, key: endingKey(/\.png$/i) }),
   decode: ({ file }, classes, limits) => decodeValues(file, synthiaTable(classes), limits, 0),
@@ -24,7 +25,6 @@ export const synthia: Layout = {
 
 function synthiaTable(classes: ClassList): ValueTable {
   if (!classes.builtIn) return tableOf(classes);
-  if (classes.builtIn !== 'cityscapes19') throw new ClassesError(classes.builtIn, 'synthia');
   const known = Object.entries(names).map(([value, name]) => [Number(value), classNamed(classes, name)!] as const);
   return { values: new Map([...left.map(value => [value, ignoreLabel] as const), ...known]), colours: new Map() };
 }
