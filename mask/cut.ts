@@ -10,6 +10,9 @@ export interface Cut {
   readonly count: number;
 }
 
+/** Which regions a cut leaves out, because their label does not depend on the granularity; by region, not 0 for those. */
+export type Fixed = Uint8Array;
+
 /** Stands in `Cut.representative` for a value that no label has; only masks without a hierarchy have such values. */
 export const noRegion = 0xffffffff;
 
@@ -27,26 +30,30 @@ export function mergesAt(hierarchy: Hierarchy, granularity: number): number {
 /**
  * The base region that stands for each base region at `granularity`: regions of one label share it. Of a node it is its left
  * child's, so what belongs to the larger part of a merge stays with the label and the rest comes back when it is undone.
- * Time linear in the number of regions.
+ * No fixed region stands for others; a group of fixed ones alone has `noRegion`. Time linear in the number of regions.
  */
-export function representativesAt(hierarchy: Hierarchy, granularity: number): Uint32Array {
+export function representativesAt(hierarchy: Hierarchy, granularity: number, fixed?: Fixed): Uint32Array {
   const { count, left, right } = hierarchy;
   const merges = mergesAt(hierarchy, granularity);
   const of = new Uint32Array(count + merges);
-  for (let node = 0; node < count; node++) of[node] = node;
-  for (let k = 0; k < merges; k++) of[count + k] = of[left[k]];
+  for (let node = 0; node < count; node++) of[node] = fixed?.[node] ? noRegion : node;
+  for (let k = 0; k < merges; k++) of[count + k] = of[left[k]] === noRegion ? of[right[k]] : of[left[k]];
   for (let k = merges - 1; k >= 0; k--) of[left[k]] = of[right[k]] = of[count + k];
   return of.subarray(0, count);
 }
 
-/** The cut of `hierarchy` at `granularity`, in 0 … 1. Label values are in the order of the lowest region id of each. */
-export function cut(hierarchy: Hierarchy, granularity: number): Cut {
-  const representatives = representativesAt(hierarchy, granularity);
+/**
+ * The cut of `hierarchy` at `granularity`, in 0 … 1. Label values are in the order of the lowest region id of each; fixed
+ * regions have none.
+ */
+export function cut(hierarchy: Hierarchy, granularity: number, fixed?: Fixed): Cut {
+  const representatives = representativesAt(hierarchy, granularity, fixed);
   const labelOf = new Uint16Array(hierarchy.count);
   const representative = new Uint32Array(hierarchy.count - mergesAt(hierarchy, granularity));
   const valueOf = new Uint16Array(hierarchy.count);
   let count = 0;
   for (let region = 0; region < labelOf.length; region++) {
+    if (fixed?.[region]) continue;
     const stands = representatives[region];
     if (valueOf[stands] === 0) {
       representative[count] = stands;
@@ -54,7 +61,7 @@ export function cut(hierarchy: Hierarchy, granularity: number): Cut {
     }
     labelOf[region] = valueOf[stands];
   }
-  return { labelOf, representative, count };
+  return { labelOf, representative: representative.subarray(0, count), count };
 }
 
 /**

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { MaskDocument } from './document';
-import { editFromRequest, type Edit } from './edits';
+import type { Edit } from './edits';
+import { editFromRequest } from './requests';
 import { stateFromRun } from './run';
 import { background, type MaskState } from './state';
 import { below, randomResult, seeded, type Random } from './testing';
@@ -11,7 +12,7 @@ const documentOf = (seed: number, count = 30) => new MaskDocument(stateFromRun(r
 function randomEdit(random: Random, document: MaskDocument): Edit | null {
   const { labels } = document.view();
   const label = labels[below(random, labels.length)] as typeof labels[number] | undefined;
-  const kind = below(random, 6);
+  const kind = below(random, 12);
   if (kind === 0 || !label) return editFromRequest(document, { kind: 'granularity', granularity: below(random, 11) / 10 });
   const { value } = label;
   if (kind === 1) return editFromRequest(document, { kind: 'rename', value, name: ['', 'sky', 'tree'][below(random, 3)] });
@@ -20,7 +21,21 @@ function randomEdit(random: Random, document: MaskDocument): Edit | null {
   if (kind === 4) {
     const half = document.state.regions.count >> 1;
     const target = [background, null, half + below(random, half)][below(random, 3)];
-    return { kind: 'pins', pins: new Map([[below(random, half), target]]) };
+    const region = below(random, half);
+    const { pins } = document.state;
+    if (pins.has(target ?? background) || [...pins.values()].includes(region)) return null;
+    return { kind: 'pins', pins: new Map([[region, target]]) };
+  }
+  if (kind < 11 && !label.locked) {
+    const into = ([0, 'new', value] as const)[below(random, 3)];
+    const request = [
+      { kind: 'stroke', into, size: 1 + below(random, 9), points: [random() * 24, random() * 18, random() * 24, random() * 18] },
+      { kind: 'polygon', into, points: Array.from({ length: 6 }, () => random() * 24) },
+      { kind: 'merge', values: labels.filter(one => !one.locked && random() < 0.3).map(one => one.value).concat(value), into: value },
+      { kind: 'split', values: [value] },
+      { kind: 'erase', values: [value] },
+    ][below(random, 5)];
+    return editFromRequest(document, request);
   }
   return { kind: 'replace', state: stateFromRun(randomResult(random, 24, 18, 5 + below(random, 20))) };
 }

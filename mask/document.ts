@@ -3,7 +3,7 @@ import { noRegion, type Cut } from './cut';
 import { applyEdit, type Edit } from './edits';
 import { palette } from './palette';
 import { areasOf, scanOrder, type RegionMap } from './regions';
-import { labelsOf, type LabelProperties, type MaskState } from './state';
+import { fixedRegions, labelsOf, type LabelProperties, type MaskState } from './state';
 
 /** A label as shown. */
 export interface Label {
@@ -25,6 +25,8 @@ export interface DocumentView {
   /** Label value by region id. */
   labelOf: Uint16Array;
   labels: Label[];
+  /** By region, 1 where the label is the same at every granularity. */
+  fixed: Uint8Array;
   /** RGB, three bytes a region: the colour of the label that this region stands for at any granularity. */
   colours: Uint8Array;
 }
@@ -67,6 +69,11 @@ export class MaskDocument {
     return this.labels.cut;
   }
 
+  /** Pixels of each region. */
+  areas(): Uint32Array {
+    return this.measured().areas;
+  }
+
   /** The region that stands for the label `value`. @throws Error when no label has it. */
   representativeOf(value: number): number {
     const region = this.cut().representative[value - 1] ?? noRegion;
@@ -85,7 +92,7 @@ export class MaskDocument {
       const region = representative[value - 1];
       if (region !== noRegion) labels.push(this.label(value, region, sizes[value]));
     }
-    return { granularity: this.current.granularity, labelOf, labels, colours: this.colours() };
+    return { granularity: this.current.granularity, labelOf, labels, fixed: fixedRegions(this.current), colours: this.colours() };
   }
 
   /** The mask: a label value a pixel, 0 for background, row-major. */

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { MaskDocument } from './document';
-import { editFromRequest } from './edits';
 import { encodeMask, fromBackup, openMask, stateFromLabels, toBackup } from './files';
 import { encodeMaskPng } from './indexedPng';
+import { editFromRequest } from './requests';
 import { stateFromRun, stateOverLocked } from './run';
 import { below, randomResult, seeded } from './testing';
 

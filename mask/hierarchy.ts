@@ -37,6 +37,35 @@ export function checkHierarchy(hierarchy: Hierarchy): void {
   }
 }
 
+/** The base regions below a node. */
+export function leavesOf({ count, left, right }: Hierarchy, node: number): number[] {
+  const leaves: number[] = [];
+  for (const open = [node]; open.length > 0;) {
+    const next = open.pop()!;
+    if (next < count) leaves.push(next);
+    else open.push(right[next - count], left[next - count]);
+  }
+  return leaves;
+}
+
+/**
+ * The two parts of some base regions that merge last, the left one first; null where there are not two.
+ * @param members by region, not 0 for those that count
+ */
+export function lastMerge(hierarchy: Hierarchy, members: Uint8Array): [number[], number[]] | null {
+  const { count, left, right } = hierarchy;
+  const has = new Uint8Array(2 * count - 1);
+  for (let region = 0; region < count; region++) has[region] = members[region] === 0 ? 0 : 1;
+  let last = -1;
+  for (let k = 0; k < count - 1; k++) {
+    has[count + k] = has[left[k]] | has[right[k]];
+    if (has[left[k]] && has[right[k]]) last = k;
+  }
+  if (last < 0) return null;
+  const part = (node: number) => leavesOf(hierarchy, node).filter(region => members[region] !== 0);
+  return [part(left[last]), part(right[last])];
+}
+
 /** The same hierarchy with the child that has more pixels on the left of each merge; equal children stay as they are. */
 export function orient(hierarchy: Hierarchy, regions: RegionMap): Hierarchy {
   const { count } = hierarchy;

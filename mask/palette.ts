@@ -33,6 +33,12 @@ export function defaultColours(regions: RegionMap, hierarchy: Hierarchy | null, 
   return chooser.chosen;
 }
 
+/** A colour for one more label: an index into `palette`, of the colours that the fewest labels have the first. */
+export function nextColour(taken: readonly string[]): number {
+  const uses = palette.map(colour => taken.filter(one => one === colour).length);
+  return uses.indexOf(Math.min(...uses));
+}
+
 /** Undoes the merges from the last to the first; at each the right child, the smaller, becomes a label with a colour of its own. */
 function colourTree(hierarchy: Hierarchy, chooser: Chooser): void {
   const { count, right } = hierarchy;

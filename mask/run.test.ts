@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { MaskDocument } from './document';
-import { editFromRequest } from './edits';
+import { editFromRequest } from './requests';
 import { stateFromRun, stateOverLocked } from './run';
 import { randomHierarchy, randomResult, seeded } from './testing';
 

@@ -29,6 +29,9 @@ export interface RunRecord {
  *
  * The mask's pixels are `labelOf[ids[p]]`, with `labelOf` from `labelsOf`. Regions below `hierarchy.count` follow the cut at
  * `granularity`; the others (painted, or all where there is no hierarchy) are labels of their own. `pins` overrides both.
+ *
+ * A label that a user edits gets a region of its own beyond `hierarchy.count` to stand for it, to which its other regions are
+ * pinned: so the slider leaves alone what was made by hand. Such a region may have no pixels. See `Draft`.
  */
 export interface MaskState {
   readonly regions: RegionMap;
@@ -88,10 +91,17 @@ export function labelsOf(state: MaskState, order: Uint32Array): Cut {
   return { labelOf, representative, count: valueOf.size };
 }
 
+/** The regions of the hierarchy and beyond whose label does not depend on the granularity. */
+export function fixedRegions({ regions, hierarchy, pins }: Pick<MaskState, 'regions' | 'hierarchy' | 'pins'>): Uint8Array {
+  const fixed = new Uint8Array(regions.count).fill(1, hierarchy?.count ?? 0);
+  for (const region of pins.keys()) fixed[region] = 1;
+  return fixed;
+}
+
 /** The region that stands for each region's label, or `background`. */
 function groupsOf(state: MaskState): Int32Array {
   const groups = Int32Array.from({ length: state.regions.count }, (_, region) => region);
-  if (state.hierarchy) groups.set(representativesAt(state.hierarchy, state.granularity));
+  if (state.hierarchy) groups.set(representativesAt(state.hierarchy, state.granularity, fixedRegions(state)));
   const free = state.pins.size > 0 ? groups.slice() : groups;
   for (const [region, target] of state.pins) groups[region] = target === background ? background : free[target];
   return groups;

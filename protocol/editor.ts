@@ -3,6 +3,10 @@
  * The document lives in the host; the page draws what it is told and asks for edits. Pixels travel as typed arrays.
  */
 
+import type { EditRequest } from '../mask/requests';
+
+export type { EditRequest };
+
 /** A label as the page lists it. */
 export interface LabelView {
   /** Value in the mask file, from 1; 0 is background and not listed. */
@@ -23,6 +27,8 @@ export interface MaskView {
   /** Label value by region id, one entry a region. */
   labelOf: Uint16Array;
   labels: LabelView[];
+  /** By region, 1 where the label is the same at every granularity: painted or edited by hand. */
+  fixed?: Uint8Array;
   /** RGB, three bytes a region: the colour of the label that this region stands for at any granularity, for slider steps. */
   colours?: Uint8Array;
 }
@@ -46,25 +52,26 @@ export type HostMessage =
   | { type: 'picture'; name: string; bytes: Uint8Array; mime: string; width?: number; height?: number }
   /** A new pixel map. `width × height` may be below the picture's in previews; the page scales it by nearest neighbour. */
   | { type: 'regions'; width: number; height: number; count: number; ids: Uint16Array }
+  /**
+   * Changes of the map last sent, after an edit or its undoing: `lengths[i]` pixels from `starts[i]` on, in reading order, have
+   * the id `ids[i]` now. `count` as in `regions`.
+   */
+  | { type: 'patch'; count: number; starts: Uint32Array; lengths: Uint32Array; ids: Uint16Array }
   /** Null: this mask has no hierarchy, the slider is off; `reason` says why. */
   | { type: 'hierarchy'; hierarchy: HierarchyView | null; reason?: string }
   /** The mask after any edit, undo, preview or run; answers every `edit`. */
   | { type: 'mask'; mask: MaskView | null }
+  /** An edit of this id has been made or refused; the mask after it has been sent. */
+  | { type: 'answer'; id: number }
   | { type: 'run'; run: RunView | null }
   /** The last request could not be carried out. */
   | { type: 'problem'; message: string };
 
-/** What a page may ask to change; each is one undoable edit. */
-export type EditRequest =
-  | { kind: 'granularity'; granularity: number }
-  | { kind: 'rename'; value: number; name: string }
-  | { kind: 'recolour'; value: number; colour: string }
-  | { kind: 'lock'; value: number; locked: boolean };
-
 /** Page → host. Everything in it is untrusted and checked by the host. */
 export type PageMessage =
   | { type: 'ready' }
-  | { type: 'edit'; edit: EditRequest }
+  /** What is to change is one undoable edit. With an id it is answered by an `answer`. */
+  | { type: 'edit'; edit: EditRequest; id?: number }
   | { type: 'segment' }
   | { type: 'stop' }
   | { type: 'cancel' };

@@ -1,10 +1,13 @@
 import * as vscode from 'vscode';
 import { MaskDocument } from '../../mask/document';
-import { applyEdit, editFromRequest, type Edit } from '../../mask/edits';
+import { applyEdit } from '../../mask/edits';
+import { History } from '../../mask/history';
+import { editFromRequest, parseRequest } from '../../mask/requests';
 import { stateFromRun, stateOverLocked, type RunResult } from '../../mask/run';
 import type { MaskState } from '../../mask/state';
 import type { RunView } from '../../protocol/editor';
 import type { MaskPlace } from '../files/places';
+import { editLabel } from './editLabel';
 
 /** What of the document its pages have to draw anew. `regions` includes the mask. */
 export type Change = 'regions' | 'mask' | 'run' | 'picture';
@@ -12,22 +15,14 @@ export type Change = 'regions' | 'mask' | 'run' | 'picture';
 /** An undoable step, as VS Code wants it. */
 export interface Step { label: string; undo(): void; redo(): void }
 
-function editLabel(edit: Edit): string {
-  switch (edit.kind) {
-    case 'granularity': return vscode.l10n.t('Change Granularity');
-    case 'properties': return vscode.l10n.t('Change Label');
-    case 'pins': return vscode.l10n.t('Change Regions');
-    case 'replace': return vscode.l10n.t('Segment Image');
-  }
-}
-
 /**
- * An image with its mask, as the editors on it show and change it. States of a mask are values, so a step keeps the state
- * before and after: undoing it is right even when the mask was read anew in between.
+ * An image with its mask, as the editors on it show and change it. A step keeps what brings back the state before and after:
+ * undoing it is right even when the mask was read anew in between.
  */
 export class ImageDocument implements vscode.CustomDocument {
   private mask: MaskDocument | null = null;
   private preview: MaskDocument | null = null;
+  private readonly history = new History();
   private running: RunView | null = null;
   private readonly changed = new vscode.EventEmitter<Change>();
   private readonly stepped = new vscode.EventEmitter<Step>();
@@ -84,14 +79,15 @@ export class ImageDocument implements vscode.CustomDocument {
   request(untrusted: unknown): void {
     const { shown } = this;
     if (!shown) throw new Error(vscode.l10n.t('There is no mask yet: segment the image first.'));
-    const edit = editFromRequest(shown, untrusted);
-    if (this.running && edit && edit.kind !== 'granularity') throw new Error(vscode.l10n.t('Labels can be changed once the segmentation has ended.'));
+    const request = parseRequest(untrusted);
+    if (this.running && request.kind !== 'granularity') throw new Error(vscode.l10n.t('Labels can be changed once the segmentation has ended.'));
+    const edit = editFromRequest(shown, request);
     if (!edit) this.changed.fire('mask');
     else if (this.preview) {
       this.preview.apply(edit);
       this.changed.fire('mask');
     } else if (this.running) throw new Error(vscode.l10n.t('The mask can be changed once the segmentation has ended.'));
-    else this.step(edit);
+    else this.take(applyEdit(shown.state, edit).state, editLabel(request.kind));
   }
 
   /** Shows where a run is; null when it has ended, with which its preview goes too. */
@@ -132,13 +128,12 @@ export class ImageDocument implements vscode.CustomDocument {
     for (const emitter of [this.changed, this.stepped, this.moved, this.disposed]) emitter.dispose();
   }
 
-  private step(edit: Edit): void {
-    if (this.state) this.take(applyEdit(this.state, edit).state, editLabel(edit));
-  }
-
-  private take(after: MaskState, label: string): void {
-    const before = this.state;
-    this.set(after);
-    this.stepped.fire({ label, undo: () => { this.set(before); }, redo: () => { this.set(after); } });
+  private take(state: MaskState, label: string): void {
+    const before = this.state && this.history.remember(this.state);
+    const after = this.history.remember(state);
+    this.set(state);
+    this.stepped.fire({
+      label, undo: () => { this.set(before && this.history.recall(before)); }, redo: () => { this.set(this.history.recall(after)); },
+    });
   }
 }

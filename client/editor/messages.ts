@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** What an edit asks for is checked by `editFromRequest`, against the mask that it is for. */
 const message = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ready') }),
-  z.strictObject({ type: z.literal('edit'), edit: z.looseObject({ kind: z.string() }) }),
+  z.strictObject({ type: z.literal('edit'), edit: z.looseObject({ kind: z.string() }), id: z.int().min(0).optional() }),
   z.strictObject({ type: z.literal('segment') }),
   z.strictObject({ type: z.literal('stop') }),
   z.strictObject({ type: z.literal('cancel') }),

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
-import type { MaskDocument } from '../../mask/document';
+import { difference } from '../../mask/patch';
+import type { RegionMap } from '../../mask/regions';
+import type { MaskState } from '../../mask/state';
 import type { HostMessage } from '../../protocol/editor';
 import { reasonOf } from '../report';
 import type { Server } from '../server/server';
@@ -15,21 +17,26 @@ export interface PanelActions {
   cancel(document: ImageDocument): void;
 }
 
-function regionMessages({ state }: MaskDocument, note: string | undefined): HostMessage[] {
-  const { regions, hierarchy } = state;
-  return [
-    { type: 'regions', width: regions.width, height: regions.height, count: regions.count, ids: regions.ids },
-    hierarchy ? { type: 'hierarchy', hierarchy } : {
-      type: 'hierarchy', hierarchy: null,
-      reason: note ?? vscode.l10n.t('This mask has no hierarchy of regions. Segment the image again to get one.'),
-    },
-  ];
+/** A map is sent as its difference from the last one where that is smaller. */
+function mapMessage(sent: RegionMap | undefined, regions: RegionMap): HostMessage {
+  if (sent?.width === regions.width && sent.height === regions.height) {
+    const { starts, lengths, after } = difference(sent.ids, regions.ids);
+    if (10 * starts.length < regions.ids.byteLength) return { type: 'patch', count: regions.count, starts, lengths, ids: after };
+  }
+  return { type: 'regions', width: regions.width, height: regions.height, count: regions.count, ids: regions.ids };
+}
+
+function hierarchyMessage({ hierarchy }: MaskState, note: string | undefined): HostMessage {
+  return hierarchy ? { type: 'hierarchy', hierarchy } : {
+    type: 'hierarchy', hierarchy: null,
+    reason: note ?? vscode.l10n.t('This mask has no hierarchy of regions. Segment the image again to get one.'),
+  };
 }
 
 /** One editor on a document: its page, kept in step with it. */
 export class Panel {
   /** The base that the page has; sent again only when it changes, since it is by far the largest part. */
-  private sent: { regions: unknown; hierarchy: unknown } = { regions: undefined, hierarchy: undefined };
+  private sent: { regions: RegionMap | undefined; hierarchy: unknown } = { regions: undefined, hierarchy: undefined };
 
   constructor(
     private readonly panel: vscode.WebviewPanel, private readonly document: ImageDocument,
@@ -51,7 +58,7 @@ export class Panel {
   }
 
   /** Does what a page or the document asks; where that fails, the page says so and shows again what is. */
-  private async guard(action: () => Promise<void>): Promise<void> {
+  private async guard(action: () => Promise<void> | void): Promise<void> {
     try {
       await action();
     } catch (error) {
@@ -66,11 +73,16 @@ export class Panel {
     const message = parsePageMessage(untrusted);
     switch (message.type) {
       case 'ready': return this.drawAll();
-      case 'edit': this.document.request(message.edit); break;
+      case 'edit': return this.edit(message.edit, message.id);
       case 'segment': this.actions.segment(this.document); break;
       case 'stop': this.actions.stop(this.document); break;
       case 'cancel': this.actions.cancel(this.document); break;
     }
+  }
+
+  private async edit(untrusted: unknown, id: number | undefined): Promise<void> {
+    await this.guard(() => { this.document.request(untrusted); });
+    if (id !== undefined) this.post({ type: 'answer', id });
   }
 
   /** A page that has just loaded, or loads again after it was hidden, knows nothing. */
@@ -92,9 +104,8 @@ export class Panel {
     const { shown } = this.document;
     if (shown) {
       const { regions, hierarchy } = shown.state;
-      const [regionsMessage, hierarchyMessage] = regionMessages(shown, this.document.note);
-      if (this.sent.regions !== regions) this.post(regionsMessage);
-      if (this.sent.regions !== regions || this.sent.hierarchy !== hierarchy) this.post(hierarchyMessage);
+      if (this.sent.regions !== regions) this.post(mapMessage(this.sent.regions, regions));
+      if (this.sent.regions === undefined || this.sent.hierarchy !== hierarchy) this.post(hierarchyMessage(shown.state, this.document.note));
       this.sent = { regions, hierarchy };
     } else this.sent = { regions: undefined, hierarchy: undefined };
     this.drawMask();

@@ -1,0 +1,47 @@
+import type { Runs } from './raster';
+import type { RegionMap } from './regions';
+
+/** A connected part of something in a map. */
+export interface Component { readonly runs: Runs; readonly pixels: number }
+
+/**
+ * The parts of the pixels of some regions that are connected by sides, the largest first; equal ones in reading order.
+ * @param inside by region, not 0 for those that count
+ */
+export function componentsOf({ width, height, ids }: RegionMap, inside: Uint8Array): Component[] {
+  const starts: number[] = [], lengths: number[] = [], parents: number[] = [];
+  const rootOf = (run: number): number => {
+    while (parents[run] !== run) run = parents[run] = parents[parents[run]];
+    return run;
+  };
+  for (let y = 0, above = 0, row = 0; y < height; y++, above = row, row = starts.length) {
+    for (let x = 0, p = y * width; x < width; x++, p++) {
+      if (inside[ids[p]] === 0) continue;
+      const start = p;
+      while (x + 1 < width && inside[ids[p + 1]] !== 0) { x++; p++; }
+      const run = starts.push(start) - 1;
+      lengths.push(p + 1 - start);
+      parents.push(run);
+      // A run above that ends before this one begins ends before all that follow in this row.
+      while (above < row && starts[above] + lengths[above] + width <= start) above++;
+      for (let other = above; other < row && starts[other] + width <= p; other++) {
+        const [a, b] = [rootOf(run), rootOf(other)];
+        parents[Math.max(a, b)] = Math.min(a, b);
+      }
+    }
+  }
+  const parts = new Map<number, number[]>();
+  for (let run = 0; run < starts.length; run++) {
+    const part = parts.get(rootOf(run));
+    if (part) part.push(starts[run], lengths[run]);
+    else parts.set(run, [starts[run], lengths[run]]);
+  }
+  const components = [...parts.values()].map(part => ({ runs: Uint32Array.from(part), pixels: part.reduce((sum, value, i) => sum + (i % 2) * value, 0) }));
+  return components.sort((a, b) => b.pixels - a.pixels);
+}
+
+/** Whether a pixel is in some runs. */
+export function covers(runs: Runs, pixel: number): boolean {
+  for (let i = 0; i < runs.length; i += 2) if (pixel >= runs[i] && pixel < runs[i] + runs[i + 1]) return true;
+  return false;
+}
