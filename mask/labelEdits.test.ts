@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { componentsOf, covers } from './components';
+import { covers } from './components';
 import { MaskDocument } from './document';
 import { fromBackup, toBackup } from './files';
 import { strokeRuns } from './raster';
 import { editFromRequest, type EditRequest } from './requests';
 import { stateFromRun } from './run';
-import { below, randomResult, seeded, sides, type Random } from './testing';
+import { below, flood, randomResult, seeded, type Random } from './testing';
 
 const [width, height] = [24, 18];
 
@@ -83,7 +83,7 @@ suite('Edits of labels', () => {
       ask(document, { kind: 'split', values: [value] });
       const after = names(document), map = document.labelMap();
       before.forEach((was, p) => { if (was !== name) assert.equal(after[p], was); });
-      const parts = flood(before.map(was => was === name));
+      const parts = flood(before.map(was => was === name), width);
       assert.deepEqual(parts.map(part => new Set(part.map(p => map[p])).size), parts.map(() => 1));
       assert.equal(new Set(parts.map(part => map[part[0]])).size, parts.length);
       const kept = parts.find(part => after[part[0]] === name)!;
@@ -146,7 +146,7 @@ suite('Edits of labels', () => {
       const before = names(document);
       const [p, value] = [below(random, width * height), document.view().labels[0].value];
       const name = document.view().labels[0].name;
-      const part = flood(before.map(was => was === before[p])).find(pixels => pixels.includes(p))!;
+      const part = flood(before.map(was => was === before[p]), width).find(pixels => pixels.includes(p))!;
       assert.equal(ask(document, { kind: 'fill', into: value, x: p % width, y: Math.floor(p / width) }), before[p] !== name);
       assert.deepEqual(names(document), before.map((was, q) => (part.includes(q) ? name : was)));
     }
@@ -204,36 +204,3 @@ suite('Edits of labels', () => {
     for (const [request, message] of refused) assert.throws(() => editFromRequest(document, request), message);
   });
 });
-
-suite('Connected components', () => {
-  test('agree with flooding', () => {
-    for (const seed of rounds) {
-      const random = seeded(seed);
-      const ids = Uint16Array.from({ length: width * height }, () => below(random, 2));
-      const found = componentsOf({ width, height, count: 2, ids }, Uint8Array.of(0, 1));
-      const expected = flood([...ids].map(id => id === 1));
-      const sorted = (parts: number[][]) => parts.map(part => part.sort((a, b) => a - b).join()).sort();
-      const pixels = found.map(({ runs }) => [...ids.keys()].filter(p => covers(runs, p)));
-      assert.deepEqual(sorted(pixels), sorted(expected));
-      assert.deepEqual(found.map(part => part.pixels), expected.map(part => part.length).sort((a, b) => b - a));
-    }
-  });
-});
-
-/** The connected parts of some pixels. */
-function flood(inside: boolean[]): number[][] {
-  const seen = inside.map(one => !one);
-  const parts: number[][] = [];
-  seen.forEach((_, start) => {
-    if (seen[start]) return;
-    const part: number[] = [];
-    seen[start] = true;
-    for (const open = [start]; open.length > 0;) {
-      const p = open.pop()!;
-      part.push(p);
-      for (const q of sides(p, width, height)) if (!seen[q]) { seen[q] = true; open.push(q); }
-    }
-    parts.push(part);
-  });
-  return parts;
-}

@@ -88,3 +88,21 @@ export function sides(p: number, width: number, height: number): number[] {
   if (p + width < width * height) found.push(p + width);
   return found;
 }
+
+/** The connected parts of some pixels of a map, pixel by pixel. */
+export function flood(inside: boolean[], width: number): number[][] {
+  const seen = inside.map(one => !one);
+  const parts: number[][] = [];
+  seen.forEach((_, start) => {
+    if (seen[start]) return;
+    const part: number[] = [];
+    seen[start] = true;
+    for (const open = [start]; open.length > 0;) {
+      const p = open.pop()!;
+      part.push(p);
+      for (const q of sides(p, width, inside.length / width)) if (!seen[q]) { seen[q] = true; open.push(q); }
+    }
+    parts.push(part);
+  });
+  return parts;
+}

@@ -1,7 +1,8 @@
-import type { HostMessage } from '../protocol/editor';
+import type { EditRequest, HostMessage } from '../protocol/editor';
 import './components';
 import { listenForKeys } from './keyboard';
 import { connect } from './messages';
+import { EditQueue } from './model/editQueue';
 import { formatCount } from './model/format';
 import { Labelling } from './model/labelling';
 import { Visibility } from './model/visibility';
@@ -10,14 +11,22 @@ import { GranularitySlider } from './panels/granularity';
 import { LabelPanel } from './panels/labelPanel';
 import { buildLayout } from './panels/layout';
 import { EmptyState, ProblemBar } from './panels/notices';
+import { Options } from './panels/options';
 import { RunBar } from './panels/runBar';
 import { Sash } from './panels/sash';
 import { StatusStrip } from './panels/statusStrip';
 import { Toolbar } from './panels/toolbar';
+import { ToolStrip } from './panels/toolStrip';
 import { readState } from './savedState';
+import { BrushSize } from './tools/brush';
+import { actOnSelection, type LabelAction } from './tools/labelActions';
+import { Targets } from './tools/targets';
+import { toolLooks } from './tools/tool';
+import { Toolbox } from './tools/toolbox';
 import { listenForGestures } from './view/gestures';
 import { PictureLoader } from './view/picture';
 import { Stage } from './view/stage';
+import { ToolOverlay } from './view/toolOverlay';
 
 const layout = buildLayout(document.body);
 const host = connect(receive, why => { problem.show(`Labelless received ${why}. Close and reopen this editor.`); });
@@ -27,16 +36,24 @@ const stage = new Stage(layout.stage, labelling, state, document.body.dataset.re
 const announcer = new Announcer(layout.live);
 const problem = new ProblemBar(layout.problem);
 const loader = new PictureLoader();
-let running = false;
 let keeping = 0;
 
 const segment = (): void => { problem.clear(); host.post({ type: 'segment' }); };
-const slider = new GranularitySlider(labelling, granularity => { host.post({ type: 'edit', edit: { kind: 'granularity', granularity } }); });
+const queue = new EditQueue(message => { host.post(message); });
+const ask = (edit: EditRequest): void => { queue.ask({ request: () => edit }); };
+const act = (action: LabelAction): void => { actOnSelection(action, labelling, queue); };
+const slider = new GranularitySlider(labelling, granularity => { ask({ kind: 'granularity', granularity }); });
 const toolbar = new Toolbar(layout.toolbar, slider.element, stage, state, { segment, look: () => { showWhatFits(); keep(); } });
 const runBar = new RunBar(layout.runBar, { stop: () => { host.post({ type: 'stop' }); }, cancel: () => { host.post({ type: 'cancel' }); } });
 const empty = new EmptyState(layout.stage, segment);
 const strip = new StatusStrip(layout.status, stage, labelling);
-new LabelPanel(layout.side, labelling, edit => { host.post({ type: 'edit', edit }); });
+new LabelPanel(layout.side, labelling, ask);
+const targets = new Targets(labelling);
+const brush = new BrushSize(state.brush);
+const desk = { stage, labelling, queue, targets, overlay: new ToolOverlay(layout.stage, stage), refuse: (why: string) => { problem.show(why); } };
+const toolbox = new Toolbox(desk, brush);
+new ToolStrip(layout.tools, toolbox);
+new Options(layout.options, toolbox, targets, brush, labelling, act);
 new Sash(layout.sash, layout.side, state.listWidth, width => { state.listWidth = width; keep(); });
 
 function receive(message: HostMessage): void {
@@ -44,10 +61,12 @@ function receive(message: HostMessage): void {
     case 'picture': loader.load(message.name, message.bytes, message.mime, stage.renderer.maximumSize); break;
     case 'regions': labelling.setRegions(message); break;
     case 'hierarchy': labelling.setHierarchy(message.hierarchy, message.reason); break;
+    case 'patch': labelling.changeRegions({ ...message, after: message.ids }); break;
+    case 'answer': queue.answered(message.id); break;
     case 'mask': labelling.setMask(message.mask); restoreHidden(); break;
     case 'run':
-      if (running && !message.run) announcer.say(`Segmentation ended: ${countRegions()}`);
-      running = message.run !== null;
+      if (labelling.running && !message.run) announcer.say(`Segmentation ended: ${countRegions()}`);
+      labelling.running = message.run !== null;
       runBar.show(message.run);
       break;
     case 'problem':
@@ -59,9 +78,10 @@ function receive(message: HostMessage): void {
 }
 
 function showWhatFits(): void {
-  toolbar.showRun(labelling.mask !== null, running);
-  empty.show(stage.picture !== null && labelling.mask === null && !running);
+  toolbar.showRun(labelling.mask !== null, labelling.running);
+  empty.show(stage.picture !== null && labelling.mask === null && !labelling.running);
   layout.side.hidden = layout.sash.hidden = !state.list || labelling.mask === null;
+  layout.tools.hidden = layout.options.hidden = labelling.mask === null;
 }
 
 /** Hidden labels of before a reload, once the same regions are there again. */
@@ -94,31 +114,22 @@ loader.failed.listen(why => { problem.show(why); });
 stage.viewChanged.listen(keep);
 labelling.lookChanged.listen(keep);
 labelling.maskChanged.listen(() => {
-  if (labelling.mask && !running) announcer.say(countRegions()); // previews would never let a screen reader finish
+  if (labelling.mask && !labelling.running) announcer.say(countRegions()); // previews would never let a screen reader finish
 });
-listenForGestures(layout.stage, {
-  pan: (dx, dy) => { stage.pan(dx, dy); },
-  zoom: (factor, x, y) => { stage.zoom(factor, x, y); },
-  hover: (x, y) => {
-    const at = stage.pictureAt(x, y);
-    stage.hover(at ? groupUnder(at) : 0);
-    if (at) strip.show(at.x, at.y, stage.hovered);
-    else strip.clear();
-  },
-  leave: () => { stage.hover(0); strip.clear(); },
-  click: (x, y) => {
-    const at = stage.pictureAt(x, y);
-    const group = at ? groupUnder(at) : 0;
-    labelling.select(group === 0 ? null : labelling.grouping?.representative[group] ?? null);
-  },
-  doubleClick: () => { stage.fit(); },
+brush.changed.listen(() => { state.brush = brush.value; keep(); });
+toolbox.changed.listen(() => {
+  layout.stage.dataset.tool = toolbox.name;
+  const { title, hint } = toolLooks.find(look => look.name === toolbox.name)!;
+  announcer.say(`${title}. ${hint}`);
 });
-listenForKeys(stage, layout.stage, { granularity: step => { slider.step(step); }, flip: which => { toolbar.flip(which); } });
-
-function groupUnder(at: { x: number; y: number }): number {
-  const { width, height } = stage.picture!.size;
-  return labelling.groupAt(at.x / width, at.y / height);
-}
+listenForGestures(layout.stage, toolbox.gestures(at => {
+  const pixel = at && stage.pictureAt(at.x, at.y);
+  if (pixel) strip.show(pixel.x, pixel.y, labelling.groupAt(pixel.x / stage.picture!.size.width, pixel.y / stage.picture!.size.height));
+  else strip.clear();
+}));
+listenForKeys(stage, layout.stage, toolbox, {
+  granularity: step => { slider.step(step); }, flip: which => { toolbar.flip(which); }, act, deselect: () => { labelling.select([]); },
+});
 
 showWhatFits();
 host.post({ type: 'ready' });

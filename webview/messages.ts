@@ -36,7 +36,9 @@ export function unsound(message: unknown): string | null {
     case 'regions': return unsoundRegions(any);
     case 'hierarchy': return any.hierarchy === null ? null : unsoundHierarchy(any.hierarchy);
     case 'mask': return any.mask === null || (any.mask.labelOf instanceof Uint16Array && Array.isArray(any.mask.labels)) ? null : 'a mask without labels';
+    case 'patch': return unsoundPatch(any);
     case 'run':
+    case 'answer':
     case 'problem': return null;
     default: return 'a message of an unknown type';
   }
@@ -48,6 +50,12 @@ function unsoundRegions({ width, height, count, ids }: Extract<HostMessage, { ty
     if (ids[pixel] >= count) return 'a region map with ids above its count';
   }
   return null;
+}
+
+function unsoundPatch({ count, starts, lengths, ids }: Extract<HostMessage, { type: 'patch' }>): string | null {
+  const whole = starts instanceof Uint32Array && lengths instanceof Uint32Array && ids instanceof Uint16Array
+    && starts.length === ids.length && lengths.length === ids.length;
+  return whole && ids.every(id => id < count) ? null : 'changes of the region map that make no sense';
 }
 
 function unsoundHierarchy(hierarchy: HierarchyView): string | null {

@@ -1,4 +1,9 @@
+import { maxBrushSize } from '../mask/raster';
 import type { Anchor } from './view/transform';
+
+/** What is drawn: labels over the picture, their outlines over it, labels alone, the picture alone. */
+export const shows = ['overlay', 'outlines', 'mask', 'picture'] as const;
+export type Show = (typeof shows)[number];
 
 /** How the page looks, kept by VS Code for the tab across reloads; nothing of it is part of the mask. */
 export interface SavedState {
@@ -6,7 +11,7 @@ export interface SavedState {
   anchor: Anchor | null;
   /** 0 … 1 */
   opacity: number;
-  overlay: boolean;
+  show: Show;
   outlines: boolean;
   list: boolean;
   /** CSS pixels. */
@@ -15,10 +20,12 @@ export interface SavedState {
   hidden: number[];
   isolated: number | null;
   regions: number;
+  /** Of brush and eraser, pixels. */
+  brush: number;
 }
 
 export const defaultState: SavedState = {
-  anchor: null, opacity: 0.5, overlay: true, outlines: true, list: true, listWidth: 280, hidden: [], isolated: null, regions: 0,
+  anchor: null, opacity: 0.5, show: 'overlay', outlines: true, list: true, listWidth: 280, hidden: [], isolated: null, regions: 0, brush: 24,
 };
 
 export const listWidths = { least: 180, most: 600 };
@@ -32,13 +39,14 @@ export function readState(kept: unknown): SavedState {
   return {
     anchor: readAnchor(given.anchor),
     opacity: number(given.opacity, 0, 1, defaultState.opacity),
-    overlay: flag(given.overlay, defaultState.overlay),
+    show: shows.find(one => one === given.show) ?? defaultState.show,
     outlines: flag(given.outlines, defaultState.outlines),
     list: flag(given.list, defaultState.list),
     listWidth: number(given.listWidth, listWidths.least, listWidths.most, defaultState.listWidth),
     hidden: Array.isArray(given.hidden) ? given.hidden.filter(Number.isInteger) as number[] : [],
     isolated: Number.isInteger(given.isolated) ? given.isolated as number : null,
     regions: number(given.regions, 0, 65536, 0),
+    brush: number(given.brush, 1, maxBrushSize, defaultState.brush),
   };
 }
 

@@ -66,7 +66,7 @@ for (const canvasOnly of [false, true]) {
       assert.equal(await editor.page.locator('.count').innerText(), '1 region');
       assert.deepEqual(await editor.posted('edit'), []);
       await slider.dispatchEvent('change');
-      assert.deepEqual((await editor.posted('edit')).map(message => message.edit), [{ kind: 'granularity', granularity: 0.1 }]);
+      assert.deepEqual(await editor.edits(1), [{ kind: 'granularity', granularity: 0.1 }]);
       await editor.send({ type: 'problem', message: 'Refused.' });
       assert.deepEqual(await seen(), [0, 1, 2, 3].map(colourOf), 'a refused edit shows the mask as it is');
       assert.equal(await editor.page.getByRole('alert').innerText(), 'Refused.');
@@ -97,7 +97,7 @@ for (const canvasOnly of [false, true]) {
       await editor.page.keyboard.type('Sky');
       await editor.page.keyboard.press('Enter');
       await editor.page.keyboard.press('k');
-      assert.deepEqual((await editor.posted('edit')).map(message => message.edit),
+      assert.deepEqual(await editor.edits(2),
         [{ kind: 'rename', value: 2, name: 'Sky' }, { kind: 'lock', value: 2, locked: true }]);
     });
 

@@ -41,15 +41,19 @@ function firstRegions(labelOf: Uint16Array, top: number): Uint32Array {
 
 /**
  * The grouping that another granularity will give, worked out here so that a slider step needs no answer from the host.
- * Regions that the hierarchy does not know, such as painted ones, keep the labels they have.
+ * Regions whose label no granularity changes, such as painted ones, keep the labels they have.
  */
 export function groupingAt(hierarchy: Hierarchy, granularity: number, mask: MaskView): Grouping {
   const now = groupingOf(mask);
-  const at = cut(hierarchy, granularity);
+  const fixed = mask.fixed ?? new Uint8Array(now.groupOf.length).fill(1, hierarchy.count);
+  const at = cut(hierarchy, granularity, fixed);
   const size = at.count + now.colours.length;
   const groupOf = new Uint32Array(now.groupOf.length);
   groupOf.set(at.labelOf.subarray(0, groupOf.length));
-  for (let region = hierarchy.count; region < groupOf.length; region++) {
+  const kept = new Set<number>();
+  for (let region = 0; region < groupOf.length; region++) {
+    if (fixed[region] === 0) continue;
+    kept.add(now.groupOf[region]);
     groupOf[region] = now.groupOf[region] === 0 ? 0 : at.count + now.groupOf[region];
   }
   const colours = new Uint32Array(size + 1);
@@ -63,8 +67,8 @@ export function groupingAt(hierarchy: Hierarchy, granularity: number, mask: Mask
     representative[at.count + value] = now.representative[value];
     colours[at.count + value] = now.colours[value];
   }
-  const pinned = new Set(groupOf.subarray(hierarchy.count)).size;
-  return { count: at.count + pinned, groupOf, colours, representative };
+  kept.delete(0);
+  return { count: at.count + kept.size, groupOf, colours, representative };
 }
 
 function colourOf(region: number, colours: Uint8Array | undefined, known: ReadonlyMap<number, number>): number {

@@ -30,12 +30,12 @@ suite('labels on the page', () => {
 
   test('what is hidden and picked stays in its place when the regions are others', () => {
     const labelling = opened();
-    labelling.select(1);
+    labelling.select([1]);
     labelling.setVisibility(labelling.visibility.toggle(0));
     const next = row(4, 16);
     labelling.setRegions(next.regions);
     labelling.setMask(next.mask);
-    assert.equal(labelling.selectedGroup, 4, 'the second half\'s middle lies in the last quarter');
+    assert.deepEqual([...labelling.selectedGroups], [4], 'the second half\'s middle lies in the last quarter');
     assert.deepEqual([...labelling.visibility.hidden], [1]);
   });
 

@@ -1,9 +1,15 @@
 import type { Hierarchy } from '../../mask/hierarchy';
+import type { Patch } from '../../mask/patch';
 import type { RegionMap } from '../../mask/regions';
 import type { LabelView, MaskView } from '../../protocol/editor';
 import { Signal } from '../signal';
+import { regionCarrier } from './carry';
+import { Drafts, type Draft } from './drafts';
 import { groupingAt, groupingOf, type Grouping } from './grouping';
+import { Selection } from './selection';
 import { Visibility } from './visibility';
+
+type MapPatch = Pick<Patch, 'starts' | 'lengths' | 'after'> & { readonly count: number };
 
 /**
  * What the page shows of the mask: regions, labels, what is hidden and picked. The host's document is the truth; a slider step
@@ -17,12 +23,18 @@ export class Labelling {
   mask: MaskView | null = null;
   grouping: Grouping | null = null;
   visibility = new Visibility();
-  /** The base region that stands for the picked label. */
-  selected: number | null = null;
+  readonly selection = new Selection();
+  /** Strokes that the host has not answered yet. */
+  readonly drafts = new Drafts();
+  /** A segmentation is going: labels cannot be changed. */
+  running = false;
+  /** Regions that a tool offers to take. */
+  offered: readonly number[] = [];
   /** Set while the slider shows a granularity that the host has not answered yet. */
   private slid: number | null = null;
   private byGroup = new Map<number, LabelView>();
   private incoming: RegionMap | null = null;
+  private patch: MapPatch | null = null;
 
   readonly regionsChanged = new Signal();
   /** Grouping, visibility or colours: the lookup table is to be rebuilt. */
@@ -34,6 +46,13 @@ export class Labelling {
   /** Takes a new map, which is shown with the mask that comes next, so that no frame is without its overlay. */
   setRegions(regions: RegionMap): void {
     this.incoming = regions;
+    this.patch = null;
+  }
+
+  /** Takes changes of the map, which are shown with the mask that comes next. */
+  changeRegions(patch: MapPatch): void {
+    this.showPatch(); // two in a row: the host undid an edit before it sent the mask after it
+    this.patch = patch;
   }
 
   setHierarchy(hierarchy: Hierarchy | null, reason: string | undefined): void {
@@ -43,16 +62,21 @@ export class Labelling {
   }
 
   setMask(mask: MaskView | null): void {
-    const regions = this.incoming ?? this.regions;
-    const renew = regions !== this.regions;
-    const carry = renew && regions && this.regions ? regionCarrier(this.regions, regions) : null;
+    const renew = this.incoming !== null;
+    const carry = this.incoming && this.regions ? regionCarrier(this.regions, this.incoming) : null;
+    if (renew) {
+      this.regions = this.incoming;
+      this.drafts.setMap(this.regions);
+    }
     this.incoming = null;
-    this.regions = regions;
+    this.showPatch();
+    const { regions } = this;
     this.mask = mask?.labelOf.length === regions?.count ? mask : null;
     this.slid = null;
     this.byGroup = new Map(this.mask?.labels.map(label => [label.value, label]));
     this.grouping = this.mask && groupingOf(this.mask);
     if (carry && this.grouping) this.carryOver(carry, this.grouping);
+    else if (this.mask && this.grouping) this.follow(this.mask, this.grouping);
     if (renew) this.regionsChanged.emit();
     this.maskChanged.emit();
     this.lookChanged.emit();
@@ -83,9 +107,33 @@ export class Labelling {
     this.lookChanged.emit();
   }
 
-  select(representative: number | null): void {
-    this.selected = representative;
+  /** Selects labels by the regions that stand for them: these alone, more, or with each the other way round. */
+  select(representatives: readonly number[], how: 'alone' | 'more' | 'toggle' = 'alone'): void {
+    if (how === 'alone') this.selection.set(representatives);
+    else if (how === 'more') this.selection.add(representatives);
+    else for (const one of representatives) this.selection.toggle(one);
     this.selectionChanged.emit();
+    this.lookChanged.emit();
+  }
+
+  /** Begins to draw a stroke; see `Drafts`. */
+  beginDraft(look: Pick<Draft, 'colour' | 'group' | 'takes'>): Draft {
+    const draft = this.drafts.begin(look);
+    this.lookChanged.emit();
+    return draft;
+  }
+
+  /** Takes a stroke out again: the host has answered. */
+  endDraft(draft: Draft): void {
+    this.drafts.end(draft);
+    this.lookChanged.emit();
+  }
+
+  /** Shows regions as offered by a tool. */
+  offer(regions: readonly number[]): void {
+    if (regions.length === 0 && this.offered.length === 0) return;
+    this.offered = regions;
+    this.lookChanged.emit();
   }
 
   /** The label of a group, when the host has named it; none while the slider moves. */
@@ -98,16 +146,31 @@ export class Labelling {
     return this.mask && this.grouping && this.slid === null ? this.grouping.representative[label.value] : label.representative ?? -1;
   }
 
-  /** The group that the picked label is in now; 0 for none. */
-  get selectedGroup(): number {
-    return this.selected === null ? 0 : this.grouping?.groupOf[this.selected] ?? 0;
+  /** The groups that the selected labels are in now. */
+  get selectedGroups(): Set<number> {
+    return new Set(this.selection.all.map(one => this.groupOf(one)).filter(group => group !== 0));
+  }
+
+  /** The selected labels as the host has named them, in the order of their selection. */
+  get selectedLabels(): LabelView[] {
+    return [...this.selectedGroups].map(group => this.labelOf(group)).filter(label => label !== undefined);
+  }
+
+  /** The label that a region stands for. */
+  labelOfRegion(region: number | null): LabelView | undefined {
+    return region === null ? undefined : this.labelOf(this.groupOf(region));
+  }
+
+  /** The group of a region; 0 for background, and for what is none. */
+  groupOf(region: number): number {
+    return this.grouping?.groupOf[region] ?? 0;
   }
 
   /** The group at a position in shares of the picture's width and height (0 … 1); 0 for none. */
   groupAt(x: number, y: number): number {
     const { regions, grouping } = this;
     if (!regions || !grouping || x < 0 || y < 0 || x >= 1 || y >= 1) return 0;
-    return grouping.groupOf[regions.ids[Math.floor(y * regions.height) * regions.width + Math.floor(x * regions.width)]];
+    return this.groupOf(regions.ids[Math.floor(y * regions.height) * regions.width + Math.floor(x * regions.width)]);
   }
 
   /** Names what is hidden and picked by the regions of a new map. */
@@ -117,19 +180,19 @@ export class Labelling {
       return group ? representative[group] : null;
     };
     this.visibility = this.visibility.map(rename);
-    this.selected = this.selected === null ? null : rename(this.selected);
+    this.selection.rename(rename);
   }
-}
 
-/** From a region of one map to the region of another map that lies where the middle one of its pixels lay. */
-function regionCarrier(from: RegionMap, to: RegionMap): (region: number) => number | null {
-  return region => {
-    const pixels: number[] = [];
-    for (let pixel = 0; pixel < from.ids.length; pixel++) if (from.ids[pixel] === region) pixels.push(pixel);
-    if (pixels.length === 0) return null;
-    const pixel = pixels[pixels.length >> 1];
-    const x = Math.floor((((pixel % from.width) + 0.5) * to.width) / from.width);
-    const y = Math.floor(((Math.floor(pixel / from.width) + 0.5) * to.height) / from.height);
-    return to.ids[y * to.width + x];
-  };
+  /** Keeps what is hidden and picked with its labels, which an edit gives other regions to stand for them. */
+  private follow({ fixed }: MaskView, { groupOf, representative }: Grouping): void {
+    const standing = (region: number): number | null => (fixed?.[region] && groupOf[region] ? representative[groupOf[region]] : null);
+    this.selection.follow(standing, region => Boolean(groupOf[region]));
+    this.visibility = this.visibility.map(region => standing(region) ?? region);
+  }
+
+  private showPatch(): void {
+    const { patch } = this;
+    this.patch = null;
+    if (patch) this.regions = this.drafts.patch(patch.count, patch);
+  }
 }

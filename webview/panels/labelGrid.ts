@@ -9,7 +9,7 @@ import { cells, LabelRow, rowHeight, type Cell } from './labelRow';
  * names the row and cell that the keyboard is on, as rows come and go.
  */
 export class LabelGrid {
-  readonly element = element('div', { class: 'grid', role: 'grid', tabindex: 0, 'aria-label': 'Labels', 'aria-colcount': cells.length });
+  readonly element = element('div', { class: 'grid', role: 'grid', tabindex: 0, 'aria-label': 'Labels', 'aria-multiselectable': 'true', 'aria-colcount': cells.length });
   /** The row and cell that the keyboard is on. */
   active: { index: number; cell: Cell } = { index: 0, cell: 'name' };
   rows: readonly LabelView[] = [];
@@ -71,14 +71,14 @@ export class LabelGrid {
     // The order in the page is the order that screen readers read; where a row is seen comes from its transform.
     const place = this.space.children[at] ?? null;
     if (place !== row.element) this.space.insertBefore(row.element, place);
-    const { visibility, regions, selected } = this.labelling;
+    const { visibility, regions, selection } = this.labelling;
     const representative = this.labelling.representativeOf(label);
     row.show(label, {
       index,
       pixels: regions ? regions.width * regions.height : 1,
       shown: visibility.shows(representative),
       isolated: visibility.isolated === representative,
-      selected: selected !== null && selected === representative,
+      selected: selection.has(representative),
       active: index === this.active.index ? this.active.cell : null,
     });
   }

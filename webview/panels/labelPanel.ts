@@ -17,6 +17,8 @@ export class LabelPanel {
   private readonly showAll = element('vscode-toolbar-button', { icon: 'eye', label: 'Show All Labels', title: 'Show All Labels' });
   private readonly picker = element('input', { type: 'color', class: 'picker', tabindex: -1, 'aria-hidden': 'true' });
   private recoloured: LabelView | null = null;
+  /** The row that a range of rows begins with. */
+  private anchor = 0;
 
   constructor(place: HTMLElement, private readonly labelling: Labelling, private readonly edit: (edit: EditRequest) => void) {
     this.grid = new LabelGrid(labelling);
@@ -35,7 +37,7 @@ export class LabelPanel {
   }
 
   private readonly actions: LabelActions = {
-    select: index => { this.labelling.select(this.representative(index)); },
+    select: index => { this.anchor = index; this.labelling.select([this.representative(index)]); },
     rename: index => {
       const label = this.grid.rows[index];
       this.grid.rowOf(label)?.rename(label.name, name => {
@@ -75,7 +77,7 @@ export class LabelPanel {
   }
 
   private reveal(): void {
-    const { selected } = this.labelling;
+    const selected = this.labelling.selection.primary;
     const index = this.grid.rows.findIndex(label => this.labelling.representativeOf(label) === selected);
     if (index >= 0) this.grid.activate(index, 'name');
     else this.grid.render();
@@ -92,11 +94,27 @@ export class LabelPanel {
     const index = Number(target.closest<HTMLElement>('.row')?.dataset.index);
     if (target.matches('input') || !target.closest(`[data-cell=${cell}]`) || !Number.isInteger(index)) return;
     this.grid.activate(index, cell);
-    this.actions[action](index);
+    if (action === 'select' && event.shiftKey) this.selectTo(index);
+    else if (action === 'select' && (event.ctrlKey || event.metaKey)) this.labelling.select([this.representative(index)], 'toggle');
+    else this.actions[action](index);
+  }
+
+  /** Selects all rows from the one that was selected by itself. */
+  private selectTo(index: number): void {
+    const [first, last] = [Math.min(this.anchor, index), Math.min(this.grid.rows.length - 1, Math.max(this.anchor, index))];
+    const range = Array.from({ length: last - first + 1 }, (_, at) => this.representative(first + at));
+    this.labelling.select(index < this.anchor ? range.reverse() : range);
   }
 
   private key(event: KeyboardEvent): void {
-    if (event.ctrlKey || event.metaKey || event.altKey || this.grid.rows.length === 0) return;
+    if (this.grid.rows.length === 0 || event.altKey) return;
+    if (event.ctrlKey || event.metaKey) {
+      if (event.key.toLowerCase() !== 'a') return;
+      event.preventDefault();
+      this.anchor = 0;
+      this.selectTo(this.grid.rows.length - 1);
+      return;
+    }
     const { active } = this.grid;
     const page = Math.max(1, Math.floor(this.grid.element.clientHeight / rowHeight) - 1);
     const to = moved(event.key, active, this.grid.rows.length, page);
@@ -106,7 +124,8 @@ export class LabelPanel {
     event.stopPropagation();
     if (to) {
       this.grid.activate(to.index, to.cell);
-      if (to.index !== active.index) this.actions.select(to.index);
+      if (event.shiftKey) this.selectTo(to.index);
+      else if (to.index !== active.index) this.actions.select(to.index);
     } else if (action) this.actions[action](active.index);
   }
 }

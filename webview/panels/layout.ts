@@ -3,6 +3,8 @@ import { element } from '../dom';
 /** The page's fixed places, each filled by its panel. */
 export interface Layout {
   readonly toolbar: HTMLElement;
+  readonly options: HTMLElement;
+  readonly tools: HTMLElement;
   readonly runBar: HTMLElement;
   readonly problem: HTMLElement;
   readonly stage: HTMLElement;
@@ -16,6 +18,8 @@ export interface Layout {
 export function buildLayout(body: HTMLElement): Layout {
   const layout: Layout = {
     toolbar: element('div', { class: 'toolbar', role: 'toolbar', 'aria-label': 'Mask' }),
+    options: element('div', { class: 'options', role: 'toolbar', 'aria-label': 'Tool options' }),
+    tools: element('div', { class: 'tools', role: 'radiogroup', 'aria-label': 'Tools', 'aria-orientation': 'vertical' }),
     runBar: element('section', { class: 'run', hidden: true, 'aria-label': 'Segmentation' }),
     problem: element('div', { class: 'problem', role: 'alert', hidden: true }),
     stage: element('div', { class: 'stage', tabindex: 0, role: 'application', 'aria-label': 'Picture' }),
@@ -25,8 +29,8 @@ export function buildLayout(body: HTMLElement): Layout {
     live: element('div', { class: 'unseen', 'aria-live': 'polite' }),
   };
   body.replaceChildren(
-    element('header', {}, layout.toolbar), layout.runBar, layout.problem,
-    element('main', { class: 'middle' }, element('h1', { class: 'unseen' }, 'Mask editor'), layout.stage, layout.sash, layout.side),
+    element('header', {}, layout.toolbar, layout.options), layout.runBar, layout.problem,
+    element('main', { class: 'middle' }, element('h1', { class: 'unseen' }, 'Mask editor'), layout.tools, layout.stage, layout.sash, layout.side),
     layout.status, layout.live,
   );
   body.dataset.vscodeContext = JSON.stringify({ preventDefaultContextMenuItems: true });

@@ -1,6 +1,6 @@
 import { element } from '../dom';
 import { formatScale } from '../model/format';
-import type { SavedState } from '../savedState';
+import { shows, type SavedState, type Show } from '../savedState';
 import type { Stage } from '../view/stage';
 
 export interface ToolbarActions {
@@ -9,10 +9,15 @@ export interface ToolbarActions {
   look(): void;
 }
 
+const viewLooks: Record<Show, [icon: string, title: string]> = {
+  overlay: ['layers', 'Labels over the Picture (M)'], outlines: ['chrome-maximize', 'Outlines Alone'],
+  mask: ['symbol-color', 'Labels Alone (N)'], picture: ['file-media', 'Picture Alone (M)'],
+};
+
 /** Segmenting, granularity, the overlay's look, zoom. */
 export class Toolbar {
   private readonly segment = element('vscode-button', { icon: 'wand', class: 'segment' });
-  private readonly overlay = toggle('layers', 'Overlay (M)');
+  private readonly views = shows.map(one => toggle(...viewLooks[one]));
   private readonly outlines = toggle('symbol-misc', 'Outlines (O)');
   private readonly list = toggle('list-unordered', 'Label List (L)');
   private readonly opacity = element('input', { type: 'range', min: 0, max: 100, step: 1, 'aria-label': 'Overlay opacity', title: 'Overlay opacity' });
@@ -21,10 +26,10 @@ export class Toolbar {
   private readonly masked: readonly HTMLElement[];
 
   constructor(place: HTMLElement, slider: HTMLElement, private readonly stage: Stage, private readonly state: SavedState, private readonly actions: ToolbarActions) {
-    const scale = element('button', { class: 'scale', title: 'Actual Size (1)' });
+    const scale = element('button', { class: 'scale', type: 'button', title: 'Actual Size (Z)' });
     stage.viewChanged.listen(at => { scale.textContent = formatScale(at); });
     scale.addEventListener('click', () => { stage.actualSize(); });
-    this.masked = [slider, group(this.overlay, this.outlines, this.opacity, this.percent), this.list];
+    this.masked = [slider, group(element('span', { class: 'group', role: 'group', 'aria-label': 'Show' }, ...this.views), this.outlines, this.opacity, this.percent), this.list];
     place.append(
       this.segment, slider, element('span', { class: 'spring' }), this.masked[1],
       group(button('zoom-out', 'Zoom Out (-)', () => { stage.zoom(0.8); }), scale,
@@ -32,7 +37,7 @@ export class Toolbar {
       this.list,
     );
     this.segment.addEventListener('click', () => { actions.segment(); });
-    this.overlay.addEventListener('change', () => { this.flip('overlay'); });
+    this.views.forEach((view, at) => { view.addEventListener('change', () => { this.show(shows[at]); }); });
     this.outlines.addEventListener('change', () => { this.flip('outlines'); });
     this.list.addEventListener('change', () => { this.flip('list'); });
     this.opacity.addEventListener('input', () => { state.opacity = this.opacity.valueAsNumber / 100; this.changed(); });
@@ -50,8 +55,15 @@ export class Toolbar {
     for (const one of this.masked) one.hidden = !hasMask;
   }
 
-  flip(which: 'overlay' | 'outlines' | 'list'): void {
+  /** Turns something on or off; of what is shown the one or labels over the picture. */
+  flip(which: 'picture' | 'mask' | 'outlines' | 'list'): void {
+    if (which === 'picture' || which === 'mask') { this.show(this.state.show === which ? 'overlay' : which); return; }
     this.state[which] = !this.state[which];
+    this.changed();
+  }
+
+  private show(what: Show): void {
+    this.state.show = what;
     this.changed();
   }
 
@@ -63,12 +75,12 @@ export class Toolbar {
 
   private showLook(): void {
     const { state } = this;
-    this.overlay.checked = state.overlay;
+    this.views.forEach((view, at) => { view.checked = shows[at] === state.show; });
     this.outlines.checked = state.outlines;
     this.list.checked = state.list;
     const percent = Math.round(100 * state.opacity);
     this.opacity.valueAsNumber = percent;
-    this.opacity.disabled = !state.overlay;
+    this.opacity.disabled = state.show !== 'overlay';
     this.opacity.style.setProperty('--share', `${percent}%`);
     this.percent.textContent = `${percent} %`;
   }

@@ -27,6 +27,7 @@ export class CanvasRenderer implements Renderer {
 
   setPicture(bitmap: ImageBitmap, size: Size): void { this.picture = { bitmap, size }; }
   setRegions(regions: RegionMap | null): void { this.regions = regions; }
+  changePixels(): void { /* every frame reads the map anew */ }
   setLookup(lookup: Lookup): void { this.lookup = lookup; }
 
   resize(size: Size): void {
@@ -46,8 +47,12 @@ export class CanvasRenderer implements Renderer {
     const area = visiblePart({ x, y, width: picture.size.width * scale, height: picture.size.height * scale }, canvas);
     if (!area) return;
     this.drawChecker(area);
-    context.drawImage(picture.bitmap, x, y, picture.size.width * scale, picture.size.height * scale);
-    if (this.regions) this.drawOverlay(area, picture.size, this.regions, frame);
+    if (frame.pictured) context.drawImage(picture.bitmap, x, y, picture.size.width * scale, picture.size.height * scale);
+    else {
+      context.fillStyle = '#000000';
+      context.fillRect(area.x, area.y, area.width, area.height);
+    }
+    if (this.regions && frame.masked) this.drawOverlay(area, picture.size, this.regions, frame);
   }
 
   dispose(): void { this.canvas.remove(); }

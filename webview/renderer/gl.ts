@@ -1,11 +1,12 @@
 import type { RegionMap } from '../../mask/regions';
+import type { PixelArea } from './renderer';
 import { fragmentShader, vertexShader } from './shaders';
 
 /** Entries a row of the lookup texture; 256 rows hold all 65,536 regions that a 16-bit id can name. */
 export const lookupWidth = 256;
 
 const uniforms = ['picture', 'regions', 'lookup', 'view', 'pictureSize', 'regionSize', 'screenHeight', 'opacity', 'checker',
-  'masked', 'outlines', 'contrast', 'hovered', 'selected'] as const;
+  'masked', 'outlines', 'contrast', 'pictured', 'hovered'] as const;
 type Uniform = (typeof uniforms)[number];
 
 export interface Program { program: WebGLProgram; uniform: (name: Uniform) => WebGLUniformLocation | null }
@@ -56,6 +57,16 @@ export function regionTexture(gl: WebGL2RenderingContext, map: RegionMap): WebGL
   gl.texImage2D(gl.TEXTURE_2D, 0, gl.R16UI, map.width, map.height, 0, gl.RED_INTEGER, gl.UNSIGNED_SHORT, map.ids);
   gl.pixelStorei(gl.UNPACK_ALIGNMENT, 4);
   return texture;
+}
+
+/** Sends a part of a map that has changed; the map is the texture's own. */
+export function changeTexture(gl: WebGL2RenderingContext, texture: WebGLTexture, map: RegionMap, area: PixelArea): void {
+  gl.bindTexture(gl.TEXTURE_2D, texture);
+  gl.pixelStorei(gl.UNPACK_ALIGNMENT, 2);
+  gl.pixelStorei(gl.UNPACK_ROW_LENGTH, map.width);
+  gl.texSubImage2D(gl.TEXTURE_2D, 0, area.x, area.y, area.width, area.height, gl.RED_INTEGER, gl.UNSIGNED_SHORT, map.ids, area.y * map.width + area.x);
+  gl.pixelStorei(gl.UNPACK_ROW_LENGTH, 0);
+  gl.pixelStorei(gl.UNPACK_ALIGNMENT, 4);
 }
 
 export function lookupTexture(gl: WebGL2RenderingContext): WebGLTexture {

@@ -8,30 +8,48 @@ import { shrinkRegions } from './shrink';
 const regions = { width: 4, height: 2, count: 2, ids: Uint16Array.of(0, 0, 1, 1, 0, 0, 1, 1) };
 const label = (value: number, colour: string) => ({ value, name: '', colour, locked: false, area: 4 });
 const grouping = groupingOf({ granularity: 1, labelOf: Uint16Array.of(1, 2), labels: [label(1, '#ff0000'), label(2, '#0000ff')] });
-const frame = { view: { scale: 1, x: 0, y: 0 }, opacity: 0.5, outlines: false, hovered: 0, selected: 0, contrast: false };
+const frame = { view: { scale: 1, x: 0, y: 0 }, opacity: 0.5, outlines: false, hovered: 0, masked: true, pictured: true, contrast: false };
+const marks = (visibility = new Visibility()) => ({ visibility, selected: new Set<number>(), offered: [], drafts: [] });
 const area = { x: 0, y: 0, width: 4, height: 2 };
 
 suite('drawing', () => {
   test('the lookup table gives each region its colour and group, and none to hidden ones', () => {
-    assert.deepEqual([...buildLookup(grouping, new Visibility())], [0xff0000, 1, 0x0000ff, 2]);
-    assert.deepEqual([...buildLookup(grouping, new Visibility().toggle(1))], [0xff0000, 1, 0x0000ff, 0]);
+    assert.deepEqual([...buildLookup(grouping, marks())], [0xff0000, 1, 0x0000ff, 2]);
+    assert.deepEqual([...buildLookup(grouping, marks(new Visibility().toggle(1)))], [0xff0000, 1, 0x0000ff, 0]);
   });
 
   test('shades each pixel of the screen with its label', () => {
-    const pixels = shadeOverlay(area, regions, regions, buildLookup(grouping, new Visibility()), frame);
+    const pixels = shadeOverlay(area, regions, regions, buildLookup(grouping, marks()), frame);
     assert.deepEqual([...pixels.subarray(0, 4)], [255, 0, 0, 128]);
     assert.deepEqual([...pixels.subarray(28, 32)], [0, 0, 255, 128]);
   });
 
+  test('the lookup table marks selected labels and offered regions, and knows strokes in work', () => {
+    const table = buildLookup(grouping, { ...marks(), selected: new Set([2]), offered: [0], drafts: [{ colour: 0x123456, group: 7 }] });
+    assert.deepEqual([...table], [0xff0000, 0x40000001, 0x0000ff, 0x80000002, 0x123456, 7]);
+  });
+
+  test('draws a white line within what is selected, a dark one around it, and lightens what is offered', () => {
+    const wide = { width: 10, height: 1, count: 2, ids: Uint16Array.of(0, 0, 0, 0, 0, 1, 1, 1, 1, 1) };
+    const strip = { x: 0, y: 0, width: 10, height: 1 };
+    const reds = (table: Uint32Array) => { const pixels = shadeOverlay(strip, wide, wide, table, { ...frame, view: { scale: 1, x: 0, y: 0 } }); return pixels; };
+    const selected = reds(buildLookup(grouping, { ...marks(), selected: new Set([2]) }));
+    assert.deepEqual([...selected.subarray(16, 20)], [0, 0, 0, 255]);
+    assert.deepEqual([...selected.subarray(20, 24)], [255, 255, 255, 255]);
+    const offered = reds(buildLookup(grouping, { ...marks(), offered: [1] }));
+    assert.deepEqual([...offered.subarray(0, 4)], [255, 0, 0, 128]);
+    assert.deepEqual([...offered.subarray(20, 24)], [255, 255, 255, 255]);
+  });
+
   test('leaves hidden labels out and puts outlines between groups', () => {
-    const pixels = shadeOverlay(area, regions, regions, buildLookup(grouping, new Visibility().toggle(1)), { ...frame, outlines: true });
+    const pixels = shadeOverlay(area, regions, regions, buildLookup(grouping, marks(new Visibility().toggle(1))), { ...frame, outlines: true });
     const alphas = Array.from({ length: 8 }, (_, at) => pixels[4 * at + 3]);
     assert.deepEqual(alphas, [128, 255, 0, 0, 128, 255, 0, 0]);
   });
 
   test('draws a smaller map over the whole picture', () => {
     const half = { width: 2, height: 1, count: 2, ids: Uint16Array.of(0, 1) };
-    const pixels = shadeOverlay(area, regions, half, buildLookup(grouping, new Visibility()), frame);
+    const pixels = shadeOverlay(area, regions, half, buildLookup(grouping, marks()), frame);
     assert.deepEqual([0, 1, 2, 3].map(x => pixels[4 * x]), [255, 255, 0, 0]);
   });
 

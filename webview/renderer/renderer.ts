@@ -8,12 +8,18 @@ export interface Frame {
   /** Share of the overlay's colour, 0 … 1. */
   readonly opacity: number;
   readonly outlines: boolean;
-  /** Group under the pointer and group picked by the user; 0 for none. */
+  /** Group under the pointer; 0 for none. */
   readonly hovered: number;
-  readonly selected: number;
+  /** Whether labels are drawn. */
+  readonly masked: boolean;
+  /** Whether the picture is; without it labels lie on black. */
+  readonly pictured: boolean;
   /** High-contrast themes: stronger lines. */
   readonly contrast: boolean;
 }
+
+/** A rectangle of a map, in its pixels. */
+export interface PixelArea extends Size { readonly x: number; readonly y: number }
 
 /** Draws picture and overlay into a canvas of its own. Sizes are device pixels. */
 export interface Renderer {
@@ -25,6 +31,8 @@ export interface Renderer {
   setPicture(bitmap: ImageBitmap, size: Size): void;
   /** Null takes the overlay away. */
   setRegions(regions: RegionMap | null): void;
+  /** Pixels of the map that was set have other regions now. */
+  changePixels(area: PixelArea): void;
   setLookup(lookup: Lookup): void;
   resize(size: Size): void;
   draw(frame: Frame): void;

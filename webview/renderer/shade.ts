@@ -1,6 +1,6 @@
 import type { RegionMap } from '../../mask/regions';
 import type { Size } from '../view/transform';
-import type { Lookup } from './lookup';
+import { groupBits, offeredBit, selectedBit, type Lookup } from './lookup';
 import type { Frame } from './renderer';
 
 /** A rectangle of the screen in device pixels. */
@@ -20,24 +20,39 @@ export function shadeOverlay(area: Rectangle, picture: Size, regions: RegionMap,
     lookup[2 * ids[Math.min(height - 1, Math.max(0, y)) * width + Math.min(width - 1, Math.max(0, x))] + 1];
   const edges = edgesWithin(area, picture, frame);
   const groupOrEdge = (x: number, y: number): number => (x < edges.left || y < edges.top || x > edges.right || y > edges.bottom ? 0 : groupAt(x, y));
-  const borders = (group: number, own: number, x: number, y: number, wide: number): boolean => group !== 0 && (
-    (groupOrEdge(x + wide, y) === group) !== (own === group) || (groupOrEdge(x - wide, y) === group) !== (own === group)
-    || (groupOrEdge(x, y + wide) === group) !== (own === group) || (groupOrEdge(x, y - wide) === group) !== (own === group));
+  /** Whether a border passes through a pixel: of what has these bits of the group and marks in common. */
+  const borders = (bits: number, wanted: number, own: number, x: number, y: number, wide: number): boolean => {
+    const has = (entry: number): boolean => (entry & bits) >>> 0 === wanted;
+    const inside = has(own);
+    return has(groupOrEdge(x + wide, y)) !== inside || has(groupOrEdge(x - wide, y)) !== inside
+      || has(groupOrEdge(x, y + wide)) !== inside || has(groupOrEdge(x, y - wide)) !== inside;
+  };
+  const anySelected = has(lookup, selectedBit), anyOffered = has(lookup, offeredBit);
+  const square = 8 * (globalThis.devicePixelRatio || 1);
   for (let y = 0, at = 0; y < height; y++) {
     for (let x = 0; x < width; x++, at++) {
-      const own = lookup[2 * ids[at] + 1];
+      const entry = lookup[2 * ids[at] + 1];
+      const own = entry & groupBits;
       let colour = lookup[2 * ids[at]];
       let strength = own === 0 ? 0 : own === frame.hovered ? Math.min(1, frame.opacity + 0.2) : frame.opacity;
       if (frame.outlines) {
-        const right = groupAt(x + 1, y);
-        if (own !== right || own !== groupAt(x, y + 1)) {
+        const right = groupAt(x + 1, y) & groupBits;
+        if (own !== right || own !== (groupAt(x, y + 1) & groupBits)) {
           const from = own !== 0 ? at : right !== 0 ? at + 1 : at + width;
           colour = frame.contrast ? white : lighten(lookup[2 * ids[from]]);
           strength = 1;
         }
       }
-      if (borders(frame.hovered, own, x, y, 1)) { colour = white; strength = 1; }
-      if (borders(frame.selected, own, x, y, own === frame.selected ? 2 : 1)) { colour = own === frame.selected ? white : 0; strength = 1; }
+      if (frame.hovered !== 0 && borders(groupBits, frame.hovered, entry, x, y, 1)) { colour = white; strength = 1; }
+      if (anySelected) {
+        const selected = (entry & selectedBit) !== 0;
+        if (borders(selectedBit, selectedBit, entry, x, y, selected ? 2 : 1)) { colour = selected ? white : 0; strength = 1; }
+      }
+      if (anyOffered) {
+        const even = (Math.floor((area.x + x) / square) + Math.floor((area.y + y) / square)) % 2 === 0;
+        if ((entry & offeredBit) !== 0) [colour, strength] = towardsWhite(colour, strength, even ? 0.45 : 0.2);
+        if (borders(offeredBit, offeredBit, entry, x, y, 1)) { colour = white; strength = 1; }
+      }
       pixels[4 * at] = colour >> 16;
       pixels[4 * at + 1] = (colour >> 8) & 255;
       pixels[4 * at + 2] = colour & 255;
@@ -67,7 +82,18 @@ function regionsOnScreen(area: Rectangle, picture: Size, regions: RegionMap, { v
   return ids;
 }
 
-function lighten(rgb: number): number {
-  const lighter = (shift: number): number => Math.round(((rgb >> shift) & 255) * 0.6 + 255 * 0.4) << shift;
+function has(lookup: Lookup, bit: number): boolean {
+  for (let at = 1; at < lookup.length; at += 2) if ((lookup[at] & bit) !== 0) return true;
+  return false;
+}
+
+/** A colour and its share of the picture, with a share of white drawn over both. */
+function towardsWhite(colour: number, strength: number, share: number): [number, number] {
+  const whole = 1 - (1 - strength) * (1 - share);
+  return [lighten(colour, share / whole), whole];
+}
+
+function lighten(rgb: number, share = 0.4): number {
+  const lighter = (shift: number): number => Math.round(((rgb >> shift) & 255) * (1 - share) + 255 * share) << shift;
   return lighter(16) | lighter(8) | lighter(0);
 }

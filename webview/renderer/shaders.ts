@@ -16,9 +16,10 @@ uniform usampler2D regions, lookup;
 uniform vec3 view;              // x, y of the picture's corner on the screen, scale
 uniform vec2 pictureSize, regionSize;
 uniform float screenHeight, opacity, checker;
-uniform bool masked, outlines, contrast;
-uniform uint hovered, selected;
+uniform bool masked, outlines, contrast, pictured;
+uniform uint hovered;
 out vec4 result;
+const uint groupBits = 0xfffffu, selectedBit = 0x80000000u, offeredBit = 0x40000000u;
 
 uvec2 find(vec2 screen) {
   vec2 share = (screen - view.xy) / (pictureSize * view.z);
@@ -28,19 +29,19 @@ uvec2 find(vec2 screen) {
 }
 vec3 unpack(uint rgb) { return vec3((rgb >> 16) & 255u, (rgb >> 8) & 255u, rgb & 255u) / 255.0; }
 
-/** The group at a place of the screen; none beside the picture, so that borders close along its edges. */
+/** The group and marks at a place of the screen; none beside the picture, so that borders close along its edges. */
 uint groupAt(vec2 screen) {
   vec2 share = (screen - view.xy) / (pictureSize * view.z);
   bool beside = any(lessThan(share, vec2(0))) || any(greaterThanEqual(share, vec2(1)));
   return beside ? 0u : find(screen).g;
 }
 
-/** Whether a border of a group, as wide as given, passes through this pixel. */
-bool borders(uint group, uint own, vec2 screen, float wide) {
-  if (group == 0u) return false;
-  bool inside = own == group;
-  return (groupAt(screen + vec2(wide, 0)) == group) != inside || (groupAt(screen - vec2(wide, 0)) == group) != inside
-    || (groupAt(screen + vec2(0, wide)) == group) != inside || (groupAt(screen - vec2(0, wide)) == group) != inside;
+/** Whether a border, as wide as given, passes through this pixel: of what has these bits of the group and marks in common. */
+bool borders(uint bits, uint wanted, uint own, vec2 screen, float wide) {
+  if (wanted == 0u) return false;
+  bool inside = (own & bits) == wanted;
+  return ((groupAt(screen + vec2(wide, 0)) & bits) == wanted) != inside || ((groupAt(screen - vec2(wide, 0)) & bits) == wanted) != inside
+    || ((groupAt(screen + vec2(0, wide)) & bits) == wanted) != inside || ((groupAt(screen - vec2(0, wide)) & bits) == wanted) != inside;
 }
 
 void main() {
@@ -49,22 +50,26 @@ void main() {
   if (any(lessThan(share, vec2(0))) || any(greaterThanEqual(share, vec2(1)))) { result = vec4(0); return; }
   vec4 texel = texture(picture, share);
   ivec2 square = ivec2(floor(screen / checker));
-  vec3 colour = texel.rgb + (1.0 - texel.a) * vec3(((square.x + square.y) & 1) == 0 ? 0.55 : 0.45);
+  vec3 colour = !pictured ? vec3(0) : texel.rgb + (1.0 - texel.a) * vec3(((square.x + square.y) & 1) == 0 ? 0.55 : 0.45);
   if (masked) {
     uvec2 own = find(screen);
-    if (own.g != 0u) {
-      float strength = own.g == hovered ? min(1.0, opacity + 0.2) : opacity;
+    uint group = own.g & groupBits;
+    if (group != 0u) {
+      float strength = group == hovered ? min(1.0, opacity + 0.2) : opacity;
       colour = mix(colour, unpack(own.r), strength);
     }
     if (outlines) {
       uvec2 right = find(screen + vec2(1, 0)), below = find(screen + vec2(0, 1));
-      if (own.g != right.g || own.g != below.g) {
-        uint shown = own.g != 0u ? own.r : right.g != 0u ? right.r : below.r;
+      if (group != (right.g & groupBits) || group != (below.g & groupBits)) {
+        uint shown = group != 0u ? own.r : (right.g & groupBits) != 0u ? right.r : below.r;
         colour = contrast ? vec3(1) : mix(unpack(shown), vec3(1), 0.4);
       }
     }
-    if (borders(hovered, own.g, screen, 1.0)) colour = vec3(1);
-    if (borders(selected, own.g, screen, own.g == selected ? 2.0 : 1.0)) colour = own.g == selected ? vec3(1) : vec3(0);
+    if (borders(groupBits, hovered, own.g, screen, 1.0)) colour = vec3(1);
+    bool selected = (own.g & selectedBit) != 0u;
+    if (borders(selectedBit, selectedBit, own.g, screen, selected ? 2.0 : 1.0)) colour = selected ? vec3(1) : vec3(0);
+    if ((own.g & offeredBit) != 0u) colour = mix(colour, vec3(1), ((square.x + square.y) & 1) == 0 ? 0.45 : 0.2);
+    if (borders(offeredBit, offeredBit, own.g, screen, 1.0)) colour = vec3(1);
   }
   result = vec4(colour, 1);
 }`;

@@ -1,8 +1,8 @@
 import type { RegionMap } from '../../mask/regions';
 import type { Size } from '../view/transform';
 import type { Lookup } from './lookup';
-import { buildProgram, lookupTexture, lookupWidth, pictureTexture, regionTexture, type Program } from './gl';
-import type { Frame, Renderer } from './renderer';
+import { buildProgram, changeTexture, lookupTexture, lookupWidth, pictureTexture, regionTexture, type Program } from './gl';
+import type { Frame, PixelArea, Renderer } from './renderer';
 import { shrinkRegions } from './shrink';
 
 /** From this scale on, pixels are shown as squares. */
@@ -19,7 +19,7 @@ export class WebGlRenderer implements Renderer {
   private readonly gl: WebGL2RenderingContext;
   private program: Program;
   private picture: { bitmap: ImageBitmap; size: Size; texture: WebGLTexture } | null = null;
-  private regions: { map: RegionMap; texture: WebGLTexture } | null = null;
+  private regions: { whole: RegionMap; map: RegionMap; texture: WebGLTexture } | null = null;
   private lookup: { table: Lookup; texture: WebGLTexture };
 
   /** @throws Error where WebGL 2 is not available. */
@@ -42,7 +42,14 @@ export class WebGlRenderer implements Renderer {
   setRegions(map: RegionMap | null): void {
     if (this.regions) this.gl.deleteTexture(this.regions.texture);
     const fitting = map && shrinkRegions(map, this.maximumSize);
-    this.regions = fitting && { map: fitting, texture: regionTexture(this.gl, fitting) };
+    this.regions = fitting && { whole: map, map: fitting, texture: regionTexture(this.gl, fitting) };
+  }
+
+  changePixels(area: PixelArea): void {
+    if (!this.regions) return;
+    const { whole, map, texture } = this.regions;
+    if (whole === map) changeTexture(this.gl, texture, map, area);
+    else this.setRegions(whole); // a map that is shown smaller than it is
   }
 
   setLookup(table: Lookup): void {
@@ -79,11 +86,11 @@ export class WebGlRenderer implements Renderer {
     gl.uniform1f(at('screenHeight'), this.canvas.height);
     gl.uniform1f(at('opacity'), frame.opacity);
     gl.uniform1f(at('checker'), 8 * devicePixelRatio);
-    gl.uniform1i(at('masked'), map ? 1 : 0);
+    gl.uniform1i(at('masked'), map && frame.masked ? 1 : 0);
     gl.uniform1i(at('outlines'), frame.outlines ? 1 : 0);
     gl.uniform1i(at('contrast'), frame.contrast ? 1 : 0);
     gl.uniform1ui(at('hovered'), frame.hovered);
-    gl.uniform1ui(at('selected'), frame.selected);
+    gl.uniform1i(at('pictured'), frame.pictured ? 1 : 0);
     gl.drawArrays(gl.TRIANGLES, 0, 3);
   }
 
@@ -102,6 +109,6 @@ export class WebGlRenderer implements Renderer {
     this.lookup.texture = lookupTexture(this.gl);
     this.setLookup(this.lookup.table);
     if (this.picture) this.setPicture(this.picture.bitmap, this.picture.size);
-    if (this.regions) this.setRegions(this.regions.map);
+    if (this.regions) this.setRegions(this.regions.whole);
   }
 }

@@ -1,11 +1,31 @@
+/** A place on the stage in CSS pixels, and the keys that are held there. */
+export interface At { readonly x: number; readonly y: number; readonly shift: boolean; readonly alt: boolean; readonly toggle: boolean }
+
+/** What a tool makes of a press: it gets every move until the button is let go, or `cancel` when something comes in between. */
+export interface Drag {
+  move(places: readonly At[]): void;
+  release(at: At): void;
+  cancel(): void;
+}
+
 /** What a pointer does on the stage. Positions and distances are CSS pixels within it. */
 export interface Gestures {
   pan(dx: number, dy: number): void;
   zoom(factor: number, x: number, y: number): void;
-  hover(x: number, y: number): void;
+  /** Wheel with Alt: more or less of what the tool has to give; `steps` is 1 or -1. */
+  adjust(steps: number): void;
+  hover(at: At): void;
   leave(): void;
-  click(x: number, y: number): void;
-  doubleClick(): void;
+  /** The first button was pressed; null leaves the press to clicking and panning. */
+  grab(at: At): Drag | null;
+  click(at: At): void;
+  doubleClick(at: At): void;
+}
+
+/** All moves since the last event; browsers tell them in secure contexts alone. */
+function coalesced(event: PointerEvent): PointerEvent[] {
+  const all = 'getCoalescedEvents' in event ? event.getCoalescedEvents() : [];
+  return all.length > 0 ? all : [event];
 }
 
 /** A press that moves less than this is a click. */
@@ -14,46 +34,79 @@ const clickSlack = 4;
 const wheelRate = 0.002;
 const pinchRate = 0.01;
 
-/** Turns pointer and wheel events into gestures: wheel and pinch zoom, shift and wheel pans, any button drags. */
-export function listenForGestures(stage: HTMLElement, gestures: Gestures): void {
-  let pressed: { x: number; y: number; moved: boolean; button: number } | null = null;
-  const place = (event: MouseEvent): { x: number; y: number } => {
-    const box = stage.getBoundingClientRect();
-    return { x: event.clientX - box.left, y: event.clientY - box.top };
-  };
+interface Press { x: number; y: number; moved: boolean; button: number; drag: Drag | null }
 
-  stage.addEventListener('pointerdown', event => {
-    if (event.button > 1 || (event.target as Element).closest('[data-over-picture]')) return;
-    stage.setPointerCapture(event.pointerId);
-    pressed = { ...place(event), moved: false, button: event.button };
-    if (event.button === 1) event.preventDefault(); // no auto-scrolling
-  });
-  stage.addEventListener('pointermove', event => {
-    const { x, y } = place(event);
-    if (!pressed) { gestures.hover(x, y); return; }
-    if (!pressed.moved && Math.hypot(x - pressed.x, y - pressed.y) < clickSlack) return;
-    gestures.pan(x - pressed.x, y - pressed.y);
-    pressed = { ...pressed, x, y, moved: true };
-    stage.classList.add('panning');
-  });
-  const release = (event: PointerEvent): void => {
+/**
+ * Turns pointer and wheel events into gestures: wheel and pinch zoom, shift and wheel pans. The first button is the tool's,
+ * where it wants it; else it pans as the middle one does, and the first one while Space is held.
+ */
+export function listenForGestures(stage: HTMLElement, gestures: Gestures): void {
+  let pressed: Press | null = null;
+  let space = false;
+  const place = (event: MouseEvent): At => {
+    const box = stage.getBoundingClientRect();
+    return { x: event.clientX - box.left, y: event.clientY - box.top, shift: event.shiftKey, alt: event.altKey, toggle: event.ctrlKey || event.metaKey };
+  };
+  const end = (): Press | null => {
     const was = pressed;
     pressed = null;
     stage.classList.remove('panning');
-    if (was && !was.moved && was.button === 0 && event.type === 'pointerup') gestures.click(was.x, was.y);
+    return was;
   };
-  stage.addEventListener('pointerup', release);
-  stage.addEventListener('pointercancel', release);
+
+  stage.addEventListener('pointerdown', event => {
+    if (event.button > 1 || pressed || (event.target as Element).closest('[data-over-picture]')) return;
+    stage.setPointerCapture(event.pointerId);
+    const at = place(event);
+    const drag = event.button === 0 && !space ? gestures.grab(at) : null;
+    pressed = { x: at.x, y: at.y, moved: false, button: event.button, drag };
+    if (event.button === 1) event.preventDefault(); // no auto-scrolling
+  });
+  stage.addEventListener('pointermove', event => {
+    const at = place(event);
+    if (!pressed || pressed.drag) gestures.hover(at);
+    if (!pressed) return;
+    if (pressed.drag) {
+      pressed.drag.move(coalesced(event).map(place));
+      return;
+    }
+    if (!pressed.moved && Math.hypot(at.x - pressed.x, at.y - pressed.y) < clickSlack) return;
+    gestures.pan(at.x - pressed.x, at.y - pressed.y);
+    pressed = { ...pressed, x: at.x, y: at.y, moved: true };
+    stage.classList.add('panning');
+  });
+  stage.addEventListener('pointerup', event => {
+    const was = end();
+    if (was?.drag) was.drag.release(place(event));
+    else if (was && !was.moved && was.button === 0 && !space) gestures.click(place(event));
+  });
+  const cancel = (): void => { end()?.drag?.cancel(); };
+  stage.addEventListener('pointercancel', cancel);
+  stage.addEventListener('lostpointercapture', () => { if (pressed) cancel(); });
   stage.addEventListener('pointerleave', () => { gestures.leave(); });
   stage.addEventListener('dblclick', event => {
-    if (!(event.target as Element).closest('[data-over-picture]')) gestures.doubleClick();
+    if (!(event.target as Element).closest('[data-over-picture]')) gestures.doubleClick(place(event));
   });
   stage.addEventListener('wheel', event => {
     event.preventDefault();
     const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 33 : event.deltaMode === WheelEvent.DOM_DELTA_PAGE ? 300 : 1;
+    if (event.altKey) { gestures.adjust(-Math.sign(event.deltaY || event.deltaX)); return; }
     if (event.shiftKey && !event.ctrlKey) { gestures.pan(-(event.deltaX || event.deltaY) * unit, 0); return; }
     const { x, y } = place(event);
     const power = -event.deltaY * unit * (event.ctrlKey ? pinchRate : wheelRate);
     gestures.zoom(Math.exp(Math.min(1, Math.max(-1, power))), x, y);
   }, { passive: false });
+
+  const setSpace = (held: boolean): void => { space = held; stage.classList.toggle('space', held); };
+  window.addEventListener('keydown', event => {
+    if (event.key === 'Escape' && pressed?.drag) {
+      event.stopImmediatePropagation();
+      cancel();
+    }
+    if (event.key !== ' ' || (event.target !== stage && event.target !== document.body)) return;
+    event.preventDefault();
+    setSpace(true);
+  }, { capture: true });
+  window.addEventListener('keyup', event => { if (event.key === ' ') setSpace(false); });
+  window.addEventListener('blur', () => { setSpace(false); cancel(); });
 }

@@ -26,7 +26,7 @@ export class Stage {
     new MutationObserver(() => { this.invalidate(); }).observe(document.body, { attributeFilter: ['class'] }); // another theme
     labelling.regionsChanged.listen(() => { this.renderer.setRegions(labelling.regions); });
     labelling.lookChanged.listen(() => { this.colour(); });
-    labelling.selectionChanged.listen(() => { this.invalidate(); });
+    labelling.drafts.changed.listen(area => { this.renderer.changePixels(area); this.invalidate(); });
   }
 
   setPicture(picture: Picture): void {
@@ -64,6 +64,25 @@ export class Stage {
     return at.x >= 0 && at.y >= 0 && at.x < width && at.y < height ? at : null;
   }
 
+  /** The pixel of the region map at a position of the stage, with fractions, also beside the picture; null without a map. */
+  toMap({ x, y }: { readonly x: number; readonly y: number }): { x: number; y: number } | null {
+    const { regions } = this.labelling;
+    if (!this.picture || !regions) return null;
+    const at = toPicture(this.view, x * devicePixelRatio, y * devicePixelRatio);
+    return { x: (at.x * regions.width) / this.picture.size.width, y: (at.y * regions.height) / this.picture.size.height };
+  }
+
+  /** The position on the stage of a place of the region map; null without a map. */
+  fromMap(x: number, y: number): { x: number; y: number } | null {
+    const { regions } = this.labelling;
+    if (!this.picture || !regions) return null;
+    const { scale } = this.view;
+    return {
+      x: (this.view.x + ((x * this.picture.size.width) / regions.width) * scale) / devicePixelRatio,
+      y: (this.view.y + ((y * this.picture.size.height) / regions.height) * scale) / devicePixelRatio,
+    };
+  }
+
   hover(group: number): void {
     if (group === this.hovered) return;
     this.hovered = group;
@@ -77,18 +96,18 @@ export class Stage {
   }
 
   private colour(): void {
-    const { grouping, visibility } = this.labelling;
-    if (grouping) this.renderer.setLookup(buildLookup(grouping, visibility));
+    const { grouping, visibility, selectedGroups: selected, offered, drafts } = this.labelling;
+    if (grouping) this.renderer.setLookup(buildLookup(grouping, { visibility, selected, offered, drafts: drafts.open }));
     this.invalidate();
   }
 
   private draw(): void {
     const started = performance.now();
     const { state, labelling } = this;
-    const shown = state.overlay && labelling.grouping !== null;
     this.renderer.draw({
-      view: this.view, opacity: shown ? state.opacity : 0, outlines: shown && state.outlines,
-      hovered: shown ? this.hovered : 0, selected: shown ? labelling.selectedGroup : 0,
+      view: this.view, masked: labelling.grouping !== null && state.show !== 'picture', pictured: labelling.grouping === null || state.show !== 'mask',
+      opacity: state.show === 'mask' ? 1 : state.show === 'outlines' ? 0 : state.opacity,
+      outlines: state.show === 'outlines' || state.outlines, hovered: this.hovered,
       contrast: document.body.matches('.vscode-high-contrast, .vscode-high-contrast-light') || matchMedia('(prefers-contrast: more)').matches,
     });
     this.container.dataset.frameMilliseconds = (performance.now() - started).toFixed(1); // for tests of its speed

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { decode } from 'fast-png';
 import type { Browser, Page } from 'playwright-core';
-import type { HostMessage, PageMessage } from '../../../protocol/editor';
+import type { EditRequest, HostMessage, PageMessage } from '../../../protocol/editor';
 import type { Theme } from './themes';
 
 const address = 'http://page.test/';
@@ -21,12 +21,16 @@ export interface PageOptions {
 
 /** What the page's stand-in for VS Code holds; lives in the browser. */
 interface StandIn { posted: PageMessage[]; kept: unknown }
-declare global { interface Window { standIn: StandIn } }
+declare global { interface Window { standIn: StandIn; toHost(message: PageMessage): Promise<void> } }
 
 /** The built page of the mask editor by itself in a browser, with a stand-in for VS Code and VS Code's content security policy. */
 export class EditorPage {
   /** Errors and refusals that the browser reported. */
   readonly complaints: string[] = [];
+  /** What the host does with a message; it answers each edit, if only by doing nothing. */
+  host: (message: PageMessage) => Promise<void> = async message => {
+    if (message.type === 'edit' && message.id !== undefined) await this.send({ type: 'answer', id: message.id });
+  };
 
   private constructor(readonly page: Page) {
     page.on('pageerror', error => this.complaints.push(error.message));
@@ -49,13 +53,17 @@ export class EditorPage {
       Object.assign(window, {
         standIn,
         acquireVsCodeApi: () => ({
-          postMessage: (message: PageMessage) => standIn.posted.push(message),
+          postMessage: (message: PageMessage) => {
+            standIn.posted.push(message);
+            void window.toHost(message);
+          },
           getState: () => standIn.kept,
           setState: (state: unknown) => { standIn.kept = state; },
         }),
       });
     }, options.kept);
     const opened = new EditorPage(page);
+    await page.exposeFunction('toHost', (message: PageMessage) => opened.host(message));
     await page.goto(address);
     await page.waitForFunction(() => window.standIn.posted.some(message => message.type === 'ready'));
     return opened;
@@ -70,6 +78,12 @@ export class EditorPage {
   async posted<T extends PageMessage['type']>(type: T): Promise<Extract<PageMessage, { type: T }>[]> {
     const all = await this.page.evaluate(() => window.standIn.posted);
     return all.filter(message => message.type === type) as Extract<PageMessage, { type: T }>[];
+  }
+
+  /** The edits that the page has asked for, once there are so many. */
+  async edits(count: number): Promise<EditRequest[]> {
+    await this.page.waitForFunction(many => window.standIn.posted.filter(message => message.type === 'edit').length >= many, count);
+    return (await this.posted('edit')).map(message => message.edit);
   }
 
   kept(): Promise<unknown> {

@@ -1,0 +1,73 @@
+import { element, icon } from '../dom';
+import { formatCount, toHex } from '../model/format';
+import type { Labelling } from '../model/labelling';
+import type { BrushSize } from '../tools/brush';
+import { actionLooks, type LabelAction } from '../tools/labelActions';
+import type { Targets, TargetMode } from '../tools/targets';
+import type { Toolbox } from '../tools/toolbox';
+
+/** What goes with the tool in hand: the label it paints, its size, and what can be done with the selected labels. */
+export class Options {
+  private readonly swatch = element('span', { class: 'swatch' });
+  private readonly target = element('select', { class: 'target', 'aria-label': 'Paint into' });
+  private readonly painting = element('span', { class: 'group' }, element('span', { class: 'caption' }, 'Into'), this.swatch, this.target);
+  private readonly size = element('input', { type: 'range', min: 0, max: 100, step: 1, 'aria-label': 'Brush size', title: 'Brush size ( [ and ], or Alt and wheel )' });
+  private readonly pixels = element('output', { class: 'pixels' });
+  private readonly sizing = element('span', { class: 'group' }, element('span', { class: 'caption' }, 'Size'), this.size, this.pixels);
+  private readonly selected = element('span', { class: 'chosen' });
+  private readonly buttons = new Map<LabelAction, HTMLButtonElement>();
+
+  constructor(
+    place: HTMLElement, private readonly toolbox: Toolbox, private readonly targets: Targets, private readonly brush: BrushSize,
+    private readonly labelling: Labelling, act: (action: LabelAction) => void,
+  ) {
+    for (const { action, icon: picture, title, key, hint } of actionLooks) {
+      const button = element('button', { class: 'action', type: 'button', title: `${hint} (${key})`, 'aria-keyshortcuts': key }, icon(picture), element('span', {}, title));
+      button.addEventListener('click', () => { act(action); });
+      this.buttons.set(action, button);
+    }
+    place.append(this.painting, this.sizing, element('span', { class: 'spring' }), this.selected, element('span', { class: 'group' }, ...this.buttons.values()));
+    this.target.addEventListener('change', () => { targets.mode = this.target.value as TargetMode; });
+    this.size.addEventListener('input', () => { brush.value = toPixels(this.size.valueAsNumber); });
+    for (const signal of [toolbox.changed, targets.changed, brush.changed, labelling.selectionChanged, labelling.maskChanged]) signal.listen(() => { this.show(); });
+    this.show();
+  }
+
+  private show(): void {
+    const { name, tool } = this.toolbox;
+    this.painting.hidden = !tool.paints;
+    this.sizing.hidden = name !== 'brush' && name !== 'eraser';
+    this.showTarget();
+    this.showSize();
+    const labels = this.labelling.selectedLabels;
+    this.selected.textContent = labels.length === 1 ? labels[0].name : labels.length > 1 ? `${formatCount(labels.length, 'label')} selected` : 'Nothing selected';
+    for (const { action, least } of actionLooks) this.buttons.get(action)!.disabled = labels.length < least;
+  }
+
+  private showTarget(): void {
+    const { mode, current } = this.targets;
+    const label = this.labelling.labelOfRegion(this.labelling.selection.primary);
+    const offers: [TargetMode, string][] = [['new', 'New label'], ['background', 'Background']];
+    if (label) offers.unshift(['label', label.name]);
+    this.target.replaceChildren(...offers.map(([value, text]) => element('option', { value, selected: value === mode }, text)));
+    this.target.value = mode;
+    this.swatch.style.background = toHex(current.colour());
+  }
+
+  private showSize(): void {
+    const at = toSlider(this.brush.value);
+    this.size.valueAsNumber = at;
+    this.size.style.setProperty('--share', `${at}%`);
+    this.pixels.textContent = `${this.brush.value} px`;
+    this.size.setAttribute('aria-valuetext', `${this.brush.value} pixels`);
+  }
+}
+
+/** The slider goes from 1 to 1000 pixels by equal factors: small brushes need the finer steps. */
+function toPixels(slider: number): number {
+  return Math.round(10 ** (3 * slider / 100));
+}
+
+function toSlider(pixels: number): number {
+  return (100 * Math.log10(pixels)) / 3;
+}

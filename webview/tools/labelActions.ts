@@ -1,0 +1,37 @@
+import type { EditRequest, LabelView } from '../../protocol/editor';
+import type { EditQueue } from '../model/editQueue';
+import type { Labelling } from '../model/labelling';
+
+/** Edits of the selected labels as a whole. */
+export type LabelAction = 'merge' | 'split' | 'finer' | 'erase';
+
+export interface ActionLook { readonly action: LabelAction; readonly icon: string; readonly title: string; readonly key: string; readonly hint: string; readonly least: number }
+
+export const actionLooks: readonly ActionLook[] = [
+  { action: 'merge', icon: 'merge', title: 'Merge', key: 'J', hint: 'Make one label of the selected ones', least: 2 },
+  { action: 'split', icon: 'split-horizontal', title: 'Split', key: 'S', hint: 'Make a label of each connected part', least: 1 },
+  { action: 'finer', icon: 'type-hierarchy-sub', title: 'Finer Here', key: 'F', hint: 'Divide the selected labels where their regions merged last', least: 1 },
+  { action: 'erase', icon: 'trash', title: 'Delete', key: 'Delete', hint: 'Make background of the selected labels', least: 1 },
+];
+
+/** Asks for an edit of the selected labels; without enough of them for nothing. */
+export function actOnSelection(action: LabelAction, labelling: Labelling, queue: EditQueue): void {
+  queue.ask({
+    request: () => {
+      const labels = labelling.selectedLabels;
+      if (labels.length < actionLooks.find(look => look.action === action)!.least) return null;
+      return requestFor(action, labels);
+    },
+  });
+}
+
+function requestFor(action: LabelAction, labels: readonly LabelView[]): EditRequest {
+  const values = labels.map(label => label.value);
+  return action === 'merge' ? { kind: 'merge', values, into: keptByMerge(labels).value } : { kind: action, values };
+}
+
+/** Of several labels the one whose name and colour stay: the largest that a user has named, else the largest. */
+export function keptByMerge(labels: readonly LabelView[]): LabelView {
+  const named = labels.filter(label => label.name !== `Region ${label.value}`);
+  return (named.length > 0 ? named : labels).reduce((most, label) => (label.area > most.area ? label : most));
+}

@@ -1,0 +1,85 @@
+import type { Labelling } from '../model/labelling';
+import { Signal } from '../signal';
+import type { At, Gestures } from '../view/gestures';
+import { Brush, type BrushSize } from './brush';
+import { groupUnder, type Desk } from './desk';
+import { Grow } from './grow';
+import { Fill, Pick } from './pointTools';
+import { Polygon } from './polygon';
+import { Select } from './select';
+import { toolLooks, type Tool, type ToolName } from './tool';
+
+/** The tools, and the one in hand, which takes what the pointer does on the picture. */
+export class Toolbox {
+  readonly changed = new Signal();
+  private inHand: ToolName = 'select';
+  private before: ToolName = 'select';
+  private readonly tools: Record<ToolName, Tool>;
+  private readonly labelling: Labelling;
+
+  constructor(private readonly desk: Desk, brushSize: BrushSize) {
+    this.labelling = desk.labelling;
+    this.tools = {
+      select: new Select(desk),
+      brush: new Brush(desk, brushSize, false),
+      eraser: new Brush(desk, brushSize, true),
+      polygon: new Polygon(desk),
+      fill: new Fill(desk),
+      grow: new Grow(desk),
+      pick: new Pick(desk, () => { this.take(this.before); }),
+    };
+  }
+
+  get name(): ToolName {
+    return this.inHand;
+  }
+
+  get tool(): Tool {
+    return this.tools[this.inHand];
+  }
+
+  take(name: ToolName): void {
+    if (name === this.inHand) return;
+    this.tool.drop?.();
+    this.before = this.inHand;
+    this.inHand = name;
+    this.changed.emit();
+  }
+
+  /** Keys that the tool has a use for at the moment, then those that choose a tool. @returns whether it was one */
+  key(key: string): boolean {
+    if (this.tool.key?.(key)) return true;
+    const look = toolLooks.find(one => one.key.toLowerCase() === key);
+    if (look) this.take(look.name);
+    return look !== undefined;
+  }
+
+  /** More or less of what the tool has to give. @returns false when that is nothing */
+  adjust(steps: number): boolean {
+    this.tool.adjust?.(steps);
+    return this.tool.adjust !== undefined;
+  }
+
+  /** What the pointer does. `tell` is told the place under it. */
+  gestures(tell: (at: At | null) => void): Gestures {
+    const { stage } = this.desk;
+    return {
+      pan: (dx, dy) => { stage.pan(dx, dy); },
+      zoom: (factor, x, y) => { stage.zoom(factor, x, y); },
+      adjust: steps => { this.adjust(steps); },
+      hover: at => {
+        stage.hover(this.inHand === 'brush' || this.inHand === 'eraser' ? 0 : groupUnder(this.desk, at));
+        this.tool.hover?.(at);
+        tell(at);
+      },
+      leave: () => {
+        stage.hover(0);
+        this.tool.leave?.();
+        tell(null);
+      },
+      grab: at => (this.labelling.mask ? this.tool.grab?.(at) ?? null : null),
+      click: at => { this.tool.click?.(at); },
+      doubleClick: at => { if (!this.tool.doubleClick?.(at)) stage.fit(); },
+    };
+  }
+}

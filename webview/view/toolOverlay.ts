@@ -1,0 +1,66 @@
+import type { Stage } from './stage';
+
+interface Place { readonly x: number; readonly y: number }
+
+/** Lines of tools over the picture: the brush's size, a polygon in work, a rectangle. Each is drawn dark and light, to be seen on anything. */
+export class ToolOverlay {
+  private readonly svg = make('svg', { class: 'lines', 'aria-hidden': 'true' });
+  private readonly circle = twice('circle');
+  private readonly path = twice('polyline');
+  private readonly corner = make('circle', { class: 'corner', r: 4 });
+  private readonly box = twice('rect');
+
+  constructor(container: HTMLElement, private readonly stage: Stage) {
+    this.svg.append(...this.box, ...this.path, this.corner, ...this.circle);
+    container.append(this.svg);
+    this.brush(null);
+    this.line([], null);
+    this.rectangle(null);
+  }
+
+  /** The outline of a brush at a place of the map, `size` pixels across; null hides it. */
+  brush(at: Place & { readonly size: number } | null): void {
+    const middle = at && this.stage.fromMap(at.x, at.y);
+    const edge = at && this.stage.fromMap(at.x + at.size / 2, at.y);
+    show(this.circle, middle && edge && { cx: middle.x, cy: middle.y, r: Math.max(2, edge.x - middle.x) });
+  }
+
+  /** A line through points of the map (x, y, x, y …), on to where the pointer is. */
+  line(points: readonly number[], pointer: Place | null): void {
+    const all = pointer && points.length > 0 ? [...points, pointer.x, pointer.y] : points;
+    const places: string[] = [];
+    for (let i = 0; i + 1 < all.length; i += 2) {
+      const place = this.stage.fromMap(all[i], all[i + 1]);
+      if (place) places.push(`${place.x},${place.y}`);
+    }
+    show(this.path, places.length > 0 ? { points: places.join(' ') } : null);
+    const first = points.length > 0 ? this.stage.fromMap(points[0], points[1]) : null;
+    show([this.corner], first && { cx: first.x, cy: first.y });
+  }
+
+  /** A rectangle between two places of the stage; null hides it. */
+  rectangle(corners: { readonly from: Place; readonly to: Place } | null): void {
+    if (!corners) { show(this.box, null); return; }
+    const { from, to } = corners;
+    show(this.box, { x: Math.min(from.x, to.x), y: Math.min(from.y, to.y), width: Math.abs(to.x - from.x), height: Math.abs(to.y - from.y) });
+  }
+}
+
+type Attributes = Record<string, string | number>;
+
+function make(tag: string, attributes: Attributes): SVGElement {
+  const made = document.createElementNS('http://www.w3.org/2000/svg', tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, String(value));
+  return made;
+}
+
+function twice(tag: string): SVGElement[] {
+  return ['dark', 'light'].map(shade => make(tag, { class: shade }));
+}
+
+function show(elements: readonly SVGElement[], attributes: Attributes | null): void {
+  for (const one of elements) {
+    one.style.display = attributes ? '' : 'none';
+    for (const [name, value] of Object.entries(attributes ?? {})) one.setAttribute(name, String(value));
+  }
+}
