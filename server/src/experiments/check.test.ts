@@ -86,7 +86,7 @@ suite('Problems of experiment files', () => {
       { "name": "Road", "values": [1, 7], "colour": "red" }]`)} }`);
     assert.deepEqual(shown.map(({ at, code }) => [at, code]), [['"red"', 'wrong-value'], ['"Road"', 'duplicate-name'], ['7', 'duplicate-value']]);
     assert.match(shown[2].message, /already means "road"/);
-    assert.deepEqual(problems[2].related?.path, ['classes', 0, 'values', 1]);
+    assert.deepEqual(problems[2].related, { path: ['classes', 0, 'values', 1], message: 'The first class of the value 7' });
     assert.match(mended(problems[2]), /"name": "Road", "values": \[1\]/);
   });
 

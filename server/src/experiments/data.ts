@@ -9,8 +9,10 @@ export function dataPart({ source, target, classes, evaluation, training: { size
 /** The folders and files that an experiment's data lie in, absolute. */
 export function dataPlaces({ source, target, evaluation, network }: Experiment, base: string): string[] {
   const labelled = [source, ...(evaluation ? [evaluation] : [])].flatMap(({ root, images, labels }) => {
-    const named = [images, labels].filter(place => place !== undefined);
-    return named.length < 2 ? [root, ...named.map(place => path.join(root, place))] : named.map(place => path.resolve(root, place));
+    const at = path.resolve(base, root);
+    // A layout's own folders lie somewhere below the root.
+    return images === undefined || labels === undefined ? [at] : [path.resolve(at, images), path.resolve(at, labels)];
   });
-  return [...labelled, ...(target ? [target.images] : []), ...(network.pretrained === undefined ? [] : [network.pretrained])].map(place => path.resolve(base, place));
+  const others = [target?.images, network.pretrained].flatMap(place => place === undefined ? [] : [path.resolve(base, place)]);
+  return [...labelled, ...others];
 }

@@ -1,4 +1,4 @@
-import { DiagnosticSeverity, type Diagnostic, type Range } from 'vscode-languageserver-protocol';
+import { DiagnosticSeverity, type Diagnostic, type Location, type Range } from 'vscode-languageserver-protocol';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Problem } from './problems';
 import { spanOf, type Source, type Span } from './source';
@@ -10,8 +10,14 @@ export function diagnosticOf(document: TextDocument, source: Source, { path, on,
   const range = rangeOf(document, spanOf(source, path, on));
   return {
     range, severity: severities[severity], source: 'labelless', code, message,
-    ...(related && { relatedInformation: [{ location: { uri: document.uri, range: rangeOf(document, spanOf(source, related.path, 'value')) }, message: related.message }] }),
+    ...(related && { relatedInformation: [{ location: placeOf(document, source, related), message: related.message }] }),
   };
+}
+
+function placeOf(document: TextDocument, source: Source, related: NonNullable<Problem['related']>): Location {
+  if ('path' in related) return { uri: document.uri, range: rangeOf(document, spanOf(source, related.path, 'value')) };
+  const start = { line: 0, character: 0 };
+  return { uri: related.uri, range: { start, end: start } };
 }
 
 export function rangeOf(document: TextDocument, { offset, length }: Span): Range {

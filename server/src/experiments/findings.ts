@@ -1,5 +1,7 @@
+import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Experiment } from '../engine/adaptation/experiment';
+import { runFolderOf } from '../engine/adaptation/places';
 import type { Inspection } from '../jobs/messages';
 import { checkSchema } from './checks/schema';
 import { problemsOf } from './checks/data';
@@ -24,10 +26,10 @@ export class Findings {
   private readonly timer: NodeJS.Timeout;
 
   /**
-   * @param base what paths are relative to; without it there is nothing to look at
+   * @param file the experiment's, to whose folder paths are relative; without it there is nothing to look at
    * @param changed called when there are other problems
    */
-  constructor(private readonly base: string | undefined, private readonly look: Inspect, private readonly changed: () => void) {
+  constructor(private readonly file: string | undefined, private readonly look: Inspect, private readonly changed: () => void) {
     this.timer = setInterval(() => { void this.lookAround(); }, lookEvery).unref();
   }
 
@@ -57,12 +59,13 @@ export class Findings {
   }
 
   private async inspect(experiment: Experiment, value: unknown): Promise<void> {
-    if (this.base === undefined) return;
+    if (this.file === undefined) return;
+    const base = path.dirname(this.file);
     this.running?.abort();
     const controller = this.running = new AbortController();
     try {
-      this.signature = await this.signatureNow(experiment, this.base);
-      const problems = problemsOf(await this.look(experiment, this.base, controller.signal));
+      this.signature = await this.signatureNow(experiment, this.file);
+      const problems = await problemsOf(await this.look(experiment, base, controller.signal), experiment, base);
       if (controller.signal.aborted) return; // superseded
       this.found = { problems, value };
       this.changed();
@@ -72,14 +75,15 @@ export class Findings {
   }
 
   private async lookAround(): Promise<void> {
-    const { now, base } = this;
-    if (!now || base === undefined) return;
-    const signature = await this.signatureNow(now.experiment, base);
+    const { now, file } = this;
+    if (!now || file === undefined) return;
+    const signature = await this.signatureNow(now.experiment, file);
     if (now === this.now && signature !== this.signature) await this.inspect(now.experiment, now.value);
   }
 
-  private signatureNow(experiment: Experiment, base: string): Promise<string> {
-    return this.watch.signature(dataPlaces(experiment, base));
+  /** A run writes into its folder all the time, which is none of the data's business. */
+  private signatureNow(experiment: Experiment, file: string): Promise<string> {
+    return this.watch.signature(dataPlaces(experiment, path.dirname(file)), runFolderOf(file, experiment));
   }
 }
 

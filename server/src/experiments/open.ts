@@ -5,7 +5,7 @@ import { diagnosticOf } from './diagnostics';
 import { Findings, type Inspect } from './findings';
 import { codeActions } from './fixes';
 import { RunWatch } from './runWatch';
-import { baseOf, fileOf, syntaxProblems } from './service';
+import { fileOf, syntaxProblems } from './service';
 import { readSource } from './source';
 
 export interface ExperimentHost {
@@ -28,8 +28,9 @@ export class OpenExperiment {
 
   constructor(public document: TextDocument, private readonly host: ExperimentHost) {
     const { uri } = document;
-    this.findings = new Findings(baseOf(uri), host.inspect, () => { void this.publish(); });
-    this.run = new RunWatch(uri, fileOf(uri), () => { host.lensesChanged(); });
+    const file = fileOf(uri);
+    this.findings = new Findings(file, host.inspect, () => { void this.publish(); });
+    this.run = new RunWatch(uri, file, () => { host.lensesChanged(); });
     this.check();
   }
 

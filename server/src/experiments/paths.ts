@@ -33,19 +33,22 @@ export async function completePath(document: TextDocument, offset: number, base:
   const from = slash >= start ? slash + 1 : start;
   const next = text.slice(offset, end).indexOf('/');
   const range = rangeOf(document, { offset: from, length: (next < 0 ? end : offset + next) - from });
-  const entries = await entriesOf(path.resolve(rootOf(text, place, base), unescaped(text.slice(start, from))), places[key]);
+  const entries = await entriesOf(path.resolve(startOf(sectionIn(text, place[0]), place, base), unescaped(text.slice(start, from))), places[key]);
   return [{ name: '..', isFolder: true }, ...entries].map(({ name, isFolder }) => ({
     label: name, kind: isFolder ? CompletionItemKind.Folder : CompletionItemKind.File, filterText: name,
     sortText: `${isFolder ? 0 : 1}${name}`, textEdit: { range, newText: JSON.stringify(name).slice(1, -1) },
   }));
 }
 
-/** `images` and `labels` are relative to their section's `root`. */
-function rootOf(text: string, [section, key]: readonly (string | number)[], base: string): string {
-  if (key === 'root' || section === 'target') return base;
-  const { value } = readSource(text);
-  const inner = z.record(z.string(), z.unknown()).safeParse(value).data?.[section];
-  return path.resolve(base, rooted.safeParse(inner).data?.root ?? '.');
+/** The folder that a path of a section starts from: `images` and `labels` are relative to the section's `root`. */
+export function startOf(section: unknown, [name, key]: readonly (string | number)[], base: string): string {
+  const inner = key === 'root' || name === 'target' ? undefined : rooted.safeParse(section).data;
+  return path.resolve(base, inner?.root ?? '.');
+}
+
+/** The names of the folders in a folder; none where it cannot be read. */
+export async function foldersIn(folder: string): Promise<string[]> {
+  return (await entriesOf(folder, [])).map(({ name }) => name);
 }
 
 /** Folders, and files of some endings, in a folder; none where it cannot be read. */
@@ -56,6 +59,10 @@ async function entriesOf(folder: string, endings: readonly string[]): Promise<{ 
     return isFolder || endings.includes(path.extname(entry.name).toLowerCase()) ? [{ name: entry.name, isFolder }] : [];
   }));
   return wanted.flat();
+}
+
+function sectionIn(text: string, name: string | number): unknown {
+  return z.record(z.string(), z.unknown()).safeParse(readSource(text).value).data?.[name];
 }
 
 function unescaped(text: string): string {

@@ -10,8 +10,8 @@ export interface Problem {
   readonly code: string;
   readonly message: string;
   readonly fixes?: readonly Fix[];
-  /** Another place that has to do with it. */
-  readonly related?: { readonly path: JSONPath; readonly message: string };
+  /** Another place that has to do with it, in the file or another file as a whole. */
+  readonly related?: { readonly path: JSONPath; readonly message: string } | { readonly uri: string; readonly message: string };
 }
 
 /** A change that mends a problem. */

@@ -10,12 +10,7 @@ const schema = experimentJsonSchema();
 const json = getLanguageService({ clientCapabilities: ClientCapabilities.LATEST, schemaRequestService: () => Promise.resolve(JSON.stringify(schema)) });
 json.configure({ schemas: [{ uri: 'labelless://schemas/experiment.json', fileMatch: ['*'], schema }] });
 
-/** The folder that an experiment's paths are relative to; undefined for one that lies nowhere yet. */
-export function baseOf(uri: string): string | undefined {
-  const file = fileOf(uri);
-  return file === undefined ? undefined : path.dirname(file);
-}
-
+/** Where a document lies on this machine; undefined for one that lies nowhere yet. */
 export function fileOf(uri: string): string | undefined {
   const parsed = URI.parse(uri);
   return parsed.scheme === 'file' ? parsed.fsPath : undefined;
@@ -28,8 +23,8 @@ export async function syntaxProblems(document: TextDocument): Promise<Diagnostic
 }
 
 export async function complete(document: TextDocument, position: Position): Promise<CompletionList | null> {
-  const base = baseOf(document.uri);
-  const paths = base === undefined ? undefined : await completePath(document, document.offsetAt(position), base);
+  const file = fileOf(document.uri);
+  const paths = file === undefined ? undefined : await completePath(document, document.offsetAt(position), path.dirname(file));
   return paths ? { isIncomplete: false, items: paths } : json.doComplete(document, position, json.parseJSONDocument(document));
 }
 

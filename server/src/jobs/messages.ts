@@ -1,5 +1,6 @@
 import type { Experiment } from '../engine/adaptation/experiment';
 import type { RunnableBackendName } from '../engine/backend/session';
+import type { DataFinding } from '../engine/dataset/inspect';
 import type { BackendReport, ByFile, PictureResult, PreviewParams, RunSummary, SegmentationPayload, SegmentTarget } from '../../../protocol/server';
 import type { Settings } from '../../../protocol/settings';
 
@@ -31,7 +32,7 @@ export type SegmentTaskResult =
 /** Training needs more memory than there is: megabytes, and the largest batch that fits (0: none does). */
 export interface MemoryShortage { needed: number; available: number; batch: number }
 
-export interface Inspection { memory?: MemoryShortage }
+export interface Inspection { findings: DataFinding[]; memory?: MemoryShortage }
 
 /** What each kind of task answers. */
 export interface TaskResults {

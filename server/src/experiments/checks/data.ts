@@ -1,9 +1,38 @@
+import path from 'node:path';
+import { URI } from 'vscode-uri';
+import type { Experiment } from '../../engine/adaptation/experiment';
+import type { DataFinding } from '../../engine/dataset/inspect';
 import type { Inspection, MemoryShortage } from '../../jobs/messages';
+import { nearest } from '../nearest';
+import { foldersIn, startOf } from '../paths';
 import type { Fix, Problem } from '../problems';
 
 /** What was found of an experiment's folders and of this machine, as problems of its file. */
-export function problemsOf({ memory }: Inspection): Problem[] {
-  return memory ? [memoryProblem(memory)] : [];
+export async function problemsOf({ findings, memory }: Inspection, experiment: Experiment, base: string): Promise<Problem[]> {
+  const ofData = await Promise.all(findings.map(async (finding): Promise<Problem> => ({
+    ...finding, on: 'value', ...(finding.code === 'missing-folder' && { fixes: await renamed(finding, experiment, base) }),
+    ...(finding.file !== undefined && { related: { uri: URI.file(finding.file).toString(), message: 'The file' } }),
+  })));
+  return [...ofData, ...(memory ? [memoryProblem(memory)] : [])];
+}
+
+/** For a folder that is not there, the one beside it that was probably meant. */
+async function renamed({ path: place }: DataFinding, experiment: Experiment, base: string): Promise<Fix[]> {
+  const [section, key] = place as [keyof Experiment, string];
+  const written = (experiment[section] as Record<string, unknown>)[key];
+  if (typeof written !== 'string') return [];
+  const parts = written.split('/');
+  let folder = startOf(experiment[section], [section, key], base);
+  for (const [index, part] of parts.entries()) {
+    const beside = await foldersIn(folder);
+    if (part !== '.' && part !== '..' && !beside.includes(part)) {
+      const meant = nearest(part, beside);
+      const value = [...parts.slice(0, index), meant, ...parts.slice(index + 1)].join('/');
+      return meant === undefined ? [] : [{ title: `Change to ${JSON.stringify(value)}`, kind: 'set', path: place, value }];
+    }
+    folder = path.resolve(folder, part);
+  }
+  return [];
 }
 
 function memoryProblem({ needed, available, batch }: MemoryShortage): Problem {

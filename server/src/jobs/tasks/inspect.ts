@@ -2,18 +2,17 @@ import os from 'node:os';
 import { conflictsOf } from '../../engine/adaptation/combinations';
 import type { Experiment } from '../../engine/adaptation/experiment';
 import { batchWithin, experimentMemory } from '../../engine/adaptation/memory';
+import { resolveClasses } from '../../engine/dataset/classes';
+import { inspectData } from '../../engine/dataset/inspect';
 import type { Inspection, InspectTask, MemoryShortage } from '../messages';
 import type { TaskContext } from './run';
 
 /** Looks at what an experiment file names: whether its data are there and fit, and whether this machine can train it. */
-export function inspect({ experiment }: InspectTask, { signals }: Pick<TaskContext, 'signals'>): Promise<Inspection> {
-  signals.cancel.throwIfAborted();
-  const memory = memoryShortage(experiment, classCount(experiment));
-  return Promise.resolve({ ...(memory && { memory }) });
-}
-
-function classCount({ classes }: Experiment): number {
-  return typeof classes === 'string' ? Number(/\d+$/.exec(classes)?.[0]) : classes.length;
+export async function inspect({ experiment, base }: InspectTask, { signals }: Pick<TaskContext, 'signals'>): Promise<Inspection> {
+  const findings = await inspectData(experiment, base, signals.cancel);
+  const { classes } = experiment;
+  const memory = memoryShortage(experiment, typeof classes === 'string' ? resolveClasses(classes).definitions.length : classes.length);
+  return { findings, ...(memory && { memory }) };
 }
 
 /** Back ends whose memory is not the machine's own, and so not known. */
