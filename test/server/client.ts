@@ -44,8 +44,8 @@ export class TestClient {
   }
 
   /** @param asksSettings whether the client claims to answer `workspace/configuration` */
-  static async start({ asksSettings = true, initializationOptions = {} } = {}): Promise<TestClient> {
-    const server = spawn(process.execPath, [path.resolve('dist/server.js'), '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  static async start({ asksSettings = true, initializationOptions = {}, env = process.env } = {}): Promise<TestClient> {
+    const server = spawn(process.execPath, [path.resolve('dist/server.js'), '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'], env });
     const connection = createProtocolConnection(new StreamMessageReader(server.stdout), new StreamMessageWriter(server.stdin));
     connection.listen();
     const initialized = await connection.sendRequest<InitializeResult>('initialize', {

@@ -54,10 +54,9 @@ async function segmentAll(context: ServerContext, targets: readonly Target[], ca
 async function segmentOne(context: ServerContext, { uri, path: file }: Target, { token, target, cancel, files, progress }: Call): Promise<SegmentOutcome> {
   const { status, connection } = context;
   const settings = await context.settings.read(uri);
-  const remembered = status.remembered(settings);
   // Outputs beside the images meet only those of their own folder.
   const together = settings.output.folder === '' ? files.filter(other => path.dirname(other) === path.dirname(file)) : files;
-  const task: SegmentTask = { kind: 'segment', path: file, target, settings, together: target === 'write' ? together : [], ...(remembered && { remembered }) };
+  const task: SegmentTask = { kind: 'segment', path: file, target, settings, together: target === 'write' ? together : [] };
   const previews = target === 'return' && token !== undefined ? new PreviewSender(connection, token, uri) : undefined;
   const result = await context.training.run<'segment'>(task, {
     stop: context.requests.next(token),
@@ -66,7 +65,7 @@ async function segmentOne(context: ServerContext, { uri, path: file }: Target, {
       switch (event.type) {
         case 'progress': progress.report(event); break;
         case 'preview': previews?.send(event.preview); break;
-        case 'backend': status.uses(event.name, event.trials, settings); break;
+        case 'backend': status.uses(event.name, event.trials); break;
         case 'log': connection.console[event.level](event.message); break;
       }
     },

@@ -1,7 +1,7 @@
 import type { CancellationToken } from 'vscode-languageserver/node';
 import { version } from '../../../package.json';
 import { StatusRequest, type BackendReport, type ServerStatus } from '../../../protocol/server';
-import { backendNames, type Settings } from '../../../protocol/settings';
+import { backendNames } from '../../../protocol/settings';
 import { abortSignal, neverAborted } from './cancellation';
 import type { ServerContext } from './context';
 import { checked, statusParams } from './params';
@@ -11,8 +11,6 @@ type Name = BackendReport['name'];
 /** What the server tells about itself: the back end in use, reports of the others, jobs. */
 export class StatusBoard {
   private inUse: Name | undefined;
-  /** What `auto` chose, and the settings under which. */
-  private choice: { name: Name; key: string } | undefined;
   private readonly reports = new Map<Name, BackendReport>();
   private announced = '';
   private due = false;
@@ -43,9 +41,8 @@ export class StatusBoard {
   }
 
   /** A job runs on `name`, after these trials. */
-  uses(name: Name, trials: readonly BackendReport[], settings: Settings): void {
+  uses(name: Name, trials: readonly BackendReport[]): void {
     this.inUse = name;
-    if (settings.backend === 'auto') this.choice = { name, key: choiceKey(settings) };
     const known = this.reports.get(name);
     this.tried([...(known?.state === 'works' ? [] : [{ name, state: 'works' as const }]), ...trials]);
   }
@@ -54,16 +51,6 @@ export class StatusBoard {
     for (const report of reports) this.reports.set(report.name, report);
     this.changed();
   }
-
-  /** What `auto` took before under the same settings. */
-  remembered(settings: Settings): Name | undefined {
-    return settings.backend === 'auto' && this.choice?.key === choiceKey(settings) ? this.choice.name : undefined;
-  }
-}
-
-/** The settings on which the choice of `auto` depends. */
-function choiceKey({ tensorflow, limits }: Settings): string {
-  return `${limits.threads} ${tensorflow.folder}`;
 }
 
 /** `labelless/status`; with `probe`, tries every back end first. */

@@ -11,8 +11,6 @@ export interface SegmentTask {
   path: string;
   target: SegmentTarget;
   settings: Settings;
-  /** The back end that `auto` chose before, to be tried first. */
-  remembered?: RunnableBackendName;
   /** Files of the images whose outputs may go to the same folder: where two share a stem, their outputs' names tell them apart. */
   together: string[];
 }

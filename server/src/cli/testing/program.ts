@@ -9,8 +9,13 @@ export interface Call { status: number; stdout: string; stderr: string }
 
 /** Runs `labelless` in a folder. */
 export function callProgram(cwd: string, ...args: string[]): Promise<Call> {
+  return callProgramIn(process.env, cwd, ...args);
+}
+
+/** Runs `labelless` in a folder, with these environment variables alone. */
+export function callProgramIn(env: NodeJS.ProcessEnv, cwd: string, ...args: string[]): Promise<Call> {
   return new Promise(resolve => {
-    execFile(process.execPath, [program, ...args], { cwd }, (error, stdout, stderr) => {
+    execFile(process.execPath, [program, ...args], { cwd, env }, (error, stdout, stderr) => {
       resolve({ status: typeof error?.code === 'number' ? error.code : error ? -1 : 0, stdout, stderr });
     });
   });

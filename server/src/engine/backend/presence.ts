@@ -1,4 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { RunnableBackendName } from './session';
 
@@ -28,7 +29,20 @@ function withoutGraphics(): string | undefined {
 
 function withoutCuda(): string | undefined {
   if (system !== 'linux x64') return 'ONNX Runtime for Node.js has CUDA on Linux x64 alone; webgpu runs on NVIDIA cards everywhere';
-  return existsSync('/dev/nvidiactl') ? undefined : 'no NVIDIA card or no driver of it: /dev/nvidiactl is not there';
+  if (!existsSync('/dev/nvidiactl')) return 'no NVIDIA card or no driver of it: /dev/nvidiactl is not there';
+  const folder = nativeFolder();
+  if (folder === undefined || existsSync(path.join(folder, 'libonnxruntime_providers_cuda.so'))) return undefined;
+  return `ONNX Runtime's CUDA part is not installed: copy libonnxruntime_providers_cuda.so and libonnxruntime_providers_shared.so of the same version (NuGet package Microsoft.ML.OnnxRuntime.Gpu.Linux) to ${folder}; CUDA 12 and cuDNN 9 are needed too`;
+}
+
+/** Where onnxruntime-node has this system's binaries. */
+function nativeFolder(): string | undefined {
+  try {
+    const bin = path.resolve(createRequire(__filename).resolve('onnxruntime-node'), '..', '..', 'bin');
+    return readdirSync(bin).map(version => path.join(bin, version, process.platform, process.arch)).find(folder => existsSync(folder));
+  } catch {
+    return undefined; // without the package, its own error says more
+  }
 }
 
 /** The GPU's build first, as whoever installed it has the card for it. */
@@ -42,4 +56,17 @@ export function tensorflowPackage(folder: string | undefined): { name: string; m
   if (!existsSync(folder)) return { missing: `the folder of labelless.tensorflow.folder is not there: ${folder}` };
   const name = tensorflowPackages.find(candidate => existsSync(path.join(folder, 'node_modules', candidate, 'package.json')));
   return name ? { name } : { missing: `no TensorFlow in ${folder}: run \`npm install @tensorflow/tfjs-node\` (or \`@tensorflow/tfjs-node-gpu\`) there` };
+}
+
+/** What to do about a back end that is there but does not work; undefined where its error says it. */
+export function remedy(name: RunnableBackendName): string | undefined {
+  switch (name) {
+    case 'tensorflow': return undefined;
+    case 'cpu': return 'install Labelless for this platform anew, or choose the back end wasm';
+    case 'wasm': return 'it needs Node.js 20 or newer, and some 500 MB of free memory';
+    case 'webgpu': return process.platform === 'linux' ? 'the graphics card needs its driver for Vulkan' : 'the graphics card needs a newer driver';
+    case 'cuda': return 'CUDA 12 and cuDNN 9 are needed where the system looks for libraries (LD_LIBRARY_PATH), and a driver that is new enough for them';
+    case 'directml': return 'the graphics card needs a newer driver, or Windows an update';
+    case 'coreml': return 'choose the back end webgpu, which runs on the same graphics card';
+  }
 }

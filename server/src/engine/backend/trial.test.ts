@@ -3,7 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { tf } from '../graph/cases/plainTensorflow';
+import { ChoiceMemory } from './choice';
 import { openBackend } from './open';
+import { remedy } from './presence';
 import { probeBackends } from './probe';
 import type { Backend, BackendTrial } from './session';
 import { interpretOn } from './tensorflow';
@@ -48,7 +50,7 @@ suite('trials of back ends', () => {
     try {
       writeFileSync(script, 'console.error("driver gone"); process.kill(process.pid, "SIGSEGV"); setTimeout(() => {}, 10000);');
       const trial = await tryInProcess('cpu', { threads: 1 }, script);
-      assert.deepEqual(trial, { name: 'cpu', state: 'failed', detail: 'its trial ended with SIGSEGV: driver gone' });
+      assert.deepEqual(trial, { name: 'cpu', state: 'failed', detail: `its trial ended with SIGSEGV: driver gone; ${remedy('cpu')}` });
       const none = await tryInProcess('cpu', { threads: 1 }, path.join(folder, 'none.js'));
       assert.match(none.detail ?? '', /^its trial ended with exit status 1: /);
     } finally {
@@ -58,7 +60,8 @@ suite('trials of back ends', () => {
 
   test('every back end gets a report, with a reason unless it works', async () => {
     const trials: BackendTrial[] = [];
-    for await (const trial of probeBackends({ threads: 1 }, path.resolve('dist', 'trial.js'))) trials.push(trial);
+    const memory = new ChoiceMemory(path.join(os.tmpdir(), 'labelless-no-such-folder', 'backends.json'));
+    for await (const trial of probeBackends({ threads: 1 }, path.resolve('dist', 'trial.js'), memory)) trials.push(trial);
     assert.deepEqual(trials.map(({ name }) => name), ['cpu', 'webgpu', 'cuda', 'directml', 'coreml', 'wasm', 'tensorflow']);
     for (const { name, state, detail, milliseconds } of trials) {
       if (state === 'works') assert.ok(milliseconds! > 0, name);

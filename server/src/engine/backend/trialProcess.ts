@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import path from 'node:path';
-import { absence } from './presence';
+import { absence, remedy } from './presence';
 import type { BackendOptions, BackendTrial, RunnableBackendName } from './session';
 
 /** What the trial's process is asked. */
@@ -22,12 +22,16 @@ export async function tryInProcess(name: RunnableBackendName, { threads, tensorf
   let errors = '';
   child.stderr?.on('data', (chunk: Buffer) => { errors = (errors + chunk.toString()).slice(-tailLength); });
   return new Promise(resolve => {
+    const failed = (reason: string) => {
+      const advice = remedy(name);
+      resolve({ name, state: 'failed', detail: advice === undefined ? reason : `${reason}; ${advice}` });
+    };
     let trial: BackendTrial | undefined;
     child.once('message', message => { trial = message as BackendTrial; });
-    child.once('error', error => { resolve({ name, state: 'failed', detail: `its trial could not be started: ${error.message}` }); });
+    child.once('error', error => { failed(`its trial could not be started: ${error.message}`); });
     child.once('close', (status, signal) => {
-      const end = signal ?? `exit status ${status}`;
-      resolve(trial ?? { name, state: 'failed', detail: `its trial ended with ${end}${errors === '' ? '' : `: ${errors.trim()}`}` });
+      if (trial?.state === 'works') resolve(trial);
+      else failed(trial?.detail ?? `its trial ended with ${signal ?? `exit status ${status}`}${errors === '' ? '' : `: ${errors.trim()}`}`);
     });
   });
 }

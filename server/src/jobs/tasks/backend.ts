@@ -10,27 +10,34 @@ export function backendOptions({ limits, tensorflow }: Settings): BackendOptions
   return { threads: limits.threads, ...(tensorflow.folder !== '' && { tensorflowFolder: tensorflow.folder }) };
 }
 
-/** Opens the back end that the settings ask for, for `auto` the one remembered first, and tells which it is. */
-export async function openBackend({ settings, remembered }: SegmentTask, emit: TaskContext['emit']): Promise<Backend> {
+/** The back end of this process's last job: what opened once is taken again under the same settings. */
+let last: { readonly key: string; readonly backend: Backend } | undefined;
+
+/** Opens the back end that the settings ask for, and tells which it is and what `auto` tried to find it. */
+export async function openBackend({ settings }: Pick<SegmentTask, 'settings'>, emit: TaskContext['emit']): Promise<Backend> {
   const options = backendOptions(settings);
+  const key = JSON.stringify([settings.backend, options]);
   const trials: BackendTrial[] = [];
   const report = (trial: BackendTrial) => {
     trials.push(trial);
     if (trial.state !== 'works') emit({ type: 'log', level: 'warn', message: `The back end ${trial.name} does not work here: ${trial.detail ?? trial.state}` });
   };
-  const backend = (remembered && await openRemembered(remembered, options, report)) ?? await open(settings.backend, { ...options, report });
-  emit({ type: 'backend', name: backend.name, trials });
-  return backend;
+  if (last?.key !== key || !await stillWorks(last.backend, report)) {
+    last = undefined;
+    last = { key, backend: await open(settings.backend, { ...options, report }) };
+  }
+  emit({ type: 'backend', name: last.backend.name, trials });
+  return last.backend;
 }
 
-/** What `auto` chose before, unless it works no more, as after a driver's update. */
-async function openRemembered(name: Backend['name'], options: BackendOptions, report: (trial: BackendTrial) => void): Promise<Backend | undefined> {
+/** A graphics card can be gone from one job to the next, as after a driver's update. */
+async function stillWorks(backend: Backend, report: (trial: BackendTrial) => void): Promise<boolean> {
+  if (backend.name === 'cpu' || backend.name === 'wasm') return true;
   try {
-    const backend = await open(name, options);
-    if (name !== 'cpu') await tryBackend(backend);
-    return backend;
+    await tryBackend(backend);
+    return true;
   } catch (error) {
-    report({ name, state: 'failed', detail: (error as Error).message });
-    return undefined;
+    report({ name: backend.name, state: 'failed', detail: (error as Error).message });
+    return false;
   }
 }
