@@ -13,9 +13,10 @@ import zlib
 import numpy as np
 from skimage import color, io, segmentation
 
-# Tried on training photos: sigma 0.5 and 0.8 with least sizes 20, 50, 100 and 200.
-SIGMA, LEAST = 0.8, 50
-SCALES = [round(float(scale)) for scale in np.geomspace(20, 3000, 21)]
+# Best on 14 training photos of BSDS500: of sigma 0.5 and 0.8 the former in both covering and mIoU; a greater least size raises
+# covering at the cost of mIoU (20: 0.549 and 0.384; 50: 0.550 and 0.379; 100: 0.553 and 0.363; 200: 0.556 and 0.338).
+SIGMA, LEAST = 0.5, 50
+SCALES = [round(float(scale)) for scale in np.geomspace(20, 6000, 21)]
 CLUSTERS = [2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 14, 16, 18, 20, 24, 28, 32, 40, 48, 64]
 
 

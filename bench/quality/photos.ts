@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { isImageName } from '../../mask/naming';
 import { defaultSettings } from '../../protocol/settings';
 import type { Picture } from '../../server/src/engine/image/picture';
 import { readPicture } from '../../server/src/engine/image/read';
@@ -14,8 +15,9 @@ export interface PhotoFiles { readonly id: string; readonly file: string; readon
 
 /** The first `limit` photos of a folder with `images/ID.jpg` and `truth/ID.png` or `truth/ID.0.png, …`, in order of their names. */
 export async function listPhotos(folder: string, limit: number): Promise<PhotoFiles[]> {
-  const truths = await truthFiles(path.join(folder, 'truth'));
-  const images = (await readdir(path.join(folder, 'images'))).filter(name => /\.(jpe?g|png)$/i.test(name)).toSorted().slice(0, limit);
+  const images = (await readdir(path.join(folder, 'images'))).filter(isImageName).toSorted().slice(0, limit);
+  const ids = new Set(images.map(name => path.parse(name).name));
+  const truths = await truthFiles(path.join(folder, 'truth'), id => ids.has(id));
   return images.map(name => {
     const id = path.parse(name).name;
     const files = truths.get(id);

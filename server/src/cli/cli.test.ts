@@ -157,7 +157,7 @@ suite('labelless', () => {
 
   test('wrong calls end with status 2 and say what is wrong', async () => {
     const wrong: [string[], RegExp][] = [
-      [['nonsense'], /no command nonsense/], [['evaluate'], /evaluate is not available yet/], [['adapt'], /not available yet/], [['figure'], /not available yet/],
+      [['nonsense'], /no command nonsense/], [['adapt'], /not available yet/], [['figure'], /not available yet/],
       [['segment', 'a.png', '--method', 'adapted'], /--method adapted is not available yet/], [['segment', 'a.png', '--method', 'magic'], /--method magic/],
       [['segment', 'a.png', '--format', 'mask,coco'], /--format coco is not available yet/], [['segment', 'a.png', '--format', 'psd'], /--format psd/],
       [['segment', 'a.png', '--granularity', '1.5'], /granularity/], [['segment', 'a.png', '--regions', 'many'], /--regions many/],

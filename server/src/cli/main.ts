@@ -8,12 +8,13 @@ type Command = (args: string[]) => Promise<number>;
 /** Loaded when called, so that help is at once there. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   segment: async () => (await import('./segment')).segmentCommand,
+  evaluate: async () => (await import('./evaluate')).evaluateCommand,
   doctor: async () => (await import('./doctor')).doctorCommand,
   serve: async () => (await import('./serve')).serveCommand,
 };
 
 /** Promised by the documentation, not built yet. */
-const planned = ['evaluate', 'adapt', 'figure'];
+const planned = ['adapt', 'figure'];
 
 async function main([name, ...args]: string[]): Promise<number> {
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {

@@ -4,6 +4,7 @@ export class UsageError extends Error {}
 const overview = `Labelless segments images without annotations.
 
 labelless segment [IMAGE|FOLDER…] [options]  write a mask for each image
+labelless evaluate --predictions DIR --truth DIR  how good label maps are
 labelless doctor [--json]                    what works on this machine, and how to get the rest
 labelless serve --stdio                      the language server, for any editor
 labelless --version
@@ -30,6 +31,27 @@ Without an image it segments a sample picture into the current folder.
 Exit status: 0; 1 when an image failed, the others are written; 2 for a wrong call; 130 when interrupted.
 `;
 
+const evaluate = `labelless evaluate --predictions DIR --truth DIR [options]
+
+Scores label maps (PNG, one value a pixel) against truths: for each ID.png, or ID.0.png, ID.1.png, … by several annotators, below
+the one folder, ID.mask.png or ID.png below the other. A prediction's segments are its connected regions.
+
+  mIoU        for each true segment the best intersection over union with a predicted one; mean over segments, annotators, images
+  fine        the same by the annotator of most segments, coarse: by the one of fewest
+  covering    the same as mIoU, weighted by the true segments' areas
+  PRI         probabilistic Rand index
+  VOI         variation of information, bits; less is better
+  boundary F  of boundaries within 0.0075 of the diagonal; over images their pixels are counted together
+
+      --classes FILE     labels mean classes: per-class IoU, mIoU, pixel accuracy and the confusion matrix instead. FILE is an
+                         experiment (its classes count) or a JSON array of the names of the values 0, 1, …; of a mask with a
+                         sidecar the labels' names count
+      --picture FILE.png the confusion matrix as a picture
+      --json             one JSON object on standard output, everything else on standard error
+
+Exit status: 0; 1 when an image could not be scored, the others are; 2 for a wrong call.
+`;
+
 const doctor = `labelless doctor [--json] [--set tensorflow.folder=DIR]
 
 Tries each back end with a small training step, and says what works, how fast, and why others do not.
@@ -40,7 +62,7 @@ const serve = `labelless serve --stdio
 Runs the language server on standard input and output, for any editor that speaks the language-server protocol.
 `;
 
-const byCommand: Readonly<Record<string, string>> = { segment, doctor, serve };
+const byCommand: Readonly<Record<string, string>> = { segment, evaluate, doctor, serve };
 
 /** The help of a command, or of all. */
 export function help(command?: string): string {

@@ -31,6 +31,8 @@ const classSchema = z.strictObject({
   colour: say(z.string().regex(/^#[0-9a-fA-F]{6}$/), 'Colour of the class in masks, `#rrggbb`.'),
 });
 
+export const classesSchema = z.union([z.enum(builtInClasses), z.array(classSchema).min(2).max(255)]);
+
 const augmentation = z.strictObject({
   enabled: say(z.boolean().default(true), 'Vary the training images at all.'),
   flip: say(z.boolean().default(true), 'Mirror half of them left to right.'),
@@ -77,7 +79,7 @@ export const experimentSchema = z.strictObject({
     images: say(z.string(), 'Folder of unlabelled photos. Subfolders are taken too.'),
     limit: say(z.int().positive().optional(), 'Use only so many images, the first by name. Default: all.'),
   }).optional(), 'The unlabelled photos to adapt to. Only strategy `none` goes without.'),
-  classes: say(z.union([z.enum(builtInClasses), z.array(classSchema).min(2).max(255)]), 'A built-in list, or your own classes.'),
+  classes: say(classesSchema, 'A built-in list, or your own classes.'),
   network: z.strictObject({
     name: say(z.enum(networkNames).default('compact'), 'compact: encoder–decoder from scratch, trains on a CPU. mobilenetv2-aspp: DeepLab-style, two outputs.'),
     channels: say(z.int().min(4).max(256).default(24), 'Width of `compact`\'s first level.'),

@@ -13,6 +13,15 @@ suite('confusion of classes', () => {
     assert.equal(pixelAccuracy, 5 / 7);
   });
 
+  test('a prediction that is no class is wrong, and no class of its own', () => {
+    const confusion = emptyConfusion(2);
+    countPixels(confusion, [0, 0, 0, 1, 255], [0, 0, 255, 1, 255]);
+    assert.deepEqual([...confusion.missed], [1, 0]);
+    const { perClass, pixelAccuracy } = scoresOf(confusion);
+    assert.deepEqual(perClass, [2 / 3, 1]);
+    assert.equal(pixelAccuracy, 3 / 4);
+  });
+
   test('nothing counted scores 0', () => {
     assert.deepEqual(scoresOf(emptyConfusion(2)), { mIoU: 0, pixelAccuracy: 0, perClass: [null, null] });
   });

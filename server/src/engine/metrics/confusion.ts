@@ -1,6 +1,12 @@
 
-/** How often each class of the truth (row) was taken for each class (column); pixels. */
-export interface Confusion { readonly classes: number; readonly counts: Float64Array }
+/** Pixels by class of the truth. */
+export interface Confusion {
+  readonly classes: number;
+  /** By class of the truth (row) and predicted class (column). */
+  readonly counts: Float64Array;
+  /** Those for which no class was predicted. */
+  readonly missed: Float64Array;
+}
 
 export interface ClassScores {
   /** Mean of the classes that have one. 0 where none has. */
@@ -12,23 +18,25 @@ export interface ClassScores {
 }
 
 export function emptyConfusion(classes: number): Confusion {
-  return { classes, counts: new Float64Array(classes * classes) };
+  return { classes, counts: new Float64Array(classes * classes), missed: new Float64Array(classes) };
 }
 
-/** Counts a picture. Pixels whose truth is no class (255, say) do not count. Changes `confusion`. @throws Error for maps of unequal size */
-export function countPixels({ classes, counts }: Confusion, truth: ArrayLike<number>, prediction: ArrayLike<number>): void {
+/** Counts a picture. Pixels whose truth is no class (255, say) do not count; those whose prediction is none are wrong. Changes `confusion`. @throws Error for maps of unequal size */
+export function countPixels({ classes, counts, missed }: Confusion, truth: ArrayLike<number>, prediction: ArrayLike<number>): void {
   if (truth.length !== prediction.length) throw new Error(`A truth of ${truth.length} pixels has a prediction of ${prediction.length}`);
   for (let p = 0; p < truth.length; p++) {
     const label = truth[p];
-    if (label < classes) counts[label * classes + prediction[p]]++;
+    if (label >= classes) continue;
+    if (prediction[p] < classes) counts[label * classes + prediction[p]]++;
+    else missed[label]++;
   }
 }
 
 /** Scores over all that was counted (Everingham et al., IJCV 2010, section 3.4: pixels of all pictures together). */
-export function scoresOf({ classes, counts }: Confusion): ClassScores {
-  const rows = new Float64Array(classes);
+export function scoresOf({ classes, counts, missed }: Confusion): ClassScores {
+  const rows = missed.slice();
   const columns = new Float64Array(classes);
-  let [right, all] = [0, 0];
+  let [right, all] = [0, missed.reduce((sum, count) => sum + count, 0)];
   counts.forEach((count, index) => {
     const [row, column] = [Math.floor(index / classes), index % classes];
     rows[row] += count;
@@ -46,4 +54,14 @@ export function scoresOf({ classes, counts }: Confusion): ClassScores {
     pixelAccuracy: all === 0 ? 0 : right / all,
     perClass,
   };
+}
+
+/** Adds the counts of `more` to `confusion`. */
+export function addConfusion(confusion: Confusion, more: Confusion): void {
+  for (const key of ['counts', 'missed'] as const) more[key].forEach((count, i) => { confusion[key][i] += count; });
+}
+
+/** The counts as rows of numbers, a row a class of the truth. */
+export function rowsOf({ classes, counts }: Confusion): number[][] {
+  return Array.from({ length: classes }, (_, row) => [...counts.subarray(row * classes, (row + 1) * classes)]);
 }

@@ -1,19 +1,23 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { decodeMaskPng } from '../../../../mask/indexedPng';
+import { isOwnOutput } from '../../../../mask/naming';
+import { filesBelow } from '../dataset/files';
 import { readFailure } from '../image/error';
 import type { LabelMap } from './imageScores';
 
 /**
- * The truths in a folder by image: `ID.png`, or `ID.0.png, ID.1.png, …` by several annotators; names without the folder.
- * @throws Error when the folder cannot be listed
+ * The truths below a folder by image: `ID.png`, or `ID.0.png, ID.1.png, …` by several annotators. An image in a folder of its
+ * own has that in its ID; paths are relative to the folder.
+ * @param isImage whether there is an image of a name, whose last number is then no annotator's
+ * @param except a folder in it that is left out
+ * @throws FolderError when the folder cannot be listed
  */
-export async function truthFiles(folder: string): Promise<Map<string, string[]>> {
-  const names = (await readdir(folder)).filter(name => /\.png$/i.test(name)).toSorted();
-  const stems = new Map(names.map(name => [name, path.parse(name).name]));
+export async function truthFiles(folder: string, isImage: (id: string) => boolean, except?: string): Promise<Map<string, string[]>> {
   const files = new Map<string, string[]>();
-  for (const [name, stem] of stems) {
-    const id = stem.replace(/(?<=.)\.\d+$/, '');
+  for (const name of await filesBelow(path.resolve(folder), file => /[^/]\.png$/i.test(file) && !isOwnOutput(file), except)) {
+    const stem = name.slice(0, -'.png'.length);
+    const id = isImage(stem) ? stem : stem.replace(/(?<=[^/])\.\d+$/, '');
     files.set(id, [...files.get(id) ?? [], name]);
   }
   return files;

@@ -1,0 +1,61 @@
+import { boundaryMeasure, sumCounts } from '../engine/metrics/boundary';
+import { imageScores, truthOf, type ImageScores } from '../engine/metrics/imageScores';
+import { readLabelMap } from '../engine/metrics/truthFiles';
+import type { Evaluation } from './evaluate';
+import { readOf, type Pair } from './evaluatePairs';
+import { table } from './table';
+
+/** The figures of an image, or of all. Shares are in [0, 1], `VOI` is in bits, `regions` and `annotators` are means where of several images. */
+interface Figures {
+  annotators: number;
+  regions: number;
+  /** By all annotators, by the one of most segments, by the one of fewest. */
+  mIoU: number;
+  mIoUFine: number;
+  mIoUCoarse: number;
+  covering: number;
+  PRI: number;
+  VOI: number;
+  precision: number;
+  recall: number;
+  boundaryF: number;
+}
+
+interface Scored { readonly pair: Pair; readonly scores: ImageScores }
+
+/** Figures of images together: means over them; boundaries are counted together, as the BSDS benchmark does. */
+function figuresOf(images: readonly Scored[]): Figures {
+  const mean = (pick: (image: Scored) => number) => images.reduce((sum, image) => sum + pick(image), 0) / images.length;
+  const { precision, recall, f } = boundaryMeasure(sumCounts(images.map(({ scores }) => scores.boundary)));
+  return {
+    annotators: mean(({ pair }) => pair.truths.length), regions: mean(({ scores }) => scores.segments),
+    mIoU: mean(({ scores }) => scores.meanIoU), mIoUFine: mean(({ scores }) => scores.meanIoUFine), mIoUCoarse: mean(({ scores }) => scores.meanIoUCoarse),
+    covering: mean(({ scores }) => scores.covering), PRI: mean(({ scores }) => scores.randIndex), VOI: mean(({ scores }) => scores.variation),
+    precision, recall, boundaryF: f,
+  };
+}
+
+const columns: readonly [heading: string, key: keyof Figures][] = [
+  ['regions', 'regions'], ['mIoU', 'mIoU'], ['fine', 'mIoUFine'], ['coarse', 'mIoUCoarse'], ['covering', 'covering'], ['PRI', 'PRI'], ['VOI', 'VOI'], ['boundary F', 'boundaryF'],
+];
+
+/** Scores of segmentations, whatever their labels mean: see `imageScores`. */
+export function evaluateSegments(): Evaluation {
+  const images: Scored[] = [];
+  return {
+    add: async pair => {
+      const truths = await Promise.all(pair.truths.map(file => readOf(file, readLabelMap)));
+      images.push({ pair, scores: imageScores(await readOf(pair.prediction, readLabelMap), truths.map(truthOf)) });
+    },
+    table: () => {
+      const cells = (figures: Figures) => columns.map(([, key]) => figures[key].toFixed(key === 'regions' ? 0 : 3));
+      const rows = images.map(image => [image.pair.id, ...cells(figuresOf([image]))]);
+      const all = images.length > 1 ? [[`all ${images.length}`, ...cells(figuresOf(images))]] : [];
+      return images.length === 0 ? '' : table(['image', ...columns.map(([heading]) => heading)], [...rows, ...all]);
+    },
+    json: () => ({
+      images: images.map(image => ({ image: image.pair.id, prediction: image.pair.prediction, ...figuresOf([image]) })),
+      mean: images.length === 0 ? null : figuresOf(images),
+    }),
+  };
+}
