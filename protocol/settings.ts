@@ -21,7 +21,7 @@ export const settingsSchema = z.object({
     channels: z.int().min(4).max(256).default(24),
     iterations: z.int().min(1).max(200).default(14),
     scale: z.number().min(0.1).max(1).default(0.4),
-    superpixels: z.int().min(16).max(20000).default(600),
+    superpixels: z.int().min(16).max(20000).default(1200),
     learningRate: z.number().positive().max(1).default(0.1),
   }).prefault({}),
   superpixel: z.object({

@@ -1,67 +1,45 @@
 import type { Hierarchy } from '../../../../mask/hierarchy';
-import type { RegionMap } from '../../../../mask/regions';
-import { adjacency } from './adjacency';
-import { addNormalised, gradient } from './boundary';
+import type { Cues } from './cues';
+import type { MergeRule } from './forest';
 import { toHierarchy, type LevelScale } from './levels';
-import { mergeRegions, regionFeatures } from './merge';
-import { emptyPlanes, standardised, type Planes } from './planes';
-import { Pooling } from './pooling';
-import { enlargePlane, type Size } from './resize';
+import { mergeRegions } from './merge';
+import { emptyPlanes, type Planes } from './planes';
+import type { Pooling } from './pooling';
+import { distanceOfHistograms, joinSums, planeSums } from './regionSums';
 
-/** Tuned on photos for distances between responses and boundary strengths with mean 2.2. */
-export const learnedScale: LevelScale = { middle: 3.7, slope: 2 };
+const rule: MergeRule = { distance: distanceOfHistograms, areaExponent: 0.2, contactExponent: 0.3 };
+/** Of the network's labels beside the histograms of colours and textures when regions are compared. */
+const labelWeight = 0.4;
 
-/** Share of the Lab gradient in the boundary strength, beside 1 for the gradient of the responses. */
-const colourShare = 1.2;
-/** Weight of Lab, standardised over the picture, beside 1 for the responses when regions are compared. */
-const colourWeight = 1;
-const areaExponent = 0.1;
+/** Both tuned on photos, so that a granularity gives as many regions before training as after. */
+const cueScale: LevelScale = { middle: 1.65, slope: 2.4 };
+const learnedScale: LevelScale = { middle: 1.85, slope: 2.4 };
 
-/** The boundary strength so far: gradients of the responses at several times in training, each with mean 1, summed at the network's size. */
-export class Snapshots {
-  private readonly sum: Planes;
-  private taken = 0;
-
-  constructor(width: number, height: number) {
-    this.sum = emptyPlanes(width, height, 1);
-  }
-
-  add(response: Planes): void {
-    addNormalised(this.sum.data, gradient(response), 1);
-    this.taken++;
-  }
-
-  /** The mean of the gradients, with that of `response` added where it is none of them yet. */
-  boundary(response?: Planes): Planes {
-    const mean = emptyPlanes(this.sum.width, this.sum.height, 1);
-    mean.data.set(this.sum.data);
-    if (response) addNormalised(mean.data, gradient(response), 1);
-    const count = this.taken + (response ? 1 : 0);
-    for (let p = 0; p < mean.data.length; p++) mean.data[p] /= count;
-    return mean;
-  }
+/** The hierarchy over the regions by colour and texture, before any training. */
+export function cueHierarchy({ histograms, adjacency }: Cues): Hierarchy {
+  return toHierarchy(mergeRegions(histograms, adjacency, rule), cueScale);
 }
 
-/** What stays the same from one of a picture's learned hierarchies to the next. */
-export interface Cues {
-  readonly regions: RegionMap;
-  /** Standardised, at the regions' size. */
-  readonly lab: Planes;
-  readonly gradient: Float32Array;
-  /** From the network's size. */
-  readonly pooling: Pooling;
+/** How likely each label is at each pixel: the softmax of the responses over the channels. */
+function labelShares({ width, height, channels, data }: Planes): Planes {
+  const size = width * height;
+  const shares = emptyPlanes(width, height, channels);
+  for (let p = 0; p < size; p++) {
+    let greatest = -Infinity;
+    for (let i = p; i < data.length; i += size) greatest = Math.max(greatest, data[i]);
+    let sum = 0;
+    for (let i = p; i < data.length; i += size) sum += shares.data[i] = Math.exp(data[i] - greatest);
+    for (let i = p; i < data.length; i += size) shares.data[i] /= sum;
+  }
+  return shares;
 }
 
-/** @param network the size of what the network answers, at most the regions' */
-export function cuesOf(regions: RegionMap, lab: Planes, network: Size): Cues {
-  return { regions, lab: standardised(lab), gradient: gradient(lab), pooling: new Pooling(regions, network) };
-}
-
-/** The hierarchy over the regions by what a network answers. */
-export function learnedHierarchy({ regions, lab, gradient, pooling }: Cues, response: Planes, boundary: Planes): Hierarchy {
-  const strength = new Float32Array(regions.width * regions.height);
-  addNormalised(strength, enlargePlane(boundary.data, boundary, regions), 1);
-  addNormalised(strength, gradient, colourShare);
-  const features = regionFeatures(regions, [{ planes: response, weight: 1, pooling }, { planes: lab, weight: colourWeight }]);
-  return toHierarchy(mergeRegions(features, adjacency(regions, strength), areaExponent), learnedScale);
+/**
+ * The hierarchy by colour, texture and what a network answers: its labels are one more histogram, each pixel counting for every
+ * label by its probability. `pooling` is from the response's size to the regions'.
+ */
+export function learnedHierarchy({ regions, histograms, adjacency }: Cues, response: Planes, pooling: Pooling): Hierarchy {
+  const labels = planeSums(regions, labelShares(response), pooling);
+  const sums = joinSums([{ sums: histograms, weight: 1 }, { sums: labels, weight: labelWeight }]);
+  return toHierarchy(mergeRegions(sums, adjacency, rule), learnedScale);
 }

@@ -1,12 +1,13 @@
 import type { Settings } from '../../../../../protocol/settings';
 import type { Backend, Session } from '../../backend/session';
 import type { Progress } from '../../segmentation';
-import { colourHierarchy } from '../colour';
+import { colourCues } from '../cues';
 import { networkInput } from '../features';
 import { toLab } from '../lab';
-import { cuesOf, learnedHierarchy, Snapshots } from '../learned';
+import { cueHierarchy, learnedHierarchy } from '../learned';
 import { initialWeights } from '../network';
 import { emptyPlanes, type Planes } from '../planes';
+import { Pooling } from '../pooling';
 import { PreviewClock } from '../previews';
 import { continuityProgram } from '../program';
 import { random } from '../random';
@@ -16,12 +17,12 @@ import { toPlanes, toTensor } from '../tensors';
 import { train } from '../train';
 import type { Method } from './method';
 
+/** Of superpixels. */
+const compactness = 10;
 const blocks = 2;
 const minimumLabels = 3;
 /** Training ends when a step changes the labels of less than this share of the pixels. */
 const settled = 0.005;
-/** The boundary strength is a mean over every so many iterations. */
-const snapshotInterval = 4;
 
 async function openSession(x: Planes, { clustering, seed }: Settings, openBackend: () => Promise<Backend>): Promise<Session> {
   const { channels, learningRate } = clustering;
@@ -47,13 +48,14 @@ function reduced(lab: Planes, scale: number): Planes {
 
 /**
  * The fast default: a small network at a reduced size, trained for a few iterations on similarity and continuity (Kim et al.,
- * TIP 2020), whose responses weigh the merges of superpixels instead of being the answer themselves.
+ * TIP 2020), whose labels weigh the merges of superpixels, beside colour and texture, instead of being the answer themselves.
  */
 export const clustering: Method = async function* (picture, settings, openBackend, signals) {
   const { iterations, superpixels, scale, channels } = settings.clustering;
   const lab = toLab(picture);
-  const regions = slic(lab, { count: superpixels, compactness: 10, iterations: 5 });
-  let progress: Progress = { regions, hierarchy: colourHierarchy(regions, lab), iteration: 0, iterations, labels: 0, loss: null };
+  const regions = slic(lab, { count: superpixels, compactness, iterations: 5 });
+  const cues = colourCues(regions, lab);
+  let progress: Progress = { regions, hierarchy: cueHierarchy(cues), iteration: 0, iterations, labels: 0, loss: null };
   const result = (stopped: boolean) => ({ regions, hierarchy: progress.hierarchy, iterations: progress.iteration, stopped });
   yield progress;
   signals.cancel.throwIfAborted();
@@ -62,25 +64,18 @@ export const clustering: Method = async function* (picture, settings, openBacken
   const x = reduced(lab, scale);
   const session = await openSession(x, settings, openBackend);
   try {
-    const cues = cuesOf(regions, lab, x);
-    const snapshots = new Snapshots(x.width, x.height);
+    const pooling = new Pooling(regions, x);
     const clock = new PreviewClock();
     let response = emptyPlanes(x.width, x.height, channels);
     const steps = train(session, { picture: toTensor(x) }, { iterations, minimumLabels, settled, fetch: () => ['response'] }, signals);
     for await (const { iteration, loss, used, outputs } of steps) {
       response = toPlanes(outputs.response);
-      const isSnapshot = iteration % snapshotInterval === 0;
-      if (isSnapshot) snapshots.add(response);
       progress = { ...progress, iteration, loss, labels: used };
-      if (clock.due()) {
-        const boundary = snapshots.boundary(isSnapshot ? undefined : response);
-        progress = clock.time(() => ({ ...progress, hierarchy: learnedHierarchy(cues, response, boundary) }));
-      }
+      if (clock.due()) progress = clock.time(() => ({ ...progress, hierarchy: learnedHierarchy(cues, response, pooling) }));
       yield progress;
     }
     if (progress.iteration === 0) return result(true);
-    const boundary = snapshots.boundary(progress.iteration % snapshotInterval === 0 ? undefined : response);
-    progress = { ...progress, hierarchy: learnedHierarchy(cues, response, boundary) };
+    progress = { ...progress, hierarchy: learnedHierarchy(cues, response, pooling) };
     return result(signals.stop.aborted);
   } finally {
     await session.dispose();
