@@ -3,8 +3,13 @@ import { viewType } from './editor/tabs';
 import { startForExperiments } from './experiments/documents';
 import type { Commands, Features } from './features';
 import { LazyEditorProvider } from './lazyEditorProvider';
+import { rememberedRuns } from './training/memory';
+import { trainingViewType } from './training/viewType';
 
-const commandNames = ['segment', 'stop', 'cancel', 'openEditor', 'saveMaskAs', 'restartServer', 'showLog', 'showStatus'] as const satisfies (keyof Commands)[];
+const commandNames = [
+  'segment', 'stop', 'cancel', 'openEditor', 'saveMaskAs', 'restartServer', 'showLog', 'showStatus',
+  'trainExperiment', 'resumeExperiment', 'evaluateExperiment', 'openRun', 'useRun',
+] as const satisfies (keyof Commands)[];
 
 /**
  * What the integration tests reach that VS Code's API does not show: the documents behind the editors, and the server's process.
@@ -28,6 +33,10 @@ export function activate(context: vscode.ExtensionContext): TestApi {
   }
   const provider = new LazyEditorProvider(async () => (await features()).provider);
   context.subscriptions.push(vscode.window.registerCustomEditorProvider(viewType, provider, { supportsMultipleEditorsPerDocument: true }));
+  context.subscriptions.push(vscode.window.registerWebviewPanelSerializer(trainingViewType, {
+    deserializeWebviewPanel: async (panel, state: unknown) => { (await features()).training.views.restore(panel, state); },
+  }));
+  if (vscode.workspace.isTrusted && rememberedRuns(context.workspaceState).length > 0) void features().then(({ training }) => training.followAgain());
   startForExperiments(context, () => { void features().then(({ server }) => server.start()); });
   return { features };
 }

@@ -7,15 +7,19 @@ import { serverCommands } from './server/commands';
 import { Server } from './server/server';
 import { activateStatusItem } from './status/item';
 import { statusCommands } from './status/report';
+import { makeTraining } from './training/feature';
 
 /** What happens on each contributed command, by its name without `labelless.`. */
-export type Commands = ReturnType<typeof segmentCommands> & ReturnType<typeof serverCommands> & ReturnType<typeof statusCommands> & ReturnType<typeof saveAsCommand>;
+export type Commands = ReturnType<typeof segmentCommands> & ReturnType<typeof serverCommands> & ReturnType<typeof statusCommands> & ReturnType<typeof saveAsCommand> & Training['commands'];
+
+type Training = ReturnType<typeof makeTraining>;
 
 export interface Features {
   commands: Commands;
   provider: MaskEditorProvider;
   server: Server;
   editors: MaskEditors;
+  training: Training;
 }
 
 /** Wires the features together. The server, and the code that speaks with it, waits until it is needed. */
@@ -25,6 +29,7 @@ export function makeFeatures(context: vscode.ExtensionContext): Features {
   context.subscriptions.push(log, server);
   activateStatusItem(context, server);
   const { provider, editors } = makeMaskEditor(context, server);
-  const commands = { ...segmentCommands(server, editors), ...serverCommands(server), ...statusCommands(context, server), ...saveAsCommand(editors) };
-  return { commands, provider, server, editors };
+  const training = makeTraining(context, server);
+  const commands = { ...segmentCommands(server, editors), ...serverCommands(server), ...statusCommands(context, server), ...saveAsCommand(editors), ...training.commands };
+  return { commands, provider, server, editors, training };
 }

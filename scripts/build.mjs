@@ -30,7 +30,11 @@ const builds = [
   { ...node, entryPoints: { server: 'server/src/main.ts', job: 'server/src/jobs/worker.ts', cli: 'server/src/cli/main.ts', trial: 'server/src/engine/backend/trialMain.ts', data: 'server/src/engine/dataset/workerMain.ts' }, outdir: 'dist' },
   {
     bundle: true, platform: 'browser', format: 'esm', target: 'es2022', sourcemap: true, logLevel: 'warning', minify: !watch,
-    entryPoints: [{ in: 'webview/main.ts', out: 'editor' }, { in: 'webview/editor.css', out: 'editor' }], outdir: 'dist/webview',
+    entryPoints: [
+      { in: 'webview/main.ts', out: 'editor' }, { in: 'webview/editor.css', out: 'editor' },
+      { in: 'webview/training/main.ts', out: 'training' }, { in: 'webview/training/training.css', out: 'training' },
+    ],
+    outdir: 'dist/webview',
     loader: { '.ttf': 'file' }, assetNames: '[name]',
   },
 ];

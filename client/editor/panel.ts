@@ -3,10 +3,10 @@ import { difference } from '../../mask/patch';
 import type { RegionMap } from '../../mask/regions';
 import type { MaskState } from '../../mask/state';
 import type { HostMessage } from '../../protocol/editor';
+import { pageHtml, pageRoot } from '../pages/html';
 import { reasonOf } from '../report';
 import type { Server } from '../server/server';
 import type { Change, ImageDocument } from './document';
-import { pageHtml, pageRoot } from './html';
 import { parsePageMessage } from './messages';
 import { readPicture } from './picture';
 
@@ -48,7 +48,7 @@ export class Panel {
       document.onChange(change => { void this.guard(() => this.draw(change)); }),
     ];
     panel.onDidDispose(() => { for (const listener of listeners) listener.dispose(); });
-    panel.webview.html = pageHtml(panel.webview, extension);
+    panel.webview.html = pageHtml(panel.webview, extension, { name: 'editor', title: vscode.l10n.t('Labelless Mask Editor') });
   }
 
   get active(): boolean { return this.panel.active; }

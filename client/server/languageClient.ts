@@ -8,8 +8,10 @@ import {
   type ByFile, type PictureResult, type PreviewParams, type SegmentParams, type SegmentResult, type ServerStatus,
 } from '../../protocol/server';
 import { imageExtensions } from '../../mask/naming';
+import { TrainingNotification, type TrainingParams } from '../../protocol/adapt';
 import { experimentLanguage } from '../experiments/documents';
 import { resolveOutputFolder } from '../files/outputFolder';
+import { TrainingClient } from './trainingClient';
 
 // This module draws in the whole language client: only `server.ts` imports it, when the server is first needed.
 
@@ -17,6 +19,7 @@ export type WorkProgress = WorkDoneProgressBegin | WorkDoneProgressReport | Work
 
 export interface ClientEvents {
   preview(params: PreviewParams): void;
+  training(params: TrainingParams): void;
   status(status: ServerStatus): void;
   /** The server's process is gone; answers whether to start another. */
   died(): boolean;
@@ -48,7 +51,11 @@ function errorHandler(events: ClientEvents): ErrorHandler {
 
 /** Starts `dist/server.js` and speaks with it. */
 export class Connection {
-  private constructor(private readonly client: LanguageClient, private readonly deletions: vscode.Disposable) {}
+  readonly training: TrainingClient;
+
+  private constructor(private readonly client: LanguageClient, private readonly deletions: vscode.Disposable) {
+    this.training = new TrainingClient(client);
+  }
 
   static async start(module: string, log: vscode.LogOutputChannel, events: ClientEvents): Promise<Connection> {
     const run = { module, transport: TransportKind.ipc };
@@ -59,6 +66,7 @@ export class Connection {
       initializationFailedHandler: () => false, synchronize: { fileEvents: deletions },
     });
     client.onNotification(PreviewNotification, params => { events.preview(params); });
+    client.onNotification(TrainingNotification, params => { events.training(params); });
     client.onNotification(StatusNotification, status => { events.status(status); });
     await client.start();
     return new Connection(client, deletions);

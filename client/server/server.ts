@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import type { PreviewParams, SegmentParams, SegmentResult, ServerStatus } from '../../protocol/server';
+import type { TrainingParams } from '../../protocol/adapt';
 import type { Connection, WorkProgress } from './languageClient';
+import type { TrainingClient } from './trainingClient';
 import { restartLimit, RestartPolicy } from './restartPolicy';
 
 export type ServerState = { kind: 'off' | 'starting' | 'running' } | { kind: 'down'; reason: string };
@@ -20,10 +22,12 @@ export class Server implements vscode.Disposable {
   private readonly restarts = new RestartPolicy();
   private readonly stateChanged = new vscode.EventEmitter<ServerState>();
   private readonly previewed = new vscode.EventEmitter<PreviewParams>();
+  private readonly trained = new vscode.EventEmitter<TrainingParams>();
   private readonly statusChanged = new vscode.EventEmitter<ServerStatus>();
   state: ServerState = { kind: 'off' };
   readonly onState = this.stateChanged.event;
   readonly onPreview = this.previewed.event;
+  readonly onTraining = this.trained.event;
   readonly onStatus = this.statusChanged.event;
 
   constructor(private readonly module: string, readonly log: vscode.LogOutputChannel) {}
@@ -46,6 +50,9 @@ export class Server implements vscode.Disposable {
 
   /** The back ends and jobs; with `probe`, after trying every back end. */
   status(probe: boolean): Promise<ServerStatus> { return this.use(connection => connection.status(probe)); }
+
+  /** Asks for something about training runs. */
+  training<T>(ask: (client: TrainingClient) => Promise<T>): Promise<T> { return this.use(connection => ask(connection.training)); }
 
   /** The server's process id while it runs. */
   async processId(): Promise<number | undefined> { return (await this.connection)?.processId; }
@@ -79,6 +86,7 @@ export class Server implements vscode.Disposable {
       const { Connection } = await import('./languageClient');
       const connection = await Connection.start(this.module, this.log, {
         preview: params => { this.previewed.fire(params); },
+        training: params => { this.trained.fire(params); },
         status: status => { this.setState({ kind: 'running' }); this.statusChanged.fire(status); },
         died: () => this.died(),
       });

@@ -1,16 +1,13 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { AxeResults, RunOptions } from 'axe-core';
 import type { Browser } from 'playwright-core';
 import { startBrowser } from '../host/browser';
+import { violationsOf } from './support/accessibility';
 import { EditorPage } from './support/editorPage';
 import { colourOf, gridScene, sendScene } from './support/scene';
 import { dark, highContrast, light } from './support/themes';
 
 const scene = gridScene(480, 320, 6, 4);
-const axe = readFileSync(path.resolve('node_modules', 'axe-core', 'axe.min.js'), 'utf8');
-declare const window: Window & { axe: { run(context: Document, options: RunOptions): Promise<AxeResults> } };
 
 suite('look of the mask editor\'s page', () => {
   let browser: Browser;
@@ -29,9 +26,7 @@ suite('look of the mask editor\'s page', () => {
         await editor.drawn();
         await editor.page.screenshot({ path: path.resolve('out', 'screenshots', `page-${theme.name}-${width}.png`) });
         assert.deepEqual(editor.complaints, []); // before axe, whose own styles the policy refuses
-        await editor.page.evaluate(axe);
-        const { violations } = await editor.page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
-        assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.html).join(' ')}`), []);
+        assert.deepEqual(await violationsOf(editor.page), []);
         const overflow = await editor.page.evaluate(() => ['.toolbar', '.run', '.problem', '.status'].filter(one => {
           const bar = document.querySelector(one)!;
           return bar.scrollWidth > bar.clientWidth;

@@ -3,12 +3,15 @@ import path from 'node:path';
 import { decode } from 'fast-png';
 import type { Browser, Page } from 'playwright-core';
 import type { EditRequest, HostMessage, PageMessage } from '../../../protocol/editor';
+import type { TrainingHostMessage, TrainingPageMessage } from '../../../protocol/trainingView';
 import type { Theme } from './themes';
 
 const address = 'http://page.test/';
 const types: Record<string, string> = { '.js': 'text/javascript', '.css': 'text/css', '.ttf': 'font/ttf' };
 
 export interface PageOptions {
+  /** Which page; default the mask editor's. */
+  name?: 'editor' | 'training';
   theme: Theme;
   width?: number;
   height?: number;
@@ -19,11 +22,13 @@ export interface PageOptions {
   density?: number;
 }
 
-/** What the page's stand-in for VS Code holds; lives in the browser. */
-interface StandIn { posted: PageMessage[]; kept: unknown }
-declare global { interface Window { standIn: StandIn; toHost(message: PageMessage): Promise<void> } }
+type Posted = PageMessage | TrainingPageMessage;
 
-/** The built page of the mask editor by itself in a browser, with a stand-in for VS Code and VS Code's content security policy. */
+/** What the page's stand-in for VS Code holds; lives in the browser. */
+interface StandIn { posted: Posted[]; kept: unknown }
+declare global { interface Window { standIn: StandIn; toHost(message: Posted): Promise<void> } }
+
+/** A built page, the mask editor's unless named, by itself in a browser, with a stand-in for VS Code and VS Code's content security policy. */
 export class EditorPage {
   /** Errors and refusals that the browser reported. */
   readonly complaints: string[] = [];
@@ -53,7 +58,7 @@ export class EditorPage {
       Object.assign(window, {
         standIn,
         acquireVsCodeApi: () => ({
-          postMessage: (message: PageMessage) => {
+          postMessage: (message: Posted) => {
             standIn.posted.push(message);
             void window.toHost(message);
           },
@@ -70,14 +75,14 @@ export class EditorPage {
   }
 
   /** Sends a message as the host would. */
-  async send(message: HostMessage): Promise<void> {
+  async send(message: HostMessage | TrainingHostMessage): Promise<void> {
     await this.page.evaluate(data => { window.dispatchEvent(new MessageEvent('message', { data })); }, message);
   }
 
   /** All messages of one type that the page has sent. */
-  async posted<T extends PageMessage['type']>(type: T): Promise<Extract<PageMessage, { type: T }>[]> {
+  async posted<T extends Posted['type']>(type: T): Promise<Extract<Posted, { type: T }>[]> {
     const all = await this.page.evaluate(() => window.standIn.posted);
-    return all.filter(message => message.type === type) as Extract<PageMessage, { type: T }>[];
+    return all.filter(message => message.type === type) as Extract<Posted, { type: T }>[];
   }
 
   /** The edits that the page has asked for, once there are so many. */
@@ -120,14 +125,14 @@ export class EditorPage {
   }
 }
 
-function html({ theme, canvasOnly = false }: PageOptions): string {
+function html({ name = 'editor', theme, canvasOnly = false }: PageOptions): string {
   const variables = Object.entries(theme.colours).map(([name, value]) => `--vscode-${name}: ${value};`).join(' ');
   const policy = "default-src 'none'; img-src blob: data:; font-src http://page.test; style-src http://page.test 'nonce-theme'; "
     + "style-src-attr 'unsafe-inline'; script-src 'nonce-page'";
-  return `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Mask Editor</title>
+  return `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Labelless</title>
     <meta http-equiv="Content-Security-Policy" content="${policy}">
     <style nonce="theme">:root { ${variables} }</style>
-    <link rel="stylesheet" href="editor.css" id="vscode-codicon-stylesheet"></head>
+    <link rel="stylesheet" href="${name}.css" id="vscode-codicon-stylesheet"></head>
     <body class="${theme.bodyClass}"${canvasOnly ? ' data-renderer="canvas"' : ''}>
-    <script type="module" nonce="page" src="editor.js"></script></body></html>`;
+    <script type="module" nonce="page" src="${name}.js"></script></body></html>`;
 }

@@ -16,6 +16,7 @@ export const dark: Theme = {
     'inputValidation-errorBackground': '#5a1d1d', 'inputValidation-errorBorder': '#be1100', 'progressBar-background': '#0078d4',
     'list-hoverBackground': '#2a2d2e', 'list-inactiveSelectionBackground': '#37373d', 'list-activeSelectionBackground': '#04395e', 'list-activeSelectionForeground': '#ffffff',
     'toolbar-hoverBackground': 'rgba(90,93,94,0.31)', 'sash-hoverBorder': '#0078d4',
+    'badge-background': '#616161', 'badge-foreground': '#f8f8f8', 'charts-blue': '#59a4f9', 'charts-orange': '#d18616', 'charts-green': '#89d185', 'charts-purple': '#b180d7',
   },
 };
 
@@ -32,6 +33,7 @@ export const light: Theme = {
     'inputValidation-errorBackground': '#f2dede', 'inputValidation-errorBorder': '#be1100', 'progressBar-background': '#005fb8',
     'list-hoverBackground': '#f2f2f2', 'list-inactiveSelectionBackground': '#e4e6f1', 'list-activeSelectionBackground': '#e8e8e8', 'list-activeSelectionForeground': '#000000',
     'toolbar-hoverBackground': 'rgba(184,184,184,0.31)', 'sash-hoverBorder': '#005fb8',
+    'badge-background': '#cccccc', 'badge-foreground': '#3b3b3b', 'charts-blue': '#0063d3', 'charts-orange': '#d18616', 'charts-green': '#388a34', 'charts-purple': '#652d90',
   },
 };
 
@@ -47,5 +49,6 @@ export const highContrast: Theme = {
     'inputOption-activeBackground': 'rgba(0,0,0,0)', 'inputOption-activeBorder': '#f38518', 'inputOption-activeForeground': '#ffffff',
     'inputValidation-errorBackground': '#000000', 'inputValidation-errorBorder': '#be1100', 'progressBar-background': '#6fc3df',
     'list-hoverBackground': 'rgba(255,255,255,0.1)', 'toolbar-hoverOutline': '#f38518', 'sash-hoverBorder': '#f38518',
+    'badge-background': '#000000', 'badge-foreground': '#ffffff', 'charts-blue': '#59a4f9', 'charts-orange': '#d18616', 'charts-green': '#89d185', 'charts-purple': '#b180d7',
   },
 };

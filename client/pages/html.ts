@@ -5,18 +5,21 @@ function escape(text: string): string {
   return text.replace(/[&<>"]/g, character => `&#${character.charCodeAt(0)};`);
 }
 
-/** The folder that an editor's page may load from: its own scripts and styles, nothing of the workspace. */
+/** The folder that a page may load from: its own scripts and styles, nothing of the workspace. */
 export function pageRoot(extension: vscode.Uri): vscode.Uri {
   return vscode.Uri.joinPath(extension, 'dist', 'webview');
 }
 
+/** One of the pages in dist/webview: its script and style are called `name`. */
+export interface PageKind { readonly name: 'editor' | 'training'; readonly title: string }
+
 /**
- * The mask editor's page. Its content security policy allows the page's own script, by nonce, and its own styles and fonts;
+ * A webview's page. Its content security policy allows the page's own script, by nonce, and its own styles and fonts;
  * pictures only as the bytes that the host posts.
  */
-export function pageHtml(webview: vscode.Webview, extension: vscode.Uri): string {
+export function pageHtml(webview: vscode.Webview, extension: vscode.Uri, { name, title }: PageKind): string {
   const nonce = randomBytes(16).toString('base64');
-  const resource = (name: string) => escape(webview.asWebviewUri(vscode.Uri.joinPath(pageRoot(extension), name)).toString());
+  const resource = (file: string) => escape(webview.asWebviewUri(vscode.Uri.joinPath(pageRoot(extension), file)).toString());
   const source = escape(webview.cspSource);
   // Web components that position themselves set inline styles, hence 'unsafe-inline' for style attributes alone.
   const policy = `default-src 'none'; img-src blob: data:; font-src ${source}; style-src ${source}; style-src-attr 'unsafe-inline'; script-src 'nonce-${nonce}'`;
@@ -26,11 +29,11 @@ export function pageHtml(webview: vscode.Webview, extension: vscode.Uri): string
   <meta charset="utf-8">
   <meta name="viewport" content="width=device-width, initial-scale=1">
   <meta http-equiv="Content-Security-Policy" content="${policy}">
-  <title>${escape(vscode.l10n.t('Labelless Mask Editor'))}</title>
-  <link rel="stylesheet" href="${resource('editor.css')}" id="vscode-codicon-stylesheet">
+  <title>${escape(title)}</title>
+  <link rel="stylesheet" href="${resource(`${name}.css`)}" id="vscode-codicon-stylesheet">
 </head>
 <body>
-  <script type="module" nonce="${nonce}" src="${resource('editor.js')}"></script>
+  <script type="module" nonce="${nonce}" src="${resource(`${name}.js`)}"></script>
 </body>
 </html>`;
 }

@@ -1,0 +1,49 @@
+import type { RunDescription } from '../../protocol/adapt';
+import type { TrainingAction } from '../../protocol/trainingView';
+import { element } from '../dom';
+import { placeText, stateText } from './texts';
+
+/** Which actions each state offers, the likeliest first. */
+const offered: Record<RunDescription['state'], readonly TrainingAction[]> = {
+  running: ['pause', 'stop'], paused: ['continue', 'stop'], stopped: ['resume', 'evaluate'], failed: ['resume'], finished: ['evaluate'],
+};
+const titles: Record<TrainingAction, readonly [title: string, icon: string]> = {
+  pause: ['Pause', 'debug-pause'], continue: ['Continue', 'debug-continue'], stop: ['Stop', 'debug-stop'], resume: ['Resume', 'debug-restart'],
+  evaluate: ['Evaluate', 'graph'], openExperiment: ['Experiment', 'json'], openFolder: ['Folder', 'folder-opened'],
+};
+
+/** What run it is, how far it is, and what can be done with it. */
+export class Heading {
+  readonly element = element('header', { class: 'heading' });
+  private readonly name = element('h1');
+  private readonly state = element('span', { class: 'state' });
+  private readonly place = element('span', { class: 'place' });
+  private readonly bar = element('vscode-progress-bar', { 'aria-label': 'Training' });
+  private readonly buttons = new Map<TrainingAction, HTMLElementTagNameMap['vscode-button']>();
+
+  constructor(act: (action: TrainingAction) => void) {
+    const actions = element('div', { class: 'actions', role: 'toolbar', 'aria-label': 'Run' });
+    for (const [action, [title, icon]] of Object.entries(titles) as [TrainingAction, readonly [string, string]][]) {
+      const button = element('vscode-button', { icon, secondary: true, hidden: true }, title);
+      button.addEventListener('click', () => { act(action); });
+      this.buttons.set(action, button);
+      actions.append(button);
+    }
+    this.element.append(element('div', { class: 'row' }, this.name, this.state, element('span', { class: 'spring' }), actions), element('div', { class: 'row' }, this.bar, this.place));
+  }
+
+  /** @param busy a request is at work: no other may start */
+  show(run: RunDescription, busy: boolean): void {
+    this.name.textContent = run.name;
+    this.state.textContent = stateText(run);
+    this.element.dataset.state = run.state;
+    this.bar.max = Math.max(1, run.steps);
+    this.bar.value = run.step;
+    this.place.textContent = placeText(run);
+    for (const [action, button] of this.buttons) {
+      const always = action === 'openFolder' || (action === 'openExperiment' && run.experiment !== undefined);
+      button.hidden = !always && !offered[run.state].includes(action) || (action === 'evaluate' && run.checkpoint === undefined);
+      button.disabled = busy && !always;
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import type { ClassView, RunDescription, TrainingPoint } from '../../protocol/adapt';
+import type { TrainingHostMessage, TrainingPageMessage } from '../../protocol/trainingView';
+import '@vscode-elements/elements/dist/vscode-button/index.js';
+import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
+import { element } from '../dom';
+import { Announcer } from '../panels/announcer';
+import { ProblemBar } from '../panels/notices';
+import { Chart } from './chart';
+import { ClassTable } from './classes';
+import { Heading } from './heading';
+import { joinPoints, lossCurves, scoreCurves } from './points';
+import { Predictions } from './predictions';
+import { stateText } from './texts';
+
+declare function acquireVsCodeApi(): { postMessage(message: TrainingPageMessage): void; setState(state: unknown): void };
+
+const api = acquireVsCodeApi();
+let run: RunDescription | undefined;
+let classes: ClassView[] = [];
+let points: TrainingPoint[] = [];
+let busy: string | null = null;
+
+const problemPlace = element('div', { class: 'problem', hidden: true, role: 'alert' });
+const live = element('div', { class: 'unseen', 'aria-live': 'polite' });
+const work = element('p', { class: 'work', role: 'status', hidden: true });
+const messages = element('ul', { class: 'messages', hidden: true, 'aria-label': 'Messages of the run' });
+const problem = new ProblemBar(problemPlace);
+const announcer = new Announcer(live);
+const heading = new Heading(action => { problem.clear(); api.postMessage({ type: 'action', action }); });
+const losses = new Chart('Losses');
+const scores = new Chart('On labelled target pictures', [0, 1]);
+const table = new ClassTable();
+const predictions = new Predictions();
+document.body.append(heading.element, problemPlace, work, element('main', {}, losses.element, scores.element, predictions.element, table.element, messages), live);
+
+function receive(message: TrainingHostMessage): void {
+  switch (message.type) {
+    case 'contents':
+      ({ run, classes, points } = message);
+      api.setState({ folder: run.folder });
+      break;
+    case 'news':
+      if (run?.state !== message.run.state) announcer.say(`${message.run.name}: ${stateText(message.run)}`);
+      run = message.run;
+      points = joinPoints(points, message.points);
+      addMessages(message.messages);
+      break;
+    case 'picture': predictions.showPicture(message.picture, message.bytes); return;
+    case 'prediction': predictions.showAnswer(message.picture, message.step, message.bytes); return;
+    case 'evaluation': table.show(message.result.classes, message.result.perClass); announcer.say(`mIoU ${message.result.mIoU.toFixed(3)}`); return;
+    case 'busy': busy = message.what; break;
+    case 'problem': problem.show(message.message); break;
+  }
+  draw();
+}
+
+function draw(): void {
+  work.hidden = busy === null;
+  work.textContent = busy ?? '';
+  if (!run) return;
+  heading.show(run, busy !== null);
+  losses.show(points.map(({ step }) => step), lossCurves(points));
+  const measured = scoreCurves(points);
+  scores.show(measured.steps, measured.curves);
+  table.show(classes, points.findLast(({ evaluation }) => evaluation)?.evaluation?.perClass);
+}
+
+function addMessages(lines: readonly string[]): void {
+  messages.append(...lines.map(line => element('li', {}, line)));
+  while (messages.childElementCount > 50) messages.firstElementChild?.remove();
+  messages.hidden = messages.childElementCount === 0;
+}
+
+window.addEventListener('message', ({ data }: MessageEvent<TrainingHostMessage>) => { receive(data); });
+// VS Code changes the body's class with the theme.
+new MutationObserver(() => { losses.rebuild(); scores.rebuild(); }).observe(document.body, { attributes: true, attributeFilter: ['class'] });
+api.postMessage({ type: 'ready' });
