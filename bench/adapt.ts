@@ -1,7 +1,7 @@
 // mIoU on dusk pictures of CamVid of networks trained on its day pictures, by strategy: a table, mean and spread over seeds, of
 // the last checkpoints. Settings are tuned on the first 15 validation frames (`--frames tune`), figures told of the others.
 // Runs go on where they were stopped when the command is given again with the same --output.
-// Usage: npm run bench:adapt -- --data DIR [--steps N] [--seeds N] [--rows NAME;…] [--frames tune|report] [--minutes N]
+// Usage: npm run bench:adapt -- --data DIR [--steps N] [--channels N] [--seeds N] [--rows NAME;…] [--frames tune|report] [--minutes N]
 //          [--settings ROWS.json] [--threads N] [--output DIR]
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -19,7 +19,8 @@ import { rows as ownRows, rowsSchema, type Row } from './adaptation/rows';
 import { withTargetStatistics } from './adaptation/statistics';
 
 const { values: options } = parseArgs({ options: {
-  data: { type: 'string' }, steps: { type: 'string', default: '1000' }, seeds: { type: 'string', default: '3' }, threads: { type: 'string', default: '1' },
+  data: { type: 'string' },
+  steps: { type: 'string', default: '600' }, channels: { type: 'string', default: '16' }, seeds: { type: 'string', default: '3' }, threads: { type: 'string', default: '1' },
   rows: { type: 'string' }, settings: { type: 'string' }, frames: { type: 'string', default: 'report' }, minutes: { type: 'string', default: 'Infinity' },
   output: { type: 'string', default: 'out/bench/adapt' },
 } });
@@ -30,7 +31,7 @@ const digits = (_: string, value: unknown) => typeof value === 'number' ? Number
 function experimentOf({ adaptation, training, augmentation }: Row, seed: number): Experiment {
   const steps = Number(options.steps);
   return experimentSchema.parse({
-    source: {}, target: { images: 'dusk' }, classes: 'camvid11', adaptation: { discriminatorChannels: 16, ...adaptation },
+    source: {}, target: { images: 'dusk' }, classes: 'camvid11', network: { channels: Number(options.channels) }, adaptation: { discriminatorChannels: 16, ...adaptation },
     training: { steps, seed, ...training, augmentation: { enabled: augmentation } }, evaluation: { every: Math.max(50, Math.round(steps / 10)) },
     output: { previews: 0, checkpointEvery: 50, keep: 1 },
   });
@@ -74,7 +75,7 @@ async function main(data: string): Promise<void> {
     const scores: number[] = [];
     for (let seed = 1; seed <= Number(options.seeds) && performance.now() < deadline; seed++) {
       const experiment = experimentOf(rows[name], seed);
-      const folder = path.resolve(options.output, options.steps, `${name.replace(', target statistics', '').replaceAll(/\W+/g, '-')}-${seed}`);
+      const folder = path.resolve(options.output, `${options.steps}-steps-${options.channels}-channels`, `${name.replace(', target statistics', '').replaceAll(/\W+/g, '-')}-${seed}`);
       if (!await train(experiment, folder, data, deadline)) continue;
       const { mIoU, perClass } = await measure(rows[name], experiment, folder, data);
       console.error(name, seed, JSON.stringify({ mIoU, perClass }, digits));

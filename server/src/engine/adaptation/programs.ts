@@ -2,6 +2,7 @@ import {
   adam, add, argMax, createProgram, crossEntropy, input, multiply, sgd, softmax, type Node, type Program, type StateVariable,
 } from '../graph';
 import type { Experiment } from './experiment';
+import { balancedWeights } from './balance';
 import { ignoreLabel } from './labels';
 import { networkOf } from './networks/network';
 import { startPass } from './networks/pass';
@@ -25,7 +26,7 @@ export const stepInputs = {
  * @throws Error for settings that cannot go together
  */
 export function trainingProgram(experiment: Experiment, classes: number): Program {
-  const { training: { batch, size: [width, height], seed }, adaptation } = experiment;
+  const { training: { batch, size: [width, height], seed, classBalance }, adaptation } = experiment;
   const weights = new Weights(networkPrefix, seed);
   const network = networkOf(experiment.network, classes);
   const lay = (x: Node, others = weights): Laid => {
@@ -37,21 +38,22 @@ export function trainingProgram(experiment: Experiment, classes: number): Progra
   const source = picture(stepInputs.source);
   const labels = input(stepInputs.labels, [batch, 1, height, width], 'int32');
   const onSource = lay(source);
+  const classWeights = classBalance > 0 ? balancedWeights(labels, classes, classBalance) : undefined;
   const step: Step = {
-    experiment, source, labels, target: picture(stepInputs.target), onSource, lay,
+    experiment, source, labels, ...(classWeights && { classWeights }), target: picture(stepInputs.target), onSource, lay,
     strength: scalarInput(stepInputs.strength), discriminatorRate: scalarInput(stepInputs.discriminatorRate),
   };
   const part = strategies[adaptation.strategy](step);
-  const segmentation = segmentationLoss(onSource, labels, adaptation.secondSegmentationWeight);
+  const segmentation = segmentationLoss(onSource, labels, adaptation.secondSegmentationWeight, classWeights);
   const objective = part.objective ? add(segmentation, part.objective) : segmentation;
   const updates = optimize(objective, weights, experiment, scalarInput(stepInputs.rate));
   const averages = adaptation.statistics === 'target' && part.averages ? part.averages : onSource.averages;
   return createProgram({ segmentation, ...part.losses }, [...updates, ...carried(part, averages, updates, weights)]);
 }
 
-function segmentationLoss({ main, second }: Laid, labels: Node, secondWeight: number): Node {
-  const loss = crossEntropy(main, labels, { ignoreLabel });
-  return second ? add(loss, multiply(crossEntropy(second, labels, { ignoreLabel }), secondWeight)) : loss;
+function segmentationLoss({ main, second }: Laid, labels: Node, secondWeight: number, classWeights: Node | undefined): Node {
+  const loss = (logits: Node) => crossEntropy(logits, labels, { ignoreLabel, ...(classWeights && { classWeights }) });
+  return second ? add(loss(main), multiply(loss(second), secondWeight)) : loss(main);
 }
 
 function optimize(objective: Node, weights: Weights, { training: { optimizer, weightDecay } }: Experiment, learningRate: Node): StateVariable[] {

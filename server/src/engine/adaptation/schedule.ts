@@ -12,9 +12,14 @@ export function remaining(step: number, steps: number): number {
   return (1 - (step - 1) / steps) ** power;
 }
 
+/** Share of its full weight that adaptation has at a step, counted from 1: 0 in the warm-up, then growing evenly, then 1. */
+export function strengthAt(step: number, { warmUp, rampUp }: Pick<Experiment['adaptation'], 'warmUp' | 'rampUp'>): number {
+  return Math.min(1, Math.max(0, (step - warmUp) / (rampUp + 1)));
+}
+
 /** All that a training step is fed. */
 export function feedsOf(experiment: Experiment, step: number, source: Batch, target: Batch | undefined): Record<string, TensorValue> {
-  const { training: { steps, learningRate, discriminatorLearningRate }, adaptation: { strategy, warmUp } } = experiment;
+  const { training: { steps, learningRate, discriminatorLearningRate }, adaptation } = experiment;
   const share = remaining(step, steps);
   return {
     [stepInputs.source]: source.images,
@@ -22,8 +27,8 @@ export function feedsOf(experiment: Experiment, step: number, source: Batch, tar
     ...(target && { [stepInputs.target]: target.images }),
     [stepInputs.rate]: number(learningRate * share),
     [stepInputs.discriminatorRate]: number(discriminatorLearningRate * share),
-    [stepInputs.strength]: number(step > warmUp ? 1 : 0),
-    ...(strategy === 'self-training' && mixingFeeds(experiment, step, source)),
+    [stepInputs.strength]: number(strengthAt(step, adaptation)),
+    ...(adaptation.strategy === 'self-training' && mixingFeeds(experiment, step, source)),
   };
 }
 

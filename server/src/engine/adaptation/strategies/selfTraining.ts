@@ -1,8 +1,9 @@
 import {
-  add, argMax, assign, average, crossEntropyMap, equal, greater, input, max, multiply, scalar, softmax, subtract, toFloat, total, where,
+  add, argMax, assign, average, crossEntropyMap, divide, equal, greater, input, max, multiply, scalar, softmax, subtract, toFloat, total, where,
   type Node, type StateVariable,
 } from '../../graph';
 import { sizeOf } from '../../graph/shape';
+import { weightsByLabel } from '../balance';
 import { ignoreLabel } from '../labels';
 import { Weights } from '../networks/weights';
 import type { Part, Step } from './strategy';
@@ -18,7 +19,7 @@ export const teacherPrefix = 'teacher';
  * source picture's classes are pasted onto a target picture (ClassMix), labels likewise; the network learns from the mixture.
  */
 export function selfTraining(step: Step): Part {
-  const { source, labels, target, strength, experiment: { adaptation, training: { seed } } } = step;
+  const { source, labels, target, strength, classWeights, experiment: { adaptation, training: { seed } } } = step;
   const [batch, , height, width] = source.shape;
   const mask = input(mixingInputs.mask, [batch, 1, height, width]);
   const [gain, offset] = [mixingInputs.gain, mixingInputs.offset].map(name => input(name, [batch, 3, 1, 1]));
@@ -27,7 +28,7 @@ export function selfTraining(step: Step): Part {
   const { pseudoLabels, confidentShare } = judge(onTarget.main, adaptation.pseudoLabelThreshold);
   const picture = add(multiply(mix(mask, source, target), gain), offset);
   const mixedLabels = where(greater(mask, 0.5), labels, pseudoLabels);
-  const loss = weightedCrossEntropy(step.lay(picture).main, mixedLabels, mix(mask, scalar(1), confidentShare));
+  const loss = weightedCrossEntropy(step.lay(picture).main, mixedLabels, mix(mask, scalar(1), confidentShare), classWeights);
   return {
     losses: { selfTraining: loss },
     objective: multiply(loss, strength),
@@ -47,11 +48,18 @@ export function judge(logits: Node, threshold: number): { pseudoLabels: Node; co
   return { pseudoLabels: argMax(logits, 1), confidentShare: average(toFloat(greater(confidence, threshold))) };
 }
 
-/** Mean over all pixels of the weighted cross-entropy (equation 3); ignored pixels add nothing. */
-export function weightedCrossEntropy(logits: Node, labels: Node, weights: Node): Node {
+/**
+ * Mean over all pixels of the weighted cross-entropy (equation 3); ignored pixels add nothing. With weights of the classes it
+ * is the mean by these.
+ */
+export function weightedCrossEntropy(logits: Node, labels: Node, weights: Node, classWeights?: Node): Node {
+  const losses = multiply(crossEntropyMap(logits, labels), weights);
+  if (classWeights) {
+    const rates = weightsByLabel(labels, classWeights);
+    return divide(total(multiply(losses, rates)), add(total(rates), 1e-12));
+  }
   const counts = subtract(1, toFloat(equal(labels, ignoreLabel)));
-  const losses = multiply(crossEntropyMap(logits, labels), multiply(weights, counts));
-  return multiply(total(losses), 1 / sizeOf(labels.shape));
+  return multiply(total(multiply(losses, counts)), 1 / sizeOf(labels.shape));
 }
 
 /** Moves the teacher's weights towards the network's new ones; how far, the input `teacherDecay` says. */

@@ -1,6 +1,7 @@
 import * as g from '../../graph';
 import { caseValues } from '../../graph/cases/case';
 import { sizeOf } from '../../graph/shape';
+import { balancedWeights } from '../balance';
 import { contest, type Contest } from '../strategies/domains';
 import { meanEntropy } from '../strategies/entropy';
 import { judge, mix, weightedCrossEntropy } from '../strategies/selfTraining';
@@ -13,6 +14,8 @@ export const scales = [4, 4, 0.35] as const;
 const [[batch, classes, height, width]] = shapes;
 const pixels = batch * height * width;
 const labels = g.constant({ shape: [batch, 1, height, width], data: Int32Array.from({ length: pixels }, (_, p) => p % 7 === 6 ? 255 : p % classes) });
+/** Labels of which class 2 is rare. */
+const uneven = g.constant({ shape: [batch, 1, height, width], data: Int32Array.from({ length: pixels }, (_, p) => p % 11 === 10 ? 255 : p % 50 === 0 ? 2 : p % 3 === 0 ? 1 : 0) });
 const mask = g.constant({ shape: [batch, 1, height, width], data: Float32Array.from({ length: pixels }, (_, p) => Math.floor(p / 5) % 2) });
 
 /** A loss of the inputs, and which of them it is differentiated by. */
@@ -40,10 +43,15 @@ function contestCases(gan: 'vanilla' | 'least-squares', views: string, view: (lo
 
 const selfInformation = (logits: g.Node) => g.entropyMap(g.softmax(logits));
 
+/** The segmentation loss where rare classes count more. */
+function balancedLoss(source: g.Node): g.Node {
+  return g.crossEntropy(source, uneven, { ignoreLabel: 255, classWeights: balancedWeights(uneven, classes, 0.5) });
+}
+
 /** ClassMix's loss where the target's logits are the teacher's and the source's are the network's on the mixture. */
-function mixtureLoss(...[onMixture, teacher]: g.Node[]): g.Node {
+function mixtureLoss(onMixture: g.Node, teacher: g.Node, classWeights?: g.Node): g.Node {
   const { pseudoLabels, confidentShare } = judge(teacher, 0.9);
-  return weightedCrossEntropy(onMixture, g.where(g.greater(mask, 0.5), labels, pseudoLabels), mix(mask, g.scalar(1), confidentShare));
+  return weightedCrossEntropy(onMixture, g.where(g.greater(mask, 0.5), labels, pseudoLabels), mix(mask, g.scalar(1), confidentShare), classWeights);
 }
 
 export const lossCases: readonly LossCase[] = [
@@ -51,5 +59,7 @@ export const lossCases: readonly LossCase[] = [
   ...contestCases('least-squares', 'probabilities', g.softmax),
   ...contestCases('vanilla', 'self-information', selfInformation),
   { name: 'entropy by the target', by: 1, build: (...[, target]) => meanEntropy(target) },
-  { name: 'self-training on a mixture by the network', by: 0, build: mixtureLoss },
+  { name: 'self-training on a mixture by the network', by: 0, build: (...[source, target]) => mixtureLoss(source, target) },
+  { name: 'balanced segmentation by the network', by: 0, build: balancedLoss },
+  { name: 'balanced self-training on a mixture by the network', by: 0, build: (...[source, target]) => mixtureLoss(source, target, balancedWeights(uneven, classes, 0.5)) },
 ];
