@@ -16,7 +16,7 @@ import { openBackend } from '../server/src/engine/backend/open';
 import { scoresOf, type ClassScores } from '../server/src/engine/metrics/confusion';
 import { readCamVid } from './adaptation/pictures';
 import { rows as ownRows, rowsSchema, type Row } from './adaptation/rows';
-import { withTargetStatistics } from './adaptation/statistics';
+import { withStatistics } from './adaptation/statistics';
 
 const { values: options } = parseArgs({ options: {
   data: { type: 'string' },
@@ -28,11 +28,15 @@ const { values: options } = parseArgs({ options: {
 const frames = { tune: { from: 0, to: 15 }, report: { from: 15, to: 31 } };
 const digits = (_: string, value: unknown) => typeof value === 'number' ? Number(value.toFixed(3)) : value;
 
-function experimentOf({ adaptation, training, augmentation }: Row, seed: number): Experiment {
+/** Pictures are never made smaller than the frame: what would lie beyond their edges counts in the target's statistics. */
+const scale = [1, 1.5];
+
+function experimentOf({ adaptation, training, augmentation, warmUp }: Row, seed: number): Experiment {
   const steps = Number(options.steps);
   return experimentSchema.parse({
-    source: {}, target: { images: 'dusk' }, classes: 'camvid11', network: { channels: Number(options.channels) }, adaptation: { discriminatorChannels: 16, ...adaptation },
-    training: { steps, seed, ...training, augmentation: { enabled: augmentation } }, evaluation: { every: Math.max(50, Math.round(steps / 10)) },
+    source: {}, target: { images: 'dusk' }, classes: 'camvid11', network: { channels: Number(options.channels) }, 
+    adaptation: { discriminatorChannels: 16, warmUp: Math.round(warmUp * steps), ...adaptation },
+    training: { steps, seed, ...training, augmentation: { enabled: augmentation, scale } }, evaluation: { every: Math.max(50, Math.round(steps / 10)) },
     output: { previews: 0, checkpointEvery: 50, keep: 1 },
   });
 }
@@ -55,13 +59,13 @@ async function train(experiment: Experiment, folder: string, data: string, deadl
 }
 
 /** Scores of a finished run's last checkpoint on the frames asked for. */
-async function measure({ targetStatistics }: Row, experiment: Experiment, folder: string, root: string): Promise<ClassScores> {
+async function measure({ statistics }: Row, experiment: Experiment, folder: string, root: string): Promise<ClassScores> {
   const data = memoryData(experiment, await readCamVid(root, experiment.training, options.frames === 'tune' ? frames.tune : frames.report));
   const backend = await openBackend('cpu', { threads: Number(options.threads) });
   const { tensors } = (await readCheckpoint(folder))!;
   const [width, height] = experiment.training.size;
   const model = await openModel(backend, experiment, data.classes.length, height, width);
-  await model.load(targetStatistics ? await withTargetStatistics(experiment, tensors, data, backend) : tensors);
+  await model.load(statistics ? await withStatistics(statistics, experiment, tensors, data, backend) : tensors);
   const scores = scoresOf(await evaluateModel(model, data.evaluation(), data.classes.length));
   await model.dispose();
   return scores;
@@ -75,7 +79,7 @@ async function main(data: string): Promise<void> {
     const scores: number[] = [];
     for (let seed = 1; seed <= Number(options.seeds) && performance.now() < deadline; seed++) {
       const experiment = experimentOf(rows[name], seed);
-      const folder = path.resolve(options.output, `${options.steps}-steps-${options.channels}-channels`, `${name.replace(', target statistics', '').replaceAll(/\W+/g, '-')}-${seed}`);
+      const folder = path.resolve(options.output, `${options.steps}-steps-${options.channels}-channels`, `${name.replace(/, statistics of .*/, '').replaceAll(/\W+/g, '-')}-${seed}`);
       if (!await train(experiment, folder, data, deadline)) continue;
       const { mIoU, perClass } = await measure(rows[name], experiment, folder, data);
       console.error(name, seed, JSON.stringify({ mIoU, perClass }, digits));

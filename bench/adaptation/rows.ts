@@ -6,8 +6,10 @@ const row = z.strictObject({
   /** Settings of its `training`. */
   training: z.looseObject({}).default({}),
   augmentation: z.boolean(),
-  /** After training, the running averages of batch normalisation are taken anew, from the target. */
-  targetStatistics: z.boolean().default(false),
+  /** Share of the steps that train on the source alone at first. */
+  warmUp: z.number().min(0).max(1).default(0),
+  /** After training, the running averages of batch normalisation are taken anew: from the target, or as the mean of both domains'. */
+  statistics: z.enum(['both', 'target']).optional(),
 });
 
 export type Row = z.infer<typeof row>;
@@ -15,16 +17,21 @@ export type Row = z.infer<typeof row>;
 /** Rows by name, as this file and a file of one's own tell them. */
 export const rowsSchema = z.record(z.string(), row);
 
+/** Of every row: pixels of rare classes count more, since few steps would not reach these at all. */
+const training = { classBalance: 0.5 };
+
 /**
- * The table's rows: strategy, augmentation, and what was tuned. Rows of target statistics train on the source alone: what a
- * strategy is worth beyond them is the difference.
+ * The table's rows: strategy, augmentation, and what was tuned. Rows of statistics train on the source alone: what a strategy
+ * is worth beyond them is the difference.
  */
 export const rows = rowsSchema.parse({
-  'none': { adaptation: { strategy: 'none' }, augmentation: false },
-  'none, target statistics': { adaptation: { strategy: 'none' }, augmentation: false, targetStatistics: true },
-  'adversarial': { adaptation: { strategy: 'adversarial', adversarialWeight: 0.01 }, augmentation: false },
-  'none + augmentation': { adaptation: { strategy: 'none' }, augmentation: true },
-  'none + augmentation, target statistics': { adaptation: { strategy: 'none' }, augmentation: true, targetStatistics: true },
-  'adversarial + augmentation': { adaptation: { strategy: 'adversarial', adversarialWeight: 0.01 }, augmentation: true },
-  'self-training + augmentation': { adaptation: { strategy: 'self-training' }, augmentation: true },
+  'none': { adaptation: { strategy: 'none' }, training, augmentation: false },
+  'none, statistics of both domains': { adaptation: { strategy: 'none' }, training, augmentation: false, statistics: 'both' },
+  'none, statistics of the target': { adaptation: { strategy: 'none' }, training, augmentation: false, statistics: 'target' },
+  'adversarial': { adaptation: { strategy: 'adversarial', adversarialWeight: 0.01 }, training, augmentation: false },
+  'none + augmentation': { adaptation: { strategy: 'none' }, training, augmentation: true },
+  'none + augmentation, statistics of both domains': { adaptation: { strategy: 'none' }, training, augmentation: true, statistics: 'both' },
+  'none + augmentation, statistics of the target': { adaptation: { strategy: 'none' }, training, augmentation: true, statistics: 'target' },
+  'adversarial + augmentation': { adaptation: { strategy: 'adversarial', adversarialWeight: 0.01 }, training, augmentation: true },
+  'self-training + augmentation': { adaptation: { strategy: 'self-training', pseudoLabelThreshold: 0.9, teacherDecay: 0.97 }, training, augmentation: true, warmUp: 0.3 },
 });

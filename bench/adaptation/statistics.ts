@@ -2,7 +2,7 @@ import type { Backend, TensorValue } from '../../server/src/engine/backend/sessi
 import type { ExperimentData } from '../../server/src/engine/adaptation/data';
 import type { Experiment } from '../../server/src/engine/adaptation/experiment';
 import { networkOf } from '../../server/src/engine/adaptation/networks/network';
-import { startPass } from '../../server/src/engine/adaptation/networks/pass';
+import { followBatches, startPass } from '../../server/src/engine/adaptation/networks/pass';
 import { Weights } from '../../server/src/engine/adaptation/networks/weights';
 import { createProgram, input } from '../../server/src/engine/graph';
 
@@ -11,17 +11,23 @@ const batches = 120;
 
 type State = Readonly<Record<string, TensorValue>>;
 
-/** A trained network's state with the running averages of batch normalisation taken from the target (AdaBN, Li et al., 2018). */
-export async function withTargetStatistics(experiment: Experiment, state: State, data: ExperimentData, backend: Backend): Promise<State> {
+/**
+ * The state of a network trained on the source, with the running averages of batch normalisation taken from the target (AdaBN,
+ * Li et al., 2018), or as the mean of the source's and the target's.
+ */
+export async function withStatistics(of: 'both' | 'target', experiment: Experiment, state: State, data: ExperimentData, backend: Backend): Promise<State> {
   const { batch, size: [width, height], seed } = experiment.training;
-  const pass = startPass(new Weights('network', seed), 'batch');
+  const weights = new Weights('network', seed);
+  const pass = startPass(weights, 'batch');
   networkOf(experiment.network, data.classes.length)(input('target', [batch, 3, height, width]), pass);
-  const program = createProgram({}, pass.averages);
+  const program = createProgram({}, followBatches(weights.averaged, [pass.statistics]));
   const session = await backend.createSession(program);
   const target = await data.openTarget();
   await session.writeState(Object.fromEntries(program.state.map(({ name }) => [name, state[name]])));
   for (let drawn = 0; drawn < batches; drawn++) await session.run({ target: (await target.next()).images });
   const taken = await session.readState();
   await Promise.all([target.close(), session.dispose()]);
-  return { ...state, ...taken };
+  const between = (before: TensorValue, after: TensorValue) => ({ ...after, data: Float32Array.from(after.data, (value, index) => (value + before.data[index]) / 2) });
+  // Of what was not taken anew both are the same.
+  return Object.fromEntries(Object.entries(state).map(([name, before]) => [name, name in taken ? of === 'both' ? between(before, taken[name]) : taken[name] : before]));
 }

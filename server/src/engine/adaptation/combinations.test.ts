@@ -17,11 +17,6 @@ suite('settings that cannot go together', () => {
     assert.deepEqual(conflicts({ adaptation: { levels: 'multi', strategy: 'self-training' }, network: { name: 'mobilenetv2-aspp' } }), ['adaptation.levels']);
   });
 
-  test('a teacher has the statistics of the target', () => {
-    assert.deepEqual(conflicts({ adaptation: { statistics: 'source' } }), []);
-    assert.deepEqual(conflicts({ adaptation: { statistics: 'source', strategy: 'self-training' } }), ['adaptation.statistics']);
-  });
-
   test('a warm-up leaves steps to adapt in, and pictures are large enough to judge', () => {
     assert.deepEqual(conflicts({ adaptation: { warmUp: 3000 } }), ['adaptation.warmUp']);
     assert.deepEqual(conflicts({ training: { size: [64, 24] } }), ['training.size']);

@@ -10,7 +10,6 @@ export function conflictsOf({ adaptation, network, target, training }: Experimen
   if (adaptation.levels === 'multi' && network.name === 'compact') add('adaptation.levels', 'two levels need the network mobilenetv2-aspp: compact has one output');
   if (adaptation.levels === 'multi' && !hasDiscriminator(adaptation)) add('adaptation.levels', 'a second level needs a strategy with a discriminator: adversarial, or entropy as advent');
   if (adaptation.warmUp >= training.steps && adaptation.strategy !== 'none') add('adaptation.warmUp', 'the warm-up takes all steps: nothing is left to adapt in');
-  if (adaptation.statistics === 'source' && adaptation.strategy === 'self-training') add('adaptation.statistics', 'the teacher of self-training sees the target alone: its statistics are the target\'s');
   const smallest = smallestSide(adaptation);
   if (Math.min(...training.size) < smallest) add('training.size', `the discriminator needs pictures of at least ${smallest}×${smallest}`);
   return conflicts;

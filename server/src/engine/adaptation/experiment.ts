@@ -54,8 +54,8 @@ const adaptation = z.strictObject({
   entropyWeight: say(z.number().min(0).max(10).default(0.001), 'λ_ent of MinEnt. Published: 0.001.'),
   pseudoLabelThreshold: say(z.number().min(0).max(1).default(0.968), 'DACS: confidence above which a teacher\'s label counts. Published: 0.968.'),
   teacherDecay: say(z.number().min(0).max(1).default(0.99), 'DACS: share of itself that the mean teacher keeps at each step. Published: 0.99.'),
-  statistics: say(z.enum(['target', 'source']).default('target'),
-    'Whose batches the statistics of batch normalisation follow that the finished model uses. target: AdaBN (Li et al., Pattern Recognition 2018); often most of the gain. Strategy none has the source\'s.'),
+  statistics: say(z.enum(['both', 'target', 'source']).default('both'),
+    'Whose batches the statistics of batch normalisation follow that the finished model uses. target: AdaBN (Li et al., Pattern Recognition 2018). both: the mean of source and target, which suffers less where classes are more common in one of them. Strategy none has the source\'s.'),
   warmUp: say(z.int().min(0).default(0), 'Steps on the source alone before adaptation begins.'),
   rampUp: say(z.int().min(0).default(0), 'Steps after the warm-up over which the weight of adaptation grows evenly to its full value.'),
 });

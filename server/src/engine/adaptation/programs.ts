@@ -5,7 +5,7 @@ import type { Experiment } from './experiment';
 import { balancedWeights } from './balance';
 import { ignoreLabel } from './labels';
 import { networkOf } from './networks/network';
-import { startPass } from './networks/pass';
+import { followBatches, startPass } from './networks/pass';
 import { Weights } from './networks/weights';
 import { strategies } from './strategies';
 import { teacherPrefix } from './strategies/selfTraining';
@@ -29,9 +29,9 @@ export function trainingProgram(experiment: Experiment, classes: number): Progra
   const { training: { batch, size: [width, height], seed, classBalance }, adaptation } = experiment;
   const weights = new Weights(networkPrefix, seed);
   const network = networkOf(experiment.network, classes);
-  const lay = (x: Node, others = weights): Laid => {
-    const pass = startPass(others, 'batch');
-    return { ...network(x, pass), averages: pass.averages };
+  const lay: Step['lay'] = (x, others = weights, mode = 'batch') => {
+    const pass = startPass(others, mode);
+    return { ...network(x, pass), statistics: pass.statistics };
   };
   const picture = (name: string) => input(name, [batch, 3, height, width]);
   const scalarInput = (name: string) => input(name, []);
@@ -47,7 +47,7 @@ export function trainingProgram(experiment: Experiment, classes: number): Progra
   const segmentation = segmentationLoss(onSource, labels, adaptation.secondSegmentationWeight, classWeights);
   const objective = part.objective ? add(segmentation, part.objective) : segmentation;
   const updates = optimize(objective, weights, experiment, scalarInput(stepInputs.rate));
-  const averages = adaptation.statistics === 'target' && part.averages ? part.averages : onSource.averages;
+  const averages = part.averages ?? followBatches(weights.averaged, statisticsOf(adaptation.statistics, onSource.statistics, part.statistics));
   return createProgram({ segmentation, ...part.losses }, [...updates, ...carried(part, averages, updates, weights)]);
 }
 
@@ -60,6 +60,12 @@ function optimize(objective: Node, weights: Weights, { training: { optimizer, we
   return optimizer === 'adam'
     ? adam(objective, weights.trained, { learningRate, weightDecay }, `adam/${networkPrefix}`)
     : sgd(objective, weights.trained, { learningRate, weightDecay, momentum });
+}
+
+/** What the running averages follow: the batches' statistics that an experiment names. */
+function statisticsOf(whose: Experiment['adaptation']['statistics'], source: readonly Node[], target: readonly Node[] | undefined): (readonly Node[])[] {
+  if (!target || whose === 'source') return [source];
+  return whose === 'both' ? [source, target] : [target];
 }
 
 /** What changes beside the network: running averages, and the strategy's own state. */

@@ -1,4 +1,4 @@
-import { batchNormalisation, convolution, movingAverage, normalise, type Affine, type Node, type StateVariable } from '../../graph';
+import { add, batchNormalisation, convolution, movingAverage, multiply, normalise, type Affine, type Node, type StateVariable } from '../../graph';
 import { filled, spreadKeeping, type Weights } from './weights';
 
 /** What the layers of a network share while it is laid over one input. */
@@ -6,15 +6,23 @@ export interface Pass {
   readonly weights: Weights;
   /** Normalises by the batch's own statistics, as in training, or by the running averages, as in inference. */
   readonly mode: 'batch' | 'running';
-  /** Updates of the running averages by this batch; stays empty in inference. */
-  readonly averages: StateVariable[];
+  /** The batch's own statistics, in the order of the weights' averages; stays empty with the running ones. */
+  readonly statistics: Node[];
 }
 
 /** Share of itself that a running average keeps from step to step. */
 const averageKeeps = 0.95;
 
 export function startPass(weights: Weights, mode: Pass['mode']): Pass {
-  return { weights, mode, averages: [] };
+  return { weights, mode, statistics: [] };
+}
+
+/** Moves running averages towards the mean of several batches' statistics, each in the averages' order. */
+export function followBatches(averages: readonly Node[], batches: readonly (readonly Node[])[]): StateVariable[] {
+  return averages.map((average, index) => {
+    const sum = batches.map(statistics => statistics[index]).reduce((a, b) => add(a, b));
+    return movingAverage(average, multiply(sum, 1 / batches.length), averageKeeps);
+  });
 }
 
 export interface ConvolutionLayer {
@@ -42,7 +50,7 @@ export function plainConvolution(x: Node, { name, filters, size = 3, stride = 1,
   return convolution(x, filter, pass.weights.weight(`${name}.bias`, [filters], filled(0)), { stride, dilation });
 }
 
-function normalised(x: Node, name: string, { weights, mode, averages }: Pass): Node {
+function normalised(x: Node, name: string, { weights, mode, statistics }: Pass): Node {
   const channels = x.shape[1];
   const affine: Affine = {
     scale: weights.weight(`${name}.weight`, [channels], filled(1)),
@@ -51,6 +59,6 @@ function normalised(x: Node, name: string, { weights, mode, averages }: Pass): N
   const running = { mean: weights.average(`${name}.running_mean`, channels, 0), variance: weights.average(`${name}.running_var`, channels, 1) };
   if (mode === 'running') return normalise(x, affine, running);
   const { output, mean, variance } = batchNormalisation(x, affine);
-  averages.push(movingAverage(running.mean, mean, averageKeeps), movingAverage(running.variance, variance, averageKeeps));
+  statistics.push(mean, variance);
   return output;
 }

@@ -27,6 +27,9 @@ export class Weights {
   /** What training changes, in the order in which it was first asked for. */
   get trained(): readonly Node[] { return [...this.nodes.values()]; }
 
+  /** What follows the statistics of batches, in the order in which it was first asked for. */
+  get averaged(): readonly Node[] { return [...this.averages.values()]; }
+
   /** A weight that training changes. */
   weight(name: string, shape: readonly number[], initial: Initializer): Node {
     return this.of(this.nodes, name, shape, initial);

@@ -31,7 +31,7 @@ export function against(step: Step, view: View): Part {
   return {
     losses: { adversarial: sum(each => each.adversarial), discriminator: sum(each => each.discriminator) },
     objective: levels.map(({ objective }) => objective).reduce((a, b) => add(a, b)),
-    averages: onTarget.averages,
+    statistics: onTarget.statistics,
     updates: () => levels.flatMap(each => improve(each.contest, each.weights, step.discriminatorRate)),
   };
 }

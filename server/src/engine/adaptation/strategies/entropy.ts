@@ -14,7 +14,7 @@ export function entropy(step: Step): Part {
   return {
     losses: { entropy: loss },
     objective: multiply(loss, multiply(strength, adaptation.entropyWeight)),
-    averages: onTarget.averages,
+    statistics: onTarget.statistics,
   };
 }
 

@@ -1,10 +1,11 @@
 import {
-  add, argMax, assign, average, crossEntropyMap, divide, equal, greater, input, max, multiply, scalar, softmax, subtract, toFloat, total, where,
+  add, argMax, assign, average, concat, crossEntropyMap, divide, equal, greater, input, max, multiply, scalar, sliceAxis, softmax, subtract, toFloat, total, where,
   type Node, type StateVariable,
 } from '../../graph';
 import { sizeOf } from '../../graph/shape';
 import { weightsByLabel } from '../balance';
 import { ignoreLabel } from '../labels';
+import { followBatches } from '../networks/pass';
 import { Weights } from '../networks/weights';
 import type { Part, Step } from './strategy';
 
@@ -24,17 +25,32 @@ export function selfTraining(step: Step): Part {
   const mask = input(mixingInputs.mask, [batch, 1, height, width]);
   const [gain, offset] = [mixingInputs.gain, mixingInputs.offset].map(name => input(name, [batch, 3, 1, 1]));
   const teacher = new Weights(teacherPrefix, seed);
-  const onTarget = step.lay(target, teacher);
-  const { pseudoLabels, confidentShare } = judge(onTarget.main, adaptation.pseudoLabelThreshold);
+  const { logits, statistics } = taught(step, teacher);
+  const { pseudoLabels, confidentShare } = judge(logits, adaptation.pseudoLabelThreshold);
   const picture = add(multiply(mix(mask, source, target), gain), offset);
   const mixedLabels = where(greater(mask, 0.5), labels, pseudoLabels);
   const loss = weightedCrossEntropy(step.lay(picture).main, mixedLabels, mix(mask, scalar(1), confidentShare), classWeights);
   return {
     losses: { selfTraining: loss },
     objective: multiply(loss, strength),
-    averages: onTarget.averages,
+    averages: followBatches(teacher.averaged, [statistics]),
     updates: network => follow(teacher, network),
   };
+}
+
+/** The teacher's logits on the target, and the statistics of what it saw for its running averages to follow. */
+function taught({ source, target, lay, experiment }: Step, teacher: Weights): { logits: Node; statistics: readonly Node[] } {
+  switch (experiment.adaptation.statistics) {
+    case 'target': {
+      const { main, statistics } = lay(target, teacher);
+      return { logits: main, statistics };
+    }
+    case 'source': return { statistics: lay(source, teacher).statistics, logits: lay(target, teacher, 'running').main };
+    case 'both': {
+      const { main, statistics } = lay(concat([source, target], 0), teacher);
+      return { logits: sliceAxis(main, 0, source.shape[0]), statistics };
+    }
+  }
 }
 
 /** `first` where the mask is 1, `second` where it is 0. */

@@ -3,8 +3,8 @@ import type { Experiment } from '../experiment';
 import type { Outputs } from '../networks/network';
 import type { Pass } from '../networks/pass';
 
-/** A network's outputs for a batch, and the running averages that the batch moves. */
-export interface Laid extends Outputs { readonly averages: readonly StateVariable[] }
+/** A network's outputs for a batch, and the batch's statistics in the order of the weights' averages. */
+export interface Laid extends Outputs { readonly statistics: readonly Node[] }
 
 /** What a strategy builds its part of a training step on. All pictures are [N,3,H,W], all labels int32 [N,1,H,W]. */
 export interface Step {
@@ -16,8 +16,8 @@ export interface Step {
   readonly classWeights?: Node;
   /** The network in training, on the source. */
   readonly onSource: Laid;
-  /** Lays the network in training, or one with other weights, over a batch. */
-  readonly lay: (x: Node, weights?: Pass['weights']) => Laid;
+  /** Lays the network in training, or one with other weights, over a batch; normalised by the batch's statistics or by the running ones. */
+  readonly lay: (x: Node, weights?: Pass['weights'], mode?: Pass['mode']) => Laid;
   /** A scalar input: 0 until the warm-up is over, then 1. */
   readonly strength: Node;
   /** A scalar input: the discriminator's learning rate. */
@@ -30,7 +30,9 @@ export interface Part {
   readonly losses: Readonly<Record<string, Node>>;
   /** What the network minimises beside the segmentation loss; already weighted. */
   readonly objective?: Node;
-  /** The running averages that inference will use; without them the source's. */
+  /** Statistics of the network in training on the target, where it saw that. */
+  readonly statistics?: readonly Node[];
+  /** The running averages of inference, where it uses other weights than those in training. */
   readonly averages?: readonly StateVariable[];
   /** State that changes besides the network, given the network's new weights. */
   readonly updates?: (network: readonly StateVariable[]) => readonly StateVariable[];
