@@ -17,7 +17,7 @@ function randomEdit(random: Random, document: MaskDocument): Edit | null {
   const { value } = label;
   if (kind === 1) return editFromRequest(document, { kind: 'rename', value, name: ['', 'sky', 'tree'][below(random, 3)] });
   if (kind === 2) return editFromRequest(document, { kind: 'recolour', value, colour: ['#FF0000', '#00ff00'][below(random, 2)] });
-  if (kind === 3) return editFromRequest(document, { kind: 'lock', value, locked: random() < 0.5 });
+  if (kind === 3) return editFromRequest(document, { kind: 'lock', values: [value], locked: random() < 0.5 });
   if (kind === 4) {
     const half = document.state.regions.count >> 1;
     const target = [background, null, half + below(random, half)][below(random, 3)];
@@ -128,7 +128,7 @@ suite('The mask document', () => {
     ['an unknown kind', { kind: 'explode' }, /not possible/],
     ['a granularity above 1', { kind: 'granularity', granularity: 1.2 }, /not possible/],
     ['a granularity that is no number', { kind: 'granularity', granularity: NaN }, /not possible/],
-    ['a label that is not there', { kind: 'lock', value: 9999, locked: true }, /no label 9999/],
+    ['a label that is not there', { kind: 'lock', values: [9999], locked: true }, /no label 9999/],
     ['label 0', { kind: 'rename', value: 0, name: 'background' }, /not possible/],
     ['a colour by name', { kind: 'recolour', value: 1, colour: 'red' }, /#rrggbb/],
     ['a name of a megabyte', { kind: 'rename', value: 1, name: 'x'.repeat(1e6) }, /not possible/],
@@ -141,7 +141,7 @@ suite('The mask document', () => {
     const document = documentOf(1);
     assert.equal(editFromRequest(document, { kind: 'granularity', granularity: 0.5 }), null);
     assert.equal(editFromRequest(document, { kind: 'rename', value: 1, name: '  ' }), null);
-    assert.equal(editFromRequest(document, { kind: 'lock', value: 1, locked: false }), null);
+    assert.equal(editFromRequest(document, { kind: 'lock', values: [1], locked: false }), null);
   });
 
   test('refuses edits that do not fit, and stays as it was', () => {

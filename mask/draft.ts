@@ -3,7 +3,7 @@ import type { DocumentView, Label, MaskDocument } from './document';
 import { nextColour, palette } from './palette';
 import type { Runs } from './raster';
 import { checkRegionCount } from './regions';
-import { background, checkPins, fixedRegions, type LabelProperties, type MaskState } from './state';
+import { background, checkPins, fixedRegions, sameProperties, tidyProperties, type LabelProperties, type MaskState } from './state';
 
 /** What an edit gives pixels to: a label by its present value, 0 for background, or a label that does not exist yet. */
 export type Into = number | 'new';
@@ -73,6 +73,16 @@ export class Draft {
     this.shown.push(properties?.colour ?? palette[colour]);
     if (properties) this.properties.set(region, properties);
     return region;
+  }
+
+  /** Gives properties to the label that a region stands for; others that it has stay. */
+  give(region: number, properties: LabelProperties): void {
+    const before = this.properties.get(region) ?? {};
+    const after = tidyProperties({ ...before, ...properties });
+    if (sameProperties(before, after ?? {})) return;
+    if (after) this.properties.set(region, after);
+    else this.properties.delete(region);
+    this.changed = true;
   }
 
   /** Gives regions to a fixed label or to the background, pixels and all, but for locked ones. */

@@ -20,7 +20,7 @@ function edited(seed: number, width = 30, height = 20, count = 40): MaskDocument
     for (const request of [
       { kind: 'rename', value: 1 + below(random, length), name: `name ${step}` },
       { kind: 'recolour', value: 1 + below(random, length), colour: '#abcdef' },
-      { kind: 'lock', value: 1 + below(random, length), locked: true },
+      { kind: 'lock', values: [1 + below(random, length)], locked: true },
     ]) {
       const edit = editFromRequest(document, request);
       if (edit) document.apply(edit);

@@ -170,7 +170,7 @@ suite('Edits of labels', () => {
     for (const seed of rounds) {
       const random = seeded(seed), document = named(random);
       const { value, name } = document.view().labels[0];
-      ask(document, { kind: 'lock', value, locked: true });
+      ask(document, { kind: 'lock', values: [value], locked: true });
       const pixels = names(document).map(one => one === name);
       const other = document.view().labels.at(-1)!.value;
       for (const request of [{ kind: 'merge', values: [value], into: other }, { kind: 'merge', values: [other], into: value }, { kind: 'split', values: [value] },

@@ -20,6 +20,29 @@ export function merge(document: MaskDocument, values: readonly number[], into: n
   return draft.finish();
 }
 
+/**
+ * Gives labels a name: where another label has it, they become part of that one; else one label is made of them, the largest
+ * of which gives its colour unless another is given.
+ */
+export function assign(document: MaskDocument, values: readonly number[], name: string, colour?: string): MaskState | null {
+  const draft = new Draft(document);
+  const labels = values.map(value => draft.open(value));
+  const there = draft.view.labels.find(label => label.name === name);
+  const into = there ? draft.open(there.value) : labels.reduce((most, label) => (label.area > most.area ? label : most));
+  const others = labels.filter(label => label.value !== into.value);
+  const target = others.length > 0 ? draft.fix(into) : into.representative;
+  for (const { value } of others) draft.giveRegions(draft.regionsOf(value), target);
+  if (!there) draft.give(target, { name, ...(colour !== undefined && { colour }) });
+  return draft.finish();
+}
+
+/** Locks labels, or unlocks them. */
+export function lock(document: MaskDocument, values: readonly number[], locked: boolean): MaskState | null {
+  const draft = new Draft(document);
+  for (const value of values) draft.give(document.representativeOf(value), { locked });
+  return draft.finish();
+}
+
 /** Makes a label of each connected part of labels. The largest part keeps name and colour. */
 export function split(document: MaskDocument, values: readonly number[]): MaskState | null {
   const draft = new Draft(document);

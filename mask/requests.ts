@@ -2,13 +2,12 @@ import { z } from 'zod';
 import { isHex } from './colour';
 import type { MaskDocument } from './document';
 import type { Edit } from './edits';
-import { erase, fill, finer, grow, merge, paint, split } from './labelEdits';
+import { assign, erase, fill, finer, grow, lock, merge, paint, split } from './labelEdits';
+import { maxNameLength } from './labelNames';
+import { paletteNames, recolourAll } from './palettes';
 import { maxBrushSize, maxPoints, polygonRuns, strokeRuns } from './raster';
 import { maxRegions } from './regions';
-import { tidyProperties, type LabelProperties, type MaskState } from './state';
-
-/** Longest name of a label, in UTF-16 units. */
-export const maxNameLength = 200;
+import { sameProperties, tidyProperties, type LabelProperties, type MaskState } from './state';
 
 const value = z.int().min(1).max(maxRegions);
 const values = z.array(value).min(1).max(maxRegions);
@@ -17,14 +16,18 @@ const into = z.union([z.int().min(0).max(maxRegions), z.literal('new')]);
 /** x, y, x, y … in pixels from the map's corner. */
 const points = z.array(z.number().min(-1e6).max(1e6)).min(2).max(2 * maxPoints).refine(list => list.length % 2 === 0, 'a point without y');
 
-const renaming = z.object({ kind: z.literal('rename'), value, name: z.string().max(maxNameLength) });
-const recolouring = z.object({ kind: z.literal('recolour'), value, colour: z.string().refine(isHex, 'not a colour of the form #rrggbb') });
-const locking = z.object({ kind: z.literal('lock'), value, locked: z.boolean() });
+const locking = z.object({ kind: z.literal('lock'), values, locked: z.boolean() });
+const name = z.string().max(maxNameLength);
+const colour = z.string().refine(isHex, 'not a colour of the form #rrggbb');
+const renaming = z.object({ kind: z.literal('rename'), value, name });
+const recolouring = z.object({ kind: z.literal('recolour'), value, colour });
 
 const requestSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('granularity'), granularity: z.number().min(0).max(1) }),
   renaming, recolouring, locking,
   z.object({ kind: z.literal('merge'), values, into: value }),
+  z.object({ kind: z.literal('assign'), values, name: name.min(1), colour: colour.optional() }),
+  z.object({ kind: z.literal('palette'), palette: z.enum(paletteNames) }),
   z.object({ kind: z.literal('split'), values }),
   z.object({ kind: z.literal('finer'), values }),
   z.object({ kind: z.literal('erase'), values }),
@@ -38,7 +41,7 @@ const requestSchema = z.discriminatedUnion('kind', [
 export type EditRequest = z.infer<typeof requestSchema>;
 export type EditKind = EditRequest['kind'];
 
-type PropertyRequest = z.infer<typeof renaming | typeof recolouring | typeof locking>;
+type PropertyRequest = z.infer<typeof renaming | typeof recolouring>;
 
 /**
  * The edit that a request asks for, from an untrusted source.
@@ -51,7 +54,10 @@ export function editFromRequest(document: MaskDocument, request: unknown): Edit 
     case 'granularity':
       if (!document.state.hierarchy) throw new Error('This mask has no hierarchy of regions, so its granularity cannot change.');
       return wanted.granularity === document.state.granularity ? null : wanted;
-    case 'rename': case 'recolour': case 'lock': return propertyEdit(document, wanted);
+    case 'rename': case 'recolour': return propertyEdit(document, wanted);
+    case 'lock': return replacing(lock(document, wanted.values, wanted.locked));
+    case 'assign': return replacing(assign(document, wanted.values, wanted.name.trim(), wanted.colour?.toLowerCase()));
+    case 'palette': return replacing(recolourAll(document, wanted.palette));
     case 'merge': return replacing(merge(document, wanted.values, wanted.into));
     case 'split': return replacing(split(document, wanted.values));
     case 'finer': return replacing(finer(document, wanted.values));
@@ -78,17 +84,12 @@ function propertyEdit(document: MaskDocument, wanted: PropertyRequest): Edit | n
   const region = document.representativeOf(wanted.value);
   const before = document.state.properties.get(region) ?? {};
   const properties = tidyProperties({ ...before, ...changed(wanted) });
-  return same(before, properties ?? {}) ? null : { kind: 'properties', region, properties };
+  return sameProperties(before, properties ?? {}) ? null : { kind: 'properties', region, properties };
 }
 
 function changed(request: PropertyRequest): LabelProperties {
   switch (request.kind) {
     case 'rename': return { name: request.name.trim() };
     case 'recolour': return { colour: request.colour.toLowerCase() };
-    case 'lock': return { locked: request.locked };
   }
-}
-
-function same(a: LabelProperties, b: LabelProperties): boolean {
-  return a.name === b.name && a.colour === b.colour && (a.locked ?? false) === (b.locked ?? false);
 }

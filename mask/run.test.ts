@@ -8,7 +8,7 @@ suite('A run over an existing mask', () => {
   const lockTwo = () => {
     const document = new MaskDocument(stateFromRun(randomResult(seeded(1), 30, 20, 25)));
     for (const request of [
-      { kind: 'rename', value: 2, name: 'the cat' }, { kind: 'lock', value: 2, locked: true }, { kind: 'lock', value: 3, locked: true },
+      { kind: 'rename', value: 2, name: 'the cat' }, { kind: 'lock', values: [2], locked: true }, { kind: 'lock', values: [3], locked: true },
       { kind: 'rename', value: 4, name: 'goes' },
     ]) document.apply(editFromRequest(document, request)!);
     return document;

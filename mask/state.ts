@@ -63,6 +63,10 @@ export function tidyProperties({ name, colour, locked }: LabelProperties): Label
   return Object.keys(kept).length > 0 ? kept : null;
 }
 
+export function sameProperties(a: LabelProperties, b: LabelProperties): boolean {
+  return a.name === b.name && a.colour === b.colour && (a.locked ?? false) === (b.locked ?? false);
+}
+
 /**
  * The labels of a state. Values are numbered by the first pixel of each label in reading order, but for those of
  * `state.values`, which are kept.

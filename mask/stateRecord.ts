@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { decodeBytes, decodeHierarchy, decodeRegions, encodeBytes, encodeHierarchy, encodeRegions, type EncodedRegions } from './codec';
 import type { Label, MaskDocument } from './document';
+import { maxNameLength } from './labelNames';
 import { palette } from './palette';
 import { maxRegions, type RegionMap } from './regions';
-import { maxNameLength } from './requests';
 import { background, checkPins, tidyProperties, type LabelProperties, type MaskState } from './state';
 
 /** A state as JSON: in sidecars and in backups. */

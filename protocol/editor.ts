@@ -3,9 +3,10 @@
  * The document lives in the host; the page draws what it is told and asks for edits. Pixels travel as typed arrays.
  */
 
+import type { LabelName } from '../mask/labelNames';
 import type { EditRequest } from '../mask/requests';
 
-export type { EditRequest };
+export type { EditRequest, LabelName };
 
 /** A label as the page lists it. */
 export interface LabelView {
@@ -61,6 +62,8 @@ export type HostMessage =
   | { type: 'hierarchy'; hierarchy: HierarchyView | null; reason?: string }
   /** The mask after any edit, undo, preview or run; answers every `edit`. */
   | { type: 'mask'; mask: MaskView | null }
+  /** Names that labels can be given, in the order of their number keys. */
+  | { type: 'names'; names: LabelName[] }
   /** An edit of this id has been made or refused; the mask after it has been sent. */
   | { type: 'answer'; id: number }
   | { type: 'run'; run: RunView | null }

@@ -16,6 +16,8 @@ export const settingsSchema = z.object({
   method: z.enum(methodNames).default('clustering'),
   granularity: z.number().min(0).max(1).default(0.5),
   backend: z.enum(backendNames).default('auto'),
+  /** Names for labels in the mask editor; see `parseLabelNames`. */
+  labels: z.array(z.string()).default([]),
   seed: z.int().min(0).max(0xffffffff).default(1),
   clustering: z.object({
     channels: z.int().min(4).max(256).default(24),

@@ -6,6 +6,8 @@ export interface Shortcuts {
   granularity(step: number): void;
   flip(which: 'picture' | 'mask' | 'outlines' | 'list'): void;
   act(action: LabelAction): void;
+  /** Keys of names. @returns whether it was one */
+  name(key: string): boolean;
   /** Escape with nothing else to end. */
   deselect(): void;
 }
@@ -30,7 +32,7 @@ export function listenForKeys(stage: Stage, stageElement: HTMLElement, toolbox: 
   window.addEventListener('keydown', event => {
     if (event.ctrlKey || event.metaKey || event.altKey || isTextBox(event.composedPath()[0])) return;
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-    if (toolbox.key(key)) {
+    if (toolbox.key(key) || shortcuts.name(key)) {
       event.preventDefault();
       return;
     }

@@ -5,12 +5,14 @@ import { connect } from './messages';
 import { EditQueue } from './model/editQueue';
 import { formatCount } from './model/format';
 import { Labelling } from './model/labelling';
+import { Names } from './model/names';
 import { Visibility } from './model/visibility';
 import { Announcer } from './panels/announcer';
 import { GranularitySlider } from './panels/granularity';
 import { LabelPanel } from './panels/labelPanel';
 import { buildLayout } from './panels/layout';
 import { EmptyState, ProblemBar } from './panels/notices';
+import { NameMenu } from './panels/nameMenu';
 import { Options } from './panels/options';
 import { RunBar } from './panels/runBar';
 import { Sash } from './panels/sash';
@@ -53,7 +55,10 @@ const brush = new BrushSize(state.brush);
 const desk = { stage, labelling, queue, targets, overlay: new ToolOverlay(layout.stage, stage), refuse: (why: string) => { problem.show(why); } };
 const toolbox = new Toolbox(desk, brush);
 new ToolStrip(layout.tools, toolbox);
-new Options(layout.options, toolbox, targets, brush, labelling, act);
+const names = new Names(labelling, queue);
+const nameMenu = new NameMenu(names, labelling);
+layout.side.append(nameMenu.completions);
+new Options(layout.options, toolbox, targets, brush, labelling, nameMenu.element, act);
 new Sash(layout.sash, layout.side, state.listWidth, width => { state.listWidth = width; keep(); });
 
 function receive(message: HostMessage): void {
@@ -62,6 +67,7 @@ function receive(message: HostMessage): void {
     case 'regions': labelling.setRegions(message); break;
     case 'hierarchy': labelling.setHierarchy(message.hierarchy, message.reason); break;
     case 'patch': labelling.changeRegions({ ...message, after: message.ids }); break;
+    case 'names': names.set(message.names); break;
     case 'answer': queue.answered(message.id); break;
     case 'mask': labelling.setMask(message.mask); restoreHidden(); break;
     case 'run':
@@ -128,7 +134,8 @@ listenForGestures(layout.stage, toolbox.gestures(at => {
   else strip.clear();
 }));
 listenForKeys(stage, layout.stage, toolbox, {
-  granularity: step => { slider.step(step); }, flip: which => { toolbar.flip(which); }, act, deselect: () => { labelling.select([]); },
+  granularity: step => { slider.step(step); }, flip: which => { toolbar.flip(which); }, act, name: key => names.key(key),
+  deselect: () => { labelling.select([]); },
 });
 
 showWhatFits();

@@ -39,6 +39,7 @@ export function unsound(message: unknown): string | null {
     case 'patch': return unsoundPatch(any);
     case 'run':
     case 'answer':
+    case 'names':
     case 'problem': return null;
     default: return 'a message of an unknown type';
   }

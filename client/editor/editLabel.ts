@@ -7,7 +7,9 @@ export function editLabel(kind: EditKind): string {
     case 'granularity': return vscode.l10n.t('Change Granularity');
     case 'rename': return vscode.l10n.t('Rename Label');
     case 'recolour': return vscode.l10n.t('Change Colour');
-    case 'lock': return vscode.l10n.t('Lock Label');
+    case 'lock': return vscode.l10n.t('Lock or Unlock Label');
+    case 'assign': return vscode.l10n.t('Assign Label');
+    case 'palette': return vscode.l10n.t('Change Palette');
     case 'merge': return vscode.l10n.t('Merge Labels');
     case 'split': return vscode.l10n.t('Split Label');
     case 'finer': return vscode.l10n.t('Divide Label');

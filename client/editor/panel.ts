@@ -7,6 +7,7 @@ import { pageHtml, pageRoot } from '../pages/html';
 import { reasonOf } from '../report';
 import type { Server } from '../server/server';
 import type { Change, ImageDocument } from './document';
+import { labelNamesFor } from './labelNames';
 import { parsePageMessage } from './messages';
 import { readPicture } from './picture';
 
@@ -45,6 +46,7 @@ export class Panel {
     panel.webview.options = { enableScripts: true, localResourceRoots: [pageRoot(extension)] };
     const listeners = [
       panel.webview.onDidReceiveMessage(message => { void this.guard(() => this.receive(message)); }),
+      vscode.workspace.onDidChangeConfiguration(change => { if (change.affectsConfiguration('labelless.labels', document.uri)) this.drawNames(); }),
       document.onChange(change => { void this.guard(() => this.draw(change)); }),
     ];
     panel.onDidDispose(() => { for (const listener of listeners) listener.dispose(); });
@@ -88,6 +90,7 @@ export class Panel {
   /** A page that has just loaded, or loads again after it was hidden, knows nothing. */
   private async drawAll(): Promise<void> {
     this.sent = { regions: undefined, hierarchy: undefined };
+    this.drawNames();
     for (const change of ['picture', 'regions', 'run'] as const) await this.guard(() => this.draw(change));
   }
 
@@ -98,6 +101,10 @@ export class Panel {
       case 'mask': this.drawMask(); break;
       case 'run': this.post({ type: 'run', run: this.document.run }); break;
     }
+  }
+
+  private drawNames(): void {
+    this.post({ type: 'names', names: labelNamesFor(this.document.uri) });
   }
 
   private drawRegions(): void {

@@ -98,7 +98,7 @@ for (const canvasOnly of [false, true]) {
       await editor.page.keyboard.press('Enter');
       await editor.page.keyboard.press('k');
       assert.deepEqual(await editor.edits(2),
-        [{ kind: 'rename', value: 2, name: 'Sky' }, { kind: 'lock', value: 2, locked: true }]);
+        [{ kind: 'rename', value: 2, name: 'Sky' }, { kind: 'lock', values: [2], locked: true }]);
     });
 
     test('the filter takes letters that are keys elsewhere', async () => {

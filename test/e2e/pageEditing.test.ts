@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import { startBrowser } from '../host/browser';
 import { EditingSession } from './support/editingSession';
@@ -49,6 +50,60 @@ for (const canvasOnly of [false, true]) {
       await on.edited(2);
       assert.deepEqual(on.labels.map(label => label.area).sort((a, b) => a - b), [10000, 110000]);
       await on.agree();
+    });
+
+    test('gives names by number keys and from the menu, and completes them', async () => {
+      await on.editor.send({ type: 'names', names: [{ name: 'sky', colour: '#87ceeb' }, { name: 'road', colour: '#444444' }] });
+      await on.click(0);
+      await on.click(3, 'Shift');
+      await on.press('1');
+      await on.edited(1);
+      await on.agree();
+      assert.deepEqual(on.labels.filter(label => label.name === 'sky').map(label => [label.area, label.colour]), [[20000, '#87ceeb']]);
+      await on.click(7);
+      await on.editor.page.getByLabel('Give the selected labels a name').selectOption({ label: '2  road' });
+      await on.edited(2);
+      assert.ok(on.labels.some(label => label.name === 'road'));
+      await on.editor.page.getByRole('grid').focus();
+      await on.press('F2');
+      assert.equal(await on.editor.page.locator('input.rename').getAttribute('list'), 'label-names');
+      assert.deepEqual(await on.editor.page.locator('#label-names option').evaluateAll(options => options.map(one => (one as HTMLOptionElement).value)), ['sky', 'road']);
+    });
+
+    test('colours a label from a palette by keyboard, and all labels anew', async () => {
+      await on.editor.page.getByRole('grid').focus();
+      await on.press('c');
+      await on.editor.page.getByRole('dialog', { name: 'Colours' }).waitFor();
+      await on.editor.page.screenshot({ path: path.resolve('out', 'screenshots', `page-colours-${canvasOnly ? 'canvas' : 'webgl'}.png`) });
+      await on.press('ArrowRight');
+      await on.press('Enter');
+      await on.edited(1);
+      assert.equal(on.labels[0].colour, '#56b4e9');
+      await on.agree();
+      await on.editor.page.locator('vscode-toolbar-button[label=Palettes]').click();
+      await on.editor.page.getByTitle('Colour all labels anew from ‘Muted’').click();
+      await on.edited(2);
+      await on.agree();
+      await on.host.undo();
+      await on.agree();
+    });
+
+    test('shows labels over the picture, outlines, labels and the picture alone', async () => {
+      await on.click(5);
+      await on.press('Escape');
+      const { x, y } = await on.place(150, 150);
+      const seen = async () => { await on.editor.page.mouse.move(2, 2); return (await on.editor.screen())(x, y); };
+      const colour = on.labels[5].colour;
+      await on.editor.page.getByLabel('Overlay opacity').fill('0');
+      assert.equal(await seen(), '#808080');
+      await on.press('n');
+      assert.equal(await seen(), colour);
+      await on.press('m');
+      assert.equal(await seen(), '#808080');
+      await on.press('m');
+      await on.editor.page.getByLabel('Overlay opacity').fill('100');
+      await on.editor.page.locator('vscode-toolbar-button[label="Outlines Alone"]').click();
+      assert.equal(await seen(), '#808080');
     });
 
     test('Escape ends a stroke without a trace, then the selection', async () => {

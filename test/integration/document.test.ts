@@ -99,7 +99,7 @@ suite('the mask document', () => {
     const image = makePicture('locked.png');
     const document = await segment(image);
     await edit(document, { kind: 'rename', value: 1, name: 'kept' });
-    await edit(document, { kind: 'lock', value: 1, locked: true });
+    await edit(document, { kind: 'lock', values: [1], locked: true });
     const before = document.model!.labelMap();
     await segment(image);
     const kept = document.model!.view().labels.find(label => label.name === 'kept');

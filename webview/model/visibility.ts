@@ -9,10 +9,14 @@ export class Visibility {
     return this.isolated === null ? !this.hidden.has(representative) : this.isolated === representative;
   }
 
-  /** Hides or shows one label; ends an isolation, since the user now decides label by label. */
-  toggle(representative: number): Visibility {
+  /** Hides or shows labels as the first of them; ends an isolation, since the user now decides label by label. */
+  toggle(...representatives: number[]): Visibility {
     const hidden = new Set(this.hidden);
-    if (!hidden.delete(representative)) hidden.add(representative);
+    const show = hidden.has(representatives[0]);
+    for (const one of representatives) {
+      if (show) hidden.delete(one);
+      else hidden.add(one);
+    }
     return new Visibility(hidden);
   }
 

@@ -4,6 +4,7 @@ import { formatCount, fromHex } from '../model/format';
 import type { Labelling } from '../model/labelling';
 import { labelRows } from '../model/labelRows';
 import { Visibility } from '../model/visibility';
+import { ColourPicker } from './colourPicker';
 import { cellAction, keyAction, moved, type LabelActions } from './gridKeys';
 import { LabelGrid } from './labelGrid';
 import { rowHeight, type Cell } from './labelRow';
@@ -15,6 +16,8 @@ export class LabelPanel {
   private readonly title = element('h2');
   private readonly none = element('p', { class: 'none', hidden: true }, 'No label has this in its name.');
   private readonly showAll = element('vscode-toolbar-button', { icon: 'eye', label: 'Show All Labels', title: 'Show All Labels' });
+  private readonly palette = element('vscode-toolbar-button', { icon: 'symbol-color', label: 'Palettes', title: 'Colour All Labels' });
+  private readonly colours = new ColourPicker();
   private readonly picker = element('input', { type: 'color', class: 'picker', tabindex: -1, 'aria-hidden': 'true' });
   private recoloured: LabelView | null = null;
   /** The row that a range of rows begins with. */
@@ -22,7 +25,9 @@ export class LabelPanel {
 
   constructor(place: HTMLElement, private readonly labelling: Labelling, private readonly edit: (edit: EditRequest) => void) {
     this.grid = new LabelGrid(labelling);
-    place.append(element('header', {}, this.title, this.showAll), this.filter, this.grid.element, this.none, this.picker);
+    place.append(element('header', {}, this.title, element('span', { class: 'spring' }), this.showAll, this.palette),
+      this.filter, this.grid.element, this.none, this.picker, this.colours.element);
+    this.palette.addEventListener('click', () => { this.openColours(this.palette.getBoundingClientRect(), null); });
     this.filter.addEventListener('input', () => { this.refill(); });
     this.showAll.addEventListener('click', () => { labelling.setVisibility(new Visibility()); });
     this.picker.addEventListener('input', () => { if (this.recoloured) labelling.tint(this.recoloured.value, fromHex(this.picker.value)); });
@@ -49,14 +54,34 @@ export class LabelPanel {
     recolour: index => {
       const label = this.recoloured = this.grid.rows[index];
       const box = this.grid.rowOf(label)?.element.getBoundingClientRect();
-      if (box) this.picker.style.top = `${box.top}px`; // where the browser opens its dialogue
-      this.picker.value = label.colour;
-      this.picker.click();
+      if (box) this.openColours(box, label);
     },
-    toggleShown: index => { this.labelling.setVisibility(this.labelling.visibility.toggle(this.representative(index))); },
+    toggleShown: index => { this.labelling.setVisibility(this.labelling.visibility.toggle(...this.meant(index).map(one => this.labelling.representativeOf(one)))); },
     isolate: index => { this.labelling.setVisibility(this.labelling.visibility.isolate(this.representative(index))); },
-    toggleLock: index => { const { value, locked } = this.grid.rows[index]; this.edit({ kind: 'lock', value, locked: !locked }); },
+    toggleLock: index => { this.edit({ kind: 'lock', values: this.meant(index).map(label => label.value), locked: !this.grid.rows[index].locked }); },
   };
+
+  /** Offers colours for a label, or palettes for all of them. */
+  private openColours(place: DOMRect, label: LabelView | null): void {
+    this.colours.open(place, label?.colour ?? null, {
+      colour: colour => { if (label && colour !== label.colour) this.edit({ kind: 'recolour', value: label.value, colour }); },
+      all: palette => { this.edit({ kind: 'palette', palette }); },
+      other: () => {
+        if (!label) return;
+        this.picker.style.top = `${place.top}px`; // where the browser opens its dialogue
+        this.picker.value = label.colour;
+        this.picker.click();
+      },
+      closed: () => { this.grid.element.focus(); },
+    });
+  }
+
+  /** The label of a row, with all that are selected where it is one of them. */
+  private meant(index: number): LabelView[] {
+    const label = this.grid.rows[index];
+    const selected = this.labelling.selectedLabels;
+    return selected.includes(label) ? selected : [label];
+  }
 
   private representative(index: number): number {
     return this.labelling.representativeOf(this.grid.rows[index]);

@@ -63,7 +63,7 @@ export class LabelRow {
 
   /** Puts a text box over the name. `done` gets the new name, or null when nothing is to change. */
   rename(name: string, done: (name: string | null) => void): void {
-    const input = element('input', { class: 'rename', value: name, 'aria-label': 'Label name', maxlength: 200, spellcheck: 'false' });
+    const input = element('input', { class: 'rename', value: name, 'aria-label': 'Label name', maxlength: 200, list: 'label-names', autocomplete: 'off', spellcheck: 'false' });
     let open = true;
     const close = (wanted: string | null): void => {
       if (!open) return;

@@ -19,14 +19,14 @@ export class Options {
 
   constructor(
     place: HTMLElement, private readonly toolbox: Toolbox, private readonly targets: Targets, private readonly brush: BrushSize,
-    private readonly labelling: Labelling, act: (action: LabelAction) => void,
+    private readonly labelling: Labelling, names: HTMLElement, act: (action: LabelAction) => void,
   ) {
     for (const { action, icon: picture, title, key, hint } of actionLooks) {
       const button = element('button', { class: 'action', type: 'button', title: `${hint} (${key})`, 'aria-keyshortcuts': key }, icon(picture), element('span', {}, title));
       button.addEventListener('click', () => { act(action); });
       this.buttons.set(action, button);
     }
-    place.append(this.painting, this.sizing, element('span', { class: 'spring' }), this.selected, element('span', { class: 'group' }, ...this.buttons.values()));
+    place.append(this.painting, this.sizing, element('span', { class: 'spring' }), this.selected, names, element('span', { class: 'group' }, ...this.buttons.values()));
     this.target.addEventListener('change', () => { targets.mode = this.target.value as TargetMode; });
     this.size.addEventListener('input', () => { brush.value = toPixels(this.size.valueAsNumber); });
     for (const signal of [toolbox.changed, targets.changed, brush.changed, labelling.selectionChanged, labelling.maskChanged]) signal.listen(() => { this.show(); });
