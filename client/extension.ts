@@ -8,7 +8,7 @@ import { trainingViewType } from './training/viewType';
 
 const commandNames = [
   'segment', 'stop', 'cancel', 'openEditor', 'saveMaskAs', 'restartServer', 'showLog', 'showStatus',
-  'trainExperiment', 'resumeExperiment', 'evaluateExperiment', 'openRun', 'useRun',
+  'trainExperiment', 'resumeExperiment', 'evaluateExperiment', 'openRun', 'useRun', 'newExperiment',
 ] as const satisfies (keyof Commands)[];
 
 /**

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { makeMaskEditor, type MaskEditors } from './editor/maskEditor';
+import { experimentCommands } from './experiments/newExperiment';
 import type { MaskEditorProvider } from './editor/provider';
 import { saveAsCommand } from './editor/saveAs';
 import { segmentCommands } from './segment/commands';
@@ -10,7 +11,8 @@ import { statusCommands } from './status/report';
 import { makeTraining } from './training/feature';
 
 /** What happens on each contributed command, by its name without `labelless.`. */
-export type Commands = ReturnType<typeof segmentCommands> & ReturnType<typeof serverCommands> & ReturnType<typeof statusCommands> & ReturnType<typeof saveAsCommand> & Training['commands'];
+export type Commands = ReturnType<typeof segmentCommands> & ReturnType<typeof serverCommands> & ReturnType<typeof statusCommands> & ReturnType<typeof saveAsCommand>
+  & ReturnType<typeof experimentCommands> & Training['commands'];
 
 type Training = ReturnType<typeof makeTraining>;
 
@@ -30,6 +32,9 @@ export function makeFeatures(context: vscode.ExtensionContext): Features {
   activateStatusItem(context, server);
   const { provider, editors } = makeMaskEditor(context, server);
   const training = makeTraining(context, server);
-  const commands = { ...segmentCommands(server, editors), ...serverCommands(server), ...statusCommands(context, server), ...saveAsCommand(editors), ...training.commands };
+  const commands = {
+    ...segmentCommands(server, editors), ...serverCommands(server), ...statusCommands(context, server), ...saveAsCommand(editors), ...training.commands,
+    ...experimentCommands(server),
+  };
   return { commands, provider, server, editors, training };
 }

@@ -7,6 +7,7 @@ import {
   PictureRequest, PreviewNotification, SegmentRequest, StatusNotification, StatusRequest, StopNotification,
   type ByFile, type PictureResult, type PreviewParams, type SegmentParams, type SegmentResult, type ServerStatus,
 } from '../../protocol/server';
+import { NewExperimentRequest, type NewExperimentParams, type NewExperimentResult } from '../../protocol/experiments';
 import { imageExtensions } from '../../mask/naming';
 import { TrainingNotification, type TrainingParams } from '../../protocol/adapt';
 import { experimentLanguage } from '../experiments/documents';
@@ -84,6 +85,10 @@ export class Connection {
   stop(token: string): Promise<void> { return this.client.sendNotification(StopNotification, { token }); }
 
   picture(uri: string): Promise<ByFile<PictureResult>> { return this.client.sendRequest(PictureRequest, { uri }); }
+
+  newExperiment(params: NewExperimentParams, cancellation: vscode.CancellationToken): Promise<NewExperimentResult> {
+    return this.client.sendRequest(NewExperimentRequest, params, cancellation);
+  }
 
   status(probe: boolean): Promise<ServerStatus> { return this.client.sendRequest(StatusRequest, { probe }); }
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { NewExperimentParams, NewExperimentResult } from '../../protocol/experiments';
 import type { PreviewParams, SegmentParams, SegmentResult, ServerStatus } from '../../protocol/server';
 import type { TrainingParams } from '../../protocol/adapt';
 import type { Connection, WorkProgress } from './languageClient';
@@ -47,6 +48,11 @@ export class Server implements vscode.Disposable {
 
   /** A picture as PNG, for formats that no browser decodes. */
   picture(uri: string) { return this.use(connection => connection.picture(uri)); }
+
+  /** Proposes an experiment for two folders. Rejects with `CancellationError` when cancelled. */
+  newExperiment(params: NewExperimentParams, token: vscode.CancellationToken): Promise<NewExperimentResult> {
+    return this.use(connection => connection.newExperiment(params, token));
+  }
 
   /** The back ends and jobs; with `probe`, after trying every back end. */
   status(probe: boolean): Promise<ServerStatus> { return this.use(connection => connection.status(probe)); }

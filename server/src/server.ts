@@ -15,6 +15,7 @@ import { registerDocumentSymbol } from './handlers/documentSymbol';
 import { registerFormatting } from './handlers/formatting';
 import { registerHover } from './handlers/hover';
 import { registerInitialize } from './handlers/initialize';
+import { registerNewExperiment } from './handlers/newExperiment';
 import { registerPicture } from './handlers/picture';
 import { registerSegment } from './handlers/segment';
 import { registerShutdown } from './handlers/shutdown';
@@ -24,6 +25,7 @@ import { Lane } from './jobs/lane';
 
 const experimentHandlers = [
   registerDocuments, registerCompletion, registerHover, registerDocumentSymbol, registerFormatting, registerDocumentColor, registerCodeAction, registerCodeLens,
+  registerNewExperiment,
 ];
 
 /** Seconds that an unused worker is kept, warm with its libraries loaded. */

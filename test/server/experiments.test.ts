@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
+import { encode } from 'fast-png';
 import type { CodeAction, CodeLens, CompletionList, Hover } from 'vscode-languageserver-protocol/node';
+import { NewExperimentRequest } from '../../protocol/experiments';
 import { TestClient, until } from './client';
 import { drawPicture, Folder } from './pictures';
 
@@ -99,6 +101,23 @@ suite('Experiment files in any editor', function () {
     const before = client.lensRefreshes;
     await until('the request to fetch them anew', () => client.lensRefreshes > before);
     assert.deepEqual(await titles(), ['▶ Resume at step 250 of 3000', 'Train Again', 'Open Run · mIoU 0.250']);
+  });
+
+  test('a new experiment is proposed for two folders', async () => {
+    writeFileSync(folder.file('labels/a.png'), encode({ width: 160, height: 120, channels: 1, data: Uint8Array.from({ length: 160 * 120 }, (_, p) => p % 2) }));
+    const { text, labelled } = await client.connection.sendRequest(NewExperimentRequest, { folder: folder.uri(), labelled: folder.uri(), photos: folder.uri('photos') });
+    assert.equal(labelled, 1);
+    assert.equal(text, `{
+  "source": { "layout": "folders", "root": "." },
+  "target": { "images": "photos" },
+  "classes": [
+    { "name": "class 0", "values": [0], "colour": "#e69f00" },
+    { "name": "class 1", "values": [1], "colour": "#56b4e9" }
+  ]
+}
+`);
+    await write(text);
+    await until('no problems', () => codes().length === 0);
   });
 
   test('a closed file has no problems, and other files are no concern', async () => {

@@ -14,6 +14,7 @@ export const segmentParams = z.object({
 });
 export const stopParams = z.object({ token });
 export const pictureParams = z.object({ uri });
+export const newExperimentParams = z.object({ folder: uri, labelled: uri, photos: uri });
 export const statusParams = z.object({ probe: z.boolean().default(false) }).nullish();
 
 /**

@@ -1,6 +1,7 @@
 import type { Experiment } from '../engine/adaptation/experiment';
 import type { RunnableBackendName } from '../engine/backend/session';
 import type { DataFinding } from '../engine/dataset/inspect';
+import type { Proposal } from '../engine/dataset/propose';
 import type { BackendReport, ByFile, PictureResult, PreviewParams, RunSummary, SegmentationPayload, SegmentTarget } from '../../../protocol/server';
 import type { Settings } from '../../../protocol/settings';
 
@@ -19,7 +20,9 @@ export interface PictureTask { kind: 'picture'; path: string; settings: Settings
 export interface ProbeTask { kind: 'probe'; settings: Settings }
 /** Looks at the data that an experiment file names, relative to the folder `base`. */
 export interface InspectTask { kind: 'inspect'; experiment: Experiment; base: string }
-export interface Tasks { segment: SegmentTask; picture: PictureTask; probe: ProbeTask; inspect: InspectTask }
+/** Writes down an experiment for a folder of labelled pictures and one of photos; paths relative to `base`. */
+export interface ProposeTask { kind: 'propose'; labelled: string; photos: string; base: string; settings: Settings }
+export interface Tasks { segment: SegmentTask; picture: PictureTask; probe: ProbeTask; inspect: InspectTask; propose: ProposeTask }
 export type TaskKind = keyof Tasks;
 export type Task = Tasks[TaskKind];
 
@@ -38,6 +41,7 @@ export interface TaskResults {
   picture: ByFile<PictureResult>;
   probe: BackendReport[];
   inspect: Inspection;
+  propose: Proposal;
 }
 
 /** What a worker tells on the way. */

@@ -17,6 +17,7 @@ export interface TaskControl {
 function nameOf(task: Task): string {
   switch (task.kind) {
     case 'probe': return 'trial of the back ends';
+    case 'propose': return path.basename(task.labelled);
     case 'inspect': return 'check of an experiment\'s data';
     case 'segment':
     case 'picture': return path.basename(task.path);

@@ -1,3 +1,4 @@
+import { proposeExperiment } from '../../engine/dataset/propose';
 import type { RunSignals } from '../../engine/segmentation';
 import type { Task, TaskEvent, TaskKind, TaskResults } from '../messages';
 import { inspect } from './inspect';
@@ -22,5 +23,6 @@ export function runTask(task: Task, context: TaskContext): Promise<TaskResults[T
     case 'picture': return encodePicture(task, context);
     case 'probe': return probe(task);
     case 'inspect': return inspect(task, context);
+    case 'propose': return proposeExperiment(task.labelled, task.photos, task.base, task.settings.limits, context.signals.cancel);
   }
 }
