@@ -20,7 +20,7 @@ import { withStatistics } from './adaptation/statistics';
 
 const { values: options } = parseArgs({ options: {
   data: { type: 'string' },
-  steps: { type: 'string', default: '600' }, channels: { type: 'string', default: '16' }, seeds: { type: 'string', default: '3' }, threads: { type: 'string', default: '1' },
+  steps: { type: 'string', default: '1500' }, channels: { type: 'string', default: '24' }, seeds: { type: 'string', default: '3' }, threads: { type: 'string', default: '1' },
   rows: { type: 'string' }, settings: { type: 'string' }, frames: { type: 'string', default: 'report' }, minutes: { type: 'string', default: 'Infinity' },
   output: { type: 'string', default: 'out/bench/adapt' },
 } });
@@ -28,14 +28,14 @@ const { values: options } = parseArgs({ options: {
 const frames = { tune: { from: 0, to: 15 }, report: { from: 15, to: 31 } };
 const digits = (_: string, value: unknown) => typeof value === 'number' ? Number(value.toFixed(3)) : value;
 
-/** Pictures are never made smaller than the frame: what would lie beyond their edges counts in the target's statistics. */
+/** Pictures are never made smaller than the frame: what would lie beyond their edges counts in the statistics of batches. */
 const scale = [1, 1.5];
 
 function experimentOf({ adaptation, training, augmentation, warmUp }: Row, seed: number): Experiment {
   const steps = Number(options.steps);
   return experimentSchema.parse({
-    source: {}, target: { images: 'dusk' }, classes: 'camvid11', network: { channels: Number(options.channels) }, 
-    adaptation: { discriminatorChannels: 16, warmUp: Math.round(warmUp * steps), ...adaptation },
+    source: {}, target: { images: 'dusk' }, classes: 'camvid11',
+    network: { channels: Number(options.channels) }, adaptation: { discriminatorChannels: 16, warmUp: Math.round(warmUp * steps), ...adaptation },
     training: { steps, seed, ...training, augmentation: { enabled: augmentation, scale } }, evaluation: { every: Math.max(50, Math.round(steps / 10)) },
     output: { previews: 0, checkpointEvery: 50, keep: 1 },
   });

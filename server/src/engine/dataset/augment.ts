@@ -36,7 +36,7 @@ export function drawSamples(count: number, { batch, augmentation }: Experiment['
   return Array.from({ length: batch }, () => {
     const index = Math.floor(next() * count);
     if (!augmentation.enabled) return plainSample(index);
-    const window = randomWindow(augmentation, next);
+    const window = randomWindow(augmentation, labelled, next);
     // Light and colour vary on the source alone: the target's are what the network is to learn, and its statistics with them.
     const vary = (share: number) => labelled ? 1 + share * (2 * next() - 1) : 1;
     const light = vary(augmentation.brightness);
@@ -44,8 +44,9 @@ export function drawSamples(count: number, { batch, augmentation }: Experiment['
   });
 }
 
-function randomWindow({ scale: factors, flip }: Experiment['training']['augmentation'], next: Random): Pick<Sample, 'scale' | 'left' | 'top' | 'flip'> {
-  const [smallest, largest] = [Math.min(...factors), Math.max(...factors)];
+/** Only labels can tell that nothing lies beyond a picture's edges: without them the window stays within. */
+function randomWindow({ scale: factors, flip }: Experiment['training']['augmentation'], labelled: boolean, next: Random): Pick<Sample, 'scale' | 'left' | 'top' | 'flip'> {
+  const [smallest, largest] = [Math.min(...factors), Math.max(...factors)].map(factor => labelled ? factor : Math.max(1, factor));
   const scale = 1 / (smallest + next() * (largest - smallest));
   return { scale, left: next() * (1 - scale), top: next() * (1 - scale), flip: flip && next() < 0.5 };
 }

@@ -20,7 +20,6 @@ function fixesOf({ key }: Conflict, { training, network }: Experiment): Fix[] {
     case 'adaptation.levels': return [set('Adapt a single level', key, 'single'), network.name === 'compact'
       ? set('Choose the network "mobilenetv2-aspp"', 'network.name', 'mobilenetv2-aspp') : set('Choose the strategy "adversarial"', 'adaptation.strategy', 'adversarial')];
     case 'adaptation.warmUp': return [set('Warm up for a tenth of the steps', key, Math.floor(training.steps / 10)), set('Begin to adapt at once', key, 0)];
-    case 'adaptation.statistics': return [set('Take the target\'s statistics', key, 'target')];
     case 'training.size': return [set('Enlarge to what the discriminator needs', key, training.size.map(side => Math.max(side, 32)))];
     default: return [];
   }
