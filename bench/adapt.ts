@@ -11,10 +11,9 @@ import { evaluateModel } from '../server/src/engine/adaptation/evaluate';
 import { experimentSchema, type Experiment } from '../server/src/engine/adaptation/experiment';
 import { openModel } from '../server/src/engine/adaptation/model';
 import { trainExperiment } from '../server/src/engine/adaptation/run';
-import { memoryData } from '../server/src/engine/adaptation/testing/memoryData';
 import { openBackend } from '../server/src/engine/backend/open';
 import { scoresOf, type ClassScores } from '../server/src/engine/metrics/confusion';
-import { readCamVid } from './adaptation/pictures';
+import { openCamVid } from './adaptation/pictures';
 import { rows as ownRows, rowsSchema, type Row } from './adaptation/rows';
 import { withStatistics } from './adaptation/statistics';
 
@@ -45,7 +44,7 @@ function experimentOf({ adaptation, training, augmentation, warmUp }: Row, seed:
 async function train(experiment: Experiment, folder: string, data: string, deadline: number): Promise<boolean> {
   const [stop, cancel] = [new AbortController(), new AbortController()];
   const run = trainExperiment(experiment, {
-    folder, resume: true, data: memoryData(experiment, await readCamVid(data, experiment.training, frames.tune)),
+    folder, resume: true, data: await openCamVid(experiment, data, frames.tune),
     openBackend: () => openBackend('cpu', { threads: Number(options.threads) }), signals: { stop: stop.signal, cancel: cancel.signal },
   });
   for (;;) {
@@ -60,7 +59,7 @@ async function train(experiment: Experiment, folder: string, data: string, deadl
 
 /** Scores of a finished run's last checkpoint on the frames asked for. */
 async function measure({ statistics }: Row, experiment: Experiment, folder: string, root: string): Promise<ClassScores> {
-  const data = memoryData(experiment, await readCamVid(root, experiment.training, options.frames === 'tune' ? frames.tune : frames.report));
+  const data = await openCamVid(experiment, root, options.frames === 'tune' ? frames.tune : frames.report);
   const backend = await openBackend('cpu', { threads: Number(options.threads) });
   const { tensors } = (await readCheckpoint(folder))!;
   const [width, height] = experiment.training.size;

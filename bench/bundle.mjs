@@ -11,9 +11,11 @@ if (!name || !existsSync(source)) throw new Error(`There is no benchmark ${name}
 installIfDue(root);
 
 const { build } = await import('esbuild');
-const program = path.join(root, 'out', 'bench', `${name}.js`);
+const outdir = path.join(root, 'out', 'bench');
+const program = path.join(outdir, `${name}.js`);
 await build({
-  bundle: true, platform: 'node', format: 'cjs', target: 'node20', sourcemap: true, logLevel: 'warning', entryPoints: [source], outfile: program,
+  bundle: true, platform: 'node', format: 'cjs', target: 'node20', sourcemap: true, logLevel: 'warning', outdir,
+  entryPoints: { [name]: source, data: path.join(root, 'server', 'src', 'engine', 'dataset', 'workerMain.ts') }, // the threads that read pictures
   external: ['onnxruntime-node', 'onnxruntime-web', 'sharp', 'playwright-core'], mainFields: ['module', 'main'],
 });
 // Paths are meant against the folder where the user typed; npm changes into the package's.

@@ -58,4 +58,41 @@ suite('what an experiment\'s folders have to say', () => {
     assert.deepEqual(findings.map(({ path: at, code }) => [at.join('.'), code]), [['target.images', 'overlap'], ['evaluation.images', 'overlap']]);
     assert.match(findings[0].message, /^1 of the target's images are the source's too: .*: x\.png\.$/);
   });
+
+  test('files that cannot be read, sizes that differ, values outside the classes: value, file and pixels', async () => {
+    await good();
+    const image = await photo(2, 1);
+    await writeTree(root, {
+      'day/images/a.png': 'no picture', 'day/labels/a.png': grey(2, [0, 0]), 'day/images/b.png': image, 'day/labels/b.png': image.subarray(0, 50),
+      'day/images/c.png': image, 'day/labels/c.png': grey(1, [7, 7, 9]), 'day/images/d.png': image, 'day/labels/d.png': grey(2, [7, 255]), 'dusk/2.png': '',
+    });
+    assert.deepEqual((await inspect({})).map(({ path: at, severity, code, message, file }) => [at.join('.'), severity, code, message.replaceAll(/: it is (?:not an image|damaged)[^.]*/g, ': …'), path.basename(file ?? '')]), [
+      ['source.root', 'error', 'unreadable-file', '1 of 5 files cannot be used: a.png: ….', 'a.png'],
+      ['source.root', 'error', 'unreadable-file', '1 of 5 files cannot be used: b.png: ….', 'b.png'],
+      ['source.root', 'error', 'size-mismatch', '1 of 5 files do not fit their image: c.png: its labels are 1×3 pixels, the image has 2×1.', 'c.png'],
+      ['source.root', 'warning', 'value-outside-classes', 'The label 7 is in no class and does not count: 3 pixels in c.png and 1 more, of 5 files.', 'c.png'],
+      ['source.root', 'warning', 'value-outside-classes', 'The label 9 is in no class and does not count: 1 pixel in c.png, of 5 files.', 'c.png'],
+      ['target.images', 'error', 'unreadable-file', '1 of 2 files cannot be used: 2.png: it is empty (0 bytes).', '2.png'],
+    ]);
+  });
+
+  test('of many files a number is looked into, spread over all', async () => {
+    const image = await photo(2, 1);
+    await writeTree(root, Object.fromEntries(Array.from({ length: 96 }, (_, n) => [`dusk/${String(n).padStart(2, '0')}.png`, n % 4 === 0 ? '' : image])));
+    await writeTree(root, { 'day/images/x.png': image, 'day/labels/x.png': grey(2, [0, 1]) });
+    const [{ message }] = await inspect({});
+    assert.match(message, /^24 of 48 files looked at \(there are 96\) cannot be used: 00\.png: .*, 04\.png: .*, 08\.png: .* and 21 more\.$/);
+  });
+
+  test('labels of no class at all, and classes that a layout does not go with', async () => {
+    await good();
+    await writeTree(root, { 'day/labels/x.png': grey(2, [255, 255]) });
+    assert.deepEqual(await brief({}), ['source.root error no-class']);
+    assert.deepEqual(await brief({ source: { root: 'day', layout: 'gta5' }, classes: 'camvid11' }), ['source.layout error classes']);
+  });
+
+  test('an abort ends it', async () => {
+    await good();
+    await assert.rejects(inspectData(experimentSchema.parse({ source: { root: 'day' }, classes }), root, AbortSignal.abort()), { name: 'AbortError' });
+  });
 });

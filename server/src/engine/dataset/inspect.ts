@@ -1,20 +1,15 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Experiment } from '../adaptation/experiment';
+import { resolveClasses, type ClassList } from './classes';
 import { FolderError } from './files';
+import { named, type DataFinding } from './finding';
 import type { LabelledSettings, Pairs, Role } from './layout';
-import { listPairs, listTarget, placesOf } from './listing';
+import { layouts } from './layouts';
+import { checkClasses, listPairs, listTarget, placesOf } from './listing';
+import { sampleImages, samplePairs } from './sample';
 
-/** Something that an experiment's folders have to say about it. */
-export interface DataFinding {
-  /** The key at fault in the experiment file: `['source', 'labels']`. It need not be written there, where it has a default. */
-  readonly path: (string | number)[];
-  readonly severity: 'error' | 'warning' | 'information';
-  readonly code: string;
-  readonly message: string;
-  /** The file that it is about. */
-  readonly file?: string;
-}
+export type { DataFinding };
 
 /**
  * What is wrong with an experiment's data, as far as folders and a sample of the files tell. Reads nothing that training would
@@ -23,12 +18,9 @@ export interface DataFinding {
  */
 export async function inspectData(experiment: Experiment, base: string, signal: AbortSignal): Promise<DataFinding[]> {
   const { source, target, evaluation } = experiment;
-  const labelled = await inspectLabelled(source, base, 'source');
-  signal.throwIfAborted();
-  const photos = target ? await inspectTarget(target, base) : { files: [], findings: [] };
-  signal.throwIfAborted();
-  const measured = evaluation ? await inspectLabelled(evaluation, base, 'evaluation') : { files: [], findings: [] };
-  signal.throwIfAborted();
+  const labelled = await inspectLabelled(source, base, 'source', experiment.classes, signal);
+  const photos = target ? await inspectTarget(target, base, signal) : { files: [], findings: [] };
+  const measured = evaluation ? await inspectLabelled(evaluation, base, 'evaluation', experiment.classes, signal) : { files: [], findings: [] };
   return [
     ...labelled.findings, ...photos.findings, ...measured.findings,
     ...overlap(photos.files, labelled.files, ['target', 'images'], 'the target\'s images are the source\'s too: what is learned from their labels is no adaptation'),
@@ -38,7 +30,8 @@ export async function inspectData(experiment: Experiment, base: string, signal: 
 
 interface Inspected { readonly files: readonly string[]; readonly findings: readonly DataFinding[] }
 
-async function inspectLabelled(settings: LabelledSettings, base: string, role: Role): Promise<Inspected> {
+async function inspectLabelled(settings: LabelledSettings, base: string, role: Role, classes: Experiment['classes'], signal: AbortSignal): Promise<Inspected> {
+  signal.throwIfAborted();
   const places = placesOf(settings, base, role);
   const key = (name: 'images' | 'labels') => [role, settings[name] === undefined ? 'root' : name];
   const missing = (await Promise.all((['images', 'labels'] as const).map(async name => {
@@ -48,8 +41,10 @@ async function inspectLabelled(settings: LabelledSettings, base: string, role: R
   if (missing.length > 0) return { files: [], findings: missing };
   try {
     const found = await listPairs(settings, base, role);
-    return { files: found.pairs.map(({ image }) => image), findings: pairFindings(found, places, key) };
+    const seen = await inspectLabels(found, settings, role, classes, key, signal);
+    return { files: found.pairs.map(({ image }) => image), findings: [...pairFindings(found, places, key), ...seen] };
   } catch (error) {
+    signal.throwIfAborted();
     return { files: [], findings: [failure(key(error instanceof FolderError && error.folder.startsWith(places.images) ? 'images' : 'labels'), error)] };
   }
 }
@@ -64,13 +59,37 @@ function pairFindings({ pairs, imagesWithoutLabels, labelsWithoutImage }: Pairs,
   return findings;
 }
 
-async function inspectTarget(target: NonNullable<Experiment['target']>, base: string): Promise<Inspected> {
+/** Two classes of one name or value are for whoever reads the file to tell: what labels say of them would be guessed. */
+async function inspectLabels(
+  { pairs }: Pairs, { layout }: LabelledSettings, role: Role, classes: Experiment['classes'], key: (name: 'images' | 'labels') => string[], signal: AbortSignal,
+): Promise<DataFinding[]> {
+  const list = resolved(classes);
+  if (!list) return [];
+  try {
+    checkClasses(list, layout);
+  } catch (error) {
+    return [{ path: [role, 'layout'], severity: 'error', code: 'classes', message: `${(error as Error).message}.` }];
+  }
+  return samplePairs(pairs, layouts[layout], list, key, signal);
+}
+
+function resolved(classes: Experiment['classes']): ClassList | undefined {
+  try {
+    return resolveClasses(classes);
+  } catch {
+    return undefined;
+  }
+}
+
+async function inspectTarget(target: NonNullable<Experiment['target']>, base: string, signal: AbortSignal): Promise<Inspected> {
+  signal.throwIfAborted();
   const at = ['target', 'images'];
   try {
     const files = await listTarget(target, base);
     const none: DataFinding = { path: at, severity: 'error', code: 'no-images', message: `There are no images in ${path.resolve(base, target.images)}.` };
-    return { files, findings: files.length === 0 ? [none] : [] };
+    return { files, findings: files.length === 0 ? [none] : await sampleImages(files, at, signal) };
   } catch (error) {
+    signal.throwIfAborted();
     return { files: [], findings: [failure(at, error)] };
   }
 }
@@ -96,9 +115,4 @@ function counted(files: readonly string[], what: string): string {
 
 function left(files: readonly string[]): string {
   return files.length === 1 ? 'is left out' : 'are left out';
-}
-
-/** The first three names, and how many more there are. */
-function named(names: readonly string[]): string {
-  return `${names.slice(0, 3).join(', ')}${names.length > 3 ? ` and ${names.length - 3} more` : ''}`;
 }
