@@ -19,7 +19,8 @@ export async function openNamed(name: RunnableBackendName, { threads: wanted, te
   const threads = wanted > 0 ? wanted : availableParallelism();
   switch (name) {
     case 'cpu': return openCpu(threads);
-    case 'wasm': return openWasm(threads);
+    // Its first steps are slow until the program is compiled with care, which takes a core of its own meanwhile.
+    case 'wasm': return openWasm(wanted > 0 ? wanted : Math.max(threads - 1, 1));
     case 'tensorflow': return openTensorflow(threads, tensorflowFolder);
     case 'webgpu': case 'cuda': case 'directml': case 'coreml': return openAccelerator(name);
   }

@@ -31,9 +31,14 @@ CASES = {
     'grouped convolution': ([[2, 4, 5, 4], [6, 2, 3, 3]], convolution(padding=1, groups=2)),
     'depthwise convolution': ([[2, 3, 5, 4], [3, 1, 3, 3]], convolution(padding=1, groups=3)),
     'depthwise convolution with stride': ([[1, 3, 5, 6], [6, 1, 3, 3]], convolution(padding=1, groups=3, stride=2)),
+    'dilated depthwise convolution': ([[2, 3, 7, 6], [3, 1, 3, 3]], convolution(padding=2, dilation=2, groups=3)),
     'average pooling with padding': ([[1, 2, 6, 5]], lambda x: functional.avg_pool2d(x, 3, 2, 1)),
     'bilinear resize': ([[2, 2, 3, 4]], lambda x: functional.interpolate(x, (5, 7), mode='bilinear', align_corners=False)),
+    'bilinear resize to a smaller size': ([[1, 2, 7, 5]], lambda x: functional.interpolate(x, (3, 4), mode='bilinear', align_corners=False)),
     'nearest resize': ([[2, 2, 3, 4]], lambda x: functional.interpolate(x, (6, 8), mode='nearest')),
+    'slice with steps': ([[2, 7]], lambda x: x[:, 1:6:2]),
+    'slice with a step that ends inside': ([[9]], lambda x: x[0:6:4]),
+    'matmul with broadcasting': ([[3, 4], [2, 4, 2]], torch.matmul),
 }
 
 results = {}

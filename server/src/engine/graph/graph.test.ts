@@ -27,6 +27,7 @@ suite('graphs', () => {
     const of = (...shape: number[]) => g.input('y', shape);
     assert.throws(() => g.add(x, of(5)), /Shapes \[1,3,4,4\] and \[5\] do not broadcast/);
     assert.throws(() => g.add(x, g.input('labels', [4], 'int32')), /one type, not float32 and int32/);
+    assert.throws(() => g.divide(g.input('labels', [4], 'int32'), g.input('n', [4], 'int32')), /divide takes float32/);
     assert.throws(() => g.reshape(x, [7]), /cannot be reshaped/);
     assert.throws(() => g.sum(x, [4]), /Axis 4 is not one/);
     assert.throws(() => g.slice(x, [0, 0, 3, 0], [1, 3, 2, 4]), /empty slice/);

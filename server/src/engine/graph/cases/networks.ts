@@ -26,6 +26,7 @@ export const networkCases: readonly GradientCase[] = [
   { name: 'grouped convolution', shapes: [[2, 4, 5, 4], [6, 2, 3, 3]], build: (x, w) => g.convolution(x, w, null, { groups: 2 }) },
   { name: 'depthwise convolution', shapes: [[2, 3, 5, 4], [3, 1, 3, 3]], build: (x, w) => g.convolution(x, w, null, { groups: 3 }) },
   { name: 'depthwise convolution with stride', shapes: [[1, 3, 5, 6], [6, 1, 3, 3]], build: (x, w) => g.convolution(x, w, null, { groups: 3, stride: 2 }) },
+  { name: 'dilated depthwise convolution', shapes: [[2, 3, 7, 6], [3, 1, 3, 3]], build: (x, w) => g.convolution(x, w, null, { groups: 3, dilation: 2 }) },
   {
     name: 'transposed convolution', shapes: [[2, 3, 3, 2], [3, 2, 4, 4]], build: (x, w) => g.transposedConvolution(x, w, { stride: 2, padding: 1 }),
     tensorflow: (x, w) => first(tf.conv2dTranspose(last(x), filterLast(w), [2, 6, 4, 2], 2, 1)),
@@ -45,6 +46,7 @@ export const networkCases: readonly GradientCase[] = [
     name: 'bilinear resize, corners aligned', shapes: [[2, 2, 3, 3]], build: x => g.resize(x, [5, 5], { mode: 'bilinear', alignCorners: true }),
     tensorflow: x => first(tf.image.resizeBilinear(last(x), [5, 5], true)),
   },
+  { name: 'bilinear resize to a smaller size', shapes: [[1, 2, 7, 5]], build: x => g.resize(x, [3, 4], { mode: 'bilinear' }) },
   { name: 'nearest resize', shapes: [[2, 2, 3, 4]], build: x => g.resize(x, [6, 8], { mode: 'nearest' }) },
   {
     name: 'batch normalisation in training', shapes: [image, [3], [3]], build: (x, scale, shift) => g.batchNormalisation(x, { scale, shift }).output,

@@ -39,7 +39,7 @@ function weightsOf(labels: Node, { ignoreLabel, pixelWeights, classWeights }: Cr
   return factors.length === 0 ? undefined : expand(factors.reduce((product, factor) => multiply(product, factor)), labels.shape);
 }
 
-/** Binary cross-entropy of logits to targets in 0 … 1 (a tensor or a number), a mean as a scalar; safe at any magnitude. */
+/** Binary cross-entropy of logits to targets in 0 … 1 (a tensor or a number), a mean as a scalar; safe at any magnitude. The gradient is by the logits alone. */
 export function binaryCrossEntropy(logits: Node, targets: Operand): Node {
   const softplus = add(relu(logits), log(add(exp(negate(abs(logits))), 1)));
   const losses = withGradient(subtract(softplus, multiply(logits, targets)), [logits], (_, dy) =>

@@ -8,6 +8,7 @@ import { sumTo } from './reduce';
 
 function binary(kind: PlainKind, a: Operand, b: Operand): Node {
   const [x, y] = [toNode(a), toNode(b)];
+  if (kind === 'divide' && x.type !== 'float32') throw new Error('Back ends round quotients of integers differently: divide takes float32');
   if (x.type !== y.type) throw new Error(`${kind} takes two tensors of one type, not ${x.type} and ${y.type}`);
   return makeNode({ kind }, [unexpanded(x, y), unexpanded(y, x)], broadcastShapes(x.shape, y.shape), x.type);
 }
