@@ -47,8 +47,8 @@ suite('contributed settings', () => {
     for (const [key, { scope }] of contributed) assert.equal(scope, key === 'labelless.tensorflow.folder' ? 'machine' : 'resource', key);
   });
 
-  test('that name a path to write need trust', () => {
-    assert.deepEqual(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations, ['labelless.output.folder']);
+  test('that name a path to write or a model to read need trust', () => {
+    assert.deepEqual(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations, ['labelless.output.folder', 'labelless.adaptation.checkpoint']);
   });
 
   test('and all other contributed texts exist, and no others', () => {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { MaskDocument } from './document';
+import { encodeMask, openMask } from './files';
 import { editFromRequest } from './requests';
-import { stateFromRun, stateOverLocked } from './run';
+import { isMadeByHand, stateFromRun, stateOverLocked } from './run';
 import { randomHierarchy, randomResult, seeded } from './testing';
 
 suite('A run over an existing mask', () => {
@@ -73,5 +74,50 @@ suite('A run over an existing mask', () => {
     const result = randomResult(seeded(8), 30, 20, 10);
     const { hierarchy } = randomResult(seeded(8), 30, 20, 11);
     assert.throws(() => stateFromRun({ ...result, hierarchy }), /11 regions does not fit a map of 10/);
+  });
+});
+
+suite('A run of a network that knows classes', () => {
+  const classes = [{ name: 'road', colour: '#804080' }, { name: 'car', colour: '#00008E' }];
+  const result = () => {
+    const plain = randomResult(seeded(3), 30, 20, 25);
+    const regionClasses = Uint8Array.from({ length: plain.regions.count }, (_, region) => region % 2);
+    const run = { method: 'adapted', parameters: {}, seed: 1, backend: 'cpu', granularity: 0.5, iterations: 0, stopped: false, model: 'street', classes };
+    return { ...plain, run, regionClasses };
+  };
+
+  test('names and colours labels by class at every granularity, also when read from a file', () => {
+    const document = new MaskDocument(stateFromRun(result()));
+    const context = { image: { name: 'a.png', sha256: '0'.repeat(64) }, version: '1', sha256: () => '0'.repeat(64) };
+    const { png, sidecar } = encodeMask(document, context);
+    for (const read of [document, openMask(png, sidecar).document]) {
+      for (const granularity of [0, 0.4, 1]) {
+        read.apply({ kind: 'granularity', granularity });
+        for (const { name, colour, representative } of read.view().labels) {
+          assert.deepEqual([name, colour], [classes[representative % 2].name, classes[representative % 2].colour.toLowerCase()]);
+        }
+      }
+      assert.deepEqual(read.state.run?.classes, classes);
+      assert.equal(read.state.run.model, 'street');
+    }
+  });
+
+  test('is not taken for work by hand until a label has another name', () => {
+    const document = new MaskDocument(stateFromRun(result()));
+    assert.equal(isMadeByHand(document.state), false);
+    document.apply(editFromRequest(document, { kind: 'rename', value: 1, name: 'lane' })!);
+    assert.equal(isMadeByHand(document.state), true);
+  });
+
+  test('locked labels of the mask before stay over it', () => {
+    const document = new MaskDocument(stateFromRun(randomResult(seeded(4), 30, 20, 9)));
+    for (const request of [{ kind: 'rename', value: 1, name: 'mine' }, { kind: 'lock', value: 1, locked: true }]) document.apply(editFromRequest(document, request)!);
+    const names = new Set(new MaskDocument(stateOverLocked(document, result())).view().labels.map(({ name }) => name));
+    assert.deepEqual([...names].sort(), ['car', 'mine', 'road']);
+  });
+
+  test('classes that do not fit are refused', () => {
+    assert.throws(() => stateFromRun({ ...result(), regionClasses: new Uint8Array(3) }), /Classes of 3 regions/);
+    assert.throws(() => stateFromRun({ ...result(), regionClasses: new Uint8Array(25).fill(2) }), /has class 2, but there are 2 classes/);
   });
 });

@@ -1,9 +1,10 @@
 import { noRegion } from './cut';
 import type { MaskDocument } from './document';
+import { maxNameLength } from './labelNames';
 import { checkHierarchy, orient, type Hierarchy } from './hierarchy';
 import { defaultColours } from './palette';
 import { checkRegionCount, checkRegions, type RegionMap } from './regions';
-import type { LabelProperties, MaskState, RunRecord } from './state';
+import type { ClassLook, LabelProperties, MaskState, RunRecord } from './state';
 
 /** What a run, or a preview of one, found. */
 export interface RunResult {
@@ -12,6 +13,8 @@ export interface RunResult {
   readonly granularity: number;
   /** Null for a preview. */
   readonly run: RunRecord | null;
+  /** Where the run has classes: the class of each region. */
+  readonly regionClasses?: Uint8Array;
 }
 
 /**
@@ -19,16 +22,34 @@ export interface RunResult {
  * @param before the preview before this one: labels keep their colours where the regions are the same
  * @throws Error when the result contradicts itself
  */
-export function stateFromRun({ regions, hierarchy, granularity, run }: RunResult, before?: MaskState): MaskState {
+export function stateFromRun({ regions, hierarchy, granularity, run, regionClasses }: RunResult, before?: MaskState): MaskState {
   checkRegions(regions);
   checkHierarchy(hierarchy);
   if (hierarchy.count !== regions.count) throw new Error(`A hierarchy of ${hierarchy.count} regions does not fit a map of ${regions.count}.`);
   const oriented = orient(hierarchy, regions);
   const preferred = before?.hierarchy?.count === hierarchy.count ? before.colours : undefined;
   return {
-    regions, hierarchy: oriented, granularity, run, pins: new Map(), properties: new Map(), values: new Map(),
+    regions, hierarchy: oriented, granularity, run, pins: new Map(), properties: classProperties(regions, run?.classes, regionClasses), values: new Map(),
     colours: defaultColours(regions, oriented, preferred),
   };
+}
+
+/** Each region has the name and the colour of its class: so has every label that it stands for. */
+function classProperties({ count }: RegionMap, classes: readonly ClassLook[] | undefined, of: Uint8Array | undefined): Map<number, LabelProperties> {
+  if (!classes || !of) return new Map();
+  if (of.length !== count) throw new Error(`Classes of ${of.length} regions do not fit a map of ${count}.`);
+  return new Map(Array.from(of, (index, region) => {
+    const look = classes.at(index);
+    if (!look) throw new Error(`Region ${region} has class ${index}, but there are ${classes.length} classes.`);
+    return [region, { name: look.name.slice(0, maxNameLength), colour: look.colour.toLowerCase() }];
+  }));
+}
+
+/** Whether a user has put work into a mask that a new run would replace; what is locked stays anyway. */
+export function isMadeByHand({ run, pins, properties }: MaskState): boolean {
+  const isClass = ({ name, colour }: LabelProperties) => run?.classes?.some(look => look.name === name && look.colour.toLowerCase() === colour) ?? false;
+  const given = [...properties.values()].some(label => !label.locked && (label.name ?? label.colour) !== undefined && !isClass(label));
+  return given || pins.size > 0 || !run;
 }
 
 /**
@@ -49,7 +70,7 @@ export function stateOverLocked(document: MaskDocument, result: RunResult, befor
   const count = regions.count + locked.length;
   checkRegionCount(count);
   const painted = new Uint32Array(document.cut().representative.length + 1).fill(noRegion);
-  const properties = new Map<number, LabelProperties>();
+  const properties = new Map(fresh.properties);
   locked.forEach(({ value, colour, representative }, i) => {
     painted[value] = regions.count + i;
     properties.set(regions.count + i, { ...document.state.properties.get(representative), colour });

@@ -11,6 +11,13 @@ export interface LabelProperties {
   readonly locked?: boolean;
 }
 
+/** What the labels of a class are called and look like. */
+export interface ClassLook {
+  readonly name: string;
+  /** `#rrggbb` */
+  readonly colour: string;
+}
+
 /** How a segmentation came about: what its reader needs to make it again. */
 export interface RunRecord {
   readonly method: string;
@@ -20,6 +27,9 @@ export interface RunRecord {
   readonly granularity: number;
   readonly iterations: number;
   readonly stopped: boolean;
+  /** Of a network that was trained on classes: its name, and the classes by index. */
+  readonly model?: string;
+  readonly classes?: readonly ClassLook[];
   readonly reduced?: { readonly width: number; readonly height: number; readonly reason: string };
 }
 

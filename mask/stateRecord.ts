@@ -13,11 +13,13 @@ const count = z.int().min(1).max(maxRegions);
 const region = z.int().min(0).max(maxRegions - 1);
 const packed = z.string();
 
+const colour = z.string().regex(/^#[0-9a-fA-F]{6}$/);
+
 const labelSchema = z.object({
   value: z.int().min(1).max(65535).optional().describe('Value in the mask file. Absent while the label is merged into another.'),
   region: region.describe('The region that stands for the label.'),
   name: z.string().max(maxNameLength).optional(),
-  colour: z.string().regex(/^#[0-9a-fA-F]{6}$/).optional(),
+  colour: colour.optional(),
   locked: z.boolean().optional().describe('Kept when the image is segmented again.'),
 });
 
@@ -29,6 +31,8 @@ const runSchema = z.object({
   granularity: z.number(),
   iterations: z.number(),
   stopped: z.boolean(),
+  model: z.string().exactOptional().describe('The adapted network that made it.'),
+  classes: z.array(z.object({ name: z.string().max(maxNameLength), colour })).max(256).exactOptional().describe('Classes of that network, by index.'),
   reduced: z.object({ width: size, height: size, reason: z.string() }).exactOptional(),
 });
 
@@ -66,8 +70,8 @@ function labelRecords(document: MaskDocument): StateRecord['labels'] {
   const { properties } = document.state;
   const shown = new Set(labels.map(label => label.representative));
   const hidden = [...properties].filter(([of]) => !shown.has(of)).sort(([a], [b]) => a - b);
-  const inSight = ({ value, representative, colour }: Label) => (
-    { value, region: representative, ...tidyProperties({ ...properties.get(representative), colour }) }
+  const inSight = ({ value, representative, colour: shown }: Label) => (
+    { value, region: representative, ...tidyProperties({ ...properties.get(representative), colour: shown }) }
   );
   return [...labels.map(inSight), ...hidden.map(([of, given]) => ({ region: of, ...tidyProperties(given) }))];
 }
@@ -97,10 +101,10 @@ function valuesOf({ labels }: StateRecord): Map<number, number> {
 
 function propertiesOf({ labels }: StateRecord, colours: Uint8Array): Map<number, LabelProperties> {
   const properties = new Map<number, LabelProperties>();
-  for (const { region: of, name = '', colour = '', locked = false } of labels) {
-    const shown = colour.toLowerCase();
-    const given = tidyProperties({ name, colour: shown === palette[colours[of]] ? '' : shown, locked });
-    if (given) properties.set(of, given);
+  for (const { region: of, name = '', colour: given = '', locked = false } of labels) {
+    const shown = given.toLowerCase();
+    const kept = tidyProperties({ name, colour: shown === palette[colours[of]] ? '' : shown, locked });
+    if (kept) properties.set(of, kept);
   }
   return properties;
 }

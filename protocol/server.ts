@@ -15,8 +15,11 @@ export interface EncodedHierarchy { count: number; left: string; right: string; 
 /** What a run did to one image; part of results, of the sidecar and of the command line's JSON. */
 export interface RunSummary {
   method: MethodName;
-  /** The method's parameters as used. */
+  /** The method's parameters as used; of an adapted network the steps that it was trained. */
   parameters: Record<string, number>;
+  /** Of an adapted network: the run's name, and its classes by index. */
+  model?: string;
+  classes?: { name: string; colour: string }[];
   seed: number;
   backend: Exclude<BackendName, 'auto'>;
   granularity: number;
@@ -33,6 +36,8 @@ export interface RunSummary {
 export interface SegmentationPayload {
   regions: EncodedRegions;
   hierarchy: EncodedHierarchy;
+  /** Where the summary has classes: the class of each region, one byte each, deflated, base64. */
+  regionClasses?: string;
   summary: RunSummary;
 }
 
@@ -51,6 +56,10 @@ export interface SegmentParams extends WorkDoneProgressParams {
   target: SegmentTarget;
   /** URIs that a batch must leave alone, for example because their mask has unsaved edits. They have no outcome. */
   skip?: string[];
+  /** In place of the setting `method`. */
+  method?: MethodName;
+  /** In place of the setting `adaptation.checkpoint`: absolute path of a run's folder. */
+  checkpoint?: string;
 }
 
 export type SegmentOutcome =

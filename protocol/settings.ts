@@ -2,13 +2,15 @@ import { z } from 'zod';
 
 /** The back ends a user may ask for; `auto` takes the fastest that works on this machine. */
 export const backendNames = ['auto', 'cpu', 'webgpu', 'cuda', 'directml', 'coreml', 'wasm', 'tensorflow'] as const;
-/** The segmentation methods: two published forms of Method 1 and its fast default. */
-export const methodNames = ['clustering', 'superpixel', 'continuity'] as const;
+/** The segmentation methods: Method 1's fast default and its two published forms, and a network that Method 2 has trained. */
+export const methodNames = ['clustering', 'superpixel', 'continuity', 'adapted'] as const;
 /** The files a run can write for an image. */
 export const outputFormats = ['mask', 'overlay', 'npy'] as const;
 
 export type BackendName = (typeof backendNames)[number];
 export type MethodName = (typeof methodNames)[number];
+/** Those that train on the picture itself. */
+export type ClusteringMethodName = Exclude<MethodName, 'adapted'>;
 export type OutputFormat = (typeof outputFormats)[number];
 
 /** Settings under `labelless.` as one request sees them; units and meaning are package.json's descriptions. */
@@ -43,6 +45,10 @@ export const settingsSchema = z.object({
     learningRate: z.number().positive().max(1).default(0.1),
     similarityWeight: z.number().min(0).max(100).default(1),
     continuityWeight: z.number().min(0).max(100).default(1),
+  }).prefault({}),
+  adaptation: z.object({
+    /** Folder of the run whose network the method `adapted` uses; absolute, or relative to the image's. */
+    checkpoint: z.string().default(''),
   }).prefault({}),
   output: z.object({
     folder: z.string().default(''),

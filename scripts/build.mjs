@@ -1,4 +1,4 @@
-// Builds everything that runs: the extension host's bundle, the server's five entry points, the editor's page, and the tests.
+// Builds everything that runs: the extension host's bundle, the server's six entry points, the editor's page, and the tests.
 // --watch rebuilds on change; --no-tests leaves the tests out, as `npm run segment` does.
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
@@ -12,7 +12,7 @@ process.chdir(path.resolve(import.meta.dirname, '..'));
 const external = ['vscode', 'onnxruntime-node', 'onnxruntime-web', 'sharp'];
 const node = {
   bundle: true, platform: 'node', format: 'cjs', target: 'node20', sourcemap: true, external, logLevel: 'warning',
-  mainFields: ['module', 'main'], // the `main` builds of some vscode-* packages hide their requires from the bundler
+  loader: { '.ttf': 'file' }, assetNames: '[name]', mainFields: ['module', 'main'], // the `main` builds of some vscode-* packages hide their requires from the bundler
 };
 
 /** What runs tests: in the extension host, around it, and the reporter of all suites. */
@@ -27,7 +27,7 @@ function testFiles() {
 const builds = [
   // The extension host parses extension.js at activation, features.js when a user first does something with an image.
   { ...node, entryPoints: ['client/extension.ts', 'client/features.ts'], outdir: 'dist', external: [...external, './features.js'], supported: { 'dynamic-import': false } },
-  { ...node, entryPoints: { server: 'server/src/main.ts', job: 'server/src/jobs/worker.ts', cli: 'server/src/cli/main.ts', trial: 'server/src/engine/backend/trialMain.ts', data: 'server/src/engine/dataset/workerMain.ts' }, outdir: 'dist' },
+  { ...node, entryPoints: { server: 'server/src/main.ts', job: 'server/src/jobs/worker.ts', train: 'server/src/jobs/training/main.ts', cli: 'server/src/cli/main.ts', trial: 'server/src/engine/backend/trialMain.ts', data: 'server/src/engine/dataset/workerMain.ts' }, outdir: 'dist' },
   {
     bundle: true, platform: 'browser', format: 'esm', target: 'es2022', sourcemap: true, logLevel: 'warning', minify: !watch,
     entryPoints: [

@@ -1,4 +1,4 @@
-import { defaultSettings, type Settings } from '../../protocol/settings';
+import { defaultSettings, type ClusteringMethodName, type Settings } from '../../protocol/settings';
 import type { Progress, Segmentation } from '../../server/src/engine/segmentation';
 import { segmentPicture } from '../../server/src/engine/clustering/segment';
 import { openBackend } from '../../server/src/engine/backend/open';
@@ -8,10 +8,10 @@ import type { Photo } from './photos';
 
 let backend: Promise<Backend> | undefined;
 
-function start({ picture }: Photo, settings: Settings) {
+function start({ picture }: Photo, settings: Settings, method: ClusteringMethodName = 'clustering') {
   const never = new AbortController().signal;
   const open = () => backend ??= openBackend('cpu', { threads: settings.limits.threads });
-  return segmentPicture(picture, settings, open, { stop: never, cancel: never });
+  return segmentPicture(picture, method, settings, open, { stop: never, cancel: never });
 }
 
 /** The first progress: the hierarchy from colour alone. */
@@ -21,8 +21,8 @@ async function firstMask(photo: Photo, settings: Settings): Promise<Cuttable> {
   return first.value;
 }
 
-async function whole(photo: Photo, settings: Settings): Promise<Segmentation> {
-  const run = start(photo, settings);
+async function whole(photo: Photo, settings: Settings, method?: ClusteringMethodName): Promise<Segmentation> {
+  const run = start(photo, settings, method);
   let next: IteratorResult<Progress, Segmentation>;
   do next = await run.next(); while (!next.done);
   return next.value;
@@ -32,7 +32,7 @@ async function whole(photo: Photo, settings: Settings): Promise<Segmentation> {
 function published(method: 'superpixel' | 'continuity') {
   return async (photo: Photo, settings: Settings): Promise<Cuttable> => {
     const began = performance.now();
-    const result = await whole(photo, { ...settings, method });
+    const result = await whole(photo, settings, method);
     const share = settings[method].iterations / defaultSettings[method].iterations;
     const isCut = share < 1 && result.iterations === settings[method].iterations;
     return { ...result, extrapolated: isCut ? (performance.now() - began) / 1000 / share : undefined };
@@ -41,5 +41,5 @@ function published(method: 'superpixel' | 'continuity') {
 
 /** What is compared. */
 export const variants: Readonly<Record<string, (photo: Photo, settings: Settings) => Promise<Cuttable>>> = {
-  clustering: whole, colour: firstMask, superpixel: published('superpixel'), continuity: published('continuity'),
+  clustering: (photo, settings) => whole(photo, settings), colour: firstMask, superpixel: published('superpixel'), continuity: published('continuity'),
 };

@@ -3,10 +3,10 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 
 /**
- * The absolute folder that `labelless.output.folder` names for an image: `~` is the home folder, a relative path starts at
+ * The absolute folder that a setting names for an image: `~` is the home folder, a relative path starts at
  * the image's workspace folder, or beside the image where it belongs to none. Undefined when the setting is empty.
  */
-export function resolveOutputFolder(setting: string, image: vscode.Uri): string | undefined {
+export function resolveFolder(setting: string, image: vscode.Uri): string | undefined {
   const given = setting.trim();
   if (given === '') return undefined;
   if (given === '~' || /^~[\\/]/.test(given)) return path.join(os.homedir(), given.slice(1));
@@ -16,5 +16,5 @@ export function resolveOutputFolder(setting: string, image: vscode.Uri): string 
 
 /** The output folder in force for an image, or undefined for beside the image. */
 export function outputFolder(image: vscode.Uri): string | undefined {
-  return resolveOutputFolder(vscode.workspace.getConfiguration('labelless.output', image).get('folder', ''), image);
+  return resolveFolder(vscode.workspace.getConfiguration('labelless.output', image).get('folder', ''), image);
 }

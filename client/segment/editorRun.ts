@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import { decodeHierarchy, decodeRegions } from '../../mask/codec';
+import { decodeBytes, decodeHierarchy, decodeRegions } from '../../mask/codec';
 import type { RegionMap } from '../../mask/regions';
 import type { PreviewParams, RunSummary, SegmentationPayload } from '../../protocol/server';
 import type { ImageDocument } from '../editor/document';
@@ -25,9 +25,13 @@ export class EditorRun {
     try {
       const payload = await this.request();
       if (this.cancellation.token.isCancellationRequested) throw new vscode.CancellationError();
-      const { granularity } = payload.summary;
-      document.finishRun({ regions: decodeRegions(payload.regions, Number.POSITIVE_INFINITY), hierarchy: decodeHierarchy(payload.hierarchy), granularity, run: payload.summary });
-      if (payload.summary.reduced) void this.tellReduced(payload.summary.reduced);
+      const { summary, regionClasses } = payload;
+      const regions = decodeRegions(payload.regions, Number.POSITIVE_INFINITY);
+      document.finishRun({
+        regions, hierarchy: decodeHierarchy(payload.hierarchy), granularity: summary.granularity, run: summary,
+        ...(regionClasses !== undefined && { regionClasses: decodeBytes(regionClasses, regions.count) }),
+      });
+      if (summary.reduced) void this.tellReduced(summary.reduced);
     } finally {
       previews.dispose();
       this.cancellation.dispose();

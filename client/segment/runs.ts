@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isMadeByHand } from '../../mask/run';
 import type { ImageDocument } from '../editor/document';
 import type { Bindings } from '../files/bindings';
 import { nameOf } from '../files/places';
@@ -48,9 +49,7 @@ export class Runs {
 
 /** Asks before a new segmentation replaces what a user made by hand; locked labels stay anyway. */
 async function confirmReplacing({ state, uri }: ImageDocument): Promise<boolean> {
-  if (!state) return true;
-  const given = [...state.properties.values()].some(({ locked, name, colour }) => !locked && (name ?? colour) !== undefined);
-  if (!given && state.pins.size === 0 && state.run) return true;
+  if (!state || !isMadeByHand(state)) return true;
   const replace = vscode.l10n.t('Segment Again');
   const choice = await vscode.window.showWarningMessage(
     vscode.l10n.t('Segment {0} again?', nameOf(uri)),

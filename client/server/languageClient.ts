@@ -11,8 +11,8 @@ import { NewExperimentRequest, type NewExperimentParams, type NewExperimentResul
 import { imageExtensions } from '../../mask/naming';
 import { TrainingNotification, type TrainingParams } from '../../protocol/adapt';
 import { experimentLanguage } from '../experiments/documents';
-import { resolveOutputFolder } from '../files/outputFolder';
 import { TrainingClient } from './trainingClient';
+import { resolveFolder } from '../files/outputFolder';
 
 // This module draws in the whole language client: only `server.ts` imports it, when the server is first needed.
 
@@ -26,12 +26,16 @@ export interface ClientEvents {
   died(): boolean;
 }
 
-/** Settings as the server may use them: the output folder absolute, resolved where workspace folders are known. */
+/** Settings as the server may use them: folders absolute, resolved where workspace folders are known. */
 function absoluteFolders(item: ConfigurationParams['items'][number], value: unknown): unknown {
   if (item.section !== 'labelless' || item.scopeUri === undefined || typeof value !== 'object' || value === null) return value;
-  const { output } = value as { output?: { folder?: unknown } };
-  if (typeof output?.folder !== 'string') return value;
-  return { ...value, output: { ...output, folder: resolveOutputFolder(output.folder, vscode.Uri.parse(item.scopeUri)) ?? '' } };
+  const scope = vscode.Uri.parse(item.scopeUri);
+  const absolute = (group: unknown, key: string): unknown => {
+    const folder = typeof group === 'object' && group !== null ? (group as Record<string, unknown>)[key] : undefined;
+    return typeof folder === 'string' ? { ...group as object, [key]: resolveFolder(folder, scope) ?? '' } : group;
+  };
+  const { output, adaptation } = value as { output?: unknown; adaptation?: unknown };
+  return { ...value, output: absolute(output, 'folder'), adaptation: absolute(adaptation, 'checkpoint') };
 }
 
 const middleware: Middleware = {

@@ -1,7 +1,11 @@
 import path from 'node:path';
 import type { Connection } from 'vscode-languageserver/node';
+import { TrainingNotification } from '../../protocol/adapt';
 import { StatusNotification } from '../../protocol/server';
 import { ExperimentBoard } from './experiments/board';
+import { registerAdapt } from './handlers/adapt';
+import { registerAdaptEvaluate } from './handlers/adaptEvaluate';
+import { registerAdaptRuns } from './handlers/adaptRuns';
 import { neverAborted } from './handlers/cancellation';
 import { registerCodeAction } from './handlers/codeAction';
 import { LensRefresher, registerCodeLens } from './handlers/codeLens';
@@ -22,8 +26,13 @@ import { registerShutdown } from './handlers/shutdown';
 import { registerStatus, StatusBoard } from './handlers/status';
 import { registerStop, RunningRequests } from './handlers/stop';
 import { Lane } from './jobs/lane';
+import { TrainingRuns } from './jobs/training/runs';
 
+const generalHandlers = [
+  registerInitialize, registerSegment, registerStop, registerPicture, registerStatus, registerDiagnostics, registerShutdown,
+];
 const experimentHandlers = [
+  registerAdapt, registerAdaptRuns, registerAdaptEvaluate,
   registerDocuments, registerCompletion, registerHover, registerDocumentSymbol, registerFormatting, registerDocumentColor, registerCodeAction, registerCodeLens,
   registerNewExperiment,
 ];
@@ -40,28 +49,27 @@ export function serve(connection: Connection, folder: string): void {
   const file = path.join(__dirname, 'job.js');
   const onChange = () => { status.changed(); };
   const log = (message: string) => { connection.console.info(message); };
-  const training = new Lane({ file, folder, idleMilliseconds: trainingIdle * 1000, onChange, log });
-  const quick = new Lane({ file, folder, idleMilliseconds: quickIdle * 1000, onChange, log });
-  // A lane of its own: pictures for editors must not wait for a large data set to be looked through.
-  const checks = new Lane({ file, folder, idleMilliseconds: quickIdle * 1000, onChange: () => undefined, log });
+  const lane = (idleSeconds: number, changed: () => void) => new Lane({ file, folder, idleMilliseconds: idleSeconds * 1000, onChange: changed, log });
+  const [training, quick] = [lane(trainingIdle, onChange), lane(quickIdle, onChange)];
+  // Lanes of their own: pictures for editors must not wait for a large data set to be looked through, or to be measured on.
+  const [checks, measuring] = [lane(quickIdle, () => undefined), lane(quickIdle, () => undefined)];
   const lenses = new LensRefresher(connection);
   const experiments = new ExperimentBoard({
     publish: (uri, diagnostics, version) => { void connection.sendDiagnostics({ uri, diagnostics, ...(version !== undefined && { version }) }); },
     inspect: (experiment, base, cancel) => checks.run<'inspect'>({ kind: 'inspect', experiment, base }, { stop: neverAborted, cancel, onEvent: () => undefined }),
     lensesChanged: () => { lenses.refresh(); },
   });
+  const runs = new TrainingRuns(path.join(__dirname, 'train.js'), news => { void connection.sendNotification(TrainingNotification.method, news); });
   const status = new StatusBoard(
     () => ({ running: training.queue.running, waiting: training.queue.waiting }),
     now => { void connection.sendNotification(StatusNotification.method, now); },
   );
   const context: ServerContext = {
-    connection, training, quick, checks, experiments, lenses, status,
+    connection, training, quick, checks, measuring, runs, experiments, lenses, status, spill: folder,
     settings: new SettingsReader(connection),
     diagnostics: new DiagnosticsBoard(connection),
     requests: new RunningRequests(),
   };
-  for (const register of [registerInitialize, registerSegment, registerStop, registerPicture, registerStatus, registerDiagnostics, registerShutdown, ...experimentHandlers]) {
-    register(context);
-  }
+  for (const register of [...generalHandlers, ...experimentHandlers]) register(context);
   connection.listen();
 }

@@ -10,8 +10,8 @@ suite('contents of the .vsix', () => {
   test('everything that runs is in it', () => {
     const binaries = `${process.platform}-${process.arch}`;
     const wanted = [/^package\.json$/i, /^LICENSE/i, /^readme\.md$/i, /^changelog\.md$/i, /^package\.nls\.json$/,
-      /^dist\/extension\.js$/, /^dist\/server\.js$/, /^dist\/job\.js$/, /^dist\/cli\.js$/,
-      /^dist\/webview\/editor\.js$/, /^dist\/webview\/editor\.css$/,
+      /^dist\/extension\.js$/, /^dist\/server\.js$/, /^dist\/job\.js$/, /^dist\/train\.js$/, /^dist\/cli\.js$/,
+      /^dist\/Inter_500Medium\.ttf$/, /^dist\/webview\/editor\.js$/, /^dist\/webview\/editor\.css$/,
       /^dist\/node_modules\/sharp\/dist\/index\.cjs$/, new RegExp(`@img/sharp-${binaries}/`),
       /^dist\/node_modules\/onnxruntime-web\/dist\/ort-wasm-simd-threaded\.wasm$/,
       ...(binaries === 'darwin-x64' ? [] : [new RegExp(`onnxruntime-node/bin/.*/${process.platform}/${process.arch}/onnxruntime_binding.node$`)]),

@@ -6,6 +6,7 @@ import {
   createProtocolConnection, StreamMessageReader, StreamMessageWriter, WorkDoneProgress, type CancellationToken, type Diagnostic, type InitializeResult,
   type ProtocolConnection, type WorkDoneProgressBegin, type WorkDoneProgressEnd, type WorkDoneProgressReport,
 } from 'vscode-languageserver-protocol/node';
+import { TrainingNotification, type TrainingParams } from '../../protocol/adapt';
 import {
   PreviewNotification, SegmentRequest, StatusNotification, StopNotification, type PreviewParams, type SegmentParams, type SegmentResult, type ServerStatus,
 } from '../../protocol/server';
@@ -16,6 +17,8 @@ type Progress = WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgres
 export class TestClient {
   private static readonly running = new Set<TestClient>();
   readonly previews: PreviewParams[] = [];
+  /** News of training runs. */
+  readonly training: TrainingParams[] = [];
   readonly progress: Progress[] = [];
   readonly statuses: ServerStatus[] = [];
   readonly log: string[] = [];
@@ -31,6 +34,7 @@ export class TestClient {
   private constructor(readonly process: ChildProcess, readonly connection: ProtocolConnection, readonly initialized: InitializeResult) {
     connection.onNotification(PreviewNotification, params => { this.previews.push(params); });
     connection.onNotification(StatusNotification, status => { this.statuses.push(status); });
+    connection.onNotification(TrainingNotification, news => { this.training.push(news); });
     TestClient.running.add(this);
   }
 
@@ -82,9 +86,14 @@ export class TestClient {
 
   /** Sends a segment request with a new token, by which it can be stopped. */
   segment(params: Omit<SegmentParams, 'workDoneToken'>, cancellation?: CancellationToken): { token: string; result: Promise<SegmentResult> } {
-    const token = `run ${this.tokens++}`;
-    this.connection.onProgress(WorkDoneProgress.type, token, value => { this.progress.push(value); });
+    const token = this.watch(`run ${this.tokens++}`);
     return { token, result: this.connection.sendRequest(SegmentRequest, { ...params, workDoneToken: token }, cancellation) };
+  }
+
+  /** Keeps the progress of a request with this token. */
+  watch(token: string): string {
+    this.connection.onProgress(WorkDoneProgress.type, token, value => { this.progress.push(value); });
+    return token;
   }
 
   stop(token: string): Promise<void> {

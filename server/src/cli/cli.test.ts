@@ -157,13 +157,13 @@ suite('labelless', () => {
 
   test('wrong calls end with status 2 and say what is wrong', async () => {
     const wrong: [string[], RegExp][] = [
-      [['nonsense'], /no command nonsense/], [['adapt'], /not available yet/], [['figure'], /not available yet/],
-      [['segment', 'a.png', '--method', 'adapted'], /--method adapted is not available yet/], [['segment', 'a.png', '--method', 'magic'], /--method magic/],
+      [['nonsense'], /no command nonsense/], [['adapt'], /adapt wants an experiment file/], [['adapt', 'a.json', '--resume', '--replace'], /not both/], [['figure', 'a.png'], /-o FILE\.png/], [['figure', 'a.png', '-o', 'f.png'], /--checkpoint DIR/],
+      [['segment', 'a.png', '--method', 'adapted'], /--method adapted wants --checkpoint DIR/], [['segment', 'a.png', '--method', 'magic'], /--method magic/],
       [['segment', 'a.png', '--format', 'mask,coco'], /--format coco is not available yet/], [['segment', 'a.png', '--format', 'psd'], /--format psd/],
       [['segment', 'a.png', '--granularity', '1.5'], /granularity/], [['segment', 'a.png', '--regions', 'many'], /--regions many/],
       [['segment', 'a.png', '--regions', '3', '--granularity', '0.2'], /not both/], [['segment', 'a.png', '--backend', 'abacus'], /backend/],
       [['segment', 'a.png', '--seed', '-1'], /seed/], [['segment', 'a.png', '--set', 'no.such=1'], /no setting no\.such/], [['segment', '--wrong'], /--wrong/],
-      [['segment', 'a.png', '--checkpoint', 'x'], /--checkpoint is not available yet/], [['serve'], /--stdio/], [['doctor', 'x'], /x/],
+      [['segment', 'a.png', '--checkpoint', 'x', '--method', 'continuity'], /--checkpoint goes with --method adapted/], [['serve'], /--stdio/], [['doctor', 'x'], /x/],
     ];
     const results = await Promise.all(wrong.map(([args]) => run(...args)));
     results.forEach(({ status, stderr, stdout }, i) => {

@@ -9,12 +9,11 @@ type Command = (args: string[]) => Promise<number>;
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   segment: async () => (await import('./segment')).segmentCommand,
   evaluate: async () => (await import('./evaluate')).evaluateCommand,
+  adapt: async () => (await import('./adapt')).adaptCommand,
+  figure: async () => (await import('./figure')).figureCommand,
   doctor: async () => (await import('./doctor')).doctorCommand,
   serve: async () => (await import('./serve')).serveCommand,
 };
-
-/** Promised by the documentation, not built yet. */
-const planned = ['adapt', 'figure'];
 
 async function main([name, ...args]: string[]): Promise<number> {
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
@@ -25,7 +24,6 @@ async function main([name, ...args]: string[]): Promise<number> {
     process.stdout.write(`${version}\n`);
     return 0;
   }
-  if (planned.includes(name)) throw new UsageError(`${name} is not available yet`);
   if (!Object.hasOwn(commands, name)) throw new UsageError(`there is no command ${name}`);
   if (args.includes('--help') || args.includes('-h')) {
     process.stdout.write(help(name));

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { methodNames, outputFormats, type OutputFormat, type Settings } from '../../../protocol/settings';
 import { assign, parseSettings } from './settings';
@@ -16,11 +17,11 @@ export interface SegmentOptions {
   readonly settings: Settings;
 }
 
-/** Formats and methods that the documentation promises and that are not built yet. */
-const planned = { formats: ['coco', 'labelme', 'voc', 'yolo'], methods: ['adapted'] };
+/** Formats that the documentation promises and that are not built yet. */
+const plannedFormats = ['coco', 'labelme', 'voc', 'yolo'];
 
 /** Options that are a setting under a shorter name. */
-const settingOf = { method: 'method', granularity: 'granularity', backend: 'backend', seed: 'seed', threads: 'limits.threads' } as const;
+const settingOf = { method: 'method', granularity: 'granularity', backend: 'backend', seed: 'seed', threads: 'limits.threads', checkpoint: 'adaptation.checkpoint' } as const;
 
 const definitions = {
   output: { type: 'string', short: 'o' }, recursive: { type: 'boolean', short: 'r' }, json: { type: 'boolean' },
@@ -35,9 +36,31 @@ const definitions = {
  */
 export function parseSegmentOptions(args: string[]): SegmentOptions {
   const { values, positionals } = parse(args);
-  if (values.checkpoint !== undefined) throw new UsageError('--checkpoint is not available yet');
-  if (values.method !== undefined) checkName('--method', values.method, methodNames, planned.methods);
+  if (values.method !== undefined) checkName('--method', values.method, methodNames);
   if (values.regions !== undefined && values.granularity !== undefined) throw new UsageError('give --regions or --granularity, not both');
+  const settings = methodSettings(values);
+  return {
+    inputs: positionals, output: values.output ?? (settings.output.folder || undefined),
+    recursive: values.recursive ?? false, json: values.json ?? false,
+    formats: values.format ? parseFormats(values.format) : settings.output.formats,
+    regions: values.regions === undefined ? undefined : parseRegions(values.regions), settings,
+  };
+}
+
+/** Settings by options; a checkpoint alone asks for the method that needs one. */
+function methodSettings(values: ReturnType<typeof parse>['values']): Settings {
+  const settings = optionSettings(values.checkpoint === undefined ? values : { method: 'adapted', ...values });
+  const { method, adaptation } = settings;
+  if (method === 'adapted' && adaptation.checkpoint === '') throw new UsageError('--method adapted wants --checkpoint DIR, the folder of a trained run');
+  if (method !== 'adapted' && values.checkpoint !== undefined) throw new UsageError(`--checkpoint goes with --method adapted, not ${method}`);
+  return settings;
+}
+
+/**
+ * The settings that options and `--set` ask for; the checkpoint's path is made absolute.
+ * @throws UsageError that names the wrong one
+ */
+export function optionSettings(values: { readonly set?: string[] } & Partial<Record<keyof typeof settingOf, string>>): Settings {
   const raw: Record<string, unknown> = {};
   for (const pair of values.set ?? []) assign(raw, pair);
   for (const [option, key] of Object.entries(settingOf)) {
@@ -45,12 +68,8 @@ export function parseSegmentOptions(args: string[]): SegmentOptions {
     if (value !== undefined) assign(raw, `${key}=${value}`, `--${option}`);
   }
   const settings = parseSettings(raw);
-  return {
-    inputs: positionals, output: values.output ?? (settings.output.folder || undefined),
-    recursive: values.recursive ?? false, json: values.json ?? false,
-    formats: values.format ? parseFormats(values.format) : settings.output.formats,
-    regions: values.regions === undefined ? undefined : parseRegions(values.regions), settings,
-  };
+  const { checkpoint } = settings.adaptation;
+  return checkpoint === '' ? settings : { ...settings, adaptation: { checkpoint: path.resolve(checkpoint) } };
 }
 
 function parse(args: string[]) {
@@ -64,10 +83,10 @@ function parse(args: string[]) {
 function parseFormats(lists: readonly string[]): OutputFormat[] {
   const names = lists.flatMap(list => list.split(',')).map(name => name.trim()).filter(name => name !== '');
   if (names.length === 0) throw new UsageError(`--format wants one or more of ${outputFormats.join(', ')}`);
-  return [...new Set(names.map(name => checkName('--format', name, outputFormats, planned.formats)))];
+  return [...new Set(names.map(name => checkName('--format', name, outputFormats, plannedFormats)))];
 }
 
-function checkName<T extends string>(option: string, name: string, known: readonly T[], later: readonly string[]): T {
+function checkName<T extends string>(option: string, name: string, known: readonly T[], later: readonly string[] = []): T {
   const found = known.find(candidate => candidate === name);
   if (found !== undefined) return found;
   if (later.includes(name)) throw new UsageError(`${option} ${name} is not available yet`);

@@ -31,14 +31,18 @@ export class ProgressBar {
 
 /** What a bar says: iterations done of all, regions at the granularity, and the loss. */
 export function line(name: string, { iteration, iterations, hierarchy, loss }: Progress, granularity: number): string {
-  const filled = Math.round(barWidth * (iterations > 0 ? iteration / iterations : 0));
-  const bar = '█'.repeat(filled) + '░'.repeat(barWidth - filled);
-  const parts = [`${bar} ${iteration}/${iterations}`, counted(hierarchy.count - mergesAt(hierarchy, granularity), 'region')];
+  const parts = [`${bar(iterations > 0 ? iteration / iterations : 0)} ${iteration}/${iterations}`, counted(hierarchy.count - mergesAt(hierarchy, granularity), 'region')];
   if (loss !== null) parts.push(`loss ${loss.toFixed(3)}`);
   return `${printable(name)} ${parts.join(' · ')}`;
 }
 
+/** @param done share, 0 to 1 */
+export function bar(done: number): string {
+  const filled = Math.round(barWidth * done);
+  return '█'.repeat(filled) + '░'.repeat(barWidth - filled);
+}
+
 /** A line that wraps could not be redrawn in place. */
-function fit(text: string, columns: number): string {
+export function fit(text: string, columns: number): string {
   return text.length < columns ? text : text.slice(0, Math.max(0, columns - 1));
 }

@@ -33,7 +33,7 @@ export async function segmentCommand(args: string[]): Promise<number> {
 }
 
 /** The back end is opened with the first image that needs it, and kept for the rest. */
-function backendOpener({ settings }: SegmentOptions) {
+export function backendOpener({ settings }: Pick<SegmentOptions, 'settings'>) {
   let backend: ReturnType<typeof openBackend> | undefined;
   return () => backend ??= openBackend(settings.backend, {
     threads: settings.limits.threads, tensorflowFolder: settings.tensorflow.folder,

@@ -5,6 +5,9 @@ const overview = `Labelless segments images without annotations.
 
 labelless segment [IMAGE|FOLDER…] [options]  write a mask for each image
 labelless evaluate --predictions DIR --truth DIR  how good label maps are
+labelless adapt CONFIG.adapt.json [options]  train a network, and adapt it to photos without labels
+labelless figure IMAGE… --checkpoint DIR -o FILE.png
+                                             input, Method 1 and Method 2 side by side
 labelless doctor [--json]                    what works on this machine, and how to get the rest
 labelless serve --stdio                      the language server, for any editor
 labelless --version
@@ -18,7 +21,8 @@ Without an image it segments a sample picture into the current folder.
 
   -o, --output DIR       write into DIR instead
   -r, --recursive        take the images of a folder's folders too
-      --method NAME      clustering (default), superpixel or continuity
+      --method NAME      clustering (default), superpixel, continuity, or adapted, which needs a checkpoint
+      --checkpoint DIR   folder of a run of labelless adapt, whose network is used
       --granularity G    from 0, few large regions, to 1, many small ones (default 0.5)
       --regions N        the granularity that gives N regions, or as near as can be
       --backend NAME     auto (default), cpu, webgpu, cuda, directml, coreml, wasm or tensorflow
@@ -52,6 +56,32 @@ the one folder, ID.mask.png or ID.png below the other. A prediction's segments a
 Exit status: 0; 1 when an image could not be scored, the others are; 2 for a wrong call.
 `;
 
+const adapt = `labelless adapt CONFIG.adapt.json [options]
+
+Trains the network of an experiment file and adapts it to its target photos. The run's folder is output.folder of the file, else
+runs/NAME beside it. Ctrl-C stops behind a checkpoint; a second one at once.
+
+      --resume       go on from the last checkpoint of the run in the folder
+      --replace      delete the run in the folder first
+      --threads N    threads of the CPU back ends (default: the free cores)
+      --json         the run as one JSON object on standard output, everything else on standard error
+
+Exit status: 0; 1 when the run failed or cannot begin; 2 for a wrong call or experiment file; 130 when interrupted.
+`;
+
+const figure = `labelless figure IMAGE… --checkpoint DIR -o FILE.png [options]
+
+Draws Input | Method 1 | Method 2 side by side, a row an image: clustering on the image itself, and the network of a training run.
+
+      --checkpoint DIR   folder of a run of labelless adapt
+  -o, --output FILE      the picture to write, a PNG
+      --width N          pixels of a column (default 480)
+      --method NAME      of Method 1: clustering (default), superpixel or continuity
+      --granularity G, --backend NAME, --threads N, --seed N, --set KEY=VALUE    as for labelless segment
+
+Exit status: 0; 1 when an image failed, the others are drawn; 2 for a wrong call; 130 when interrupted.
+`;
+
 const doctor = `labelless doctor [--json] [--set tensorflow.folder=DIR]
 
 Tries each back end with a small training step, and says what works, how fast, and why others do not.
@@ -62,7 +92,7 @@ const serve = `labelless serve --stdio
 Runs the language server on standard input and output, for any editor that speaks the language-server protocol.
 `;
 
-const byCommand: Readonly<Record<string, string>> = { segment, evaluate, doctor, serve };
+const byCommand: Readonly<Record<string, string>> = { segment, evaluate, adapt, figure, doctor, serve };
 
 /** The help of a command, or of all. */
 export function help(command?: string): string {

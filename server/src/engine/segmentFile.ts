@@ -1,5 +1,8 @@
+import path from 'node:path';
+import type { RunResult } from '../../../mask/run';
 import type { RunSummary } from '../../../protocol/server';
 import type { Settings } from '../../../protocol/settings';
+import { openAdapted } from './adaptation/predict';
 import type { Backend } from './backend/session';
 import { segmentPicture } from './clustering/segment';
 import { loadImage, type LoadedImage } from './image/read';
@@ -12,12 +15,17 @@ export interface SegmentedImage {
   readonly summary: RunSummary;
 }
 
+/** The same as masks are made of it. */
+export function runResult({ segmentation: { regions, hierarchy, model }, summary }: SegmentedImage): RunResult {
+  return { regions, hierarchy, granularity: summary.granularity, run: summary, ...(model && { regionClasses: model.regionClasses }) };
+}
+
 /** A run over an image: yields progress, returns the result. */
 export type ImageRun = AsyncGenerator<Progress, SegmentedImage>;
 
 /**
  * Segments an image file by the method of the settings.
- * @throws ImageError for a file that cannot be read or is above a limit; AbortError once `signals.cancel` is aborted
+ * @throws ImageError for a file that cannot be read or is above a limit; Error for a model that cannot be used; AbortError once `signals.cancel` is aborted
  */
 export async function* segmentFile(file: string, settings: Settings, openBackend: () => Promise<Backend>, signals: RunSignals): ImageRun {
   const started = performance.now();
@@ -31,15 +39,30 @@ export async function* segmentImage(
   signals.cancel.throwIfAborted();
   let backend: Backend | undefined;
   const open = async () => backend = await openBackend();
-  const segmentation = yield* segmentPicture(image.picture, settings, open, signals);
-  const { iterations, stopped, reduced } = segmentation;
+  const { method } = settings;
+  const segmentation = method === 'adapted'
+    ? await segmentAdapted(image, settings, open, signals)
+    : yield* segmentPicture(image.picture, method, settings, open, signals);
+  const { iterations, stopped, reduced, model } = segmentation;
   return {
     image, segmentation,
     summary: {
-      method: settings.method, parameters: settings[settings.method], seed: settings.seed, granularity: settings.granularity,
+      method, parameters: method === 'adapted' ? { steps: model?.step ?? 0 } : settings[method], seed: settings.seed, granularity: settings.granularity,
       // A picture too small to train on never asks for a back end: then plain code on the processor did it all.
       backend: backend?.name ?? 'cpu',
       iterations, stopped, seconds: (performance.now() - started) / 1000, ...(reduced && { reduced }),
+      ...(model && { model: model.name, classes: [...model.classes] }),
     },
   };
+}
+
+/** Segments by the network of the run that the settings name. @throws Error for a folder that holds none */
+async function segmentAdapted({ file, picture }: LoadedImage, { adaptation }: Settings, open: () => Promise<Backend>, { cancel }: RunSignals): Promise<Segmentation> {
+  if (adaptation.checkpoint === '') throw new Error('the method adapted needs a trained run: labelless.adaptation.checkpoint (--checkpoint) names its folder');
+  const model = await openAdapted(path.resolve(path.dirname(file), adaptation.checkpoint), open);
+  cancel.throwIfAborted();
+  const { regions, hierarchy, regionClasses } = await model.segment(picture);
+  cancel.throwIfAborted();
+  const { name, step, classes } = model;
+  return { regions, hierarchy, iterations: 0, stopped: false, model: { name, step, classes, regionClasses } };
 }

@@ -21,6 +21,17 @@ export interface Segmentation {
   readonly iterations: number;
   readonly stopped: boolean;
   readonly reduced?: { width: number; height: number; reason: string };
+  /** Of a network that was trained on classes: what it is, and the class of each region. */
+  readonly model?: SegmentationModel;
+}
+
+export interface SegmentationModel {
+  readonly name: string;
+  /** Steps that it was trained. */
+  readonly step: number;
+  /** By class. */
+  readonly classes: readonly { readonly name: string; readonly colour: string }[];
+  readonly regionClasses: Uint8Array;
 }
 
 /**

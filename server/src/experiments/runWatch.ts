@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { CodeLens } from 'vscode-languageserver-protocol';
-import { describeRun } from '../engine/adaptation/runFolder';
+import { describeRun } from '../engine/adaptation/describe';
 import { runFolderOf } from '../engine/adaptation/places';
 import { lensesOf } from './lenses';
 import { soundPart, type Source } from './source';

@@ -2,6 +2,7 @@ import type { Connection } from 'vscode-languageserver/node';
 import type { ExperimentBoard } from '../experiments/board';
 import type { Lane } from '../jobs/lane';
 import type { LensRefresher } from './codeLens';
+import type { TrainingRuns } from '../jobs/training/runs';
 import type { DiagnosticsBoard } from './diagnostics';
 import type { RunningRequests } from './stop';
 import type { SettingsReader } from './configuration';
@@ -19,8 +20,14 @@ export interface ServerContext {
   /** Experiment files that the client has open. */
   readonly experiments: ExperimentBoard;
   readonly lenses: LensRefresher;
+  /** Measuring of runs. */
+  readonly measuring: Lane;
+  /** Training runs of Method 2. */
+  readonly runs: TrainingRuns;
   readonly settings: SettingsReader;
   readonly diagnostics: DiagnosticsBoard;
   readonly status: StatusBoard;
   readonly requests: RunningRequests;
+  /** Where results too large for a message go. */
+  readonly spill: string;
 }

@@ -1,15 +1,21 @@
+import path from 'node:path';
 import { ErrorCodes, ResponseError } from 'vscode-languageserver/node';
 import { z } from 'zod';
+import { methodNames } from '../../../protocol/settings';
 
 /** Shapes of the parameters that clients send. Whatever does not fit is refused by the field's name. */
 
-const token = z.union([z.string(), z.int()]);
-const uri = z.string().min(1);
+export const token = z.union([z.string(), z.int()]);
+export const uri = z.string().min(1);
+/** An absolute path, without a slash at its end. */
+export const folder = z.string().refine(text => path.isAbsolute(text), 'not an absolute path').transform(text => path.normalize(text).replace(/(.)[\\/]+$/, '$1'));
 
 export const segmentParams = z.object({
   uris: z.array(uri).min(1),
   target: z.enum(['return', 'write']),
   skip: z.array(uri).default([]),
+  method: z.enum(methodNames).optional(),
+  checkpoint: folder.optional(),
   workDoneToken: token.optional(),
 });
 export const stopParams = z.object({ token });

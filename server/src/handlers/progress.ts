@@ -1,4 +1,6 @@
-import { WorkDoneProgress, type Connection, type ProgressToken, type WorkDoneProgressReport } from 'vscode-languageserver/node';
+import {
+  WorkDoneProgress, type Connection, type ProgressToken, type WorkDoneProgressBegin, type WorkDoneProgressEnd, type WorkDoneProgressReport,
+} from 'vscode-languageserver/node';
 
 export interface TrainingState { iteration: number; iterations: number; regions: number; loss: number | null }
 
@@ -8,7 +10,10 @@ export class RunProgress {
   private index = 0;
   private count = 1;
 
-  constructor(private readonly connection: Connection, private readonly token: ProgressToken | undefined) {
+  private readonly send: ReturnType<typeof sendProgress>;
+
+  constructor(connection: Connection, token: ProgressToken | undefined) {
+    this.send = sendProgress(connection, token);
     this.send({ kind: 'begin', title: 'Segmenting', cancellable: true, percentage: 0 });
   }
 
@@ -32,8 +37,11 @@ export class RunProgress {
     const percentage = Math.min(100, Math.round(((this.index + done) / this.count) * 100));
     this.send({ kind: 'report', percentage, message: [which, ...details].join(' · '), cancellable: true });
   }
+}
 
-  private send(value: Parameters<typeof this.connection.sendProgress<WorkDoneProgressReport>>[2] | object): void {
-    if (this.token !== undefined) void this.connection.sendProgress(WorkDoneProgress.type, this.token, value as WorkDoneProgressReport);
-  }
+/** Sends standard progress, where the request wants any. */
+export function sendProgress(connection: Connection, token: ProgressToken | undefined) {
+  return (value: WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgressEnd): void => {
+    if (token !== undefined) void connection.sendProgress(WorkDoneProgress.type, token, value);
+  };
 }

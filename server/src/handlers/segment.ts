@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { CancellationToken, ProgressToken } from 'vscode-languageserver/node';
 import { SegmentRequest, type SegmentOutcome, type SegmentResult, type SegmentTarget } from '../../../protocol/server';
+import type { MethodName, Settings } from '../../../protocol/settings';
 import { CancelledError, JobError } from '../jobs/errors';
 import type { SegmentTask } from '../jobs/messages';
 import { abortSignal } from './cancellation';
@@ -14,6 +15,9 @@ import { expand, type Target } from './targets';
 interface Call {
   token: ProgressToken | undefined;
   target: SegmentTarget;
+  /** In place of the settings. */
+  method: MethodName | undefined;
+  checkpoint: string | undefined;
   cancel: AbortSignal;
   /** All files of the call. */
   files: string[];
@@ -23,12 +27,12 @@ interface Call {
 /** `labelless/segment`: the images one after the other, each a job of its own, so that another request gets in between. */
 export function registerSegment(context: ServerContext): void {
   context.connection.onRequest(SegmentRequest.method, async (params: unknown, cancellation: CancellationToken): Promise<SegmentResult> => {
-    const { uris, target, skip, workDoneToken: token } = checked(segmentParams, params);
+    const { uris, target, skip, method, checkpoint, workDoneToken: token } = checked(segmentParams, params);
     context.requests.open(token);
     const progress = new RunProgress(context.connection, token);
     try {
       const targets = await expand(uris, target, skip);
-      return await segmentAll(context, targets, { token, target, cancel: abortSignal(cancellation), files: targets.map(({ path }) => path), progress });
+      return await segmentAll(context, targets, { token, target, method, checkpoint, cancel: abortSignal(cancellation), files: targets.map(({ path }) => path), progress });
     } finally {
       progress.end();
       context.requests.close(token);
@@ -51,9 +55,10 @@ async function segmentAll(context: ServerContext, targets: readonly Target[], ca
   return { outcomes, cancelled: call.cancel.aborted };
 }
 
-async function segmentOne(context: ServerContext, { uri, path: file }: Target, { token, target, cancel, files, progress }: Call): Promise<SegmentOutcome> {
+async function segmentOne(context: ServerContext, { uri, path: file }: Target, call: Call): Promise<SegmentOutcome> {
+  const { token, target, cancel, files, progress } = call;
   const { status, connection } = context;
-  const settings = await context.settings.read(uri);
+  const settings = overridden(await context.settings.read(uri), call);
   // Outputs beside the images meet only those of their own folder.
   const together = settings.output.folder === '' ? files.filter(other => path.dirname(other) === path.dirname(file)) : files;
   const task: SegmentTask = { kind: 'segment', path: file, target, settings, together: target === 'write' ? together : [] };
@@ -67,12 +72,17 @@ async function segmentOne(context: ServerContext, { uri, path: file }: Target, {
         case 'preview': previews?.send(event.preview); break;
         case 'backend': status.uses(event.name, event.trials); break;
         case 'log': connection.console[event.level](event.message); break;
+        case 'measured': break; // of other tasks
       }
     },
   }, target === 'return' ? 1 : 0); // someone is looking at an editor: ahead of batches
   if (cancel.aborted && target === 'return') throw new CancelledError();
   context.diagnostics.clear(uri);
   return { uri, ...result };
+}
+
+function overridden(settings: Settings, { method = settings.method, checkpoint = settings.adaptation.checkpoint }: Call): Settings {
+  return { ...settings, method, adaptation: { checkpoint } };
 }
 
 function failed({ diagnostics, connection }: ServerContext, uri: string, error: unknown): SegmentOutcome {

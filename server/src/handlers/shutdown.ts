@@ -1,10 +1,9 @@
 import type { ServerContext } from './context';
 
-/** `shutdown`: running jobs end; nothing is left behind. */
-export function registerShutdown({ connection, training, quick, checks }: ServerContext): void {
+/** `shutdown`: running jobs end; nothing is left behind but training runs, whose processes outlive the server. */
+export function registerShutdown({ connection, training, quick, checks, measuring, runs }: ServerContext): void {
   connection.onShutdown(() => {
-    training.retire();
-    quick.retire();
-    checks.retire();
+    for (const lane of [training, quick, checks, measuring]) lane.retire();
+    runs.retire();
   });
 }

@@ -2,6 +2,7 @@ import type { Experiment } from '../engine/adaptation/experiment';
 import type { RunnableBackendName } from '../engine/backend/session';
 import type { DataFinding } from '../engine/dataset/inspect';
 import type { Proposal } from '../engine/dataset/propose';
+import type { EvaluationResult } from '../../../protocol/adapt';
 import type { BackendReport, ByFile, PictureResult, PreviewParams, RunSummary, SegmentationPayload, SegmentTarget } from '../../../protocol/server';
 import type { Settings } from '../../../protocol/settings';
 
@@ -22,7 +23,9 @@ export interface ProbeTask { kind: 'probe'; settings: Settings }
 export interface InspectTask { kind: 'inspect'; experiment: Experiment; base: string }
 /** Writes down an experiment for a folder of labelled pictures and one of photos; paths relative to `base`. */
 export interface ProposeTask { kind: 'propose'; labelled: string; photos: string; base: string; settings: Settings }
-export interface Tasks { segment: SegmentTask; picture: PictureTask; probe: ProbeTask; inspect: InspectTask; propose: ProposeTask }
+/** Measures a run on its experiment's labelled target pictures. */
+export interface EvaluateTask { kind: 'evaluate'; folder: string; checkpoint: 'last' | 'best'; settings: Settings }
+export interface Tasks { segment: SegmentTask; picture: PictureTask; probe: ProbeTask; inspect: InspectTask; propose: ProposeTask; evaluate: EvaluateTask }
 export type TaskKind = keyof Tasks;
 export type Task = Tasks[TaskKind];
 
@@ -42,6 +45,7 @@ export interface TaskResults {
   probe: BackendReport[];
   inspect: Inspection;
   propose: Proposal;
+  evaluate: EvaluationResult;
 }
 
 /** What a worker tells on the way. */
@@ -50,6 +54,8 @@ export type TaskEvent =
   | { type: 'preview'; preview: Omit<PreviewParams, 'token' | 'uri' | 'sequence'> }
   /** The back end in use, and what `auto` tried to find it. */
   | { type: 'backend'; name: RunnableBackendName; trials: readonly BackendReport[] }
+  /** Pictures that an evaluation has measured. */
+  | { type: 'measured'; pictures: number }
   | { type: 'log'; level: 'info' | 'warn'; message: string };
 
 export type ToWorker =

@@ -19,6 +19,7 @@ function nameOf(task: Task): string {
     case 'probe': return 'trial of the back ends';
     case 'propose': return path.basename(task.labelled);
     case 'inspect': return 'check of an experiment\'s data';
+    case 'evaluate': return path.basename(task.folder);
     case 'segment':
     case 'picture': return path.basename(task.path);
   }

@@ -4,7 +4,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { readCheckpoint, type Checkpoint } from './checkpoint';
 import type { ClassLook } from './data';
 import type { Experiment } from './experiment';
-import { createRun, isTaken, readConfig, readLog, rewriteLog } from './runFolder';
+import { createRun, readConfig, readLog, rewriteLog } from './runFolder';
+import { isTaken } from './runState';
 
 /** A folder that holds a run already, and was not asked to go on with it. */
 export class RunExistsError extends Error {}

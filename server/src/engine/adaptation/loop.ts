@@ -5,7 +5,8 @@ import { writeCheckpoint, type Checkpoint } from './checkpoint';
 import type { Experiment } from './experiment';
 import { addLosses, meanLosses, nothingPending } from './losses';
 import type { Observation, Observer } from './observer';
-import { appendLog, writeState } from './runFolder';
+import { appendLog } from './runFolder';
+import { writeState } from './runState';
 import { remaining } from './schedule';
 import type { Trainer } from './trainer';
 
@@ -28,6 +29,8 @@ export class Loop {
   private best = Infinity;
   private saved = 0;
   private secondsSince = { seconds: 0, steps: 0 };
+  /** When the time of the next point begins; pauses move it on. */
+  private since = performance.now();
 
   constructor(
     private readonly experiment: Experiment, private readonly folder: string,
@@ -56,10 +59,12 @@ export class Loop {
     cancel.throwIfAborted();
     const held = pause?.();
     if (held && !stop.aborted) {
+      const start = performance.now();
       await writeState(this.folder, 'paused');
       await Promise.race([held, aborted(stop), aborted(cancel)]);
       cancel.throwIfAborted();
       await writeState(this.folder, 'running');
+      this.since += performance.now() - start;
     }
   }
 
@@ -85,11 +90,13 @@ export class Loop {
 
   private async log(step: number, seen: Observation | undefined): Promise<TrainingPoint> {
     const { steps, learningRate } = this.experiment.training;
+    const now = performance.now();
     const point: TrainingPoint = {
       step, steps, losses: meanLosses(this.pending), learningRate: learningRate * remaining(step, steps),
-      secondsPerStep: this.secondsSince.seconds / this.secondsSince.steps, ...(seen?.evaluation && { evaluation: seen.evaluation }),
+      secondsPerStep: this.secondsSince.seconds / this.secondsSince.steps, seconds: (now - this.since) / 1000,
+      ...(seen?.evaluation && { evaluation: seen.evaluation }),
     };
-    [this.pending, this.secondsSince] = [nothingPending, { seconds: 0, steps: 0 }];
+    [this.pending, this.secondsSince, this.since] = [nothingPending, { seconds: 0, steps: 0 }, now];
     await appendLog(this.folder, point);
     return point;
   }

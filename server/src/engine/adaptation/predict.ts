@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { Hierarchy } from '../../../../mask/hierarchy';
 import type { RegionMap } from '../../../../mask/regions';
 import type { Backend } from '../backend/session';
@@ -14,6 +15,7 @@ import { reduced, upsampledClasses, workingSize, type ClassMap } from './samplin
 
 /** A finished run, ready to segment pictures of any size. */
 export interface AdaptedModel {
+  readonly name: string;
   readonly experiment: Experiment;
   /** By label. */
   readonly classes: readonly ClassLook[];
@@ -38,11 +40,12 @@ const speck = 1 / 10000;
  * Opens a run's folder as a model, by its last checkpoint.
  * @throws Error that says what the folder lacks
  */
-export async function openAdapted(folder: string, backend: Backend): Promise<AdaptedModel> {
+export async function openAdapted(folder: string, openBackend: () => Promise<Backend>): Promise<AdaptedModel> {
   const [experiment, classes] = [await readConfig(folder), await readClasses(folder)];
   if (!experiment || !classes) throw new Error(`${folder} is no run: it needs config.json and classes.json`);
   const checkpoint = await readCheckpoint(folder);
   if (!checkpoint) throw new Error(`${folder} has no checkpoint yet; train it first`);
+  const backend = await openBackend();
   const segment = async (picture: Picture): Promise<AdaptedSegmentation> => {
     const [width, height] = workingSize(picture, experiment.training.size);
     const model = await openModel(backend, experiment, classes.length, height, width);
@@ -54,14 +57,23 @@ export async function openAdapted(folder: string, backend: Backend): Promise<Ada
       await model.dispose();
     }
   };
-  return { experiment, classes, step: checkpoint.step, segment };
+  return { name: path.basename(folder), experiment, classes, step: checkpoint.step, segment };
 }
 
 function regionsOf(map: ClassMap): AdaptedSegmentation {
   const { width, height, labels } = map;
   const regions = connectedRegions(Uint16Array.from(labels), width, height, Math.max(4, width * height * speck));
-  const votes = Array.from({ length: regions.count }, () => new Map<number, number>());
-  regions.ids.forEach((id, p) => votes[id].set(labels[p], (votes[id].get(labels[p]) ?? 0) + 1));
-  const regionClasses = Uint8Array.from(votes, counts => [...counts].reduce((best, next) => next[1] > best[1] ? next : best)[0]);
+  const regionClasses = commonest(regions, labels);
   return { ...map, regions, regionClasses, hierarchy: classHierarchy(regions, regionClasses) };
+}
+
+/** The label that most pixels of each region have. */
+function commonest({ count, ids }: RegionMap, labels: Uint8Array): Uint8Array {
+  const top = labels.reduce((most, label) => Math.max(most, label), 0) + 1;
+  const votes = new Uint32Array(count * top);
+  for (let p = 0; p < ids.length; p++) votes[ids[p] * top + labels[p]]++;
+  return Uint8Array.from({ length: count }, (_, id) => {
+    const own = votes.subarray(id * top, (id + 1) * top);
+    return own.reduce((best, number, label) => number > own[best] ? label : best, 0);
+  });
 }

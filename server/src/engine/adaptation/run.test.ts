@@ -7,13 +7,14 @@ import { mergesAt } from '../../../../mask/cut';
 import { checkRegions } from '../../../../mask/regions';
 import type { TrainingPoint } from '../../../../protocol/adapt';
 import { openCpu } from '../backend/native';
+import { describeRun } from './describe';
 import { strategyNames } from './experiment';
 import { openAdapted } from './predict';
-import { describeRun } from './runFolder';
+
 import { street } from './testing/streets';
 import { tinyExperiment, trainTiny } from './testing/tinyRun';
 
-const withoutTimes = (points: readonly TrainingPoint[]) => points.map(point => ({ ...point, secondsPerStep: 0 }));
+const withoutTimes = (points: readonly TrainingPoint[]) => points.map(point => ({ ...point, secondsPerStep: 0, seconds: 0 }));
 const checkpointOf = (folder: string, step: number) => path.join(folder, 'checkpoints', `step-${String(step).padStart(6, '0')}.safetensors`);
 
 suite('training runs', () => {
@@ -28,7 +29,7 @@ suite('training runs', () => {
       const uninterrupted = await trainTiny(whole, experiment);
       const stopped = await trainTiny(broken, experiment, { until: step => step > 13 });
       assert.equal(stopped.description.state, 'stopped');
-      assert.equal((await describeRun(broken))?.step, 10);
+      assert.equal((await describeRun(broken))?.step, 13);
       const resumed = await trainTiny(broken, experiment, { resume: true });
       assert.equal(resumed.description.state, 'finished');
       assert.deepEqual(withoutTimes(resumed.points), withoutTimes(uninterrupted.points));
@@ -83,7 +84,7 @@ suite('training runs', () => {
 
   test('a finished run segments a picture of any size into classes and their regions', async () => {
     await trainTiny(root, tinyExperiment('none', 60));
-    const model = await openAdapted(root, await openCpu(1));
+    const model = await openAdapted(root, () => openCpu(1));
     const { picture, labels } = street(150, 97, 300, 'day');
     const seen = await model.segment(picture);
     assert.equal(model.classes[3].name, 'road');

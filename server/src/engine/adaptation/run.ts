@@ -8,7 +8,8 @@ import type { ExperimentData } from './data';
 import type { Experiment } from './experiment';
 import { Loop, type StepNews, type TrainingSignals } from './loop';
 import { Observer } from './observer';
-import { describeRun, writeState } from './runFolder';
+import { describeRun, timeLeft } from './describe';
+import { writeState } from './runState';
 import { DivergenceError, Trainer } from './trainer';
 
 export interface TrainingOptions {
@@ -23,7 +24,7 @@ export interface TrainingOptions {
   readonly log?: (line: string) => void;
 }
 
-/** News of a run: about every second, or every step where that takes longer; with the points and files that are new. */
+/** News of a run: when it begins, then about every second, or every step where that takes longer; with the points and files that are new. */
 export interface TrainingProgress {
   readonly run: RunDescription;
   readonly points: TrainingPoint[];
@@ -45,6 +46,7 @@ export async function* trainExperiment(experiment: Experiment, options: Training
   let [state, reason]: [RunState, string | undefined] = ['stopped', undefined];
   await writeState(folder, 'running');
   try {
+    yield { run: (await describeRun(folder))!, points: [], previews: [] };
     state = yield* trainOn(experiment, options, from);
   } catch (error) {
     if (signals.cancel.aborted) throw error;
@@ -80,16 +82,24 @@ async function* gathered(
 ): AsyncGenerator<TrainingProgress, 'finished' | 'stopped'> {
   let points: TrainingPoint[] = [];
   let previews: string[] = [];
+  const seen: TrainingPoint[] = [];
   let told = -Infinity;
   let mIoU: number | undefined;
   for (;;) {
     const { value, done } = await steps.next();
     if (done) return value;
-    if (value.point) points.push(value.point);
+    if (value.point) {
+      points.push(value.point);
+      seen.push(value.point);
+    }
     previews.push(...value.previews);
     mIoU = value.point?.evaluation?.mIoU ?? mIoU;
     if (performance.now() - told < newsEvery && value.step < training.steps) continue;
-    const run = { folder, name: path.basename(folder), state: 'running' as const, step: value.step, steps: training.steps, ...(mIoU !== undefined && { mIoU }) };
+    const secondsLeft = timeLeft(seen, training.steps);
+    const run = {
+      folder, name: path.basename(folder), state: 'running' as const, step: value.step, steps: training.steps,
+      ...(mIoU !== undefined && { mIoU }), ...(secondsLeft !== undefined && { secondsLeft }),
+    };
     yield { run, points, previews };
     [points, previews, told] = [[], [], performance.now()];
   }

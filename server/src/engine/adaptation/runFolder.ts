@@ -1,20 +1,32 @@
-import { appendFile, mkdir, readFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import type { RunDescription, RunState, TrainingPoint } from '../../../../protocol/adapt';
+import type { TrainingPoint } from '../../../../protocol/adapt';
 import { writeTogether } from '../../../../files/atomic';
 import type { ClassLook } from './data';
 import { experimentSchema, type Experiment } from './experiment';
 
 /**
- * A run's folder: `config.json` (the experiment as resolved), `classes.json` (names and colours), `state.json`, `log.jsonl`,
- * `metrics.csv`, `checkpoints/`, `predictions/`.
+ * A run's folder: `config.json` (the experiment as resolved), `classes.json` (names and colours), `origin.json` (its file),
+ * `state.json` (see runState.ts), `log.jsonl`, `metrics.csv`, `messages.log`, `checkpoints/`, `predictions/`.
  */
-const [configName, classesName, stateName, logName, metricsName] = ['config.json', 'classes.json', 'state.json', 'log.jsonl', 'metrics.csv'];
+const [configName, classesName, originName, logName, metricsName] = ['config.json', 'classes.json', 'origin.json', 'log.jsonl', 'metrics.csv'];
+/** What a run has to say, a line each; also what its process says when it dies. */
+export const messagesName = 'messages.log';
 
 const looksSchema = z.array(z.object({ name: z.string(), colour: z.string().regex(/^#[0-9a-f]{6}$/i) })).min(2).max(255);
 
-interface State { readonly state: RunState; readonly process: number; readonly error?: string }
+const originSchema = z.object({ experiment: z.string().min(1) });
+
+const score = z.number().nullable();
+const pointSchema = z.object({
+  step: z.int().min(1), steps: z.int().min(1), losses: z.record(z.string(), z.number()), learningRate: z.number(), secondsPerStep: z.number(),
+  seconds: z.number().exactOptional(),
+  evaluation: z.object({ mIoU: z.number(), pixelAccuracy: z.number(), perClass: z.array(score) }).exactOptional(),
+});
+
+/** Bytes: above these a file is not what its name says, and is not read. */
+const [largestPart, largestLog] = [1e6, 1e8];
 
 /** Begins a run's folder. */
 export async function createRun(folder: string, experiment: Experiment, classes: readonly ClassLook[]): Promise<void> {
@@ -37,25 +49,50 @@ export async function readClasses(folder: string): Promise<ClassLook[] | undefin
   return await readPart(path.join(folder, classesName), text => looksSchema.parse(JSON.parse(text)));
 }
 
-async function readPart<T>(file: string, parse: (text: string) => T): Promise<T | undefined> {
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
-    throw error;
-  });
+/** Remembers the experiment file, relative to the run, so that both may move together. */
+export async function writeOrigin(folder: string, file: string): Promise<void> {
+  await writeTogether(new Map([[path.join(folder, originName), JSON.stringify({ experiment: path.relative(folder, file) })]]));
+}
+
+/** Path of the experiment file that a run was started from, where it is known. */
+export async function originOf(folder: string): Promise<string | undefined> {
+  const text = await readFile(path.join(folder, originName), 'utf8').catch(() => '{}');
   try {
+    return path.resolve(folder, originSchema.parse(JSON.parse(text)).experiment);
+  } catch {
+    return undefined;
+  }
+}
+
+async function readPart<T>(file: string, parse: (text: string) => T): Promise<T | undefined> {
+  try {
+    const text = await readSmall(file, largestPart);
     return text === undefined ? undefined : parse(text);
   } catch (cause) {
     throw new Error(`${file} is damaged; restore it, or train into another folder`, { cause });
   }
 }
 
-/** The points of a run's log, up to a step. A line cut off by a crash is left out. */
+/** A file's text; undefined where it is not there. @throws Error for one that is too large to be what it should be */
+async function readSmall(file: string, limit: number): Promise<string | undefined> {
+  const found = await stat(file).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
+    throw error;
+  });
+  if (found && found.size > limit) throw new Error(`${file} is too large: ${found.size} bytes`);
+  return found && readFile(file, 'utf8');
+}
+
+/** The points of a run's log, up to a step. A line cut off by a crash is left out. @throws Error for a file that is too large */
 export async function readLog(folder: string, upTo = Infinity): Promise<TrainingPoint[]> {
-  const text = await readFile(path.join(folder, logName), 'utf8').catch(() => '');
+  return pointsIn(await readSmall(path.join(folder, logName), largestLog) ?? '').filter(({ step }) => step <= upTo);
+}
+
+/** The points in a piece of a log. */
+export function pointsIn(text: string): TrainingPoint[] {
   return text.split('\n').flatMap(line => {
     try {
-      const point = JSON.parse(line) as TrainingPoint;
-      return typeof point.step === 'number' && point.step <= upTo ? [point] : [];
+      return [pointSchema.parse(JSON.parse(line))];
     } catch {
       return [];
     }
@@ -71,52 +108,19 @@ export async function rewriteLog(folder: string, points: readonly TrainingPoint[
   ]));
 }
 
+/** Deletes a run, and nothing else that lies in its folder. */
+export async function removeRun(folder: string): Promise<void> {
+  const names = [logName, metricsName, classesName, originName, 'state.json', 'control', messagesName, 'checkpoints', 'predictions', configName];
+  for (const name of names) await rm(path.join(folder, name), { recursive: true, force: true });
+}
+
+export async function appendMessage(folder: string, line: string): Promise<void> {
+  await appendFile(path.join(folder, messagesName), `${line.replaceAll(/\s*\n\s*/g, ' ')}\n`);
+}
+
 export async function appendLog(folder: string, point: TrainingPoint): Promise<void> {
   await appendFile(path.join(folder, logName), `${JSON.stringify(point)}\n`);
   await appendFile(path.join(folder, metricsName), `${metricsRow(point)}\n`);
-}
-
-export async function writeState(folder: string, state: RunState, error?: string): Promise<void> {
-  const content: State = { state, process: process.pid, ...(error !== undefined && { error }) };
-  await writeTogether(new Map([[path.join(folder, stateName), JSON.stringify(content)]]));
-}
-
-/** A run as its folder tells it; undefined where the folder holds none. One whose process has died counts as stopped. */
-export async function describeRun(folder: string): Promise<RunDescription | undefined> {
-  const experiment = await readConfig(folder);
-  if (!experiment) return undefined;
-  const points = await readLog(folder);
-  const mIoU = points.findLast(point => point.evaluation)?.evaluation?.mIoU;
-  const { state, error } = await readState(folder);
-  return {
-    folder, name: path.basename(folder), state, step: points.at(-1)?.step ?? 0, steps: experiment.training.steps,
-    ...(mIoU !== undefined && { mIoU }), ...(error !== undefined && { error }),
-  };
-}
-
-async function readState(folder: string): Promise<State> {
-  try {
-    const state = JSON.parse(await readFile(path.join(folder, stateName), 'utf8')) as State;
-    const active = state.state === 'running' || state.state === 'paused';
-    return active && !isAlive(state.process) ? { ...state, state: 'stopped' } : state;
-  } catch {
-    return { state: 'stopped', process: 0 };
-  }
-}
-
-/** Whether another process trains into this folder now. */
-export async function isTaken(folder: string): Promise<boolean> {
-  const { state, process: other } = await readState(folder);
-  return (state === 'running' || state === 'paused') && other !== process.pid;
-}
-
-function isAlive(other: number): boolean {
-  try {
-    process.kill(other, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }
 
 /** Losses stand under every name that any strategy logs, so that tables of several runs have the same columns. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { settingsSchema, type MethodName } from '../../../../protocol/settings';
+import { settingsSchema, type ClusteringMethodName } from '../../../../protocol/settings';
 import { cut } from '../../../../mask/cut';
 import { openBackend } from '../backend/open';
 import type { Picture } from '../image/picture';
@@ -10,13 +10,13 @@ import { paint, scene } from './testing/pictures';
 
 const cpu = () => openBackend('cpu', { threads: 1 });
 const never = new AbortController().signal;
-const settings = (method: MethodName, seed = 1) => settingsSchema.parse({
-  method, seed, superpixel: { iterations: 4, channels: 8, superpixels: 200 }, continuity: { iterations: 4, channels: 8 },
+const settings = (seed = 1) => settingsSchema.parse({
+  seed, superpixel: { iterations: 4, channels: 8, superpixels: 200 }, continuity: { iterations: 4, channels: 8 },
 });
 
-async function segment(picture: Picture, method: MethodName, seed = 1, limit = 3000): Promise<{ result: Segmentation; progress: Progress[] }> {
-  const chosen = settings(method, seed);
-  const run = segmentPicture(picture, { ...chosen, limits: { ...chosen.limits, memory: limit } }, cpu, { stop: never, cancel: never });
+async function segment(picture: Picture, method: ClusteringMethodName, seed = 1, limit = 3000): Promise<{ result: Segmentation; progress: Progress[] }> {
+  const chosen = settings(seed);
+  const run = segmentPicture(picture, method, { ...chosen, limits: { ...chosen.limits, memory: limit } }, cpu, { stop: never, cancel: never });
   const progress: Progress[] = [];
   for (;;) {
     const next = await run.next();
@@ -74,7 +74,7 @@ suite('segmentPicture', () => {
   test('stop keeps what there is', async () => {
     const stop = new AbortController();
     const picture = scene(80, 60);
-    const run = segmentPicture(picture, settings('clustering'), cpu, { stop: stop.signal, cancel: never });
+    const run = segmentPicture(picture, 'clustering', settings(), cpu, { stop: stop.signal, cancel: never });
     let next = await run.next();
     while (!next.done && next.value.iteration < 2) next = await run.next();
     stop.abort();
@@ -85,7 +85,7 @@ suite('segmentPicture', () => {
 
   test('cancel throws an AbortError', async () => {
     const cancel = new AbortController();
-    const run = segmentPicture(scene(80, 60), settings('continuity'), cpu, { stop: never, cancel: cancel.signal });
+    const run = segmentPicture(scene(80, 60), 'continuity', settings(), cpu, { stop: never, cancel: cancel.signal });
     await run.next();
     cancel.abort();
     await assert.rejects(run.next(), { name: 'AbortError' });

@@ -1,4 +1,4 @@
-import type { Settings } from '../../../../protocol/settings';
+import type { ClusteringMethodName, Settings } from '../../../../protocol/settings';
 import type { Backend } from '../backend/session';
 import type { Picture } from '../image/picture';
 import type { RunSignals, SegmentationRun } from '../segmentation';
@@ -12,7 +12,7 @@ import { reducePicture } from './resize';
 /** Pixels at which larger pictures are segmented; borders are then refined at full size. */
 const workingPixels = 1_000_000;
 
-const methods: Record<Settings['method'], Method> = { clustering, superpixel, continuity };
+const methods: Record<ClusteringMethodName, Method> = { clustering, superpixel, continuity };
 
 /** The picture itself, or a smaller copy of at most `workingPixels` with the same proportions. */
 function workingPicture(picture: Picture): Picture {
@@ -29,11 +29,11 @@ function isOneColour({ rgb }: Picture): boolean {
 }
 
 /**
- * Segments a picture by the method of the settings. The back end is opened only when training begins, after the first
+ * Segments a picture by training on it alone, by the method named. The back end is opened only when training begins, after the first
  * progress, which comes from colour alone. See `SegmentationRun` for stopping and cancelling.
  */
 export async function* segmentPicture(
-  picture: Picture, settings: Settings, openBackend: () => Promise<Backend>, signals: RunSignals,
+  picture: Picture, method: ClusteringMethodName, settings: Settings, openBackend: () => Promise<Backend>, signals: RunSignals,
 ): SegmentationRun {
   signals.cancel.throwIfAborted();
   if (isOneColour(picture)) {
@@ -43,6 +43,6 @@ export async function* segmentPicture(
     return { regions, hierarchy, iterations: 0, stopped: false };
   }
   const work = workingPicture(picture);
-  const result = yield* methods[settings.method](work, settings, openBackend, signals);
+  const result = yield* methods[method](work, settings, openBackend, signals);
   return { ...result, regions: await toFullSize(result.regions, work, picture, signals.cancel) };
 }

@@ -21,12 +21,18 @@ export async function encodeOverlay(
 }
 
 /** Whether a file's content is such an overlay. */
-export async function isOverlay(file: Uint8Array): Promise<boolean> {
-  const { exif } = await sharp(file).metadata().catch(() => ({ exif: undefined }));
-  return exif?.includes(software) ?? false;
+export function isOverlay(file: Uint8Array): Promise<boolean> {
+  return isMarked(file, software);
 }
 
-function blend({ width, height, rgb }: Picture, labels: Uint16Array, colours: ReadonlyMap<number, string>, opacity: number): Uint8Array {
+/** Whether an image's EXIF names a software. */
+export async function isMarked(file: Uint8Array, by: string): Promise<boolean> {
+  const { exif } = await sharp(file).metadata().catch(() => ({ exif: undefined }));
+  return exif?.includes(by) ?? false;
+}
+
+/** The same as three bytes a pixel. */
+export function blend({ width, height, rgb }: Picture, labels: Uint16Array, colours: ReadonlyMap<number, string>, opacity: number): Uint8Array {
   const covered = Uint8Array.from(rgb);
   const table = colourTable(colours);
   for (let y = 0, p = 0; y < height; y++) {

@@ -1,13 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { isOwnMask } from '../../../../mask/indexedPng';
 import type { OutputNames } from '../../../../mask/naming';
+import { isFigure } from './figure/figure';
 import { isOverlay } from './overlay';
 
 /** Whether a file's content is of a kind of output that Labelless writes. */
-const isOwn: Readonly<Record<keyof OutputNames, (bytes: Buffer) => boolean | Promise<boolean>>> = {
+const isOwn: Readonly<Record<keyof OutputNames | 'figure', (bytes: Buffer) => boolean | Promise<boolean>>> = {
   mask: isOwnMask,
   sidecar: bytes => bytes.includes('"labelless"'),
   overlay: isOverlay,
+  figure: isFigure,
   npy: bytes => bytes.toString('latin1', 1, 6) === 'NUMPY',
 };
 
@@ -16,7 +18,7 @@ const isOwn: Readonly<Record<keyof OutputNames, (bytes: Buffer) => boolean | Pro
  * An empty file, as a full disk leaves it, is nothing to lose.
  * @throws Error that says what is in the way
  */
-export async function checkReplaceable(kind: keyof OutputNames, file: string): Promise<void> {
+export async function checkReplaceable(kind: keyof typeof isOwn, file: string): Promise<void> {
   let bytes;
   try {
     bytes = await readFile(file);

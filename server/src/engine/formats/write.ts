@@ -6,7 +6,7 @@ import { version } from '../../../../package.json';
 import type { MaskDocument } from '../../../../mask/document';
 import { encodeMask } from '../../../../mask/files';
 import { outputNames } from '../../../../mask/naming';
-import type { SegmentedImage } from '../segmentFile';
+import { runResult, type SegmentedImage } from '../segmentFile';
 import { WriteError, writeTogether } from '../../../../files/atomic';
 import { documentOfRun } from './locked';
 import { encodeNpy } from './npy';
@@ -35,10 +35,8 @@ type Encoded = Partial<Record<OutputFormat | 'sidecar', Uint8Array | string>>;
  * @throws Error that names the file that could not be written, or that is no output of Labelless and is left alone
  */
 export async function writeOutputs(result: SegmentedImage, { folder, formats, siblings }: OutputOptions): Promise<WrittenOutputs> {
-  const { segmentation: { regions, hierarchy }, summary, image } = result;
-  const names = outputNames(path.basename(image.file), siblings);
-  const run = { regions, hierarchy, granularity: summary.granularity, run: summary };
-  const document = await documentOfRun(run, path.join(folder, names.mask));
+  const names = outputNames(path.basename(result.image.file), siblings);
+  const document = await documentOfRun(runResult(result), path.join(folder, names.mask));
   const encoded = await encode(result, document, formats);
   const kinds = Object.keys(encoded) as (keyof Encoded)[];
   await mkdir(folder, { recursive: true }).catch((error: unknown) => { throw writeFailure(folder, error); });

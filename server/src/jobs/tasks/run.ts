@@ -2,6 +2,7 @@ import { proposeExperiment } from '../../engine/dataset/propose';
 import type { RunSignals } from '../../engine/segmentation';
 import type { Task, TaskEvent, TaskKind, TaskResults } from '../messages';
 import { inspect } from './inspect';
+import { evaluate } from './evaluate';
 import { encodePicture } from './picture';
 import { probe } from './probe';
 import { segment } from './segment';
@@ -24,5 +25,6 @@ export function runTask(task: Task, context: TaskContext): Promise<TaskResults[T
     case 'probe': return probe(task);
     case 'inspect': return inspect(task, context);
     case 'propose': return proposeExperiment(task.labelled, task.photos, task.base, task.settings.limits, context.signals.cancel);
+    case 'evaluate': return evaluate(task, context);
   }
 }

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { encodeHierarchy, encodeRegions } from '../../../../mask/codec';
+import { encodeBytes, encodeHierarchy, encodeRegions } from '../../../../mask/codec';
 import { mergesAt } from '../../../../mask/cut';
 import type { RegionMap } from '../../../../mask/regions';
 import type { RunSummary } from '../../../../protocol/server';
@@ -26,8 +26,9 @@ export async function segment(task: SegmentTask, { signals, folder, emit, beginW
     beginWriting();
     return write(step.value, task);
   }
-  const { segmentation: { regions, hierarchy }, summary } = step.value;
-  return { segmentation: await spillLarge({ regions: encode(regions), hierarchy: encodeHierarchy(hierarchy), summary }, folder) };
+  const { segmentation: { regions, hierarchy, model }, summary } = step.value;
+  const classes = model && { regionClasses: encodeBytes(model.regionClasses) };
+  return { segmentation: await spillLarge({ regions: encode(regions), hierarchy: encodeHierarchy(hierarchy), ...classes, summary }, folder) };
 }
 
 /** A line for the log. */

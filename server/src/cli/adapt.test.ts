@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import sharp from 'sharp';
+import { decodeMaskPng } from '../../../mask/indexedPng';
+import type { Sidecar } from '../../../mask/sidecar';
+import type { RunDescription, TrainingPoint } from '../../../protocol/adapt';
+import { askRun } from '../engine/adaptation/control';
+import { describeRun } from '../engine/adaptation/describe';
+import { readState } from '../engine/adaptation/runState';
+import { writeStreets } from '../engine/adaptation/testing/streetFolder';
+import { sparkline } from './sparkline';
+import { curves } from './trainingDisplay';
+
+const program = path.resolve('dist', 'cli.js');
+
+suite('labelless adapt', function () {
+  this.timeout(60_000);
+  let folder: string;
+  const runFolder = () => path.join(folder, 'runs', 'street');
+
+  setup(async () => { folder = await mkdtemp(path.join(tmpdir(), 'labelless adapt-')); });
+  teardown(() => rm(folder, { recursive: true }));
+
+  const adapt = (...args: string[]) => run('adapt', ...args);
+  const run = (...args: string[]) => new Promise<{ status: number; stdout: string; stderr: string }>(resolve => {
+    execFile(process.execPath, [program, ...args], { cwd: folder }, (error, stdout, stderr) => {
+      resolve({ status: typeof error?.code === 'number' ? error.code : error ? -1 : 0, stdout, stderr });
+    });
+  });
+
+  test('trains into runs/NAME and tells scores, in words and as JSON', async () => {
+    await writeStreets(folder);
+    const { status, stdout, stderr } = await adapt('street.adapt.json', '--threads', '1');
+    assert.equal(status, 0, stderr);
+    assert.match(stderr, /^step 20\/40 · segmentation \d\.\d{3} · mIoU 0\.\d{3} · \d+ s left$/m);
+    assert.match(stdout, /^ {2}road +0\.\d{3}$/m);
+    assert.match(stdout, /^street: 40 of 40 steps → runs.street$/m);
+    const again = await adapt('street.adapt.json', '--resume', '--json');
+    assert.equal(again.status, 0, again.stderr);
+    const { run, evaluation } = JSON.parse(again.stdout) as { run: RunDescription; evaluation: TrainingPoint['evaluation'] & { classes: string[] } };
+    assert.deepEqual([run.state, run.step, run.mIoU], ['finished', 40, evaluation.mIoU]);
+    assert.deepEqual(evaluation.classes, ['sky', 'building', 'tree', 'road', 'car']);
+  });
+
+  test('what is wrong in the file is told by name with status 2; what cannot be done with status 1', async () => {
+    await writeStreets(folder, { training: { steps: 3, learningrate: 1 }, adaptation: { strategy: 'magic' } });
+    const wrong = await adapt('street.adapt.json');
+    assert.equal(wrong.status, 2);
+    assert.match(wrong.stderr, /there is no setting training\.learningrate/);
+    assert.match(wrong.stderr, /adaptation\.strategy: /);
+    await writeFile(path.join(folder, 'cut.adapt.json'), '{\n "source": {');
+    const cut = await adapt('cut.adapt.json');
+    assert.deepEqual([cut.status, /cut\.adapt\.json: it is no JSON.* line 2/.test(cut.stderr)], [2, true], cut.stderr);
+    const none = await adapt('none.adapt.json');
+    assert.deepEqual([none.status, none.stderr.includes('there is no such file')], [1, true], none.stderr);
+    await writeStreets(folder, { training: { steps: 3 } });
+    assert.equal((await adapt('street.adapt.json')).status, 0);
+    const again = await adapt('street.adapt.json');
+    assert.deepEqual([again.status, again.stderr.includes('holds a run already')], [1, true], again.stderr);
+    assert.equal((await adapt('street.adapt.json', '--replace')).status, 0);
+  });
+
+  test('Ctrl-C stops behind a checkpoint; paused and stopped from elsewhere too; resumed, it trains to the end', async function () {
+    if (process.platform === 'win32') this.skip(); // a signal from another process cannot be handled there
+    await writeStreets(folder, { training: { steps: 500 }, evaluation: { every: 500 }, output: { checkpointEvery: 500 } });
+    const start = async (...args: string[]) => {
+      const child = spawn(process.execPath, [program, 'adapt', 'street.adapt.json', '--threads', '1', ...args], { cwd: folder });
+      let stderr = '';
+      child.stderr.on('data', (text: Buffer) => { stderr += text.toString(); });
+      const before = (await describeRun(runFolder()))?.step ?? 0;
+      while (((await describeRun(runFolder()))?.step ?? 0) < before + 20) {
+        assert.equal(child.exitCode, null, stderr);
+        await wait(20);
+      }
+      return { child, said: () => stderr };
+    };
+    const first = await start();
+    first.child.kill('SIGINT');
+    assert.equal((await once(first.child, 'exit'))[0], 130, first.said());
+    assert.match(first.said(), /stopped behind a checkpoint; labelless adapt street\.adapt\.json --resume goes on/);
+    const stopped = (await describeRun(runFolder()))!;
+    assert.deepEqual([stopped.state, stopped.checkpoint], ['stopped', stopped.step]);
+
+    const second = await start('--resume');
+    await askRun(runFolder(), 'pause');
+    while ((await readState(runFolder())).state !== 'paused') await wait(20);
+    await wait(100);
+    assert.match(second.said(), /paused/);
+    await askRun(runFolder(), 'stop');
+    assert.equal((await once(second.child, 'exit'))[0], 0, second.said());
+    assert.equal((await describeRun(runFolder()))!.state, 'stopped');
+    assert.match(await readFile(path.join(runFolder(), 'messages.log'), 'utf8'), /^paused$/m);
+
+    assert.equal((await adapt('street.adapt.json', '--resume', '--threads', '1')).status, 0);
+    assert.equal((await describeRun(runFolder()))!.state, 'finished');
+  });
+
+  test('its network segments pictures into the experiment\'s classes, by name and colour', async () => {
+    await writeStreets(folder, { training: { steps: 150 } });
+    assert.equal((await adapt('street.adapt.json', '--threads', '1')).status, 0);
+    const photo = path.join(folder, 'photo.png');
+    await sharp(path.join(folder, 'day', 'images', '0.png')).resize(240, 160).toFile(photo);
+    const segmented = await run('segment', 'photo.png', '--checkpoint', 'runs/street');
+    assert.equal(segmented.status, 0, segmented.stderr);
+    const { labels, run: record } = JSON.parse(await readFile(path.join(folder, 'photo.mask.json'), 'utf8')) as Sidecar;
+    const mask = decodeMaskPng(await readFile(path.join(folder, 'photo.mask.png')));
+    assert.deepEqual([mask.width, mask.height], [240, 160]);
+    const road = labels.find(label => label.value === mask.labels[158 * 240 + 120])!;
+    assert.deepEqual([road.name, road.colour, mask.palette?.[road.value!]], ['road', '#808080', '#808080']);
+    assert.deepEqual([record?.method, record?.model, record?.parameters], ['adapted', 'street', { steps: 150 }]);
+    assert.deepEqual(record?.classes?.map(({ name }) => name), ['sky', 'building', 'tree', 'road', 'car']);
+    assert.equal(new Set(labels.flatMap(({ value, name }) => value === undefined ? [] : [name])).size, labels.filter(({ value }) => value !== undefined).length);
+  });
+
+  test('a folder that holds no network, and one that is damaged, are told', async () => {
+    await writeStreets(folder, { training: { steps: 10 } });
+    await adapt('street.adapt.json');
+    const photo = path.join('day', 'images', '0.png');
+    const none = await run('segment', photo, '--checkpoint', 'day');
+    assert.equal(none.status, 1);
+    assert.match(none.stderr, /0\.png: .*day is no run: it needs config\.json and classes\.json/);
+    const checkpoint = path.join(runFolder(), 'checkpoints', 'step-000010.safetensors');
+    await truncate(checkpoint, 1000);
+    assert.match((await run('segment', photo, '--checkpoint', 'runs/street')).stderr, /step-000010\.safetensors: /);
+    await writeFile(path.join(runFolder(), 'config.json'), '{}');
+    assert.match((await run('segment', photo, '--checkpoint', 'runs/street')).stderr, /config\.json is damaged/);
+  });
+
+  test('a terminal sees a bar, the time left, and a curve of each loss', () => {
+    const point = (step: number, loss: number): TrainingPoint => ({ step, steps: 100, losses: { segmentation: loss, adversarial: 1 }, learningRate: 1, secondsPerStep: 1 });
+    const run: RunDescription = { folder: '/x', name: 'street', state: 'running', step: 50, steps: 100, secondsLeft: 125 };
+    const points = [point(10, 3), point(20, 2), { ...point(30, 1), evaluation: { mIoU: 0.25, pixelAccuracy: 1, perClass: [] } }];
+    assert.deepEqual(curves(run, points), [
+      `street ${'█'.repeat(12)}${'░'.repeat(12)} 50/100 · 2 min left`,
+      '  segmentation 1.000 █▅▁', '  adversarial  1.000 ▁▁▁', '  mIoU         0.250 ▁',
+    ]);
+    assert.equal(sparkline([0, 0, 1, 1, 2, 2, 3, 3], 4), '▁▃▆█');
+  });
+});

@@ -1,0 +1,42 @@
+import path from 'node:path';
+import type { RunDescription, TrainingPoint } from '../../../../protocol/adapt';
+import { stepsOf } from './checkpoint';
+import { originOf, readConfig, readLog } from './runFolder';
+import { readState, type FoundState } from './runState';
+
+/** A run as its folder tells it; undefined where the folder holds none. @throws Error for a run that cannot be read */
+export async function describeRun(folder: string): Promise<RunDescription | undefined> {
+  const config = await readConfig(folder);
+  return config && describeFrom(folder, config.training.steps, await readLog(folder));
+}
+
+/** The same where the log has been read, and the state maybe before it. */
+export async function describeFrom(folder: string, steps: number, points: readonly TrainingPoint[], found?: FoundState): Promise<RunDescription> {
+  const { touched, error, state, died } = found ?? await readState(folder);
+  const mIoU = points.findLast(point => point.evaluation)?.evaluation?.mIoU;
+  const checkpoint = (await stepsOf(folder)).at(0);
+  const experiment = await originOf(folder);
+  const secondsLeft = state === 'running' ? timeLeft(points, steps) : undefined;
+  return {
+    folder, name: path.basename(folder), state, step: Math.max(points.at(-1)?.step ?? 0, checkpoint ?? 0), steps, changed: touched,
+    ...(mIoU !== undefined && { mIoU }), ...(error !== undefined && { error }), ...(died && { error: 'its process ended before the run did' }), ...(experiment !== undefined && { experiment }),
+    ...(checkpoint !== undefined && { checkpoint }), ...(secondsLeft !== undefined && { secondsLeft }),
+  };
+}
+
+/** The speed is a mean over so many points, among which are some with an evaluation. */
+const judgedBy = 50;
+
+/** Seconds for the steps that are left, at the speed of the last ones; undefined before there are any. */
+export function timeLeft(points: readonly TrainingPoint[], steps: number): number | undefined {
+  const last = points.at(-1);
+  if (!last) return undefined;
+  let [seconds, done] = [0, 0];
+  for (let index = Math.max(0, points.length - judgedBy); index < points.length; index++) {
+    const { step, secondsPerStep, seconds: measured } = points[index];
+    const between = step - (points[index - 1] as TrainingPoint | undefined ?? { step: 0 }).step;
+    done += between;
+    seconds += measured ?? secondsPerStep * between;
+  }
+  return (steps - last.step) * seconds / done;
+}

@@ -1,0 +1,53 @@
+import path from 'node:path';
+import type { EvaluationResult } from '../../../../protocol/adapt';
+import type { Backend } from '../backend/session';
+import { openExperimentData } from '../dataset/open';
+import { scoresOf } from '../metrics/confusion';
+import { readCheckpoint } from './checkpoint';
+import type { Example } from './data';
+import { evaluateModel } from './evaluate';
+import { openModel } from './model';
+import { readRun } from './readRun';
+import { readConfig } from './runFolder';
+
+export interface RunEvaluation {
+  readonly checkpoint: 'last' | 'best';
+  readonly openBackend: () => Promise<Backend>;
+  readonly signal: AbortSignal;
+  /** Hears how many pictures are measured. */
+  readonly onPicture: (pictures: number) => void;
+  /** Hears of pictures that are left out. */
+  readonly onProblem: (line: string) => void;
+}
+
+/**
+ * Measures a run's network on the labelled target pictures that its experiment names.
+ * @throws Error that says what is missing; AbortError once `signal` is aborted
+ */
+export async function evaluateRun(folder: string, { checkpoint: which, openBackend, signal, onPicture, onProblem }: RunEvaluation): Promise<EvaluationResult> {
+  const { run, classes } = await readRun(folder);
+  const experiment = (await readConfig(folder))!;
+  if (!experiment.evaluation) throw new Error(`${run.name}: its experiment names no labelled pictures to measure on; give it an evaluation`);
+  const checkpoint = await readCheckpoint(folder, which);
+  if (!checkpoint) throw new Error(`${run.name} has no checkpoint yet; train it first`);
+  const base = run.experiment === undefined ? folder : path.dirname(run.experiment);
+  const data = await openExperimentData(experiment, base, { signal, onProblem: ({ file, reason }) => { onProblem(`${file}: ${reason}`); } });
+  const [width, height] = experiment.training.size;
+  const model = await openModel(await openBackend(), experiment, classes.length, height, width);
+  try {
+    await model.load(checkpoint.tensors);
+    let pictures = 0;
+    const counted = async function* (examples: AsyncIterable<Example>) {
+      for await (const example of examples) {
+        signal.throwIfAborted();
+        yield example;
+        onPicture(++pictures);
+      }
+    };
+    const confusion = await evaluateModel(model, counted(data.evaluation()), classes.length);
+    const rows = classes.map((_, row) => [...confusion.counts.subarray(row * classes.length, (row + 1) * classes.length)]);
+    return { run, step: checkpoint.step, pictures, classes, ...scoresOf(confusion), confusion: rows };
+  } finally {
+    await model.dispose();
+  }
+}

@@ -1,0 +1,204 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { CancellationTokenSource } from 'vscode-languageserver-protocol/node';
+import { decodeBytes } from '../../mask/codec';
+import {
+  AdaptRequest, ControlRunRequest, EvaluateRequest, FollowRunRequest, ListRunsRequest, ReadRunRequest,
+  type AdaptParams, type RunAction, type RunContents, type RunDescription, type TrainingPoint,
+} from '../../protocol/adapt';
+import { writeStreets, type ExperimentChanges } from '../../server/src/engine/adaptation/testing/streetFolder';
+import { launchTraining } from '../../server/src/jobs/training/launch';
+import { isAlive, TestClient, until } from './client';
+import { payload } from './outcomes';
+import { drawPicture, Folder } from './pictures';
+
+/** Some seconds of training. */
+const slow: ExperimentChanges = { network: { channels: 8 }, training: { steps: 200, size: [96, 64], backend: 'cpu' }, evaluation: { every: 100 } };
+
+suite('Training runs', function () {
+  this.timeout(120_000);
+  let folder: Folder;
+  let client: TestClient;
+  const run = () => folder.file('runs/street');
+
+  setup(async () => {
+    folder = new Folder();
+    client = await startClient();
+  });
+  teardown(async () => {
+    await client.close();
+    TestClient.endAll();
+    const process = trainer();
+    if (process !== undefined && isAlive(process)) globalThis.process.kill(process, 'SIGKILL');
+    folder.remove();
+  });
+
+  async function startClient(): Promise<TestClient> {
+    const started = await TestClient.start();
+    started.settings = { limits: { threads: 1 } };
+    return started;
+  }
+
+  /** The process that trains, by the run's folder. */
+  function trainer(): number | undefined {
+    try {
+      return (JSON.parse(readFileSync(path.join(run(), 'state.json'), 'utf8')) as { process: number }).process;
+    } catch {
+      return undefined;
+    }
+  }
+
+  const adapt = (params: Partial<AdaptParams> = {}, cancel?: CancellationTokenSource): Promise<RunDescription> =>
+    client.connection.sendRequest(AdaptRequest, { uri: folder.uri('street.adapt.json'), ...params }, cancel?.token);
+  const control = (action: RunAction) => client.connection.sendRequest(ControlRunRequest, { folder: run(), action });
+  const read = async () => await client.connection.sendRequest(ReadRunRequest, { folder: run() }) as RunContents;
+  const describe = async () => (await read()).run;
+  const points = () => client.training.flatMap(news => news.points);
+  const losses = (from: readonly TrainingPoint[]) => from.map(({ step, losses: values, evaluation }) => ({ step, values, evaluation }));
+
+  test('a run tells of itself as it goes on; masks are made meanwhile; its folder tells the same', async () => {
+    await writeStreets(folder.path, slow);
+    await drawPicture(folder.file('scene.png'));
+    const answer = adapt({ workDoneToken: client.watch('training') });
+    await until('points', () => points().length > 2, 30);
+    payload((await client.segment({ uris: [folder.uri('scene.png')], target: 'return' }).result).outcomes[0]);
+    assert.equal((await describe()).state, 'running');
+    const ended = await answer;
+    assert.deepEqual([ended.state, ended.step, ended.steps, ended.checkpoint], ['finished', 200, 200, 200]);
+    assert.equal(ended.experiment, folder.file('street.adapt.json'));
+    const contents = await read();
+    assert.deepEqual(losses(points()), losses(contents.points));
+    assert.equal(contents.points.length, 20);
+    assert.deepEqual(contents.predictions.map(({ step }) => step), [100, 200]);
+    assert.deepEqual(client.training.flatMap(news => news.predictions), contents.predictions);
+    assert.deepEqual(contents.classes[3], { name: 'road', colour: '#808080' });
+    assert.equal(contents.run.mIoU, contents.points.at(-1)?.evaluation?.mIoU);
+    assert.equal(client.training.at(-1)?.run.state, 'finished');
+    assert.ok(client.training.some(news => (news.run.secondsLeft ?? 0) > 0));
+    const reports = client.progress.filter(value => value.kind === 'report');
+    assert.match(reports.at(-2)?.message ?? '', /^step \d+\/200 · segmentation \d\.\d+ · mIoU 0\.\d+ · \d+ s left$/);
+    assert.equal(client.progress.at(-1)?.kind, 'end');
+  });
+
+  test('pause holds it, continue lets it go on, stop and cancelling end it behind a checkpoint', async () => {
+    await writeStreets(folder.path, { ...slow, output: { checkpointEvery: 1000 } });
+    const answer = adapt();
+    await until('training', () => points().length > 1, 30);
+    await control('pause');
+    await until('the pause', () => client.training.at(-1)?.run.state === 'paused');
+    const held = points().length;
+    await new Promise(resolve => setTimeout(resolve, 1500));
+    assert.equal(points().length, held);
+    await control('continue');
+    await until('more points', () => points().length > held);
+    await control('stop');
+    const stopped = await answer;
+    assert.equal(stopped.state, 'stopped');
+    assert.equal(stopped.checkpoint, stopped.step);
+    await assert.rejects(control('pause'), /not running/);
+
+    const cancel = new CancellationTokenSource();
+    const resumed = adapt({ mode: 'resume' }, cancel);
+    const before = points().at(-1)!.step;
+    await until('training to go on', () => points().at(-1)!.step > before, 30);
+    cancel.cancel();
+    const again = await resumed;
+    assert.equal(again.state, 'stopped');
+    assert.ok(again.checkpoint! > stopped.checkpoint);
+  });
+
+  test('it outlives the server; a new one finds it and follows it to its end', async () => {
+    await writeStreets(folder.path, slow);
+    void adapt().catch(() => undefined);
+    await until('training', () => points().length > 0, 30);
+    client.process.kill('SIGKILL');
+    client.connection.dispose();
+    client = await startClient();
+    const [found] = await client.connection.sendRequest(ListRunsRequest, { folders: [folder.path] });
+    assert.deepEqual([found.folder, found.state], [run(), 'running']);
+    await client.connection.sendRequest(FollowRunRequest, { folder: run(), follow: true });
+    const early = (await read()).points.length;
+    const ended = await adapt(); // under way already: no second one
+    assert.equal(ended.state, 'finished');
+    assert.ok(points().length >= 20 - early);
+    assert.equal((await read()).points.length, 20);
+  });
+
+  test('killed, it goes on from its last checkpoint with the losses of an uninterrupted run', async () => {
+    const whole = new Folder();
+    await writeStreets(whole.path, slow);
+    await client.connection.sendRequest(AdaptRequest, { uri: whole.uri('street.adapt.json') });
+    const expected = await client.connection.sendRequest(ReadRunRequest, { folder: whole.file('runs/street') }) as RunContents;
+    whole.remove();
+
+    await writeStreets(folder.path, { ...slow, output: { checkpointEvery: 40 } });
+    const answer = adapt();
+    await until('a checkpoint and a bit', () => (client.training.at(-1)?.run.step ?? 0) >= 110 && client.training.at(-1)?.run.folder === run(), 60);
+    process.kill(trainer()!, 'SIGKILL');
+    const killed = await answer;
+    assert.equal(killed.state, 'stopped');
+    assert.match(killed.error ?? '', /its process ended/);
+    assert.ok(killed.checkpoint! >= 80 && killed.checkpoint! % 40 === 0);
+    const resumed = await adapt({ mode: 'resume' });
+    assert.equal(resumed.state, 'finished');
+    assert.deepEqual(losses((await read()).points), losses(expected.points));
+  });
+
+  test('a leashed process that nobody follows stops behind a checkpoint', async () => {
+    const file = await writeStreets(folder.path, { ...slow, training: { ...slow.training, steps: 100_000 } });
+    await launchTraining(path.resolve('dist/train.js'), { file, mode: 'new', threads: 1, tensorflowFolder: '', leash: 1 });
+    const process = trainer()!;
+    await until('its end', () => !isAlive(process), 30);
+    const { state, checkpoint, error } = await describe();
+    assert.equal(state, 'stopped');
+    assert.equal(error, undefined);
+    assert.ok(checkpoint! > 0);
+  });
+
+  test('what cannot begin is told, and what is there stays', async () => {
+    await writeStreets(folder.path, { training: { steps: 10, stepz: 3 } });
+    await assert.rejects(adapt(), /street\.adapt\.json: there is no setting training\.stepz/);
+    await assert.rejects(adapt({ uri: folder.uri('none.adapt.json') }), /there is no such file/);
+    await writeStreets(folder.path, { training: { steps: 10 } });
+    assert.equal((await adapt()).state, 'finished');
+    await assert.rejects(adapt(), /holds a run already; resume it/);
+    assert.equal((await adapt({ mode: 'resume' })).state, 'finished');
+    await writeStreets(folder.path, { training: { steps: 20 } });
+    await assert.rejects(adapt({ mode: 'resume' }), /cannot be resumed: training is not what it was/);
+    assert.equal((await describe()).steps, 10);
+    assert.equal((await adapt({ mode: 'replace' })).steps, 20);
+    await assert.rejects(client.connection.sendRequest(ReadRunRequest, { folder: folder.path }), /holds no run/);
+    await assert.rejects(client.connection.sendRequest(ReadRunRequest, { folder: 'street' }), /folder: not an absolute path/);
+  });
+
+  test('its network segments pictures, by setting and by request, into regions with classes', async () => {
+    await writeStreets(folder.path, { training: { steps: 40 } });
+    await adapt();
+    const uris = [folder.uri('night/images/0.png')];
+    client.settings = { method: 'adapted', adaptation: { checkpoint: run() } };
+    const bySetting = payload((await client.segment({ uris, target: 'return' }).result).outcomes[0]);
+    client.settings = {};
+    const byRequest = payload((await client.segment({ uris, target: 'return', method: 'adapted', checkpoint: run() }).result).outcomes[0]);
+    assert.deepEqual(byRequest.regions, bySetting.regions);
+    const { summary, regions, regionClasses } = byRequest;
+    assert.deepEqual([summary.method, summary.model, summary.parameters], ['adapted', 'street', { steps: 40 }]);
+    assert.deepEqual(summary.classes?.[3], { name: 'road', colour: '#808080' });
+    assert.ok(decodeBytes(regionClasses!, regions.count).every(index => index < 5));
+    const { outcomes } = await client.segment({ uris, target: 'return', method: 'adapted', checkpoint: folder.path }).result;
+    assert.ok('error' in outcomes[0]);
+    assert.match(outcomes[0].error, /is no run: it needs config\.json/);
+  });
+
+  test('evaluating gives the scores of the last evaluation, with its confusion', async () => {
+    await writeStreets(folder.path, { training: { steps: 60 } });
+    const run60 = await adapt();
+    const result = await client.connection.sendRequest(EvaluateRequest, { folder: run() });
+    assert.deepEqual([result.pictures, result.step], [3, 60]);
+    assert.equal(result.mIoU, run60.mIoU);
+    const pixels = result.confusion.flat().reduce((sum, count) => sum + count, 0);
+    assert.equal(pixels, 3 * 48 * 32);
+    const right = result.confusion.reduce((sum, row, index) => sum + row[index], 0);
+    assert.ok(Math.abs(result.pixelAccuracy - right / pixels) < 1e-12);
+  });
+});
