@@ -61,7 +61,7 @@ export const settingsSchema = z.object({
     megapixels: z.number().min(0.01).default(100),
     /** Megabytes of one image file. */
     fileSize: z.number().min(0.01).default(500),
-    /** Threads of the CPU back ends; 0 counts the free cores. */
+    /** Threads of the CPU back ends; 0 takes one per core. */
     threads: z.int().min(0).max(256).default(0),
   }).prefault({}),
   tensorflow: z.object({
