@@ -13,14 +13,14 @@ import { words } from './words';
 /** What regions are compared by before any training, and how strong the boundaries between them are. */
 export interface Cues {
   readonly regions: RegionMap;
-  /** Histograms of colours and textures. */
-  readonly histograms: RegionSums;
+  /** Histograms of colours and textures, a few times with other words: hierarchies by them agree on what is no accident of the words. */
+  readonly histograms: readonly RegionSums[];
   readonly adjacency: Adjacency;
 }
 
 /** Pixels at which colours and textures are counted; larger pictures are reduced, so that the time is the same for all. */
 const cuePixels = 38_600;
-const colours = 32, textures = 24;
+const colours = 32, textures = 24, vocabularies = 3;
 /** Of a histogram among the others when regions are compared. */
 const weights = { colour: 1, busyColour: 0.3, texture: 0.6 };
 /** Of the texture's map beside the colour's, both with mean 1, in the boundary strength. */
@@ -34,21 +34,23 @@ function scaled(planes: Planes, factor: number): Planes {
   return { ...planes, data: planes.data.map(value => value * factor) };
 }
 
-/** Colour and texture cues of a picture, in time linear in its pixels. Deterministic: words start from fixed seeds. */
+/** Colour and texture cues of a picture, in time linear in its pixels. Deterministic: words start from a fixed seed. */
 export function colourCues(regions: RegionMap, lab: Planes): Cues {
   const scale = Math.min(Math.sqrt(cuePixels / (lab.width * lab.height)), 1);
   const side = (length: number) => Math.max(Math.round(length * scale), 1);
   const small = reducePlanes(lab, side(lab.width), side(lab.height));
   const { energies, contrast } = textureResponses({ ...small, channels: 1, data: plane(small, 0) });
   const busy = scaled(standardised(blur(energies, radii.energy)), energyShare);
-  const textons = words(standardised(stack([energies, contrast])), textures, random(1));
-  const histograms = joinSums([
-    { sums: wordCounts(regions, words(standardised(small), colours, random(2))), weight: weights.colour },
-    { sums: wordCounts(regions, words(stack([small, busy]), colours, random(3))), weight: weights.busyColour },
-    { sums: wordCounts(regions, textons), weight: weights.texture },
-  ]);
+  const colour = standardised(small), colourAndTexture = stack([small, busy]), texture = standardised(stack([energies, contrast]));
+  const next = random(1);
+  const textons = Array.from({ length: vocabularies }, () => words(texture, textures, next));
+  const histograms = textons.map(texton => joinSums([
+    { sums: wordCounts(regions, words(colour, colours, next)), weight: weights.colour },
+    { sums: wordCounts(regions, words(colourAndTexture, colours, next)), weight: weights.busyColour },
+    { sums: wordCounts(regions, texton), weight: weights.texture },
+  ]));
   const boundary = new Float32Array(lab.width * lab.height);
   addNormalised(boundary, gradient(lab), 1);
-  addNormalised(boundary, enlargePlane(discGradient(textons, radii.texture), small, lab), textureStrength);
+  addNormalised(boundary, enlargePlane(discGradient(textons[0], radii.texture), small, lab), textureStrength);
   return { regions, histograms, adjacency: adjacency(regions, boundary) };
 }

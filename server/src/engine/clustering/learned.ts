@@ -1,23 +1,33 @@
 import type { Hierarchy } from '../../../../mask/hierarchy';
+import type { RegionMap } from '../../../../mask/regions';
+import { adjacency, type Adjacency } from './adjacency';
+import { addNormalised, gradient } from './boundary';
 import type { Cues } from './cues';
+import { mergeTogether, type Member } from './ensemble';
 import type { MergeRule } from './forest';
 import { toHierarchy, type LevelScale } from './levels';
-import { mergeRegions } from './merge';
 import { emptyPlanes, type Planes } from './planes';
 import type { Pooling } from './pooling';
 import { distanceOfHistograms, joinSums, planeSums } from './regionSums';
+import { enlargePlane } from './resize';
 
 const rule: MergeRule = { distance: distanceOfHistograms, areaExponent: 0.2, contactExponent: 0.3 };
 /** Of the network's labels beside the histograms of colours and textures when regions are compared. */
-const labelWeight = 0.4;
+const labelWeight = 0.8;
+/** Of the gradient of the network's responses, with mean 1, in the boundary strength. */
+const responseStrength = 0.5;
 
 /** Both tuned on photos, so that a granularity gives as many regions before training as after. */
-const cueScale: LevelScale = { middle: 1.65, slope: 2.4 };
-const learnedScale: LevelScale = { middle: 1.85, slope: 2.4 };
+const cueScale: LevelScale = { middle: 1.6, slope: 2.4 };
+const learnedScale: LevelScale = { middle: 1.75, slope: 2.4 };
+
+function untrained({ histograms, adjacency }: Cues): Member[] {
+  return histograms.map(sums => ({ sums, adjacency }));
+}
 
 /** The hierarchy over the regions by colour and texture, before any training. */
-export function cueHierarchy({ histograms, adjacency }: Cues): Hierarchy {
-  return toHierarchy(mergeRegions(histograms, adjacency, rule), cueScale);
+export function cueHierarchy(cues: Cues): Hierarchy {
+  return toHierarchy(mergeTogether(untrained(cues), rule), cueScale);
 }
 
 /** How likely each label is at each pixel: the softmax of the responses over the channels. */
@@ -34,12 +44,22 @@ function labelShares({ width, height, channels, data }: Planes): Planes {
   return shares;
 }
 
+/** The arcs of `cues` with the gradient of the responses added to their strengths. */
+function strengthened(cues: Adjacency, regions: RegionMap, response: Planes): Adjacency {
+  const map = new Float32Array(regions.width * regions.height);
+  addNormalised(map, enlargePlane(gradient(response), response, regions), responseStrength);
+  const added = adjacency(regions, map); // the same arcs in the same order
+  return { ...cues, strengths: cues.strengths.map((strength, arc) => strength + added.strengths[arc]) };
+}
+
 /**
- * The hierarchy by colour, texture and what a network answers: its labels are one more histogram, each pixel counting for every
- * label by its probability. `pooling` is from the response's size to the regions'.
+ * The hierarchy by colour, texture and what a network answers: beside each hierarchy of before stands one in which the labels
+ * are one more histogram, each pixel counting for every label by its probability, and the responses' edges are boundaries too.
+ * `pooling` is from the response's size to the regions'.
  */
-export function learnedHierarchy({ regions, histograms, adjacency }: Cues, response: Planes, pooling: Pooling): Hierarchy {
-  const labels = planeSums(regions, labelShares(response), pooling);
-  const sums = joinSums([{ sums: histograms, weight: 1 }, { sums: labels, weight: labelWeight }]);
-  return toHierarchy(mergeRegions(sums, adjacency, rule), learnedScale);
+export function learnedHierarchy(cues: Cues, response: Planes, pooling: Pooling): Hierarchy {
+  const labels = planeSums(cues.regions, labelShares(response), pooling);
+  const arcs = strengthened(cues.adjacency, cues.regions, response);
+  const trained = cues.histograms.map(sums => ({ sums: joinSums([{ sums, weight: 1 }, { sums: labels, weight: labelWeight }]), adjacency: arcs }));
+  return toHierarchy(mergeTogether([...untrained(cues), ...trained], rule), learnedScale);
 }

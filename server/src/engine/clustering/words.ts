@@ -6,8 +6,8 @@ import type { Size } from './resize';
 export interface Words extends Size { readonly count: number; readonly ids: Uint8Array }
 
 /** Pixels from which the typical values are learned. */
-const mostSamples = 4000;
-const iterations = 8;
+const mostSamples = 2000;
+const iterations = 5;
 
 /** The values of every so many pixels, those of one pixel together. */
 function samplesOf({ width, height, channels, data }: Planes): Float32Array {
@@ -19,9 +19,13 @@ function samplesOf({ width, height, channels, data }: Planes): Float32Array {
   return samples;
 }
 
-function squaredDistance(a: Float32Array, i: number, b: Float32Array, j: number, channels: number): number {
+/** Squared distance of two values, or some number that is no less than `most` where it is not below that. */
+function squaredDistance(a: Float32Array, i: number, b: Float32Array, j: number, channels: number, most: number): number {
   let sum = 0;
-  for (let c = 0; c < channels; c++) sum += (a[i + c] - b[j + c]) ** 2;
+  for (let c = 0; c < channels && sum < most; c++) {
+    const difference = a[i + c] - b[j + c];
+    sum += difference * difference;
+  }
   return sum;
 }
 
@@ -36,21 +40,22 @@ function firstCentres(samples: Float32Array, channels: number, count: number, ne
     while (chosen + 1 < total && (left -= nearest[chosen]) > 0) chosen++;
     centres.set(samples.subarray(chosen * channels, (chosen + 1) * channels), k * channels);
     for (let i = 0; i < total; i++) {
-      const distance = squaredDistance(samples, i * channels, centres, k * channels, channels);
-      nearest[i] = k === 0 ? distance : Math.min(nearest[i], distance);
+      const most = k === 0 ? Infinity : nearest[i];
+      nearest[i] = Math.min(most, squaredDistance(samples, i * channels, centres, k * channels, channels, most));
     }
   }
   return centres;
 }
 
-function nearestCentre(values: Float32Array, at: number, centres: Float32Array, channels: number): number {
-  let best = 0;
-  let least = Infinity;
-  for (let c = 0; c < centres.length; c += channels) {
-    const distance = squaredDistance(values, at, centres, c, channels);
+/** The centre nearest to a value; quick where `guess` is near already. */
+function nearestCentre(values: Float32Array, at: number, centres: Float32Array, channels: number, guess: number): number {
+  let best = guess;
+  let least = squaredDistance(values, at, centres, guess * channels, channels, Infinity);
+  for (let k = 0, c = 0; c < centres.length; k++, c += channels) {
+    const distance = squaredDistance(values, at, centres, c, channels, least);
     if (distance < least) {
       least = distance;
-      best = c / channels;
+      best = k;
     }
   }
   return best;
@@ -60,8 +65,8 @@ function nearestCentre(values: Float32Array, at: number, centres: Float32Array, 
 function improve(centres: Float32Array, samples: Float32Array, channels: number): void {
   const sums = new Float64Array(centres.length);
   const counts = new Uint32Array(centres.length / channels);
-  for (let i = 0; i < samples.length; i += channels) {
-    const k = nearestCentre(samples, i, centres, channels);
+  for (let i = 0, k = 0; i < samples.length; i += channels) {
+    k = nearestCentre(samples, i, centres, channels, k);
     counts[k]++;
     for (let c = 0; c < channels; c++) sums[k * channels + c] += samples[i + c];
   }
@@ -86,7 +91,7 @@ export function words(planes: Planes, count: number, next: Random): Words {
   const pixel = new Float32Array(channels);
   for (let p = 0; p < size; p++) {
     for (let c = 0; c < channels; c++) pixel[c] = data[c * size + p];
-    ids[p] = nearestCentre(pixel, 0, centres, channels);
+    ids[p] = nearestCentre(pixel, 0, centres, channels, p > 0 ? ids[p - 1] : 0);
   }
   return { width, height, count, ids };
 }
