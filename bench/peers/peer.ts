@@ -26,7 +26,7 @@ export async function openPeer(python: string, peer: PeerName, args: readonly st
 }
 
 async function segment(script: Answering, { file, picture: { width, height } }: Photo, count: number, maps: string) {
-  const times = JSON.parse(await script.ask(JSON.stringify({ image: path.resolve(file), maps }))) as { seconds: number; extrapolated?: number };
+  const times = JSON.parse(await script.ask(JSON.stringify({ image: path.resolve(file), maps }))) as { seconds: number; processor: number; extrapolated?: number };
   const pixels = width * height;
   const bytes = inflate(await readFile(maps), 2 * count * pixels);
   return { ...times, maps: Array.from({ length: count }, (_, i) => new Uint16Array(bytes.buffer, 2 * i * pixels, pixels)) };

@@ -1,5 +1,6 @@
 """Runs published programs from their own files, unchanged: what they need of older libraries, and what they would show in a
 window, is mended around them. A program answers the label map of a picture, and how long it took."""
+import contextlib
 import importlib.util
 import io
 import pathlib
@@ -25,23 +26,30 @@ class Clock(io.StringIO):
         return len(text)
 
 
+def run(program, mark, iterations, published, patches):
+    """What a call answers, and its times. It prints `mark` each iteration; `iterations` of those `published` were asked for, 0 for all."""
+    torch.manual_seed(1)
+    clock = Clock(mark)
+    start, processor = time.perf_counter(), time.process_time()
+    with contextlib.ExitStack() as stack:
+        for patch in [mock.patch.object(sys, 'stdout', clock), *patches]:
+            stack.enter_context(patch)
+        answer = program()
+    times = {'seconds': time.perf_counter() - start, 'processor': time.process_time() - processor}
+    ran = len(clock.times)
+    if iterations and ran == iterations:  # it did not end by itself
+        times['extrapolated'] = times['seconds'] + (published - ran) * (clock.times[-1] - clock.times[0]) / (ran - 1)
+    return answer, times
+
+
 def kanezaki(folder, iterations):
     """pytorch-unsupervised-segmentation-tip: demo.py trains when it is run, and leaves the labels in a global."""
     published = 1000
 
     def segment(file):
-        torch.manual_seed(1)
         arguments = ['demo.py', '--visualize', '0', '--maxIter', str(iterations or published), '--input', str(pathlib.Path(file).resolve())]
-        clock = Clock('label num')
-        start = time.perf_counter()
-        with mock.patch.object(sys, 'argv', arguments), mock.patch.object(sys, 'stdout', clock), \
-                mock.patch.object(cv2, 'imwrite', lambda *_: True):
-            left = runpy.run_path(str(folder / 'demo.py'))
-        seconds = time.perf_counter() - start
-        ran = len(clock.times)
-        times = {'seconds': seconds}
-        if iterations and ran == iterations:  # it did not end by itself
-            times['extrapolated'] = seconds + (published - ran) * (clock.times[-1] - clock.times[0]) / (ran - 1)
+        patches = [mock.patch.object(sys, 'argv', arguments), mock.patch.object(cv2, 'imwrite', lambda *_: True)]
+        left, times = run(lambda: runpy.run_path(str(folder / 'demo.py')), 'label num', iterations, published, patches)
         return [left['im_target'].reshape(left['im'].shape[:2])], times
     return segment
 
@@ -55,19 +63,13 @@ def yonv1943(folder, iterations):
     program.Args.train_epoch = iterations or published
 
     def segment(file):
-        torch.manual_seed(1)
         program.Args.input_image_path = str(pathlib.Path(file).resolve())
-        written, clock = [], Clock('Loss:')
-        start = time.perf_counter()
-        with mock.patch.object(sys, 'stdout', clock), mock.patch.object(cv2, 'imshow', lambda *_: None), \
-                mock.patch.object(cv2, 'waitKey', lambda *_: -1), \
-                mock.patch.object(cv2, 'imwrite', lambda _, picture: written.append(picture)):
-            program.run()
-        seconds = time.perf_counter() - start
-        ran = len(clock.times)
-        times = {'seconds': seconds}
-        if iterations and ran == iterations:
-            times['extrapolated'] = seconds + (published - ran) * (clock.times[-1] - clock.times[0]) / (ran - 1)
+        written = []
+        patches = [
+            mock.patch.object(cv2, 'imshow', lambda *_: None), mock.patch.object(cv2, 'waitKey', lambda *_: -1),
+            mock.patch.object(cv2, 'imwrite', lambda _, picture: written.append(picture)),
+        ]
+        _, times = run(program.run, 'Loss:', iterations, published, patches)
         return [written[0].astype(np.int64) @ [65536, 256, 1]], times
     return segment
 

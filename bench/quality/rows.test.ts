@@ -17,7 +17,7 @@ suite('rows of a benchmark', () => {
     await sharp(new Uint8Array(12), { raw: { width: 2, height: 2, channels: 3 } }).png().toFile(photo.file);
     await writeFile(photo.truths[0], encodeMaskPng({ width: 2, height: 2, labels }, []));
     let runs = 0;
-    const method = { name: 'm', settings: ['one'], segment: () => Promise.resolve({ maps: [labels], seconds: ++runs }) };
+    const method = { name: 'm', settings: ['one'], segment: () => Promise.resolve({ maps: [labels], seconds: ++runs, processor: 1 }) };
     const file = path.join(folder, 'out', 'rows.jsonl');
 
     const first = await (await Rows.open(file, 'v1')).row(method, photo);

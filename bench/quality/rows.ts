@@ -11,6 +11,7 @@ export interface Row {
   /** What the result depends on besides method and photo. */
   readonly version: string;
   readonly seconds: number;
+  readonly processor: number;
   readonly extrapolated?: number | undefined;
   /** By setting. */
   readonly scores: readonly ImageScores[];
@@ -39,9 +40,9 @@ export class Rows {
     if (found) return found;
     const read = await readPhoto(photo);
     const { width, height } = read.picture;
-    const { maps, seconds, extrapolated } = await method.segment(read);
+    const { maps, ...times } = await method.segment(read);
     const scores = maps.map(labels => imageScores({ width, height, labels }, read.truths));
-    const row = { method: method.name, photo: photo.file, version: this.version, seconds, extrapolated, scores };
+    const row = { method: method.name, photo: photo.file, version: this.version, ...times, scores };
     await appendFile(this.file, `${JSON.stringify(row)}\n`);
     return row;
   }

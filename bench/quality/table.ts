@@ -22,9 +22,11 @@ function figures({ method, rows }: Result): string {
     const best = ods(rows, metric);
     return `${best.value.toFixed(3)} (${method.settings[best.setting]}) / ${ois(rows, metric).value.toFixed(3)}`;
   });
-  const full = rows.map(row => row.extrapolated).filter(value => value !== undefined);
-  const time = `${seconds(median(rows.map(row => row.seconds)))}${full.length > 0 ? `, in full about ${seconds(median(full))}` : ''}`;
-  return line([method.name, ...cells, time, String(rows.length)]);
+  const times = (factor: (row: Row) => number) =>
+    `${seconds(median(rows.map(row => row.seconds * factor(row))))} (${seconds(median(rows.map(row => row.processor * factor(row))))})`;
+  const isCut = rows.some(row => row.extrapolated !== undefined);
+  const full = isCut ? `, in full about ${times(row => (row.extrapolated ?? row.seconds) / row.seconds)}` : '';
+  return line([method.name, ...cells, times(() => 1) + full, String(rows.length)]);
 }
 
 /** A method's figures at the setting that a user has who changes nothing. */
@@ -55,7 +57,7 @@ function differences({ method, rows }: Result, baseline: Result): string | undef
 /** Prints figures, numbers of regions, and differences to the method named as baseline, in Markdown. */
 export function printTables(results: readonly Result[], baselineName: string): void {
   const names = metrics.map(({ name }) => name);
-  console.log(`ODS (setting) / OIS, medians of seconds a photo\n\n${heading(['method', ...names, 's', 'photos'])}`);
+  console.log(`ODS (setting) / OIS, medians of seconds (of processor time) a photo\n\n${heading(['method', ...names, 's', 'photos'])}`);
   for (const result of results) console.log(figures(result));
   const defaults = results.map(usual).filter(text => text !== undefined);
   if (defaults.length > 0) console.log(`\nAt the default\n\n${heading(['method', ...names])}\n${defaults.join('\n')}`);
