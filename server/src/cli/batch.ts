@@ -1,5 +1,6 @@
 import { cutToCount } from '../../../mask/cut';
 import type { Backend } from '../engine/backend/session';
+import type { Reference } from '../engine/clustering/reference/reference';
 import { siblingNames, writeOutputs, type WrittenOutputs } from '../engine/formats/write';
 import { loadImage, type LoadedImage } from '../engine/image/read';
 import { segmentImage, type SegmentedImage } from '../engine/segmentFile';
@@ -15,6 +16,8 @@ export type Outcome =
 export interface BatchContext {
   readonly options: SegmentOptions;
   readonly openBackend: () => Promise<Backend>;
+  /** What segments the images in place of a network for each. */
+  readonly reference?: Reference | undefined;
   readonly signals: RunSignals;
   readonly onProgress: (input: Input, progress: Progress) => void;
 }
@@ -47,16 +50,21 @@ export async function* runBatch(inputs: readonly Input[], context: BatchContext)
 }
 
 async function segment(input: Input, image: LoadedImage, started: number, context: BatchContext): Promise<SegmentedImage> {
-  const { options, openBackend, signals, onProgress } = context;
+  const result = await (context.reference?.segment(image, started) ?? train(input, image, started, context));
+  context.signals.cancel.throwIfAborted();
+  const { segmentation, summary } = result;
+  const { regions } = context.options;
+  return regions === undefined ? result : { ...result, summary: { ...summary, granularity: cutToCount(segmentation.hierarchy, regions) } };
+}
+
+async function train(input: Input, image: LoadedImage, started: number, { options, openBackend, signals, onProgress }: BatchContext): Promise<SegmentedImage> {
   const run = segmentImage(image, options.settings, openBackend, signals, started);
   let step = await run.next();
   while (!step.done) {
     onProgress(input, step.value);
     step = await run.next();
   }
-  const { segmentation, summary } = step.value;
-  if (options.regions === undefined) return step.value;
-  return { ...step.value, summary: { ...summary, granularity: cutToCount(segmentation.hierarchy, options.regions) } };
+  return step.value;
 }
 
 async function write(input: Input, result: SegmentedImage, inputs: readonly Input[], { formats }: SegmentOptions): Promise<WrittenOutputs> {

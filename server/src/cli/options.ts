@@ -7,6 +7,8 @@ import { UsageError } from './usage';
 /** A call of `labelless segment`. */
 export interface SegmentOptions {
   readonly inputs: readonly string[];
+  /** Images to learn labels from that mean the same in all of `inputs`; empty: each is segmented for itself. */
+  readonly references: readonly string[];
   /** Where to write; undefined: beside each image. */
   readonly output: string | undefined;
   readonly recursive: boolean;
@@ -27,7 +29,7 @@ const definitions = {
   output: { type: 'string', short: 'o' }, recursive: { type: 'boolean', short: 'r' }, json: { type: 'boolean' },
   method: { type: 'string' }, granularity: { type: 'string' }, regions: { type: 'string' }, backend: { type: 'string' },
   threads: { type: 'string' }, seed: { type: 'string' }, format: { type: 'string', multiple: true },
-  set: { type: 'string', multiple: true }, checkpoint: { type: 'string' },
+  set: { type: 'string', multiple: true }, checkpoint: { type: 'string' }, reference: { type: 'string', multiple: true },
 } as const;
 
 /**
@@ -35,16 +37,26 @@ const definitions = {
  * @throws UsageError that names the wrong one
  */
 export function parseSegmentOptions(args: string[]): SegmentOptions {
-  const { values, positionals } = parse(args);
+  const { values, positionals, tokens } = parse(args);
   if (values.method !== undefined) checkName('--method', values.method, methodNames);
   if (values.regions !== undefined && values.granularity !== undefined) throw new UsageError('give --regions or --granularity, not both');
   const settings = methodSettings(values);
   return {
-    inputs: positionals, output: values.output ?? (settings.output.folder || undefined),
+    ...inputsOf(positionals, tokens, values.reference), output: values.output ?? (settings.output.folder || undefined),
     recursive: values.recursive ?? false, json: values.json ?? false,
     formats: values.format ? parseFormats(values.format) : settings.output.formats,
     regions: values.regions === undefined ? undefined : parseRegions(values.regions), settings,
   };
+}
+
+/** With `--reference A B -- C D` what stands before the `--` are references. */
+function inputsOf(positionals: readonly string[], tokens: ReturnType<typeof parse>['tokens'], reference: readonly string[] | undefined) {
+  if (!reference) return { inputs: positionals, references: [] };
+  const end = tokens.find(({ kind }) => kind === 'option-terminator')?.index ?? Infinity;
+  const before = tokens.filter(({ kind, index }) => kind === 'positional' && index < end).length;
+  const inputs = positionals.slice(before);
+  if (inputs.length === 0) throw new UsageError('--reference A.jpg B.jpg … -- IMAGE…: after the -- the images to segment are wanted');
+  return { inputs, references: [...reference, ...positionals.slice(0, before)] };
 }
 
 /** Settings by options; a checkpoint alone asks for the method that needs one. */
@@ -52,6 +64,7 @@ function methodSettings(values: ReturnType<typeof parse>['values']): Settings {
   const settings = optionSettings(values.checkpoint === undefined ? values : { method: 'adapted', ...values });
   const { method, adaptation } = settings;
   if (method === 'adapted' && adaptation.checkpoint === '') throw new UsageError('--method adapted wants --checkpoint DIR, the folder of a trained run');
+  if (method !== 'clustering' && values.reference) throw new UsageError(`--reference goes with --method clustering, not ${method}`);
   if (method !== 'adapted' && values.checkpoint !== undefined) throw new UsageError(`--checkpoint goes with --method adapted, not ${method}`);
   return settings;
 }
@@ -74,7 +87,7 @@ export function optionSettings(values: { readonly set?: string[] } & Partial<Rec
 
 function parse(args: string[]) {
   try {
-    return parseArgs({ args, options: definitions, allowPositionals: true });
+    return parseArgs({ args, options: definitions, allowPositionals: true, tokens: true });
   } catch (error) {
     throw new UsageError((error as Error).message);
   }

@@ -1,8 +1,16 @@
+import path from 'node:path';
+import { outputNames } from '../../../mask/naming';
 import { openBackend } from '../engine/backend/open';
+import type { Backend } from '../engine/backend/session';
+import { openReference, type Reference } from '../engine/clustering/reference/reference';
+import { siblingNames } from '../engine/formats/write';
+import type { RunSignals } from '../engine/segmentation';
 import { runBatch } from './batch';
+import { counted } from './display';
 import { findInputs } from './inputs';
 import { interruptedStatus, onInterrupt } from './interrupt';
 import { parseSegmentOptions, type SegmentOptions } from './options';
+import { failureLine } from './report';
 import { Reporter } from './reporter';
 import { sampleOptions } from './sample';
 
@@ -13,12 +21,12 @@ export async function segmentCommand(args: string[]): Promise<number> {
   const reporter = new Reporter(options);
   for (const failure of found.failures) reporter.failed(failure);
   const interrupt = onInterrupt();
+  let reference: Reference | undefined;
   try {
-    const context = {
-      options, openBackend: backendOpener(options),
-      signals: { stop: new AbortController().signal, cancel: interrupt.signal },
-      onProgress: reporter.progress,
-    };
+    const signals = { stop: new AbortController().signal, cancel: interrupt.signal };
+    const openBackend = backendOpener(options);
+    reference = options.references.length > 0 ? await learn(options, openBackend, signals) : undefined;
+    const context = { options, openBackend, reference, signals, onProgress: reporter.progress };
     for await (const outcome of runBatch(found.images, context)) reporter.finished(outcome);
   } catch (error) {
     if (!interrupt.signal.aborted) throw error;
@@ -26,10 +34,25 @@ export async function segmentCommand(args: string[]): Promise<number> {
     process.stderr.write('labelless: interrupted; images already written stay\n');
     return interruptedStatus;
   } finally {
+    await reference?.dispose();
     interrupt.release();
   }
   reporter.end();
   return reporter.failures.length > 0 ? 1 : 0;
+}
+
+/** Trains on the references. @throws Error for one that cannot be used: without it labels would mean something else */
+async function learn(options: SegmentOptions, openBackend: () => Promise<Backend>, signals: RunSignals): Promise<Reference> {
+  const { images, failures } = await findInputs({ ...options, inputs: options.references });
+  if (failures.length > 0) throw new Error(failureLine(failures[0]));
+  const files = await Promise.all(images.map(async ({ file, output }) => {
+    const { mask } = outputNames(path.basename(file), await siblingNames(file));
+    return { file, masks: [...new Set([output, path.dirname(file)].map(folder => path.resolve(folder, mask)))] };
+  }));
+  const reference = await openReference(files, options.settings, await openBackend(), signals);
+  const { images: count, iterations, naming } = reference;
+  process.stderr.write(`labelless: learned ${counted(naming.classes.length, 'label')} from ${counted(count, 'reference')} in ${counted(iterations, 'iteration')}\n`);
+  return reference;
 }
 
 /** The back end is opened with the first image that needs it, and kept for the rest. */

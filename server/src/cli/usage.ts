@@ -24,6 +24,9 @@ Without an image it segments a sample picture into the current folder.
       --method NAME      clustering (default), superpixel, continuity, or adapted, which needs a checkpoint
       --checkpoint DIR   folder of a run of labelless adapt, whose network is used
       --granularity G    from 0, few large regions, to 1, many small ones (default 0.5)
+      --reference A.jpg B.jpg … -- IMAGE…
+                         learn from A, B, … together, at most 16 of them, and label the images after the -- by that: a label
+                         has one meaning, name and colour in all. Names in the masks of A, B, … are kept
       --regions N        the granularity that gives N regions, or as near as can be
       --backend NAME     auto (default), cpu, webgpu, cuda, directml, coreml, wasm or tensorflow
       --threads N        threads of the CPU back ends (default: the free cores)

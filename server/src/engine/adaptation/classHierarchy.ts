@@ -1,5 +1,33 @@
 import { orient, type Hierarchy } from '../../../../mask/hierarchy';
 import { areasOf, type RegionMap } from '../../../../mask/regions';
+import { connectedRegions } from '../clustering/connect';
+import type { Size } from '../clustering/resize';
+
+/** Connected regions of one class each, and their hierarchy: at granularity 0.5 a cut shows the classes, above it objects. */
+export interface ClassRegions {
+  readonly regions: RegionMap;
+  readonly hierarchy: Hierarchy;
+  /** Class of each region. */
+  readonly regionClasses: Uint8Array;
+}
+
+/** The regions of a map of classes; a piece below `minimumArea` pixels joins its neighbour. */
+export function classRegions(classes: Uint8Array, { width, height }: Size, minimumArea: number): ClassRegions {
+  const regions = connectedRegions(Uint16Array.from(classes), width, height, minimumArea);
+  const regionClasses = commonest(regions, classes);
+  return { regions, regionClasses, hierarchy: classHierarchy(regions, regionClasses) };
+}
+
+/** The class that most pixels of each region have. */
+function commonest({ count, ids }: RegionMap, classes: Uint8Array): Uint8Array {
+  const top = classes.reduce((most, index) => Math.max(most, index), 0) + 1;
+  const votes = new Uint32Array(count * top);
+  for (let p = 0; p < ids.length; p++) votes[ids[p] * top + classes[p]]++;
+  return Uint8Array.from({ length: count }, (_, id) => {
+    const own = votes.subarray(id * top, (id + 1) * top);
+    return own.reduce((best, number, index) => number > own[best] ? index : best, 0);
+  });
+}
 
 /** Above this granularity a class falls into its regions, the largest first; below it classes join, the smallest first. */
 const middle = 0.5;

@@ -2,10 +2,9 @@ import path from 'node:path';
 import type { Hierarchy } from '../../../../mask/hierarchy';
 import type { RegionMap } from '../../../../mask/regions';
 import type { Backend } from '../backend/session';
-import { connectedRegions } from '../clustering/connect';
 import type { Picture } from '../image/picture';
 import { readCheckpoint } from './checkpoint';
-import { classHierarchy } from './classHierarchy';
+import { classRegions } from './classHierarchy';
 import type { ClassLook } from './data';
 import type { Experiment } from './experiment';
 import { openModel } from './model';
@@ -61,19 +60,5 @@ export async function openAdapted(folder: string, openBackend: () => Promise<Bac
 }
 
 function regionsOf(map: ClassMap): AdaptedSegmentation {
-  const { width, height, labels } = map;
-  const regions = connectedRegions(Uint16Array.from(labels), width, height, Math.max(4, width * height * speck));
-  const regionClasses = commonest(regions, labels);
-  return { ...map, regions, regionClasses, hierarchy: classHierarchy(regions, regionClasses) };
-}
-
-/** The label that most pixels of each region have. */
-function commonest({ count, ids }: RegionMap, labels: Uint8Array): Uint8Array {
-  const top = labels.reduce((most, label) => Math.max(most, label), 0) + 1;
-  const votes = new Uint32Array(count * top);
-  for (let p = 0; p < ids.length; p++) votes[ids[p] * top + labels[p]]++;
-  return Uint8Array.from({ length: count }, (_, id) => {
-    const own = votes.subarray(id * top, (id + 1) * top);
-    return own.reduce((best, number, label) => number > own[best] ? label : best, 0);
-  });
+  return { ...map, ...classRegions(map.labels, map, Math.max(4, map.width * map.height * speck)) };
 }

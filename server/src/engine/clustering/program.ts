@@ -4,6 +4,8 @@ import { continuityLoss, majorityLabels, ownLabels, similarityLoss } from './los
 import { network } from './network';
 
 export interface TrainingPlan {
+  /** Of one size, trained on together; default 1. */
+  readonly pictures?: number;
   readonly inputs: number;
   readonly width: number;
   readonly height: number;
@@ -16,7 +18,7 @@ export interface TrainingPlan {
 const momentum = 0.9; // both papers
 
 function plan(options: TrainingPlan, lossOf: (response: Node, labels: Node) => Node): Program {
-  const x = input('picture', [1, options.inputs, options.height, options.width]);
+  const x = input('picture', [options.pictures ?? 1, options.inputs, options.height, options.width]);
   const { response, weights } = network(x, options.blocks, options.initial);
   const labels = ownLabels(response);
   const loss = lossOf(response, labels);

@@ -15,7 +15,7 @@ const workingPixels = 1_000_000;
 const methods: Record<ClusteringMethodName, Method> = { clustering, superpixel, continuity };
 
 /** The picture itself, or a smaller copy of at most `workingPixels` with the same proportions. */
-function workingPicture(picture: Picture): Picture {
+export function workingPicture(picture: Picture): Picture {
   const scale = Math.sqrt(workingPixels / (picture.width * picture.height));
   if (scale >= 1) return picture;
   const side = (length: number) => Math.min(Math.max(Math.round(length * scale), 1), length);
