@@ -61,7 +61,7 @@ def main():
             settings, segment = CLUSTERS, slic_k_means
         else:
             import programs
-            settings, segment = ['as published'], programs.open_program(options)
+            settings, segment = ['–'], programs.open_program(options)
         print(json.dumps([str(setting) for setting in settings]), file=answers, flush=True)
         for line in sys.stdin:
             job = json.loads(line)

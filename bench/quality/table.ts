@@ -66,5 +66,5 @@ export function printTables(results: readonly Result[], baselineName: string): v
   const others = results.filter(result => result !== baseline);
   if (!baseline || others.length === 0) return;
   console.log(`\nDifference to ${baselineName}, ODS / OIS, with 95 % intervals over photos\n\n${heading(['method', ...names, 'photos'])}`);
-  for (const result of others) console.log(differences(result, baseline) ?? `${result.method.name} has no photos in common with it`);
+  for (const result of others) console.log(differences(result, baseline) ?? line([result.method.name, 'fewer than two photos in common']));
 }
