@@ -3,6 +3,7 @@ import { noRegion, type Cut } from './cut';
 import { applyEdit, type Edit } from './edits';
 import { palette } from './palette';
 import { areasOf, scanOrder, type RegionMap } from './regions';
+import type { Scribble } from './scribbles';
 import { fixedRegions, labelsOf, type LabelProperties, type MaskState } from './state';
 
 /** A label as shown. */
@@ -29,6 +30,7 @@ export interface DocumentView {
   fixed: Uint8Array;
   /** RGB, three bytes a region: the colour of the label that this region stands for at any granularity. */
   colours: Uint8Array;
+  scribbles?: readonly Scribble[];
 }
 
 /**
@@ -92,7 +94,7 @@ export class MaskDocument {
       const region = representative[value - 1];
       if (region !== noRegion) labels.push(this.label(value, region, sizes[value]));
     }
-    return { granularity: this.current.granularity, labelOf, labels, fixed: fixedRegions(this.current), colours: this.colours() };
+    return { granularity: this.current.granularity, labelOf, labels, fixed: fixedRegions(this.current), colours: this.colours(), ...(this.current.scribbles && { scribbles: this.current.scribbles }) };
   }
 
   /** The mask: a label value a pixel, 0 for background, row-major. */

@@ -7,6 +7,7 @@ import { maxNameLength } from './labelNames';
 import { paletteNames, recolourAll } from './palettes';
 import { maxBrushSize, maxPoints, polygonRuns, strokeRuns } from './raster';
 import { maxRegions } from './regions';
+import { maxScribbles, scribble, scribbleSchema, unscribble } from './scribbles';
 import { sameProperties, tidyProperties, type LabelProperties, type MaskState } from './state';
 
 const value = z.int().min(1).max(maxRegions);
@@ -34,6 +35,8 @@ const requestSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('stroke'), into, size: z.int().min(1).max(maxBrushSize), points }),
   z.object({ kind: z.literal('polygon'), into, points }),
   z.object({ kind: z.literal('fill'), into, x: z.int().min(0), y: z.int().min(0) }),
+  scribbleSchema.extend({ kind: z.literal('scribble') }),
+  z.object({ kind: z.literal('unscribble'), indices: z.array(z.int().min(0).max(maxScribbles)).min(1).max(maxScribbles) }),
   z.object({ kind: z.literal('grow'), into, node: z.int().min(0).max(2 * maxRegions) }),
 ]);
 
@@ -65,6 +68,8 @@ export function editFromRequest(document: MaskDocument, request: unknown): Edit 
     case 'stroke': return replacing(paint(document, strokeRuns(wanted.points, wanted.size, document), wanted.into));
     case 'polygon': return replacing(paint(document, polygonRuns(wanted.points, document), wanted.into));
     case 'fill': return replacing(fill(document, wanted.x, wanted.y, wanted.into));
+    case 'scribble': return replacing(scribble(document.state, wanted));
+    case 'unscribble': return replacing(unscribble(document.state, wanted.indices));
     case 'grow': return replacing(grow(document, wanted.node, wanted.into));
   }
 }

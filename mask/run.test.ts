@@ -111,7 +111,7 @@ suite('A run of a network that knows classes', () => {
 
   test('locked labels of the mask before stay over it', () => {
     const document = new MaskDocument(stateFromRun(randomResult(seeded(4), 30, 20, 9)));
-    for (const request of [{ kind: 'rename', value: 1, name: 'mine' }, { kind: 'lock', value: 1, locked: true }]) document.apply(editFromRequest(document, request)!);
+    for (const request of [{ kind: 'rename', value: 1, name: 'mine' }, { kind: 'lock', values: [1], locked: true }]) document.apply(editFromRequest(document, request)!);
     const names = new Set(new MaskDocument(stateOverLocked(document, result())).view().labels.map(({ name }) => name));
     assert.deepEqual([...names].sort(), ['car', 'mine', 'road']);
   });

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { stateSchema } from './stateRecord';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
-const point = z.tuple([z.number(), z.number()]);
 
 /** The file beside a mask that holds what its pixels cannot: `photo.mask.json`. */
 export const sidecarSchema = z.object({
@@ -10,8 +9,6 @@ export const sidecarSchema = z.object({
   program: z.object({ name: z.literal('labelless'), version: z.string() }).describe('What wrote the file.'),
   image: z.object({ name: z.string(), sha256 }).describe('The image that the mask is of.'),
   mask: z.object({ sha256 }).describe('The mask file that this file belongs to.'),
-  scribbles: z.array(z.object({ region: z.int().min(0), points: z.array(point) })).exactOptional()
-    .describe('Strokes that a user drew to guide the segmentation, in pixels of the image.'),
   ...stateSchema.shape,
 }).meta({ title: 'Labelless mask sidecar' });
 

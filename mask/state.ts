@@ -1,6 +1,7 @@
 import { noRegion, representativesAt, type Cut } from './cut';
 import type { Hierarchy } from './hierarchy';
 import type { RegionMap } from './regions';
+import type { Scribble } from './scribbles';
 
 /** What a user gave a label; what is absent is by default. Belongs to the region that stands for the label. */
 export interface LabelProperties {
@@ -55,12 +56,22 @@ export interface MaskState {
   /** Region → label value that it must keep, where values have a meaning outside (a mask without a hierarchy). */
   readonly values: ReadonlyMap<number, number>;
   readonly run: RunRecord | null;
+  /** Strokes that guide a segmentation; none of the mask's pixels come from them directly. */
+  readonly scribbles?: readonly Scribble[];
   /** Region → index into `palette`: the colour of its label unless `properties` gives another. See `defaultColours`. */
   readonly colours: Uint8Array;
 }
 
 /** As a pin's target: no label. */
 export const background = -1;
+
+/** A mask without labels. Sizes in pixels. */
+export function emptyState(width: number, height: number): MaskState {
+  return {
+    regions: { width, height, count: 1, ids: new Uint16Array(width * height) }, hierarchy: null, granularity: 1, run: null,
+    pins: new Map([[0, background]]), properties: new Map(), values: new Map(), colours: new Uint8Array(1),
+  };
+}
 
 /** @throws Error when a region is pinned to a region that is itself pinned: what it carries would depend on the order. */
 export function checkPins(pins: ReadonlyMap<number, number>): void {

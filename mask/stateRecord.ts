@@ -4,6 +4,7 @@ import type { Label, MaskDocument } from './document';
 import { maxNameLength } from './labelNames';
 import { palette } from './palette';
 import { maxRegions, type RegionMap } from './regions';
+import { maxScribbles, scribbleSchema } from './scribbles';
 import { background, checkPins, tidyProperties, type LabelProperties, type MaskState } from './state';
 
 /** A state as JSON: in sidecars and in backups. */
@@ -45,6 +46,7 @@ export const stateSchema = z.object({
   regions: z.object({ width: size, height: size, count, ids: packed }).describe('Region ids by pixel: 16-bit little-endian, deflated, base64.'),
   hierarchy: z.object({ count, left: packed, right: packed, levels: packed }).nullable()
     .describe('Merge k joins left[k] and right[k] (32-bit integers) to node count + k, at level levels[k] (32-bit floats).'),
+  scribbles: z.array(scribbleSchema).max(maxScribbles).exactOptional().describe('Strokes that a user drew to guide the segmentation.'),
   colours: packed.describe('Default colour by region: index into the palette, one byte each, deflated, base64.'),
 });
 
@@ -55,12 +57,13 @@ const packedMaps = new WeakMap<RegionMap, EncodedRegions>();
 
 /** The document's state for JSON. */
 export function toRecord(document: MaskDocument): StateRecord {
-  const { granularity, run, pins, regions, hierarchy, colours } = document.state;
+  const { granularity, run, pins, regions, hierarchy, colours, scribbles = [] } = document.state;
   let map = packedMaps.get(regions);
   if (!map) packedMaps.set(regions, map = encodeRegions(regions));
   return {
     granularity, run: run && runSchema.parse(run), labels: labelRecords(document), pins: [...pins],
     regions: map, hierarchy: hierarchy && encodeHierarchy(hierarchy), colours: encodeBytes(colours),
+    ...(scribbles.length > 0 && { scribbles: scribbles.map(scribble => ({ ...scribble, points: [...scribble.points] })) }),
   };
 }
 
@@ -89,7 +92,9 @@ export function fromRecord(record: StateRecord, maxPixels?: number): MaskState {
   checkPins(pins);
   const values = hierarchy ? new Map<number, number>() : valuesOf(record);
   const { granularity, run } = record;
-  return { granularity, run, regions, hierarchy, pins, values, colours, properties: propertiesOf(record, colours) };
+  return {
+    granularity, run, regions, hierarchy, pins, values, colours, properties: propertiesOf(record, colours), ...(record.scribbles && { scribbles: record.scribbles }),
+  };
 }
 
 /** Without a hierarchy values are kept as they are. */

@@ -5,6 +5,7 @@
 
 import type { LabelName } from '../mask/labelNames';
 import type { EditRequest } from '../mask/requests';
+import type { Scribble } from '../mask/scribbles';
 
 export type { EditRequest, LabelName };
 
@@ -32,6 +33,8 @@ export interface MaskView {
   fixed?: Uint8Array;
   /** RGB, three bytes a region: the colour of the label that this region stands for at any granularity, for slider steps. */
   colours?: Uint8Array;
+  /** Strokes that guide a segmentation. */
+  scribbles?: readonly Scribble[];
 }
 
 /** What the page needs to follow the slider by itself, without asking the host. */
@@ -75,6 +78,9 @@ export type PageMessage =
   | { type: 'ready' }
   /** What is to change is one undoable edit. With an id it is answered by an `answer`. */
   | { type: 'edit'; edit: EditRequest; id?: number }
+  /** Begins a mask by hand, of the picture's size as the page shows it, where there is none. */
+  | { type: 'begin'; width: number; height: number }
   | { type: 'segment' }
+  | { type: 'segmentScribbles' }
   | { type: 'stop' }
   | { type: 'cancel' };

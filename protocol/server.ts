@@ -14,7 +14,7 @@ export interface EncodedHierarchy { count: number; left: string; right: string; 
 
 /** What a run did to one image; part of results, of the sidecar and of the command line's JSON. */
 export interface RunSummary {
-  method: MethodName;
+  method: MethodName | 'scribbles';
   /** The method's parameters as used; of an adapted network the steps that it was trained. */
   parameters: Record<string, number>;
   /** Of an adapted network: the run's name, and its classes by index. */
@@ -38,6 +38,8 @@ export interface SegmentationPayload {
   hierarchy: EncodedHierarchy;
   /** Where the summary has classes: the class of each region, one byte each, deflated, base64. */
   regionClasses?: string;
+  /** With scribbles: the number of the label that each region is of, 255 for none; packed alike. */
+  scribbleClasses?: string;
   summary: RunSummary;
 }
 
@@ -50,10 +52,20 @@ export type SegmentTarget =
   /** Write mask and sidecar (and the formats of `labelless.output.formats`) and return their paths. */
   | 'write';
 
+/** Strokes that say what a segmentation shall find. */
+export interface ScribbleParams {
+  /** Labels among the strokes; their numbers are below this. */
+  classes: number;
+  /** `size` is the width in pixels; points are x, y, x, y … in pixels of the image as displayed. */
+  strokes: { class: number; size: number; points: number[] }[];
+}
+
 export interface SegmentParams extends WorkDoneProgressParams {
   /** `file:` URIs of images; with target `write` also of folders, whose images are taken (not Labelless's own outputs). */
   uris: string[];
   target: SegmentTarget;
+  /** With target `return` and one image: segment by these strokes instead of by the method of the settings. */
+  scribbles?: ScribbleParams;
   /** URIs that a batch must leave alone, for example because their mask has unsaved edits. They have no outcome. */
   skip?: string[];
   /** In place of the setting `method`. */

@@ -15,6 +15,7 @@ import { EmptyState, ProblemBar } from './panels/notices';
 import { NameMenu } from './panels/nameMenu';
 import { Options } from './panels/options';
 import { RunBar } from './panels/runBar';
+import { ScribbleBar } from './panels/scribbleBar';
 import { Sash } from './panels/sash';
 import { StatusStrip } from './panels/statusStrip';
 import { Toolbar } from './panels/toolbar';
@@ -22,11 +23,13 @@ import { ToolStrip } from './panels/toolStrip';
 import { readState } from './savedState';
 import { BrushSize } from './tools/brush';
 import { actOnSelection, type LabelAction } from './tools/labelActions';
+import { ScribbleLabels, ScribbleTool } from './tools/scribble';
 import { Targets } from './tools/targets';
 import { toolLooks } from './tools/tool';
 import { Toolbox } from './tools/toolbox';
 import { listenForGestures } from './view/gestures';
 import { PictureLoader } from './view/picture';
+import { ScribbleLayer } from './view/scribbleLayer';
 import { Stage } from './view/stage';
 import { ToolOverlay } from './view/toolOverlay';
 
@@ -47,18 +50,23 @@ const act = (action: LabelAction): void => { actOnSelection(action, labelling, q
 const slider = new GranularitySlider(labelling, granularity => { ask({ kind: 'granularity', granularity }); });
 const toolbar = new Toolbar(layout.toolbar, slider.element, stage, state, { segment, look: () => { showWhatFits(); keep(); } });
 const runBar = new RunBar(layout.runBar, { stop: () => { host.post({ type: 'stop' }); }, cancel: () => { host.post({ type: 'cancel' }); } });
-const empty = new EmptyState(layout.stage, segment);
+const empty = new EmptyState(layout.stage, { segment, begin: () => { if (stage.picture) host.post({ type: 'begin', ...stage.picture.size }); } });
 const strip = new StatusStrip(layout.status, stage, labelling);
 new LabelPanel(layout.side, labelling, ask);
 const targets = new Targets(labelling);
+const names = new Names(labelling, queue);
+const scribbleLabels = new ScribbleLabels(labelling, names);
 const brush = new BrushSize(state.brush);
 const desk = { stage, labelling, queue, targets, overlay: new ToolOverlay(layout.stage, stage), refuse: (why: string) => { problem.show(why); } };
-const toolbox = new Toolbox(desk, brush);
+const toolbox = new Toolbox(desk, brush, new ScribbleTool(desk, brush, scribbleLabels, new ScribbleLayer(layout.stage, stage, labelling)));
+const scribbleBar = new ScribbleBar(scribbleLabels, labelling, {
+  segment: () => { problem.clear(); queue.ask({ request: () => { host.post({ type: 'segmentScribbles' }); return null; } }); },
+  clear: () => { queue.ask({ request: () => ({ kind: 'unscribble', indices: (labelling.mask?.scribbles ?? []).map((_, at) => at) }) }); },
+});
 new ToolStrip(layout.tools, toolbox);
-const names = new Names(labelling, queue);
 const nameMenu = new NameMenu(names, labelling);
 layout.side.append(nameMenu.completions);
-new Options(layout.options, toolbox, targets, brush, labelling, nameMenu.element, act);
+new Options(layout.options, toolbox, targets, brush, labelling, scribbleBar.element, nameMenu.element, act);
 new Sash(layout.sash, layout.side, state.listWidth, width => { state.listWidth = width; keep(); });
 
 function receive(message: HostMessage): void {

@@ -4,7 +4,8 @@ import { applyEdit } from '../../mask/edits';
 import { History } from '../../mask/history';
 import { editFromRequest, parseRequest } from '../../mask/requests';
 import { stateFromRun, stateOverLocked, type RunResult } from '../../mask/run';
-import type { MaskState } from '../../mask/state';
+import { withScribbleLabels } from '../../mask/scribbles';
+import { emptyState, type MaskState } from '../../mask/state';
 import type { RunView } from '../../protocol/editor';
 import type { MaskPlace } from '../files/places';
 import { editLabel } from './editLabel';
@@ -90,6 +91,14 @@ export class ImageDocument implements vscode.CustomDocument {
     else this.take(applyEdit(shown.state, edit).state, editLabel(request.kind));
   }
 
+  /** Begins a mask by hand, as one undoable step: all of it is background. @throws Error when there is a mask, or the size is beyond the limit */
+  begin(width: number, height: number): void {
+    if (this.shown || this.running) throw new Error(vscode.l10n.t('There is a mask already.'));
+    const limit = vscode.workspace.getConfiguration('labelless.limits', this.uri).get('megapixels', 100);
+    if (width * height > 1e6 * limit) throw new Error(vscode.l10n.t('A mask of {0}×{1} pixels is beyond labelless.limits.megapixels.', width, height));
+    this.take(emptyState(width, height), vscode.l10n.t('New Mask'));
+  }
+
   /** Shows where a run is; null when it has ended, with which its preview goes too. */
   showRun(run: RunView | null): void {
     this.running = run;
@@ -110,14 +119,19 @@ export class ImageDocument implements vscode.CustomDocument {
     this.changed.fire('regions');
   }
 
-  /** Takes a run's result as one undoable step; locked labels stay. */
-  finishRun(result: RunResult): void {
+  /**
+   * Takes a run's result as one undoable step; locked labels stay, and so do scribbles.
+   * @param classes of a run by scribbles: class number by region
+   */
+  finishRun(result: RunResult, classes?: Uint8Array): void {
     const granularity = this.preview?.state.granularity ?? result.granularity;
     const whole = { ...result, granularity };
     const fits = this.mask?.width === result.regions.width && this.mask.height === result.regions.height;
     const after = this.mask && fits ? stateOverLocked(this.mask, whole, this.shown?.state) : stateFromRun(whole, this.shown?.state);
+    const { scribbles } = this.state ?? {};
+    const scribbled = scribbles ? { ...after, scribbles } : after;
     this.preview = null;
-    this.take(after, vscode.l10n.t('Segment Image'));
+    this.take(classes && scribbles ? withScribbleLabels(scribbled, scribbles, classes) : scribbled, vscode.l10n.t('Segment Image'));
   }
 
   /** Tells the pages that the image file changed. */

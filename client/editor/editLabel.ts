@@ -17,6 +17,8 @@ export function editLabel(kind: EditKind): string {
     case 'stroke': return vscode.l10n.t('Brush Stroke');
     case 'polygon': return vscode.l10n.t('Polygon');
     case 'fill': return vscode.l10n.t('Fill');
+    case 'scribble': return vscode.l10n.t('Scribble');
+    case 'unscribble': return vscode.l10n.t('Delete Scribbles');
     case 'grow': return vscode.l10n.t('Grow Label');
   }
 }

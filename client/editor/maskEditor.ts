@@ -25,6 +25,7 @@ export function makeMaskEditor(context: vscode.ExtensionContext, server: Server)
   const runs = new Runs(server, bindings);
   const provider = new MaskEditorProvider(context.extensionUri, server, new Disk(version), bindings, {
     segment: document => { void runs.segment(document); },
+    segmentScribbles: () => { void vscode.commands.executeCommand('labelless.segmentScribbles'); },
     stop: document => { runs.stop(document); },
     cancel: document => { runs.cancel(document); },
   });

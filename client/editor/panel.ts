@@ -14,6 +14,7 @@ import { readPicture } from './picture';
 /** What a page can set going beyond edits. */
 export interface PanelActions {
   segment(document: ImageDocument): void;
+  segmentScribbles(document: ImageDocument): void;
   stop(document: ImageDocument): void;
   cancel(document: ImageDocument): void;
 }
@@ -76,6 +77,8 @@ export class Panel {
     switch (message.type) {
       case 'ready': return this.drawAll();
       case 'edit': return this.edit(message.edit, message.id);
+      case 'begin': this.document.begin(message.width, message.height); break;
+      case 'segmentScribbles': this.actions.segmentScribbles(this.document); break;
       case 'segment': this.actions.segment(this.document); break;
       case 'stop': this.actions.stop(this.document); break;
       case 'cancel': this.actions.cancel(this.document); break;

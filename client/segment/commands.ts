@@ -9,7 +9,7 @@ import { requireTrust } from '../trust';
 import { segmentBatch, type Summary } from './batch';
 import { findTargets } from './targets';
 
-/** *Segment Image*, *Stop*, *Cancel* and *Open in Mask Editor*. */
+/** *Segment Image*, *Segment with Scribbles*, *Stop*, *Cancel* and *Open in Mask Editor*. */
 export function segmentCommands(server: Server, editors: MaskEditors) {
   const { runs } = editors;
 
@@ -32,6 +32,13 @@ export function segmentCommands(server: Server, editors: MaskEditors) {
     await openMaskEditor(file);
   };
 
+  const segmentScribbles = async () => {
+    const document = editors.active();
+    if (!document) return;
+    if ((document.state?.scribbles ?? []).length === 0) throw new Error(vscode.l10n.t('{0} has no scribbles yet: draw some with the scribble tool of the mask editor.', nameOf(document.uri)));
+    await runs.segment(document, true);
+  };
+
   const active = (action: 'stop' | 'cancel') => {
     const document = editors.active();
     if (document) runs[action](document);
@@ -39,6 +46,7 @@ export function segmentCommands(server: Server, editors: MaskEditors) {
 
   return {
     segment: (named: unknown, selection: unknown) => segment(named, selection).catch(reportError),
+    segmentScribbles: () => segmentScribbles().catch(reportError),
     openEditor: (named: unknown) => open(named).catch(reportError),
     stop: () => { active('stop'); },
     cancel: () => { active('cancel'); },

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { decodeBytes, decodeHierarchy, decodeRegions } from '../../mask/codec';
 import type { RegionMap } from '../../mask/regions';
-import type { PreviewParams, RunSummary, SegmentationPayload } from '../../protocol/server';
+import { scribbleLabels } from '../../mask/scribbles';
+import type { PreviewParams, RunSummary, ScribbleParams, SegmentationPayload } from '../../protocol/server';
 import type { ImageDocument } from '../editor/document';
 import { nameOf } from '../files/places';
 import { readResult } from '../server/results';
@@ -15,7 +16,7 @@ export class EditorRun {
   private base: RegionMap | undefined;
   private nextSequence = 0;
 
-  constructor(private readonly document: ImageDocument, private readonly server: Server) {}
+  constructor(private readonly document: ImageDocument, private readonly server: Server, private readonly withScribbles: boolean) {}
 
   /** @throws Error saying why there is no result, `CancellationError` when cancelled; then the document is as before. */
   async finish(): Promise<void> {
@@ -25,12 +26,12 @@ export class EditorRun {
     try {
       const payload = await this.request();
       if (this.cancellation.token.isCancellationRequested) throw new vscode.CancellationError();
-      const { summary, regionClasses } = payload;
+      const { summary, regionClasses, scribbleClasses } = payload;
       const regions = decodeRegions(payload.regions, Number.POSITIVE_INFINITY);
       document.finishRun({
         regions, hierarchy: decodeHierarchy(payload.hierarchy), granularity: summary.granularity, run: summary,
         ...(regionClasses !== undefined && { regionClasses: decodeBytes(regionClasses, regions.count) }),
-      });
+      }, scribbleClasses === undefined ? undefined : decodeBytes(scribbleClasses, regions.count));
       if (summary.reduced) void this.tellReduced(summary.reduced);
     } finally {
       previews.dispose();
@@ -47,10 +48,16 @@ export class EditorRun {
 
   private async request(): Promise<SegmentationPayload> {
     const uri = this.document.uri.toString();
-    const { outcomes: [outcome], cancelled } = await this.server.segment({ uris: [uri], target: 'return', workDoneToken: this.token }, this.cancellation.token);
+    const { outcomes: [outcome], cancelled } = await this.server.segment({ uris: [uri], target: 'return', workDoneToken: this.token, ...(this.withScribbles && { scribbles: this.scribbles() }) }, this.cancellation.token);
     if (cancelled) throw new vscode.CancellationError();
     if (outcome && 'segmentation' in outcome) return readResult(outcome.segmentation);
     throw new Error(outcome && 'error' in outcome ? outcome.error : vscode.l10n.t('{0}: the server gave no result.', nameOf(this.document.uri)));
+  }
+
+  private scribbles(): ScribbleParams {
+    const scribbles = this.document.state?.scribbles ?? [];
+    const names = scribbleLabels(scribbles).map(label => label.name);
+    return { classes: names.length, strokes: scribbles.map(({ name, size, points }) => ({ class: names.indexOf(name), size, points: [...points] })) };
   }
 
   private show({ sequence, regions, hierarchy, iteration, iterations, labels, loss }: PreviewParams): void {

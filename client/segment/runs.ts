@@ -20,10 +20,10 @@ export class Runs {
 
   isRunning(document: ImageDocument): boolean { return this.running.has(document); }
 
-  /** Segments a document's image, asking first where that would lose work. Ends with the run; tells errors itself. */
-  async segment(document: ImageDocument): Promise<void> {
-    if (this.running.has(document) || !await requireTrust() || !await confirmReplacing(document) || this.running.has(document)) return;
-    const run = new EditorRun(document, this.server);
+  /** Segments a document's image, by its scribbles or without, asking first where that would lose work. Ends with the run; tells errors itself. */
+  async segment(document: ImageDocument, withScribbles = false): Promise<void> {
+    if (this.running.has(document) || !await requireTrust() || !await confirmReplacing(document, withScribbles) || this.running.has(document)) return;
+    const run = new EditorRun(document, this.server, withScribbles);
     this.running.set(document, run);
     const closed = document.onDispose(() => { run.cancel(); });
     this.changed.fire();
@@ -48,8 +48,11 @@ export class Runs {
 }
 
 /** Asks before a new segmentation replaces what a user made by hand; locked labels stay anyway. */
-async function confirmReplacing({ state, uri }: ImageDocument): Promise<boolean> {
-  if (!state || !isMadeByHand(state)) return true;
+async function confirmReplacing({ model, uri }: ImageDocument, withScribbles: boolean): Promise<boolean> {
+  if (!model || model.view().labels.length === 0 || !isMadeByHand(model.state)) return true;
+  // Between one run by scribbles and the next a user adds strokes: each run is a step that can be undone.
+  const names = new Set(model.state.scribbles?.map(({ name }) => name));
+  if (withScribbles && model.state.run?.method === 'scribbles' && [...model.state.properties.values()].every(({ name }) => name !== undefined && names.has(name))) return true;
   const replace = vscode.l10n.t('Segment Again');
   const choice = await vscode.window.showWarningMessage(
     vscode.l10n.t('Segment {0} again?', nameOf(uri)),

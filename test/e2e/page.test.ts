@@ -81,6 +81,8 @@ for (const canvasOnly of [false, true]) {
       assert.deepEqual(await seen(), [greyHex, greyHex, greyHex, greyHex]);
       await editor.page.getByText('Segment Image', { exact: true }).click();
       assert.equal((await editor.posted('segment')).length, 1);
+      await editor.page.getByText('Begin by Hand', { exact: true }).click();
+      assert.deepEqual(await editor.posted('begin'), [{ type: 'begin', width: 400, height: 300 }]);
     });
 
     test('hides, isolates, renames and locks by keyboard', async () => {

@@ -131,5 +131,28 @@ for (const canvasOnly of [false, true]) {
       assert.match(await on.editor.page.getByRole('alert').innerText(), /‘Region 1’ is locked/);
       assert.equal(on.host.depth, 2);
     });
+
+    test('scribbles are drawn over the picture, of labels chosen by key, taken away one by one and sent to train with', async () => {
+      await on.editor.send({ type: 'names', names: [{ name: 'sky', colour: '#87ceeb' }, { name: 'road', colour: '#444444' }] });
+      await on.press('d');
+      await on.drag([20, 20], [150, 40], [180, 20]);
+      await on.edited(1);
+      await on.press('2');
+      await on.drag([20, 280], [350, 280]);
+      await on.edited(2);
+      assert.deepEqual(on.host.document.view().scribbles?.map(({ name, colour }) => [name, colour]), [['sky', '#87ceeb'], ['road', '#444444']]);
+      const middleOfLine = await on.place(200, 280);
+      assert.equal((await on.editor.screen())(middleOfLine.x, middleOfLine.y + 4), '#444444');
+      await on.editor.page.screenshot({ path: path.resolve('out', 'screenshots', `page-scribbles-${canvasOnly ? 'canvas' : 'webgl'}.png`) });
+      await on.editor.page.getByText('Segment with Scribbles').click();
+      assert.equal((await on.editor.posted('segmentScribbles')).length, 1);
+      await on.editor.page.keyboard.down('Alt');
+      await on.editor.page.mouse.click(middleOfLine.x, middleOfLine.y);
+      await on.editor.page.keyboard.up('Alt');
+      await on.edited(3);
+      assert.deepEqual(on.host.document.view().scribbles?.map(({ name }) => name), ['sky']);
+      await on.host.undo();
+      assert.equal(await on.editor.page.locator('.scribbles g g:first-child polyline').count(), 6);
+    });
   });
 }

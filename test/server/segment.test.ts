@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { decodeHierarchy, decodeRegions } from '../../mask/codec';
+import { decodeBytes, decodeHierarchy, decodeRegions } from '../../mask/codec';
 import { isAlive, TestClient, until } from './client';
 import { payload } from './outcomes';
 import { drawPicture, Folder } from './pictures';
@@ -53,6 +53,20 @@ suite('Segment request', () => {
     const percentages = client.progress.flatMap(value => 'percentage' in value ? [value.percentage] : []);
     assert.deepEqual(percentages, percentages.toSorted((a, b) => a - b));
     assert.ok(client.progress.some(value => 'message' in value && /^scene\.png · .*\d+ regions/.test(value.message ?? '')));
+  });
+
+  test('by scribbles: the classes of the regions come with the result', async () => {
+    const strokes = [{ class: 0, size: 6, points: [10, 10, 150, 12] }, { class: 1, size: 6, points: [10, 110, 150, 110] }];
+    const { outcomes } = await client.segment({ uris: [folder.uri('scene.png')], target: 'return', scribbles: { classes: 2, strokes } }).result;
+    const { regions, scribbleClasses, summary } = payload(outcomes[0]);
+    const map = decodeRegions(regions);
+    const of = decodeBytes(scribbleClasses!, map.count);
+    assert.equal(of[map.ids[10 * map.width + 80]], 0);
+    assert.equal(of[map.ids[110 * map.width + 80]], 1);
+    assert.deepEqual([summary.method, summary.parameters.strokes], ['scribbles', 2]);
+    for (const wrong of [{ classes: 1, strokes }, { classes: 2, strokes: [] }, { classes: 2, strokes: [{ class: 0, size: 6, points: [1] }] }]) {
+      await assert.rejects(client.segment({ uris: [folder.uri('scene.png')], target: 'return', scribbles: wrong }).result, /scribbles/);
+    }
   });
 
   test('the same seed gives the same bytes, from the process kept warm', async () => {

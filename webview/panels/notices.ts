@@ -22,13 +22,15 @@ export class ProblemBar {
 export class EmptyState {
   private readonly card = element('div', { class: 'card', 'data-over-picture': true, hidden: true });
 
-  constructor(stage: HTMLElement, segment: () => void) {
+  constructor(stage: HTMLElement, actions: { segment(): void; begin(): void }) {
     const start = element('vscode-button', { icon: 'wand' }, 'Segment Image');
-    start.addEventListener('click', segment);
+    const begin = element('vscode-button', { secondary: true, title: 'An empty mask, to paint or to scribble on' }, 'Begin by Hand');
+    start.addEventListener('click', () => { actions.segment(); });
+    begin.addEventListener('click', () => { actions.begin(); });
     this.card.append(
       element('h2', {}, 'No mask yet'),
       element('p', {}, 'Labelless finds the regions of this picture by itself. A first mask is there at once and sharpens while the network trains.'),
-      start,
+      element('span', { class: 'choices' }, start, begin),
     );
     stage.append(this.card);
   }

@@ -15,18 +15,20 @@ export class Options {
   private readonly pixels = element('output', { class: 'pixels' });
   private readonly sizing = element('span', { class: 'group' }, element('span', { class: 'caption' }, 'Size'), this.size, this.pixels);
   private readonly selected = element('span', { class: 'chosen' });
+  private readonly actions = element('span', { class: 'group' });
   private readonly buttons = new Map<LabelAction, HTMLButtonElement>();
 
   constructor(
     place: HTMLElement, private readonly toolbox: Toolbox, private readonly targets: Targets, private readonly brush: BrushSize,
-    private readonly labelling: Labelling, names: HTMLElement, act: (action: LabelAction) => void,
+    private readonly labelling: Labelling, private readonly scribbling: HTMLElement, names: HTMLElement, act: (action: LabelAction) => void,
   ) {
     for (const { action, icon: picture, title, key, hint } of actionLooks) {
       const button = element('button', { class: 'action', type: 'button', title: `${hint} (${key})`, 'aria-keyshortcuts': key }, icon(picture), element('span', {}, title));
       button.addEventListener('click', () => { act(action); });
       this.buttons.set(action, button);
     }
-    place.append(this.painting, this.sizing, element('span', { class: 'spring' }), this.selected, names, element('span', { class: 'group' }, ...this.buttons.values()));
+    place.append(this.painting, this.sizing, this.scribbling, element('span', { class: 'spring' }), this.selected, this.actions);
+    this.actions.append(names, ...this.buttons.values());
     this.target.addEventListener('change', () => { targets.mode = this.target.value as TargetMode; });
     this.size.addEventListener('input', () => { brush.value = toPixels(this.size.valueAsNumber); });
     for (const signal of [toolbox.changed, targets.changed, brush.changed, labelling.selectionChanged, labelling.maskChanged]) signal.listen(() => { this.show(); });
@@ -36,10 +38,12 @@ export class Options {
   private show(): void {
     const { name, tool } = this.toolbox;
     this.painting.hidden = !tool.paints;
-    this.sizing.hidden = name !== 'brush' && name !== 'eraser';
+    this.sizing.hidden = name !== 'brush' && name !== 'eraser' && name !== 'scribble';
+    this.scribbling.hidden = name !== 'scribble';
     this.showTarget();
     this.showSize();
     const labels = this.labelling.selectedLabels;
+    this.selected.hidden = this.actions.hidden = name === 'scribble';
     this.selected.textContent = labels.length === 1 ? labels[0].name : labels.length > 1 ? `${formatCount(labels.length, 'label')} selected` : 'Nothing selected';
     for (const { action, least } of actionLooks) this.buttons.get(action)!.disabled = labels.length < least;
   }

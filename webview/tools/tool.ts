@@ -1,6 +1,6 @@
 import type { At, Drag } from '../view/gestures';
 
-export type ToolName = 'select' | 'brush' | 'eraser' | 'polygon' | 'fill' | 'grow' | 'pick';
+export type ToolName = 'select' | 'brush' | 'eraser' | 'polygon' | 'fill' | 'grow' | 'scribble' | 'pick';
 
 /** What the pointer does on the picture while a tool is chosen. All positions are CSS pixels on the stage. */
 export interface Tool {
@@ -30,5 +30,6 @@ export const toolLooks: readonly ToolLook[] = [
   { name: 'polygon', icon: 'polygon', title: 'Polygon', key: 'P', hint: 'Click corners or drag a line; Enter or a double-click closes, Backspace takes a corner back' },
   { name: 'fill', icon: 'codicon:paintcan', title: 'Fill', key: 'G', hint: 'Click to give a connected part to the label' },
   { name: 'grow', icon: 'codicon:magnet', title: 'Grow to Boundary', key: 'W', hint: 'Click to take the region offered; Alt and wheel or [ ] for a larger or smaller one' },
+  { name: 'scribble', icon: 'codicon:edit', title: 'Scribble', key: 'D', hint: 'Draw a few strokes a label, then segment with them; Alt and click deletes one' },
   { name: 'pick', icon: 'dropper', title: 'Pick Label', key: 'I', hint: 'Click a label to paint with it; also Alt and click with any tool' },
 ];

@@ -6,8 +6,12 @@ import { groupUnder, type Desk } from './desk';
 import { Grow } from './grow';
 import { Fill, Pick } from './pointTools';
 import { Polygon } from './polygon';
+import type { ScribbleTool } from './scribble';
 import { Select } from './select';
 import { toolLooks, type Tool, type ToolName } from './tool';
+
+/** Tools whose own line at the pointer tells enough: labels do not light up under them. */
+const quiet: readonly ToolName[] = ['brush', 'eraser', 'scribble'];
 
 /** The tools, and the one in hand, which takes what the pointer does on the picture. */
 export class Toolbox {
@@ -17,7 +21,7 @@ export class Toolbox {
   private readonly tools: Record<ToolName, Tool>;
   private readonly labelling: Labelling;
 
-  constructor(private readonly desk: Desk, brushSize: BrushSize) {
+  constructor(private readonly desk: Desk, brushSize: BrushSize, scribble: ScribbleTool) {
     this.labelling = desk.labelling;
     this.tools = {
       select: new Select(desk),
@@ -26,6 +30,7 @@ export class Toolbox {
       polygon: new Polygon(desk),
       fill: new Fill(desk),
       grow: new Grow(desk),
+      scribble,
       pick: new Pick(desk, () => { this.take(this.before); }),
     };
   }
@@ -68,7 +73,7 @@ export class Toolbox {
       zoom: (factor, x, y) => { stage.zoom(factor, x, y); },
       adjust: steps => { this.adjust(steps); },
       hover: at => {
-        stage.hover(this.inHand === 'brush' || this.inHand === 'eraser' ? 0 : groupUnder(this.desk, at));
+        stage.hover(quiet.includes(this.inHand) ? 0 : groupUnder(this.desk, at));
         this.tool.hover?.(at);
         tell(at);
       },

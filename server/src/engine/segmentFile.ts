@@ -1,9 +1,10 @@
 import path from 'node:path';
 import type { RunResult } from '../../../mask/run';
-import type { RunSummary } from '../../../protocol/server';
+import type { RunSummary, ScribbleParams } from '../../../protocol/server';
 import type { Settings } from '../../../protocol/settings';
 import { openAdapted } from './adaptation/predict';
 import type { Backend } from './backend/session';
+import { scribbleWeight } from './clustering/scribbleProgram';
 import { segmentPicture } from './clustering/segment';
 import { loadImage, type LoadedImage } from './image/read';
 import type { Progress, RunSignals, Segmentation } from './segmentation';
@@ -27,27 +28,29 @@ export type ImageRun = AsyncGenerator<Progress, SegmentedImage>;
  * Segments an image file by the method of the settings.
  * @throws ImageError for a file that cannot be read or is above a limit; Error for a model that cannot be used; AbortError once `signals.cancel` is aborted
  */
-export async function* segmentFile(file: string, settings: Settings, openBackend: () => Promise<Backend>, signals: RunSignals): ImageRun {
+export async function* segmentFile(
+  file: string, settings: Settings, openBackend: () => Promise<Backend>, signals: RunSignals, scribbles?: ScribbleParams,
+): ImageRun {
   const started = performance.now();
-  return yield* segmentImage(await loadImage(file, settings.limits), settings, openBackend, signals, started);
+  return yield* segmentImage(await loadImage(file, settings.limits), settings, openBackend, signals, started, scribbles);
 }
 
 /** The same for an image that is in memory already; `started` is `performance.now()` when its reading began. */
 export async function* segmentImage(
-  image: LoadedImage, settings: Settings, openBackend: () => Promise<Backend>, signals: RunSignals, started = performance.now(),
+  image: LoadedImage, settings: Settings, openBackend: () => Promise<Backend>, signals: RunSignals, started = performance.now(), scribbles?: ScribbleParams,
 ): ImageRun {
   signals.cancel.throwIfAborted();
   let backend: Backend | undefined;
   const open = async () => backend = await openBackend();
-  const { method } = settings;
-  const segmentation = method === 'adapted'
+  const by = scribbles ?? settings.method;
+  const segmentation = by === 'adapted'
     ? await segmentAdapted(image, settings, open, signals)
-    : yield* segmentPicture(image.picture, method, settings, open, signals);
+    : yield* segmentPicture(image.picture, by, settings, open, signals);
   const { iterations, stopped, reduced, model } = segmentation;
   return {
     image, segmentation,
     summary: {
-      method, parameters: method === 'adapted' ? { steps: model?.step ?? 0 } : settings[method], seed: settings.seed, granularity: settings.granularity,
+      ...methodRecord(settings, scribbles, model?.step), seed: settings.seed, granularity: settings.granularity,
       // A picture too small to train on never asks for a back end: then plain code on the processor did it all.
       backend: backend?.name ?? 'cpu',
       iterations, stopped, seconds: (performance.now() - started) / 1000, ...(reduced && { reduced }),
@@ -65,4 +68,11 @@ async function segmentAdapted({ file, picture }: LoadedImage, { adaptation }: Se
   cancel.throwIfAborted();
   const { name, step, classes } = model;
   return { regions, hierarchy, iterations: 0, stopped: false, model: { name, step, classes, regionClasses } };
+}
+
+/** What made the segmentation, for its record. */
+function methodRecord(settings: Settings, scribbles: ScribbleParams | undefined, step = 0): Pick<RunSummary, 'method' | 'parameters'> {
+  const { method, clustering, continuity: { similarityWeight, continuityWeight } } = settings;
+  if (scribbles) return { method: 'scribbles', parameters: { ...clustering, similarityWeight, continuityWeight, scribbleWeight, strokes: scribbles.strokes.length } };
+  return { method, parameters: method === 'adapted' ? { steps: step } : settings[method] };
 }

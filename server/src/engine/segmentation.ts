@@ -23,6 +23,8 @@ export interface Segmentation {
   readonly reduced?: { width: number; height: number; reason: string };
   /** Of a network that was trained on classes: what it is, and the class of each region. */
   readonly model?: SegmentationModel;
+  /** With scribbles: the number of the label that each region is of, `noClass` for none. */
+  readonly scribbleClasses?: Uint8Array;
 }
 
 export interface SegmentationModel {

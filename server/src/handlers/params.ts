@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { ErrorCodes, ResponseError } from 'vscode-languageserver/node';
 import { z } from 'zod';
+import { maxScribbleLabels, maxScribbles, scribbleSchema } from '../../../mask/scribbles';
 import { methodNames } from '../../../protocol/settings';
 
 /** Shapes of the parameters that clients send. Whatever does not fit is refused by the field's name. */
@@ -10,6 +11,11 @@ export const uri = z.string().min(1);
 /** An absolute path, without a slash at its end. */
 export const folder = z.string().refine(text => path.isAbsolute(text), 'not an absolute path').transform(text => path.normalize(text).replace(/(.)[\\/]+$/, '$1'));
 
+const scribbles = z.object({
+  classes: z.int().min(1).max(maxScribbleLabels),
+  strokes: z.array(z.object({ class: z.int().min(0).max(maxScribbleLabels - 1), ...scribbleSchema.pick({ size: true, points: true }).shape })).min(1).max(maxScribbles),
+}).refine(({ classes, strokes }) => strokes.every(stroke => stroke.class < classes), 'a stroke of a class that there is not');
+
 export const segmentParams = z.object({
   uris: z.array(uri).min(1),
   target: z.enum(['return', 'write']),
@@ -17,7 +23,8 @@ export const segmentParams = z.object({
   method: z.enum(methodNames).optional(),
   checkpoint: folder.optional(),
   workDoneToken: token.optional(),
-});
+  scribbles: scribbles.optional(),
+}).refine(({ uris, target, scribbles }) => !scribbles || (target === 'return' && uris.length === 1), 'scribbles are of one image, whose segmentation is returned');
 export const stopParams = z.object({ token });
 export const pictureParams = z.object({ uri });
 export const newExperimentParams = z.object({ folder: uri, labelled: uri, photos: uri });

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { CancellationToken, ProgressToken } from 'vscode-languageserver/node';
-import { SegmentRequest, type SegmentOutcome, type SegmentResult, type SegmentTarget } from '../../../protocol/server';
+import { SegmentRequest, type ScribbleParams, type SegmentOutcome, type SegmentResult, type SegmentTarget } from '../../../protocol/server';
 import type { MethodName, Settings } from '../../../protocol/settings';
 import { CancelledError, JobError } from '../jobs/errors';
 import type { SegmentTask } from '../jobs/messages';
@@ -22,17 +22,18 @@ interface Call {
   /** All files of the call. */
   files: string[];
   progress: RunProgress;
+  scribbles: ScribbleParams | undefined;
 }
 
 /** `labelless/segment`: the images one after the other, each a job of its own, so that another request gets in between. */
 export function registerSegment(context: ServerContext): void {
   context.connection.onRequest(SegmentRequest.method, async (params: unknown, cancellation: CancellationToken): Promise<SegmentResult> => {
-    const { uris, target, skip, method, checkpoint, workDoneToken: token } = checked(segmentParams, params);
+    const { uris, target, skip, method, checkpoint, workDoneToken: token, scribbles } = checked(segmentParams, params);
     context.requests.open(token);
     const progress = new RunProgress(context.connection, token);
     try {
       const targets = await expand(uris, target, skip);
-      return await segmentAll(context, targets, { token, target, method, checkpoint, cancel: abortSignal(cancellation), files: targets.map(({ path }) => path), progress });
+      return await segmentAll(context, targets, { token, target, method, checkpoint, cancel: abortSignal(cancellation), files: targets.map(({ path }) => path), progress, scribbles });
     } finally {
       progress.end();
       context.requests.close(token);
@@ -56,12 +57,12 @@ async function segmentAll(context: ServerContext, targets: readonly Target[], ca
 }
 
 async function segmentOne(context: ServerContext, { uri, path: file }: Target, call: Call): Promise<SegmentOutcome> {
-  const { token, target, cancel, files, progress } = call;
+  const { token, target, cancel, files, progress, scribbles } = call;
   const { status, connection } = context;
   const settings = overridden(await context.settings.read(uri), call);
   // Outputs beside the images meet only those of their own folder.
   const together = settings.output.folder === '' ? files.filter(other => path.dirname(other) === path.dirname(file)) : files;
-  const task: SegmentTask = { kind: 'segment', path: file, target, settings, together: target === 'write' ? together : [] };
+  const task: SegmentTask = { kind: 'segment', path: file, target, settings, together: target === 'write' ? together : [], ...(scribbles && { scribbles }) };
   const previews = target === 'return' && token !== undefined ? new PreviewSender(connection, token, uri) : undefined;
   const result = await context.training.run<'segment'>(task, {
     stop: context.requests.next(token),

@@ -3,7 +3,7 @@ import type { RunnableBackendName } from '../engine/backend/session';
 import type { DataFinding } from '../engine/dataset/inspect';
 import type { Proposal } from '../engine/dataset/propose';
 import type { EvaluationResult } from '../../../protocol/adapt';
-import type { BackendReport, ByFile, PictureResult, PreviewParams, RunSummary, SegmentationPayload, SegmentTarget } from '../../../protocol/server';
+import type { BackendReport, ByFile, PictureResult, PreviewParams, RunSummary, ScribbleParams, SegmentationPayload, SegmentTarget } from '../../../protocol/server';
 import type { Settings } from '../../../protocol/settings';
 
 /** Messages between the server and a worker process. A worker does one task at a time; all pixel work is done there. */
@@ -13,6 +13,8 @@ export interface SegmentTask {
   path: string;
   target: SegmentTarget;
   settings: Settings;
+  /** Segment by these strokes. */
+  scribbles?: ScribbleParams;
   /** Files of the images whose outputs may go to the same folder: where two share a stem, their outputs' names tell them apart. */
   together: string[];
 }

@@ -17,7 +17,8 @@ export interface TrainingPlan {
 
 const momentum = 0.9; // both papers
 
-function plan(options: TrainingPlan, lossOf: (response: Node, labels: Node) => Node): Program {
+/** A training step on the input `picture`, with outputs `loss`, `labels` and `response`. */
+export function plan(options: TrainingPlan, lossOf: (response: Node, labels: Node) => Node): Program {
   const x = input('picture', [options.pictures ?? 1, options.inputs, options.height, options.width]);
   const { response, weights } = network(x, options.blocks, options.initial);
   const labels = ownLabels(response);

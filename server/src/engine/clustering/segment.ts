@@ -1,3 +1,4 @@
+import type { ScribbleParams } from '../../../../protocol/server';
 import type { ClusteringMethodName, Settings } from '../../../../protocol/settings';
 import type { Backend } from '../backend/session';
 import type { Picture } from '../image/picture';
@@ -5,6 +6,7 @@ import type { RunSignals, SegmentationRun } from '../segmentation';
 import { clustering } from './methods/clustering';
 import { continuity } from './methods/continuity';
 import type { Method } from './methods/method';
+import { scribbled } from './methods/scribbles';
 import { superpixel } from './methods/superpixel';
 import { toFullSize } from './refine';
 import { reducePicture } from './resize';
@@ -29,11 +31,12 @@ function isOneColour({ rgb }: Picture): boolean {
 }
 
 /**
- * Segments a picture by training on it alone, by the method named. The back end is opened only when training begins, after the first
- * progress, which comes from colour alone. See `SegmentationRun` for stopping and cancelling.
+ * Segments a picture by training on it alone, by the method named or by a user's strokes, drawn in its pixels. The back end is
+ * opened only when training begins, after the first progress, which comes from colour alone. See `SegmentationRun` for stopping
+ * and cancelling.
  */
 export async function* segmentPicture(
-  picture: Picture, method: ClusteringMethodName, settings: Settings, openBackend: () => Promise<Backend>, signals: RunSignals,
+  picture: Picture, method: ClusteringMethodName | ScribbleParams, settings: Settings, openBackend: () => Promise<Backend>, signals: RunSignals,
 ): SegmentationRun {
   signals.cancel.throwIfAborted();
   if (isOneColour(picture)) {
@@ -43,6 +46,7 @@ export async function* segmentPicture(
     return { regions, hierarchy, iterations: 0, stopped: false };
   }
   const work = workingPicture(picture);
-  const result = yield* methods[method](work, settings, openBackend, signals);
+  const run = typeof method === 'string' ? methods[method] : scribbled(method, picture);
+  const result = yield* run(work, settings, openBackend, signals);
   return { ...result, regions: await toFullSize(result.regions, work, picture, signals.cancel) };
 }

@@ -16,7 +16,7 @@ import type { TaskContext } from './run';
 /** Segments one image file, and writes it or hands it over, with progress and previews on the way. */
 export async function segment(task: SegmentTask, { signals, folder, emit, beginWriting }: TaskContext): Promise<SegmentTaskResult> {
   const { settings, target } = task;
-  const run = segmentFile(task.path, settings, () => openBackend(task, emit), signals);
+  const run = segmentFile(task.path, settings, () => openBackend(task, emit), signals, task.scribbles);
   const encode = onceEach(encodeRegions);
   const tell = teller(task, emit, encode);
   let step = await run.next();
@@ -26,8 +26,8 @@ export async function segment(task: SegmentTask, { signals, folder, emit, beginW
     beginWriting();
     return write(step.value, task);
   }
-  const { segmentation: { regions, hierarchy, model }, summary } = step.value;
-  const classes = model && { regionClasses: encodeBytes(model.regionClasses) };
+  const { segmentation: { regions, hierarchy, model, scribbleClasses }, summary } = step.value;
+  const classes = { ...(model && { regionClasses: encodeBytes(model.regionClasses) }), ...(scribbleClasses && { scribbleClasses: encodeBytes(scribbleClasses) }) };
   return { segmentation: await spillLarge({ regions: encode(regions), hierarchy: encodeHierarchy(hierarchy), ...classes, summary }, folder) };
 }
 

@@ -39,7 +39,7 @@ const mostPixels = 60_000;
 const fewestPixels = 4_000;
 
 /** The picture at the size that the network sees: `scale` of its own within the bounds. */
-function reduced(lab: Planes, scale: number): Planes {
+export function reduced(lab: Planes, scale: number): Planes {
   const pixels = lab.width * lab.height;
   const bounded = Math.min(Math.max(Math.min(scale, Math.sqrt(mostPixels / pixels)), Math.sqrt(fewestPixels / pixels)), 1);
   const side = (length: number) => Math.max(Math.round(length * bounded), 1);
