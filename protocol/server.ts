@@ -68,6 +68,11 @@ export interface SegmentParams extends WorkDoneProgressParams {
   scribbles?: ScribbleParams;
   /** URIs that a batch must leave alone, for example because their mask has unsaved edits. They have no outcome. */
   skip?: string[];
+  /**
+   * Train one network on the images together (of more than 16 on some, evenly spread) and label all by it: a label has one meaning,
+   * name and colour in all. Names in the masks that they have are kept. With method `clustering`.
+   */
+  together?: boolean;
   /** In place of the setting `method`. */
   method?: MethodName;
   /** In place of the setting `adaptation.checkpoint`: absolute path of a run's folder. */

@@ -9,21 +9,26 @@ import { requireTrust } from '../trust';
 import { segmentBatch, type Summary } from './batch';
 import { findTargets } from './targets';
 
-/** *Segment Image*, *Segment with Scribbles*, *Stop*, *Cancel* and *Open in Mask Editor*. */
+/** *Segment Image*, *Segment Together*, *Segment with Scribbles*, *Stop*, *Cancel* and *Open in Mask Editor*. */
 export function segmentCommands(server: Server, editors: MaskEditors) {
   const { runs } = editors;
+
+  const busy = () => editors.all().filter(document => isDirty(document.uri) || runs.isRunning(document)).map(document => document.uri);
 
   const segment = async (named: unknown, selection: unknown): Promise<Summary | undefined> => {
     const targets = await findTargets(named, selection);
     if (!targets || !await requireTrust()) return undefined;
-    if (targets.kind === 'batch') {
-      const busy = editors.all().filter(document => isDirty(document.uri) || runs.isRunning(document)).map(document => document.uri);
-      return segmentBatch(server, targets.uris, busy);
-    }
+    if (targets.kind === 'batch') return segmentBatch(server, targets.uris, busy());
     await openMaskEditor(targets.image);
     const document = editors.of(targets.image);
     if (document) await runs.segment(document);
     return undefined;
+  };
+
+  const together = async (named: unknown, selection: unknown): Promise<Summary | undefined> => {
+    const targets = await findTargets(named, selection);
+    if (!targets || !await requireTrust()) return undefined;
+    return segmentBatch(server, targets.kind === 'batch' ? targets.uris : [targets.image], busy(), true);
   };
 
   const open = async (named: unknown) => {
@@ -46,6 +51,7 @@ export function segmentCommands(server: Server, editors: MaskEditors) {
 
   return {
     segment: (named: unknown, selection: unknown) => segment(named, selection).catch(reportError),
+    segmentTogether: (named: unknown, selection: unknown) => together(named, selection).catch(reportError),
     segmentScribbles: () => segmentScribbles().catch(reportError),
     openEditor: (named: unknown) => open(named).catch(reportError),
     stop: () => { active('stop'); },

@@ -136,4 +136,20 @@ suite('A batch', function () {
     assert.deepEqual(other.scopes, []);
     await other.close();
   });
+
+  test('together: labels have one name and colour in all images, a bad one is left out', async () => {
+    await drawPicture(folder.file('a.png'));
+    await drawPicture(folder.file('b.png'), 200, 120);
+    writeFileSync(folder.file('text.jpg'), 'no picture');
+    const { outcomes } = await client.segment({ uris: [folder.uri()], target: 'write', together: true }).result;
+    assert.deepEqual(outcomes.map(brief), ['a.png: written', 'b.png: written', 'text.jpg: failed']);
+    const looks = (image: string, ...places: [x: number, y: number][]) => {
+      const { width, data } = decode(readFileSync(folder.file(`${image}.mask.png`)));
+      const { labels } = JSON.parse(readFileSync(folder.file(`${image}.mask.json`), 'utf8')) as { labels: { value?: number; name?: string; colour?: string }[] };
+      return places.map(([x, y]) => labels.find(({ value }) => value === data[y * width + x])).map(label => [label?.name, label?.colour]);
+    };
+    const found = looks('a', [80, 20], [80, 60], [80, 110]);
+    assert.deepEqual(looks('b', [100, 20], [100, 60], [100, 110]), found);
+    assert.equal(new Set(found.map(([name]) => name)).size, 3, 'sky, ball and ground');
+  });
 });

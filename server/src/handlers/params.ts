@@ -22,6 +22,7 @@ export const segmentParams = z.object({
   skip: z.array(uri).default([]),
   method: z.enum(methodNames).optional(),
   checkpoint: folder.optional(),
+  together: z.boolean().default(false),
   workDoneToken: token.optional(),
   scribbles: scribbles.optional(),
 }).refine(({ uris, target, scribbles }) => !scribbles || (target === 'return' && uris.length === 1), 'scribbles are of one image, whose segmentation is returned');

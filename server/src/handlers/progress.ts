@@ -25,7 +25,7 @@ export class RunProgress {
 
   report({ iteration, iterations, regions, loss }: TrainingState): void {
     const training = iteration > 0 ? [`iteration ${iteration}/${iterations}`] : [];
-    this.say(iterations > 0 ? iteration / iterations : 0, [...training, `${regions} regions`, ...(loss === null ? [] : [`loss ${loss.toFixed(2)}`])]);
+    this.say(iterations > 0 ? iteration / iterations : 0, [...training, ...(regions > 0 ? [`${regions} regions`] : []), ...(loss === null ? [] : [`loss ${loss.toFixed(2)}`])]);
   }
 
   end(): void {

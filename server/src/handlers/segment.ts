@@ -18,6 +18,8 @@ interface Call {
   /** In place of the settings. */
   method: MethodName | undefined;
   checkpoint: string | undefined;
+  /** Whether one network labels all. */
+  together: boolean;
   cancel: AbortSignal;
   /** All files of the call. */
   files: string[];
@@ -28,12 +30,13 @@ interface Call {
 /** `labelless/segment`: the images one after the other, each a job of its own, so that another request gets in between. */
 export function registerSegment(context: ServerContext): void {
   context.connection.onRequest(SegmentRequest.method, async (params: unknown, cancellation: CancellationToken): Promise<SegmentResult> => {
-    const { uris, target, skip, method, checkpoint, workDoneToken: token, scribbles } = checked(segmentParams, params);
+    const { uris, target, skip, method, checkpoint, together, workDoneToken: token, scribbles } = checked(segmentParams, params);
     context.requests.open(token);
     const progress = new RunProgress(context.connection, token);
     try {
       const targets = await expand(uris, target, skip);
-      return await segmentAll(context, targets, { token, target, method, checkpoint, cancel: abortSignal(cancellation), files: targets.map(({ path }) => path), progress, scribbles });
+      const files = targets.map(({ path }) => path);
+      return await segmentAll(context, targets, { token, target, method: together ? 'clustering' : method, checkpoint, together, cancel: abortSignal(cancellation), files, progress, scribbles });
     } finally {
       progress.end();
       context.requests.close(token);
@@ -62,7 +65,8 @@ async function segmentOne(context: ServerContext, { uri, path: file }: Target, c
   const settings = overridden(await context.settings.read(uri), call);
   // Outputs beside the images meet only those of their own folder.
   const together = settings.output.folder === '' ? files.filter(other => path.dirname(other) === path.dirname(file)) : files;
-  const task: SegmentTask = { kind: 'segment', path: file, target, settings, together: target === 'write' ? together : [], ...(scribbles && { scribbles }) };
+  const references = call.together ? files : [];
+  const task: SegmentTask = { kind: 'segment', path: file, target, settings, together: target === 'write' ? together : [], references, ...(scribbles && { scribbles }) };
   const previews = target === 'return' && token !== undefined ? new PreviewSender(connection, token, uri) : undefined;
   const result = await context.training.run<'segment'>(task, {
     stop: context.requests.next(token),

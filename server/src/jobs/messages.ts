@@ -17,6 +17,8 @@ export interface SegmentTask {
   scribbles?: ScribbleParams;
   /** Files of the images whose outputs may go to the same folder: where two share a stem, their outputs' names tell them apart. */
   together: string[];
+  /** Images to learn from what labels mean in this one; empty: it is segmented for itself. */
+  references: string[];
 }
 export interface PictureTask { kind: 'picture'; path: string; settings: Settings }
 /** Tries every back end. */

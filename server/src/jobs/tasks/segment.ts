@@ -11,24 +11,30 @@ import type { SegmentTask, SegmentTaskResult } from '../messages';
 import { spillLarge } from '../spill';
 import { openBackend } from './backend';
 import { Pacer } from './pacer';
+import { segmentByReferences } from './references';
 import type { TaskContext } from './run';
 
 /** Segments one image file, and writes it or hands it over, with progress and previews on the way. */
 export async function segment(task: SegmentTask, { signals, folder, emit, beginWriting }: TaskContext): Promise<SegmentTaskResult> {
-  const { settings, target } = task;
-  const run = segmentFile(task.path, settings, () => openBackend(task, emit), signals, task.scribbles);
+  const { target } = task;
   const encode = onceEach(encodeRegions);
+  const result = task.references.length > 0 ? await segmentByReferences(task, { signals, emit }) : await train(task, { signals, emit }, encode);
+  emit({ type: 'log', level: 'info', message: describe(task.path, result.summary) });
+  if (target === 'write') {
+    beginWriting();
+    return write(result, task);
+  }
+  const { segmentation: { regions, hierarchy, model, scribbleClasses }, summary } = result;
+  const classes = { ...(model && { regionClasses: encodeBytes(model.regionClasses) }), ...(scribbleClasses && { scribbleClasses: encodeBytes(scribbleClasses) }) };
+  return { segmentation: await spillLarge({ regions: encode(regions), hierarchy: encodeHierarchy(hierarchy), ...classes, summary }, folder) };
+}
+
+async function train(task: SegmentTask, { signals, emit }: Pick<TaskContext, 'signals' | 'emit'>, encode: typeof encodeRegions): Promise<SegmentedImage> {
+  const run = segmentFile(task.path, task.settings, () => openBackend(task, emit), signals, task.scribbles);
   const tell = teller(task, emit, encode);
   let step = await run.next();
   for (; !step.done; step = await run.next()) tell(step.value);
-  emit({ type: 'log', level: 'info', message: describe(task.path, step.value.summary) });
-  if (target === 'write') {
-    beginWriting();
-    return write(step.value, task);
-  }
-  const { segmentation: { regions, hierarchy, model, scribbleClasses }, summary } = step.value;
-  const classes = { ...(model && { regionClasses: encodeBytes(model.regionClasses) }), ...(scribbleClasses && { scribbleClasses: encodeBytes(scribbleClasses) }) };
-  return { segmentation: await spillLarge({ regions: encode(regions), hierarchy: encodeHierarchy(hierarchy), ...classes, summary }, folder) };
+  return step.value;
 }
 
 /** A line for the log. */

@@ -27,14 +27,24 @@ export type ReferenceProgress = (iteration: number, iterations: number, loss: nu
 
 /**
  * Trains on reference images together, at most 16 of them. Their masks give the names.
- * @throws ImageError for one that cannot be read; AbortError once `signals.cancel` is aborted
+ * @param onBroken hears of one that cannot be read, which is left out then; without it that is an error
+ * @throws ImageError for one that cannot be read, Error where none can; AbortError once `signals.cancel` is aborted
  */
 export async function openReference(
   files: readonly ReferenceFile[], settings: Settings, backend: Backend, signals: RunSignals, onProgress?: ReferenceProgress,
+  onBroken: (error: unknown) => void = error => { throw error; },
 ): Promise<Reference> {
-  const chosen = chosenReferences(files);
-  const pictures = [];
-  for (const { file } of chosen) pictures.push((await loadImage(file, settings.limits)).picture);
+  const chosen: ReferenceFile[] = [];
+  const pictures: Picture[] = [];
+  for (const reference of chosenReferences(files)) {
+    try {
+      pictures.push((await loadImage(reference.file, settings.limits)).picture);
+      chosen.push(reference);
+    } catch (error) {
+      onBroken(error);
+    }
+  }
+  if (pictures.length === 0) throw new Error('none of the references can be read');
   const run = trainReference(pictures, settings, backend, signals);
   let step = await run.next();
   let done = 0;

@@ -1,0 +1,46 @@
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { outputNames } from '../../../../mask/naming';
+import { openReference, type Reference, type ReferenceFile } from '../../engine/clustering/reference/reference';
+import { siblingNames } from '../../engine/formats/write';
+import { loadImage } from '../../engine/image/read';
+import type { SegmentedImage } from '../../engine/segmentFile';
+import type { SegmentTask } from '../messages';
+import { openBackend } from './backend';
+import { Pacer } from './pacer';
+import type { TaskContext } from './run';
+
+/** What this process learned last: the images of a batch are tasks of their own, and ask for the same. */
+let last: { readonly key: string; readonly reference: Reference } | undefined;
+
+/** Segments an image by what its references teach; trains on them unless the last task did. */
+export async function segmentByReferences(task: SegmentTask, context: Pick<TaskContext, 'signals' | 'emit'>): Promise<SegmentedImage> {
+  const started = performance.now();
+  const image = await loadImage(task.path, task.settings.limits);
+  const reference = await learned(task, context);
+  const result = await reference.segment(image, started);
+  context.signals.cancel.throwIfAborted();
+  return result;
+}
+
+async function learned(task: SegmentTask, { signals, emit }: Pick<TaskContext, 'signals' | 'emit'>): Promise<Reference> {
+  const { references, settings: { clustering, seed, backend, limits, output } } = task;
+  const changed = await Promise.all(references.map(file => stat(file).then(({ mtimeMs }) => mtimeMs, () => 0)));
+  const key = JSON.stringify([references, changed, clustering, seed, backend, limits, output.folder]);
+  if (last?.key === key) return last.reference;
+  await last?.reference.dispose();
+  last = undefined;
+  const files = await Promise.all(references.map(file => referenceOf(file, task)));
+  const pacer = new Pacer();
+  const reference = await openReference(files, task.settings, await openBackend(task, emit), signals, (iteration, iterations, loss) => {
+    pacer.when(() => { emit({ type: 'progress', iteration, iterations, loss, regions: 0 }); });
+  }, error => { emit({ type: 'log', level: 'warn', message: `A reference is left out: ${(error as Error).message}` }); });
+  last = { key, reference };
+  return reference;
+}
+
+/** Masks go into the folder of the settings, or beside the image. */
+async function referenceOf(file: string, { settings: { output }, together }: SegmentTask): Promise<ReferenceFile> {
+  const { mask } = outputNames(path.basename(file), await siblingNames(file, together));
+  return { file, masks: [path.resolve(path.dirname(file), output.folder, mask)] };
+}
