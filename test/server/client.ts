@@ -47,9 +47,12 @@ export class TestClient {
     TestClient.running.clear();
   }
 
-  /** @param asksSettings whether the client claims to answer `workspace/configuration` */
-  static async start({ asksSettings = true, initializationOptions = {}, env = process.env } = {}): Promise<TestClient> {
-    const server = spawn(process.execPath, [path.resolve('dist/server.js'), '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'], env });
+  /**
+   * @param program the server's script and its arguments
+   * @param asksSettings whether the client claims to answer `workspace/configuration`
+   */
+  static async start({ program = ['dist/server.js'], asksSettings = true, initializationOptions = {}, env = process.env } = {}): Promise<TestClient> {
+    const server = spawn(process.execPath, [...program, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'], env });
     const connection = createProtocolConnection(new StreamMessageReader(server.stdout), new StreamMessageWriter(server.stdin));
     connection.listen();
     const initialized = await connection.sendRequest<InitializeResult>('initialize', {

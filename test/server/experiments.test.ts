@@ -24,7 +24,7 @@ suite('Experiment files in any editor', function () {
   const codes = () => client.diagnostics.get(uri)?.map(({ code }) => code) ?? [];
 
   suiteSetup(async () => {
-    client = await TestClient.start();
+    client = await TestClient.start({ program: ['dist/cli.js', 'serve'] });
     await client.connection.sendNotification('textDocument/didOpen', { textDocument: { uri, languageId: 'labelless-adapt', version, text: '{ "source": {}, "clases": "camvid11" }' } });
   });
   suiteTeardown(async () => {

@@ -3,6 +3,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { CodeActionKind, type CodeAction, type Range, type TextEdit } from 'vscode-languageserver-protocol';
 import { experimentSchema } from '../engine/adaptation/experiment';
 import { diagnosticOf, rangeOf } from './diagnostics';
+import { inLine } from './layOut';
 import type { Fix, Problem } from './problems';
 import type { Source, Span } from './source';
 
@@ -33,7 +34,12 @@ export function editsOf(document: TextDocument, { text, root }: Source, fix: Fix
     return key ? replace(key, JSON.stringify(fix.key)) : [];
   }
   if (!root) return fix.kind === 'set' ? replace({ offset: 0, length: text.length }, `${JSON.stringify(fix.value, null, 2)}\n`) : [];
-  if (node && fix.kind === 'set') return replace(node, JSON.stringify(fix.value).replaceAll(',', ', '));
+  if (node && fix.kind === 'set') return replace(node, inLine(fix.value));
+  if (fix.kind === 'append') {
+    const last = node?.children?.at(-1);
+    const space = last && /\s*$/.exec(text.slice(0, last.offset))?.[0];
+    return last ? replace({ offset: last.offset + last.length, length: 0 }, `,${space}${inLine(fix.value)}`) : [];
+  }
   if (node?.parent?.type === 'array') return replace(itemSpan(node, node.parent.children!), '');
   const order = sections.indexOf(String(fix.path[0]));
   const edits = modify(text, fix.path, fix.kind === 'remove' ? undefined : fix.value, {

@@ -18,6 +18,8 @@ export interface Problem {
 export type Fix = { readonly title: string } & (
   /** Puts a value where none was, or another. */
   | { readonly kind: 'set'; readonly path: JSONPath; readonly value: unknown }
+  /** Puts a value behind the last of a list. */
+  | { readonly kind: 'append'; readonly path: JSONPath; readonly value: unknown }
   | { readonly kind: 'remove'; readonly path: JSONPath }
   | { readonly kind: 'rename'; readonly path: JSONPath; readonly key: string }
 );

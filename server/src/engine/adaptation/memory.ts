@@ -8,7 +8,8 @@ import { trainingProgram } from './programs';
  * What a training process holds per megabyte of tensors and of state, and beside them. Fitted to peaks of the `cpu` back end,
  * which it meets within 8 %: 249 and 1,018 MB for `compact` at 4 × 160×120 and 8 × 320×240, supervised; 475 and 1,163 MB against
  * a discriminator at 4 × 160×120 and 4 × 320×240; 966 MB for self-training at 4 × 320×240; 596 and 1,332 MB for
- * `mobilenetv2-aspp` at 2 × 320×240, supervised and with two discriminators.
+ * `mobilenetv2-aspp` at 2 × 320×240, supervised and with two discriminators. Whole runs, which measure and save as they go, peak
+ * as high: 1,026 and 1,146 MB for the second and the fourth of these, 911 MB for the fifth.
  */
 const [perTensor, perState, megabytesBeside] = [1.3, 2, 145];
 
