@@ -1,6 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   createProtocolConnection, StreamMessageReader, StreamMessageWriter, WorkDoneProgress, type CancellationToken, type Diagnostic, type InitializeResult,

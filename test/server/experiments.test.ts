@@ -120,6 +120,21 @@ suite('Experiment files in any editor', function () {
     await until('no problems', () => codes().length === 0);
   });
 
+  test('a label in no class is told with its file, and gets a class by a quick fix', async () => {
+    const [first, other] = ['    { "name": "class 0", "values": [0], "colour": "#e69f00" }', '    { "name": "class 5", "values": [5], "colour": "#56b4e9" }'];
+    const text = `{\n  "source": {},\n  "target": { "images": "photos" },\n  "classes": [\n${first},\n${other}\n  ]\n}\n`;
+    await write(text);
+    await until('the label', () => codes().includes('value-outside-classes'));
+    const { message, range, relatedInformation } = client.diagnostics.get(uri)![0];
+    assert.match(message as string, /^The label 1 is in no class and does not count: 9600 pixels in a\.png/);
+    assert.equal(relatedInformation?.[0].location.uri, folder.uri('labels/a.png'));
+    const actions = await client.connection.sendRequest<CodeAction[]>('textDocument/codeAction', { textDocument, range, context: { diagnostics: [] } });
+    assert.deepEqual(actions.map(({ title }) => title), ['Add a class for the label 1']);
+    await write(text.replace(other, `${other},\n    { "name": "class 1", "values": [1], "colour": "#009e73" }`));
+    assert.deepEqual(actions[0].edit!.changes![uri].map(({ newText }) => newText), [',\n    { "name": "class 1", "values": [1], "colour": "#009e73" }']);
+    await until('no problems', () => codes().length === 0);
+  });
+
   test('a closed file has no problems, and other files are no concern', async () => {
     await write('{');
     await until('the problem', () => codes().length > 0);

@@ -7,6 +7,8 @@ export interface DataFinding {
   readonly message: string;
   /** The file that it is about. */
   readonly file?: string;
+  /** The label that it is about, by its value, colour or name. */
+  readonly label?: string;
 }
 
 /** The first three names, and how many more there are. */

@@ -1,12 +1,12 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { palette } from '../../../../mask/palette';
 import type { ClassDefinition, Experiment, LayoutName } from '../adaptation/experiment';
 import { ignoreLabel } from '../adaptation/labels';
 import type { ImageLimits } from '../image/inspect';
 import { resolveClasses, type ClassList } from './classes';
 import type { Layout, Pair, Places } from './layout';
 import { layouts } from './layouts';
+import { ownClass } from './ownClass';
 
 /** What a folder of labelled pictures seems to be. */
 export interface Guess {
@@ -76,7 +76,7 @@ async function classesIn(layout: Layout, pairs: readonly Pair[], limits: ImageLi
   if (builtIn && (await unknownIn(layout, pairs, resolveClasses(builtIn), limits)).size === 0) return builtIn;
   const names = await unknownIn(layout, pairs, { definitions: [], ignored: new Set([ignoreLabel]) }, limits);
   const most = [...names].some(name => name.startsWith('#')) ? mostColours : 255;
-  return names.has('others') || names.size < 2 || names.size > most ? undefined : [...names].sort(byNumber).map(definition);
+  return names.has('others') || names.size < 2 || names.size > most ? undefined : [...names].sort(byNumber).reduce<ClassDefinition[]>((found, told) => [...found, ownClass(told, found)], []);
 }
 
 async function unknownIn(layout: Layout, pairs: readonly Pair[], classes: ClassList, limits: ImageLimits): Promise<Set<string>> {
@@ -92,11 +92,4 @@ function spread<T>(list: readonly T[]): T[] {
 
 function byNumber(a: string, b: string): number {
   return Number(a) - Number(b) || (a < b ? -1 : 1);
-}
-
-/** A class of its own for what labels call by a value, a colour or a name. */
-function definition(told: string, index: number): ClassDefinition {
-  const colour = palette[index % palette.length];
-  if (/^\d+$/.test(told)) return { name: `class ${told}`, values: [Number(told)], colour };
-  return { name: told, values: [index], colour: told.startsWith('#') ? told : colour };
 }

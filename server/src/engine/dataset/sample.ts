@@ -106,7 +106,7 @@ class Seen {
     for (const [value, { file, files, pixels }] of byPixels.slice(0, mostValues)) {
       const where = files === 1 ? path.basename(file) : `${path.basename(file)} and ${files - 1} more`;
       findings.push({
-        path: at, severity: 'warning', code: 'value-outside-classes', file,
+        path: at, severity: 'warning', code: 'value-outside-classes', file, label: value,
         message: `The label ${value} is in no class and does not count: ${pixels} ${pixels === 1 ? 'pixel' : 'pixels'} in ${where}, of ${lookedAt(looked, all)}.`,
       });
     }

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { URI } from 'vscode-uri';
 import type { Experiment } from '../../engine/adaptation/experiment';
 import type { DataFinding } from '../../engine/dataset/inspect';
+import { ownClass } from '../../engine/dataset/ownClass';
 import type { Inspection, MemoryShortage } from '../../jobs/messages';
 import { nearest } from '../nearest';
 import { foldersIn, startOf } from '../paths';
@@ -10,10 +11,18 @@ import type { Fix, Problem } from '../problems';
 /** What was found of an experiment's folders and of this machine, as problems of its file. */
 export async function problemsOf({ findings, memory }: Inspection, experiment: Experiment, base: string): Promise<Problem[]> {
   const ofData = await Promise.all(findings.map(async (finding): Promise<Problem> => ({
-    ...finding, on: 'value', ...(finding.code === 'missing-folder' && { fixes: await renamed(finding, experiment, base) }),
+    ...finding, on: 'value', fixes: await fixesOf(finding, experiment, base),
     ...(finding.file !== undefined && { related: { uri: URI.file(finding.file).toString(), message: 'The file' } }),
   })));
   return [...ofData, ...(memory ? [memoryProblem(memory)] : [])];
+}
+
+async function fixesOf(finding: DataFinding, experiment: Experiment, base: string): Promise<Fix[]> {
+  const { code, label } = finding;
+  const { classes } = experiment;
+  if (code === 'missing-folder') return renamed(finding, experiment, base);
+  if (label === undefined || typeof classes === 'string') return [];
+  return [{ title: `Add a class for the label ${label}`, kind: 'append', path: ['classes'], value: ownClass(label, classes) }];
 }
 
 /** For a folder that is not there, the one beside it that was probably meant. */
