@@ -107,6 +107,17 @@ suite('runs', () => {
     assert.deepEqual(document.model!.labelMap(), labelsOn(maskOf(done)));
   });
 
+  test('Segment Together: labels have one name in all images of a selection', async () => {
+    const images = [makePicture('together 1.png'), makePicture('together 2.png')];
+    const summary = await vscode.commands.executeCommand<{ written: string[]; failures: string[] }>('labelless.segmentTogether', images[0], images);
+    assert.deepEqual(summary.failures, []);
+    assert.equal(summary.written.length, 2);
+    const names = [];
+    for (const image of images) names.push((await open(image)).model!.view().labels.map(({ name }) => name).sort());
+    assert.deepEqual(names[0], names[1]);
+    assert.ok(names[0].length > 1 && names[0].every(name => /^Label \d+$/.test(name)), names[0].join());
+  });
+
   test('a broken image is a failure with its reason, and the rest goes on', async () => {
     const good = makePicture('good.png');
     const broken = vscode.Uri.joinPath(good, '..', 'broken.png');
