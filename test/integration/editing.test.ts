@@ -58,6 +58,7 @@ suite('editing labels', () => {
     assert.deepEqual([nameAt(60, 8), nameAt(60, 82)], ['above', 'below']);
     assert.equal(document.state!.scribbles?.length, 2);
     assert.equal(document.state!.run?.method, 'scribbles');
+    await new Promise(resolve => setTimeout(resolve, 300)); // until VS Code has heard of the step, for which it gives no sign
     await vscode.commands.executeCommand('undo');
     await until('no labels', () => document.model!.view().labels.length === 0);
     assert.equal(document.state!.scribbles?.length, 2);
