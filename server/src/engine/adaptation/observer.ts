@@ -1,13 +1,16 @@
+import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { TrainingPoint } from '../../../../protocol/adapt';
 import { encodeMaskPng } from '../../../../mask/indexedPng';
 import type { Backend, TensorValue } from '../backend/session';
+import { toPng } from '../image/png';
 import { scoresOf } from '../metrics/confusion';
 import type { ExperimentData } from './data';
 import { evaluateModel } from './evaluate';
 import type { Experiment } from './experiment';
 import { openModel, type Model } from './model';
+import { pictureOf } from './pixels';
 
 /** What a look at the network in training found. */
 export interface Observation {
@@ -36,13 +39,15 @@ export class Observer {
     return this.model.dispose();
   }
 
-  /** Writes `predictions/NAME/step-NNNNNN.png`: classes as a mask, class k as label k + 1. */
+  /** Writes `predictions/NAME/step-NNNNNN.png`, classes as a mask, class k as label k + 1; and once the picture, `picture.png` beside it. */
   private async predict(run: string, step: number): Promise<string[]> {
     const files: string[] = [];
     for await (const { name, image } of this.data.previews()) {
       const { classes } = await this.model.predict(image);
       const folder = path.join(run, 'predictions', name.replaceAll(/[^\p{L}\p{N}._-]/gu, '_'));
       await mkdir(folder, { recursive: true });
+      const photo = path.join(folder, 'picture.png');
+      if (!existsSync(photo)) await writeFile(photo, await toPng(pictureOf(image)));
       const file = path.join(folder, `step-${String(step).padStart(6, '0')}.png`);
       const labels = Uint16Array.from(classes.data, label => label + 1);
       await writeFile(file, encodeMaskPng({ width: image.shape[3], height: image.shape[2], labels }, this.data.classes.map(({ colour }) => colour)));

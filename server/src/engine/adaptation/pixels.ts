@@ -18,3 +18,16 @@ export function normalisedPicture({ width, height, rgb }: Picture): TensorValue 
   }
   return { shape: [1, 3, height, width], data };
 }
+
+/** The picture that `normalisedPicture` was given. */
+export function pictureOf({ shape, data }: TensorValue): Picture {
+  const [, , height, width] = shape;
+  const area = width * height;
+  const rgb = new Uint8Array(3 * area);
+  for (let channel = 0; channel < 3; channel++) {
+    for (let p = 0; p < area; p++) {
+      rgb[3 * p + channel] = Math.min(Math.max(Math.round((data[channel * area + p] * spreads[channel] + means[channel]) * 255), 0), 255);
+    }
+  }
+  return { width, height, rgb };
+}
