@@ -4,6 +4,7 @@ import type { SegmentOutcome, SegmentResult } from '../../protocol/server';
 import { openMaskEditor } from '../editor/tabs';
 import { nameOf } from '../files/places';
 import type { Server } from '../server/server';
+import type { How } from './how';
 
 /** A batch's outcome in numbers and in words. */
 export interface Summary { written: string[]; failures: string[]; skipped: number; cancelled: boolean }
@@ -48,15 +49,14 @@ function skippedOf(uris: readonly vscode.Uri[], busy: readonly vscode.Uri[]): vs
 
 /**
  * Segments images and folders and writes their masks, with progress that can be cancelled and a summary at the end.
- * @param together whether one network labels all, so that labels mean the same in each
  * @param busy images whose editors have unsaved changes or a run: they are left alone
  */
-export async function segmentBatch(server: Server, uris: readonly vscode.Uri[], busy: readonly vscode.Uri[], together = false): Promise<Summary> {
+export async function segmentBatch(server: Server, uris: readonly vscode.Uri[], busy: readonly vscode.Uri[], how: How): Promise<Summary> {
   const skip = skippedOf(uris, busy);
   const title = uris.length === 1 ? vscode.l10n.t('Segmenting {0}', nameOf(uris[0])) : vscode.l10n.t('Segmenting images');
   const result = await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, cancellable: true, title }, (progress, token) => {
     let percentage = 0;
-    const params = { uris: uris.map(uri => uri.toString()), target: 'write' as const, together, skip: skip.map(uri => uri.toString()), workDoneToken: randomUUID() };
+    const params = { uris: uris.map(uri => uri.toString()), target: 'write' as const, skip: skip.map(uri => uri.toString()), workDoneToken: randomUUID(), ...how };
     return server.segment(params, token, value => {
       if (value.kind !== 'report') return;
       const now = value.percentage ?? percentage;

@@ -5,30 +5,35 @@ import { activeFile, isDirty, openMaskEditor } from '../editor/tabs';
 import { nameOf } from '../files/places';
 import { reportError } from '../report';
 import type { Server } from '../server/server';
+import { chooseModel } from '../training/model';
 import { requireTrust } from '../trust';
 import { segmentBatch, type Summary } from './batch';
+import type { How } from './how';
 import { findTargets } from './targets';
 
-/** *Segment Image*, *Segment Together*, *Segment with Scribbles*, *Stop*, *Cancel* and *Open in Mask Editor*. */
+/** *Segment Image*, *Segment Together*, *Segment with Adapted Model*, *Segment with Scribbles*, *Stop*, *Cancel* and *Open in Mask Editor*. */
 export function segmentCommands(server: Server, editors: MaskEditors) {
   const { runs } = editors;
 
   const busy = () => editors.all().filter(document => isDirty(document.uri) || runs.isRunning(document)).map(document => document.uri);
 
-  const segment = async (named: unknown, selection: unknown): Promise<Summary | undefined> => {
+  /** @param choose how to segment, where that is not for the settings to say; nothing: the user chose none */
+  const segment = async (named: unknown, selection: unknown, choose: (first: vscode.Uri) => Promise<How | undefined> = () => Promise.resolve({})): Promise<Summary | undefined> => {
     const targets = await findTargets(named, selection);
     if (!targets || !await requireTrust()) return undefined;
-    if (targets.kind === 'batch') return segmentBatch(server, targets.uris, busy());
+    const how = await choose(targets.kind === 'batch' ? targets.uris[0] : targets.image);
+    if (!how) return undefined;
+    if (targets.kind === 'batch') return segmentBatch(server, targets.uris, busy(), how);
     await openMaskEditor(targets.image);
     const document = editors.of(targets.image);
-    if (document) await runs.segment(document);
+    if (document) await runs.segment(document, how);
     return undefined;
   };
 
   const together = async (named: unknown, selection: unknown): Promise<Summary | undefined> => {
     const targets = await findTargets(named, selection);
     if (!targets || !await requireTrust()) return undefined;
-    return segmentBatch(server, targets.kind === 'batch' ? targets.uris : [targets.image], busy(), true);
+    return segmentBatch(server, targets.kind === 'batch' ? targets.uris : [targets.image], busy(), { together: true });
   };
 
   const open = async (named: unknown) => {
@@ -41,7 +46,7 @@ export function segmentCommands(server: Server, editors: MaskEditors) {
     const document = editors.active();
     if (!document) return;
     if ((document.state?.scribbles ?? []).length === 0) throw new Error(vscode.l10n.t('{0} has no scribbles yet: draw some with the scribble tool of the mask editor.', nameOf(document.uri)));
-    await runs.segment(document, true);
+    await runs.segment(document, { withScribbles: true });
   };
 
   const active = (action: 'stop' | 'cancel') => {
@@ -53,6 +58,7 @@ export function segmentCommands(server: Server, editors: MaskEditors) {
     segment: (named: unknown, selection: unknown) => segment(named, selection).catch(reportError),
     segmentTogether: (named: unknown, selection: unknown) => together(named, selection).catch(reportError),
     segmentScribbles: () => segmentScribbles().catch(reportError),
+    segmentAdapted: (named: unknown, selection: unknown) => segment(named, selection, image => chooseModel(server, image)).catch(reportError),
     openEditor: (named: unknown) => open(named).catch(reportError),
     stop: () => { active('stop'); },
     cancel: () => { active('cancel'); },

@@ -8,6 +8,7 @@ import type { ImageDocument } from '../editor/document';
 import { nameOf } from '../files/places';
 import { readResult } from '../server/results';
 import type { Server } from '../server/server';
+import type { EditorHow } from './how';
 
 /** The segmentation of one image in its editor, from the request to the undoable step. */
 export class EditorRun {
@@ -16,7 +17,7 @@ export class EditorRun {
   private base: RegionMap | undefined;
   private nextSequence = 0;
 
-  constructor(private readonly document: ImageDocument, private readonly server: Server, private readonly withScribbles: boolean) {}
+  constructor(private readonly document: ImageDocument, private readonly server: Server, private readonly how: EditorHow) {}
 
   /** @throws Error saying why there is no result, `CancellationError` when cancelled; then the document is as before. */
   async finish(): Promise<void> {
@@ -48,7 +49,8 @@ export class EditorRun {
 
   private async request(): Promise<SegmentationPayload> {
     const uri = this.document.uri.toString();
-    const { outcomes: [outcome], cancelled } = await this.server.segment({ uris: [uri], target: 'return', workDoneToken: this.token, ...(this.withScribbles && { scribbles: this.scribbles() }) }, this.cancellation.token);
+    const { withScribbles, ...sent } = this.how;
+    const { outcomes: [outcome], cancelled } = await this.server.segment({ uris: [uri], target: 'return', workDoneToken: this.token, ...sent, ...(withScribbles && { scribbles: this.scribbles() }) }, this.cancellation.token);
     if (cancelled) throw new vscode.CancellationError();
     if (outcome && 'segmentation' in outcome) return readResult(outcome.segmentation);
     throw new Error(outcome && 'error' in outcome ? outcome.error : vscode.l10n.t('{0}: the server gave no result.', nameOf(this.document.uri)));

@@ -8,6 +8,7 @@ import { reportError } from '../report';
 import type { Server } from '../server/server';
 import { requireTrust } from '../trust';
 import { EditorRun } from './editorRun';
+import type { EditorHow } from './how';
 
 /** The runs of open documents, at most one each. */
 export class Runs {
@@ -21,9 +22,9 @@ export class Runs {
   isRunning(document: ImageDocument): boolean { return this.running.has(document); }
 
   /** Segments a document's image, by its scribbles or without, asking first where that would lose work. Ends with the run; tells errors itself. */
-  async segment(document: ImageDocument, withScribbles = false): Promise<void> {
-    if (this.running.has(document) || !await requireTrust() || !await confirmReplacing(document, withScribbles) || this.running.has(document)) return;
-    const run = new EditorRun(document, this.server, withScribbles);
+  async segment(document: ImageDocument, how: EditorHow = {}): Promise<void> {
+    if (this.running.has(document) || !await requireTrust() || !await confirmReplacing(document, how.withScribbles ?? false) || this.running.has(document)) return;
+    const run = new EditorRun(document, this.server, how);
     this.running.set(document, run);
     const closed = document.onDispose(() => { run.cancel(); });
     this.changed.fire();
