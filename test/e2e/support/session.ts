@@ -45,7 +45,7 @@ export async function openWindow(session: Session, { width = 1280, height = 800,
   page.on('console', message => log.push(`${message.type()}: ${message.text()}`));
   await page.goto(workbenchUrl(session.host.authority, folder));
   await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 });
-  return { page, folder, log, close: async () => { await context.close(); rmSync(folder, { recursive: true, force: true }); } };
+  return { page, folder, log, close: async () => { await context.close(); rmSync(folder, { recursive: true, force: true, maxRetries: 5 }); } };
 }
 
 /** A picture of the window for a person to look at, in out/screenshots. */

@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { encode } from 'fast-png';
+import type { FrameLocator, Page } from 'playwright-core';
+import { street, streetClasses } from '../../server/src/engine/adaptation/testing/streets';
+import { MaskEditor } from './support/maskEditor';
+import { inWindow, openSession, screenshot, type Session } from './support/session';
+import { until } from './support/until';
+import { chooseInExplorer, explorerRow, notification, pressInEditor } from './support/workbench';
+
+const [width, height] = [96, 64];
+
+/** Streets by day with labels, others by night without, some of those with labels to measure on, and an experiment of so many steps. */
+function streets(steps: number) {
+  return (folder: string): void => {
+    const write = (place: string, name: string, data: Uint8Array, channels: number) => {
+      mkdirSync(path.join(folder, place), { recursive: true });
+      writeFileSync(path.join(folder, place, name), encode({ width, height, data, channels }));
+    };
+    for (let index = 0; index < 12; index++) {
+      const [day, night] = [street(width, height, index, 'day'), street(width, height, 100 + index, 'night')];
+      write('day/images', `d${index}.png`, day.picture.rgb, 3);
+      write('day/labels', `d${index}.png`, day.labels, 1);
+      write('night', `n${index}.png`, night.picture.rgb, 3);
+      if (index >= 4) continue;
+      const measured = street(width, height, 200 + index, 'night');
+      write('measured/images', `m${index}.png`, measured.picture.rgb, 3);
+      write('measured/labels', `m${index}.png`, measured.labels, 1);
+    }
+    writeFileSync(path.join(folder, 'streets.adapt.json'), JSON.stringify({
+      source: { layout: 'folders', images: 'day/images', labels: 'day/labels' }, target: { images: 'night' },
+      classes: streetClasses.map(({ name, colour }, index) => ({ name, colour, values: [index] })),
+      network: { channels: 8 }, adaptation: { strategy: 'self-training' },
+      training: { steps, batch: 2, size: [width, height], backend: 'cpu' },
+      evaluation: { images: 'measured/images', labels: 'measured/labels', every: 20 }, output: { checkpointEvery: 20, previews: 2 },
+    }, null, 2));
+  };
+}
+
+/** Opens the experiment file and clicks the lens that begins with a text. */
+async function clickLens(page: Page, text: string): Promise<void> {
+  await explorerRow(page, 'streets.adapt.json').dblclick();
+  await page.locator('.codelens-decoration a', { hasText: text }).first().click({ timeout: 60_000 });
+}
+
+function trainingView(page: Page): FrameLocator {
+  return page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+}
+
+suite('training from an experiment file', () => {
+  let session: Session;
+  suiteSetup(async () => { session = await openSession(); });
+  suiteTeardown(() => session.close());
+
+  test('the lens trains, the view shows it, and the model segments a photo', () =>
+    inWindow(session, { prepare: streets(80), height: 1000 }, 'training', async ({ page, folder }) => {
+      await clickLens(page, 'Train');
+      const view = trainingView(page);
+      await view.getByText('step 80 of 80').waitFor({ timeout: 90_000 });
+      await view.locator('.state', { hasText: 'finished' }).waitFor();
+      await view.locator('figure img').first().waitFor();
+      await screenshot(page, 'training-finished');
+      await notification(page, 'has finished training').getByText('Use for Segmenting').click();
+      await until('the settings name the run', () => readFileSync(path.join(folder, '.vscode', 'settings.json'), 'utf8').includes('adaptation.checkpoint'));
+      await chooseInExplorer(page, 'shapes.png', 'Segment with Adapted Model');
+      const editor = new MaskEditor(page);
+      await editor.finished();
+      const names = await editor.labels();
+      assert.ok(names.length > 0 && names.every(name => streetClasses.some(street => name.startsWith(street.name))), names.join());
+      await screenshot(page, 'adapted-mask');
+      await pressInEditor(editor, 'ControlOrMeta+s');
+      await until('the mask is written', () => existsSync(path.join(folder, 'shapes.mask.json')));
+      assert.match(readFileSync(path.join(folder, 'shapes.mask.json'), 'utf8'), /"method":\s*"adapted"/);
+    }));
+
+  test('a run survives a reload of the window; it pauses, goes on, stops and is resumed', () =>
+    inWindow(session, { prepare: streets(3000), height: 1000 }, 'training-reload', async ({ page }) => {
+      await clickLens(page, 'Train');
+      const view = trainingView(page);
+      await view.getByText(/step [1-9]\d* of 3000/).waitFor({ timeout: 60_000 });
+      await page.waitForTimeout(5000); // the browser's storage, where VS Code keeps what is open, lags behind
+      await page.reload();
+      await view.getByText(/step [1-9]\d* of 3000/).waitFor({ timeout: 60_000 });
+      const step = async () => Number(/step (\d+)/.exec(await view.locator('.place').innerText())?.[1]);
+      const before = await step();
+      await until('training goes on', async () => await step() > before, 60_000);
+      await view.locator('vscode-button', { hasText: 'Pause' }).click();
+      await view.locator('.state', { hasText: 'paused' }).waitFor();
+      await view.locator('vscode-button', { hasText: 'Continue' }).click();
+      await view.locator('.state', { hasText: 'training' }).waitFor();
+      await screenshot(page, 'training-reloaded');
+      await view.locator('vscode-button', { hasText: 'Stop' }).click();
+      await view.locator('.state', { hasText: 'stopped' }).waitFor({ timeout: 30_000 });
+      const stopped = await step();
+      await view.locator('vscode-button', { hasText: 'Resume' }).click();
+      await until('training goes on where it stopped', async () => await step() > stopped, 60_000);
+      await view.locator('vscode-button', { hasText: 'Stop' }).click();
+      await view.locator('.state', { hasText: 'stopped' }).waitFor({ timeout: 30_000 });
+    }));
+});
