@@ -188,6 +188,7 @@ suite('Training runs', function () {
     const { outcomes } = await client.segment({ uris, target: 'return', method: 'adapted', checkpoint: folder.path }).result;
     assert.ok('error' in outcomes[0]);
     assert.match(outcomes[0].error, /is no run: it needs config\.json/);
+    assert.equal(outcomes[0].setting, 'labelless.adaptation.checkpoint');
   });
 
   test('evaluating gives the scores of the last evaluation, with its confusion', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -115,6 +115,28 @@ suite('labelless adapt', function () {
     assert.deepEqual([record?.method, record?.model, record?.parameters], ['adapted', 'street', { steps: 150 }]);
     assert.deepEqual(record?.classes?.map(({ name }) => name), ['sky', 'building', 'tree', 'road', 'car']);
     assert.equal(new Set(labels.flatMap(({ value, name }) => value === undefined ? [] : [name])).size, labels.filter(({ value }) => value !== undefined).length);
+  });
+
+  test('a figure shows input, Method 1 and Method 2, also where the machine has no fonts', async () => {
+    await writeStreets(folder, { training: { steps: 20 } });
+    await adapt('street.adapt.json', '--threads', '1');
+    await mkdir(path.join(folder, 'none'));
+    await writeFile(path.join(folder, 'fonts.conf'), '<?xml version="1.0"?><fontconfig><dir>none</dir></fontconfig>');
+    const photos = ['0', '1'].map(name => path.join('night', 'images', `${name}.png`));
+    process.env.FONTCONFIG_FILE = path.join(folder, 'fonts.conf');
+    const drawn = await run('figure', ...photos, 'missing.png', '--checkpoint', 'runs/street', '-o', 'figure.png', '--width', '200').finally(() => { delete process.env.FONTCONFIG_FILE; });
+    assert.equal(drawn.status, 1, drawn.stderr);
+    assert.match(drawn.stderr, /^missing\.png: there is no such file$/m);
+    const { data, info } = await sharp(path.join(folder, 'figure.png')).greyscale().raw().toBuffer({ resolveWithObject: true });
+    assert.equal(info.width, 3 * 200 + 2 * 14 + 2 * 28);
+    const titles = data.subarray(20 * info.width, 60 * info.width);
+    for (const left of [28, 242, 456]) {
+      const ink = titles.filter((value, p) => value < 100 && p % info.width >= left && p % info.width < left + 100).length;
+      assert.ok(ink > 50, `the title at ${left}`);
+    }
+    await sharp(path.join(folder, photos[0])).toFile(path.join(folder, 'own.png'));
+    const refused = await run('figure', photos[0], '--checkpoint', 'runs/street', '-o', 'own.png');
+    assert.deepEqual([refused.status, refused.stderr.includes('was not written by Labelless')], [1, true], refused.stderr);
   });
 
   test('a folder that holds no network, and one that is damaged, are told', async () => {

@@ -29,6 +29,10 @@ export async function adaptCommand(args: string[]): Promise<number> {
     await tell(run, json);
     if (run.state === 'stopped') process.stderr.write(`labelless: stopped behind a checkpoint; labelless adapt ${printable(file)} --resume goes on\n`);
     return run.state === 'stopped' && interrupt.signal.aborted ? interruptedStatus : 0;
+  } catch (error) {
+    if (!interrupt.signal.aborted) throw error;
+    process.stderr.write('labelless: interrupted before training began\n');
+    return interruptedStatus;
   } finally {
     display.clear();
     interrupt.release();

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { RunResult } from '../../../mask/run';
 import type { RunSummary, ScribbleParams } from '../../../protocol/server';
 import type { Settings } from '../../../protocol/settings';
-import { openAdapted } from './adaptation/predict';
+import { ModelError, openAdapted } from './adaptation/predict';
 import type { Backend } from './backend/session';
 import { scribbleWeight } from './clustering/scribbleProgram';
 import { segmentPicture } from './clustering/segment';
@@ -59,9 +59,9 @@ export async function* segmentImage(
   };
 }
 
-/** Segments by the network of the run that the settings name. @throws Error for a folder that holds none */
+/** Segments by the network of the run that the settings name. @throws ModelError for a folder that holds none */
 async function segmentAdapted({ file, picture }: LoadedImage, { adaptation }: Settings, open: () => Promise<Backend>, { cancel }: RunSignals): Promise<Segmentation> {
-  if (adaptation.checkpoint === '') throw new Error('the method adapted needs a trained run: labelless.adaptation.checkpoint (--checkpoint) names its folder');
+  if (adaptation.checkpoint === '') throw new ModelError('the method adapted needs a trained run: labelless.adaptation.checkpoint (--checkpoint) names its folder');
   const model = await openAdapted(path.resolve(path.dirname(file), adaptation.checkpoint), open);
   cancel.throwIfAborted();
   const { regions, hierarchy, regionClasses } = await model.segment(picture);

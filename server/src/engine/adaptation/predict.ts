@@ -32,18 +32,24 @@ export interface AdaptedSegmentation extends ClassMap {
   readonly regionClasses: Uint8Array;
 }
 
+/** A folder that holds no network to segment with. */
+export class ModelError extends Error {
+  /** What names the folder. */
+  readonly setting = 'labelless.adaptation.checkpoint';
+}
+
 /** Share of a picture's pixels below which a piece joins its neighbour. */
 const speck = 1 / 10000;
 
 /**
  * Opens a run's folder as a model, by its last checkpoint.
- * @throws Error that says what the folder lacks
+ * @throws ModelError that says what the folder lacks, or Error for a run that is damaged
  */
 export async function openAdapted(folder: string, openBackend: () => Promise<Backend>): Promise<AdaptedModel> {
   const [experiment, classes] = [await readConfig(folder), await readClasses(folder)];
-  if (!experiment || !classes) throw new Error(`${folder} is no run: it needs config.json and classes.json`);
+  if (!experiment || !classes) throw new ModelError(`${folder} is no run: it needs config.json and classes.json`);
   const checkpoint = await readCheckpoint(folder);
-  if (!checkpoint) throw new Error(`${folder} has no checkpoint yet; train it first`);
+  if (!checkpoint) throw new ModelError(`${folder} has no checkpoint yet; train it first`);
   const backend = await openBackend();
   const segment = async (picture: Picture): Promise<AdaptedSegmentation> => {
     const [width, height] = workingSize(picture, experiment.training.size);

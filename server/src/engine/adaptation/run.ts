@@ -9,12 +9,15 @@ import type { Experiment } from './experiment';
 import { Loop, type StepNews, type TrainingSignals } from './loop';
 import { Observer } from './observer';
 import { describeRun, timeLeft } from './describe';
+import { writeOrigin } from './runFolder';
 import { writeState } from './runState';
 import { DivergenceError, Trainer } from './trainer';
 
 export interface TrainingOptions {
   /** The run's folder. */
   readonly folder: string;
+  /** The experiment's file, for the folder to remember. */
+  readonly origin?: string;
   /** Goes on from the folder's last checkpoint; without it the folder must hold no run. */
   readonly resume: boolean;
   readonly data: ExperimentData;
@@ -40,11 +43,12 @@ const newsEvery = 1000; // ms
  * DivergenceError, which names the last good checkpoint; AbortError once `signals.cancel` is aborted
  */
 export async function* trainExperiment(experiment: Experiment, options: TrainingOptions): AsyncGenerator<TrainingProgress, RunDescription> {
-  const { folder, data, signals, resume } = options;
+  const { folder, origin, data, signals, resume } = options;
   checkTogether(experiment);
   const from = await beginRun(folder, experiment, data.classes, resume);
   let [state, reason]: [RunState, string | undefined] = ['stopped', undefined];
   await writeState(folder, 'running');
+  if (origin !== undefined) await writeOrigin(folder, origin);
   try {
     yield { run: (await describeRun(folder))!, points: [], previews: [] };
     state = yield* trainOn(experiment, options, from);

@@ -4,7 +4,7 @@ import { openExperimentData } from '../dataset/open';
 import { RunControl } from './control';
 import type { ExperimentFile } from './experimentFile';
 import { trainExperiment, type TrainingProgress } from './run';
-import { appendMessage, readConfig, removeRun, writeOrigin } from './runFolder';
+import { appendMessage, readConfig, removeRun } from './runFolder';
 import { isTaken } from './runState';
 
 export interface FileTraining {
@@ -28,20 +28,21 @@ export interface FileTraining {
 export async function* trainFile({ file, experiment, base, folder }: ExperimentFile, options: FileTraining): AsyncGenerator<TrainingProgress, RunDescription> {
   const { mode, openBackend, threads, log, stop } = options;
   if (await isTaken(folder)) throw new Error(`${folder}: another process trains this run; stop it first`);
-  if (mode === 'replace' && await readConfig(folder)) await removeRun(folder);
   const early: string[] = [];
   let tell = (line: string) => { early.push(line); };
   const say = (line: string) => {
     log?.(line);
     tell(line);
   };
-  const data = await openExperimentData(experiment, base, { onProblem: ({ file: picture, reason }) => { say(`${picture} is left out: ${reason}`); }, ...(stop && { signal: stop }), ...(threads !== undefined && { threads }) });
+  const data = await openExperimentData(experiment, base, {
+    onProblem: problem => { say(`${problem.file} is left out: ${problem.reason}`); }, ...(stop && { signal: stop }), ...(threads !== undefined && { threads }),
+  });
+  if (mode === 'replace' && await readConfig(folder)) await removeRun(folder);
   const control = await RunControl.open(folder, { ...options, log: say });
   try {
-    await writeOrigin(folder, file);
-    tell = line => void appendMessage(folder, line);
+    tell = line => { appendMessage(folder, line).catch(() => undefined); }; // training matters more
     early.forEach(tell);
-    return yield* trainExperiment(experiment, { folder, resume: mode === 'resume', data, openBackend, signals: control.signals, log: say });
+    return yield* trainExperiment(experiment, { folder, origin: file, resume: mode === 'resume', data, openBackend, signals: control.signals, log: say });
   } finally {
     control.close();
   }

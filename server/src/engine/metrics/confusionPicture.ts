@@ -1,12 +1,9 @@
 import sharp from 'sharp';
+import { escapeMarkup, fontAttributes, loadFont } from '../image/text';
 import { rowsOf, type Confusion } from './confusion';
 
 const cell = 44;
 const margin = 16;
-
-function escape(text: string): string {
-  return text.replace(/[&<>"']/g, character => `&#${character.codePointAt(0)};`).replace(/\p{Cc}/gu, '?');
-}
 
 function shortened(name: string): string {
   return name.length > 24 ? `${name.slice(0, 23)}…` : name;
@@ -18,6 +15,7 @@ function shortened(name: string): string {
  * @returns the bytes of a PNG
  */
 export async function confusionPicture(names: readonly string[], confusion: Confusion): Promise<Buffer> {
+  await loadFont();
   const missed = confusion.missed.some(count => count > 0);
   const rows = rowsOf(confusion).map((row, c) => missed ? [...row, confusion.missed[c]] : row);
   const columns = [...names, ...missed ? ['none'] : []].map(shortened);
@@ -26,7 +24,7 @@ export async function confusionPicture(names: readonly string[], confusion: Conf
   const parts = rows.flatMap((row, r) => {
     const pixels = row.reduce((sum, count) => sum + count, 0);
     const y = side + r * cell;
-    const label = `<text x="${side - 8}" y="${y + cell / 2 + 5}" text-anchor="end">${escape(shortened(names[r]))}</text>`;
+    const label = `<text x="${side - 8}" y="${y + cell / 2 + 5}" text-anchor="end">${escapeMarkup(shortened(names[r]))}</text>`;
     return [label, ...row.map((count, c) => {
       const share = pixels === 0 ? 0 : count / pixels;
       const x = side + c * cell;
@@ -35,8 +33,8 @@ export async function confusionPicture(names: readonly string[], confusion: Conf
       return `<rect x="${x}" y="${y}" width="${cell}" height="${cell}" fill="${shade}" stroke="#ccc"/>${text}`;
     })];
   });
-  const heads = columns.map((name, c) => `<text transform="translate(${side + c * cell + cell / 2 + 5} ${side - 8}) rotate(-90)">${escape(name)}</text>`);
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" font-family="sans-serif" font-size="14" fill="#222">`
+  const heads = columns.map((name, c) => `<text transform="translate(${side + c * cell + cell / 2 + 5} ${side - 8}) rotate(-90)">${escapeMarkup(name)}</text>`);
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" ${fontAttributes} font-size="14" fill="#222">`
     + `<rect width="100%" height="100%" fill="#fff"/>${heads.join('')}${parts.join('')}</svg>`;
   return sharp(Buffer.from(svg)).png({ palette: true }).toBuffer();
 }

@@ -1,14 +1,13 @@
 import sharp, { type OverlayOptions } from 'sharp';
 import type { Picture } from '../../image/picture';
+import { escapeMarkup, fontAttributes, loadFont } from '../../image/text';
 import { blend, isMarked } from '../overlay';
-import { placeLegend, type LegendEntry } from './legend';
-import { cropped, placed, type Piece, type Placed } from './pieces';
-import { renderText } from './text';
+import { drawLegend, type LegendEntry } from './legend';
 
 /** What is over a column: a title, and maybe what it is about. */
 export interface Column { readonly title: string; readonly detail?: string }
 
-/** A picture, plain or under a mask: label values a pixel (0: none) and `#rrggbb` by value, both of the picture's size. */
+/** A picture, plain or under a mask: label values a pixel (0: none) and `#rrggbb` by value, of the picture's size. */
 export interface Cell {
   readonly picture: Picture;
   readonly mask?: { readonly labels: Uint16Array; readonly colours: ReadonlyMap<number, string> };
@@ -18,7 +17,7 @@ export interface Figure {
   readonly columns: readonly Column[];
   /** A row an image, a cell a column. */
   readonly rows: readonly (readonly Cell[])[];
-  /** What the colours of the last column mean; may be empty. */
+  /** What colours mean; may be empty. */
   readonly legend: readonly LegendEntry[];
 }
 
@@ -41,47 +40,43 @@ const opacity = 0.6;
  * @returns PNG
  */
 export async function drawFigure({ columns, rows, legend }: Figure, columnWidth: number): Promise<Uint8Array> {
+  await loadFont();
   const width = 2 * margin + columns.length * columnWidth + (columns.length - 1) * gap;
   const left = (column: number) => margin + column * (columnWidth + gap);
-  const titles = await placeTitles(columns, columnWidth, left);
-  const pieces = titles.pieces;
-  let top = margin + titles.height;
+  const cells = [];
+  let top = margin + titleSize + gap;
   for (const row of rows) {
-    const height = heightOf(row[0].picture, columnWidth);
-    for (const [column, cell] of row.entries()) pieces.push(placed(await drawCell(cell, columnWidth, height), left(column), top));
+    const height = Math.max(1, Math.round(row[0].picture.height * columnWidth / row[0].picture.width));
+    for (const [column, cell] of row.entries()) {
+      cells.push({ input: await drawCell(cell, columnWidth, height), raw: { width: columnWidth, height, channels: 3 } as const, left: left(column), top });
+    }
     top += height + gap;
   }
-  const below = await placeLegend(legend, { left: margin, top: top + gap / 2, width: width - 2 * margin });
-  const height = top - gap + (below.height > 0 ? 1.5 * gap + below.height : 0) + margin;
+  const titles = columns.map((column, index) => titleOf(column, left(index), columnWidth)).join('');
+  const below = await drawLegend(legend, { left: margin, width: width - 2 * margin });
+  const words = [drawing(titles, width, margin + titleSize + gap, 0), ...(below.height > 0 ? [drawing(below.svg, width, below.height, top)] : [])];
+  const height = top - gap + (below.height > 0 ? gap + below.height : 0) + margin;
   return sharp({ create: { width, height, channels: 3, background: '#ffffff' } })
-    .composite([...pieces, ...below.pieces]).withExif({ IFD0: { Software: software } }).png().toBuffer();
+    .composite([...cells, ...words]).removeAlpha().withExif({ IFD0: { Software: software } }).png().toBuffer();
 }
 
-/** The height at which a picture keeps its proportions. */
-function heightOf({ width, height }: Picture, columnWidth: number): number {
-  return Math.max(1, Math.round(height * columnWidth / width));
+/** SVG elements at a place from the top; drawings are small, as a figure may be longer than an SVG. */
+function drawing(elements: string, width: number, height: number, top: number): OverlayOptions {
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" ${fontAttributes} fill="${ink}">${elements}</svg>`;
+  return { input: Buffer.from(svg), left: 0, top };
 }
 
-async function placeTitles(columns: readonly Column[], columnWidth: number, left: (column: number) => number): Promise<Placed> {
-  const pieces: OverlayOptions[] = [];
-  let height = 0;
-  for (const [column, { title, detail }] of columns.entries()) {
-    const stretches = [{ text: title, colour: ink }, ...(detail === undefined ? [] : [{ text: `   ${detail}`, colour: paleInk }])];
-    const text = cropped(await renderText(stretches, titleSize), columnWidth);
-    pieces.push(placed(text, left(column), margin));
-    height = Math.max(height, text.height);
-  }
-  return { pieces, height: height + gap };
+/** A title, cut off at the column's width. */
+function titleOf({ title, detail = '' }: Column, left: number, width: number): string {
+  const text = `<text y="${titleSize}" font-size="${titleSize}">${escapeMarkup(title)}<tspan dx="12" fill="${paleInk}">${escapeMarkup(detail)}</tspan></text>`;
+  return `<svg x="${left}" y="${margin - titleSize / 4}" width="${width}" height="${1.4 * titleSize}">${text}</svg>`;
 }
 
-/** The picture at the cell's size, with the mask over it drawn at that size, so that outlines are as thin everywhere. */
-async function drawCell({ picture, mask }: Cell, width: number, height: number): Promise<Piece> {
-  const source = { raw: { width: picture.width, height: picture.height, channels: 3 } } as const;
-  const rgb = new Uint8Array(await sharp(picture.rgb, source).resize(width, height, { fit: 'fill' }).raw().toBuffer());
-  const shown = mask ? blend({ width, height, rgb }, nearest(mask.labels, picture, width, height), mask.colours, opacity) : rgb;
-  const rgba = new Uint8Array(4 * width * height).fill(255);
-  for (let p = 0; p < width * height; p++) for (let c = 0; c < 3; c++) rgba[4 * p + c] = shown[3 * p + c];
-  return { width, height, rgba };
+/** The picture at the cell's size, with the mask over it drawn at that size, so that outlines are as thin everywhere: RGB. */
+async function drawCell({ picture, mask }: Cell, width: number, height: number): Promise<Buffer> {
+  const source = { raw: { width: picture.width, height: picture.height, channels: 3 }, limitInputPixels: false } as const;
+  const rgb = await sharp(picture.rgb, source).resize(width, height, { fit: 'fill' }).raw().toBuffer();
+  return mask ? Buffer.from(blend({ width, height, rgb }, nearest(mask.labels, picture, width, height), mask.colours, opacity).buffer) : rgb;
 }
 
 function nearest(labels: Uint16Array, { width: fromWidth, height: fromHeight }: Picture, width: number, height: number): Uint16Array {

@@ -1,7 +1,5 @@
-import type { OverlayOptions } from 'sharp';
 import { fromHex, toHex } from '../../../../../mask/colour';
-import { cropped, placed, type Piece, type Placed } from './pieces';
-import { renderText } from './text';
+import { escapeMarkup, textWidth } from '../../image/text';
 
 export interface LegendEntry {
   readonly name: string;
@@ -10,29 +8,28 @@ export interface LegendEntry {
 }
 
 /** Pixels. */
-const [textSize, swatch, swatchGap, entryGap, lineGap] = [18, 18, 8, 26, 8];
+const [textSize, swatch, swatchGap, entryGap, lineHeight] = [18, 18, 8, 26, 30];
 
-interface Box { readonly left: number; readonly top: number; readonly width: number }
+interface Box { readonly left: number; readonly width: number }
+interface Item extends LegendEntry { readonly width: number }
 
-/** Colours with their names, in centred lines that fill the width. */
-export async function placeLegend(entries: readonly LegendEntry[], { left, top, width }: Box): Promise<Placed> {
-  const texts = await Promise.all(entries.map(({ name }) => renderText([{ text: name, colour: '#1f2328' }], textSize)));
-  const items = entries.map(({ colour }, index) => ({ colour, text: cropped(texts[index], width - swatch - swatchGap) }));
-  const pieces: OverlayOptions[] = [];
-  let y = top;
-  for (const line of linesOf(items, width)) {
-    const height = Math.max(swatch, ...line.map(({ text }) => text.height));
-    let x = left + (width - lengthOf(line)) / 2;
-    for (const { colour, text } of line) {
-      pieces.push(square(colour, x, y + (height - swatch) / 2), placed(text, x + swatch + swatchGap, y + (height - text.height) / 2));
-      x += swatch + swatchGap + text.width + entryGap;
-    }
-    y += height + lineGap;
-  }
-  return { pieces, height: entries.length > 0 ? Math.ceil(y - top - lineGap) : 0 };
+/** Colours with their names, in centred lines that fill the width: SVG elements, and the height that they take. */
+export async function drawLegend(entries: readonly LegendEntry[], { left, width }: Box): Promise<{ svg: string; height: number }> {
+  const items: Item[] = [];
+  for (const entry of entries) items.push({ ...entry, width: swatch + swatchGap + await textWidth(entry.name, textSize) });
+  const lines = linesOf(items, width);
+  const parts = lines.flatMap((line, index) => {
+    let x = left + Math.max(0, (width - lengthOf(line)) / 2);
+    const middle = lineHeight * (index + 0.5);
+    return line.map(({ name, colour, width: own }) => {
+      const drawn = `<rect x="${x}" y="${middle - swatch / 2}" width="${swatch}" height="${swatch}" rx="${swatch / 4}" fill="${toHex(fromHex(colour))}"/>`
+        + `<text x="${x + swatch + swatchGap}" y="${middle + 0.36 * textSize}" font-size="${textSize}">${escapeMarkup(name)}</text>`;
+      x += own + entryGap;
+      return drawn;
+    });
+  });
+  return { svg: parts.join(''), height: lines.length * lineHeight };
 }
-
-interface Item { readonly colour: string; readonly text: Piece }
 
 function linesOf(items: readonly Item[], width: number): Item[][] {
   const lines: Item[][] = [];
@@ -45,12 +42,5 @@ function linesOf(items: readonly Item[], width: number): Item[][] {
 }
 
 function lengthOf(line: readonly Item[]): number {
-  return line.reduce((sum, { text }) => sum + swatch + swatchGap + text.width + entryGap, -entryGap);
-}
-
-/** A square of a colour with rounded corners. */
-function square(colour: string, left: number, top: number): OverlayOptions {
-  const shape = `<rect width="${swatch}" height="${swatch}" rx="${swatch / 4}" fill="${toHex(fromHex(colour))}"/>`;
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${swatch}" height="${swatch}">${shape}</svg>`;
-  return { input: Buffer.from(svg), left: Math.round(left), top: Math.round(top) };
+  return line.reduce((sum, { width }) => sum + width + entryGap, -entryGap);
 }
