@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { adjacency } from './adjacency';
-import { heights, mergeTogether } from './ensemble';
+import { heights, mergeTogether, votes, type Member } from './ensemble';
 import { mergeRegions } from './merge';
 import { emptyPlanes } from './planes';
 import { random } from './random';
 import { distanceOfMeans, planeSums } from './regionSums';
 
 const rule = { distance: distanceOfMeans, areaExponent: 0.2, contactExponent: 0.3 };
+
+const together = (members: readonly Member[]) => mergeTogether(members[0].sums, members[0].adjacency, members.map(member => votes(member, rule)));
 
 /** A grid of 5 × 4 regions of 3 × 3 pixels with noise as features. */
 function grid(seed: number) {
@@ -43,21 +45,21 @@ suite('mergeTogether', () => {
   test('of one hierarchy is that hierarchy', () => {
     const { sums, adjacency } = grid(2);
     const alone = mergeRegions(sums, adjacency, rule);
-    const together = mergeTogether([{ sums, adjacency }], rule);
+    const voted = together([{ sums, adjacency }]);
     const expected = heights(alone, adjacency);
-    heights(together, adjacency).forEach((height, arc) => assert.ok(Math.abs(height / expected[arc] - 1) < 1e-9));
+    heights(voted, adjacency).forEach((height, arc) => assert.ok(Math.abs(height / expected[arc] - 1) < 1e-9));
   });
 
   test('of several starts where the geometric mean of their heights is least', () => {
     const members = [grid(3), grid(4)];
     const all = members.map(({ sums, adjacency }) => heights(mergeRegions(sums, adjacency, rule), adjacency));
     const means = [...all[0]].map((height, arc) => Math.sqrt(height * all[1][arc]));
-    assert.ok(Math.abs(mergeTogether(members, rule).weights[0] - Math.min(...means)) < 1e-9);
+    assert.ok(Math.abs(together(members).weights[0] - Math.min(...means)) < 1e-9);
   });
 
   test('stands regions that are the same in everything', () => {
     const { sums, adjacency } = grid(5);
-    const { weights } = mergeTogether([{ sums: { ...sums, sums: sums.sums.map(() => 1) }, adjacency }], rule);
+    const { weights } = together([{ sums: { ...sums, sums: sums.sums.map(() => 1) }, adjacency }]);
     assert.ok(weights.every(weight => weight >= 0 && weight < 1e-5));
   });
 });

@@ -33,19 +33,17 @@ const leastHeight = 1e-6;
 /** Regions of nothing: what is left to compare are the arcs. */
 const arcsOnly: MergeRule = { distance: () => 1, areaExponent: 0, contactExponent: 0 };
 
+/** A hierarchy's say on each arc: the logarithm of the height at which its ends meet. */
+export function votes({ sums, adjacency }: Member, rule: MergeRule): Float64Array {
+  return heights(mergeRegions(sums, adjacency, rule), adjacency).map(height => Math.log(Math.max(height, leastHeight)));
+}
+
 /**
  * Merges by the agreement of several hierarchies over the same regions: the weight of a pair is the geometric mean of the
- * members' heights, along the whole of its common arc. What only one of them believes in counts little.
+ * heights that they give, along the whole of its common arc. What only one of them believes in counts little.
  */
-export function mergeTogether(members: readonly Member[], rule: MergeRule): Merges {
-  const { adjacency } = members[0];
-  const strengths = new Float64Array(adjacency.a.length);
-  for (const member of members) {
-    heights(mergeRegions(member.sums, member.adjacency, rule), adjacency).forEach((height, arc) => {
-      strengths[arc] += adjacency.lengths[arc] * Math.log(Math.max(height, leastHeight)) / members.length;
-    });
-  }
-  const nothing: RegionSums = { ...members[0].sums, dimensions: 0, sums: new Float64Array() };
-  const { left, right, weights } = mergeRegions(nothing, { ...adjacency, strengths }, arcsOnly);
+export function mergeTogether({ areas }: RegionSums, adjacency: Adjacency, all: readonly Float64Array[]): Merges {
+  const strengths = adjacency.lengths.map((length, arc) => length * all.reduce((sum, vote) => sum + vote[arc], 0) / all.length);
+  const { left, right, weights } = mergeRegions({ areas, dimensions: 0, sums: new Float64Array() }, { ...adjacency, strengths }, arcsOnly);
   return { left, right, weights: weights.map(Math.exp) };
 }

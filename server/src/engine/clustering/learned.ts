@@ -3,7 +3,7 @@ import type { RegionMap } from '../../../../mask/regions';
 import { adjacency, type Adjacency } from './adjacency';
 import { addNormalised, gradient } from './boundary';
 import type { Cues } from './cues';
-import { mergeTogether, type Member } from './ensemble';
+import { mergeTogether, votes } from './ensemble';
 import type { MergeRule } from './forest';
 import { toHierarchy, type LevelScale } from './levels';
 import { emptyPlanes, type Planes } from './planes';
@@ -21,13 +21,16 @@ const responseStrength = 0.5;
 const cueScale: LevelScale = { middle: 1.6, slope: 2.4 };
 const learnedScale: LevelScale = { middle: 1.75, slope: 2.4 };
 
-function untrained({ histograms, adjacency }: Cues): Member[] {
-  return histograms.map(sums => ({ sums, adjacency }));
+/** What is known before any training: the cues, and how hierarchies by colour and texture vote on each arc. */
+export interface Untrained { readonly cues: Cues; readonly votes: readonly Float64Array[] }
+
+export function untrained(cues: Cues): Untrained {
+  return { cues, votes: cues.histograms.map(sums => votes({ sums, adjacency: cues.adjacency }, rule)) };
 }
 
-/** The hierarchy over the regions by colour and texture, before any training. */
-export function cueHierarchy(cues: Cues): Hierarchy {
-  return toHierarchy(mergeTogether(untrained(cues), rule), cueScale);
+/** The hierarchy over the regions by colour and texture alone. */
+export function cueHierarchy({ cues, votes }: Untrained): Hierarchy {
+  return toHierarchy(mergeTogether(cues.histograms[0], cues.adjacency, votes), cueScale);
 }
 
 /** How likely each label is at each pixel: the softmax of the responses over the channels. */
@@ -57,9 +60,9 @@ function strengthened(cues: Adjacency, regions: RegionMap, response: Planes): Ad
  * are one more histogram, each pixel counting for every label by its probability, and the responses' edges are boundaries too.
  * `pooling` is from the response's size to the regions'.
  */
-export function learnedHierarchy(cues: Cues, response: Planes, pooling: Pooling): Hierarchy {
+export function learnedHierarchy({ cues, votes: before }: Untrained, response: Planes, pooling: Pooling): Hierarchy {
   const labels = planeSums(cues.regions, labelShares(response), pooling);
   const arcs = strengthened(cues.adjacency, cues.regions, response);
-  const trained = cues.histograms.map(sums => ({ sums: joinSums([{ sums, weight: 1 }, { sums: labels, weight: labelWeight }]), adjacency: arcs }));
-  return toHierarchy(mergeTogether([...untrained(cues), ...trained], rule), learnedScale);
+  const trained = cues.histograms.map(sums => votes({ sums: joinSums([{ sums, weight: 1 }, { sums: labels, weight: labelWeight }]), adjacency: arcs }, rule));
+  return toHierarchy(mergeTogether(labels, cues.adjacency, [...before, ...trained]), learnedScale);
 }

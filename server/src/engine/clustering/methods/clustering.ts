@@ -4,7 +4,7 @@ import type { Progress } from '../../segmentation';
 import { colourCues } from '../cues';
 import { networkInput } from '../features';
 import { toLab } from '../lab';
-import { cueHierarchy, learnedHierarchy } from '../learned';
+import { cueHierarchy, learnedHierarchy, untrained } from '../learned';
 import { initialWeights } from '../network';
 import { emptyPlanes, type Planes } from '../planes';
 import { Pooling } from '../pooling';
@@ -54,8 +54,8 @@ export const clustering: Method = async function* (picture, settings, openBacken
   const { iterations, superpixels, scale, channels } = settings.clustering;
   const lab = toLab(picture);
   const regions = slic(lab, { count: superpixels, compactness, iterations: 5 });
-  const cues = colourCues(regions, lab);
-  let progress: Progress = { regions, hierarchy: cueHierarchy(cues), iteration: 0, iterations, labels: 0, loss: null };
+  const before = untrained(colourCues(regions, lab));
+  let progress: Progress = { regions, hierarchy: cueHierarchy(before), iteration: 0, iterations, labels: 0, loss: null };
   const result = (stopped: boolean) => ({ regions, hierarchy: progress.hierarchy, iterations: progress.iteration, stopped });
   yield progress;
   signals.cancel.throwIfAborted();
@@ -71,11 +71,11 @@ export const clustering: Method = async function* (picture, settings, openBacken
     for await (const { iteration, loss, used, outputs } of steps) {
       response = toPlanes(outputs.response);
       progress = { ...progress, iteration, loss, labels: used };
-      if (clock.due()) progress = clock.time(() => ({ ...progress, hierarchy: learnedHierarchy(cues, response, pooling) }));
+      if (clock.due()) progress = clock.time(() => ({ ...progress, hierarchy: learnedHierarchy(before, response, pooling) }));
       yield progress;
     }
     if (progress.iteration === 0) return result(true);
-    progress = { ...progress, hierarchy: learnedHierarchy(cues, response, pooling) };
+    progress = { ...progress, hierarchy: learnedHierarchy(before, response, pooling) };
     return result(signals.stop.aborted);
   } finally {
     await session.dispose();
