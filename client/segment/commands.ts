@@ -21,6 +21,7 @@ export function segmentCommands(server: Server, editors: MaskEditors) {
   const segment = async (named: unknown, selection: unknown, choose: (first: vscode.Uri) => Promise<How | undefined> = () => Promise.resolve({})): Promise<Summary | undefined> => {
     const targets = await findTargets(named, selection);
     if (!targets || !await requireTrust()) return undefined;
+    void server.start(); // while the editor opens
     const how = await choose(targets.kind === 'batch' ? targets.uris[0] : targets.image);
     if (!how) return undefined;
     if (targets.kind === 'batch') return segmentBatch(server, targets.uris, busy(), how);

@@ -21,7 +21,7 @@ export async function predictionsIn(folder: string): Promise<PredictionFile[]> {
   const found: PredictionFile[] = [];
   for (const picture of (await readdir(root).catch(() => [])).sort()) {
     const names = await readdir(path.join(root, picture)).catch(() => []);
-    const steps = names.flatMap(name => Number(predictionName.exec(name)?.[1] ?? [])).sort((a, b) => a - b);
+    const steps = names.flatMap(name => predictionName.exec(name)?.[1] ?? []).map(Number).sort((a, b) => a - b);
     found.push(...steps.map(step => ({ picture, step, file: path.join(root, picture, `step-${String(step).padStart(6, '0')}.png`) })));
   }
   return found;

@@ -19,7 +19,7 @@ export async function drawLegend(entries: readonly LegendEntry[], { left, width 
   for (const entry of entries) items.push({ ...entry, width: swatch + swatchGap + await textWidth(entry.name, textSize) });
   const lines = linesOf(items, width);
   const parts = lines.flatMap((line, index) => {
-    let x = left + Math.max(0, (width - lengthOf(line)) / 2);
+    let x = left + Math.max(0, Math.round((width - lengthOf(line)) / 2)); // whole pixels keep edges sharp
     const middle = lineHeight * (index + 0.5);
     return line.map(({ name, colour, width: own }) => {
       const drawn = `<rect x="${x}" y="${middle - swatch / 2}" width="${swatch}" height="${swatch}" rx="${swatch / 4}" fill="${toHex(fromHex(colour))}"/>`
