@@ -6,6 +6,7 @@
 import type { LabelName } from '../mask/labelNames';
 import type { EditRequest } from '../mask/requests';
 import type { Scribble } from '../mask/scribbles';
+import type { ImageHeader } from './server';
 
 export type { EditRequest, LabelName };
 
@@ -54,6 +55,8 @@ export type HostMessage =
    * Width and height only where the host knows them; otherwise they are those of the picture once decoded.
    */
   | { type: 'picture'; name: string; bytes: Uint8Array; mime: string; width?: number; height?: number }
+  /** Answers `info`: the file's bytes and what its header tells, where they are known; `reason` says why something is not. */
+  | { type: 'info'; bytes: number | null; header: ImageHeader | null; reason?: string }
   /** A new pixel map. `width × height` may be below the picture's in previews; the page scales it by nearest neighbour. */
   | { type: 'regions'; width: number; height: number; count: number; ids: Uint16Array }
   /**
@@ -76,6 +79,8 @@ export type HostMessage =
 /** Page → host. Everything in it is untrusted and checked by the host. */
 export type PageMessage =
   | { type: 'ready' }
+  /** Asks for what is known of the image's file. */
+  | { type: 'info' }
   /** What is to change is one undoable edit. With an id it is answered by an `answer`. */
   | { type: 'edit'; edit: EditRequest; id?: number }
   /** Begins a mask by hand, of the picture's size as the page shows it, where there is none. */

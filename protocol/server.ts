@@ -118,6 +118,26 @@ export interface PreviewParams {
 /** A segmentation on its way to the final one: the first from colour alone, then as training goes on. */
 export const PreviewNotification = new NotificationType<PreviewParams>('labelless/preview');
 
+/** What an image file's header tells; sizes in pixels, EXIF orientation applied. */
+export interface ImageHeader {
+  /** `png`, `jpeg`, … */
+  kind: string;
+  width: number;
+  height: number;
+  channels: number;
+  /** Bits of one channel. */
+  depth: number;
+  /** Pages or frames, of which the first is used. */
+  pages: number;
+  /** Bytes of the file. */
+  size: number;
+  /** Of EXIF, 1 … 8, where the file says it. */
+  orientation?: number;
+}
+
+/** Reads an image file's header, without decoding the picture. */
+export const HeaderRequest = new RequestType<{ uri: string }, ImageHeader, void>('labelless/header');
+
 /** A picture as base64 of PNG bytes, in its displayed orientation. */
 export interface PictureResult { png: string; width: number; height: number }
 

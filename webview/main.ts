@@ -10,6 +10,7 @@ import { Visibility } from './model/visibility';
 import { Announcer } from './panels/announcer';
 import { GranularitySlider } from './panels/granularity';
 import { LabelPanel } from './panels/labelPanel';
+import { InfoPanel } from './panels/infoPanel';
 import { buildLayout } from './panels/layout';
 import { EmptyState, ProblemBar } from './panels/notices';
 import { NameMenu } from './panels/nameMenu';
@@ -48,7 +49,8 @@ const queue = new EditQueue(message => { host.post(message); });
 const ask = (edit: EditRequest): void => { queue.ask({ request: () => edit }); };
 const act = (action: LabelAction): void => { actOnSelection(action, labelling, queue); };
 const slider = new GranularitySlider(labelling, granularity => { ask({ kind: 'granularity', granularity }); });
-const toolbar = new Toolbar(layout.toolbar, slider.element, stage, state, { segment, look: () => { showWhatFits(); keep(); } });
+const info = new InfoPanel(document.body, stage, labelling, () => { host.post({ type: 'info' }); });
+const toolbar = new Toolbar(layout.toolbar, slider.element, info.button, stage, state, { segment, look: () => { showWhatFits(); keep(); } });
 const runBar = new RunBar(layout.runBar, { stop: () => { host.post({ type: 'stop' }); }, cancel: () => { host.post({ type: 'cancel' }); } });
 const empty = new EmptyState(layout.stage, { segment, begin: () => { if (stage.picture) host.post({ type: 'begin', ...stage.picture.size }); } });
 const strip = new StatusStrip(layout.status, stage, labelling);
@@ -73,6 +75,7 @@ function receive(message: HostMessage): void {
   switch (message.type) {
     case 'picture': loader.load(message.name, message.bytes, message.mime, stage.renderer.maximumSize); break;
     case 'regions': labelling.setRegions(message); break;
+    case 'info': info.set(message); break;
     case 'hierarchy': labelling.setHierarchy(message.hierarchy, message.reason); break;
     case 'patch': labelling.changeRegions({ ...message, after: message.ids }); break;
     case 'names': names.set(message.names); break;
@@ -122,6 +125,7 @@ loader.loaded.listen(picture => {
   stage.setPicture(picture);
   layout.stage.setAttribute('aria-label', `Picture ${picture.name}`);
   strip.showSize();
+  info.forget();
   showWhatFits();
 });
 loader.failed.listen(why => { problem.show(why); });

@@ -37,6 +37,7 @@ export function unsound(message: unknown): string | null {
     case 'hierarchy': return any.hierarchy === null ? null : unsoundHierarchy(any.hierarchy);
     case 'mask': return any.mask === null || (any.mask.labelOf instanceof Uint16Array && Array.isArray(any.mask.labels)) ? null : 'a mask without labels';
     case 'patch': return unsoundPatch(any);
+    case 'info':
     case 'run':
     case 'answer':
     case 'names':

@@ -5,6 +5,7 @@ const side = z.int().min(1).max(0xffff);
 /** What an edit asks for is checked by `editFromRequest`, against the mask that it is for. */
 const message = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ready') }),
+  z.strictObject({ type: z.literal('info') }),
   z.strictObject({ type: z.literal('edit'), edit: z.looseObject({ kind: z.string() }), id: z.int().min(0).optional() }),
   z.strictObject({ type: z.literal('begin'), width: side, height: side }),
   z.strictObject({ type: z.literal('segment') }),

@@ -9,7 +9,7 @@ import type { Server } from '../server/server';
 import type { Change, ImageDocument } from './document';
 import { labelNamesFor } from './labelNames';
 import { parsePageMessage } from './messages';
-import { readPicture } from './picture';
+import { readInfo, readPicture } from './picture';
 
 /** What a page can set going beyond edits. */
 export interface PanelActions {
@@ -76,6 +76,7 @@ export class Panel {
     const message = parsePageMessage(untrusted);
     switch (message.type) {
       case 'ready': return this.drawAll();
+      case 'info': this.post(await readInfo(this.document.uri, this.server)); break;
       case 'edit': return this.edit(message.edit, message.id);
       case 'begin': this.document.begin(message.width, message.height); break;
       case 'segmentScribbles': this.actions.segmentScribbles(this.document); break;

@@ -4,8 +4,8 @@ import {
   type ConfigurationParams, type ErrorHandler, type Middleware, type WorkDoneProgressBegin, type WorkDoneProgressEnd, type WorkDoneProgressReport,
 } from 'vscode-languageclient/node';
 import {
-  PictureRequest, PreviewNotification, SegmentRequest, StatusNotification, StatusRequest, StopNotification,
-  type ByFile, type PictureResult, type PreviewParams, type SegmentParams, type SegmentResult, type ServerStatus,
+  HeaderRequest, PictureRequest, PreviewNotification, SegmentRequest, StatusNotification, StatusRequest, StopNotification,
+  type ByFile, type ImageHeader, type PictureResult, type PreviewParams, type SegmentParams, type SegmentResult, type ServerStatus,
 } from '../../protocol/server';
 import { NewExperimentRequest, type NewExperimentParams, type NewExperimentResult } from '../../protocol/experiments';
 import { imageExtensions } from '../../mask/naming';
@@ -89,6 +89,8 @@ export class Connection {
   stop(token: string): Promise<void> { return this.client.sendNotification(StopNotification, { token }); }
 
   picture(uri: string): Promise<ByFile<PictureResult>> { return this.client.sendRequest(PictureRequest, { uri }); }
+
+  header(uri: string): Promise<ImageHeader> { return this.client.sendRequest(HeaderRequest, { uri }); }
 
   newExperiment(params: NewExperimentParams, cancellation: vscode.CancellationToken): Promise<NewExperimentResult> {
     return this.client.sendRequest(NewExperimentRequest, params, cancellation);

@@ -49,6 +49,9 @@ export class Server implements vscode.Disposable {
   /** A picture as PNG, for formats that no browser decodes. */
   picture(uri: string) { return this.use(connection => connection.picture(uri)); }
 
+  /** What an image file's header tells. */
+  header(uri: string) { return this.use(connection => connection.header(uri)); }
+
   /** Proposes an experiment for two folders. Rejects with `CancellationError` when cancelled. */
   newExperiment(params: NewExperimentParams, token: vscode.CancellationToken): Promise<NewExperimentResult> {
     return this.use(connection => connection.newExperiment(params, token));

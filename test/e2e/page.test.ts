@@ -122,10 +122,10 @@ for (const canvasOnly of [false, true]) {
       assert.deepEqual(await seen(), [...[0, 1, 2].map(colourOf), greyHex]);
     });
 
-    test('tells label, size, place and colour under the pointer, and selects the label on a click', async () => {
+    test('tells label, size, place and pixel values under the pointer, and selects the label on a click', async () => {
       const { x, y } = await editor.place(middle(3), scene.regions);
       await editor.page.mouse.move(x, y);
-      assert.match((await editor.page.locator('.status').innerText()).replace(/\s+/g, ' '), /Region 4 30,000 px \(25 %\) 300, 225 #808080 400 × 300/);
+      assert.match((await editor.page.locator('.status').innerText()).replace(/\s+/g, ' '), /Region 4 30,000 px \(25 %\) 300, 225 R 128 G 128 B 128 #808080 400 × 300/);
       await editor.page.mouse.click(x, y);
       assert.match(await editor.page.locator('[aria-selected=true]').innerText(), /Region 4/);
     });

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { statSync } from 'node:fs';
 import { CancellationTokenSource } from 'vscode-languageserver-protocol/node';
 import { decodeRegions } from '../../mask/codec';
-import { PictureRequest, StatusRequest } from '../../protocol/server';
+import { HeaderRequest, PictureRequest, StatusRequest } from '../../protocol/server';
 import { isAlive, TestClient, until } from './client';
 import { drawPicture, Folder } from './pictures';
 import { payload } from './outcomes';
@@ -101,6 +102,10 @@ suite('While a job trains', function () {
     assert.ok('png' in picture && picture.width === 160);
     assert.deepEqual([...Buffer.from(picture.png, 'base64').subarray(1, 4)], [...Buffer.from('PNG')]);
     assert.ok(slowest < 250);
+    const { size, ...header } = await client.connection.sendRequest(HeaderRequest, { uri: folder.uri('scene.tif') });
+    assert.deepEqual(header, { kind: 'tiff', width: 160, height: 120, channels: 3, depth: 8, pages: 1, orientation: header.orientation });
+    assert.equal(size, statSync(folder.file('scene.tif')).size);
+    await assert.rejects(client.connection.sendRequest(HeaderRequest, { uri: folder.uri('none.png') }), /none\.png/);
     await client.stop(token);
     await result;
   });

@@ -32,7 +32,8 @@ export class StatusStrip {
     const colour = this.stage.picture?.colourAt(column, row) ?? null;
     this.dot.hidden = colour === null;
     if (colour === null) return;
-    this.dot.style.background = this.colour.textContent = toHex(colour);
+    this.dot.style.background = toHex(colour);
+    this.colour.textContent = `R ${colour >> 16} G ${(colour >> 8) & 255} B ${colour & 255}  ${toHex(colour)}`;
   }
 
   clear(): void {

@@ -3,7 +3,7 @@ import type { RunnableBackendName } from '../engine/backend/session';
 import type { DataFinding } from '../engine/dataset/inspect';
 import type { Proposal } from '../engine/dataset/propose';
 import type { EvaluationResult } from '../../../protocol/adapt';
-import type { BackendReport, ByFile, PictureResult, PreviewParams, RunSummary, ScribbleParams, SegmentationPayload, SegmentTarget } from '../../../protocol/server';
+import type { BackendReport, ByFile, ImageHeader, PictureResult, PreviewParams, RunSummary, ScribbleParams, SegmentationPayload, SegmentTarget } from '../../../protocol/server';
 import type { Settings } from '../../../protocol/settings';
 
 /** Messages between the server and a worker process. A worker does one task at a time; all pixel work is done there. */
@@ -21,6 +21,8 @@ export interface SegmentTask {
   references: string[];
 }
 export interface PictureTask { kind: 'picture'; path: string; settings: Settings }
+/** Reads an image file's header. */
+export interface HeaderTask { kind: 'header'; path: string; settings: Settings }
 /** Tries every back end. */
 export interface ProbeTask { kind: 'probe'; settings: Settings }
 /** Looks at the data that an experiment file names, relative to the folder `base`. */
@@ -29,7 +31,7 @@ export interface InspectTask { kind: 'inspect'; experiment: Experiment; base: st
 export interface ProposeTask { kind: 'propose'; labelled: string; photos: string; base: string; settings: Settings }
 /** Measures a run on its experiment's labelled target pictures. */
 export interface EvaluateTask { kind: 'evaluate'; folder: string; checkpoint: 'last' | 'best'; settings: Settings }
-export interface Tasks { segment: SegmentTask; picture: PictureTask; probe: ProbeTask; inspect: InspectTask; propose: ProposeTask; evaluate: EvaluateTask }
+export interface Tasks { segment: SegmentTask; picture: PictureTask; header: HeaderTask; probe: ProbeTask; inspect: InspectTask; propose: ProposeTask; evaluate: EvaluateTask }
 export type TaskKind = keyof Tasks;
 export type Task = Tasks[TaskKind];
 
@@ -46,6 +48,7 @@ export interface Inspection { findings: DataFinding[]; memory?: MemoryShortage }
 export interface TaskResults {
   segment: SegmentTaskResult;
   picture: ByFile<PictureResult>;
+  header: ImageHeader;
   probe: BackendReport[];
   inspect: Inspection;
   propose: Proposal;

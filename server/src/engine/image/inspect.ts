@@ -23,6 +23,8 @@ export interface ImageInfo {
   readonly pages: number;
   /** Bytes of the file. */
   readonly size: number;
+  /** Of EXIF, 1 … 8, where the file says it. */
+  readonly orientation?: number;
 }
 
 const bits: Readonly<Record<string, number>> = { char: 8, uchar: 8, short: 16, ushort: 16, int: 32, uint: 32, float: 32, double: 64 };
@@ -83,6 +85,9 @@ async function inspectByLibrary(file: string, kind: ImageKind, size: number): Pr
   } catch (error) {
     throw new ImageError(file, `it is damaged or cut off, its header cannot be read: ${firstLine(error)}`);
   }
-  const { autoOrient, channels, depth, pages = 1 } = metadata;
-  return { kind, width: autoOrient.width, height: autoOrient.height, channels, depth: bits[depth] ?? 8, pages, size };
+  const { autoOrient, channels, depth, pages = 1, orientation } = metadata;
+  return {
+    kind, width: autoOrient.width, height: autoOrient.height, channels, depth: bits[depth] ?? 8, pages, size,
+    ...(orientation !== undefined && { orientation }),
+  };
 }

@@ -79,7 +79,8 @@ suite('Reading images', () => {
   test('turns a picture as its EXIF orientation says, and tells the size that it is displayed at', async () => {
     const file = await make('turned.png', picture().withMetadata({ orientation: 6 }).png());
     const info = await inspect(file, limits);
-    assert.deepEqual([info.width, info.height], [height, width]);
+    assert.deepEqual([info.width, info.height, info.orientation], [height, width, 6]);
+    assert.equal((await inspect(await make('upright.png', picture().png()), limits)).orientation, undefined);
     const turned = await readPicture(file, limits);
     assert.deepEqual([turned.width, turned.height], [height, width]);
     assert.deepEqual([...turned.rgb.subarray(0, 3)], [40, 60, 200], 'a clockwise quarter turn brings the lower left corner to the upper left');

@@ -1,4 +1,5 @@
 import { proposeExperiment } from '../../engine/dataset/propose';
+import { inspect as inspectImage } from '../../engine/image/inspect';
 import type { RunSignals } from '../../engine/segmentation';
 import type { Task, TaskEvent, TaskKind, TaskResults } from '../messages';
 import { inspect } from './inspect';
@@ -22,6 +23,7 @@ export function runTask(task: Task, context: TaskContext): Promise<TaskResults[T
   switch (task.kind) {
     case 'segment': return segment(task, context);
     case 'picture': return encodePicture(task, context);
+    case 'header': return inspectImage(task.path, task.settings.limits);
     case 'probe': return probe(task);
     case 'inspect': return inspect(task, context);
     case 'propose': return proposeExperiment(task.labelled, task.photos, task.base, task.settings.limits, context.signals.cancel);
