@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { MaskDocument } from './document';
 import { Draft } from './draft';
 import { maxNameLength } from './labelNames';
-import { maxBrushSize, maxPoints, strokeRuns } from './raster';
+import { maxBrushSize, maxPoints, strokeRuns, type Runs } from './raster';
 import type { MaskState } from './state';
 
 /** Most strokes of a mask, and most labels among them: class numbers are bytes, and the network has a channel for each. */
@@ -51,15 +51,25 @@ interface Size { readonly width: number; readonly height: number }
  * @param classes class number by region of the run, `noClass` for none
  */
 export function withScribbleLabels(state: MaskState, scribbles: readonly Scribble[], classes: Uint8Array): MaskState {
-  const document = new MaskDocument(state);
-  const draft = new Draft(document);
   const labels = scribbleLabels(scribbles);
+  const drawn = scribbles.map(({ name, size, points }) => ({ of: labels.findIndex(label => label.name === name), runs: strokeRuns(points, size, state.regions) }));
+  return { ...withClassLabels(state, labels, classes, drawn), scribbles };
+}
+
+/**
+ * A run's result with a label for each class, of the regions that have the class and of the pixels drawn for it.
+ * @param classes class number by region of the run, `noClass` for none
+ * @param drawn runs of pixels (start, length, …) and the class that they are of; later ones lie over earlier ones
+ */
+export function withClassLabels(
+  state: MaskState, labels: readonly { readonly name: string; readonly colour: string }[], classes: Uint8Array,
+  drawn: readonly { readonly of: number; readonly runs: Runs }[],
+): MaskState {
+  const draft = new Draft(new MaskDocument(state));
   const targets = labels.map(({ name, colour }) => draft.fresh(undefined, { name, colour }));
   targets.forEach((target, of) => { draft.giveRegions([...classes.keys()].filter(region => classes[region] === of), target); });
-  for (const { name, size, points } of scribbles) {
-    draft.givePixels(strokeRuns(points, size, document), targets[labels.findIndex(label => label.name === name)]);
-  }
-  return { ...(draft.finish() ?? state), scribbles };
+  for (const { of, runs } of drawn) draft.givePixels(runs, targets[of]);
+  return draft.finish() ?? state;
 }
 
 /** The state with one more stroke. @throws Error when there are too many. */

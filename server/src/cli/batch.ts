@@ -1,5 +1,6 @@
 import { cutToCount } from '../../../mask/cut';
 import type { Backend } from '../engine/backend/session';
+import { checkFits, type ScribbleImage } from '../engine/clustering/scribbleImage';
 import type { Reference } from '../engine/clustering/reference/reference';
 import { siblingNames, writeOutputs, type WrittenOutputs } from '../engine/formats/write';
 import { loadImage, type LoadedImage } from '../engine/image/read';
@@ -18,6 +19,8 @@ export interface BatchContext {
   readonly openBackend: () => Promise<Backend>;
   /** What segments the images in place of a network for each. */
   readonly reference?: Reference | undefined;
+  /** What the one image is segmented by. */
+  readonly scribbles?: ScribbleImage | undefined;
   readonly signals: RunSignals;
   readonly onProgress: (input: Input, progress: Progress) => void;
 }
@@ -41,7 +44,7 @@ export async function* runBatch(inputs: readonly Input[], context: BatchContext)
       const started = performance.now();
       const image = await loading.finally(() => { ahead = load(inputs[index + 1]); });
       const result = await segment(input, image, started, context);
-      yield { input, result, written: await write(input, result, inputs, context.options) };
+      yield { input, result, written: await write(input, result, inputs, context) };
     } catch (error) {
       signals.cancel.throwIfAborted();
       yield { input, error };
@@ -57,8 +60,9 @@ async function segment(input: Input, image: LoadedImage, started: number, contex
   return regions === undefined ? result : { ...result, summary: { ...summary, granularity: cutToCount(segmentation.hierarchy, regions) } };
 }
 
-async function train(input: Input, image: LoadedImage, started: number, { options, openBackend, signals, onProgress }: BatchContext): Promise<SegmentedImage> {
-  const run = segmentImage(image, options.settings, openBackend, signals, started);
+async function train(input: Input, image: LoadedImage, started: number, { options, openBackend, scribbles, signals, onProgress }: BatchContext): Promise<SegmentedImage> {
+  if (scribbles) checkFits(scribbles, image);
+  const run = segmentImage(image, options.settings, openBackend, signals, started, scribbles);
   let step = await run.next();
   while (!step.done) {
     onProgress(input, step.value);
@@ -67,7 +71,7 @@ async function train(input: Input, image: LoadedImage, started: number, { option
   return step.value;
 }
 
-async function write(input: Input, result: SegmentedImage, inputs: readonly Input[], { formats }: SegmentOptions): Promise<WrittenOutputs> {
+async function write(input: Input, result: SegmentedImage, inputs: readonly Input[], { options: { formats }, scribbles }: BatchContext): Promise<WrittenOutputs> {
   const together = inputs.filter(other => other.output === input.output).map(other => other.file);
-  return writeOutputs(result, { folder: input.output, formats, siblings: await siblingNames(input.file, together) });
+  return writeOutputs(result, { folder: input.output, formats, siblings: await siblingNames(input.file, together), scribbles });
 }

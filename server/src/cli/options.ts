@@ -17,6 +17,8 @@ export interface SegmentOptions {
   /** Wanted number of regions, in place of a granularity. */
   readonly regions: number | undefined;
   readonly settings: Settings;
+  /** A label image of what the labels of the one image are to be. */
+  readonly scribbles: string | undefined;
 }
 
 /** Formats that the documentation promises and that are not built yet. */
@@ -29,7 +31,7 @@ const definitions = {
   output: { type: 'string', short: 'o' }, recursive: { type: 'boolean', short: 'r' }, json: { type: 'boolean' },
   method: { type: 'string' }, granularity: { type: 'string' }, regions: { type: 'string' }, backend: { type: 'string' },
   threads: { type: 'string' }, seed: { type: 'string' }, format: { type: 'string', multiple: true },
-  set: { type: 'string', multiple: true }, checkpoint: { type: 'string' }, reference: { type: 'string', multiple: true },
+  set: { type: 'string', multiple: true }, checkpoint: { type: 'string' }, scribbles: { type: 'string' }, reference: { type: 'string', multiple: true },
 } as const;
 
 /**
@@ -41,11 +43,12 @@ export function parseSegmentOptions(args: string[]): SegmentOptions {
   if (values.method !== undefined) checkName('--method', values.method, methodNames);
   if (values.regions !== undefined && values.granularity !== undefined) throw new UsageError('give --regions or --granularity, not both');
   const settings = methodSettings(values);
+  if (values.scribbles !== undefined && (settings.method !== 'clustering' || values.reference)) throw new UsageError('--scribbles is a method of its own: it goes with no --method, --checkpoint or --reference');
   return {
     ...inputsOf(positionals, tokens, values.reference), output: values.output ?? (settings.output.folder || undefined),
     recursive: values.recursive ?? false, json: values.json ?? false,
     formats: values.format ? parseFormats(values.format) : settings.output.formats,
-    regions: values.regions === undefined ? undefined : parseRegions(values.regions), settings,
+    regions: values.regions === undefined ? undefined : parseRegions(values.regions), settings, scribbles: values.scribbles,
   };
 }
 

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { outputNames } from '../../../mask/naming';
 import { openBackend } from '../engine/backend/open';
 import type { Backend } from '../engine/backend/session';
+import { readScribbles } from '../engine/clustering/scribbleImage';
 import { openReference, type Reference } from '../engine/clustering/reference/reference';
 import { siblingNames } from '../engine/formats/write';
 import type { RunSignals } from '../engine/segmentation';
@@ -13,6 +14,7 @@ import { parseSegmentOptions, type SegmentOptions } from './options';
 import { failureLine } from './report';
 import { Reporter } from './reporter';
 import { sampleOptions } from './sample';
+import { UsageError } from './usage';
 
 /** `labelless segment`: masks for images; see `usage.ts`. */
 export async function segmentCommand(args: string[]): Promise<number> {
@@ -26,7 +28,9 @@ export async function segmentCommand(args: string[]): Promise<number> {
     const signals = { stop: new AbortController().signal, cancel: interrupt.signal };
     const openBackend = backendOpener(options);
     reference = options.references.length > 0 ? await learn(options, openBackend, signals) : undefined;
-    const context = { options, openBackend, reference, signals, onProgress: reporter.progress };
+    const scribbles = options.scribbles === undefined ? undefined : await readScribbles(options.scribbles, options.settings.limits);
+    if (scribbles && found.images.length > 1) throw new UsageError('--scribbles is of one image');
+    const context = { options, openBackend, reference, scribbles, signals, onProgress: reporter.progress };
     for await (const outcome of runBatch(found.images, context)) reporter.finished(outcome);
   } catch (error) {
     if (!interrupt.signal.aborted) throw error;

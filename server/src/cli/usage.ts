@@ -27,6 +27,8 @@ Without an image it segments a sample picture into the current folder.
       --reference A.jpg B.jpg … -- IMAGE…
                          learn from A, B, … together, at most 16 of them, and label the images after the -- by that: a label
                          has one meaning, name and colour in all. Names in the masks of A, B, … are kept
+      --scribbles FILE.png
+                         learn a few strokes a label: a label image of the picture's size, 255 where nothing is drawn
       --regions N        the granularity that gives N regions, or as near as can be
       --backend NAME     auto (default), cpu, webgpu, cuda, directml, coreml, wasm or tensorflow
       --threads N        threads of the CPU back ends (default: the free cores)

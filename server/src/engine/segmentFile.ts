@@ -1,9 +1,10 @@
 import path from 'node:path';
 import type { RunResult } from '../../../mask/run';
-import type { RunSummary, ScribbleParams } from '../../../protocol/server';
+import type { RunSummary } from '../../../protocol/server';
 import type { Settings } from '../../../protocol/settings';
 import { ModelError, openAdapted } from './adaptation/predict';
 import type { Backend } from './backend/session';
+import type { Scribbles } from './clustering/scribbleImage';
 import { scribbleWeight } from './clustering/scribbleProgram';
 import { segmentPicture } from './clustering/segment';
 import { loadImage, type LoadedImage } from './image/read';
@@ -29,7 +30,7 @@ export type ImageRun = AsyncGenerator<Progress, SegmentedImage>;
  * @throws ImageError for a file that cannot be read or is above a limit; Error for a model that cannot be used; AbortError once `signals.cancel` is aborted
  */
 export async function* segmentFile(
-  file: string, settings: Settings, openBackend: () => Promise<Backend>, signals: RunSignals, scribbles?: ScribbleParams,
+  file: string, settings: Settings, openBackend: () => Promise<Backend>, signals: RunSignals, scribbles?: Scribbles,
 ): ImageRun {
   const started = performance.now();
   return yield* segmentImage(await loadImage(file, settings.limits), settings, openBackend, signals, started, scribbles);
@@ -37,7 +38,7 @@ export async function* segmentFile(
 
 /** The same for an image that is in memory already; `started` is `performance.now()` when its reading began. */
 export async function* segmentImage(
-  image: LoadedImage, settings: Settings, openBackend: () => Promise<Backend>, signals: RunSignals, started = performance.now(), scribbles?: ScribbleParams,
+  image: LoadedImage, settings: Settings, openBackend: () => Promise<Backend>, signals: RunSignals, started = performance.now(), scribbles?: Scribbles,
 ): ImageRun {
   signals.cancel.throwIfAborted();
   let backend: Backend | undefined;
@@ -71,8 +72,8 @@ async function segmentAdapted({ file, picture }: LoadedImage, { adaptation }: Se
 }
 
 /** What made the segmentation, for its record. */
-function methodRecord(settings: Settings, scribbles: ScribbleParams | undefined, step = 0): Pick<RunSummary, 'method' | 'parameters'> {
+function methodRecord(settings: Settings, scribbles: Scribbles | undefined, step = 0): Pick<RunSummary, 'method' | 'parameters'> {
   const { method, clustering, continuity: { similarityWeight, continuityWeight } } = settings;
-  if (scribbles) return { method: 'scribbles', parameters: { ...clustering, similarityWeight, continuityWeight, scribbleWeight, strokes: scribbles.strokes.length } };
+  if (scribbles) return { method: 'scribbles', parameters: { ...clustering, similarityWeight, continuityWeight, scribbleWeight, ...('strokes' in scribbles && { strokes: scribbles.strokes.length }) } };
   return { method, parameters: method === 'adapted' ? { steps: step } : settings[method] };
 }

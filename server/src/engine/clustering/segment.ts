@@ -1,4 +1,3 @@
-import type { ScribbleParams } from '../../../../protocol/server';
 import type { ClusteringMethodName, Settings } from '../../../../protocol/settings';
 import type { Backend } from '../backend/session';
 import type { Picture } from '../image/picture';
@@ -10,6 +9,7 @@ import { scribbled } from './methods/scribbles';
 import { superpixel } from './methods/superpixel';
 import { toFullSize } from './refine';
 import { reducePicture } from './resize';
+import type { Scribbles } from './scribbleImage';
 
 /** Pixels at which larger pictures are segmented; borders are then refined at full size. */
 const workingPixels = 1_000_000;
@@ -31,12 +31,12 @@ function isOneColour({ rgb }: Picture): boolean {
 }
 
 /**
- * Segments a picture by training on it alone, by the method named or by a user's strokes, drawn in its pixels. The back end is
+ * Segments a picture by training on it alone, by the method named or by a user's scribbles, in its pixels. The back end is
  * opened only when training begins, after the first progress, which comes from colour alone. See `SegmentationRun` for stopping
  * and cancelling.
  */
 export async function* segmentPicture(
-  picture: Picture, method: ClusteringMethodName | ScribbleParams, settings: Settings, openBackend: () => Promise<Backend>, signals: RunSignals,
+  picture: Picture, method: ClusteringMethodName | Scribbles, settings: Settings, openBackend: () => Promise<Backend>, signals: RunSignals,
 ): SegmentationRun {
   signals.cancel.throwIfAborted();
   if (isOneColour(picture)) {

@@ -6,6 +6,7 @@ import { version } from '../../../../package.json';
 import type { MaskDocument } from '../../../../mask/document';
 import { encodeMask } from '../../../../mask/files';
 import { outputNames } from '../../../../mask/naming';
+import { withScribbleImage, type ScribbleImage } from '../clustering/scribbleImage';
 import { runResult, type SegmentedImage } from '../segmentFile';
 import { WriteError, writeTogether } from '../../../../files/atomic';
 import { documentOfRun } from './locked';
@@ -19,6 +20,8 @@ export interface OutputOptions {
   readonly formats: readonly OutputFormat[];
   /** Names that `outputNames` looks at for images of the same stem: see `siblingNames`. */
   readonly siblings: readonly string[];
+  /** What the image was segmented by, where it was. */
+  readonly scribbles?: ScribbleImage | undefined;
 }
 
 /** Paths of what was written (each `folder` joined with a name), and how many regions the mask has. */
@@ -34,9 +37,10 @@ type Encoded = Partial<Record<OutputFormat | 'sidecar', Uint8Array | string>>;
  * Writes what was asked for of a segmented image. All files are written whole, or none: see `writeTogether`.
  * @throws Error that names the file that could not be written, or that is no output of Labelless and is left alone
  */
-export async function writeOutputs(result: SegmentedImage, { folder, formats, siblings }: OutputOptions): Promise<WrittenOutputs> {
+export async function writeOutputs(result: SegmentedImage, { folder, formats, siblings, scribbles }: OutputOptions): Promise<WrittenOutputs> {
   const names = outputNames(path.basename(result.image.file), siblings);
-  const document = await documentOfRun(runResult(result), path.join(folder, names.mask));
+  const found = await documentOfRun(runResult(result), path.join(folder, names.mask));
+  const document = scribbles ? withScribbleImage(found, scribbles, result.segmentation.scribbleClasses) : found;
   const encoded = await encode(result, document, formats);
   const kinds = Object.keys(encoded) as (keyof Encoded)[];
   await mkdir(folder, { recursive: true }).catch((error: unknown) => { throw writeFailure(folder, error); });

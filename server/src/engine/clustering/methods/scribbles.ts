@@ -1,6 +1,5 @@
 import type { RegionMap } from '../../../../../mask/regions';
 import { noClass, scribbleMap } from '../../../../../mask/scribbles';
-import type { ScribbleParams } from '../../../../../protocol/server';
 import type { Progress } from '../../segmentation';
 import { colourHierarchy } from '../colour';
 import { toLab } from '../lab';
@@ -9,6 +8,7 @@ import { initialWeights } from '../network';
 import { random } from '../random';
 import type { Size } from '../resize';
 import { scribbleProgram, scribbleWeight, unscribbled } from '../scribbleProgram';
+import { atSize, type Scribbles } from '../scribbleImage';
 import { slic } from '../slic';
 import { toTensor } from '../tensors';
 import { train } from '../train';
@@ -27,9 +27,11 @@ const settled = 0.001;
  * Kim et al. (TIP 2020, section III-D) on the reduced picture of the fast default: the network learns the strokes' classes, and
  * each superpixel takes the class that most of its pixels get; one with a stroke in it takes the stroke's. Superpixels of no
  * class are left to the hierarchy of colour.
- * @param from the size of the picture that the strokes are drawn on
+ * @param from the size of the picture that the scribbles are drawn on
  */
-export function scribbled({ classes, strokes }: ScribbleParams, from: Size): Method {
+export function scribbled(scribbles: Scribbles, from: Size): Method {
+  const { classes } = scribbles;
+  const drawnAt = (size: Size) => 'strokes' in scribbles ? scribbleMap(scribbles.strokes, from, size) : atSize(scribbles, size);
   return async function* (picture, settings, openBackend, signals) {
     const { superpixels, scale, learningRate } = settings.clustering;
     const iterations = longer * settings.clustering.iterations;
@@ -47,7 +49,7 @@ export function scribbled({ classes, strokes }: ScribbleParams, from: Size): Met
       inputs: x.channels, width: x.width, height: x.height, channels, blocks, learningRate, initial, similarityWeight, continuityWeight, scribbleWeight,
     }));
     try {
-      const drawn = Int32Array.from(scribbleMap(strokes, from, x), of => (of === noClass ? unscribbled : of));
+      const drawn = Int32Array.from(drawnAt(x), of => (of === noClass ? unscribbled : of));
       const feeds = { picture: toTensor(x), scribbles: { shape: [1, 1, x.height, x.width], data: drawn } };
       let labels: Int32Array = drawn;
       for await (const step of train(session, feeds, { iterations, minimumLabels: 1, settled, fetch: () => [] }, signals)) {
@@ -57,7 +59,7 @@ export function scribbled({ classes, strokes }: ScribbleParams, from: Size): Met
       }
       return {
         regions, hierarchy: progress.hierarchy, iterations: progress.iteration, stopped: signals.stop.aborted,
-        scribbleClasses: classesOf(regions, majorityBySuperpixel(labels, x, regions), scribbleMap(strokes, from, regions), classes),
+        scribbleClasses: classesOf(regions, majorityBySuperpixel(labels, x, regions), drawnAt(regions), classes),
       };
     } finally {
       await session.dispose();
