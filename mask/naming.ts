@@ -3,15 +3,28 @@
 /** Extensions of the images that can be segmented, lower case, without the dot. */
 export const imageExtensions = ['png', 'jpg', 'jpeg', 'webp', 'tif', 'tiff', 'bmp', 'gif', 'avif'] as const;
 
-const ownEndings = ['.mask.png', '.mask.json', '.mask.npy', '.overlay.png'];
+const ownEndings = ['.mask.png', '.mask.json', '.mask.npy', '.overlay.png', '.coco.json'];
+/** Folders of exports: of the images of a folder together, and of the classes of one mask. */
+const sharedFolders = { voc: 'labelless.voc', yolo: 'labelless.yolo' } as const;
+const classesEnding = '.mask.classes';
 
-/** The names of everything that a run can write for an image. */
-export interface OutputNames { mask: string; sidecar: string; npy: string; overlay: string }
+/** The names of everything that can be written for an image; those of `classes`, `voc` and `yolo` are of folders. */
+export interface OutputNames {
+  mask: string; sidecar: string; npy: string; overlay: string; classes: string; coco: string; labelme: string; voc: string; yolo: string;
+  /** What files in the folders are called, without extension. */
+  stem: string;
+}
 
 /** Whether a file is called as Labelless calls its own files. */
 export function isOwnOutput(name: string): boolean {
   const lower = name.toLowerCase();
   return ownEndings.some(ending => lower.endsWith(ending) && lower.length > ending.length);
+}
+
+/** Whether a folder is called as those that Labelless exports into. */
+export function isOwnFolder(name: string): boolean {
+  const lower = name.toLowerCase();
+  return Object.values<string>(sharedFolders).includes(lower) || lower.endsWith(classesEnding);
 }
 
 /** Whether a file is, by its name, an image to segment: of a known type and not one of Labelless's own files. */
@@ -38,7 +51,10 @@ export function maskName(image: string, siblings: Iterable<string> = []): string
 export function outputNames(image: string, siblings: Iterable<string> = []): OutputNames {
   const mask = maskName(image, siblings);
   const stem = mask.slice(0, -'.mask.png'.length);
-  return { mask, sidecar: sidecarName(mask), npy: `${stem}.mask.npy`, overlay: `${stem}.overlay.png` };
+  return {
+    stem, mask, sidecar: sidecarName(mask), npy: `${stem}.mask.npy`, overlay: `${stem}.overlay.png`, classes: `${stem}${classesEnding}`,
+    coco: `${stem}.coco.json`, labelme: `${stem}.json`, ...sharedFolders, // LabelMe looks for an image's file under this name
+  };
 }
 
 /** The sidecar of a mask: `photo.mask.png` → `photo.mask.json`; of a mask with another name its name with `.json` for `.png`. */

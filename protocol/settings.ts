@@ -4,8 +4,8 @@ import { z } from 'zod';
 export const backendNames = ['auto', 'cpu', 'webgpu', 'cuda', 'directml', 'coreml', 'wasm', 'tensorflow'] as const;
 /** The segmentation methods: Method 1's fast default and its two published forms, and a network that Method 2 has trained. */
 export const methodNames = ['clustering', 'superpixel', 'continuity', 'adapted'] as const;
-/** The files a run can write for an image. */
-export const outputFormats = ['mask', 'overlay', 'npy'] as const;
+/** What can be written for an image. */
+export const outputFormats = ['mask', 'overlay', 'npy', 'classes', 'coco', 'labelme', 'voc', 'yolo'] as const;
 
 export type BackendName = (typeof backendNames)[number];
 export type MethodName = (typeof methodNames)[number];

@@ -159,7 +159,7 @@ suite('labelless', () => {
     const wrong: [string[], RegExp][] = [
       [['nonsense'], /no command nonsense/], [['adapt'], /adapt wants an experiment file/], [['adapt', 'a.json', '--resume', '--replace'], /not both/], [['figure', 'a.png'], /-o FILE\.png/], [['figure', 'a.png', '-o', 'f.png'], /--checkpoint DIR/],
       [['segment', 'a.png', '--method', 'adapted'], /--method adapted wants --checkpoint DIR/], [['segment', 'a.png', '--method', 'magic'], /--method magic/],
-      [['segment', 'a.png', '--format', 'mask,coco'], /--format coco is not available yet/], [['segment', 'a.png', '--format', 'psd'], /--format psd/],
+      [['segment', 'a.png', '--format', 'psd'], /--format psd/],
       [['segment', 'a.png', '--granularity', '1.5'], /granularity/], [['segment', 'a.png', '--regions', 'many'], /--regions many/],
       [['segment', 'a.png', '--regions', '3', '--granularity', '0.2'], /not both/], [['segment', 'a.png', '--backend', 'abacus'], /backend/],
       [['segment', 'a.png', '--seed', '-1'], /seed/], [['segment', 'a.png', '--set', 'no.such=1'], /no setting no\.such/], [['segment', '--wrong'], /--wrong/],

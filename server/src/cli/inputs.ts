@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { isImageName } from '../../../mask/naming';
+import { isImageName, isOwnFolder } from '../../../mask/naming';
 import type { SegmentOptions } from './options';
 
 /** An image to segment. */
@@ -69,7 +69,7 @@ async function imagesIn(folder: string, recursive: boolean, below = ''): Promise
   for (const entry of entries.sort((a, b) => a.name < b.name ? -1 : 1)) {
     const relative = path.join(below, entry.name);
     if (entry.isDirectory()) {
-      if (recursive && !entry.name.startsWith('.')) found.push(...await imagesIn(folder, recursive, relative));
+      if (recursive && !entry.name.startsWith('.') && !isOwnFolder(entry.name)) found.push(...await imagesIn(folder, recursive, relative));
     } else if (isImageName(entry.name)) found.push(relative);
   }
   return found;

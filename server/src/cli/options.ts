@@ -21,9 +21,6 @@ export interface SegmentOptions {
   readonly scribbles: string | undefined;
 }
 
-/** Formats that the documentation promises and that are not built yet. */
-const plannedFormats = ['coco', 'labelme', 'voc', 'yolo'];
-
 /** Options that are a setting under a shorter name. */
 const settingOf = { method: 'method', granularity: 'granularity', backend: 'backend', seed: 'seed', threads: 'limits.threads', checkpoint: 'adaptation.checkpoint' } as const;
 
@@ -99,13 +96,12 @@ function parse(args: string[]) {
 function parseFormats(lists: readonly string[]): OutputFormat[] {
   const names = lists.flatMap(list => list.split(',')).map(name => name.trim()).filter(name => name !== '');
   if (names.length === 0) throw new UsageError(`--format wants one or more of ${outputFormats.join(', ')}`);
-  return [...new Set(names.map(name => checkName('--format', name, outputFormats, plannedFormats)))];
+  return [...new Set(names.map(name => checkName('--format', name, outputFormats)))];
 }
 
-function checkName<T extends string>(option: string, name: string, known: readonly T[], later: readonly string[] = []): T {
+function checkName<T extends string>(option: string, name: string, known: readonly T[]): T {
   const found = known.find(candidate => candidate === name);
   if (found !== undefined) return found;
-  if (later.includes(name)) throw new UsageError(`${option} ${name} is not available yet`);
   throw new UsageError(`${option} ${name}: there is ${known.join(', ')}`);
 }
 

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { outputFormats } from '../../../protocol/settings';
 import { ImageError } from '../engine/image/error';
 import type { Outcome } from './batch';
 import { counted, printable } from './display';
@@ -13,6 +14,13 @@ export interface ImageRow {
   mask: string | null;
   overlay?: string;
   npy?: string;
+  classes?: string;
+  coco?: string;
+  labelme?: string;
+  voc?: string;
+  yolo?: string;
+  /** What formats could not hold; absent where all is there. */
+  lost?: readonly string[];
   width: number;
   height: number;
   regions: number;
@@ -24,10 +32,10 @@ export interface ImageRow {
 }
 
 /** The row of an image that was written. */
-export function rowOf({ input, result: { image: { picture }, summary }, written: { files, regions } }: Success): ImageRow {
-  const { mask = null, overlay, npy } = files;
+export function rowOf({ input, result: { image: { picture }, summary }, written: { files, regions, lost } }: Success): ImageRow {
+  const others = outputFormats.filter(format => format !== 'mask' && files[format] !== undefined);
   return {
-    image: input.name, mask, ...(overlay !== undefined && { overlay }), ...(npy !== undefined && { npy }),
+    image: input.name, mask: files.mask ?? null, ...Object.fromEntries(others.map(format => [format, files[format]])), ...(lost.length > 0 && { lost }),
     width: picture.width, height: picture.height, regions,
     iterations: summary.iterations, seconds: Math.round(summary.seconds * 1000) / 1000, backend: summary.backend,
     ...(summary.reduced && { reduced: summary.reduced }),
@@ -36,9 +44,9 @@ export function rowOf({ input, result: { image: { picture }, summary }, written:
 
 /** The line that tells a person of an image that was written. */
 export function lineOf(row: ImageRow): string {
-  const files = [row.mask, row.overlay, row.npy].filter(file => typeof file === 'string').map(printable).join(', ');
+  const files = outputFormats.map(format => row[format]).filter(file => typeof file === 'string').map(printable).join(', ');
   return `${printable(row.image)} → ${files}: ${counted(row.regions, 'region')}, ${counted(row.iterations, 'iteration')}, `
-    + `${row.seconds.toFixed(2)} s with ${row.backend}${row.reduced ? `; ${row.reduced.reason}` : ''}`;
+    + `${row.seconds.toFixed(2)} s with ${row.backend}${[row.reduced?.reason, ...row.lost ?? []].map(note => note === undefined ? '' : `; ${note}`).join('')}`;
 }
 
 /** Why an input failed. */

@@ -33,7 +33,7 @@ Without an image it segments a sample picture into the current folder.
       --backend NAME     auto (default), cpu, webgpu, cuda, directml, coreml, wasm or tensorflow
       --threads N        threads of the CPU back ends (default: the free cores)
       --seed N           start of the random numbers (default 1)
-      --format LIST      what to write, of mask, overlay, npy (default mask)
+      --format LIST      what to write, of mask, overlay, npy, classes, coco, labelme, voc, yolo (default mask)
       --set KEY=VALUE    any setting of the editor, such as clustering.iterations=30
       --json             one JSON object on standard output, everything else on standard error
 

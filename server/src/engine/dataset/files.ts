@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { isImageName } from '../../../../mask/naming';
+import { isImageName, isOwnFolder } from '../../../../mask/naming';
 import { readFailure } from '../image/error';
 import type { Pairs } from './layout';
 
@@ -13,7 +13,8 @@ export class FolderError extends Error {
 
 /**
  * The files below a folder whose name is accepted, relative to it with `/` between folders, sorted by code units so that every
- * machine has the same order. What is hidden and the folder `except` (absolute) are left out; links to folders are not followed.
+ * machine has the same order. What is hidden, what Labelless exported into folders of its
+ * own and the folder `except` (absolute) are left out; links to folders are not followed.
  * @throws FolderError
  */
 export async function filesBelow(folder: string, accept: (name: string) => boolean, except?: string): Promise<string[]> {
@@ -25,7 +26,7 @@ export async function filesBelow(folder: string, accept: (name: string) => boole
       if (entry.name.startsWith('.')) continue;
       const relative = below === '' ? entry.name : `${below}/${entry.name}`;
       if (entry.isDirectory()) {
-        if (path.join(here, entry.name) !== except) await walk(relative);
+        if (path.join(here, entry.name) !== except && !isOwnFolder(entry.name)) await walk(relative);
       } else if (accept(entry.name)) found.push(relative);
     }
   };

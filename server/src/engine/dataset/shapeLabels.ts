@@ -1,6 +1,6 @@
 import { ignoreLabel } from '../adaptation/labels';
 import type { ImageLimits } from '../image/inspect';
-import type { Paint } from '../shapes/polygon';
+import type { Paint } from '../../../../mask/shapes/polygon';
 import { classNamed, type ClassList } from './classes';
 import type { LabelMap } from './layout';
 

@@ -1,18 +1,17 @@
-import { createHash } from 'node:crypto';
 import { mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { OutputFormat } from '../../../../protocol/settings';
-import { version } from '../../../../package.json';
+import { WriteError, writeTogether } from '../../../../files/atomic';
 import type { MaskDocument } from '../../../../mask/document';
-import { encodeMask } from '../../../../mask/files';
-import { outputNames } from '../../../../mask/naming';
+import { outputNames, type OutputNames } from '../../../../mask/naming';
+import type { OutputFormat } from '../../../../protocol/settings';
+import type { LoadedImage } from '../image/read';
 import { withScribbleImage, type ScribbleImage } from '../clustering/scribbleImage';
 import { runResult, type SegmentedImage } from '../segmentFile';
-import { WriteError, writeTogether } from '../../../../files/atomic';
+import { removeOldClasses } from './classes';
+import { encodeFormats } from './encode';
 import { documentOfRun } from './locked';
-import { encodeNpy } from './npy';
-import { encodeOverlay } from './overlay';
 import { checkReplaceable } from './replace';
+import type { Encoded } from './source';
 
 export interface OutputOptions {
   /** Where to write; made when it is not there. */
@@ -24,50 +23,51 @@ export interface OutputOptions {
   readonly scribbles?: ScribbleImage | undefined;
 }
 
-/** Paths of what was written (each `folder` joined with a name), and how many regions the mask has. */
+/** Paths of what was written (each `folder` joined with a name; a folder for formats of many files), and how many regions the mask has. */
 export interface WrittenOutputs {
   readonly files: Partial<Record<OutputFormat | 'sidecar', string>>;
   readonly regions: number;
+  /** What formats could not hold, a clause each that begins with the format's name. */
+  readonly lost: readonly string[];
 }
-
-/** The files that one output consists of. */
-type Encoded = Partial<Record<OutputFormat | 'sidecar', Uint8Array | string>>;
 
 /**
  * Writes what was asked for of a segmented image. All files are written whole, or none: see `writeTogether`.
  * @throws Error that names the file that could not be written, or that is no output of Labelless and is left alone
  */
-export async function writeOutputs(result: SegmentedImage, { folder, formats, siblings, scribbles }: OutputOptions): Promise<WrittenOutputs> {
-  const names = outputNames(path.basename(result.image.file), siblings);
-  const found = await documentOfRun(runResult(result), path.join(folder, names.mask));
-  const document = scribbles ? withScribbleImage(found, scribbles, result.segmentation.scribbleClasses) : found;
-  const encoded = await encode(result, document, formats);
-  const kinds = Object.keys(encoded) as (keyof Encoded)[];
-  await mkdir(folder, { recursive: true }).catch((error: unknown) => { throw writeFailure(folder, error); });
-  for (const kind of kinds) await checkReplaceable(kind, path.join(folder, names[kind]));
-  const contents = kinds.map(kind => [path.join(folder, names[kind]), encoded[kind]!] as const);
-  await writeTogether(new Map(contents)).catch((error: unknown) => { throw error instanceof WriteError ? writeFailure(error.file, error.cause) : error; });
-  const files = Object.fromEntries(kinds.map(kind => [kind, path.join(folder, names[kind])]));
-  return { files, regions: document.cut().count };
+export async function writeOutputs(result: SegmentedImage, options: OutputOptions): Promise<WrittenOutputs> {
+  const { mask } = outputNames(path.basename(result.image.file), options.siblings);
+  const found = await documentOfRun(runResult(result), path.join(options.folder, mask));
+  const { scribbles } = options;
+  return writeDocument(result.image, scribbles ? withScribbleImage(found, scribbles, result.segmentation.scribbleClasses) : found, options);
 }
 
-async function encode({ image }: SegmentedImage, document: MaskDocument, formats: readonly OutputFormat[]): Promise<Encoded> {
-  const encoded: Encoded = {};
-  const { labels } = document.view();
-  const map = document.labelMap();
-  if (formats.includes('mask')) {
-    const { png, sidecar } = encodeMask(document, { image: { name: path.basename(image.file), sha256: image.sha256 }, version, sha256 });
-    Object.assign(encoded, { mask: png, sidecar });
-  }
-  if (formats.includes('overlay')) {
-    encoded.overlay = await encodeOverlay(image.picture, map, new Map(labels.map(({ value, colour }) => [value, colour])));
-  }
-  if (formats.includes('npy')) encoded.npy = encodeNpy(map, image.picture.width, image.picture.height);
-  return encoded;
+/** The same of a mask of the image. */
+export async function writeDocument(image: LoadedImage, document: MaskDocument, { folder, formats, siblings }: Omit<OutputOptions, 'scribbles'>): Promise<WrittenOutputs> {
+  const names = outputNames(path.basename(image.file), siblings);
+  const encoded = await encodeFormats(image, document, formats, path.resolve(folder), names);
+  const contents = new Map([...encoded.values()].flatMap(({ files }) => [...files].map(([name, content]) => [path.join(folder, name), content] as const)));
+  await prepare(encoded, folder, names);
+  await writeTogether(contents).catch((error: unknown) => { throw error instanceof WriteError ? writeFailure(error.file, error.cause) : error; });
+  const classes = encoded.get('classes');
+  if (classes) await removeOldClasses(path.join(folder, names.classes), new Set([...classes.files.keys()].map(file => path.basename(file))));
+  const written = formats.includes('mask') ? [...formats, 'sidecar' as const] : formats;
+  return {
+    files: Object.fromEntries(written.map(kind => [kind, path.join(folder, names[kind])])), regions: document.cut().count,
+    lost: [...encoded].flatMap(([format, { lost = [] }]) => lost.length > 0 ? [`${format} does not hold ${lost.join(', nor ')}`] : []),
+  };
 }
 
-function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
+/** Makes the folders, once it is sure that nothing but outputs will be replaced. */
+async function prepare(encoded: ReadonlyMap<OutputFormat, Encoded>, folder: string, names: OutputNames): Promise<void> {
+  const make = (at: string) => mkdir(at, { recursive: true }).catch((error: unknown) => { throw writeFailure(at, error); });
+  await make(folder);
+  for (const [format, { files }] of encoded) {
+    if (format === 'voc' || format === 'yolo') continue; // their lists have been asked
+    for (const file of files.keys()) await checkReplaceable(file === names.sidecar ? 'sidecar' : format, path.join(folder, file));
+  }
+  const folders = new Set([...encoded.values()].flatMap(({ files }) => [...files.keys()].map(file => path.dirname(path.join(folder, file)))));
+  for (const at of folders) await make(at);
 }
 
 const systemReasons: Readonly<Record<string, string>> = {

@@ -22,7 +22,7 @@ export async function segment(task: SegmentTask, { signals, folder, emit, beginW
   emit({ type: 'log', level: 'info', message: describe(task.path, result.summary) });
   if (target === 'write') {
     beginWriting();
-    return write(result, task);
+    return write(result, task, emit);
   }
   const { segmentation: { regions, hierarchy, model, scribbleClasses }, summary } = result;
   const classes = { ...(model && { regionClasses: encodeBytes(model.regionClasses) }), ...(scribbleClasses && { scribbleClasses: encodeBytes(scribbleClasses) }) };
@@ -44,9 +44,10 @@ function describe(file: string, { method, iterations, seconds, backend, stopped,
 }
 
 /** Writes the outputs that the settings ask for, beside the image unless they name a folder. */
-async function write(result: SegmentedImage, { path: image, settings: { output }, together }: SegmentTask): Promise<SegmentTaskResult> {
+async function write(result: SegmentedImage, { path: image, settings: { output }, together }: SegmentTask, emit: TaskContext['emit']): Promise<SegmentTaskResult> {
   const folder = path.resolve(path.dirname(image), output.folder);
-  const { files, regions } = await writeOutputs(result, { folder, formats: output.formats, siblings: await siblingNames(image, together) });
+  const { files, regions, lost } = await writeOutputs(result, { folder, formats: output.formats, siblings: await siblingNames(image, together) });
+  for (const message of lost) emit({ type: 'log', level: 'info', message: `${image}: ${message}` });
   return { written: Object.values(files), regions, summary: result.summary };
 }
 

@@ -22,6 +22,33 @@ export function fillRuns(counts: readonly number[] | string, width: number, heig
   if (at !== width * height) throw new Error(`its run lengths do not fill ${width}×${height} pixels`);
 }
 
+/** A rectangle of pixels; `right` and `bottom` lie outside. */
+export interface Box { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number }
+
+/**
+ * COCO's run-length encoding of a label's pixels, not packed: see `fillRuns`.
+ * @param box holds all of them
+ */
+export function runLengthsOf(labels: Uint16Array, label: number, { left, top, right, bottom }: Box, width: number, height: number): number[] {
+  const counts: number[] = [];
+  let [end, start] = [0, -1];
+  const close = (at: number) => {
+    if (start < 0) return;
+    counts.push(start - end, at - start);
+    [end, start] = [at, -1];
+  };
+  for (let x = left; x < right; x++) {
+    if (top > 0) close(x * height);
+    for (let y = top; y < bottom; y++) {
+      if (labels[y * width + x] !== label) close(x * height + y);
+      else if (start < 0) start = x * height + y;
+    }
+    if (bottom < height) close(x * height + bottom);
+  }
+  close((right - 1) * height + bottom);
+  return end < width * height ? [...counts, width * height - end] : counts;
+}
+
 /**
  * COCO's packed counts: five bits a character, from code 48, the lowest first; the sixth says that more follow, and the last
  * one's fifth is the sign. From the fourth count on, what is packed is the difference to the count before the last.

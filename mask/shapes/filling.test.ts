@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { fillPolygon, type Paint } from './polygon';
 import { fillRuns } from './runLengths';
-import { random } from '../clustering/random';
+import { seeded } from '../testing';
 import cases from './runLengths.reference.json';
 
 /** The pixels that a shape paints. */
@@ -23,7 +23,7 @@ function inside(points: readonly number[], x: number, y: number): boolean {
 
 suite('filling shapes', () => {
   test('a polygon has the pixels whose centres it encloses, also where it crosses itself and leaves the picture', () => {
-    const next = random(3);
+    const next = seeded(3);
     const [width, height] = [23, 17];
     for (let round = 0; round < 200; round++) {
       const points = Array.from({ length: 2 * (3 + Math.floor(next() * 8)) }, () => next() * 40 - 10);

@@ -1,0 +1,43 @@
+import { readdir, readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { encode } from 'fast-png';
+import { isOwnMask, maskSoftware } from '../../../../mask/indexedPng';
+import type { Encoded, ExportSource } from './source';
+
+/**
+ * One grey PNG a class, 255 where it is and 0 elsewhere, called by the class's name.
+ * @param name of the folder for them
+ */
+export function encodeClasses(source: ExportSource, name: string): Encoded {
+  const { width, height, map, labels } = source;
+  const classes = source.classes();
+  const files = new Map<string, Uint8Array>();
+  const taken = new Set<string>();
+  for (const { name: title, values } of classes) {
+    const shade = new Uint8Array(65536);
+    for (const value of values) shade[value] = 255;
+    const data = Uint8Array.from(map, value => shade[value]);
+    files.set(`${name}/${freeName(title, taken)}.png`, encode({ width, height, data, depth: 8, channels: 1, text: { Software: maskSoftware } }));
+  }
+  return { files, lost: ['colours', ...labels.length > classes.length ? ['which of the labels of one name a pixel has'] : []] };
+}
+
+/** Deletes the files of classes that an earlier export of the mask had, and this one has not. */
+export async function removeOldClasses(folder: string, kept: ReadonlySet<string>): Promise<void> {
+  for (const entry of await readdir(folder)) {
+    const file = path.join(folder, entry);
+    if (!kept.has(entry) && entry.endsWith('.png') && isOwnMask(await readFile(file))) await rm(file);
+  }
+}
+
+/** A name that every file system takes, and no other class has. */
+function freeName(title: string, taken: Set<string>): string {
+  // eslint-disable-next-line no-control-regex -- what Windows refuses
+  const plain = title.replace(/[<>:"/\\|?*\u0000-\u001f]/g, '_').replace(/^\.+|[. ]+$/g, '').slice(0, 80) || 'class';
+  for (let number = 1; ; number++) {
+    const name = number === 1 && !/^(con|prn|aux|nul|com\d|lpt\d)$/i.test(plain) ? plain : `${plain}-${number}`;
+    if (taken.has(name.toLowerCase())) continue;
+    taken.add(name.toLowerCase());
+    return name;
+  }
+}

@@ -1,0 +1,77 @@
+import type { Label, MaskDocument } from '../../../../mask/document';
+import { contoursOf, type Contour } from '../../../../mask/shapes/contours';
+import type { Box } from '../../../../mask/shapes/runLengths';
+import type { LoadedImage } from '../image/read';
+
+/** Files that a format makes of a mask. */
+export interface Encoded {
+  /** Contents by path, relative to the folder that is written into. */
+  readonly files: ReadonlyMap<string, Uint8Array | string>;
+  /** What the format cannot hold and this mask has, a clause each. */
+  readonly lost?: readonly string[];
+}
+
+/** Labels of one name: what formats call a class. */
+export interface NamedClass { readonly name: string; /** `#rrggbb` */ readonly colour: string; readonly values: readonly number[] }
+
+/** A mask as the formats look at it; what costs time is worked out once, when it is asked for. */
+export class ExportSource {
+  readonly labels: readonly Label[];
+  /** Label value a pixel, row-major, 0 for background. */
+  readonly map: Uint16Array;
+  readonly width: number;
+  readonly height: number;
+  private outlines: Map<number, Contour[]> | undefined;
+
+  constructor(readonly image: LoadedImage, document: MaskDocument) {
+    ({ width: this.width, height: this.height } = document);
+    this.labels = document.view().labels;
+    this.map = document.labelMap();
+  }
+
+  /** Colours by label value. */
+  colours(): Map<number, string> {
+    return new Map(this.labels.map(({ value, colour }) => [value, colour]));
+  }
+
+  /** The classes in the order of their first labels; the first label's colour counts. */
+  classes(): NamedClass[] {
+    const classes = new Map<string, { name: string; colour: string; values: number[] }>();
+    for (const { name, colour, value } of this.labels) {
+      const there = classes.get(name);
+      if (there) there.values.push(value);
+      else classes.set(name, { name, colour, values: [value] });
+    }
+    return [...classes.values()];
+  }
+
+  /** Boundaries by label value, 0 too; see `contoursOf`. */
+  contours(): ReadonlyMap<number, readonly Contour[]> {
+    if (!this.outlines) {
+      this.outlines = new Map();
+      for (const contour of contoursOf(this.map, this.width, this.height)) {
+        const others = this.outlines.get(contour.label);
+        if (others) others.push(contour);
+        else this.outlines.set(contour.label, [contour]);
+      }
+    }
+    return this.outlines;
+  }
+}
+
+/** The smallest box that holds contours. */
+export function boxOf(contours: readonly Contour[]): Box {
+  let [left, top, right, bottom] = [Infinity, Infinity, 0, 0];
+  for (const { points } of contours) {
+    for (let i = 0; i < points.length; i += 2) {
+      [left, right] = [Math.min(left, points[i]), Math.max(right, points[i])];
+      [top, bottom] = [Math.min(top, points[i + 1]), Math.max(bottom, points[i + 1])];
+    }
+  }
+  return { left, top, right, bottom };
+}
+
+/** `1 hole`, `2 holes` */
+export function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
+}
