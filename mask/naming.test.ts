@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { isImageName, isMaskName, isOwnOutput, maskCandidates, maskName, outputNames, photoCandidates, sidecarName } from './naming';
+import { isImageName, isMaskName, isOwnFolder, isOwnOutput, maskCandidates, maskName, outputNames, photoCandidates, sidecarName } from './naming';
 
 suite('File names', () => {
   test('of masks: the stem, or the whole name where another image has the stem', () => {
@@ -15,8 +15,11 @@ suite('File names', () => {
 
   test('of all outputs go together', () => {
     assert.deepEqual(outputNames('photo.jpg'), {
-      mask: 'photo.mask.png', sidecar: 'photo.mask.json', npy: 'photo.mask.npy', overlay: 'photo.overlay.png',
+      stem: 'photo', mask: 'photo.mask.png', sidecar: 'photo.mask.json', npy: 'photo.mask.npy', overlay: 'photo.overlay.png', classes: 'photo.mask.classes',
+      coco: 'photo.coco.json', labelme: 'photo.json', voc: 'labelless.voc', yolo: 'labelless.yolo',
     });
+    for (const name of ['photo.mask.classes', 'labelless.voc', 'Labelless.YOLO']) assert.ok(isOwnFolder(name), name);
+    for (const name of ['voc', 'classes', 'labelless']) assert.ok(!isOwnFolder(name), name);
     assert.equal(outputNames('photo.jpg', ['photo.png']).overlay, 'photo.jpg.overlay.png');
     assert.equal(sidecarName('My Mask.PNG'), 'My Mask.json');
   });

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
 import { decodeMaskPng } from '../../../mask/indexedPng';
+import { outputFormats } from '../../../protocol/settings';
 import type { ImageRow } from './report';
 import { callProgram, program, square, type Call } from './testing/program';
 
@@ -135,9 +136,15 @@ suite('labelless', () => {
 
   test('the same call gives the same bytes, of every format', async () => {
     await square(120, 90).png().toFile(at('a.png'));
-    for (const out of ['1', '2']) assert.equal((await run('segment', 'a.png', '-o', out, '--format', 'mask,overlay,npy')).status, 0);
-    const names = ['a.mask.json', 'a.mask.npy', 'a.mask.png', 'a.overlay.png'];
-    assert.deepEqual((await readdir(at('1'))).sort(), names);
+    for (const out of ['1', '2']) assert.equal((await run('segment', 'a.png', '-o', out, '--format', outputFormats.join())).status, 0);
+    const written = (await readdir(at('1'), { recursive: true, withFileTypes: true })).filter(entry => entry.isFile());
+    const names = written.map(entry => path.relative(at('1'), path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/')).sort();
+    assert.deepEqual(names.filter(name => !name.startsWith('a.mask.classes/')), [
+      'a.coco.json', 'a.json', 'a.mask.json', 'a.mask.npy', 'a.mask.png', 'a.overlay.png',
+      'labelless.voc/ImageSets/Segmentation/trainval.txt', 'labelless.voc/JPEGImages/a.jpg', 'labelless.voc/SegmentationClass/a.png',
+      'labelless.voc/SegmentationObject/a.png', 'labelless.voc/labelmap.txt', 'labelless.yolo/data.yaml', 'labelless.yolo/labels/a.txt',
+    ]);
+    assert.ok(names.some(name => name.startsWith('a.mask.classes/')));
     for (const name of names) assert.deepEqual(await readFile(at('1', name)), await readFile(at('2', name)), name);
   });
 
