@@ -5,7 +5,7 @@ import { add, check, failure, suite } from './outcome.mjs';
 
 const compiled = path.join('out', 'test');
 /** Suites of their own below test/; all other test files are unit tests. */
-const separate = ['server', 'package', 'integration', 'e2e'].map(name => path.join(compiled, 'test', name) + path.sep);
+const separate = ['server', 'readers', 'package', 'integration', 'e2e'].map(name => path.join(compiled, 'test', name) + path.sep);
 
 function testFiles(folder = compiled) {
   if (!existsSync(folder)) return [];
@@ -37,6 +37,7 @@ export const suites = {
   'dead-code': () => check('dead code', ['node_modules/knip/bin/knip.js', '--no-progress']),
   unit: options => mocha('unit', testFiles().filter(name => !separate.some(folder => name.startsWith(folder))), options),
   server: options => mocha('server', testFiles(path.join(compiled, 'test', 'server')), options),
+  readers: options => mocha('readers', testFiles(path.join(compiled, 'test', 'readers')), options),
   package: async options => add([
     await packaging(),
     await mocha('package', testFiles(path.join(compiled, 'test', 'package')), options),
