@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { makeExports } from './editor/exports';
 import { makeMaskEditor, type MaskEditors } from './editor/maskEditor';
 import { experimentCommands } from './experiments/newExperiment';
 import type { MaskEditorProvider } from './editor/provider';
@@ -12,7 +13,7 @@ import { makeTraining } from './training/feature';
 
 /** What happens on each contributed command, by its name without `labelless.`. */
 export type Commands = ReturnType<typeof segmentCommands> & ReturnType<typeof serverCommands> & ReturnType<typeof statusCommands> & ReturnType<typeof saveAsCommand>
-  & ReturnType<typeof experimentCommands> & Training['commands'];
+  & ReturnType<typeof experimentCommands> & Training['commands'] & ReturnType<typeof makeExports>['commands'];
 
 type Training = ReturnType<typeof makeTraining>;
 
@@ -32,9 +33,11 @@ export function makeFeatures(context: vscode.ExtensionContext): Features {
   activateStatusItem(context, server);
   const { provider, editors } = makeMaskEditor(context, server);
   const training = makeTraining(context, server);
+  const exports = makeExports(server, editors);
+  provider.onDidSave(document => { void exports.saved(document); });
   const commands = {
     ...segmentCommands(server, editors), ...serverCommands(server), ...statusCommands(context, server), ...saveAsCommand(editors), ...training.commands,
-    ...experimentCommands(server),
+    ...experimentCommands(server), ...exports.commands,
   };
   return { commands, provider, server, editors, training };
 }

@@ -1,5 +1,5 @@
 import { NotificationType, RequestType, type ProgressToken, type WorkDoneProgressParams } from 'vscode-languageserver-protocol';
-import type { BackendName, MethodName } from './settings';
+import type { BackendName, MethodName, OutputFormat } from './settings';
 
 /**
  * Messages between client and language server, beyond the standard ones. Standard ones in use: `workspace/configuration`
@@ -137,6 +137,20 @@ export interface ImageHeader {
 
 /** Reads an image file's header, without decoding the picture. */
 export const HeaderRequest = new RequestType<{ uri: string }, ImageHeader, void>('labelless/header');
+
+export interface ExportParams {
+  /** `file:` URI of the image. */
+  uri: string;
+  /** The image's mask as a backup holds it, saved or not: see `toBackup`. */
+  mask: string;
+  formats: OutputFormat[];
+}
+
+/** Absolute paths of what was written, and what formats could not hold, a sentence's part each. */
+export interface ExportResult { written: string[]; lost: string[] }
+
+/** Writes a mask in other formats, into the folder of the settings or beside its image; all of them or none. */
+export const ExportRequest = new RequestType<ExportParams, ExportResult, void>('labelless/export');
 
 /** A picture as base64 of PNG bytes, in its displayed orientation. */
 export interface PictureResult { png: string; width: number; height: number }

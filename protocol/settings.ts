@@ -53,6 +53,8 @@ export const settingsSchema = z.object({
   output: z.object({
     folder: z.string().default(''),
     formats: z.array(z.enum(outputFormats)).default(['mask']),
+    /** For the mask editor. */
+    exportOnSave: z.boolean().default(false),
   }).prefault({}),
   limits: z.object({
     /** Megabytes of training memory. */

@@ -21,6 +21,9 @@ export class MaskEditorProvider implements vscode.CustomEditorProvider<EditorDoc
   private readonly documentsChanged = new vscode.EventEmitter<void>();
   /** A document was opened or closed, or has other regions. */
   readonly onDidChangeDocuments = this.documentsChanged.event;
+  private readonly saved = new vscode.EventEmitter<ImageDocument>();
+  /** A mask was saved, at its place or another. */
+  readonly onDidSave = this.saved.event;
   /** Open documents by their image. */
   readonly documents = new Map<string, ImageDocument>();
 
@@ -52,7 +55,9 @@ export class MaskEditorProvider implements vscode.CustomEditorProvider<EditorDoc
   }
 
   async saveCustomDocument(document: EditorDocument): Promise<void> {
-    if (document instanceof ImageDocument) await this.disk.save(document);
+    if (!(document instanceof ImageDocument)) return;
+    await this.disk.save(document);
+    this.saved.fire(document);
   }
 
   async saveCustomDocumentAs(document: EditorDocument, destination: vscode.Uri): Promise<void> {
@@ -64,6 +69,7 @@ export class MaskEditorProvider implements vscode.CustomEditorProvider<EditorDoc
   async saveMaskAs(document: ImageDocument, destination: vscode.Uri): Promise<void> {
     await this.disk.saveAs(document, placeOf(destination));
     await this.bindings.bind(document.uri, destination);
+    this.saved.fire(document);
   }
 
   async revertCustomDocument(document: EditorDocument): Promise<void> {

@@ -4,8 +4,8 @@ import {
   type ConfigurationParams, type ErrorHandler, type Middleware, type WorkDoneProgressBegin, type WorkDoneProgressEnd, type WorkDoneProgressReport,
 } from 'vscode-languageclient/node';
 import {
-  HeaderRequest, PictureRequest, PreviewNotification, SegmentRequest, StatusNotification, StatusRequest, StopNotification,
-  type ByFile, type ImageHeader, type PictureResult, type PreviewParams, type SegmentParams, type SegmentResult, type ServerStatus,
+  ExportRequest, HeaderRequest, PictureRequest, PreviewNotification, SegmentRequest, StatusNotification, StatusRequest, StopNotification,
+  type ByFile, type ExportParams, type ExportResult, type ImageHeader, type PictureResult, type PreviewParams, type SegmentParams, type SegmentResult, type ServerStatus,
 } from '../../protocol/server';
 import { NewExperimentRequest, type NewExperimentParams, type NewExperimentResult } from '../../protocol/experiments';
 import { imageExtensions } from '../../mask/naming';
@@ -87,6 +87,8 @@ export class Connection {
   }
 
   stop(token: string): Promise<void> { return this.client.sendNotification(StopNotification, { token }); }
+
+  export(params: ExportParams): Promise<ExportResult> { return this.client.sendRequest(ExportRequest, params); }
 
   picture(uri: string): Promise<ByFile<PictureResult>> { return this.client.sendRequest(PictureRequest, { uri }); }
 

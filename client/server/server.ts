@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { NewExperimentParams, NewExperimentResult } from '../../protocol/experiments';
-import type { PreviewParams, SegmentParams, SegmentResult, ServerStatus } from '../../protocol/server';
+import type { ExportParams, ExportResult, PreviewParams, SegmentParams, SegmentResult, ServerStatus } from '../../protocol/server';
 import type { TrainingParams } from '../../protocol/adapt';
 import type { Connection, WorkProgress } from './languageClient';
 import type { TrainingClient } from './trainingClient';
@@ -45,6 +45,9 @@ export class Server implements vscode.Disposable {
 
   /** Ends the training of the request with this work-done token, keeping its best result. */
   stop(token: string): Promise<void> { return this.use(connection => connection.stop(token)); }
+
+  /** Writes a mask in other formats. */
+  export(params: ExportParams): Promise<ExportResult> { return this.use(connection => connection.export(params)); }
 
   /** A picture as PNG, for formats that no browser decodes. */
   picture(uri: string) { return this.use(connection => connection.picture(uri)); }

@@ -16,6 +16,7 @@ import { DiagnosticsBoard, registerDiagnostics } from './handlers/diagnostics';
 import { registerDocumentColor } from './handlers/documentColor';
 import { registerDocuments } from './handlers/documents';
 import { registerDocumentSymbol } from './handlers/documentSymbol';
+import { registerExport } from './handlers/export';
 import { registerFormatting } from './handlers/formatting';
 import { registerHover } from './handlers/hover';
 import { registerInitialize } from './handlers/initialize';
@@ -29,7 +30,7 @@ import { Lane } from './jobs/lane';
 import { TrainingRuns } from './jobs/training/runs';
 
 const generalHandlers = [
-  registerInitialize, registerSegment, registerStop, registerPicture, registerStatus, registerDiagnostics, registerShutdown,
+  registerInitialize, registerSegment, registerExport, registerStop, registerPicture, registerStatus, registerDiagnostics, registerShutdown,
 ];
 const experimentHandlers = [
   registerAdapt, registerAdaptRuns, registerAdaptEvaluate,

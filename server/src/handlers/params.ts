@@ -2,7 +2,7 @@ import path from 'node:path';
 import { ErrorCodes, ResponseError } from 'vscode-languageserver/node';
 import { z } from 'zod';
 import { maxScribbleLabels, maxScribbles, scribbleSchema } from '../../../mask/scribbles';
-import { methodNames } from '../../../protocol/settings';
+import { methodNames, outputFormats } from '../../../protocol/settings';
 
 /** Shapes of the parameters that clients send. Whatever does not fit is refused by the field's name. */
 
@@ -27,6 +27,7 @@ export const segmentParams = z.object({
   scribbles: scribbles.optional(),
 }).refine(({ uris, target, scribbles }) => !scribbles || (target === 'return' && uris.length === 1), 'scribbles are of one image, whose segmentation is returned');
 export const stopParams = z.object({ token });
+export const exportParams = z.object({ uri, mask: z.string(), formats: z.array(z.enum(outputFormats)).min(1) });
 export const pictureParams = z.object({ uri });
 export const newExperimentParams = z.object({ folder: uri, labelled: uri, photos: uri });
 export const statusParams = z.object({ probe: z.boolean().default(false) }).nullish();

@@ -3,8 +3,8 @@ import type { RunnableBackendName } from '../engine/backend/session';
 import type { DataFinding } from '../engine/dataset/inspect';
 import type { Proposal } from '../engine/dataset/propose';
 import type { EvaluationResult } from '../../../protocol/adapt';
-import type { BackendReport, ByFile, ImageHeader, PictureResult, PreviewParams, RunSummary, ScribbleParams, SegmentationPayload, SegmentTarget } from '../../../protocol/server';
-import type { Settings } from '../../../protocol/settings';
+import type { BackendReport, ByFile, ExportResult, ImageHeader, PictureResult, PreviewParams, RunSummary, ScribbleParams, SegmentationPayload, SegmentTarget } from '../../../protocol/server';
+import type { OutputFormat, Settings } from '../../../protocol/settings';
 
 /** Messages between the server and a worker process. A worker does one task at a time; all pixel work is done there. */
 
@@ -20,6 +20,8 @@ export interface SegmentTask {
   /** Images to learn from what labels mean in this one; empty: it is segmented for itself. */
   references: string[];
 }
+/** Writes a mask, packed as a backup, in other formats. */
+export interface ExportTask { kind: 'export'; path: string; mask: string; formats: OutputFormat[]; settings: Settings }
 export interface PictureTask { kind: 'picture'; path: string; settings: Settings }
 /** Reads an image file's header. */
 export interface HeaderTask { kind: 'header'; path: string; settings: Settings }
@@ -31,7 +33,7 @@ export interface InspectTask { kind: 'inspect'; experiment: Experiment; base: st
 export interface ProposeTask { kind: 'propose'; labelled: string; photos: string; base: string; settings: Settings }
 /** Measures a run on its experiment's labelled target pictures. */
 export interface EvaluateTask { kind: 'evaluate'; folder: string; checkpoint: 'last' | 'best'; settings: Settings }
-export interface Tasks { segment: SegmentTask; picture: PictureTask; header: HeaderTask; probe: ProbeTask; inspect: InspectTask; propose: ProposeTask; evaluate: EvaluateTask }
+export interface Tasks { segment: SegmentTask; export: ExportTask; picture: PictureTask; header: HeaderTask; probe: ProbeTask; inspect: InspectTask; propose: ProposeTask; evaluate: EvaluateTask }
 export type TaskKind = keyof Tasks;
 export type Task = Tasks[TaskKind];
 
@@ -47,6 +49,7 @@ export interface Inspection { findings: DataFinding[]; memory?: MemoryShortage }
 /** What each kind of task answers. */
 export interface TaskResults {
   segment: SegmentTaskResult;
+  export: ExportResult;
   picture: ByFile<PictureResult>;
   header: ImageHeader;
   probe: BackendReport[];

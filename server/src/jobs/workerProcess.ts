@@ -21,6 +21,7 @@ function nameOf(task: Task): string {
     case 'inspect': return 'check of an experiment\'s data';
     case 'evaluate': return path.basename(task.folder);
     case 'segment':
+    case 'export':
     case 'header':
     case 'picture': return path.basename(task.path);
   }

@@ -4,6 +4,7 @@ import type { RunSignals } from '../../engine/segmentation';
 import type { Task, TaskEvent, TaskKind, TaskResults } from '../messages';
 import { inspect } from './inspect';
 import { evaluate } from './evaluate';
+import { exportMask } from './export';
 import { encodePicture } from './picture';
 import { probe } from './probe';
 import { segment } from './segment';
@@ -22,6 +23,7 @@ export interface TaskContext {
 export function runTask(task: Task, context: TaskContext): Promise<TaskResults[TaskKind]> {
   switch (task.kind) {
     case 'segment': return segment(task, context);
+    case 'export': return exportMask(task, context);
     case 'picture': return encodePicture(task, context);
     case 'header': return inspectImage(task.path, task.settings.limits);
     case 'probe': return probe(task);

@@ -1,0 +1,85 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { toBackup } from '../../mask/files';
+import { outputFormats, type OutputFormat } from '../../protocol/settings';
+import { nameOf } from '../files/places';
+import { reportError } from '../report';
+import type { Server } from '../server/server';
+import { requireTrust } from '../trust';
+import type { ImageDocument } from './document';
+import type { MaskEditors } from './maskEditor';
+
+/** What is written besides the mask, which saving writes. */
+type ExportFormat = Exclude<OutputFormat, 'mask'>;
+
+const isExportFormat = (format: unknown): format is ExportFormat => format !== 'mask' && (outputFormats as readonly unknown[]).includes(format);
+
+const titles = (): Record<ExportFormat, { label: string; detail: string }> => ({
+  overlay: { label: vscode.l10n.t('Overlay'), detail: vscode.l10n.t('PNG of the picture with the mask over it') },
+  npy: { label: 'NPY', detail: vscode.l10n.t('Label map as a NumPy array') },
+  classes: { label: vscode.l10n.t('One PNG a Class'), detail: vscode.l10n.t('White where the class is; labels of one name are a class') },
+  coco: { label: 'COCO', detail: vscode.l10n.t('JSON with polygons, and run lengths for labels with holes') },
+  labelme: { label: 'LabelMe', detail: vscode.l10n.t('JSON with polygons; what fills a hole is drawn over it') },
+  voc: { label: 'Pascal VOC', detail: vscode.l10n.t('Folder with pictures, classes and objects, shared by images') },
+  yolo: { label: 'YOLO', detail: vscode.l10n.t('Folder with polygons and data.yaml, shared by images; holes are filled') },
+});
+
+function settingOf<T>(document: ImageDocument, key: string, fallback: T): T {
+  return vscode.workspace.getConfiguration('labelless.output', document.uri).get(key, fallback);
+}
+
+/** The formats of the setting that an export writes. */
+function usualFormats(document: ImageDocument): ExportFormat[] {
+  const setting = settingOf<unknown>(document, 'formats', []);
+  return Array.isArray(setting) ? setting.filter(isExportFormat) : [];
+}
+
+async function askFormats(document: ImageDocument): Promise<ExportFormat[] | undefined> {
+  const usual = usualFormats(document);
+  const items = Object.entries(titles()).map(([format, title]) => ({ ...title, format: format as ExportFormat, picked: usual.includes(format as ExportFormat) }));
+  const title = vscode.l10n.t('Export {0}', nameOf(document.uri));
+  const chosen = await vscode.window.showQuickPick(items, { canPickMany: true, title, placeHolder: vscode.l10n.t('Formats to write, beside the image or into labelless.output.folder') });
+  return chosen && chosen.length > 0 ? chosen.map(({ format }) => format) : undefined;
+}
+
+/** *Export*: writes the mask as it is shown, saved or not, in other formats; and the same at each save where the setting says so. */
+export function makeExports(server: Server, editors: MaskEditors) {
+  const write = async (document: ImageDocument, choose: () => ExportFormat[] | Promise<ExportFormat[] | undefined>): Promise<string[]> => {
+    if (!document.model) throw new Error(vscode.l10n.t('There is nothing to export: {0} has no mask yet. Segment it first.', nameOf(document.uri)));
+    if (document.model.view().labels.length === 0) throw new Error(vscode.l10n.t('There is nothing to export: the mask of {0} has no labels.', nameOf(document.uri)));
+    const formats = await choose();
+    if (!formats || formats.length === 0 || !await requireTrust()) return [];
+    const mask = new TextDecoder().decode(toBackup(document.model));
+    const { written, lost } = await vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Exporting {0}', nameOf(document.uri)) },
+      () => server.export({ uri: document.uri.toString(), mask, formats }));
+    for (const note of lost) server.log.info(`${document.uri.fsPath}: ${note}`);
+    void tell(written, lost);
+    return written;
+  };
+
+  /** @param named formats, where a keybinding or another extension names them */
+  const ask = async (named: unknown) => {
+    const document = editors.active();
+    if (!document) return [];
+    return write(document, () => Array.isArray(named) ? named.filter(isExportFormat) : askFormats(document));
+  };
+
+  return {
+    commands: { export: (named: unknown) => ask(named).catch(reportError) },
+    /** Called behind each save. */
+    saved: async (document: ImageDocument): Promise<void> => {
+      if (!vscode.workspace.isTrusted || !settingOf(document, 'exportOnSave', false) || !document.model) return;
+      const formats = usualFormats(document);
+      if (formats.length > 0 && document.model.view().labels.length > 0) await write(document, () => formats).catch(reportError);
+    },
+  };
+}
+
+async function tell(written: readonly string[], lost: readonly string[]): Promise<void> {
+  const reveal = vscode.l10n.t('Show in Explorer');
+  const names = written.map(file => path.basename(file)).join(', ');
+  const text = lost.length > 0 ? vscode.l10n.t('Exported {0}. Not everything fits: {1}.', names, lost.join('; ')) : vscode.l10n.t('Exported {0}.', names);
+  const choice = await vscode.window.showInformationMessage(text, reveal);
+  if (choice === reveal) await vscode.commands.executeCommand('revealInExplorer', vscode.Uri.file(written[0]));
+}

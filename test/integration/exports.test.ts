@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { cocoFile, cocoParts, fillSegmentation } from '../../mask/formats/coco';
+import { closeAll, edit, exists, keepUnsaved, makePicture, maskOf, open, save, segment, siblingOf, until, untilDirty, workspaceFolder } from './support';
+
+/** The pixels of each label name in an exported COCO file. */
+function cocoLabels(file: vscode.Uri, image: string): Map<string, number> {
+  const part = cocoParts(cocoFile.parse(JSON.parse(readFileSync(file.fsPath, 'utf8')))).get(image)!;
+  const areas = new Map<string, number>();
+  for (const { name, segmentation } of part.shapes) {
+    fillSegmentation(segmentation, part.width, part.height, (from, to) => { areas.set(name, (areas.get(name) ?? 0) + to - from); });
+  }
+  return areas;
+}
+
+const runExport = (...formats: string[]) => vscode.commands.executeCommand<string[] | undefined>('labelless.export', formats);
+const settings = () => vscode.workspace.getConfiguration('labelless.output');
+
+suite('exports', () => {
+  suiteSetup(keepUnsaved);
+  teardown(async () => {
+    for (const key of ['formats', 'exportOnSave']) await settings().update(key, undefined, vscode.ConfigurationTarget.Workspace);
+    for (const name of ['labelless.voc', 'labelless.yolo']) rmSync(path.join(workspaceFolder(), name), { recursive: true, force: true });
+    await closeAll();
+  });
+
+  test('write the mask as shown, saved or not, in every format', async () => {
+    const image = makePicture('exported.png');
+    const document = await segment(image);
+    await edit(document, { kind: 'rename', value: 1, name: 'sky' });
+    const written = await runExport('overlay', 'npy', 'classes', 'coco', 'labelme', 'voc', 'yolo');
+    assert.deepEqual(written?.map(file => path.basename(file)), [
+      'exported.overlay.png', 'exported.mask.npy', 'exported.mask.classes', 'exported.coco.json', 'exported.json', 'labelless.voc', 'labelless.yolo',
+    ]);
+    for (const file of written) assert.ok(existsSync(file), file);
+    const areas = cocoLabels(siblingOf(image, 'exported.coco.json'), 'exported.png');
+    assert.deepEqual([...areas], document.model!.view().labels.map(({ name, area }) => [name, area]));
+    assert.ok(areas.has('sky'));
+    assert.equal(exists(maskOf(image)), false);
+    await untilDirty(image, true);
+  });
+
+  test('without a mask write nothing', async () => {
+    const image = makePicture('no mask.png');
+    await open(image);
+    assert.equal(await runExport('coco'), undefined);
+    assert.equal(exists(siblingOf(image, 'no mask.coco.json')), false);
+  });
+
+  test('follow each save where the setting says so, and never stand in its way', async () => {
+    await settings().update('formats', ['mask', 'coco', 'labelme'], vscode.ConfigurationTarget.Workspace);
+    const image = makePicture('on save.png');
+    const coco = siblingOf(image, 'on save.coco.json');
+    const document = await segment(image);
+    await save(image);
+    await settings().update('exportOnSave', true, vscode.ConfigurationTarget.Workspace);
+    assert.equal(exists(coco), false);
+    await edit(document, { kind: 'rename', value: 1, name: 'first' });
+    await untilDirty(image, true);
+    await save(image);
+    await until('the export', () => exists(coco) && cocoLabels(coco, 'on save.png').has('first'));
+    writeFileSync(siblingOf(image, 'on save.json').fsPath, 'mine');
+    await edit(document, { kind: 'rename', value: 1, name: 'second' });
+    await untilDirty(image, true);
+    await save(image);
+    await new Promise(resolve => setTimeout(resolve, 1500));
+    assert.equal(readFileSync(siblingOf(image, 'on save.json').fsPath, 'utf8'), 'mine');
+    assert.ok(cocoLabels(coco, 'on save.png').has('first'), 'all formats or none');
+    assert.match(readFileSync(siblingOf(image, 'on save.mask.json').fsPath, 'utf8'), /"second"/);
+  });
+});
