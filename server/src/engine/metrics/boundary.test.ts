@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { boundariesOf, boundaryCounts, boundaryMeasure, sumCounts } from './boundary';
 import { matchPixels } from './matching';
-import { labelSegments } from './segments';
+import { labelSegments } from '../../../../mask/agreement/segments';
 
 /** Boundaries of a picture of two halves, left of column `x` and the rest. */
 const halves = (width: number, height: number, x: number) =>

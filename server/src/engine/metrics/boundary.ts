@@ -1,5 +1,5 @@
 import { matchPixels, type Tolerance } from './matching';
-import type { Segments } from './segments';
+import type { Segments } from '../../../../mask/agreement/segments';
 import { thin } from './thin';
 
 /** Boundary pixels of one picture, or of several together, and how many of them have a partner on the other side. */

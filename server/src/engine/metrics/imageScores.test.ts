@@ -3,7 +3,7 @@ import { boundariesOf } from './boundary';
 import { imageScores, truthOf, type LabelMap } from './imageScores';
 import references from './imageScores.reference.json';
 import { matchPixels } from './matching';
-import { connectedSegments, labelSegments } from './segments';
+import { connectedSegments, labelSegments } from '../../../../mask/agreement/segments';
 
 const close = (actual: number, expected: number) => { assert.ok(Math.abs(actual - expected) < 1e-9, `${actual}, not ${expected}`); };
 const map = (...rows: string[]): LabelMap => ({ width: rows[0].length, height: rows.length, labels: Uint16Array.from(rows.join(''), Number) });

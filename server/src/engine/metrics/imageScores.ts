@@ -1,7 +1,7 @@
 import { boundariesOf, boundaryCounts, type Boundaries, type BoundaryCounts } from './boundary';
-import { overlap } from './overlap';
-import { scores, type Scores } from './scores';
-import { connectedSegments, labelSegments, type Segments } from './segments';
+import { overlap } from '../../../../mask/agreement/overlap';
+import { scores, type Scores } from '../../../../mask/agreement/scores';
+import { connectedSegments, labelSegments, type Segments } from '../../../../mask/agreement/segments';
 
 /** A label value a pixel, row-major. */
 export interface LabelMap { readonly width: number; readonly height: number; readonly labels: Uint16Array }

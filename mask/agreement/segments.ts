@@ -1,4 +1,4 @@
-import { pieces } from '../clustering/connect';
+import { pieces } from './pieces';
 
 /** Which segment each pixel of a picture belongs to, numbered from 0; row-major. */
 export interface Segments { readonly count: number; readonly of: Int32Array | Uint16Array }
