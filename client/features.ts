@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { compareCommands } from './editor/compare';
 import { makeExports } from './editor/exports';
 import { makeMaskEditor, type MaskEditors } from './editor/maskEditor';
 import { experimentCommands } from './experiments/newExperiment';
@@ -13,7 +14,7 @@ import { makeTraining } from './training/feature';
 
 /** What happens on each contributed command, by its name without `labelless.`. */
 export type Commands = ReturnType<typeof segmentCommands> & ReturnType<typeof serverCommands> & ReturnType<typeof statusCommands> & ReturnType<typeof saveAsCommand>
-  & ReturnType<typeof experimentCommands> & Training['commands'] & ReturnType<typeof makeExports>['commands'];
+  & ReturnType<typeof compareCommands> & ReturnType<typeof experimentCommands> & Training['commands'] & ReturnType<typeof makeExports>['commands'];
 
 type Training = ReturnType<typeof makeTraining>;
 
@@ -36,7 +37,7 @@ export function makeFeatures(context: vscode.ExtensionContext): Features {
   const exports = makeExports(server, editors);
   provider.onDidSave(document => { void exports.saved(document); });
   const commands = {
-    ...segmentCommands(server, editors), ...serverCommands(server), ...statusCommands(context, server), ...saveAsCommand(editors), ...training.commands,
+    ...segmentCommands(server, editors), ...serverCommands(server), ...statusCommands(context, server), ...saveAsCommand(editors), ...compareCommands(editors), ...training.commands,
     ...experimentCommands(server), ...exports.commands,
   };
   return { commands, provider, server, editors, training };

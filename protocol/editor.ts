@@ -48,6 +48,14 @@ export interface HierarchyView {
 
 export interface RunView { state: 'running'; iteration: number; iterations: number; labels: number; regions: number; loss: number | null; message?: string }
 
+/** What the mask is compared with. */
+export type ComparisonView =
+  | { kind: 'picture' }
+  /** The same hierarchy at another granularity, which the page has a slider for; this is where it begins. */
+  | { kind: 'granularity'; granularity: number }
+  /** Another mask of the picture. */
+  | { kind: 'mask'; name: string; width: number; height: number; count: number; ids: Uint16Array; mask: MaskView };
+
 /** Host → page. */
 export type HostMessage =
   /**
@@ -57,6 +65,8 @@ export type HostMessage =
   | { type: 'picture'; name: string; bytes: Uint8Array; mime: string; width?: number; height?: number }
   /** Answers `info`: the file's bytes and what its header tells, where they are known; `reason` says why something is not. */
   | { type: 'info'; bytes: number | null; header: ImageHeader | null; reason?: string }
+  /** Compares the mask with something from now on, or with nothing. */
+  | { type: 'compare'; against: ComparisonView | null }
   /** A new pixel map. `width × height` may be below the picture's in previews; the page scales it by nearest neighbour. */
   | { type: 'regions'; width: number; height: number; count: number; ids: Uint16Array }
   /**
@@ -79,6 +89,9 @@ export type HostMessage =
 /** Page → host. Everything in it is untrusted and checked by the host. */
 export type PageMessage =
   | { type: 'ready' }
+  /** Has the user choose what to compare the mask with. */
+  | { type: 'compareWith' }
+  | { type: 'stopComparing' }
   /** Asks for what is known of the image's file. */
   | { type: 'info' }
   /** What is to change is one undoable edit. With an id it is answered by an `answer`. */

@@ -4,10 +4,13 @@ import { listenForKeys } from './keyboard';
 import { connect } from './messages';
 import { EditQueue } from './model/editQueue';
 import { formatCount } from './model/format';
+import { Comparison } from './model/comparison';
 import { Labelling } from './model/labelling';
 import { Names } from './model/names';
 import { Visibility } from './model/visibility';
 import { Announcer } from './panels/announcer';
+import { CompareBar, sideName } from './panels/compareBar';
+import { Divider } from './panels/divider';
 import { GranularitySlider } from './panels/granularity';
 import { LabelPanel } from './panels/labelPanel';
 import { InfoPanel } from './panels/infoPanel';
@@ -50,7 +53,12 @@ const ask = (edit: EditRequest): void => { queue.ask({ request: () => edit }); }
 const act = (action: LabelAction): void => { actOnSelection(action, labelling, queue); };
 const slider = new GranularitySlider(labelling, granularity => { ask({ kind: 'granularity', granularity }); });
 const info = new InfoPanel(document.body, stage, labelling, () => { host.post({ type: 'info' }); });
-const toolbar = new Toolbar(layout.toolbar, slider.element, info.button, stage, state, { segment, look: () => { showWhatFits(); keep(); } });
+const comparison = new Comparison(labelling);
+const compareBar = new CompareBar(layout.comparison, comparison, {
+  choose: () => { host.post({ type: 'compareWith' }); }, stop: () => { host.post({ type: 'stopComparing' }); },
+});
+const divider = new Divider(layout.stage, share => { stage.divide(share); });
+const toolbar = new Toolbar(layout.toolbar, slider.element, { compare: compareBar.button, info: info.button }, stage, state, { segment, look: () => { showWhatFits(); keep(); } });
 const runBar = new RunBar(layout.runBar, { stop: () => { host.post({ type: 'stop' }); }, cancel: () => { host.post({ type: 'cancel' }); } });
 const empty = new EmptyState(layout.stage, { segment, begin: () => { if (stage.picture) host.post({ type: 'begin', ...stage.picture.size }); } });
 const strip = new StatusStrip(layout.status, stage, labelling);
@@ -75,6 +83,7 @@ function receive(message: HostMessage): void {
   switch (message.type) {
     case 'picture': loader.load(message.name, message.bytes, message.mime, stage.renderer.maximumSize); break;
     case 'regions': labelling.setRegions(message); break;
+    case 'compare': comparison.set(message.against); break;
     case 'info': info.set(message); break;
     case 'hierarchy': labelling.setHierarchy(message.hierarchy, message.reason); break;
     case 'patch': labelling.changeRegions({ ...message, after: message.ids }); break;
@@ -129,6 +138,11 @@ loader.loaded.listen(picture => {
   showWhatFits();
 });
 loader.failed.listen(why => { problem.show(why); });
+comparison.changed.listen(() => {
+  const { layer } = comparison;
+  stage.compare(layer);
+  divider.show(layer && { left: sideName(comparison), right: 'Mask' });
+});
 stage.viewChanged.listen(keep);
 labelling.lookChanged.listen(keep);
 labelling.maskChanged.listen(() => {

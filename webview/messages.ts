@@ -1,5 +1,6 @@
 import { checkHierarchy } from '../mask/hierarchy';
-import type { HierarchyView, HostMessage, PageMessage } from '../protocol/editor';
+import type { RegionMap } from '../mask/regions';
+import type { ComparisonView, HierarchyView, HostMessage, MaskView, PageMessage } from '../protocol/editor';
 
 /** The host's side as a webview sees it. */
 interface VsCodeApi {
@@ -35,7 +36,8 @@ export function unsound(message: unknown): string | null {
     case 'picture': return any.bytes instanceof Uint8Array ? null : 'a picture without bytes';
     case 'regions': return unsoundRegions(any);
     case 'hierarchy': return any.hierarchy === null ? null : unsoundHierarchy(any.hierarchy);
-    case 'mask': return any.mask === null || (any.mask.labelOf instanceof Uint16Array && Array.isArray(any.mask.labels)) ? null : 'a mask without labels';
+    case 'mask': return any.mask === null ? null : unsoundMask(any.mask);
+    case 'compare': return any.against?.kind === 'mask' ? unsoundOther(any.against) : null;
     case 'patch': return unsoundPatch(any);
     case 'info':
     case 'run':
@@ -46,7 +48,15 @@ export function unsound(message: unknown): string | null {
   }
 }
 
-function unsoundRegions({ width, height, count, ids }: Extract<HostMessage, { type: 'regions' }>): string | null {
+function unsoundMask(mask: MaskView): string | null {
+  return mask.labelOf instanceof Uint16Array && Array.isArray(mask.labels) ? null : 'a mask without labels';
+}
+
+function unsoundOther(other: Extract<ComparisonView, { kind: 'mask' }>): string | null {
+  return unsoundRegions(other) ?? unsoundMask(other.mask) ?? (other.mask.labelOf.length === other.count ? null : 'a mask to compare with that does not fit its regions');
+}
+
+function unsoundRegions({ width, height, count, ids }: RegionMap): string | null {
   if (!(ids instanceof Uint16Array) || ids.length !== width * height || ids.length === 0) return 'a region map that does not fit its size';
   for (let pixel = 0; pixel < ids.length; pixel++) {
     if (ids[pixel] >= count) return 'a region map with ids above its count';

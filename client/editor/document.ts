@@ -6,12 +6,12 @@ import { editFromRequest, parseRequest } from '../../mask/requests';
 import { stateFromRun, stateOverLocked, type RunResult } from '../../mask/run';
 import { withScribbleLabels } from '../../mask/scribbles';
 import { emptyState, type MaskState } from '../../mask/state';
-import type { RunView } from '../../protocol/editor';
+import type { ComparisonView, RunView } from '../../protocol/editor';
 import type { MaskPlace } from '../files/places';
 import { editLabel } from './editLabel';
 
 /** What of the document its pages have to draw anew. `regions` includes the mask. */
-export type Change = 'regions' | 'mask' | 'run' | 'picture';
+export type Change = 'regions' | 'mask' | 'run' | 'picture' | 'comparison';
 
 /** An undoable step, as VS Code wants it. */
 export interface Step { label: string; undo(): void; redo(): void }
@@ -25,6 +25,7 @@ export class ImageDocument implements vscode.CustomDocument {
   private preview: MaskDocument | null = null;
   private readonly history = new History();
   private running: RunView | null = null;
+  private against: ComparisonView | null = null;
   private readonly changed = new vscode.EventEmitter<Change>();
   private readonly stepped = new vscode.EventEmitter<Step>();
   private readonly disposed = new vscode.EventEmitter<void>();
@@ -132,6 +133,14 @@ export class ImageDocument implements vscode.CustomDocument {
     const scribbled = scribbles ? { ...after, scribbles } : after;
     this.preview = null;
     this.take(classes && scribbles ? withScribbleLabels(scribbled, scribbles, classes) : scribbled, vscode.l10n.t('Segment Image'));
+  }
+
+  /** What the pages compare the mask with. No part of the mask: neither saved nor undone. */
+  get comparison(): ComparisonView | null { return this.against; }
+
+  compare(against: ComparisonView | null): void {
+    this.against = against;
+    this.changed.fire('comparison');
   }
 
   /** Tells the pages that the image file changed. */

@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import { Bindings } from '../files/bindings';
 import { Runs } from '../segment/runs';
 import type { Server } from '../server/server';
+import { reportError } from '../report';
+import { compareWith } from './compare';
 import { Disk } from './disk';
 import type { ImageDocument } from './document';
 import { MaskEditorProvider } from './provider';
@@ -26,6 +28,7 @@ export function makeMaskEditor(context: vscode.ExtensionContext, server: Server)
   const provider = new MaskEditorProvider(context.extensionUri, server, new Disk(version), bindings, {
     segment: document => { void runs.segment(document); },
     segmentScribbles: () => { void vscode.commands.executeCommand('labelless.segmentScribbles'); },
+    compareWith: document => { compareWith(document).catch(reportError); },
     stop: document => { runs.stop(document); },
     cancel: document => { runs.cancel(document); },
   });
@@ -40,6 +43,7 @@ export function makeMaskEditor(context: vscode.ExtensionContext, server: Server)
     const document = editors.active();
     void vscode.commands.executeCommand('setContext', 'labelless.running', document !== undefined && runs.isRunning(document));
     void vscode.commands.executeCommand('setContext', 'labelless.hasMask', (document?.model ?? null) !== null);
+    void vscode.commands.executeCommand('setContext', 'labelless.comparing', (document?.comparison ?? null) !== null);
   };
   context.subscriptions.push(
     runs.onChange(setKeys), provider.onDidChangeDocuments(setKeys),

@@ -3,7 +3,7 @@ import { parsePageMessage } from './messages';
 
 suite('messages from the page', () => {
   const right = [
-    { type: 'ready' }, { type: 'info' }, { type: 'segment' }, { type: 'stop' }, { type: 'cancel' }, { type: 'segmentScribbles' },
+    { type: 'ready' }, { type: 'info' }, { type: 'compareWith' }, { type: 'stopComparing' }, { type: 'segment' }, { type: 'stop' }, { type: 'cancel' }, { type: 'segmentScribbles' },
     { type: 'begin', width: 640, height: 480 }, { type: 'edit', edit: { kind: 'erase', values: [1] }, id: 7 },
     { type: 'edit', edit: { kind: 'granularity', granularity: 0.25 } },
     { type: 'edit', edit: { kind: 'rename', value: 3, name: 'sky' } },

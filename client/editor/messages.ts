@@ -6,6 +6,8 @@ const side = z.int().min(1).max(0xffff);
 const message = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ready') }),
   z.strictObject({ type: z.literal('info') }),
+  z.strictObject({ type: z.literal('compareWith') }),
+  z.strictObject({ type: z.literal('stopComparing') }),
   z.strictObject({ type: z.literal('edit'), edit: z.looseObject({ kind: z.string() }), id: z.int().min(0).optional() }),
   z.strictObject({ type: z.literal('begin'), width: side, height: side }),
   z.strictObject({ type: z.literal('segment') }),

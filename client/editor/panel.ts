@@ -15,6 +15,7 @@ import { readInfo, readPicture } from './picture';
 export interface PanelActions {
   segment(document: ImageDocument): void;
   segmentScribbles(document: ImageDocument): void;
+  compareWith(document: ImageDocument): void;
   stop(document: ImageDocument): void;
   cancel(document: ImageDocument): void;
 }
@@ -76,6 +77,8 @@ export class Panel {
     const message = parsePageMessage(untrusted);
     switch (message.type) {
       case 'ready': return this.drawAll();
+      case 'compareWith': this.actions.compareWith(this.document); break;
+      case 'stopComparing': this.document.compare(null); break;
       case 'info': this.post(await readInfo(this.document.uri, this.server)); break;
       case 'edit': return this.edit(message.edit, message.id);
       case 'begin': this.document.begin(message.width, message.height); break;
@@ -95,7 +98,7 @@ export class Panel {
   private async drawAll(): Promise<void> {
     this.sent = { regions: undefined, hierarchy: undefined };
     this.drawNames();
-    for (const change of ['picture', 'regions', 'run'] as const) await this.guard(() => this.draw(change));
+    for (const change of ['picture', 'regions', 'comparison', 'run'] as const) await this.guard(() => this.draw(change));
   }
 
   private async draw(change: Change): Promise<void> {
@@ -103,6 +106,7 @@ export class Panel {
       case 'picture': this.post(await readPicture(this.document.uri, this.server)); break;
       case 'regions': this.drawRegions(); break;
       case 'mask': this.drawMask(); break;
+      case 'comparison': this.post({ type: 'compare', against: this.document.comparison }); break;
       case 'run': this.post({ type: 'run', run: this.document.run }); break;
     }
   }

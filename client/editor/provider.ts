@@ -19,7 +19,7 @@ export class MaskEditorProvider implements vscode.CustomEditorProvider<EditorDoc
   private readonly edited = new vscode.EventEmitter<vscode.CustomDocumentEditEvent<EditorDocument>>();
   readonly onDidChangeCustomDocument = this.edited.event;
   private readonly documentsChanged = new vscode.EventEmitter<void>();
-  /** A document was opened or closed, or has other regions. */
+  /** A document was opened or closed, has other regions, or is compared with something else. */
   readonly onDidChangeDocuments = this.documentsChanged.event;
   private readonly saved = new vscode.EventEmitter<ImageDocument>();
   /** A mask was saved, at its place or another. */
@@ -42,7 +42,7 @@ export class MaskEditorProvider implements vscode.CustomEditorProvider<EditorDoc
       this.documents.delete(uri.toString());
       this.documentsChanged.fire();
     });
-    document.onChange(change => { if (change === 'regions') this.documentsChanged.fire(); });
+    document.onChange(change => { if (change === 'regions' || change === 'comparison') this.documentsChanged.fire(); });
     document.onStep(step => { this.edited.fire({ document, ...step }); });
     watchFiles(document, this.disk);
     this.documentsChanged.fire();

@@ -6,6 +6,7 @@ export interface Layout {
   readonly options: HTMLElement;
   readonly tools: HTMLElement;
   readonly runBar: HTMLElement;
+  readonly comparison: HTMLElement;
   readonly problem: HTMLElement;
   readonly stage: HTMLElement;
   readonly sash: HTMLElement;
@@ -21,6 +22,7 @@ export function buildLayout(body: HTMLElement): Layout {
     options: element('div', { class: 'options', role: 'toolbar', 'aria-label': 'Tool options' }),
     tools: element('div', { class: 'tools', role: 'radiogroup', 'aria-label': 'Tools', 'aria-orientation': 'vertical' }),
     runBar: element('section', { class: 'run', hidden: true, 'aria-label': 'Segmentation' }),
+    comparison: element('section', { class: 'comparison', hidden: true, 'aria-label': 'Comparison' }),
     problem: element('div', { class: 'problem', role: 'alert', hidden: true }),
     stage: element('div', { class: 'stage', tabindex: 0, role: 'application', 'aria-label': 'Picture' }),
     sash: element('div', { class: 'sash', role: 'separator', tabindex: 0, 'aria-orientation': 'vertical', 'aria-label': 'Width of the label list' }),
@@ -29,7 +31,7 @@ export function buildLayout(body: HTMLElement): Layout {
     live: element('div', { class: 'unseen', 'aria-live': 'polite' }),
   };
   body.replaceChildren(
-    element('header', {}, layout.toolbar, layout.options), layout.runBar, layout.problem,
+    element('header', {}, layout.toolbar, layout.options), layout.runBar, layout.comparison, layout.problem,
     element('main', { class: 'middle' }, element('h1', { class: 'unseen' }, 'Mask editor'), layout.tools, layout.stage, layout.sash, layout.side),
     layout.status, layout.live,
   );

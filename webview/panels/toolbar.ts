@@ -25,16 +25,16 @@ export class Toolbar {
   /** What has a meaning only with a mask. */
   private readonly masked: readonly HTMLElement[];
 
-  constructor(place: HTMLElement, slider: HTMLElement, info: HTMLElement, private readonly stage: Stage, private readonly state: SavedState, private readonly actions: ToolbarActions) {
+  constructor(place: HTMLElement, slider: HTMLElement, { compare, info }: Record<'compare' | 'info', HTMLElement>, private readonly stage: Stage, private readonly state: SavedState, private readonly actions: ToolbarActions) {
     const scale = element('button', { class: 'scale', type: 'button', title: 'Actual Size (Z)' });
     stage.viewChanged.listen(at => { scale.textContent = formatScale(at); });
     scale.addEventListener('click', () => { stage.actualSize(); });
-    this.masked = [slider, group(element('span', { class: 'group', role: 'group', 'aria-label': 'Show' }, ...this.views), this.outlines, this.opacity, this.percent), this.list];
+    this.masked = [slider, group(element('span', { class: 'group', role: 'group', 'aria-label': 'Show' }, ...this.views), this.outlines, this.opacity, this.percent), compare, this.list];
     place.append(
       this.segment, slider, element('span', { class: 'spring' }), this.masked[1],
       group(button('zoom-out', 'Zoom Out (-)', () => { stage.zoom(0.8); }), scale,
         button('zoom-in', 'Zoom In (+)', () => { stage.zoom(1.25); }), button('screen-full', 'Fit (0)', () => { stage.fit(); })),
-      info, this.list,
+      compare, info, this.list,
     );
     this.segment.addEventListener('click', () => { actions.segment(); });
     this.views.forEach((view, at) => { view.addEventListener('change', () => { this.show(shows[at]); }); });

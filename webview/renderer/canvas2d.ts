@@ -1,7 +1,7 @@
 import type { RegionMap } from '../../mask/regions';
 import type { Size } from '../view/transform';
 import type { Lookup } from './lookup';
-import type { Frame, Renderer } from './renderer';
+import { partsOf, type Frame, type Layer, type Renderer } from './renderer';
 import { shadeOverlay, type Rectangle } from './shade';
 
 /** Draws without a graphics card: the overlay is worked out for the screen's pixels alone, so its cost does not grow with the picture. */
@@ -15,6 +15,7 @@ export class CanvasRenderer implements Renderer {
   private picture: { bitmap: ImageBitmap; size: Size } | null = null;
   private regions: RegionMap | null = null;
   private lookup: Lookup = new Uint32Array(2);
+  private other: Layer | null = null;
 
   /** @throws Error where not even this is available. */
   constructor() {
@@ -29,6 +30,7 @@ export class CanvasRenderer implements Renderer {
   setRegions(regions: RegionMap | null): void { this.regions = regions; }
   changePixels(): void { /* every frame reads the map anew */ }
   setLookup(lookup: Lookup): void { this.lookup = lookup; }
+  setOther(layer: Layer | null): void { this.other = layer; }
 
   resize(size: Size): void {
     this.canvas.width = size.width;
@@ -47,12 +49,15 @@ export class CanvasRenderer implements Renderer {
     const area = visiblePart({ x, y, width: picture.size.width * scale, height: picture.size.height * scale }, canvas);
     if (!area) return;
     this.drawChecker(area);
-    if (frame.pictured) context.drawImage(picture.bitmap, x, y, picture.size.width * scale, picture.size.height * scale);
-    else {
-      context.fillStyle = '#000000';
-      context.fillRect(area.x, area.y, area.width, area.height);
+    const drawn = { x, y, width: picture.size.width * scale, height: picture.size.height * scale };
+    for (const { from, to, other, frame: look } of partsOf({ ...frame, split: this.other && frame.split }, canvas.width, Boolean(this.other?.regions))) {
+      const left = Math.max(from, area.x);
+      const part = { ...area, x: left, width: Math.min(to, area.x + area.width) - left };
+      if (part.width <= 0) continue;
+      this.drawPicture(drawn, part, look.pictured);
+      const { regions, lookup } = other && this.other ? this.other : { regions: this.regions, lookup: this.lookup };
+      if (regions && look.masked) this.drawOverlay(part, { size: picture.size, regions, lookup }, look);
     }
-    if (this.regions && frame.masked) this.drawOverlay(area, picture.size, this.regions, frame);
   }
 
   dispose(): void { this.canvas.remove(); }
@@ -71,12 +76,27 @@ export class CanvasRenderer implements Renderer {
     }
   }
 
-  private drawOverlay(area: Rectangle, picture: Size, regions: RegionMap, frame: Frame): void {
+  private drawPicture(drawn: Rectangle, part: Rectangle, pictured: boolean): void {
+    const { context, picture } = this;
+    if (!pictured || !picture) {
+      context.fillStyle = '#000000';
+      context.fillRect(part.x, part.y, part.width, part.height);
+      return;
+    }
+    context.save();
+    context.beginPath();
+    context.rect(part.x, part.y, part.width, part.height);
+    context.clip();
+    context.drawImage(picture.bitmap, drawn.x, drawn.y, drawn.width, drawn.height);
+    context.restore();
+  }
+
+  private drawOverlay(area: Rectangle, { size, regions, lookup }: { size: Size; regions: RegionMap; lookup: Lookup }, frame: Frame): void {
     if (this.overlay.width !== area.width || this.overlay.height !== area.height) {
       this.overlay.width = area.width;
       this.overlay.height = area.height;
     }
-    const pixels = shadeOverlay(area, picture, regions, this.lookup, frame);
+    const pixels = shadeOverlay(area, size, regions, lookup, frame);
     this.overlayContext.putImageData(new ImageData(pixels, area.width, area.height), 0, 0);
     this.context.drawImage(this.overlay, area.x, area.y);
   }

@@ -6,7 +6,7 @@ import { fragmentShader, vertexShader } from './shaders';
 export const lookupWidth = 256;
 
 const uniforms = ['picture', 'regions', 'lookup', 'view', 'pictureSize', 'regionSize', 'screenHeight', 'opacity', 'checker',
-  'masked', 'outlines', 'contrast', 'pictured', 'hovered'] as const;
+  'masked', 'outlines', 'contrast', 'pictured', 'hovered', 'marks'] as const;
 type Uniform = (typeof uniforms)[number];
 
 export interface Program { program: WebGLProgram; uniform: (name: Uniform) => WebGLUniformLocation | null }

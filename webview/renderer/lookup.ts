@@ -40,3 +40,10 @@ export function buildLookup(grouping: Grouping, { visibility, selected, offered,
   drafts.forEach(({ colour, group }, at) => { lookup.set([colour, selected.has(group) ? (group | selectedBit) >>> 0 : group], 2 * (groupOf.length + at)); });
   return lookup;
 }
+
+/** The marks that at least one region has. */
+export function marksIn(lookup: Lookup): number {
+  let marks = 0;
+  for (let at = 1; at < lookup.length; at += 2) marks |= lookup[at];
+  return (marks & (selectedBit | offeredBit)) >>> 0;
+}

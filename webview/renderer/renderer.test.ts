@@ -2,13 +2,14 @@ import assert from 'node:assert/strict';
 import { groupingOf } from '../model/grouping';
 import { Visibility } from '../model/visibility';
 import { buildLookup } from './lookup';
+import { partsOf } from './renderer';
 import { shadeOverlay } from './shade';
 import { shrinkRegions } from './shrink';
 
 const regions = { width: 4, height: 2, count: 2, ids: Uint16Array.of(0, 0, 1, 1, 0, 0, 1, 1) };
 const label = (value: number, colour: string) => ({ value, name: '', colour, locked: false, area: 4 });
 const grouping = groupingOf({ granularity: 1, labelOf: Uint16Array.of(1, 2), labels: [label(1, '#ff0000'), label(2, '#0000ff')] });
-const frame = { view: { scale: 1, x: 0, y: 0 }, opacity: 0.5, outlines: false, hovered: 0, masked: true, pictured: true, contrast: false };
+const frame = { view: { scale: 1, x: 0, y: 0 }, opacity: 0.5, outlines: false, hovered: 0, masked: true, pictured: true, contrast: false, split: null };
 const marks = (visibility = new Visibility()) => ({ visibility, selected: new Set<number>(), offered: [], drafts: [] });
 const area = { x: 0, y: 0, width: 4, height: 2 };
 
@@ -57,5 +58,15 @@ suite('drawing', () => {
     assert.equal(shrinkRegions(regions, 4), regions);
     const { width, height, ids } = shrinkRegions(regions, 2);
     assert.deepEqual([width, height, ...ids], [2, 1, 0, 1]);
+  });
+
+  test('divides a frame at the split; what is compared with is never under the pointer, and without labels a picture', () => {
+    assert.deepEqual(partsOf({ ...frame, hovered: 3 }, 100, true), [{ from: 0, to: 100, other: false, frame: { ...frame, hovered: 3 } }]);
+    const looks = { ...frame, hovered: 3, split: 29.6, pictured: false };
+    assert.deepEqual(partsOf(looks, 100, false), [
+      { from: 0, to: 30, other: true, frame: { ...looks, hovered: 0, masked: false, pictured: true } }, { from: 30, to: 100, other: false, frame: looks },
+    ]);
+    assert.deepEqual(partsOf({ ...frame, split: -5 }, 100, true).map(({ other }) => other), [false]);
+    assert.deepEqual(partsOf({ ...frame, split: 200 }, 100, true).map(({ from, to, other }) => [from, to, other]), [[0, 100, true]]);
   });
 });

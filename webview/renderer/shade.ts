@@ -1,6 +1,6 @@
 import type { RegionMap } from '../../mask/regions';
 import type { Size } from '../view/transform';
-import { groupBits, offeredBit, selectedBit, type Lookup } from './lookup';
+import { groupBits, marksIn, offeredBit, selectedBit, type Lookup } from './lookup';
 import type { Frame } from './renderer';
 
 /** A rectangle of the screen in device pixels. */
@@ -27,7 +27,8 @@ export function shadeOverlay(area: Rectangle, picture: Size, regions: RegionMap,
     return has(groupOrEdge(x + wide, y)) !== inside || has(groupOrEdge(x - wide, y)) !== inside
       || has(groupOrEdge(x, y + wide)) !== inside || has(groupOrEdge(x, y - wide)) !== inside;
   };
-  const anySelected = has(lookup, selectedBit), anyOffered = has(lookup, offeredBit);
+  const marks = marksIn(lookup);
+  const anySelected = (marks & selectedBit) !== 0, anyOffered = (marks & offeredBit) !== 0;
   const square = 8 * (globalThis.devicePixelRatio || 1);
   for (let y = 0, at = 0; y < height; y++) {
     for (let x = 0; x < width; x++, at++) {
@@ -80,11 +81,6 @@ function regionsOnScreen(area: Rectangle, picture: Size, regions: RegionMap, { v
     for (let x = 0; x < area.width; x++, at++) ids[at] = regions.ids[row + columns[x]];
   }
   return ids;
-}
-
-function has(lookup: Lookup, bit: number): boolean {
-  for (let at = 1; at < lookup.length; at += 2) if ((lookup[at] & bit) !== 0) return true;
-  return false;
 }
 
 /** A colour and its share of the picture, with a share of white drawn over both. */

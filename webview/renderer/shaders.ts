@@ -17,7 +17,7 @@ uniform vec3 view;              // x, y of the picture's corner on the screen, s
 uniform vec2 pictureSize, regionSize;
 uniform float screenHeight, opacity, checker;
 uniform bool masked, outlines, contrast, pictured;
-uniform uint hovered;
+uniform uint hovered, marks;     // marks: those that some region has; looking for others would double the work
 out vec4 result;
 const uint groupBits = 0xfffffu, selectedBit = 0x80000000u, offeredBit = 0x40000000u;
 
@@ -66,10 +66,14 @@ void main() {
       }
     }
     if (borders(groupBits, hovered, own.g, screen, 1.0)) colour = vec3(1);
-    bool selected = (own.g & selectedBit) != 0u;
-    if (borders(selectedBit, selectedBit, own.g, screen, selected ? 2.0 : 1.0)) colour = selected ? vec3(1) : vec3(0);
-    if ((own.g & offeredBit) != 0u) colour = mix(colour, vec3(1), ((square.x + square.y) & 1) == 0 ? 0.45 : 0.2);
-    if (borders(offeredBit, offeredBit, own.g, screen, 1.0)) colour = vec3(1);
+    if ((marks & selectedBit) != 0u) {
+      bool selected = (own.g & selectedBit) != 0u;
+      if (borders(selectedBit, selectedBit, own.g, screen, selected ? 2.0 : 1.0)) colour = selected ? vec3(1) : vec3(0);
+    }
+    if ((marks & offeredBit) != 0u) {
+      if ((own.g & offeredBit) != 0u) colour = mix(colour, vec3(1), ((square.x + square.y) & 1) == 0 ? 0.45 : 0.2);
+      if (borders(offeredBit, offeredBit, own.g, screen, 1.0)) colour = vec3(1);
+    }
   }
   result = vec4(colour, 1);
 }`;

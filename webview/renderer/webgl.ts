@@ -1,9 +1,9 @@
 import type { RegionMap } from '../../mask/regions';
 import type { Size } from '../view/transform';
+import { buildProgram, pictureTexture, type Program } from './gl';
+import { GlLayer } from './glLayer';
 import type { Lookup } from './lookup';
-import { buildProgram, changeTexture, lookupTexture, lookupWidth, pictureTexture, regionTexture, type Program } from './gl';
-import type { Frame, PixelArea, Renderer } from './renderer';
-import { shrinkRegions } from './shrink';
+import { partsOf, type Frame, type Layer, type Part, type PixelArea, type Renderer } from './renderer';
 
 /** From this scale on, pixels are shown as squares. */
 const squarePixels = 4;
@@ -19,8 +19,9 @@ export class WebGlRenderer implements Renderer {
   private readonly gl: WebGL2RenderingContext;
   private program: Program;
   private picture: { bitmap: ImageBitmap; size: Size; texture: WebGLTexture } | null = null;
-  private regions: { whole: RegionMap; map: RegionMap; texture: WebGLTexture } | null = null;
-  private lookup: { table: Lookup; texture: WebGLTexture };
+  private readonly layer: GlLayer;
+  /** Its map may be the layer's own, at another granularity: then it has none, and the layer's texture serves both. */
+  private other: { layer: GlLayer; regions: RegionMap | null } | null = null;
 
   /** @throws Error where WebGL 2 is not available. */
   constructor(onRestored: () => void) {
@@ -29,7 +30,7 @@ export class WebGlRenderer implements Renderer {
     this.gl = gl;
     this.maximumSize = gl.getParameter(gl.MAX_TEXTURE_SIZE) as number;
     this.program = buildProgram(gl);
-    this.lookup = { table: new Uint32Array(2), texture: lookupTexture(gl) };
+    this.layer = new GlLayer(gl, this.maximumSize);
     this.canvas.addEventListener('webglcontextlost', event => { event.preventDefault(); });
     this.canvas.addEventListener('webglcontextrestored', () => { this.restore(); onRestored(); });
   }
@@ -39,27 +40,22 @@ export class WebGlRenderer implements Renderer {
     this.picture = { bitmap, size, texture: pictureTexture(this.gl, bitmap) };
   }
 
-  setRegions(map: RegionMap | null): void {
-    if (this.regions) this.gl.deleteTexture(this.regions.texture);
-    const fitting = map && shrinkRegions(map, this.maximumSize);
-    this.regions = fitting && { whole: map, map: fitting, texture: regionTexture(this.gl, fitting) };
-  }
+  setRegions(map: RegionMap | null): void { this.layer.setRegions(map); }
+  changePixels(area: PixelArea): void { this.layer.changePixels(area); }
+  setLookup(table: Lookup): void { this.layer.setLookup(table); }
 
-  changePixels(area: PixelArea): void {
-    if (!this.regions) return;
-    const { whole, map, texture } = this.regions;
-    if (whole === map) changeTexture(this.gl, texture, map, area);
-    else this.setRegions(whole); // a map that is shown smaller than it is
-  }
-
-  setLookup(table: Lookup): void {
-    const { gl } = this;
-    this.lookup.table = table;
-    gl.bindTexture(gl.TEXTURE_2D, this.lookup.texture);
-    const rows = Math.ceil(table.length / (2 * lookupWidth));
-    const padded = new Uint32Array(rows * lookupWidth * 2);
-    padded.set(table);
-    gl.texSubImage2D(gl.TEXTURE_2D, 0, 0, 0, lookupWidth, rows, gl.RG_INTEGER, gl.UNSIGNED_INT, padded);
+  setOther(other: Layer | null): void {
+    if (!other) {
+      this.other?.layer.dispose();
+      this.other = null;
+      return;
+    }
+    this.other ??= { layer: new GlLayer(this.gl, this.maximumSize), regions: null };
+    const { layer } = this.other;
+    const own = other.regions === this.layer.whole ? null : other.regions;
+    if (layer.whole !== own) layer.setRegions(own);
+    this.other.regions = other.regions;
+    layer.setLookup(other.lookup);
   }
 
   resize(size: Size): void {
@@ -68,35 +64,48 @@ export class WebGlRenderer implements Renderer {
   }
 
   draw(frame: Frame): void {
-    const { gl, picture, regions, program } = this;
-    gl.viewport(0, 0, this.canvas.width, this.canvas.height);
+    const { gl, picture, program } = this;
+    const { width, height } = this.canvas;
+    gl.viewport(0, 0, width, height);
     gl.clearColor(0, 0, 0, 0);
     gl.clear(gl.COLOR_BUFFER_BIT);
     if (!picture || gl.isContextLost()) return;
-    const map = regions?.map;
     gl.useProgram(program.program);
     this.bind(0, picture.texture);
     gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MAG_FILTER, frame.view.scale >= squarePixels ? gl.NEAREST : gl.LINEAR);
-    this.bind(1, regions?.texture ?? this.lookup.texture);
-    this.bind(2, this.lookup.texture);
     const at = program.uniform;
     gl.uniform3f(at('view'), Math.round(frame.view.x), Math.round(frame.view.y), frame.view.scale);
     gl.uniform2f(at('pictureSize'), picture.size.width, picture.size.height);
-    gl.uniform2f(at('regionSize'), map?.width ?? 1, map?.height ?? 1);
-    gl.uniform1f(at('screenHeight'), this.canvas.height);
-    gl.uniform1f(at('opacity'), frame.opacity);
+    gl.uniform1f(at('screenHeight'), height);
     gl.uniform1f(at('checker'), 8 * devicePixelRatio);
-    gl.uniform1i(at('masked'), map && frame.masked ? 1 : 0);
-    gl.uniform1i(at('outlines'), frame.outlines ? 1 : 0);
-    gl.uniform1i(at('contrast'), frame.contrast ? 1 : 0);
-    gl.uniform1ui(at('hovered'), frame.hovered);
-    gl.uniform1i(at('pictured'), frame.pictured ? 1 : 0);
-    gl.drawArrays(gl.TRIANGLES, 0, 3);
+    gl.enable(gl.SCISSOR_TEST);
+    for (const part of partsOf({ ...frame, split: this.other && frame.split }, width, Boolean(this.other?.regions))) {
+      gl.scissor(part.from, 0, part.to - part.from, height);
+      this.drawPart(part);
+    }
+    gl.disable(gl.SCISSOR_TEST);
   }
 
   dispose(): void {
     this.gl.getExtension('WEBGL_lose_context')?.loseContext();
     this.canvas.remove();
+  }
+
+  private drawPart({ frame, other }: Part): void {
+    const { gl, program: { uniform: at } } = this;
+    const look = other && this.other ? this.other.layer : this.layer;
+    const base = look.map ? look : this.layer;
+    this.bind(1, base.ids);
+    this.bind(2, look.lookup);
+    gl.uniform2f(at('regionSize'), base.map?.width ?? 1, base.map?.height ?? 1);
+    gl.uniform1f(at('opacity'), frame.opacity);
+    gl.uniform1i(at('masked'), base.map && frame.masked ? 1 : 0);
+    gl.uniform1i(at('outlines'), frame.outlines ? 1 : 0);
+    gl.uniform1i(at('contrast'), frame.contrast ? 1 : 0);
+    gl.uniform1ui(at('hovered'), frame.hovered);
+    gl.uniform1ui(at('marks'), look.marks);
+    gl.uniform1i(at('pictured'), frame.pictured ? 1 : 0);
+    gl.drawArrays(gl.TRIANGLES, 0, 3);
   }
 
   private bind(unit: number, texture: WebGLTexture): void {
@@ -106,9 +115,8 @@ export class WebGlRenderer implements Renderer {
 
   private restore(): void {
     this.program = buildProgram(this.gl);
-    this.lookup.texture = lookupTexture(this.gl);
-    this.setLookup(this.lookup.table);
     if (this.picture) this.setPicture(this.picture.bitmap, this.picture.size);
-    if (this.regions) this.setRegions(this.regions.whole);
+    this.layer.restore();
+    this.other?.layer.restore();
   }
 }

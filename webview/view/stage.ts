@@ -1,7 +1,7 @@
 import type { Labelling } from '../model/labelling';
 import { CanvasRenderer } from '../renderer/canvas2d';
 import { buildLookup } from '../renderer/lookup';
-import type { Renderer } from '../renderer/renderer';
+import type { Layer, Renderer } from '../renderer/renderer';
 import { WebGlRenderer } from '../renderer/webgl';
 import type { SavedState } from '../savedState';
 import { Signal } from '../signal';
@@ -15,6 +15,8 @@ export class Stage {
   picture: Picture | null = null;
   /** Group under the pointer; 0 for none. */
   hovered = 0;
+  /** Share of the stage's width up to which other labels are drawn, 0 … 1; null: none are. */
+  private split: number | null = null;
   private view: View = { scale: 1, x: 0, y: 0 };
   private viewport: Size = { width: 1, height: 1 };
   private asked = false;
@@ -89,6 +91,18 @@ export class Stage {
     this.invalidate();
   }
 
+  /** Takes other labels of the picture, drawn where `divide` says; null ends that. */
+  compare(other: Layer | null): void {
+    this.renderer.setOther(other);
+    this.invalidate();
+  }
+
+  /** Draws the other labels left of a share of the stage's width; null: nowhere. */
+  divide(split: number | null): void {
+    this.split = split;
+    this.invalidate();
+  }
+
   invalidate(): void {
     if (this.asked) return;
     this.asked = true;
@@ -107,7 +121,7 @@ export class Stage {
     this.renderer.draw({
       view: this.view, masked: labelling.grouping !== null && state.show !== 'picture', pictured: labelling.grouping === null || state.show !== 'mask',
       opacity: state.show === 'mask' ? 1 : state.show === 'outlines' ? 0 : state.opacity,
-      outlines: state.show === 'outlines' || state.outlines, hovered: this.hovered,
+      outlines: state.show === 'outlines' || state.outlines, hovered: this.hovered, split: this.split === null ? null : this.split * this.viewport.width,
       contrast: document.body.matches('.vscode-high-contrast, .vscode-high-contrast-light') || matchMedia('(prefers-contrast: more)').matches,
     });
     this.container.dataset.frameMilliseconds = (performance.now() - started).toFixed(1); // for tests of its speed

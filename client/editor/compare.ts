@@ -1,0 +1,67 @@
+import * as vscode from 'vscode';
+import { MaskDocument } from '../../mask/document';
+import type { ComparisonView } from '../../protocol/editor';
+import { nameOf, placeOf, type MaskPlace } from '../files/places';
+import { loadMask } from '../files/store';
+import { reportError } from '../report';
+import type { ImageDocument } from './document';
+import type { MaskEditors } from './maskEditor';
+
+interface Choice extends vscode.QuickPickItem { choose(): Promise<ComparisonView | undefined> }
+
+/** How much finer or coarser another granularity begins. */
+const otherGranularity = 0.2;
+
+/** Has the user choose what a document's mask is compared with. @throws Error naming the file that cannot be compared */
+export async function compareWith(document: ImageDocument): Promise<void> {
+  const choice = await vscode.window.showQuickPick(choicesFor(document), { placeHolder: vscode.l10n.t('Compare the mask of {0} with', nameOf(document.uri)) });
+  const against = await choice?.choose();
+  if (against) document.compare(against);
+}
+
+function choicesFor(document: ImageDocument): Choice[] {
+  const { t } = vscode.l10n;
+  const { shown, diskHash } = document;
+  const choices: Choice[] = [{ label: t('Picture'), description: t('without labels'), choose: () => Promise.resolve({ kind: 'picture' }) }];
+  if (shown?.state.hierarchy) {
+    const now = shown.state.granularity;
+    const granularity = now >= 0.5 ? now - otherGranularity : now + otherGranularity;
+    choices.push({ label: t('Another Granularity'), description: t('of the same regions, by a slider'), choose: () => Promise.resolve({ kind: 'granularity', granularity }) });
+  }
+  if (diskHash !== undefined) choices.push({ label: t('Saved Mask'), description: t('as it is now; it stays on the left when you save again'), choose: () => otherMask(document, document.place, t('Saved mask')) });
+  choices.push({ label: t('Mask File…'), description: t('a truth, or the result of another method'), choose: () => chooseFile(document) });
+  return choices;
+}
+
+async function chooseFile(document: ImageDocument): Promise<ComparisonView | undefined> {
+  const title = vscode.l10n.t('Compare With');
+  const [file] = await vscode.window.showOpenDialog({
+    title, openLabel: title, defaultUri: vscode.Uri.joinPath(document.place.mask, '..'), filters: { [vscode.l10n.t('Masks')]: ['png'] },
+  }) ?? [];
+  return file && otherMask(document, placeOf(file), nameOf(file));
+}
+
+/** A mask file to compare with. @throws Error naming it when it is no mask, or of another size. */
+export async function otherMask(document: ImageDocument, place: MaskPlace, name: string): Promise<ComparisonView> {
+  const stored = await loadMask(place, document.uri);
+  if (!stored) throw new Error(vscode.l10n.t('{0} is not there any more.', nameOf(place.mask)));
+  const { regions } = stored.state;
+  const own = document.state?.regions;
+  if (own && (own.width !== regions.width || own.height !== regions.height)) {
+    throw new Error(vscode.l10n.t('{0} has {1}×{2} pixels and the mask of {3} {4}×{5}: only masks of one size can be compared.',
+      nameOf(place.mask), regions.width, regions.height, nameOf(document.uri), own.width, own.height));
+  }
+  return { kind: 'mask', name, width: regions.width, height: regions.height, count: regions.count, ids: regions.ids, mask: new MaskDocument(stored.state).view() };
+}
+
+/** *Compare With…* and *Stop Comparing*. */
+export function compareCommands(editors: MaskEditors) {
+  const compare = async (): Promise<void> => {
+    const document = editors.active();
+    if (document) await compareWith(document);
+  };
+  return {
+    compareWith: () => compare().catch(reportError),
+    stopComparing: () => { editors.active()?.compare(null); },
+  };
+}

@@ -1,0 +1,50 @@
+import { element } from '../dom';
+import type { Comparison } from '../model/comparison';
+import { formatCount } from '../model/format';
+
+export interface CompareActions {
+  /** Has the user choose something else to compare with. */
+  choose(): void;
+  stop(): void;
+}
+
+/** What the mask is compared with, and how far they agree. */
+export class CompareBar {
+  readonly button = element('vscode-toolbar-button', { icon: 'compare-changes', label: 'Compare With…', title: 'Compare With…' });
+  private readonly title = element('span', { class: 'caption' });
+  private readonly granularity = element('input', { type: 'range', min: 0, max: 1, step: 0.005, 'aria-label': 'Granularity to compare with', title: 'Granularity to compare with' });
+  private readonly count = element('span', { class: 'count' });
+  private readonly figures = element('output', { class: 'text' });
+
+  constructor(private readonly place: HTMLElement, private readonly comparison: Comparison, actions: CompareActions) {
+    const change = element('vscode-button', { secondary: true }, 'Compare With…');
+    const stop = element('vscode-toolbar-button', { icon: 'close', label: 'Stop Comparing', title: 'Stop Comparing' });
+    for (const one of [change, this.button]) one.addEventListener('click', () => { actions.choose(); });
+    stop.addEventListener('click', () => { actions.stop(); });
+    this.granularity.addEventListener('input', () => { comparison.slide(this.granularity.valueAsNumber); });
+    place.append(this.title, this.granularity, this.count, this.figures, change, stop);
+    comparison.changed.listen(() => { this.show(); });
+  }
+
+  private show(): void {
+    const { against, labels, agreement } = this.comparison;
+    this.place.hidden = !this.comparison.layer;
+    if (!against) return;
+    this.title.textContent = `Left: ${sideName(this.comparison)}`;
+    this.granularity.hidden = against.kind !== 'granularity';
+    if (against.kind === 'granularity') {
+      this.granularity.valueAsNumber = against.granularity;
+      this.granularity.style.setProperty('--share', `${100 * against.granularity}%`);
+    }
+    this.count.textContent = labels === null ? '' : formatCount(labels, 'label');
+    this.figures.textContent = agreement ? `Agreement: covering ${agreement.covering.toFixed(3)}, mIoU ${agreement.meanIoU.toFixed(3)}` : '';
+    this.figures.title = agreement
+      ? `The mask’s ${formatCount(agreement.regions, 'connected region')} measured against the ${formatCount(agreement.segments, 'label')} on the left: of each the best overlap (IoU), averaged (mIoU), and weighted by area (covering)` : '';
+  }
+}
+
+/** What is on the left. */
+export function sideName({ against }: Comparison): string {
+  if (against?.kind === 'mask') return against.name;
+  return against?.kind === 'granularity' ? `Granularity ${Math.round(100 * against.granularity)} %` : 'Picture';
+}
