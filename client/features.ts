@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { compareCommands } from './editor/compare';
 import { makeExports } from './editor/exports';
+import { importCommand } from './editor/imports';
 import { makeMaskEditor, type MaskEditors } from './editor/maskEditor';
 import { experimentCommands } from './experiments/newExperiment';
 import type { MaskEditorProvider } from './editor/provider';
@@ -14,7 +15,7 @@ import { makeTraining } from './training/feature';
 
 /** What happens on each contributed command, by its name without `labelless.`. */
 export type Commands = ReturnType<typeof segmentCommands> & ReturnType<typeof serverCommands> & ReturnType<typeof statusCommands> & ReturnType<typeof saveAsCommand>
-  & ReturnType<typeof compareCommands> & ReturnType<typeof experimentCommands> & Training['commands'] & ReturnType<typeof makeExports>['commands'];
+  & ReturnType<typeof compareCommands> & ReturnType<typeof experimentCommands> & Training['commands'] & ReturnType<typeof makeExports>['commands'] & ReturnType<typeof importCommand>;
 
 type Training = ReturnType<typeof makeTraining>;
 
@@ -38,7 +39,7 @@ export function makeFeatures(context: vscode.ExtensionContext): Features {
   provider.onDidSave(document => { void exports.saved(document); });
   const commands = {
     ...segmentCommands(server, editors), ...serverCommands(server), ...statusCommands(context, server), ...saveAsCommand(editors), ...compareCommands(editors), ...training.commands,
-    ...experimentCommands(server), ...exports.commands,
+    ...experimentCommands(server), ...exports.commands, ...importCommand(server, editors),
   };
   return { commands, provider, server, editors, training };
 }

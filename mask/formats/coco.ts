@@ -1,11 +1,14 @@
 import { z } from 'zod';
+import type { Rgb } from '../colour';
 import { fillPolygon, type Paint } from '../shapes/polygon';
 import { fillRuns } from '../shapes/runLengths';
+
+const channel = z.int().min(0).max(255);
 
 /** COCO's annotation file (Lin et al., ECCV 2014), as far as masks need it. */
 export const cocoFile = z.object({
   images: z.array(z.object({ id: z.int(), file_name: z.string(), width: z.int().positive(), height: z.int().positive() })),
-  categories: z.array(z.object({ id: z.int(), name: z.string() })),
+  categories: z.array(z.object({ id: z.int(), name: z.string(), color: z.tuple([channel, channel, channel]).optional().catch(undefined) })),
   // What is in a segmentation is looked at when its image is: a file may hold a million of them.
   annotations: z.array(z.object({ image_id: z.int(), category_id: z.int(), segmentation: z.unknown() })),
 });
@@ -15,16 +18,16 @@ const segmentation = z.union([
 ]);
 
 /** An image's share of the annotation file. */
-export interface CocoPart { width: number; height: number; shapes: { name: string; segmentation: unknown }[] }
+export interface CocoPart { width: number; height: number; shapes: { name: string; colour?: Rgb; segmentation: unknown }[] }
 
 /** The share of each image by its name in the file. @throws Error for an annotation of a category that is not listed */
 export function cocoParts({ images, categories, annotations }: z.infer<typeof cocoFile>): Map<string, CocoPart> {
-  const names = new Map(categories.map(({ id, name }) => [id, name]));
+  const byCategory = new Map(categories.map(({ id, name, color }) => [id, { name, ...(color && { colour: color }) }]));
   const byId = new Map(images.map(({ id, width, height }): [number, CocoPart] => [id, { width, height, shapes: [] }]));
   for (const { image_id: image, category_id: category, segmentation: shape } of annotations) {
-    const name = names.get(category);
-    if (name === undefined) throw new Error(`an annotation of image ${image} has the category ${category}, which the file does not list`);
-    byId.get(image)?.shapes.push({ name, segmentation: shape });
+    const look = byCategory.get(category);
+    if (!look) throw new Error(`an annotation of image ${image} has the category ${category}, which the file does not list`);
+    byId.get(image)?.shapes.push({ ...look, segmentation: shape });
   }
   return new Map(images.map(({ id, file_name: name }) => [name, byId.get(id)!]));
 }

@@ -4,6 +4,7 @@ import { fillPolygon, type Paint } from '../shapes/polygon';
 const shape = z.object({
   label: z.string(),
   shape_type: z.string().nullish(),
+  group_id: z.int().nullish().catch(null),
   points: z.array(z.tuple([z.number(), z.number()])),
 });
 

@@ -70,4 +70,32 @@ suite('exports', () => {
     assert.ok(cocoLabels(coco, 'on save.png').has('first'), 'all formats or none');
     assert.match(readFileSync(siblingOf(image, 'on save.mask.json').fsPath, 'utf8'), /"second"/);
   });
+
+  test('of LabelMe and COCO are imported again, as one undoable step, into a mask or without one', async () => {
+    const image = makePicture('imported.png');
+    const document = await segment(image);
+    await edit(document, { kind: 'rename', value: 1, name: 'sky' });
+    await runExport('labelme', 'coco');
+    const areas = () => document.model!.view().labels.map(({ name, area }) => `${name} ${area}`).sort();
+    const exported = areas();
+    await edit(document, { kind: 'erase', values: document.model!.view().labels.map(({ value }) => value) });
+    assert.deepEqual(areas(), []);
+    for (const name of ['imported.json', 'imported.coco.json']) {
+      await vscode.commands.executeCommand('labelless.importLabels', siblingOf(image, name));
+      assert.deepEqual(areas(), exported);
+      assert.ok(document.state!.hierarchy);
+      await new Promise(resolve => setTimeout(resolve, 200)); // VS Code hears of the step
+      await vscode.commands.executeCommand('undo');
+      await until('the import undone', () => areas().length === 0);
+    }
+    const twin = makePicture('twin of it.png');
+    const other = await open(twin);
+    writeFileSync(siblingOf(twin, 'broken.json').fsPath, '{');
+    writeFileSync(siblingOf(twin, 'small.json').fsPath, JSON.stringify({ shapes: [], imageWidth: 3, imageHeight: 3 }));
+    for (const name of ['broken.json', 'small.json', 'imported.coco.json']) await vscode.commands.executeCommand('labelless.importLabels', siblingOf(twin, name));
+    assert.equal(other.state, null);
+    await vscode.commands.executeCommand('labelless.importLabels', siblingOf(twin, 'imported.json'));
+    assert.deepEqual(other.model!.view().labels.map(({ name, area }) => `${name} ${area}`).sort(), exported);
+    await untilDirty(twin, true);
+  });
 });

@@ -6,9 +6,12 @@ import sharp from 'sharp';
 import { MaskDocument } from '../../../../mask/document';
 import { cocoFile, cocoParts, fillSegmentation } from '../../../../mask/formats/coco';
 import { fillShape, labelmeFile } from '../../../../mask/formats/labelme';
+import { readLabels } from '../../../../mask/formats/labels';
 import { stateFromLabels } from '../../../../mask/files';
+import { importLabels } from '../../../../mask/importLabels';
 import { decodeMaskPng } from '../../../../mask/indexedPng';
 import { fillPolygon, type Paint } from '../../../../mask/shapes/polygon';
+import { emptyState } from '../../../../mask/state';
 import { below, randomRegions, seeded } from '../../../../mask/testing';
 import type { OutputFormat } from '../../../../protocol/settings';
 import type { LoadedImage } from '../image/read';
@@ -87,6 +90,25 @@ suite('Exports', () => {
         value: content.shapes[i].label === '_background_' ? 0 : content.shapes[i].group_id!, fill: paint => { fillShape(shape, width, height, paint); },
       })));
       assert.deepEqual(map, labels);
+    }
+  });
+
+  test('imported again, COCO and LabelMe give the mask with its names, COCO with its colours', async () => {
+    for (let seed = 1; seed <= 10; seed++) {
+      const labels = randomLabels(seed);
+      for (const [format, name] of [['coco', 'a.coco.json'], ['labelme', 'a.json']] as const) {
+        await write(labels, format);
+        const document = new MaskDocument(emptyState(width, height));
+        document.apply({ kind: 'replace', state: importLabels(document, readLabels(JSON.parse(await text(name)), 'a.png'), [])! });
+        const look = (one: MaskDocument) => {
+          const shown = new Map(one.view().labels.map(label => [label.value, format === 'coco' ? `${label.name} ${label.colour}` : label.name]));
+          return [...one.labelMap()].map(value => shown.get(value));
+        };
+        // The two labels called c are one class, of one colour.
+        const original = documentOf(labels);
+        assert.deepEqual(look(document), look(original).map(one => one?.replace('#aabbcc', labels.includes(3) ? '#778899' : '#aabbcc')));
+        assert.equal(document.view().labels.length, original.view().labels.length);
+      }
     }
   });
 

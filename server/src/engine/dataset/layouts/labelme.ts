@@ -1,10 +1,11 @@
 import { labelmeFile, fillShape } from '../../../../../mask/formats/labelme';
 import { isOwnOutput } from '../../../../../mask/naming';
+import type { NamedShape } from '../../../../../mask/shapes/named';
 import { ImageError } from '../../image/error';
 import { endingKey, imageKey, pairFiles } from '../files';
 import { readJson } from '../json';
 import type { Layout } from '../layout';
-import { drawShapes, type NamedShape } from '../shapeLabels';
+import { drawShapes } from '../shapeLabels';
 
 /** LabelMe (Wada's program): a JSON file beside each image, or of the same name in a folder of labels, with shapes by class name. */
 export const labelme: Layout = {
