@@ -7,6 +7,7 @@ import { experimentCommands } from './experiments/newExperiment';
 import type { MaskEditorProvider } from './editor/provider';
 import { saveAsCommand } from './editor/saveAs';
 import { segmentCommands } from './segment/commands';
+import { figureCommands } from './segment/figure';
 import { serverCommands } from './server/commands';
 import { Server } from './server/server';
 import { activateStatusItem } from './status/item';
@@ -15,7 +16,7 @@ import { makeTraining } from './training/feature';
 
 /** What happens on each contributed command, by its name without `labelless.`. */
 export type Commands = ReturnType<typeof segmentCommands> & ReturnType<typeof serverCommands> & ReturnType<typeof statusCommands> & ReturnType<typeof saveAsCommand>
-  & ReturnType<typeof compareCommands> & ReturnType<typeof experimentCommands> & Training['commands'] & ReturnType<typeof makeExports>['commands'] & ReturnType<typeof importCommand>;
+  & ReturnType<typeof compareCommands> & ReturnType<typeof figureCommands> & ReturnType<typeof experimentCommands> & Training['commands'] & ReturnType<typeof makeExports>['commands'] & ReturnType<typeof importCommand>;
 
 type Training = ReturnType<typeof makeTraining>;
 
@@ -38,7 +39,7 @@ export function makeFeatures(context: vscode.ExtensionContext): Features {
   const exports = makeExports(server, editors);
   provider.onDidSave(document => { void exports.saved(document); });
   const commands = {
-    ...segmentCommands(server, editors), ...serverCommands(server), ...statusCommands(context, server), ...saveAsCommand(editors), ...compareCommands(editors), ...training.commands,
+    ...segmentCommands(server, editors), ...serverCommands(server), ...statusCommands(context, server), ...saveAsCommand(editors), ...compareCommands(editors), ...figureCommands(server, editors), ...training.commands,
     ...experimentCommands(server), ...exports.commands, ...importCommand(server, editors),
   };
   return { commands, provider, server, editors, training };

@@ -25,7 +25,7 @@ suite('File names', () => {
   });
 
   test('tell own outputs from images', () => {
-    for (const name of ['photo.mask.png', 'photo.jpg.mask.png', 'PHOTO.MASK.PNG', 'photo.mask.json', 'photo.overlay.png', 'photo.mask.npy']) {
+    for (const name of ['photo.mask.png', 'photo.jpg.mask.png', 'PHOTO.MASK.PNG', 'photo.mask.json', 'photo.overlay.png', 'photo.figure.png', 'photo.mask.npy']) {
       assert.ok(isOwnOutput(name), name);
       assert.ok(!isImageName(name), name);
     }

@@ -3,7 +3,7 @@
 /** Extensions of the images that can be segmented, lower case, without the dot. */
 export const imageExtensions = ['png', 'jpg', 'jpeg', 'webp', 'tif', 'tiff', 'bmp', 'gif', 'avif'] as const;
 
-const ownEndings = ['.mask.png', '.mask.json', '.mask.npy', '.overlay.png', '.coco.json'];
+const ownEndings = ['.mask.png', '.mask.json', '.mask.npy', '.overlay.png', '.figure.png', '.coco.json'];
 /** Folders of exports: of the images of a folder together, and of the classes of one mask. */
 const sharedFolders = { voc: 'labelless.voc', yolo: 'labelless.yolo' } as const;
 const classesEnding = '.mask.classes';

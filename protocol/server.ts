@@ -152,6 +152,21 @@ export interface ExportResult { written: string[]; lost: string[] }
 /** Writes a mask in other formats, into the folder of the settings or beside its image; all of them or none. */
 export const ExportRequest = new RequestType<ExportParams, ExportResult, void>('labelless/export');
 
+export interface FigureParams extends WorkDoneProgressParams {
+  /** `file:` URIs of images, with their masks as in `ExportParams` unless `methods` is set. A row each. */
+  images: { uri: string; mask?: string }[];
+  /** `file:` URI of the PNG to write. An existing file is replaced only when it is a figure. */
+  output: string;
+  /** Segment each image by Method 1 and by the network of `adaptation.checkpoint`, instead of showing masks that there are. */
+  methods?: boolean;
+}
+
+/** The file written, and why images are missing in it, a line each. */
+export interface FigureResult { written: string; failures: string[] }
+
+/** Writes a figure: Input | Mask, or Input | Method 1 | Method 2. Fails when no image can be shown. */
+export const FigureRequest = new RequestType<FigureParams, FigureResult, void>('labelless/figure');
+
 /** A picture as base64 of PNG bytes, in its displayed orientation. */
 export interface PictureResult { png: string; width: number; height: number }
 

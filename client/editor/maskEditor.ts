@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
+import { MaskDocument } from '../../mask/document';
 import { Bindings } from '../files/bindings';
+import { loadMask } from '../files/store';
 import { Runs } from '../segment/runs';
 import type { Server } from '../server/server';
 import { reportError } from '../report';
@@ -16,6 +18,8 @@ export interface MaskEditors {
   of(image: vscode.Uri): ImageDocument | undefined;
   /** The document of the active editor. */
   active(): ImageDocument | undefined;
+  /** An image's mask as its editor shows it, else as it is on disk; null where there is none. @throws Error naming a mask that cannot be read */
+  modelOf(image: vscode.Uri): Promise<MaskDocument | null>;
   /** Saves a mask at another place; see `MaskEditorProvider`. */
   saveMaskAs(document: ImageDocument, destination: vscode.Uri): Promise<void>;
 }
@@ -37,6 +41,12 @@ export function makeMaskEditor(context: vscode.ExtensionContext, server: Server)
     all: () => [...provider.documents.values()],
     of: image => provider.documents.get(image.toString()),
     active: () => editors.of(activeFile() ?? context.extensionUri),
+    modelOf: async image => {
+      const open = editors.of(image);
+      if (open) return open.model;
+      const stored = await loadMask(await bindings.placeOf(image), image);
+      return stored ? new MaskDocument(stored.state) : null;
+    },
     saveMaskAs: (document, destination) => provider.saveMaskAs(document, destination),
   };
   const setKeys = () => {

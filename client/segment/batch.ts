@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { SegmentOutcome, SegmentResult } from '../../protocol/server';
 import { openMaskEditor } from '../editor/tabs';
 import { nameOf } from '../files/places';
+import { showProgress } from '../progress';
 import type { Server } from '../server/server';
 import type { How } from './how';
 
@@ -55,14 +56,8 @@ export async function segmentBatch(server: Server, uris: readonly vscode.Uri[], 
   const skip = skippedOf(uris, busy);
   const title = uris.length === 1 ? vscode.l10n.t('Segmenting {0}', nameOf(uris[0])) : vscode.l10n.t('Segmenting images');
   const result = await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, cancellable: true, title }, (progress, token) => {
-    let percentage = 0;
     const params = { uris: uris.map(uri => uri.toString()), target: 'write' as const, skip: skip.map(uri => uri.toString()), workDoneToken: randomUUID(), ...how };
-    return server.segment(params, token, value => {
-      if (value.kind !== 'report') return;
-      const now = value.percentage ?? percentage;
-      progress.report({ increment: Math.max(0, now - percentage), ...(value.message !== undefined && { message: value.message }) });
-      percentage = Math.max(percentage, now);
-    });
+    return server.segment(params, token, showProgress(progress));
   });
   const summary = summarize(result, skip.length);
   void tell(summary);

@@ -10,21 +10,21 @@ async function isFolder(uri: vscode.Uri): Promise<boolean> {
   return vscode.workspace.fs.stat(uri).then(({ type }) => (type & vscode.FileType.Directory) !== 0, () => false);
 }
 
-async function ask(): Promise<vscode.Uri[]> {
-  const title = vscode.l10n.t('Segment Images');
+async function ask(title: string): Promise<vscode.Uri[]> {
   return await vscode.window.showOpenDialog({ title, openLabel: title, canSelectMany: true, filters: { [vscode.l10n.t('Images')]: [...imageExtensions] } }) ?? [];
 }
 
 /**
  * What a menu, a key or another extension means: the selection in the Explorer, else the file named, else the active editor's,
  * else what the user picks. Undefined when the user picks nothing.
+ * @param title of the dialogue
  * @throws Error when nothing of it is an image.
  */
-export async function findTargets(named: unknown, selection: unknown): Promise<Targets | undefined> {
+export async function findTargets(named: unknown, selection: unknown, title = vscode.l10n.t('Segment Images')): Promise<Targets | undefined> {
   const isUri = (value: unknown): value is vscode.Uri => value instanceof vscode.Uri;
   const given = Array.isArray(selection) && selection.every(isUri) && selection.length > 0 ? selection : isUri(named) ? [named] : [];
   const active = activeFile();
-  const uris = given.length > 0 ? given : active && isImageName(nameOf(active)) ? [active] : await ask();
+  const uris = given.length > 0 ? given : active && isImageName(nameOf(active)) ? [active] : await ask(title);
   if (uris.length === 0) return undefined;
   const folders = await Promise.all(uris.map(isFolder));
   const usable = uris.filter((uri, index) => folders[index] || isImageName(nameOf(uri)));

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import {
   CloseAction, ErrorAction, LanguageClient, TransportKind, WorkDoneProgress,
-  type ConfigurationParams, type ErrorHandler, type Middleware, type WorkDoneProgressBegin, type WorkDoneProgressEnd, type WorkDoneProgressReport,
+  type ConfigurationParams, type ErrorHandler, type Middleware, type WorkDoneProgressBegin, type WorkDoneProgressEnd, type WorkDoneProgressParams, type WorkDoneProgressReport,
 } from 'vscode-languageclient/node';
 import {
-  ExportRequest, HeaderRequest, PictureRequest, PreviewNotification, SegmentRequest, StatusNotification, StatusRequest, StopNotification,
-  type ByFile, type ExportParams, type ExportResult, type ImageHeader, type PictureResult, type PreviewParams, type SegmentParams, type SegmentResult, type ServerStatus,
+  ExportRequest, FigureRequest, HeaderRequest, PictureRequest, PreviewNotification, SegmentRequest, StatusNotification, StatusRequest, StopNotification,
+  type ByFile, type ExportParams, type ExportResult, type FigureParams, type FigureResult, type ImageHeader, type PictureResult, type PreviewParams, type SegmentParams, type SegmentResult, type ServerStatus,
 } from '../../protocol/server';
 import { NewExperimentRequest, type NewExperimentParams, type NewExperimentResult } from '../../protocol/experiments';
 import { imageExtensions } from '../../mask/naming';
@@ -81,9 +81,11 @@ export class Connection {
   get processId(): number | undefined { return this.client.serverProcess?.pid; }
 
   segment(params: SegmentParams, cancellation: vscode.CancellationToken, progress?: (value: WorkProgress) => void): Promise<SegmentResult> {
-    const listener = progress && params.workDoneToken !== undefined
-      ? this.client.onProgress(WorkDoneProgress.type, params.workDoneToken, progress) : undefined;
-    return this.client.sendRequest(SegmentRequest, params, cancellation).finally(() => { listener?.dispose(); });
+    return this.listening(params, progress, () => this.client.sendRequest(SegmentRequest, params, cancellation));
+  }
+
+  figure(params: FigureParams, cancellation: vscode.CancellationToken, progress: (value: WorkProgress) => void): Promise<FigureResult> {
+    return this.listening(params, progress, () => this.client.sendRequest(FigureRequest, params, cancellation));
   }
 
   stop(token: string): Promise<void> { return this.client.sendNotification(StopNotification, { token }); }
@@ -99,6 +101,12 @@ export class Connection {
   }
 
   status(probe: boolean): Promise<ServerStatus> { return this.client.sendRequest(StatusRequest, { probe }); }
+
+  /** Has `progress` hear a request's work-done progress while it is answered. */
+  private listening<T>({ workDoneToken }: WorkDoneProgressParams, progress: ((value: WorkProgress) => void) | undefined, send: () => Promise<T>): Promise<T> {
+    const listener = progress && workDoneToken !== undefined ? this.client.onProgress(WorkDoneProgress.type, workDoneToken, progress) : undefined;
+    return send().finally(() => { listener?.dispose(); });
+  }
 
   dispose(): Promise<void> {
     this.deletions.dispose();

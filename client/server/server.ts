@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { NewExperimentParams, NewExperimentResult } from '../../protocol/experiments';
-import type { ExportParams, ExportResult, PreviewParams, SegmentParams, SegmentResult, ServerStatus } from '../../protocol/server';
+import type { ExportParams, ExportResult, FigureParams, FigureResult, PreviewParams, SegmentParams, SegmentResult, ServerStatus } from '../../protocol/server';
 import type { TrainingParams } from '../../protocol/adapt';
 import type { Connection, WorkProgress } from './languageClient';
 import type { TrainingClient } from './trainingClient';
@@ -51,6 +51,11 @@ export class Server implements vscode.Disposable {
 
   /** A picture as PNG, for formats that no browser decodes. */
   picture(uri: string) { return this.use(connection => connection.picture(uri)); }
+
+  /** Draws and writes a figure. Rejects with `CancellationError` when cancelled. */
+  figure(params: FigureParams, token: vscode.CancellationToken, progress: (value: WorkProgress) => void): Promise<FigureResult> {
+    return this.use(connection => connection.figure(params, token, progress));
+  }
 
   /** What an image file's header tells. */
   header(uri: string) { return this.use(connection => connection.header(uri)); }

@@ -1,14 +1,9 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { writeTogether } from '../../../files/atomic';
-import type { Backend } from '../engine/backend/session';
-import { compareMethods, type Compared } from '../engine/formats/figure/compare';
+import { compareMethods, segmentByBoth, type Compared } from '../engine/formats/figure/compare';
 import { drawFigure } from '../engine/formats/figure/figure';
 import { checkReplaceable } from '../engine/formats/replace';
-import { loadImage } from '../engine/image/read';
-import { segmentImage, type SegmentedImage } from '../engine/segmentFile';
-import type { RunSignals } from '../engine/segmentation';
-import type { Settings } from '../../../protocol/settings';
 import { printable } from './display';
 import { interruptedStatus, onInterrupt } from './interrupt';
 import { optionSettings } from './options';
@@ -21,12 +16,13 @@ export async function figureCommand(args: string[]): Promise<number> {
   const { images, output, width, settings } = parse(args);
   await checkReplaceable('figure', output);
   const interrupt = onInterrupt();
-  const context = { openBackend: backendOpener({ settings }), signals: { stop: new AbortController().signal, cancel: interrupt.signal } };
+  const openBackend = backendOpener({ settings });
+  const signals = { stop: new AbortController().signal, cancel: interrupt.signal };
   const rows: Compared[] = [];
   try {
     for (const name of images) {
       try {
-        rows.push(await compare(name, settings, context));
+        rows.push(await segmentByBoth(path.resolve(name), settings, openBackend, signals));
       } catch (error) {
         interrupt.signal.throwIfAborted();
         process.stderr.write(`${failureLine(failureOf({ input: { file: path.resolve(name), name, output }, error }))}\n`);
@@ -43,21 +39,6 @@ export async function figureCommand(args: string[]): Promise<number> {
   await writeTogether(new Map([[output, await drawFigure(compareMethods(rows), width)]]));
   process.stdout.write(`${printable(output)}\n`);
   return rows.length < images.length ? 1 : 0;
-}
-
-interface Context { readonly openBackend: () => Promise<Backend>; readonly signals: RunSignals }
-
-/** Segments an image by both methods; the adapted network's granularity is the one at which a region is a class. */
-async function compare(name: string, settings: Settings, context: Context): Promise<Compared> {
-  const image = await loadImage(path.resolve(name), settings.limits);
-  const segment = async (changes: Partial<Settings>): Promise<SegmentedImage> => {
-    const run = segmentImage(image, { ...settings, ...changes }, context.openBackend, context.signals);
-    for (;;) {
-      const { value, done } = await run.next();
-      if (done) return value;
-    }
-  };
-  return { adapted: await segment({ method: 'adapted', granularity: 0.5 }), clustered: await segment({}) };
 }
 
 function parse(args: string[]) {

@@ -28,6 +28,12 @@ export const segmentParams = z.object({
 }).refine(({ uris, target, scribbles }) => !scribbles || (target === 'return' && uris.length === 1), 'scribbles are of one image, whose segmentation is returned');
 export const stopParams = z.object({ token });
 export const exportParams = z.object({ uri, mask: z.string(), formats: z.array(z.enum(outputFormats)).min(1) });
+/** As many rows as a figure may have. */
+const maxRows = 200;
+export const figureParams = z.object({
+  images: z.array(z.object({ uri, mask: z.string().optional() })).min(1).max(maxRows), output: uri, methods: z.boolean().default(false),
+  workDoneToken: token.optional(),
+});
 export const pictureParams = z.object({ uri });
 export const newExperimentParams = z.object({ folder: uri, labelled: uri, photos: uri });
 export const statusParams = z.object({ probe: z.boolean().default(false) }).nullish();

@@ -3,7 +3,7 @@ import type { RunnableBackendName } from '../engine/backend/session';
 import type { DataFinding } from '../engine/dataset/inspect';
 import type { Proposal } from '../engine/dataset/propose';
 import type { EvaluationResult } from '../../../protocol/adapt';
-import type { BackendReport, ByFile, ExportResult, ImageHeader, PictureResult, PreviewParams, RunSummary, ScribbleParams, SegmentationPayload, SegmentTarget } from '../../../protocol/server';
+import type { BackendReport, ByFile, ExportResult, FigureResult, ImageHeader, PictureResult, PreviewParams, RunSummary, ScribbleParams, SegmentationPayload, SegmentTarget } from '../../../protocol/server';
 import type { OutputFormat, Settings } from '../../../protocol/settings';
 
 /** Messages between the server and a worker process. A worker does one task at a time; all pixel work is done there. */
@@ -22,6 +22,8 @@ export interface SegmentTask {
 }
 /** Writes a mask, packed as a backup, in other formats. */
 export interface ExportTask { kind: 'export'; path: string; mask: string; formats: OutputFormat[]; settings: Settings }
+/** Draws images with their masks, or as both methods segment them where `methods` is set, and writes the figure to `output`. */
+export interface FigureTask { kind: 'figure'; images: { path: string; mask?: string | undefined }[]; output: string; methods: boolean; settings: Settings }
 export interface PictureTask { kind: 'picture'; path: string; settings: Settings }
 /** Reads an image file's header. */
 export interface HeaderTask { kind: 'header'; path: string; settings: Settings }
@@ -33,7 +35,7 @@ export interface InspectTask { kind: 'inspect'; experiment: Experiment; base: st
 export interface ProposeTask { kind: 'propose'; labelled: string; photos: string; base: string; settings: Settings }
 /** Measures a run on its experiment's labelled target pictures. */
 export interface EvaluateTask { kind: 'evaluate'; folder: string; checkpoint: 'last' | 'best'; settings: Settings }
-export interface Tasks { segment: SegmentTask; export: ExportTask; picture: PictureTask; header: HeaderTask; probe: ProbeTask; inspect: InspectTask; propose: ProposeTask; evaluate: EvaluateTask }
+export interface Tasks { segment: SegmentTask; export: ExportTask; figure: FigureTask; picture: PictureTask; header: HeaderTask; probe: ProbeTask; inspect: InspectTask; propose: ProposeTask; evaluate: EvaluateTask }
 export type TaskKind = keyof Tasks;
 export type Task = Tasks[TaskKind];
 
@@ -50,6 +52,7 @@ export interface Inspection { findings: DataFinding[]; memory?: MemoryShortage }
 export interface TaskResults {
   segment: SegmentTaskResult;
   export: ExportResult;
+  figure: FigureResult;
   picture: ByFile<PictureResult>;
   header: ImageHeader;
   probe: BackendReport[];

@@ -5,6 +5,7 @@ import type { Task, TaskEvent, TaskKind, TaskResults } from '../messages';
 import { inspect } from './inspect';
 import { evaluate } from './evaluate';
 import { exportMask } from './export';
+import { drawImages } from './figure';
 import { encodePicture } from './picture';
 import { probe } from './probe';
 import { segment } from './segment';
@@ -23,6 +24,7 @@ export interface TaskContext {
 export function runTask(task: Task, context: TaskContext): Promise<TaskResults[TaskKind]> {
   switch (task.kind) {
     case 'segment': return segment(task, context);
+    case 'figure': return drawImages(task, context);
     case 'export': return exportMask(task, context);
     case 'picture': return encodePicture(task, context);
     case 'header': return inspectImage(task.path, task.settings.limits);

@@ -1,11 +1,31 @@
 import { MaskDocument } from '../../../../../mask/document';
 import { stateFromRun } from '../../../../../mask/run';
-import { runResult, type SegmentedImage } from '../../segmentFile';
+import type { Settings } from '../../../../../protocol/settings';
+import type { Backend } from '../../backend/session';
+import { loadImage } from '../../image/read';
+import { runResult, segmentImage, type SegmentedImage } from '../../segmentFile';
+import type { RunSignals } from '../../segmentation';
 import type { Cell, Figure } from './figure';
 import type { LegendEntry } from './legend';
 
 /** An image as both methods segment it. */
 export interface Compared { readonly clustered: SegmentedImage; readonly adapted: SegmentedImage }
+
+/**
+ * Segments an image by both methods; the adapted network's granularity is the one at which a region is a class.
+ * @throws as `segmentImage`
+ */
+export async function segmentByBoth(file: string, settings: Settings, openBackend: () => Promise<Backend>, signals: RunSignals): Promise<Compared> {
+  const image = await loadImage(file, settings.limits);
+  const segment = async (changes: Partial<Settings>): Promise<SegmentedImage> => {
+    const run = segmentImage(image, { ...settings, ...changes }, openBackend, signals);
+    for (;;) {
+      const { value, done } = await run.next();
+      if (done) return value;
+    }
+  };
+  return { adapted: await segment({ method: 'adapted', granularity: 0.5 }), clustered: await segment({}) };
+}
 
 /** The figure Input | Method 1 | Method 2, a row an image, with the classes that Method 2 sees in them as its legend. */
 export function compareMethods(rows: readonly Compared[]): Figure {
@@ -33,5 +53,10 @@ function documentOf(image: SegmentedImage): MaskDocument {
 }
 
 function cellOf({ image }: SegmentedImage, document: MaskDocument): Cell {
-  return { picture: image.picture, mask: { labels: document.labelMap(), colours: new Map(document.view().labels.map(({ value, colour }) => [value, colour])) } };
+  return { picture: image.picture, mask: { labels: document.labelMap(), colours: coloursOf(document) } };
+}
+
+/** Colours by label value. */
+export function coloursOf(document: MaskDocument): Map<number, string> {
+  return new Map(document.view().labels.map(({ value, colour }) => [value, colour]));
 }

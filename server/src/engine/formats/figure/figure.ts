@@ -79,7 +79,8 @@ async function drawCell({ picture, mask }: Cell, width: number, height: number):
   return mask ? Buffer.from(blend({ width, height, rgb }, nearest(mask.labels, picture, width, height), mask.colours, opacity).buffer) : rgb;
 }
 
-function nearest(labels: Uint16Array, { width: fromWidth, height: fromHeight }: Picture, width: number, height: number): Uint16Array {
+/** A label map scaled to `width × height` pixels, by the nearest pixel. */
+export function nearest(labels: Uint16Array, { width: fromWidth, height: fromHeight }: Pick<Picture, 'width' | 'height'>, width: number, height: number): Uint16Array {
   const result = new Uint16Array(width * height);
   for (let y = 0; y < height; y++) {
     const row = Math.floor((y + 0.5) * fromHeight / height) * fromWidth;

@@ -1,0 +1,55 @@
+import { writeTogether } from '../../../../files/atomic';
+import { fromBackup } from '../../../../mask/files';
+import type { FigureResult } from '../../../../protocol/server';
+import { compareMethods, segmentByBoth } from '../../engine/formats/figure/compare';
+import { drawFigure, type Figure } from '../../engine/formats/figure/figure';
+import { figureOfMasks, maskedRow } from '../../engine/formats/figure/masks';
+import { checkReplaceable } from '../../engine/formats/replace';
+import type { FigureTask } from '../messages';
+import { openBackend } from './backend';
+import type { TaskContext } from './run';
+
+/** Pixels. */
+const columnWidth = 480;
+
+/** Draws a figure and writes it. Images that cannot be shown are left out, with a line why. @throws Error when none can, or something is in the way */
+export async function drawImages(task: FigureTask, context: TaskContext): Promise<FigureResult> {
+  await checkReplaceable('figure', task.output);
+  const failures: string[] = [];
+  const figure = await (task.methods ? byMethods : byMasks)(task, context, failures);
+  if (!figure) throw new Error(failures.join('\n'));
+  const png = await drawFigure(figure, columnWidth);
+  context.signals.cancel.throwIfAborted();
+  context.beginWriting();
+  await writeTogether(new Map([[task.output, png]]));
+  return { written: task.output, failures };
+}
+
+async function byMasks({ images, settings: { limits } }: FigureTask, context: TaskContext, failures: string[]): Promise<Figure | undefined> {
+  const rows = await rowsOf(images, context, failures, ({ path, mask }) => {
+    if (mask === undefined) throw new Error(`${path}: it has no mask`);
+    return maskedRow(path, fromBackup(Buffer.from(mask, 'utf8'), limits.megapixels * 1e6), limits, columnWidth);
+  });
+  return rows.length > 0 ? figureOfMasks(rows) : undefined;
+}
+
+async function byMethods({ images, settings }: FigureTask, context: TaskContext, failures: string[]): Promise<Figure | undefined> {
+  const rows = await rowsOf(images, context, failures, ({ path }) => segmentByBoth(path, settings, () => openBackend({ settings }, context.emit), context.signals));
+  return rows.length > 0 ? compareMethods(rows) : undefined;
+}
+
+/** A row of each image that gives one. */
+async function rowsOf<I, R>(images: readonly I[], { signals, emit }: TaskContext, failures: string[], rowOf: (image: I) => Promise<R>): Promise<R[]> {
+  const rows: R[] = [];
+  for (const image of images) {
+    signals.cancel.throwIfAborted();
+    try {
+      rows.push(await rowOf(image));
+      emit({ type: 'measured', pictures: rows.length });
+    } catch (error) {
+      signals.cancel.throwIfAborted();
+      failures.push(error instanceof Error ? error.message : String(error));
+    }
+  }
+  return rows;
+}

@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import sharp from 'sharp';
+import { CancellationTokenSource } from 'vscode-languageserver-protocol/node';
+import { MaskDocument } from '../../mask/document';
+import { toBackup } from '../../mask/files';
+import { stateFromRun } from '../../mask/run';
+import { FigureRequest } from '../../protocol/server';
+import { TestClient } from './client';
+import { drawPicture, Folder } from './pictures';
+
+/** A mask of two halves, as the editor hands it over. */
+function halves(width: number, height: number): string {
+  const ids = Uint16Array.from({ length: width * height }, (_, p) => Number(p % width >= width / 2));
+  const hierarchy = { count: 2, left: Uint32Array.of(0), right: Uint32Array.of(1), levels: Float32Array.of(0.5) };
+  const document = new MaskDocument(stateFromRun({ regions: { width, height, count: 2, ids }, hierarchy, granularity: 1, run: null }));
+  document.apply({ kind: 'properties', region: document.representativeOf(1), properties: { name: 'left', colour: '#ff0000' } });
+  return new TextDecoder().decode(toBackup(document));
+}
+
+/** Pixels that the one name below takes. */
+const legend = 14 + 30;
+
+suite('Figures', function () {
+  this.timeout(60_000);
+  const folder = new Folder();
+  let client: TestClient;
+  suiteSetup(async () => {
+    await drawPicture(folder.file('one.png'));
+    await drawPicture(folder.file('two.png'), 120, 160);
+    client = await TestClient.start();
+  });
+  suiteTeardown(async () => {
+    await client.close();
+    TestClient.endAll();
+    folder.remove();
+  });
+  const request = (images: { uri: string; mask?: string }[], output: string, more = {}) =>
+    client.connection.sendRequest(FigureRequest, { images, output: folder.uri(output), ...more });
+
+  test('show each picture beside its mask, leave out what cannot be shown, and say so', async () => {
+    const output = folder.file('both.figure.png');
+    const { written, failures } = await request([
+      { uri: folder.uri('one.png'), mask: halves(160, 120) }, { uri: folder.uri('gone.png'), mask: halves(4, 4) },
+      { uri: folder.uri('two.png'), mask: halves(160, 120) }, { uri: folder.uri('two.png'), mask: halves(120, 160) }, { uri: folder.uri('one.png') },
+    ], 'both.figure.png');
+    assert.equal(written, output);
+    assert.equal(failures.length, 3);
+    assert.match(failures[0], /gone\.png/);
+    assert.match(failures[1], /two\.png.*120×160 pixels, its mask 160×120/);
+    assert.match(failures[2], /one\.png.*no mask/);
+    const { data, info } = await sharp(output).raw().toBuffer({ resolveWithObject: true });
+    assert.equal(info.width, 28 + 480 + 14 + 480 + 28);
+    const picture = await sharp(folder.file('one.png')).removeAlpha().resize(480, 360, { fit: 'fill' }).raw().toBuffer();
+    const at = (x: number, y: number) => [...data.subarray(3 * (y * info.width + x), 3 * (y * info.width + x) + 3)];
+    const [x, y, top] = [100, 200, 28 + 24 + 14];
+    const own = [...picture.subarray(3 * (y * 480 + x), 3 * (y * 480 + x) + 3)];
+    assert.deepEqual(at(28 + x, top + y), own);
+    // 0.4 of the picture under 0.6 of red, within the rounding of both
+    at(28 + 480 + 14 + x, top + y).forEach((value, c) => { assert.ok(Math.abs(value - (0.4 * own[c] + 0.6 * [255, 0, 0][c])) <= 1, `channel ${c}: ${value}`); });
+    assert.equal(info.height, top + 360 + 14 + 640 + legend + 28);
+  });
+
+  test('replace a figure, and nothing else', async () => {
+    writeFileSync(folder.file('own.png'), readFileSync(folder.file('one.png')));
+    const image = { uri: folder.uri('one.png'), mask: halves(160, 120) };
+    await assert.rejects(request([image], 'own.png'), /own\.png exists and was not written by Labelless/);
+    assert.deepEqual(readFileSync(folder.file('own.png')), readFileSync(folder.file('one.png')));
+    await request([image], 'again.figure.png');
+    const height = async () => (await sharp(folder.file('again.figure.png')).metadata()).height;
+    assert.equal(await height(), 28 + 24 + 14 + 360 + legend + 28);
+    await request([image, image], 'again.figure.png');
+    assert.equal(await height(), 28 + 24 + 14 + 360 + 14 + 360 + legend + 28);
+  });
+
+  test('are not written when no image can be shown, when cancelled, or when wrongly asked for', async () => {
+    await assert.rejects(request([{ uri: folder.uri('one.png'), mask: '{"version":1}' }], 'none.figure.png'), /mask cannot be read/);
+    await assert.rejects(request([], 'none.figure.png'), /images/);
+    await assert.rejects(request([{ uri: folder.uri('one.png') }], 'none.figure.png', { methods: true }), /trained run/);
+    const cancel = new CancellationTokenSource();
+    const answer = client.connection.sendRequest(FigureRequest, { images: [{ uri: folder.uri('one.png'), mask: halves(160, 120) }], output: folder.uri('none.figure.png') }, cancel.token);
+    cancel.cancel();
+    await assert.rejects(answer);
+    assert.ok(!existsSync(folder.file('none.figure.png')));
+  });
+});
