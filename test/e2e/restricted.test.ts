@@ -6,7 +6,7 @@ import { picturePng } from '../support/workspace';
 import { MaskEditor } from './support/maskEditor';
 import { findServer } from './support/processes';
 import { inWindow, openSession, screenshot, type Session } from './support/session';
-import { chooseInExplorer, notification } from './support/workbench';
+import { chooseInExplorer, chooseInSubmenu, notification } from './support/workbench';
 
 /** A mask beside the workspace's picture, and a picture that no browser decodes. */
 async function prepare(folder: string): Promise<void> {
@@ -23,14 +23,14 @@ suite('a workspace in Restricted Mode', () => {
   test('shows masks, and runs nothing', () =>
     inWindow(session, { prepare }, 'restricted', async ({ page }) => {
       await page.getByText('Restricted Mode').first().waitFor();
-      await chooseInExplorer(page, 'shapes.png', 'Open in Mask Editor');
+      await chooseInSubmenu(page, 'shapes.png', 'Open in Mask Editor');
       const editor = new MaskEditor(page);
       await editor.finished();
       assert.ok(await editor.regions() > 1);
       await editor.button('Segment Again').click();
       await notification(page, 'needs your trust').waitFor();
       await screenshot(page, 'restricted');
-      await chooseInExplorer(page, 'scan.tif', 'Open in Mask Editor');
+      await chooseInSubmenu(page, 'scan.tif', 'Open in Mask Editor');
       await new MaskEditor(page).frame.getByText('needs a trusted workspace').waitFor();
       assert.equal(findServer(session.host.pid), undefined, 'no server was started');
     }));

@@ -7,7 +7,7 @@ import { street, streetClasses } from '../../server/src/engine/adaptation/testin
 import { MaskEditor } from './support/maskEditor';
 import { inWindow, openSession, screenshot, type Session } from './support/session';
 import { until } from './support/until';
-import { chooseInExplorer, explorerRow, notification, pressInEditor } from './support/workbench';
+import { chooseInSubmenu, explorerRow, notification, pressInEditor } from './support/workbench';
 
 const [width, height] = [96, 64];
 
@@ -63,7 +63,7 @@ suite('training from an experiment file', () => {
       await screenshot(page, 'training-finished');
       await notification(page, 'has finished training').getByText('Use for Segmenting').click();
       await until('the settings name the run', () => readFileSync(path.join(folder, '.vscode', 'settings.json'), 'utf8').includes('adaptation.checkpoint'));
-      await chooseInExplorer(page, 'shapes.png', 'Segment with Adapted Model');
+      await chooseInSubmenu(page, 'shapes.png', 'Segment with Adapted Model');
       const editor = new MaskEditor(page);
       await editor.finished();
       const names = await editor.labels();

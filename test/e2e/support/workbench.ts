@@ -28,6 +28,12 @@ export async function chooseInExplorer(page: Page, name: string, item: string): 
   await (await openExplorerMenu(page, name, item)).click();
 }
 
+/** The same for an item of the submenu *Labelless*. */
+export async function chooseInSubmenu(page: Page, name: string, item: string): Promise<void> {
+  await (await openExplorerMenu(page, name, 'Labelless')).click();
+  await page.locator('.monaco-submenu .action-item', { hasText: item }).click();
+}
+
 /** Whether the tab of an open editor says that it has unsaved changes. */
 export async function isDirty(page: Page, name: string): Promise<boolean> {
   return page.locator('.tabs-container .tab.dirty', { hasText: name }).isVisible();
