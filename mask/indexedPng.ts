@@ -13,8 +13,7 @@ export interface MaskImage {
   readonly palette: readonly string[] | null;
 }
 
-/** What PNGs of label values name as their software. */
-export const maskSoftware = 'Labelless';
+const software = 'Labelless';
 
 /**
  * The mask as PNG: 8 bits with a palette up to label 255, else 16-bit grey.
@@ -23,7 +22,7 @@ export const maskSoftware = 'Labelless';
 export function encodeMaskPng({ width, height, labels }: Omit<MaskImage, 'palette'>, colours: readonly (string | undefined)[]): Uint8Array {
   let top = 0;
   for (let p = 0; p < labels.length; p++) if (labels[p] > top) top = labels[p];
-  const text = { Software: maskSoftware };
+  const text = { Software: software };
   if (top > 255) return encode({ width, height, data: labels, depth: 16, channels: 1, text });
   const palette = Array.from({ length: top + 1 }, (_, value) => [...fromHex((value > 0 ? colours[value - 1] : undefined) ?? '#000000')]);
   return encode({ width, height, data: Uint8Array.from(labels), depth: 8, channels: 1, palette, text });
@@ -41,7 +40,7 @@ export function isMask(bytes: Uint8Array): boolean {
 
 /** Whether Labelless wrote this mask, so that it may write over it. A grey photo can be read as a mask but is not one. */
 export function isOwnMask(bytes: Uint8Array): boolean {
-  const mark = new TextEncoder().encode(`Software\0${maskSoftware}`);
+  const mark = new TextEncoder().encode(`Software\0${software}`);
   const isMark = ({ type, data }: PngChunk) => type === 'tEXt' && data.length === mark.length && mark.every((byte, i) => data[i] === byte);
   return isMask(bytes) && pngChunks(bytes).some(isMark);
 }

@@ -24,6 +24,8 @@ export async function extendClasses(list: string, classes: readonly ListedClass[
   return [...byName.values()];
 }
 
+/** Whether a folder holds no file; a write that failed may have left folders in it. */
 async function isFree(folder: string): Promise<boolean> {
-  return (await readdir(folder).catch(() => [])).length === 0;
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  return entries.every(entry => entry.isDirectory());
 }

@@ -13,7 +13,7 @@ import { decodeMaskPng } from '../../../../mask/indexedPng';
 import { fillPolygon, type Paint } from '../../../../mask/shapes/polygon';
 import { emptyState } from '../../../../mask/state';
 import { below, randomRegions, seeded } from '../../../../mask/testing';
-import type { OutputFormat } from '../../../../protocol/settings';
+import { outputFormats, type OutputFormat } from '../../../../protocol/settings';
 import type { LoadedImage } from '../image/read';
 import { writeDocument } from './write';
 
@@ -170,6 +170,19 @@ suite('Exports', () => {
     await writeFile(path.join(folder, 'a.mask.classes', 'mine.png'), 'mine');
     await write(labels.map(value => value % 2), 'classes');
     assert.deepEqual((await readdir(path.join(folder, 'a.mask.classes'))).sort(), ['a.png', 'mine.png']);
+  });
+
+  test('a mask without labels has files that say so', async () => {
+    const { files } = await writeDocument(image(), documentOf(new Uint16Array(width * height)), { folder, formats: outputFormats, siblings: [] });
+    assert.deepEqual(await readdir(files.classes!), []);
+    assert.equal(await text('labelless.yolo/labels/a.txt'), '');
+    assert.deepEqual((JSON.parse(await text('a.coco.json')) as { annotations: unknown[] }).annotations, []);
+    assert.deepEqual(new Set(decodeMaskPng(await readFile(path.join(files.voc!, 'SegmentationClass/a.png'))).labels), new Set([0]));
+  });
+
+  test('folders that a failed write left are used', async () => {
+    await mkdir(path.join(folder, 'labelless.voc', 'JPEGImages'), { recursive: true });
+    await write(randomLabels(8), 'voc');
   });
 
   test('folders and files of others are left alone', async () => {

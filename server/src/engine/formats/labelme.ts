@@ -30,7 +30,7 @@ export function encodeLabelme(source: ExportSource, file: string, folder: string
   };
   const holes = [...source.contours()].reduce((sum, [label, own]) => sum + (label > 0 ? own.filter(({ area }) => area < 0).length : 0), 0);
   return {
-    files: new Map([[file, JSON.stringify(content, null, 1)]]),
+    files: new Map([[file, JSON.stringify(content)]]),
     lost: ['colours', ...holes > 0 ? [`${counted(holes, 'hole')}, which later shapes draw over`] : []],
   };
 }

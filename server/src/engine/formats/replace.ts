@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { isOwnMask } from '../../../../mask/indexedPng';
 import type { OutputNames } from '../../../../mask/naming';
+import { isOwnClass } from './classes';
 import { isFigure } from './figure/figure';
 import { isOwnLabelme } from './labelme';
 import { isOverlay } from './overlay';
@@ -8,7 +9,7 @@ import { isOverlay } from './overlay';
 /** Whether a file's content is of a kind of output that Labelless writes. Folders for many images have a list that tells: see `extendClasses`. */
 const isOwn: Readonly<Record<Exclude<keyof OutputNames, 'stem' | 'voc' | 'yolo'> | 'figure', (bytes: Buffer) => boolean | Promise<boolean>>> = {
   mask: isOwnMask,
-  classes: isOwnMask,
+  classes: isOwnClass,
   coco: bytes => bytes.includes('"labelless"'),
   labelme: isOwnLabelme,
   sidecar: bytes => bytes.includes('"labelless"'),

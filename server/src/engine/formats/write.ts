@@ -67,6 +67,7 @@ async function prepare(encoded: ReadonlyMap<OutputFormat, Encoded>, folder: stri
     for (const file of files.keys()) await checkReplaceable(file === names.sidecar ? 'sidecar' : format, path.join(folder, file));
   }
   const folders = new Set([...encoded.values()].flatMap(({ files }) => [...files.keys()].map(file => path.dirname(path.join(folder, file)))));
+  if (encoded.has('classes')) folders.add(path.join(folder, names.classes)); // a mask may have none
   for (const at of folders) await make(at);
 }
 
