@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { compareCommands } from './editor/compare';
 import { makeExports } from './editor/exports';
+import { galleryCommands } from './gallery/commands';
 import { importCommand } from './editor/imports';
 import { makeMaskEditor, type MaskEditors } from './editor/maskEditor';
 import { experimentCommands } from './experiments/newExperiment';
@@ -16,7 +17,7 @@ import { makeTraining } from './training/feature';
 
 /** What happens on each contributed command, by its name without `labelless.`. */
 export type Commands = ReturnType<typeof segmentCommands> & ReturnType<typeof serverCommands> & ReturnType<typeof statusCommands> & ReturnType<typeof saveAsCommand>
-  & ReturnType<typeof compareCommands> & ReturnType<typeof figureCommands> & ReturnType<typeof experimentCommands> & Training['commands'] & ReturnType<typeof makeExports>['commands'] & ReturnType<typeof importCommand>;
+  & ReturnType<typeof compareCommands> & ReturnType<typeof figureCommands> & ReturnType<typeof galleryCommands> & ReturnType<typeof experimentCommands> & Training['commands'] & ReturnType<typeof makeExports>['commands'] & ReturnType<typeof importCommand>;
 
 type Training = ReturnType<typeof makeTraining>;
 
@@ -40,7 +41,7 @@ export function makeFeatures(context: vscode.ExtensionContext): Features {
   provider.onDidSave(document => { void exports.saved(document); });
   const commands = {
     ...segmentCommands(server, editors), ...serverCommands(server), ...statusCommands(context, server), ...saveAsCommand(editors), ...compareCommands(editors), ...figureCommands(server, editors), ...training.commands,
-    ...experimentCommands(server), ...exports.commands, ...importCommand(server, editors),
+    ...experimentCommands(server), ...exports.commands, ...importCommand(server, editors), ...galleryCommands(server, editors, context.extensionUri),
   };
   return { commands, provider, server, editors, training };
 }

@@ -167,6 +167,9 @@ export interface FigureResult { written: string; failures: string[] }
 /** Writes a figure: Input | Mask, or Input | Method 1 | Method 2. Fails when no image can be shown. */
 export const FigureRequest = new RequestType<FigureParams, FigureResult, void>('labelless/figure');
 
+/** Draws an image small, its mask (see `ExportParams`) over it: base64 of WebP bytes. */
+export const ThumbnailRequest = new RequestType<{ uri: string; mask: string }, { webp: string }, void>('labelless/thumbnail');
+
 /** A picture as base64 of PNG bytes, in its displayed orientation. */
 export interface PictureResult { png: string; width: number; height: number }
 

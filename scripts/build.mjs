@@ -32,6 +32,7 @@ const builds = [
     bundle: true, platform: 'browser', format: 'esm', target: 'es2022', sourcemap: true, logLevel: 'warning', minify: !watch,
     entryPoints: [
       { in: 'webview/main.ts', out: 'editor' }, { in: 'webview/editor.css', out: 'editor' },
+      { in: 'webview/gallery/main.ts', out: 'gallery' }, { in: 'webview/gallery/gallery.css', out: 'gallery' },
       { in: 'webview/training/main.ts', out: 'training' }, { in: 'webview/training/training.css', out: 'training' },
     ],
     outdir: 'dist/webview',

@@ -11,7 +11,7 @@ export function pageRoot(extension: vscode.Uri): vscode.Uri {
 }
 
 /** One of the pages in dist/webview: its script and style are called `name`. */
-export interface PageKind { readonly name: 'editor' | 'training'; readonly title: string }
+export interface PageKind { readonly name: 'editor' | 'training' | 'gallery'; readonly title: string }
 
 /**
  * A webview's page. Its content security policy allows the page's own script, by nonce, and its own styles and fonts;

@@ -34,11 +34,14 @@ export function summaryText({ written, failures, skipped, cancelled }: Summary):
 
 async function tell(summary: Summary): Promise<void> {
   const open = vscode.l10n.t('Open First');
+  const results = vscode.l10n.t('Show Results');
   const problems = vscode.l10n.t('Show Problems');
-  const buttons = [...(summary.written.length > 0 ? [open] : []), ...(summary.failures.length > 0 ? [problems] : [])];
+  const buttons = [...(summary.written.length > 1 ? [results] : []), ...(summary.written.length > 0 ? [open] : []), ...(summary.failures.length > 0 ? [problems] : [])];
   const show = summary.failures.length > 0 ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
   const choice = await show(summaryText(summary), ...buttons);
   if (choice === open) await openMaskEditor(vscode.Uri.parse(summary.written[0]));
+  const written = summary.written.map(uri => vscode.Uri.parse(uri));
+  if (choice === results) await vscode.commands.executeCommand('labelless.showResults', written[0], written);
   if (choice === problems) await vscode.commands.executeCommand('workbench.panel.markers.view.focus');
 }
 

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { toBackup } from '../../mask/files';
-import { isImageName } from '../../mask/naming';
 import type { FigureParams, FigureResult } from '../../protocol/server';
 import type { MaskEditors } from '../editor/maskEditor';
 import { nameOf } from '../files/places';
@@ -9,20 +8,7 @@ import { showProgress } from '../progress';
 import { reasonOf, reportError } from '../report';
 import type { Server } from '../server/server';
 import { requireTrust } from '../trust';
-import { findTargets } from './targets';
-
-/** Images of a selection, folders by what is right in them. */
-async function imagesOf(named: unknown, selection: unknown): Promise<vscode.Uri[]> {
-  const targets = await findTargets(named, selection, vscode.l10n.t('Save Figure'));
-  if (!targets) return [];
-  if (targets.kind === 'image') return [targets.image];
-  const images = await Promise.all(targets.uris.map(async uri => {
-    if (isImageName(nameOf(uri))) return [uri];
-    const entries = await vscode.workspace.fs.readDirectory(uri);
-    return entries.filter(([name, type]) => type === vscode.FileType.File && isImageName(name)).map(([name]) => vscode.Uri.joinPath(uri, name));
-  }));
-  return images.flat();
-}
+import { imagesOf } from './targets';
 
 /** The masks that there are, and why others are missing. */
 async function withMasks(images: readonly vscode.Uri[], editors: MaskEditors): Promise<{ rows: FigureParams['images']; failures: string[] }> {
@@ -62,7 +48,7 @@ export function figureCommands(server: Server, editors: MaskEditors) {
 
   /** @param destination where a caller names it */
   const save = async (named: unknown, selection: unknown, destination: unknown): Promise<string | undefined> => {
-    const images = await imagesOf(named, selection);
+    const images = await imagesOf(named, selection, vscode.l10n.t('Save Figure'));
     if (images.length === 0 || !await requireTrust()) return undefined;
     const methods = await askMethods(images[0]);
     if (methods === undefined) return undefined;

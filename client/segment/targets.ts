@@ -32,3 +32,16 @@ export async function findTargets(named: unknown, selection: unknown, title = vs
   const single = usable.length === 1 && !folders[uris.indexOf(usable[0])];
   return single ? { kind: 'image', image: usable[0] } : { kind: 'batch', uris: usable };
 }
+
+/** The images that a command means, as `findTargets`; of folders those right in them. */
+export async function imagesOf(named: unknown, selection: unknown, title: string): Promise<vscode.Uri[]> {
+  const targets = await findTargets(named, selection, title);
+  if (!targets) return [];
+  if (targets.kind === 'image') return [targets.image];
+  const images = await Promise.all(targets.uris.map(async uri => {
+    if (isImageName(nameOf(uri))) return [uri];
+    const entries = await vscode.workspace.fs.readDirectory(uri);
+    return entries.filter(([name, type]) => type === vscode.FileType.File && isImageName(name)).map(([name]) => vscode.Uri.joinPath(uri, name));
+  }));
+  return images.flat();
+}

@@ -4,7 +4,7 @@ import {
   type ConfigurationParams, type ErrorHandler, type Middleware, type WorkDoneProgressBegin, type WorkDoneProgressEnd, type WorkDoneProgressParams, type WorkDoneProgressReport,
 } from 'vscode-languageclient/node';
 import {
-  ExportRequest, FigureRequest, HeaderRequest, PictureRequest, PreviewNotification, SegmentRequest, StatusNotification, StatusRequest, StopNotification,
+  ExportRequest, FigureRequest, HeaderRequest, PictureRequest, PreviewNotification, SegmentRequest, StatusNotification, StatusRequest, StopNotification, ThumbnailRequest,
   type ByFile, type ExportParams, type ExportResult, type FigureParams, type FigureResult, type ImageHeader, type PictureResult, type PreviewParams, type SegmentParams, type SegmentResult, type ServerStatus,
 } from '../../protocol/server';
 import { NewExperimentRequest, type NewExperimentParams, type NewExperimentResult } from '../../protocol/experiments';
@@ -93,6 +93,8 @@ export class Connection {
   export(params: ExportParams): Promise<ExportResult> { return this.client.sendRequest(ExportRequest, params); }
 
   picture(uri: string): Promise<ByFile<PictureResult>> { return this.client.sendRequest(PictureRequest, { uri }); }
+
+  thumbnail(uri: string, mask: string): Promise<{ webp: string }> { return this.client.sendRequest(ThumbnailRequest, { uri, mask }); }
 
   header(uri: string): Promise<ImageHeader> { return this.client.sendRequest(HeaderRequest, { uri }); }
 

@@ -57,6 +57,9 @@ export class Server implements vscode.Disposable {
     return this.use(connection => connection.figure(params, token, progress));
   }
 
+  /** An image small, its mask over it. */
+  thumbnail(uri: string, mask: string) { return this.use(connection => connection.thumbnail(uri, mask)); }
+
   /** What an image file's header tells. */
   header(uri: string) { return this.use(connection => connection.header(uri)); }
 

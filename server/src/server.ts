@@ -26,12 +26,13 @@ import { registerPicture } from './handlers/picture';
 import { registerSegment } from './handlers/segment';
 import { registerShutdown } from './handlers/shutdown';
 import { registerStatus, StatusBoard } from './handlers/status';
+import { registerThumbnail } from './handlers/thumbnail';
 import { registerStop, RunningRequests } from './handlers/stop';
 import { Lane } from './jobs/lane';
 import { TrainingRuns } from './jobs/training/runs';
 
 const generalHandlers = [
-  registerInitialize, registerSegment, registerExport, registerFigure, registerStop, registerPicture, registerStatus, registerDiagnostics, registerShutdown,
+  registerInitialize, registerSegment, registerExport, registerFigure, registerThumbnail, registerStop, registerPicture, registerStatus, registerDiagnostics, registerShutdown,
 ];
 const experimentHandlers = [
   registerAdapt, registerAdaptRuns, registerAdaptEvaluate,

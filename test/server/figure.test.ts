@@ -5,7 +5,7 @@ import { CancellationTokenSource } from 'vscode-languageserver-protocol/node';
 import { MaskDocument } from '../../mask/document';
 import { toBackup } from '../../mask/files';
 import { stateFromRun } from '../../mask/run';
-import { FigureRequest } from '../../protocol/server';
+import { FigureRequest, ThumbnailRequest } from '../../protocol/server';
 import { TestClient } from './client';
 import { drawPicture, Folder } from './pictures';
 
@@ -82,5 +82,19 @@ suite('Figures', function () {
     cancel.cancel();
     await assert.rejects(answer);
     assert.ok(!existsSync(folder.file('none.figure.png')));
+  });
+
+  test('in small show one picture under its mask', async () => {
+    const { webp } = await client.connection.sendRequest(ThumbnailRequest, { uri: folder.uri('one.png'), mask: halves(160, 120) });
+    const { data, info } = await sharp(Buffer.from(webp, 'base64')).raw().toBuffer({ resolveWithObject: true });
+    assert.deepEqual([info.width, info.height], [320, 240]);
+    const picture = await sharp(folder.file('one.png')).removeAlpha().resize(320, 240, { fit: 'fill' }).raw().toBuffer();
+    const mean = (bytes: Buffer, channels: number, c: number) => { // over the left half, as WebP loses a little
+      let sum = 0;
+      for (let y = 20; y < 220; y++) for (let x = 20; x < 140; x++) sum += bytes[channels * (y * 320 + x) + c];
+      return sum / (200 * 120);
+    };
+    for (const c of [0, 1, 2]) assert.ok(Math.abs(mean(data, info.channels, c) - (0.5 * mean(picture, 3, c) + 0.5 * [255, 0, 0][c])) < 4, `channel ${c}`);
+    await assert.rejects(client.connection.sendRequest(ThumbnailRequest, { uri: folder.uri('two.png'), mask: halves(160, 120) }), /two\.png/);
   });
 });

@@ -28,6 +28,7 @@ export const segmentParams = z.object({
 }).refine(({ uris, target, scribbles }) => !scribbles || (target === 'return' && uris.length === 1), 'scribbles are of one image, whose segmentation is returned');
 export const stopParams = z.object({ token });
 export const exportParams = z.object({ uri, mask: z.string(), formats: z.array(z.enum(outputFormats)).min(1) });
+export const thumbnailParams = z.object({ uri, mask: z.string() });
 /** As many rows as a figure may have. */
 const maxRows = 200;
 export const figureParams = z.object({

@@ -24,6 +24,8 @@ export interface SegmentTask {
 export interface ExportTask { kind: 'export'; path: string; mask: string; formats: OutputFormat[]; settings: Settings }
 /** Draws images with their masks, or as both methods segment them where `methods` is set, and writes the figure to `output`. */
 export interface FigureTask { kind: 'figure'; images: { path: string; mask?: string | undefined }[]; output: string; methods: boolean; settings: Settings }
+/** Draws an image small, its mask over it. */
+export interface ThumbnailTask { kind: 'thumbnail'; path: string; mask: string; settings: Settings }
 export interface PictureTask { kind: 'picture'; path: string; settings: Settings }
 /** Reads an image file's header. */
 export interface HeaderTask { kind: 'header'; path: string; settings: Settings }
@@ -35,7 +37,7 @@ export interface InspectTask { kind: 'inspect'; experiment: Experiment; base: st
 export interface ProposeTask { kind: 'propose'; labelled: string; photos: string; base: string; settings: Settings }
 /** Measures a run on its experiment's labelled target pictures. */
 export interface EvaluateTask { kind: 'evaluate'; folder: string; checkpoint: 'last' | 'best'; settings: Settings }
-export interface Tasks { segment: SegmentTask; export: ExportTask; figure: FigureTask; picture: PictureTask; header: HeaderTask; probe: ProbeTask; inspect: InspectTask; propose: ProposeTask; evaluate: EvaluateTask }
+export interface Tasks { segment: SegmentTask; export: ExportTask; figure: FigureTask; thumbnail: ThumbnailTask; picture: PictureTask; header: HeaderTask; probe: ProbeTask; inspect: InspectTask; propose: ProposeTask; evaluate: EvaluateTask }
 export type TaskKind = keyof Tasks;
 export type Task = Tasks[TaskKind];
 
@@ -53,6 +55,7 @@ export interface TaskResults {
   segment: SegmentTaskResult;
   export: ExportResult;
   figure: FigureResult;
+  thumbnail: { webp: string };
   picture: ByFile<PictureResult>;
   header: ImageHeader;
   probe: BackendReport[];

@@ -22,6 +22,7 @@ function nameOf(task: Task): string {
     case 'evaluate': return path.basename(task.folder);
     case 'figure': return path.basename(task.output);
     case 'segment':
+    case 'thumbnail':
     case 'export':
     case 'header':
     case 'picture': return path.basename(task.path);

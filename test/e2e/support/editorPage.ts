@@ -3,6 +3,7 @@ import path from 'node:path';
 import { decode } from 'fast-png';
 import type { Browser, Page } from 'playwright-core';
 import type { EditRequest, HostMessage, PageMessage } from '../../../protocol/editor';
+import type { GalleryHostMessage, GalleryPageMessage } from '../../../protocol/gallery';
 import type { TrainingHostMessage, TrainingPageMessage } from '../../../protocol/trainingView';
 import type { Theme } from './themes';
 
@@ -11,7 +12,7 @@ const types: Record<string, string> = { '.js': 'text/javascript', '.css': 'text/
 
 export interface PageOptions {
   /** Which page; default the mask editor's. */
-  name?: 'editor' | 'training';
+  name?: 'editor' | 'training' | 'gallery';
   theme: Theme;
   width?: number;
   height?: number;
@@ -22,7 +23,7 @@ export interface PageOptions {
   density?: number;
 }
 
-type Posted = PageMessage | TrainingPageMessage;
+type Posted = PageMessage | TrainingPageMessage | GalleryPageMessage;
 
 /** What the page's stand-in for VS Code holds; lives in the browser. */
 interface StandIn { posted: Posted[]; kept: unknown }
@@ -75,7 +76,7 @@ export class EditorPage {
   }
 
   /** Sends a message as the host would. */
-  async send(message: HostMessage | TrainingHostMessage): Promise<void> {
+  async send(message: HostMessage | TrainingHostMessage | GalleryHostMessage): Promise<void> {
     await this.page.evaluate(data => { window.dispatchEvent(new MessageEvent('message', { data })); }, message);
   }
 

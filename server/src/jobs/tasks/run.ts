@@ -9,6 +9,7 @@ import { drawImages } from './figure';
 import { encodePicture } from './picture';
 import { probe } from './probe';
 import { segment } from './segment';
+import { drawThumbnail } from './thumbnail';
 
 /** What a task can use of its worker. */
 export interface TaskContext {
@@ -25,6 +26,7 @@ export function runTask(task: Task, context: TaskContext): Promise<TaskResults[T
   switch (task.kind) {
     case 'segment': return segment(task, context);
     case 'figure': return drawImages(task, context);
+    case 'thumbnail': return drawThumbnail(task);
     case 'export': return exportMask(task, context);
     case 'picture': return encodePicture(task, context);
     case 'header': return inspectImage(task.path, task.settings.limits);

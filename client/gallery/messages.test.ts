@@ -1,0 +1,11 @@
+import assert from 'node:assert/strict';
+import { parseGalleryMessage } from './messages';
+
+suite('messages from a gallery', () => {
+  test('are to be ready, or to open an image by its place', () => {
+    for (const message of [{ type: 'ready' }, { type: 'open', index: 3 }]) assert.deepEqual(parseGalleryMessage(message), message);
+    for (const message of [null, { type: 'open' }, { type: 'open', index: -1 }, { type: 'open', index: 'a' }, { type: 'open', index: 0, path: '/etc' }, { type: 'delete' }]) {
+      assert.throws(() => parseGalleryMessage(message), /something unknown/, JSON.stringify(message));
+    }
+  });
+});

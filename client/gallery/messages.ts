@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import type { GalleryPageMessage } from '../../protocol/gallery';
+
+const message = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('ready') }),
+  z.strictObject({ type: z.literal('open'), index: z.int().min(0) }),
+]);
+
+/** What a gallery's page sent, checked. @throws Error when it is nothing that the page may ask */
+export function parseGalleryMessage(untrusted: unknown): GalleryPageMessage {
+  const parsed = message.safeParse(untrusted);
+  if (!parsed.success) throw new Error(`The results sent something unknown: ${z.prettifyError(parsed.error)}`);
+  return parsed.data;
+}

@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { MaskEditor } from './support/maskEditor';
+import { inWindow, openSession, screenshot, type Session } from './support/session';
+import { until } from './support/until';
+import { chooseInExplorer, isDirty, notification } from './support/workbench';
+
+suite('results of a batch', () => {
+  let session: Session;
+  suiteSetup(async () => { session = await openSession(); });
+  suiteTeardown(() => session.close());
+
+  test('are shown side by side, opened by a click, compared with the picture, and drawn as a figure', () =>
+    inWindow(session, {}, 'results', async ({ page, folder }) => {
+      await chooseInExplorer(page, 'batch', 'Segment Image');
+      const told = notification(page, '3 images segmented');
+      await told.waitFor({ timeout: 60_000 });
+      await told.getByRole('button', { name: 'Show Results' }).click();
+      const gallery = new MaskEditor(page).frame;
+      await gallery.getByText('3 images', { exact: true }).waitFor({ timeout: 30_000 });
+      assert.equal(await gallery.locator('.card img').count(), 3);
+      assert.match((await gallery.locator('.card').allInnerTexts()).join(' '), /picture 2\.png\s+\d+ regions? .*picture 4\.png\s+\d+ regions?/s);
+      await screenshot(page, 'results');
+
+      await gallery.getByRole('button', { name: 'picture 3.png' }).click();
+      const editor = new MaskEditor(page);
+      await editor.finished();
+      await editor.frame.getByRole('button', { name: 'Compare With…' }).click();
+      await page.getByPlaceholder('Compare the mask of picture 3.png with').waitFor();
+      await page.keyboard.press('Enter'); // the first choice: the picture
+      const divider = editor.frame.getByRole('slider', { name: 'Divider of the comparison' });
+      await divider.waitFor();
+      await divider.press('PageDown');
+      assert.equal(await divider.getAttribute('aria-valuenow'), '40');
+      await screenshot(page, 'compared');
+      await editor.frame.getByRole('button', { name: 'Stop Comparing' }).click();
+      await divider.waitFor({ state: 'hidden' });
+      assert.ok(!await isDirty(page, 'picture 3.png'), 'looking is no edit');
+
+      await chooseInExplorer(page, 'batch', 'Save Figure…');
+      await page.locator('.quick-input-widget').getByRole('button', { name: 'OK' }).click();
+      const figure = path.join(folder, 'batch', 'picture 2.figure.png');
+      await until('the figure is written', () => existsSync(figure));
+      await notification(page, 'Saved picture 2.figure.png').waitFor();
+    }));
+});
