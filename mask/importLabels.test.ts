@@ -72,6 +72,10 @@ suite('Importing labels', () => {
     assert.throws(() => readLabels({ labels: [] }, 'a.png'), /neither a file of LabelMe nor COCO/);
     assert.throws(() => readLabels({ shapes: [{ label: 'a', points: [[1]] }], imageWidth: 1, imageHeight: 1 }, 'a.png'), /shapes\.0\.points/);
     assert.throws(() => readLabels([], 'a.png'), /neither/);
+    const many = (...shape: [label: string, points: number[][], group?: number]) => labelme(...Array.from({ length: 70_000 }, () => shape));
+    assert.throws(() => many('a', square(0, 0, 1)), /70000 labels are more than the 65535/);
+    assert.equal(many('a', square(0, 0, 1), 1).shapes.length, 70_000);
+    assert.equal(many('_background_', square(0, 0, 1)).shapes.length, 70_000);
     assert.equal(document.state, state);
   });
 });

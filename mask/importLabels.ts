@@ -2,7 +2,7 @@ import { Draft } from './draft';
 import type { MaskDocument } from './document';
 import type { ForeignLabels } from './formats/labels';
 import { maxNameLength, type LabelName } from './labelNames';
-import { backgroundNames } from './shapes/named';
+import { isBackground } from './shapes/named';
 import { background, tidyProperties, type MaskState } from './state';
 
 /** In the map of an import: pixels that no shape covers, those of background, and the first label's. */
@@ -23,7 +23,7 @@ export function importLabels(document: MaskDocument, { width, height, shapes }: 
   const indices = new Map<string | number, number>();
   const targets: number[] = [];
   for (const { name, group, colour, fill } of shapes) {
-    let index = backgroundNames.includes(name.toLowerCase()) ? erased : indices.get(group);
+    let index = isBackground(name) ? erased : indices.get(group);
     if (index === undefined) {
       indices.set(group, index = first + targets.length);
       const shown = colour ?? names.find(one => one.name === name)?.colour;

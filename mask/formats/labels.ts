@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { maxRegions } from '../regions';
 import { toHex } from '../colour';
-import { largestFirst, type NamedShape } from '../shapes/named';
+import { isBackground, largestFirst, type NamedShape } from '../shapes/named';
 import type { Paint } from '../shapes/polygon';
 import { cocoFile, cocoParts, fillSegmentation } from './coco';
 import { fillShape, labelmeFile } from './labelme';
@@ -40,27 +40,27 @@ function checked<T>(schema: z.ZodType<T>, file: unknown): T {
 }
 
 function fromLabelme({ shapes, imageWidth: width, imageHeight: height }: z.infer<typeof labelmeFile>): ForeignLabels {
-  checkCount(shapes.length);
-  return {
+  return checkCount({
     width, height,
     shapes: shapes.map((shape, index): LabelShape => ({
       name: shape.label, group: typeof shape.group_id === 'number' ? `${shape.group_id} ${shape.label}` : index,
       fill: paint => { fillShape(shape, width, height, paint); },
     })),
-  };
+  });
 }
 
 function fromCoco(file: z.infer<typeof cocoFile>, image: string): ForeignLabels {
   const parts = [...cocoParts(file)].filter(([name]) => name.split(/[\\/]/).at(-1) === image);
   if (parts.length !== 1) throw new Error(parts.length === 0 ? `it lists no image called ${image}` : `it lists ${parts.length} images called ${image}`);
   const [[, { width, height, shapes }]] = parts;
-  checkCount(shapes.length);
   const filled = shapes.map(({ name, colour, segmentation }, index): LabelShape => ({
     name, group: index, ...(colour && { colour: toHex(colour) }), fill: (paint: Paint) => { fillSegmentation(segmentation, width, height, paint); },
   }));
-  return { width, height, shapes: largestFirst(filled) };
+  return checkCount({ width, height, shapes: largestFirst(filled) });
 }
 
-function checkCount(shapes: number): void {
-  if (shapes > maxRegions) throw new Error(`its ${shapes} shapes are more than the ${maxRegions} labels that a mask can hold`);
+function checkCount(labels: ForeignLabels): ForeignLabels {
+  const count = new Set(labels.shapes.filter(({ name }) => !isBackground(name)).map(({ group }) => group)).size;
+  if (count > maxRegions) throw new Error(`its ${count} labels are more than the ${maxRegions} that a mask can hold`);
+  return labels;
 }
