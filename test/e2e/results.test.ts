@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { copyFileSync, existsSync } from 'node:fs';
 import path from 'node:path';
 import { MaskEditor } from './support/maskEditor';
 import { inWindow, openSession, screenshot, type Session } from './support/session';
 import { until } from './support/until';
-import { chooseInExplorer, isDirty, notification } from './support/workbench';
+import { chooseInExplorer, chooseInSubmenu, isDirty, notification } from './support/workbench';
 
 suite('results of a batch', () => {
   let session: Session;
@@ -38,10 +38,11 @@ suite('results of a batch', () => {
       await divider.waitFor({ state: 'hidden' });
       assert.ok(!await isDirty(page, 'picture 3.png'), 'looking is no edit');
 
-      await chooseInExplorer(page, 'batch', 'Save Figure…');
+      await chooseInSubmenu(page, 'batch', 'Save Figure…');
       await page.locator('.quick-input-widget').getByRole('button', { name: 'OK' }).click();
       const figure = path.join(folder, 'batch', 'picture 2.figure.png');
       await until('the figure is written', () => existsSync(figure));
       await notification(page, 'Saved picture 2.figure.png').waitFor();
+      copyFileSync(figure, path.resolve('out', 'screenshots', 'figure.png'));
     }));
 });
