@@ -23,7 +23,10 @@ export class RenderPool {
     if (--this.users > 0) return;
     const ended = this.threads.splice(0);
     for (const thread of ended) fail(thread, new Error('the data was closed'));
-    await Promise.all(ended.map(({ worker }) => worker.terminate()));
+    await Promise.all(ended.map(({ worker }) => {
+      worker.ref(); // or the process might end before those who wait for this went on
+      return worker.terminate();
+    }));
   }
 
   /** Gives a job to the thread that has the fewest. Rejects when that thread ends before the job is done. */
