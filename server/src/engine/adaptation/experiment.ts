@@ -56,6 +56,8 @@ const adaptation = z.strictObject({
   teacherDecay: say(z.number().min(0).max(1).default(0.99), 'DACS: share of itself that the mean teacher keeps at each step. Published: 0.99.'),
   statistics: say(z.enum(['both', 'target', 'source']).default('both'),
     'Whose batches the statistics of batch normalisation follow that the finished model uses. target: AdaBN (Li et al., Pattern Recognition 2018). both: the mean of source and target, which suffers less where classes are more common in one of them. Strategy none has the source\'s.'),
+  targetHistograms: say(z.number().min(0).max(1).default(0),
+    'Share of the source images of a batch that take on the histograms of target photos, channel by channel: their light and colours. 0.5 where the domains differ in light, such as day and dusk. Strategy none goes without.'),
   warmUp: say(z.int().min(0).default(0), 'Steps on the source alone before adaptation begins.'),
   rampUp: say(z.int().min(0).default(0), 'Steps after the warm-up over which the weight of adaptation grows evenly to its full value.'),
 });

@@ -9,6 +9,11 @@ export function normalisedByte(value: number, channel: number): number {
   return (value / 255 - means[channel]) / spreads[channel];
 }
 
+/** The nearest byte of a value that a network sees, as 0 … 255. */
+export function byteOf(normalised: number, channel: number): number {
+  return Math.min(Math.max(Math.round((normalised * spreads[channel] + means[channel]) * 255), 0), 255);
+}
+
 /** A picture as the networks see it: [1,3,H,W], each channel with mean 0 and spread 1 over ImageNet. */
 export function normalisedPicture({ width, height, rgb }: Picture): TensorValue {
   const area = width * height;
@@ -25,9 +30,7 @@ export function pictureOf({ shape, data }: TensorValue): Picture {
   const area = width * height;
   const rgb = new Uint8Array(3 * area);
   for (let channel = 0; channel < 3; channel++) {
-    for (let p = 0; p < area; p++) {
-      rgb[3 * p + channel] = Math.min(Math.max(Math.round((data[channel * area + p] * spreads[channel] + means[channel]) * 255), 0), 255);
-    }
+    for (let p = 0; p < area; p++) rgb[3 * p + channel] = byteOf(data[channel * area + p], channel);
   }
   return { width, height, rgb };
 }

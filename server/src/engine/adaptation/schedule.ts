@@ -1,6 +1,7 @@
 import type { TensorValue } from '../backend/session';
 import type { Batch } from './data';
 import type { Experiment } from './experiment';
+import { withHistogramsOf } from './histograms';
 import { stepInputs } from './programs';
 import { mixingFeeds } from './strategies/mixing';
 
@@ -19,10 +20,10 @@ export function strengthAt(step: number, { warmUp, rampUp }: Pick<Experiment['ad
 
 /** All that a training step is fed. */
 export function feedsOf(experiment: Experiment, step: number, source: Batch, target: Batch | undefined): Record<string, TensorValue> {
-  const { training: { steps, learningRate, discriminatorLearningRate }, adaptation } = experiment;
+  const { training: { steps, batch, learningRate, discriminatorLearningRate }, adaptation } = experiment;
   const share = remaining(step, steps);
   return {
-    [stepInputs.source]: source.images,
+    [stepInputs.source]: target ? withHistogramsOf(target.images, source.images, Math.round(adaptation.targetHistograms * batch)) : source.images,
     [stepInputs.labels]: source.labels!,
     ...(target && { [stepInputs.target]: target.images }),
     [stepInputs.rate]: number(learningRate * share),
