@@ -45,7 +45,9 @@ export class RenderPool {
     const worker = new Worker(this.script, { workerData: this.classes });
     const thread: Thread = { worker, waiting: new Map<number, Waiting>() };
     worker.on('message', ({ id, rendered }: { id: number; rendered: Rendered }) => {
-      thread.waiting.get(id)?.resolve(rendered);
+      const waiting = thread.waiting.get(id);
+      if (!waiting) return; // closed meanwhile: whoever ends the thread waits for that
+      waiting.resolve(rendered);
       thread.waiting.delete(id);
       if (thread.waiting.size === 0) worker.unref(); // an idle thread is no reason for the process to go on
     });
