@@ -20,6 +20,8 @@ export const rowsSchema = z.record(z.string(), row);
 /** Of every row: pixels of rare classes count more, since few steps would not reach these at all. */
 const training = { classBalance: 0.5 };
 
+const adversarial = { strategy: 'adversarial', adversarialWeight: 0.003, targetHistograms: 0.5 };
+
 /**
  * The table's rows: strategy, augmentation, and what was tuned. Rows of statistics train on the source alone: what a strategy
  * is worth beyond them is the difference.
@@ -28,10 +30,10 @@ export const rows = rowsSchema.parse({
   'none': { adaptation: { strategy: 'none' }, training, augmentation: false },
   'none, statistics of both domains': { adaptation: { strategy: 'none' }, training, augmentation: false, statistics: 'both' },
   'none, statistics of the target': { adaptation: { strategy: 'none' }, training, augmentation: false, statistics: 'target' },
-  'adversarial': { adaptation: { strategy: 'adversarial', adversarialWeight: 0.01 }, training, augmentation: false },
+  'adversarial': { adaptation: adversarial, training, augmentation: false },
   'none + augmentation': { adaptation: { strategy: 'none' }, training, augmentation: true },
   'none + augmentation, statistics of both domains': { adaptation: { strategy: 'none' }, training, augmentation: true, statistics: 'both' },
   'none + augmentation, statistics of the target': { adaptation: { strategy: 'none' }, training, augmentation: true, statistics: 'target' },
-  'adversarial + augmentation': { adaptation: { strategy: 'adversarial', adversarialWeight: 0.01 }, training, augmentation: true },
-  'self-training + augmentation': { adaptation: { strategy: 'self-training', pseudoLabelThreshold: 0.9, teacherDecay: 0.97 }, training, augmentation: true, warmUp: 0.3 },
+  'adversarial + augmentation': { adaptation: adversarial, training, augmentation: true },
+  'self-training + augmentation': { adaptation: { strategy: 'self-training', pseudoLabelThreshold: 0.9, teacherDecay: 0.97, targetHistograms: 0.5 }, training, augmentation: true, warmUp: 0.5 },
 });

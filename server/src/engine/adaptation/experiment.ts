@@ -53,8 +53,6 @@ const adaptation = z.strictObject({
   entropyVariant: say(z.enum(['advent', 'minent']).default('advent'), 'AdvEnt: adversarial on weighted self-information maps. MinEnt: the entropy itself as a loss.'),
   entropyWeight: say(z.number().min(0).max(10).default(0.001), 'λ_ent of MinEnt. Published: 0.001.'),
   pseudoLabelThreshold: say(z.number().min(0).max(1).default(0.968), 'DACS: confidence above which a teacher\'s label counts. Published: 0.968.'),
-  alignment: say(z.number().min(0).max(1).default(0),
-    'Power by which the teacher\'s probabilities are corrected for classes to be as common in the target as in the source (distribution alignment: ReMixMatch, Berthelot et al., ICLR 2020). 0: not at all, as in DACS; 1: wholly.'),
   teacherDecay: say(z.number().min(0).max(1).default(0.99), 'DACS: share of itself that the mean teacher keeps at each step. Published: 0.99.'),
   statistics: say(z.enum(['both', 'target', 'source']).default('both'),
     'Whose batches the statistics of batch normalisation follow that the finished model uses. target: AdaBN (Li et al., Pattern Recognition 2018). both: the mean of source and target, which suffers less where classes are more common in one of them. Strategy none has the source\'s.'),

@@ -1,6 +1,5 @@
 import {
-  add, argMax, assign, average, concat, crossEntropyMap, divide, equal, exp, greater, input, log, max, mean, multiply, oneHot, scalar, sliceAxis, softmax, subtract, sum, toFloat,
-  total, where,
+  add, argMax, assign, average, concat, crossEntropyMap, divide, equal, greater, input, max, multiply, scalar, sliceAxis, softmax, subtract, toFloat, total, where,
   type Node, type StateVariable,
 } from '../../graph';
 import { sizeOf } from '../../graph/shape';
@@ -27,9 +26,7 @@ export function selfTraining(step: Step): Part {
   const [gain, offset] = [mixingInputs.gain, mixingInputs.offset].map(name => input(name, [batch, 3, 1, 1]));
   const teacher = new Weights(teacherPrefix, seed);
   const { logits, statistics } = taught(step, teacher);
-  const probabilities = softmax(logits);
-  const aligned = adaptation.alignment > 0 ? alignedTo(labels, probabilities, adaptation.alignment) : probabilities;
-  const { pseudoLabels, confidentShare } = judge(aligned, adaptation.pseudoLabelThreshold);
+  const { pseudoLabels, confidentShare } = judge(logits, adaptation.pseudoLabelThreshold);
   const picture = add(multiply(mix(mask, source, target), gain), offset);
   const mixedLabels = where(greater(mask, 0.5), labels, pseudoLabels);
   const loss = weightedCrossEntropy(step.lay(picture).main, mixedLabels, mix(mask, scalar(1), confidentShare), classWeights);
@@ -61,27 +58,10 @@ export function mix(mask: Node, first: Node, second: Node): Node {
   return add(multiply(mask, first), multiply(subtract(1, mask), second));
 }
 
-/** Added to the share of a class that a batch may lack. */
-const least = 0.001;
-
-/**
- * Distribution alignment (ReMixMatch, Berthelot et al., ICLR 2020, section 3.1): the teacher's probabilities [N,C,H,W] of the
- * target, each class multiplied by how much more common it is in the source batch's labels, to a power, and made to sum to 1.
- * Without it a class that takes another's place in the target goes on to do so.
- */
-export function alignedTo(labels: Node, probabilities: Node, power: number): Node {
-  const classes = probabilities.shape[1];
-  const known = oneHot(labels, classes);
-  const wanted = divide(sum(known, [0, 2, 3]), add(total(known), 1));
-  const ratio = divide(add(wanted, least), add(mean(probabilities, [0, 2, 3]), least));
-  const corrected = multiply(probabilities, exp(multiply(log(ratio), power)));
-  return divide(corrected, sum(corrected, [1]));
-}
-
 /** The teacher's labels, int32 [N,1,H,W], and the share of pixels where it is surer than the threshold, a scalar (equation 4). */
-export function judge(probabilities: Node, threshold: number): { pseudoLabels: Node; confidentShare: Node } {
-  const confidence = max(probabilities, [1]);
-  return { pseudoLabels: argMax(probabilities, 1), confidentShare: average(toFloat(greater(confidence, threshold))) };
+export function judge(logits: Node, threshold: number): { pseudoLabels: Node; confidentShare: Node } {
+  const confidence = max(softmax(logits), [1]);
+  return { pseudoLabels: argMax(logits, 1), confidentShare: average(toFloat(greater(confidence, threshold))) };
 }
 
 /**

@@ -50,7 +50,7 @@ function balancedLoss(source: g.Node): g.Node {
 
 /** ClassMix's loss where the target's logits are the teacher's and the source's are the network's on the mixture. */
 function mixtureLoss(onMixture: g.Node, teacher: g.Node, classWeights?: g.Node): g.Node {
-  const { pseudoLabels, confidentShare } = judge(g.softmax(teacher), 0.9);
+  const { pseudoLabels, confidentShare } = judge(teacher, 0.9);
   return weightedCrossEntropy(onMixture, g.where(g.greater(mask, 0.5), labels, pseudoLabels), mix(mask, g.scalar(1), confidentShare), classWeights);
 }
 
