@@ -44,6 +44,7 @@ export const knobs: Readonly<Record<string, Knob>> = {
   'adaptation.pseudoLabelThreshold': { unit: 'probability', papers: [dacs] },
   'adaptation.teacherDecay': { unit: 'share', papers: [meanTeacher, dacs] },
   'adaptation.statistics': { papers: [adaBn] },
+  'adaptation.targetHistograms': { unit: 'share of the batch' },
   'adaptation.warmUp': { unit: 'steps' },
   'adaptation.rampUp': { unit: 'steps' },
   'training.steps': { unit: 'steps' },
