@@ -1,8 +1,41 @@
-import { pieces, type PieceLabels, type Pieces } from '../../../../mask/agreement/pieces';
 import type { RegionMap } from '../../../../mask/regions';
+
+type Labels = Int32Array | Uint16Array;
 
 /** Region ids are 16-bit. */
 const mostRegions = 65535;
+
+/**
+ * The connected pieces of a label map (neighbours by their four sides), in raster order of their first pixels.
+ * Piece `i` has the pixels `order[starts[i] … starts[i + 1] - 1]`.
+ */
+interface Pieces { readonly count: number; readonly of: Int32Array; readonly order: Int32Array; readonly starts: Int32Array }
+
+function pieces(labels: Labels, width: number, height: number): Pieces {
+  const size = width * height;
+  const of = new Int32Array(size).fill(-1);
+  const order = new Int32Array(size);
+  const starts: number[] = [0];
+  let end = 0;
+  for (let start = 0; start < size; start++) {
+    if (of[start] >= 0) continue;
+    const piece = starts.length - 1;
+    const label = labels[start];
+    let next = end;
+    of[start] = piece;
+    order[end++] = start;
+    while (next < end) {
+      const p = order[next++];
+      const x = p % width;
+      if (x > 0 && of[p - 1] < 0 && labels[p - 1] === label) { of[p - 1] = piece; order[end++] = p - 1; }
+      if (x + 1 < width && of[p + 1] < 0 && labels[p + 1] === label) { of[p + 1] = piece; order[end++] = p + 1; }
+      if (p >= width && of[p - width] < 0 && labels[p - width] === label) { of[p - width] = piece; order[end++] = p - width; }
+      if (p + width < size && of[p + width] < 0 && labels[p + width] === label) { of[p + width] = piece; order[end++] = p + width; }
+    }
+    starts.push(end);
+  }
+  return { count: starts.length - 1, of, order, starts: Int32Array.from(starts) };
+}
 
 /** The value of `ids` that touches piece `i` along most pixel sides, -1s left out; -1 where there is none. */
 function host(all: Pieces, i: number, ids: Int32Array, width: number): number {
@@ -44,7 +77,7 @@ function absorb(all: Pieces, waiting: readonly number[], ids: Int32Array, width:
  * The connected regions of a label map, numbered in raster order of their first pixels. Pieces below `minimumArea` pixels join
  * the region that they share most sides with; where more than 65,535 regions would be left, the minimum is raised.
  */
-export function connectedRegions(labels: PieceLabels, width: number, height: number, minimumArea: number): RegionMap {
+export function connectedRegions(labels: Labels, width: number, height: number, minimumArea: number): RegionMap {
   const all = pieces(labels, width, height);
   const areas = Array.from({ length: all.count }, (_, i) => all.starts[i + 1] - all.starts[i]);
   let minimum = Math.min(minimumArea, areas.reduce((most, area) => Math.max(most, area), 0));
