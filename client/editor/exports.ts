@@ -1,6 +1,8 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import type { MaskDocument } from '../../mask/document';
 import { toBackup } from '../../mask/files';
+import type { ExportResult } from '../../protocol/server';
 import { outputFormats, type OutputFormat } from '../../protocol/settings';
 import { nameOf } from '../files/places';
 import { reportError } from '../report';
@@ -8,13 +10,12 @@ import type { Server } from '../server/server';
 import { requireTrust } from '../trust';
 import type { ImageDocument } from './document';
 import type { MaskEditors } from './maskEditor';
+import { isDirty } from './tabs';
 
-/** What is written besides the mask, which saving writes. */
-type ExportFormat = Exclude<OutputFormat, 'mask'>;
+const isFormat = (format: unknown): format is OutputFormat => (outputFormats as readonly unknown[]).includes(format);
 
-const isExportFormat = (format: unknown): format is ExportFormat => format !== 'mask' && (outputFormats as readonly unknown[]).includes(format);
-
-const titles = (): Record<ExportFormat, { label: string; detail: string }> => ({
+const titles = (): Record<OutputFormat, { label: string; detail: string }> => ({
+  mask: { label: vscode.l10n.t('Indexed PNG'), detail: vscode.l10n.t('The mask with its palette and sidecar, by saving it') },
   overlay: { label: vscode.l10n.t('Overlay'), detail: vscode.l10n.t('PNG of the picture with the mask over it') },
   npy: { label: 'NPY', detail: vscode.l10n.t('Label map as a NumPy array') },
   classes: { label: vscode.l10n.t('One PNG a Class'), detail: vscode.l10n.t('White where the class is; labels of one name are a class') },
@@ -28,15 +29,15 @@ function settingOf<T>(document: ImageDocument, key: string, fallback: T): T {
   return vscode.workspace.getConfiguration('labelless.output', document.uri).get(key, fallback);
 }
 
-/** The formats of the setting that an export writes. */
-function usualFormats(document: ImageDocument): ExportFormat[] {
+/** The formats of the setting. */
+function usualFormats(document: ImageDocument): OutputFormat[] {
   const setting = settingOf<unknown>(document, 'formats', []);
-  return Array.isArray(setting) ? setting.filter(isExportFormat) : [];
+  return Array.isArray(setting) ? setting.filter(isFormat) : [];
 }
 
-async function askFormats(document: ImageDocument): Promise<ExportFormat[] | undefined> {
+async function askFormats(document: ImageDocument): Promise<OutputFormat[] | undefined> {
   const usual = usualFormats(document);
-  const items = Object.entries(titles()).map(([format, title]) => ({ ...title, format: format as ExportFormat, picked: usual.includes(format as ExportFormat) }));
+  const items = Object.entries(titles()).map(([format, title]) => ({ ...title, format: format as OutputFormat, picked: usual.includes(format as OutputFormat) }));
   const title = vscode.l10n.t('Export {0}', nameOf(document.uri));
   const chosen = await vscode.window.showQuickPick(items, { canPickMany: true, title, placeHolder: vscode.l10n.t('Formats to write, beside the image or into labelless.output.folder') });
   return chosen && chosen.length > 0 ? chosen.map(({ format }) => format) : undefined;
@@ -44,25 +45,35 @@ async function askFormats(document: ImageDocument): Promise<ExportFormat[] | und
 
 /** *Export*: writes the mask as it is shown, saved or not, in other formats; and the same at each save where the setting says so. */
 export function makeExports(server: Server, editors: MaskEditors) {
-  const write = async (document: ImageDocument, choose: () => ExportFormat[] | Promise<ExportFormat[] | undefined>): Promise<string[]> => {
+  const write = async (document: ImageDocument, choose: () => OutputFormat[] | Promise<OutputFormat[] | undefined>): Promise<string[]> => {
     if (!document.model) throw new Error(vscode.l10n.t('There is nothing to export: {0} has no mask yet. Segment it first.', nameOf(document.uri)));
     if (document.model.view().labels.length === 0) throw new Error(vscode.l10n.t('There is nothing to export: the mask of {0} has no labels.', nameOf(document.uri)));
     const formats = await choose();
     if (!formats || formats.length === 0 || !await requireTrust()) return [];
-    const mask = new TextDecoder().decode(toBackup(document.model));
-    const { written, lost } = await vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Exporting {0}', nameOf(document.uri)) },
-      () => server.export({ uri: document.uri.toString(), mask, formats }));
+    const { written, lost } = await exported(document, document.model, formats);
     for (const note of lost) server.log.info(`${document.uri.fsPath}: ${note}`);
     void tell(written, lost);
     return written;
+  };
+
+  /** The mask itself is the document, which VS Code saves; the server writes the rest. */
+  const exported = async (document: ImageDocument, model: MaskDocument, formats: readonly OutputFormat[]): Promise<ExportResult> => {
+    const others = formats.filter(format => format !== 'mask');
+    const saved = others.length < formats.length ? [document.place.mask.fsPath] : [];
+    if (saved.length > 0) await save(document);
+    if (others.length === 0) return { written: saved, lost: [] };
+    const mask = new TextDecoder().decode(toBackup(model));
+    const { written, lost } = await vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Exporting {0}', nameOf(document.uri)) },
+      () => server.export({ uri: document.uri.toString(), mask, formats: others }));
+    return { written: [...saved, ...written], lost };
   };
 
   /** @param named formats, where a keybinding or another extension names them */
   const ask = async (named: unknown) => {
     const document = editors.active();
     if (!document) return [];
-    return write(document, () => Array.isArray(named) ? named.filter(isExportFormat) : askFormats(document));
+    return write(document, () => Array.isArray(named) ? named.filter(isFormat) : askFormats(document));
   };
 
   return {
@@ -70,10 +81,18 @@ export function makeExports(server: Server, editors: MaskEditors) {
     /** Called behind each save. */
     saved: async (document: ImageDocument): Promise<void> => {
       if (!vscode.workspace.isTrusted || !settingOf(document, 'exportOnSave', false) || !document.model) return;
-      const formats = usualFormats(document);
+      const formats = usualFormats(document).filter(format => format !== 'mask');
       if (formats.length > 0 && document.model.view().labels.length > 0) await write(document, () => formats).catch(reportError);
     },
   };
+}
+
+/** Saves by VS Code, which tells itself why it could not. @throws Error when it could not */
+async function save({ uri }: ImageDocument): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.files.save');
+  // Its tabs tell a little later.
+  for (let tries = 0; isDirty(uri) && tries < 20; tries++) await new Promise(resolve => setTimeout(resolve, 50));
+  if (isDirty(uri)) throw new Error(vscode.l10n.t('The mask of {0} was not saved, and nothing was exported.', nameOf(uri)));
 }
 
 async function tell(written: readonly string[], lost: readonly string[]): Promise<void> {

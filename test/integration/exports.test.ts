@@ -3,7 +3,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { cocoFile, cocoParts, fillSegmentation } from '../../mask/formats/coco';
-import { closeAll, edit, exists, keepUnsaved, makePicture, maskOf, open, save, segment, siblingOf, until, untilDirty, workspaceFolder } from './support';
+import { closeAll, edit, exists, keepUnsaved, labelsOn, makePicture, maskOf, open, save, segment, siblingOf, until, untilDirty, workspaceFolder } from './support';
 
 /** The pixels of each label name in an exported COCO file. */
 function cocoLabels(file: vscode.Uri, image: string): Map<string, number> {
@@ -40,6 +40,9 @@ suite('exports', () => {
     assert.ok(areas.has('sky'));
     assert.equal(exists(maskOf(image)), false);
     await untilDirty(image, true);
+    assert.deepEqual(await runExport('mask'), [maskOf(image).fsPath]);
+    await untilDirty(image, false);
+    assert.deepEqual(labelsOn(maskOf(image)), document.model!.labelMap());
   });
 
   test('without a mask write nothing', async () => {
