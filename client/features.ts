@@ -40,7 +40,7 @@ export function makeFeatures(context: vscode.ExtensionContext): Features {
   const exports = makeExports(server, editors);
   provider.onDidSave(document => { void exports.saved(document); });
   const commands = {
-    ...segmentCommands(server, editors), ...serverCommands(server), ...statusCommands(context, server), ...saveAsCommand(editors), ...compareCommands(editors), ...figureCommands(server, editors), ...training.commands,
+    ...segmentCommands(server, editors), ...serverCommands(server), ...statusCommands(context, server), ...saveAsCommand(editors), ...compareCommands(server, editors), ...figureCommands(server, editors), ...training.commands,
     ...experimentCommands(server), ...exports.commands, ...importCommand(server, editors), ...galleryCommands(server, editors, context.extensionUri),
   };
   return { commands, provider, server, editors, training };

@@ -4,8 +4,10 @@ import type { ComparisonView } from '../../protocol/editor';
 import { nameOf, placeOf, type MaskPlace } from '../files/places';
 import { loadMask } from '../files/store';
 import { reportError } from '../report';
+import type { Server } from '../server/server';
 import type { ImageDocument } from './document';
 import type { MaskEditors } from './maskEditor';
+import { chooseMethod } from './otherMethod';
 
 interface Choice extends vscode.QuickPickItem { choose(): Promise<ComparisonView | undefined> }
 
@@ -13,13 +15,13 @@ interface Choice extends vscode.QuickPickItem { choose(): Promise<ComparisonView
 const otherGranularity = 0.2;
 
 /** Has the user choose what a document's mask is compared with. @throws Error naming the file that cannot be compared */
-export async function compareWith(document: ImageDocument): Promise<void> {
-  const choice = await vscode.window.showQuickPick(choicesFor(document), { placeHolder: vscode.l10n.t('Compare the mask of {0} with', nameOf(document.uri)) });
+export async function compareWith(document: ImageDocument, server: Server): Promise<void> {
+  const choice = await vscode.window.showQuickPick(choicesFor(document, server), { placeHolder: vscode.l10n.t('Compare the mask of {0} with', nameOf(document.uri)) });
   const against = await choice?.choose();
   if (against) document.compare(against);
 }
 
-function choicesFor(document: ImageDocument): Choice[] {
+function choicesFor(document: ImageDocument, server: Server): Choice[] {
   const { t } = vscode.l10n;
   const { shown, diskHash } = document;
   const choices: Choice[] = [{ label: t('Picture'), description: t('without labels'), choose: () => Promise.resolve({ kind: 'picture' }) }];
@@ -29,7 +31,9 @@ function choicesFor(document: ImageDocument): Choice[] {
     choices.push({ label: t('Another Granularity'), description: t('of the same regions, by a slider'), choose: () => Promise.resolve({ kind: 'granularity', granularity }) });
   }
   if (diskHash !== undefined) choices.push({ label: t('Saved Mask'), description: t('as it is now; it stays on the left when you save again'), choose: () => otherMask(document, document.place, t('Saved mask')) });
-  choices.push({ label: t('Mask File…'), description: t('a truth, or the result of another method'), choose: () => chooseFile(document) });
+  choices.push(
+    { label: t('Another Method…'), description: t('segmented now, beside the mask'), choose: () => chooseMethod(document, server) },
+    { label: t('Mask File…'), description: t('a truth, or the result of another program'), choose: () => chooseFile(document) });
   return choices;
 }
 
@@ -55,10 +59,10 @@ export async function otherMask(document: ImageDocument, place: MaskPlace, name:
 }
 
 /** *Compare With…* and *Stop Comparing*. */
-export function compareCommands(editors: MaskEditors) {
+export function compareCommands(server: Server, editors: MaskEditors) {
   const compare = async (): Promise<void> => {
     const document = editors.active();
-    if (document) await compareWith(document);
+    if (document) await compareWith(document, server);
   };
   return {
     compareWith: () => compare().catch(reportError),

@@ -32,7 +32,7 @@ export function makeMaskEditor(context: vscode.ExtensionContext, server: Server)
   const provider = new MaskEditorProvider(context.extensionUri, server, new Disk(version), bindings, {
     segment: document => { void runs.segment(document); },
     segmentScribbles: () => { void vscode.commands.executeCommand('labelless.segmentScribbles'); },
-    compareWith: document => { compareWith(document).catch(reportError); },
+    compareWith: document => { compareWith(document, server).catch(reportError); },
     stop: document => { runs.stop(document); },
     cancel: document => { runs.cancel(document); },
   });

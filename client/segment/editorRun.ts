@@ -6,9 +6,9 @@ import { scribbleLabels } from '../../mask/scribbles';
 import type { PreviewParams, RunSummary, ScribbleParams, SegmentationPayload } from '../../protocol/server';
 import type { ImageDocument } from '../editor/document';
 import { nameOf } from '../files/places';
-import { readResult } from '../server/results';
 import type { Server } from '../server/server';
 import type { EditorHow } from './how';
+import { payloadOf, resultOf } from './payload';
 
 /** The segmentation of one image in its editor, from the request to the undoable step. */
 export class EditorRun {
@@ -27,12 +27,9 @@ export class EditorRun {
     try {
       const payload = await this.request();
       if (this.cancellation.token.isCancellationRequested) throw new vscode.CancellationError();
-      const { summary, regionClasses, scribbleClasses } = payload;
-      const regions = decodeRegions(payload.regions, Number.POSITIVE_INFINITY);
-      document.finishRun({
-        regions, hierarchy: decodeHierarchy(payload.hierarchy), granularity: summary.granularity, run: summary,
-        ...(regionClasses !== undefined && { regionClasses: decodeBytes(regionClasses, regions.count) }),
-      }, scribbleClasses === undefined ? undefined : decodeBytes(scribbleClasses, regions.count));
+      const { summary, scribbleClasses } = payload;
+      const result = resultOf(payload);
+      document.finishRun(result, scribbleClasses === undefined ? undefined : decodeBytes(scribbleClasses, result.regions.count));
       if (summary.reduced) void this.tellReduced(summary.reduced);
     } finally {
       previews.dispose();
@@ -50,10 +47,8 @@ export class EditorRun {
   private async request(): Promise<SegmentationPayload> {
     const uri = this.document.uri.toString();
     const { withScribbles, ...sent } = this.how;
-    const { outcomes: [outcome], cancelled } = await this.server.segment({ uris: [uri], target: 'return', workDoneToken: this.token, ...sent, ...(withScribbles && { scribbles: this.scribbles() }) }, this.cancellation.token);
-    if (cancelled) throw new vscode.CancellationError();
-    if (outcome && 'segmentation' in outcome) return readResult(outcome.segmentation);
-    throw new Error(outcome && 'error' in outcome ? outcome.error : vscode.l10n.t('{0}: the server gave no result.', nameOf(this.document.uri)));
+    const result = await this.server.segment({ uris: [uri], target: 'return', workDoneToken: this.token, ...sent, ...(withScribbles && { scribbles: this.scribbles() }) }, this.cancellation.token);
+    return payloadOf(result, this.document.uri);
   }
 
   private scribbles(): ScribbleParams {

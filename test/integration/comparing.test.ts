@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { otherMask } from '../../client/editor/compare';
+import { byMethod } from '../../client/editor/otherMethod';
 import { placeOf } from '../../client/files/places';
-import { closeAll, edit, keepUnsaved, makePicture, maskOf, save, segment, until, untilDirty } from './support';
+import { api, closeAll, edit, keepUnsaved, makePicture, maskOf, save, segment, until, untilDirty } from './support';
 
 suite('comparing', () => {
   suiteSetup(keepUnsaved);
@@ -43,5 +44,19 @@ suite('comparing', () => {
     await save(larger);
     const document = await segment(image);
     await assert.rejects(otherMask(document, placeOf(maskOf(larger)), 'larger'), /larger\.mask\.png has 160×100 pixels and the mask of small\.png 120×90/);
+  });
+
+  test('with what another method makes of the picture, without touching the mask', async () => {
+    const image = makePicture('methods.png');
+    await vscode.workspace.getConfiguration('labelless').update('continuity.iterations', 3, vscode.ConfigurationTarget.Workspace);
+    const document = await segment(image);
+    await save(image);
+    const { state } = document;
+    const other = await byMethod(image, (await api()).server, { method: 'continuity' });
+    assert.ok(other.kind === 'mask');
+    assert.deepEqual([other.name, other.width, other.height, other.ids.length], ['continuity', 120, 90, 120 * 90]);
+    assert.ok(other.mask.labels.length > 0);
+    assert.equal(document.state, state);
+    await untilDirty(image, false);
   });
 });
