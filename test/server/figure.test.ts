@@ -5,7 +5,9 @@ import { CancellationTokenSource } from 'vscode-languageserver-protocol/node';
 import { MaskDocument } from '../../mask/document';
 import { toBackup } from '../../mask/files';
 import { stateFromRun } from '../../mask/run';
+import { AdaptRequest } from '../../protocol/adapt';
 import { FigureRequest, ThumbnailRequest } from '../../protocol/server';
+import { writeStreets } from '../../server/src/engine/adaptation/testing/streetFolder';
 import { TestClient } from './client';
 import { drawPicture, Folder } from './pictures';
 
@@ -96,5 +98,21 @@ suite('Figures', function () {
     };
     for (const c of [0, 1, 2]) assert.ok(Math.abs(mean(data, info.channels, c) - (0.5 * mean(picture, 3, c) + 0.5 * [255, 0, 0][c])) < 4, `channel ${c}`);
     await assert.rejects(client.connection.sendRequest(ThumbnailRequest, { uri: folder.uri('two.png'), mask: halves(160, 120) }), /two\.png/);
+  });
+
+  test('of both methods show a picture and what either makes of it, also where the settings\' method is the second', async () => {
+    await writeStreets(folder.path, { training: { steps: 40 } });
+    await client.connection.sendRequest(AdaptRequest, { uri: folder.uri('street.adapt.json') });
+    client.settings = { method: 'adapted', adaptation: { checkpoint: folder.file('runs/street') }, limits: { threads: 1 } };
+    const { written, failures } = await request([{ uri: folder.uri('night/images/0.png') }], 'methods.figure.png', { methods: true });
+    assert.deepEqual(failures, []);
+    const { data, info } = await sharp(written).raw().toBuffer({ resolveWithObject: true });
+    assert.equal(info.width, 28 + 3 * 480 + 2 * 14 + 28);
+    const column = (index: number) => Array.from({ length: 200 }, (_, y) => {
+      const at = info.channels * ((28 + 24 + 14 + 20 + y) * info.width + 28 + index * (480 + 14));
+      return data.subarray(at, at + 480 * info.channels).toString('hex');
+    });
+    assert.notDeepEqual(column(1), column(0));
+    assert.notDeepEqual(column(2), column(1), 'two methods, not one twice');
   });
 });

@@ -1,6 +1,7 @@
 import { writeTogether } from '../../../../files/atomic';
 import { fromBackup } from '../../../../mask/files';
 import type { FigureResult } from '../../../../protocol/server';
+import type { Settings } from '../../../../protocol/settings';
 import { compareMethods, segmentByBoth } from '../../engine/formats/figure/compare';
 import { drawFigure, type Figure } from '../../engine/formats/figure/figure';
 import { figureOfMasks, maskedRow } from '../../engine/formats/figure/masks';
@@ -33,7 +34,8 @@ async function byMasks({ images, settings: { limits } }: FigureTask, context: Ta
   return rows.length > 0 ? figureOfMasks(rows) : undefined;
 }
 
-async function byMethods({ images, settings }: FigureTask, context: TaskContext, failures: string[]): Promise<Figure | undefined> {
+async function byMethods({ images, settings: given }: FigureTask, context: TaskContext, failures: string[]): Promise<Figure | undefined> {
+  const settings: Settings = given.method === 'adapted' ? { ...given, method: 'clustering' } : given; // Method 1 of a workspace that uses Method 2
   const rows = await rowsOf(images, context, failures, ({ path }) => segmentByBoth(path, settings, () => openBackend({ settings }, context.emit), context.signals));
   return rows.length > 0 ? compareMethods(rows) : undefined;
 }
