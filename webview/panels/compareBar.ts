@@ -13,7 +13,7 @@ export class CompareBar {
   readonly button = element('vscode-toolbar-button', { icon: 'compare-changes', label: 'Compare With…', title: 'Compare With…' });
   private readonly title = element('span', { class: 'caption' });
   private readonly granularity = element('input', { type: 'range', min: 0, max: 1, step: 0.005, 'aria-label': 'Granularity to compare with', title: 'Granularity to compare with' });
-  private readonly count = element('span', { class: 'count' });
+  private readonly count = element('span', { class: 'labels' });
   private readonly figures = element('output', { class: 'text' });
 
   constructor(private readonly place: HTMLElement, private readonly comparison: Comparison, actions: CompareActions) {

@@ -31,7 +31,10 @@ export async function chooseInExplorer(page: Page, name: string, item: string): 
 /** The same for an item of the submenu *Labelless*. */
 export async function chooseInSubmenu(page: Page, name: string, item: string): Promise<void> {
   await (await openExplorerMenu(page, name, 'Labelless')).click();
-  await page.locator('.monaco-submenu .action-item', { hasText: item }).click();
+  const entry = page.locator('.monaco-submenu .action-item', { hasText: item });
+  await entry.waitFor();
+  await page.waitForTimeout(250); // it ignores the mouse in its first moments too
+  await entry.click();
 }
 
 /** Whether the tab of an open editor says that it has unsaved changes. */
