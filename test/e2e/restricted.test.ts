@@ -47,7 +47,7 @@ suite('a picture that no browser decodes', () => {
       const editor = new MaskEditor(page);
       await editor.finished();
       assert.ok(await editor.regions() > 1);
-      await editor.frame.getByText('80 × 60').waitFor();
+      await editor.frame.getByText('80 × 60', { exact: true }).waitFor();
       await screenshot(page, 'tiff');
     }));
 });

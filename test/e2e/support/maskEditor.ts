@@ -11,7 +11,7 @@ export class MaskEditor {
   constructor(readonly page: Page) {
     this.frame = page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
     this.stage = this.frame.locator('.stage');
-    this.granularity = this.frame.getByLabel('Granularity');
+    this.granularity = this.frame.getByLabel('Granularity', { exact: true });
     this.run = this.frame.locator('.run');
   }
 
