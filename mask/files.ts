@@ -87,13 +87,19 @@ export function stateFromLabels({ width, height, labels, palette }: MaskImage): 
 
 /** The document for a backup: its whole state, packed. */
 export function toBackup(document: MaskDocument): Uint8Array {
-  return new TextEncoder().encode(JSON.stringify({ version: 1, ...toRecord(document) }));
+  return new TextEncoder().encode(toBackupText(document));
+}
+
+/** The same as text, as a client sends a mask to its server. */
+export function toBackupText(document: MaskDocument): string {
+  return JSON.stringify({ version: 1, ...toRecord(document) });
 }
 
 /** The document of a backup. @throws Error when the backup is damaged. */
-export function fromBackup(bytes: Uint8Array, maxPixels?: number): MaskDocument {
+export function fromBackup(backup: Uint8Array | string, maxPixels?: number): MaskDocument {
   try {
-    return new MaskDocument(fromRecord(stateSchema.parse(JSON.parse(new TextDecoder().decode(bytes))), maxPixels));
+    const text = typeof backup === 'string' ? backup : new TextDecoder().decode(backup);
+    return new MaskDocument(fromRecord(stateSchema.parse(JSON.parse(text)), maxPixels));
   } catch (error) {
     throw new Error(`The backup of a mask cannot be read: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
   }

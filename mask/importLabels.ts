@@ -2,6 +2,7 @@ import { Draft } from './draft';
 import type { MaskDocument } from './document';
 import type { ForeignLabels } from './formats/labels';
 import { maxNameLength, type LabelName } from './labelNames';
+import { runsByValue } from './raster';
 import { isBackground } from './shapes/named';
 import { background, tidyProperties, type MaskState } from './state';
 
@@ -33,22 +34,6 @@ export function importLabels(document: MaskDocument, { width, height, shapes }: 
     const value = index;
     fill((from, to) => { map.fill(value, from, to); });
   }
-  for (const [index, runs] of runsByValue(map)) draft.givePixels(Uint32Array.from(runs), index === erased ? background : targets[index - first]);
+  for (const [index, runs] of runsByValue(map, untouched)) draft.givePixels(runs, index === erased ? background : targets[index - first]);
   return draft.finish();
-}
-
-function runsByValue(map: Uint16Array): Map<number, number[]> {
-  const runs = new Map<number, number[]>();
-  for (let start = 0; start < map.length;) {
-    const value = map[start];
-    let end = start + 1;
-    while (end < map.length && map[end] === value) end++;
-    if (value !== untouched) {
-      const of = runs.get(value);
-      if (of) of.push(start, end - start);
-      else runs.set(value, [start, end - start]);
-    }
-    start = end;
-  }
-  return runs;
 }

@@ -118,3 +118,20 @@ class Rows {
     return Uint32Array.from(runs);
   }
 }
+
+/** The pixels of each value of a map, in the order in which values first appear; those of `none` are left out. */
+export function runsByValue(map: Uint8Array | Uint16Array, none: number): Map<number, Runs> {
+  const found = new Map<number, number[]>();
+  for (let start = 0; start < map.length;) {
+    const value = map[start];
+    let end = start + 1;
+    while (end < map.length && map[end] === value) end++;
+    if (value !== none) {
+      const runs = found.get(value);
+      if (runs) runs.push(start, end - start);
+      else found.set(value, [start, end - start]);
+    }
+    start = end;
+  }
+  return new Map([...found].map(([value, runs]) => [value, Uint32Array.from(runs)]));
+}

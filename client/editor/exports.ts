@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { MaskDocument } from '../../mask/document';
-import { toBackup } from '../../mask/files';
+import { toBackupText } from '../../mask/files';
 import type { ExportResult } from '../../protocol/server';
 import { outputFormats, type OutputFormat } from '../../protocol/settings';
 import { nameOf } from '../files/places';
@@ -62,7 +62,7 @@ export function makeExports(server: Server, editors: MaskEditors) {
     const saved = others.length < formats.length ? [document.place.mask.fsPath] : [];
     if (saved.length > 0) await save(document);
     if (others.length === 0) return { written: saved, lost: [] };
-    const mask = new TextDecoder().decode(toBackup(model));
+    const mask = toBackupText(model);
     const { written, lost } = await vscode.window.withProgress(
       { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Exporting {0}', nameOf(document.uri)) },
       () => server.export({ uri: document.uri.toString(), mask, formats: others }));

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { toBackup } from '../../mask/files';
+import { toBackupText } from '../../mask/files';
 import type { GalleryHostMessage } from '../../protocol/gallery';
 import type { MaskEditors } from '../editor/maskEditor';
 import { openMaskEditor } from '../editor/tabs';
@@ -53,7 +53,7 @@ export class Gallery {
     try {
       const model = await this.editors.modelOf(image);
       if (!model) return { type: 'failed', index, message: vscode.l10n.t('No mask yet') };
-      const { webp } = await this.server.thumbnail(image.toString(), new TextDecoder().decode(toBackup(model)));
+      const { webp } = await this.server.thumbnail(image.toString(), toBackupText(model));
       return { type: 'result', index, regions: model.view().labels.length, bytes: new Uint8Array(Buffer.from(webp, 'base64')) };
     } catch (error) {
       return { type: 'failed', index, message: reasonOf(error) };

@@ -22,19 +22,14 @@ export function segmentCommands(server: Server, editors: MaskEditors) {
     const targets = await findTargets(named, selection);
     if (!targets || !await requireTrust()) return undefined;
     void server.start(); // while the editor opens
-    const how = await choose(targets.kind === 'batch' ? targets.uris[0] : targets.image);
+    const uris = targets.kind === 'batch' ? targets.uris : [targets.image];
+    const how = await choose(uris[0]);
     if (!how) return undefined;
-    if (targets.kind === 'batch') return segmentBatch(server, targets.uris, busy(), how);
+    if (targets.kind === 'batch' || how.together) return segmentBatch(server, uris, busy(), how);
     await openMaskEditor(targets.image);
     const document = editors.of(targets.image);
     if (document) await runs.segment(document, how);
     return undefined;
-  };
-
-  const together = async (named: unknown, selection: unknown): Promise<Summary | undefined> => {
-    const targets = await findTargets(named, selection);
-    if (!targets || !await requireTrust()) return undefined;
-    return segmentBatch(server, targets.kind === 'batch' ? targets.uris : [targets.image], busy(), { together: true });
   };
 
   const open = async (named: unknown) => {
@@ -57,7 +52,7 @@ export function segmentCommands(server: Server, editors: MaskEditors) {
 
   return {
     segment: (named: unknown, selection: unknown) => segment(named, selection).catch(reportError),
-    segmentTogether: (named: unknown, selection: unknown) => together(named, selection).catch(reportError),
+    segmentTogether: (named: unknown, selection: unknown) => segment(named, selection, () => Promise.resolve({ together: true })).catch(reportError),
     segmentScribbles: () => segmentScribbles().catch(reportError),
     segmentAdapted: (named: unknown, selection: unknown) => segment(named, selection, image => chooseModel(server, image)).catch(reportError),
     openEditor: (named: unknown) => open(named).catch(reportError),

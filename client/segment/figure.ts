@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import { toBackup } from '../../mask/files';
+import { toBackupText } from '../../mask/files';
 import type { FigureParams, FigureResult } from '../../protocol/server';
 import type { MaskEditors } from '../editor/maskEditor';
 import { nameOf } from '../files/places';
@@ -17,7 +17,7 @@ async function withMasks(images: readonly vscode.Uri[], editors: MaskEditors): P
   for (const image of images) {
     try {
       const model = await editors.modelOf(image);
-      if (model) rows.push({ uri: image.toString(), mask: new TextDecoder().decode(toBackup(model)) });
+      if (model) rows.push({ uri: image.toString(), mask: toBackupText(model) });
       else failures.push(vscode.l10n.t('{0} has no mask yet: segment it first.', nameOf(image)));
     } catch (error) {
       failures.push(reasonOf(error));

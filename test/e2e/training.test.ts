@@ -1,46 +1,27 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { encode } from 'fast-png';
 import type { FrameLocator, Page } from 'playwright-core';
-import { street, streetClasses } from '../../server/src/engine/adaptation/testing/streets';
+import { writeStreets } from '../../server/src/engine/adaptation/testing/streetFolder';
+import { streetClasses } from '../../server/src/engine/adaptation/testing/streets';
 import { MaskEditor } from './support/maskEditor';
 import { inWindow, openSession, screenshot, type Session } from './support/session';
 import { until } from './support/until';
 import { chooseInSubmenu, explorerRow, notification, pressInEditor } from './support/workbench';
 
-const [width, height] = [96, 64];
-
-/** Streets by day with labels, others by night without, some of those with labels to measure on, and an experiment of so many steps. */
+/** An experiment of so many steps over rendered streets, with larger pictures than its own so that a step takes a while. */
 function streets(steps: number) {
-  return (folder: string): void => {
-    const write = (place: string, name: string, data: Uint8Array, channels: number) => {
-      mkdirSync(path.join(folder, place), { recursive: true });
-      writeFileSync(path.join(folder, place, name), encode({ width, height, data, channels }));
-    };
-    for (let index = 0; index < 12; index++) {
-      const [day, night] = [street(width, height, index, 'day'), street(width, height, 100 + index, 'night')];
-      write('day/images', `d${index}.png`, day.picture.rgb, 3);
-      write('day/labels', `d${index}.png`, day.labels, 1);
-      write('night', `n${index}.png`, night.picture.rgb, 3);
-      if (index >= 4) continue;
-      const measured = street(width, height, 200 + index, 'night');
-      write('measured/images', `m${index}.png`, measured.picture.rgb, 3);
-      write('measured/labels', `m${index}.png`, measured.labels, 1);
-    }
-    writeFileSync(path.join(folder, 'streets.adapt.json'), JSON.stringify({
-      source: { layout: 'folders', images: 'day/images', labels: 'day/labels' }, target: { images: 'night' },
-      classes: streetClasses.map(({ name, colour }, index) => ({ name, colour, values: [index] })),
-      network: { channels: 8 }, adaptation: { strategy: 'self-training' },
-      training: { steps, batch: 2, size: [width, height], backend: 'cpu' },
-      evaluation: { images: 'measured/images', labels: 'measured/labels', every: 20 }, output: { checkpointEvery: 20, previews: 2 },
-    }, null, 2));
+  return async (folder: string): Promise<void> => {
+    await writeStreets(folder, {
+      network: { channels: 8 }, adaptation: { strategy: 'self-training' }, training: { steps, size: [96, 64] },
+      output: { checkpointEvery: 20, previews: 2 },
+    });
   };
 }
 
 /** Opens the experiment file and clicks the lens that begins with a text. */
 async function clickLens(page: Page, text: string): Promise<void> {
-  await explorerRow(page, 'streets.adapt.json').dblclick();
+  await explorerRow(page, 'street.adapt.json').dblclick();
   await page.locator('.codelens-decoration a', { hasText: text }).first().click({ timeout: 60_000 });
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { MaskDocument } from '../../mask/document';
-import { stateFromLabels, toBackup } from '../../mask/files';
+import { stateFromLabels, toBackupText } from '../../mask/files';
 import { ExportRequest, type ExportParams } from '../../protocol/server';
 import { TestClient } from './client';
 import { drawPicture, Folder } from './pictures';
@@ -13,7 +13,7 @@ suite('Exports', function () {
   let client: TestClient;
   const mask = (width: number, height: number) => {
     const labels = new Uint16Array(width * height).fill(1, 0, width);
-    return new TextDecoder().decode(toBackup(new MaskDocument(stateFromLabels({ width, height, labels, palette: null }))));
+    return toBackupText(new MaskDocument(stateFromLabels({ width, height, labels, palette: null })));
   };
   const ask = (params: Partial<ExportParams>) => client.connection.sendRequest(ExportRequest, { uri: folder.uri('scene.png'), mask: mask(32, 24), formats: ['coco'], ...params });
 

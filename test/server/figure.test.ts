@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import sharp from 'sharp';
 import { CancellationTokenSource } from 'vscode-languageserver-protocol/node';
 import { MaskDocument } from '../../mask/document';
-import { toBackup } from '../../mask/files';
+import { toBackupText } from '../../mask/files';
 import { stateFromRun } from '../../mask/run';
 import { AdaptRequest } from '../../protocol/adapt';
 import { FigureRequest, ThumbnailRequest } from '../../protocol/server';
@@ -17,7 +17,7 @@ function halves(width: number, height: number): string {
   const hierarchy = { count: 2, left: Uint32Array.of(0), right: Uint32Array.of(1), levels: Float32Array.of(0.5) };
   const document = new MaskDocument(stateFromRun({ regions: { width, height, count: 2, ids }, hierarchy, granularity: 1, run: null }));
   document.apply({ kind: 'properties', region: document.representativeOf(1), properties: { name: 'left', colour: '#ff0000' } });
-  return new TextDecoder().decode(toBackup(document));
+  return toBackupText(document);
 }
 
 /** Pixels that the one name below takes. */

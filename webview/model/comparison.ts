@@ -39,9 +39,12 @@ export class Comparison {
     if (this.against?.kind === 'granularity') this.set({ kind: 'granularity', granularity });
   }
 
+  /** Whether something is compared, which takes a mask. */
+  get isShown(): boolean { return this.against !== null && this.labelling.grouping !== null; }
+
   /** The other side's labels to draw; null when nothing is compared, or there is no mask. */
   get layer(): Layer | null {
-    if (!this.against || !this.labelling.grouping) return null;
+    if (!this.isShown) return null;
     if (!this.side) return { regions: null, lookup: new Uint32Array(2) };
     const lookup = buildLookup(this.side.grouping, { visibility: new Visibility(), selected: new Set(), offered: [], drafts: [] });
     return { regions: this.side.regions, lookup };

@@ -28,7 +28,7 @@ export class CompareBar {
 
   private show(): void {
     const { against, labels, agreement } = this.comparison;
-    this.place.hidden = !this.comparison.layer;
+    this.place.hidden = !this.comparison.isShown;
     if (!against) return;
     this.title.textContent = `Left: ${sideName(this.comparison)}`;
     this.granularity.hidden = against.kind !== 'granularity';

@@ -4,7 +4,7 @@ import { tableOf, decodeValues } from '../engine/dataset/valueLabels';
 import { readClasses, readPrediction } from '../engine/metrics/classMaps';
 import { addConfusion, countPixels, emptyConfusion, rowsOf, scoresOf, type ClassScores, type Confusion } from '../engine/metrics/confusion';
 import { confusionPicture } from '../engine/metrics/confusionPicture';
-import { counted } from './display';
+import { counted } from '../engine/counted';
 import type { Evaluation } from './evaluate';
 import { readOf } from './evaluatePairs';
 import { table } from './table';

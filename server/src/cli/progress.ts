@@ -1,6 +1,7 @@
 import { mergesAt } from '../../../mask/cut';
 import type { Progress } from '../engine/segmentation';
-import { counted, printable } from './display';
+import { counted } from '../engine/counted';
+import { printable } from './display';
 
 /** Milliseconds between two drawings: often enough to look alive, too seldom to cost anything. */
 const interval = 100;

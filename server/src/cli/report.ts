@@ -2,7 +2,8 @@ import path from 'node:path';
 import { outputFormats } from '../../../protocol/settings';
 import { ImageError } from '../engine/image/error';
 import type { Outcome } from './batch';
-import { counted, printable } from './display';
+import { counted } from '../engine/counted';
+import { printable } from './display';
 import type { InputFailure } from './inputs';
 
 type Success = Extract<Outcome, { result: unknown }>;

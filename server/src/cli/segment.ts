@@ -7,7 +7,7 @@ import { openReference, type Reference } from '../engine/clustering/reference/re
 import { siblingNames } from '../engine/formats/write';
 import type { RunSignals } from '../engine/segmentation';
 import { runBatch } from './batch';
-import { counted } from './display';
+import { counted } from '../engine/counted';
 import { findInputs } from './inputs';
 import { interruptedStatus, onInterrupt } from './interrupt';
 import { parseSegmentOptions, type SegmentOptions } from './options';

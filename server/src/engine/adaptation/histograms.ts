@@ -10,9 +10,10 @@ const levels = 256;
  * @param source normalised pictures, float32 [N,3,H,W]
  * @param target the same of at least `count` pictures, of any size
  * @param count 0 … N
- * @returns new pictures; `source` stays as it is
+ * @returns new pictures, or `source` where nothing changes; that stays as it is
  */
 export function withHistogramsOf(target: TensorValue, source: TensorValue, count: number): TensorValue {
+  if (count === 0) return source;
   const data = Float32Array.from(source.data);
   const [area, targetArea] = [source, target].map(({ shape }) => shape[2] * shape[3]);
   for (let plane = 0; plane < 3 * count; plane++) {

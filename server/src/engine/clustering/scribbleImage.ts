@@ -1,5 +1,6 @@
 import { MaskDocument } from '../../../../mask/document';
 import { palette } from '../../../../mask/palette';
+import { runsByValue } from '../../../../mask/raster';
 import { maxScribbleLabels, noClass, withClassLabels } from '../../../../mask/scribbles';
 import type { ScribbleParams } from '../../../../protocol/server';
 import { readLabelImage } from '../dataset/labelImage';
@@ -58,17 +59,6 @@ export function atSize({ width, height, drawn }: ScribbleImage, to: Size): Uint8
 /** A run's mask with a label for each class of the scribbles, called by its value. @param classes by region of the run; none: nothing was learned */
 export function withScribbleImage(document: MaskDocument, { values, drawn }: ScribbleImage, classes: Uint8Array = new Uint8Array()): MaskDocument {
   const labels = values.map((value, index) => ({ name: String(value), colour: palette[index % palette.length] }));
-  return new MaskDocument(withClassLabels(document.state, labels, classes, values.map((_, of) => ({ of, runs: runsOf(drawn, of) }))));
-}
-
-/** Runs of pixels of a class: start, length, start, … */
-function runsOf(drawn: Uint8Array, of: number): Uint32Array {
-  const runs: number[] = [];
-  for (let p = 0; p < drawn.length; p++) {
-    if (drawn[p] !== of) continue;
-    const start = p;
-    while (p < drawn.length && drawn[p] === of) p++;
-    runs.push(start, p - start);
-  }
-  return Uint32Array.from(runs);
+  const runs = runsByValue(drawn, noClass);
+  return new MaskDocument(withClassLabels(document.state, labels, classes, values.map((_, of) => ({ of, runs: runs.get(of)! }))));
 }

@@ -10,7 +10,7 @@ import { encodeClasses } from './classes';
 import { encodeCoco } from './coco';
 import { encodeLabelme } from './labelme';
 import { encodeNpy } from './npy';
-import { encodeOverlay } from './overlay';
+import { coloursOf, encodeOverlay } from './overlay';
 import { ExportSource, type Encoded } from './source';
 import { encodeVoc } from './voc';
 import { encodeYolo } from './yolo';
@@ -32,7 +32,7 @@ async function encodeFormat(format: OutputFormat, source: ExportSource, document
       const { png, sidecar } = encodeMask(document, { image: { name: path.basename(image.file), sha256: image.sha256 }, version, sha256 });
       return { files: new Map<string, Uint8Array | string>([[names.mask, png], [names.sidecar, sidecar]]) };
     }
-    case 'overlay': return { files: new Map([[names.overlay, await encodeOverlay(image.picture, map, source.colours())]]) };
+    case 'overlay': return { files: new Map([[names.overlay, await encodeOverlay(image.picture, map, coloursOf(source.labels))]]) };
     case 'npy': return { files: new Map([[names.npy, encodeNpy(map, width, height)]]), lost: ['names and colours'] };
     case 'classes': return encodeClasses(source, names.classes);
     case 'coco': return encodeCoco(source, names.coco);

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import type { Contour } from '../../../../mask/shapes/contours';
 import { fillPolygon } from '../../../../mask/shapes/polygon';
-import { counted, type Encoded, type ExportSource } from './source';
+import { counted } from '../counted';
+import type { Encoded, ExportSource } from './source';
 
 /** The version of LabelMe whose format this is. */
 const labelmeVersion = '5.5.0';

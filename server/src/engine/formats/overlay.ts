@@ -1,4 +1,5 @@
 import sharp from 'sharp';
+import type { Label } from '../../../../mask/document';
 import type { Picture } from '../image/picture';
 
 /** What marks a PNG as made here (its EXIF `Software`), so that only such a file is ever replaced. */
@@ -29,6 +30,11 @@ export function isOverlay(file: Uint8Array): Promise<boolean> {
 export async function isMarked(file: Uint8Array, by: string): Promise<boolean> {
   const { exif } = await sharp(file).metadata().catch(() => ({ exif: undefined }));
   return exif?.includes(by) ?? false;
+}
+
+/** Colours by label value. */
+export function coloursOf(labels: readonly Label[]): Map<number, string> {
+  return new Map(labels.map(({ value, colour }) => [value, colour]));
 }
 
 /** The same as three bytes a pixel. */

@@ -6,13 +6,15 @@ import { isFigure } from './figure/figure';
 import { isOwnLabelme } from './labelme';
 import { isOverlay } from './overlay';
 
+const isOwnJson = (bytes: Buffer) => bytes.includes('"labelless"');
+
 /** Whether a file's content is of a kind of output that Labelless writes. Folders for many images have a list that tells: see `extendClasses`. */
 const isOwn: Readonly<Record<Exclude<keyof OutputNames, 'stem' | 'voc' | 'yolo'> | 'figure', (bytes: Buffer) => boolean | Promise<boolean>>> = {
   mask: isOwnMask,
   classes: isOwnClass,
-  coco: bytes => bytes.includes('"labelless"'),
+  coco: isOwnJson,
   labelme: isOwnLabelme,
-  sidecar: bytes => bytes.includes('"labelless"'),
+  sidecar: isOwnJson,
   overlay: isOverlay,
   figure: isFigure,
   npy: bytes => bytes.toString('latin1', 1, 6) === 'NUMPY',

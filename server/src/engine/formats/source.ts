@@ -29,11 +29,6 @@ export class ExportSource {
     this.map = document.labelMap();
   }
 
-  /** Colours by label value. */
-  colours(): Map<number, string> {
-    return new Map(this.labels.map(({ value, colour }) => [value, colour]));
-  }
-
   /** The classes in the order of their first labels; the first label's colour counts. */
   classes(): NamedClass[] {
     const classes = new Map<string, { name: string; colour: string; values: number[] }>();
@@ -69,9 +64,4 @@ export function boxOf(contours: readonly Contour[]): Box {
     }
   }
   return { left, top, right, bottom };
-}
-
-/** `1 hole`, `2 holes` */
-export function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

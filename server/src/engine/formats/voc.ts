@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import sharp from 'sharp';
+import { fromHex, toHex } from '../../../../mask/colour';
 import { encodeMaskPng } from '../../../../mask/indexedPng';
 import type { LoadedImage } from '../image/read';
+import { counted } from '../counted';
 import { extendClasses, listMark, type ListedClass } from './classList';
-import { counted, type Encoded, type ExportSource } from './source';
+import type { Encoded, ExportSource } from './source';
 
 /** Values of a byte less 0 for background and 255, which stands for what is not to count. */
 const most = 254;
@@ -43,11 +45,7 @@ export async function encodeVoc(source: ExportSource, stem: string, folder: stri
 
 /** A JPEG that is stored as it is displayed goes as it is. */
 async function jpegOf({ file, info, picture: { width, height, rgb } }: LoadedImage): Promise<{ bytes: Uint8Array; lost: string[] }> {
-  if (info.kind === 'jpeg') {
-    const bytes = await readFile(file);
-    const { orientation = 1 } = await sharp(bytes).metadata();
-    if (orientation === 1) return { bytes, lost: [] };
-  }
+  if (info.kind === 'jpeg' && (info.orientation ?? 1) === 1) return { bytes: await readFile(file), lost: [] };
   const bytes = await sharp(rgb, { raw: { width, height, channels: 3 } }).jpeg({ quality: jpegQuality, chromaSubsampling: '4:4:4' }).toBuffer();
   return { bytes, lost: ['the picture’s exact colours: it became a JPEG'] };
 }
@@ -64,11 +62,11 @@ function listedName(name: string): string {
 }
 
 function toLine({ name, colour }: ListedClass): string {
-  return `${name}:${[1, 3, 5].map(i => parseInt(colour.slice(i, i + 2), 16)).join(',')}::`;
+  return `${name}:${fromHex(colour).join(',')}::`;
 }
 
 function parseLine(line: string): ListedClass | undefined {
-  const [, name, ...rgb] = /^([^#:][^:]*):(\d+),(\d+),(\d+)::$/.exec(line) ?? [];
+  const [, name, red, green, blue] = /^([^#:][^:]*):(\d+),(\d+),(\d+)::$/.exec(line) ?? [];
   if (name === undefined || name === background) return undefined;
-  return { name, colour: `#${rgb.map(value => Number(value).toString(16).padStart(2, '0')).join('')}` };
+  return { name, colour: toHex([Number(red), Number(green), Number(blue)]) };
 }

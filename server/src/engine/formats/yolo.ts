@@ -1,6 +1,7 @@
 import path from 'node:path';
+import { counted } from '../counted';
 import { extendClasses, listMark } from './classList';
-import { counted, type Encoded, type ExportSource } from './source';
+import type { Encoded, ExportSource } from './source';
 
 /** Places behind the point: enough to hit the corner of a pixel in pictures 100,000 pixels wide. */
 const places = 7;

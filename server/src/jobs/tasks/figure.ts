@@ -1,11 +1,11 @@
 import { writeTogether } from '../../../../files/atomic';
-import { fromBackup } from '../../../../mask/files';
 import type { FigureResult } from '../../../../protocol/server';
 import type { Settings } from '../../../../protocol/settings';
 import { compareMethods, segmentByBoth } from '../../engine/formats/figure/compare';
 import { drawFigure, type Figure } from '../../engine/formats/figure/figure';
 import { figureOfMasks, maskedRow } from '../../engine/formats/figure/masks';
 import { checkReplaceable } from '../../engine/formats/replace';
+import { openSent } from '../../engine/formats/sent';
 import type { FigureTask } from '../messages';
 import { openBackend } from './backend';
 import type { TaskContext } from './run';
@@ -29,7 +29,7 @@ export async function drawImages(task: FigureTask, context: TaskContext): Promis
 async function byMasks({ images, settings: { limits } }: FigureTask, context: TaskContext, failures: string[]): Promise<Figure | undefined> {
   const rows = await rowsOf(images, context, failures, ({ path, mask }) => {
     if (mask === undefined) throw new Error(`${path}: it has no mask`);
-    return maskedRow(path, fromBackup(Buffer.from(mask, 'utf8'), limits.megapixels * 1e6), limits, columnWidth);
+    return maskedRow(path, openSent(mask, limits), limits, columnWidth);
   });
   return rows.length > 0 ? figureOfMasks(rows) : undefined;
 }

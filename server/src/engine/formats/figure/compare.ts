@@ -5,6 +5,7 @@ import type { Backend } from '../../backend/session';
 import { loadImage } from '../../image/read';
 import { runResult, segmentImage, type SegmentedImage } from '../../segmentFile';
 import type { RunSignals } from '../../segmentation';
+import { coloursOf } from '../overlay';
 import type { Cell, Figure } from './figure';
 import type { LegendEntry } from './legend';
 
@@ -53,10 +54,5 @@ function documentOf(image: SegmentedImage): MaskDocument {
 }
 
 function cellOf({ image }: SegmentedImage, document: MaskDocument): Cell {
-  return { picture: image.picture, mask: { labels: document.labelMap(), colours: coloursOf(document) } };
-}
-
-/** Colours by label value. */
-export function coloursOf(document: MaskDocument): Map<number, string> {
-  return new Map(document.view().labels.map(({ value, colour }) => [value, colour]));
+  return { picture: image.picture, mask: { labels: document.labelMap(), colours: coloursOf(document.view().labels) } };
 }

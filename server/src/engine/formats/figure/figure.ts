@@ -46,7 +46,7 @@ export async function drawFigure({ columns, rows, legend }: Figure, columnWidth:
   const cells = [];
   let top = margin + titleSize + gap;
   for (const row of rows) {
-    const height = Math.max(1, Math.round(row[0].picture.height * columnWidth / row[0].picture.width));
+    const height = heightAt(columnWidth, row[0].picture);
     for (const [column, cell] of row.entries()) {
       cells.push({ input: await drawCell(cell, columnWidth, height), raw: { width: columnWidth, height, channels: 3 } as const, left: left(column), top });
     }
@@ -58,6 +58,11 @@ export async function drawFigure({ columns, rows, legend }: Figure, columnWidth:
   const height = top - gap + (below.height > 0 ? gap + below.height : 0) + margin;
   return sharp({ create: { width, height, channels: 3, background: '#ffffff' } })
     .composite([...cells, ...words]).removeAlpha().withExif({ IFD0: { Software: software } }).png().toBuffer();
+}
+
+/** The height at which a picture keeps its proportions, pixels. */
+export function heightAt(columnWidth: number, { width, height }: Pick<Picture, 'width' | 'height'>): number {
+  return Math.max(1, Math.round(height * columnWidth / width));
 }
 
 /** SVG elements at a place from the top; drawings are small, as a figure may be longer than an SVG. */

@@ -1,10 +1,9 @@
 import type { MaskDocument } from '../../../../../mask/document';
-import type { ImageLimits } from '../../image/inspect';
-import { inspect } from '../../image/inspect';
-import { ImageError } from '../../image/error';
+import { inspect, type ImageLimits } from '../../image/inspect';
 import { loadImage } from '../../image/read';
-import { coloursOf } from './compare';
-import { nearest, type Cell, type Figure } from './figure';
+import { coloursOf } from '../overlay';
+import { checkMaskFits } from '../sent';
+import { heightAt, nearest, type Cell, type Figure } from './figure';
 import type { LegendEntry } from './legend';
 
 /** An image with its mask, as a row shows them. */
@@ -17,12 +16,10 @@ export interface MaskedRow { readonly input: Cell; readonly masked: Cell; readon
  */
 export async function maskedRow(file: string, document: MaskDocument, limits: ImageLimits, width: number): Promise<MaskedRow> {
   const info = await inspect(file, limits);
-  if (info.width !== document.width || info.height !== document.height) {
-    throw new ImageError(file, `it has ${info.width}×${info.height} pixels, its mask ${document.width}×${document.height}; segment it again`);
-  }
-  const height = Math.max(1, Math.round(info.height * width / info.width));
+  checkMaskFits(file, info, document);
+  const height = heightAt(width, info);
   const { picture } = await loadImage(file, limits, [width, height]);
-  const mask = { labels: nearest(document.labelMap(), info, width, height), colours: coloursOf(document) };
+  const mask = { labels: nearest(document.labelMap(), info, width, height), colours: coloursOf(document.view().labels) };
   return { input: { picture }, masked: { picture, mask }, names: namesOf(document), method: document.state.run?.method };
 }
 

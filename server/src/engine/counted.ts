@@ -1,0 +1,4 @@
+/** `1 region`, `2 regions`. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
