@@ -11,16 +11,23 @@ export interface Overlap {
   readonly total: number;
 }
 
-/** Counts pixels by pairs of segments. Time and memory are linear in the number of pixels, however many segments there are. @throws RangeError for different sizes */
-export function overlap(rows: Segments, columns: Segments): Overlap {
-  const total = rows.of.length;
-  if (total !== columns.of.length) throw new RangeError(`Segmentations of ${total} and ${columns.of.length} pixels cannot be compared.`);
+/**
+ * Counts pixels by pairs of segments. Time and memory are linear in the number of pixels, however many segments there are.
+ * @param sizes where segments are of regions instead of pixels: how many pixels each region has
+ * @throws RangeError for different sizes
+ */
+export function overlap(rows: Segments, columns: Segments, sizes?: Uint32Array): Overlap {
+  const length = rows.of.length;
+  if (length !== columns.of.length) throw new RangeError(`Segmentations of ${length} and ${columns.of.length} pixels cannot be compared.`);
   const counts = new Map<number, number>();
-  for (let start = 0, end: number; start < total; start = end) {
+  let total = 0;
+  for (let start = 0, end: number; start < length; start = end) {
     const [row, column] = [rows.of[start], columns.of[start]];
-    for (end = start + 1; end < total && rows.of[end] === row && columns.of[end] === column;) end++; // runs: a look-up each, not one a pixel
+    for (end = start + 1; end < length && rows.of[end] === row && columns.of[end] === column;) end++; // runs: a look-up each, not one a pixel
     const key = column * rows.count + row;
-    counts.set(key, (counts.get(key) ?? 0) + end - start);
+    const pixels = sizes ? sizes.subarray(start, end).reduce((sum, size) => sum + size, 0) : end - start;
+    counts.set(key, (counts.get(key) ?? 0) + pixels);
+    total += pixels;
   }
   const keys = Array.from(counts.keys());
   const row = Uint32Array.from(keys, key => key % rows.count);
