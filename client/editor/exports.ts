@@ -49,7 +49,7 @@ export function makeExports(server: Server, editors: MaskEditors) {
     if (!document.model) throw new Error(vscode.l10n.t('There is nothing to export: {0} has no mask yet. Segment it first.', nameOf(document.uri)));
     if (document.model.view().labels.length === 0) throw new Error(vscode.l10n.t('There is nothing to export: the mask of {0} has no labels.', nameOf(document.uri)));
     const formats = await choose();
-    if (!formats || formats.length === 0 || !await requireTrust()) return [];
+    if (!formats || formats.length === 0 || !await requireTrust('export')) return [];
     const { written, lost } = await exported(document, document.model, formats);
     for (const note of lost) server.log.info(`${document.uri.fsPath}: ${note}`);
     void tell(written, lost);

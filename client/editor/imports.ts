@@ -18,7 +18,7 @@ export function importCommand(server: Server, editors: MaskEditors) {
     try {
       const labels = readLabels(await readJson(file, document.uri), nameOf(document.uri));
       // Without a mask, nothing but the image's header can say whether the labels are of its size.
-      if (!document.model && !(await requireTrust() && await fits(labels, document, server))) return;
+      if (!document.model && !(await requireTrust('import') && await fits(labels, document, server))) return;
       if (!document.importLabels(labels)) void vscode.window.showInformationMessage(vscode.l10n.t('{0} changes nothing: it has no shapes, or only on locked labels.', nameOf(file)));
     } catch (error) {
       throw new Error(vscode.l10n.t('{0} was not imported: {1}', nameOf(file), reasonOf(error)), { cause: error });

@@ -18,7 +18,7 @@ export async function chooseMethod(document: ImageDocument, server: Server): Pro
   const others = methodNames.filter(method => method !== document.state?.run?.method);
   const chosen = await vscode.window.showQuickPick(others, { placeHolder: vscode.l10n.t('Segment {0} by another method, for comparison alone', nameOf(document.uri)) });
   const method = methodNames.find(one => one === chosen);
-  if (method === undefined || !await requireTrust()) return undefined;
+  if (method === undefined || !await requireTrust('compare')) return undefined;
   const how = method === 'adapted' ? await chooseModel(server, document.uri) : { method };
   return how && byMethod(document.uri, server, how);
 }

@@ -7,7 +7,7 @@ import { requireTrust } from '../trust';
 /** *New Experiment*: writes an experiment file for a folder of labelled pictures and one of photos, and opens it. */
 export function experimentCommands(server: Server) {
   const create = async (labelledFolder: unknown, photoFolder: unknown): Promise<vscode.Uri | undefined> => {
-    if (!await requireTrust()) return undefined;
+    if (!await requireTrust('experiment')) return undefined;
     const labelled = await folderOf(labelledFolder, vscode.l10n.t('Folder of Labelled Pictures'));
     // From a menu the second argument is the selection, not a folder.
     const photos = labelled && await folderOf(photoFolder, vscode.l10n.t('Folder of Unlabelled Photos'));

@@ -20,7 +20,7 @@ export function segmentCommands(server: Server, editors: MaskEditors) {
   /** @param choose how to segment, where that is not for the settings to say; nothing: the user chose none */
   const segment = async (named: unknown, selection: unknown, choose: (first: vscode.Uri) => Promise<How | undefined> = () => Promise.resolve({})): Promise<Summary | undefined> => {
     const targets = await findTargets(named, selection);
-    if (!targets || !await requireTrust()) return undefined;
+    if (!targets || !await requireTrust('segment')) return undefined;
     void server.start(); // while the editor opens
     const uris = targets.kind === 'batch' ? targets.uris : [targets.image];
     const how = await choose(uris[0]);

@@ -49,7 +49,7 @@ export function figureCommands(server: Server, editors: MaskEditors) {
   /** @param destination where a caller names it */
   const save = async (named: unknown, selection: unknown, destination: unknown): Promise<string | undefined> => {
     const images = await imagesOf(named, selection, vscode.l10n.t('Save Figure'));
-    if (images.length === 0 || !await requireTrust()) return undefined;
+    if (images.length === 0 || !await requireTrust('figure')) return undefined;
     const methods = await askMethods(images[0]);
     if (methods === undefined) return undefined;
     const { rows, failures } = methods ? { rows: images.map(image => ({ uri: image.toString() })), failures: [] } : await withMasks(images, editors);

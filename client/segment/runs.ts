@@ -23,7 +23,7 @@ export class Runs {
 
   /** Segments a document's image, by its scribbles or without, asking first where that would lose work. Ends with the run; tells errors itself. */
   async segment(document: ImageDocument, how: EditorHow = {}): Promise<void> {
-    if (this.running.has(document) || !await requireTrust() || !await confirmReplacing(document, how.withScribbles ?? false) || this.running.has(document)) return;
+    if (this.running.has(document) || !await requireTrust('segment') || !await confirmReplacing(document, how.withScribbles ?? false) || this.running.has(document)) return;
     const run = new EditorRun(document, this.server, how);
     this.running.set(document, run);
     const closed = document.onDispose(() => { run.cancel(); });

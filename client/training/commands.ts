@@ -36,7 +36,7 @@ export function trainingCommands(server: Server, views: TrainingViews) {
   const onExperiment = (action: (experiment: vscode.Uri) => Promise<void>) => async (named: unknown) => {
     try {
       const experiment = uriOf(named) ?? await pickExperiment();
-      if (experiment && await requireTrust()) await action(experiment);
+      if (experiment && await requireTrust('train')) await action(experiment);
     } catch (error) {
       reportError(error);
     }
@@ -45,7 +45,7 @@ export function trainingCommands(server: Server, views: TrainingViews) {
   /** A command on a run: the folder named, else one that the user picks. */
   const onRun = (action: (folder: string) => void | Promise<void>) => async (_: unknown, named: unknown) => {
     try {
-      if (!await requireTrust()) return;
+      if (!await requireTrust('run')) return;
       const folder = uriOf(named)?.fsPath ?? (await pickRun(server))?.folder;
       if (folder !== undefined) await action(folder);
     } catch (error) {
