@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { viewType } from './editor/tabs';
 import { startForExperiments } from './experiments/documents';
 import type { Commands, Features } from './features';
+import { galleryType } from './gallery/galleryType';
 import { LazyEditorProvider } from './lazyEditorProvider';
 import { rememberedRuns } from './training/memory';
 import { trainingViewType } from './training/viewType';
@@ -35,6 +36,9 @@ export function activate(context: vscode.ExtensionContext): TestApi {
   context.subscriptions.push(vscode.window.registerCustomEditorProvider(viewType, provider, { supportsMultipleEditorsPerDocument: true }));
   context.subscriptions.push(vscode.window.registerWebviewPanelSerializer(trainingViewType, {
     deserializeWebviewPanel: async (panel, state: unknown) => { (await features()).training.views.restore(panel, state); },
+  }));
+  context.subscriptions.push(vscode.window.registerWebviewPanelSerializer(galleryType, {
+    deserializeWebviewPanel: async (panel, state: unknown) => { (await features()).galleries.restore(panel, state); },
   }));
   if (vscode.workspace.isTrusted && rememberedRuns(context.workspaceState).length > 0) void features().then(({ training }) => training.followAgain());
   startForExperiments(context, () => { void features().then(({ server }) => server.start()); });

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { compareCommands } from './editor/compare';
 import { makeExports } from './editor/exports';
-import { galleryCommands } from './gallery/commands';
+import { makeGalleries } from './gallery/commands';
 import { importCommand } from './editor/imports';
 import { makeMaskEditor, type MaskEditors } from './editor/maskEditor';
 import { experimentCommands } from './experiments/newExperiment';
@@ -17,9 +17,10 @@ import { makeTraining } from './training/feature';
 
 /** What happens on each contributed command, by its name without `labelless.`. */
 export type Commands = ReturnType<typeof segmentCommands> & ReturnType<typeof serverCommands> & ReturnType<typeof statusCommands> & ReturnType<typeof saveAsCommand>
-  & ReturnType<typeof compareCommands> & ReturnType<typeof figureCommands> & ReturnType<typeof galleryCommands> & ReturnType<typeof experimentCommands> & Training['commands'] & ReturnType<typeof makeExports>['commands'] & ReturnType<typeof importCommand>;
+  & ReturnType<typeof compareCommands> & ReturnType<typeof figureCommands> & Galleries['commands'] & ReturnType<typeof experimentCommands> & Training['commands'] & ReturnType<typeof makeExports>['commands'] & ReturnType<typeof importCommand>;
 
 type Training = ReturnType<typeof makeTraining>;
+type Galleries = ReturnType<typeof makeGalleries>;
 
 export interface Features {
   commands: Commands;
@@ -27,6 +28,7 @@ export interface Features {
   server: Server;
   editors: MaskEditors;
   training: Training;
+  galleries: Galleries;
 }
 
 /** Wires the features together. The server, and the code that speaks with it, waits until it is needed. */
@@ -37,11 +39,12 @@ export function makeFeatures(context: vscode.ExtensionContext): Features {
   activateStatusItem(context, server);
   const { provider, editors } = makeMaskEditor(context, server);
   const training = makeTraining(context, server);
+  const galleries = makeGalleries(server, editors, context.extensionUri);
   const exports = makeExports(server, editors);
   provider.onDidSave(document => { void exports.saved(document); });
   const commands = {
     ...segmentCommands(server, editors), ...serverCommands(server), ...statusCommands(context, server), ...saveAsCommand(editors), ...compareCommands(server, editors), ...figureCommands(server, editors), ...training.commands,
-    ...experimentCommands(server), ...exports.commands, ...importCommand(server, editors), ...galleryCommands(server, editors, context.extensionUri),
+    ...experimentCommands(server), ...exports.commands, ...importCommand(server, editors), ...galleries.commands,
   };
-  return { commands, provider, server, editors, training };
+  return { commands, provider, server, editors, training, galleries };
 }

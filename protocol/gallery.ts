@@ -2,10 +2,13 @@
 
 /** Host → page. */
 export type GalleryHostMessage =
-  /** The images, without their masks yet; begins anew. */
-  | { type: 'images'; names: string[] }
-  /** An image with its mask over it (WebP), and how many regions the mask has. */
-  | { type: 'result'; index: number; bytes: Uint8Array; regions: number }
+  /**
+   * The images, without their masks yet; begins anew. The page keeps the URIs, of which the gallery is made again when the window
+   * was reloaded; `notice` says what the results cannot show.
+   */
+  | { type: 'images'; images: { name: string; uri: string }[]; notice: string | null }
+  /** An image with its mask over it, how many regions the mask has, and how uncertain it is (see `uncertaintyOf`; null: not known). */
+  | { type: 'result'; index: number; mime: 'image/webp' | 'image/png'; bytes: Uint8Array; regions: number; uncertainty: number | null }
   /** Why an image has no result. */
   | { type: 'failed'; index: number; message: string };
 

@@ -10,7 +10,7 @@ import { chooseInExplorer, chooseInSubmenu, notification } from './support/workb
 
 /** A mask beside the workspace's picture, and a picture that no browser decodes. */
 async function prepare(folder: string): Promise<void> {
-  const made = spawnSync(process.execPath, [path.resolve('dist', 'cli.js'), 'segment', path.join(folder, 'shapes.png')], { encoding: 'utf8' });
+  const made = spawnSync(process.execPath, [path.resolve('dist', 'cli.js'), 'segment', path.join(folder, 'shapes.png'), path.join(folder, 'batch')], { encoding: 'utf8' });
   assert.equal(made.status, 0, made.stderr);
   await sharp(picturePng(80, 60, 3)).tiff().toFile(path.join(folder, 'scan.tif'));
 }
@@ -20,7 +20,7 @@ suite('a workspace in Restricted Mode', () => {
   suiteSetup(async () => { session = await openSession({ restricted: true }); });
   suiteTeardown(() => session.close());
 
-  test('shows masks, and runs nothing', () =>
+  test('shows masks, alone and side by side, says what needs trust, and runs nothing', () =>
     inWindow(session, { prepare }, 'restricted', async ({ page }) => {
       await page.getByText('Restricted Mode').first().waitFor();
       await chooseInSubmenu(page, 'shapes.png', 'Open in Mask Editor');
@@ -32,6 +32,14 @@ suite('a workspace in Restricted Mode', () => {
       await screenshot(page, 'restricted');
       await chooseInSubmenu(page, 'scan.tif', 'Open in Mask Editor');
       await new MaskEditor(page).frame.getByText('needs a trusted workspace').waitFor();
+      await chooseInSubmenu(page, 'batch', 'Save Figure…');
+      await notification(page, 'A figure is drawn by a program').waitFor();
+      await chooseInSubmenu(page, 'batch', 'Show Results');
+      const gallery = new MaskEditor(page).frame;
+      await gallery.getByText('the masks alone are shown').waitFor();
+      await gallery.locator('.card img').nth(2).waitFor();
+      assert.match((await gallery.locator('.card').allInnerTexts()).join(' '), /picture 2\.png\s+\d+ regions?\s+Uncertainty \d/);
+      await screenshot(page, 'restricted-results');
       assert.equal(findServer(session.host.pid), undefined, 'no server was started');
     }));
 });

@@ -11,7 +11,7 @@ suite('results of a batch', () => {
   suiteSetup(async () => { session = await openSession(); });
   suiteTeardown(() => session.close());
 
-  test('are shown side by side, opened by a click, compared with the picture, and drawn as a figure', () =>
+  test('are shown side by side, after a reload of the window too, opened by a click, compared with the picture, and drawn as a figure', () =>
     inWindow(session, {}, 'results', async ({ page, folder }) => {
       await chooseInExplorer(page, 'batch', 'Segment Image');
       const told = notification(page, '3 images segmented');
@@ -20,8 +20,14 @@ suite('results of a batch', () => {
       const gallery = new MaskEditor(page).frame;
       await gallery.getByText('3 images', { exact: true }).waitFor({ timeout: 30_000 });
       assert.equal(await gallery.locator('.card img').count(), 3);
-      assert.match((await gallery.locator('.card').allInnerTexts()).join(' '), /picture 2\.png\s+\d+ regions? .*picture 4\.png\s+\d+ regions?/s);
+      assert.match((await gallery.locator('.card').allInnerTexts()).join(' '), /picture 2\.png\s+\d+ regions?\s+Uncertainty [\d.]+ %.*picture 4\.png\s+\d+ regions?/s);
+      await gallery.getByLabel('Order').selectOption('Most Uncertain');
       await screenshot(page, 'results');
+      await page.waitForTimeout(5000); // the browser's storage, where VS Code keeps what is open, lags behind
+      await page.reload();
+      await gallery.getByText('3 images', { exact: true }).waitFor({ timeout: 60_000 });
+      assert.equal(await gallery.locator('.card img').count(), 3);
+      assert.equal(await gallery.getByLabel('Order').inputValue(), 'uncertain');
 
       await gallery.getByRole('button', { name: 'picture 3.png' }).click();
       const editor = new MaskEditor(page);

@@ -1,27 +1,34 @@
+import type { GalleryHostMessage } from '../../protocol/gallery';
 import { element } from '../dom';
-import { formatCount } from '../model/format';
+import { formatCount, formatShare } from '../model/format';
+import { uncertaintyHelp, unknownHelp } from './texts';
 
-/** One image of the gallery: its thumbnail, name, and number of regions. */
+/** One image of the gallery: its thumbnail, name, number of regions, and uncertainty. */
 export class Card {
   regions: number | null = null;
+  uncertainty: number | null = null;
   private readonly count = element('span', { class: 'count' }, '…');
+  private readonly doubt = element('span', { class: 'doubt' });
   private readonly frame = element('span', { class: 'frame' });
   private readonly button: HTMLElement;
   readonly element: HTMLElement;
   private address: string | null = null;
 
   constructor(readonly name: string, open: () => void) {
-    this.button = element('button', { class: 'card', type: 'button', title: name }, this.frame, element('span', { class: 'name' }, name), this.count);
+    this.button = element('button', { class: 'card', type: 'button', title: name }, this.frame, element('span', { class: 'name' }, name), this.count, this.doubt);
     this.button.addEventListener('click', open);
     this.element = element('li', {}, this.button);
   }
 
-  show(bytes: Uint8Array, regions: number): void {
+  show({ bytes, mime, regions, uncertainty }: Extract<GalleryHostMessage, { type: 'result' }>): void {
     this.dispose();
     this.regions = regions;
-    this.address = URL.createObjectURL(new Blob([bytes as Uint8Array<ArrayBuffer>], { type: 'image/webp' }));
+    this.uncertainty = uncertainty;
+    this.address = URL.createObjectURL(new Blob([bytes as Uint8Array<ArrayBuffer>], { type: mime }));
     this.frame.replaceChildren(element('img', { src: this.address, alt: '' }));
     this.count.textContent = formatCount(regions, 'region');
+    this.doubt.textContent = uncertainty === null ? 'Uncertainty not known' : `Uncertainty ${formatShare(uncertainty, 1)}`;
+    this.doubt.title = uncertainty === null ? unknownHelp : uncertaintyHelp;
   }
 
   fail(message: string): void {

@@ -3,29 +3,37 @@ import { element } from '../dom';
 import { formatCount } from '../model/format';
 import { Card } from './card';
 import { ordered, orders, type Order } from './order';
+import { keptOrder, type GalleryState } from './state';
+import { uncertaintyHelp } from './texts';
 
-declare function acquireVsCodeApi(): { postMessage(message: GalleryPageMessage): void; getState(): unknown; setState(state: unknown): void };
+declare function acquireVsCodeApi(): { postMessage(message: GalleryPageMessage): void; getState(): unknown; setState(state: GalleryState): void };
 
 const api = acquireVsCodeApi();
-const titles: Record<Order, string> = { name: 'Name', fewest: 'Fewest Regions', most: 'Most Regions' };
-const choice = element('select', { 'aria-label': 'Order' }, ...orders.map(order => element('option', { value: order }, titles[order])));
+const titles: Record<Order, string> = { name: 'Name', uncertain: 'Most Uncertain', fewest: 'Fewest Regions', most: 'Most Regions' };
+const choice = element('select', { 'aria-label': 'Order' }, ...orders.map(order => element('option', { value: order, title: order === 'uncertain' && uncertaintyHelp }, titles[order])));
 const progress = element('output', { class: 'progress' });
+const notice = element('p', { class: 'notice', role: 'status', hidden: true });
 const list = element('ul', { class: 'cards', 'aria-label': 'Images' });
-document.body.append(element('header', {}, element('h1', {}, 'Results'), progress, element('label', {}, 'Order by ', choice)), element('main', {}, list));
+document.body.append(element('header', {}, element('h1', {}, 'Results'), progress, element('label', {}, 'Order by ', choice)), element('main', {}, notice, list));
 
 let cards: Card[] = [];
+let images: string[] = [];
 let done = 0;
-choice.value = orders.find(order => order === api.getState()) ?? 'name';
+choice.value = keptOrder(api.getState());
 
 function receive(message: GalleryHostMessage): void {
   switch (message.type) {
     case 'images':
       for (const card of cards) card.dispose();
-      cards = message.names.map((name, index) => new Card(name, () => { api.postMessage({ type: 'open', index }); }));
+      cards = message.images.map(({ name }, index) => new Card(name, () => { api.postMessage({ type: 'open', index }); }));
+      images = message.images.map(({ uri }) => uri);
+      notice.textContent = message.notice ?? '';
+      notice.hidden = message.notice === null;
       done = 0;
+      keep();
       break;
     case 'result':
-      cards.at(message.index)?.show(message.bytes, message.regions);
+      cards.at(message.index)?.show(message);
       done++;
       break;
     case 'failed':
@@ -46,8 +54,10 @@ function arrange(): void {
   if (focused instanceof HTMLElement && list.contains(focused)) focused.focus();
 }
 
+function keep(): void { api.setState({ order: choice.value as Order, images }); }
+
 choice.addEventListener('change', () => {
-  api.setState(choice.value);
+  keep();
   arrange();
 });
 window.addEventListener('message', ({ data }: MessageEvent<GalleryHostMessage>) => { receive(data); });

@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import { ordered } from './order';
 
 suite('The order of results', () => {
-  const items = [{ name: 'b10.png', regions: 5 }, { name: 'b9.png', regions: null }, { name: 'a.png', regions: 40 }, { name: 'c.png', regions: 5 }];
+  const items = [
+    { name: 'b10.png', regions: 5, uncertainty: 0.2 }, { name: 'b9.png', regions: null, uncertainty: null }, { name: 'a.png', regions: 40, uncertainty: null },
+    { name: 'c.png', regions: 5, uncertainty: 0.4 },
+  ];
   const names = (order: Parameters<typeof ordered>[1]) => ordered(items, order).map(({ name }) => name);
 
   test('is by name as people count, or by regions with those last that have none', () => {
@@ -10,5 +13,9 @@ suite('The order of results', () => {
     assert.deepEqual(names('fewest'), ['b10.png', 'c.png', 'a.png', 'b9.png']);
     assert.deepEqual(names('most'), ['a.png', 'b10.png', 'c.png', 'b9.png']);
     assert.equal(items[0].name, 'b10.png', 'the list itself stays as it is');
+  });
+
+  test('is by uncertainty, then those where it is not known, then those without a mask', () => {
+    assert.deepEqual(names('uncertain'), ['c.png', 'b10.png', 'a.png', 'b9.png']);
   });
 });

@@ -1,0 +1,2 @@
+/** The gallery's id, as package.json names it for restoring. */
+export const galleryType = 'labelless.gallery';
