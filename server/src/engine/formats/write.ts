@@ -1,6 +1,7 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { WriteError, writeTogether } from '../../../../files/atomic';
+import { withLock } from '../../../../files/lock';
 import type { MaskDocument } from '../../../../mask/document';
 import { outputNames, type OutputNames } from '../../../../mask/naming';
 import type { OutputFormat } from '../../../../protocol/settings';
@@ -11,7 +12,7 @@ import { removeOldClasses } from './classes';
 import { encodeFormats } from './encode';
 import { documentOfRun } from './locked';
 import { checkReplaceable } from './replace';
-import type { Encoded } from './source';
+import { ExportSource, type Encoded } from './source';
 
 export interface OutputOptions {
   /** Where to write; made when it is not there. */
@@ -29,7 +30,14 @@ export interface WrittenOutputs {
   readonly regions: number;
   /** What formats could not hold, a clause each that begins with the format's name. */
   readonly lost: readonly string[];
+  /** Names that labels without one got, where a format wants names. */
+  readonly generated: readonly string[];
 }
+
+/** Formats in which a label is nothing without a name. */
+const naming: readonly OutputFormat[] = ['classes', 'coco', 'labelme', 'voc', 'yolo'];
+/** Formats that many images share a folder and lists of classes in. */
+const shared: readonly OutputFormat[] = ['voc', 'yolo'];
 
 /**
  * Writes what was asked for of a segmented image. All files are written whole, or none: see `writeTogether`.
@@ -42,10 +50,19 @@ export async function writeOutputs(result: SegmentedImage, options: OutputOption
   return writeDocument(result.image, scribbles ? withScribbleImage(found, scribbles, result.segmentation.scribbleClasses) : found, options);
 }
 
-/** The same of a mask of the image. */
-export async function writeDocument(image: LoadedImage, document: MaskDocument, { folder, formats, siblings }: Omit<OutputOptions, 'scribbles'>): Promise<WrittenOutputs> {
+type DocumentOptions = Omit<OutputOptions, 'scribbles'>;
+
+/** The same of a mask of the image. Lists that images share are read and written under a lock, so that exports at once lose nothing. */
+export async function writeDocument(image: LoadedImage, document: MaskDocument, options: DocumentOptions): Promise<WrittenOutputs> {
+  if (!options.formats.some(format => shared.includes(format))) return writeAll(image, document, options);
+  await makeFolder(options.folder);
+  return withLock(path.join(options.folder, '.labelless.lock'), () => writeAll(image, document, options));
+}
+
+async function writeAll(image: LoadedImage, document: MaskDocument, { folder, formats, siblings }: DocumentOptions): Promise<WrittenOutputs> {
   const names = outputNames(path.basename(image.file), siblings);
-  const encoded = await encodeFormats(image, document, formats, path.resolve(folder), names);
+  const source = new ExportSource(image, document);
+  const encoded = await encodeFormats(source, document, formats, path.resolve(folder), names);
   const contents = new Map([...encoded.values()].flatMap(({ files }) => [...files].map(([name, content]) => [path.join(folder, name), content] as const)));
   await prepare(encoded, folder, names);
   await writeTogether(contents).catch((error: unknown) => { throw error instanceof WriteError ? writeFailure(error.file, error.cause) : error; });
@@ -55,20 +72,24 @@ export async function writeDocument(image: LoadedImage, document: MaskDocument, 
   return {
     files: Object.fromEntries(written.map(kind => [kind, path.join(folder, names[kind])])), regions: document.cut().count,
     lost: [...encoded].flatMap(([format, { lost = [] }]) => lost.length > 0 ? [`${format} does not hold ${lost.join(', nor ')}`] : []),
+    generated: formats.some(format => naming.includes(format)) ? source.generatedNames : [],
   };
 }
 
 /** Makes the folders, once it is sure that nothing but outputs will be replaced. */
 async function prepare(encoded: ReadonlyMap<OutputFormat, Encoded>, folder: string, names: OutputNames): Promise<void> {
-  const make = (at: string) => mkdir(at, { recursive: true }).catch((error: unknown) => { throw writeFailure(at, error); });
-  await make(folder);
+  await makeFolder(folder);
   for (const [format, { files }] of encoded) {
     if (format === 'voc' || format === 'yolo') continue; // their lists have been asked
     for (const file of files.keys()) await checkReplaceable(file === names.sidecar ? 'sidecar' : format, path.join(folder, file));
   }
   const folders = new Set([...encoded.values()].flatMap(({ files }) => [...files.keys()].map(file => path.dirname(path.join(folder, file)))));
   if (encoded.has('classes')) folders.add(path.join(folder, names.classes)); // a mask may have none
-  for (const at of folders) await make(at);
+  for (const at of folders) await makeFolder(at);
+}
+
+async function makeFolder(at: string): Promise<void> {
+  await mkdir(at, { recursive: true }).catch((error: unknown) => { throw writeFailure(at, error); });
 }
 
 const systemReasons: Readonly<Record<string, string>> = {
