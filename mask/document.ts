@@ -97,6 +97,9 @@ export class MaskDocument {
     return { granularity: this.current.granularity, labelOf, labels, fixed: fixedRegions(this.current), colours: this.colours(), ...(this.current.scribbles && { scribbles: this.current.scribbles }) };
   }
 
+  /** Whether the label that a region stands for was given a name, by a user or by a network's classes. */
+  isNamed(representative: number): boolean { return this.current.properties.get(representative)?.name !== undefined; }
+
   /** The mask: a label value a pixel, 0 for background, row-major. */
   labelMap(): Uint16Array {
     const { labelOf } = this.cut();

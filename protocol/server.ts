@@ -146,8 +146,14 @@ export interface ExportParams {
   formats: OutputFormat[];
 }
 
-/** Absolute paths of what was written, and what formats could not hold, a sentence's part each. */
-export interface ExportResult { written: string[]; lost: string[] }
+export interface ExportResult {
+  /** Absolute paths. */
+  written: string[];
+  /** What formats could not hold, a sentence's part each. */
+  lost: string[];
+  /** Names that labels without one got, where a format wants names. */
+  generated: string[];
+}
 
 /** Writes a mask in other formats, into the folder of the settings or beside its image; all of them or none. */
 export const ExportRequest = new RequestType<ExportParams, ExportResult, void>('labelless/export');

@@ -50,10 +50,10 @@ export function makeExports(server: Server, editors: MaskEditors) {
     if (document.model.view().labels.length === 0) throw new Error(vscode.l10n.t('There is nothing to export: the mask of {0} has no labels.', nameOf(document.uri)));
     const formats = await choose();
     if (!formats || formats.length === 0 || !await requireTrust('export')) return [];
-    const { written, lost } = await exported(document, document.model, formats);
-    for (const note of lost) server.log.info(`${document.uri.fsPath}: ${note}`);
-    void tell(written, lost);
-    return written;
+    const result = await exported(document, document.model, formats);
+    for (const note of [...result.lost, ...generatedNote(result.generated, Infinity)]) server.log.info(`${document.uri.fsPath}: ${note}`);
+    void tell(result);
+    return result.written;
   };
 
   /** The mask itself is the document, which VS Code saves; the server writes the rest. */
@@ -61,12 +61,12 @@ export function makeExports(server: Server, editors: MaskEditors) {
     const others = formats.filter(format => format !== 'mask');
     const saved = others.length < formats.length ? [document.place.mask.fsPath] : [];
     if (saved.length > 0) await save(document);
-    if (others.length === 0) return { written: saved, lost: [] };
+    if (others.length === 0) return { written: saved, lost: [], generated: [] };
     const mask = toBackupText(model);
-    const { written, lost } = await vscode.window.withProgress(
+    const { written, ...told } = await vscode.window.withProgress(
       { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Exporting {0}', nameOf(document.uri)) },
       () => server.export({ uri: document.uri.toString(), mask, formats: others }));
-    return { written: [...saved, ...written], lost };
+    return { written: [...saved, ...written], ...told };
   };
 
   /** @param named formats, where a keybinding or another extension names them */
@@ -95,10 +95,19 @@ async function save({ uri }: ImageDocument): Promise<void> {
   if (isDirty(uri)) throw new Error(vscode.l10n.t('The mask of {0} was not saved, and nothing was exported.', nameOf(uri)));
 }
 
-async function tell(written: readonly string[], lost: readonly string[]): Promise<void> {
+async function tell({ written, lost, generated }: ExportResult): Promise<void> {
   const reveal = vscode.l10n.t('Show in Explorer');
   const names = written.map(file => path.basename(file)).join(', ');
   const text = lost.length > 0 ? vscode.l10n.t('Exported {0}. Not everything fits: {1}.', names, lost.join('; ')) : vscode.l10n.t('Exported {0}.', names);
-  const choice = await vscode.window.showInformationMessage(text, reveal);
+  const choice = await vscode.window.showInformationMessage([text, ...generatedNote(generated)].join(' '), reveal);
   if (choice === reveal) await vscode.commands.executeCommand('revealInExplorer', vscode.Uri.file(written[0]));
+}
+
+/** The sentence that tells of names which labels without one got. @param most names that are listed */
+function generatedNote(names: readonly string[], most = 3): string[] {
+  if (names.length === 0) return [];
+  const listed = names.slice(0, most).join(', ');
+  return [names.length > most
+    ? vscode.l10n.t('Labels without a name are called {0} and {1} more in it.', listed, names.length - most)
+    : vscode.l10n.t('Labels without a name are called {0} in it.', listed)];
 }

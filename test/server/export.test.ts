@@ -29,10 +29,12 @@ suite('Exports', function () {
 
   test('go where the settings say', async () => {
     client.settings = { output: { folder: folder.file('out') } };
-    const { written, lost } = await ask({ formats: ['labelme', 'yolo', 'mask'] });
+    const { written, lost, generated } = await ask({ formats: ['labelme', 'yolo', 'mask'] });
     assert.deepEqual(written.map(file => path.relative(folder.file('out'), file)), ['scene.json', 'labelless.yolo', 'scene.mask.png', 'scene.mask.json']);
     assert.ok(written.every(file => existsSync(file)));
     assert.deepEqual(lost, ['labelme does not hold colours', 'yolo does not hold colours']);
+    assert.deepEqual(generated, ['Region 1']);
+    assert.deepEqual((await ask({ formats: ['npy'] })).generated, []);
     client.settings = {};
   });
 

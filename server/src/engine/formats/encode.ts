@@ -5,21 +5,19 @@ import type { MaskDocument } from '../../../../mask/document';
 import { encodeMask } from '../../../../mask/files';
 import type { OutputNames } from '../../../../mask/naming';
 import type { OutputFormat } from '../../../../protocol/settings';
-import type { LoadedImage } from '../image/read';
 import { encodeClasses } from './classes';
 import { encodeCoco } from './coco';
 import { encodeLabelme } from './labelme';
 import { encodeNpy } from './npy';
 import { coloursOf, encodeOverlay } from './overlay';
-import { ExportSource, type Encoded } from './source';
+import type { Encoded, ExportSource } from './source';
 import { encodeVoc } from './voc';
 import { encodeYolo } from './yolo';
 
 /** What each format makes of a mask, in the order asked for. @throws Error where a format cannot hold the mask at all */
 export async function encodeFormats(
-  image: LoadedImage, document: MaskDocument, formats: readonly OutputFormat[], folder: string, names: OutputNames,
+  source: ExportSource, document: MaskDocument, formats: readonly OutputFormat[], folder: string, names: OutputNames,
 ): Promise<Map<OutputFormat, Encoded>> {
-  const source = new ExportSource(image, document);
   const encoded = new Map<OutputFormat, Encoded>();
   for (const format of formats) encoded.set(format, await encodeFormat(format, source, document, folder, names));
   return encoded;

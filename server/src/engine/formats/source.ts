@@ -17,6 +17,8 @@ export interface NamedClass { readonly name: string; /** `#rrggbb` */ readonly c
 /** A mask as the formats look at it; what costs time is worked out once, when it is asked for. */
 export class ExportSource {
   readonly labels: readonly Label[];
+  /** The names of labels that nobody gave one. */
+  readonly generatedNames: readonly string[];
   /** Label value a pixel, row-major, 0 for background. */
   readonly map: Uint16Array;
   readonly width: number;
@@ -26,6 +28,7 @@ export class ExportSource {
   constructor(readonly image: LoadedImage, document: MaskDocument) {
     ({ width: this.width, height: this.height } = document);
     this.labels = document.view().labels;
+    this.generatedNames = this.labels.filter(({ representative }) => !document.isNamed(representative)).map(({ name }) => name);
     this.map = document.labelMap();
   }
 

@@ -35,7 +35,7 @@ suite('Writing outputs', () => {
 
   test('a mask and its sidecar, cut at the run\'s granularity', async () => {
     const written = await write(['mask']);
-    assert.deepEqual(written, { files: { mask: at('a.mask.png'), sidecar: at('a.mask.json') }, regions: 2, lost: [] });
+    assert.deepEqual(written, { files: { mask: at('a.mask.png'), sidecar: at('a.mask.json') }, regions: 2, lost: [], generated: [] });
     const { document, messages, image } = await open();
     assert.deepEqual(messages, []);
     assert.deepEqual(image, { name: 'a.jpg', sha256: columns.image.sha256 });

@@ -14,6 +14,6 @@ export async function exportMask({ path: file, mask, formats, settings: { limits
   signals.cancel.throwIfAborted();
   beginWriting();
   const folder = path.resolve(path.dirname(file), output.folder);
-  const { files, lost } = await writeDocument(image, document, { folder, formats, siblings: await siblingNames(file) });
-  return { written: Object.values(files), lost: [...lost] };
+  const { files, lost, generated } = await writeDocument(image, document, { folder, formats, siblings: await siblingNames(file) });
+  return { written: Object.values(files), lost: [...lost], generated: [...generated] };
 }

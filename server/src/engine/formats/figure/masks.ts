@@ -36,6 +36,6 @@ export function figureOfMasks(rows: readonly MaskedRow[]): Figure {
 
 /** Labels that somebody named. */
 function namesOf(document: MaskDocument): LegendEntry[] {
-  const given = document.view().labels.filter(({ representative }) => document.state.properties.get(representative)?.name !== undefined);
+  const given = document.view().labels.filter(({ representative }) => document.isNamed(representative));
   return given.map(({ name, colour }) => ({ name, colour }));
 }
