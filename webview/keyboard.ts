@@ -6,6 +6,8 @@ export interface Shortcuts {
   granularity(step: number): void;
   flip(which: 'picture' | 'mask' | 'outlines' | 'list'): void;
   act(action: LabelAction): void;
+  /** The other layout of a comparison. */
+  arrange(): void;
   /** Keys of names. @returns whether it was one */
   name(key: string): boolean;
   /** Escape with nothing else to end. */
@@ -22,6 +24,7 @@ export function listenForKeys(stage: Stage, stageElement: HTMLElement, toolbox: 
     0: () => { stage.fit(); }, z: () => { stage.actualSize(); },
     '[': () => { if (!toolbox.adjust(-1)) shortcuts.granularity(-0.05); }, ']': () => { if (!toolbox.adjust(1)) shortcuts.granularity(0.05); },
     m: () => { shortcuts.flip('picture'); }, n: () => { shortcuts.flip('mask'); }, o: () => { shortcuts.flip('outlines'); }, l: () => { shortcuts.flip('list'); },
+    c: () => { shortcuts.arrange(); },
     Escape: () => { shortcuts.deselect(); }, Backspace: () => { shortcuts.act('erase'); },
     ...Object.fromEntries(actionLooks.map(({ action, key }) => [key.length === 1 ? key.toLowerCase() : key, () => { shortcuts.act(action); }])),
   };

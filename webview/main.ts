@@ -9,7 +9,8 @@ import { Labelling } from './model/labelling';
 import { Names } from './model/names';
 import { Visibility } from './model/visibility';
 import { Announcer } from './panels/announcer';
-import { CompareBar, sideName } from './panels/compareBar';
+import { ColumnTitles } from './panels/columnTitles';
+import { columnNames, CompareBar, sideName } from './panels/compareBar';
 import { Divider } from './panels/divider';
 import { GranularitySlider } from './panels/granularity';
 import { LabelPanel } from './panels/labelPanel';
@@ -33,6 +34,7 @@ import { toolLooks } from './tools/tool';
 import { Toolbox } from './tools/toolbox';
 import { listenForGestures } from './view/gestures';
 import { PictureLoader } from './view/picture';
+import { PixelMarks } from './view/pixelMarks';
 import { ScribbleLayer } from './view/scribbleLayer';
 import { Stage } from './view/stage';
 import { ToolOverlay } from './view/toolOverlay';
@@ -54,9 +56,11 @@ const act = (action: LabelAction): void => { actOnSelection(action, labelling, q
 const slider = new GranularitySlider(labelling, granularity => { ask({ kind: 'granularity', granularity }); });
 const info = new InfoPanel(document.body, stage, labelling, () => { host.post({ type: 'info' }); });
 const comparison = new Comparison(labelling);
-const compareBar = new CompareBar(layout.comparison, comparison, {
+const compareBar = new CompareBar(layout.comparison, comparison, state.compare, {
   choose: () => { host.post({ type: 'compareWith' }); }, stop: () => { host.post({ type: 'stopComparing' }); },
+  arrange: layout => { state.compare = layout; showComparison(); keep(); },
 });
+const titles = new ColumnTitles(layout.stage);
 const divider = new Divider(layout.stage, share => { stage.divide(share); });
 const toolbar = new Toolbar(layout.toolbar, slider.element, { compare: compareBar.button, info: info.button }, stage, state, { segment, look: () => { showWhatFits(); keep(); } });
 const runBar = new RunBar(layout.runBar, { stop: () => { host.post({ type: 'stop' }); }, cancel: () => { host.post({ type: 'cancel' }); } });
@@ -69,6 +73,7 @@ const scribbleLabels = new ScribbleLabels(labelling, names);
 const brush = new BrushSize(state.brush);
 const desk = { stage, labelling, queue, targets, overlay: new ToolOverlay(layout.stage, stage), refuse: (why: string) => { problem.show(why); } };
 const toolbox = new Toolbox(desk, brush, new ScribbleTool(desk, brush, scribbleLabels, new ScribbleLayer(layout.stage, stage, labelling)));
+const marks = new PixelMarks(layout.stage, stage);
 const scribbleBar = new ScribbleBar(scribbleLabels, labelling, {
   segment: () => { problem.clear(); queue.ask({ request: () => { host.post({ type: 'segmentScribbles' }); return null; } }); },
   clear: () => { queue.ask({ request: () => ({ kind: 'unscribble', indices: (labelling.mask?.scribbles ?? []).map((_, at) => at) }) }); },
@@ -110,6 +115,15 @@ function showWhatFits(): void {
   layout.tools.hidden = layout.options.hidden = labelling.mask === null;
 }
 
+function showComparison(): void {
+  const { layer } = comparison;
+  const columns = layer && state.compare === 'columns' ? columnNames(comparison) : null;
+  stage.compare(layer);
+  stage.arrange(columns?.length ?? 1);
+  titles.show(columns);
+  divider.show(layer && !columns ? { left: sideName(comparison), right: 'Mask' } : null);
+}
+
 /** Hidden labels of before a reload, once the same regions are there again. */
 function restoreHidden(): void {
   if (state.regions !== labelling.regions?.count || !labelling.visibility.showsAll) return;
@@ -138,11 +152,7 @@ loader.loaded.listen(picture => {
   showWhatFits();
 });
 loader.failed.listen(why => { problem.show(why); });
-comparison.changed.listen(() => {
-  const { layer } = comparison;
-  stage.compare(layer);
-  divider.show(layer && { left: sideName(comparison), right: 'Mask' });
-});
+comparison.changed.listen(showComparison);
 stage.viewChanged.listen(keep);
 labelling.lookChanged.listen(keep);
 labelling.maskChanged.listen(() => {
@@ -155,13 +165,14 @@ toolbox.changed.listen(() => {
   announcer.say(`${title}. ${hint}`);
 });
 listenForGestures(layout.stage, toolbox.gestures(at => {
-  const pixel = at && stage.pictureAt(at.x, at.y);
+  const pixel = at && stage.pictureAt(at);
+  marks.show(pixel);
   if (pixel) strip.show(pixel.x, pixel.y, labelling.groupAt(pixel.x / stage.picture!.size.width, pixel.y / stage.picture!.size.height));
   else strip.clear();
 }));
 listenForKeys(stage, layout.stage, toolbox, {
   granularity: step => { slider.step(step); }, flip: which => { toolbar.flip(which); }, act, name: key => names.key(key),
-  deselect: () => { labelling.select([]); },
+  deselect: () => { labelling.select([]); }, arrange: () => { compareBar.flip(); },
 });
 
 showWhatFits();

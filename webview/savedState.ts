@@ -5,6 +5,10 @@ import type { Anchor } from './view/transform';
 export const shows = ['overlay', 'outlines', 'mask', 'picture'] as const;
 export type Show = (typeof shows)[number];
 
+/** How a comparison is shown: what the mask is compared with left of a divider over the same picture, or in a column of its own. */
+export const compareLayouts = ['split', 'columns'] as const;
+export type CompareLayout = (typeof compareLayouts)[number];
+
 /** How the page looks, kept by VS Code for the tab across reloads; nothing of it is part of the mask. */
 export interface SavedState {
   /** Null: fitted into the window. */
@@ -22,10 +26,11 @@ export interface SavedState {
   regions: number;
   /** Of brush and eraser, pixels. */
   brush: number;
+  compare: CompareLayout;
 }
 
 export const defaultState: SavedState = {
-  anchor: null, opacity: 0.5, show: 'overlay', outlines: true, list: true, listWidth: 280, hidden: [], isolated: null, regions: 0, brush: 24,
+  anchor: null, opacity: 0.5, show: 'overlay', outlines: true, list: true, listWidth: 280, hidden: [], isolated: null, regions: 0, brush: 24, compare: 'split',
 };
 
 export const listWidths = { least: 180, most: 600 };
@@ -46,6 +51,7 @@ export function readState(kept: unknown): SavedState {
     hidden: Array.isArray(given.hidden) ? given.hidden.filter(Number.isInteger) as number[] : [],
     isolated: Number.isInteger(given.isolated) ? given.isolated as number : null,
     regions: number(given.regions, 0, 65536, 0),
+    compare: compareLayouts.find(one => one === given.compare) ?? defaultState.compare,
     brush: number(given.brush, 1, maxBrushSize, defaultState.brush),
   };
 }

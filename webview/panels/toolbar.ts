@@ -2,6 +2,7 @@ import { element } from '../dom';
 import { formatScale } from '../model/format';
 import { shows, type SavedState, type Show } from '../savedState';
 import type { Stage } from '../view/stage';
+import { toggle } from './toggle';
 
 export interface ToolbarActions {
   segment(): void;
@@ -84,10 +85,6 @@ export class Toolbar {
     this.opacity.style.setProperty('--share', `${percent}%`);
     this.percent.textContent = `${percent} %`;
   }
-}
-
-function toggle(icon: string, title: string): HTMLElementTagNameMap['vscode-toolbar-button'] {
-  return element('vscode-toolbar-button', { icon, title, label: title.replace(/ \(.*/, ''), toggleable: true });
 }
 
 function button(icon: string, title: string, action: () => void): HTMLElement {

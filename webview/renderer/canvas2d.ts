@@ -41,19 +41,14 @@ export class CanvasRenderer implements Renderer {
     const { context, canvas, picture } = this;
     context.clearRect(0, 0, canvas.width, canvas.height);
     if (!picture) return;
-    const { scale } = frame.view;
-    const x = Math.round(frame.view.x);
-    const y = Math.round(frame.view.y);
-    context.imageSmoothingEnabled = scale < 4;
+    context.imageSmoothingEnabled = frame.view.scale < 4;
     context.imageSmoothingQuality = 'medium';
-    const area = visiblePart({ x, y, width: picture.size.width * scale, height: picture.size.height * scale }, canvas);
-    if (!area) return;
-    this.drawChecker(area);
-    const drawn = { x, y, width: picture.size.width * scale, height: picture.size.height * scale };
-    for (const { from, to, other, frame: look } of partsOf({ ...frame, split: this.other && frame.split }, canvas.width, Boolean(this.other?.regions))) {
-      const left = Math.max(from, area.x);
-      const part = { ...area, x: left, width: Math.min(to, area.x + area.width) - left };
-      if (part.width <= 0) continue;
+    for (const { from, to, other, frame: look } of partsOf(frame, canvas.width, Boolean(this.other?.regions))) {
+      const { scale, x, y } = look.view;
+      const drawn = { x: Math.round(x), y: Math.round(y), width: picture.size.width * scale, height: picture.size.height * scale };
+      const part = visiblePart(drawn, { x: from, y: 0, width: to - from, height: canvas.height });
+      if (!part) continue;
+      this.drawChecker(part);
       this.drawPicture(drawn, part, look.pictured);
       const { regions, lookup } = other && this.other ? this.other : { regions: this.regions, lookup: this.lookup };
       if (regions && look.masked) this.drawOverlay(part, { size: picture.size, regions, lookup }, look);
@@ -102,10 +97,10 @@ export class CanvasRenderer implements Renderer {
   }
 }
 
-function visiblePart(picture: Rectangle, screen: Size): Rectangle | null {
-  const x = Math.max(0, picture.x);
-  const y = Math.max(0, picture.y);
-  const width = Math.min(screen.width, Math.ceil(picture.x + picture.width)) - x;
-  const height = Math.min(screen.height, Math.ceil(picture.y + picture.height)) - y;
+function visiblePart(picture: Rectangle, screen: Rectangle): Rectangle | null {
+  const x = Math.max(screen.x, picture.x);
+  const y = Math.max(screen.y, picture.y);
+  const width = Math.min(screen.x + screen.width, Math.ceil(picture.x + picture.width)) - x;
+  const height = Math.min(screen.y + screen.height, Math.ceil(picture.y + picture.height)) - y;
   return width > 0 && height > 0 ? { x, y, width, height } : null;
 }

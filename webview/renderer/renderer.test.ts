@@ -9,7 +9,7 @@ import { shrinkRegions } from './shrink';
 const regions = { width: 4, height: 2, count: 2, ids: Uint16Array.of(0, 0, 1, 1, 0, 0, 1, 1) };
 const label = (value: number, colour: string) => ({ value, name: '', colour, locked: false, area: 4 });
 const grouping = groupingOf({ granularity: 1, labelOf: Uint16Array.of(1, 2), labels: [label(1, '#ff0000'), label(2, '#0000ff')] });
-const frame = { view: { scale: 1, x: 0, y: 0 }, opacity: 0.5, outlines: false, hovered: 0, masked: true, pictured: true, contrast: false, split: null };
+const frame = { view: { scale: 1, x: 0, y: 0 }, opacity: 0.5, outlines: false, hovered: 0, masked: true, pictured: true, contrast: false, beside: null };
 const marks = (visibility = new Visibility()) => ({ visibility, selected: new Set<number>(), offered: [], drafts: [] });
 const area = { x: 0, y: 0, width: 4, height: 2 };
 
@@ -62,11 +62,22 @@ suite('drawing', () => {
 
   test('divides a frame at the split; what is compared with is never under the pointer, and without labels a picture', () => {
     assert.deepEqual(partsOf({ ...frame, hovered: 3 }, 100, true), [{ from: 0, to: 100, other: false, frame: { ...frame, hovered: 3 } }]);
-    const looks = { ...frame, hovered: 3, split: 29.6, pictured: false };
+    const looks = { ...frame, hovered: 3, beside: { split: 29.6 }, pictured: false };
     assert.deepEqual(partsOf(looks, 100, false), [
       { from: 0, to: 30, other: true, frame: { ...looks, hovered: 0, masked: false, pictured: true } }, { from: 30, to: 100, other: false, frame: looks },
     ]);
-    assert.deepEqual(partsOf({ ...frame, split: -5 }, 100, true).map(({ other }) => other), [false]);
-    assert.deepEqual(partsOf({ ...frame, split: 200 }, 100, true).map(({ from, to, other }) => [from, to, other]), [[0, 100, true]]);
+    assert.deepEqual(partsOf({ ...frame, beside: { split: -5 } }, 100, true).map(({ other }) => other), [false]);
+    assert.deepEqual(partsOf({ ...frame, beside: { split: 200 } }, 100, true).map(({ from, to, other }) => [from, to, other]), [[0, 100, true]]);
+  });
+
+  test('draws columns with the picture at one place in each: the picture, what is compared with, the mask', () => {
+    const columns = [{ left: 0, width: 30 }, { left: 35, width: 30 }, { left: 70, width: 30 }];
+    const looks = { ...frame, view: { scale: 2, x: -3.25, y: 4 }, hovered: 3, beside: { columns }, pictured: false };
+    const parts = partsOf(looks, 100, true);
+    assert.deepEqual(parts.map(({ from, to, other }) => [from, to, other]), [[0, 30, false], [35, 65, true], [70, 100, false]]);
+    assert.deepEqual(parts.map(({ frame: { view } }) => view), [-3.25, 31.75, 66.75].map(x => ({ scale: 2, x, y: 4 })));
+    assert.deepEqual(parts.map(({ frame: { masked, pictured, hovered } }) => [masked, pictured, hovered]), [[false, true, 0], [true, false, 0], [true, false, 3]]);
+    const two = partsOf({ ...looks, beside: { columns: columns.slice(1) } }, 100, false);
+    assert.deepEqual(two.map(({ from, other, frame: { masked, pictured } }) => [from, other, masked, pictured]), [[35, true, false, true], [70, false, true, false]]);
   });
 });

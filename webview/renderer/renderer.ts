@@ -1,9 +1,11 @@
 import type { RegionMap } from '../../mask/regions';
+import type { Column } from '../view/columns';
 import type { Size, View } from '../view/transform';
 import type { Lookup } from './lookup';
 
 /** How one frame looks; everything that changes from frame to frame without new pixels. */
 export interface Frame {
+  /** Where the picture lies on the screen; where there are columns, in each of them. */
   readonly view: View;
   /** Share of the overlay's colour, 0 … 1. */
   readonly opacity: number;
@@ -16,9 +18,12 @@ export interface Frame {
   readonly pictured: boolean;
   /** High-contrast themes: stronger lines. */
   readonly contrast: boolean;
-  /** Device pixels from the left up to which the other labels are drawn that the picture is compared with; null: none are. */
-  readonly split: number | null;
+  /** Where what the mask is compared with is drawn; null: nowhere. */
+  readonly beside: Beside | null;
 }
+
+/** Left of a device pixel of the screen, or in columns: the mask's is the last, before it what it is compared with, the first of three the picture. */
+export type Beside = { readonly split: number } | { readonly columns: readonly Column[] };
 
 /** Other labels of the same picture. Without a map they are none: the picture alone. */
 export interface Layer { readonly regions: RegionMap | null; readonly lookup: Lookup }
@@ -26,12 +31,19 @@ export interface Layer { readonly regions: RegionMap | null; readonly lookup: Lo
 /** A part of the screen from one column to another, in device pixels, and what is drawn there. */
 export interface Part { readonly from: number; readonly to: number; readonly other: boolean; readonly frame: Frame }
 
-/** The parts of a frame: one, or two beside each other. @param labelled whether the other side has labels */
+/** The parts of a frame from left to right: one, or some beside each other. @param labelled whether the other side has labels */
 export function partsOf(frame: Frame, width: number, labelled: boolean): Part[] {
-  if (frame.split === null) return [{ from: 0, to: width, other: false, frame }];
-  const middle = Math.min(width, Math.max(0, Math.round(frame.split)));
-  const left = { ...frame, hovered: 0, masked: frame.masked && labelled, pictured: frame.pictured || !labelled };
-  return [{ from: 0, to: middle, other: true, frame: left }, { from: middle, to: width, other: false, frame }].filter(({ from, to }) => to > from);
+  const { beside, view } = frame;
+  if (!beside) return [{ from: 0, to: width, other: false, frame }];
+  const other = { ...frame, hovered: 0, masked: frame.masked && labelled, pictured: frame.pictured || !labelled };
+  if ('split' in beside) {
+    const middle = Math.min(width, Math.max(0, Math.round(beside.split)));
+    return [{ from: 0, to: middle, other: true, frame: other }, { from: middle, to: width, other: false, frame }].filter(({ from, to }) => to > from);
+  }
+  const looks = [{ ...other, masked: false, pictured: true }, other, frame].slice(-beside.columns.length);
+  return beside.columns.map(({ left, width: wide }, at) => ({
+    from: left, to: left + wide, other: at === looks.length - 2, frame: { ...looks[at], view: { ...view, x: view.x + left } },
+  }));
 }
 
 /** A rectangle of a map, in its pixels. */

@@ -74,12 +74,11 @@ export class WebGlRenderer implements Renderer {
     this.bind(0, picture.texture);
     gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MAG_FILTER, frame.view.scale >= squarePixels ? gl.NEAREST : gl.LINEAR);
     const at = program.uniform;
-    gl.uniform3f(at('view'), Math.round(frame.view.x), Math.round(frame.view.y), frame.view.scale);
     gl.uniform2f(at('pictureSize'), picture.size.width, picture.size.height);
     gl.uniform1f(at('screenHeight'), height);
     gl.uniform1f(at('checker'), 8 * devicePixelRatio);
     gl.enable(gl.SCISSOR_TEST);
-    for (const part of partsOf({ ...frame, split: this.other && frame.split }, width, Boolean(this.other?.regions))) {
+    for (const part of partsOf(frame, width, Boolean(this.other?.regions))) {
       gl.scissor(part.from, 0, part.to - part.from, height);
       this.drawPart(part);
     }
@@ -97,6 +96,7 @@ export class WebGlRenderer implements Renderer {
     const base = look.map ? look : this.layer;
     this.bind(1, base.ids);
     this.bind(2, look.lookup);
+    gl.uniform3f(at('view'), Math.round(frame.view.x), Math.round(frame.view.y), frame.view.scale);
     gl.uniform2f(at('regionSize'), base.map?.width ?? 1, base.map?.height ?? 1);
     gl.uniform1f(at('opacity'), frame.opacity);
     gl.uniform1i(at('masked'), base.map && frame.masked ? 1 : 0);

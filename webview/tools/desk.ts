@@ -49,8 +49,8 @@ export function askInto(desk: Desk, target: Target, request: (into: Into) => Edi
 }
 
 /** The group under the pointer; 0 for background and beside the picture. */
-export function groupUnder({ stage, labelling }: Desk, { x, y }: At): number {
-  const at = stage.pictureAt(x, y);
+export function groupUnder({ stage, labelling }: Desk, place: At): number {
+  const at = stage.pictureAt(place);
   if (!at || !stage.picture) return 0;
   return labelling.groupAt(at.x / stage.picture.size.width, at.y / stage.picture.size.height);
 }

@@ -38,6 +38,7 @@ export class Grow implements Tool {
   }
 
   leave(): void {
+    if (!this.last) return;
     this.last = null;
     this.show(-1, []);
   }

@@ -65,16 +65,17 @@ export class Toolbox {
     return this.tool.adjust !== undefined;
   }
 
-  /** What the pointer does. `tell` is told the place under it. */
+  /** What the pointer does; beside the mask's own column, looking alone. `tell` is told the place under it. */
   gestures(tell: (at: At | null) => void): Gestures {
     const { stage } = this.desk;
     return {
       pan: (dx, dy) => { stage.pan(dx, dy); },
-      zoom: (factor, x, y) => { stage.zoom(factor, x, y); },
+      zoom: (factor, x, y) => { stage.zoom(factor, { x, y }); },
       adjust: steps => { this.adjust(steps); },
       hover: at => {
-        stage.hover(quiet.includes(this.inHand) ? 0 : groupUnder(this.desk, at));
-        this.tool.hover?.(at);
+        stage.hover(quiet.includes(this.inHand) && stage.isMask(at) ? 0 : groupUnder(this.desk, at));
+        if (stage.isMask(at)) this.tool.hover?.(at);
+        else this.tool.leave?.();
         tell(at);
       },
       leave: () => {
@@ -82,9 +83,9 @@ export class Toolbox {
         this.tool.leave?.();
         tell(null);
       },
-      grab: at => (this.labelling.mask ? this.tool.grab?.(at) ?? null : null),
-      click: at => { this.tool.click?.(at); },
-      doubleClick: at => { if (!this.tool.doubleClick?.(at)) stage.fit(); },
+      grab: at => (this.labelling.mask && stage.isMask(at) ? this.tool.grab?.(at) ?? null : null),
+      click: at => { if (stage.isMask(at)) this.tool.click?.(at); },
+      doubleClick: at => { if (!stage.isMask(at) || !this.tool.doubleClick?.(at)) stage.fit(); },
     };
   }
 }

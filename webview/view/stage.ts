@@ -1,12 +1,12 @@
 import type { Labelling } from '../model/labelling';
-import { CanvasRenderer } from '../renderer/canvas2d';
+import { chooseRenderer } from '../renderer/choose';
 import { buildLookup } from '../renderer/lookup';
-import type { Layer, Renderer } from '../renderer/renderer';
-import { WebGlRenderer } from '../renderer/webgl';
+import type { Beside, Layer, Renderer } from '../renderer/renderer';
 import type { SavedState } from '../savedState';
 import { Signal } from '../signal';
 import type { Picture } from './picture';
-import { centred, fit, fromAnchor, keepInSight, pan, smallestScale, toAnchor, toPicture, zoomAt, type Size, type View } from './transform';
+import { Screen, type Place } from './screen';
+import { centred, fit, fromAnchor, keepInSight, pan, smallestScale, toAnchor, toPicture, zoomAt, type View } from './transform';
 
 /** The picture on the screen: where it lies, and when it is drawn again. Lengths in its methods are CSS pixels. */
 export class Stage {
@@ -17,14 +17,15 @@ export class Stage {
   hovered = 0;
   /** Share of the stage's width up to which other labels are drawn, 0 … 1; null: none are. */
   private split: number | null = null;
+  /** Of the picture in each column. */
   private view: View = { scale: 1, x: 0, y: 0 };
-  private viewport: Size = { width: 1, height: 1 };
+  private readonly screen = new Screen();
   private asked = false;
 
   constructor(private readonly container: HTMLElement, private readonly labelling: Labelling, private readonly state: SavedState, canvasOnly: boolean) {
     this.renderer = chooseRenderer(canvasOnly, () => { this.invalidate(); });
     container.prepend(this.renderer.canvas);
-    new ResizeObserver(() => { this.measure(); }).observe(container);
+    new ResizeObserver(() => { this.measure(this.screen.columns.length); }).observe(container);
     new MutationObserver(() => { this.invalidate(); }).observe(document.body, { attributeFilter: ['class'] }); // another theme
     labelling.regionsChanged.listen(() => { this.renderer.setRegions(labelling.regions); });
     labelling.lookChanged.listen(() => { this.colour(); });
@@ -38,10 +39,13 @@ export class Stage {
     this.place();
   }
 
-  zoom(factor: number, x = this.container.clientWidth / 2, y = this.container.clientHeight / 2): void {
+  /** Zooms to a position of the stage, without one to the middle. */
+  zoom(factor: number, at?: Place): void {
     if (!this.picture) return;
-    const dpr = devicePixelRatio;
-    this.move(zoomAt(this.view, factor, x * dpr, y * dpr, smallestScale(this.picture.size, this.viewport)));
+    const { screen } = this;
+    const { room } = screen;
+    const { x, y } = at ? screen.within(screen.under(at), at) : { x: room.width / 2, y: room.height / 2 };
+    this.move(zoomAt(this.view, factor, x, y, smallestScale(this.picture.size, room)));
   }
 
   pan(dx: number, dy: number): void {
@@ -58,31 +62,46 @@ export class Stage {
     this.place();
   }
 
-  /** The picture pixel at a position of the stage, with fractions; null beside the picture. */
-  pictureAt(x: number, y: number): { x: number; y: number } | null {
+  /** The picture pixel at a position of the stage in whichever column, with fractions; null beside the picture. */
+  pictureAt(place: Place): Place | null {
     if (!this.picture) return null;
-    const at = toPicture(this.view, x * devicePixelRatio, y * devicePixelRatio);
+    const position = this.screen.within(this.screen.under(place), place);
+    const at = toPicture(this.view, position.x, position.y);
     const { width, height } = this.picture.size;
     return at.x >= 0 && at.y >= 0 && at.x < width && at.y < height ? at : null;
   }
 
-  /** The pixel of the region map at a position of the stage, with fractions, also beside the picture; null without a map. */
-  toMap({ x, y }: { readonly x: number; readonly y: number }): { x: number; y: number } | null {
+  /** Whether a position of the stage is in the mask's own column, where tools work. */
+  isMask(place: Place): boolean {
+    return this.screen.under(place) === this.screen.own;
+  }
+
+  /** The pixel of the region map at a position of the stage, with fractions, as the mask's column goes on beyond its edges and the picture's; null without a map. */
+  toMap(place: Place): Place | null {
     const { regions } = this.labelling;
     if (!this.picture || !regions) return null;
-    const at = toPicture(this.view, x * devicePixelRatio, y * devicePixelRatio);
+    const position = this.screen.within(this.screen.own, place);
+    const at = toPicture(this.view, position.x, position.y);
     return { x: (at.x * regions.width) / this.picture.size.width, y: (at.y * regions.height) / this.picture.size.height };
   }
 
-  /** The position on the stage of a place of the region map; null without a map. */
-  fromMap(x: number, y: number): { x: number; y: number } | null {
+  /** The position on the stage, in the mask's column, of a place of the region map; null without a map. */
+  fromMap(x: number, y: number): Place | null {
     const { regions } = this.labelling;
     if (!this.picture || !regions) return null;
-    const { scale } = this.view;
-    return {
-      x: (this.view.x + ((x * this.picture.size.width) / regions.width) * scale) / devicePixelRatio,
-      y: (this.view.y + ((y * this.picture.size.height) / regions.height) * scale) / devicePixelRatio,
-    };
+    const { size } = this.picture;
+    return this.placesOf((x * size.width) / regions.width, (y * size.height) / regions.height).at(-1)!;
+  }
+
+  /** The columns that show the picture, CSS pixels. */
+  get columns(): { left: number; width: number }[] {
+    return this.screen.columns.map(({ left, width }) => ({ left: left / devicePixelRatio, width: width / devicePixelRatio }));
+  }
+
+  /** The position of a picture pixel's corner on the stage, in each column. */
+  placesOf(x: number, y: number): Place[] {
+    const { view, screen } = this;
+    return screen.columns.map(column => screen.from(column, { x: view.x + x * view.scale, y: view.y + y * view.scale }));
   }
 
   hover(group: number): void {
@@ -91,7 +110,7 @@ export class Stage {
     this.invalidate();
   }
 
-  /** Takes other labels of the picture, drawn where `divide` says; null ends that. */
+  /** Takes other labels of the picture, drawn where `divide` or `arrange` says; null ends that. */
   compare(other: Layer | null): void {
     this.renderer.setOther(other);
     this.invalidate();
@@ -103,10 +122,21 @@ export class Stage {
     this.invalidate();
   }
 
+  /** Shows the picture in columns side by side, each the whole stage's height. One column is the stage itself. */
+  arrange(columns: number): void {
+    if (columns !== this.screen.columns.length) this.measure(columns);
+  }
+
   invalidate(): void {
     if (this.asked) return;
     this.asked = true;
     requestAnimationFrame(() => { this.asked = false; this.draw(); });
+  }
+
+  private get beside(): Beside | null {
+    const { size, columns } = this.screen;
+    if (this.split !== null) return { split: this.split * size.width };
+    return columns.length > 1 ? { columns } : null;
   }
 
   private colour(): void {
@@ -121,18 +151,17 @@ export class Stage {
     this.renderer.draw({
       view: this.view, masked: labelling.grouping !== null && state.show !== 'picture', pictured: labelling.grouping === null || state.show !== 'mask',
       opacity: state.show === 'mask' ? 1 : state.show === 'outlines' ? 0 : state.opacity,
-      outlines: state.show === 'outlines' || state.outlines, hovered: this.hovered, split: this.split === null ? null : this.split * this.viewport.width,
+      outlines: state.show === 'outlines' || state.outlines, hovered: this.hovered, beside: this.beside,
       contrast: document.body.matches('.vscode-high-contrast, .vscode-high-contrast-light') || matchMedia('(prefers-contrast: more)').matches,
     });
     this.container.dataset.frameMilliseconds = (performance.now() - started).toFixed(1); // for tests of its speed
   }
 
-  private measure(): void {
-    this.viewport = {
-      width: Math.max(1, Math.round(this.container.clientWidth * devicePixelRatio)),
-      height: Math.max(1, Math.round(this.container.clientHeight * devicePixelRatio)),
-    };
-    this.renderer.resize(this.viewport);
+  private measure(columns: number): void {
+    const { container, screen } = this;
+    screen.divide({ width: container.clientWidth, height: container.clientHeight }, columns);
+    container.style.setProperty('--mask-left', `${screen.own.left / devicePixelRatio}px`);
+    this.renderer.resize(screen.size);
     this.place();
     this.draw(); // at once: a resized canvas is empty until it is drawn
   }
@@ -142,14 +171,14 @@ export class Stage {
     if (!this.picture) return;
     const { anchor } = this.state;
     const margin = 16 * devicePixelRatio;
-    const view = anchor ? fromAnchor(anchor, this.viewport) : fit(this.picture.size, this.viewport, margin);
-    this.show(view.scale > 0 ? view : centred(this.picture.size, this.viewport, 1));
+    const view = anchor ? fromAnchor(anchor, this.screen.room) : fit(this.picture.size, this.screen.room, margin);
+    this.show(view.scale > 0 ? view : centred(this.picture.size, this.screen.room, 1));
   }
 
   private move(view: View): void {
     if (!this.picture) return;
-    const kept = keepInSight(view, this.picture.size, this.viewport);
-    this.state.anchor = toAnchor(kept, this.viewport);
+    const kept = keepInSight(view, this.picture.size, this.screen.room);
+    this.state.anchor = toAnchor(kept, this.screen.room);
     this.show(kept);
   }
 
@@ -157,14 +186,5 @@ export class Stage {
     this.view = view;
     this.viewChanged.emit(view.scale);
     this.invalidate();
-  }
-}
-
-function chooseRenderer(canvasOnly: boolean, onRestored: () => void): Renderer {
-  if (canvasOnly) return new CanvasRenderer();
-  try {
-    return new WebGlRenderer(onRestored);
-  } catch {
-    return new CanvasRenderer(); // remote desktops and blocked drivers
   }
 }

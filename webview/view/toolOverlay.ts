@@ -1,6 +1,6 @@
+import type { Place } from './screen';
 import type { Stage } from './stage';
-
-interface Place { readonly x: number; readonly y: number }
+import { make, show, twice } from './svg';
 
 /** Lines of tools over the picture: the brush's size, a polygon in work, a rectangle. Each is drawn dark and light, to be seen on anything. */
 export class ToolOverlay {
@@ -43,24 +43,5 @@ export class ToolOverlay {
     if (!corners) { show(this.box, null); return; }
     const { from, to } = corners;
     show(this.box, { x: Math.min(from.x, to.x), y: Math.min(from.y, to.y), width: Math.abs(to.x - from.x), height: Math.abs(to.y - from.y) });
-  }
-}
-
-type Attributes = Record<string, string | number>;
-
-function make(tag: string, attributes: Attributes): SVGElement {
-  const made = document.createElementNS('http://www.w3.org/2000/svg', tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, String(value));
-  return made;
-}
-
-function twice(tag: string): SVGElement[] {
-  return ['dark', 'light'].map(shade => make(tag, { class: shade }));
-}
-
-function show(elements: readonly SVGElement[], attributes: Attributes | null): void {
-  for (const one of elements) {
-    one.style.display = attributes ? '' : 'none';
-    for (const [name, value] of Object.entries(attributes ?? {})) one.setAttribute(name, String(value));
   }
 }

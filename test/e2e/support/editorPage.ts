@@ -111,9 +111,9 @@ export class EditorPage {
     };
   }
 
-  /** The window's position of a picture pixel's middle, while the picture is fitted into the stage. */
-  async place(pixel: { x: number; y: number }, picture: { width: number; height: number }): Promise<{ x: number; y: number }> {
-    const box = (await this.page.locator('.stage').boundingBox())!;
+  /** The window's position of a picture pixel's middle, while the picture is fitted into the stage, or into a column of it. */
+  async place(pixel: { x: number; y: number }, picture: { width: number; height: number }, column?: number): Promise<{ x: number; y: number }> {
+    const box = (await (column === undefined ? this.page.locator('.stage') : this.page.locator('.column').nth(column)).boundingBox())!;
     const scale = Math.min((box.width - 32) / picture.width, (box.height - 32) / picture.height);
     return {
       x: box.x + (box.width - picture.width * scale) / 2 + (pixel.x + 0.5) * scale,
