@@ -21,6 +21,19 @@ export default tseslint.config(
       'max-lines': ['warn', { max: 200, skipBlankLines: true, skipComments: true }],
     },
   },
+  {
+    // The texts for translators are collected by this form of call alone.
+    files: ['client/**/*.ts', 'webview/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': ['error',
+        { selector: ':matches(VariableDeclarator, Property, AssignmentExpression) > MemberExpression[property.name="l10n"]', message: 'Call l10n.t itself, or the text is not collected for translation.' },
+        { selector: 'MemberExpression[object.property.name="l10n"][property.name="t"]:not(CallExpression > .callee)', message: 'Call l10n.t itself, or the text is not collected for translation.' },
+        { selector: 'CallExpression[callee.object.name="l10n"][callee.property.name="t"] > :first-child.arguments:not(Literal)', message: 'The text is a string of its own, with {0} for what varies.' },
+        { selector: 'CallExpression[callee.object.property.name="l10n"][callee.property.name="t"] > :first-child.arguments:not(Literal)', message: 'The text is a string of its own, with {0} for what varies.' },
+        { selector: 'ImportDeclaration[source.value="@vscode/l10n"] > ImportSpecifier[imported.name="t"]', message: 'Import * as l10n, or the texts are not collected for translation.' },
+      ],
+    },
+  },
   { files: ['**/*.mjs'], languageOptions: { globals: globals.node } },
   // The engine is usable from a test in three lines, and the mask code from anywhere: neither may reach outwards.
   restrict('server/src/engine/**', ['**/handlers/**', '**/jobs/**', '**/cli/**', '**/client/**', '**/webview/**', 'vscode', 'vscode-languageserver*']),

@@ -1,9 +1,11 @@
+import './language';
+import * as l10n from '@vscode/l10n';
 import type { EditRequest, HostMessage } from '../protocol/editor';
 import './components';
 import { listenForKeys } from './keyboard';
 import { connect } from './messages';
 import { EditQueue } from './model/editQueue';
-import { formatCount } from './model/format';
+import { countRegions } from './model/counts';
 import { Comparison } from './model/comparison';
 import { Labelling } from './model/labelling';
 import { Names } from './model/names';
@@ -40,7 +42,7 @@ import { Stage } from './view/stage';
 import { ToolOverlay } from './view/toolOverlay';
 
 const layout = buildLayout(document.body);
-const host = connect(receive, why => { problem.show(`Labelless received ${why}. Close and reopen this editor.`); });
+const host = connect(receive, why => { problem.show(l10n.t('Labelless received {0}. Close and reopen this editor.', why)); });
 const state = readState(host.kept());
 const labelling = new Labelling();
 const stage = new Stage(layout.stage, labelling, state, document.body.dataset.renderer === 'canvas');
@@ -96,7 +98,7 @@ function receive(message: HostMessage): void {
     case 'answer': queue.answered(message.id); break;
     case 'mask': labelling.setMask(message.mask); restoreHidden(); break;
     case 'run':
-      if (labelling.running && !message.run) announcer.say(`Segmentation ended: ${countRegions()}`);
+      if (labelling.running && !message.run) announcer.say(l10n.t('Segmentation ended: {0}', regionsShown()));
       labelling.running = message.run !== null;
       runBar.show(message.run);
       break;
@@ -121,7 +123,7 @@ function showComparison(): void {
   stage.compare(layer);
   stage.arrange(columns?.length ?? 1);
   titles.show(columns);
-  divider.show(layer && !columns ? { left: sideName(comparison), right: 'Mask' } : null);
+  divider.show(layer && !columns ? { left: sideName(comparison), right: l10n.t('Mask') } : null);
 }
 
 /** Hidden labels of before a reload, once the same regions are there again. */
@@ -131,8 +133,8 @@ function restoreHidden(): void {
   state.regions = 0;
 }
 
-function countRegions(): string {
-  return labelling.mask ? formatCount(labelling.mask.labels.length, 'region') : 'no mask';
+function regionsShown(): string {
+  return labelling.mask ? countRegions(labelling.mask.labels.length) : l10n.t('no mask');
 }
 
 /** Keeps the page's look for a reload, at most once a frame. */
@@ -146,7 +148,7 @@ function keep(): void {
 
 loader.loaded.listen(picture => {
   stage.setPicture(picture);
-  layout.stage.setAttribute('aria-label', `Picture ${picture.name}`);
+  layout.stage.setAttribute('aria-label', l10n.t('Picture {0}', picture.name));
   strip.showSize();
   info.forget();
   showWhatFits();
@@ -156,7 +158,7 @@ comparison.changed.listen(showComparison);
 stage.viewChanged.listen(keep);
 labelling.lookChanged.listen(keep);
 labelling.maskChanged.listen(() => {
-  if (labelling.mask && !labelling.running) announcer.say(countRegions()); // previews would never let a screen reader finish
+  if (labelling.mask && !labelling.running) announcer.say(regionsShown()); // previews would never let a screen reader finish
 });
 brush.changed.listen(() => { state.brush = brush.value; keep(); });
 toolbox.changed.listen(() => {

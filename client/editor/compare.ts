@@ -22,18 +22,17 @@ export async function compareWith(document: ImageDocument, server: Server): Prom
 }
 
 function choicesFor(document: ImageDocument, server: Server): Choice[] {
-  const { t } = vscode.l10n;
   const { shown, diskHash } = document;
-  const choices: Choice[] = [{ label: t('Picture'), description: t('without labels'), choose: () => Promise.resolve({ kind: 'picture' }) }];
+  const choices: Choice[] = [{ label: vscode.l10n.t('Picture'), description: vscode.l10n.t('without labels'), choose: () => Promise.resolve({ kind: 'picture' }) }];
   if (shown?.state.hierarchy) {
     const now = shown.state.granularity;
     const granularity = now >= 0.5 ? now - otherGranularity : now + otherGranularity;
-    choices.push({ label: t('Another Granularity'), description: t('of the same regions, by a slider'), choose: () => Promise.resolve({ kind: 'granularity', granularity }) });
+    choices.push({ label: vscode.l10n.t('Another Granularity'), description: vscode.l10n.t('of the same regions, by a slider'), choose: () => Promise.resolve({ kind: 'granularity', granularity }) });
   }
-  if (diskHash !== undefined) choices.push({ label: t('Saved Mask'), description: t('as it is now; it stays on the left when you save again'), choose: () => otherMask(document, document.place, t('Saved mask')) });
+  if (diskHash !== undefined) choices.push({ label: vscode.l10n.t('Saved Mask'), description: vscode.l10n.t('as it is now; it stays on the left when you save again'), choose: () => otherMask(document, document.place, vscode.l10n.t('Saved mask')) });
   choices.push(
-    { label: t('Another Method…'), description: t('segmented now, beside the mask'), choose: () => chooseMethod(document, server) },
-    { label: t('Mask File…'), description: t('a truth, or the result of another program'), choose: () => chooseFile(document) });
+    { label: vscode.l10n.t('Another Method…'), description: vscode.l10n.t('segmented now, beside the mask'), choose: () => chooseMethod(document, server) },
+    { label: vscode.l10n.t('Mask File…'), description: vscode.l10n.t('a truth, or the result of another program'), choose: () => chooseFile(document) });
   return choices;
 }
 

@@ -13,9 +13,14 @@ export function pageRoot(extension: vscode.Uri): vscode.Uri {
 /** One of the pages in dist/webview: its script and style are called `name`. */
 export interface PageKind { readonly name: 'editor' | 'training' | 'gallery'; readonly title: string }
 
+/** What is in a script element can end it by a tag alone, and JSON has another way to write its first character. */
+function data(value: unknown): string {
+  return JSON.stringify(value).replaceAll('<', '\\u003c');
+}
+
 /**
  * A webview's page. Its content security policy allows the page's own script, by nonce, and its own styles and fonts;
- * pictures only as the bytes that the host posts.
+ * pictures only as the bytes that the host posts. The texts of VS Code's display language come along as data, where there are any.
  */
 export function pageHtml(webview: vscode.Webview, extension: vscode.Uri, { name, title }: PageKind): string {
   const nonce = randomBytes(16).toString('base64');
@@ -23,8 +28,9 @@ export function pageHtml(webview: vscode.Webview, extension: vscode.Uri, { name,
   const source = escape(webview.cspSource);
   // Web components that position themselves set inline styles, hence 'unsafe-inline' for style attributes alone.
   const policy = `default-src 'none'; img-src blob: data:; font-src ${source}; style-src ${source}; style-src-attr 'unsafe-inline'; script-src 'nonce-${nonce}'`;
+  const texts = vscode.l10n.bundle;
   return `<!DOCTYPE html>
-<html lang="${escape(vscode.env.language)}">
+<html lang="${escape(texts ? vscode.env.language : 'en')}">
 <head>
   <meta charset="utf-8">
   <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -33,6 +39,7 @@ export function pageHtml(webview: vscode.Webview, extension: vscode.Uri, { name,
   <link rel="stylesheet" href="${resource(`${name}.css`)}" id="vscode-codicon-stylesheet">
 </head>
 <body>
+  <script type="application/json" id="texts">${data(texts ?? {})}</script>
   <script type="module" nonce="${nonce}" src="${resource(`${name}.js`)}"></script>
 </body>
 </html>`;

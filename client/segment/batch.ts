@@ -22,13 +22,12 @@ export function summarize({ outcomes, cancelled }: SegmentResult, skipped: numbe
 
 /** The one message that tells how a batch went, with the first failures in full. */
 export function summaryText({ written, failures, skipped, cancelled }: Summary): string {
-  const { t } = vscode.l10n;
-  const parts = [written.length === 1 ? t('1 image segmented') : t('{0} images segmented', written.length)];
-  if (failures.length > 0) parts.push(t('{0} failed', failures.length));
-  if (skipped > 0) parts.push(t('{0} skipped because of unsaved changes in the mask editor', skipped));
-  if (cancelled) parts.push(t('cancelled before the rest'));
+  const parts = [written.length === 1 ? vscode.l10n.t('1 image segmented') : vscode.l10n.t('{0} images segmented', written.length)];
+  if (failures.length > 0) parts.push(vscode.l10n.t('{0} failed', failures.length));
+  if (skipped > 0) parts.push(vscode.l10n.t('{0} skipped because of unsaved changes in the mask editor', skipped));
+  if (cancelled) parts.push(vscode.l10n.t('cancelled before the rest'));
   const shown = failures.slice(0, 3);
-  const more = failures.length > shown.length ? [t('and {0} more', failures.length - shown.length)] : [];
+  const more = failures.length > shown.length ? [vscode.l10n.t('and {0} more', failures.length - shown.length)] : [];
   return [`${parts.join(', ')}.`, ...shown, ...more].join(' ');
 }
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { copyNatives } from './natives.mjs';
 
 const documents = ['README.md', 'CHANGELOG.md', 'LICENSE', 'package.nls.json'];
-const folders = ['media', 'schemas'];
+const folders = ['l10n', 'media', 'schemas'];
 /** Keys of package.json that speak to npm and developers alone. */
 const developmentKeys = ['private', 'scripts', 'dependencies', 'devDependencies', 'peerDependencies', 'peerDependenciesMeta', 'bin', 'files', 'overrides'];
 

@@ -1,6 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import type { GalleryHostMessage } from '../../protocol/gallery';
 import { element } from '../dom';
-import { formatCount, formatShare } from '../model/format';
+import { countRegions } from '../model/counts';
+import { formatShare } from '../model/format';
 import { uncertaintyHelp, unknownHelp } from './texts';
 
 /** One image of the gallery: its thumbnail, name, number of regions, and uncertainty. */
@@ -26,8 +28,8 @@ export class Card {
     this.uncertainty = uncertainty;
     this.address = URL.createObjectURL(new Blob([bytes as Uint8Array<ArrayBuffer>], { type: mime }));
     this.frame.replaceChildren(element('img', { src: this.address, alt: '' }));
-    this.count.textContent = formatCount(regions, 'region');
-    this.doubt.textContent = uncertainty === null ? 'Uncertainty not known' : `Uncertainty ${formatShare(uncertainty, 1)}`;
+    this.count.textContent = countRegions(regions);
+    this.doubt.textContent = uncertainty === null ? l10n.t('Uncertainty not known') : l10n.t('Uncertainty {0}', formatShare(uncertainty, 1));
     this.doubt.title = uncertainty === null ? unknownHelp : uncertaintyHelp;
   }
 

@@ -1,6 +1,8 @@
+import '../language';
+import * as l10n from '@vscode/l10n';
 import type { GalleryHostMessage, GalleryPageMessage } from '../../protocol/gallery';
 import { element } from '../dom';
-import { formatCount } from '../model/format';
+import { countImages } from '../model/counts';
 import { Card } from './card';
 import { ordered, orders, type Order } from './order';
 import { keptOrder, type GalleryState } from './state';
@@ -9,12 +11,12 @@ import { uncertaintyHelp } from './texts';
 declare function acquireVsCodeApi(): { postMessage(message: GalleryPageMessage): void; getState(): unknown; setState(state: GalleryState): void };
 
 const api = acquireVsCodeApi();
-const titles: Record<Order, string> = { name: 'Name', uncertain: 'Most Uncertain', fewest: 'Fewest Regions', most: 'Most Regions' };
-const choice = element('select', { 'aria-label': 'Order' }, ...orders.map(order => element('option', { value: order, title: order === 'uncertain' && uncertaintyHelp }, titles[order])));
+const titles: Record<Order, string> = { name: l10n.t('Name'), uncertain: l10n.t('Most Uncertain'), fewest: l10n.t('Fewest Regions'), most: l10n.t('Most Regions') };
+const choice = element('select', { 'aria-label': l10n.t('Order') }, ...orders.map(order => element('option', { value: order, title: order === 'uncertain' && uncertaintyHelp }, titles[order])));
 const progress = element('output', { class: 'progress' });
 const notice = element('p', { class: 'notice', role: 'status', hidden: true });
-const list = element('ul', { class: 'cards', 'aria-label': 'Images' });
-document.body.append(element('header', {}, element('h1', {}, 'Results'), progress, element('label', {}, 'Order by ', choice)), element('main', {}, notice, list));
+const list = element('ul', { class: 'cards', 'aria-label': l10n.t('Images') });
+document.body.append(element('header', {}, element('h1', {}, l10n.t('Results')), progress, element('label', {}, l10n.t('Order by'), ' ', choice)), element('main', {}, notice, list));
 
 let cards: Card[] = [];
 let images: string[] = [];
@@ -41,7 +43,7 @@ function receive(message: GalleryHostMessage): void {
       done++;
       break;
   }
-  progress.textContent = done < cards.length ? `${done} of ${formatCount(cards.length, 'image')}` : formatCount(cards.length, 'image');
+  progress.textContent = done < cards.length ? l10n.t('{0} of {1}', done, countImages(cards.length)) : countImages(cards.length);
   arrange();
 }
 

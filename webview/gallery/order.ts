@@ -1,3 +1,5 @@
+import { language } from '../language';
+
 /** What cards are ordered by. */
 export const orders = ['name', 'uncertain', 'fewest', 'most'] as const;
 export type Order = (typeof orders)[number];
@@ -10,7 +12,7 @@ export interface Ordered {
   readonly uncertainty: number | null;
 }
 
-const byName = new Intl.Collator('en', { numeric: true });
+const byName = new Intl.Collator(language, { numeric: true });
 
 /** The place that an order gives an item, the lowest first. */
 const ranks: Record<Order, (item: Ordered) => number> = {

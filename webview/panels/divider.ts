@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { element } from '../dom';
 
 /** Shares of the stage's width that keys move the divider. */
@@ -8,7 +9,7 @@ const page = 0.1;
 export class Divider {
   private share = 0.5;
   private readonly handle = element('div', {
-    class: 'divider', role: 'slider', tabindex: 0, hidden: true, 'aria-label': 'Divider of the comparison', 'aria-orientation': 'horizontal',
+    class: 'divider', role: 'slider', tabindex: 0, hidden: true, 'aria-label': l10n.t('Divider of the comparison'), 'aria-orientation': 'horizontal',
     'aria-valuemin': 0, 'aria-valuemax': 100, 'data-over-picture': true,
   }, element('span', { class: 'grip codicon codicon-arrow-both', 'aria-hidden': 'true' }));
   private readonly left = element('span', { class: 'side-name left', 'aria-hidden': 'true', hidden: true });

@@ -1,24 +1,26 @@
+import * as l10n from '@vscode/l10n';
 import type { HostMessage } from '../../protocol/editor';
 import { element } from '../dom';
+import { language } from '../language';
 import { areaHistogram } from '../model/areaHistogram';
-import { formatCount } from '../model/format';
+import { countLabels } from '../model/counts';
 import type { Labelling } from '../model/labelling';
 import { pictureFacts } from '../model/pictureFacts';
 import type { Stage } from '../view/stage';
 
-const whole = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 0 });
+const whole = new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 0 });
 
 /** What is known of the picture and its file, and how large labels are. The file is asked for when the panel is first opened. */
 export class InfoPanel {
-  readonly button = element('vscode-toolbar-button', { icon: 'info', label: 'Information', title: 'Information' });
+  readonly button = element('vscode-toolbar-button', { icon: 'info', label: l10n.t('Information'), title: l10n.t('Information') });
   private readonly facts = element('dl');
   private readonly note = element('p', { class: 'note', hidden: true });
   private readonly bins = element('tbody');
   private readonly caption = element('caption');
   private readonly table = element('table', {}, this.caption,
-    element('thead', { class: 'unseen' }, element('tr', {}, element('th', { scope: 'col' }, 'Pixels'), element('th', { scope: 'col' }, 'Labels'))), this.bins);
-  private readonly element = element('div', { class: 'info', role: 'dialog', 'aria-label': 'Information', popover: 'auto', tabindex: -1 },
-    element('h2', {}, 'Picture'), this.facts, this.note, this.table);
+    element('thead', { class: 'unseen' }, element('tr', {}, element('th', { scope: 'col' }, l10n.t('Pixels')), element('th', { scope: 'col' }, l10n.t('Labels')))), this.bins);
+  private readonly element = element('div', { class: 'info', role: 'dialog', 'aria-label': l10n.t('Information'), popover: 'auto', tabindex: -1 },
+    element('h2', {}, l10n.t('Picture')), this.facts, this.note, this.table);
   private info: Extract<HostMessage, { type: 'info' }> | null = null;
 
   constructor(place: HTMLElement, private readonly stage: Stage, private readonly labelling: Labelling, private readonly ask: () => void) {
@@ -74,7 +76,7 @@ export class InfoPanel {
     const bins = areaHistogram(labels.map(label => label.area));
     const most = bins.reduce((high, bin) => Math.max(high, bin.count), 1);
     this.table.hidden = bins.length === 0;
-    this.caption.textContent = `${formatCount(labels.length, 'label')} by area`;
+    this.caption.textContent = l10n.t('{0} by area', countLabels(labels.length));
     this.bins.replaceChildren(...bins.map(({ from, to, count }) => {
       const bar = element('span', { class: 'bar', 'aria-hidden': 'true' });
       bar.style.width = count > 0 ? `max(1px, ${(100 * count) / most}%)` : '0';

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { LabelView } from '../../protocol/editor';
 import { element } from '../dom';
 import type { Labelling } from '../model/labelling';
@@ -9,7 +10,7 @@ import { cells, LabelRow, rowHeight, type Cell } from './labelRow';
  * names the row and cell that the keyboard is on, as rows come and go.
  */
 export class LabelGrid {
-  readonly element = element('div', { class: 'grid', role: 'grid', tabindex: 0, 'aria-label': 'Labels', 'aria-multiselectable': 'true', 'aria-colcount': cells.length });
+  readonly element = element('div', { class: 'grid', role: 'grid', tabindex: 0, 'aria-label': l10n.t('Labels'), 'aria-multiselectable': 'true', 'aria-colcount': cells.length });
   /** The row and cell that the keyboard is on. */
   active: { index: number; cell: Cell } = { index: 0, cell: 'name' };
   rows: readonly LabelView[] = [];

@@ -1,6 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import type { EditRequest, LabelView } from '../../protocol/editor';
 import { element } from '../dom';
-import { formatCount, fromHex } from '../model/format';
+import { countLabels } from '../model/counts';
+import { fromHex } from '../model/format';
 import type { Labelling } from '../model/labelling';
 import { labelRows } from '../model/labelRows';
 import { Visibility } from '../model/visibility';
@@ -12,11 +14,11 @@ import { rowHeight, type Cell } from './labelRow';
 /** The list of labels with its filter. Shown and hidden is the page's own; names, colours and locks are edits. */
 export class LabelPanel {
   private readonly grid: LabelGrid;
-  private readonly filter = element('vscode-textfield', { placeholder: 'Filter labels', label: 'Filter labels' });
+  private readonly filter = element('vscode-textfield', { placeholder: l10n.t('Filter labels'), label: l10n.t('Filter labels') });
   private readonly title = element('h2');
-  private readonly none = element('p', { class: 'none', hidden: true }, 'No label has this in its name.');
-  private readonly showAll = element('vscode-toolbar-button', { icon: 'eye', label: 'Show All Labels', title: 'Show All Labels' });
-  private readonly palette = element('vscode-toolbar-button', { icon: 'symbol-color', label: 'Palettes', title: 'Colour All Labels' });
+  private readonly none = element('p', { class: 'none', hidden: true }, l10n.t('No label has this in its name.'));
+  private readonly showAll = element('vscode-toolbar-button', { icon: 'eye', label: l10n.t('Show All Labels'), title: l10n.t('Show All Labels') });
+  private readonly palette = element('vscode-toolbar-button', { icon: 'symbol-color', label: l10n.t('Palettes'), title: l10n.t('Colour All Labels') });
   private readonly colours = new ColourPicker();
   private readonly picker = element('input', { type: 'color', class: 'picker', tabindex: -1, 'aria-hidden': 'true' });
   private recoloured: LabelView | null = null;
@@ -90,7 +92,7 @@ export class LabelPanel {
   private refill(): void {
     const labels = this.labelling.mask?.labels ?? [];
     const rows = labelRows(labels, this.filter.value);
-    this.title.textContent = formatCount(labels.length, 'label');
+    this.title.textContent = countLabels(labels.length);
     this.none.hidden = rows.length > 0;
     this.grid.element.hidden = rows.length === 0;
     this.grid.show(rows);

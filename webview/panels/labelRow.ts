@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { LabelView } from '../../protocol/editor';
 import { element, icon } from '../dom';
 import { formatArea, formatShare } from '../model/format';
@@ -53,17 +54,17 @@ export class LabelRow {
     this.name.title = label.name;
     parts.area.textContent = formatShare(label.area, look.pixels);
     describe(parts.area, `${formatShare(label.area, look.pixels)}, ${formatArea(label.area)}`, formatArea(label.area));
-    describe(parts.colour, `Colour ${label.colour}`, 'Change Colour (C)');
+    describe(parts.colour, l10n.t('Colour {0}', label.colour), `${l10n.t('Change Colour')} (C)`);
     describe(parts.name, label.name, '');
-    toggle(parts.show, !look.shown, look.shown ? 'eye' : 'eye-closed', look.shown ? 'Hide (H)' : 'Show (H)');
-    toggle(parts.isolate, look.isolated, 'target', look.isolated ? 'Show All Again (I)' : 'Show Alone (I)');
-    toggle(parts.lock, label.locked, label.locked ? 'lock' : 'unlock', label.locked ? 'Unlock (K)' : 'Lock against Further Runs (K)');
+    toggle(parts.show, !look.shown, look.shown ? 'eye' : 'eye-closed', look.shown ? l10n.t('Hide') : l10n.t('Show'), 'H');
+    toggle(parts.isolate, look.isolated, 'target', look.isolated ? l10n.t('Show All Again') : l10n.t('Show Alone'), 'I');
+    toggle(parts.lock, label.locked, label.locked ? 'lock' : 'unlock', label.locked ? l10n.t('Unlock') : l10n.t('Lock against Further Runs'), 'K');
     for (const one of cells) parts[one].classList.toggle('active', look.active === one);
   }
 
   /** Puts a text box over the name. `done` gets the new name, or null when nothing is to change. */
   rename(name: string, done: (name: string | null) => void): void {
-    const input = element('input', { class: 'rename', value: name, 'aria-label': 'Label name', maxlength: 200, list: 'label-names', autocomplete: 'off', spellcheck: 'false' });
+    const input = element('input', { class: 'rename', value: name, 'aria-label': l10n.t('Label name'), maxlength: 200, list: 'label-names', autocomplete: 'off', spellcheck: 'false' });
     let open = true;
     const close = (wanted: string | null): void => {
       if (!open) return;
@@ -88,8 +89,8 @@ function describe(cell: HTMLElement, label: string, title: string): void {
   cell.title = title;
 }
 
-function toggle(cell: HTMLElement, on: boolean, iconName: string, title: string): void {
+function toggle(cell: HTMLElement, on: boolean, iconName: string, title: string, key: string): void {
   cell.classList.toggle('on', on);
-  describe(cell, title.replace(/ \(.*/, ''), title);
+  describe(cell, title, `${title} (${key})`);
   cell.firstElementChild!.className = `codicon codicon-${iconName}`;
 }

@@ -1,10 +1,11 @@
+import * as l10n from '@vscode/l10n';
 import { element } from '../dom';
 import type { Labelling } from '../model/labelling';
 import type { Names } from '../model/names';
 
 /** Names to give to the selected labels, with their number keys; and what completes a name while it is typed. */
 export class NameMenu {
-  readonly element = element('select', { class: 'names', 'aria-label': 'Give the selected labels a name', title: 'Give the selected labels a name (1 to 9)' });
+  readonly element = element('select', { class: 'names', 'aria-label': l10n.t('Give the selected labels a name'), title: l10n.t('Give the selected labels a name (1 to 9)') });
   /** For text boxes of names: the `list` that completes them. */
   readonly completions = element('datalist', { id: 'label-names' });
 
@@ -23,7 +24,7 @@ export class NameMenu {
     const all = this.names.all;
     this.element.hidden = all.length === 0;
     this.element.disabled = this.labelling.selection.all.length === 0;
-    this.element.replaceChildren(element('option', { value: '', hidden: true }, 'Label as …'),
+    this.element.replaceChildren(element('option', { value: '', hidden: true }, l10n.t('Label as …')),
       ...all.map(({ name }, at) => element('option', { value: at }, at < 9 ? `${at + 1}  ${name}` : name)));
     this.element.value = '';
     this.completions.replaceChildren(...all.map(({ name }) => element('option', { value: name })));

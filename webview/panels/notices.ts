@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { element, icon } from '../dom';
 
 /** A message that stays until it is read: the last request failed. */
@@ -5,7 +6,7 @@ export class ProblemBar {
   private readonly text = element('span', { class: 'text' });
 
   constructor(private readonly place: HTMLElement) {
-    const close = element('vscode-toolbar-button', { icon: 'close', label: 'Dismiss', title: 'Dismiss' });
+    const close = element('vscode-toolbar-button', { icon: 'close', label: l10n.t('Dismiss'), title: l10n.t('Dismiss') });
     close.addEventListener('click', () => { this.clear(); });
     place.append(icon('error'), this.text, close);
   }
@@ -23,13 +24,13 @@ export class EmptyState {
   private readonly card = element('div', { class: 'card', 'data-over-picture': true, hidden: true });
 
   constructor(stage: HTMLElement, actions: { segment(): void; begin(): void }) {
-    const start = element('vscode-button', { icon: 'wand' }, 'Segment Image');
-    const begin = element('vscode-button', { secondary: true, title: 'An empty mask, to paint or to scribble on' }, 'Begin by Hand');
+    const start = element('vscode-button', { icon: 'wand' }, l10n.t('Segment Image'));
+    const begin = element('vscode-button', { secondary: true, title: l10n.t('An empty mask, to paint or to scribble on') }, l10n.t('Begin by Hand'));
     start.addEventListener('click', () => { actions.segment(); });
     begin.addEventListener('click', () => { actions.begin(); });
     this.card.append(
-      element('h2', {}, 'No mask yet'),
-      element('p', {}, 'Labelless finds the regions of this picture by itself. A first mask is there at once and sharpens while the network trains.'),
+      element('h2', {}, l10n.t('No mask yet')),
+      element('p', {}, l10n.t('Labelless finds the regions of this picture by itself. A first mask is there at once and sharpens while the network trains.')),
       element('span', { class: 'choices' }, start, begin),
     );
     stage.append(this.card);

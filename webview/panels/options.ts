@@ -1,5 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import { element, icon } from '../dom';
-import { formatCount, toHex } from '../model/format';
+import { countLabels } from '../model/counts';
+import { toHex } from '../model/format';
 import type { Labelling } from '../model/labelling';
 import type { BrushSize } from '../tools/brush';
 import { actionLooks, type LabelAction } from '../tools/labelActions';
@@ -9,11 +11,11 @@ import type { Toolbox } from '../tools/toolbox';
 /** What goes with the tool in hand: the label it paints, its size, and what can be done with the selected labels. */
 export class Options {
   private readonly swatch = element('span', { class: 'swatch' });
-  private readonly target = element('select', { class: 'target', 'aria-label': 'Paint into' });
-  private readonly painting = element('span', { class: 'group' }, element('span', { class: 'caption' }, 'Into'), this.swatch, this.target);
-  private readonly size = element('input', { type: 'range', min: 0, max: 100, step: 1, 'aria-label': 'Brush size', title: 'Brush size ( [ and ], or Alt and wheel )' });
+  private readonly target = element('select', { class: 'target', 'aria-label': l10n.t('Paint into') });
+  private readonly painting = element('span', { class: 'group' }, element('span', { class: 'caption' }, l10n.t('Into')), this.swatch, this.target);
+  private readonly size = element('input', { type: 'range', min: 0, max: 100, step: 1, 'aria-label': l10n.t('Brush size'), title: l10n.t('Brush size ( [ and ], or Alt and wheel )') });
   private readonly pixels = element('output', { class: 'pixels' });
-  private readonly sizing = element('span', { class: 'group' }, element('span', { class: 'caption' }, 'Size'), this.size, this.pixels);
+  private readonly sizing = element('span', { class: 'group' }, element('span', { class: 'caption' }, l10n.t('Size')), this.size, this.pixels);
   private readonly selected = element('span', { class: 'chosen' });
   private readonly actions = element('span', { class: 'group' });
   private readonly buttons = new Map<LabelAction, HTMLButtonElement>();
@@ -44,14 +46,14 @@ export class Options {
     this.showSize();
     const labels = this.labelling.selectedLabels;
     this.selected.hidden = this.actions.hidden = name === 'scribble';
-    this.selected.textContent = labels.length === 1 ? labels[0].name : labels.length > 1 ? `${formatCount(labels.length, 'label')} selected` : 'Nothing selected';
+    this.selected.textContent = labels.length === 1 ? labels[0].name : labels.length > 1 ? l10n.t('{0} selected', countLabels(labels.length)) : l10n.t('Nothing selected');
     for (const { action, least } of actionLooks) this.buttons.get(action)!.disabled = labels.length < least;
   }
 
   private showTarget(): void {
     const { mode, current } = this.targets;
     const label = this.labelling.labelOfRegion(this.labelling.selection.primary);
-    const offers: [TargetMode, string][] = [['new', 'New label'], ['background', 'Background']];
+    const offers: [TargetMode, string][] = [['new', l10n.t('New label')], ['background', l10n.t('Background')]];
     if (label) offers.unshift(['label', label.name]);
     this.target.replaceChildren(...offers.map(([value, text]) => element('option', { value, selected: value === mode }, text)));
     this.target.value = mode;
@@ -63,7 +65,7 @@ export class Options {
     this.size.valueAsNumber = at;
     this.size.style.setProperty('--share', `${at}%`);
     this.pixels.textContent = `${this.brush.value} px`;
-    this.size.setAttribute('aria-valuetext', `${this.brush.value} pixels`);
+    this.size.setAttribute('aria-valuetext', l10n.t('{0} pixels', this.brush.value));
   }
 }
 

@@ -1,13 +1,14 @@
+import * as l10n from '@vscode/l10n';
 import type { RunView } from '../../protocol/editor';
 import { element } from '../dom';
 import { runText } from './runText';
 
 /** How far a run is, and the two ways to end it. */
 export class RunBar {
-  private readonly bar = element('vscode-progress-bar', { 'aria-label': 'Segmenting' });
+  private readonly bar = element('vscode-progress-bar', { 'aria-label': l10n.t('Segmenting') });
   private readonly text = element('span', { class: 'text' });
-  private readonly stop = element('vscode-button', { title: 'End training now and keep the best result so far' }, 'Stop');
-  private readonly cancel = element('vscode-button', { secondary: true, title: 'Throw this run away' }, 'Cancel');
+  private readonly stop = element('vscode-button', { title: l10n.t('End training now and keep the best result so far') }, l10n.t('Stop'));
+  private readonly cancel = element('vscode-button', { secondary: true, title: l10n.t('Throw this run away') }, l10n.t('Cancel'));
 
   constructor(private readonly place: HTMLElement, actions: { stop(): void; cancel(): void }) {
     place.append(this.bar, element('div', { class: 'row' }, this.text, this.stop, this.cancel));

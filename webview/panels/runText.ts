@@ -1,11 +1,13 @@
+import * as l10n from '@vscode/l10n';
 import type { RunView } from '../../protocol/editor';
-import { formatCount } from '../model/format';
+import { countRegions } from '../model/counts';
+import { formatSignificant } from '../model/format';
 
 /** `Iteration 5 of 14 · 37 regions · loss 0.412` */
 export function runText(run: RunView): string {
-  const parts = [run.iteration === 0 ? 'Preparing' : `Iteration ${run.iteration} of ${run.iterations}`];
-  if (run.regions > 0) parts.push(formatCount(run.regions, 'region'));
-  if (run.loss !== null) parts.push(`loss ${run.loss.toPrecision(3)}`);
+  const parts = [run.iteration === 0 ? l10n.t('Preparing') : l10n.t('Iteration {0} of {1}', run.iteration, run.iterations)];
+  if (run.regions > 0) parts.push(countRegions(run.regions));
+  if (run.loss !== null) parts.push(l10n.t('loss {0}', formatSignificant(run.loss)));
   if (run.message !== undefined) parts.push(run.message);
   return parts.join(' · ');
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { element, icon } from '../dom';
 import type { Labelling } from '../model/labelling';
 import type { ScribbleLabels } from '../tools/scribble';
@@ -11,9 +12,9 @@ export interface ScribbleActions {
 /** The label of the next scribble, and what can be done with the scribbles. */
 export class ScribbleBar {
   private readonly swatch = element('span', { class: 'swatch' });
-  private readonly choice = element('select', { class: 'target', 'aria-label': 'Label of the scribble', title: 'Label of the scribble (1 to 9)' });
-  private readonly start = element('button', { class: 'action', type: 'button', title: 'Train on the picture and its scribbles; each label keeps its strokes' }, icon('wand'), element('span', {}, 'Segment with Scribbles'));
-  private readonly clear = element('button', { class: 'action', type: 'button', title: 'Delete all scribbles (Alt and click deletes one)' }, icon('clear-all'), element('span', {}, 'Clear'));
+  private readonly choice = element('select', { class: 'target', 'aria-label': l10n.t('Label of the scribble'), title: l10n.t('Label of the scribble (1 to 9)') });
+  private readonly start = element('button', { class: 'action', type: 'button', title: l10n.t('Train on the picture and its scribbles; each label keeps its strokes') }, icon('wand'), element('span', {}, l10n.t('Segment with Scribbles')));
+  private readonly clear = element('button', { class: 'action', type: 'button', title: l10n.t('Delete all scribbles (Alt and click deletes one)') }, icon('clear-all'), element('span', {}, l10n.t('Clear')));
   readonly element = element('span', { class: 'group' }, this.swatch, this.choice, this.start, this.clear);
 
   constructor(private readonly labels: ScribbleLabels, private readonly labelling: Labelling, actions: ScribbleActions) {
@@ -33,7 +34,7 @@ export class ScribbleBar {
     this.swatch.style.background = current.colour;
     this.choice.replaceChildren(
       ...listed.map(({ name }, at) => element('option', { value: at, selected: name === current.name }, at < 9 ? `${at + 1}  ${name}` : name)),
-      element('option', { value: listed.length }, 'New label'));
+      element('option', { value: listed.length }, l10n.t('New label')));
     this.choice.value = String(listed.findIndex(({ name }) => name === current.name));
     const none = (this.labelling.mask?.scribbles ?? []).length === 0;
     this.start.disabled = this.clear.disabled = none || this.labelling.running;

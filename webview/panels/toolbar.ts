@@ -1,5 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import { element } from '../dom';
-import { formatScale } from '../model/format';
+import { formatPercent, formatScale } from '../model/format';
 import { shows, type SavedState, type Show } from '../savedState';
 import type { Stage } from '../view/stage';
 import { toggle } from './toggle';
@@ -10,31 +11,31 @@ export interface ToolbarActions {
   look(): void;
 }
 
-const viewLooks: Record<Show, [icon: string, title: string]> = {
-  overlay: ['layers', 'Labels over the Picture (M)'], outlines: ['chrome-maximize', 'Outlines Alone'],
-  mask: ['symbol-color', 'Labels Alone (N)'], picture: ['file-media', 'Picture Alone (M)'],
+const viewLooks: Record<Show, [icon: string, title: string, key?: string]> = {
+  overlay: ['layers', l10n.t('Labels over the Picture'), 'M'], outlines: ['chrome-maximize', l10n.t('Outlines Alone')],
+  mask: ['symbol-color', l10n.t('Labels Alone'), 'N'], picture: ['file-media', l10n.t('Picture Alone'), 'M'],
 };
 
 /** Segmenting, granularity, the overlay's look, zoom. */
 export class Toolbar {
   private readonly segment = element('vscode-button', { icon: 'wand', class: 'segment' });
   private readonly views = shows.map(one => toggle(...viewLooks[one]));
-  private readonly outlines = toggle('symbol-misc', 'Outlines (O)');
-  private readonly list = toggle('list-unordered', 'Label List (L)');
-  private readonly opacity = element('input', { type: 'range', min: 0, max: 100, step: 1, 'aria-label': 'Overlay opacity', title: 'Overlay opacity' });
+  private readonly outlines = toggle('symbol-misc', l10n.t('Outlines'), 'O');
+  private readonly list = toggle('list-unordered', l10n.t('Label List'), 'L');
+  private readonly opacity = element('input', { type: 'range', min: 0, max: 100, step: 1, 'aria-label': l10n.t('Overlay opacity'), title: l10n.t('Overlay opacity') });
   private readonly percent = element('output', { class: 'percent' });
   /** What has a meaning only with a mask. */
   private readonly masked: readonly HTMLElement[];
 
   constructor(place: HTMLElement, slider: HTMLElement, { compare, info }: Record<'compare' | 'info', HTMLElement>, private readonly stage: Stage, private readonly state: SavedState, private readonly actions: ToolbarActions) {
-    const scale = element('button', { class: 'scale', type: 'button', title: 'Actual Size (Z)' });
+    const scale = element('button', { class: 'scale', type: 'button', title: `${l10n.t('Actual Size')} (Z)` });
     stage.viewChanged.listen(at => { scale.textContent = formatScale(at); });
     scale.addEventListener('click', () => { stage.actualSize(); });
-    this.masked = [slider, group(element('span', { class: 'group', role: 'group', 'aria-label': 'Show' }, ...this.views), this.outlines, this.opacity, this.percent), compare, this.list];
+    this.masked = [slider, group(element('span', { class: 'group', role: 'group', 'aria-label': l10n.t('Show') }, ...this.views), this.outlines, this.opacity, this.percent), compare, this.list];
     place.append(
       this.segment, slider, element('span', { class: 'spring' }), this.masked[1],
-      group(button('zoom-out', 'Zoom Out (-)', () => { stage.zoom(0.8); }), scale,
-        button('zoom-in', 'Zoom In (+)', () => { stage.zoom(1.25); }), button('screen-full', 'Fit (0)', () => { stage.fit(); })),
+      group(button('zoom-out', l10n.t('Zoom Out'), '-', () => { stage.zoom(0.8); }), scale,
+        button('zoom-in', l10n.t('Zoom In'), '+', () => { stage.zoom(1.25); }), button('screen-full', l10n.t('Fit'), '0', () => { stage.fit(); })),
       compare, info, this.list,
     );
     this.segment.addEventListener('click', () => { actions.segment(); });
@@ -47,8 +48,7 @@ export class Toolbar {
 
   /** Offers what fits: a first run, another one, or none while one is going. */
   showRun(hasMask: boolean, running: boolean): void {
-    this.segment.textContent = hasMask ? 'Segment Again' : 'Segment';
-    this.segment.title = hasMask ? 'Segment Again' : 'Segment';
+    this.segment.textContent = this.segment.title = hasMask ? l10n.t('Segment Again') : l10n.t('Segment');
     this.segment.toggleAttribute('secondary', hasMask);
     this.segment.secondary = hasMask;
     this.segment.disabled = running;
@@ -83,12 +83,12 @@ export class Toolbar {
     this.opacity.valueAsNumber = percent;
     this.opacity.disabled = state.show !== 'overlay';
     this.opacity.style.setProperty('--share', `${percent}%`);
-    this.percent.textContent = `${percent} %`;
+    this.percent.textContent = formatPercent(percent);
   }
 }
 
-function button(icon: string, title: string, action: () => void): HTMLElement {
-  const made = element('vscode-toolbar-button', { icon, title, label: title.replace(/ \(.*/, '') });
+function button(icon: string, label: string, key: string, action: () => void): HTMLElement {
+  const made = element('vscode-toolbar-button', { icon, title: `${label} (${key})`, label });
   made.addEventListener('click', action);
   return made;
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { EditRequest } from '../../protocol/editor';
 import type { EditQueue } from '../model/editQueue';
 import type { Labelling } from '../model/labelling';
@@ -23,7 +24,7 @@ export interface Desk {
 export function isOpen(desk: Desk, target: Target): boolean {
   if (!desk.labelling.mask || !desk.labelling.regions) return false;
   if (desk.labelling.running) {
-    desk.refuse('Labels can be changed once the segmentation has ended.');
+    desk.refuse(l10n.t('Labels can be changed once the segmentation has ended.'));
     return false;
   }
   const label = target.kind === 'label' ? desk.labelling.labelOfRegion(target.representative) : undefined;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { leavesOf, type Hierarchy } from '../../mask/hierarchy';
 import type { At } from '../view/gestures';
 import { askInto, isOpen, pick, pixelUnder, type Desk } from './desk';
@@ -25,7 +26,7 @@ export class Grow implements Tool {
     this.last = at;
     const node = this.offer();
     if (node !== null && isOpen(this.desk, target)) askInto(this.desk, target, into => ({ kind: 'grow', into, node }));
-    else if (node === null && !this.desk.labelling.hierarchy) this.desk.refuse('This mask has no hierarchy of regions. Segment the image again to get one.');
+    else if (node === null && !this.desk.labelling.hierarchy) this.desk.refuse(l10n.t('This mask has no hierarchy of regions. Segment the image again to get one.'));
   }
 
   doubleClick(): boolean {

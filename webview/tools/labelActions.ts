@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { EditRequest, LabelView } from '../../protocol/editor';
 import type { EditQueue } from '../model/editQueue';
 import type { Labelling } from '../model/labelling';
@@ -8,10 +9,10 @@ export type LabelAction = 'merge' | 'split' | 'finer' | 'erase';
 export interface ActionLook { readonly action: LabelAction; readonly icon: string; readonly title: string; readonly key: string; readonly hint: string; readonly least: number }
 
 export const actionLooks: readonly ActionLook[] = [
-  { action: 'merge', icon: 'merge', title: 'Merge', key: 'J', hint: 'Make one label of the selected ones', least: 2 },
-  { action: 'split', icon: 'split-horizontal', title: 'Split', key: 'S', hint: 'Make a label of each connected part', least: 1 },
-  { action: 'finer', icon: 'type-hierarchy-sub', title: 'Finer Here', key: 'F', hint: 'Divide the selected labels where their regions merged last', least: 1 },
-  { action: 'erase', icon: 'trash', title: 'Delete', key: 'Delete', hint: 'Make background of the selected labels', least: 1 },
+  { action: 'merge', icon: 'merge', title: l10n.t('Merge'), key: 'J', hint: l10n.t('Make one label of the selected ones'), least: 2 },
+  { action: 'split', icon: 'split-horizontal', title: l10n.t('Split'), key: 'S', hint: l10n.t('Make a label of each connected part'), least: 1 },
+  { action: 'finer', icon: 'type-hierarchy-sub', title: l10n.t('Finer Here'), key: 'F', hint: l10n.t('Divide the selected labels where their regions merged last'), least: 1 },
+  { action: 'erase', icon: 'trash', title: l10n.t('Delete'), key: 'Delete', hint: l10n.t('Make background of the selected labels'), least: 1 },
 ];
 
 /** Asks for an edit of the selected labels; without enough of them for nothing. */

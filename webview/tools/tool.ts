@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { At, Drag } from '../view/gestures';
 
 export type ToolName = 'select' | 'brush' | 'eraser' | 'polygon' | 'fill' | 'grow' | 'scribble' | 'pick';
@@ -24,12 +25,12 @@ export interface Tool {
 export interface ToolLook { readonly name: ToolName; readonly icon: string; readonly title: string; readonly key: string; readonly hint: string }
 
 export const toolLooks: readonly ToolLook[] = [
-  { name: 'select', icon: 'pointer', title: 'Select', key: 'V', hint: 'Click a label, Shift for more; Shift and drag for all in a rectangle' },
-  { name: 'brush', icon: 'brush', title: 'Brush', key: 'B', hint: 'Drag to paint; Alt and wheel or [ ] for its size' },
-  { name: 'eraser', icon: 'codicon:eraser', title: 'Eraser', key: 'E', hint: 'Drag to make background; Alt and wheel or [ ] for its size' },
-  { name: 'polygon', icon: 'polygon', title: 'Polygon', key: 'P', hint: 'Click corners or drag a line; Enter or a double-click closes, Backspace takes a corner back' },
-  { name: 'fill', icon: 'codicon:paintcan', title: 'Fill', key: 'G', hint: 'Click to give a connected part to the label' },
-  { name: 'grow', icon: 'codicon:magnet', title: 'Grow to Boundary', key: 'W', hint: 'Click to take the region offered; Alt and wheel or [ ] for a larger or smaller one' },
-  { name: 'scribble', icon: 'codicon:edit', title: 'Scribble', key: 'D', hint: 'Draw a few strokes a label, then segment with them; Alt and click deletes one' },
-  { name: 'pick', icon: 'dropper', title: 'Pick Label', key: 'I', hint: 'Click a label to paint with it; also Alt and click with any tool' },
+  { name: 'select', icon: 'pointer', title: l10n.t('Select'), key: 'V', hint: l10n.t('Click a label, Shift for more; Shift and drag for all in a rectangle') },
+  { name: 'brush', icon: 'brush', title: l10n.t('Brush'), key: 'B', hint: l10n.t('Drag to paint; Alt and wheel or [ ] for its size') },
+  { name: 'eraser', icon: 'codicon:eraser', title: l10n.t('Eraser'), key: 'E', hint: l10n.t('Drag to make background; Alt and wheel or [ ] for its size') },
+  { name: 'polygon', icon: 'polygon', title: l10n.t('Polygon'), key: 'P', hint: l10n.t('Click corners or drag a line; Enter or a double-click closes, Backspace takes a corner back') },
+  { name: 'fill', icon: 'codicon:paintcan', title: l10n.t('Fill'), key: 'G', hint: l10n.t('Click to give a connected part to the label') },
+  { name: 'grow', icon: 'codicon:magnet', title: l10n.t('Grow to Boundary'), key: 'W', hint: l10n.t('Click to take the region offered; Alt and wheel or [ ] for a larger or smaller one') },
+  { name: 'scribble', icon: 'codicon:edit', title: l10n.t('Scribble'), key: 'D', hint: l10n.t('Draw a few strokes a label, then segment with them; Alt and click deletes one') },
+  { name: 'pick', icon: 'dropper', title: l10n.t('Pick Label'), key: 'I', hint: l10n.t('Click a label to paint with it; also Alt and click with any tool') },
 ];

@@ -1,5 +1,6 @@
 import uPlot from 'uplot';
 import { element } from '../dom';
+import { formatSignificant } from '../model/format';
 import type { Curve } from './points';
 
 /** VS Code's colours for charts, in the order in which curves take them. */
@@ -30,7 +31,7 @@ export class Chart {
     this.names = names;
     this.latest.replaceChildren(...curves.map(({ name, values }, index) => {
       const last = values.findLast(value => value !== null);
-      return element('li', {}, swatch(index), `${name} `, element('output', {}, last?.toPrecision(3) ?? '–'));
+      return element('li', {}, swatch(index), `${name} `, element('output', {}, last === undefined || last === null ? '–' : formatSignificant(last)));
     }));
   }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { RunDescription } from '../../protocol/adapt';
 import type { TrainingAction } from '../../protocol/trainingView';
 import { element } from '../dom';
@@ -8,8 +9,8 @@ const offered: Record<RunDescription['state'], readonly TrainingAction[]> = {
   running: ['pause', 'stop'], paused: ['continue', 'stop'], stopped: ['resume', 'evaluate'], failed: ['resume'], finished: ['evaluate'],
 };
 const titles: Record<TrainingAction, readonly [title: string, icon: string]> = {
-  pause: ['Pause', 'debug-pause'], continue: ['Continue', 'debug-continue'], stop: ['Stop', 'debug-stop'], resume: ['Resume', 'debug-restart'],
-  evaluate: ['Evaluate', 'graph'], openExperiment: ['Experiment', 'json'], openFolder: ['Folder', 'folder-opened'],
+  pause: [l10n.t('Pause'), 'debug-pause'], continue: [l10n.t('Continue'), 'debug-continue'], stop: [l10n.t('Stop'), 'debug-stop'], resume: [l10n.t('Resume'), 'debug-restart'],
+  evaluate: [l10n.t('Evaluate'), 'graph'], openExperiment: [l10n.t('Experiment'), 'json'], openFolder: [l10n.t('Folder'), 'folder-opened'],
 };
 
 /** What run it is, how far it is, and what can be done with it. */
@@ -18,11 +19,11 @@ export class Heading {
   private readonly name = element('h1');
   private readonly state = element('span', { class: 'state' });
   private readonly place = element('span', { class: 'place' });
-  private readonly bar = element('vscode-progress-bar', { 'aria-label': 'Training' });
+  private readonly bar = element('vscode-progress-bar', { 'aria-label': l10n.t('Training') });
   private readonly buttons = new Map<TrainingAction, HTMLElementTagNameMap['vscode-button']>();
 
   constructor(act: (action: TrainingAction) => void) {
-    const actions = element('div', { class: 'actions', role: 'toolbar', 'aria-label': 'Run' });
+    const actions = element('div', { class: 'actions', role: 'toolbar', 'aria-label': l10n.t('Run') });
     for (const [action, [title, icon]] of Object.entries(titles) as [TrainingAction, readonly [string, string]][]) {
       const button = element('vscode-button', { icon, secondary: true, hidden: true }, title);
       button.addEventListener('click', () => { act(action); });

@@ -1,8 +1,11 @@
+import '../language';
+import * as l10n from '@vscode/l10n';
 import type { ClassView, RunDescription, TrainingPoint } from '../../protocol/adapt';
 import type { TrainingHostMessage, TrainingPageMessage } from '../../protocol/trainingView';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import { element } from '../dom';
+import { formatDecimal } from '../model/format';
 import { Announcer } from '../panels/announcer';
 import { ProblemBar } from '../panels/notices';
 import { Chart } from './chart';
@@ -23,12 +26,12 @@ let busy: string | null = null;
 const problemPlace = element('div', { class: 'problem', hidden: true, role: 'alert' });
 const live = element('div', { class: 'unseen', 'aria-live': 'polite' });
 const work = element('p', { class: 'work', role: 'status', hidden: true });
-const messages = element('ul', { class: 'messages', hidden: true, 'aria-label': 'Messages of the run' });
+const messages = element('ul', { class: 'messages', hidden: true, 'aria-label': l10n.t('Messages of the run') });
 const problem = new ProblemBar(problemPlace);
 const announcer = new Announcer(live);
 const heading = new Heading(action => { problem.clear(); api.postMessage({ type: 'action', action }); });
-const losses = new Chart('Losses');
-const scores = new Chart('On labelled target pictures', [0, 1]);
+const losses = new Chart(l10n.t('Losses'));
+const scores = new Chart(l10n.t('On labelled target pictures'), [0, 1]);
 const table = new ClassTable();
 const predictions = new Predictions();
 document.body.append(heading.element, problemPlace, work, element('main', {}, losses.element, scores.element, predictions.element, table.element, messages), live);
@@ -47,7 +50,7 @@ function receive(message: TrainingHostMessage): void {
       break;
     case 'picture': predictions.showPicture(message.picture, message.bytes); return;
     case 'prediction': predictions.showAnswer(message.picture, message.step, message.bytes); return;
-    case 'evaluation': table.show(message.result.classes, message.result.perClass); announcer.say(`mIoU ${message.result.mIoU.toFixed(3)}`); return;
+    case 'evaluation': table.show(message.result.classes, message.result.perClass); announcer.say(`mIoU ${formatDecimal(message.result.mIoU, 3)}`); return;
     case 'busy': busy = message.what; break;
     case 'problem': problem.show(message.message); break;
   }

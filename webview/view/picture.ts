@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { sizeWithin } from '../renderer/shrink';
 import { Signal } from '../signal';
 import type { Size } from './transform';
@@ -45,7 +46,7 @@ export class PictureLoader {
     const turn = ++this.latest;
     decodePicture(name, bytes, mime, maximum).then(
       picture => { if (turn === this.latest) this.loaded.emit(picture); },
-      () => { if (turn === this.latest) this.failed.emit(`${name} cannot be shown: its bytes are not a picture that VS Code can decode. Open it in another program to check that it is intact.`); },
+      () => { if (turn === this.latest) this.failed.emit(l10n.t('{0} cannot be shown: its bytes are not a picture that VS Code can decode. Open it in another program to check that it is intact.', name)); },
     );
   }
 }

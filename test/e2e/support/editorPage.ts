@@ -21,6 +21,8 @@ export interface PageOptions {
   /** What VS Code kept of the page. */
   kept?: unknown;
   density?: number;
+  /** A display language and the page's texts in it; default English. */
+  language?: { readonly tag: string; readonly texts: Readonly<Record<string, string>> };
 }
 
 type Posted = PageMessage | TrainingPageMessage | GalleryPageMessage;
@@ -126,14 +128,15 @@ export class EditorPage {
   }
 }
 
-function html({ name = 'editor', theme, canvasOnly = false }: PageOptions): string {
+function html({ name = 'editor', theme, canvasOnly = false, language }: PageOptions): string {
   const variables = Object.entries(theme.colours).map(([name, value]) => `--vscode-${name}: ${value};`).join(' ');
   const policy = "default-src 'none'; img-src blob: data:; font-src http://page.test; style-src http://page.test 'nonce-theme'; "
     + "style-src-attr 'unsafe-inline'; script-src 'nonce-page'";
-  return `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Labelless</title>
+  return `<!DOCTYPE html><html lang="${language?.tag ?? 'en'}"><head><meta charset="utf-8"><title>Labelless</title>
     <meta http-equiv="Content-Security-Policy" content="${policy}">
     <style nonce="theme">:root { ${variables} }</style>
     <link rel="stylesheet" href="${name}.css" id="vscode-codicon-stylesheet"></head>
     <body class="${theme.bodyClass}"${canvasOnly ? ' data-renderer="canvas"' : ''}>
+    <script type="application/json" id="texts">${JSON.stringify(language?.texts ?? {}).replaceAll('<', '\\u003c')}</script>
     <script type="module" nonce="page" src="${name}.js"></script></body></html>`;
 }
