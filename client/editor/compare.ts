@@ -1,12 +1,11 @@
 import * as vscode from 'vscode';
-import { MaskDocument } from '../../mask/document';
 import type { ComparisonView } from '../../protocol/editor';
-import { nameOf, placeOf, type MaskPlace } from '../files/places';
-import { loadMask } from '../files/store';
+import { nameOf } from '../files/places';
 import { reportError } from '../report';
 import type { Server } from '../server/server';
 import type { ImageDocument } from './document';
 import type { MaskEditors } from './maskEditor';
+import { otherFile, otherMask } from './otherMask';
 import { chooseMethod } from './otherMethod';
 
 interface Choice extends vscode.QuickPickItem { choose(): Promise<ComparisonView | undefined> }
@@ -39,22 +38,9 @@ function choicesFor(document: ImageDocument, server: Server): Choice[] {
 async function chooseFile(document: ImageDocument): Promise<ComparisonView | undefined> {
   const title = vscode.l10n.t('Compare With');
   const [file] = await vscode.window.showOpenDialog({
-    title, openLabel: title, defaultUri: vscode.Uri.joinPath(document.place.mask, '..'), filters: { [vscode.l10n.t('Masks')]: ['png'] },
+    title, openLabel: title, defaultUri: vscode.Uri.joinPath(document.place.mask, '..'), filters: { [vscode.l10n.t('Masks, LabelMe or COCO')]: ['png', 'json'] },
   }) ?? [];
-  return file && otherMask(document, placeOf(file), nameOf(file));
-}
-
-/** A mask file to compare with. @throws Error naming it when it is no mask, or of another size. */
-export async function otherMask(document: ImageDocument, place: MaskPlace, name: string): Promise<ComparisonView> {
-  const stored = await loadMask(place, document.uri);
-  if (!stored) throw new Error(vscode.l10n.t('{0} is not there any more.', nameOf(place.mask)));
-  const { regions } = stored.state;
-  const own = document.state?.regions;
-  if (own && (own.width !== regions.width || own.height !== regions.height)) {
-    throw new Error(vscode.l10n.t('{0} has {1}×{2} pixels and the mask of {3} {4}×{5}: only masks of one size can be compared.',
-      nameOf(place.mask), regions.width, regions.height, nameOf(document.uri), own.width, own.height));
-  }
-  return { kind: 'mask', name, width: regions.width, height: regions.height, count: regions.count, ids: regions.ids, mask: new MaskDocument(stored.state).view() };
+  return file && otherFile(document, file);
 }
 
 /** *Compare With…* and *Stop Comparing*. */

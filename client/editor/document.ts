@@ -7,10 +7,11 @@ import { importLabels } from '../../mask/importLabels';
 import { editFromRequest, parseRequest } from '../../mask/requests';
 import { stateFromRun, stateOverLocked, type RunResult } from '../../mask/run';
 import { withScribbleLabels } from '../../mask/scribbles';
-import { emptyState, type MaskState } from '../../mask/state';
+import type { MaskState } from '../../mask/state';
 import type { ComparisonView, RunView } from '../../protocol/editor';
 import type { MaskPlace } from '../files/places';
 import { editLabel } from './editLabel';
+import { emptyMask } from './emptyMask';
 import { labelNamesFor } from './labelNames';
 
 /** What of the document its pages have to draw anew. `regions` includes the mask. */
@@ -98,7 +99,7 @@ export class ImageDocument implements vscode.CustomDocument {
   /** Begins a mask by hand, as one undoable step: all of it is background. @throws Error when there is a mask, or the size is beyond the limit */
   begin(width: number, height: number): void {
     if (this.shown || this.running) throw new Error(vscode.l10n.t('There is a mask already.'));
-    this.take(this.emptyMask(width, height), vscode.l10n.t('New Mask'));
+    this.take(emptyMask(this.uri, width, height), vscode.l10n.t('New Mask'));
   }
 
   /**
@@ -108,7 +109,7 @@ export class ImageDocument implements vscode.CustomDocument {
    */
   importLabels(labels: ForeignLabels): boolean {
     if (this.running) throw new Error(vscode.l10n.t('The mask can be changed once the segmentation has ended.'));
-    const before = this.mask ?? new MaskDocument(this.emptyMask(labels.width, labels.height));
+    const before = this.mask ?? new MaskDocument(emptyMask(this.uri, labels.width, labels.height));
     const after = importLabels(before, labels, labelNamesFor(this.uri));
     if (after) this.take(after, vscode.l10n.t('Import Labels'));
     return after !== null;
@@ -163,13 +164,6 @@ export class ImageDocument implements vscode.CustomDocument {
   dispose(): void {
     this.disposed.fire();
     for (const emitter of [this.changed, this.stepped, this.moved, this.disposed]) emitter.dispose();
-  }
-
-  /** @throws Error when the size is beyond the limit */
-  private emptyMask(width: number, height: number): MaskState {
-    const limit = vscode.workspace.getConfiguration('labelless.limits', this.uri).get('megapixels', 100);
-    if (width * height > 1e6 * limit) throw new Error(vscode.l10n.t('A mask of {0}×{1} pixels is beyond labelless.limits.megapixels.', width, height));
-    return emptyState(width, height);
   }
 
   private take(state: MaskState, label: string): void {

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
-import { readLabels, type ForeignLabels } from '../../mask/formats/labels';
+import type { ForeignLabels } from '../../mask/formats/labels';
 import { nameOf } from '../files/places';
 import { reasonOf, reportError } from '../report';
 import type { Server } from '../server/server';
 import { requireTrust } from '../trust';
 import type { ImageDocument } from './document';
+import { readLabelFile } from './labelFile';
 import type { MaskEditors } from './maskEditor';
 
 /** *Import Labels*: labels from a file of LabelMe or COCO, as an edit of the mask in the active editor. */
@@ -16,7 +17,7 @@ export function importCommand(server: Server, editors: MaskEditors) {
     const file = named instanceof vscode.Uri && /\.json$/i.test(named.path) ? named : await ask(document);
     if (!file) return;
     try {
-      const labels = readLabels(await readJson(file, document.uri), nameOf(document.uri));
+      const labels = await readLabelFile(file, document.uri);
       // Without a mask, nothing but the image's header can say whether the labels are of its size.
       if (!document.model && !(await requireTrust('import') && await fits(labels, document, server))) return;
       if (!document.importLabels(labels)) void vscode.window.showInformationMessage(vscode.l10n.t('{0} changes nothing: it has no shapes, or only on locked labels.', nameOf(file)));
@@ -32,14 +33,6 @@ async function ask(document: ImageDocument): Promise<vscode.Uri | undefined> {
     defaultUri: vscode.Uri.joinPath(document.uri, '..'), title: vscode.l10n.t('Import Labels'), filters: { [vscode.l10n.t('LabelMe or COCO')]: ['json'] },
   });
   return files?.[0];
-}
-
-/** @throws Error for a file that is too large or no JSON */
-async function readJson(file: vscode.Uri, image: vscode.Uri): Promise<unknown> {
-  const limit = vscode.workspace.getConfiguration('labelless.limits', image).get('fileSize', 500);
-  const { size } = await vscode.workspace.fs.stat(file);
-  if (size > 1e6 * limit) throw new Error(vscode.l10n.t('its {0} MB are beyond labelless.limits.fileSize.', (size / 1e6).toFixed(1)));
-  return JSON.parse(new TextDecoder().decode(await vscode.workspace.fs.readFile(file)));
 }
 
 /** @throws Error where they do not */

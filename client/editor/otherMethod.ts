@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import { MaskDocument } from '../../mask/document';
 import { stateFromRun } from '../../mask/run';
 import type { ComparisonView } from '../../protocol/editor';
 import { methodNames } from '../../protocol/settings';
@@ -12,6 +11,7 @@ import type { Server } from '../server/server';
 import { chooseModel } from '../training/model';
 import { requireTrust } from '../trust';
 import type { ImageDocument } from './document';
+import { comparisonView } from './otherMask';
 
 /** Has the user choose a method, and segments the image by it, to be compared with and no more; undefined when they choose none. */
 export async function chooseMethod(document: ImageDocument, server: Server): Promise<ComparisonView | undefined> {
@@ -29,6 +29,5 @@ export async function byMethod(image: vscode.Uri, server: Server, how: How): Pro
   const answer = await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, cancellable: true, title }, (progress, token) =>
     server.segment({ uris: [image.toString()], target: 'return', workDoneToken: randomUUID(), ...how }, token, showProgress(progress)));
   const result = resultOf(await payloadOf(answer, image));
-  const { width, height, count, ids } = result.regions;
-  return { kind: 'mask', name: result.run.model ?? result.run.method, width, height, count, ids, mask: new MaskDocument(stateFromRun(result)).view() };
+  return comparisonView(result.run.model ?? result.run.method, stateFromRun(result));
 }
