@@ -9,9 +9,9 @@ function read(...names: string[]): Texts {
   return JSON.parse(readFileSync(path.join(...names), 'utf8')) as Texts;
 }
 
-/** What a text has filled in or acts on: `{0}`, links to commands, settings and file names in code. */
+/** What a text has filled in or acts on: `{0}`, links to commands, settings and values in code. Commands are named by their translated titles. */
 function fixed(text: string): string[] {
-  return [...text.matchAll(/\{\d+\}|\]\(command:[^)]*\)|`[^`]*`/g)].map(([found]) => found).sort();
+  return [...text.matchAll(/\{\d+\}|\]\(command:[^)]*\)|`(?!Labelless: )[^`]*`/g)].map(([found]) => found).sort();
 }
 
 /** Files of texts in English, and of one translation each: `bundle.l10n.json`, `bundle.l10n.de.json`. */
@@ -24,6 +24,12 @@ suite('translations', () => {
     const { stdout, stderr } = spawnSync(process.execPath, ['scripts/l10n.mjs', '--print'], { encoding: 'utf8' });
     assert.equal(stderr, '');
     assert.deepEqual(JSON.parse(stdout), read('l10n', 'bundle.l10n.json'));
+  });
+
+  test('there are German and Japanese ones, and no half of one', () => {
+    assert.deepEqual(languages.sort(), ['de', 'ja']);
+    const manifests = readdirSync('.').flatMap(name => /^package\.nls\.(.+)\.json$/.exec(name)?.[1] ?? []);
+    assert.deepEqual(manifests.sort(), languages);
   });
 
   for (const language of languages) {

@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } fr
 import path from 'node:path';
 import { copyNatives } from './natives.mjs';
 
-const documents = ['README.md', 'CHANGELOG.md', 'LICENSE', 'package.nls.json'];
+const documents = ['README.md', 'CHANGELOG.md', 'LICENSE', 'package.nls.json', 'package.nls.de.json', 'package.nls.ja.json'];
 const folders = ['l10n', 'media', 'schemas'];
 /** Keys of package.json that speak to npm and developers alone. */
 const developmentKeys = ['private', 'scripts', 'dependencies', 'devDependencies', 'peerDependencies', 'peerDependenciesMeta', 'bin', 'files', 'overrides'];

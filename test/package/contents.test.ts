@@ -10,6 +10,7 @@ suite('contents of the .vsix', () => {
   test('everything that runs is in it', () => {
     const binaries = `${process.platform}-${process.arch}`;
     const wanted = [/^package\.json$/i, /^LICENSE/i, /^readme\.md$/i, /^changelog\.md$/i, /^package\.nls\.json$/,
+      ...['de', 'ja'].flatMap(language => [new RegExp(`^package\\.nls\\.${language}\\.json$`), new RegExp(`^l10n/bundle\\.l10n\\.${language}\\.json$`)]),
       /^dist\/extension\.js$/, /^dist\/server\.js$/, /^dist\/job\.js$/, /^dist\/train\.js$/, /^dist\/cli\.js$/,
       /^dist\/Inter_500Medium\.ttf$/, /^dist\/webview\/editor\.js$/, /^dist\/webview\/editor\.css$/,
       /^dist\/node_modules\/sharp\/dist\/index\.cjs$/, new RegExp(`@img/sharp-${binaries}/`),
