@@ -19,7 +19,7 @@ import { withStatistics } from './adaptation/statistics';
 
 const { values: options } = parseArgs({ options: {
   data: { type: 'string' },
-  steps: { type: 'string', default: '1500' }, channels: { type: 'string', default: '24' }, seeds: { type: 'string', default: '3' }, threads: { type: 'string', default: '1' },
+  steps: { type: 'string', default: '3000' }, channels: { type: 'string', default: '16' }, seeds: { type: 'string', default: '3' }, threads: { type: 'string', default: '1' },
   rows: { type: 'string' }, settings: { type: 'string' }, frames: { type: 'string', default: 'report' }, minutes: { type: 'string', default: 'Infinity' },
   output: { type: 'string', default: 'out/bench/adapt' },
 } });

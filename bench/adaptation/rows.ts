@@ -17,10 +17,10 @@ export type Row = z.infer<typeof row>;
 /** Rows by name, as this file and a file of one's own tell them. */
 export const rowsSchema = z.record(z.string(), row);
 
-/** Of every row: pixels of rare classes count more, since few steps would not reach these at all. */
+/** Of every row: pixels of rare classes count more in the source's loss, since so few steps would not reach these at all. */
 const training = { classBalance: 0.5 };
 
-const adversarial = { strategy: 'adversarial', adversarialWeight: 0.003, targetHistograms: 0.5 };
+const adversarial = { adaptation: { strategy: 'adversarial', adversarialWeight: 0.003, targetHistograms: 0.5 }, training, warmUp: 0.3 };
 
 /**
  * The table's rows: strategy, augmentation, and what was tuned. Rows of statistics train on the source alone: what a strategy
@@ -30,10 +30,10 @@ export const rows = rowsSchema.parse({
   'none': { adaptation: { strategy: 'none' }, training, augmentation: false },
   'none, statistics of both domains': { adaptation: { strategy: 'none' }, training, augmentation: false, statistics: 'both' },
   'none, statistics of the target': { adaptation: { strategy: 'none' }, training, augmentation: false, statistics: 'target' },
-  'adversarial': { adaptation: adversarial, training, augmentation: false },
+  'adversarial': { ...adversarial, augmentation: false },
   'none + augmentation': { adaptation: { strategy: 'none' }, training, augmentation: true },
   'none + augmentation, statistics of both domains': { adaptation: { strategy: 'none' }, training, augmentation: true, statistics: 'both' },
   'none + augmentation, statistics of the target': { adaptation: { strategy: 'none' }, training, augmentation: true, statistics: 'target' },
-  'adversarial + augmentation': { adaptation: adversarial, training, augmentation: true },
-  'self-training + augmentation': { adaptation: { strategy: 'self-training', pseudoLabelThreshold: 0.9, teacherDecay: 0.97, targetHistograms: 0.5 }, training, augmentation: true, warmUp: 0.5 },
+  'adversarial + augmentation': { ...adversarial, augmentation: true },
+  'self-training + augmentation': { adaptation: { strategy: 'self-training', pseudoLabelThreshold: 0.9, targetHistograms: 0.5 }, training, augmentation: true, warmUp: 0.3 },
 });

@@ -9,9 +9,3 @@ export function balancedWeights(labels: Node, classes: number, power: number): N
   const shares = multiply(sum(oneHot(labels, classes), [0, 2, 3]), 1 / sizeOf(labels.shape));
   return reshape(exp(multiply(log(add(shares, least)), -power)), [classes]);
 }
-
-/** The weight of each pixel's class, [N,1,H,W]; 0 where the label is no class. */
-export function weightsByLabel(labels: Node, classWeights: Node): Node {
-  const [classes] = classWeights.shape;
-  return sum(multiply(oneHot(labels, classes), reshape(classWeights, [1, classes, 1, 1])), [1]);
-}

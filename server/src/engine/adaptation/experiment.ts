@@ -70,7 +70,7 @@ const training = z.strictObject({
   learningRate: say(z.number().positive().max(1).default(0.002), 'Of the segmentation network; falls to 0 as (1 − step/steps)^0.9.'),
   discriminatorLearningRate: say(z.number().positive().max(1).default(0.0001), 'Of the discriminator. Published: 0.0001.'),
   weightDecay: say(z.number().min(0).max(1).default(0.0005), 'Of the segmentation network. Published: 0.0005.'),
-  classBalance: say(z.number().min(0).max(1).default(0), 'Pixels of a class count by the class\'s share of the batch to the power of minus this. 0: all alike; 0.5: rare classes, such as poles, are learnt sooner.'),
+  classBalance: say(z.number().min(0).max(1).default(0), 'Pixels of a class count by the class\'s share of the batch to the power of minus this. 0: all alike; 0.5: rare classes, such as poles, are learnt sooner. Of the source\'s own loss alone.'),
   augmentation: augmentation.prefault({}),
   seed: say(z.int().min(0).max(0xffffffff).default(1), 'Makes a run repeatable.'),
   backend: say(z.enum(backendNames).default('auto'), 'What computes; `auto` takes the fastest that works.'),

@@ -85,20 +85,8 @@ def balanced(source, target, first):
     return functional.cross_entropy(source, labels, weight=weights, ignore_index=255)
 
 
-def balanced_mixture(source, target, first):
-    pixel = torch.arange(2 * 32 * 40)
-    labels = torch.where(pixel % 7 == 6, torch.tensor(255), pixel % 3).reshape(2, 32, 40)
-    mask = (pixel // 5 % 2).reshape(2, 32, 40)
-    confidence, pseudo = target.softmax(1).max(1)
-    mixed = torch.where(mask == 1, labels, pseudo)
-    sure = torch.where(mask == 1, 1.0, (confidence > 0.9).double().mean())
-    rates = class_weights()[1]
-    losses = functional.cross_entropy(source, mixed, weight=rates, ignore_index=255, reduction='none')
-    return (losses * sure).sum() / rates[mixed[mixed != 255]].sum()
-
-
 CASES = {'entropy by the target': (1, entropy), 'self-training on a mixture by the network': (0, mixture),
-         'balanced segmentation by the network': (0, balanced), 'balanced self-training on a mixture by the network': (0, balanced_mixture)}
+         'balanced segmentation by the network': (0, balanced)}
 for gan, views, view in [('vanilla', 'probabilities', lambda p: p), ('least-squares', 'probabilities', lambda p: p), ('vanilla', 'self-information', self_information)]:
     CASES[f'{gan}, {views}: adversarial loss by the target'] = (1, adversarial(gan, view))
     CASES[f'{gan}, {views}: discriminator loss by its weights'] = (2, discriminator(gan, view))

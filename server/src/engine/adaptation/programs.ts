@@ -38,12 +38,12 @@ export function trainingProgram(experiment: Experiment, classes: number): Progra
   const source = picture(stepInputs.source);
   const labels = input(stepInputs.labels, [batch, 1, height, width], 'int32');
   const onSource = lay(source);
-  const classWeights = classBalance > 0 ? balancedWeights(labels, classes, classBalance) : undefined;
   const step: Step = {
-    experiment, source, labels, ...(classWeights && { classWeights }), target: picture(stepInputs.target), onSource, lay,
+    experiment, source, labels, target: picture(stepInputs.target), onSource, lay,
     strength: scalarInput(stepInputs.strength), discriminatorRate: scalarInput(stepInputs.discriminatorRate),
   };
   const part = strategies[adaptation.strategy](step);
+  const classWeights = classBalance > 0 ? balancedWeights(labels, classes, classBalance) : undefined;
   const segmentation = segmentationLoss(onSource, labels, adaptation.secondSegmentationWeight, classWeights);
   const objective = part.objective ? add(segmentation, part.objective) : segmentation;
   const updates = optimize(objective, weights, experiment, scalarInput(stepInputs.rate));

@@ -1,9 +1,8 @@
 import {
-  add, argMax, assign, average, concat, crossEntropyMap, divide, equal, greater, input, max, multiply, scalar, sliceAxis, softmax, subtract, toFloat, total, where,
+  add, argMax, assign, average, concat, crossEntropyMap, equal, greater, input, max, multiply, scalar, sliceAxis, softmax, subtract, toFloat, total, where,
   type Node, type StateVariable,
 } from '../../graph';
 import { sizeOf } from '../../graph/shape';
-import { weightsByLabel } from '../balance';
 import { ignoreLabel } from '../labels';
 import { followBatches } from '../networks/pass';
 import { Weights } from '../networks/weights';
@@ -20,7 +19,7 @@ export const teacherPrefix = 'teacher';
  * source picture's classes are pasted onto a target picture (ClassMix), labels likewise; the network learns from the mixture.
  */
 export function selfTraining(step: Step): Part {
-  const { source, labels, target, strength, classWeights, experiment: { adaptation, training: { seed } } } = step;
+  const { source, labels, target, strength, experiment: { adaptation, training: { seed } } } = step;
   const [batch, , height, width] = source.shape;
   const mask = input(mixingInputs.mask, [batch, 1, height, width]);
   const [gain, offset] = [mixingInputs.gain, mixingInputs.offset].map(name => input(name, [batch, 3, 1, 1]));
@@ -29,7 +28,7 @@ export function selfTraining(step: Step): Part {
   const { pseudoLabels, confidentShare } = judge(logits, adaptation.pseudoLabelThreshold);
   const picture = add(multiply(mix(mask, source, target), gain), offset);
   const mixedLabels = where(greater(mask, 0.5), labels, pseudoLabels);
-  const loss = weightedCrossEntropy(step.lay(picture).main, mixedLabels, mix(mask, scalar(1), confidentShare), classWeights);
+  const loss = weightedCrossEntropy(step.lay(picture).main, mixedLabels, mix(mask, scalar(1), confidentShare));
   return {
     losses: { selfTraining: loss },
     objective: multiply(loss, strength),
@@ -65,15 +64,11 @@ export function judge(logits: Node, threshold: number): { pseudoLabels: Node; co
 }
 
 /**
- * Mean over all pixels of the weighted cross-entropy (equation 3); ignored pixels add nothing. With weights of the classes it
- * is the mean by these.
+ * Mean over all pixels of the weighted cross-entropy (equation 3); ignored pixels add nothing. Classes count alike even where
+ * `classBalance` is set: weighting the teacher's labels by their rarity too makes more of its errors (docs/method2.md).
  */
-export function weightedCrossEntropy(logits: Node, labels: Node, weights: Node, classWeights?: Node): Node {
+export function weightedCrossEntropy(logits: Node, labels: Node, weights: Node): Node {
   const losses = multiply(crossEntropyMap(logits, labels), weights);
-  if (classWeights) {
-    const rates = weightsByLabel(labels, classWeights);
-    return divide(total(multiply(losses, rates)), add(total(rates), 1e-12));
-  }
   const counts = subtract(1, toFloat(equal(labels, ignoreLabel)));
   return multiply(total(multiply(losses, counts)), 1 / sizeOf(labels.shape));
 }

@@ -12,8 +12,6 @@ export interface Step {
   readonly source: Node;
   readonly labels: Node;
   readonly target: Node;
-  /** Weights of the classes [classes] in the losses, where they are not all alike. */
-  readonly classWeights?: Node;
   /** The network in training, on the source. */
   readonly onSource: Laid;
   /** Lays the network in training, or one with other weights, over a batch; normalised by the batch's statistics or by the running ones. */
