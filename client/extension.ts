@@ -8,7 +8,7 @@ import { rememberedRuns } from './training/memory';
 import { trainingViewType } from './training/viewType';
 
 const commandNames = [
-  'segment', 'segmentTogether', 'segmentAdapted', 'segmentScribbles', 'stop', 'cancel', 'openEditor', 'saveMaskAs', 'compareWith', 'stopComparing', 'saveFigure', 'showResults', 'export', 'importLabels', 'restartServer', 'showLog', 'showStatus',
+  'segment', 'segmentTogether', 'segmentAdapted', 'segmentScribbles', 'stop', 'cancel', 'openEditor', 'saveMaskAs', 'compareWith', 'stopComparing', 'saveFigure', 'showResults', 'export', 'exportMasks', 'importLabels', 'restartServer', 'showLog', 'showStatus',
   'trainExperiment', 'resumeExperiment', 'evaluateExperiment', 'openRun', 'useRun', 'newExperiment',
 ] as const satisfies (keyof Commands)[];
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { compareCommands } from './editor/compare';
+import { exportMasksCommand } from './editor/exportMasks';
 import { makeExports } from './editor/exports';
 import { makeGalleries } from './gallery/commands';
 import { importCommand } from './editor/imports';
@@ -17,7 +18,7 @@ import { makeTraining } from './training/feature';
 
 /** What happens on each contributed command, by its name without `labelless.`. */
 export type Commands = ReturnType<typeof segmentCommands> & ReturnType<typeof serverCommands> & ReturnType<typeof statusCommands> & ReturnType<typeof saveAsCommand>
-  & ReturnType<typeof compareCommands> & ReturnType<typeof figureCommands> & Galleries['commands'] & ReturnType<typeof experimentCommands> & Training['commands'] & ReturnType<typeof makeExports>['commands'] & ReturnType<typeof importCommand>;
+  & ReturnType<typeof compareCommands> & ReturnType<typeof figureCommands> & Galleries['commands'] & ReturnType<typeof experimentCommands> & Training['commands'] & ReturnType<typeof makeExports>['commands'] & ReturnType<typeof importCommand> & ReturnType<typeof exportMasksCommand>;
 
 type Training = ReturnType<typeof makeTraining>;
 type Galleries = ReturnType<typeof makeGalleries>;
@@ -44,7 +45,7 @@ export function makeFeatures(context: vscode.ExtensionContext): Features {
   provider.onDidSave(document => { void exports.saved(document); });
   const commands = {
     ...segmentCommands(server, editors), ...serverCommands(server), ...statusCommands(context, server), ...saveAsCommand(editors), ...compareCommands(server, editors), ...figureCommands(server, editors), ...training.commands,
-    ...experimentCommands(server), ...exports.commands, ...importCommand(server, editors), ...galleries.commands,
+    ...experimentCommands(server), ...exports.commands, ...importCommand(server, editors), ...exportMasksCommand(server, editors), ...galleries.commands,
   };
   return { commands, provider, server, editors, training, galleries };
 }

@@ -158,6 +158,27 @@ export interface ExportResult {
 /** Writes a mask in other formats, into the folder of the settings or beside its image; all of them or none. */
 export const ExportRequest = new RequestType<ExportParams, ExportResult, void>('labelless/export');
 
+export interface ExportSetParams extends WorkDoneProgressParams {
+  /** `file:` URIs of images and of their saved masks. */
+  images: { uri: string; mask: string }[];
+  format: OutputFormat;
+  /** `file:` URI of the folder to write into. */
+  folder: string;
+}
+
+/** What was exported before the end, or before it was cancelled (then without COCO's file). */
+export interface ExportSetResult extends Omit<ExportResult, 'lost'> {
+  exported: number;
+  /** What the format could not hold and what else is to know of images, a line each. */
+  notes: string[];
+  /** Why images were left out, a line each. */
+  failures: string[];
+  cancelled: boolean;
+}
+
+/** Exports saved masks of many images into one folder, as one data set where the format is one. */
+export const ExportSetRequest = new RequestType<ExportSetParams, ExportSetResult, void>('labelless/exportSet');
+
 export interface FigureParams extends WorkDoneProgressParams {
   /** `file:` URIs of images, with their masks as in `ExportParams` unless `methods` is set. A row each. */
   images: { uri: string; mask?: string }[];

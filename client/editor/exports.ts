@@ -3,27 +3,15 @@ import * as vscode from 'vscode';
 import type { MaskDocument } from '../../mask/document';
 import { toBackupText } from '../../mask/files';
 import type { ExportResult } from '../../protocol/server';
-import { outputFormats, type OutputFormat } from '../../protocol/settings';
+import type { OutputFormat } from '../../protocol/settings';
 import { nameOf } from '../files/places';
 import { reportError } from '../report';
 import type { Server } from '../server/server';
 import { requireTrust } from '../trust';
 import type { ImageDocument } from './document';
 import type { MaskEditors } from './maskEditor';
+import { formatItems, generatedNote, isFormat } from './exportTexts';
 import { isDirty } from './tabs';
-
-const isFormat = (format: unknown): format is OutputFormat => (outputFormats as readonly unknown[]).includes(format);
-
-const titles = (): Record<OutputFormat, { label: string; detail: string }> => ({
-  mask: { label: vscode.l10n.t('Indexed PNG'), detail: vscode.l10n.t('The mask with its palette and sidecar, by saving it') },
-  overlay: { label: vscode.l10n.t('Overlay'), detail: vscode.l10n.t('PNG of the picture with the mask over it') },
-  npy: { label: 'NPY', detail: vscode.l10n.t('Label map as a NumPy array') },
-  classes: { label: vscode.l10n.t('One PNG a Class'), detail: vscode.l10n.t('White where the class is; labels of one name are a class') },
-  coco: { label: 'COCO', detail: vscode.l10n.t('JSON with polygons, and run lengths for labels with holes') },
-  labelme: { label: 'LabelMe', detail: vscode.l10n.t('JSON with polygons; what fills a hole is drawn over it') },
-  voc: { label: 'Pascal VOC', detail: vscode.l10n.t('Folder with pictures, classes and objects, shared by images') },
-  yolo: { label: 'YOLO', detail: vscode.l10n.t('Folder with polygons and data.yaml, shared by images; holes are filled') },
-});
 
 function settingOf<T>(document: ImageDocument, key: string, fallback: T): T {
   return vscode.workspace.getConfiguration('labelless.output', document.uri).get(key, fallback);
@@ -37,7 +25,7 @@ function usualFormats(document: ImageDocument): OutputFormat[] {
 
 async function askFormats(document: ImageDocument): Promise<OutputFormat[] | undefined> {
   const usual = usualFormats(document);
-  const items = Object.entries(titles()).map(([format, title]) => ({ ...title, format: format as OutputFormat, picked: usual.includes(format as OutputFormat) }));
+  const items = formatItems().map(item => ({ ...item, picked: usual.includes(item.format) }));
   const title = vscode.l10n.t('Export {0}', nameOf(document.uri));
   const chosen = await vscode.window.showQuickPick(items, { canPickMany: true, title, placeHolder: vscode.l10n.t('Formats to write, beside the image or into labelless.output.folder') });
   return chosen && chosen.length > 0 ? chosen.map(({ format }) => format) : undefined;
@@ -101,13 +89,4 @@ async function tell({ written, lost, generated }: ExportResult): Promise<void> {
   const text = lost.length > 0 ? vscode.l10n.t('Exported {0}. Not everything fits: {1}.', names, lost.join('; ')) : vscode.l10n.t('Exported {0}.', names);
   const choice = await vscode.window.showInformationMessage([text, ...generatedNote(generated)].join(' '), reveal);
   if (choice === reveal) await vscode.commands.executeCommand('revealInExplorer', vscode.Uri.file(written[0]));
-}
-
-/** The sentence that tells of names which labels without one got. @param most names that are listed */
-function generatedNote(names: readonly string[], most = 3): string[] {
-  if (names.length === 0) return [];
-  const listed = names.slice(0, most).join(', ');
-  return [names.length > most
-    ? vscode.l10n.t('Labels without a name are called {0} and {1} more in it.', listed, names.length - most)
-    : vscode.l10n.t('Labels without a name are called {0} in it.', listed)];
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { MaskDocument } from '../../mask/document';
 import { Bindings } from '../files/bindings';
+import type { MaskPlace } from '../files/places';
 import { loadMask } from '../files/store';
 import { Runs } from '../segment/runs';
 import type { Server } from '../server/server';
@@ -20,6 +21,8 @@ export interface MaskEditors {
   active(): ImageDocument | undefined;
   /** An image's mask as its editor shows it, else as it is on disk; null where there is none. @throws Error naming a mask that cannot be read */
   modelOf(image: vscode.Uri): Promise<MaskDocument | null>;
+  /** Where an image's mask is saved, or will be. */
+  placeOf(image: vscode.Uri): Promise<MaskPlace>;
   /** Saves a mask at another place; see `MaskEditorProvider`. */
   saveMaskAs(document: ImageDocument, destination: vscode.Uri): Promise<void>;
 }
@@ -47,6 +50,7 @@ export function makeMaskEditor(context: vscode.ExtensionContext, server: Server)
       const stored = await loadMask(await bindings.placeOf(image), image);
       return stored ? new MaskDocument(stored.state) : null;
     },
+    placeOf: image => bindings.placeOf(image),
     saveMaskAs: (document, destination) => provider.saveMaskAs(document, destination),
   };
   const setKeys = () => {

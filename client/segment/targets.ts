@@ -33,7 +33,7 @@ export async function findTargets(named: unknown, selection: unknown, title = vs
   return single ? { kind: 'image', image: usable[0] } : { kind: 'batch', uris: usable };
 }
 
-/** The images that a command means, as `findTargets`; of folders those right in them. */
+/** The images that a command means, as `findTargets`, each once; of folders those right in them. */
 export async function imagesOf(named: unknown, selection: unknown, title: string): Promise<vscode.Uri[]> {
   const targets = await findTargets(named, selection, title);
   if (!targets) return [];
@@ -43,5 +43,5 @@ export async function imagesOf(named: unknown, selection: unknown, title: string
     const entries = await vscode.workspace.fs.readDirectory(uri);
     return entries.filter(([name, type]) => type === vscode.FileType.File && isImageName(name)).map(([name]) => vscode.Uri.joinPath(uri, name));
   }));
-  return images.flat();
+  return [...new Map(images.flat().map(image => [image.toString(), image])).values()];
 }

@@ -4,8 +4,8 @@ import {
   type ConfigurationParams, type ErrorHandler, type Middleware, type WorkDoneProgressBegin, type WorkDoneProgressEnd, type WorkDoneProgressParams, type WorkDoneProgressReport,
 } from 'vscode-languageclient/node';
 import {
-  ExportRequest, FigureRequest, HeaderRequest, PictureRequest, PreviewNotification, SegmentRequest, StatusNotification, StatusRequest, StopNotification, ThumbnailRequest,
-  type ByFile, type ExportParams, type ExportResult, type FigureParams, type FigureResult, type ImageHeader, type PictureResult, type PreviewParams, type SegmentParams, type SegmentResult, type ServerStatus,
+  ExportRequest, ExportSetRequest, FigureRequest, HeaderRequest, PictureRequest, PreviewNotification, SegmentRequest, StatusNotification, StatusRequest, StopNotification, ThumbnailRequest,
+  type ByFile, type ExportParams, type ExportResult, type ExportSetParams, type ExportSetResult, type FigureParams, type FigureResult, type ImageHeader, type PictureResult, type PreviewParams, type SegmentParams, type SegmentResult, type ServerStatus,
 } from '../../protocol/server';
 import { NewExperimentRequest, type NewExperimentParams, type NewExperimentResult } from '../../protocol/experiments';
 import { imageExtensions } from '../../mask/naming';
@@ -91,6 +91,10 @@ export class Connection {
   stop(token: string): Promise<void> { return this.client.sendNotification(StopNotification, { token }); }
 
   export(params: ExportParams): Promise<ExportResult> { return this.client.sendRequest(ExportRequest, params); }
+
+  exportSet(params: ExportSetParams, cancellation: vscode.CancellationToken, progress: (value: WorkProgress) => void): Promise<ExportSetResult> {
+    return this.listening(params, progress, () => this.client.sendRequest(ExportSetRequest, params, cancellation));
+  }
 
   picture(uri: string): Promise<ByFile<PictureResult>> { return this.client.sendRequest(PictureRequest, { uri }); }
 

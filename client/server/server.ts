@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { NewExperimentParams, NewExperimentResult } from '../../protocol/experiments';
-import type { ExportParams, ExportResult, FigureParams, FigureResult, PreviewParams, SegmentParams, SegmentResult, ServerStatus } from '../../protocol/server';
+import type { ExportParams, ExportResult, ExportSetParams, ExportSetResult, FigureParams, FigureResult, PreviewParams, SegmentParams, SegmentResult, ServerStatus } from '../../protocol/server';
 import type { TrainingParams } from '../../protocol/adapt';
 import type { Connection, WorkProgress } from './languageClient';
 import type { TrainingClient } from './trainingClient';
@@ -48,6 +48,11 @@ export class Server implements vscode.Disposable {
 
   /** Writes a mask in other formats. */
   export(params: ExportParams): Promise<ExportResult> { return this.use(connection => connection.export(params)); }
+
+  /** Exports saved masks of many images. */
+  exportSet(params: ExportSetParams, token: vscode.CancellationToken, progress: (value: WorkProgress) => void): Promise<ExportSetResult> {
+    return this.use(connection => connection.exportSet(params, token, progress));
+  }
 
   /** A picture as PNG, for formats that no browser decodes. */
   picture(uri: string) { return this.use(connection => connection.picture(uri)); }

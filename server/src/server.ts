@@ -17,6 +17,7 @@ import { registerDocumentColor } from './handlers/documentColor';
 import { registerDocuments } from './handlers/documents';
 import { registerDocumentSymbol } from './handlers/documentSymbol';
 import { registerExport } from './handlers/export';
+import { registerExportSet } from './handlers/exportSet';
 import { registerFigure } from './handlers/figure';
 import { registerFormatting } from './handlers/formatting';
 import { registerHover } from './handlers/hover';
@@ -32,7 +33,7 @@ import { Lane } from './jobs/lane';
 import { TrainingRuns } from './jobs/training/runs';
 
 const generalHandlers = [
-  registerInitialize, registerSegment, registerExport, registerFigure, registerThumbnail, registerStop, registerPicture, registerStatus, registerDiagnostics, registerShutdown,
+  registerInitialize, registerSegment, registerExport, registerExportSet, registerFigure, registerThumbnail, registerStop, registerPicture, registerStatus, registerDiagnostics, registerShutdown,
 ];
 const experimentHandlers = [
   registerAdapt, registerAdaptRuns, registerAdaptEvaluate,

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { cocoFile, cocoParts, fillSegmentation } from '../../mask/formats/coco';
+import type { ExportSetResult } from '../../protocol/server';
 import { closeAll, edit, exists, keepUnsaved, labelsOn, makePicture, maskOf, open, save, segment, siblingOf, until, untilDirty, workspaceFolder } from './support';
 
 /** The pixels of each label name in an exported COCO file. */
@@ -100,5 +101,30 @@ suite('exports', () => {
     await vscode.commands.executeCommand('labelless.importLabels', siblingOf(twin, 'imported.json'));
     assert.deepEqual(other.model!.view().labels.map(({ name, area }) => `${name} ${area}`).sort(), exported);
     await untilDirty(twin, true);
+  });
+
+  test('of many saved masks become one data set; images without a saved mask are left out and named', async () => {
+    const [first, second, bare] = [makePicture('many-a.png'), makePicture('many-b.png'), makePicture('many-c.png')];
+    const document = await segment(first);
+    await edit(document, { kind: 'rename', value: 1, name: 'sky' });
+    await save(first);
+    await edit(document, { kind: 'rename', value: 1, name: 'not saved' });
+    await segment(second);
+    await save(second);
+    await segment(bare);
+    const folder = vscode.Uri.file(path.join(workspaceFolder(), 'data set'));
+    const run = (format: string, ...images: vscode.Uri[]) =>
+      vscode.commands.executeCommand<ExportSetResult | undefined>('labelless.exportMasks', images[0], images, { format, folder });
+    const result = await run('coco', first, second, bare);
+    assert.deepEqual([result?.exported, result?.cancelled, result?.failures], [2, false, ['many-c.png has no saved mask.']]);
+    assert.match(result!.notes.join(), /many-a\.png has unsaved changes/);
+    assert.ok(result!.generated.includes('Region 2'));
+    const file = vscode.Uri.joinPath(folder, 'labelless.coco.json');
+    assert.ok(cocoLabels(file, 'many-a.png').has('sky'), 'as saved');
+    assert.equal([...cocoLabels(file, 'many-b.png').values()].reduce((sum, area) => sum + area, 0), 120 * 90);
+    assert.equal(await run('coco', bare), undefined);
+    assert.equal((await run('yolo', first, second, first))?.exported, 2, 'each once');
+    assert.ok(existsSync(path.join(folder.fsPath, 'labelless.yolo', 'images', 'many-b.png')));
+    rmSync(folder.fsPath, { recursive: true });
   });
 });

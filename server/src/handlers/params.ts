@@ -28,6 +28,11 @@ export const segmentParams = z.object({
 }).refine(({ uris, target, scribbles }) => !scribbles || (target === 'return' && uris.length === 1), 'scribbles are of one image, whose segmentation is returned');
 export const stopParams = z.object({ token });
 export const exportParams = z.object({ uri, mask: z.string(), formats: z.array(z.enum(outputFormats)).min(1) });
+/** As many images as one export takes. */
+const maxSet = 100_000;
+export const exportSetParams = z.object({
+  images: z.array(z.object({ uri, mask: uri })).min(1).max(maxSet), format: z.enum(outputFormats), folder: uri, workDoneToken: token.optional(),
+});
 export const thumbnailParams = z.object({ uri, mask: z.string() });
 /** As many rows as a figure may have. */
 const maxRows = 200;

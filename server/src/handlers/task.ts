@@ -1,8 +1,9 @@
-import type { CancellationToken } from 'vscode-languageserver/node';
+import type { CancellationToken, Connection, ProgressToken } from 'vscode-languageserver/node';
 import type { Lane } from '../jobs/lane';
 import type { TaskKind, TaskResults, Tasks } from '../jobs/messages';
 import { abortSignal, neverAborted } from './cancellation';
 import { requestFailure } from './failure';
+import { sendProgress } from './progress';
 
 /**
  * Answers a request by a task that tells nothing on its way; cancelling the request cancels it.
@@ -13,5 +14,29 @@ export async function answerByTask<K extends TaskKind>(lane: Lane, makeTask: () 
     return await lane.run<K>(await makeTask(), { stop: neverAborted, cancel: abortSignal(cancellation), onEvent: () => undefined }, priority);
   } catch (error) {
     throw requestFailure(error);
+  }
+}
+
+/** How a task over images tells of its progress. */
+interface Watched { readonly connection: Connection; readonly token: ProgressToken | undefined; readonly title: string; /** Images. */ readonly count: number; readonly lane: Lane }
+
+/** The same for a task over many images, which tells how many it has done and what is worth logging. */
+export async function answerWithProgress<K extends TaskKind>(
+  { connection, token, title, count, lane }: Watched, makeTask: () => Promise<Tasks[K]>, cancellation: CancellationToken,
+): Promise<TaskResults[K]> {
+  const send = sendProgress(connection, token);
+  send({ kind: 'begin', title, cancellable: true, percentage: 0 });
+  try {
+    return await lane.run<K>(await makeTask(), {
+      stop: neverAborted, cancel: abortSignal(cancellation),
+      onEvent: event => {
+        if (event.type === 'measured') send({ kind: 'report', percentage: Math.floor((100 * event.pictures) / count), message: `${event.pictures} of ${count}`, cancellable: true });
+        if (event.type === 'log') connection.console[event.level](event.message);
+      },
+    });
+  } catch (error) {
+    throw requestFailure(error);
+  } finally {
+    send({ kind: 'end' });
   }
 }

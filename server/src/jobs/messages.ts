@@ -3,7 +3,7 @@ import type { RunnableBackendName } from '../engine/backend/session';
 import type { DataFinding } from '../engine/dataset/inspect';
 import type { Proposal } from '../engine/dataset/propose';
 import type { EvaluationResult } from '../../../protocol/adapt';
-import type { BackendReport, ByFile, ExportResult, FigureResult, ImageHeader, PictureResult, PreviewParams, RunSummary, ScribbleParams, SegmentationPayload, SegmentTarget } from '../../../protocol/server';
+import type { BackendReport, ByFile, ExportResult, ExportSetResult, FigureResult, ImageHeader, PictureResult, PreviewParams, RunSummary, ScribbleParams, SegmentationPayload, SegmentTarget } from '../../../protocol/server';
 import type { OutputFormat, Settings } from '../../../protocol/settings';
 
 /** Messages between the server and a worker process. A worker does one task at a time; all pixel work is done there. */
@@ -22,6 +22,8 @@ export interface SegmentTask {
 }
 /** Writes a mask, packed as a backup, in other formats. */
 export interface ExportTask { kind: 'export'; path: string; mask: string; formats: OutputFormat[]; settings: Settings }
+/** Writes saved masks of images in another format into one folder. */
+export interface ExportSetTask { kind: 'exportSet'; images: { image: string; mask: string }[]; format: OutputFormat; folder: string; settings: Settings }
 /** Draws images with their masks, or as both methods segment them where `methods` is set, and writes the figure to `output`. */
 export interface FigureTask { kind: 'figure'; images: { path: string; mask?: string | undefined }[]; output: string; methods: boolean; settings: Settings }
 /** Draws an image small, its mask over it. */
@@ -37,7 +39,7 @@ export interface InspectTask { kind: 'inspect'; experiment: Experiment; base: st
 export interface ProposeTask { kind: 'propose'; labelled: string; photos: string; base: string; settings: Settings }
 /** Measures a run on its experiment's labelled target pictures. */
 export interface EvaluateTask { kind: 'evaluate'; folder: string; checkpoint: 'last' | 'best'; settings: Settings }
-export interface Tasks { segment: SegmentTask; export: ExportTask; figure: FigureTask; thumbnail: ThumbnailTask; picture: PictureTask; header: HeaderTask; probe: ProbeTask; inspect: InspectTask; propose: ProposeTask; evaluate: EvaluateTask }
+export interface Tasks { segment: SegmentTask; export: ExportTask; exportSet: ExportSetTask; figure: FigureTask; thumbnail: ThumbnailTask; picture: PictureTask; header: HeaderTask; probe: ProbeTask; inspect: InspectTask; propose: ProposeTask; evaluate: EvaluateTask }
 export type TaskKind = keyof Tasks;
 export type Task = Tasks[TaskKind];
 
@@ -54,6 +56,7 @@ export interface Inspection { findings: DataFinding[]; memory?: MemoryShortage }
 export interface TaskResults {
   segment: SegmentTaskResult;
   export: ExportResult;
+  exportSet: ExportSetResult;
   figure: FigureResult;
   thumbnail: { webp: string };
   picture: ByFile<PictureResult>;
@@ -70,7 +73,7 @@ export type TaskEvent =
   | { type: 'preview'; preview: Omit<PreviewParams, 'token' | 'uri' | 'sequence'> }
   /** The back end in use, and what `auto` tried to find it. */
   | { type: 'backend'; name: RunnableBackendName; trials: readonly BackendReport[] }
-  /** Pictures that an evaluation has measured. */
+  /** Pictures that an evaluation has measured, or that another task is done with. */
   | { type: 'measured'; pictures: number }
   | { type: 'log'; level: 'info' | 'warn'; message: string };
 

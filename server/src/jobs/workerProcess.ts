@@ -20,6 +20,7 @@ function nameOf(task: Task): string {
     case 'propose': return path.basename(task.labelled);
     case 'inspect': return 'check of an experiment\'s data';
     case 'evaluate': return path.basename(task.folder);
+    case 'exportSet': return path.basename(task.folder);
     case 'figure': return path.basename(task.output);
     case 'segment':
     case 'thumbnail':

@@ -50,7 +50,10 @@ export async function writeOutputs(result: SegmentedImage, options: OutputOption
   return writeDocument(result.image, scribbles ? withScribbleImage(found, scribbles, result.segmentation.scribbleClasses) : found, options);
 }
 
-type DocumentOptions = Omit<OutputOptions, 'scribbles'>;
+interface DocumentOptions extends Omit<OutputOptions, 'scribbles'> {
+  /** What outputs are called by, in place of the image's file name. */
+  readonly name?: string;
+}
 
 /** The same of a mask of the image. Lists that images share are read and written under a lock, so that exports at once lose nothing. */
 export async function writeDocument(image: LoadedImage, document: MaskDocument, options: DocumentOptions): Promise<WrittenOutputs> {
@@ -59,13 +62,13 @@ export async function writeDocument(image: LoadedImage, document: MaskDocument, 
   return withLock(path.join(options.folder, '.labelless.lock'), () => writeAll(image, document, options));
 }
 
-async function writeAll(image: LoadedImage, document: MaskDocument, { folder, formats, siblings }: DocumentOptions): Promise<WrittenOutputs> {
-  const names = outputNames(path.basename(image.file), siblings);
+async function writeAll(image: LoadedImage, document: MaskDocument, { folder, formats, siblings, name }: DocumentOptions): Promise<WrittenOutputs> {
+  const names = outputNames(name ?? path.basename(image.file), siblings);
   const source = new ExportSource(image, document);
   const encoded = await encodeFormats(source, document, formats, path.resolve(folder), names);
   const contents = new Map([...encoded.values()].flatMap(({ files }) => [...files].map(([name, content]) => [path.join(folder, name), content] as const)));
   await prepare(encoded, folder, names);
-  await writeTogether(contents).catch((error: unknown) => { throw error instanceof WriteError ? writeFailure(error.file, error.cause) : error; });
+  await writeFiles(contents);
   const classes = encoded.get('classes');
   if (classes) await removeOldClasses(path.join(folder, names.classes), new Set([...classes.files.keys()].map(file => path.basename(file))));
   const written = formats.includes('mask') ? [...formats, 'sidecar' as const] : formats;
@@ -76,16 +79,20 @@ async function writeAll(image: LoadedImage, document: MaskDocument, { folder, fo
   };
 }
 
-/** Makes the folders, once it is sure that nothing but outputs will be replaced. */
+/** Makes the folder, once it is sure that nothing but outputs will be replaced. */
 async function prepare(encoded: ReadonlyMap<OutputFormat, Encoded>, folder: string, names: OutputNames): Promise<void> {
   await makeFolder(folder);
   for (const [format, { files }] of encoded) {
     if (format === 'voc' || format === 'yolo') continue; // their lists have been asked
     for (const file of files.keys()) await checkReplaceable(file === names.sidecar ? 'sidecar' : format, path.join(folder, file));
   }
-  const folders = new Set([...encoded.values()].flatMap(({ files }) => [...files.keys()].map(file => path.dirname(path.join(folder, file)))));
-  if (encoded.has('classes')) folders.add(path.join(folder, names.classes)); // a mask may have none
-  for (const at of folders) await makeFolder(at);
+  if (encoded.has('classes')) await makeFolder(path.join(folder, names.classes)); // a mask may have none
+}
+
+/** Writes files, all or none, into folders that are made. @throws Error naming the file and the reason */
+export async function writeFiles(contents: ReadonlyMap<string, Uint8Array | string>): Promise<void> {
+  for (const at of new Set([...contents.keys()].map(file => path.dirname(file)))) await makeFolder(at);
+  await writeTogether(contents).catch((error: unknown) => { throw error instanceof WriteError ? writeFailure(error.file, error.cause) : error; });
 }
 
 async function makeFolder(at: string): Promise<void> {

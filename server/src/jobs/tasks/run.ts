@@ -5,6 +5,7 @@ import type { Task, TaskEvent, TaskKind, TaskResults } from '../messages';
 import { inspect } from './inspect';
 import { evaluate } from './evaluate';
 import { exportMask } from './export';
+import { exportSet } from './exportSet';
 import { drawImages } from './figure';
 import { encodePicture } from './picture';
 import { probe } from './probe';
@@ -28,6 +29,7 @@ export function runTask(task: Task, context: TaskContext): Promise<TaskResults[T
     case 'figure': return drawImages(task, context);
     case 'thumbnail': return drawThumbnail(task);
     case 'export': return exportMask(task, context);
+    case 'exportSet': return exportSet(task, context);
     case 'picture': return encodePicture(task, context);
     case 'header': return inspectImage(task.path, task.settings.limits);
     case 'probe': return probe(task);

@@ -1,0 +1,96 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { openMask } from '../../../../mask/files';
+import { outputNames, sidecarName } from '../../../../mask/naming';
+import type { OutputFormat } from '../../../../protocol/settings';
+import type { ImageLimits } from '../image/inspect';
+import { loadImage } from '../image/read';
+import { CocoSet } from './coco';
+import { checkReplaceable } from './replace';
+import { checkMaskFits } from './sent';
+import { commonFolder, setNames } from './setNames';
+import { ExportSource } from './source';
+import { writeDocument, writeFiles } from './write';
+
+/** A saved mask, and the image that it is of; absolute paths. */
+export interface SavedMask { readonly image: string; readonly mask: string }
+
+/** COCO's one file for all images. */
+const cocoName = 'labelless.coco.json';
+
+/**
+ * Exports saved masks into one folder, as one data set where the format is one: VOC's and YOLO's folder (YOLO's with copies of the
+ * images), or one COCO file, which names images by their path below the folder that they have in common. An image that fails
+ * does not fail the rest.
+ */
+export class SetExport {
+  private readonly coco = new CocoSet();
+  private readonly names: (string | undefined)[];
+  private readonly base: string;
+  private readonly writtenPaths = new Set<string>();
+  private readonly generatedNames = new Set<string>();
+  /** Images that were exported. */
+  exported = 0;
+  /** What formats could not hold and what else is to know, a line each that begins with the image's path. */
+  readonly notes: string[] = [];
+  /** Why images were left out, alike. */
+  readonly failures: string[] = [];
+
+  constructor(private readonly masks: readonly SavedMask[], private readonly format: OutputFormat, private readonly folder: string, private readonly limits: ImageLimits) {
+    this.names = setNames(masks.map(({ image }) => image));
+    this.base = commonFolder(masks.map(({ image }) => image));
+  }
+
+  /** Paths of what was written, of folders where many files go there. */
+  get written(): string[] { return [...this.writtenPaths]; }
+
+  /** Names that labels without one got. */
+  get generated(): string[] { return [...this.generatedNames]; }
+
+  /** Exports one image, by its place among the masks. */
+  async add(index: number): Promise<void> {
+    const { image } = this.masks[index];
+    try {
+      await this.write(this.masks[index], this.names[index]);
+      this.exported++;
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.failures.push(reason.startsWith(image) ? reason : `${image}: ${reason}`);
+    }
+  }
+
+  /** Writes what is of all images together. @throws Error when it cannot be written */
+  async finish(): Promise<void> {
+    if (this.format !== 'coco' || this.exported === 0) return;
+    const file = path.join(this.folder, cocoName);
+    await checkReplaceable('coco', file);
+    await writeFiles(new Map([[file, this.coco.toText(`Labels of ${this.exported} images`)]]));
+    this.writtenPaths.add(file);
+  }
+
+  private async write({ image: file, mask }: SavedMask, name: string | undefined): Promise<void> {
+    if (name === undefined) throw new Error('another image of the export has the same name, in a folder of the same name');
+    const sidecar = await readFile(path.join(path.dirname(mask), sidecarName(path.basename(mask))), 'utf8').catch(() => undefined);
+    const { document, messages, image: made } = openMask(await readFile(mask), sidecar, this.limits.megapixels * 1e6);
+    const image = await loadImage(file, this.limits);
+    checkMaskFits(file, image.picture, document);
+    if (made && made.sha256 !== image.sha256) messages.push('the image has changed since its mask was made');
+    if (document.view().labels.length === 0) messages.push('its mask has no labels');
+    this.notes.push(...messages.map(message => `${file}: ${message}`));
+    if (this.format === 'coco') {
+      const source = new ExportSource(image, document);
+      this.coco.add(source, path.relative(this.base, file).replaceAll(path.sep, '/'));
+      for (const one of source.generatedNames) this.generatedNames.add(one);
+      return;
+    }
+    const siblings = this.names.filter(one => one !== undefined);
+    const { files, lost, generated } = await writeDocument(image, document, { folder: this.folder, formats: [this.format], siblings, name });
+    if (files.yolo !== undefined) {
+      const copy = path.join(files.yolo, 'images', `${outputNames(name, siblings).stem}${path.extname(file)}`);
+      await writeFiles(new Map([[copy, await readFile(file)]]));
+    }
+    for (const one of Object.values(files)) this.writtenPaths.add(one);
+    for (const one of generated) this.generatedNames.add(one);
+    this.notes.push(...lost.map(clause => `${file}: ${clause}`));
+  }
+}

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { copyFileSync, readdirSync, readFileSync } from 'node:fs';
+import { CancellationTokenSource } from 'vscode-languageserver-protocol/node';
+import { ExportSetRequest, type ExportSetParams } from '../../protocol/server';
+import { TestClient, until } from './client';
+import { drawPicture, Folder } from './pictures';
+
+suite('Exports of saved masks', function () {
+  this.timeout(60_000);
+  const folder = new Folder();
+  let client: TestClient;
+  const names = ['one', 'two', 'three'];
+  const images = names.map(name => ({ uri: folder.uri(`${name}.png`), mask: folder.uri(`${name}.mask.png`) }));
+  const params = (more: Partial<ExportSetParams> = {}): ExportSetParams => ({ images, format: 'voc', folder: folder.uri('out'), ...more });
+  const ask = (more: Partial<ExportSetParams>) => client.connection.sendRequest(ExportSetRequest, params(more));
+
+  suiteSetup(async () => {
+    for (const name of names) await drawPicture(folder.file(`${name}.png`), 64, 48);
+    client = await TestClient.start();
+    await client.segment({ uris: names.map(name => folder.uri(`${name}.png`)), target: 'write' }).result;
+  });
+  suiteTeardown(async () => {
+    await client.close();
+    TestClient.endAll();
+    folder.remove();
+  });
+
+  test('tell how far they are, what was written, and what was left out', async () => {
+    const workDoneToken = client.watch('set');
+    const seen = client.progress.length;
+    const result = await ask({ images: [...images, { uri: folder.uri('gone.png'), mask: images[0].mask }], workDoneToken });
+    assert.deepEqual([result.exported, result.cancelled, result.written], [3, false, [folder.file('out/labelless.voc')]]);
+    assert.match(result.failures.join('\n'), /^[^\n]*gone\.png[^\n]*$/);
+    assert.ok(result.generated.includes('Region 1'));
+    assert.equal(readFileSync(folder.file('out/labelless.voc/ImageSets/Segmentation/trainval.txt'), 'utf8'), 'one\nthree\ntwo\n');
+    assert.deepEqual(client.progress.slice(seen).map(value => 'message' in value ? value.message : value.kind), ['begin', '1 of 4', '2 of 4', '3 of 4', '4 of 4', 'end']);
+  });
+
+  test('end behind the image in work when they are cancelled, and say what was written', async () => {
+    const many = Array.from({ length: 80 }, (_, index) => `copy ${index}.png`);
+    for (const name of many) copyFileSync(folder.file('one.png'), folder.file(name));
+    const cancellation = new CancellationTokenSource();
+    const token = client.watch('cancelled set');
+    const seen = client.progress.length;
+    const answer = client.connection.sendRequest(ExportSetRequest, params({
+      images: many.map(name => ({ uri: folder.uri(name), mask: images[0].mask })), format: 'npy', folder: folder.uri('cancelled'), workDoneToken: token,
+    }), cancellation.token);
+    await until('the first image', () => client.progress.slice(seen).some(value => value.kind === 'report'));
+    cancellation.cancel();
+    const result = await answer;
+    assert.ok(result.cancelled && result.exported > 0 && result.exported < many.length, `${result.exported} exported`);
+    assert.deepEqual(result.failures, []);
+    assert.equal(readdirSync(folder.file('cancelled')).length, result.exported);
+  });
+
+  test('asked for wrongly are refused', async () => {
+    await assert.rejects(ask({ images: [] }), /images/);
+    await assert.rejects(ask({ format: 'psd' as 'coco' }), /format/);
+    await assert.rejects(ask({ folder: 'https://a.test/b' }), /not a file on this machine/);
+    assert.ok(!readdirSync(folder.path).includes('labelless.coco.json'));
+  });
+});
