@@ -25,6 +25,25 @@ suite('speed of the mask editor\'s page at 4 megapixels', () => {
     });
   }
 
+  for (const canvasOnly of [false, true]) {
+    test(`three columns side by side take no longer than one picture ${canvasOnly ? 'without' : 'with'} WebGL`, async () => {
+      const editor = await EditorPage.open(browser, { theme: dark, canvasOnly });
+      await sendScene(editor, scene, 1);
+      await editor.send({ type: 'compare', against: { kind: 'granularity', granularity: 0.5 } });
+      await editor.page.getByText('Agreement').waitFor(); // measuring it is no part of a frame
+      const fastest = { split: Infinity, columns: Infinity };
+      for (const layout of ['split', 'columns', 'split', 'columns'] as const) { // by turns: other programs run on this machine too
+        const times = await timeFrames(editor, 'pan', 12);
+        console.log(frameLine(`pan, ${layout}, ${canvasOnly ? 'without' : 'with'} WebGL`, times));
+        fastest[layout] = Math.min(fastest[layout], times.fastest);
+        await editor.page.locator('.stage').press('c');
+        await editor.drawn();
+      }
+      assert.ok(fastest.columns < 2 * fastest.split, JSON.stringify(fastest));
+      await editor.close();
+    });
+  }
+
   test('2,000 labels are listed by no more rows than are in sight', async () => {
     const editor = await EditorPage.open(browser, { theme: dark });
     const many = gridScene(500, 400, 50, 40);
