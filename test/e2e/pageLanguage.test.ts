@@ -10,8 +10,8 @@ import { dark } from './support/themes';
 
 const scene = gridScene(480, 320, 6, 4);
 const against = { kind: 'granularity' as const, granularity: 0.25 };
-const name = (file: string) => JSON.parse(readFileSync(path.resolve('l10n', file), 'utf8')) as Record<string, string>;
-const english = Object.keys(name('bundle.l10n.json'));
+const textsIn = (file: string) => JSON.parse(readFileSync(path.resolve('l10n', file), 'utf8')) as Record<string, string>;
+const english = Object.keys(textsIn('bundle.l10n.json'));
 /** Texts that show where they are missing. */
 const marked = Object.fromEntries(english.map(text => [text, `⟦${text}⟧`]));
 
@@ -50,14 +50,14 @@ suite('the language of the pages', () => {
         await editor.send({ type: 'compare', against });
         await editor.page.getByRole('button', { name: '⟦Information⟧' }).click();
       } else if (page === 'gallery') {
-        await editor.send({ type: 'images', images: [{ name: '1.png', uri: 'file:///1.png' }], notice: null });
+        await editor.send({ type: 'images', images: [{ name: '1', uri: 'file:///1.png' }], notice: null });
         await editor.send({ type: 'result', index: 0, bytes: new Uint8Array(), mime: 'image/webp', regions: 12, uncertainty: null });
       } else await editor.send({ type: 'contents', run: { folder: '/r', name: '1', state: 'running', step: 1, steps: 9, mIoU: 0.5, secondsLeft: 95 }, classes: [], points: [] });
       await editor.drawn();
       const texts = await textsOf(editor);
       assert.ok(texts.filter(text => text.includes('⟦')).length >= (page === 'editor' ? 60 : 5), texts.join('\n'));
       // Names of labels and colours are the document's; px, IoU and key names are the same everywhere.
-      const bare = texts.map(text => text.replace(/⟦.*⟧/gs, '').replace(/Region \d+|mIoU|IoU|\bpx\b|#[0-9a-f]{6}|\((?:Delete|[A-Z0-9+-])\)/g, ''));
+      const bare = texts.map(text => text.replace(/⟦.*⟧/gs, '').replace(/(?:Region|Label) \d+|mIoU|IoU|\bpx\b|#[0-9a-f]{6}|\((?:Delete|[A-Z0-9+-])\)/g, ''));
       assert.deepEqual(bare.filter(text => /[A-Za-z]{3,}/.test(text)), []);
       await editor.close();
     });
@@ -66,10 +66,11 @@ suite('the language of the pages', () => {
   for (const tag of ['de', 'ja']) {
     for (const width of [1280, 900]) {
       test(`the mask editor in ${tag}, ${width} wide: accessible, nothing cut off`, async () => {
-        const texts = name(`bundle.l10n.${tag}.json`);
+        const texts = textsIn(`bundle.l10n.${tag}.json`);
         const editor = await EditorPage.open(browser, { theme: dark, width, language: { tag, texts } });
         await sendScene(editor, scene, 0.5);
         await editor.send({ type: 'compare', against });
+        await editor.page.locator('.comparison output', { hasText: 'mIoU' }).waitFor();
         await editor.page.getByRole('radio', { name: texts.Brush, exact: true }).click();
         await editor.drawn();
         assert.equal(await editor.page.evaluate(() => document.documentElement.lang), tag);
@@ -83,7 +84,7 @@ suite('the language of the pages', () => {
 
   test('German has its plurals and its decimal comma, Japanese one form for all numbers', async () => {
     for (const [tag, one, many, share] of [['de', '1 Label', '24 Labels', '4,2 %'], ['ja', '1 個のラベル', '24 個のラベル', '4.2%']] as const) {
-      const editor = await EditorPage.open(browser, { theme: dark, language: { tag, texts: name(`bundle.l10n.${tag}.json`) } });
+      const editor = await EditorPage.open(browser, { theme: dark, language: { tag, texts: textsIn(`bundle.l10n.${tag}.json`) } });
       await sendScene(editor, scene, 1);
       assert.equal(await editor.page.locator('.side h2').innerText(), many);
       assert.equal(await editor.page.locator('.row .area').first().innerText(), share);

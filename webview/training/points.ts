@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { TrainingPoint } from '../../protocol/adapt';
 
 /**
@@ -25,7 +26,7 @@ export function scoreCurves(points: readonly TrainingPoint[]): { steps: number[]
     steps: measured.map(({ step }) => step),
     curves: [
       { name: 'mIoU', values: measured.map(({ mIoU }) => mIoU) },
-      { name: 'pixel accuracy', values: measured.map(({ pixelAccuracy }) => pixelAccuracy) },
+      { name: l10n.t('pixel accuracy'), values: measured.map(({ pixelAccuracy }) => pixelAccuracy) },
     ],
   };
 }
