@@ -8,14 +8,16 @@ from pathlib import Path
 from unittest.mock import MagicMock
 
 import numpy as np
-import yaml
 from PIL import Image
 from pycocotools import mask as runs
 from pycocotools.coco import COCO
 
-# LabelMe's loader and converter are files of a program with windows, whose toolkits they do not use.
-for module in ['onnxruntime', 'PyQt5', 'PyQt5.QtCore', 'PyQt5.QtGui', 'PyQt5.QtWidgets', 'imgviz', 'imgviz.io']:
+# LabelMe's loader and converter are files of a program with windows, supervision's of one that draws charts and reads films:
+# they do not use these toolkits.
+for module in ['onnxruntime', 'PyQt5', 'PyQt5.QtCore', 'PyQt5.QtGui', 'PyQt5.QtWidgets', 'imgviz', 'imgviz.io', 'av', 'requests',
+               'matplotlib', 'matplotlib.pyplot']:
     sys.modules[module] = MagicMock()
+import supervision  # noqa: E402
 from labelme._label_file import read_label_file  # noqa: E402
 from labelme.utils import shapes_to_label  # noqa: E402
 
@@ -58,9 +60,14 @@ def labelme():
 
 
 def yolo():
-    data = yaml.safe_load((folder / 'labelless.yolo/data.yaml').read_text('utf8'))
-    lines = (folder / f'labelless.yolo/labels/{stem}.txt').read_text().splitlines()
-    return {'names': data['names'], 'polygons': [[float(value) for value in line.split()] for line in lines]}
+    top = folder / 'labelless.yolo'
+    data = supervision.DetectionDataset.from_yolo(str(top / 'images'), str(top / 'labels'), str(top / 'data.yaml'), force_masks=True)
+    (path, picture, found), = data
+    return {
+        'names': data.classes, 'picture': [Path(path).stem, picture.shape[1], picture.shape[0]],
+        'objects': [{'name': data.classes[index], 'pixels': np.flatnonzero(mask).tolist()} for index, mask in zip(found.class_id, found.mask)],
+        'lines': (top / 'labels' / f'{stem}.txt').read_text().splitlines(),
+    }
 
 
 array = np.load(folder / f'{stem}.mask.npy', allow_pickle=False)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { MaskDocument } from '../../mask/document';
@@ -18,7 +18,7 @@ interface Found {
   voc: { jpeg: object; classes: Png; objects: Png; images: string[] };
   coco: { file: string; annotations: { name: string; polygons: boolean; area: number[]; box: number[][]; values: number[] }[] };
   labelme: { picture: number[]; instances: [string, number | null][]; values: number[] };
-  yolo: { names: Record<string, string>; polygons: number[][] };
+  yolo: { names: string[]; picture: [string, number, number]; objects: { name: string; pixels: number[] }[]; lines: string[] };
 }
 
 const [width, height] = [61, 47];
@@ -51,11 +51,16 @@ suite('the formats\' own readers', function () {
       document.apply({ kind: 'properties', region: representative, properties: { name: names[value - 1], colour } });
     }
     await writeDocument(await loadImage(file, { megapixels: 1, fileSize: 1 }), document, { folder, formats: outputFormats, siblings: [] });
+    const images = path.join(folder, 'labelless.yolo', 'images'); // where the export says that they belong
+    mkdirSync(images);
+    copyFileSync(file, path.join(images, 'a b.png'));
     const output = execFileSync(pythonWithReaders(), [path.resolve('test', 'readers', 'read.py'), folder, 'a b'], { encoding: 'utf8', maxBuffer: 1e8, stdio: 'pipe' });
     found = JSON.parse(output.slice(output.indexOf('{'))) as Found;
   });
   suiteTeardown(() => { rmSync(folder, { recursive: true, force: true }); });
 
+  /** A pixel and those around it; some may lie beyond the picture. */
+  const neighbours = (p: number) => [-1, 0, 1].flatMap(dy => [-1, 0, 1].map(dx => p + dy * width + dx));
   const same = (values: readonly number[], expected: (value: number) => number) => { assert.deepEqual(values, Array.from(labels, expected)); };
 
   test('Pillow reads the mask with its palette, the overlay, and a PNG a class', () => {
@@ -98,23 +103,25 @@ suite('the formats\' own readers', function () {
     assert.deepEqual(picture, [width, height]);
     assert.deepEqual(new Set(instances.map(([name, group]) => `${name} ${group}`)), new Set([...names.map((name, i) => `${name} ${i + 1}`), '_background_ null']));
     const others = values.flatMap((instance, p) => (instance === 0 ? 0 : instances[instance - 1][1] ?? 0) === labels[p] ? [] : [p]);
-    const near = (p: number) => [-1, 0, 1].flatMap(dy => [-1, 0, 1].map(dx => labels[p + dy * width + dx]));
-    for (const p of others) assert.ok(near(p).some(label => label !== undefined && label !== labels[p]), `pixel ${p}`);
+    for (const p of others) assert.ok(neighbours(p).some(other => labels[other] !== undefined && labels[other] !== labels[p]), `pixel ${p}`);
     assert.ok(others.length > 0 && others.length < 0.15 * labels.length, `${others.length} pixels differ`);
   });
 
-  test('a YAML reader finds YOLO\'s classes, and the polygons are theirs, holes filled', () => {
-    const { names: classes, polygons } = found.yolo;
-    assert.deepEqual(Object.entries(classes), [['0', 'sky'], ['1', 'ring'], ['2', 'tree'], ['3', 'ground']]);
+  test('supervision reads YOLO\'s classes and objects, and draws each as its polygon says, holes filled, but for the outline', () => {
+    const { names: classes, picture, objects, lines } = found.yolo;
+    assert.deepEqual([classes, picture], [['sky', 'ring', 'tree', 'ground'], ['a b', width, height]]);
+    assert.equal(objects.length, lines.length);
     const covered = new Set<number>();
-    for (const [index, ...at] of polygons) {
-      assert.ok(at.length >= 6 && at.every(value => value >= 0 && value <= 1));
-      let own = 0;
-      fillPolygon(at.map((value, i) => value * (i % 2 === 0 ? width : height)), width, height, (from, to) => {
-        for (let p = from; p < to; p++) if (labels[p] > 0 && names[labels[p] - 1] === classes[index]) { own++; covered.add(p); }
+    objects.forEach(({ name, pixels }, index) => {
+      const [, ...at] = lines[index].split(' ').map(Number);
+      const own = new Uint8Array(labels.length);
+      fillPolygon(at.map((value, i) => value * (i % 2 === 0 ? width : height)), width, height, (from, to) => { own.fill(1, from, to); });
+      const drawn = new Set(pixels);
+      own.forEach((inside, p) => {
+        if (drawn.has(p) !== (inside === 1)) assert.ok(neighbours(p).some(other => own[other] !== undefined && own[other] !== inside), `${name}, pixel ${p}`);
+        if (inside && labels[p] > 0 && names[labels[p] - 1] === name) covered.add(p);
       });
-      assert.ok(own > 0);
-    }
+    });
     assert.equal(covered.size, labels.filter(label => label > 0).length);
   });
 });
