@@ -2,7 +2,7 @@ import path from 'node:path';
 import { inspect, type ImageLimits } from '../image/inspect';
 import { guessLayout, type Guess } from './guess';
 
-/** An experiment for two folders, as its file has it: what matters, and nothing that has a default. */
+/** An experiment for two folders, as its file has it: what matters, and nothing at its default. */
 export interface Proposal {
   readonly experiment: object;
   /** Labelled images that were found; 0 where the layout is a mere start. */
@@ -10,6 +10,10 @@ export interface Proposal {
 }
 
 const usual = { width: 160, height: 120 };
+
+/** What adapts best to photos of another light, of all that was measured for the usual number of steps: docs/method2.md. */
+const adaptation = { strategy: 'self-training', pseudoLabelThreshold: 0.9, targetHistograms: 0.5, warmUp: 900 };
+const training = { classBalance: 0.5 };
 
 /**
  * Proposes an experiment that learns from a folder of labelled pictures and adapts to one of photos.
@@ -22,7 +26,8 @@ export async function proposeExperiment(labelled: string, photos: string, base: 
     source: guess ? sourceOf(guess, relative(base, labelled)) : { layout: 'folders', root: relative(base, labelled) },
     target: { images: relative(base, photos) },
     classes: guess?.classes ?? 'cityscapes19',
-    ...(size && { training: { size } }),
+    adaptation,
+    training: { ...(size && { size }), ...training },
   };
   return { experiment, labelled: guess?.pairs.length ?? 0 };
 }
