@@ -113,7 +113,9 @@ suite('Experiment files in any editor', function () {
   "classes": [
     { "name": "class 0", "values": [0], "colour": "#e69f00" },
     { "name": "class 1", "values": [1], "colour": "#56b4e9" }
-  ]
+  ],
+  "adaptation": { "strategy": "self-training", "pseudoLabelThreshold": 0.9, "targetHistograms": 0.5, "warmUp": 900 },
+  "training": { "classBalance": 0.5 }
 }
 `);
     await write(text);
