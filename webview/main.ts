@@ -58,9 +58,9 @@ const act = (action: LabelAction): void => { actOnSelection(action, labelling, q
 const slider = new GranularitySlider(labelling, granularity => { ask({ kind: 'granularity', granularity }); });
 const info = new InfoPanel(document.body, stage, labelling, () => { host.post({ type: 'info' }); });
 const comparison = new Comparison(labelling);
-const compareBar = new CompareBar(layout.comparison, comparison, state.compare, {
+const compareBar = new CompareBar(layout.comparison, comparison, state, {
   choose: () => { host.post({ type: 'compareWith' }); }, stop: () => { host.post({ type: 'stopComparing' }); },
-  arrange: layout => { state.compare = layout; showComparison(); keep(); },
+  arrange: () => { showComparison(); keep(); },
 });
 const titles = new ColumnTitles(layout.stage);
 const divider = new Divider(layout.stage, share => { stage.divide(share); });

@@ -1,17 +1,13 @@
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
 import { startBrowser } from '../host/browser';
+import { against, comparedScene as scene, greyHex, mine, seenInRow } from './support/compared';
 import { EditorPage } from './support/editorPage';
 import { assertSound } from './support/look';
-import { colourOf, grey, gridScene, maskAt, sendScene } from './support/scene';
+import { colourOf, sendScene } from './support/scene';
 import { dark, highContrast, light } from './support/themes';
 
-/** Four columns and three rows; what it is compared with has two columns. */
-const scene = gridScene(400, 300, 4, 3);
-const other = gridScene(400, 300, 2, 3);
-const greyHex = `#${grey.toString(16).repeat(3)}`;
-const against = { kind: 'mask' as const, name: 'truth.png', ...other.regions, mask: maskAt(other, 1) };
-const [mine, theirs] = [[4, 5, 6, 7].map(colourOf), [2, 2, 3, 3].map(colourOf)];
+const theirs = [2, 2, 3, 3].map(colourOf);
 const picture = [greyHex, greyHex, greyHex, greyHex];
 
 for (const canvasOnly of [false, true]) {
@@ -38,13 +34,7 @@ for (const canvasOnly of [false, true]) {
       await editor.drawn();
     }
 
-    /** What a column shows of the four columns of the scene's middle row. */
-    async function seen(column: number): Promise<string[]> {
-      await editor.page.mouse.move(2, 2);
-      const screen = await editor.screen();
-      const places = await Promise.all([50, 150, 250, 350].map(x => editor.place({ x, y: 120 }, scene.regions, column)));
-      return places.map(({ x, y }) => screen(x, y));
-    }
+    const seen = (column?: number) => seenInRow(editor, column);
     const titles = () => editor.page.locator('.column').allInnerTexts();
 
     test('shows picture, other result and mask in columns, each whole, and the slider again when asked', async () => {
@@ -63,9 +53,7 @@ for (const canvasOnly of [false, true]) {
       assert.deepEqual(await titles(), ['Picture', 'Mask']);
       assert.deepEqual([await seen(0), await seen(1)], [picture, mine]);
       await editor.send({ type: 'compare', against: null });
-      const screen = await editor.screen();
-      const places = await Promise.all([50, 150, 250, 350].map(x => editor.place({ x, y: 120 }, scene.regions)));
-      assert.deepEqual(places.map(({ x, y }) => screen(x, y)), mine);
+      assert.deepEqual(await seen(), mine);
     });
 
     test('zoom and pan in one column are those of all', async () => {

@@ -1,16 +1,11 @@
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
 import { startBrowser } from '../host/browser';
+import { against, comparedScene as scene, greyHex, mine, seenInRow } from './support/compared';
 import { EditorPage } from './support/editorPage';
 import { assertSound } from './support/look';
-import { colourOf, gridScene, maskAt, sendScene } from './support/scene';
+import { colourOf, maskAt, sendScene } from './support/scene';
 import { dark, highContrast, light } from './support/themes';
-
-/** Four columns and three rows; what it is compared with has two columns. */
-const scene = gridScene(400, 300, 4, 3);
-const other = gridScene(400, 300, 2, 3);
-const greyHex = '#808080';
-const against = { kind: 'mask' as const, name: 'truth.png', ...other.regions, mask: maskAt(other, 1) };
 
 for (const canvasOnly of [false, true]) {
   suite(`comparing in the mask editor's page, ${canvasOnly ? 'without' : 'with'} WebGL`, () => {
@@ -29,14 +24,7 @@ for (const canvasOnly of [false, true]) {
       assert.deepEqual(complaints, []);
     });
 
-    /** What is seen in the four columns of the middle row, off the divider. */
-    async function seen(): Promise<string[]> {
-      await editor.page.mouse.move(2, 2);
-      const screen = await editor.screen();
-      const places = await Promise.all([50, 150, 250, 350].map(x => editor.place({ x, y: 120 }, scene.regions)));
-      return places.map(({ x, y }) => screen(x, y));
-    }
-    const mine = [4, 5, 6, 7].map(colourOf);
+    const seen = () => seenInRow(editor);
     const divider = () => editor.page.getByRole('slider', { name: 'Divider of the comparison' });
 
     test('shows the picture left of the divider and the mask right of it, wherever keys and pointer move it', async () => {

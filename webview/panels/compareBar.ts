@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { element } from '../dom';
 import type { Comparison } from '../model/comparison';
-import { compareLayouts, type CompareLayout } from '../savedState';
+import { compareLayouts, type CompareLayout, type SavedState } from '../savedState';
 import { toggle } from './toggle';
 import { countConnectedRegions, countLabels } from '../model/counts';
 import { formatDecimal, formatPercent } from '../model/format';
@@ -10,7 +10,8 @@ export interface CompareActions {
   /** Has the user choose something else to compare with. */
   choose(): void;
   stop(): void;
-  arrange(layout: CompareLayout): void;
+  /** The layout has changed in the page's state. */
+  arrange(): void;
 }
 
 const layoutLooks: Record<CompareLayout, [icon: string, title: string, key: string]> = {
@@ -26,7 +27,7 @@ export class CompareBar {
   private readonly count = element('span', { class: 'labels' });
   private readonly figures = element('output', { class: 'text' });
 
-  constructor(private readonly place: HTMLElement, private readonly comparison: Comparison, private layout: CompareLayout, private readonly actions: CompareActions) {
+  constructor(private readonly place: HTMLElement, private readonly comparison: Comparison, private readonly state: SavedState, private readonly actions: CompareActions) {
     const change = element('vscode-button', { secondary: true }, l10n.t('Compare With…'));
     const stop = element('vscode-toolbar-button', { icon: 'close', label: l10n.t('Stop Comparing'), title: l10n.t('Stop Comparing') });
     for (const one of [change, this.button]) one.addEventListener('click', () => { actions.choose(); });
@@ -39,21 +40,21 @@ export class CompareBar {
 
   /** Takes the other layout, while there is a comparison. */
   flip(): void {
-    if (this.comparison.isShown) this.arrange(this.layout === 'split' ? 'columns' : 'split');
+    if (this.comparison.isShown) this.arrange(this.state.compare === 'split' ? 'columns' : 'split');
   }
 
   private arrange(layout: CompareLayout): void {
-    this.layout = layout;
+    this.state.compare = layout;
     this.show();
-    this.actions.arrange(layout);
+    this.actions.arrange();
   }
 
   private show(): void {
     const { against, labels, agreement } = this.comparison;
     this.place.hidden = !this.comparison.isShown;
     if (!against) return;
-    this.layouts.forEach((button, at) => { button.checked = compareLayouts[at] === this.layout; });
-    this.title.textContent = this.layout === 'split' ? l10n.t('Left: {0}', sideName(this.comparison)) : sideName(this.comparison);
+    this.layouts.forEach((button, at) => { button.checked = compareLayouts[at] === this.state.compare; });
+    this.title.textContent = this.state.compare === 'split' ? l10n.t('Left: {0}', sideName(this.comparison)) : sideName(this.comparison);
     this.granularity.hidden = against.kind !== 'granularity';
     if (against.kind === 'granularity') {
       this.granularity.valueAsNumber = against.granularity;

@@ -26,6 +26,8 @@ const cocoName = 'labelless.coco.json';
 export class SetExport {
   private readonly coco = new CocoSet();
   private readonly names: (string | undefined)[];
+  /** Those of them that are names. */
+  private readonly siblings: string[];
   private readonly base: string;
   private readonly writtenPaths = new Set<string>();
   private readonly generatedNames = new Set<string>();
@@ -38,6 +40,7 @@ export class SetExport {
 
   constructor(private readonly masks: readonly SavedMask[], private readonly format: OutputFormat, private readonly folder: string, private readonly limits: ImageLimits) {
     this.names = setNames(masks.map(({ image }) => image));
+    this.siblings = this.names.filter(name => name !== undefined);
     this.base = commonFolder(masks.map(({ image }) => image));
   }
 
@@ -83,7 +86,7 @@ export class SetExport {
       for (const one of source.generatedNames) this.generatedNames.add(one);
       return;
     }
-    const siblings = this.names.filter(one => one !== undefined);
+    const { siblings } = this;
     const { files, lost, generated } = await writeDocument(image, document, { folder: this.folder, formats: [this.format], siblings, name });
     if (files.yolo !== undefined) {
       const copy = path.join(files.yolo, 'images', `${outputNames(name, siblings).stem}${path.extname(file)}`);

@@ -37,7 +37,7 @@ export interface WrittenOutputs {
 /** Formats in which a label is nothing without a name. */
 const naming: readonly OutputFormat[] = ['classes', 'coco', 'labelme', 'voc', 'yolo'];
 /** Formats that many images share a folder and lists of classes in. */
-const shared: readonly OutputFormat[] = ['voc', 'yolo'];
+const isShared = (format: OutputFormat): format is 'voc' | 'yolo' => format === 'voc' || format === 'yolo';
 
 /**
  * Writes what was asked for of a segmented image. All files are written whole, or none: see `writeTogether`.
@@ -57,7 +57,7 @@ interface DocumentOptions extends Omit<OutputOptions, 'scribbles'> {
 
 /** The same of a mask of the image. Lists that images share are read and written under a lock, so that exports at once lose nothing. */
 export async function writeDocument(image: LoadedImage, document: MaskDocument, options: DocumentOptions): Promise<WrittenOutputs> {
-  if (!options.formats.some(format => shared.includes(format))) return writeAll(image, document, options);
+  if (!options.formats.some(isShared)) return writeAll(image, document, options);
   await makeFolder(options.folder);
   return withLock(path.join(options.folder, '.labelless.lock'), () => writeAll(image, document, options));
 }
@@ -83,7 +83,7 @@ async function writeAll(image: LoadedImage, document: MaskDocument, { folder, fo
 async function prepare(encoded: ReadonlyMap<OutputFormat, Encoded>, folder: string, names: OutputNames): Promise<void> {
   await makeFolder(folder);
   for (const [format, { files }] of encoded) {
-    if (format === 'voc' || format === 'yolo') continue; // their lists have been asked
+    if (isShared(format)) continue; // their lists have been asked
     for (const file of files.keys()) await checkReplaceable(file === names.sidecar ? 'sidecar' : format, path.join(folder, file));
   }
   if (encoded.has('classes')) await makeFolder(path.join(folder, names.classes)); // a mask may have none
