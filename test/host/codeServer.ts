@@ -6,6 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { codeServer } from './codeServerInstall';
+import { writeLanguagePack, type LanguagePack } from './languagePack';
 import { quietSettings, restrictedSettings } from './settings';
 
 export interface Host {
@@ -24,6 +25,8 @@ export interface HostOptions {
   vsix?: string;
   settings?: Record<string, unknown>;
   environment?: Record<string, string>;
+  /** The display language; default English. */
+  language?: LanguagePack;
   /** Has folders opened in Restricted Mode, as those of unknown authors are. */
   restricted?: boolean;
   /** Runs the tests that the page names; hides most notifications, so user interface tests leave it out. */
@@ -37,6 +40,7 @@ export async function startCodeServer(options: HostOptions = {}): Promise<Host> 
   const data = path.join(home, 'data');
   mkdirSync(path.join(data, 'User'), { recursive: true });
   writeFileSync(path.join(data, 'User', 'settings.json'), JSON.stringify({ ...quietSettings, ...options.restricted && restrictedSettings, ...options.settings }));
+  if (options.language) writeLanguagePack(options.language, data);
   writeFileSync(path.join(home, 'config.yaml'), 'auth: none\ncert: false\n');
   const common = [installed.entry, '--config', path.join(home, 'config.yaml'), '--user-data-dir', data, '--extensions-dir', path.join(home, 'extensions')];
   const env: NodeJS.ProcessEnv = { ...process.env, HOME: home, ...options.environment };
@@ -48,6 +52,7 @@ export async function startCodeServer(options: HostOptions = {}): Promise<Host> 
   const authority = `127.0.0.1:${await freePort()}`;
   const child = spawn(installed.node, [...common, '--auth', 'none', '--bind-addr', authority, '--disable-telemetry', '--disable-update-check',
     '--disable-getting-started-override', '--disable-proxy', ...(options.restricted ? [] : ['--disable-workspace-trust']),
+    ...(options.language ? ['--locale', options.language.language] : []),
     ...(options.runsExtensionTests ? ['--vscode-option', 'enable-smoke-test-driver'] : []),
   ], { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   let log = '';

@@ -10,7 +10,7 @@ import { makeWorkspace } from '../../support/workspace';
 /** A VS Code server with the packaged extension installed, and a browser to look at it. */
 export interface Session { host: Host; browser: Browser; close(): Promise<void> }
 
-export async function openSession(options: Pick<HostOptions, 'restricted'> = {}): Promise<Session> {
+export async function openSession(options: Pick<HostOptions, 'restricted' | 'language'> = {}): Promise<Session> {
   const host = await startCodeServer({ ...options, vsix: latestVsix() });
   try {
     const browser = await startBrowser();
