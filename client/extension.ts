@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { pageActions } from '../protocol/pageActions';
 import { viewType } from './editor/tabs';
 import { startForExperiments } from './experiments/documents';
 import type { Commands, Features } from './features';
@@ -31,6 +32,9 @@ export function activate(context: vscode.ExtensionContext): TestApi {
       return action(...args);
     };
     context.subscriptions.push(vscode.commands.registerCommand(`labelless.${name}`, run));
+  }
+  for (const action of pageActions) {
+    context.subscriptions.push(vscode.commands.registerCommand(`labelless.${action}`, async () => { (await features()).provider.act(action); }));
   }
   const provider = new LazyEditorProvider(async () => (await features()).provider);
   context.subscriptions.push(vscode.window.registerCustomEditorProvider(viewType, provider, { supportsMultipleEditorsPerDocument: true }));

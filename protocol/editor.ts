@@ -6,6 +6,7 @@
 import type { LabelName } from '../mask/labelNames';
 import type { EditRequest } from '../mask/requests';
 import type { Scribble } from '../mask/scribbles';
+import type { PageAction } from './pageActions';
 import type { ImageHeader } from './server';
 
 export type { EditRequest, LabelName };
@@ -82,6 +83,10 @@ export type HostMessage =
   | { type: 'names'; names: LabelName[] }
   /** An edit of this id has been made or refused; the mask after it has been sent. */
   | { type: 'answer'; id: number }
+  /** Does what a key or a button of the page does. */
+  | { type: 'act'; action: PageAction }
+  /** Whether characters alone are keys. */
+  | { type: 'keys'; single: boolean }
   | { type: 'run'; run: RunView | null }
   /** The last request could not be carried out. */
   | { type: 'problem'; message: string };

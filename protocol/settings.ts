@@ -56,6 +56,10 @@ export const settingsSchema = z.object({
     /** For the mask editor. */
     exportOnSave: z.boolean().default(false),
   }).prefault({}),
+  editor: z.object({
+    /** Whether characters alone are keys of the mask editor. */
+    singleKeys: z.boolean().default(true),
+  }).prefault({}),
   limits: z.object({
     /** Megabytes of training memory. */
     memory: z.number().min(256).default(3000),

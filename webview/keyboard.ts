@@ -1,51 +1,71 @@
-import { actionLooks, type LabelAction } from './tools/labelActions';
+import type { PageAction } from '../protocol/pageActions';
+import { actionOf, keyOf } from './keys';
+import type { Names } from './model/names';
 import type { Toolbox } from './tools/toolbox';
 import type { Stage } from './view/stage';
-
-export interface Shortcuts {
-  granularity(step: number): void;
-  flip(which: 'picture' | 'mask' | 'outlines' | 'list'): void;
-  act(action: LabelAction): void;
-  /** The other layout of a comparison. */
-  arrange(): void;
-  /** Keys of names. @returns whether it was one */
-  name(key: string): boolean;
-  /** Escape with nothing else to end. */
-  deselect(): void;
-}
 
 /** CSS pixels that an arrow key moves the picture. */
 const panStep = 48;
 
-/** Single keys that work anywhere on the page but in a text box or on another control that takes them. */
-export function listenForKeys(stage: Stage, stageElement: HTMLElement, toolbox: Toolbox, shortcuts: Shortcuts): void {
-  const keys: Record<string, () => void> = {
-    '+': () => { stage.zoom(1.25); }, '=': () => { stage.zoom(1.25); }, '-': () => { stage.zoom(0.8); },
-    0: () => { stage.fit(); }, z: () => { stage.actualSize(); },
-    '[': () => { if (!toolbox.adjust(-1)) shortcuts.granularity(-0.05); }, ']': () => { if (!toolbox.adjust(1)) shortcuts.granularity(0.05); },
-    m: () => { shortcuts.flip('picture'); }, n: () => { shortcuts.flip('mask'); }, o: () => { shortcuts.flip('outlines'); }, l: () => { shortcuts.flip('list'); },
-    c: () => { shortcuts.arrange(); },
-    Escape: () => { shortcuts.deselect(); }, Backspace: () => { shortcuts.act('erase'); },
-    ...Object.fromEntries(actionLooks.map(({ action, key }) => [key.length === 1 ? key.toLowerCase() : key, () => { shortcuts.act(action); }])),
-  };
-  const stageKeys: Record<string, () => void> = {
-    ArrowLeft: () => { stage.pan(panStep, 0); }, ArrowRight: () => { stage.pan(-panStep, 0); },
-    ArrowUp: () => { stage.pan(0, panStep); }, ArrowDown: () => { stage.pan(0, -panStep); },
-  };
-  window.addEventListener('keydown', event => {
-    if (event.ctrlKey || event.metaKey || event.altKey || isTextBox(event.composedPath()[0])) return;
-    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-    if (toolbox.key(key) || shortcuts.name(key)) {
-      event.preventDefault();
-      return;
-    }
-    const action = keys[key] ?? (event.target === stageElement ? stageKeys[key] : undefined);
-    if (!action) return;
-    event.preventDefault();
-    action();
-  });
+/** Keys that work anywhere on the page but in a text box or on another control that takes them. */
+export class Keyboard {
+  /** Whether characters alone do something (WCAG 2.1, criterion 2.1.4: such keys can be turned off). */
+  single = true;
+  /** The first key of VS Code's keybindings for the page's actions was pressed: the next one is VS Code's. */
+  private prefixed = false;
+
+  constructor(
+    private readonly stage: Stage, private readonly stageElement: HTMLElement, private readonly toolbox: Toolbox,
+    private readonly names: Names, private readonly perform: (action: PageAction) => void,
+  ) {
+    window.addEventListener('keydown', event => { this.lookForPrefix(event); }, { capture: true });
+    window.addEventListener('keydown', event => { this.press(event); });
+  }
+
+  /** The key after the prefix does nothing here, in a text box neither. It must reach VS Code, so that it is not stopped but marked. */
+  private lookForPrefix(event: KeyboardEvent): void {
+    if (['Shift', 'Alt', 'Control', 'Meta'].includes(event.key)) return;
+    if (this.prefixed) event.preventDefault();
+    this.prefixed = !this.prefixed && event.shiftKey && event.altKey && event.code === 'KeyP';
+  }
+
+  private press(event: KeyboardEvent): void {
+    const target = event.composedPath()[0];
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTextBox(target)) return;
+    const key = keyOf(event);
+    if (!this.single && isCharacter(key)) return;
+    if (isSlider(target) && key.startsWith('page')) return;
+    if (this.toolbox.key(event.key) || this.names.key(key) || this.adjust(key) || (target === this.stageElement && this.pan(key)) || this.act(key)) event.preventDefault();
+  }
+
+  /** Brackets: more or less of what the tool has to give, else of regions. */
+  private adjust(key: string): boolean {
+    if (key !== '[' && key !== ']') return false;
+    if (!this.toolbox.adjust(key === ']' ? 1 : -1)) this.perform(key === ']' ? 'granularity.finer' : 'granularity.coarser');
+    return true;
+  }
+
+  private pan(key: string): boolean {
+    const way = { arrowleft: [panStep, 0], arrowright: [-panStep, 0], arrowup: [0, panStep], arrowdown: [0, -panStep] }[key];
+    if (way) this.stage.pan(way[0], way[1]);
+    return way !== undefined;
+  }
+
+  private act(key: string): boolean {
+    const action = actionOf(key);
+    if (action) this.perform(action);
+    return action !== undefined;
+  }
 }
 
 function isTextBox(target: EventTarget | undefined): boolean {
   return (target instanceof HTMLInputElement && target.type !== 'range') || target instanceof HTMLSelectElement;
+}
+
+function isSlider(target: EventTarget | undefined): boolean {
+  return target instanceof HTMLInputElement || (target instanceof Element && target.role === 'slider');
+}
+
+function isCharacter(key: string): boolean {
+  return /^(shift\+)?.$/u.test(key);
 }

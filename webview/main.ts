@@ -1,8 +1,10 @@
 import './language';
 import * as l10n from '@vscode/l10n';
 import type { EditRequest, HostMessage } from '../protocol/editor';
+import type { PageAction } from '../protocol/pageActions';
+import { makeActions } from './actions';
 import './components';
-import { listenForKeys } from './keyboard';
+import { Keyboard } from './keyboard';
 import { connect } from './messages';
 import { EditQueue } from './model/editQueue';
 import { countRegions } from './model/counts';
@@ -29,8 +31,8 @@ import { Toolbar } from './panels/toolbar';
 import { ToolStrip } from './panels/toolStrip';
 import { readState } from './savedState';
 import { BrushSize } from './tools/brush';
-import { actOnSelection, type LabelAction } from './tools/labelActions';
 import { ScribbleLabels, ScribbleTool } from './tools/scribble';
+import { offerContextMenu } from './tools/contextMenu';
 import { Targets } from './tools/targets';
 import { toolLooks } from './tools/tool';
 import { Toolbox } from './tools/toolbox';
@@ -54,7 +56,6 @@ let keeping = 0;
 const segment = (): void => { problem.clear(); host.post({ type: 'segment' }); };
 const queue = new EditQueue(message => { host.post(message); });
 const ask = (edit: EditRequest): void => { queue.ask({ request: () => edit }); };
-const act = (action: LabelAction): void => { actOnSelection(action, labelling, queue); };
 const slider = new GranularitySlider(labelling, granularity => { ask({ kind: 'granularity', granularity }); });
 const info = new InfoPanel(document.body, stage, labelling, () => { host.post({ type: 'info' }); });
 const comparison = new Comparison(labelling);
@@ -66,25 +67,31 @@ const titles = new ColumnTitles(layout.stage);
 const divider = new Divider(layout.stage, share => { stage.divide(share); });
 const toolbar = new Toolbar(layout.toolbar, slider.element, { compare: compareBar.button, info: info.button }, stage, state, { segment, look: () => { showWhatFits(); keep(); } });
 const runBar = new RunBar(layout.runBar, { stop: () => { host.post({ type: 'stop' }); }, cancel: () => { host.post({ type: 'cancel' }); } });
-const empty = new EmptyState(layout.stage, { segment, begin: () => { if (stage.picture) host.post({ type: 'begin', ...stage.picture.size }); } });
+const begin = (): void => { if (stage.picture && !labelling.mask) host.post({ type: 'begin', ...stage.picture.size }); };
+const empty = new EmptyState(layout.stage, { segment, begin });
 const strip = new StatusStrip(layout.status, stage, labelling);
-new LabelPanel(layout.side, labelling, ask);
+const labels = new LabelPanel(layout.side, labelling, ask);
 const targets = new Targets(labelling);
 const names = new Names(labelling, queue);
 const scribbleLabels = new ScribbleLabels(labelling, names);
 const brush = new BrushSize(state.brush);
-const desk = { stage, labelling, queue, targets, overlay: new ToolOverlay(layout.stage, stage), refuse: (why: string) => { problem.show(why); } };
+const desk = { stage, labelling, queue, targets, overlay: new ToolOverlay(layout.stage, stage), refuse: (why: string) => { problem.refuse(why); } };
 const toolbox = new Toolbox(desk, brush, new ScribbleTool(desk, brush, scribbleLabels, new ScribbleLayer(layout.stage, stage, labelling)));
 const marks = new PixelMarks(layout.stage, stage);
+const clearScribbles = (): void => { queue.ask({ request: allScribbles }); };
 const scribbleBar = new ScribbleBar(scribbleLabels, labelling, {
   segment: () => { problem.clear(); queue.ask({ request: () => { host.post({ type: 'segmentScribbles' }); return null; } }); },
-  clear: () => { queue.ask({ request: () => ({ kind: 'unscribble', indices: (labelling.mask?.scribbles ?? []).map((_, at) => at) }) }); },
+  clear: clearScribbles,
 });
 new ToolStrip(layout.tools, toolbox);
 const nameMenu = new NameMenu(names, labelling);
 layout.side.append(nameMenu.completions);
-new Options(layout.options, toolbox, targets, brush, labelling, scribbleBar.element, nameMenu.element, act);
+new Options(layout.options, toolbox, targets, brush, labelling, scribbleBar.element, nameMenu.element, action => { perform(`labels.${action}`); });
 new Sash(layout.sash, layout.side, state.listWidth, width => { state.listWidth = width; keep(); });
+
+const actions = makeActions({ desk, toolbox, state, toolbar, slider, labels, names: nameMenu, info, comparison: compareBar, clearScribbles, begin });
+const perform = (action: PageAction): void => { problem.pass(); actions[action](); };
+const keyboard = new Keyboard(stage, layout.stage, toolbox, names, perform);
 
 function receive(message: HostMessage): void {
   switch (message.type) {
@@ -102,6 +109,8 @@ function receive(message: HostMessage): void {
       labelling.running = message.run !== null;
       runBar.show(message.run);
       break;
+    case 'act': perform(message.action); break;
+    case 'keys': keyboard.single = message.single; break;
     case 'problem':
       labelling.endSlide();
       problem.show(message.message);
@@ -133,6 +142,12 @@ function restoreHidden(): void {
   state.regions = 0;
 }
 
+/** A request to delete all scribbles; none where there are none. */
+function allScribbles(): EditRequest | null {
+  const indices = (labelling.mask?.scribbles ?? []).map((_, at) => at);
+  return indices.length > 0 ? { kind: 'unscribble', indices } : null;
+}
+
 function regionsShown(): string {
   return labelling.mask ? countRegions(labelling.mask.labels.length) : l10n.t('no mask');
 }
@@ -158,6 +173,7 @@ comparison.changed.listen(showComparison);
 stage.viewChanged.listen(keep);
 labelling.lookChanged.listen(keep);
 labelling.maskChanged.listen(() => {
+  problem.pass();
   if (labelling.mask && !labelling.running) announcer.say(regionsShown()); // previews would never let a screen reader finish
 });
 brush.changed.listen(() => { state.brush = brush.value; keep(); });
@@ -172,10 +188,7 @@ listenForGestures(layout.stage, toolbox.gestures(at => {
   if (pixel) strip.show(pixel.x, pixel.y, labelling.groupAt(pixel.x / stage.picture!.size.width, pixel.y / stage.picture!.size.height));
   else strip.clear();
 }));
-listenForKeys(stage, layout.stage, toolbox, {
-  granularity: step => { slider.step(step); }, flip: which => { toolbar.flip(which); }, act, name: key => names.key(key),
-  deselect: () => { labelling.select([]); }, arrange: () => { compareBar.flip(); },
-});
+offerContextMenu(desk, layout.stage, labels.list, target => labels.labelAt(target));
 
 showWhatFits();
 host.post({ type: 'ready' });

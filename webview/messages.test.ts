@@ -7,6 +7,7 @@ suite('messages to the page', () => {
     assert.equal(unsound({ type: 'regions', width: 2, height: 1, count: 2, ids: Uint16Array.of(0, 1) }), null);
     assert.equal(unsound({ type: 'hierarchy', hierarchy: null, reason: 'no sidecar' }), null);
     assert.equal(unsound({ type: 'mask', mask: null }), null);
+    assert.equal(unsound({ type: 'act', action: 'tool.brush' }), null);
     assert.equal(unsound({ type: 'picture', name: 'a.png', mime: 'image/png', bytes: new Uint8Array(3) }), null);
   });
 
@@ -19,6 +20,7 @@ suite('messages to the page', () => {
       [{ type: 'hierarchy', hierarchy: { count: 2, left: Uint32Array.of(0), right: Uint32Array.of(2), levels: Float32Array.of(0.5) } }, /hierarchy/],
       [{ type: 'mask', mask: { labelOf: [1] } }, /without labels/],
       [{ type: 'picture', bytes: {} }, /without bytes/],
+      [{ type: 'act', action: 'constructor' }, /action/],
     ];
     for (const [message, why] of bad) assert.match(unsound(message) ?? 'sound', why);
   });

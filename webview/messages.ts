@@ -1,5 +1,6 @@
 import { checkHierarchy } from '../mask/hierarchy';
 import type { RegionMap } from '../mask/regions';
+import { pageActions } from '../protocol/pageActions';
 import type { ComparisonView, HierarchyView, HostMessage, MaskView, PageMessage } from '../protocol/editor';
 
 /** The host's side as a webview sees it. */
@@ -39,6 +40,8 @@ export function unsound(message: unknown): string | null {
     case 'mask': return any.mask === null ? null : unsoundMask(any.mask);
     case 'compare': return any.against?.kind === 'mask' ? unsoundOther(any.against) : null;
     case 'patch': return unsoundPatch(any);
+    case 'act': return pageActions.includes(any.action) ? null : 'an action that is none';
+    case 'keys':
     case 'info':
     case 'run':
     case 'answer':

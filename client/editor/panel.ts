@@ -3,6 +3,7 @@ import { difference } from '../../mask/patch';
 import type { RegionMap } from '../../mask/regions';
 import type { MaskState } from '../../mask/state';
 import type { HostMessage } from '../../protocol/editor';
+import type { PageAction } from '../../protocol/pageActions';
 import { pageHtml, pageRoot } from '../pages/html';
 import { reasonOf } from '../report';
 import type { Server } from '../server/server';
@@ -48,7 +49,7 @@ export class Panel {
     panel.webview.options = { enableScripts: true, localResourceRoots: [pageRoot(extension)] };
     const listeners = [
       panel.webview.onDidReceiveMessage(message => { void this.guard(() => this.receive(message)); }),
-      vscode.workspace.onDidChangeConfiguration(change => { if (change.affectsConfiguration('labelless.labels', document.uri)) this.drawNames(); }),
+      vscode.workspace.onDidChangeConfiguration(change => { if (change.affectsConfiguration('labelless', document.uri)) this.drawSettings(); }),
       document.onChange(change => { void this.guard(() => this.draw(change)); }),
     ];
     panel.onDidDispose(() => { for (const listener of listeners) listener.dispose(); });
@@ -56,6 +57,9 @@ export class Panel {
   }
 
   get active(): boolean { return this.panel.active; }
+
+  /** Has the page do what a key of it does. */
+  act(action: PageAction): void { this.post({ type: 'act', action }); }
 
   private post(message: HostMessage): void {
     void this.panel.webview.postMessage(message);
@@ -97,7 +101,7 @@ export class Panel {
   /** A page that has just loaded, or loads again after it was hidden, knows nothing. */
   private async drawAll(): Promise<void> {
     this.sent = { regions: undefined, hierarchy: undefined };
-    this.drawNames();
+    this.drawSettings();
     for (const change of ['picture', 'regions', 'comparison', 'run'] as const) await this.guard(() => this.draw(change));
   }
 
@@ -111,8 +115,9 @@ export class Panel {
     }
   }
 
-  private drawNames(): void {
+  private drawSettings(): void {
     this.post({ type: 'names', names: labelNamesFor(this.document.uri) });
+    this.post({ type: 'keys', single: vscode.workspace.getConfiguration('labelless', this.document.uri).get('editor.singleKeys', true) });
   }
 
   private drawRegions(): void {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { isOwnMask } from '../../mask/indexedPng';
 import { isMaskName } from '../../mask/naming';
+import type { PageAction } from '../../protocol/pageActions';
 import type { Bindings } from '../files/bindings';
 import { nameOf, placeOf } from '../files/places';
 import { reportError } from '../report';
@@ -26,6 +27,7 @@ export class MaskEditorProvider implements vscode.CustomEditorProvider<EditorDoc
   readonly onDidSave = this.saved.event;
   /** Open documents by their image. */
   readonly documents = new Map<string, ImageDocument>();
+  private readonly panels = new Set<Panel>();
 
   constructor(
     private readonly extension: vscode.Uri, private readonly server: Server, private readonly disk: Disk,
@@ -50,8 +52,15 @@ export class MaskEditorProvider implements vscode.CustomEditorProvider<EditorDoc
   }
 
   resolveCustomEditor(document: EditorDocument, panel: vscode.WebviewPanel): void {
-    if (document instanceof RedirectDocument) document.replace(panel);
-    else new Panel(panel, document, this.server, this.actions, this.extension);
+    if (document instanceof RedirectDocument) { document.replace(panel); return; }
+    const shown = new Panel(panel, document, this.server, this.actions, this.extension);
+    this.panels.add(shown);
+    panel.onDidDispose(() => { this.panels.delete(shown); });
+  }
+
+  /** Has the page of the active editor do something; none does where none is active. */
+  act(action: PageAction): void {
+    for (const panel of this.panels) if (panel.active) panel.act(action);
   }
 
   async saveCustomDocument(document: EditorDocument): Promise<void> {

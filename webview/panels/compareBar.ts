@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import type { PageAction } from '../../protocol/pageActions';
 import { element } from '../dom';
 import type { Comparison } from '../model/comparison';
 import { compareLayouts, type CompareLayout, type SavedState } from '../savedState';
@@ -14,8 +15,8 @@ export interface CompareActions {
   arrange(): void;
 }
 
-const layoutLooks: Record<CompareLayout, [icon: string, title: string, key: string]> = {
-  split: ['mirror', l10n.t('Split'), 'C'], columns: ['split-horizontal', l10n.t('Side by Side'), 'C'],
+const layoutLooks: Record<CompareLayout, [icon: string, title: string, action: PageAction]> = {
+  split: ['mirror', l10n.t('Split'), 'view.compareLayout'], columns: ['split-horizontal', l10n.t('Side by Side'), 'view.compareLayout'],
 };
 
 /** What the mask is compared with, and how far they agree. */

@@ -50,6 +50,11 @@ export class InfoPanel {
     this.show();
   }
 
+  toggle(): void {
+    if (this.isOpen) this.element.hidePopover();
+    else this.open();
+  }
+
   private get isOpen(): boolean { return this.element.matches(':popover-open'); }
 
   private open(): void {

@@ -29,19 +29,46 @@ export class LabelPanel {
     this.grid = new LabelGrid(labelling);
     place.append(element('header', {}, this.title, element('span', { class: 'spring' }), this.showAll, this.palette),
       this.filter, this.grid.element, this.none, this.picker, this.colours.element);
-    this.palette.addEventListener('click', () => { this.openColours(this.palette.getBoundingClientRect(), null); });
+    this.palette.addEventListener('click', () => { this.recolourAll(); });
     this.filter.addEventListener('input', () => { this.refill(); });
     this.showAll.addEventListener('click', () => { labelling.setVisibility(new Visibility()); });
     this.picker.addEventListener('input', () => { if (this.recoloured) labelling.tint(this.recoloured.value, fromHex(this.picker.value)); });
     this.picker.addEventListener('change', () => { if (this.recoloured) edit({ kind: 'recolour', value: this.recoloured.value, colour: this.picker.value }); });
     this.grid.element.addEventListener('click', event => { this.click(event); });
-    this.grid.element.addEventListener('dblclick', event => { this.act('rename', event, 'name'); });
+    this.grid.element.addEventListener('dblclick', event => { this.actAt('rename', event, 'name'); });
     this.grid.element.addEventListener('keydown', event => { this.key(event); });
     labelling.maskChanged.listen(() => { this.refill(); });
     labelling.lookChanged.listen(() => { this.look(); });
     labelling.selectionChanged.listen(() => { this.reveal(); });
     this.refill();
   }
+
+  /** Does something with the label selected last, as its row would. @returns false when none is selected */
+  act(action: keyof LabelActions): boolean {
+    const label = this.labelling.labelOfRegion(this.labelling.selection.primary);
+    if (!label) return false;
+    if (!this.grid.rows.includes(label)) {
+      this.filter.value = '';
+      this.refill();
+    }
+    this.reveal();
+    this.actions[action](this.grid.rows.indexOf(label));
+    return true;
+  }
+
+  get list(): HTMLElement { return this.grid.element; }
+
+  /** The region that stands for the label of the row that an element is in; null for none. */
+  labelAt(target: Element): number | null {
+    const index = rowIndex(target);
+    return index === null ? null : this.representative(index);
+  }
+
+  /** Puts the keyboard where labels are looked for by name. */
+  find(): void { this.filter.focus(); }
+
+  /** Offers palettes for all labels. */
+  recolourAll(): void { this.openColours(this.palette.getBoundingClientRect(), null); }
 
   private readonly actions: LabelActions = {
     select: index => { this.anchor = index; this.labelling.select([this.representative(index)]); },
@@ -112,14 +139,14 @@ export class LabelPanel {
 
   private click(event: MouseEvent): void {
     const cell = (event.target as Element).closest<HTMLElement>('[data-cell]')?.dataset.cell as Cell | undefined;
-    if (cell) this.act(cellAction[cell], event, cell);
+    if (cell) this.actAt(cellAction[cell], event, cell);
   }
 
   /** Does something with the row under the pointer, provided that it is on the cell named. */
-  private act(action: keyof LabelActions, event: MouseEvent, cell: Cell): void {
+  private actAt(action: keyof LabelActions, event: MouseEvent, cell: Cell): void {
     const target = event.target as Element;
-    const index = Number(target.closest<HTMLElement>('.row')?.dataset.index);
-    if (target.matches('input') || !target.closest(`[data-cell=${cell}]`) || !Number.isInteger(index)) return;
+    const index = rowIndex(target);
+    if (target.matches('input') || !target.closest(`[data-cell=${cell}]`) || index === null) return;
     this.grid.activate(index, cell);
     if (action === 'select' && event.shiftKey) this.selectTo(index);
     else if (action === 'select' && (event.ctrlKey || event.metaKey)) this.labelling.select([this.representative(index)], 'toggle');
@@ -134,7 +161,7 @@ export class LabelPanel {
   }
 
   private key(event: KeyboardEvent): void {
-    if (this.grid.rows.length === 0 || event.altKey) return;
+    if (this.grid.rows.length === 0 || event.altKey || event.defaultPrevented) return;
     if (event.ctrlKey || event.metaKey) {
       if (event.key.toLowerCase() !== 'a') return;
       event.preventDefault();
@@ -155,4 +182,10 @@ export class LabelPanel {
       else if (to.index !== active.index) this.actions.select(to.index);
     } else if (action) this.actions[action](active.index);
   }
+}
+
+/** The row, from 0, that an element is in; null for none. */
+function rowIndex(target: Element): number | null {
+  const index = target.closest<HTMLElement>('.row')?.dataset.index;
+  return index === undefined ? null : Number(index);
 }

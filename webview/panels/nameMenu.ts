@@ -20,6 +20,9 @@ export class NameMenu {
     this.show();
   }
 
+  /** Puts the keyboard on it. */
+  focus(): void { this.element.focus(); }
+
   private show(): void {
     const all = this.names.all;
     this.element.hidden = all.length === 0;

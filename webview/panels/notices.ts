@@ -1,8 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { element, icon } from '../dom';
 
-/** A message that stays until it is read: the last request failed. */
+/** A message that stays until it is read, the last request failed; or until the user does something else. */
 export class ProblemBar {
+  private passing = false;
   private readonly text = element('span', { class: 'text' });
 
   constructor(private readonly place: HTMLElement) {
@@ -12,9 +13,19 @@ export class ProblemBar {
   }
 
   show(message: string): void {
+    this.passing = false;
     this.text.textContent = message;
     this.place.hidden = false;
   }
+
+  /** Why nothing was done, until the user does something else. */
+  refuse(message: string): void {
+    this.show(message);
+    this.passing = true;
+  }
+
+  /** The user does something else. */
+  pass(): void { if (this.passing) this.clear(); }
 
   clear(): void { this.place.hidden = true; }
 }

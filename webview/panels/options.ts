@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { element, icon } from '../dom';
 import { countLabels } from '../model/counts';
 import { toHex } from '../model/format';
+import { keyTitle } from '../keys';
 import type { Labelling } from '../model/labelling';
 import type { BrushSize } from '../tools/brush';
 import { actionLooks, type LabelAction } from '../tools/labelActions';
@@ -24,7 +25,8 @@ export class Options {
     place: HTMLElement, private readonly toolbox: Toolbox, private readonly targets: Targets, private readonly brush: BrushSize,
     private readonly labelling: Labelling, private readonly scribbling: HTMLElement, names: HTMLElement, act: (action: LabelAction) => void,
   ) {
-    for (const { action, icon: picture, title, key, hint } of actionLooks) {
+    for (const { action, icon: picture, title, hint } of actionLooks) {
+      const key = keyTitle(`labels.${action}`);
       const button = element('button', { class: 'action', type: 'button', title: `${hint} (${key})`, 'aria-keyshortcuts': key }, icon(picture), element('span', {}, title));
       button.addEventListener('click', () => { act(action); });
       this.buttons.set(action, button);

@@ -1,6 +1,8 @@
+import type { PageAction } from '../../protocol/pageActions';
 import { element } from '../dom';
+import { keyTitle } from '../keys';
 
-/** A button that is on or off, with the key that does the same where there is one. */
-export function toggle(icon: string, label: string, key?: string): HTMLElementTagNameMap['vscode-toolbar-button'] {
-  return element('vscode-toolbar-button', { icon, title: key === undefined ? label : `${label} (${key})`, label, toggleable: true });
+/** A button that is on or off, with the key of the action that does the same. */
+export function toggle(icon: string, label: string, action: PageAction): HTMLElementTagNameMap['vscode-toolbar-button'] {
+  return element('vscode-toolbar-button', { icon, title: `${label} (${keyTitle(action)})`, label, toggleable: true });
 }

@@ -1,4 +1,5 @@
 import { element, icon } from '../dom';
+import { keyTitle } from '../keys';
 import { toolLooks, type ToolName } from '../tools/tool';
 import type { Toolbox } from '../tools/toolbox';
 
@@ -7,7 +8,8 @@ export class ToolStrip {
   private readonly buttons: Map<ToolName, HTMLButtonElement>;
 
   constructor(private readonly place: HTMLElement, private readonly toolbox: Toolbox) {
-    this.buttons = new Map(toolLooks.map(({ name, icon: picture, title, key, hint }) => {
+    this.buttons = new Map(toolLooks.map(({ name, icon: picture, title, hint }) => {
+      const key = keyTitle(`tool.${name}`);
       const button = element('button', {
         class: 'tool', type: 'button', role: 'radio', 'aria-label': title, 'aria-keyshortcuts': key, title: `${title} (${key})\n${hint}`,
       }, picture.startsWith('codicon:') ? icon(picture.slice(8)) : element('span', { class: `drawn ${picture}`, 'aria-hidden': 'true' }));

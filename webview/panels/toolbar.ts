@@ -1,7 +1,9 @@
 import * as l10n from '@vscode/l10n';
+import type { PageAction } from '../../protocol/pageActions';
 import { element } from '../dom';
 import { formatPercent, formatScale } from '../model/format';
 import { shows, type SavedState, type Show } from '../savedState';
+import { keyTitle } from '../keys';
 import type { Stage } from '../view/stage';
 import { toggle } from './toggle';
 
@@ -11,24 +13,24 @@ export interface ToolbarActions {
   look(): void;
 }
 
-const viewLooks: Record<Show, [icon: string, title: string, key?: string]> = {
-  overlay: ['layers', l10n.t('Labels over the Picture'), 'M'], outlines: ['chrome-maximize', l10n.t('Outlines Alone')],
-  mask: ['symbol-color', l10n.t('Labels Alone'), 'N'], picture: ['file-media', l10n.t('Picture Alone'), 'M'],
+const viewLooks: Record<Show, [icon: string, title: string, action: PageAction]> = {
+  overlay: ['layers', l10n.t('Labels over the Picture'), 'view.overlay'], outlines: ['chrome-maximize', l10n.t('Outlines Alone'), 'view.outlinesAlone'],
+  mask: ['symbol-color', l10n.t('Labels Alone'), 'view.mask'], picture: ['file-media', l10n.t('Picture Alone'), 'view.picture'],
 };
 
 /** Segmenting, granularity, the overlay's look, zoom. */
 export class Toolbar {
   private readonly segment = element('vscode-button', { icon: 'wand', class: 'segment' });
   private readonly views = shows.map(one => toggle(...viewLooks[one]));
-  private readonly outlines = toggle('symbol-misc', l10n.t('Outlines'), 'O');
-  private readonly list = toggle('list-unordered', l10n.t('Label List'), 'L');
+  private readonly outlines = toggle('symbol-misc', l10n.t('Outlines'), 'view.outlines');
+  private readonly list = toggle('list-unordered', l10n.t('Label List'), 'view.list');
   private readonly opacity = element('input', { type: 'range', min: 0, max: 100, step: 1, 'aria-label': l10n.t('Overlay opacity'), title: l10n.t('Overlay opacity') });
   private readonly percent = element('output', { class: 'percent' });
   /** What has a meaning only with a mask. */
   private readonly masked: readonly HTMLElement[];
 
   constructor(place: HTMLElement, slider: HTMLElement, { compare, info }: Record<'compare' | 'info', HTMLElement>, private readonly stage: Stage, private readonly state: SavedState, private readonly actions: ToolbarActions) {
-    const scale = element('button', { class: 'scale', type: 'button', title: `${l10n.t('Actual Size')} (Z)` });
+    const scale = element('button', { class: 'scale', type: 'button', title: `${l10n.t('Actual Size')} (${keyTitle('view.actualSize')})` });
     stage.viewChanged.listen(at => { scale.textContent = formatScale(at); });
     scale.addEventListener('click', () => { stage.actualSize(); });
     this.masked = [slider, group(element('span', { class: 'group', role: 'group', 'aria-label': l10n.t('Show') }, ...this.views), this.outlines, this.opacity, this.percent), compare, this.list];
@@ -56,10 +58,19 @@ export class Toolbar {
     for (const one of this.masked) one.hidden = !hasMask;
   }
 
-  /** Turns something on or off; of what is shown the one or labels over the picture. */
-  flip(which: 'picture' | 'mask' | 'outlines' | 'list'): void {
-    if (which === 'picture' || which === 'mask') { this.show(this.state.show === which ? 'overlay' : which); return; }
+  flip(which: 'outlines' | 'list'): void {
     this.state[which] = !this.state[which];
+    this.changed();
+  }
+
+  /** Shows one thing; a second time the labels over the picture again. */
+  look(what: Show): void {
+    this.show(this.state.show === what ? 'overlay' : what);
+  }
+
+  /** More or less of the labels over the picture, in shares of 1. */
+  fade(by: number): void {
+    this.state.opacity = Math.min(1, Math.max(0, this.state.opacity + by));
     this.changed();
   }
 

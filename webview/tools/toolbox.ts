@@ -8,7 +8,7 @@ import { Fill, Pick } from './pointTools';
 import { Polygon } from './polygon';
 import type { ScribbleTool } from './scribble';
 import { Select } from './select';
-import { toolLooks, type Tool, type ToolName } from './tool';
+import type { Tool, ToolName } from './tool';
 
 /** Tools whose own line at the pointer tells enough: labels do not light up under them. */
 const quiet: readonly ToolName[] = ['brush', 'eraser', 'scribble'];
@@ -51,12 +51,9 @@ export class Toolbox {
     this.changed.emit();
   }
 
-  /** Keys that the tool has a use for at the moment, then those that choose a tool. @returns whether it was one */
+  /** Keys that the tool has a use for at the moment. @returns whether it was one */
   key(key: string): boolean {
-    if (this.tool.key?.(key)) return true;
-    const look = toolLooks.find(one => one.key.toLowerCase() === key);
-    if (look) this.take(look.name);
-    return look !== undefined;
+    return this.tool.key?.(key) ?? false;
   }
 
   /** More or less of what the tool has to give. @returns false when that is nothing */
