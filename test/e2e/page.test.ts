@@ -92,9 +92,9 @@ for (const canvasOnly of [false, true]) {
       assert.deepEqual(await seen(), [greyHex, ...[1, 2, 3].map(colourOf)]);
       await editor.page.keyboard.press('h');
       await editor.page.keyboard.press('ArrowDown');
-      await editor.page.keyboard.press('i');
+      await editor.page.keyboard.press('x');
       assert.deepEqual((await seen())[0], greyHex);
-      await editor.page.keyboard.press('i');
+      await editor.page.keyboard.press('x');
       await editor.page.keyboard.press('F2');
       await editor.page.keyboard.type('Sky');
       await editor.page.keyboard.press('Enter');

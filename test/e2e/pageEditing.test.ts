@@ -72,7 +72,7 @@ for (const canvasOnly of [false, true]) {
 
     test('colours a label from a palette by keyboard, and all labels anew', async () => {
       await on.editor.page.getByRole('grid').focus();
-      await on.press('c');
+      await on.press('r');
       await on.editor.page.getByRole('dialog', { name: 'Colours' }).waitFor();
       await on.editor.page.screenshot({ path: path.resolve('out', 'screenshots', `page-colours-${canvasOnly ? 'canvas' : 'webgl'}.png`) });
       await on.press('ArrowRight');

@@ -57,7 +57,7 @@ suite('the language of the pages', () => {
       const texts = await textsOf(editor);
       assert.ok(texts.filter(text => text.includes('⟦')).length >= (page === 'editor' ? 60 : 5), texts.join('\n'));
       // Names of labels and colours are the document's; px, IoU and key names are the same everywhere.
-      const bare = texts.map(text => text.replace(/⟦.*⟧/gs, '').replace(/(?:Region|Label) \d+|mIoU|IoU|\bpx\b|#[0-9a-f]{6}|\((?:Delete|[A-Z0-9+-])\)/g, ''));
+      const bare = texts.map(text => text.replace(/⟦.*⟧/gs, '').replace(/(?:Region|Label) \d+|mIoU|IoU|\bpx\b|#[0-9a-f]{6}|\((?:Delete|(?:Shift\+)?[A-Z0-9+-])\)/g, ''));
       assert.deepEqual(bare.filter(text => /[A-Za-z]{3,}/.test(text)), []);
       await editor.close();
     });

@@ -1,3 +1,5 @@
+import type { PageAction } from '../../protocol/pageActions';
+import { actionOf } from '../keys';
 import { cells, type Cell } from './labelRow';
 
 /** What can be done with one label. */
@@ -15,8 +17,9 @@ export const cellAction: Record<Cell, keyof LabelActions> = {
   colour: 'recolour', name: 'select', show: 'toggleShown', isolate: 'isolate', lock: 'toggleLock', area: 'select',
 };
 
-const keyActions: Record<string, keyof LabelActions> = {
-  F2: 'rename', c: 'recolour', h: 'toggleShown', i: 'isolate', k: 'toggleLock', ' ': 'toggleShown',
+/** Keys mean here what they mean on all of the page, but for the row's label. */
+const ofRow: Partial<Record<PageAction, keyof LabelActions>> = {
+  'labels.rename': 'rename', 'labels.recolour': 'recolour', 'labels.hide': 'toggleShown', 'labels.isolate': 'isolate', 'labels.lock': 'toggleLock',
 };
 
 /** Where a key takes the keyboard in the grid, by rows and cells; null where it does not move. `page` is rows in sight. */
@@ -29,8 +32,10 @@ export function moved(key: string, at: { index: number; cell: Cell }, count: num
   return { index: at.index, cell: cells[cell] };
 }
 
-/** What a key does to the label that the keyboard is on; null for keys of no meaning here. */
+/** What a key, as `keyOf` names it, does to the label that the keyboard is on; null for keys of no meaning here. */
 export function keyAction(key: string, cell: Cell): keyof LabelActions | null {
-  if (key === 'Enter') return cell === 'name' ? 'rename' : cellAction[cell];
-  return keyActions[key.length === 1 ? key.toLowerCase() : key] ?? null;
+  if (key === 'enter') return cell === 'name' ? 'rename' : cellAction[cell];
+  if (key === ' ') return 'toggleShown';
+  const action = actionOf(key);
+  return (action && ofRow[action]) ?? null;
 }

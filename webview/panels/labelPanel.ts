@@ -3,6 +3,7 @@ import type { EditRequest, LabelView } from '../../protocol/editor';
 import { element } from '../dom';
 import { countLabels } from '../model/counts';
 import { fromHex } from '../model/format';
+import { keyOf } from '../keys';
 import type { Labelling } from '../model/labelling';
 import { labelRows } from '../model/labelRows';
 import { Visibility } from '../model/visibility';
@@ -172,7 +173,7 @@ export class LabelPanel {
     const { active } = this.grid;
     const page = Math.max(1, Math.floor(this.grid.element.clientHeight / rowHeight) - 1);
     const to = moved(event.key, active, this.grid.rows.length, page);
-    const action = to ? null : keyAction(event.key, active.cell);
+    const action = to ? null : keyAction(keyOf(event), active.cell);
     if (!to && !action) return;
     event.preventDefault();
     event.stopPropagation();

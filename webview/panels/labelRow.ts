@@ -1,6 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import type { LabelView } from '../../protocol/editor';
+import type { PageAction } from '../../protocol/pageActions';
 import { element, icon } from '../dom';
+import { keyTitle } from '../keys';
 import { formatArea, formatShare } from '../model/format';
 
 export const rowHeight = 26;
@@ -54,11 +56,11 @@ export class LabelRow {
     this.name.title = label.name;
     parts.area.textContent = formatShare(label.area, look.pixels);
     describe(parts.area, `${formatShare(label.area, look.pixels)}, ${formatArea(label.area)}`, formatArea(label.area));
-    describe(parts.colour, l10n.t('Colour {0}', label.colour), `${l10n.t('Change Colour')} (C)`);
+    describe(parts.colour, l10n.t('Colour {0}', label.colour), `${l10n.t('Change Colour')} (${keyTitle('labels.recolour')})`);
     describe(parts.name, label.name, '');
-    toggle(parts.show, !look.shown, look.shown ? 'eye' : 'eye-closed', look.shown ? l10n.t('Hide') : l10n.t('Show'), 'H');
-    toggle(parts.isolate, look.isolated, 'target', look.isolated ? l10n.t('Show All Again') : l10n.t('Show Alone'), 'I');
-    toggle(parts.lock, label.locked, label.locked ? 'lock' : 'unlock', label.locked ? l10n.t('Unlock') : l10n.t('Lock against Further Runs'), 'K');
+    toggle(parts.show, !look.shown, look.shown ? 'eye' : 'eye-closed', look.shown ? l10n.t('Hide') : l10n.t('Show'), 'labels.hide');
+    toggle(parts.isolate, look.isolated, 'target', look.isolated ? l10n.t('Show All Again') : l10n.t('Show Alone'), 'labels.isolate');
+    toggle(parts.lock, label.locked, label.locked ? 'lock' : 'unlock', label.locked ? l10n.t('Unlock') : l10n.t('Lock against Further Runs'), 'labels.lock');
     for (const one of cells) parts[one].classList.toggle('active', look.active === one);
   }
 
@@ -89,8 +91,8 @@ function describe(cell: HTMLElement, label: string, title: string): void {
   cell.title = title;
 }
 
-function toggle(cell: HTMLElement, on: boolean, iconName: string, title: string, key: string): void {
+function toggle(cell: HTMLElement, on: boolean, iconName: string, title: string, action: PageAction): void {
   cell.classList.toggle('on', on);
-  describe(cell, title, `${title} (${key})`);
+  describe(cell, title, `${title} (${keyTitle(action)})`);
   cell.firstElementChild!.className = `codicon codicon-${iconName}`;
 }

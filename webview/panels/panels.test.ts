@@ -14,10 +14,11 @@ suite('panels', () => {
   });
 
   test('keys act on the label, Enter on the cell', () => {
-    assert.equal(keyAction('Enter', 'name'), 'rename');
-    assert.equal(keyAction('Enter', 'lock'), 'toggleLock');
-    assert.equal(keyAction('H', 'name'), 'toggleShown');
-    assert.equal(keyAction('F5', 'name'), null);
+    assert.equal(keyAction('enter', 'name'), 'rename');
+    assert.equal(keyAction('enter', 'lock'), 'toggleLock');
+    assert.equal(keyAction('h', 'name'), 'toggleShown');
+    assert.equal(keyAction('f5', 'name'), null);
+    assert.equal(keyAction('j', 'name'), null, 'merging is not of one label');
   });
 
   test('a run says how far it is', () => {
