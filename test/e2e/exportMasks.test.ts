@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { cocoFile } from '../../mask/formats/coco';
+import { MaskEditor } from './support/maskEditor';
+import { inWindow, openSession, screenshot, type Session } from './support/session';
+import { until } from './support/until';
+import { chooseInExplorer, chooseInSubmenu, explorerRow, isDirty, notification, openExplorerMenu } from './support/workbench';
+
+suite('exporting masks from the Explorer', () => {
+  let session: Session;
+  suiteSetup(async () => { session = await openSession(); });
+  suiteTeardown(() => session.close());
+
+  test('a selection becomes one COCO file in a chosen folder, which is imported again; without masks there is nothing to export', () =>
+    inWindow(session, { prepare: folder => { mkdirSync(path.join(folder, 'data set')); } }, 'export-masks', async ({ page, folder }) => {
+      const dialogue = page.locator('.quick-input-widget');
+      /** Types a path into VS Code's own file dialogue, which looks at the disk before it takes it. */
+      const answer = async (file: string, button: string) => {
+        const input = dialogue.locator('input').first();
+        await input.fill(file);
+        await page.waitForTimeout(1000);
+        await dialogue.getByRole('button', { name: button }).click();
+        await dialogue.waitFor({ state: 'hidden' });
+      };
+      await openExplorerMenu(page, 'batch', 'Segment Image'); // the menu is complete from now on: opening it again would end the selection
+      await page.keyboard.press('Escape');
+      await explorerRow(page, 'batch').click();
+      await explorerRow(page, 'picture 2.png').click();
+      await explorerRow(page, 'picture 3.png').click({ modifiers: ['ControlOrMeta'] });
+      await chooseInExplorer(page, 'picture 3.png', 'Segment Image');
+      await notification(page, '2 images segmented').waitFor({ timeout: 60_000 });
+
+      await chooseInSubmenu(page, 'picture 3.png', 'Export Masks…');
+      await dialogue.getByText('Export 2 Masks', { exact: true }).waitFor();
+      await screenshot(page, 'export-formats');
+      await dialogue.locator('.monaco-list-row', { hasText: 'COCO' }).click();
+      await dialogue.getByRole('button', { name: 'Export Here' }).waitFor();
+      await screenshot(page, 'export-folder');
+      await answer(`${path.join(folder, 'data set')}/`, 'Export Here');
+      await notification(page, 'Exported 2 of 2 masks into data set').waitFor();
+      await screenshot(page, 'exported');
+      const file = path.join(folder, 'data set', 'labelless.coco.json');
+      const coco = cocoFile.parse(JSON.parse(readFileSync(file, 'utf8')));
+      assert.deepEqual(coco.images.map(({ file_name: name }) => name), ['picture 2.png', 'picture 3.png']);
+
+      await chooseInSubmenu(page, 'picture 4.png', 'Export Masks…');
+      await notification(page, 'There is nothing to export: picture 4.png has no saved mask').waitFor();
+      assert.ok(!existsSync(path.join(folder, 'batch', 'picture 4.mask.png')));
+
+      await chooseInSubmenu(page, 'picture 2.png', 'Open in Mask Editor');
+      const editor = new MaskEditor(page);
+      await editor.finished();
+      const [regions, labels] = [await editor.regions(), await editor.labels()];
+      await editor.granularity.fill('0.95');
+      await until('the mask is another', async () => await editor.regions() !== regions);
+      await page.keyboard.press('F1');
+      await dialogue.locator('input').first().fill('>Import Labels');
+      await dialogue.locator('.monaco-list-row', { hasText: 'Import Labels' }).first().click();
+      await dialogue.getByText('Import Labels', { exact: true }).waitFor();
+      await answer(file, 'OK');
+      await until('the exported labels are back', async () => await editor.regions() === regions);
+      assert.deepEqual((await editor.labels()).sort(), labels.sort());
+      assert.ok(await isDirty(page, 'picture 2.png'), 'an import is an edit');
+      await screenshot(page, 'imported');
+    }));
+});
