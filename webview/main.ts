@@ -20,7 +20,7 @@ import { GranularitySlider } from './panels/granularity';
 import { LabelPanel } from './panels/labelPanel';
 import { InfoPanel } from './panels/infoPanel';
 import { buildLayout } from './panels/layout';
-import { EmptyState, ProblemBar } from './panels/notices';
+import { EmptyState, Hint, ProblemBar } from './panels/notices';
 import { NameMenu } from './panels/nameMenu';
 import { Options } from './panels/options';
 import { RunBar } from './panels/runBar';
@@ -50,6 +50,7 @@ const labelling = new Labelling();
 const stage = new Stage(layout.stage, labelling, state, document.body.dataset.renderer === 'canvas');
 const announcer = new Announcer(layout.live);
 const problem = new ProblemBar(layout.problem);
+const hint = new Hint(layout.stage);
 const loader = new PictureLoader();
 let keeping = 0;
 
@@ -75,7 +76,7 @@ const targets = new Targets(labelling);
 const names = new Names(labelling, queue);
 const scribbleLabels = new ScribbleLabels(labelling, names);
 const brush = new BrushSize(state.brush);
-const desk = { stage, labelling, queue, targets, overlay: new ToolOverlay(layout.stage, stage), refuse: (why: string) => { problem.refuse(why); } };
+const desk = { stage, labelling, queue, targets, overlay: new ToolOverlay(layout.stage, stage), refuse: (why: string) => { hint.show(why); } };
 const toolbox = new Toolbox(desk, brush, new ScribbleTool(desk, brush, scribbleLabels, new ScribbleLayer(layout.stage, stage, labelling)));
 const marks = new PixelMarks(layout.stage, stage);
 const clearScribbles = (): void => { queue.ask({ request: allScribbles }); };
@@ -90,7 +91,7 @@ new Options(layout.options, toolbox, targets, brush, labelling, scribbleBar.elem
 new Sash(layout.sash, layout.side, state.listWidth, width => { state.listWidth = width; keep(); });
 
 const actions = makeActions({ desk, toolbox, state, toolbar, slider, labels, names: nameMenu, info, comparison: compareBar, clearScribbles, begin });
-const perform = (action: PageAction): void => { problem.pass(); actions[action](); };
+const perform = (action: PageAction): void => { hint.clear(); actions[action](); };
 const keyboard = new Keyboard(stage, layout.stage, toolbox, names, perform);
 
 function receive(message: HostMessage): void {
@@ -173,7 +174,7 @@ comparison.changed.listen(showComparison);
 stage.viewChanged.listen(keep);
 labelling.lookChanged.listen(keep);
 labelling.maskChanged.listen(() => {
-  problem.pass();
+  hint.clear();
   if (labelling.mask && !labelling.running) announcer.say(regionsShown()); // previews would never let a screen reader finish
 });
 brush.changed.listen(() => { state.brush = brush.value; keep(); });

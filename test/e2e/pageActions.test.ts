@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import { pageActions, type PageAction } from '../../protocol/pageActions';
 import { startBrowser } from '../host/browser';
@@ -14,7 +15,7 @@ suite('what VS Code’s commands do on the page', () => {
   teardown(() => on.close());
 
   const act = (action: PageAction): Promise<void> => on.editor.send({ type: 'act', action });
-  const problem = () => on.editor.page.locator('.problem');
+  const hint = () => on.editor.page.locator('.hint');
   const checked = (name: string): Promise<boolean> => on.editor.page.getByRole('radio', { name, exact: true }).isChecked();
   const pressed = (label: string): Promise<boolean> => on.editor.page.locator(`vscode-toolbar-button[label="${label}"]`).evaluate((button: HTMLElement & { checked: boolean }) => button.checked);
 
@@ -45,20 +46,21 @@ suite('what VS Code’s commands do on the page', () => {
 
   test('edits of the selected labels, or a word on what is missing, which passes', async () => {
     await act('labels.merge');
-    await problem().getByText('Select two labels or more').waitFor();
+    await hint().getByText('Select two labels or more').waitFor();
     await on.click(0);
     await act('labels.selectAll');
     await act('labels.merge');
     await on.edited(1);
     assert.equal(on.labels.length, 1);
-    await problem().waitFor({ state: 'hidden' });
+    await hint().waitFor({ state: 'hidden' });
     await act('labels.lock');
     await until('it is locked', () => on.labels[0].locked);
     await act('labels.deselect');
     await act('labels.rename');
-    await problem().getByText('Select a label first').waitFor();
+    await hint().getByText('Select a label first').waitFor();
+    await on.editor.page.screenshot({ path: path.resolve('out', 'screenshots', 'page-hint.png') });
     await act('view.fit');
-    await problem().waitFor({ state: 'hidden' });
+    await hint().waitFor({ state: 'hidden' });
   });
 
   test('a name is typed in the list, which comes into sight, through its filter', async () => {

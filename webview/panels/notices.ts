@@ -1,9 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { element, icon } from '../dom';
 
-/** A message that stays until it is read, the last request failed; or until the user does something else. */
+/** A message that stays until it is read: the last request failed. */
 export class ProblemBar {
-  private passing = false;
   private readonly text = element('span', { class: 'text' });
 
   constructor(private readonly place: HTMLElement) {
@@ -13,21 +12,28 @@ export class ProblemBar {
   }
 
   show(message: string): void {
-    this.passing = false;
     this.text.textContent = message;
     this.place.hidden = false;
   }
 
-  /** Why nothing was done, until the user does something else. */
-  refuse(message: string): void {
-    this.show(message);
-    this.passing = true;
+  clear(): void { this.place.hidden = true; }
+}
+
+/** A word over the picture on why nothing was done, until the user does something else. */
+export class Hint {
+  private readonly element = element('div', { class: 'hint', role: 'alert', 'data-over-picture': true, hidden: true });
+
+  constructor(stage: HTMLElement) {
+    stage.append(this.element);
+    window.addEventListener('pointerdown', () => { this.clear(); }, { capture: true });
   }
 
-  /** The user does something else. */
-  pass(): void { if (this.passing) this.clear(); }
+  show(why: string): void {
+    this.element.replaceChildren(icon('info'), element('span', {}, why));
+    this.element.hidden = false;
+  }
 
-  clear(): void { this.place.hidden = true; }
+  clear(): void { this.element.hidden = true; }
 }
 
 /** What is offered over a picture without a mask. */
