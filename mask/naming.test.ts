@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { isImageName, isMaskName, isOwnFolder, isOwnOutput, maskCandidates, maskName, outputNames, photoCandidates, sidecarName } from './naming';
+import { isImageName, isMaskName, isOwnFolder, isOwnOutput, maskCandidates, maskName, outputNames, photoCandidates, siblingsByStem, sidecarName } from './naming';
 
 suite('File names', () => {
   test('of masks: the stem, or the whole name where another image has the stem', () => {
@@ -20,6 +20,8 @@ suite('File names', () => {
     });
     for (const name of ['photo.mask.classes', 'labelless.voc', 'Labelless.YOLO']) assert.ok(isOwnFolder(name), name);
     for (const name of ['voc', 'classes', 'labelless']) assert.ok(!isOwnFolder(name), name);
+    const siblings = siblingsByStem(['Photo.png', 'photo.jpg', 'other.png', 'photo.tar.png']);
+    assert.deepEqual(['photo.jpg', 'other.png', 'new.png'].map(siblings), [['Photo.png', 'photo.jpg'], ['other.png'], []]);
     assert.equal(outputNames('photo.jpg', ['photo.png']).overlay, 'photo.jpg.overlay.png');
     assert.equal(sidecarName('My Mask.PNG'), 'My Mask.json');
   });

@@ -57,6 +57,18 @@ export function outputNames(image: string, siblings: Iterable<string> = []): Out
   };
 }
 
+/** Of many names those that have an image's stem, found at once: `siblings` for `outputNames` where there are thousands. */
+export function siblingsByStem(names: Iterable<string>): (image: string) => readonly string[] {
+  const stems = new Map<string, string[]>();
+  for (const name of names) {
+    const stem = stemOf(name).toLowerCase();
+    const same = stems.get(stem);
+    if (same) same.push(name);
+    else stems.set(stem, [name]);
+  }
+  return image => stems.get(stemOf(image).toLowerCase()) ?? [];
+}
+
 /** The sidecar of a mask: `photo.mask.png` → `photo.mask.json`; of a mask with another name its name with `.json` for `.png`. */
 export function sidecarName(mask: string): string {
   return `${mask.replace(/\.png$/i, '')}.json`;

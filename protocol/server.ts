@@ -164,6 +164,8 @@ export interface ExportSetParams extends WorkDoneProgressParams {
   format: OutputFormat;
   /** `file:` URI of the folder to write into. */
   folder: string;
+  /** Whether files of earlier exports may be replaced, which is so unless told; where not, and there are any, nothing is exported. */
+  replace?: boolean;
 }
 
 /** What was exported before the end, or before it was cancelled (then without COCO's file). */
@@ -174,6 +176,8 @@ export interface ExportSetResult extends Omit<ExportResult, 'lost'> {
   /** Why images were left out, a line each. */
   failures: string[];
   cancelled: boolean;
+  /** Absolute paths of what stood in the way of an export that was not to replace anything. */
+  existing: string[];
 }
 
 /** Exports saved masks of many images into one folder, as one data set where the format is one. */

@@ -186,7 +186,7 @@ toolbox.changed.listen(() => {
 listenForGestures(layout.stage, toolbox.gestures(at => {
   const pixel = at && stage.pictureAt(at);
   marks.show(pixel);
-  if (pixel) strip.show(pixel.x, pixel.y, labelling.groupAt(pixel.x / stage.picture!.size.width, pixel.y / stage.picture!.size.height));
+  if (pixel) strip.show(pixel.x, pixel.y);
   else strip.clear();
 }));
 offerContextMenu(desk, layout.stage, labels.list, target => labels.labelAt(target));

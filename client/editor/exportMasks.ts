@@ -51,22 +51,37 @@ function destinationOf(named: unknown): Destination | undefined {
 /** *Export Masks*: the saved masks of a selection or of folders, in one format, into one folder. */
 export function exportMasksCommand(server: Server, editors: MaskEditors) {
   /** @param destination where a caller names it */
-  const run = async (named: unknown, selection: unknown, destination: unknown): Promise<ExportSetResult | undefined> => {
-    const images = await imagesOf(named, selection, vscode.l10n.t('Export Masks'));
+  const run = async (image: unknown, selection: unknown, destination: unknown): Promise<ExportSetResult | undefined> => {
+    const images = await imagesOf(image, selection, vscode.l10n.t('Export Masks'));
     if (images.length === 0 || !await requireTrust('export')) return undefined;
     const { masks, failures, notes } = await savedMasks(images, editors);
     if (masks.length === 0) throw new Error(vscode.l10n.t('There is nothing to export: {0} Segment, and save the masks, first.', failures.slice(0, 3).join(' ')));
-    const where = destinationOf(destination) ?? await askDestination(masks.length, images[0]);
+    const named = destinationOf(destination);
+    const where = named ?? await askDestination(masks.length, images[0]);
     if (!where) return undefined;
-    const title = vscode.l10n.t('Exporting masks');
-    const answer = await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, cancellable: true, title }, (progress, token) =>
-      server.exportSet({ images: masks, format: where.format, folder: where.folder.toString(), workDoneToken: randomUUID() }, token, showProgress(progress)));
+    const answer = await exportOver({ images: masks, format: where.format, folder: where.folder.toString(), replace: named !== undefined }, server);
+    if (!answer) return undefined;
     const result = { ...answer, failures: [...failures, ...answer.failures], notes: [...notes, ...answer.notes] };
     for (const line of [...result.failures, ...result.notes, ...generatedNote(result.generated, Infinity)]) server.log.info(line);
     void tell(result, images.length, where);
     return result;
   };
-  return { exportMasks: (named: unknown, selection: unknown, destination: unknown) => run(named, selection, destination).catch(reportError) };
+  return { exportMasks: (image: unknown, selection: unknown, destination: unknown) => run(image, selection, destination).catch(reportError) };
+}
+
+/** Exports; where that would replace files and is not to, once the user wants it. */
+async function exportOver(params: ExportSetParams, server: Server): Promise<ExportSetResult | undefined> {
+  const title = vscode.l10n.t('Exporting masks');
+  const answer = await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, cancellable: true, title }, (progress, token) =>
+    server.exportSet({ ...params, workDoneToken: randomUUID() }, token, showProgress(progress)));
+  const { existing } = answer;
+  if (existing.length === 0) return answer;
+  const replace = vscode.l10n.t('Replace');
+  const first = nameOf(vscode.Uri.file(existing[0]));
+  const question = existing.length === 1 ? vscode.l10n.t('{0} is there already, from an earlier export. Replace it?', first)
+    : vscode.l10n.t('{0} and {1} more are there already, from earlier exports. Replace them?', first, existing.length - 1);
+  const detail = vscode.l10n.t('They may be of other images with the same names. To keep both, export into another folder.');
+  return await vscode.window.showWarningMessage(question, { modal: true, detail }, replace) === replace ? exportOver({ ...params, replace: true }, server) : undefined;
 }
 
 /** The one message that tells how it went: what was left out and why, with the first in full. */

@@ -44,6 +44,24 @@ suite('exporting masks from the Explorer', () => {
       const coco = cocoFile.parse(JSON.parse(readFileSync(file, 'utf8')));
       assert.deepEqual(coco.images.map(({ file_name: name }) => name), ['picture 2.png', 'picture 3.png']);
 
+      await explorerRow(page, 'picture 2.png').click();
+      const exportSecond = async () => {
+        await chooseInSubmenu(page, 'picture 2.png', 'Export Masks…');
+        await dialogue.locator('.monaco-list-row', { hasText: 'COCO' }).click();
+        await dialogue.getByRole('button', { name: 'Export Here' }).waitFor();
+        await answer(`${path.join(folder, 'data set')}/`, 'Export Here');
+        await question.getByText('labelless.coco.json is there already').waitFor();
+      };
+      const question = page.locator('.monaco-dialog-box');
+      await exportSecond();
+      await screenshot(page, 'export-replace');
+      await question.getByRole('button', { name: 'Cancel' }).click();
+      assert.equal(cocoFile.parse(JSON.parse(readFileSync(file, 'utf8'))).images.length, 2, 'what is there stays');
+      await exportSecond();
+      await question.getByRole('button', { name: 'Replace' }).click();
+      await notification(page, 'Exported 1 of 1 masks into data set').waitFor();
+      assert.equal(cocoFile.parse(JSON.parse(readFileSync(file, 'utf8'))).images.length, 1);
+
       await chooseInSubmenu(page, 'picture 4.png', 'Export Masks…');
       await notification(page, 'There is nothing to export: picture 4.png has no saved mask').waitFor();
       assert.ok(!existsSync(path.join(folder, 'batch', 'picture 4.mask.png')));

@@ -53,6 +53,17 @@ suite('Exports of saved masks', function () {
     assert.equal(readdirSync(folder.file('cancelled')).length, result.exported);
   });
 
+  test('that are to replace nothing write nothing where something is', async () => {
+    const first = await ask({ format: 'npy', folder: folder.uri('kept'), replace: false, images: images.slice(0, 1) });
+    assert.deepEqual([first.exported, first.existing], [1, []]);
+    const before = readFileSync(folder.file('kept/one.mask.npy'));
+    const second = await ask({ format: 'npy', folder: folder.uri('kept'), replace: false });
+    assert.deepEqual([second.exported, second.written, second.existing], [0, [], [folder.file('kept/one.mask.npy')]]);
+    assert.deepEqual(readdirSync(folder.file('kept')), ['one.mask.npy']);
+    assert.deepEqual(readFileSync(folder.file('kept/one.mask.npy')), before);
+    assert.equal((await ask({ format: 'npy', folder: folder.uri('kept'), replace: true })).exported, 3);
+  });
+
   test('asked for wrongly are refused', async () => {
     await assert.rejects(ask({ images: [] }), /images/);
     await assert.rejects(ask({ format: 'psd' as 'coco' }), /format/);

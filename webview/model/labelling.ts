@@ -27,7 +27,7 @@ export class Labelling {
   /** Strokes that the host has not answered yet. */
   readonly drafts = new Drafts();
   /** A segmentation is going: labels cannot be changed. */
-  running = false;
+  private going = false;
   /** Regions that a tool offers to take. */
   offered: readonly number[] = [];
   /** Set while the slider shows a granularity that the host has not answered yet. */
@@ -42,6 +42,16 @@ export class Labelling {
   /** Another mask from the host, or none. */
   readonly maskChanged = new Signal();
   readonly selectionChanged = new Signal();
+  /** A segmentation has begun or ended. */
+  readonly runningChanged = new Signal();
+
+  get running(): boolean { return this.going; }
+
+  set running(running: boolean) {
+    if (running === this.going) return;
+    this.going = running;
+    this.runningChanged.emit();
+  }
 
   /** Takes a new map, which is shown with the mask that comes next, so that no frame is without its overlay. */
   setRegions(regions: RegionMap): void {

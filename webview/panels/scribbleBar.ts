@@ -24,7 +24,7 @@ export class ScribbleBar {
     this.start.addEventListener('click', () => { actions.segment(); });
     this.clear.addEventListener('click', () => { actions.clear(); });
     labels.changed.listen(() => { this.show(); });
-    labelling.maskChanged.listen(() => { this.show(); });
+    for (const signal of [labelling.maskChanged, labelling.runningChanged]) signal.listen(() => { this.show(); });
     this.show();
   }
 

@@ -12,9 +12,12 @@ export class StatusStrip {
   private readonly dot = element('span', { class: 'swatch' });
   private readonly colour = element('span', { class: 'colour' });
   private readonly size = element('span', { class: 'size' });
+  /** Under the pointer. */
+  private pixel: { readonly x: number; readonly y: number } | null = null;
 
   constructor(strip: HTMLElement, private readonly stage: Stage, private readonly labelling: Labelling) {
     strip.append(this.swatch, this.label, this.area, element('span', { class: 'spring' }), this.place, this.dot, this.colour, this.size);
+    labelling.lookChanged.listen(() => { this.showLabel(); });
     this.clear();
   }
 
@@ -23,9 +26,10 @@ export class StatusStrip {
     this.size.textContent = size ? `${size.width} × ${size.height}` : '';
   }
 
-  /** Shows the picture pixel at `x`, `y` and the label of its group. */
-  show(x: number, y: number, group: number): void {
-    this.showLabel(group);
+  /** Shows the picture pixel at `x`, `y` and its label. */
+  show(x: number, y: number): void {
+    this.pixel = { x, y };
+    this.showLabel();
     const column = Math.floor(x);
     const row = Math.floor(y);
     this.place.textContent = `${column}, ${row}`;
@@ -37,13 +41,16 @@ export class StatusStrip {
   }
 
   clear(): void {
-    this.showLabel(0);
+    this.pixel = null;
+    this.showLabel();
     this.place.textContent = this.colour.textContent = '';
     this.dot.hidden = true;
   }
 
-  private showLabel(group: number): void {
+  private showLabel(): void {
     const { grouping, regions } = this.labelling;
+    const size = this.stage.picture?.size;
+    const group = this.pixel && size ? this.labelling.groupAt(this.pixel.x / size.width, this.pixel.y / size.height) : 0;
     const label = this.labelling.labelOf(group);
     this.swatch.hidden = group === 0;
     if (grouping && group !== 0) this.swatch.style.background = toHex(grouping.colours[group]);

@@ -43,10 +43,10 @@ export class ScribbleLabels {
 
   /** A label that nothing has yet. */
   fresh(): LabelName {
-    const { all } = this;
+    const taken = [...this.all, ...this.labelling.mask?.labels ?? []];
     let number = 1;
-    while (all.some(({ name }) => name === `Label ${number}`)) number++;
-    return { name: `Label ${number}`, colour: palette[nextColour(all.map(({ colour }) => colour))] };
+    while (taken.some(({ name }) => name === `Label ${number}`)) number++;
+    return { name: `Label ${number}`, colour: palette[nextColour(taken.map(({ colour }) => colour))] };
   }
 
   /** The label of a number key. @returns whether there is one */

@@ -8,10 +8,10 @@ import { requiredPath } from './uris';
 /** `labelless/exportSet`: holds up no editor, since it may take long. */
 export function registerExportSet({ connection, measuring, settings }: ServerContext): void {
   connection.onRequest(ExportSetRequest.method, (params: unknown, cancellation: CancellationToken) => {
-    const { images, format, folder, workDoneToken } = checked(exportSetParams, params);
+    const { images, format, folder, replace, workDoneToken } = checked(exportSetParams, params);
     const paths = images.map(({ uri, mask }) => ({ image: requiredPath(uri), mask: requiredPath(mask) }));
     const at = requiredPath(folder);
     return answerWithProgress<'exportSet'>({ connection, token: workDoneToken, title: 'Exporting masks', count: images.length, lane: measuring }, async () =>
-      ({ kind: 'exportSet', images: paths, format, folder: at, settings: await settings.read(images[0].uri) }), cancellation);
+      ({ kind: 'exportSet', images: paths, format, folder: at, replace, settings: await settings.read(images[0].uri) }), cancellation);
   });
 }

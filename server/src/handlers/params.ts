@@ -31,7 +31,7 @@ export const exportParams = z.object({ uri, mask: z.string(), formats: z.array(z
 /** As many images as one export takes. */
 const maxSet = 100_000;
 export const exportSetParams = z.object({
-  images: z.array(z.object({ uri, mask: uri })).min(1).max(maxSet), format: z.enum(outputFormats), folder: uri, workDoneToken: token.optional(),
+  images: z.array(z.object({ uri, mask: uri })).min(1).max(maxSet), format: z.enum(outputFormats), folder: uri, replace: z.boolean().default(true), workDoneToken: token.optional(),
 });
 export const thumbnailParams = z.object({ uri, mask: z.string() });
 /** As many rows as a figure may have. */

@@ -23,7 +23,7 @@ export interface SegmentTask {
 /** Writes a mask, packed as a backup, in other formats. */
 export interface ExportTask { kind: 'export'; path: string; mask: string; formats: OutputFormat[]; settings: Settings }
 /** Writes saved masks of images in another format into one folder. */
-export interface ExportSetTask { kind: 'exportSet'; images: { image: string; mask: string }[]; format: OutputFormat; folder: string; settings: Settings }
+export interface ExportSetTask { kind: 'exportSet'; images: { image: string; mask: string }[]; format: OutputFormat; folder: string; replace: boolean; settings: Settings }
 /** Draws images with their masks, or as both methods segment them where `methods` is set, and writes the figure to `output`. */
 export interface FigureTask { kind: 'figure'; images: { path: string; mask?: string | undefined }[]; output: string; methods: boolean; settings: Settings }
 /** Draws an image small, its mask over it. */

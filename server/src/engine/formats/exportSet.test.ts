@@ -92,4 +92,21 @@ suite('An export of saved masks', () => {
     await assert.rejects(run([await save('a.png', ['sky'])], 'coco'), /labelless\.coco\.json exists and was not written by Labelless/);
     assert.equal(await readFile(at('out/labelless.coco.json'), 'utf8'), '{"mine": 1}');
   });
+
+  test('tells what of earlier exports it would replace, of other images too', async () => {
+    const [one, other] = [await save('a/x.png', ['sky']), await save('b/x.png', ['road'])];
+    const existing = (masks: readonly SavedMask[], format: OutputFormat, folder = at('out')): Promise<string[]> => new SetExport(masks, format, folder, limits).existing();
+    const left = {
+      coco: 'labelless.coco.json', voc: 'labelless.voc/SegmentationClass/x.png', yolo: 'labelless.yolo/labels/x.txt', npy: 'x.mask.npy', overlay: 'x.overlay.png',
+      labelme: 'x.json', classes: 'x.mask.classes', mask: 'x.mask.png',
+    } as const;
+    for (const [format, file] of Object.entries(left) as [OutputFormat, string][]) {
+      assert.deepEqual(await existing([other], format), [], format);
+      await run([one], format);
+      assert.deepEqual(await existing([other], format), [at(path.join('out', file))], format);
+    }
+    assert.deepEqual(await existing([await save('b/y.png', ['road']), await save('c/y.png', ['road'])], 'voc'), [], 'with their folders before their names');
+    assert.deepEqual(await existing([one], 'mask', at('a')), [], 'a mask in its place is what it is');
+    assert.deepEqual(await existing([other], 'mask', at('a')), [one.mask]);
+  });
 });

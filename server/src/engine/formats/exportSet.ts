@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { openMask } from '../../../../mask/files';
-import { outputNames, sidecarName } from '../../../../mask/naming';
+import { outputNames, siblingsByStem, sidecarName, type OutputNames } from '../../../../mask/naming';
 import type { OutputFormat } from '../../../../protocol/settings';
 import type { ImageLimits } from '../image/inspect';
 import { loadImage } from '../image/read';
@@ -26,8 +26,8 @@ const cocoName = 'labelless.coco.json';
 export class SetExport {
   private readonly coco = new CocoSet();
   private readonly names: (string | undefined)[];
-  /** Those of them that are names. */
-  private readonly siblings: string[];
+  /** Of those names the ones that share a stem. */
+  private readonly siblings: (name: string) => readonly string[];
   private readonly base: string;
   private readonly writtenPaths = new Set<string>();
   private readonly generatedNames = new Set<string>();
@@ -40,7 +40,7 @@ export class SetExport {
 
   constructor(private readonly masks: readonly SavedMask[], private readonly format: OutputFormat, private readonly folder: string, private readonly limits: ImageLimits) {
     this.names = setNames(masks.map(({ image }) => image));
-    this.siblings = this.names.filter(name => name !== undefined);
+    this.siblings = siblingsByStem(this.names.filter(name => name !== undefined));
     this.base = commonFolder(masks.map(({ image }) => image));
   }
 
@@ -49,6 +49,18 @@ export class SetExport {
 
   /** Names that labels without one got. */
   get generated(): string[] { return [...this.generatedNames]; }
+
+  /** What earlier exports into the folder left of the same names, which this one would replace: absolute paths, of any images. */
+  async existing(): Promise<string[]> {
+    const { format } = this;
+    const files = format === 'coco' ? [path.join(this.folder, cocoName)] : this.masks.flatMap(({ mask }, index) => {
+      const name = this.names[index];
+      const file = name === undefined ? mask : path.join(this.folder, mainFile(format, outputNames(name, this.siblings(name))));
+      return file === mask ? [] : [file]; // a mask exported as a mask into its own folder stays what it is
+    });
+    const there = await Promise.all(files.map(file => access(file).then(() => true, () => false)));
+    return files.filter((_, index) => there[index]);
+  }
 
   /** Exports one image, by its place among the masks. */
   async add(index: number): Promise<void> {
@@ -86,7 +98,7 @@ export class SetExport {
       for (const one of source.generatedNames) this.generatedNames.add(one);
       return;
     }
-    const { siblings } = this;
+    const siblings = this.siblings(name);
     const { files, lost, generated } = await writeDocument(image, document, { folder: this.folder, formats: [this.format], siblings, name });
     if (files.yolo !== undefined) {
       const copy = path.join(files.yolo, 'images', `${outputNames(name, siblings).stem}${path.extname(file)}`);
@@ -95,5 +107,14 @@ export class SetExport {
     for (const one of Object.values(files)) this.writtenPaths.add(one);
     for (const one of generated) this.generatedNames.add(one);
     this.notes.push(...lost.map(clause => `${file}: ${clause}`));
+  }
+}
+
+/** The file, or folder, in which a format has an image's labels. */
+function mainFile(format: Exclude<OutputFormat, 'coco'>, names: OutputNames): string {
+  switch (format) {
+    case 'voc': return path.join(names.voc, 'SegmentationClass', `${names.stem}.png`);
+    case 'yolo': return path.join(names.yolo, 'labels', `${names.stem}.txt`);
+    case 'mask': case 'overlay': case 'npy': case 'classes': case 'labelme': return names[format];
   }
 }
