@@ -80,7 +80,7 @@ async function exportOver(params: ExportSetParams, server: Server): Promise<Expo
   const first = nameOf(vscode.Uri.file(existing[0]));
   const question = existing.length === 1 ? vscode.l10n.t('{0} is there already, from an earlier export. Replace it?', first)
     : vscode.l10n.t('{0} and {1} more are there already, from earlier exports. Replace them?', first, existing.length - 1);
-  const detail = vscode.l10n.t('They may be of other images with the same names. To keep both, export into another folder.');
+  const detail = vscode.l10n.t('What is there may be of other images with the same names. To keep both, export into another folder.');
   return await vscode.window.showWarningMessage(question, { modal: true, detail }, replace) === replace ? exportOver({ ...params, replace: true }, server) : undefined;
 }
 
