@@ -5,7 +5,7 @@ import { cocoFile } from '../../mask/formats/coco';
 import { MaskEditor } from './support/maskEditor';
 import { inWindow, openSession, screenshot, type Session } from './support/session';
 import { until } from './support/until';
-import { chooseInExplorer, chooseInSubmenu, explorerRow, isDirty, notification, openExplorerMenu } from './support/workbench';
+import { chooseInExplorer, chooseInSubmenu, explorerRow, isDirty, notification, selectTwo } from './support/workbench';
 
 suite('exporting masks from the Explorer', () => {
   let session: Session;
@@ -23,11 +23,7 @@ suite('exporting masks from the Explorer', () => {
         await dialogue.getByRole('button', { name: button }).click();
         await dialogue.waitFor({ state: 'hidden' });
       };
-      await openExplorerMenu(page, 'batch', 'Segment Image'); // the menu is complete from now on: opening it again would end the selection
-      await page.keyboard.press('Escape');
-      await explorerRow(page, 'batch').click();
-      await explorerRow(page, 'picture 2.png').click();
-      await explorerRow(page, 'picture 3.png').click({ modifiers: ['ControlOrMeta'] });
+      await selectTwo(page, 'batch', 'picture 2.png', 'picture 3.png');
       await chooseInExplorer(page, 'picture 3.png', 'Segment Image');
       await notification(page, '2 images segmented').waitFor({ timeout: 60_000 });
 

@@ -6,7 +6,7 @@ import { MaskEditor } from './support/maskEditor';
 import { killServer } from './support/processes';
 import { inWindow, openSession, screenshot, type Session } from './support/session';
 import { until } from './support/until';
-import { chooseInExplorer, explorerRow, isDirty, notification, openExplorerMenu, pressInEditor } from './support/workbench';
+import { chooseInExplorer, isDirty, notification, pressInEditor, selectTwo } from './support/workbench';
 
 /** Trains for minutes, so that a test can act in the middle. */
 const slow = { 'labelless.method': 'continuity', 'labelless.continuity.iterations': 10_000, 'labelless.continuity.minimumLabels': 2 };
@@ -30,11 +30,7 @@ suite('batches, Stop and a killed server', () => {
 
   test('several selected images are segmented, the others are not', () =>
     inWindow(session, {}, 'selection', async ({ page, folder }) => {
-      await openExplorerMenu(page, 'batch', 'Segment Image'); // the menu is complete from now on: opening it again would end the selection
-      await page.keyboard.press('Escape');
-      await explorerRow(page, 'batch').click();
-      await explorerRow(page, 'picture 2.png').click();
-      await explorerRow(page, 'picture 3.png').click({ modifiers: ['ControlOrMeta'] });
+      await selectTwo(page, 'batch', 'picture 2.png', 'picture 3.png');
       await chooseInExplorer(page, 'picture 3.png', 'Segment Image');
       await notification(page, '2 images segmented').waitFor({ timeout: 60_000 });
       assert.ok(existsSync(path.join(folder, 'batch', 'picture 2.mask.png')));

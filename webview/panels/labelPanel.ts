@@ -1,16 +1,16 @@
 import * as l10n from '@vscode/l10n';
-import type { EditRequest, LabelView } from '../../protocol/editor';
+import type { EditRequest } from '../../protocol/editor';
 import { element } from '../dom';
 import { countLabels } from '../model/counts';
-import { fromHex } from '../model/format';
 import { keyOf } from '../keys';
 import type { Labelling } from '../model/labelling';
 import { labelRows } from '../model/labelRows';
 import { Visibility } from '../model/visibility';
-import { ColourPicker } from './colourPicker';
 import { cellAction, keyAction, moved, type LabelActions } from './gridKeys';
+import { LabelColours } from './labelColours';
 import { LabelGrid } from './labelGrid';
 import { rowHeight, type Cell } from './labelRow';
+import { rowActions } from './rowActions';
 
 /** The list of labels with its filter. Shown and hidden is the page's own; names, colours and locks are edits. */
 export class LabelPanel {
@@ -20,21 +20,20 @@ export class LabelPanel {
   private readonly none = element('p', { class: 'none', hidden: true }, l10n.t('No label has this in its name.'));
   private readonly showAll = element('vscode-toolbar-button', { icon: 'eye', label: l10n.t('Show All Labels'), title: l10n.t('Show All Labels') });
   private readonly palette = element('vscode-toolbar-button', { icon: 'symbol-color', label: l10n.t('Palettes'), title: l10n.t('Colour All Labels') });
-  private readonly colours = new ColourPicker();
-  private readonly picker = element('input', { type: 'color', class: 'picker', tabindex: -1, 'aria-hidden': 'true' });
-  private recoloured: LabelView | null = null;
+  private readonly colours: LabelColours;
+  private readonly actions: LabelActions;
   /** The row that a range of rows begins with. */
   private anchor = 0;
 
-  constructor(place: HTMLElement, private readonly labelling: Labelling, private readonly edit: (edit: EditRequest) => void) {
+  constructor(place: HTMLElement, private readonly labelling: Labelling, edit: (edit: EditRequest) => void) {
     this.grid = new LabelGrid(labelling);
+    this.colours = new LabelColours(labelling, edit, () => { this.grid.element.focus(); });
+    this.actions = rowActions(this.grid, labelling, this.colours, edit);
     place.append(element('header', {}, this.title, element('span', { class: 'spring' }), this.showAll, this.palette),
-      this.filter, this.grid.element, this.none, this.picker, this.colours.element);
+      this.filter, this.grid.element, this.none, ...this.colours.elements);
     this.palette.addEventListener('click', () => { this.recolourAll(); });
     this.filter.addEventListener('input', () => { this.refill(); });
     this.showAll.addEventListener('click', () => { labelling.setVisibility(new Visibility()); });
-    this.picker.addEventListener('input', () => { if (this.recoloured) labelling.tint(this.recoloured.value, fromHex(this.picker.value)); });
-    this.picker.addEventListener('change', () => { if (this.recoloured) edit({ kind: 'recolour', value: this.recoloured.value, colour: this.picker.value }); });
     this.grid.element.addEventListener('click', event => { this.click(event); });
     this.grid.element.addEventListener('dblclick', event => { this.actAt('rename', event, 'name'); });
     this.grid.element.addEventListener('keydown', event => { this.key(event); });
@@ -53,7 +52,7 @@ export class LabelPanel {
       this.refill();
     }
     this.reveal();
-    this.actions[action](this.grid.rows.indexOf(label));
+    this.do(action, this.grid.rows.indexOf(label));
     return true;
   }
 
@@ -69,48 +68,11 @@ export class LabelPanel {
   find(): void { this.filter.focus(); }
 
   /** Offers palettes for all labels. */
-  recolourAll(): void { this.openColours(this.palette.getBoundingClientRect(), null); }
+  recolourAll(): void { this.colours.open(this.palette.getBoundingClientRect(), null); }
 
-  private readonly actions: LabelActions = {
-    select: index => { this.anchor = index; this.labelling.select([this.representative(index)]); },
-    rename: index => {
-      const label = this.grid.rows[index];
-      this.grid.rowOf(label)?.rename(label.name, name => {
-        const still = this.labelling.mask?.labels.find(one => one.value === label.value)?.name === label.name;
-        if (name !== null && still) this.edit({ kind: 'rename', value: label.value, name });
-        this.grid.element.focus();
-      });
-    },
-    recolour: index => {
-      const label = this.recoloured = this.grid.rows[index];
-      const box = this.grid.rowOf(label)?.element.getBoundingClientRect();
-      if (box) this.openColours(box, label);
-    },
-    toggleShown: index => { this.labelling.setVisibility(this.labelling.visibility.toggle(...this.meant(index).map(one => this.labelling.representativeOf(one)))); },
-    isolate: index => { this.labelling.setVisibility(this.labelling.visibility.isolate(this.representative(index))); },
-    toggleLock: index => { this.edit({ kind: 'lock', values: this.meant(index).map(label => label.value), locked: !this.grid.rows[index].locked }); },
-  };
-
-  /** Offers colours for a label, or palettes for all of them. */
-  private openColours(place: DOMRect, label: LabelView | null): void {
-    this.colours.open(place, label?.colour ?? null, {
-      colour: colour => { if (label && colour !== label.colour) this.edit({ kind: 'recolour', value: label.value, colour }); },
-      all: palette => { this.edit({ kind: 'palette', palette }); },
-      other: () => {
-        if (!label) return;
-        this.picker.style.top = `${place.top}px`; // where the browser opens its dialogue
-        this.picker.value = label.colour;
-        this.picker.click();
-      },
-      closed: () => { this.grid.element.focus(); },
-    });
-  }
-
-  /** The label of a row, with all that are selected where it is one of them. */
-  private meant(index: number): LabelView[] {
-    const label = this.grid.rows[index];
-    const selected = this.labelling.selectedLabels;
-    return selected.includes(label) ? selected : [label];
+  private do(action: keyof LabelActions, index: number): void {
+    if (action === 'select') this.anchor = index;
+    this.actions[action](index);
   }
 
   private representative(index: number): number {
@@ -149,9 +111,9 @@ export class LabelPanel {
     const index = rowIndex(target);
     if (target.matches('input') || !target.closest(`[data-cell=${cell}]`) || index === null) return;
     this.grid.activate(index, cell);
-    if (action === 'select' && event.shiftKey) this.selectTo(index);
-    else if (action === 'select' && (event.ctrlKey || event.metaKey)) this.labelling.select([this.representative(index)], 'toggle');
-    else this.actions[action](index);
+    if (action === 'select' && event.shiftKey) { this.selectTo(index); return; }
+    if (action === 'select' && (event.ctrlKey || event.metaKey)) this.labelling.select([this.representative(index)], 'toggle');
+    else this.do(action, index);
   }
 
   /** Selects all rows from the one that was selected by itself. */
@@ -180,8 +142,8 @@ export class LabelPanel {
     if (to) {
       this.grid.activate(to.index, to.cell);
       if (event.shiftKey) this.selectTo(to.index);
-      else if (to.index !== active.index) this.actions.select(to.index);
-    } else if (action) this.actions[action](active.index);
+      else if (to.index !== active.index) this.do('select', to.index);
+    } else if (action) this.do(action, active.index);
   }
 }
 

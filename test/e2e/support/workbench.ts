@@ -28,7 +28,16 @@ export async function chooseInExplorer(page: Page, name: string, item: string): 
   await (await openExplorerMenu(page, name, item)).click();
 }
 
-/** The same for an item of the submenu *Labelless*. */
+/** Opens a folder of the Explorer and selects two files in it, whose menu is complete then: opening it again would end the selection. */
+export async function selectTwo(page: Page, folder: string, first: string, second: string): Promise<void> {
+  await openExplorerMenu(page, folder, 'Segment Image');
+  await page.keyboard.press('Escape');
+  await explorerRow(page, folder).click();
+  await explorerRow(page, first).click();
+  await explorerRow(page, second).click({ modifiers: ['ControlOrMeta'] });
+}
+
+/** Chooses an item of the submenu *Labelless* of an Explorer row's menu. */
 export async function chooseInSubmenu(page: Page, name: string, item: string): Promise<void> {
   await (await openExplorerMenu(page, name, 'Labelless')).click();
   const entry = page.locator('.monaco-submenu .action-item', { hasText: item });
