@@ -15,13 +15,17 @@ suite('exporting masks from the Explorer', () => {
   test('a selection becomes one COCO file in a chosen folder, which is imported again; without masks there is nothing to export', () =>
     inWindow(session, { prepare: folder => { mkdirSync(path.join(folder, 'data set')); } }, 'export-masks', async ({ page, folder }) => {
       const dialogue = page.locator('.quick-input-widget');
-      /** Types a path into VS Code's own file dialogue, which looks at the disk before it takes it. */
+      /** Types a path into VS Code's own file dialogue, which looks at the disk before it takes it, and at first writes its own into the box. */
       const answer = async (file: string, button: string) => {
         const input = dialogue.locator('input').first();
-        await input.fill(file);
-        await page.waitForTimeout(1000);
-        await dialogue.getByRole('button', { name: button }).click();
-        await dialogue.waitFor({ state: 'hidden' });
+        await until('the dialogue takes the path', async () => {
+          if (!await dialogue.isVisible()) return true;
+          await input.fill(file);
+          await page.waitForTimeout(1000);
+          if (await input.inputValue() !== file) return false;
+          await dialogue.getByRole('button', { name: button }).click();
+          return dialogue.waitFor({ state: 'hidden', timeout: 3000 }).then(() => true, () => false);
+        });
       };
       await selectTwo(page, 'batch', 'picture 2.png', 'picture 3.png');
       await chooseInExplorer(page, 'picture 3.png', 'Segment Image');
