@@ -23,7 +23,7 @@ export default tseslint.config(
   },
   {
     // The texts for translators are collected by this form of call alone.
-    files: ['client/**/*.ts', 'webview/**/*.ts'],
+    files: ['client/**/*.ts', 'webview/**/*.ts', 'server/**/*.ts'],
     rules: {
       'no-restricted-syntax': ['error',
         { selector: ':matches(VariableDeclarator, Property, AssignmentExpression) > MemberExpression[property.name="l10n"]', message: 'Call l10n.t itself, or the text is not collected for translation.' },

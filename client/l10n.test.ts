@@ -19,7 +19,7 @@ const sources: [folder: string, name: string][] = [['.', 'package.nls'], ['l10n'
 const languages = readdirSync('l10n').flatMap(name => /^bundle\.l10n\.(.+)\.json$/.exec(name)?.[1] ?? []);
 
 suite('translations', () => {
-  test('the texts of client and pages are collected: npm run l10n', function () {
+  test('the texts of client, pages and server are collected: npm run l10n', function () {
     this.timeout(30_000);
     const { stdout, stderr } = spawnSync(process.execPath, ['scripts/l10n.mjs', '--print'], { encoding: 'utf8' });
     assert.equal(stderr, '');

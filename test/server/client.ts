@@ -48,14 +48,15 @@ export class TestClient {
 
   /**
    * @param program the server's script and its arguments
+   * @param locale of the user
    * @param asksSettings whether the client claims to answer `workspace/configuration`
    */
-  static async start({ program = ['dist/server.js'], asksSettings = true, initializationOptions = {}, env = process.env } = {}): Promise<TestClient> {
+  static async start({ program = ['dist/server.js'], asksSettings = true, initializationOptions = {}, locale = 'en', env = process.env } = {}): Promise<TestClient> {
     const server = spawn(process.execPath, [...program, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'], env });
     const connection = createProtocolConnection(new StreamMessageReader(server.stdout), new StreamMessageWriter(server.stdin));
     connection.listen();
     const initialized = await connection.sendRequest<InitializeResult>('initialize', {
-      processId: process.pid, rootUri: null, initializationOptions,
+      processId: process.pid, rootUri: null, locale, initializationOptions,
       capabilities: { workspace: { configuration: asksSettings, codeLens: { refreshSupport: true } }, window: { workDoneProgress: true } },
     });
     const client = new TestClient(server, connection, initialized);

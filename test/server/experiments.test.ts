@@ -37,6 +37,14 @@ suite('Experiment files in any editor', function () {
     for (const what of ['completionProvider', 'hoverProvider', 'codeActionProvider', 'codeLensProvider', 'documentSymbolProvider'] as const) assert.ok(capabilities[what], what);
   });
 
+  test('a German client gets German buttons', async () => {
+    const german = await TestClient.start({ locale: 'de' });
+    await german.connection.sendNotification('textDocument/didOpen', { textDocument: { uri, languageId: 'labelless-adapt', version: 1, text: sound } });
+    const lenses = await german.connection.sendRequest<CodeLens[]>('textDocument/codeLens', { textDocument });
+    assert.deepEqual(lenses.map(({ command }) => command?.title), ['▶ Trainieren']);
+    await german.close();
+  });
+
   test('what is wrong comes on opening, and follows every change', async () => {
     await until('the first diagnostics', () => client.diagnostics.has(uri));
     assert.deepEqual(codes(), ['missing-key', 'unknown-key']);

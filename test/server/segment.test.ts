@@ -52,7 +52,7 @@ suite('Segment request', () => {
     assert.ok(kinds.slice(1, -1).every(kind => kind === 'report') && kinds.length > 2);
     const percentages = client.progress.flatMap(value => 'percentage' in value ? [value.percentage] : []);
     assert.deepEqual(percentages, percentages.toSorted((a, b) => a - b));
-    assert.ok(client.progress.some(value => 'message' in value && /^scene\.png · .*\d+ regions/.test(value.message ?? '')));
+    assert.ok(client.progress.some(value => 'message' in value && /^scene\.png · .*regions: \d+/.test(value.message ?? '')));
   });
 
   test('by scribbles: the classes of the regions come with the result', async () => {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { CodeLens } from 'vscode-languageserver-protocol';
 import { URI } from 'vscode-uri';
 import type { RunDescription } from '../../../protocol/adapt';
@@ -13,15 +14,17 @@ export function lensesOf(uri: string, folder: string, run: RunDescription | unde
 type Action = readonly [command: 'trainExperiment' | 'resumeExperiment' | 'evaluateExperiment' | 'openRun', title: string];
 
 function actionsOf(run: RunDescription | undefined): Action[] {
-  if (!run) return [['trainExperiment', '▶ Train']];
+  if (!run) return [['trainExperiment', `▶ ${l10n.t('Train')}`]];
+  const { step, steps } = run;
   const score = run.mIoU === undefined ? '' : ` · mIoU ${run.mIoU.toFixed(3)}`;
-  const evaluate: Action[] = run.checkpoint === undefined ? [] : [['evaluateExperiment', 'Evaluate']];
-  const place = `step ${run.step} of ${run.steps}`;
+  const open = (title: string): Action => ['openRun', title + score];
+  const evaluate: Action[] = run.checkpoint === undefined ? [] : [['evaluateExperiment', l10n.t('Evaluate')]];
+  const again: Action[] = [['resumeExperiment', `▶ ${l10n.t('Resume at step {0} of {1}', step, steps)}`], ['trainExperiment', l10n.t('Train Again')]];
   switch (run.state) {
-    case 'running': return [['openRun', `Open Run: training, ${place}${score}`]];
-    case 'paused': return [['openRun', `Open Run: paused, ${place}${score}`]];
-    case 'finished': return [['trainExperiment', '▶ Train Again'], ...evaluate, ['openRun', `Open Run${score}`]];
-    case 'stopped': return [['resumeExperiment', `▶ Resume at ${place}`], ['trainExperiment', 'Train Again'], ...evaluate, ['openRun', `Open Run${score}`]];
-    case 'failed': return [['resumeExperiment', `▶ Resume at ${place}`], ['trainExperiment', 'Train Again'], ...evaluate, ['openRun', `Open Run: failed${score}`]];
+    case 'running': return [open(l10n.t('Open Run: training, step {0} of {1}', step, steps))];
+    case 'paused': return [open(l10n.t('Open Run: paused, step {0} of {1}', step, steps))];
+    case 'finished': return [['trainExperiment', `▶ ${l10n.t('Train Again')}`], ...evaluate, open(l10n.t('Open Run'))];
+    case 'stopped': return [...again, ...evaluate, open(l10n.t('Open Run'))];
+    case 'failed': return [...again, ...evaluate, open(l10n.t('Open Run: failed'))];
   }
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { CancellationToken } from 'vscode-languageserver/node';
 import path from 'node:path';
 import { EvaluateRequest } from '../../../protocol/adapt';
@@ -14,13 +15,13 @@ export function registerAdaptEvaluate({ connection, measuring, settings }: Serve
   connection.onRequest(EvaluateRequest.method, async (params: unknown, cancellation: CancellationToken) => {
     const { folder, checkpoint, workDoneToken } = checked(evaluateParams, params);
     const send = sendProgress(connection, workDoneToken);
-    send({ kind: 'begin', title: `Evaluating ${path.basename(folder)}`, cancellable: true });
+    send({ kind: 'begin', title: l10n.t('Evaluating {0}', path.basename(folder)), cancellable: true });
     try {
       const task = { kind: 'evaluate' as const, folder, checkpoint, settings: await settings.read(URI.file(folder).toString()) };
       return await measuring.run<'evaluate'>(task, {
         stop: neverAborted, cancel: abortSignal(cancellation),
         onEvent: event => {
-          if (event.type === 'measured') send({ kind: 'report', message: `${event.pictures} pictures`, cancellable: true });
+          if (event.type === 'measured') send({ kind: 'report', message: l10n.t('Pictures: {0}', event.pictures), cancellable: true });
           if (event.type === 'log') connection.console[event.level](event.message);
         },
       });

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import * as l10n from '@vscode/l10n';
 import type { Connection, ProgressToken } from 'vscode-languageserver/node';
 import type { RunDescription, TrainingPoint } from '../../../protocol/adapt';
 import { runInWords } from '../engine/adaptation/words';
@@ -10,7 +11,7 @@ export class TrainingProgress {
 
   constructor(connection: Connection, token: ProgressToken | undefined, experiment: string) {
     this.send = sendProgress(connection, token);
-    this.send({ kind: 'begin', title: `Training ${path.basename(experiment).replace(/(\.adapt)?\.json$/i, '')}`, cancellable: true, percentage: 0 });
+    this.send({ kind: 'begin', title: l10n.t('Training {0}', path.basename(experiment).replace(/(\.adapt)?\.json$/i, '')), cancellable: true, percentage: 0 });
   }
 
   report(run: RunDescription, point: TrainingPoint | undefined): void {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { CancellationToken } from 'vscode-languageserver/node';
 import { FigureRequest } from '../../../protocol/server';
 import type { ServerContext } from './context';
@@ -11,7 +12,7 @@ export function registerFigure({ connection, checks, training, settings }: Serve
     const { images, output, methods, workDoneToken } = checked(figureParams, params);
     const paths = images.map(({ uri, mask }) => ({ path: requiredPath(uri), mask }));
     const at = requiredPath(output);
-    return answerWithProgress<'figure'>({ connection, token: workDoneToken, title: 'Drawing a figure', count: images.length, lane: methods ? training : checks }, async () =>
+    return answerWithProgress<'figure'>({ connection, token: workDoneToken, title: l10n.t('Drawing a figure'), count: images.length, lane: methods ? training : checks }, async () =>
       ({ kind: 'figure', images: paths, output: at, methods, settings: await settings.read(images[0].uri) }), cancellation);
   });
 }

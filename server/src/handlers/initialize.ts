@@ -1,6 +1,7 @@
 import { CodeActionKind, TextDocumentSyncKind, type InitializeResult, type ServerCapabilities } from 'vscode-languageserver/node';
 import { z } from 'zod';
 import { version } from '../../../package.json';
+import { speak } from '../language';
 import type { ServerContext } from './context';
 
 const initializationOptions = z.looseObject({ settings: z.unknown() });
@@ -18,9 +19,10 @@ const serverCapabilities: ServerCapabilities = {
   codeLensProvider: {},
 };
 
-/** `initialize`: what the server can do, and whether the client answers questions for settings. */
+/** `initialize`: what the server can do, the language that it speaks, and whether the client answers questions for settings. */
 export function registerInitialize({ connection, settings, lenses }: ServerContext): void {
-  connection.onInitialize(({ capabilities, initializationOptions: options }): InitializeResult => {
+  connection.onInitialize(({ capabilities, locale, initializationOptions: options }): InitializeResult => {
+    speak(locale);
     settings.clientAnswers = capabilities.workspace?.configuration ?? false;
     lenses.clientRefreshes = capabilities.workspace?.codeLens?.refreshSupport ?? false;
     settings.fallback = initializationOptions.safeParse(options).data?.settings;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import {
   WorkDoneProgress, type Connection, type ProgressToken, type WorkDoneProgressBegin, type WorkDoneProgressEnd, type WorkDoneProgressReport,
 } from 'vscode-languageserver/node';
@@ -14,7 +15,7 @@ export class RunProgress {
 
   constructor(connection: Connection, token: ProgressToken | undefined) {
     this.send = sendProgress(connection, token);
-    this.send({ kind: 'begin', title: 'Segmenting', cancellable: true, percentage: 0 });
+    this.send({ kind: 'begin', title: l10n.t('Segmenting'), cancellable: true, percentage: 0 });
   }
 
   /** The next image is begun (or waits for its turn). */
@@ -24,8 +25,8 @@ export class RunProgress {
   }
 
   report({ iteration, iterations, regions, loss }: TrainingState): void {
-    const training = iteration > 0 ? [`iteration ${iteration}/${iterations}`] : [];
-    this.say(iterations > 0 ? iteration / iterations : 0, [...training, ...(regions > 0 ? [`${regions} regions`] : []), ...(loss === null ? [] : [`loss ${loss.toFixed(2)}`])]);
+    const training = iteration > 0 ? [l10n.t('iteration {0} of {1}', iteration, iterations)] : [];
+    this.say(iterations > 0 ? iteration / iterations : 0, [...training, ...(regions > 0 ? [l10n.t('regions: {0}', regions)] : []), ...(loss === null ? [] : [l10n.t('loss {0}', loss.toFixed(2))])]);
   }
 
   end(): void {
@@ -33,7 +34,7 @@ export class RunProgress {
   }
 
   private say(done: number, details: readonly string[]): void {
-    const which = this.count > 1 ? `${this.name} (${this.index + 1} of ${this.count})` : this.name;
+    const which = this.count > 1 ? l10n.t('{0} ({1} of {2})', this.name, this.index + 1, this.count) : this.name;
     const percentage = Math.min(100, Math.round(((this.index + done) / this.count) * 100));
     this.send({ kind: 'report', percentage, message: [which, ...details].join(' · '), cancellable: true });
   }

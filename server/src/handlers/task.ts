@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { CancellationToken, Connection, ProgressToken } from 'vscode-languageserver/node';
 import type { Lane } from '../jobs/lane';
 import type { TaskKind, TaskResults, Tasks } from '../jobs/messages';
@@ -30,7 +31,7 @@ export async function answerWithProgress<K extends TaskKind>(
     return await lane.run<K>(await makeTask(), {
       stop: neverAborted, cancel: abortSignal(cancellation),
       onEvent: event => {
-        if (event.type === 'measured') send({ kind: 'report', percentage: Math.floor((100 * event.pictures) / count), message: `${event.pictures} of ${count}`, cancellable: true });
+        if (event.type === 'measured') send({ kind: 'report', percentage: Math.floor((100 * event.pictures) / count), message: l10n.t('{0} of {1}', event.pictures, count), cancellable: true });
         if (event.type === 'log') connection.console[event.level](event.message);
       },
     });

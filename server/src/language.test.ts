@@ -1,0 +1,20 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { lensesOf } from './experiments/lenses';
+import { speak } from './language';
+
+suite('the language of the server', () => {
+  const folder = path.resolve('l10n');
+  const title = (): string | undefined => lensesOf('file:///a.adapt.json', '/a', undefined)[0].command?.title;
+
+  test('is the client’s where there is a translation, else English', () => {
+    for (const locale of [undefined, '', 'en', 'fr', '../../l10n/bundle.l10n.de', 'de/../de', 'd'.repeat(9999)]) {
+      speak(locale, folder);
+      assert.equal(title(), '▶ Train', locale?.slice(0, 40));
+    }
+    speak('ja', folder);
+    assert.equal(title(), '▶ トレーニング');
+    speak('de-AT', folder);
+    assert.equal(title(), '▶ Trainieren');
+  });
+});
