@@ -1,6 +1,6 @@
 // Builds everything that runs: the extension host's bundle, the server's six entry points, the editor's page, and the tests.
 // --watch rebuilds on change; --no-tests leaves the tests out, as `npm run segment` does.
-import { readdirSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import * as esbuild from 'esbuild';
 
@@ -40,6 +40,7 @@ const builds = [
   },
 ];
 if (tests) {
+  rmSync('out/test', { recursive: true, force: true }); // a deleted test's program would go on running
   builds.push({
     ...node, entryPoints: [...testFiles(), ...testPrograms], outdir: 'out/test', outbase: '.',
     external: [...external, '@tensorflow/tfjs-node', '@tensorflow/tfjs-node-gpu', 'playwright-core', 'mocha', '@vscode/test-electron'],
