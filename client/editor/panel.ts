@@ -21,6 +21,9 @@ export interface PanelActions {
   cancel(document: ImageDocument): void;
 }
 
+/** Settings that the page is told. */
+const pageSettings = ['labels', 'editor'];
+
 /** A map is sent as its difference from the last one where that is smaller. */
 function mapMessage(sent: RegionMap | undefined, regions: RegionMap): HostMessage {
   if (sent?.width === regions.width && sent.height === regions.height) {
@@ -49,7 +52,7 @@ export class Panel {
     panel.webview.options = { enableScripts: true, localResourceRoots: [pageRoot(extension)] };
     const listeners = [
       panel.webview.onDidReceiveMessage(message => { void this.guard(() => this.receive(message)); }),
-      vscode.workspace.onDidChangeConfiguration(change => { if (change.affectsConfiguration('labelless', document.uri)) this.drawSettings(); }),
+      vscode.workspace.onDidChangeConfiguration(change => { if (pageSettings.some(name => change.affectsConfiguration(`labelless.${name}`, document.uri))) this.drawSettings(); }),
       document.onChange(change => { void this.guard(() => this.draw(change)); }),
     ];
     panel.onDidDispose(() => { for (const listener of listeners) listener.dispose(); });

@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { MaskEditor } from './support/maskEditor';
 import { inWindow, openSession, screenshot, type Session } from './support/session';
+import { isOn } from './support/toggle';
 import { until } from './support/until';
 import { chooseInExplorer, explorerRow, isDirty, pressInEditor } from './support/workbench';
 
@@ -32,7 +33,7 @@ suite('the mask editor’s actions as commands of VS Code', () => {
       const editor = new MaskEditor(page);
       await editor.finished();
       const tool = (name: string) => editor.frame.getByRole('radio', { name, exact: true, checked: true });
-      const outlines = (): Promise<boolean> => editor.frame.locator('vscode-toolbar-button[label=Outlines]').evaluate((button: HTMLElement & { checked: boolean }) => button.checked);
+      const outlines = (): Promise<boolean> => isOn(editor.frame.locator('vscode-toolbar-button[label=Outlines]'));
 
       await editor.stage.focus();
       await runCommand(page, 'Labelless: Brush Tool');

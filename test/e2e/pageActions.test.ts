@@ -4,6 +4,7 @@ import type { Browser } from 'playwright-core';
 import { pageActions, type PageAction } from '../../protocol/pageActions';
 import { startBrowser } from '../host/browser';
 import { EditingSession, middle } from './support/editingSession';
+import { isOn } from './support/toggle';
 import { until } from './support/until';
 
 suite('what VS Code’s commands do on the page', () => {
@@ -17,7 +18,7 @@ suite('what VS Code’s commands do on the page', () => {
   const act = (action: PageAction): Promise<void> => on.editor.send({ type: 'act', action });
   const hint = () => on.editor.page.locator('.hint');
   const checked = (name: string): Promise<boolean> => on.editor.page.getByRole('radio', { name, exact: true }).isChecked();
-  const pressed = (label: string): Promise<boolean> => on.editor.page.locator(`vscode-toolbar-button[label="${label}"]`).evaluate((button: HTMLElement & { checked: boolean }) => button.checked);
+  const pressed = (label: string): Promise<boolean> => isOn(on.editor.page.locator(`vscode-toolbar-button[label="${label}"]`));
 
   test('each does something or says why not, with labels selected and without', async () => {
     for (const select of ['labels.deselect', 'labels.selectAll'] as const) {

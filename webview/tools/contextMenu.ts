@@ -1,4 +1,5 @@
-import { groupUnder, type Desk } from './desk';
+import { placeOn } from '../view/gestures';
+import { labelUnder, type Desk } from './desk';
 
 /**
  * VS Code's own context menu over the page (`webview/context` in package.json). A right-click on a label that is not selected
@@ -14,12 +15,6 @@ export function offerContextMenu(desk: Desk, stage: HTMLElement, list: HTMLEleme
     const section = label === null ? 'picture' : 'labels';
     place.dataset.vscodeContext = JSON.stringify({ webviewSection: section, labellessSelected: labelling.selectedLabels.length });
   };
-  stage.addEventListener('contextmenu', event => {
-    offer(stage, event, () => {
-      const box = stage.getBoundingClientRect();
-      const group = groupUnder(desk, { x: event.clientX - box.left, y: event.clientY - box.top, shift: false, alt: false, toggle: false });
-      return group === 0 ? null : desk.labelling.grouping!.representative[group];
-    });
-  });
+  stage.addEventListener('contextmenu', event => { offer(stage, event, () => labelUnder(desk, placeOn(stage, event))); });
   list.addEventListener('contextmenu', event => { offer(list, event, () => labelOf(event.target as Element)); });
 }

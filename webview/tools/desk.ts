@@ -65,8 +65,14 @@ export function pixelUnder({ stage, labelling }: Desk, at: At): { x: number; y: 
   return x >= 0 && y >= 0 && x < regions.width && y < regions.height ? { x, y } : null;
 }
 
+/** The region that stands for the label under the pointer; null for background and beside the picture. */
+export function labelUnder(desk: Desk, place: At): number | null {
+  const group = groupUnder(desk, place);
+  return group === 0 ? null : desk.labelling.grouping!.representative[group];
+}
+
 /** Selects the label under the pointer to paint with it. */
 export function pick(desk: Desk, at: At): void {
-  const group = groupUnder(desk, at);
-  desk.labelling.select(group === 0 ? [] : [desk.labelling.grouping!.representative[group]]);
+  const label = labelUnder(desk, at);
+  desk.labelling.select(label === null ? [] : [label]);
 }

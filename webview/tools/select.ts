@@ -1,5 +1,5 @@
 import type { At, Drag } from '../view/gestures';
-import { groupUnder, pick, type Desk } from './desk';
+import { labelUnder, pick, type Desk } from './desk';
 import type { Tool } from './tool';
 
 /** Selects labels: one by a click, more with Shift or Ctrl, all in a rectangle by Shift and dragging. Without them dragging pans. */
@@ -26,8 +26,8 @@ export class Select implements Tool {
   click(at: At): void {
     const { labelling } = this.desk;
     if (!at.shift && !at.toggle) { pick(this.desk, at); return; }
-    const group = groupUnder(this.desk, at);
-    if (group !== 0) labelling.select([labelling.grouping!.representative[group]], 'toggle');
+    const label = labelUnder(this.desk, at);
+    if (label !== null) labelling.select([label], 'toggle');
   }
 
   /** The labels that have at least half of their pixels in a rectangle of the stage. */

@@ -22,6 +22,12 @@ export interface Gestures {
   doubleClick(at: At): void;
 }
 
+/** Where on the stage an event is. */
+export function placeOn(stage: HTMLElement, event: MouseEvent): At {
+  const box = stage.getBoundingClientRect();
+  return { x: event.clientX - box.left, y: event.clientY - box.top, shift: event.shiftKey, alt: event.altKey, toggle: event.ctrlKey || event.metaKey };
+}
+
 /** All moves since the last event; browsers tell them in secure contexts alone. */
 function coalesced(event: PointerEvent): PointerEvent[] {
   const all = 'getCoalescedEvents' in event ? event.getCoalescedEvents() : [];
@@ -43,10 +49,7 @@ interface Press { x: number; y: number; moved: boolean; button: number; drag: Dr
 export function listenForGestures(stage: HTMLElement, gestures: Gestures): void {
   let pressed: Press | null = null;
   let space = false;
-  const place = (event: MouseEvent): At => {
-    const box = stage.getBoundingClientRect();
-    return { x: event.clientX - box.left, y: event.clientY - box.top, shift: event.shiftKey, alt: event.altKey, toggle: event.ctrlKey || event.metaKey };
-  };
+  const place = (event: MouseEvent): At => placeOn(stage, event);
   const end = (): Press | null => {
     const was = pressed;
     pressed = null;

@@ -1,4 +1,5 @@
 import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { isOn } from './toggle';
 
 /** The mask editor as a user sees it: its page lies inside the two frames in which VS Code keeps an extension's page. */
 export class MaskEditor {
@@ -44,7 +45,7 @@ export class MaskEditor {
   async showColoursAlone(): Promise<void> {
     await this.frame.getByLabel('Overlay opacity').fill('100');
     const outlines = this.frame.locator('vscode-toolbar-button[label=Outlines]');
-    if (await outlines.evaluate((button: HTMLElement & { checked: boolean }) => button.checked)) await outlines.click();
+    if (await isOn(outlines)) await outlines.click();
   }
 
   /** The picture's pixel under a point of the window, as the status line tells; undefined outside the picture. */
