@@ -1,6 +1,6 @@
-// Seconds for one training step of the compact network (batch 4, 160×120, strategy none), here and in PyTorch, measured in
-// turns, and their ratio; also that of processor time, which a busy machine disturbs less.
-// Usage: npx esbuild bench/adapt-step.ts --bundle --platform=node --main-fields=module,main --external:onnxruntime-node \
+// Seconds for one training step of the compact network (batch 4, 160×120, strategy none), here and in PyTorch, measured
+// in turns, and their ratio; also that of processor time, which a busy machine disturbs less. Usage: npx esbuild
+// bench/adapt-step.ts --bundle --platform=node --main-fields=module,main --external:onnxruntime-node \
 //          --external:onnxruntime-web --outfile=out/bench/adapt-step.js
 //        && node out/bench/adapt-step.js [--python PYTHON] [--threads N] [--rounds N]      (PYTHON has the package torch)
 import { parseArgs } from 'node:util';
@@ -14,17 +14,38 @@ const classes = 11;
 const experiment = experimentSchema.parse({ source: {}, classes: 'camvid11', adaptation: { strategy: 'none' } });
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: {
-    python: { type: 'string', default: 'python3' }, threads: { type: 'string', default: '1' }, rounds: { type: 'string', default: '7' },
-  } });
+  const { values } = parseArgs({
+    options: {
+      python: { type: 'string', default: 'python3' },
+      threads: { type: 'string', default: '1' },
+      rounds: { type: 'string', default: '7' },
+    },
+  });
   const threads = Number(values.threads);
-  const { batch, size: [width, height] } = experiment.training;
-  const images = { shape: [batch, 3, height, width], data: Float32Array.from({ length: batch * 3 * height * width }, (_, i) => Math.sin(i * i)) };
-  const labels = { shape: [batch, 1, height, width], data: Int32Array.from({ length: batch * height * width }, (_, i) => i % classes) };
+  const {
+    batch,
+    size: [width, height],
+  } = experiment.training;
+  const images = {
+    shape: [batch, 3, height, width],
+    data: Float32Array.from({ length: batch * 3 * height * width }, (_, i) => Math.sin(i * i)),
+  };
+  const labels = {
+    shape: [batch, 1, height, width],
+    data: Int32Array.from({ length: batch * height * width }, (_, i) => i % classes),
+  };
   const feeds = feedsOf(experiment, 1, { images, labels }, undefined);
   const ours = await inLabelless(await openBackend('cpu', { threads }), trainingProgram(experiment, classes), feeds);
   console.log(comparisonHeader);
-  console.log(await compare(`${width}×${height}`, threads, Number(values.rounds), ours, await inPyTorch(values.python, 'adapt_step.py', [threads])));
+  console.log(
+    await compare(
+      `${width}×${height}`,
+      threads,
+      Number(values.rounds),
+      ours,
+      await inPyTorch(values.python, 'adapt_step.py', [threads]),
+    ),
+  );
 }
 
 void main();

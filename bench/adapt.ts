@@ -1,7 +1,8 @@
-// mIoU on dusk pictures of CamVid of networks trained on its day pictures, by strategy: a table, mean and spread over seeds, of
-// the last checkpoints. Settings are tuned on the first 15 validation frames (`--frames tune`), figures told of the others.
-// Runs go on where they were stopped when the command is given again with the same --output.
-// Usage: npm run bench:adapt -- --data DIR [--steps N] [--channels N] [--seeds N] [--rows NAME;…] [--frames tune|report] [--minutes N]
+// mIoU on dusk pictures of CamVid of networks trained on its day pictures, by strategy: a table, mean and spread over
+// seeds, of the last checkpoints. Settings are tuned on the first 15 validation frames (`--frames tune`), figures told
+// of the others. Runs go on where they were stopped when the command is given again with the same --output. Usage: npm
+// run bench:adapt -- --data DIR [--steps N] [--channels N] [--seeds N] [--rows NAME;…] [--frames tune|report]
+// [--minutes N]
 //          [--settings ROWS.json] [--threads N] [--output DIR]
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -17,25 +18,40 @@ import { openCamVid } from './adaptation/pictures';
 import { rows as ownRows, rowsSchema, type Row } from './adaptation/rows';
 import { withStatistics } from './adaptation/statistics';
 
-const { values: options } = parseArgs({ options: {
-  data: { type: 'string' },
-  steps: { type: 'string', default: '3000' }, channels: { type: 'string', default: '16' }, seeds: { type: 'string', default: '3' }, threads: { type: 'string', default: '1' },
-  rows: { type: 'string' }, settings: { type: 'string' }, frames: { type: 'string', default: 'report' }, minutes: { type: 'string', default: 'Infinity' },
-  output: { type: 'string', default: 'out/bench/adapt' },
-} });
+const { values: options } = parseArgs({
+  options: {
+    data: { type: 'string' },
+    steps: { type: 'string', default: '3000' },
+    channels: { type: 'string', default: '16' },
+    seeds: { type: 'string', default: '3' },
+    threads: { type: 'string', default: '1' },
+    rows: { type: 'string' },
+    settings: { type: 'string' },
+    frames: { type: 'string', default: 'report' },
+    minutes: { type: 'string', default: 'Infinity' },
+    output: { type: 'string', default: 'out/bench/adapt' },
+  },
+});
 
 const frames = { tune: { from: 0, to: 15 }, report: { from: 15, to: 31 } };
-const digits = (_: string, value: unknown) => typeof value === 'number' ? Number(value.toFixed(3)) : value;
+const digits = (_: string, value: unknown) => (typeof value === 'number' ? Number(value.toFixed(3)) : value);
 
-/** Pictures are never made smaller than the frame: what would lie beyond their edges counts in the statistics of batches. */
+/**
+ * Pictures are never made smaller than the frame: what would lie beyond their edges counts in the statistics of
+ * batches.
+ */
 const scale = [1, 1.5];
 
 function experimentOf({ adaptation, training, augmentation, warmUp }: Row, seed: number): Experiment {
   const steps = Number(options.steps);
   return experimentSchema.parse({
-    source: {}, target: { images: 'dusk' }, classes: 'camvid11',
-    network: { channels: Number(options.channels) }, adaptation: { discriminatorChannels: 16, warmUp: Math.round(warmUp * steps), ...adaptation },
-    training: { steps, seed, ...training, augmentation: { enabled: augmentation, scale } }, evaluation: { every: Math.max(50, Math.round(steps / 10)) },
+    source: {},
+    target: { images: 'dusk' },
+    classes: 'camvid11',
+    network: { channels: Number(options.channels) },
+    adaptation: { discriminatorChannels: 16, warmUp: Math.round(warmUp * steps), ...adaptation },
+    training: { steps, seed, ...training, augmentation: { enabled: augmentation, scale } },
+    evaluation: { every: Math.max(50, Math.round(steps / 10)) },
     output: { previews: 0, checkpointEvery: 50, keep: 1 },
   });
 }
@@ -44,21 +60,36 @@ function experimentOf({ adaptation, training, augmentation, warmUp }: Row, seed:
 async function train(experiment: Experiment, folder: string, data: string, deadline: number): Promise<boolean> {
   const [stop, cancel] = [new AbortController(), new AbortController()];
   const run = trainExperiment(experiment, {
-    folder, resume: true, data: await openCamVid(experiment, data, frames.tune),
-    openBackend: () => openBackend('cpu', { threads: Number(options.threads) }), signals: { stop: stop.signal, cancel: cancel.signal },
+    folder,
+    resume: true,
+    data: await openCamVid(experiment, data, frames.tune),
+    openBackend: () => openBackend('cpu', { threads: Number(options.threads) }),
+    signals: { stop: stop.signal, cancel: cancel.signal },
   });
   for (;;) {
     const { value, done } = await run.next();
     if (performance.now() > deadline) stop.abort();
     if (done) return value.state === 'finished';
     for (const { step, evaluation, losses, secondsPerStep } of value.points) {
-      if (evaluation) console.error(path.basename(folder), step, evaluation.mIoU.toFixed(3), JSON.stringify(losses, digits), `${secondsPerStep.toFixed(2)} s/step`);
+      if (evaluation)
+        console.error(
+          path.basename(folder),
+          step,
+          evaluation.mIoU.toFixed(3),
+          JSON.stringify(losses, digits),
+          `${secondsPerStep.toFixed(2)} s/step`,
+        );
     }
   }
 }
 
 /** Scores of a finished run's last checkpoint on the frames asked for. */
-async function measure({ statistics }: Row, experiment: Experiment, folder: string, root: string): Promise<ClassScores> {
+async function measure(
+  { statistics }: Row,
+  experiment: Experiment,
+  folder: string,
+  root: string,
+): Promise<ClassScores> {
   const data = await openCamVid(experiment, root, options.frames === 'tune' ? frames.tune : frames.report);
   const backend = await openBackend('cpu', { threads: Number(options.threads) });
   const { tensors } = (await readCheckpoint(folder))!;
@@ -72,14 +103,19 @@ async function measure({ statistics }: Row, experiment: Experiment, folder: stri
 
 async function main(data: string): Promise<void> {
   const deadline = performance.now() + Number(options.minutes) * 60_000;
-  const rows = options.settings === undefined ? ownRows : rowsSchema.parse(JSON.parse(await readFile(options.settings, 'utf8')));
+  const rows =
+    options.settings === undefined ? ownRows : rowsSchema.parse(JSON.parse(await readFile(options.settings, 'utf8')));
   console.log('| strategy | dusk mIoU, mean | least … greatest | seeds |\n| --- | ---: | ---: | ---: |');
   for (const name of options.rows?.split(';') ?? Object.keys(rows)) {
     const scores: number[] = [];
     for (let seed = 1; seed <= Number(options.seeds) && performance.now() < deadline; seed++) {
       const experiment = experimentOf(rows[name], seed);
-      const folder = path.resolve(options.output, `${options.steps}-steps-${options.channels}-channels`, `${name.replace(/, statistics of .*/, '').replaceAll(/\W+/g, '-')}-${seed}`);
-      if (!await train(experiment, folder, data, deadline)) continue;
+      const folder = path.resolve(
+        options.output,
+        `${options.steps}-steps-${options.channels}-channels`,
+        `${name.replace(/, statistics of .*/, '').replaceAll(/\W+/g, '-')}-${seed}`,
+      );
+      if (!(await train(experiment, folder, data, deadline))) continue;
       const { mIoU, perClass } = await measure(rows[name], experiment, folder, data);
       console.error(name, seed, JSON.stringify({ mIoU, perClass }, digits));
       scores.push(mIoU);

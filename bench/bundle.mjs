@@ -1,4 +1,5 @@
-// `node bench/bundle.mjs NAME [ARGUMENTS…]`: installs where due, bundles bench/NAME.ts into out/bench, and runs it with the arguments.
+// `node bench/bundle.mjs NAME [ARGUMENTS…]`: installs where due, bundles bench/NAME.ts into out/bench, and runs it with
+// the arguments.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -14,11 +15,22 @@ const { build } = await import('esbuild');
 const outdir = path.join(root, 'out', 'bench');
 const program = path.join(outdir, `${name}.js`);
 await build({
-  bundle: true, platform: 'node', format: 'cjs', target: 'node20', sourcemap: true, logLevel: 'warning', outdir,
-  entryPoints: { [name]: source, data: path.join(root, 'server', 'src', 'engine', 'dataset', 'workerMain.ts') }, // the threads that read pictures
-  external: ['onnxruntime-node', 'onnxruntime-web', 'sharp', 'playwright-core'], mainFields: ['module', 'main'],
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  sourcemap: true,
+  logLevel: 'warning',
+  outdir,
+  // the threads that read pictures
+  entryPoints: { [name]: source, data: path.join(root, 'server', 'src', 'engine', 'dataset', 'workerMain.ts') },
+  external: ['onnxruntime-node', 'onnxruntime-web', 'sharp', 'playwright-core'],
+  mainFields: ['module', 'main'],
 });
 // Paths are meant against the folder where the user typed; npm changes into the package's.
-const { status, error } = spawnSync(process.execPath, ['--enable-source-maps', program, ...args], { stdio: 'inherit', cwd: process.env.INIT_CWD ?? process.cwd() });
+const { status, error } = spawnSync(process.execPath, ['--enable-source-maps', program, ...args], {
+  stdio: 'inherit',
+  cwd: process.env.INIT_CWD ?? process.cwd(),
+});
 if (error) throw error;
 process.exitCode = status ?? 1;

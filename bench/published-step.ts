@@ -1,6 +1,9 @@
 import * as g from '../server/src/engine/graph';
 
-/** One training step of the published network (Kim et al. 2020: two 3×3 blocks, one 1×1) as a program; deterministic weights. */
+/**
+ * One training step of the published network (Kim et al. 2020: two 3×3 blocks, one 1×1) as a program; deterministic
+ * weights.
+ */
 export function publishedStep(height: number, width: number, channels: number): g.Program {
   const weights: g.Node[] = [];
   const weight = (name: string, shape: number[], fill: (index: number) => number) => {
@@ -15,7 +18,10 @@ export function publishedStep(height: number, width: number, channels: number): 
     const fan = x.shape[1] * kernel * kernel;
     const filter = weight(`filter${block}`, [channels, x.shape[1], kernel, kernel], noise(1 / Math.sqrt(fan)));
     const convolved = g.convolution(x, filter, weight(`bias${block}`, [channels], noise(1 / Math.sqrt(fan))));
-    const affine = { scale: weight(`scale${block}`, [channels], () => 1), shift: weight(`shift${block}`, [channels], () => 0) };
+    const affine = {
+      scale: weight(`scale${block}`, [channels], () => 1),
+      shift: weight(`shift${block}`, [channels], () => 0),
+    };
     x = g.batchNormalisation(block < 2 ? g.relu(convolved) : convolved, affine).output;
   }
   const labels = g.argMax(x, 1);

@@ -1,5 +1,5 @@
-// `npm run bench [-- --data DIR --runs N]`: how fast, and in how much memory, against the limits that Labelless sets itself.
-// With --data it measures on the photos of a folder, otherwise on pictures made from media/sample.png.
+// `npm run bench [-- --data DIR --runs N]`: how fast, and in how much memory, against the limits that Labelless sets
+// itself. With --data it measures on the photos of a folder, otherwise on pictures made from media/sample.png.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import os from 'node:os';
@@ -17,11 +17,16 @@ const scratch = mkdtempSync(path.join(os.tmpdir(), 'labelless-bench-'));
 /** Prints one row of the table: what, how much, the limit, and their ratio. */
 function row(what, value, unit, limit) {
   const digits = value < 10 ? 2 : 0;
-  console.log(`| ${what.padEnd(52)} | ${`${value.toFixed(digits)} ${unit}`.padStart(10)} | ${`${limit} ${unit}`.padStart(9)} | ${(value / limit).toFixed(2).padStart(5)} |`);
+  console.log(
+    `| ${what.padEnd(52)} | ${`${value.toFixed(digits)} ${unit}`.padStart(10)} | ${`${limit} ${unit}`.padStart(9)} | ${(value / limit).toFixed(2).padStart(5)} |`,
+  );
 }
 
 function commandLine(pictures, large) {
-  for (const [backend, single, batch] of [['cpu', 2.5, 1.2], ['wasm', 6, 4]]) {
+  for (const [backend, single, batch] of [
+    ['cpu', 2.5, 1.2],
+    ['wasm', 6, 4],
+  ]) {
     const one = typical(runs, () => segment(root, pictures.slice(0, 1), backend, scratch));
     row(`command line, one picture, ${backend}`, one.seconds, 's', single);
     const all = typical(runs, () => segment(root, pictures, backend, scratch));
@@ -44,9 +49,11 @@ async function server(picture) {
 
 /** The packaged extension in a VS Code window, as a user waits for it. */
 function inWindow(pictures) {
-  const run = (...args) => spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8', env: { ...process.env, INIT_CWD: root } });
+  const run = (...args) =>
+    spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8', env: { ...process.env, INIT_CWD: root } });
   const packaging = run('scripts/package.mjs', '--built');
-  const { stdout, stderr, status } = packaging.status === 0 ? run('bench/bundle.mjs', 'window/main', ...pictures) : packaging;
+  const { stdout, stderr, status } =
+    packaging.status === 0 ? run('bench/bundle.mjs', 'window/main', ...pictures) : packaging;
   if (status !== 0) throw new Error(`The window could not be measured: ${stderr}`);
   const { cold, warm, again, activation } = JSON.parse(stdout.trim().split('\n').at(-1));
   row('window: activation', activation, 'ms', 100);
@@ -58,12 +65,15 @@ function inWindow(pictures) {
 function packages() {
   const folder = path.join(root, 'out', 'package');
   const made = existsSync(folder) ? readdirSync(folder) : [];
-  for (const name of made.filter(file => file.endsWith('.vsix'))) row(name, statSync(path.join(folder, name)).size / 1e6, 'MB', 40);
+  for (const name of made.filter(file => file.endsWith('.vsix')))
+    row(name, statSync(path.join(folder, name)).size / 1e6, 'MB', 40);
 }
 
 try {
   const pictures = await smallPictures(path.join(root, 'media', 'sample.png'), values.data, scratch);
-  console.log(`| ${'measured'.padEnd(52)} |      value |     limit | ratio |\n| ${'-'.repeat(52)} | ---------: | --------: | ----: |`);
+  console.log(
+    `| ${'measured'.padEnd(52)} |      value |     limit | ratio |\n| ${'-'.repeat(52)} | ---------: | --------: | ----: |`,
+  );
   commandLine(pictures, await largePicture(pictures[0], scratch));
   await server(pictures[0]);
   inWindow(pictures.slice(0, 2));

@@ -1,19 +1,28 @@
-// How fast an experiment's pictures come from disk, and in how much memory: batches of its source, and of its target where it has
-// one, drawn as fast as they come.
-// Usage: node bench/bundle.mjs streaming NAME.adapt.json [--batches N] [--threads N]
+// How fast an experiment's pictures come from disk, and in how much memory: batches of its source, and of its target
+// where it has one, drawn as fast as they come. Usage: node bench/bundle.mjs streaming NAME.adapt.json [--batches N]
+// [--threads N]
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { experimentSchema } from '../server/src/engine/adaptation/experiment';
 import { openExperimentData } from '../server/src/engine/dataset/open';
 
-const { values: options, positionals: [file] } = parseArgs({ allowPositionals: true, options: { batches: { type: 'string', default: '1000' }, threads: { type: 'string' } } });
+const {
+  values: options,
+  positionals: [file],
+} = parseArgs({
+  allowPositionals: true,
+  options: { batches: { type: 'string', default: '1000' }, threads: { type: 'string' } },
+});
 
 async function main(): Promise<void> {
   const experiment = experimentSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
   const opening = performance.now();
   const data = await openExperimentData(experiment, path.dirname(path.resolve(file)), {
-    onProblem: ({ file: bad, reason }) => { console.error(`${bad}: ${reason}`); }, ...(options.threads !== undefined && { threads: Number(options.threads) }),
+    onProblem: ({ file: bad, reason }) => {
+      console.error(`${bad}: ${reason}`);
+    },
+    ...(options.threads !== undefined && { threads: Number(options.threads) }),
   });
   const streams = [await data.openSource(), ...(experiment.target ? [await data.openTarget()] : [])];
   console.log(`opened in ${(performance.now() - opening).toFixed(0)} ms`);
@@ -23,7 +32,9 @@ async function main(): Promise<void> {
     const start = performance.now();
     for (let n = 0; n < all / rows; n++) for (const stream of streams) await stream.next();
     const [milliseconds, { rss }] = [(performance.now() - start) / (all / rows), process.memoryUsage()];
-    console.log(`| ${Math.round(row * all / rows)} | ${milliseconds.toFixed(1)} | ${(rss / 1e6).toFixed(0)} | ${(process.resourceUsage().maxRSS / 1e3).toFixed(0)} |`);
+    console.log(
+      `| ${Math.round((row * all) / rows)} | ${milliseconds.toFixed(1)} | ${(rss / 1e6).toFixed(0)} | ${(process.resourceUsage().maxRSS / 1e3).toFixed(0)} |`,
+    );
   }
   await Promise.all(streams.map(stream => stream.close()));
 }

@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { pageActions } from '../protocol/pageActions';
 
-interface Item { command?: string; when?: string }
+interface Item {
+  command?: string;
+  when?: string;
+}
 interface Manifest {
   contributes: {
     commands: { command: string; title: string; icon?: string; enablement?: string }[];
@@ -21,7 +24,8 @@ suite('contributed commands', () => {
 
   test('have a title, and an icon where they are a button of the editor', () => {
     for (const { command, title } of commands) assert.ok(titles[title.replaceAll('%', '')], command);
-    for (const { command } of menus['editor/title']) assert.ok(commands.find(one => one.command === command)?.icon, command);
+    for (const { command } of menus['editor/title'])
+      assert.ok(commands.find(one => one.command === command)?.icon, command);
   });
 
   test('that need the mask editor have a condition in the palette', () => {
@@ -55,18 +59,25 @@ suite('contributed commands', () => {
   test('do not have a key that others begin with', () => {
     const beginnings = new Set(keybindings.flatMap(({ key }) => (key.includes(' ') ? [key.split(' ')[0]] : [])));
     assert.deepEqual([...beginnings], ['shift+alt+p']);
-    assert.deepEqual(keybindings.filter(({ key }) => beginnings.has(key)), []);
+    assert.deepEqual(
+      keybindings.filter(({ key }) => beginnings.has(key)),
+      [],
+    );
   });
 
   test('have keys of their own, in the mask editor, that VS Code does not use', () => {
     const known = new Set(commands.map(({ command }) => command));
-    const used = keybindings.map(({ key, when }) => `${key}${when?.includes('!labelless.running') ? '' : ` ${when?.includes('labelless.running') ? 'running' : 'any'}`}`);
+    const used = keybindings.map(
+      ({ key, when }) =>
+        `${key}${when?.includes('!labelless.running') ? '' : ` ${when?.includes('labelless.running') ? 'running' : 'any'}`}`,
+    );
     assert.equal(new Set(used).size, used.length);
     for (const { command, key, when } of keybindings) {
       assert.ok(known.has(command), command);
       assert.match(when ?? '', /activeCustomEditorId == 'labelless\.mask'/, command);
       const letter = /^shift\+alt\+(.)( .+)?$/.exec(key)?.[1];
-      if (command !== 'labelless.saveMaskAs') assert.ok(letter !== undefined && !taken.includes(letter) && !ofMenus.includes(letter), `${command}: ${key}`);
+      if (command !== 'labelless.saveMaskAs')
+        assert.ok(letter !== undefined && !taken.includes(letter) && !ofMenus.includes(letter), `${command}: ${key}`);
     }
   });
 });

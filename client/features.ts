@@ -17,8 +17,18 @@ import { statusCommands } from './status/report';
 import { makeTraining } from './training/feature';
 
 /** What happens on each contributed command, by its name without `labelless.`. */
-export type Commands = ReturnType<typeof segmentCommands> & ReturnType<typeof serverCommands> & ReturnType<typeof statusCommands> & ReturnType<typeof saveAsCommand>
-  & ReturnType<typeof compareCommands> & ReturnType<typeof figureCommands> & Galleries['commands'] & ReturnType<typeof experimentCommands> & Training['commands'] & ReturnType<typeof makeExports>['commands'] & ReturnType<typeof importCommand> & ReturnType<typeof exportMasksCommand>;
+export type Commands = ReturnType<typeof segmentCommands> &
+  ReturnType<typeof serverCommands> &
+  ReturnType<typeof statusCommands> &
+  ReturnType<typeof saveAsCommand> &
+  ReturnType<typeof compareCommands> &
+  ReturnType<typeof figureCommands> &
+  Galleries['commands'] &
+  ReturnType<typeof experimentCommands> &
+  Training['commands'] &
+  ReturnType<typeof makeExports>['commands'] &
+  ReturnType<typeof importCommand> &
+  ReturnType<typeof exportMasksCommand>;
 
 type Training = ReturnType<typeof makeTraining>;
 type Galleries = ReturnType<typeof makeGalleries>;
@@ -42,10 +52,22 @@ export function makeFeatures(context: vscode.ExtensionContext): Features {
   const training = makeTraining(context, server);
   const galleries = makeGalleries(server, editors, context.extensionUri);
   const exports = makeExports(server, editors);
-  provider.onDidSave(document => { void exports.saved(document); });
+  provider.onDidSave(document => {
+    void exports.saved(document);
+  });
   const commands = {
-    ...segmentCommands(server, editors), ...serverCommands(server), ...statusCommands(context, server), ...saveAsCommand(editors), ...compareCommands(server, editors), ...figureCommands(server, editors), ...training.commands,
-    ...experimentCommands(server), ...exports.commands, ...importCommand(server, editors), ...exportMasksCommand(server, editors), ...galleries.commands,
+    ...segmentCommands(server, editors),
+    ...serverCommands(server),
+    ...statusCommands(context, server),
+    ...saveAsCommand(editors),
+    ...compareCommands(server, editors),
+    ...figureCommands(server, editors),
+    ...training.commands,
+    ...experimentCommands(server),
+    ...exports.commands,
+    ...importCommand(server, editors),
+    ...exportMasksCommand(server, editors),
+    ...galleries.commands,
   };
   return { commands, provider, server, editors, training, galleries };
 }

@@ -9,13 +9,19 @@ function read(...names: string[]): Texts {
   return JSON.parse(readFileSync(path.join(...names), 'utf8')) as Texts;
 }
 
-/** What a text has filled in or acts on: `{0}`, links to commands, settings and values in code. Commands are named by their translated titles. */
+/**
+ * What a text has filled in or acts on: `{0}`, links to commands, settings and values in code. Commands are named by
+ * their translated titles.
+ */
 function fixed(text: string): string[] {
   return [...text.matchAll(/\{\d+\}|\]\(command:[^)]*\)|`(?!Labelless: )[^`]*`/g)].map(([found]) => found).sort();
 }
 
 /** Files of texts in English, and of one translation each: `bundle.l10n.json`, `bundle.l10n.de.json`. */
-const sources: [folder: string, name: string][] = [['.', 'package.nls'], ['l10n', 'bundle.l10n']];
+const sources: [folder: string, name: string][] = [
+  ['.', 'package.nls'],
+  ['l10n', 'bundle.l10n'],
+];
 const languages = readdirSync('l10n').flatMap(name => /^bundle\.l10n\.(.+)\.json$/.exec(name)?.[1] ?? []);
 
 suite('translations', () => {
@@ -39,8 +45,16 @@ suite('translations', () => {
         const file = path.join(folder, `${name}.${language}.json`);
         assert.ok(existsSync(file));
         const translated = read(file);
-        assert.deepEqual(Object.keys(translated).filter(key => !(key in english)), [], 'texts that English does not have');
-        assert.deepEqual(Object.keys(english).filter(key => !translated[key]?.trim()), [], 'texts that are missing');
+        assert.deepEqual(
+          Object.keys(translated).filter(key => !(key in english)),
+          [],
+          'texts that English does not have',
+        );
+        assert.deepEqual(
+          Object.keys(english).filter(key => !translated[key]?.trim()),
+          [],
+          'texts that are missing',
+        );
         for (const [key, text] of Object.entries(english)) assert.deepEqual(fixed(translated[key]), fixed(text), key);
       });
     }

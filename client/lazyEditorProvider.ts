@@ -29,14 +29,19 @@ export class LazyEditorProvider implements vscode.CustomEditorProvider<EditorDoc
     return (await this.provider()).revertCustomDocument(document);
   }
 
-  async backupCustomDocument(document: EditorDocument, context: vscode.CustomDocumentBackupContext): Promise<vscode.CustomDocumentBackup> {
+  async backupCustomDocument(
+    document: EditorDocument,
+    context: vscode.CustomDocumentBackupContext,
+  ): Promise<vscode.CustomDocumentBackup> {
     return (await this.provider()).backupCustomDocument(document, context);
   }
 
   private provider(): Promise<MaskEditorProvider> {
-    return this.loaded ??= this.load().then(provider => {
-      provider.onDidChangeCustomDocument(event => { this.edited.fire(event); });
+    return (this.loaded ??= this.load().then(provider => {
+      provider.onDidChangeCustomDocument(event => {
+        this.edited.fire(event);
+      });
       return provider;
-    });
+    }));
   }
 }

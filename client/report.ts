@@ -9,5 +9,7 @@ export function reasonOf(error: unknown): string {
 export function reportError(error: unknown): void {
   if (error instanceof vscode.CancellationError) return;
   const log = vscode.l10n.t('Show Log');
-  void vscode.window.showErrorMessage(reasonOf(error), log).then(choice => choice === log && vscode.commands.executeCommand('labelless.showLog'));
+  void vscode.window
+    .showErrorMessage(reasonOf(error), log)
+    .then(choice => choice === log && vscode.commands.executeCommand('labelless.showLog'));
 }

@@ -3,8 +3,28 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { defaultSettings, settingsSchema } from '../protocol/settings';
 
-interface Contributed { scope: string; type: string; default: unknown; enum?: string[]; minimum?: number; maximum?: number; exclusiveMinimum?: number; items?: { enum: string[] }; markdownDescription: string; markdownEnumDescriptions?: string[] }
-interface Json { type?: string; properties?: Record<string, Json>; default?: unknown; enum?: string[]; minimum?: number; maximum?: number; exclusiveMinimum?: number; items?: { enum: string[] } }
+interface Contributed {
+  scope: string;
+  type: string;
+  default: unknown;
+  enum?: string[];
+  minimum?: number;
+  maximum?: number;
+  exclusiveMinimum?: number;
+  items?: { enum: string[] };
+  markdownDescription: string;
+  markdownEnumDescriptions?: string[];
+}
+interface Json {
+  type?: string;
+  properties?: Record<string, Json>;
+  default?: unknown;
+  enum?: string[];
+  minimum?: number;
+  maximum?: number;
+  exclusiveMinimum?: number;
+  items?: { enum: string[] };
+}
 interface Manifest {
   contributes: { configuration: { title: string; properties: Record<string, Contributed> }[] };
   capabilities: { untrustedWorkspaces: { restrictedConfigurations: string[] } };
@@ -16,7 +36,10 @@ function leaves(schema: Json, prefix: string): [string, Json][] {
 }
 
 function defaultOf(key: string): unknown {
-  return key.split('.').slice(1).reduce<unknown>((value, name) => (value as Record<string, unknown>)[name], defaultSettings);
+  return key
+    .split('.')
+    .slice(1)
+    .reduce<unknown>((value, name) => (value as Record<string, unknown>)[name], defaultSettings);
 }
 
 suite('contributed settings', () => {
@@ -34,7 +57,8 @@ suite('contributed settings', () => {
     test(`${key} has the default, bounds and choices that the server checks`, () => {
       const actual = contributed.get(key)!;
       assert.deepEqual(actual.default, defaultOf(key));
-      for (const bound of ['minimum', 'maximum', 'exclusiveMinimum'] as const) assert.equal(actual[bound], expected[bound], bound);
+      for (const bound of ['minimum', 'maximum', 'exclusiveMinimum'] as const)
+        assert.equal(actual[bound], expected[bound], bound);
       assert.equal(actual.type, expected.type);
       assert.deepEqual(actual.enum, expected.enum);
       assert.deepEqual(actual.items?.enum, expected.items?.enum);
@@ -44,11 +68,15 @@ suite('contributed settings', () => {
   }
 
   test('belong to a resource, but for what loads code, which belongs to the machine', () => {
-    for (const [key, { scope }] of contributed) assert.equal(scope, key === 'labelless.tensorflow.folder' ? 'machine' : 'resource', key);
+    for (const [key, { scope }] of contributed)
+      assert.equal(scope, key === 'labelless.tensorflow.folder' ? 'machine' : 'resource', key);
   });
 
   test('that name a path to write or a model to read need trust', () => {
-    assert.deepEqual(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations, ['labelless.output.folder', 'labelless.adaptation.checkpoint']);
+    assert.deepEqual(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations, [
+      'labelless.output.folder',
+      'labelless.adaptation.checkpoint',
+    ]);
   });
 
   test('and all other contributed texts exist, and no others', () => {

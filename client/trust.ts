@@ -2,15 +2,42 @@ import * as vscode from 'vscode';
 
 /** What needs trust, since it starts the segmentation server; and what can be done without. */
 const reasons = {
-  segment: () => vscode.l10n.t('Segmenting runs a program on the files and settings of this workspace, and needs your trust in it. Existing masks can be viewed without.'),
-  compare: () => vscode.l10n.t('Comparing with another method segments the image, which runs a program on the files and settings of this workspace and needs your trust in it. Comparing with the picture, another granularity or a file does not.'),
-  export: () => vscode.l10n.t('Exporting runs a program on the files and settings of this workspace, and needs your trust in it. Existing masks can be viewed without.'),
-  import: () => vscode.l10n.t('Without a mask, importing labels reads the image by a program that needs your trust in this workspace. Labels can be imported into an existing mask without.'),
-  figure: () => vscode.l10n.t('A figure is drawn by a program that reads the files and settings of this workspace, which needs your trust in it. Show Results shows the masks without.'),
-  train: () => vscode.l10n.t('Training runs a program on the files and settings of this workspace, and needs your trust in it. Existing masks can be viewed without.'),
-  run: () => vscode.l10n.t('Training runs are read and followed by a program that reads the files and settings of this workspace, which needs your trust in it.'),
-  experiment: () => vscode.l10n.t('Proposing an experiment runs a program that reads the pictures of this workspace, and needs your trust in it.'),
-  server: () => vscode.l10n.t('The segmentation server is a program that reads the files and settings of this workspace, and is started only where you trust it. Existing masks can be viewed without.'),
+  segment: () =>
+    vscode.l10n.t(
+      'Segmenting runs a program on the files and settings of this workspace, and needs your trust in it. Existing masks can be viewed without.',
+    ),
+  compare: () =>
+    vscode.l10n.t(
+      'Comparing with another method segments the image, which runs a program on the files and settings of this workspace and needs your trust in it. Comparing with the picture, another granularity or a file does not.',
+    ),
+  export: () =>
+    vscode.l10n.t(
+      'Exporting runs a program on the files and settings of this workspace, and needs your trust in it. Existing masks can be viewed without.',
+    ),
+  import: () =>
+    vscode.l10n.t(
+      'Without a mask, importing labels reads the image by a program that needs your trust in this workspace. Labels can be imported into an existing mask without.',
+    ),
+  figure: () =>
+    vscode.l10n.t(
+      'A figure is drawn by a program that reads the files and settings of this workspace, which needs your trust in it. Show Results shows the masks without.',
+    ),
+  train: () =>
+    vscode.l10n.t(
+      'Training runs a program on the files and settings of this workspace, and needs your trust in it. Existing masks can be viewed without.',
+    ),
+  run: () =>
+    vscode.l10n.t(
+      'Training runs are read and followed by a program that reads the files and settings of this workspace, which needs your trust in it.',
+    ),
+  experiment: () =>
+    vscode.l10n.t(
+      'Proposing an experiment runs a program that reads the pictures of this workspace, and needs your trust in it.',
+    ),
+  server: () =>
+    vscode.l10n.t(
+      'The segmentation server is a program that reads the files and settings of this workspace, and is started only where you trust it. Existing masks can be viewed without.',
+    ),
 };
 
 /** Whether something that starts the server is allowed; where it is not, tells the user why, and what is. */

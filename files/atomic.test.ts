@@ -10,7 +10,9 @@ suite('Writing whole files', () => {
 
   const write = (name: string, content: Uint8Array | string) => writeTogether(new Map([[at(name), content]]));
 
-  setup(async () => { folder = await realpath(await mkdtemp(path.join(tmpdir(), 'labelless atomic-'))); });
+  setup(async () => {
+    folder = await realpath(await mkdtemp(path.join(tmpdir(), 'labelless atomic-')));
+  });
   teardown(() => rm(folder, { recursive: true }));
 
   test('makes and replaces a file, leaving nothing else', async () => {
@@ -31,8 +33,14 @@ suite('Writing whole files', () => {
 
   test('when one of several cannot be written, all stay as they were, and no draft is left', async () => {
     await write('a', 'old');
-    const both = new Map([[at('a'), 'new'], [at('missing/b'), 'new']]);
-    await assert.rejects(writeTogether(both), (error: unknown) => error instanceof WriteError && error.file === at('missing/b'));
+    const both = new Map([
+      [at('a'), 'new'],
+      [at('missing/b'), 'new'],
+    ]);
+    await assert.rejects(
+      writeTogether(both),
+      (error: unknown) => error instanceof WriteError && error.file === at('missing/b'),
+    );
     assert.equal(await readFile(at('a'), 'utf8'), 'old');
     assert.deepEqual(await readdir(folder), ['a']);
   });

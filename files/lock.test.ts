@@ -18,11 +18,12 @@ suite('A lock', () => {
   teardown(() => rm(folder, { recursive: true }));
 
   /** Adds to a number in a file, so slowly that two at once would lose one. */
-  const count = (file: string) => withLock(lock, async () => {
-    const number = Number(await readFile(file, 'utf8').catch(() => '0'));
-    await sleep(5);
-    await writeFile(file, String(number + 1));
-  });
+  const count = (file: string) =>
+    withLock(lock, async () => {
+      const number = Number(await readFile(file, 'utf8').catch(() => '0'));
+      await sleep(5);
+      await writeFile(file, String(number + 1));
+    });
 
   test('lets one in at a time, of those within a process', async () => {
     const file = path.join(folder, 'count');
@@ -32,7 +33,10 @@ suite('A lock', () => {
   });
 
   test('is given back when what is done under it fails', async () => {
-    await assert.rejects(withLock(lock, () => Promise.reject(new Error('so it is'))), /so it is/);
+    await assert.rejects(
+      withLock(lock, () => Promise.reject(new Error('so it is'))),
+      /so it is/,
+    );
     assert.ok(!existsSync(lock));
   });
 
@@ -50,7 +54,10 @@ suite('A lock', () => {
     try {
       for (const content of [`${other.pid} ${hostname()} 00`, '1 elsewhere 00']) {
         await writeFile(lock, content);
-        await assert.rejects(withLock(lock, () => Promise.resolve(), { patience: 120 }), /another process has been writing there/);
+        await assert.rejects(
+          withLock(lock, () => Promise.resolve(), { patience: 120 }),
+          /another process has been writing there/,
+        );
         assert.equal(await readFile(lock, 'utf8'), content);
         const old = new Date(Date.now() - 11 * 60_000);
         await utimes(lock, old, old);
@@ -63,5 +70,9 @@ suite('A lock', () => {
     }
   });
 
-  test('that cannot be made says so', () => assert.rejects(withLock(path.join(folder, 'gone', '.lock'), () => Promise.resolve()), /ENOENT/));
+  test('that cannot be made says so', () =>
+    assert.rejects(
+      withLock(path.join(folder, 'gone', '.lock'), () => Promise.resolve()),
+      /ENOENT/,
+    ));
 });

@@ -1,7 +1,12 @@
 import type { RegionMap } from './regions';
 
-/** Which regions share a side with which: those of region `r` are `targets[offsets[r]] … targets[offsets[r + 1] - 1]`. */
-export interface Neighbours { readonly offsets: Uint32Array; readonly targets: Uint16Array }
+/**
+ * Which regions share a side with which: those of region `r` are `targets[offsets[r]] … targets[offsets[r + 1] - 1]`.
+ */
+export interface Neighbours {
+  readonly offsets: Uint32Array;
+  readonly targets: Uint16Array;
+}
 
 /** The neighbours of each region, by sides of pixels. */
 export function neighboursOf(regions: RegionMap): Neighbours {
@@ -25,13 +30,14 @@ function toRows(pairs: ReadonlySet<number>, count: number): Neighbours {
   const offsets = new Uint32Array(count + 1);
   for (const pair of pairs) {
     offsets[Math.floor(pair / count) + 1]++;
-    offsets[pair % count + 1]++;
+    offsets[(pair % count) + 1]++;
   }
   for (let region = 0; region < count; region++) offsets[region + 1] += offsets[region];
   const next = offsets.slice();
   const targets = new Uint16Array(2 * pairs.size);
   for (const pair of pairs) {
-    const a = Math.floor(pair / count), b = pair % count;
+    const a = Math.floor(pair / count),
+      b = pair % count;
     targets[next[a]++] = b;
     targets[next[b]++] = a;
   }

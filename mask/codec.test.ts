@@ -47,6 +47,7 @@ suite('Encoding', () => {
     assert.throws(() => inflate(bomb, 19e6), /more bytes than the 19000000 /);
     bomb.fill(0xff, bomb.length >> 1); // whoever reads to the end finds damage
     assert.throws(() => inflate(bomb, 20e6), /damaged/);
-    for (const length of [0, 1000, 1e6]) assert.throws(() => inflate(bomb, length), new RegExp(`more bytes than the ${length} `));
+    for (const length of [0, 1000, 1e6])
+      assert.throws(() => inflate(bomb, length), new RegExp(`more bytes than the ${length} `));
   });
 });

@@ -3,10 +3,20 @@ import { checkHierarchy, type Hierarchy } from './hierarchy';
 import { checkRegionCount, checkRegions, type RegionMap } from './regions';
 
 /** A region map in JSON: little-endian 16-bit ids, zlib-deflated, base64. */
-export interface EncodedRegions { width: number; height: number; count: number; ids: string }
+export interface EncodedRegions {
+  width: number;
+  height: number;
+  count: number;
+  ids: string;
+}
 
 /** A hierarchy in JSON: `left`, `right` (32-bit) and `levels` (32-bit floats), each little-endian, deflated, base64. */
-export interface EncodedHierarchy { count: number; left: string; right: string; levels: string }
+export interface EncodedHierarchy {
+  count: number;
+  left: string;
+  right: string;
+  levels: string;
+}
 
 /** Pixels that a decoded map may have unless its reader says otherwise. */
 export const defaultMaxPixels = 100e6;
@@ -18,18 +28,27 @@ export function encodeRegions(regions: RegionMap): EncodedRegions {
   return { width: regions.width, height: regions.height, count: regions.count, ids: pack(regions.ids) };
 }
 
-/** @throws Error when the map is damaged, contradicts itself or has more than `maxPixels`; checked before memory is taken. */
+/**
+ * @throws Error when the map is damaged, contradicts itself or has more than `maxPixels`; checked before memory is
+ * taken.
+ */
 export function decodeRegions(encoded: EncodedRegions, maxPixels = defaultMaxPixels): RegionMap {
   const { width, height, count } = encoded;
   const pixels = width * height;
-  if (!(pixels >= 1) || pixels > maxPixels) throw new Error(`A region map of ${width}×${height} pixels is beyond the limit of ${maxPixels} pixels.`);
+  if (!(pixels >= 1) || pixels > maxPixels)
+    throw new Error(`A region map of ${width}×${height} pixels is beyond the limit of ${maxPixels} pixels.`);
   const regions = { width, height, count, ids: new Uint16Array(unpack(encoded.ids, 2 * pixels)) };
   checkRegions(regions);
   return regions;
 }
 
 export function encodeHierarchy(hierarchy: Hierarchy): EncodedHierarchy {
-  return { count: hierarchy.count, left: pack(hierarchy.left), right: pack(hierarchy.right), levels: pack(hierarchy.levels) };
+  return {
+    count: hierarchy.count,
+    left: pack(hierarchy.left),
+    right: pack(hierarchy.right),
+    levels: pack(hierarchy.levels),
+  };
 }
 
 /** @throws Error when the hierarchy is damaged or none; see `checkHierarchy`. */
@@ -68,12 +87,15 @@ function unpack(text: string, length: number): ArrayBuffer {
   return inflate(Buffer.from(text, 'base64'), length).buffer;
 }
 
-/** Input is inflated in pieces of this many bytes, each of which makes 4 MB at most: deflate packs no tighter than 1:1032. */
+/**
+ * Input is inflated in pieces of this many bytes, each of which makes 4 MB at most: deflate packs no tighter than
+ * 1:1032.
+ */
 const pieceBytes = 4096;
 
 /**
- * Inflates a zlib stream that must hold exactly `length` bytes. Stops at the first piece that goes beyond them, so what a
- * hostile stream costs is bounded by the length that its reader expects.
+ * Inflates a zlib stream that must hold exactly `length` bytes. Stops at the first piece that goes beyond them, so what
+ * a hostile stream costs is bounded by the length that its reader expects.
  * @throws Error when it is damaged or holds more or fewer bytes
  */
 export function inflate(deflated: Uint8Array, length: number): Uint8Array<ArrayBuffer> {
@@ -91,8 +113,11 @@ export function inflate(deflated: Uint8Array, length: number): Uint8Array<ArrayB
       stream.push(deflated.subarray(at, at + pieceBytes), at + pieceBytes >= deflated.length);
     }
   } catch (error) {
-    throw new Error(`The compressed data is damaged: ${error instanceof Error ? error.message : String(error)}.`, { cause: error });
+    throw new Error(`The compressed data is damaged: ${error instanceof Error ? error.message : String(error)}.`, {
+      cause: error,
+    });
   }
-  if (excess || filled < length) throw new Error(`The compressed data holds ${excess ? 'more' : 'fewer'} bytes than the ${length} expected.`);
+  if (excess || filled < length)
+    throw new Error(`The compressed data holds ${excess ? 'more' : 'fewer'} bytes than the ${length} expected.`);
   return bytes;
 }

@@ -18,38 +18,61 @@ export function isHex(text: string): boolean {
 }
 
 /**
- * Linear-light RGB as seen without red cones (protanopia) and without green cones (deuteranopia): the full-strength matrices
- * of Machado, Oliveira, Fernandes, “A Physiologically-based Model for Simulation of Color Vision Deficiency”, IEEE TVCG 2009.
+ * Linear-light RGB as seen without red cones (protanopia) and without green cones (deuteranopia): the full-strength
+ * matrices of Machado, Oliveira, Fernandes, “A Physiologically-based Model for Simulation of Color Vision Deficiency”,
+ * IEEE TVCG 2009.
  */
 const deficiencies = [
-  [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
-  [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]],
+  [
+    [0.152286, 1.052583, -0.204868],
+    [0.114503, 0.786281, 0.099216],
+    [-0.003882, -0.048116, 1.051998],
+  ],
+  [
+    [0.367322, 0.860646, -0.227968],
+    [0.280085, 0.672501, 0.047413],
+    [-0.01182, 0.04294, 0.968881],
+  ],
 ];
 
-/** How different two colours look, to people of normal and of red-green-deficient sight whoever sees less: ΔE in Oklab, 0 … 1. */
+/**
+ * How different two colours look, to people of normal and of red-green-deficient sight whoever sees less: ΔE in Oklab,
+ * 0 … 1.
+ */
 export function difference(a: Rgb, b: Rgb): number {
   const [linearA, linearB] = [linear(a), linear(b)];
-  const seen = [[linearA, linearB], ...deficiencies.map(matrix => [transform(matrix, linearA), transform(matrix, linearB)])];
+  const seen = [
+    [linearA, linearB],
+    ...deficiencies.map(matrix => [transform(matrix, linearA), transform(matrix, linearB)]),
+  ];
   return Math.min(...seen.map(([one, other]) => distance(oklab(one), oklab(other))));
 }
 
 /** sRGB to linear light (IEC 61966-2-1). */
 function linear(rgb: Rgb): number[] {
-  return rgb.map(value => value / 255).map(value => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4));
+  return rgb
+    .map(value => value / 255)
+    .map(value => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4));
 }
 
 /** Björn Ottosson, “A perceptual color space for image processing”, 2020: its matrices from linear sRGB. */
 function oklab(rgb: number[]): number[] {
-  const cones = transform([
-    [0.4122214708, 0.5363325363, 0.0514459929],
-    [0.2119034982, 0.6806995451, 0.1073969566],
-    [0.0883024619, 0.2817188376, 0.6299787005],
-  ], rgb).map(Math.cbrt);
-  return transform([
-    [0.2104542553, 0.7936177850, -0.0040720468],
-    [1.9779984951, -2.4285922050, 0.4505937099],
-    [0.0259040371, 0.7827717662, -0.8086757660],
-  ], cones);
+  const cones = transform(
+    [
+      [0.4122214708, 0.5363325363, 0.0514459929],
+      [0.2119034982, 0.6806995451, 0.1073969566],
+      [0.0883024619, 0.2817188376, 0.6299787005],
+    ],
+    rgb,
+  ).map(Math.cbrt);
+  return transform(
+    [
+      [0.2104542553, 0.793617785, -0.0040720468],
+      [1.9779984951, -2.428592205, 0.4505937099],
+      [0.0259040371, 0.7827717662, -0.808675766],
+    ],
+    cones,
+  );
 }
 
 function transform(matrix: number[][], vector: number[]): number[] {

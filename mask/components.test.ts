@@ -10,11 +10,17 @@ suite('Connected components', () => {
       const random = seeded(seed);
       const ids = Uint16Array.from({ length: width * height }, () => below(random, 2));
       const found = componentsOf({ width, height, count: 2, ids }, Uint8Array.of(0, 1));
-      const expected = flood([...ids].map(id => id === 1), width);
+      const expected = flood(
+        [...ids].map(id => id === 1),
+        width,
+      );
       const sorted = (parts: number[][]) => parts.map(part => part.sort((a, b) => a - b).join()).sort();
       const pixels = found.map(({ runs }) => [...ids.keys()].filter(p => covers(runs, p)));
       assert.deepEqual(sorted(pixels), sorted(expected));
-      assert.deepEqual(found.map(part => part.pixels), expected.map(part => part.length).sort((a, b) => b - a));
+      assert.deepEqual(
+        found.map(part => part.pixels),
+        expected.map(part => part.length).sort((a, b) => b - a),
+      );
     }
   });
 });

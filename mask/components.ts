@@ -2,14 +2,19 @@ import type { Runs } from './raster';
 import type { RegionMap } from './regions';
 
 /** A connected part of something in a map. */
-export interface Component { readonly runs: Runs; readonly pixels: number }
+export interface Component {
+  readonly runs: Runs;
+  readonly pixels: number;
+}
 
 /**
  * The parts of the pixels of some regions that are connected by sides, the largest first; equal ones in reading order.
  * @param inside by region, not 0 for those that count
  */
 export function componentsOf({ width, height, ids }: RegionMap, inside: Uint8Array): Component[] {
-  const starts: number[] = [], lengths: number[] = [], parents: number[] = [];
+  const starts: number[] = [],
+    lengths: number[] = [],
+    parents: number[] = [];
   const rootOf = (run: number): number => {
     while (parents[run] !== run) run = parents[run] = parents[parents[run]];
     return run;
@@ -18,7 +23,10 @@ export function componentsOf({ width, height, ids }: RegionMap, inside: Uint8Arr
     for (let x = 0, p = y * width; x < width; x++, p++) {
       if (inside[ids[p]] === 0) continue;
       const start = p;
-      while (x + 1 < width && inside[ids[p + 1]] !== 0) { x++; p++; }
+      while (x + 1 < width && inside[ids[p + 1]] !== 0) {
+        x++;
+        p++;
+      }
       const run = starts.push(start) - 1;
       lengths.push(p + 1 - start);
       parents.push(run);
@@ -36,7 +44,10 @@ export function componentsOf({ width, height, ids }: RegionMap, inside: Uint8Arr
     if (part) part.push(starts[run], lengths[run]);
     else parts.set(run, [starts[run], lengths[run]]);
   }
-  const components = [...parts.values()].map(part => ({ runs: Uint32Array.from(part), pixels: part.reduce((sum, value, i) => sum + (i % 2) * value, 0) }));
+  const components = [...parts.values()].map(part => ({
+    runs: Uint32Array.from(part),
+    pixels: part.reduce((sum, value, i) => sum + (i % 2) * value, 0),
+  }));
   return components.sort((a, b) => b.pixels - a.pixels);
 }
 

@@ -6,7 +6,9 @@ import { below, randomHierarchy, randomRegions, seeded, sides } from './testing'
 
 const granularities = [0, 0.05, 0.1, 0.33, 0.5, 0.75, 0.95, 1];
 
-/** The regions merged at `granularity`, as sets, straight from the definition; each with the region of its largest part. */
+/**
+ * The regions merged at `granularity`, as sets, straight from the definition; each with the region of its largest part.
+ */
 function naiveCut({ count, left, right, levels }: Hierarchy, areas: Uint32Array, granularity: number) {
   const area = (set: number[]) => set.reduce((sum, id) => sum + areas[id], 0);
   const nodes = Array.from({ length: count }, (_, id) => ({ set: [id], stands: id, whole: true }));
@@ -66,8 +68,14 @@ suite('Cutting a hierarchy', () => {
     const hierarchy = randomHierarchy(seeded(3), regions);
     assert.equal(cut(hierarchy, 0).count, 1);
     const finest = cut(hierarchy, 1);
-    assert.deepEqual([...finest.labelOf], Array.from({ length: 40 }, (_, id) => id + 1));
-    assert.deepEqual([...finest.representative], Array.from({ length: 40 }, (_, id) => id));
+    assert.deepEqual(
+      [...finest.labelOf],
+      Array.from({ length: 40 }, (_, id) => id + 1),
+    );
+    assert.deepEqual(
+      [...finest.representative],
+      Array.from({ length: 40 }, (_, id) => id),
+    );
   });
 
   test('of a single region is that region', () => {
@@ -94,7 +102,8 @@ suite('Cutting a hierarchy', () => {
   test('of 20,000 regions takes a few milliseconds at most', () => {
     const count = 20000;
     const hierarchy = {
-      count, levels: Float32Array.from({ length: count - 1 }, (_, k) => 1 - k / count),
+      count,
+      levels: Float32Array.from({ length: count - 1 }, (_, k) => 1 - k / count),
       left: Uint32Array.from({ length: count - 1 }, (_, k) => (k === 0 ? 0 : count + k - 1)),
       right: Uint32Array.from({ length: count - 1 }, (_, k) => k + 1),
     };

@@ -10,7 +10,9 @@ export interface Cut {
   readonly count: number;
 }
 
-/** Which regions a cut leaves out, because their label does not depend on the granularity; by region, not 0 for those. */
+/**
+ * Which regions a cut leaves out, because their label does not depend on the granularity; by region, not 0 for those.
+ */
 export type Fixed = Uint8Array;
 
 /** Stands in `Cut.representative` for a value that no label has; only masks without a hierarchy have such values. */
@@ -18,7 +20,8 @@ export const noRegion = 0xffffffff;
 
 /** How many merges a cut at `granularity` applies: those of a level above it. Binary search. */
 export function mergesAt(hierarchy: Hierarchy, granularity: number): number {
-  let low = 0, high = hierarchy.levels.length;
+  let low = 0,
+    high = hierarchy.levels.length;
   while (low < high) {
     const middle = (low + high) >> 1;
     if (hierarchy.levels[middle] > granularity) low = middle + 1;
@@ -28,9 +31,10 @@ export function mergesAt(hierarchy: Hierarchy, granularity: number): number {
 }
 
 /**
- * The base region that stands for each base region at `granularity`: regions of one label share it. Of a node it is its left
- * child's, so what belongs to the larger part of a merge stays with the label and the rest comes back when it is undone.
- * No fixed region stands for others; a group of fixed ones alone has `noRegion`. Time linear in the number of regions.
+ * The base region that stands for each base region at `granularity`: regions of one label share it. Of a node it is its
+ * left child's, so what belongs to the larger part of a merge stays with the label and the rest comes back when it is
+ * undone. No fixed region stands for others; a group of fixed ones alone has `noRegion`. Time linear in the number of
+ * regions.
  */
 export function representativesAt(hierarchy: Hierarchy, granularity: number, fixed?: Fixed): Uint32Array {
   const { count, left, right } = hierarchy;
@@ -43,8 +47,8 @@ export function representativesAt(hierarchy: Hierarchy, granularity: number, fix
 }
 
 /**
- * The cut of `hierarchy` at `granularity`, in 0 … 1. Label values are in the order of the lowest region id of each; fixed
- * regions have none.
+ * The cut of `hierarchy` at `granularity`, in 0 … 1. Label values are in the order of the lowest region id of each;
+ * fixed regions have none.
  */
 export function cut(hierarchy: Hierarchy, granularity: number, fixed?: Fixed): Cut {
   const representatives = representativesAt(hierarchy, granularity, fixed);
@@ -65,14 +69,15 @@ export function cut(hierarchy: Hierarchy, granularity: number, fixed?: Fixed): C
 }
 
 /**
- * The granularity whose cut has `regions` labels or, where merges of equal level come undone together, the nearest number
- * that a cut can have (of two equally near ones the larger).
+ * The granularity whose cut has `regions` labels or, where merges of equal level come undone together, the nearest
+ * number that a cut can have (of two equally near ones the larger).
  */
 export function cutToCount(hierarchy: Hierarchy, regions: number): number {
   const { count, levels } = hierarchy;
   const wanted = Math.min(Math.max(count - Math.round(regions), 0), count - 1);
   const possible = (merges: number) => merges === 0 || merges === levels.length || levels[merges - 1] > levels[merges];
-  let fewer = wanted, more = wanted;
+  let fewer = wanted,
+    more = wanted;
   while (!possible(fewer)) fewer--;
   while (!possible(more)) more++;
   const merges = wanted - fewer <= more - wanted ? fewer : more;

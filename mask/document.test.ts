@@ -6,17 +6,21 @@ import { stateFromRun } from './run';
 import { background, type MaskState } from './state';
 import { below, randomResult, seeded, type Random } from './testing';
 
-const documentOf = (seed: number, count = 30) => new MaskDocument(stateFromRun(randomResult(seeded(seed), 24, 18, count)));
+const documentOf = (seed: number, count = 30) =>
+  new MaskDocument(stateFromRun(randomResult(seeded(seed), 24, 18, count)));
 
 /** Any edit that fits the document, asked for as a user does or, for pins, made directly. */
 function randomEdit(random: Random, document: MaskDocument): Edit | null {
   const { labels } = document.view();
-  const label = labels[below(random, labels.length)] as typeof labels[number] | undefined;
+  const label = labels[below(random, labels.length)] as (typeof labels)[number] | undefined;
   const kind = below(random, 12);
-  if (kind === 0 || !label) return editFromRequest(document, { kind: 'granularity', granularity: below(random, 11) / 10 });
+  if (kind === 0 || !label)
+    return editFromRequest(document, { kind: 'granularity', granularity: below(random, 11) / 10 });
   const { value } = label;
-  if (kind === 1) return editFromRequest(document, { kind: 'rename', value, name: ['', 'sky', 'tree'][below(random, 3)] });
-  if (kind === 2) return editFromRequest(document, { kind: 'recolour', value, colour: ['#FF0000', '#00ff00'][below(random, 2)] });
+  if (kind === 1)
+    return editFromRequest(document, { kind: 'rename', value, name: ['', 'sky', 'tree'][below(random, 3)] });
+  if (kind === 2)
+    return editFromRequest(document, { kind: 'recolour', value, colour: ['#FF0000', '#00ff00'][below(random, 2)] });
   if (kind === 3) return editFromRequest(document, { kind: 'lock', values: [value], locked: random() < 0.5 });
   if (kind === 4) {
     const half = document.state.regions.count >> 1;
@@ -29,9 +33,21 @@ function randomEdit(random: Random, document: MaskDocument): Edit | null {
   if (kind < 11 && !label.locked) {
     const into = ([0, 'new', value] as const)[below(random, 3)];
     const request = [
-      { kind: 'stroke', into, size: 1 + below(random, 9), points: [random() * 24, random() * 18, random() * 24, random() * 18] },
+      {
+        kind: 'stroke',
+        into,
+        size: 1 + below(random, 9),
+        points: [random() * 24, random() * 18, random() * 24, random() * 18],
+      },
       { kind: 'polygon', into, points: Array.from({ length: 6 }, () => random() * 24) },
-      { kind: 'merge', values: labels.filter(one => !one.locked && random() < 0.3).map(one => one.value).concat(value), into: value },
+      {
+        kind: 'merge',
+        values: labels
+          .filter(one => !one.locked && random() < 0.3)
+          .map(one => one.value)
+          .concat(value),
+        into: value,
+      },
       { kind: 'split', values: [value] },
       { kind: 'erase', values: [value] },
     ][below(random, 5)];
@@ -51,7 +67,8 @@ suite('The mask document', () => {
     for (let seed = 1; seed <= 25; seed++) {
       const random = seeded(seed);
       const document = documentOf(seed);
-      const before: unknown[] = [], undo: Edit[] = [];
+      const before: unknown[] = [],
+        undo: Edit[] = [];
       for (let step = 0; step < 40; step++) {
         const edit = randomEdit(random, document);
         if (!edit) continue;
@@ -62,7 +79,10 @@ suite('The mask document', () => {
       const redo: Edit[] = [];
       for (let step = undo.length - 1; step >= 0; step--) {
         redo.push(document.apply(undo[step]));
-        assert.deepEqual({ state: plain(document.state), view: document.view(), pixels: document.labelMap() }, before[step]);
+        assert.deepEqual(
+          { state: plain(document.state), view: document.view(), pixels: document.labelMap() },
+          before[step],
+        );
       }
       for (const edit of redo.reverse()) document.apply(edit);
       assert.deepEqual({ state: plain(document.state), view: document.view() }, last);
@@ -75,9 +95,15 @@ suite('The mask document', () => {
       document.apply({ kind: 'granularity', granularity: seed / 10 });
       const { labels, labelOf } = document.view();
       const pixels = [...document.labelMap()];
-      assert.deepEqual([...new Set(pixels)], labels.map(label => label.value));
+      assert.deepEqual(
+        [...new Set(pixels)],
+        labels.map(label => label.value),
+      );
       for (const { value, area } of labels) assert.equal(pixels.filter(pixel => pixel === value).length, area);
-      assert.deepEqual(pixels, [...document.state.regions.ids].map(id => labelOf[id]));
+      assert.deepEqual(
+        pixels,
+        [...document.state.regions.ids].map(id => labelOf[id]),
+      );
     }
   });
 
@@ -85,7 +111,9 @@ suite('The mask document', () => {
     const document = documentOf(3);
     document.apply({ kind: 'granularity', granularity: 1 });
     const fine = document.view().labels;
-    fine.forEach(({ value, area }) => document.apply(editFromRequest(document, { kind: 'rename', value, name: `was ${value} of ${area}` })!));
+    fine.forEach(({ value, area }) =>
+      document.apply(editFromRequest(document, { kind: 'rename', value, name: `was ${value} of ${area}` })!),
+    );
     const named = document.view().labels;
     document.apply({ kind: 'granularity', granularity: 0 });
     const [only, ...none] = document.view().labels;
@@ -114,7 +142,13 @@ suite('The mask document', () => {
   test('pins regions to background or to a label, which they follow', () => {
     const document = documentOf(5);
     document.apply({ kind: 'granularity', granularity: 1 });
-    document.apply({ kind: 'pins', pins: new Map([[3, background], [4, 9]]) });
+    document.apply({
+      kind: 'pins',
+      pins: new Map([
+        [3, background],
+        [4, 9],
+      ]),
+    });
     const { labelOf } = document.view();
     assert.equal(labelOf[3], 0);
     assert.equal(labelOf[4], labelOf[9]);
@@ -149,7 +183,17 @@ suite('The mask document', () => {
     const before = document.state;
     assert.throws(() => document.apply({ kind: 'properties', region: 99, properties: { name: 'x' } }), /no region 99/);
     assert.throws(() => document.apply({ kind: 'pins', pins: new Map([[0, 99]]) }), /no region 99/);
-    assert.throws(() => document.apply({ kind: 'pins', pins: new Map([[0, 1], [1, 2]]) }), /pinned/);
+    assert.throws(
+      () =>
+        document.apply({
+          kind: 'pins',
+          pins: new Map([
+            [0, 1],
+            [1, 2],
+          ]),
+        }),
+      /pinned/,
+    );
     const other = stateFromRun(randomResult(seeded(1), 10, 10, 5));
     assert.throws(() => document.apply({ kind: 'replace', state: other }), /10×10 pixels cannot replace one of 24×18/);
     assert.equal(document.state, before);

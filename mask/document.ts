@@ -34,8 +34,8 @@ export interface DocumentView {
 }
 
 /**
- * The mask under edit: a state, and what follows from it. Undo is the caller's: `apply` returns the inverse edit, which it
- * keeps and applies. Serves any number of views.
+ * The mask under edit: a state, and what follows from it. Undo is the caller's: `apply` returns the inverse edit, which
+ * it keeps and applies. Serves any number of views.
  */
 export class MaskDocument {
   private current: MaskState;
@@ -58,7 +58,10 @@ export class MaskDocument {
     return this.current.regions.height;
   }
 
-  /** Applies an edit; answers the one that undoes it. @throws Error when the edit does not fit, with nothing changed. */
+  /**
+   * Applies an edit; answers the one that undoes it.
+   * @throws Error when the edit does not fit, with nothing changed.
+   */
   apply(edit: Edit): Edit {
     const { state, inverse } = applyEdit(this.current, edit);
     this.current = state;
@@ -67,7 +70,8 @@ export class MaskDocument {
 
   /** Which label each region has. */
   cut(): Cut {
-    if (this.labels?.of !== this.current) this.labels = { of: this.current, cut: labelsOf(this.current, this.measured().order) };
+    if (this.labels?.of !== this.current)
+      this.labels = { of: this.current, cut: labelsOf(this.current, this.measured().order) };
     return this.labels.cut;
   }
 
@@ -94,11 +98,20 @@ export class MaskDocument {
       const region = representative[value - 1];
       if (region !== noRegion) labels.push(this.label(value, region, sizes[value]));
     }
-    return { granularity: this.current.granularity, labelOf, labels, fixed: fixedRegions(this.current), colours: this.colours(), ...(this.current.scribbles && { scribbles: this.current.scribbles }) };
+    return {
+      granularity: this.current.granularity,
+      labelOf,
+      labels,
+      fixed: fixedRegions(this.current),
+      colours: this.colours(),
+      ...(this.current.scribbles && { scribbles: this.current.scribbles }),
+    };
   }
 
   /** Whether the label that a region stands for was given a name, by a user or by a network's classes. */
-  isNamed(representative: number): boolean { return this.current.properties.get(representative)?.name !== undefined; }
+  isNamed(representative: number): boolean {
+    return this.current.properties.get(representative)?.name !== undefined;
+  }
 
   /** The mask: a label value a pixel, 0 for background, row-major. */
   labelMap(): Uint16Array {
@@ -117,7 +130,9 @@ export class MaskDocument {
   private label(value: number, representative: number, area: number): Label {
     const given: LabelProperties = this.current.properties.get(representative) ?? {};
     return {
-      value, area, representative,
+      value,
+      area,
+      representative,
       name: given.name ?? `Region ${value}`,
       colour: given.colour ?? this.defaultColour(representative),
       locked: given.locked ?? false,
@@ -134,7 +149,8 @@ export class MaskDocument {
 
   private measured() {
     const { regions } = this.current;
-    if (this.measures?.of !== regions) this.measures = { of: regions, areas: areasOf(regions), order: scanOrder(regions) };
+    if (this.measures?.of !== regions)
+      this.measures = { of: regions, areas: areasOf(regions), order: scanOrder(regions) };
     return this.measures;
   }
 }

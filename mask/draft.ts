@@ -3,15 +3,23 @@ import type { DocumentView, Label, MaskDocument } from './document';
 import { nextColour, palette } from './palette';
 import type { Runs } from './raster';
 import { checkRegionCount } from './regions';
-import { background, checkPins, fixedRegions, sameProperties, tidyProperties, type LabelProperties, type MaskState } from './state';
+import {
+  background,
+  checkPins,
+  fixedRegions,
+  sameProperties,
+  tidyProperties,
+  type LabelProperties,
+  type MaskState,
+} from './state';
 
 /** What an edit gives pixels to: a label by its present value, 0 for background, or a label that does not exist yet. */
 export type Into = number | 'new';
 
 /**
- * The state that an edit of labels and pixels works out, step by step. A label that is changed becomes fixed: a region outside
- * the hierarchy stands for it from then on, and no granularity changes it. Locked labels lose nothing.
- * Regions that an edit takes whole are pinned, so that the hierarchy below them stays known; only others are painted over.
+ * The state that an edit of labels and pixels works out, step by step. A label that is changed becomes fixed: a region
+ * outside the hierarchy stands for it from then on, and no granularity changes it. Locked labels lose nothing. Regions
+ * that an edit takes whole are pinned, so that the hierarchy below them stays known; only others are painted over.
  */
 export class Draft {
   readonly view: DocumentView;
@@ -93,24 +101,31 @@ export class Draft {
   /** Whether giving pixels to a label or to the background would change any. */
   wouldChange(runs: Runs, value: Into): boolean {
     let changes = false;
-    this.visit(runs, region => { changes ||= this.isFree(region) && this.view.labelOf[region] !== value; });
+    this.visit(runs, region => {
+      changes ||= this.isFree(region) && this.view.labelOf[region] !== value;
+    });
     return changes;
   }
 
   /** Gives pixels to a fixed label or to the background, but for locked ones. */
   givePixels(runs: Runs, target: number): void {
     const counts = new Map<number, number>();
-    this.visit(runs, (region, length) => { counts.set(region, (counts.get(region) ?? 0) + length); });
+    this.visit(runs, (region, length) => {
+      counts.set(region, (counts.get(region) ?? 0) + length);
+    });
     const painted = new Set<number>();
     for (const [region, pixels] of counts) {
       if (!this.isFree(region) || this.carried(region) === target) continue;
-      if (pixels === this.areas[region] && !this.targets.has(region) && region < this.before.regions.count) this.pin(region, target);
+      if (pixels === this.areas[region] && !this.targets.has(region) && region < this.before.regions.count)
+        this.pin(region, target);
       else painted.add(region);
     }
     if (painted.size === 0) return;
     const colour = target === background ? this.eraser() : target;
     const ids = this.writable();
-    this.visit(runs, (region, length, start) => { if (painted.has(region)) ids.fill(colour, start, start + length); });
+    this.visit(runs, (region, length, start) => {
+      if (painted.has(region)) ids.fill(colour, start, start + length);
+    });
   }
 
   /** The state after the edit; null when nothing has changed. */
@@ -142,7 +157,8 @@ export class Draft {
 
   /** A region to paint background with. */
   private eraser(): number {
-    for (const [region, target] of this.pins) if (target === background && region >= this.firstFixed && !this.targets.has(region)) return region;
+    for (const [region, target] of this.pins)
+      if (target === background && region >= this.firstFixed && !this.targets.has(region)) return region;
     const region = this.fresh();
     this.pin(region, background);
     return region;
@@ -170,11 +186,16 @@ export class Draft {
     }
   }
 
-  /** A label of the hierarchy whose region was taken away is named by another of its regions, which inherits name and colour. */
+  /**
+   * A label of the hierarchy whose region was taken away is named by another of its regions, which inherits name and
+   * colour.
+   */
   private renameOrphans(): void {
     const { hierarchy, granularity, regions } = this.before;
     if (!hierarchy) return;
-    const orphans = this.view.labels.filter(({ representative }) => representative < this.firstFixed && this.pins.has(representative));
+    const orphans = this.view.labels.filter(
+      ({ representative }) => representative < this.firstFixed && this.pins.has(representative),
+    );
     if (orphans.length === 0) return;
     const stands = representativesAt(hierarchy, granularity, fixedRegions({ regions, hierarchy, pins: this.pins }));
     for (const { value, representative } of orphans) {

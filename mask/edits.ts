@@ -1,8 +1,8 @@
 import { checkPins, type LabelProperties, type MaskState } from './state';
 
 /**
- * An undoable change of a mask, as a value. Labels are named by the region that stands for them, never by their value, so an
- * edit means the same whatever the granularity.
+ * An undoable change of a mask, as a value. Labels are named by the region that stands for them, never by their value,
+ * so an edit means the same whatever the granularity.
  */
 export type Edit =
   | { readonly kind: 'granularity'; readonly granularity: number }
@@ -17,11 +17,21 @@ export type Edit =
 export function applyEdit(state: MaskState, edit: Edit): { state: MaskState; inverse: Edit } {
   switch (edit.kind) {
     case 'granularity':
-      return { state: { ...state, granularity: edit.granularity }, inverse: { kind: 'granularity', granularity: state.granularity } };
+      return {
+        state: { ...state, granularity: edit.granularity },
+        inverse: { kind: 'granularity', granularity: state.granularity },
+      };
     case 'properties': {
       checkRegion(state, edit.region);
-      const inverse: Edit = { kind: 'properties', region: edit.region, properties: state.properties.get(edit.region) ?? null };
-      return { state: { ...state, properties: withEntries(state.properties, [[edit.region, edit.properties]]) }, inverse };
+      const inverse: Edit = {
+        kind: 'properties',
+        region: edit.region,
+        properties: state.properties.get(edit.region) ?? null,
+      };
+      return {
+        state: { ...state, properties: withEntries(state.properties, [[edit.region, edit.properties]]) },
+        inverse,
+      };
     }
     case 'pins': {
       for (const [region, target] of edit.pins) {
@@ -37,7 +47,9 @@ export function applyEdit(state: MaskState, edit: Edit): { state: MaskState; inv
       const { width, height } = state.regions;
       const { regions } = edit.state;
       if (regions.width !== width || regions.height !== height) {
-        throw new Error(`A mask of ${regions.width}×${regions.height} pixels cannot replace one of ${width}×${height}.`);
+        throw new Error(
+          `A mask of ${regions.width}×${regions.height} pixels cannot replace one of ${width}×${height}.`,
+        );
       }
       return { state: edit.state, inverse: { kind: 'replace', state } };
     }

@@ -25,13 +25,19 @@ function edited(seed: number, width = 30, height = 20, count = 40): MaskDocument
       const edit = editFromRequest(document, request);
       if (edit) document.apply(edit);
     }
-    if (step === 5) document.apply({ kind: 'replace', state: stateOverLocked(document, randomResult(random, width, height, count)) });
+    if (step === 5)
+      document.apply({ kind: 'replace', state: stateOverLocked(document, randomResult(random, width, height, count)) });
   }
   return document;
 }
 
 suite('Saving and opening a mask', () => {
-  for (const [width, height, count] of [[30, 20, 40], [1, 1, 1], [1, 5000, 60], [70, 60, 700]]) {
+  for (const [width, height, count] of [
+    [30, 20, 40],
+    [1, 1, 1],
+    [1, 5000, 60],
+    [70, 60, 700],
+  ]) {
     test(`of ${width}×${height} pixels and ${count} regions gives the same document and the same bytes again`, () => {
       for (let seed = 1; seed <= 5; seed++) {
         const document = edited(seed, width, height, count);
@@ -68,28 +74,44 @@ suite('Saving and opening a mask', () => {
     assert.match(opened.messages.join(), /no sidecar/);
     assert.equal(opened.document.state.hierarchy, null);
     assert.deepEqual(opened.document.labelMap(), document.labelMap());
-    assert.deepEqual(opened.document.view().labels.map(label => label.colour), document.view().labels.map(label => label.colour));
+    assert.deepEqual(
+      opened.document.view().labels.map(label => label.colour),
+      document.view().labels.map(label => label.colour),
+    );
     assert.throws(() => editFromRequest(opened.document, { kind: 'granularity', granularity: 0.5 }), /no hierarchy/);
     assert.deepEqual(encodeMask(opened.document, context).png, png);
   });
 
   test('ignores a sidecar that is damaged or does not fit, with the reason', () => {
     const { png, sidecar } = encodeMask(edited(3), context);
-    const other = encodeMask(edited(4), context), larger = encodeMask(edited(5, 31), context);
+    const other = encodeMask(edited(4), context),
+      larger = encodeMask(edited(5, 31), context);
     const content = JSON.parse(sidecar) as Record<string, unknown>;
     const changed = (change: object) => JSON.stringify({ ...content, ...change });
     const cases: [string, RegExp][] = [
-      ['', /not JSON/], ['{', /not JSON/], ['null', /not a Labelless sidecar/], ['[]', /not a Labelless sidecar/],
+      ['', /not JSON/],
+      ['{', /not JSON/],
+      ['null', /not a Labelless sidecar/],
+      ['[]', /not a Labelless sidecar/],
       [changed({ version: 2 }), /of version 2/],
       [changed({ granularity: 7 }), /granularity/],
       [changed({ labels: 'many' }), /labels/],
       [changed({ labels: [{ region: 60000 }] }), /Region 60000 is named/],
-      [changed({ pins: [[0, 1], [1, 0]] }), /pinned to a pinned/],
+      [
+        changed({
+          pins: [
+            [0, 1],
+            [1, 0],
+          ],
+        }),
+        /pinned to a pinned/,
+      ],
       [changed({ pins: [[0, -1]] }), /the mask was changed/],
       [changed({ colours: 'AAAA' }), /damaged/],
       [changed({ regions: { width: 30, height: 20, count: 3, ids: 'AAAA' } }), /damaged/],
       [changed({ hierarchy: { count: 70000, left: '', right: '', levels: '' } }), /hierarchy/],
-      [other.sidecar, /the mask was changed/], [larger.sidecar, /another size/],
+      [other.sidecar, /the mask was changed/],
+      [larger.sidecar, /another size/],
     ];
     for (const [text, reason] of cases) {
       const opened = openMask(png, text);
@@ -100,9 +122,19 @@ suite('Saving and opening a mask', () => {
 
   test('keeps the values and colours of a mask from elsewhere through edits and saving', () => {
     const labels = Uint16Array.of(0, 7, 7, 255, 3, 0);
-    const png = encodeMaskPng({ width: 3, height: 2, labels }, Array.from({ length: 255 }, (_, i) => (i === 6 ? '#112233' : '#445566')));
+    const png = encodeMaskPng(
+      { width: 3, height: 2, labels },
+      Array.from({ length: 255 }, (_, i) => (i === 6 ? '#112233' : '#445566')),
+    );
     const { document } = openMask(png);
-    assert.deepEqual(document.view().labels.map(({ value, area }) => [value, area]), [[3, 1], [7, 2], [255, 1]]);
+    assert.deepEqual(
+      document.view().labels.map(({ value, area }) => [value, area]),
+      [
+        [3, 1],
+        [7, 2],
+        [255, 1],
+      ],
+    );
     assert.equal(document.view().labels[1].colour, '#112233');
     document.apply(editFromRequest(document, { kind: 'rename', value: 7, name: 'car' })!);
     const files = encodeMask(document, context);
@@ -117,7 +149,10 @@ suite('Saving and opening a mask', () => {
     const empty = openMask(encodeMaskPng({ width: 2, height: 2, labels: new Uint16Array(4) }, []));
     assert.deepEqual(empty.document.view().labels, []);
     const labels = Uint16Array.from({ length: 70000 }, (_, p) => p);
-    assert.throws(() => stateFromLabels({ width: 700, height: 100, labels, palette: null }), /65536 regions are more than the 65535/);
+    assert.throws(
+      () => stateFromLabels({ width: 700, height: 100, labels, palette: null }),
+      /65536 regions are more than the 65535/,
+    );
   });
 });
 

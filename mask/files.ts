@@ -22,8 +22,10 @@ export function encodeMask(document: MaskDocument, context: FileContext): { png:
   for (const { value, colour } of document.view().labels) colours[value - 1] = colour;
   const png = encodeMaskPng({ width: document.width, height: document.height, labels: document.labelMap() }, colours);
   const sidecar = writeSidecar({
-    version: 1, program: { name: 'labelless', version: context.version },
-    image: { name: context.image.name, sha256: context.image.sha256 }, mask: { sha256: context.sha256(png) },
+    version: 1,
+    program: { name: 'labelless', version: context.version },
+    image: { name: context.image.name, sha256: context.image.sha256 },
+    mask: { sha256: context.sha256(png) },
     ...toRecord(document),
   });
   return { png, sidecar };
@@ -38,8 +40,8 @@ export interface OpenedMask {
 }
 
 /**
- * Opens a mask with its sidecar. A sidecar that is missing, damaged or does not fit the mask costs the slider and the names,
- * never the mask: `messages` says so.
+ * Opens a mask with its sidecar. A sidecar that is missing, damaged or does not fit the mask costs the slider and the
+ * names, never the mask: `messages` says so.
  * @throws Error when the mask itself cannot be read; see `decodeMaskPng`
  */
 export function openMask(png: Uint8Array, sidecarText?: string, maxPixels?: number): OpenedMask {
@@ -48,7 +50,8 @@ export function openMask(png: Uint8Array, sidecarText?: string, maxPixels?: numb
   if (sidecarText === undefined) return plain('This mask has no sidecar file, so there is no granularity slider.');
   const read = readSidecar(sidecarText);
   const opened = 'ignored' in read ? read : withSidecar(image, read.sidecar, maxPixels);
-  if ('ignored' in opened) return plain(`The sidecar of this mask is ignored: ${opened.ignored}. There is no granularity slider.`);
+  if ('ignored' in opened)
+    return plain(`The sidecar of this mask is ignored: ${opened.ignored}. There is no granularity slider.`);
   return { document: opened.document, messages: [], image: opened.image };
 }
 
@@ -60,26 +63,38 @@ function withSidecar(image: MaskImage, sidecar: Sidecar, maxPixels?: number) {
     return { ignored: `it is damaged (${error instanceof Error ? error.message : String(error)})` };
   }
   const { labels } = image;
-  if (document.width !== image.width || document.height !== image.height) return { ignored: 'it belongs to a mask of another size' };
+  if (document.width !== image.width || document.height !== image.height)
+    return { ignored: 'it belongs to a mask of another size' };
   const own = document.labelMap();
-  for (let p = 0; p < labels.length; p++) if (own[p] !== labels[p]) return { ignored: 'the mask was changed since it was written' };
+  for (let p = 0; p < labels.length; p++)
+    if (own[p] !== labels[p]) return { ignored: 'the mask was changed since it was written' };
   return { document, image: sidecar.image };
 }
 
-/** A mask from elsewhere: one region per label value, which keeps its value and its colour. @throws Error when there are too many. */
+/**
+ * A mask from elsewhere: one region per label value, which keeps its value and its colour.
+ * @throws Error when there are too many.
+ */
 export function stateFromLabels({ width, height, labels, palette }: MaskImage): MaskState {
   const regionOf = new Int32Array(65536).fill(-1);
   for (let p = 0; p < labels.length; p++) regionOf[labels[p]] = 0;
   const present = [...regionOf.keys()].filter(value => regionOf[value] === 0);
   checkRegionCount(present.length);
-  present.forEach((value, region) => { regionOf[value] = region; });
+  present.forEach((value, region) => {
+    regionOf[value] = region;
+  });
   const regions: RegionMap = { width, height, count: present.length, ids: labels.map(value => regionOf[value]) };
   const properties = new Map<number, LabelProperties>();
   present.forEach((value, region) => {
     if (value > 0 && palette?.[value]) properties.set(region, { colour: palette[value] });
   });
   return {
-    regions, hierarchy: null, granularity: 1, run: null, properties, colours: defaultColours(regions, null),
+    regions,
+    hierarchy: null,
+    granularity: 1,
+    run: null,
+    properties,
+    colours: defaultColours(regions, null),
     pins: new Map(present[0] === 0 ? [[0, background]] : []),
     values: new Map(present.flatMap((value, region) => (value > 0 ? [[region, value] as const] : []))),
   };
@@ -101,6 +116,8 @@ export function fromBackup(backup: Uint8Array | string, maxPixels?: number): Mas
     const text = typeof backup === 'string' ? backup : new TextDecoder().decode(backup);
     return new MaskDocument(fromRecord(stateSchema.parse(JSON.parse(text)), maxPixels));
   } catch (error) {
-    throw new Error(`The backup of a mask cannot be read: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new Error(`The backup of a mask cannot be read: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
   }
 }

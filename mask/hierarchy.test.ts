@@ -4,7 +4,10 @@ import { areasOf, checkRegions, scanOrder } from './regions';
 import { randomHierarchy, randomRegions, seeded } from './testing';
 
 const sound = (): Hierarchy => ({
-  count: 3, left: Uint32Array.of(0, 3), right: Uint32Array.of(1, 2), levels: Float32Array.of(0.9, 0.4),
+  count: 3,
+  left: Uint32Array.of(0, 3),
+  right: Uint32Array.of(1, 2),
+  levels: Float32Array.of(0.9, 0.4),
 });
 
 suite('Hierarchies from outside', () => {

@@ -17,23 +17,30 @@ export interface Hierarchy {
   readonly levels: Float32Array;
 }
 
-/** Checks a hierarchy from outside: a tree, in merge order, with levels as they must be. @throws Error that says what is wrong. */
+/**
+ * Checks a hierarchy from outside: a tree, in merge order, with levels as they must be.
+ * @throws Error that says what is wrong.
+ */
 export function checkHierarchy(hierarchy: Hierarchy): void {
   const { count, left, right, levels } = hierarchy;
   checkRegionCount(count);
   const merges = count - 1;
   if (left.length !== merges || right.length !== merges || levels.length !== merges) {
-    throw new Error(`A hierarchy of ${count} regions needs ${merges} merges; it has ${left.length}, ${right.length} and ${levels.length}.`);
+    throw new Error(
+      `A hierarchy of ${count} regions needs ${merges} merges; it has ${left.length}, ${right.length} and ${levels.length}.`,
+    );
   }
   const merged = new Uint8Array(count + merges);
   for (let k = 0; k < merges; k++) {
     for (const node of [left[k], right[k]]) {
-      if (node >= count + k) throw new Error(`Merge ${k} of the hierarchy joins node ${node}, which does not exist yet.`);
+      if (node >= count + k)
+        throw new Error(`Merge ${k} of the hierarchy joins node ${node}, which does not exist yet.`);
       if (merged[node]) throw new Error(`Merge ${k} of the hierarchy joins node ${node} for the second time.`);
       merged[node] = 1;
     }
     if (!(levels[k] > 0 && levels[k] <= 1)) throw new Error(`Level ${levels[k]} of merge ${k} is not in (0, 1].`);
-    if (k > 0 && levels[k] > levels[k - 1]) throw new Error(`Level ${levels[k]} of merge ${k} is above the one before it.`);
+    if (k > 0 && levels[k] > levels[k - 1])
+      throw new Error(`Level ${levels[k]} of merge ${k} is above the one before it.`);
   }
 }
 
@@ -66,7 +73,9 @@ export function lastMerge(hierarchy: Hierarchy, members: Uint8Array): [number[],
   return [part(left[last]), part(right[last])];
 }
 
-/** The same hierarchy with the child that has more pixels on the left of each merge; equal children stay as they are. */
+/**
+ * The same hierarchy with the child that has more pixels on the left of each merge; equal children stay as they are.
+ */
 export function orient(hierarchy: Hierarchy, regions: RegionMap): Hierarchy {
   const { count } = hierarchy;
   const left = hierarchy.left.slice();

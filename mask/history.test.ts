@@ -14,7 +14,8 @@ suite('Differences between maps', () => {
   test('lead there and back', () => {
     const random = seeded(1);
     for (const length of [1, 2, 3, 64, 501, 4000]) {
-      const from = Uint16Array.from({ length: length + 1 }, () => below(random, 3)).subarray(length % 2); // also at odd places in memory
+      // also at odd places in memory
+      const from = Uint16Array.from({ length: length + 1 }, () => below(random, 3)).subarray(length % 2);
       const to = from.map(id => (random() < 0.2 ? below(random, 60000) : id));
       const patch = difference(from, to);
       const walked = from.slice();
@@ -44,8 +45,14 @@ suite('The history of a mask', () => {
         const kind = below(random, 6);
         if (kind === 0) state = stateFromRun(randomResult(random, below(random, 2) === 0 ? 24 : 12, 18, 20));
         else if (kind === 1 && kept.length > 0) state = history.recall(kept[below(random, kept.length)].snapshot);
-        else state = paint(new MaskDocument(state), strokeRuns([random() * 24, random() * 18], 5, state.regions), 'new') ?? state;
-        kept.push({ snapshot: history.remember(state), state: { ...state, regions: { ...state.regions, ids: state.regions.ids.slice() } } });
+        else
+          state =
+            paint(new MaskDocument(state), strokeRuns([random() * 24, random() * 18], 5, state.regions), 'new') ??
+            state;
+        kept.push({
+          snapshot: history.remember(state),
+          state: { ...state, regions: { ...state.regions, ids: state.regions.ids.slice() } },
+        });
       }
       for (let step = 0; step < 40; step++) {
         const { snapshot, state: wanted } = kept[below(random, kept.length)];
@@ -61,15 +68,18 @@ suite('The history of a mask', () => {
     const memory = async (): Promise<number> => {
       for (let i = 0; i < 3; i++) {
         collect();
-        await new Promise(done => { setTimeout(done, 50); }); // memory is given back in a thread of its own
+        await new Promise(done => {
+          setTimeout(done, 50);
+        }); // memory is given back in a thread of its own
       }
       return process.memoryUsage().arrayBuffers;
     };
     const history = new History();
     const snapshots = [history.remember(large())];
     const before = await memory();
-    for (let stroke = 0; stroke < 100; stroke++) snapshots.push(history.remember(stroked(history.recall(snapshots[stroke]), stroke)));
-    const grown = await memory() - before;
+    for (let stroke = 0; stroke < 100; stroke++)
+      snapshots.push(history.remember(stroked(history.recall(snapshots[stroke]), stroke)));
+    const grown = (await memory()) - before;
     console.log(`      100 strokes grow the memory by ${(grown / 1e6).toFixed(1)} MB; a map is 48 MB`);
     assert.ok(grown < 24e6, `${grown} bytes`);
     assert.deepEqual(history.recall(snapshots[0]), large());
@@ -82,8 +92,14 @@ function large(): MaskState {
   const ids = new Uint16Array(width * height);
   for (let p = 0; p < ids.length; p++) ids[p] = Math.floor(p / width / 500) * 12 + Math.floor((p % width) / 500);
   return {
-    regions: { width, height, count: 96, ids }, hierarchy: null, granularity: 1, run: null, colours: new Uint8Array(96),
-    pins: new Map(), properties: new Map(), values: new Map(),
+    regions: { width, height, count: 96, ids },
+    hierarchy: null,
+    granularity: 1,
+    run: null,
+    colours: new Uint8Array(96),
+    pins: new Map(),
+    properties: new Map(),
+    values: new Map(),
   };
 }
 

@@ -8,7 +8,9 @@ export interface Snapshot {
   readonly version: Version;
 }
 
-/** A map that once was: how it came from the one before it. Versions of one size form a tree, whose root has no parent. */
+/**
+ * A map that once was: how it came from the one before it. Versions of one size form a tree, whose root has no parent.
+ */
 interface Version {
   readonly tree: Tree;
   readonly parent: Version | null;
@@ -20,11 +22,15 @@ interface Version {
 }
 
 /** All versions of one size. Of a single one, the last that was asked for, the pixels are kept. */
-interface Tree { at: Version; map: RegionMap }
+interface Tree {
+  at: Version;
+  map: RegionMap;
+}
 
 /**
- * Keeps states for undo. States share all but the map when an edit paints, and a map is 2 bytes a pixel: so of maps only the
- * differences are kept, and those alone that a snapshot in use needs; the rest is left to the garbage collector.
+ * Keeps states for undo. States share all but the map when an edit paints, and a map is 2 bytes a pixel: so of maps
+ * only the differences are kept, and those alone that a snapshot in use needs; the rest is left to the garbage
+ * collector.
  */
 export class History {
   private tree: Tree | null = null;
@@ -35,7 +41,10 @@ export class History {
     return { rest, version: this.versionOf(regions) };
   }
 
-  /** The state of a snapshot. Its map is the same object as the last one remembered or recalled where they do not differ. */
+  /**
+   * The state of a snapshot. Its map is the same object as the last one remembered or recalled where they do not
+   * differ.
+   */
   recall({ rest, version }: Snapshot): MaskState {
     this.tree = version.tree;
     walk(version.tree, version);
@@ -45,9 +54,16 @@ export class History {
   private versionOf(regions: RegionMap): Version {
     const { tree } = this;
     if (tree?.map === regions) return tree.at;
-    if (tree?.map.width !== regions.width || tree.map.height !== regions.height) return (this.tree = newTree(regions)).at;
+    if (tree?.map.width !== regions.width || tree.map.height !== regions.height)
+      return (this.tree = newTree(regions)).at;
     const { at } = tree;
-    tree.at = { tree, parent: at, depth: at.depth + 1, count: regions.count, patch: difference(tree.map.ids, regions.ids) };
+    tree.at = {
+      tree,
+      parent: at,
+      depth: at.depth + 1,
+      count: regions.count,
+      patch: difference(tree.map.ids, regions.ids),
+    };
     tree.map = regions;
     return tree.at;
   }
@@ -61,8 +77,10 @@ function newTree(map: RegionMap): Tree {
 /** Makes `target` the version whose pixels the tree has: up to the common ancestor, then down. */
 function walk(tree: Tree, target: Version): void {
   if (tree.at === target) return;
-  const patches: Patch[] = [], down: Patch[] = [];
-  let from = tree.at, to = target;
+  const patches: Patch[] = [],
+    down: Patch[] = [];
+  let from = tree.at,
+    to = target;
   while (from !== to) {
     if (from.depth >= to.depth) {
       patches.push(inverse(from.patch!));

@@ -15,7 +15,11 @@ const [untouched, erased, first] = [0, 1, 2];
  * @returns null when nothing would change
  * @throws Error for labels of another size, or for shapes that cannot be filled
  */
-export function importLabels(document: MaskDocument, { width, height, shapes }: ForeignLabels, names: readonly LabelName[]): MaskState | null {
+export function importLabels(
+  document: MaskDocument,
+  { width, height, shapes }: ForeignLabels,
+  names: readonly LabelName[],
+): MaskState | null {
   if (width !== document.width || height !== document.height) {
     throw new Error(`its labels are of ${width}×${height} pixels, the image has ${document.width}×${document.height}`);
   }
@@ -26,14 +30,22 @@ export function importLabels(document: MaskDocument, { width, height, shapes }: 
   for (const { name, group, colour, fill } of shapes) {
     let index = isBackground(name) ? erased : indices.get(group);
     if (index === undefined) {
-      indices.set(group, index = first + targets.length);
+      indices.set(group, (index = first + targets.length));
       const shown = colour ?? names.find(one => one.name === name)?.colour;
       const title = name.trim().slice(0, maxNameLength);
-      targets.push(draft.fresh(undefined, tidyProperties({ name: title, ...(shown !== undefined && { colour: shown }) }) ?? undefined));
+      targets.push(
+        draft.fresh(
+          undefined,
+          tidyProperties({ name: title, ...(shown !== undefined && { colour: shown }) }) ?? undefined,
+        ),
+      );
     }
     const value = index;
-    fill((from, to) => { map.fill(value, from, to); });
+    fill((from, to) => {
+      map.fill(value, from, to);
+    });
   }
-  for (const [index, runs] of runsByValue(map, untouched)) draft.givePixels(runs, index === erased ? background : targets[index - first]);
+  for (const [index, runs] of runsByValue(map, untouched))
+    draft.givePixels(runs, index === erased ? background : targets[index - first]);
   return draft.finish();
 }

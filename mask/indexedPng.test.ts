@@ -5,8 +5,10 @@ import { decodeMaskPng, encodeMaskPng, isMask, isOwnMask } from './indexedPng';
 import { below, seeded } from './testing';
 
 const random = seeded(1);
-const labelsUpTo = (top: number, pixels: number) => Uint16Array.from({ length: pixels }, (_, p) => (p === 0 ? top : below(random, top + 1)));
-const greys = (count: number) => Array.from({ length: count }, (_, i) => `#${(i % 256).toString(16).padStart(2, '0').repeat(3)}`);
+const labelsUpTo = (top: number, pixels: number) =>
+  Uint16Array.from({ length: pixels }, (_, p) => (p === 0 ? top : below(random, top + 1)));
+const greys = (count: number) =>
+  Array.from({ length: count }, (_, i) => `#${(i % 256).toString(16).padStart(2, '0').repeat(3)}`);
 
 /** A PNG of `width × height` zeros, well-formed whatever its header claims. */
 function altered(change: (bytes: Uint8Array) => void): Uint8Array {
@@ -16,7 +18,15 @@ function altered(change: (bytes: Uint8Array) => void): Uint8Array {
 }
 
 suite('Mask files', () => {
-  for (const [width, height, top] of [[1, 1, 0], [1, 1, 1], [1, 5000, 3], [5000, 1, 255], [33, 21, 255], [40, 30, 256], [300, 230, 65535]]) {
+  for (const [width, height, top] of [
+    [1, 1, 0],
+    [1, 1, 1],
+    [1, 5000, 3],
+    [5000, 1, 255],
+    [33, 21, 255],
+    [40, 30, 256],
+    [300, 230, 65535],
+  ]) {
     test(`hold ${width}×${height} pixels with labels up to ${top}`, () => {
       const labels = labelsUpTo(top, width * height);
       const png = encodeMaskPng({ width, height, labels }, greys(top));
@@ -45,21 +55,36 @@ suite('Mask files', () => {
 
   for (const depth of [1, 2, 4] as BitDepth[]) {
     test(`of ${depth} bits a pixel, from elsewhere, are read; they are not Labelless's own`, () => {
-      const rowBytes = Math.ceil(7 * depth / 8);
+      const rowBytes = Math.ceil((7 * depth) / 8);
       const data = Uint8Array.from({ length: 3 * rowBytes }, () => below(random, 256));
-      const png = encode({ width: 7, height: 3, depth, channels: 1, data, palette: Array.from({ length: 2 ** depth }, (_, i) => [i, i, i]) });
+      const png = encode({
+        width: 7,
+        height: 3,
+        depth,
+        channels: 1,
+        data,
+        palette: Array.from({ length: 2 ** depth }, (_, i) => [i, i, i]),
+      });
       const bits = (y: number, x: number) => {
-        const row = [...data.subarray(y * rowBytes, (y + 1) * rowBytes)].map(byte => byte.toString(2).padStart(8, '0')).join('');
+        const row = [...data.subarray(y * rowBytes, (y + 1) * rowBytes)]
+          .map(byte => byte.toString(2).padStart(8, '0'))
+          .join('');
         return parseInt(row.slice(x * depth, (x + 1) * depth), 2);
       };
-      assert.deepEqual([...decodeMaskPng(png).labels], Array.from({ length: 21 }, (_, p) => bits(Math.floor(p / 7), p % 7)));
+      assert.deepEqual(
+        [...decodeMaskPng(png).labels],
+        Array.from({ length: 21 }, (_, p) => bits(Math.floor(p / 7), p % 7)),
+      );
       assert.ok(isMask(png) && !isOwnMask(png));
     });
   }
 
   test('that another program compressed and filtered are read', async () => {
     const grey = Uint8Array.from({ length: 64 * 48 }, (_, p) => (p % 64) + Math.floor(p / 64));
-    const png = await sharp(grey, { raw: { width: 64, height: 48, channels: 1 } }).toColourspace('b-w').png({ adaptiveFiltering: true }).toBuffer();
+    const png = await sharp(grey, { raw: { width: 64, height: 48, channels: 1 } })
+      .toColourspace('b-w')
+      .png({ adaptiveFiltering: true })
+      .toBuffer();
     assert.deepEqual(decodeMaskPng(png).labels, Uint16Array.from(grey));
   });
 
@@ -75,10 +100,20 @@ suite('Mask files', () => {
     const sound = altered(() => undefined);
     assert.throws(() => decodeMaskPng(new Uint8Array()), /not a PNG/);
     assert.throws(() => decodeMaskPng(new TextEncoder().encode('just some text')), /not a PNG/);
-    for (let length = 8; length < sound.length; length++) assert.throws(() => decodeMaskPng(sound.subarray(0, length)), /cut off/);
+    for (let length = 8; length < sound.length; length++)
+      assert.throws(() => decodeMaskPng(sound.subarray(0, length)), /cut off/);
     const remark = Buffer.from(sound).indexOf('tEXt') - 4;
     for (let at = 8; at < remark; at++) {
-      assert.throws(() => decodeMaskPng(altered(bytes => { bytes[at] ^= 0x10; })), Error, `byte ${at}`);
+      assert.throws(
+        () =>
+          decodeMaskPng(
+            altered(bytes => {
+              bytes[at] ^= 0x10;
+            }),
+          ),
+        Error,
+        `byte ${at}`,
+      );
     }
   });
 
@@ -86,7 +121,14 @@ suite('Mask files', () => {
     const huge = altered(bytes => new DataView(bytes.buffer, bytes.byteOffset).setUint32(16, 60000));
     new DataView(huge.buffer, huge.byteOffset).setUint32(20, 60000);
     assert.throws(() => decodeMaskPng(huge), /60000×60000 pixels is beyond the limit/);
-    assert.throws(() => decodeMaskPng(altered(() => undefined), 15), /4×4 pixels is beyond the limit of 15/);
+    assert.throws(
+      () =>
+        decodeMaskPng(
+          altered(() => undefined),
+          15,
+        ),
+      /4×4 pixels is beyond the limit of 15/,
+    );
   });
 
   test('are refused when they unpack to more than their size', () => {

@@ -21,14 +21,21 @@ export function merge(document: MaskDocument, values: readonly number[], into: n
 }
 
 /**
- * Gives labels a name: where another label has it, they become part of that one; else one label is made of them, the largest
- * of which gives its colour unless another is given.
+ * Gives labels a name: where another label has it, they become part of that one; else one label is made of them, the
+ * largest of which gives its colour unless another is given.
  */
-export function assign(document: MaskDocument, values: readonly number[], name: string, colour?: string): MaskState | null {
+export function assign(
+  document: MaskDocument,
+  values: readonly number[],
+  name: string,
+  colour?: string,
+): MaskState | null {
   const draft = new Draft(document);
   const labels = values.map(value => draft.open(value));
   const there = draft.view.labels.find(label => label.name === name);
-  const into = there ? draft.open(there.value) : labels.reduce((most, label) => (label.area > most.area ? label : most));
+  const into = there
+    ? draft.open(there.value)
+    : labels.reduce((most, label) => (label.area > most.area ? label : most));
   const others = labels.filter(label => label.value !== into.value);
   const target = others.length > 0 ? draft.fix(into) : into.representative;
   for (const { value } of others) draft.giveRegions(draft.regionsOf(value), target);
@@ -57,23 +64,35 @@ export function split(document: MaskDocument, values: readonly number[]): MaskSt
 }
 
 /**
- * Divides labels where the hierarchy merged their regions last. The larger part keeps name and colour; painted pixels stay with it.
+ * Divides labels where the hierarchy merged their regions last. The larger part keeps name and colour; painted pixels
+ * stay with it.
  * @throws Error when a label consists of one base region alone
  */
 export function finer(document: MaskDocument, values: readonly number[]): MaskState | null {
   const { hierarchy } = document.state;
-  if (!hierarchy) throw new Error('This mask has no hierarchy of regions, so labels cannot be divided by it. Segment the image again to get one.');
+  if (!hierarchy)
+    throw new Error(
+      'This mask has no hierarchy of regions, so labels cannot be divided by it. Segment the image again to get one.',
+    );
   const draft = new Draft(document);
   for (const value of values) {
     const label = draft.open(value);
     const members = membersOf(draft, value);
-    draft.areas.forEach((area, region) => { if (area === 0) members[region] = 0; });
+    draft.areas.forEach((area, region) => {
+      if (area === 0) members[region] = 0;
+    });
     const parts = lastMerge(hierarchy, members);
-    if (!parts) throw new Error(`‘${label.name}’ is a single region of the hierarchy. Divide it with the brush, or by its connected parts.`);
+    if (!parts)
+      throw new Error(
+        `‘${label.name}’ is a single region of the hierarchy. Divide it with the brush, or by its connected parts.`,
+      );
     const [smaller] = parts.sort((a, b) => areaOf(draft, a) - areaOf(draft, b));
     const { colours, properties } = document.state;
     draft.fix(label);
-    draft.giveRegions(smaller, draft.fresh(smaller.includes(label.representative) ? undefined : colours[smaller[0]], properties.get(smaller[0])));
+    draft.giveRegions(
+      smaller,
+      draft.fresh(smaller.includes(label.representative) ? undefined : colours[smaller[0]], properties.get(smaller[0])),
+    );
   }
   return draft.finish();
 }
@@ -102,7 +121,8 @@ export function fill(document: MaskDocument, x: number, y: number, into: Into): 
   const draft = new Draft(document);
   const { regions } = document.state;
   const pixel = y * regions.width + x;
-  if (!(x >= 0 && y >= 0 && x < regions.width && y < regions.height)) throw new Error('This place is beside the picture.');
+  if (!(x >= 0 && y >= 0 && x < regions.width && y < regions.height))
+    throw new Error('This place is beside the picture.');
   const value = draft.view.labelOf[regions.ids[pixel]];
   if (value === into) return null;
   if (value !== 0) draft.open(value);

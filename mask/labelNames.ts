@@ -1,7 +1,10 @@
 import { palette } from './palette';
 
 /** A name that labels can be given, with the colour that goes with it. */
-export interface LabelName { readonly name: string; /** `#rrggbb` */ readonly colour: string }
+export interface LabelName {
+  readonly name: string;
+  /** `#rrggbb` */ readonly colour: string;
+}
 
 /** Longest name of a label, in UTF-16 units. */
 export const maxNameLength = 200;
@@ -9,8 +12,8 @@ export const maxNameLength = 200;
 const most = 1000;
 
 /**
- * Names as the setting `labelless.labels` lists them: each a name, which a colour may follow (`sky #87ceeb`); others get the
- * palette's colours in turn. What is no name is left out, and so is a name that was there before.
+ * Names as the setting `labelless.labels` lists them: each a name, which a colour may follow (`sky #87ceeb`); others
+ * get the palette's colours in turn. What is no name is left out, and so is a name that was there before.
  */
 export function parseLabelNames(setting: unknown): LabelName[] {
   if (!Array.isArray(setting)) return [];

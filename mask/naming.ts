@@ -10,7 +10,15 @@ const classesEnding = '.mask.classes';
 
 /** The names of everything that can be written for an image; those of `classes`, `voc` and `yolo` are of folders. */
 export interface OutputNames {
-  mask: string; sidecar: string; npy: string; overlay: string; classes: string; coco: string; labelme: string; voc: string; yolo: string;
+  mask: string;
+  sidecar: string;
+  npy: string;
+  overlay: string;
+  classes: string;
+  coco: string;
+  labelme: string;
+  voc: string;
+  yolo: string;
   /** What files in the folders are called, without extension. */
   stem: string;
 }
@@ -35,9 +43,9 @@ export function isImageName(name: string): boolean {
 }
 
 /**
- * The mask's name for an image: `photo.jpg` → `photo.mask.png`; `photo.jpg.mask.png` when another image among `siblings`
- * (names of the other inputs and of the files beside the image; the image itself may be among them) has the same stem.
- * Stems compare without case, as the file systems of Windows and macOS do.
+ * The mask's name for an image: `photo.jpg` → `photo.mask.png`; `photo.jpg.mask.png` when another image among
+ * `siblings` (names of the other inputs and of the files beside the image; the image itself may be among them) has the
+ * same stem. Stems compare without case, as the file systems of Windows and macOS do.
  */
 export function maskName(image: string, siblings: Iterable<string> = []): string {
   const stem = stemOf(image).toLowerCase();
@@ -52,12 +60,21 @@ export function outputNames(image: string, siblings: Iterable<string> = []): Out
   const mask = maskName(image, siblings);
   const stem = mask.slice(0, -'.mask.png'.length);
   return {
-    stem, mask, sidecar: sidecarName(mask), npy: `${stem}.mask.npy`, overlay: `${stem}.overlay.png`, classes: `${stem}${classesEnding}`,
-    coco: `${stem}.coco.json`, labelme: `${stem}.json`, ...sharedFolders, // LabelMe looks for an image's file under this name
+    stem,
+    mask,
+    sidecar: sidecarName(mask),
+    npy: `${stem}.mask.npy`,
+    overlay: `${stem}.overlay.png`,
+    classes: `${stem}${classesEnding}`,
+    coco: `${stem}.coco.json`,
+    labelme: `${stem}.json`,
+    ...sharedFolders, // LabelMe looks for an image's file under this name
   };
 }
 
-/** Of many names those that have an image's stem, found at once: `siblings` for `outputNames` where there are thousands. */
+/**
+ * Of many names those that have an image's stem, found at once: `siblings` for `outputNames` where there are thousands.
+ */
 export function siblingsByStem(names: Iterable<string>): (image: string) => readonly string[] {
   const stems = new Map<string, string[]>();
   for (const name of names) {
@@ -69,12 +86,18 @@ export function siblingsByStem(names: Iterable<string>): (image: string) => read
   return image => stems.get(stemOf(image).toLowerCase()) ?? [];
 }
 
-/** The sidecar of a mask: `photo.mask.png` → `photo.mask.json`; of a mask with another name its name with `.json` for `.png`. */
+/**
+ * The sidecar of a mask: `photo.mask.png` → `photo.mask.json`; of a mask with another name its name with `.json` for
+ * `.png`.
+ */
 export function sidecarName(mask: string): string {
   return `${mask.replace(/\.png$/i, '')}.json`;
 }
 
-/** Names that an image's mask can have, the one that `maskName` gives first: neighbours come and go after a mask is written. */
+/**
+ * Names that an image's mask can have, the one that `maskName` gives first: neighbours come and go after a mask is
+ * written.
+ */
 export function maskCandidates(image: string, siblings: Iterable<string> = []): string[] {
   const first = maskName(image, siblings);
   return [first, first === `${image}.mask.png` ? `${stemOf(image)}.mask.png` : `${image}.mask.png`];

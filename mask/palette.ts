@@ -4,12 +4,32 @@ import type { Hierarchy } from './hierarchy';
 import type { RegionMap } from './regions';
 
 /**
- * The default colours: the seven of Okabe and Ito, “Color Universal Design”, 2008 that are not black, and others each chosen
- * to be as far as possible from those before it, to normal and to red-green-deficient sight together.
+ * The default colours: the seven of Okabe and Ito, “Color Universal Design”, 2008 that are not black, and others each
+ * chosen to be as far as possible from those before it, to normal and to red-green-deficient sight together.
  */
 export const palette: readonly string[] = [
-  '#e69f00', '#56b4e9', '#009e73', '#f0e442', '#0072b2', '#d55e00', '#cc79a7', '#330077', '#663311', '#bb00ff', '#0000ff',
-  '#990088', '#00dd99', '#6611cc', '#ffaacc', '#004466', '#006600', '#bb1144', '#bb77ff', '#ff00cc', '#99ddff', '#4466ff',
+  '#e69f00',
+  '#56b4e9',
+  '#009e73',
+  '#f0e442',
+  '#0072b2',
+  '#d55e00',
+  '#cc79a7',
+  '#330077',
+  '#663311',
+  '#bb00ff',
+  '#0000ff',
+  '#990088',
+  '#00dd99',
+  '#6611cc',
+  '#ffaacc',
+  '#004466',
+  '#006600',
+  '#bb1144',
+  '#bb77ff',
+  '#ff00cc',
+  '#99ddff',
+  '#4466ff',
 ];
 
 const differences = palette.map(a => palette.map(b => difference(fromHex(a), fromHex(b))));
@@ -20,10 +40,10 @@ const enoughToKeep = 0.12;
 const none = 255;
 
 /**
- * The default colour of each region as the one that stands for a label: an index into `palette`.
- * It does not depend on the granularity. Regions take their colour in the order in which they appear as the cut gets finer,
- * each different from the labels that it touches at that point; so at every cut neighbours differ as far as the palette goes.
- * O(n log(largest area)) for regions with few neighbours, since a region changes sides only when its part is the smaller.
+ * The default colour of each region as the one that stands for a label: an index into `palette`. It does not depend on
+ * the granularity. Regions take their colour in the order in which they appear as the cut gets finer, each different
+ * from the labels that it touches at that point; so at every cut neighbours differ as far as the palette goes. O(n
+ * log(largest area)) for regions with few neighbours, since a region changes sides only when its part is the smaller.
  * @param preferred colours to keep where neighbours allow, such as those of the preview before this one
  */
 export function defaultColours(regions: RegionMap, hierarchy: Hierarchy | null, preferred?: Uint8Array): Uint8Array {
@@ -39,7 +59,10 @@ export function nextColour(taken: readonly string[]): number {
   return uses.indexOf(Math.min(...uses));
 }
 
-/** Undoes the merges from the last to the first; at each the right child, the smaller, becomes a label with a colour of its own. */
+/**
+ * Undoes the merges from the last to the first; at each the right child, the smaller, becomes a label with a colour of
+ * its own.
+ */
 function colourTree(hierarchy: Hierarchy, chooser: Chooser): void {
   const { count, right } = hierarchy;
   const { leaves, start, size, stands } = layOut(hierarchy);
@@ -51,7 +74,9 @@ function colourTree(hierarchy: Hierarchy, chooser: Chooser): void {
   }
 }
 
-/** The leaves in an order in which those of each node are side by side: `leaves[start[node]] …`, `size[node]` of them. */
+/**
+ * The leaves in an order in which those of each node are side by side: `leaves[start[node]] …`, `size[node]` of them.
+ */
 function layOut({ count, left, right }: Hierarchy) {
   const nodes = 2 * count - 1;
   const size = new Uint32Array(nodes).fill(1, 0, count);
@@ -78,7 +103,11 @@ class Chooser {
   private readonly shown: Uint8Array;
   private turn = 0;
 
-  constructor(count: number, private readonly neighbours: Neighbours, private readonly preferred: Uint8Array | undefined) {
+  constructor(
+    count: number,
+    private readonly neighbours: Neighbours,
+    private readonly preferred: Uint8Array | undefined,
+  ) {
     this.chosen = new Uint8Array(count);
     this.shown = new Uint8Array(count).fill(none);
   }
@@ -102,7 +131,8 @@ class Chooser {
 
 /** The first colour from `first` on that differs enough from all of `others`, else the one that differs most. */
 function mostDifferent(others: ReadonlySet<number>, first: number): number {
-  let best = 0, most = -1;
+  let best = 0,
+    most = -1;
   for (let i = 0; i < palette.length; i++) {
     const colour = (first + i) % palette.length;
     const least = leastDifference(colour, others);

@@ -18,7 +18,8 @@ suite('Palettes', () => {
         const colourOf = new Map(labels.map(label => [label.value, label.colour]));
         assert.ok(labels.every(label => (palettes[name] as readonly string[]).includes(label.colour)));
         const { offsets, targets } = neighboursOf(document.state.regions);
-        let clashes = 0, borders = 0;
+        let clashes = 0,
+          borders = 0;
         for (let region = 0; region < labelOf.length; region++) {
           for (let at = offsets[region]; at < offsets[region + 1]; at++) {
             if (labelOf[region] === labelOf[targets[at]]) continue;
@@ -27,7 +28,11 @@ suite('Palettes', () => {
           }
         }
         assert.ok(clashes <= 0.02 * borders, `${clashes} of ${borders}`);
-        assert.equal(editFromRequest(document, { kind: 'palette', palette: name }), null, 'a second time changes nothing');
+        assert.equal(
+          editFromRequest(document, { kind: 'palette', palette: name }),
+          null,
+          'a second time changes nothing',
+        );
         if (inverse) document.apply(inverse);
         assert.deepEqual(document.view(), before);
       }

@@ -5,8 +5,8 @@ import { palette } from './palette';
 import { tidyProperties, type MaskState } from './state';
 
 /**
- * Sets of colours to choose from. `safe` is the default one; the others are qualitative schemes of Paul Tol, “Colour Schemes”,
- * SRON technical note, 2021, which are safe for red-green-deficient sight too but have fewer colours.
+ * Sets of colours to choose from. `safe` is the default one; the others are qualitative schemes of Paul Tol, “Colour
+ * Schemes”, SRON technical note, 2021, which are safe for red-green-deficient sight too but have fewer colours.
  */
 export const palettes = {
   safe: palette,
@@ -19,8 +19,8 @@ export type PaletteName = keyof typeof palettes;
 export const paletteNames = Object.keys(palettes) as [PaletteName, ...PaletteName[]];
 
 /**
- * The state with all labels in sight coloured anew: neighbours as differently as the palette goes, and of equally different
- * colours the one that the fewest labels have. Null when nothing changes.
+ * The state with all labels in sight coloured anew: neighbours as differently as the palette goes, and of equally
+ * different colours the one that the fewest labels have. Null when nothing changes.
  */
 export function recolourAll(document: MaskDocument, name: PaletteName): MaskState | null {
   const view = document.view();
@@ -29,7 +29,7 @@ export function recolourAll(document: MaskDocument, name: PaletteName): MaskStat
   const chosen = new Map<number, number>();
   const uses = colours.map(() => 0);
   for (const { value } of [...view.labels].sort((a, b) => b.area - a.area)) {
-    const taken = [...touching.get(value) ?? []].map(other => chosen.get(other)).filter(one => one !== undefined);
+    const taken = [...(touching.get(value) ?? [])].map(other => chosen.get(other)).filter(one => one !== undefined);
     const colour = furthest(colours, taken, uses);
     chosen.set(value, colour);
     uses[colour]++;
@@ -40,7 +40,10 @@ export function recolourAll(document: MaskDocument, name: PaletteName): MaskStat
     const wanted = colours[chosen.get(value)!];
     if (wanted === colour) continue;
     changed = true;
-    const given = tidyProperties({ ...properties.get(representative), colour: wanted === document.defaultColour(representative) ? '' : wanted });
+    const given = tidyProperties({
+      ...properties.get(representative),
+      colour: wanted === document.defaultColour(representative) ? '' : wanted,
+    });
     if (given) properties.set(representative, given);
     else properties.delete(representative);
   }
@@ -52,7 +55,8 @@ const enough = 0.2;
 
 function furthest(colours: readonly string[], taken: readonly number[], uses: readonly number[]): number {
   const score = (colour: number): number =>
-    Math.min(enough, ...taken.map(other => difference(fromHex(colours[colour]), fromHex(colours[other])))) - 1e-6 * uses[colour];
+    Math.min(enough, ...taken.map(other => difference(fromHex(colours[colour]), fromHex(colours[other])))) -
+    1e-6 * uses[colour];
   return colours.map((_, colour) => score(colour)).reduce((best, one, at, all) => (one > all[best] ? at : best), 0);
 }
 
@@ -63,7 +67,8 @@ function touchingLabels(document: MaskDocument, { labelOf }: DocumentView): Map<
   for (let region = 0; region < labelOf.length; region++) {
     const others = touching.get(labelOf[region]) ?? new Set();
     touching.set(labelOf[region], others);
-    for (let at = offsets[region]; at < offsets[region + 1]; at++) if (labelOf[targets[at]] !== labelOf[region]) others.add(labelOf[targets[at]]);
+    for (let at = offsets[region]; at < offsets[region + 1]; at++)
+      if (labelOf[targets[at]] !== labelOf[region]) others.add(labelOf[targets[at]]);
   }
   return touching;
 }

@@ -1,6 +1,7 @@
 /**
- * What differs between two maps of one size, as runs of equal change in reading order: from pixel `starts[i]` on, `lengths[i]`
- * pixels go from `before[i]` to `after[i]`. A brush stroke is some hundred runs where its map has millions of pixels.
+ * What differs between two maps of one size, as runs of equal change in reading order: from pixel `starts[i]` on,
+ * `lengths[i]` pixels go from `before[i]` to `after[i]`. A brush stroke is some hundred runs where its map has millions
+ * of pixels.
  */
 export interface Patch {
   readonly starts: Uint32Array;
@@ -25,7 +26,10 @@ export function difference(from: Uint16Array, to: Uint16Array): Patch {
 }
 
 /** Changes a map in place. `ids` is the map that the patch was made from. */
-export function applyPatch(ids: Uint16Array, { starts, lengths, after }: Pick<Patch, 'starts' | 'lengths' | 'after'>): void {
+export function applyPatch(
+  ids: Uint16Array,
+  { starts, lengths, after }: Pick<Patch, 'starts' | 'lengths' | 'after'>,
+): void {
   for (let run = 0; run < starts.length; run++) ids.fill(after[run], starts[run], starts[run] + lengths[run]);
 }
 
@@ -50,7 +54,12 @@ class Runs {
 
   add(pixel: number, before: number, after: number): void {
     const last = this.count - 1;
-    if (last >= 0 && this.starts[last] + this.lengths[last] === pixel && this.before[last] === before && this.after[last] === after) {
+    if (
+      last >= 0 &&
+      this.starts[last] + this.lengths[last] === pixel &&
+      this.before[last] === before &&
+      this.after[last] === after
+    ) {
       this.lengths[last]++;
       return;
     }
@@ -63,7 +72,12 @@ class Runs {
 
   finish(): Patch {
     const { count, starts, lengths, before, after } = this;
-    return { starts: starts.slice(0, count), lengths: lengths.slice(0, count), before: before.slice(0, count), after: after.slice(0, count) };
+    return {
+      starts: starts.slice(0, count),
+      lengths: lengths.slice(0, count),
+      before: before.slice(0, count),
+      after: after.slice(0, count),
+    };
   }
 
   private grow(): void {

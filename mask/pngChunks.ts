@@ -1,4 +1,7 @@
-/** The parts of a PNG file, without decoding its pixels (Portable Network Graphics specification, third edition, §5 and §11). */
+/**
+ * The parts of a PNG file, without decoding its pixels (Portable Network Graphics specification, third edition, §5 and
+ * §11).
+ */
 
 /** What a PNG's header says. */
 export interface PngHeader {
@@ -22,7 +25,8 @@ export const pngSignature = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x
 
 /** The chunks up to and including IEND. @throws Error when the bytes are no PNG or end in the middle of one. */
 export function pngChunks(bytes: Uint8Array): PngChunk[] {
-  if (bytes.length < 8 || pngSignature.some((value, i) => bytes[i] !== value)) throw new Error('This is not a PNG file.');
+  if (bytes.length < 8 || pngSignature.some((value, i) => bytes[i] !== value))
+    throw new Error('This is not a PNG file.');
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const chunks: PngChunk[] = [];
   for (let at = 8; ;) {
@@ -40,7 +44,13 @@ export function pngHeader(chunks: readonly PngChunk[]): PngHeader {
   const { type, data } = chunks[0];
   if (type !== 'IHDR' || data.length !== 13) throw new Error('The PNG file has no header.');
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
-  const header = { width: view.getUint32(0), height: view.getUint32(4), depth: data[8], colourType: data[9], interlaced: data[12] !== 0 };
+  const header = {
+    width: view.getUint32(0),
+    height: view.getUint32(4),
+    depth: data[8],
+    colourType: data[9],
+    interlaced: data[12] !== 0,
+  };
   if (header.width < 1 || header.height < 1) throw new Error('The PNG file has no pixels.');
   return header;
 }

@@ -7,7 +7,10 @@ const map = { width: 37, height: 29 };
 function pixelsOf(runs: Runs): Set<number> {
   const pixels = new Set<number>();
   for (let i = 0; i < runs.length; i += 2) {
-    assert.ok(runs[i + 1] > 0 && Math.floor(runs[i] / map.width) === Math.floor((runs[i] + runs[i + 1] - 1) / map.width), 'runs stay in their row');
+    assert.ok(
+      runs[i + 1] > 0 && Math.floor(runs[i] / map.width) === Math.floor((runs[i] + runs[i + 1] - 1) / map.width),
+      'runs stay in their row',
+    );
     assert.ok(i === 0 || runs[i] > runs[i - 2] + runs[i - 1] - 1, 'runs ascend');
     for (let p = runs[i]; p < runs[i] + runs[i + 1]; p++) pixels.add(p);
   }
@@ -16,7 +19,11 @@ function pixelsOf(runs: Runs): Set<number> {
 
 /** The pixels whose middle a predicate holds for. */
 function where(holds: (x: number, y: number) => boolean): Set<number> {
-  return new Set([...Array(map.width * map.height).keys()].filter(p => holds((p % map.width) + 0.5, Math.floor(p / map.width) + 0.5)));
+  return new Set(
+    [...Array(map.width * map.height).keys()].filter(p =>
+      holds((p % map.width) + 0.5, Math.floor(p / map.width) + 0.5),
+    ),
+  );
 }
 
 function distanceToLine(x: number, y: number, ax: number, ay: number, bx: number, by: number): number {
@@ -60,14 +67,17 @@ suite('Painting pixels', () => {
       const size = 1 + below(random, 12);
       const points = Array.from({ length: 6 }, () => snapToBrush(random() * 40, random() * 30, size)).flat();
       const pieces = new Set<number>();
-      for (let i = 0; i + 3 < points.length; i += 2) for (const p of pixelsOf(strokeRuns(points.slice(i, i + 4), size, map))) pieces.add(p);
+      for (let i = 0; i + 3 < points.length; i += 2)
+        for (const p of pixelsOf(strokeRuns(points.slice(i, i + 4), size, map))) pieces.add(p);
       assert.deepEqual(pixelsOf(strokeRuns(points, size, map)), new Set([...pieces].sort((a, b) => a - b)));
     }
   });
 
   test('a dot has the same shape wherever the pointer is, and size 1 is one pixel', () => {
     for (const size of [1, 2, 3, 4, 7]) {
-      const counts = [10.01, 10.3, 10.5, 10.77, 10.99].map(at => pixelsOf(strokeRuns(snapToBrush(at, at, size), size, map)).size);
+      const counts = [10.01, 10.3, 10.5, 10.77, 10.99].map(
+        at => pixelsOf(strokeRuns(snapToBrush(at, at, size), size, map)).size,
+      );
       assert.equal(new Set(counts).size, 1, `${size}: ${counts.join()}`);
     }
     assert.deepEqual([...strokeRuns(snapToBrush(3.9, 2.1, 1), 1, map)], [2 * 37 + 3, 1]);
@@ -78,7 +88,10 @@ suite('Painting pixels', () => {
     const random = seeded(3);
     for (let round = 0; round < 60; round++) {
       const points = Array.from({ length: 2 * (3 + below(random, 7)) }, () => random() * 50 - 7);
-      assert.deepEqual(pixelsOf(polygonRuns(points, map)), where((x, y) => winding(points, x, y) !== 0));
+      assert.deepEqual(
+        pixelsOf(polygonRuns(points, map)),
+        where((x, y) => winding(points, x, y) !== 0),
+      );
     }
   });
 
@@ -86,7 +99,10 @@ suite('Painting pixels', () => {
     const left = pixelsOf(polygonRuns([2, 2, 20, 2, 11, 25, 2, 25], map));
     const right = pixelsOf(polygonRuns([20, 2, 30, 2, 30, 25, 11, 25], map));
     assert.equal([...left].filter(p => right.has(p)).length, 0);
-    assert.deepEqual(new Set([...left, ...right].sort((a, b) => a - b)), pixelsOf(polygonRuns([2, 2, 30, 2, 30, 25, 2, 25], map)));
+    assert.deepEqual(
+      new Set([...left, ...right].sort((a, b) => a - b)),
+      pixelsOf(polygonRuns([2, 2, 30, 2, 30, 25, 2, 25], map)),
+    );
   });
 
   test('what lies beside the map, or has no area, is nothing', () => {

@@ -1,5 +1,8 @@
 /** A size in pixels. */
-interface Size { readonly width: number; readonly height: number }
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
 
 /** Pixels of a map: pairs of a run's first pixel and its length, row by row, ascending, none twice. */
 export type Runs = Uint32Array;
@@ -10,8 +13,8 @@ export const maxBrushSize = 1000;
 export const maxPoints = 10_000;
 
 /**
- * Where a round brush belongs for a pointer at `x`, `y` in pixels: brushes of an odd size on the middle of a pixel, of an even
- * size on a corner, so that each has the same shape everywhere.
+ * Where a round brush belongs for a pointer at `x`, `y` in pixels: brushes of an odd size on the middle of a pixel, of
+ * an even size on a corner, so that each has the same shape everywhere.
  */
 export function snapToBrush(x: number, y: number, size: number): [number, number] {
   return size % 2 === 1 ? [Math.floor(x) + 0.5, Math.floor(y) + 0.5] : [Math.round(x), Math.round(y)];
@@ -43,8 +46,12 @@ function addCapsule(rows: Rows, ax: number, ay: number, bx: number, by: number, 
   const end = Math.min(rows.map.height, Math.floor(Math.max(ay, by) + radius - 0.5) + 1);
   for (let row = first; row < end; row++) {
     const y = row + 0.5;
-    let low = Infinity, high = -Infinity;
-    for (const [cx, cy] of [[ax, ay], [bx, by]]) {
+    let low = Infinity,
+      high = -Infinity;
+    for (const [cx, cy] of [
+      [ax, ay],
+      [bx, by],
+    ]) {
       const half = radius * radius - (y - cy) * (y - cy);
       if (half < 0) continue;
       low = Math.min(low, cx - Math.sqrt(half));
@@ -52,7 +59,7 @@ function addCapsule(rows: Rows, ax: number, ay: number, bx: number, by: number, 
     }
     for (let i = 0; i < 8 && length > 0; i += 2) {
       const [px, py, qx, qy] = [corners[i], corners[i + 1], corners[(i + 2) % 8], corners[(i + 3) % 8]];
-      if ((py <= y) === (qy <= y)) continue;
+      if (py <= y === qy <= y) continue;
       const x = px + ((y - py) / (qy - py)) * (qx - px);
       low = Math.min(low, x);
       high = Math.max(high, x);
@@ -61,7 +68,10 @@ function addCapsule(rows: Rows, ax: number, ay: number, bx: number, by: number, 
   }
 }
 
-/** The pixels whose middle lies in a polygon, which closes by itself; where it overlaps itself it is filled too (non-zero winding). */
+/**
+ * The pixels whose middle lies in a polygon, which closes by itself; where it overlaps itself it is filled too
+ * (non-zero winding).
+ */
 export function polygonRuns(points: ArrayLike<number>, map: Size): Runs {
   const rows = new Rows(map);
   const ys = Array.from({ length: points.length / 2 }, (_, i) => points[2 * i + 1]);
@@ -71,7 +81,7 @@ export function polygonRuns(points: ArrayLike<number>, map: Size): Runs {
     const y = row + 0.5;
     for (let i = 0, j = points.length - 2; i < points.length; j = i, i += 2) {
       const [ay, by] = [points[j + 1], points[i + 1]];
-      if ((ay <= y) === (by <= y)) continue;
+      if (ay <= y === by <= y) continue;
       crossings.push({ x: points[j] + ((y - ay) / (by - ay)) * (points[i] - points[j]), turn: ay <= y ? 1 : -1 });
     }
     crossings.sort((a, b) => a.x - b.x);
@@ -91,7 +101,8 @@ class Rows {
   constructor(readonly map: Size) {}
 
   add(row: number, first: number, end: number): void {
-    let low = Math.max(0, first), high = Math.min(this.map.width, end);
+    let low = Math.max(0, first),
+      high = Math.min(this.map.width, end);
     if (!(low < high)) return;
     const pieces = this.rows.get(row) ?? [];
     const kept: number[] = [];

@@ -1,7 +1,7 @@
 /**
- * A map of regions: one region id a pixel, row-major, ids `0 … count - 1`.
- * A segmentation uses each of its ids and its regions are connected; once a user has painted over a segmentation, regions
- * need not be connected and an id may have no pixel left.
+ * A map of regions: one region id a pixel, row-major, ids `0 … count - 1`. A segmentation uses each of its ids and its
+ * regions are connected; once a user has painted over a segmentation, regions need not be connected and an id may have
+ * no pixel left.
  */
 export interface RegionMap {
   readonly width: number;
@@ -20,7 +20,8 @@ export function checkRegions(regions: RegionMap): void {
     throw new Error(`A region map of ${width}×${height} pixels is not possible.`);
   }
   checkRegionCount(count);
-  if (ids.length !== width * height) throw new Error(`The region map has ${ids.length} pixels where ${width}×${height} needs ${width * height}.`);
+  if (ids.length !== width * height)
+    throw new Error(`The region map has ${ids.length} pixels where ${width}×${height} needs ${width * height}.`);
   for (let p = 0; p < ids.length; p++) {
     if (ids[p] >= count) throw new Error(`The region map names region ${ids[p]}, but has ${count} regions.`);
   }
@@ -29,7 +30,8 @@ export function checkRegions(regions: RegionMap): void {
 /** @throws Error when a map of `count` regions cannot be stored. */
 export function checkRegionCount(count: number): void {
   if (!Number.isInteger(count) || count < 1) throw new Error(`A region map of ${count} regions is not possible.`);
-  if (count > maxRegions) throw new Error(`${count} regions are more than the ${maxRegions} that a mask can hold. Use fewer superpixels.`);
+  if (count > maxRegions)
+    throw new Error(`${count} regions are more than the ${maxRegions} that a mask can hold. Use fewer superpixels.`);
 }
 
 /** Pixels of each region. */

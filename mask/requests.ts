@@ -15,7 +15,11 @@ const values = z.array(value).min(1).max(maxRegions);
 /** A label, 0 for background, or a label that does not exist yet. */
 const into = z.union([z.int().min(0).max(maxRegions), z.literal('new')]);
 /** x, y, x, y … in pixels from the map's corner. */
-const points = z.array(z.number().min(-1e6).max(1e6)).min(2).max(2 * maxPoints).refine(list => list.length % 2 === 0, 'a point without y');
+const points = z
+  .array(z.number().min(-1e6).max(1e6))
+  .min(2)
+  .max(2 * maxPoints)
+  .refine(list => list.length % 2 === 0, 'a point without y');
 
 const locking = z.object({ kind: z.literal('lock'), values, locked: z.boolean() });
 const name = z.string().max(maxNameLength);
@@ -25,7 +29,9 @@ const recolouring = z.object({ kind: z.literal('recolour'), value, colour });
 
 const requestSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('granularity'), granularity: z.number().min(0).max(1) }),
-  renaming, recolouring, locking,
+  renaming,
+  recolouring,
+  locking,
   z.object({ kind: z.literal('merge'), values, into: value }),
   z.object({ kind: z.literal('assign'), values, name: name.min(1), colour: colour.optional() }),
   z.object({ kind: z.literal('palette'), palette: z.enum(paletteNames) }),
@@ -36,8 +42,18 @@ const requestSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('polygon'), into, points }),
   z.object({ kind: z.literal('fill'), into, x: z.int().min(0), y: z.int().min(0) }),
   scribbleSchema.extend({ kind: z.literal('scribble') }),
-  z.object({ kind: z.literal('unscribble'), indices: z.array(z.int().min(0).max(maxScribbles)).min(1).max(maxScribbles) }),
-  z.object({ kind: z.literal('grow'), into, node: z.int().min(0).max(2 * maxRegions) }),
+  z.object({
+    kind: z.literal('unscribble'),
+    indices: z.array(z.int().min(0).max(maxScribbles)).min(1).max(maxScribbles),
+  }),
+  z.object({
+    kind: z.literal('grow'),
+    into,
+    node: z
+      .int()
+      .min(0)
+      .max(2 * maxRegions),
+  }),
 ]);
 
 /** A change as a user asks for it, naming labels by their present value; see `labelEdits`. */
@@ -55,22 +71,38 @@ export function editFromRequest(document: MaskDocument, request: unknown): Edit 
   const wanted = parseRequest(request);
   switch (wanted.kind) {
     case 'granularity':
-      if (!document.state.hierarchy) throw new Error('This mask has no hierarchy of regions, so its granularity cannot change.');
+      if (!document.state.hierarchy)
+        throw new Error('This mask has no hierarchy of regions, so its granularity cannot change.');
       return wanted.granularity === document.state.granularity ? null : wanted;
-    case 'rename': case 'recolour': return propertyEdit(document, wanted);
-    case 'lock': return replacing(lock(document, wanted.values, wanted.locked));
-    case 'assign': return replacing(assign(document, wanted.values, wanted.name.trim(), wanted.colour?.toLowerCase()));
-    case 'palette': return replacing(recolourAll(document, wanted.palette));
-    case 'merge': return replacing(merge(document, wanted.values, wanted.into));
-    case 'split': return replacing(split(document, wanted.values));
-    case 'finer': return replacing(finer(document, wanted.values));
-    case 'erase': return replacing(erase(document, wanted.values));
-    case 'stroke': return replacing(paint(document, strokeRuns(wanted.points, wanted.size, document), wanted.into));
-    case 'polygon': return replacing(paint(document, polygonRuns(wanted.points, document), wanted.into));
-    case 'fill': return replacing(fill(document, wanted.x, wanted.y, wanted.into));
-    case 'scribble': return replacing(scribble(document.state, wanted));
-    case 'unscribble': return replacing(unscribble(document.state, wanted.indices));
-    case 'grow': return replacing(grow(document, wanted.node, wanted.into));
+    case 'rename':
+    case 'recolour':
+      return propertyEdit(document, wanted);
+    case 'lock':
+      return replacing(lock(document, wanted.values, wanted.locked));
+    case 'assign':
+      return replacing(assign(document, wanted.values, wanted.name.trim(), wanted.colour?.toLowerCase()));
+    case 'palette':
+      return replacing(recolourAll(document, wanted.palette));
+    case 'merge':
+      return replacing(merge(document, wanted.values, wanted.into));
+    case 'split':
+      return replacing(split(document, wanted.values));
+    case 'finer':
+      return replacing(finer(document, wanted.values));
+    case 'erase':
+      return replacing(erase(document, wanted.values));
+    case 'stroke':
+      return replacing(paint(document, strokeRuns(wanted.points, wanted.size, document), wanted.into));
+    case 'polygon':
+      return replacing(paint(document, polygonRuns(wanted.points, document), wanted.into));
+    case 'fill':
+      return replacing(fill(document, wanted.x, wanted.y, wanted.into));
+    case 'scribble':
+      return replacing(scribble(document.state, wanted));
+    case 'unscribble':
+      return replacing(unscribble(document.state, wanted.indices));
+    case 'grow':
+      return replacing(grow(document, wanted.node, wanted.into));
   }
 }
 
@@ -94,7 +126,9 @@ function propertyEdit(document: MaskDocument, wanted: PropertyRequest): Edit | n
 
 function changed(request: PropertyRequest): LabelProperties {
   switch (request.kind) {
-    case 'rename': return { name: request.name.trim() };
-    case 'recolour': return { colour: request.colour.toLowerCase() };
+    case 'rename':
+      return { name: request.name.trim() };
+    case 'recolour':
+      return { colour: request.colour.toLowerCase() };
   }
 }

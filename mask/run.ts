@@ -22,40 +22,59 @@ export interface RunResult {
  * @param before the preview before this one: labels keep their colours where the regions are the same
  * @throws Error when the result contradicts itself
  */
-export function stateFromRun({ regions, hierarchy, granularity, run, regionClasses }: RunResult, before?: MaskState): MaskState {
+export function stateFromRun(
+  { regions, hierarchy, granularity, run, regionClasses }: RunResult,
+  before?: MaskState,
+): MaskState {
   checkRegions(regions);
   checkHierarchy(hierarchy);
-  if (hierarchy.count !== regions.count) throw new Error(`A hierarchy of ${hierarchy.count} regions does not fit a map of ${regions.count}.`);
+  if (hierarchy.count !== regions.count)
+    throw new Error(`A hierarchy of ${hierarchy.count} regions does not fit a map of ${regions.count}.`);
   const oriented = orient(hierarchy, regions);
   const preferred = before?.hierarchy?.count === hierarchy.count ? before.colours : undefined;
   return {
-    regions, hierarchy: oriented, granularity, run, pins: new Map(), properties: classProperties(regions, run?.classes, regionClasses), values: new Map(),
+    regions,
+    hierarchy: oriented,
+    granularity,
+    run,
+    pins: new Map(),
+    properties: classProperties(regions, run?.classes, regionClasses),
+    values: new Map(),
     colours: defaultColours(regions, oriented, preferred),
   };
 }
 
 /** Each region has the name and the colour of its class: so has every label that it stands for. */
-function classProperties({ count }: RegionMap, classes: readonly ClassLook[] | undefined, of: Uint8Array | undefined): Map<number, LabelProperties> {
+function classProperties(
+  { count }: RegionMap,
+  classes: readonly ClassLook[] | undefined,
+  of: Uint8Array | undefined,
+): Map<number, LabelProperties> {
   if (!classes || !of) return new Map();
   if (of.length !== count) throw new Error(`Classes of ${of.length} regions do not fit a map of ${count}.`);
-  return new Map(Array.from(of, (index, region) => {
-    const look = classes.at(index);
-    if (!look) throw new Error(`Region ${region} has class ${index}, but there are ${classes.length} classes.`);
-    return [region, { name: look.name.slice(0, maxNameLength), colour: look.colour.toLowerCase() }];
-  }));
+  return new Map(
+    Array.from(of, (index, region) => {
+      const look = classes.at(index);
+      if (!look) throw new Error(`Region ${region} has class ${index}, but there are ${classes.length} classes.`);
+      return [region, { name: look.name.slice(0, maxNameLength), colour: look.colour.toLowerCase() }];
+    }),
+  );
 }
 
 /** Whether a user has put work into a mask that a new run would replace; what is locked stays anyway. */
 export function isMadeByHand({ run, pins, properties }: MaskState): boolean {
-  const isClass = ({ name, colour }: LabelProperties) => run?.classes?.some(look => look.name === name && look.colour.toLowerCase() === colour) ?? false;
-  const given = [...properties.values()].some(label => !label.locked && (label.name ?? label.colour) !== undefined && !isClass(label));
+  const isClass = ({ name, colour }: LabelProperties) =>
+    run?.classes?.some(look => look.name === name && look.colour.toLowerCase() === colour) ?? false;
+  const given = [...properties.values()].some(
+    label => !label.locked && (label.name ?? label.colour) !== undefined && !isClass(label),
+  );
   return given || pins.size > 0 || !run;
 }
 
 /**
- * The mask of a new run over an existing document: the run's result, and over it the document's locked labels with their
- * pixels, names and colours. Each of them becomes a region outside the hierarchy, which no slider changes.
- * Apply it as `{ kind: 'replace', state }`.
+ * The mask of a new run over an existing document: the run's result, and over it the document's locked labels with
+ * their pixels, names and colours. Each of them becomes a region outside the hierarchy, which no slider changes. Apply
+ * it as `{ kind: 'replace', state }`.
  * @param before the last preview, whose colours the other labels keep; without it they follow from the result alone
  * @throws Error when the result has another size than the document, or there is no room for the locked labels
  */
@@ -64,7 +83,9 @@ export function stateOverLocked(document: MaskDocument, result: RunResult, befor
   const locked = document.view().labels.filter(label => label.locked);
   const { regions } = fresh;
   if (regions.width !== document.width || regions.height !== document.height) {
-    throw new Error(`The segmentation is of ${regions.width}×${regions.height} pixels, the mask of ${document.width}×${document.height}.`);
+    throw new Error(
+      `The segmentation is of ${regions.width}×${regions.height} pixels, the mask of ${document.width}×${document.height}.`,
+    );
   }
   if (locked.length === 0) return fresh;
   const count = regions.count + locked.length;
@@ -77,7 +98,12 @@ export function stateOverLocked(document: MaskDocument, result: RunResult, befor
   });
   const colours = new Uint8Array(count);
   colours.set(fresh.colours);
-  return { ...fresh, properties, colours, regions: { ...regions, count, ids: paint(regions.ids, document.labelMap(), painted) } };
+  return {
+    ...fresh,
+    properties,
+    colours,
+    regions: { ...regions, count, ids: paint(regions.ids, document.labelMap(), painted) },
+  };
 }
 
 /** `ids` with the pixels of each label that has a region in `regionOf` given to that region. */

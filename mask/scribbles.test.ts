@@ -8,8 +8,18 @@ import { stateFromRun } from './run';
 import { noClass, scribbleLabels, scribbleMap, withScribbleLabels } from './scribbles';
 import { below, randomResult, seeded } from './testing';
 
-const context = { image: { name: 'photo.jpg', sha256: '0'.repeat(64) }, version: '0.1.0', sha256: (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex') };
-const stroke = (name: string, colour: string, ...points: number[]): EditRequest => ({ kind: 'scribble', name, colour, size: 3, points });
+const context = {
+  image: { name: 'photo.jpg', sha256: '0'.repeat(64) },
+  version: '0.1.0',
+  sha256: (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex'),
+};
+const stroke = (name: string, colour: string, ...points: number[]): EditRequest => ({
+  kind: 'scribble',
+  name,
+  colour,
+  size: 3,
+  points,
+});
 
 function ask(document: MaskDocument, request: EditRequest) {
   const edit = editFromRequest(document, request);
@@ -33,14 +43,17 @@ suite('Scribbles', () => {
     assert.deepEqual(openMask(png, sidecar).document.state.scribbles, document.state.scribbles);
     assert.deepEqual(fromBackup(toBackup(document)).state.scribbles, document.state.scribbles);
     const undo = ask(document, { kind: 'unscribble', indices: [0, 2] })!;
-    assert.deepEqual(document.view().scribbles?.map(one => one.name), ['road']);
+    assert.deepEqual(
+      document.view().scribbles?.map(one => one.name),
+      ['road'],
+    );
     document.apply(undo);
     assert.equal(document.view().scribbles?.length, 3);
     assert.deepEqual(document.labelMap(), pixels);
     assert.equal(editFromRequest(document, { kind: 'unscribble', indices: [7] }), null);
   });
 
-  test('a run keeps them, and gives each label its regions and its strokes\' own pixels', () => {
+  test("a run keeps them, and gives each label its regions and its strokes' own pixels", () => {
     for (let seed = 1; seed <= 10; seed++) {
       const random = seeded(seed + 100);
       const before = scribbledDocument(seed);
@@ -54,7 +67,9 @@ suite('Scribbles', () => {
         const runs = strokeRuns(points, size, after);
         for (let i = 0; i < runs.length; i += 2) expected.fill(name, runs[i], runs[i] + runs[i + 1]);
       }
-      const given = [...after.labelMap()].map(value => names.get(value)!).map(name => (name === 'sky' || name === 'road' ? name : ''));
+      const given = [...after.labelMap()]
+        .map(value => names.get(value)!)
+        .map(name => (name === 'sky' || name === 'road' ? name : ''));
       assert.deepEqual(given, expected);
       assert.deepEqual(after.state.scribbles, scribbles);
       assert.equal(after.view().labels.find(label => label.name === 'sky')?.colour, '#87ceeb');
@@ -64,19 +79,35 @@ suite('Scribbles', () => {
   });
 
   test('on a smaller map are at least a pixel wide, later ones over earlier ones', () => {
-    const map = scribbleMap([{ class: 0, size: 1, points: [0, 50, 100, 50] }, { class: 1, size: 4, points: [50, 0, 50, 100] }], { width: 100, height: 100 }, { width: 10, height: 10 });
+    const map = scribbleMap(
+      [
+        { class: 0, size: 1, points: [0, 50, 100, 50] },
+        { class: 1, size: 4, points: [50, 0, 50, 100] },
+      ],
+      { width: 100, height: 100 },
+      { width: 10, height: 10 },
+    );
     for (let x = 0; x < 10; x++) assert.ok(map[50 + x] !== noClass || map[40 + x] !== noClass, `column ${x}`);
     assert.equal(map[55] === 1 || map[54] === 1, true);
     assert.equal(map[0], noClass);
   });
 
   test('have the labels of their names, in order', () => {
-    assert.deepEqual(scribbleLabels(scribbledDocument(1).state.scribbles!), [{ name: 'sky', colour: '#87ceeb' }, { name: 'road', colour: '#444444' }]);
+    assert.deepEqual(scribbleLabels(scribbledDocument(1).state.scribbles!), [
+      { name: 'sky', colour: '#87ceeb' },
+      { name: 'road', colour: '#444444' },
+    ]);
   });
 
   test('that make no sense, or are too many, are refused', () => {
     const document = scribbledDocument(1);
-    const bad = [{ ...stroke('', '#000000', 1, 1) }, { ...stroke('a', 'red', 1, 1) }, { ...stroke('a', '#000000', 1) }, { ...stroke('a', '#000000', 1, Infinity) }, { ...stroke('a', '#000000', 1, 1), size: 1e9 }];
+    const bad = [
+      { ...stroke('', '#000000', 1, 1) },
+      { ...stroke('a', 'red', 1, 1) },
+      { ...stroke('a', '#000000', 1) },
+      { ...stroke('a', '#000000', 1, Infinity) },
+      { ...stroke('a', '#000000', 1, 1), size: 1e9 },
+    ];
     for (const request of bad) assert.throws(() => editFromRequest(document, request), /not possible/);
     for (let i = 0; i < 98; i++) ask(document, stroke(`label ${i}`, '#000000', 1, 1));
     assert.throws(() => ask(document, stroke('one more', '#000000', 1, 1)), /more than 100 labels/);

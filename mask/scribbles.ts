@@ -5,7 +5,9 @@ import { maxNameLength } from './labelNames';
 import { maxBrushSize, maxPoints, strokeRuns, type Runs } from './raster';
 import type { MaskState } from './state';
 
-/** Most strokes of a mask, and most labels among them: class numbers are bytes, and the network has a channel for each. */
+/**
+ * Most strokes of a mask, and most labels among them: class numbers are bytes, and the network has a channel for each.
+ */
 export const maxScribbles = 2000;
 export const maxScribbleLabels = 100;
 
@@ -13,12 +15,21 @@ export const scribbleSchema = z.object({
   name: z.string().min(1).max(maxNameLength).describe('The label that the stroke is of.'),
   colour: z.string().regex(/^#[0-9a-f]{6}$/),
   size: z.int().min(1).max(maxBrushSize).describe('Width in pixels.'),
-  points: z.array(z.number().min(-1e6).max(1e6)).min(2).max(2 * maxPoints).refine(list => list.length % 2 === 0, 'a point without y')
+  points: z
+    .array(z.number().min(-1e6).max(1e6))
+    .min(2)
+    .max(2 * maxPoints)
+    .refine(list => list.length % 2 === 0, 'a point without y')
     .describe('x, y, x, y … in pixels of the image.'),
 });
 
-/** A stroke that a user drew to say what a segmentation shall find: its label by name, of which the first stroke's colour counts. */
-export type Scribble = Readonly<Omit<z.infer<typeof scribbleSchema>, 'points'>> & { readonly points: readonly number[] };
+/**
+ * A stroke that a user drew to say what a segmentation shall find: its label by name, of which the first stroke's
+ * colour counts.
+ */
+export type Scribble = Readonly<Omit<z.infer<typeof scribbleSchema>, 'points'>> & {
+  readonly points: readonly number[];
+};
 
 /** The labels of strokes, by class number. */
 export function scribbleLabels(scribbles: readonly Scribble[]): { name: string; colour: string }[] {
@@ -30,8 +41,15 @@ export function scribbleLabels(scribbles: readonly Scribble[]): { name: string; 
 /** Stands for no class. */
 export const noClass = 255;
 
-/** The class number of each pixel of a map of the size given, `noClass` where no stroke is; later strokes lie over earlier ones. */
-export function scribbleMap(strokes: readonly { readonly class: number; readonly size: number; readonly points: readonly number[] }[], from: Size, to: Size): Uint8Array {
+/**
+ * The class number of each pixel of a map of the size given, `noClass` where no stroke is; later strokes lie over
+ * earlier ones.
+ */
+export function scribbleMap(
+  strokes: readonly { readonly class: number; readonly size: number; readonly points: readonly number[] }[],
+  from: Size,
+  to: Size,
+): Uint8Array {
   const map = new Uint8Array(to.width * to.height).fill(noClass);
   const [sx, sy] = [to.width / from.width, to.height / from.height];
   for (const { class: of, size, points } of strokes) {
@@ -43,16 +61,22 @@ export function scribbleMap(strokes: readonly { readonly class: number; readonly
   return map;
 }
 
-interface Size { readonly width: number; readonly height: number }
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
 
 /**
- * A run's result with the labels of its strokes: each class is a label of its strokes' name and colour, with the regions that
- * the run found for it and the strokes' own pixels. Locked labels stay.
+ * A run's result with the labels of its strokes: each class is a label of its strokes' name and colour, with the
+ * regions that the run found for it and the strokes' own pixels. Locked labels stay.
  * @param classes class number by region of the run, `noClass` for none
  */
 export function withScribbleLabels(state: MaskState, scribbles: readonly Scribble[], classes: Uint8Array): MaskState {
   const labels = scribbleLabels(scribbles);
-  const drawn = scribbles.map(({ name, size, points }) => ({ of: labels.findIndex(label => label.name === name), runs: strokeRuns(points, size, state.regions) }));
+  const drawn = scribbles.map(({ name, size, points }) => ({
+    of: labels.findIndex(label => label.name === name),
+    runs: strokeRuns(points, size, state.regions),
+  }));
   return { ...withClassLabels(state, labels, classes, drawn), scribbles };
 }
 
@@ -62,21 +86,30 @@ export function withScribbleLabels(state: MaskState, scribbles: readonly Scribbl
  * @param drawn runs of pixels (start, length, …) and the class that they are of; later ones lie over earlier ones
  */
 export function withClassLabels(
-  state: MaskState, labels: readonly { readonly name: string; readonly colour: string }[], classes: Uint8Array,
+  state: MaskState,
+  labels: readonly { readonly name: string; readonly colour: string }[],
+  classes: Uint8Array,
   drawn: readonly { readonly of: number; readonly runs: Runs }[],
 ): MaskState {
   const draft = new Draft(new MaskDocument(state));
   const targets = labels.map(({ name, colour }) => draft.fresh(undefined, { name, colour }));
-  targets.forEach((target, of) => { draft.giveRegions([...classes.keys()].filter(region => classes[region] === of), target); });
+  targets.forEach((target, of) => {
+    draft.giveRegions(
+      [...classes.keys()].filter(region => classes[region] === of),
+      target,
+    );
+  });
   for (const { of, runs } of drawn) draft.givePixels(runs, targets[of]);
   return draft.finish() ?? state;
 }
 
 /** The state with one more stroke. @throws Error when there are too many. */
 export function scribble(state: MaskState, { name, colour, size, points }: Scribble): MaskState {
-  const scribbles = [...state.scribbles ?? [], { name, colour, size, points }];
-  if (scribbles.length > maxScribbles) throw new Error(`More than ${maxScribbles} scribbles are not possible. Take some away first.`);
-  if (scribbleLabels(scribbles).length > maxScribbleLabels) throw new Error(`Scribbles of more than ${maxScribbleLabels} labels are not possible.`);
+  const scribbles = [...(state.scribbles ?? []), { name, colour, size, points }];
+  if (scribbles.length > maxScribbles)
+    throw new Error(`More than ${maxScribbles} scribbles are not possible. Take some away first.`);
+  if (scribbleLabels(scribbles).length > maxScribbleLabels)
+    throw new Error(`Scribbles of more than ${maxScribbleLabels} labels are not possible.`);
   return { ...state, scribbles };
 }
 

@@ -12,7 +12,18 @@ suite('The sidecar', () => {
   });
 
   test('never throws, whatever it holds', () => {
-    for (const text of ['', '{', '0', '"x"', '[[[', '{"version":1}', '{"version":"1"}', '{"version":99}', '{"__proto__":{"version":1}}', '\u0000']) {
+    for (const text of [
+      '',
+      '{',
+      '0',
+      '"x"',
+      '[[[',
+      '{"version":1}',
+      '{"version":"1"}',
+      '{"version":99}',
+      '{"__proto__":{"version":1}}',
+      '\u0000',
+    ]) {
       assert.ok('ignored' in readSidecar(text), text);
     }
   });

@@ -4,13 +4,15 @@ import { stateSchema } from './stateRecord';
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** The file beside a mask that holds what its pixels cannot: `photo.mask.json`. */
-export const sidecarSchema = z.object({
-  version: z.literal(1),
-  program: z.object({ name: z.literal('labelless'), version: z.string() }).describe('What wrote the file.'),
-  image: z.object({ name: z.string(), sha256 }).describe('The image that the mask is of.'),
-  mask: z.object({ sha256 }).describe('The mask file that this file belongs to.'),
-  ...stateSchema.shape,
-}).meta({ title: 'Labelless mask sidecar' });
+export const sidecarSchema = z
+  .object({
+    version: z.literal(1),
+    program: z.object({ name: z.literal('labelless'), version: z.string() }).describe('What wrote the file.'),
+    image: z.object({ name: z.string(), sha256 }).describe('The image that the mask is of.'),
+    mask: z.object({ sha256 }).describe('The mask file that this file belongs to.'),
+    ...stateSchema.shape,
+  })
+  .meta({ title: 'Labelless mask sidecar' });
 
 export type Sidecar = z.infer<typeof sidecarSchema>;
 
@@ -28,7 +30,8 @@ export function readSidecar(text: string): { sidecar: Sidecar } | { ignored: str
     return { ignored: `it is not JSON (${error instanceof Error ? error.message : String(error)})` };
   }
   const version = versionOf(content);
-  if (typeof version === 'number' && version > 1) return { ignored: `it is of version ${version}, which this Labelless does not know yet` };
+  if (typeof version === 'number' && version > 1)
+    return { ignored: `it is of version ${version}, which this Labelless does not know yet` };
   const parsed = sidecarSchema.safeParse(content);
   if (!parsed.success) {
     const { path, message } = parsed.error.issues[0];

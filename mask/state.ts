@@ -38,20 +38,26 @@ export interface RunRecord {
  * Everything there is to know of a mask. States are values: an edit makes a new one that shares what did not change, so
  * keeping the state before an edit costs nothing.
  *
- * The mask's pixels are `labelOf[ids[p]]`, with `labelOf` from `labelsOf`. Regions below `hierarchy.count` follow the cut at
- * `granularity`; the others (painted, or all where there is no hierarchy) are labels of their own. `pins` overrides both.
+ * The mask's pixels are `labelOf[ids[p]]`, with `labelOf` from `labelsOf`. Regions below `hierarchy.count` follow the
+ * cut at `granularity`; the others (painted, or all where there is no hierarchy) are labels of their own. `pins`
+ * overrides both.
  *
- * A label that a user edits gets a region of its own beyond `hierarchy.count` to stand for it, to which its other regions are
- * pinned: so the slider leaves alone what was made by hand. Such a region may have no pixels. See `Draft`.
+ * A label that a user edits gets a region of its own beyond `hierarchy.count` to stand for it, to which its other
+ * regions are pinned: so the slider leaves alone what was made by hand. Such a region may have no pixels. See `Draft`.
  */
 export interface MaskState {
   readonly regions: RegionMap;
   /** Null for a mask from elsewhere; then the slider is off. */
   readonly hierarchy: Hierarchy | null;
   readonly granularity: number;
-  /** Region → the region whose label it carries whatever the granularity, or `background`. That region is not pinned itself. */
+  /**
+   * Region → the region whose label it carries whatever the granularity, or `background`. That region is not pinned
+   * itself.
+   */
   readonly pins: ReadonlyMap<number, number>;
-  /** By the region that stands for the label. Holds also what labels merged away at this granularity will have again. */
+  /**
+   * By the region that stands for the label. Holds also what labels merged away at this granularity will have again.
+   */
   readonly properties: ReadonlyMap<number, LabelProperties>;
   /** Region → label value that it must keep, where values have a meaning outside (a mask without a hierarchy). */
   readonly values: ReadonlyMap<number, number>;
@@ -68,17 +74,29 @@ export const background = -1;
 /** A mask without labels. Sizes in pixels. */
 export function emptyState(width: number, height: number): MaskState {
   return {
-    regions: { width, height, count: 1, ids: new Uint16Array(width * height) }, hierarchy: null, granularity: 1, run: null,
-    pins: new Map([[0, background]]), properties: new Map(), values: new Map(), colours: new Uint8Array(1),
+    regions: { width, height, count: 1, ids: new Uint16Array(width * height) },
+    hierarchy: null,
+    granularity: 1,
+    run: null,
+    pins: new Map([[0, background]]),
+    properties: new Map(),
+    values: new Map(),
+    colours: new Uint8Array(1),
   };
 }
 
-/** @throws Error when a region is pinned to a region that is itself pinned: what it carries would depend on the order. */
+/**
+ * @throws Error when a region is pinned to a region that is itself pinned: what it carries would depend on the order.
+ */
 export function checkPins(pins: ReadonlyMap<number, number>): void {
-  for (const [region, target] of pins) if (pins.has(target)) throw new Error(`Region ${region} is pinned to a pinned region.`);
+  for (const [region, target] of pins)
+    if (pins.has(target)) throw new Error(`Region ${region} is pinned to a pinned region.`);
 }
 
-/** The properties without what says no more than the defaults, such as an empty name or an open lock; null when nothing is left. */
+/**
+ * The properties without what says no more than the defaults, such as an empty name or an open lock; null when nothing
+ * is left.
+ */
 export function tidyProperties({ name, colour, locked }: LabelProperties): LabelProperties | null {
   const kept = { ...(name ? { name } : {}), ...(colour ? { colour } : {}), ...(locked ? { locked } : {}) };
   return Object.keys(kept).length > 0 ? kept : null;
@@ -98,7 +116,8 @@ export function labelsOf(state: MaskState, order: Uint32Array): Cut {
   const { values } = state;
   const taken = new Set(values.values());
   const valueOf = new Map<number, number>();
-  let next = 1, top = 0;
+  let next = 1,
+    top = 0;
   for (const region of order) {
     const group = groups[region];
     if (group === background || valueOf.has(group)) continue;
@@ -117,7 +136,11 @@ export function labelsOf(state: MaskState, order: Uint32Array): Cut {
 }
 
 /** The regions of the hierarchy and beyond whose label does not depend on the granularity. */
-export function fixedRegions({ regions, hierarchy, pins }: Pick<MaskState, 'regions' | 'hierarchy' | 'pins'>): Uint8Array {
+export function fixedRegions({
+  regions,
+  hierarchy,
+  pins,
+}: Pick<MaskState, 'regions' | 'hierarchy' | 'pins'>): Uint8Array {
   const fixed = new Uint8Array(regions.count).fill(1, hierarchy?.count ?? 0);
   for (const region of pins.keys()) fixed[region] = 1;
   return fixed;

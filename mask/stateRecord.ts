@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { decodeBytes, decodeHierarchy, decodeRegions, encodeBytes, encodeHierarchy, encodeRegions, type EncodedRegions } from './codec';
+import {
+  decodeBytes,
+  decodeHierarchy,
+  decodeRegions,
+  encodeBytes,
+  encodeHierarchy,
+  encodeRegions,
+  type EncodedRegions,
+} from './codec';
 import type { Label, MaskDocument } from './document';
 import { maxNameLength } from './labelNames';
 import { palette } from './palette';
@@ -11,13 +19,21 @@ import { background, checkPins, tidyProperties, type LabelProperties, type MaskS
 
 const size = z.int().min(1).max(0x7fffffff);
 const count = z.int().min(1).max(maxRegions);
-const region = z.int().min(0).max(maxRegions - 1);
+const region = z
+  .int()
+  .min(0)
+  .max(maxRegions - 1);
 const packed = z.string();
 
 const colour = z.string().regex(/^#[0-9a-fA-F]{6}$/);
 
 const labelSchema = z.object({
-  value: z.int().min(1).max(65535).optional().describe('Value in the mask file. Absent while the label is merged into another.'),
+  value: z
+    .int()
+    .min(1)
+    .max(65535)
+    .optional()
+    .describe('Value in the mask file. Absent while the label is merged into another.'),
   region: region.describe('The region that stands for the label.'),
   name: z.string().max(maxNameLength).optional(),
   colour: colour.optional(),
@@ -33,7 +49,11 @@ const runSchema = z.object({
   iterations: z.number(),
   stopped: z.boolean(),
   model: z.string().exactOptional().describe('The adapted network that made it.'),
-  classes: z.array(z.object({ name: z.string().max(maxNameLength), colour })).max(256).exactOptional().describe('Classes of that network, by index.'),
+  classes: z
+    .array(z.object({ name: z.string().max(maxNameLength), colour }))
+    .max(256)
+    .exactOptional()
+    .describe('Classes of that network, by index.'),
   reduced: z.object({ width: size, height: size, reason: z.string() }).exactOptional(),
 });
 
@@ -41,29 +61,59 @@ export const stateSchema = z.object({
   granularity: z.number().min(0).max(1),
   labels: z.array(labelSchema).max(maxRegions),
   run: runSchema.nullable().describe('The segmentation that the mask comes from; null for a mask from elsewhere.'),
-  pins: z.array(z.tuple([region, z.int().min(background).max(maxRegions - 1)])).max(maxRegions)
+  pins: z
+    .array(
+      z.tuple([
+        region,
+        z
+          .int()
+          .min(background)
+          .max(maxRegions - 1),
+      ]),
+    )
+    .max(maxRegions)
     .describe('Pairs of a region and the region whose label it carries at every granularity, -1 for background.'),
-  regions: z.object({ width: size, height: size, count, ids: packed }).describe('Region ids by pixel: 16-bit little-endian, deflated, base64.'),
-  hierarchy: z.object({ count, left: packed, right: packed, levels: packed }).nullable()
-    .describe('Merge k joins left[k] and right[k] (32-bit integers) to node count + k, at level levels[k] (32-bit floats).'),
-  scribbles: z.array(scribbleSchema).max(maxScribbles).exactOptional().describe('Strokes that a user drew to guide the segmentation.'),
+  regions: z
+    .object({ width: size, height: size, count, ids: packed })
+    .describe('Region ids by pixel: 16-bit little-endian, deflated, base64.'),
+  hierarchy: z
+    .object({ count, left: packed, right: packed, levels: packed })
+    .nullable()
+    .describe(
+      'Merge k joins left[k] and right[k] (32-bit integers) to node count + k, at level levels[k] (32-bit floats).',
+    ),
+  scribbles: z
+    .array(scribbleSchema)
+    .max(maxScribbles)
+    .exactOptional()
+    .describe('Strokes that a user drew to guide the segmentation.'),
   colours: packed.describe('Default colour by region: index into the palette, one byte each, deflated, base64.'),
 });
 
 export type StateRecord = z.infer<typeof stateSchema>;
 
-/** Region maps are values, and the costly part: one that has not changed since the last save or backup is not packed again. */
+/**
+ * Region maps are values, and the costly part: one that has not changed since the last save or backup is not packed
+ * again.
+ */
 const packedMaps = new WeakMap<RegionMap, EncodedRegions>();
 
 /** The document's state for JSON. */
 export function toRecord(document: MaskDocument): StateRecord {
   const { granularity, run, pins, regions, hierarchy, colours, scribbles = [] } = document.state;
   let map = packedMaps.get(regions);
-  if (!map) packedMaps.set(regions, map = encodeRegions(regions));
+  if (!map) packedMaps.set(regions, (map = encodeRegions(regions)));
   return {
-    granularity, run: run && runSchema.parse(run), labels: labelRecords(document), pins: [...pins],
-    regions: map, hierarchy: hierarchy && encodeHierarchy(hierarchy), colours: encodeBytes(colours),
-    ...(scribbles.length > 0 && { scribbles: scribbles.map(scribble => ({ ...scribble, points: [...scribble.points] })) }),
+    granularity,
+    run: run && runSchema.parse(run),
+    labels: labelRecords(document),
+    pins: [...pins],
+    regions: map,
+    hierarchy: hierarchy && encodeHierarchy(hierarchy),
+    colours: encodeBytes(colours),
+    ...(scribbles.length > 0 && {
+      scribbles: scribbles.map(scribble => ({ ...scribble, points: [...scribble.points] })),
+    }),
   };
 }
 
@@ -73,18 +123,24 @@ function labelRecords(document: MaskDocument): StateRecord['labels'] {
   const { properties } = document.state;
   const shown = new Set(labels.map(label => label.representative));
   const hidden = [...properties].filter(([of]) => !shown.has(of)).sort(([a], [b]) => a - b);
-  const inSight = ({ value, representative, colour: shown }: Label) => (
-    { value, region: representative, ...tidyProperties({ ...properties.get(representative), colour: shown }) }
-  );
+  const inSight = ({ value, representative, colour: shown }: Label) => ({
+    value,
+    region: representative,
+    ...tidyProperties({ ...properties.get(representative), colour: shown }),
+  });
   return [...labels.map(inSight), ...hidden.map(([of, given]) => ({ region: of, ...tidyProperties(given) }))];
 }
 
-/** The state of a record that fits `stateSchema`. @throws Error when it contradicts itself or has more than `maxPixels`. */
+/**
+ * The state of a record that fits `stateSchema`.
+ * @throws Error when it contradicts itself or has more than `maxPixels`.
+ */
 export function fromRecord(record: StateRecord, maxPixels?: number): MaskState {
   const regions = decodeRegions(record.regions, maxPixels);
   const hierarchy = record.hierarchy && decodeHierarchy(record.hierarchy);
   const colours = decodeBytes(record.colours, regions.count);
-  if (hierarchy && hierarchy.count > regions.count) throw new Error(`The hierarchy has ${hierarchy.count} regions, the map ${regions.count}.`);
+  if (hierarchy && hierarchy.count > regions.count)
+    throw new Error(`The hierarchy has ${hierarchy.count} regions, the map ${regions.count}.`);
   if (colours.some(colour => colour >= palette.length)) throw new Error('A colour is not in the palette.');
   const beyond = [...record.labels.map(label => label.region), ...record.pins.flat()].find(id => id >= regions.count);
   if (beyond !== undefined) throw new Error(`Region ${beyond} is named, but the map has ${regions.count} regions.`);
@@ -93,13 +149,23 @@ export function fromRecord(record: StateRecord, maxPixels?: number): MaskState {
   const values = hierarchy ? new Map<number, number>() : valuesOf(record);
   const { granularity, run } = record;
   return {
-    granularity, run, regions, hierarchy, pins, values, colours, properties: propertiesOf(record, colours), ...(record.scribbles && { scribbles: record.scribbles }),
+    granularity,
+    run,
+    regions,
+    hierarchy,
+    pins,
+    values,
+    colours,
+    properties: propertiesOf(record, colours),
+    ...(record.scribbles && { scribbles: record.scribbles }),
   };
 }
 
 /** Without a hierarchy values are kept as they are. */
 function valuesOf({ labels }: StateRecord): Map<number, number> {
-  const values = new Map(labels.flatMap(label => (label.value === undefined ? [] : [[label.region, label.value] as const])));
+  const values = new Map(
+    labels.flatMap(label => (label.value === undefined ? [] : [[label.region, label.value] as const])),
+  );
   if (new Set(values.values()).size < values.size) throw new Error('Two labels have the same value.');
   return values;
 }

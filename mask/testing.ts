@@ -22,7 +22,10 @@ export function below(random: Random, limit: number): number {
   return Math.floor(random() * limit);
 }
 
-/** A map of `count` connected regions with ids in no particular order, grown from random pixels. `count` at most the pixels. */
+/**
+ * A map of `count` connected regions with ids in no particular order, grown from random pixels. `count` at most the
+ * pixels.
+ */
 export function randomRegions(random: Random, width: number, height: number, count: number): RegionMap {
   const owner = new Int32Array(width * height).fill(-1);
   const open: number[] = [];
@@ -57,15 +60,19 @@ export function randomHierarchy(random: Random, regions: RegionMap): Hierarchy {
     for (const q of sides(p, width, height)) {
       const [a, b] = [nodeOf[ids[p]], nodeOf[ids[q]]];
       if (a === b) continue;
-      nodeOf.forEach((node, id) => { if (node === a || node === b) nodeOf[id] = count + merges.length; });
+      nodeOf.forEach((node, id) => {
+        if (node === a || node === b) nodeOf[id] = count + merges.length;
+      });
       merges.push([a, b]);
       break;
     }
   }
   const steps = merges.map((_, k) => Math.ceil(20 * (1 - k / merges.length)) / 20);
   return {
-    count, levels: Float32Array.from(steps),
-    left: Uint32Array.from(merges, ([a]) => a), right: Uint32Array.from(merges, ([, b]) => b),
+    count,
+    levels: Float32Array.from(steps),
+    left: Uint32Array.from(merges, ([a]) => a),
+    right: Uint32Array.from(merges, ([, b]) => b),
   };
 }
 
@@ -73,7 +80,13 @@ export function randomHierarchy(random: Random, regions: RegionMap): Hierarchy {
 export function randomResult(random: Random, width: number, height: number, count: number): RunResult {
   const regions = randomRegions(random, width, height, count);
   const run = {
-    method: 'clustering', parameters: { channels: 24 }, seed: 7, backend: 'cpu', granularity: 0.5, iterations: 14, stopped: false,
+    method: 'clustering',
+    parameters: { channels: 24 },
+    seed: 7,
+    backend: 'cpu',
+    granularity: 0.5,
+    iterations: 14,
+    stopped: false,
   };
   return { regions, hierarchy: randomHierarchy(random, regions), granularity: 0.5, run };
 }
@@ -100,7 +113,11 @@ export function flood(inside: boolean[], width: number): number[][] {
     for (const open = [start]; open.length > 0;) {
       const p = open.pop()!;
       part.push(p);
-      for (const q of sides(p, width, inside.length / width)) if (!seen[q]) { seen[q] = true; open.push(q); }
+      for (const q of sides(p, width, inside.length / width))
+        if (!seen[q]) {
+          seen[q] = true;
+          open.push(q);
+        }
     }
     parts.push(part);
   });

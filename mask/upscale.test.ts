@@ -15,7 +15,8 @@ suite('Scaling a region map up', () => {
     const small = randomRegions(seeded(1), 37, 23, 200);
     const triple = upscale(small, 111, 69);
     for (let y = 0; y < 69; y++) {
-      for (let x = 0; x < 111; x++) assert.equal(triple.ids[y * 111 + x], small.ids[Math.floor(y / 3) * 37 + Math.floor(x / 3)]);
+      for (let x = 0; x < 111; x++)
+        assert.equal(triple.ids[y * 111 + x], small.ids[Math.floor(y / 3) * 37 + Math.floor(x / 3)]);
     }
     assert.ok(areasOf(upscale(small, 38, 41)).every(area => area > 0));
     assert.equal(upscale({ width: 1, height: 1, count: 1, ids: Uint16Array.of(0) }, 1, 5000).ids.length, 5000);

@@ -6,7 +6,9 @@ import type { RegionMap } from './regions';
  */
 export function upscale(regions: RegionMap, width: number, height: number): RegionMap {
   if (width < regions.width || height < regions.height) {
-    throw new RangeError(`A region map of ${regions.width}×${regions.height} cannot be scaled down to ${width}×${height}.`);
+    throw new RangeError(
+      `A region map of ${regions.width}×${regions.height} cannot be scaled down to ${width}×${height}.`,
+    );
   }
   if (width === regions.width && height === regions.height) return regions;
   const ids = new Uint16Array(width * height);
@@ -26,5 +28,5 @@ export function upscale(regions: RegionMap, width: number, height: number): Regi
 
 /** The source pixel under the centre of each of `target` pixels. */
 function sources(source: number, target: number): Uint32Array {
-  return Uint32Array.from({ length: target }, (_, i) => Math.floor((i + 0.5) * source / target));
+  return Uint32Array.from({ length: target }, (_, i) => Math.floor(((i + 0.5) * source) / target));
 }

@@ -4,9 +4,9 @@ import type { ByFile } from './server';
 /**
  * Method 2: training runs of experiment files, as views and files tell of them.
  *
- * A run lives in a folder and is trained by a process of its own, which outlives the server. Whoever follows a run keeps it
- * going: a run that a server started stops behind a checkpoint, to be resumed, when nobody has followed it for a minute. After
- * its window was reloaded a client lists the runs and follows those that are running.
+ * A run lives in a folder and is trained by a process of its own, which outlives the server. Whoever follows a run
+ * keeps it going: a run that a server started stops behind a checkpoint, to be resumed, when nobody has followed it for
+ * a minute. After its window was reloaded a client lists the runs and follows those that are running.
  */
 
 /** A point of a run's log; also a line of its `log.jsonl`. Losses are means since the last point. */
@@ -79,16 +79,17 @@ export interface AdaptParams extends WorkDoneProgressParams {
   /** `file:` URI of an experiment file (`NAME.adapt.json`). */
   uri: string;
   /**
-   * `new` (default) trains from the start and is refused where the folder holds a run; `resume` goes on from its last checkpoint;
-   * `replace` deletes the run there and trains from the start. A run that is under way is followed, whatever is asked for.
+   * `new` (default) trains from the start and is refused where the folder holds a run; `resume` goes on from its last
+   * checkpoint; `replace` deletes the run there and trains from the start. A run that is under way is followed,
+   * whatever is asked for.
    */
   mode?: 'new' | 'resume' | 'replace';
 }
 
 /**
- * Trains an experiment, and follows its run: `labelless/training` notifications come until it ends. Answers with the run once it
- * has ended, whether finished, stopped or failed. Cancelling stops the run behind a checkpoint, as `stop` does. The request fails
- * when training cannot begin: the message says why.
+ * Trains an experiment, and follows its run: `labelless/training` notifications come until it ends. Answers with the
+ * run once it has ended, whether finished, stopped or failed. Cancelling stops the run behind a checkpoint, as `stop`
+ * does. The request fails when training cannot begin: the message says why.
  */
 export const AdaptRequest = new RequestType<AdaptParams, RunDescription, void>('labelless/adapt');
 
@@ -96,8 +97,8 @@ export const AdaptRequest = new RequestType<AdaptParams, RunDescription, void>('
 export interface TrainingParams {
   run: RunDescription;
   /**
-   * New points, by step. A run that goes on from a checkpoint does some steps again: a reader drops the points that it has from
-   * the first of these steps on.
+   * New points, by step. A run that goes on from a checkpoint does some steps again: a reader drops the points that it
+   * has from the first of these steps on.
    */
   points: TrainingPoint[];
   predictions: PredictionFile[];
@@ -114,18 +115,23 @@ export const ReadRunRequest = new RequestType<{ folder: string }, ByFile<RunCont
 export const ListRunsRequest = new RequestType<{ folders: string[] }, RunDescription[], void>('labelless/listRuns');
 
 /**
- * Follows a run that was started elsewhere (before the window was reloaded, or from the command line), or no more. While it is
- * running `labelless/training` notifications come, and it is kept going. Answers with the run as it is; news starts from there.
+ * Follows a run that was started elsewhere (before the window was reloaded, or from the command line), or no more.
+ * While it is running `labelless/training` notifications come, and it is kept going. Answers with the run as it is;
+ * news starts from there.
  */
-export const FollowRunRequest = new RequestType<{ folder: string; follow: boolean }, RunDescription, void>('labelless/followRun');
+export const FollowRunRequest = new RequestType<{ folder: string; follow: boolean }, RunDescription, void>(
+  'labelless/followRun',
+);
 
 export type RunAction = 'pause' | 'continue' | 'stop';
 
 /**
- * Tells a run what to do, whoever started it; it obeys at the next step. `stop` ends it behind a checkpoint. Fails where the run
- * is not under way.
+ * Tells a run what to do, whoever started it; it obeys at the next step. `stop` ends it behind a checkpoint. Fails
+ * where the run is not under way.
  */
-export const ControlRunRequest = new RequestType<{ folder: string; action: RunAction }, void, void>('labelless/controlRun');
+export const ControlRunRequest = new RequestType<{ folder: string; action: RunAction }, void, void>(
+  'labelless/controlRun',
+);
 
 export interface EvaluateParams extends WorkDoneProgressParams {
   /** A run's folder, as its description names it. */

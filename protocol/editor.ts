@@ -21,7 +21,10 @@ export interface LabelView {
   locked: boolean;
   /** Pixels. */
   area: number;
-  /** The base region that stands for this label at every granularity; what the page hides or selects it remembers by this. */
+  /**
+   * The base region that stands for this label at every granularity; what the page hides or selects it remembers by
+   * this.
+   */
   representative?: number;
 }
 
@@ -33,7 +36,10 @@ export interface MaskView {
   labels: LabelView[];
   /** By region, 1 where the label is the same at every granularity: painted or edited by hand. */
   fixed?: Uint8Array;
-  /** RGB, three bytes a region: the colour of the label that this region stands for at any granularity, for slider steps. */
+  /**
+   * RGB, three bytes a region: the colour of the label that this region stands for at any granularity, for slider
+   * steps.
+   */
   colours?: Uint8Array;
   /** Strokes that guide a segmentation. */
   scribbles?: readonly Scribble[];
@@ -47,7 +53,15 @@ export interface HierarchyView {
   levels: Float32Array;
 }
 
-export interface RunView { state: 'running'; iteration: number; iterations: number; labels: number; regions: number; loss: number | null; message?: string }
+export interface RunView {
+  state: 'running';
+  iteration: number;
+  iterations: number;
+  labels: number;
+  regions: number;
+  loss: number | null;
+  message?: string;
+}
 
 /** What the mask is compared with. */
 export type ComparisonView =
@@ -60,19 +74,24 @@ export type ComparisonView =
 /** Host → page. */
 export type HostMessage =
   /**
-   * The picture's file bytes where the browser decodes it in its displayed orientation, else PNG bytes made by the server.
-   * Width and height only where the host knows them; otherwise they are those of the picture once decoded.
+   * The picture's file bytes where the browser decodes it in its displayed orientation, else PNG bytes made by the
+   * server. Width and height only where the host knows them; otherwise they are those of the picture once decoded.
    */
   | { type: 'picture'; name: string; bytes: Uint8Array; mime: string; width?: number; height?: number }
-  /** Answers `info`: the file's bytes and what its header tells, where they are known; `reason` says why something is not. */
+  /**
+   * Answers `info`: the file's bytes and what its header tells, where they are known; `reason` says why something is
+   * not.
+   */
   | { type: 'info'; bytes: number | null; header: ImageHeader | null; reason?: string }
   /** Compares the mask with something from now on, or with nothing. */
   | { type: 'compare'; against: ComparisonView | null }
-  /** A new pixel map. `width × height` may be below the picture's in previews; the page scales it by nearest neighbour. */
+  /**
+   * A new pixel map. `width × height` may be below the picture's in previews; the page scales it by nearest neighbour.
+   */
   | { type: 'regions'; width: number; height: number; count: number; ids: Uint16Array }
   /**
-   * Changes of the map last sent, after an edit or its undoing: `lengths[i]` pixels from `starts[i]` on, in reading order, have
-   * the id `ids[i]` now. `count` as in `regions`.
+   * Changes of the map last sent, after an edit or its undoing: `lengths[i]` pixels from `starts[i]` on, in reading
+   * order, have the id `ids[i]` now. `count` as in `regions`.
    */
   | { type: 'patch'; count: number; starts: Uint32Array; lengths: Uint32Array; ids: Uint16Array }
   /** Null: this mask has no hierarchy, the slider is off; `reason` says why. */

@@ -18,5 +18,10 @@ export interface NewExperimentResult {
   labelled: number;
 }
 
-/** Proposes an experiment that learns from one folder and adapts to another: the layout of the first and the classes in it are guessed. */
-export const NewExperimentRequest = new RequestType<NewExperimentParams, NewExperimentResult, void>('labelless/newExperiment');
+/**
+ * Proposes an experiment that learns from one folder and adapts to another: the layout of the first and the classes in
+ * it are guessed.
+ */
+export const NewExperimentRequest = new RequestType<NewExperimentParams, NewExperimentResult, void>(
+  'labelless/newExperiment',
+);

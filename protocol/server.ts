@@ -1,16 +1,35 @@
-import { NotificationType, RequestType, type ProgressToken, type WorkDoneProgressParams } from 'vscode-languageserver-protocol';
+import {
+  NotificationType,
+  RequestType,
+  type ProgressToken,
+  type WorkDoneProgressParams,
+} from 'vscode-languageserver-protocol';
 import type { BackendName, MethodName, OutputFormat } from './settings';
 
 /**
- * Messages between client and language server, beyond the standard ones. Standard ones in use: `workspace/configuration`
- * (settings, asked for at every request), `$/progress`, `$/cancelRequest`, `textDocument/publishDiagnostics`.
+ * Messages between client and language server, beyond the standard ones. Standard ones in use:
+ * `workspace/configuration` (settings, asked for at every request), `$/progress`, `$/cancelRequest`,
+ * `textDocument/publishDiagnostics`.
  */
 
 /** A region map as it crosses JSON: little-endian 16-bit ids, zlib-deflated, base64. */
-export interface EncodedRegions { width: number; height: number; count: number; ids: string }
+export interface EncodedRegions {
+  width: number;
+  height: number;
+  count: number;
+  ids: string;
+}
 
-/** A hierarchy as it crosses JSON: `left`, `right` (32-bit) and `levels` (32-bit floats), each little-endian, deflated, base64. */
-export interface EncodedHierarchy { count: number; left: string; right: string; levels: string }
+/**
+ * A hierarchy as it crosses JSON: `left`, `right` (32-bit) and `levels` (32-bit floats), each little-endian, deflated,
+ * base64.
+ */
+export interface EncodedHierarchy {
+  count: number;
+  left: string;
+  right: string;
+  levels: string;
+}
 
 /** What a run did to one image; part of results, of the sidecar and of the command line's JSON. */
 export interface RunSummary {
@@ -61,7 +80,9 @@ export interface ScribbleParams {
 }
 
 export interface SegmentParams extends WorkDoneProgressParams {
-  /** `file:` URIs of images; with target `write` also of folders, whose images are taken (not Labelless's own outputs). */
+  /**
+   * `file:` URIs of images; with target `write` also of folders, whose images are taken (not Labelless's own outputs).
+   */
   uris: string[];
   target: SegmentTarget;
   /** With target `return` and one image: segment by these strokes instead of by the method of the settings. */
@@ -69,8 +90,8 @@ export interface SegmentParams extends WorkDoneProgressParams {
   /** URIs that a batch must leave alone, for example because their mask has unsaved edits. They have no outcome. */
   skip?: string[];
   /**
-   * Train one network on the images together (of more than 16 on some, evenly spread) and label all by it: a label has one meaning,
-   * name and colour in all. Names in the masks that they have are kept. With method `clustering`.
+   * Train one network on the images together (of more than 16 on some, evenly spread) and label all by it: a label has
+   * one meaning, name and colour in all. Names in the masks that they have are kept. With method `clustering`.
    */
   together?: boolean;
   /** In place of the setting `method`. */
@@ -84,17 +105,21 @@ export type SegmentOutcome =
   | { uri: string; written: string[]; regions: number; summary: RunSummary }
   | { uri: string; error: string; setting?: string };
 
-export interface SegmentResult { outcomes: SegmentOutcome[]; cancelled: boolean }
+export interface SegmentResult {
+  outcomes: SegmentOutcome[];
+  cancelled: boolean;
+}
 
 /**
- * Segments images. One outcome an image, in order; a failed image never fails the rest. Cancelling throws away the image in
- * work; images already written stay. Errors of single images are outcomes; the request itself fails only when wrongly called.
+ * Segments images. One outcome an image, in order; a failed image never fails the rest. Cancelling throws away the
+ * image in work; images already written stay. Errors of single images are outcomes; the request itself fails only when
+ * wrongly called.
  */
 export const SegmentRequest = new RequestType<SegmentParams, SegmentResult, void>('labelless/segment');
 
 /**
- * Ends the training of a running segment request, named by its workDoneToken, now, keeping the best result so far. In a batch
- * it ends the image in work; the rest goes on.
+ * Ends the training of a running segment request, named by its workDoneToken, now, keeping the best result so far. In a
+ * batch it ends the image in work; the rest goes on.
  */
 export const StopNotification = new NotificationType<{ token: ProgressToken }>('labelless/stop');
 
@@ -104,7 +129,9 @@ export interface PreviewParams {
   uri: string;
   /** Counts up from 0 within a request and image; a reader drops what comes late. */
   sequence: number;
-  /** Sent with the first preview and whenever the base regions change; at working size, which may be below the image's. */
+  /**
+   * Sent with the first preview and whenever the base regions change; at working size, which may be below the image's.
+   */
   regions?: EncodedRegions;
   hierarchy: EncodedHierarchy;
   iteration: number;
@@ -164,7 +191,10 @@ export interface ExportSetParams extends WorkDoneProgressParams {
   format: OutputFormat;
   /** `file:` URI of the folder to write into. */
   folder: string;
-  /** Whether files of earlier exports may be replaced, which is so unless told; where not, and there are any, nothing is exported. */
+  /**
+   * Whether files of earlier exports may be replaced, which is so unless told; where not, and there are any, nothing is
+   * exported.
+   */
   replace?: boolean;
 }
 
@@ -188,21 +218,33 @@ export interface FigureParams extends WorkDoneProgressParams {
   images: { uri: string; mask?: string }[];
   /** `file:` URI of the PNG to write. An existing file is replaced only when it is a figure. */
   output: string;
-  /** Segment each image by Method 1 and by the network of `adaptation.checkpoint`, instead of showing masks that there are. */
+  /**
+   * Segment each image by Method 1 and by the network of `adaptation.checkpoint`, instead of showing masks that there
+   * are.
+   */
   methods?: boolean;
 }
 
 /** The file written, and why images are missing in it, a line each. */
-export interface FigureResult { written: string; failures: string[] }
+export interface FigureResult {
+  written: string;
+  failures: string[];
+}
 
 /** Writes a figure: Input | Mask, or Input | Method 1 | Method 2. Fails when no image can be shown. */
 export const FigureRequest = new RequestType<FigureParams, FigureResult, void>('labelless/figure');
 
 /** Draws an image small, its mask (see `ExportParams`) over it: base64 of WebP bytes. */
-export const ThumbnailRequest = new RequestType<{ uri: string; mask: string }, { webp: string }, void>('labelless/thumbnail');
+export const ThumbnailRequest = new RequestType<{ uri: string; mask: string }, { webp: string }, void>(
+  'labelless/thumbnail',
+);
 
 /** A picture as base64 of PNG bytes, in its displayed orientation. */
-export interface PictureResult { png: string; width: number; height: number }
+export interface PictureResult {
+  png: string;
+  width: number;
+  height: number;
+}
 
 /** Asks for a picture as PNG in its displayed orientation, for formats that a browser does not decode (TIFF). */
 export const PictureRequest = new RequestType<{ uri: string }, ByFile<PictureResult>, void>('labelless/picture');

@@ -2,7 +2,10 @@ import { z } from 'zod';
 
 /** The back ends a user may ask for; `auto` takes the fastest that works on this machine. */
 export const backendNames = ['auto', 'cpu', 'webgpu', 'cuda', 'directml', 'coreml', 'wasm', 'tensorflow'] as const;
-/** The segmentation methods: Method 1's fast default and its two published forms, and a network that Method 2 has trained. */
+/**
+ * The segmentation methods: Method 1's fast default and its two published forms, and a network that Method 2 has
+ * trained.
+ */
 export const methodNames = ['clustering', 'superpixel', 'continuity', 'adapted'] as const;
 /** What can be written for an image. */
 export const outputFormats = ['mask', 'overlay', 'npy', 'classes', 'coco', 'labelme', 'voc', 'yolo'] as const;
@@ -21,59 +24,75 @@ export const settingsSchema = z.object({
   /** Names for labels in the mask editor; see `parseLabelNames`. */
   labels: z.array(z.string()).default([]),
   seed: z.int().min(0).max(0xffffffff).default(1),
-  clustering: z.object({
-    channels: z.int().min(4).max(256).default(24),
-    iterations: z.int().min(1).max(200).default(14),
-    scale: z.number().min(0.1).max(1).default(0.4),
-    superpixels: z.int().min(16).max(20000).default(1200),
-    learningRate: z.number().positive().max(1).default(0.1),
-  }).prefault({}),
-  superpixel: z.object({
-    channels: z.int().min(4).max(256).default(100),
-    blocks: z.int().min(1).max(10).default(3),
-    iterations: z.int().min(1).max(10000).default(1000),
-    minimumLabels: z.int().min(2).max(256).default(3),
-    learningRate: z.number().positive().max(1).default(0.1),
-    superpixels: z.int().min(16).max(60000).default(10000),
-    compactness: z.number().positive().max(1000).default(100),
-  }).prefault({}),
-  continuity: z.object({
-    channels: z.int().min(4).max(256).default(100),
-    blocks: z.int().min(1).max(10).default(2),
-    iterations: z.int().min(1).max(10000).default(1000),
-    minimumLabels: z.int().min(2).max(256).default(3),
-    learningRate: z.number().positive().max(1).default(0.1),
-    similarityWeight: z.number().min(0).max(100).default(1),
-    continuityWeight: z.number().min(0).max(100).default(1),
-  }).prefault({}),
-  adaptation: z.object({
-    /** Folder of the run whose network the method `adapted` uses; absolute, or relative to the image's. */
-    checkpoint: z.string().default(''),
-  }).prefault({}),
-  output: z.object({
-    folder: z.string().default(''),
-    formats: z.array(z.enum(outputFormats)).default(['mask']),
-    /** For the mask editor. */
-    exportOnSave: z.boolean().default(false),
-  }).prefault({}),
-  editor: z.object({
-    /** Whether characters alone are keys of the mask editor. */
-    singleKeys: z.boolean().default(true),
-  }).prefault({}),
-  limits: z.object({
-    /** Megabytes of training memory. */
-    memory: z.number().min(256).default(3000),
-    /** Millions of pixels of one image. */
-    megapixels: z.number().min(0.01).default(100),
-    /** Megabytes of one image file. */
-    fileSize: z.number().min(0.01).default(500),
-    /** Threads of the CPU back ends; 0 takes one per core. */
-    threads: z.int().min(0).max(256).default(0),
-  }).prefault({}),
-  tensorflow: z.object({
-    /** Folder in whose node_modules the user has installed @tensorflow/tfjs-node or -gpu. */
-    folder: z.string().default(''),
-  }).prefault({}),
+  clustering: z
+    .object({
+      channels: z.int().min(4).max(256).default(24),
+      iterations: z.int().min(1).max(200).default(14),
+      scale: z.number().min(0.1).max(1).default(0.4),
+      superpixels: z.int().min(16).max(20000).default(1200),
+      learningRate: z.number().positive().max(1).default(0.1),
+    })
+    .prefault({}),
+  superpixel: z
+    .object({
+      channels: z.int().min(4).max(256).default(100),
+      blocks: z.int().min(1).max(10).default(3),
+      iterations: z.int().min(1).max(10000).default(1000),
+      minimumLabels: z.int().min(2).max(256).default(3),
+      learningRate: z.number().positive().max(1).default(0.1),
+      superpixels: z.int().min(16).max(60000).default(10000),
+      compactness: z.number().positive().max(1000).default(100),
+    })
+    .prefault({}),
+  continuity: z
+    .object({
+      channels: z.int().min(4).max(256).default(100),
+      blocks: z.int().min(1).max(10).default(2),
+      iterations: z.int().min(1).max(10000).default(1000),
+      minimumLabels: z.int().min(2).max(256).default(3),
+      learningRate: z.number().positive().max(1).default(0.1),
+      similarityWeight: z.number().min(0).max(100).default(1),
+      continuityWeight: z.number().min(0).max(100).default(1),
+    })
+    .prefault({}),
+  adaptation: z
+    .object({
+      /** Folder of the run whose network the method `adapted` uses; absolute, or relative to the image's. */
+      checkpoint: z.string().default(''),
+    })
+    .prefault({}),
+  output: z
+    .object({
+      folder: z.string().default(''),
+      formats: z.array(z.enum(outputFormats)).default(['mask']),
+      /** For the mask editor. */
+      exportOnSave: z.boolean().default(false),
+    })
+    .prefault({}),
+  editor: z
+    .object({
+      /** Whether characters alone are keys of the mask editor. */
+      singleKeys: z.boolean().default(true),
+    })
+    .prefault({}),
+  limits: z
+    .object({
+      /** Megabytes of training memory. */
+      memory: z.number().min(256).default(3000),
+      /** Millions of pixels of one image. */
+      megapixels: z.number().min(0.01).default(100),
+      /** Megabytes of one image file. */
+      fileSize: z.number().min(0.01).default(500),
+      /** Threads of the CPU back ends; 0 takes one per core. */
+      threads: z.int().min(0).max(256).default(0),
+    })
+    .prefault({}),
+  tensorflow: z
+    .object({
+      /** Folder in whose node_modules the user has installed @tensorflow/tfjs-node or -gpu. */
+      folder: z.string().default(''),
+    })
+    .prefault({}),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;

@@ -1,6 +1,9 @@
 import type { ClassView, EvaluationResult, RunAction, RunDescription, TrainingPoint } from './adapt';
 
-/** Messages between the training view's host (the extension host) and its page (a webview). The run's folder is the truth; the page draws. */
+/**
+ * Messages between the training view's host (the extension host) and its page (a webview). The run's folder is the
+ * truth; the page draws.
+ */
 
 /** Host → page. */
 export type TrainingHostMessage =

@@ -1,5 +1,5 @@
-// Builds everything that runs: the extension host's bundle, the server's six entry points, the editor's page, and the tests.
-// --watch rebuilds on change; --no-tests leaves the tests out, as `npm run segment` does.
+// Builds everything that runs: the extension host's bundle, the server's six entry points, the editor's page, and the
+// tests. --watch rebuilds on change; --no-tests leaves the tests out, as `npm run segment` does.
 import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import * as esbuild from 'esbuild';
@@ -11,8 +11,16 @@ process.chdir(path.resolve(import.meta.dirname, '..'));
 /** Native and WebAssembly packages stay outside the bundles: they find their binaries beside their own files. */
 const external = ['vscode', 'onnxruntime-node', 'onnxruntime-web', 'sharp'];
 const node = {
-  bundle: true, platform: 'node', format: 'cjs', target: 'node20', sourcemap: true, external, logLevel: 'warning',
-  loader: { '.ttf': 'file' }, assetNames: '[name]', mainFields: ['module', 'main'], // the `main` builds of some vscode-* packages hide their requires from the bundler
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  sourcemap: true,
+  external,
+  logLevel: 'warning',
+  loader: { '.ttf': 'file' },
+  assetNames: '[name]',
+  mainFields: ['module', 'main'], // the `main` builds of some vscode-* packages hide their requires from the bundler
 };
 
 /** What runs tests: in the extension host, around it, and the reporter of all suites. */
@@ -20,30 +28,68 @@ const testPrograms = ['test/integration/index.ts', 'test/integration/run.ts', 't
 
 function testFiles() {
   const roots = ['client', 'files', 'mask', 'protocol', 'server', 'webview', 'test', 'bench', 'scripts'];
-  return roots.flatMap(root => readdirSync(root, { recursive: true }).map(name => path.join(root, name)))
+  return roots
+    .flatMap(root => readdirSync(root, { recursive: true }).map(name => path.join(root, name)))
     .filter(name => name.endsWith('.test.ts'));
 }
 
 const builds = [
   // The extension host parses extension.js at activation, features.js when a user first does something with an image.
-  { ...node, entryPoints: ['client/extension.ts', 'client/features.ts'], outdir: 'dist', external: [...external, './features.js'], supported: { 'dynamic-import': false } },
-  { ...node, entryPoints: { server: 'server/src/main.ts', job: 'server/src/jobs/worker.ts', train: 'server/src/jobs/training/main.ts', cli: 'server/src/cli/main.ts', trial: 'server/src/engine/backend/trialMain.ts', data: 'server/src/engine/dataset/workerMain.ts' }, outdir: 'dist' },
   {
-    bundle: true, platform: 'browser', format: 'esm', target: 'es2022', sourcemap: true, logLevel: 'warning', minify: !watch,
+    ...node,
+    entryPoints: ['client/extension.ts', 'client/features.ts'],
+    outdir: 'dist',
+    external: [...external, './features.js'],
+    supported: { 'dynamic-import': false },
+  },
+  {
+    ...node,
+    entryPoints: {
+      server: 'server/src/main.ts',
+      job: 'server/src/jobs/worker.ts',
+      train: 'server/src/jobs/training/main.ts',
+      cli: 'server/src/cli/main.ts',
+      trial: 'server/src/engine/backend/trialMain.ts',
+      data: 'server/src/engine/dataset/workerMain.ts',
+    },
+    outdir: 'dist',
+  },
+  {
+    bundle: true,
+    platform: 'browser',
+    format: 'esm',
+    target: 'es2022',
+    sourcemap: true,
+    logLevel: 'warning',
+    minify: !watch,
     entryPoints: [
-      { in: 'webview/main.ts', out: 'editor' }, { in: 'webview/editor.css', out: 'editor' },
-      { in: 'webview/gallery/main.ts', out: 'gallery' }, { in: 'webview/gallery/gallery.css', out: 'gallery' },
-      { in: 'webview/training/main.ts', out: 'training' }, { in: 'webview/training/training.css', out: 'training' },
+      { in: 'webview/main.ts', out: 'editor' },
+      { in: 'webview/editor.css', out: 'editor' },
+      { in: 'webview/gallery/main.ts', out: 'gallery' },
+      { in: 'webview/gallery/gallery.css', out: 'gallery' },
+      { in: 'webview/training/main.ts', out: 'training' },
+      { in: 'webview/training/training.css', out: 'training' },
     ],
     outdir: 'dist/webview',
-    loader: { '.ttf': 'file' }, assetNames: '[name]',
+    loader: { '.ttf': 'file' },
+    assetNames: '[name]',
   },
 ];
 if (tests) {
   rmSync('out/test', { recursive: true, force: true }); // a deleted test's program would go on running
   builds.push({
-    ...node, entryPoints: [...testFiles(), ...testPrograms], outdir: 'out/test', outbase: '.',
-    external: [...external, '@tensorflow/tfjs-node', '@tensorflow/tfjs-node-gpu', 'playwright-core', 'mocha', '@vscode/test-electron'],
+    ...node,
+    entryPoints: [...testFiles(), ...testPrograms],
+    outdir: 'out/test',
+    outbase: '.',
+    external: [
+      ...external,
+      '@tensorflow/tfjs-node',
+      '@tensorflow/tfjs-node-gpu',
+      'playwright-core',
+      'mocha',
+      '@vscode/test-electron',
+    ],
   });
 }
 

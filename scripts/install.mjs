@@ -1,4 +1,5 @@
-// Installs the dependencies, only when node_modules does not match package-lock.json. Plain Node: nothing is installed yet.
+// Installs the dependencies, only when node_modules does not match package-lock.json. Plain Node: nothing is installed
+// yet.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -13,13 +14,22 @@ export function installDue(root) {
     return true;
   }
   // Optional packages are other platforms' binaries: absent by right.
-  return Object.entries(wanted).some(([place, { version, optional }]) => place !== '' && !optional && present[place]?.version !== version);
+  return Object.entries(wanted).some(
+    ([place, { version, optional }]) => place !== '' && !optional && present[place]?.version !== version,
+  );
 }
 
 /** Runs `npm ci` in `root` when due, its output on standard error. Throws when it fails. */
 export function installIfDue(root) {
   if (!installDue(root)) return;
   console.error('Installing dependencies (npm ci) …');
-  const npm = spawnSync('npm', ['ci', '--loglevel=notice'], { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
-  if (npm.status !== 0) throw new Error('npm ci failed: its reason is above. Labelless needs Node 20.19 or later and a reachable npm registry.');
+  const npm = spawnSync('npm', ['ci', '--loglevel=notice'], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+    shell: process.platform === 'win32',
+  });
+  if (npm.status !== 0)
+    throw new Error(
+      'npm ci failed: its reason is above. Labelless needs Node 20.19 or later and a reachable npm registry.',
+    );
 }

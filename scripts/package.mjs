@@ -8,7 +8,9 @@ import { stageExtension } from './package/stage.mjs';
 import { hostTarget, targets } from './package/targets.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
-const { values } = parseArgs({ options: { target: { type: 'string', default: hostTarget() }, built: { type: 'boolean' } } });
+const { values } = parseArgs({
+  options: { target: { type: 'string', default: hostTarget() }, built: { type: 'boolean' } },
+});
 const target = targets[values.target];
 if (!target) {
   console.error(`There is no target ${values.target}. Targets: ${Object.keys(targets).join(', ')}.`);
@@ -27,5 +29,18 @@ const stage = path.join(root, 'out', 'package', values.target);
 const file = path.join(root, 'out', 'package', `labelless-${values.target}.vsix`);
 stageExtension(root, stage, target, values.target);
 const vsce = path.join(root, 'node_modules', '@vscode', 'vsce', 'vsce');
-run([vsce, 'package', '--target', values.target, '--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links', '--out', file], stage);
+run(
+  [
+    vsce,
+    'package',
+    '--target',
+    values.target,
+    '--no-dependencies',
+    '--allow-missing-repository',
+    '--no-rewrite-relative-links',
+    '--out',
+    file,
+  ],
+  stage,
+);
 console.log(`  ${path.relative(root, file)}: ${(statSync(file).size / 1e6).toFixed(1)} MB`);

@@ -9,9 +9,14 @@ const horizon = 176;
 const sun = { x: 330, y: 112, radius: 27 };
 
 const mix = (a, b, t) => a.map((value, c) => value + (b[c] - value) * Math.min(1, Math.max(0, t)));
-const smooth = (from, to, value) => { const t = Math.min(1, Math.max(0, (value - from) / (to - from))); return t * t * (3 - 2 * t); };
+const smooth = (from, to, value) => {
+  const t = Math.min(1, Math.max(0, (value - from) / (to - from)));
+  return t * t * (3 - 2 * t);
+};
 
-/** A number from 0 to 1 that depends on a lattice point alone (integer hash after Bob Jenkins's one-at-a-time mixing). */
+/**
+ * A number from 0 to 1 that depends on a lattice point alone (integer hash after Bob Jenkins's one-at-a-time mixing).
+ */
 function hash(x, y, seed) {
   let h = (x * 374761393 + y * 668265263 + seed * 974711) | 0;
   h = Math.imul(h ^ (h >>> 13), 1274126177);
@@ -21,8 +26,10 @@ function hash(x, y, seed) {
 
 /** Value noise: lattice values, smoothly interpolated; from 0 to 1. */
 function noise(x, y, seed) {
-  const x0 = Math.floor(x), y0 = Math.floor(y);
-  const u = smooth(0, 1, x - x0), v = smooth(0, 1, y - y0);
+  const x0 = Math.floor(x),
+    y0 = Math.floor(y);
+  const u = smooth(0, 1, x - x0),
+    v = smooth(0, 1, y - y0);
   const top = hash(x0, y0, seed) * (1 - u) + hash(x0 + 1, y0, seed) * u;
   const bottom = hash(x0, y0 + 1, seed) * (1 - u) + hash(x0 + 1, y0 + 1, seed) * u;
   return top * (1 - v) + bottom * v;
@@ -31,7 +38,8 @@ function noise(x, y, seed) {
 /** Noise over noise of half the size and strength, five times. */
 function texture(x, y, seed) {
   let sum = 0;
-  for (let octave = 0; octave < 5; octave++) sum += noise(x * 2 ** octave, y * 2 ** octave, seed + octave) / 2 ** (octave + 1);
+  for (let octave = 0; octave < 5; octave++)
+    sum += noise(x * 2 ** octave, y * 2 ** octave, seed + octave) / 2 ** (octave + 1);
   return sum / (1 - 2 ** -5);
 }
 
@@ -47,17 +55,46 @@ function sky(x, y) {
 
 /** Ridges from far to near: the height of their line at x, and their colour. */
 const ridges = [
-  { line: x => 118 + 34 * texture(x / 150, 0, 11) - 46 * Math.exp(-(((x - 130) / 62) ** 2)), colours: [[126, 128, 164], [150, 144, 166]], grain: 0.05 },
-  { line: x => 134 + 46 * texture(x / 120 + 5, 0, 17), colours: [[86, 108, 120], [112, 128, 122]], grain: 0.10 },
-  { line: x => 150 + 34 * texture(x / 90 + 9, 0, 23) - 10 * Math.exp(-(((x - 420) / 60) ** 2)), colours: [[64, 96, 66], [86, 116, 68]], grain: 0.22 },
+  {
+    line: x => 118 + 34 * texture(x / 150, 0, 11) - 46 * Math.exp(-(((x - 130) / 62) ** 2)),
+    colours: [
+      [126, 128, 164],
+      [150, 144, 166],
+    ],
+    grain: 0.05,
+  },
+  {
+    line: x => 134 + 46 * texture(x / 120 + 5, 0, 17),
+    colours: [
+      [86, 108, 120],
+      [112, 128, 122],
+    ],
+    grain: 0.1,
+  },
+  {
+    line: x => 150 + 34 * texture(x / 90 + 9, 0, 23) - 10 * Math.exp(-(((x - 420) / 60) ** 2)),
+    colours: [
+      [64, 96, 66],
+      [86, 116, 68],
+    ],
+    grain: 0.22,
+  },
 ];
 
 function landscape(x, y) {
   let colour = sky(x, y);
-  for (const { line, colours: [high, low], grain } of ridges) {
+  for (const {
+    line,
+    colours: [high, low],
+    grain,
+  } of ridges) {
     const top = line(x);
     const shade = 1 + grain * (texture(x / 9, y / 6, 31) - 0.5) * 2;
-    colour = mix(colour, mix(high, low, (y - top) / 50).map(value => value * shade), smooth(top - 0.7, top + 0.7, y));
+    colour = mix(
+      colour,
+      mix(high, low, (y - top) / 50).map(value => value * shade),
+      smooth(top - 0.7, top + 0.7, y),
+    );
   }
   return colour;
 }
@@ -82,19 +119,30 @@ function meadow(x, y) {
 }
 
 function house(x, y, colour) {
-  const left = 92, right = 164, eaves = 208, ground = 260, ridge = 176;
-  const roofLeft = left - 8 + (eaves - y) * 0.75, roofRight = right + 8 - (eaves - y) * 0.75;
+  const left = 92,
+    right = 164,
+    eaves = 208,
+    ground = 260,
+    ridge = 176;
+  const roofLeft = left - 8 + (eaves - y) * 0.75,
+    roofRight = right + 8 - (eaves - y) * 0.75;
   const inside = (x0, y0, x1, y1) => x >= x0 && x < x1 && y >= y0 && y < y1;
   if (inside(144, 172, 153, 196)) return [124, 74, 60].map(value => value * (0.85 + 0.3 * hash(x >> 2, y >> 1, 67)));
   if (y >= ridge && y < eaves && x >= roofLeft && x < roofRight) {
     const tile = (y - ridge) % 6 < 1 ? 0.78 : 1;
-    return [172, 68, 52].map(value => value * tile * (0.88 + 0.24 * hash((x + (Math.floor((y - ridge) / 6) % 2) * 4) >> 3, Math.floor((y - ridge) / 6), 71)));
+    return [172, 68, 52].map(
+      value =>
+        value *
+        tile *
+        (0.88 + 0.24 * hash((x + (Math.floor((y - ridge) / 6) % 2) * 4) >> 3, Math.floor((y - ridge) / 6), 71)),
+    );
   }
   if (!inside(left, eaves, right, ground)) return colour;
   if (inside(121, 224, 136, ground)) return mix([96, 62, 40], [74, 46, 30], (x - 121) / 15);
   for (const windowLeft of [99, 144]) {
     if (inside(windowLeft, 220, windowLeft + 14, 236)) {
-      const frame = x === windowLeft + 7 || y === 228 || x === windowLeft || x === windowLeft + 13 || y === 220 || y === 235;
+      const frame =
+        x === windowLeft + 7 || y === 228 || x === windowLeft || x === windowLeft + 13 || y === 220 || y === 235;
       return frame ? [248, 244, 236] : mix([255, 214, 122], [222, 160, 84], (y - 220) / 16);
     }
   }
@@ -109,13 +157,15 @@ const trees = [
 ];
 
 function tree({ x: middle, ground, size, crown, seed }, x, y, colour) {
-  const dx = x - middle, dy = y - (ground - size * 1.25);
+  const dx = x - middle,
+    dy = y - (ground - size * 1.25);
   const edge = Math.hypot(dx, dy * 0.9) / size + (texture(x / 9, y / 9, seed) - 0.5) * 0.7;
   if (edge < 0.66) {
     const light = 0.72 + 0.5 * smooth(-size, size, dx - dy) + 0.5 * (texture(x / 5, y / 5, seed + 1) - 0.5);
     return crown.map(value => value * light);
   }
-  if (Math.abs(dx) < size * 0.08 && y > ground - size * 0.8 && y < ground) return [88, 64, 44].map(value => value * (0.8 + 0.4 * hash(x, y >> 2, seed)));
+  if (Math.abs(dx) < size * 0.08 && y > ground - size * 0.8 && y < ground)
+    return [88, 64, 44].map(value => value * (0.8 + 0.4 * hash(x, y >> 2, seed)));
   return colour;
 }
 
@@ -134,12 +184,20 @@ function render() {
   const rgb = new Uint8ClampedArray(width * height * 3);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      const samples = [[0, 0], [0.5, 0], [0, 0.5], [0.5, 0.5]].map(([dx, dy]) => pixel(x + dx, y + dy));
-      for (let c = 0; c < 3; c++) rgb[(y * width + x) * 3 + c] = samples.reduce((sum, sample) => sum + sample[c], 0) / 4;
+      const samples = [
+        [0, 0],
+        [0.5, 0],
+        [0, 0.5],
+        [0.5, 0.5],
+      ].map(([dx, dy]) => pixel(x + dx, y + dy));
+      for (let c = 0; c < 3; c++)
+        rgb[(y * width + x) * 3 + c] = samples.reduce((sum, sample) => sum + sample[c], 0) / 4;
     }
   }
   return rgb;
 }
 
 const file = path.resolve(import.meta.dirname, '..', 'media', 'sample.png');
-await sharp(render(), { raw: { width, height, channels: 3 } }).png({ compressionLevel: 9 }).toFile(file);
+await sharp(render(), { raw: { width, height, channels: 3 } })
+  .png({ compressionLevel: 9 })
+  .toFile(file);

@@ -7,9 +7,22 @@ import { installIfDue } from './install.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 const program = path.join(root, 'dist', 'cli.js');
-const sources = ['client', 'files', 'mask', 'protocol', 'server', 'webview', 'package.json', 'package-lock.json', 'scripts/build.mjs'];
+const sources = [
+  'client',
+  'files',
+  'mask',
+  'protocol',
+  'server',
+  'webview',
+  'package.json',
+  'package-lock.json',
+  'scripts/build.mjs',
+];
 
-/** When the newest of a file, or of a folder and all in it, was changed (milliseconds); a folder changes when a file in it goes. */
+/**
+ * When the newest of a file, or of a folder and all in it, was changed (milliseconds); a folder changes when a file in
+ * it goes.
+ */
 function newest(place) {
   const stat = statSync(place);
   if (!stat.isDirectory()) return place.endsWith('.test.ts') ? 0 : stat.mtimeMs;
@@ -24,16 +37,28 @@ function buildDue() {
 function buildIfDue() {
   if (!buildDue()) return;
   console.error('Building …');
-  const build = spawnSync(process.execPath, [path.join(root, 'scripts', 'build.mjs'), '--no-tests'], { cwd: root, stdio: ['ignore', 2, 2] });
+  const build = spawnSync(process.execPath, [path.join(root, 'scripts', 'build.mjs'), '--no-tests'], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+  });
   if (build.status !== 0) throw new Error('the build failed: its reason is above.');
 }
 
 function run(args) {
-  const child = spawn(process.execPath, [program, 'segment', ...args], { cwd: process.env.INIT_CWD ?? process.cwd(), stdio: 'inherit' });
-  process.on('SIGINT', () => { /* the terminal sends it to the program too, which ends in order */ });
+  const child = spawn(process.execPath, [program, 'segment', ...args], {
+    cwd: process.env.INIT_CWD ?? process.cwd(),
+    stdio: 'inherit',
+  });
+  process.on('SIGINT', () => {
+    /* the terminal sends it to the program too, which ends in order */
+  });
   process.on('SIGTERM', () => child.kill('SIGTERM'));
-  child.on('error', error => { throw error; });
-  child.on('exit', (status, signal) => { process.exitCode = signal ? 1 : status; });
+  child.on('error', error => {
+    throw error;
+  });
+  child.on('exit', (status, signal) => {
+    process.exitCode = signal ? 1 : status;
+  });
 }
 
 try {

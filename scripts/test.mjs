@@ -31,7 +31,9 @@ async function runAll() {
     console.log(`\n${name}`);
     const outcome = await suites[name]({ grep: values.grep, only });
     const skipped = outcome.skipped > 0 ? `, ${outcome.skipped} skipped` : '';
-    console.log(`  ${name}: ${outcome.passed} of ${outcome.passed + outcome.failed} passed${skipped} in ${((Date.now() - start) / 1000).toFixed(1)} s`);
+    console.log(
+      `  ${name}: ${outcome.passed} of ${outcome.passed + outcome.failed} passed${skipped} in ${((Date.now() - start) / 1000).toFixed(1)} s`,
+    );
     outcomes.push(outcome);
   }
   return add(outcomes);

@@ -2,7 +2,9 @@ type Attribute = string | number | boolean;
 
 /** An element with attributes (true: present, false: absent) and children. */
 export function element<K extends keyof HTMLElementTagNameMap>(
-  tag: K, attributes: Record<string, Attribute> = {}, ...children: (Node | string)[]
+  tag: K,
+  attributes: Record<string, Attribute> = {},
+  ...children: (Node | string)[]
 ): HTMLElementTagNameMap[K] {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {

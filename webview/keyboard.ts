@@ -15,14 +15,28 @@ export class Keyboard {
   private prefixed = false;
 
   constructor(
-    private readonly stage: Stage, private readonly stageElement: HTMLElement, private readonly toolbox: Toolbox,
-    private readonly names: Names, private readonly perform: (action: PageAction) => void,
+    private readonly stage: Stage,
+    private readonly stageElement: HTMLElement,
+    private readonly toolbox: Toolbox,
+    private readonly names: Names,
+    private readonly perform: (action: PageAction) => void,
   ) {
-    window.addEventListener('keydown', event => { this.lookForPrefix(event); }, { capture: true });
-    window.addEventListener('keydown', event => { this.press(event); });
+    window.addEventListener(
+      'keydown',
+      event => {
+        this.lookForPrefix(event);
+      },
+      { capture: true },
+    );
+    window.addEventListener('keydown', event => {
+      this.press(event);
+    });
   }
 
-  /** The key after the prefix does nothing here, in a text box neither. It must reach VS Code, so that it is not stopped but marked. */
+  /**
+   * The key after the prefix does nothing here, in a text box neither. It must reach VS Code, so that it is not stopped
+   * but marked.
+   */
   private lookForPrefix(event: KeyboardEvent): void {
     if (['Shift', 'Alt', 'Control', 'Meta'].includes(event.key)) return;
     if (this.prefixed) event.preventDefault();
@@ -35,18 +49,28 @@ export class Keyboard {
     const key = keyOf(event);
     if (!this.single && isCharacter(key)) return;
     if (isSlider(target) && key.startsWith('page')) return;
-    if (this.toolbox.key(event.key) || this.names.key(key) || this.adjust(key) || (target === this.stageElement && this.pan(key)) || this.act(key)) event.preventDefault();
+    if (
+      this.toolbox.key(event.key) ||
+      this.names.key(key) ||
+      this.adjust(key) ||
+      (target === this.stageElement && this.pan(key)) ||
+      this.act(key)
+    )
+      event.preventDefault();
   }
 
   /** Brackets: more or less of what the tool has to give, else of regions. */
   private adjust(key: string): boolean {
     if (key !== '[' && key !== ']') return false;
-    if (!this.toolbox.adjust(key === ']' ? 1 : -1)) this.perform(key === ']' ? 'granularity.finer' : 'granularity.coarser');
+    if (!this.toolbox.adjust(key === ']' ? 1 : -1))
+      this.perform(key === ']' ? 'granularity.finer' : 'granularity.coarser');
     return true;
   }
 
   private pan(key: string): boolean {
-    const way = { arrowleft: [panStep, 0], arrowright: [-panStep, 0], arrowup: [0, panStep], arrowdown: [0, -panStep] }[key];
+    const way = { arrowleft: [panStep, 0], arrowright: [-panStep, 0], arrowup: [0, panStep], arrowdown: [0, -panStep] }[
+      key
+    ];
     if (way) this.stage.pan(way[0], way[1]);
     return way !== undefined;
   }

@@ -4,10 +4,27 @@ import { readLanguage, readTexts } from './language';
 suite('The language of a page', () => {
   test('texts are taken whole or not at all', () => {
     assert.deepEqual(readTexts('{"Merge":"Zusammenführen"}'), { Merge: 'Zusammenführen' });
-    for (const unsound of [undefined, null, '', 'null', '[]', '"Merge"', '{"Merge":1}', '{"Merge":{"message":"x"}}', '{']) assert.equal(readTexts(unsound), null, String(unsound));
+    for (const unsound of [
+      undefined,
+      null,
+      '',
+      'null',
+      '[]',
+      '"Merge"',
+      '{"Merge":1}',
+      '{"Merge":{"message":"x"}}',
+      '{',
+    ])
+      assert.equal(readTexts(unsound), null, String(unsound));
   });
 
   test('a tag that is none is English', () => {
-    assert.deepEqual(['de', 'pt-br', '', 'no language', undefined].map(readLanguage), ['de', 'pt-BR', 'en', 'en', 'en']);
+    assert.deepEqual(['de', 'pt-br', '', 'no language', undefined].map(readLanguage), [
+      'de',
+      'pt-BR',
+      'en',
+      'en',
+      'en',
+    ]);
   });
 });

@@ -7,8 +7,12 @@ import { config } from '@vscode/l10n';
 export function readTexts(json: string | null | undefined): Record<string, string> | null {
   try {
     const texts: unknown = JSON.parse(json ?? 'null');
-    const sound = typeof texts === 'object' && texts !== null && !Array.isArray(texts) && Object.values(texts).every(text => typeof text === 'string');
-    return sound ? texts as Record<string, string> : null;
+    const sound =
+      typeof texts === 'object' &&
+      texts !== null &&
+      !Array.isArray(texts) &&
+      Object.values(texts).every(text => typeof text === 'string');
+    return sound ? (texts as Record<string, string>) : null;
   } catch {
     return null;
   }

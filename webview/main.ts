@@ -44,7 +44,9 @@ import { Stage } from './view/stage';
 import { ToolOverlay } from './view/toolOverlay';
 
 const layout = buildLayout(document.body);
-const host = connect(receive, why => { problem.show(l10n.t('Labelless received {0}. Close and reopen this editor.', why)); });
+const host = connect(receive, why => {
+  problem.show(l10n.t('Labelless received {0}. Close and reopen this editor.', why));
+});
 const state = readState(host.kept());
 const labelling = new Labelling();
 const stage = new Stage(layout.stage, labelling, state, document.body.dataset.renderer === 'canvas');
@@ -54,21 +56,64 @@ const hint = new Hint(layout.stage);
 const loader = new PictureLoader();
 let keeping = 0;
 
-const segment = (): void => { problem.clear(); host.post({ type: 'segment' }); };
-const queue = new EditQueue(message => { host.post(message); });
-const ask = (edit: EditRequest): void => { queue.ask({ request: () => edit }); };
-const slider = new GranularitySlider(labelling, granularity => { ask({ kind: 'granularity', granularity }); });
-const info = new InfoPanel(document.body, stage, labelling, () => { host.post({ type: 'info' }); });
+const segment = (): void => {
+  problem.clear();
+  host.post({ type: 'segment' });
+};
+const queue = new EditQueue(message => {
+  host.post(message);
+});
+const ask = (edit: EditRequest): void => {
+  queue.ask({ request: () => edit });
+};
+const slider = new GranularitySlider(labelling, granularity => {
+  ask({ kind: 'granularity', granularity });
+});
+const info = new InfoPanel(document.body, stage, labelling, () => {
+  host.post({ type: 'info' });
+});
 const comparison = new Comparison(labelling);
 const compareBar = new CompareBar(layout.comparison, comparison, state, {
-  choose: () => { host.post({ type: 'compareWith' }); }, stop: () => { host.post({ type: 'stopComparing' }); },
-  arrange: () => { showComparison(); keep(); },
+  choose: () => {
+    host.post({ type: 'compareWith' });
+  },
+  stop: () => {
+    host.post({ type: 'stopComparing' });
+  },
+  arrange: () => {
+    showComparison();
+    keep();
+  },
 });
 const titles = new ColumnTitles(layout.stage);
-const divider = new Divider(layout.stage, share => { stage.divide(share); });
-const toolbar = new Toolbar(layout.toolbar, slider.element, { compare: compareBar.button, info: info.button }, stage, state, { segment, look: () => { showWhatFits(); keep(); } });
-const runBar = new RunBar(layout.runBar, { stop: () => { host.post({ type: 'stop' }); }, cancel: () => { host.post({ type: 'cancel' }); } });
-const begin = (): void => { if (stage.picture && !labelling.mask) host.post({ type: 'begin', ...stage.picture.size }); };
+const divider = new Divider(layout.stage, share => {
+  stage.divide(share);
+});
+const toolbar = new Toolbar(
+  layout.toolbar,
+  slider.element,
+  { compare: compareBar.button, info: info.button },
+  stage,
+  state,
+  {
+    segment,
+    look: () => {
+      showWhatFits();
+      keep();
+    },
+  },
+);
+const runBar = new RunBar(layout.runBar, {
+  stop: () => {
+    host.post({ type: 'stop' });
+  },
+  cancel: () => {
+    host.post({ type: 'cancel' });
+  },
+});
+const begin = (): void => {
+  if (stage.picture && !labelling.mask) host.post({ type: 'begin', ...stage.picture.size });
+};
 const empty = new EmptyState(layout.stage, { segment, begin });
 const strip = new StatusStrip(layout.status, stage, labelling);
 const labels = new LabelPanel(layout.side, labelling, ask);
@@ -76,42 +121,108 @@ const targets = new Targets(labelling);
 const names = new Names(labelling, queue);
 const scribbleLabels = new ScribbleLabels(labelling, names);
 const brush = new BrushSize(state.brush);
-const desk = { stage, labelling, queue, targets, overlay: new ToolOverlay(layout.stage, stage), refuse: (why: string) => { hint.show(why); } };
-const toolbox = new Toolbox(desk, brush, new ScribbleTool(desk, brush, scribbleLabels, new ScribbleLayer(layout.stage, stage, labelling)));
+const desk = {
+  stage,
+  labelling,
+  queue,
+  targets,
+  overlay: new ToolOverlay(layout.stage, stage),
+  refuse: (why: string) => {
+    hint.show(why);
+  },
+};
+const toolbox = new Toolbox(
+  desk,
+  brush,
+  new ScribbleTool(desk, brush, scribbleLabels, new ScribbleLayer(layout.stage, stage, labelling)),
+);
 const marks = new PixelMarks(layout.stage, stage);
-const clearScribbles = (): void => { queue.ask({ request: allScribbles }); };
+const clearScribbles = (): void => {
+  queue.ask({ request: allScribbles });
+};
 const scribbleBar = new ScribbleBar(scribbleLabels, labelling, {
-  segment: () => { problem.clear(); queue.ask({ request: () => { host.post({ type: 'segmentScribbles' }); return null; } }); },
+  segment: () => {
+    problem.clear();
+    queue.ask({
+      request: () => {
+        host.post({ type: 'segmentScribbles' });
+        return null;
+      },
+    });
+  },
   clear: clearScribbles,
 });
 new ToolStrip(layout.tools, toolbox);
 const nameMenu = new NameMenu(names, labelling);
 layout.side.append(nameMenu.completions);
-new Options(layout.options, toolbox, targets, brush, labelling, scribbleBar.element, nameMenu.element, action => { perform(`labels.${action}`); });
-new Sash(layout.sash, layout.side, state.listWidth, width => { state.listWidth = width; keep(); });
+new Options(layout.options, toolbox, targets, brush, labelling, scribbleBar.element, nameMenu.element, action => {
+  perform(`labels.${action}`);
+});
+new Sash(layout.sash, layout.side, state.listWidth, width => {
+  state.listWidth = width;
+  keep();
+});
 
-const actions = makeActions({ desk, toolbox, state, toolbar, slider, labels, names: nameMenu, info, comparison: compareBar, clearScribbles, begin });
-const perform = (action: PageAction): void => { hint.clear(); actions[action](); };
+const actions = makeActions({
+  desk,
+  toolbox,
+  state,
+  toolbar,
+  slider,
+  labels,
+  names: nameMenu,
+  info,
+  comparison: compareBar,
+  clearScribbles,
+  begin,
+});
+const perform = (action: PageAction): void => {
+  hint.clear();
+  actions[action]();
+};
 const keyboard = new Keyboard(stage, layout.stage, toolbox, names, perform);
 
 function receive(message: HostMessage): void {
   switch (message.type) {
-    case 'picture': loader.load(message.name, message.bytes, message.mime, stage.renderer.maximumSize); break;
-    case 'regions': labelling.setRegions(message); break;
-    case 'compare': comparison.set(message.against); break;
-    case 'info': info.set(message); break;
-    case 'hierarchy': labelling.setHierarchy(message.hierarchy, message.reason); break;
-    case 'patch': labelling.changeRegions({ ...message, after: message.ids }); break;
-    case 'names': names.set(message.names); break;
-    case 'answer': queue.answered(message.id); break;
-    case 'mask': labelling.setMask(message.mask); restoreHidden(); break;
+    case 'picture':
+      loader.load(message.name, message.bytes, message.mime, stage.renderer.maximumSize);
+      break;
+    case 'regions':
+      labelling.setRegions(message);
+      break;
+    case 'compare':
+      comparison.set(message.against);
+      break;
+    case 'info':
+      info.set(message);
+      break;
+    case 'hierarchy':
+      labelling.setHierarchy(message.hierarchy, message.reason);
+      break;
+    case 'patch':
+      labelling.changeRegions({ ...message, after: message.ids });
+      break;
+    case 'names':
+      names.set(message.names);
+      break;
+    case 'answer':
+      queue.answered(message.id);
+      break;
+    case 'mask':
+      labelling.setMask(message.mask);
+      restoreHidden();
+      break;
     case 'run':
       if (labelling.running && !message.run) announcer.say(l10n.t('Segmentation ended: {0}', regionsShown()));
       labelling.running = message.run !== null;
       runBar.show(message.run);
       break;
-    case 'act': perform(message.action); break;
-    case 'keys': keyboard.single = message.single; break;
+    case 'act':
+      perform(message.action);
+      break;
+    case 'keys':
+      keyboard.single = message.single;
+      break;
     case 'problem':
       labelling.endSlide();
       problem.show(message.message);
@@ -169,26 +280,35 @@ loader.loaded.listen(picture => {
   info.forget();
   showWhatFits();
 });
-loader.failed.listen(why => { problem.show(why); });
+loader.failed.listen(why => {
+  problem.show(why);
+});
 comparison.changed.listen(showComparison);
 stage.viewChanged.listen(keep);
 labelling.lookChanged.listen(keep);
 labelling.maskChanged.listen(() => {
   hint.clear();
-  if (labelling.mask && !labelling.running) announcer.say(regionsShown()); // previews would never let a screen reader finish
+  // previews would never let a screen reader finish
+  if (labelling.mask && !labelling.running) announcer.say(regionsShown());
 });
-brush.changed.listen(() => { state.brush = brush.value; keep(); });
+brush.changed.listen(() => {
+  state.brush = brush.value;
+  keep();
+});
 toolbox.changed.listen(() => {
   layout.stage.dataset.tool = toolbox.name;
   const { title, hint } = toolLooks.find(look => look.name === toolbox.name)!;
   announcer.say(`${title}. ${hint}`);
 });
-listenForGestures(layout.stage, toolbox.gestures(at => {
-  const pixel = at && stage.pictureAt(at);
-  marks.show(pixel);
-  if (pixel) strip.show(pixel.x, pixel.y);
-  else strip.clear();
-}));
+listenForGestures(
+  layout.stage,
+  toolbox.gestures(at => {
+    const pixel = at && stage.pictureAt(at);
+    marks.show(pixel);
+    if (pixel) strip.show(pixel.x, pixel.y);
+    else strip.clear();
+  }),
+);
 offerContextMenu(desk, layout.stage, labels.list, target => labels.labelAt(target));
 
 showWhatFits();

@@ -17,7 +17,13 @@ suite('messages to the page', () => {
       [{ type: 'paint' }, /unknown type/],
       [{ type: 'regions', width: 2, height: 2, count: 2, ids: Uint16Array.of(0, 1) }, /fit its size/],
       [{ type: 'regions', width: 2, height: 1, count: 1, ids: Uint16Array.of(0, 1) }, /above its count/],
-      [{ type: 'hierarchy', hierarchy: { count: 2, left: Uint32Array.of(0), right: Uint32Array.of(2), levels: Float32Array.of(0.5) } }, /hierarchy/],
+      [
+        {
+          type: 'hierarchy',
+          hierarchy: { count: 2, left: Uint32Array.of(0), right: Uint32Array.of(2), levels: Float32Array.of(0.5) },
+        },
+        /hierarchy/,
+      ],
       [{ type: 'mask', mask: { labelOf: [1] } }, /without labels/],
       [{ type: 'picture', bytes: {} }, /without bytes/],
       [{ type: 'act', action: 'constructor' }, /action/],
@@ -28,12 +34,32 @@ suite('messages to the page', () => {
 
 suite('kept state of the page', () => {
   test('comes back as it was', () => {
-    const state = { ...defaultState, anchor: { scale: 2, x: 3, y: 4 }, opacity: 0.2, show: 'mask' as const, brush: 7, hidden: [1, 5], isolated: 7, regions: 9 };
+    const state = {
+      ...defaultState,
+      anchor: { scale: 2, x: 3, y: 4 },
+      opacity: 0.2,
+      show: 'mask' as const,
+      brush: 7,
+      hidden: [1, 5],
+      isolated: 7,
+      regions: 9,
+    };
     assert.deepEqual(readState(JSON.parse(JSON.stringify(state))), state);
   });
 
   test('takes defaults for what is missing or makes no sense', () => {
     assert.deepEqual(readState(undefined), defaultState);
-    assert.deepEqual(readState({ anchor: { scale: -1, x: 0, y: 0 }, opacity: 7, outlines: 'yes', show: 'all', brush: 0, hidden: 'all', listWidth: 1e9 }), defaultState);
+    assert.deepEqual(
+      readState({
+        anchor: { scale: -1, x: 0, y: 0 },
+        opacity: 7,
+        outlines: 'yes',
+        show: 'all',
+        brush: 0,
+        hidden: 'all',
+        listWidth: 1e9,
+      }),
+      defaultState,
+    );
   });
 });

@@ -26,7 +26,15 @@ export function connect(onMessage: (message: HostMessage) => void, onUnsound: (w
     if (why === null) onMessage(event.data as HostMessage);
     else onUnsound(why);
   });
-  return { post: message => { api.postMessage(message); }, kept: () => api.getState(), keep: state => { api.setState(state); } };
+  return {
+    post: message => {
+      api.postMessage(message);
+    },
+    kept: () => api.getState(),
+    keep: state => {
+      api.setState(state);
+    },
+  };
 }
 
 /** Why a message must not be used, or null when it is sound: sizes fit, and no id points outside its table. */
@@ -34,20 +42,29 @@ export function unsound(message: unknown): string | null {
   if (typeof message !== 'object' || message === null || !('type' in message)) return 'a message without a type';
   const any = message as HostMessage;
   switch (any.type) {
-    case 'picture': return any.bytes instanceof Uint8Array ? null : 'a picture without bytes';
-    case 'regions': return unsoundRegions(any);
-    case 'hierarchy': return any.hierarchy === null ? null : unsoundHierarchy(any.hierarchy);
-    case 'mask': return any.mask === null ? null : unsoundMask(any.mask);
-    case 'compare': return any.against?.kind === 'mask' ? unsoundOther(any.against) : null;
-    case 'patch': return unsoundPatch(any);
-    case 'act': return pageActions.includes(any.action) ? null : 'an action that is none';
+    case 'picture':
+      return any.bytes instanceof Uint8Array ? null : 'a picture without bytes';
+    case 'regions':
+      return unsoundRegions(any);
+    case 'hierarchy':
+      return any.hierarchy === null ? null : unsoundHierarchy(any.hierarchy);
+    case 'mask':
+      return any.mask === null ? null : unsoundMask(any.mask);
+    case 'compare':
+      return any.against?.kind === 'mask' ? unsoundOther(any.against) : null;
+    case 'patch':
+      return unsoundPatch(any);
+    case 'act':
+      return pageActions.includes(any.action) ? null : 'an action that is none';
     case 'keys':
     case 'info':
     case 'run':
     case 'answer':
     case 'names':
-    case 'problem': return null;
-    default: return 'a message of an unknown type';
+    case 'problem':
+      return null;
+    default:
+      return 'a message of an unknown type';
   }
 }
 
@@ -56,11 +73,16 @@ function unsoundMask(mask: MaskView): string | null {
 }
 
 function unsoundOther(other: Extract<ComparisonView, { kind: 'mask' }>): string | null {
-  return unsoundRegions(other) ?? unsoundMask(other.mask) ?? (other.mask.labelOf.length === other.count ? null : 'a mask to compare with that does not fit its regions');
+  return (
+    unsoundRegions(other) ??
+    unsoundMask(other.mask) ??
+    (other.mask.labelOf.length === other.count ? null : 'a mask to compare with that does not fit its regions')
+  );
 }
 
 function unsoundRegions({ width, height, count, ids }: RegionMap): string | null {
-  if (!(ids instanceof Uint16Array) || ids.length !== width * height || ids.length === 0) return 'a region map that does not fit its size';
+  if (!(ids instanceof Uint16Array) || ids.length !== width * height || ids.length === 0)
+    return 'a region map that does not fit its size';
   for (let pixel = 0; pixel < ids.length; pixel++) {
     if (ids[pixel] >= count) return 'a region map with ids above its count';
   }
@@ -68,8 +90,12 @@ function unsoundRegions({ width, height, count, ids }: RegionMap): string | null
 }
 
 function unsoundPatch({ count, starts, lengths, ids }: Extract<HostMessage, { type: 'patch' }>): string | null {
-  const whole = starts instanceof Uint32Array && lengths instanceof Uint32Array && ids instanceof Uint16Array
-    && starts.length === ids.length && lengths.length === ids.length;
+  const whole =
+    starts instanceof Uint32Array &&
+    lengths instanceof Uint32Array &&
+    ids instanceof Uint16Array &&
+    starts.length === ids.length &&
+    lengths.length === ids.length;
   return whole && ids.every(id => id < count) ? null : 'changes of the region map that make no sense';
 }
 

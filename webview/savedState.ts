@@ -5,7 +5,10 @@ import type { Anchor } from './view/transform';
 export const shows = ['overlay', 'outlines', 'mask', 'picture'] as const;
 export type Show = (typeof shows)[number];
 
-/** How a comparison is shown: what the mask is compared with left of a divider over the same picture, or in a column of its own. */
+/**
+ * How a comparison is shown: what the mask is compared with left of a divider over the same picture, or in a column of
+ * its own.
+ */
 export const compareLayouts = ['split', 'columns'] as const;
 export type CompareLayout = (typeof compareLayouts)[number];
 
@@ -30,7 +33,17 @@ export interface SavedState {
 }
 
 export const defaultState: SavedState = {
-  anchor: null, opacity: 0.5, show: 'overlay', outlines: true, list: true, listWidth: 280, hidden: [], isolated: null, regions: 0, brush: 24, compare: 'split',
+  anchor: null,
+  opacity: 0.5,
+  show: 'overlay',
+  outlines: true,
+  list: true,
+  listWidth: 280,
+  hidden: [],
+  isolated: null,
+  regions: 0,
+  brush: 24,
+  compare: 'split',
 };
 
 export const listWidths = { least: 180, most: 600 };
@@ -48,8 +61,8 @@ export function readState(kept: unknown): SavedState {
     outlines: flag(given.outlines, defaultState.outlines),
     list: flag(given.list, defaultState.list),
     listWidth: number(given.listWidth, listWidths.least, listWidths.most, defaultState.listWidth),
-    hidden: Array.isArray(given.hidden) ? given.hidden.filter(Number.isInteger) as number[] : [],
-    isolated: Number.isInteger(given.isolated) ? given.isolated as number : null,
+    hidden: Array.isArray(given.hidden) ? (given.hidden.filter(Number.isInteger) as number[]) : [],
+    isolated: Number.isInteger(given.isolated) ? (given.isolated as number) : null,
     regions: number(given.regions, 0, 65536, 0),
     compare: compareLayouts.find(one => one === given.compare) ?? defaultState.compare,
     brush: number(given.brush, 1, maxBrushSize, defaultState.brush),

@@ -3,16 +3,37 @@ import type { Experiment } from '../../server/src/engine/adaptation/experiment';
 import { openExperimentData } from '../../server/src/engine/dataset/open';
 
 /** Which frames of the evaluation, by their place in order of names. */
-interface Frames { readonly from: number; readonly to: number }
+interface Frames {
+  readonly from: number;
+  readonly to: number;
+}
 
-/** What a data folder holds: `day` with labels, `dusk-unlabelled`, and `dusk-validation` with labels, of which some frames are measured on. */
+/**
+ * What a data folder holds: `day` with labels, `dusk-unlabelled`, and `dusk-validation` with labels, of which some
+ * frames are measured on.
+ */
 export async function openCamVid(experiment: Experiment, folder: string, frames: Frames): Promise<ExperimentData> {
   const labelled = { ...experiment.source, root: 'day' };
-  const data = await openExperimentData({
-    ...experiment, source: labelled, target: { images: 'dusk-unlabelled/images' }, evaluation: { ...labelled, root: 'dusk-validation', every: 1 },
-  }, folder, { onProblem: ({ file, reason }) => { console.error(`${file}: ${reason}`); }, threads: 1 });
+  const data = await openExperimentData(
+    {
+      ...experiment,
+      source: labelled,
+      target: { images: 'dusk-unlabelled/images' },
+      evaluation: { ...labelled, root: 'dusk-validation', every: 1 },
+    },
+    folder,
+    {
+      onProblem: ({ file, reason }) => {
+        console.error(`${file}: ${reason}`);
+      },
+      threads: 1,
+    },
+  );
   return {
-    classes: data.classes, openSource: cursor => data.openSource(cursor), openTarget: cursor => data.openTarget(cursor), previews: () => data.previews(),
+    classes: data.classes,
+    openSource: cursor => data.openSource(cursor),
+    openTarget: cursor => data.openTarget(cursor),
+    previews: () => data.previews(),
     evaluation: () => within(data.evaluation(), frames),
   };
 }

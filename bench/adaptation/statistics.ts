@@ -12,11 +12,21 @@ const batches = 120;
 type State = Readonly<Record<string, TensorValue>>;
 
 /**
- * The state of a network trained on the source, with the running averages of batch normalisation taken from the target (AdaBN,
- * Li et al., 2018), or as the mean of the source's and the target's.
+ * The state of a network trained on the source, with the running averages of batch normalisation taken from the target
+ * (AdaBN, Li et al., 2018), or as the mean of the source's and the target's.
  */
-export async function withStatistics(of: 'both' | 'target', experiment: Experiment, state: State, data: ExperimentData, backend: Backend): Promise<State> {
-  const { batch, size: [width, height], seed } = experiment.training;
+export async function withStatistics(
+  of: 'both' | 'target',
+  experiment: Experiment,
+  state: State,
+  data: ExperimentData,
+  backend: Backend,
+): Promise<State> {
+  const {
+    batch,
+    size: [width, height],
+    seed,
+  } = experiment.training;
   const weights = new Weights('network', seed);
   const pass = startPass(weights, 'batch');
   networkOf(experiment.network, data.classes.length)(input('target', [batch, 3, height, width]), pass);
@@ -27,7 +37,15 @@ export async function withStatistics(of: 'both' | 'target', experiment: Experime
   for (let drawn = 0; drawn < batches; drawn++) await session.run({ target: (await target.next()).images });
   const taken = await session.readState();
   await Promise.all([target.close(), session.dispose()]);
-  const between = (before: TensorValue, after: TensorValue) => ({ ...after, data: Float32Array.from(after.data, (value, index) => (value + before.data[index]) / 2) });
+  const between = (before: TensorValue, after: TensorValue) => ({
+    ...after,
+    data: Float32Array.from(after.data, (value, index) => (value + before.data[index]) / 2),
+  });
   // Of what was not taken anew both are the same.
-  return Object.fromEntries(Object.entries(state).map(([name, before]) => [name, name in taken ? of === 'both' ? between(before, taken[name]) : taken[name] : before]));
+  return Object.fromEntries(
+    Object.entries(state).map(([name, before]) => [
+      name,
+      name in taken ? (of === 'both' ? between(before, taken[name]) : taken[name]) : before,
+    ]),
+  );
 }

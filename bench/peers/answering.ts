@@ -16,8 +16,12 @@ export interface Answering {
 /** Starts a script of this folder. @throws Error when it ends before it answers */
 export async function startScript(python: string, name: string, args: readonly string[]): Promise<Answering> {
   const child = spawn(python, [path.join(scriptFolder, name), ...args], { stdio: ['pipe', 'pipe', 'inherit'] });
-  const failed = new Promise<never>((_, reject) => { child.once('error', reject); });
-  failed.catch(() => { /* told by the answer that waits for it */ });
+  const failed = new Promise<never>((_, reject) => {
+    child.once('error', reject);
+  });
+  failed.catch(() => {
+    /* told by the answer that waits for it */
+  });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const answer = async () => {
     const line = await Promise.race([lines.next(), failed]);
@@ -30,6 +34,13 @@ export async function startScript(python: string, name: string, args: readonly s
       child.stdin.write(`${line}\n`);
       return answer();
     },
-    close: () => new Promise(resolve => child.once('exit', () => { resolve(); }).stdin.end()),
+    close: () =>
+      new Promise(resolve =>
+        child
+          .once('exit', () => {
+            resolve();
+          })
+          .stdin.end(),
+      ),
   };
 }

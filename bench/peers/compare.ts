@@ -3,7 +3,10 @@ import type { Program } from '../../server/src/engine/graph';
 import { startScript } from './answering';
 
 /** Runs so many steps and answers, for one, the seconds and the seconds of processor time. */
-export interface Runner { run(steps: number): Promise<number[]>; close(): Promise<void> }
+export interface Runner {
+  run(steps: number): Promise<number[]>;
+  close(): Promise<void>;
+}
 
 /** A runner of a script in this folder, which reads counts of steps and prints the two figures for each. */
 export async function inPyTorch(python: string, name: string, args: readonly number[]): Promise<Runner> {
@@ -12,7 +15,11 @@ export async function inPyTorch(python: string, name: string, args: readonly num
 }
 
 /** A runner of a program that is fed the same at every step. */
-export async function inLabelless(backend: Backend, program: Program, feeds: Parameters<Session['run']>[0]): Promise<Runner> {
+export async function inLabelless(
+  backend: Backend,
+  program: Program,
+  feeds: Parameters<Session['run']>[0],
+): Promise<Runner> {
   const session = await backend.createSession(program);
   await session.run(feeds);
   return {
@@ -28,10 +35,17 @@ export async function inLabelless(backend: Backend, program: Program, feeds: Par
 
 const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 
-export const comparisonHeader = 'size     threads  Labelless s  PyTorch s  ratio (least … greatest)  ratio of processor time';
+export const comparisonHeader =
+  'size     threads  Labelless s  PyTorch s  ratio (least … greatest)  ratio of processor time';
 
 /** Runs both in turns and answers a line under {@link comparisonHeader}; closes them. */
-export async function compare(size: string, threads: number, rounds: number, ours: Runner, theirs: Runner): Promise<string> {
+export async function compare(
+  size: string,
+  threads: number,
+  rounds: number,
+  ours: Runner,
+  theirs: Runner,
+): Promise<string> {
   const pairs: (readonly [number[], number[]])[] = [];
   for (let round = 0; round < rounds; round++) pairs.push([await ours.run(3), await theirs.run(3)]);
   const ratios = [0, 1].map(kind => pairs.map(([a, b]) => a[kind] / b[kind]));
@@ -39,7 +53,15 @@ export async function compare(size: string, threads: number, rounds: number, our
   await ours.close();
   await theirs.close();
   return [
-    size.padEnd(8), String(threads).padEnd(8), median(pairs.map(([a]) => a[0])).toFixed(3).padEnd(12),
-    median(pairs.map(([, b]) => b[0])).toFixed(3).padEnd(10), spread.padEnd(25), median(ratios[1]).toFixed(2),
+    size.padEnd(8),
+    String(threads).padEnd(8),
+    median(pairs.map(([a]) => a[0]))
+      .toFixed(3)
+      .padEnd(12),
+    median(pairs.map(([, b]) => b[0]))
+      .toFixed(3)
+      .padEnd(10),
+    spread.padEnd(25),
+    median(ratios[1]).toFixed(2),
   ].join(' ');
 }

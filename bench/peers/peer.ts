@@ -10,7 +10,10 @@ export const peerNames = ['felzenszwalb', 'slic+k-means', 'kanezaki', 'yonv1943'
 export type PeerName = (typeof peerNames)[number];
 
 /** Another program as a method to compare with, and what ends its process. */
-export interface Peer { readonly method: Method; close(): Promise<void> }
+export interface Peer {
+  readonly method: Method;
+  close(): Promise<void>;
+}
 
 export async function openPeer(python: string, peer: PeerName, args: readonly string[], name: string): Promise<Peer> {
   const script = await startScript(python, 'segment.py', [peer, ...args]);
@@ -26,8 +29,15 @@ export async function openPeer(python: string, peer: PeerName, args: readonly st
 }
 
 async function segment(script: Answering, { file, picture: { width, height } }: Photo, count: number, maps: string) {
-  const times = JSON.parse(await script.ask(JSON.stringify({ image: path.resolve(file), maps }))) as { seconds: number; processor: number; extrapolated?: number };
+  const times = JSON.parse(await script.ask(JSON.stringify({ image: path.resolve(file), maps }))) as {
+    seconds: number;
+    processor: number;
+    extrapolated?: number;
+  };
   const pixels = width * height;
   const bytes = inflate(await readFile(maps), 2 * count * pixels);
-  return { ...times, maps: Array.from({ length: count }, (_, i) => new Uint16Array(bytes.buffer, 2 * i * pixels, pixels)) };
+  return {
+    ...times,
+    maps: Array.from({ length: count }, (_, i) => new Uint16Array(bytes.buffer, 2 * i * pixels, pixels)),
+  };
 }

@@ -6,8 +6,14 @@ import type { Row } from './rows';
 /** A row whose figures are `value` (VOI 1 - `value`) by setting; `right` of 100 boundary pixels on both sides. */
 function row(photo: number, values: readonly number[], right = 50): Row {
   const scores = values.map((value): ImageScores => ({
-    meanIoU: value, meanIoUFine: value, meanIoUCoarse: value, covering: value, randIndex: value, variation: 1 - value,
-    boundary: { predicted: 100, right, drawn: 100, found: right }, segments: 1,
+    meanIoU: value,
+    meanIoUFine: value,
+    meanIoUCoarse: value,
+    covering: value,
+    randIndex: value,
+    variation: 1 - value,
+    boundary: { predicted: 100, right, drawn: 100, found: right },
+    segments: 1,
   }));
   return { method: 'm', photo: String(photo), version: 'v', seconds: 1, processor: 1, scores };
 }
@@ -28,22 +34,37 @@ suite('best settings', () => {
     assert.ok(Math.abs(ois(rows, metric('VOI')).value - 0.25) < 1e-12);
   });
 
-  test('boundary F is of all photos\' pixels together', () => {
+  test("boundary F is of all photos' pixels together", () => {
     assert.ok(Math.abs(ods([row(1, [0], 20), row(2, [0], 60)], metric('boundary F')).value - 0.4) < 1e-12);
   });
 
   test('a difference of every photo by as much has an interval of no width', () => {
-    const [better, worse] = [[0.5, 0.7, 0.9], [0.4, 0.6, 0.8]].map(values => ods(values.map((value, i) => row(i, [value])), metric('mIoU')));
-    for (const bound of Object.values(difference(better, worse, metric('mIoU')))) assert.ok(Math.abs(bound - 0.1) < 1e-9);
+    const [better, worse] = [
+      [0.5, 0.7, 0.9],
+      [0.4, 0.6, 0.8],
+    ].map(values =>
+      ods(
+        values.map((value, i) => row(i, [value])),
+        metric('mIoU'),
+      ),
+    );
+    for (const bound of Object.values(difference(better, worse, metric('mIoU'))))
+      assert.ok(Math.abs(bound - 0.1) < 1e-9);
   });
 
   test('an interval holds the difference and is that of the mean: ±1.96 of its standard error', () => {
     const count = 400;
-    const a = ods(Array.from({ length: count }, (_, i) => row(i, [i % 2 ? 0.9 : 0.5])), metric('mIoU'));
-    const b = ods(Array.from({ length: count }, (_, i) => row(i, [0.5])), metric('mIoU'));
+    const a = ods(
+      Array.from({ length: count }, (_, i) => row(i, [i % 2 ? 0.9 : 0.5])),
+      metric('mIoU'),
+    );
+    const b = ods(
+      Array.from({ length: count }, (_, i) => row(i, [0.5])),
+      metric('mIoU'),
+    );
     const { value, low, high } = difference(a, b, metric('mIoU'));
     assert.ok(Math.abs(value - 0.2) < 1e-9);
-    const half = 1.96 * 0.2 / Math.sqrt(count);
+    const half = (1.96 * 0.2) / Math.sqrt(count);
     assert.ok(Math.abs(low - (0.2 - half)) < 0.003 && Math.abs(high - (0.2 + half)) < 0.003, `${low} … ${high}`);
   });
 });

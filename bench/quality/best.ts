@@ -12,18 +12,26 @@ export interface Metric {
 }
 
 export const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-const meanOf = (key: 'meanIoU' | 'meanIoUFine' | 'meanIoUCoarse' | 'covering' | 'randIndex' | 'variation') =>
-  (scores: readonly ImageScores[]) => mean(scores.map(one => one[key]));
+const meanOf =
+  (key: 'meanIoU' | 'meanIoUFine' | 'meanIoUCoarse' | 'covering' | 'randIndex' | 'variation') =>
+  (scores: readonly ImageScores[]) =>
+    mean(scores.map(one => one[key]));
 
 export const metrics: readonly Metric[] = [
-  { name: 'covering', sign: 1, of: meanOf('covering') }, { name: 'mIoU', sign: 1, of: meanOf('meanIoU') },
-  { name: 'fine', sign: 1, of: meanOf('meanIoUFine') }, { name: 'coarse', sign: 1, of: meanOf('meanIoUCoarse') },
-  { name: 'VOI', sign: -1, of: meanOf('variation') }, { name: 'PRI', sign: 1, of: meanOf('randIndex') },
+  { name: 'covering', sign: 1, of: meanOf('covering') },
+  { name: 'mIoU', sign: 1, of: meanOf('meanIoU') },
+  { name: 'fine', sign: 1, of: meanOf('meanIoUFine') },
+  { name: 'coarse', sign: 1, of: meanOf('meanIoUCoarse') },
+  { name: 'VOI', sign: -1, of: meanOf('variation') },
+  { name: 'PRI', sign: 1, of: meanOf('randIndex') },
   { name: 'boundary F', sign: 1, of: scores => boundaryMeasure(sumCounts(scores.map(one => one.boundary))).f },
 ];
 
 /** A figure with the scores that it comes from, by photo. */
-interface Best { readonly value: number; readonly scores: readonly ImageScores[] }
+interface Best {
+  readonly value: number;
+  readonly scores: readonly ImageScores[];
+}
 
 function bestIndex(values: readonly number[], sign: 1 | -1): number {
   const signed = values.map(value => sign * value);
@@ -39,15 +47,28 @@ export function ods(rows: readonly Row[], { of, sign }: Metric): Best & { readon
 
 /** The best setting for each photo ("optimal image scale"). */
 export function ois(rows: readonly Row[], { of, sign }: Metric): Best {
-  const scores = rows.map(row => row.scores[bestIndex(row.scores.map(one => of([one])), sign)]);
+  const scores = rows.map(
+    row =>
+      row.scores[
+        bestIndex(
+          row.scores.map(one => of([one])),
+          sign,
+        )
+      ],
+  );
   return { value: of(scores), scores };
 }
 
 /**
- * By how much `a` is above `b`, whose scores are of the same photos: the difference and its 95 % interval by resampling photos,
- * settings kept (Efron and Tibshirani, *An Introduction to the Bootstrap*, 1993, section 13.3).
+ * By how much `a` is above `b`, whose scores are of the same photos: the difference and its 95 % interval by resampling
+ * photos, settings kept (Efron and Tibshirani, *An Introduction to the Bootstrap*, 1993, section 13.3).
  */
-export function difference(a: Best, b: Best, { of }: Metric, resamples = 2000): { value: number; low: number; high: number } {
+export function difference(
+  a: Best,
+  b: Best,
+  { of }: Metric,
+  resamples = 2000,
+): { value: number; low: number; high: number } {
   const next = random(1);
   const count = a.scores.length;
   const differences = Array.from({ length: resamples }, () => {

@@ -25,14 +25,20 @@ interface Segmented {
 }
 
 /** A segmentation that can be cut at any granularity. */
-export interface Cuttable { readonly regions: RegionMap; readonly hierarchy: Hierarchy; readonly extrapolated?: number | undefined }
+export interface Cuttable {
+  readonly regions: RegionMap;
+  readonly hierarchy: Hierarchy;
+  readonly extrapolated?: number | undefined;
+}
 
 const granularities = Array.from({ length: 21 }, (_, i) => i / 20);
 
 /** Cuts one hierarchy at 21 granularities. */
 export function cutting(name: string, segment: (photo: Photo) => Promise<Cuttable>): Method {
   return {
-    name, settings: granularities.map(granularity => granularity.toFixed(2)), usual: defaultSettings.granularity.toFixed(2),
+    name,
+    settings: granularities.map(granularity => granularity.toFixed(2)),
+    usual: defaultSettings.granularity.toFixed(2),
     segment: async photo => {
       const [start, before] = [performance.now(), process.cpuUsage()];
       const { regions, hierarchy, extrapolated } = await segment(photo);

@@ -8,12 +8,24 @@ import { truthOf, type Truth } from '../../server/src/engine/metrics/imageScores
 import { readLabelMap, truthFiles } from '../../server/src/engine/metrics/truthFiles';
 
 /** A photo with the segmentations that people drew of it. */
-export interface Photo { readonly id: string; readonly file: string; readonly picture: Picture; readonly truths: readonly Truth[] }
+export interface Photo {
+  readonly id: string;
+  readonly file: string;
+  readonly picture: Picture;
+  readonly truths: readonly Truth[];
+}
 
 /** Where a photo and its truths are. */
-export interface PhotoFiles { readonly id: string; readonly file: string; readonly truths: readonly string[] }
+export interface PhotoFiles {
+  readonly id: string;
+  readonly file: string;
+  readonly truths: readonly string[];
+}
 
-/** The first `limit` photos of a folder with `images/ID.jpg` and `truth/ID.png` or `truth/ID.0.png, …`, in order of their names. */
+/**
+ * The first `limit` photos of a folder with `images/ID.jpg` and `truth/ID.png` or `truth/ID.0.png, …`, in order of
+ * their names.
+ */
 export async function listPhotos(folder: string, limit: number): Promise<PhotoFiles[]> {
   const images = (await readdir(path.join(folder, 'images'))).filter(isImageName).toSorted().slice(0, limit);
   const ids = new Set(images.map(name => path.parse(name).name));

@@ -19,7 +19,11 @@ export interface Row {
 
 /** Rows in a JSON lines file, so that an interrupted benchmark goes on where it was. */
 export class Rows {
-  private constructor(private readonly file: string, private readonly version: string, private readonly known: Map<string, Row>) {}
+  private constructor(
+    private readonly file: string,
+    private readonly version: string,
+    private readonly known: Map<string, Row>,
+  ) {}
 
   /** @param version rows of other versions are left alone, and not used */
   static async open(file: string, version: string): Promise<Rows> {

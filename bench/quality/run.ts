@@ -13,15 +13,24 @@ export interface RunOptions {
 }
 
 /**
- * Scores each method on each photo and prints the tables. Results of the same program are taken from the file. Ctrl-C ends after
- * the photo in hand, with the tables of what is there; a second one at once.
+ * Scores each method on each photo and prints the tables. Results of the same program are taken from the file. Ctrl-C
+ * ends after the photo in hand, with the tables of what is there; a second one at once.
  * @param more what else the results depend on
  */
-export async function runQuality(methods: readonly Method[], { photos, file, baseline }: RunOptions, more: unknown): Promise<void> {
-  const program = createHash('sha256').update(await readFile(process.argv[1])).update(JSON.stringify(more)).digest('hex');
+export async function runQuality(
+  methods: readonly Method[],
+  { photos, file, baseline }: RunOptions,
+  more: unknown,
+): Promise<void> {
+  const program = createHash('sha256')
+    .update(await readFile(process.argv[1]))
+    .update(JSON.stringify(more))
+    .digest('hex');
   const rows = await Rows.open(file, program);
   let interrupted = false;
-  process.once('SIGINT', () => { interrupted = true; });
+  process.once('SIGINT', () => {
+    interrupted = true;
+  });
   const results: Result[] = [];
   for (const method of methods) {
     const done: Row[] = [];

@@ -3,14 +3,17 @@ import type { Method } from './method';
 import type { Row } from './rows';
 
 /** All that is known of a method. */
-export interface Result { readonly method: Method; readonly rows: readonly Row[] }
+export interface Result {
+  readonly method: Method;
+  readonly rows: readonly Row[];
+}
 
 function line(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`;
 }
 
 function heading(cells: readonly string[]): string {
-  return `${line(cells)}\n${line(cells.map((_, i) => i === 0 ? '---' : '---:'))}`;
+  return `${line(cells)}\n${line(cells.map((_, i) => (i === 0 ? '---' : '---:')))}`;
 }
 
 const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
@@ -32,7 +35,12 @@ function figures({ method, rows }: Result): string {
 /** A method's figures at the setting that a user has who changes nothing. */
 function usual({ method, rows }: Result): string | undefined {
   const setting = method.settings.findIndex(name => name === method.usual);
-  return setting < 0 ? undefined : line([`${method.name} (${method.usual})`, ...metrics.map(({ of }) => of(rows.map(row => row.scores[setting])).toFixed(3))]);
+  return setting < 0
+    ? undefined
+    : line([
+        `${method.name} (${method.usual})`,
+        ...metrics.map(({ of }) => of(rows.map(row => row.scores[setting])).toFixed(3)),
+      ]);
 }
 
 /** How many regions a method gives at some of its settings. */
@@ -47,17 +55,23 @@ function differences({ method, rows }: Result, baseline: Result): string | undef
   const common = rows.filter(row => of.has(row.photo));
   const theirs = common.map(row => of.get(row.photo)!);
   if (common.length < 2) return undefined;
-  const cells = metrics.map(metric => [ods, ois].map(best => {
-    const { value, low, high } = difference(best(common, metric), best(theirs, metric), metric);
-    return `${value.toFixed(3)} [${low.toFixed(3)}, ${high.toFixed(3)}]`;
-  }).join(' / '));
+  const cells = metrics.map(metric =>
+    [ods, ois]
+      .map(best => {
+        const { value, low, high } = difference(best(common, metric), best(theirs, metric), metric);
+        return `${value.toFixed(3)} [${low.toFixed(3)}, ${high.toFixed(3)}]`;
+      })
+      .join(' / '),
+  );
   return line([method.name, ...cells, String(common.length)]);
 }
 
 /** Prints figures, numbers of regions, and differences to the method named as baseline, in Markdown. */
 export function printTables(results: readonly Result[], baselineName: string): void {
   const names = metrics.map(({ name }) => name);
-  console.log(`ODS (setting) / OIS, medians of seconds (of processor time) a photo\n\n${heading(['method', ...names, 's', 'photos'])}`);
+  console.log(
+    `ODS (setting) / OIS, medians of seconds (of processor time) a photo\n\n${heading(['method', ...names, 's', 'photos'])}`,
+  );
   for (const result of results) console.log(figures(result));
   const defaults = results.map(usual).filter(text => text !== undefined);
   if (defaults.length > 0) console.log(`\nAt the default\n\n${heading(['method', ...names])}\n${defaults.join('\n')}`);
@@ -65,6 +79,9 @@ export function printTables(results: readonly Result[], baselineName: string): v
   const baseline = results.find(({ method }) => method.name === baselineName);
   const others = results.filter(result => result !== baseline);
   if (!baseline || others.length === 0) return;
-  console.log(`\nDifference to ${baselineName}, ODS / OIS, with 95 % intervals over photos\n\n${heading(['method', ...names, 'photos'])}`);
-  for (const result of others) console.log(differences(result, baseline) ?? line([result.method.name, 'fewer than two photos in common']));
+  console.log(
+    `\nDifference to ${baselineName}, ODS / OIS, with 95 % intervals over photos\n\n${heading(['method', ...names, 'photos'])}`,
+  );
+  for (const result of others)
+    console.log(differences(result, baseline) ?? line([result.method.name, 'fewer than two photos in common']));
 }

@@ -10,7 +10,7 @@ let backend: Promise<Backend> | undefined;
 
 function start({ picture }: Photo, settings: Settings, method: ClusteringMethodName = 'clustering') {
   const never = new AbortController().signal;
-  const open = () => backend ??= openBackend('cpu', { threads: settings.limits.threads });
+  const open = () => (backend ??= openBackend('cpu', { threads: settings.limits.threads }));
   return segmentPicture(picture, method, settings, open, { stop: never, cancel: never });
 }
 
@@ -24,7 +24,8 @@ async function firstMask(photo: Photo, settings: Settings): Promise<Cuttable> {
 async function whole(photo: Photo, settings: Settings, method?: ClusteringMethodName): Promise<Segmentation> {
   const run = start(photo, settings, method);
   let next: IteratorResult<Progress, Segmentation>;
-  do next = await run.next(); while (!next.done);
+  do next = await run.next();
+  while (!next.done);
   return next.value;
 }
 
@@ -41,5 +42,8 @@ function published(method: 'superpixel' | 'continuity') {
 
 /** What is compared. */
 export const variants: Readonly<Record<string, (photo: Photo, settings: Settings) => Promise<Cuttable>>> = {
-  clustering: (photo, settings) => whole(photo, settings), colour: firstMask, superpixel: published('superpixel'), continuity: published('continuity'),
+  clustering: (photo, settings) => whole(photo, settings),
+  colour: firstMask,
+  superpixel: published('superpixel'),
+  continuity: published('continuity'),
 };

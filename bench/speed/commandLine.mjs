@@ -14,10 +14,14 @@ export function segment(root, pictures, backend, scratch) {
     mkdirSync(folder, { recursive: true });
   }
   const start = performance.now();
-  const run = spawnSync(process.execPath, [path.join(root, 'dist', 'cli.js'), 'segment', ...pictures, '--output', output, '--backend', backend, '--json'], {
-    encoding: 'utf8',
-    env: { ...process.env, NODE_OPTIONS: `--import ${peakHook}`, LABELLESS_BENCH_PEAK: peaks },
-  });
+  const run = spawnSync(
+    process.execPath,
+    [path.join(root, 'dist', 'cli.js'), 'segment', ...pictures, '--output', output, '--backend', backend, '--json'],
+    {
+      encoding: 'utf8',
+      env: { ...process.env, NODE_OPTIONS: `--import ${peakHook}`, LABELLESS_BENCH_PEAK: peaks },
+    },
+  );
   const seconds = (performance.now() - start) / 1000;
   if (run.status !== 0) throw new Error(`labelless segment --backend ${backend}: ${run.stderr || run.error}`);
   const bytes = Math.max(...readdirSync(peaks).map(name => Number(readFileSync(path.join(peaks, name), 'utf8'))));

@@ -3,5 +3,8 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 process.on('exit', () => {
-  writeFileSync(path.join(process.env.LABELLESS_BENCH_PEAK, String(process.pid)), String(process.resourceUsage().maxRSS * 1024));
+  writeFileSync(
+    path.join(process.env.LABELLESS_BENCH_PEAK, String(process.pid)),
+    String(process.resourceUsage().maxRSS * 1024),
+  );
 });

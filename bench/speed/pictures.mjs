@@ -8,14 +8,16 @@ export async function smallPictures(sample, data, folder) {
   if (data) return photos(data).slice(0, 5);
   mkdirSync(folder, { recursive: true });
   const turns = [{ flip: false }, { flip: true }, { tint: '#ffd0a0' }, { flip: true, tint: '#a0d0ff' }, { blur: 1.5 }];
-  return Promise.all(turns.map(async ({ flip = false, tint, blur }, index) => {
-    const file = path.join(folder, `picture-${index}.png`);
-    let picture = sharp(sample).resize(481, 321, { fit: 'fill' }).flop(flip);
-    if (tint) picture = picture.tint(tint);
-    if (blur) picture = picture.blur(blur);
-    await picture.png().toFile(file);
-    return file;
-  }));
+  return Promise.all(
+    turns.map(async ({ flip = false, tint, blur }, index) => {
+      const file = path.join(folder, `picture-${index}.png`);
+      let picture = sharp(sample).resize(481, 321, { fit: 'fill' }).flop(flip);
+      if (tint) picture = picture.tint(tint);
+      if (blur) picture = picture.blur(blur);
+      await picture.png().toFile(file);
+      return file;
+    }),
+  );
 }
 
 /** A picture of 24 megapixels, as cameras take. */
@@ -27,7 +29,10 @@ export async function largePicture(source, folder) {
 }
 
 function photos(folder) {
-  const found = readdirSync(folder, { recursive: true }).filter(name => /\.jpe?g$/i.test(name)).sort().map(name => path.join(folder, name));
+  const found = readdirSync(folder, { recursive: true })
+    .filter(name => /\.jpe?g$/i.test(name))
+    .sort()
+    .map(name => path.join(folder, name));
   if (found.length < 5) throw new Error(`${folder} holds ${found.length} photos (.jpg), and five are needed.`);
   return found;
 }

@@ -11,7 +11,10 @@ const backupGrace = 15_000;
 export class Disk {
   constructor(private readonly version: string) {}
 
-  /** Reads the document's mask anew; without one on disk there is none. @throws Error naming the mask when it cannot be read. */
+  /**
+   * Reads the document's mask anew; without one on disk there is none.
+   * @throws Error naming the mask when it cannot be read.
+   */
   async read(document: ImageDocument): Promise<void> {
     const stored = await loadMask(document.place, document.uri);
     document.diskHash = stored?.hash;
@@ -28,8 +31,13 @@ export class Disk {
       document.diskHash = await hashOnDisk(document.place);
     } catch (error) {
       await this.read(document);
-      void vscode.window.showWarningMessage(vscode.l10n.t('Unsaved changes to the mask of {0} could not be brought back: {1}',
-        nameOf(document.uri), error instanceof Error ? error.message : String(error)));
+      void vscode.window.showWarningMessage(
+        vscode.l10n.t(
+          'Unsaved changes to the mask of {0} could not be brought back: {1}',
+          nameOf(document.uri),
+          error instanceof Error ? error.message : String(error),
+        ),
+      );
     }
   }
 
@@ -37,7 +45,12 @@ export class Disk {
   async backUp(document: ImageDocument, destination: vscode.Uri): Promise<vscode.CustomDocumentBackup> {
     await vscode.workspace.fs.createDirectory(vscode.Uri.joinPath(destination, '..'));
     await vscode.workspace.fs.writeFile(destination, document.model ? toBackup(document.model) : new Uint8Array());
-    return { id: destination.toString(), delete: () => { deleteLater(destination); } };
+    return {
+      id: destination.toString(),
+      delete: () => {
+        deleteLater(destination);
+      },
+    };
   }
 
   /**
@@ -51,7 +64,10 @@ export class Disk {
     document.diskHash = await saveMask(document.place, document.model, document.uri, this.version);
   }
 
-  /** Saves the mask at another place, which is its own from then on. @throws Error when that holds an image that is no mask, and as `save`. */
+  /**
+   * Saves the mask at another place, which is its own from then on.
+   * @throws Error when that holds an image that is no mask, and as `save`.
+   */
   async saveAs(document: ImageDocument, place: MaskPlace): Promise<void> {
     if (!document.model) throw new Error(vscode.l10n.t('{0} has no mask yet: segment it first.', nameOf(document.uri)));
     const hash = await saveMask(place, document.model, document.uri, this.version);
@@ -64,14 +80,21 @@ async function confirmOverwrite({ mask }: MaskPlace): Promise<void> {
   const overwrite = vscode.l10n.t('Overwrite');
   const choice = await vscode.window.showWarningMessage(
     vscode.l10n.t('{0} was changed by another program since it was read.', nameOf(mask)),
-    { modal: true, detail: vscode.l10n.t('Overwriting it loses those changes. To see them instead, cancel and revert the file.') }, overwrite);
+    {
+      modal: true,
+      detail: vscode.l10n.t('Overwriting it loses those changes. To see them instead, cancel and revert the file.'),
+    },
+    overwrite,
+  );
   if (choice !== overwrite) throw new vscode.CancellationError();
 }
 
 /**
- * A window that closes has VS Code back up once more and forget the backup before, but it may be gone before it notes the new
- * one: the next window then asks for the old one, which must still be there.
+ * A window that closes has VS Code back up once more and forget the backup before, but it may be gone before it notes
+ * the new one: the next window then asks for the old one, which must still be there.
  */
 function deleteLater(backup: vscode.Uri): void {
-  setTimeout(() => { void vscode.workspace.fs.delete(backup).then(undefined, () => undefined); }, backupGrace).unref();
+  setTimeout(() => {
+    void vscode.workspace.fs.delete(backup).then(undefined, () => undefined);
+  }, backupGrace).unref();
 }

@@ -18,11 +18,15 @@ import { labelNamesFor } from './labelNames';
 export type Change = 'regions' | 'mask' | 'run' | 'picture' | 'comparison';
 
 /** An undoable step, as VS Code wants it. */
-export interface Step { label: string; undo(): void; redo(): void }
+export interface Step {
+  label: string;
+  undo(): void;
+  redo(): void;
+}
 
 /**
- * An image with its mask, as the editors on it show and change it. A step keeps what brings back the state before and after:
- * undoing it is right even when the mask was read anew in between.
+ * An image with its mask, as the editors on it show and change it. A step keeps what brings back the state before and
+ * after: undoing it is right even when the mask was read anew in between.
  */
 export class ImageDocument implements vscode.CustomDocument {
   private mask: MaskDocument | null = null;
@@ -44,10 +48,15 @@ export class ImageDocument implements vscode.CustomDocument {
   private readonly moved = new vscode.EventEmitter<void>();
   readonly onMove = this.moved.event;
 
-  constructor(readonly uri: vscode.Uri, private at: MaskPlace) {}
+  constructor(
+    readonly uri: vscode.Uri,
+    private at: MaskPlace,
+  ) {}
 
   /** Where the mask is, or will be saved. */
-  get place(): MaskPlace { return this.at; }
+  get place(): MaskPlace {
+    return this.at;
+  }
 
   /** Has the mask saved at another place from now on. @param hash of the mask file that is there */
   setPlace(place: MaskPlace, hash: string | undefined): void {
@@ -58,21 +67,30 @@ export class ImageDocument implements vscode.CustomDocument {
   }
 
   /** What is saved, backed up and edited; null before the first segmentation. */
-  get state(): MaskState | null { return this.mask?.state ?? null; }
+  get state(): MaskState | null {
+    return this.mask?.state ?? null;
+  }
 
   /** What is saved, with its labels. */
-  get model(): MaskDocument | null { return this.mask; }
+  get model(): MaskDocument | null {
+    return this.mask;
+  }
 
   /** What the pages show: a run's preview, else the mask. */
-  get shown(): MaskDocument | null { return this.preview ?? this.mask; }
+  get shown(): MaskDocument | null {
+    return this.preview ?? this.mask;
+  }
 
-  get run(): RunView | null { return this.running; }
+  get run(): RunView | null {
+    return this.running;
+  }
 
   /** Sets the state without an undoable step: read from disk, from a backup, or by undo and redo. */
   set(state: MaskState | null): void {
     const before = this.state;
     if (state === null) this.mask = null;
-    else if (this.mask?.width === state.regions.width && this.mask.height === state.regions.height) this.mask.apply({ kind: 'replace', state });
+    else if (this.mask?.width === state.regions.width && this.mask.height === state.regions.height)
+      this.mask.apply({ kind: 'replace', state });
     else this.mask = new MaskDocument(state);
     const sameBase = state?.regions === before?.regions && state?.hierarchy === before?.hierarchy;
     if (!this.preview) this.changed.fire(sameBase ? 'mask' : 'regions');
@@ -86,7 +104,8 @@ export class ImageDocument implements vscode.CustomDocument {
     const { shown } = this;
     if (!shown) throw new Error(vscode.l10n.t('There is no mask yet: segment the image first.'));
     const request = parseRequest(untrusted);
-    if (this.running && request.kind !== 'granularity') throw new Error(vscode.l10n.t('Labels can be changed once the segmentation has ended.'));
+    if (this.running && request.kind !== 'granularity')
+      throw new Error(vscode.l10n.t('Labels can be changed once the segmentation has ended.'));
     const edit = editFromRequest(shown, request);
     if (!edit) this.changed.fire('mask');
     else if (this.preview) {
@@ -96,7 +115,10 @@ export class ImageDocument implements vscode.CustomDocument {
     else this.take(applyEdit(shown.state, edit).state, editLabel(request.kind));
   }
 
-  /** Begins a mask by hand, as one undoable step: all of it is background. @throws Error when there is a mask, or the size is beyond the limit */
+  /**
+   * Begins a mask by hand, as one undoable step: all of it is background.
+   * @throws Error when there is a mask, or the size is beyond the limit
+   */
   begin(width: number, height: number): void {
     if (this.shown || this.running) throw new Error(vscode.l10n.t('There is a mask already.'));
     this.take(emptyMask(this.uri, width, height), vscode.l10n.t('New Mask'));
@@ -143,15 +165,21 @@ export class ImageDocument implements vscode.CustomDocument {
     const granularity = this.preview?.state.granularity ?? result.granularity;
     const whole = { ...result, granularity };
     const fits = this.mask?.width === result.regions.width && this.mask.height === result.regions.height;
-    const after = this.mask && fits ? stateOverLocked(this.mask, whole, this.shown?.state) : stateFromRun(whole, this.shown?.state);
+    const after =
+      this.mask && fits ? stateOverLocked(this.mask, whole, this.shown?.state) : stateFromRun(whole, this.shown?.state);
     const { scribbles } = this.state ?? {};
     const scribbled = scribbles ? { ...after, scribbles } : after;
     this.preview = null;
-    this.take(classes && scribbles ? withScribbleLabels(scribbled, scribbles, classes) : scribbled, vscode.l10n.t('Segment Image'));
+    this.take(
+      classes && scribbles ? withScribbleLabels(scribbled, scribbles, classes) : scribbled,
+      vscode.l10n.t('Segment Image'),
+    );
   }
 
   /** What the pages compare the mask with. No part of the mask: neither saved nor undone. */
-  get comparison(): ComparisonView | null { return this.against; }
+  get comparison(): ComparisonView | null {
+    return this.against;
+  }
 
   compare(against: ComparisonView | null): void {
     this.against = against;
@@ -159,7 +187,9 @@ export class ImageDocument implements vscode.CustomDocument {
   }
 
   /** Tells the pages that the image file changed. */
-  pictureChanged(): void { this.changed.fire('picture'); }
+  pictureChanged(): void {
+    this.changed.fire('picture');
+  }
 
   dispose(): void {
     this.disposed.fire();
@@ -171,7 +201,13 @@ export class ImageDocument implements vscode.CustomDocument {
     const after = this.history.remember(state);
     this.set(state);
     this.stepped.fire({
-      label, undo: () => { this.set(before && this.history.recall(before)); }, redo: () => { this.set(this.history.recall(after)); },
+      label,
+      undo: () => {
+        this.set(before && this.history.recall(before));
+      },
+      redo: () => {
+        this.set(this.history.recall(after));
+      },
     });
   }
 }

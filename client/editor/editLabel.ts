@@ -4,21 +4,37 @@ import type { EditKind } from '../../mask/requests';
 /** What an edit is called in VS Code's *Edit* menu. */
 export function editLabel(kind: EditKind): string {
   switch (kind) {
-    case 'granularity': return vscode.l10n.t('Change Granularity');
-    case 'rename': return vscode.l10n.t('Rename Label');
-    case 'recolour': return vscode.l10n.t('Change Colour');
-    case 'lock': return vscode.l10n.t('Lock or Unlock Label');
-    case 'assign': return vscode.l10n.t('Assign Label');
-    case 'palette': return vscode.l10n.t('Change Palette');
-    case 'merge': return vscode.l10n.t('Merge Labels');
-    case 'split': return vscode.l10n.t('Split Label');
-    case 'finer': return vscode.l10n.t('Divide Label');
-    case 'erase': return vscode.l10n.t('Delete Label');
-    case 'stroke': return vscode.l10n.t('Brush Stroke');
-    case 'polygon': return vscode.l10n.t('Polygon');
-    case 'fill': return vscode.l10n.t('Fill');
-    case 'scribble': return vscode.l10n.t('Scribble');
-    case 'unscribble': return vscode.l10n.t('Delete Scribbles');
-    case 'grow': return vscode.l10n.t('Grow Label');
+    case 'granularity':
+      return vscode.l10n.t('Change Granularity');
+    case 'rename':
+      return vscode.l10n.t('Rename Label');
+    case 'recolour':
+      return vscode.l10n.t('Change Colour');
+    case 'lock':
+      return vscode.l10n.t('Lock or Unlock Label');
+    case 'assign':
+      return vscode.l10n.t('Assign Label');
+    case 'palette':
+      return vscode.l10n.t('Change Palette');
+    case 'merge':
+      return vscode.l10n.t('Merge Labels');
+    case 'split':
+      return vscode.l10n.t('Split Label');
+    case 'finer':
+      return vscode.l10n.t('Divide Label');
+    case 'erase':
+      return vscode.l10n.t('Delete Label');
+    case 'stroke':
+      return vscode.l10n.t('Brush Stroke');
+    case 'polygon':
+      return vscode.l10n.t('Polygon');
+    case 'fill':
+      return vscode.l10n.t('Fill');
+    case 'scribble':
+      return vscode.l10n.t('Scribble');
+    case 'unscribble':
+      return vscode.l10n.t('Delete Scribbles');
+    case 'grow':
+      return vscode.l10n.t('Grow Label');
   }
 }

@@ -1,17 +1,27 @@
 import * as vscode from 'vscode';
 import { outputFormats, type OutputFormat } from '../../protocol/settings';
 
-export const isFormat = (format: unknown): format is OutputFormat => (outputFormats as readonly unknown[]).includes(format);
+export const isFormat = (format: unknown): format is OutputFormat =>
+  (outputFormats as readonly unknown[]).includes(format);
 
 const titles = (): Record<OutputFormat, { label: string; detail: string }> => ({
-  mask: { label: vscode.l10n.t('Indexed PNG'), detail: vscode.l10n.t('The mask with its palette and sidecar, by saving it') },
+  mask: {
+    label: vscode.l10n.t('Indexed PNG'),
+    detail: vscode.l10n.t('The mask with its palette and sidecar, by saving it'),
+  },
   overlay: { label: vscode.l10n.t('Overlay'), detail: vscode.l10n.t('PNG of the picture with the mask over it') },
   npy: { label: 'NPY', detail: vscode.l10n.t('Label map as a NumPy array') },
-  classes: { label: vscode.l10n.t('One PNG a Class'), detail: vscode.l10n.t('White where the class is; labels of one name are a class') },
+  classes: {
+    label: vscode.l10n.t('One PNG a Class'),
+    detail: vscode.l10n.t('White where the class is; labels of one name are a class'),
+  },
   coco: { label: 'COCO', detail: vscode.l10n.t('JSON with polygons, and run lengths for labels with holes') },
   labelme: { label: 'LabelMe', detail: vscode.l10n.t('JSON with polygons; what fills a hole is drawn over it') },
   voc: { label: 'Pascal VOC', detail: vscode.l10n.t('Folder with pictures, classes and objects, shared by images') },
-  yolo: { label: 'YOLO', detail: vscode.l10n.t('Folder with polygons and data.yaml, shared by images; holes are filled') },
+  yolo: {
+    label: 'YOLO',
+    detail: vscode.l10n.t('Folder with polygons and data.yaml, shared by images; holes are filled'),
+  },
 });
 
 /** The formats as a list to choose from. */
@@ -23,7 +33,9 @@ export function formatItems(): { label: string; detail: string; format: OutputFo
 export function generatedNote(names: readonly string[], most = 3): string[] {
   if (names.length === 0) return [];
   const listed = names.slice(0, most).join(', ');
-  return [names.length > most
-    ? vscode.l10n.t('Labels without a name are called {0} and {1} more in it.', listed, names.length - most)
-    : vscode.l10n.t('Labels without a name are called {0} in it.', listed)];
+  return [
+    names.length > most
+      ? vscode.l10n.t('Labels without a name are called {0} and {1} more in it.', listed, names.length - most)
+      : vscode.l10n.t('Labels without a name are called {0} in it.', listed),
+  ];
 }

@@ -19,8 +19,11 @@ export function importCommand(server: Server, editors: MaskEditors) {
     try {
       const labels = await readLabelFile(file, document.uri);
       // Without a mask, nothing but the image's header can say whether the labels are of its size.
-      if (!document.model && !(await requireTrust('import') && await fits(labels, document, server))) return;
-      if (!document.importLabels(labels)) void vscode.window.showInformationMessage(vscode.l10n.t('{0} changes nothing: it has no shapes, or only on locked labels.', nameOf(file)));
+      if (!document.model && !((await requireTrust('import')) && (await fits(labels, document, server)))) return;
+      if (!document.importLabels(labels))
+        void vscode.window.showInformationMessage(
+          vscode.l10n.t('{0} changes nothing: it has no shapes, or only on locked labels.', nameOf(file)),
+        );
     } catch (error) {
       throw new Error(vscode.l10n.t('{0} was not imported: {1}', nameOf(file), reasonOf(error)), { cause: error });
     }
@@ -30,7 +33,9 @@ export function importCommand(server: Server, editors: MaskEditors) {
 
 async function ask(document: ImageDocument): Promise<vscode.Uri | undefined> {
   const files = await vscode.window.showOpenDialog({
-    defaultUri: vscode.Uri.joinPath(document.uri, '..'), title: vscode.l10n.t('Import Labels'), filters: { [vscode.l10n.t('LabelMe or COCO')]: ['json'] },
+    defaultUri: vscode.Uri.joinPath(document.uri, '..'),
+    title: vscode.l10n.t('Import Labels'),
+    filters: { [vscode.l10n.t('LabelMe or COCO')]: ['json'] },
   });
   return files?.[0];
 }
@@ -39,5 +44,13 @@ async function ask(document: ImageDocument): Promise<vscode.Uri | undefined> {
 async function fits({ width, height }: ForeignLabels, document: ImageDocument, server: Server): Promise<boolean> {
   const header = await server.header(document.uri.toString());
   if (header.width === width && header.height === height) return true;
-  throw new Error(vscode.l10n.t('its labels are of {0}×{1} pixels, the image has {2}×{3}', width, height, header.width, header.height));
+  throw new Error(
+    vscode.l10n.t(
+      'its labels are of {0}×{1} pixels, the image has {2}×{3}',
+      width,
+      height,
+      header.width,
+      header.height,
+    ),
+  );
 }

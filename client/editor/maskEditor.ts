@@ -19,7 +19,10 @@ export interface MaskEditors {
   of(image: vscode.Uri): ImageDocument | undefined;
   /** The document of the active editor. */
   active(): ImageDocument | undefined;
-  /** An image's mask as its editor shows it, else as it is on disk; null where there is none. @throws Error naming a mask that cannot be read */
+  /**
+   * An image's mask as its editor shows it, else as it is on disk; null where there is none.
+   * @throws Error naming a mask that cannot be read
+   */
   modelOf(image: vscode.Uri): Promise<MaskDocument | null>;
   /** Where an image's mask is saved, or will be. */
   placeOf(image: vscode.Uri): Promise<MaskPlace>;
@@ -28,16 +31,29 @@ export interface MaskEditors {
 }
 
 /** Makes the mask editor and keeps the context keys of its menus right. */
-export function makeMaskEditor(context: vscode.ExtensionContext, server: Server): { provider: MaskEditorProvider; editors: MaskEditors } {
+export function makeMaskEditor(
+  context: vscode.ExtensionContext,
+  server: Server,
+): { provider: MaskEditorProvider; editors: MaskEditors } {
   const { version } = context.extension.packageJSON as { version: string };
   const bindings = new Bindings(context.workspaceState);
   const runs = new Runs(server, bindings);
   const provider = new MaskEditorProvider(context.extensionUri, server, new Disk(version), bindings, {
-    segment: document => { void runs.segment(document); },
-    segmentScribbles: () => { void vscode.commands.executeCommand('labelless.segmentScribbles'); },
-    compareWith: document => { compareWith(document, server).catch(reportError); },
-    stop: document => { runs.stop(document); },
-    cancel: document => { runs.cancel(document); },
+    segment: document => {
+      void runs.segment(document);
+    },
+    segmentScribbles: () => {
+      void vscode.commands.executeCommand('labelless.segmentScribbles');
+    },
+    compareWith: document => {
+      compareWith(document, server).catch(reportError);
+    },
+    stop: document => {
+      runs.stop(document);
+    },
+    cancel: document => {
+      runs.cancel(document);
+    },
   });
   const editors: MaskEditors = {
     runs,
@@ -55,12 +71,19 @@ export function makeMaskEditor(context: vscode.ExtensionContext, server: Server)
   };
   const setKeys = () => {
     const document = editors.active();
-    void vscode.commands.executeCommand('setContext', 'labelless.running', document !== undefined && runs.isRunning(document));
+    void vscode.commands.executeCommand(
+      'setContext',
+      'labelless.running',
+      document !== undefined && runs.isRunning(document),
+    );
     void vscode.commands.executeCommand('setContext', 'labelless.hasMask', (document?.model ?? null) !== null);
     void vscode.commands.executeCommand('setContext', 'labelless.comparing', (document?.comparison ?? null) !== null);
   };
   context.subscriptions.push(
-    runs.onChange(setKeys), provider.onDidChangeDocuments(setKeys),
-    vscode.window.tabGroups.onDidChangeTabs(setKeys), vscode.window.tabGroups.onDidChangeTabGroups(setKeys));
+    runs.onChange(setKeys),
+    provider.onDidChangeDocuments(setKeys),
+    vscode.window.tabGroups.onDidChangeTabs(setKeys),
+    vscode.window.tabGroups.onDidChangeTabGroups(setKeys),
+  );
   return { provider, editors };
 }

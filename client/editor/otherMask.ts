@@ -11,7 +11,10 @@ import { emptyMask } from './emptyMask';
 import { readLabelFile } from './labelFile';
 import { labelNamesFor } from './labelNames';
 
-/** A mask file, or another program's file of labels, to compare with. @throws Error naming it when it is neither, or of another size */
+/**
+ * A mask file, or another program's file of labels, to compare with.
+ * @throws Error naming it when it is neither, or of another size
+ */
 export function otherFile(document: ImageDocument, file: vscode.Uri): Promise<ComparisonView> {
   return /\.json$/i.test(file.path) ? otherLabels(document, file) : otherMask(document, placeOf(file), nameOf(file));
 }
@@ -29,23 +32,40 @@ async function otherLabels(document: ImageDocument, file: vscode.Uri): Promise<C
   checkSize(document, file, labels);
   try {
     const empty = emptyMask(document.uri, labels.width, labels.height);
-    return comparisonView(nameOf(file), importLabels(new MaskDocument(empty), labels, labelNamesFor(document.uri)) ?? empty);
+    return comparisonView(
+      nameOf(file),
+      importLabels(new MaskDocument(empty), labels, labelNamesFor(document.uri)) ?? empty,
+    );
   } catch (error) {
     return unread(file)(error);
   }
 }
 
 function unread(file: vscode.Uri): (error: unknown) => never {
-  return error => { throw new Error(vscode.l10n.t('{0} cannot be compared with: {1}', nameOf(file), reasonOf(error)), { cause: error }); };
+  return error => {
+    throw new Error(vscode.l10n.t('{0} cannot be compared with: {1}', nameOf(file), reasonOf(error)), { cause: error });
+  };
 }
 
-interface Size { readonly width: number; readonly height: number }
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
 
 function checkSize(document: ImageDocument, file: vscode.Uri, { width, height }: Size): void {
   const own = document.state?.regions;
   if (!own || (own.width === width && own.height === height)) return;
-  throw new Error(vscode.l10n.t('{0} has {1}×{2} pixels and the mask of {3} {4}×{5}: only masks of one size can be compared.',
-    nameOf(file), width, height, nameOf(document.uri), own.width, own.height));
+  throw new Error(
+    vscode.l10n.t(
+      '{0} has {1}×{2} pixels and the mask of {3} {4}×{5}: only masks of one size can be compared.',
+      nameOf(file),
+      width,
+      height,
+      nameOf(document.uri),
+      own.width,
+      own.height,
+    ),
+  );
 }
 
 /** A mask as the pages show it beside their own. */

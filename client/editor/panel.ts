@@ -28,16 +28,20 @@ const pageSettings = ['labels', 'editor'];
 function mapMessage(sent: RegionMap | undefined, regions: RegionMap): HostMessage {
   if (sent?.width === regions.width && sent.height === regions.height) {
     const { starts, lengths, after } = difference(sent.ids, regions.ids);
-    if (10 * starts.length < regions.ids.byteLength) return { type: 'patch', count: regions.count, starts, lengths, ids: after };
+    if (10 * starts.length < regions.ids.byteLength)
+      return { type: 'patch', count: regions.count, starts, lengths, ids: after };
   }
   return { type: 'regions', width: regions.width, height: regions.height, count: regions.count, ids: regions.ids };
 }
 
 function hierarchyMessage({ hierarchy }: MaskState, note: string | undefined): HostMessage {
-  return hierarchy ? { type: 'hierarchy', hierarchy } : {
-    type: 'hierarchy', hierarchy: null,
-    reason: note ?? vscode.l10n.t('This mask has no hierarchy of regions. Segment the image again to get one.'),
-  };
+  return hierarchy
+    ? { type: 'hierarchy', hierarchy }
+    : {
+        type: 'hierarchy',
+        hierarchy: null,
+        reason: note ?? vscode.l10n.t('This mask has no hierarchy of regions. Segment the image again to get one.'),
+      };
 }
 
 /** One editor on a document: its page, kept in step with it. */
@@ -46,23 +50,42 @@ export class Panel {
   private sent: { regions: RegionMap | undefined; hierarchy: unknown } = { regions: undefined, hierarchy: undefined };
 
   constructor(
-    private readonly panel: vscode.WebviewPanel, private readonly document: ImageDocument,
-    private readonly server: Server, private readonly actions: PanelActions, extension: vscode.Uri,
+    private readonly panel: vscode.WebviewPanel,
+    private readonly document: ImageDocument,
+    private readonly server: Server,
+    private readonly actions: PanelActions,
+    extension: vscode.Uri,
   ) {
     panel.webview.options = { enableScripts: true, localResourceRoots: [pageRoot(extension)] };
     const listeners = [
-      panel.webview.onDidReceiveMessage(message => { void this.guard(() => this.receive(message)); }),
-      vscode.workspace.onDidChangeConfiguration(change => { if (pageSettings.some(name => change.affectsConfiguration(`labelless.${name}`, document.uri))) this.drawSettings(); }),
-      document.onChange(change => { void this.guard(() => this.draw(change)); }),
+      panel.webview.onDidReceiveMessage(message => {
+        void this.guard(() => this.receive(message));
+      }),
+      vscode.workspace.onDidChangeConfiguration(change => {
+        if (pageSettings.some(name => change.affectsConfiguration(`labelless.${name}`, document.uri)))
+          this.drawSettings();
+      }),
+      document.onChange(change => {
+        void this.guard(() => this.draw(change));
+      }),
     ];
-    panel.onDidDispose(() => { for (const listener of listeners) listener.dispose(); });
-    panel.webview.html = pageHtml(panel.webview, extension, { name: 'editor', title: vscode.l10n.t('Labelless Mask Editor') });
+    panel.onDidDispose(() => {
+      for (const listener of listeners) listener.dispose();
+    });
+    panel.webview.html = pageHtml(panel.webview, extension, {
+      name: 'editor',
+      title: vscode.l10n.t('Labelless Mask Editor'),
+    });
   }
 
-  get active(): boolean { return this.panel.active; }
+  get active(): boolean {
+    return this.panel.active;
+  }
 
   /** Has the page do what a key of it does. */
-  act(action: PageAction): void { this.post({ type: 'act', action }); }
+  act(action: PageAction): void {
+    this.post({ type: 'act', action });
+  }
 
   private post(message: HostMessage): void {
     void this.panel.webview.postMessage(message);
@@ -83,21 +106,41 @@ export class Panel {
   private async receive(untrusted: unknown): Promise<void> {
     const message = parsePageMessage(untrusted);
     switch (message.type) {
-      case 'ready': return this.drawAll();
-      case 'compareWith': this.actions.compareWith(this.document); break;
-      case 'stopComparing': this.document.compare(null); break;
-      case 'info': this.post(await readInfo(this.document.uri, this.server)); break;
-      case 'edit': return this.edit(message.edit, message.id);
-      case 'begin': this.document.begin(message.width, message.height); break;
-      case 'segmentScribbles': this.actions.segmentScribbles(this.document); break;
-      case 'segment': this.actions.segment(this.document); break;
-      case 'stop': this.actions.stop(this.document); break;
-      case 'cancel': this.actions.cancel(this.document); break;
+      case 'ready':
+        return this.drawAll();
+      case 'compareWith':
+        this.actions.compareWith(this.document);
+        break;
+      case 'stopComparing':
+        this.document.compare(null);
+        break;
+      case 'info':
+        this.post(await readInfo(this.document.uri, this.server));
+        break;
+      case 'edit':
+        return this.edit(message.edit, message.id);
+      case 'begin':
+        this.document.begin(message.width, message.height);
+        break;
+      case 'segmentScribbles':
+        this.actions.segmentScribbles(this.document);
+        break;
+      case 'segment':
+        this.actions.segment(this.document);
+        break;
+      case 'stop':
+        this.actions.stop(this.document);
+        break;
+      case 'cancel':
+        this.actions.cancel(this.document);
+        break;
     }
   }
 
   private async edit(untrusted: unknown, id: number | undefined): Promise<void> {
-    await this.guard(() => { this.document.request(untrusted); });
+    await this.guard(() => {
+      this.document.request(untrusted);
+    });
     if (id !== undefined) this.post({ type: 'answer', id });
   }
 
@@ -105,22 +148,36 @@ export class Panel {
   private async drawAll(): Promise<void> {
     this.sent = { regions: undefined, hierarchy: undefined };
     this.drawSettings();
-    for (const change of ['picture', 'regions', 'comparison', 'run'] as const) await this.guard(() => this.draw(change));
+    for (const change of ['picture', 'regions', 'comparison', 'run'] as const)
+      await this.guard(() => this.draw(change));
   }
 
   private async draw(change: Change): Promise<void> {
     switch (change) {
-      case 'picture': this.post(await readPicture(this.document.uri, this.server)); break;
-      case 'regions': this.drawRegions(); break;
-      case 'mask': this.drawMask(); break;
-      case 'comparison': this.post({ type: 'compare', against: this.document.comparison }); break;
-      case 'run': this.post({ type: 'run', run: this.document.run }); break;
+      case 'picture':
+        this.post(await readPicture(this.document.uri, this.server));
+        break;
+      case 'regions':
+        this.drawRegions();
+        break;
+      case 'mask':
+        this.drawMask();
+        break;
+      case 'comparison':
+        this.post({ type: 'compare', against: this.document.comparison });
+        break;
+      case 'run':
+        this.post({ type: 'run', run: this.document.run });
+        break;
     }
   }
 
   private drawSettings(): void {
     this.post({ type: 'names', names: labelNamesFor(this.document.uri) });
-    this.post({ type: 'keys', single: vscode.workspace.getConfiguration('labelless', this.document.uri).get('editor.singleKeys', true) });
+    this.post({
+      type: 'keys',
+      single: vscode.workspace.getConfiguration('labelless', this.document.uri).get('editor.singleKeys', true),
+    });
   }
 
   private drawRegions(): void {
@@ -128,7 +185,8 @@ export class Panel {
     if (shown) {
       const { regions, hierarchy } = shown.state;
       if (this.sent.regions !== regions) this.post(mapMessage(this.sent.regions, regions));
-      if (this.sent.regions === undefined || this.sent.hierarchy !== hierarchy) this.post(hierarchyMessage(shown.state, this.document.note));
+      if (this.sent.regions === undefined || this.sent.hierarchy !== hierarchy)
+        this.post(hierarchyMessage(shown.state, this.document.note));
       this.sent = { regions, hierarchy };
     } else this.sent = { regions: undefined, hierarchy: undefined };
     this.drawMask();

@@ -10,7 +10,13 @@ type InfoMessage = Extract<HostMessage, { type: 'info' }>;
 
 /** What every browser that hosts VS Code decodes by itself, in the displayed orientation. */
 const browserTypes: Partial<Record<string, string>> = {
-  '.png': 'image/png', '.jpg': 'image/jpeg', '.jpeg': 'image/jpeg', '.webp': 'image/webp', '.bmp': 'image/bmp', '.gif': 'image/gif', '.avif': 'image/avif',
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.jpeg': 'image/jpeg',
+  '.webp': 'image/webp',
+  '.bmp': 'image/bmp',
+  '.gif': 'image/gif',
+  '.avif': 'image/avif',
 };
 
 /**
@@ -24,18 +30,34 @@ export async function readPicture(image: vscode.Uri, server: Server): Promise<Pi
     // A copy as a plain array: readFile may answer with a Buffer, which does not survive the way into a page.
     return { type: 'picture', name, mime, bytes: new Uint8Array(await vscode.workspace.fs.readFile(image)) };
   }
-  if (!vscode.workspace.isTrusted) throw new Error(vscode.l10n.t('{0}: showing this format runs the segmentation server, which needs a trusted workspace.', name));
+  if (!vscode.workspace.isTrusted)
+    throw new Error(
+      vscode.l10n.t('{0}: showing this format runs the segmentation server, which needs a trusted workspace.', name),
+    );
   const { png, width, height } = await readResult(await server.picture(image.toString()));
   return { type: 'picture', name, mime: 'image/png', width, height, bytes: new Uint8Array(Buffer.from(png, 'base64')) };
 }
 
-/** What is known of an image's file: its bytes always, what its header tells where a server may run; a `reason` where that is missing. */
+/**
+ * What is known of an image's file: its bytes always, what its header tells where a server may run; a `reason` where
+ * that is missing.
+ */
 export async function readInfo(image: vscode.Uri, server: Server): Promise<InfoMessage> {
   try {
     const { size } = await vscode.workspace.fs.stat(image);
-    if (!vscode.workspace.isTrusted) return { type: 'info', bytes: size, header: null, reason: vscode.l10n.t('More of the file is told in a trusted workspace, where the segmentation server may run.') };
+    if (!vscode.workspace.isTrusted)
+      return {
+        type: 'info',
+        bytes: size,
+        header: null,
+        reason: vscode.l10n.t(
+          'More of the file is told in a trusted workspace, where the segmentation server may run.',
+        ),
+      };
     return await server.header(image.toString()).then(
-      header => ({ type: 'info', bytes: size, header }), (error: unknown) => ({ type: 'info', bytes: size, header: null, reason: reasonOf(error) }));
+      header => ({ type: 'info', bytes: size, header }),
+      (error: unknown) => ({ type: 'info', bytes: size, header: null, reason: reasonOf(error) }),
+    );
   } catch (error) {
     return { type: 'info', bytes: null, header: null, reason: reasonOf(error) };
   }

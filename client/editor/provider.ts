@@ -30,8 +30,11 @@ export class MaskEditorProvider implements vscode.CustomEditorProvider<EditorDoc
   private readonly panels = new Set<Panel>();
 
   constructor(
-    private readonly extension: vscode.Uri, private readonly server: Server, private readonly disk: Disk,
-    private readonly bindings: Bindings, private readonly actions: PanelActions,
+    private readonly extension: vscode.Uri,
+    private readonly server: Server,
+    private readonly disk: Disk,
+    private readonly bindings: Bindings,
+    private readonly actions: PanelActions,
   ) {}
 
   async openCustomDocument(uri: vscode.Uri, { backupId }: vscode.CustomDocumentOpenContext): Promise<EditorDocument> {
@@ -44,18 +47,27 @@ export class MaskEditorProvider implements vscode.CustomEditorProvider<EditorDoc
       this.documents.delete(uri.toString());
       this.documentsChanged.fire();
     });
-    document.onChange(change => { if (change === 'regions' || change === 'comparison') this.documentsChanged.fire(); });
-    document.onStep(step => { this.edited.fire({ document, ...step }); });
+    document.onChange(change => {
+      if (change === 'regions' || change === 'comparison') this.documentsChanged.fire();
+    });
+    document.onStep(step => {
+      this.edited.fire({ document, ...step });
+    });
     watchFiles(document, this.disk);
     this.documentsChanged.fire();
     return document;
   }
 
   resolveCustomEditor(document: EditorDocument, panel: vscode.WebviewPanel): void {
-    if (document instanceof RedirectDocument) { document.replace(panel); return; }
+    if (document instanceof RedirectDocument) {
+      document.replace(panel);
+      return;
+    }
     const shown = new Panel(panel, document, this.server, this.actions, this.extension);
     this.panels.add(shown);
-    panel.onDidDispose(() => { this.panels.delete(shown); });
+    panel.onDidDispose(() => {
+      this.panels.delete(shown);
+    });
   }
 
   /** Has the page of the active editor do something; none does where none is active. */
@@ -74,7 +86,10 @@ export class MaskEditorProvider implements vscode.CustomEditorProvider<EditorDoc
     if (document instanceof ImageDocument) await this.saveMaskAs(document, destination);
   }
 
-  /** Saves a mask at a place that is its own from then on. @throws Error when that holds an image that is no mask, or cannot be written. */
+  /**
+   * Saves a mask at a place that is its own from then on.
+   * @throws Error when that holds an image that is no mask, or cannot be written.
+   */
   async saveMaskAs(document: ImageDocument, destination: vscode.Uri): Promise<void> {
     await this.disk.saveAs(document, placeOf(destination));
     await this.bindings.bind(document.uri, destination);
@@ -85,7 +100,10 @@ export class MaskEditorProvider implements vscode.CustomEditorProvider<EditorDoc
     if (document instanceof ImageDocument) await this.disk.read(document);
   }
 
-  async backupCustomDocument(document: EditorDocument, { destination }: vscode.CustomDocumentBackupContext): Promise<vscode.CustomDocumentBackup> {
+  async backupCustomDocument(
+    document: EditorDocument,
+    { destination }: vscode.CustomDocumentBackupContext,
+  ): Promise<vscode.CustomDocumentBackup> {
     if (document instanceof ImageDocument) return this.disk.backUp(document, destination);
     throw new Error(`${nameOf(document.uri)} has nothing to back up.`);
   }
@@ -95,7 +113,14 @@ export class MaskEditorProvider implements vscode.CustomEditorProvider<EditorDoc
     const photo = await this.bindings.photoOf(mask);
     const open = this.documents.get(photo.toString());
     if (open && open.place.mask.toString() !== mask.toString()) {
-      if (isDirty(photo)) throw new Error(vscode.l10n.t('{0} is open with unsaved changes to another mask. Save or revert them, then open {1} again.', nameOf(photo), nameOf(mask)));
+      if (isDirty(photo))
+        throw new Error(
+          vscode.l10n.t(
+            '{0} is open with unsaved changes to another mask. Save or revert them, then open {1} again.',
+            nameOf(photo),
+            nameOf(mask),
+          ),
+        );
       open.setPlace(placeOf(mask), undefined);
       await this.disk.read(open);
     }

@@ -12,7 +12,9 @@ export function saveAsCommand(editors: MaskEditors) {
     const document = editors.active();
     if (!document) return;
     const destination = await vscode.window.showSaveDialog({
-      defaultUri: document.place.mask, title: vscode.l10n.t('Save Mask As'), filters: { [vscode.l10n.t('Masks')]: ['png'] },
+      defaultUri: document.place.mask,
+      title: vscode.l10n.t('Save Mask As'),
+      filters: { [vscode.l10n.t('Masks')]: ['png'] },
     });
     if (!destination) return;
     await editors.saveMaskAs(document, destination);

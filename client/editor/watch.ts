@@ -18,34 +18,55 @@ async function maskChanged(document: ImageDocument, disk: Disk): Promise<void> {
   const reload = vscode.l10n.t('Reload');
   const name = nameOf(document.place.mask);
   const choice = await vscode.window.showWarningMessage(
-    vscode.l10n.t('{0} was changed by another program, and has unsaved changes here.', name), reload, vscode.l10n.t('Keep Mine'));
+    vscode.l10n.t('{0} was changed by another program, and has unsaved changes here.', name),
+    reload,
+    vscode.l10n.t('Keep Mine'),
+  );
   if (choice !== reload) return;
   await openMaskEditor(document.uri);
-  await vscode.commands.executeCommand('workbench.action.files.revert'); // VS Code's own, so that it knows the document is clean
+  // VS Code's own, so that it knows the document is clean
+  await vscode.commands.executeCommand('workbench.action.files.revert');
 }
 
 /** Calls `action` once a file has settled after a change. */
 function onSettled(file: vscode.Uri, action: () => Promise<void> | void): vscode.Disposable {
-  const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folderOf(file), nameOf(file).replace(/[[\]{}*?]/g, '?')));
+  const watcher = vscode.workspace.createFileSystemWatcher(
+    new vscode.RelativePattern(folderOf(file), nameOf(file).replace(/[[\]{}*?]/g, '?')),
+  );
   let timer: NodeJS.Timeout | undefined;
   const changed = () => {
     clearTimeout(timer);
-    timer = setTimeout(() => { void Promise.resolve(action()).catch(reportError); }, settleMilliseconds);
+    timer = setTimeout(() => {
+      void Promise.resolve(action()).catch(reportError);
+    }, settleMilliseconds);
   };
   watcher.onDidChange(changed);
   watcher.onDidCreate(changed);
   watcher.onDidDelete(changed);
-  return { dispose() { clearTimeout(timer); watcher.dispose(); } };
+  return {
+    dispose() {
+      clearTimeout(timer);
+      watcher.dispose();
+    },
+  };
 }
 
-/** Keeps a document in step with its files: a changed mask is read again, or asked about; a changed image is drawn again. */
+/**
+ * Keeps a document in step with its files: a changed mask is read again, or asked about; a changed image is drawn
+ * again.
+ */
 export function watchFiles(document: ImageDocument, disk: Disk): void {
   const watchMask = () => onSettled(document.place.mask, () => maskChanged(document, disk));
   let mask = watchMask();
-  const image = onSettled(document.uri, () => { document.pictureChanged(); });
+  const image = onSettled(document.uri, () => {
+    document.pictureChanged();
+  });
   document.onMove(() => {
     mask.dispose();
     mask = watchMask();
   });
-  document.onDispose(() => { mask.dispose(); image.dispose(); });
+  document.onDispose(() => {
+    mask.dispose();
+    image.dispose();
+  });
 }

@@ -7,21 +7,34 @@ import { requireTrust } from '../trust';
 /** *New Experiment*: writes an experiment file for a folder of labelled pictures and one of photos, and opens it. */
 export function experimentCommands(server: Server) {
   const create = async (labelledFolder: unknown, photoFolder: unknown): Promise<vscode.Uri | undefined> => {
-    if (!await requireTrust('experiment')) return undefined;
+    if (!(await requireTrust('experiment'))) return undefined;
     const labelled = await folderOf(labelledFolder, vscode.l10n.t('Folder of Labelled Pictures'));
     // From a menu the second argument is the selection, not a folder.
-    const photos = labelled && await folderOf(photoFolder, vscode.l10n.t('Folder of Unlabelled Photos'));
+    const photos = labelled && (await folderOf(photoFolder, vscode.l10n.t('Folder of Unlabelled Photos')));
     if (!photos) return undefined;
     const place = vscode.workspace.getWorkspaceFolder(labelled)?.uri ?? vscode.Uri.joinPath(labelled, '..');
     const { text, labelled: found } = await vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Looking at {0}', nameOf(labelled)), cancellable: true },
-      (_, token) => server.newExperiment({ folder: place.toString(), labelled: labelled.toString(), photos: photos.toString() }, token),
+      {
+        location: vscode.ProgressLocation.Notification,
+        title: vscode.l10n.t('Looking at {0}', nameOf(labelled)),
+        cancellable: true,
+      },
+      (_, token) =>
+        server.newExperiment(
+          { folder: place.toString(), labelled: labelled.toString(), photos: photos.toString() },
+          token,
+        ),
     );
     const file = await freeName(place, nameOf(labelled));
     await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(text));
     await vscode.window.showTextDocument(file);
     if (found === 0) {
-      void vscode.window.showWarningMessage(vscode.l10n.t('No images with labels were found in {0}. Say in the experiment where they lie, and how.', nameOf(labelled)));
+      void vscode.window.showWarningMessage(
+        vscode.l10n.t(
+          'No images with labels were found in {0}. Say in the experiment where they lie, and how.',
+          nameOf(labelled),
+        ),
+      );
     }
     return file;
   };
@@ -30,7 +43,12 @@ export function experimentCommands(server: Server) {
 
 async function folderOf(named: unknown, title: string): Promise<vscode.Uri | undefined> {
   if (named instanceof vscode.Uri) return named;
-  const picked = await vscode.window.showOpenDialog({ title, openLabel: title, canSelectFolders: true, canSelectFiles: false });
+  const picked = await vscode.window.showOpenDialog({
+    title,
+    openLabel: title,
+    canSelectFolders: true,
+    canSelectFiles: false,
+  });
   return picked?.[0];
 }
 
@@ -38,7 +56,10 @@ async function folderOf(named: unknown, title: string): Promise<vscode.Uri | und
 async function freeName(folder: vscode.Uri, name: string): Promise<vscode.Uri> {
   for (let number = 1; ; number++) {
     const file = vscode.Uri.joinPath(folder, `${name}${number === 1 ? '' : `-${number}`}.adapt.json`);
-    const taken = await vscode.workspace.fs.stat(file).then(() => true, () => false);
+    const taken = await vscode.workspace.fs.stat(file).then(
+      () => true,
+      () => false,
+    );
     if (!taken) return file;
   }
 }

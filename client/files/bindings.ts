@@ -17,7 +17,10 @@ export class Bindings {
   async bind(image: vscode.Uri, mask: vscode.Uri): Promise<void> {
     const others = Object.entries(this.all()).filter(([bound]) => bound !== image.toString());
     const usual = (await placeFor(image)).mask.toString() === mask.toString();
-    await this.memory.update(key, Object.fromEntries(usual ? others : [...others, [image.toString(), mask.toString()]]));
+    await this.memory.update(
+      key,
+      Object.fromEntries(usual ? others : [...others, [image.toString(), mask.toString()]]),
+    );
   }
 
   /** The image of a mask. @throws Error naming the mask when none can be found. */
@@ -26,5 +29,7 @@ export class Bindings {
     return bound ? vscode.Uri.parse(bound[0]) : photoOf(mask);
   }
 
-  private all(): Record<string, string> { return this.memory.get<Record<string, string>>(key, {}); }
+  private all(): Record<string, string> {
+    return this.memory.get<Record<string, string>>(key, {});
+  }
 }

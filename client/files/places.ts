@@ -4,7 +4,10 @@ import { isMaskName, maskCandidates, photoCandidates, sidecarName } from '../../
 import { outputFolder } from './outputFolder';
 
 /** Where an image's mask and its sidecar are, or will be. */
-export interface MaskPlace { mask: vscode.Uri; sidecar: vscode.Uri }
+export interface MaskPlace {
+  mask: vscode.Uri;
+  sidecar: vscode.Uri;
+}
 
 export function nameOf(uri: vscode.Uri): string {
   return path.posix.basename(uri.path);
@@ -19,13 +22,16 @@ export function placeOf(mask: vscode.Uri): MaskPlace {
 }
 
 async function namesIn(folder: vscode.Uri): Promise<string[]> {
-  const entries = await vscode.workspace.fs.readDirectory(folder).then(found => found, () => []); // a folder that is not there yet holds nothing
+  const entries = await vscode.workspace.fs.readDirectory(folder).then(
+    found => found,
+    () => [],
+  ); // a folder that is not there yet holds nothing
   return entries.filter(([, type]) => (type & vscode.FileType.File) !== 0).map(([name]) => name);
 }
 
 /**
- * The place of an image's mask: in the output folder of the settings or beside the image. One that is there already goes
- * before the name that a new mask would get, since images of the same stem come and go.
+ * The place of an image's mask: in the output folder of the settings or beside the image. One that is there already
+ * goes before the name that a new mask would get, since images of the same stem come and go.
  */
 export async function placeFor(image: vscode.Uri): Promise<MaskPlace> {
   const output = outputFolder(image);
@@ -56,5 +62,10 @@ export async function photoOf(mask: vscode.Uri): Promise<vscode.Uri> {
       if ((await placeFor(photo)).mask.path === mask.path) return photo;
     }
   }
-  throw new Error(vscode.l10n.t('{0}: its photo is neither beside it nor in the workspace. Open the photo itself in the mask editor.', name));
+  throw new Error(
+    vscode.l10n.t(
+      '{0}: its photo is neither beside it nor in the workspace. Open the photo itself in the mask editor.',
+      name,
+    ),
+  );
 }

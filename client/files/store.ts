@@ -50,32 +50,60 @@ export async function loadMask({ mask, sidecar }: MaskPlace, image: vscode.Uri):
     const opened = openMask(new Uint8Array(png), text && new TextDecoder().decode(text), maxPixels);
     const messages = opened.messages.map(message => `${nameOf(mask)}: ${message}`);
     if (opened.image && opened.image.sha256 !== sha256(await vscode.workspace.fs.readFile(image))) {
-      messages.push(vscode.l10n.t('{0}: {1} has changed since this mask was made. The mask may not fit it any more; segment again to renew it.', nameOf(mask), nameOf(image)));
+      messages.push(
+        vscode.l10n.t(
+          '{0}: {1} has changed since this mask was made. The mask may not fit it any more; segment again to renew it.',
+          nameOf(mask),
+          nameOf(image),
+        ),
+      );
     }
     return { state: opened.document.state, hash: sha256(png), messages };
   } catch (error) {
-    throw new Error(vscode.l10n.t('{0} cannot be shown: {1}', nameOf(mask), error instanceof Error ? error.message : String(error)), { cause: error });
+    throw new Error(
+      vscode.l10n.t('{0} cannot be shown: {1}', nameOf(mask), error instanceof Error ? error.message : String(error)),
+      { cause: error },
+    );
   }
 }
 
 /** Refuses to write a mask over what is none, an image above all. @throws Error naming the file and a better name. */
 async function checkDestination({ mask }: MaskPlace, image: vscode.Uri): Promise<void> {
   const suggestion = nameOf(image).replace(/\.[^.]*$/, '.mask.png');
-  if (!/\.png$/i.test(mask.path)) throw new Error(vscode.l10n.t('A mask is a PNG file: {0} would not be. Save it as {1}, for example.', nameOf(mask), suggestion));
+  if (!/\.png$/i.test(mask.path))
+    throw new Error(
+      vscode.l10n.t('A mask is a PNG file: {0} would not be. Save it as {1}, for example.', nameOf(mask), suggestion),
+    );
   const there = mask.toString() === image.toString() ? undefined : await readIfThere(mask);
   const ours = there !== undefined && (isOwnMask(there) || (isMaskName(nameOf(mask)) && isMask(there)));
   const free = mask.toString() !== image.toString() && (there === undefined || ours);
-  if (!free) throw new Error(vscode.l10n.t('{0} is an image and no Labelless mask, and will not be overwritten. Save the mask as {1}, for example.', nameOf(mask), suggestion));
+  if (!free)
+    throw new Error(
+      vscode.l10n.t(
+        '{0} is an image and no Labelless mask, and will not be overwritten. Save the mask as {1}, for example.',
+        nameOf(mask),
+        suggestion,
+      ),
+    );
 }
 
 /**
  * Writes a mask and its sidecar, both or neither; never over an image. Answers the mask file's hash.
  * @throws Error naming the file, the reason and the remedy.
  */
-export async function saveMask(place: MaskPlace, document: MaskDocument, image: vscode.Uri, version: string): Promise<string> {
+export async function saveMask(
+  place: MaskPlace,
+  document: MaskDocument,
+  image: vscode.Uri,
+  version: string,
+): Promise<string> {
   await checkDestination(place, image);
   const content = await readIfThere(image);
-  const { png, sidecar } = encodeMask(document, { image: { name: nameOf(image), sha256: sha256(content ?? new Uint8Array()) }, version, sha256 });
+  const { png, sidecar } = encodeMask(document, {
+    image: { name: nameOf(image), sha256: sha256(content ?? new Uint8Array()) },
+    version,
+    sha256,
+  });
   await writePair(place, png, sidecar);
   return sha256(png);
 }

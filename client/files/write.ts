@@ -19,15 +19,21 @@ function writeError(file: vscode.Uri, error: unknown): Error {
 }
 
 /**
- * Writes a mask and its sidecar together, whole or not at all. `workspace.fs.rename` deletes its target first and so cannot
- * promise that; masks are local files, and these have an atomic rename.
+ * Writes a mask and its sidecar together, whole or not at all. `workspace.fs.rename` deletes its target first and so
+ * cannot promise that; masks are local files, and these have an atomic rename.
  * @throws Error naming the file, the reason and the remedy; then the old files are as they were.
  */
 export async function writePair({ mask, sidecar }: MaskPlace, png: Uint8Array, text: string): Promise<void> {
-  if (mask.scheme !== 'file') throw new Error(vscode.l10n.t('{0} was not saved: only folders of this machine can hold masks.', nameOf(mask)));
+  if (mask.scheme !== 'file')
+    throw new Error(vscode.l10n.t('{0} was not saved: only folders of this machine can hold masks.', nameOf(mask)));
   try {
     await mkdir(path.dirname(mask.fsPath), { recursive: true });
-    await writeTogether(new Map<string, Uint8Array | string>([[mask.fsPath, png], [sidecar.fsPath, text]]));
+    await writeTogether(
+      new Map<string, Uint8Array | string>([
+        [mask.fsPath, png],
+        [sidecar.fsPath, text],
+      ]),
+    );
   } catch (error) {
     if (error instanceof WriteError) throw writeError(vscode.Uri.file(error.file), error.cause);
     throw writeError(mask, error);

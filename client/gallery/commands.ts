@@ -7,9 +7,13 @@ import { Gallery } from './gallery';
 import { galleryType } from './galleryType';
 import { parseGalleryState } from './messages';
 
-/** *Show Results*: the images of a selection, or of a batch, with their masks over them. They come back after the window was reloaded. */
+/**
+ * *Show Results*: the images of a selection, or of a batch, with their masks over them. They come back after the window
+ * was reloaded.
+ */
 export function makeGalleries(server: Server, editors: MaskEditors, extension: vscode.Uri) {
-  const fill = (panel: vscode.WebviewPanel, images: readonly vscode.Uri[]) => new Gallery(panel, images, server, editors, extension);
+  const fill = (panel: vscode.WebviewPanel, images: readonly vscode.Uri[]) =>
+    new Gallery(panel, images, server, editors, extension);
   const show = async (named: unknown, selection: unknown): Promise<void> => {
     const title = vscode.l10n.t('Results');
     const images = await imagesOf(named, selection, title);
@@ -20,7 +24,11 @@ export function makeGalleries(server: Server, editors: MaskEditors, extension: v
     /** Takes over a panel that VS Code brings back. `state` is what its page kept, of any shape. */
     restore: (panel: vscode.WebviewPanel, state: unknown): void => {
       const images = parseGalleryState(state);
-      if (images) fill(panel, images.map(uri => vscode.Uri.parse(uri)));
+      if (images)
+        fill(
+          panel,
+          images.map(uri => vscode.Uri.parse(uri)),
+        );
       else panel.dispose();
     },
   };

@@ -13,20 +13,27 @@ import { maskThumbnail } from './maskThumbnail';
 import { parseGalleryMessage } from './messages';
 
 /**
- * Images with their masks over them, side by side: drawn one after the other, and kept while the panel is open. In a workspace
- * without trust the masks alone, which need no server.
+ * Images with their masks over them, side by side: drawn one after the other, and kept while the panel is open. In a
+ * workspace without trust the masks alone, which need no server.
  */
 export class Gallery {
   private readonly results = new Map<number, GalleryHostMessage>();
   private open = true;
   private drawing = false;
 
-  constructor(private readonly panel: vscode.WebviewPanel, private readonly images: readonly vscode.Uri[],
-    private readonly server: Server, private readonly editors: MaskEditors, extension: vscode.Uri) {
+  constructor(
+    private readonly panel: vscode.WebviewPanel,
+    private readonly images: readonly vscode.Uri[],
+    private readonly server: Server,
+    private readonly editors: MaskEditors,
+    extension: vscode.Uri,
+  ) {
     panel.iconPath = vscode.Uri.joinPath(extension, 'media', 'icon.svg');
     panel.webview.options = { enableScripts: true, localResourceRoots: [pageRoot(extension)] };
     const listeners = [
-      panel.webview.onDidReceiveMessage(message => { void this.receive(message).catch(reportError); }),
+      panel.webview.onDidReceiveMessage(message => {
+        void this.receive(message).catch(reportError);
+      }),
       vscode.workspace.onDidGrantWorkspaceTrust(() => {
         this.results.clear();
         void this.draw();
@@ -48,8 +55,16 @@ export class Gallery {
 
   /** A page that has just loaded, or loads again after it was hidden, knows nothing. */
   private async draw(): Promise<void> {
-    const notice = vscode.workspace.isTrusted ? null : vscode.l10n.t('Restricted Mode: the masks alone are shown. Drawing them over their pictures runs the segmentation server, which needs your trust in this workspace.');
-    this.post({ type: 'images', images: this.images.map(image => ({ name: nameOf(image), uri: image.toString() })), notice });
+    const notice = vscode.workspace.isTrusted
+      ? null
+      : vscode.l10n.t(
+          'Restricted Mode: the masks alone are shown. Drawing them over their pictures runs the segmentation server, which needs your trust in this workspace.',
+        );
+    this.post({
+      type: 'images',
+      images: this.images.map(image => ({ name: nameOf(image), uri: image.toString() })),
+      notice,
+    });
     for (const result of this.results.values()) this.post(result);
     if (this.drawing) return;
     this.drawing = true;
@@ -64,7 +79,9 @@ export class Gallery {
   }
 
   /** The first image without a result; -1 when there is none. */
-  private missing(): number { return this.images.findIndex((_, index) => !this.results.has(index)); }
+  private missing(): number {
+    return this.images.findIndex((_, index) => !this.results.has(index));
+  }
 
   private async resultOf(index: number): Promise<GalleryHostMessage> {
     const image = this.images[index];
@@ -72,17 +89,28 @@ export class Gallery {
       const model = await this.editors.modelOf(image);
       if (!model) return { type: 'failed', index, message: vscode.l10n.t('No mask yet') };
       const drawn = await this.thumbnail(image, model);
-      return { type: 'result', index, regions: model.view().labels.length, uncertainty: uncertaintyOf(model), ...drawn };
+      return {
+        type: 'result',
+        index,
+        regions: model.view().labels.length,
+        uncertainty: uncertaintyOf(model),
+        ...drawn,
+      };
     } catch (error) {
       return { type: 'failed', index, message: reasonOf(error) };
     }
   }
 
-  private async thumbnail(image: vscode.Uri, model: MaskDocument): Promise<{ mime: 'image/webp' | 'image/png'; bytes: Uint8Array }> {
+  private async thumbnail(
+    image: vscode.Uri,
+    model: MaskDocument,
+  ): Promise<{ mime: 'image/webp' | 'image/png'; bytes: Uint8Array }> {
     if (!vscode.workspace.isTrusted) return { mime: 'image/png', bytes: maskThumbnail(model) };
     const { webp } = await this.server.thumbnail(image.toString(), toBackupText(model));
     return { mime: 'image/webp', bytes: new Uint8Array(Buffer.from(webp, 'base64')) };
   }
 
-  private post(message: GalleryHostMessage): void { if (this.open) void this.panel.webview.postMessage(message); }
+  private post(message: GalleryHostMessage): void {
+    if (this.open) void this.panel.webview.postMessage(message);
+  }
 }

@@ -4,9 +4,15 @@ import type { MaskDocument } from '../../mask/document';
 /** Pixels. */
 const maxWidth = 320;
 
-/** A mask alone, small, in its labels' colours and black for background, as PNG: what can be shown without the server. */
+/**
+ * A mask alone, small, in its labels' colours and black for background, as PNG: what can be shown without the server.
+ */
 export function maskThumbnail(document: MaskDocument): Uint8Array {
-  const { width, height, state: { regions } } = document;
+  const {
+    width,
+    height,
+    state: { regions },
+  } = document;
   const { labelOf, representative } = document.cut();
   const { colours } = document.view();
   const step = Math.max(1, width / maxWidth);

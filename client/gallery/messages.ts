@@ -15,7 +15,12 @@ export function parseGalleryMessage(untrusted: unknown): GalleryPageMessage {
 
 /** As many images as are brought back. */
 const maxImages = 100_000;
-const state = z.object({ images: z.array(z.string().regex(/^file:\/\//)).min(1).max(maxImages) });
+const state = z.object({
+  images: z
+    .array(z.string().regex(/^file:\/\//))
+    .min(1)
+    .max(maxImages),
+});
 
 /** The URIs of the images in what a gallery's page kept, of any shape; undefined where there are none. */
 export function parseGalleryState(untrusted: unknown): string[] | undefined {

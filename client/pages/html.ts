@@ -11,7 +11,10 @@ export function pageRoot(extension: vscode.Uri): vscode.Uri {
 }
 
 /** One of the pages in dist/webview: its script and style are called `name`. */
-export interface PageKind { readonly name: 'editor' | 'training' | 'gallery'; readonly title: string }
+export interface PageKind {
+  readonly name: 'editor' | 'training' | 'gallery';
+  readonly title: string;
+}
 
 /** What is in a script element can end it by a tag alone, and JSON has another way to write its first character. */
 function data(value: unknown): string {
@@ -20,11 +23,13 @@ function data(value: unknown): string {
 
 /**
  * A webview's page. Its content security policy allows the page's own script, by nonce, and its own styles and fonts;
- * pictures only as the bytes that the host posts. The texts of VS Code's display language come along as data, where there are any.
+ * pictures only as the bytes that the host posts. The texts of VS Code's display language come along as data, where
+ * there are any.
  */
 export function pageHtml(webview: vscode.Webview, extension: vscode.Uri, { name, title }: PageKind): string {
   const nonce = randomBytes(16).toString('base64');
-  const resource = (file: string) => escape(webview.asWebviewUri(vscode.Uri.joinPath(pageRoot(extension), file)).toString());
+  const resource = (file: string) =>
+    escape(webview.asWebviewUri(vscode.Uri.joinPath(pageRoot(extension), file)).toString());
   const source = escape(webview.cspSource);
   // Web components that position themselves set inline styles, hence 'unsafe-inline' for style attributes alone.
   const policy = `default-src 'none'; img-src blob: data:; font-src ${source}; style-src ${source}; style-src-attr 'unsafe-inline'; script-src 'nonce-${nonce}'`;

@@ -11,16 +11,27 @@ import { segmentBatch, type Summary } from './batch';
 import type { How } from './how';
 import { findTargets } from './targets';
 
-/** *Segment Image*, *Segment Together*, *Segment with Adapted Model*, *Segment with Scribbles*, *Stop*, *Cancel* and *Open in Mask Editor*. */
+/**
+ * *Segment Image*, *Segment Together*, *Segment with Adapted Model*, *Segment with Scribbles*, *Stop*, *Cancel* and
+ * *Open in Mask Editor*.
+ */
 export function segmentCommands(server: Server, editors: MaskEditors) {
   const { runs } = editors;
 
-  const busy = () => editors.all().filter(document => isDirty(document.uri) || runs.isRunning(document)).map(document => document.uri);
+  const busy = () =>
+    editors
+      .all()
+      .filter(document => isDirty(document.uri) || runs.isRunning(document))
+      .map(document => document.uri);
 
   /** @param choose how to segment, where that is not for the settings to say; nothing: the user chose none */
-  const segment = async (named: unknown, selection: unknown, choose: (first: vscode.Uri) => Promise<How | undefined> = () => Promise.resolve({})): Promise<Summary | undefined> => {
+  const segment = async (
+    named: unknown,
+    selection: unknown,
+    choose: (first: vscode.Uri) => Promise<How | undefined> = () => Promise.resolve({}),
+  ): Promise<Summary | undefined> => {
     const targets = await findTargets(named, selection);
-    if (!targets || !await requireTrust('segment')) return undefined;
+    if (!targets || !(await requireTrust('segment'))) return undefined;
     void server.start(); // while the editor opens
     const uris = targets.kind === 'batch' ? targets.uris : [targets.image];
     const how = await choose(uris[0]);
@@ -34,14 +45,21 @@ export function segmentCommands(server: Server, editors: MaskEditors) {
 
   const open = async (named: unknown) => {
     const file = named instanceof vscode.Uri ? named : activeFile();
-    if (!file || !(isImageName(nameOf(file)) || isMaskName(nameOf(file)))) throw new Error(vscode.l10n.t('Select an image, or a mask, to open it in the mask editor.'));
+    if (!file || !(isImageName(nameOf(file)) || isMaskName(nameOf(file))))
+      throw new Error(vscode.l10n.t('Select an image, or a mask, to open it in the mask editor.'));
     await openMaskEditor(file);
   };
 
   const segmentScribbles = async () => {
     const document = editors.active();
     if (!document) return;
-    if ((document.state?.scribbles ?? []).length === 0) throw new Error(vscode.l10n.t('{0} has no scribbles yet: draw some with the scribble tool of the mask editor.', nameOf(document.uri)));
+    if ((document.state?.scribbles ?? []).length === 0)
+      throw new Error(
+        vscode.l10n.t(
+          '{0} has no scribbles yet: draw some with the scribble tool of the mask editor.',
+          nameOf(document.uri),
+        ),
+      );
     await runs.segment(document, { withScribbles: true });
   };
 
@@ -52,11 +70,17 @@ export function segmentCommands(server: Server, editors: MaskEditors) {
 
   return {
     segment: (named: unknown, selection: unknown) => segment(named, selection).catch(reportError),
-    segmentTogether: (named: unknown, selection: unknown) => segment(named, selection, () => Promise.resolve({ together: true })).catch(reportError),
+    segmentTogether: (named: unknown, selection: unknown) =>
+      segment(named, selection, () => Promise.resolve({ together: true })).catch(reportError),
     segmentScribbles: () => segmentScribbles().catch(reportError),
-    segmentAdapted: (named: unknown, selection: unknown) => segment(named, selection, image => chooseModel(server, image)).catch(reportError),
+    segmentAdapted: (named: unknown, selection: unknown) =>
+      segment(named, selection, image => chooseModel(server, image)).catch(reportError),
     openEditor: (named: unknown) => open(named).catch(reportError),
-    stop: () => { active('stop'); },
-    cancel: () => { active('cancel'); },
+    stop: () => {
+      active('stop');
+    },
+    cancel: () => {
+      active('cancel');
+    },
   };
 }

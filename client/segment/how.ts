@@ -4,4 +4,6 @@ import type { SegmentParams } from '../../protocol/server';
 export type How = Pick<SegmentParams, 'method' | 'checkpoint' | 'together'>;
 
 /** The same for an image in its editor, whose document may have scribbles. */
-export interface EditorHow extends How { readonly withScribbles?: boolean }
+export interface EditorHow extends How {
+  readonly withScribbles?: boolean;
+}

@@ -17,16 +17,32 @@ export class Runs {
   /** A run began or ended. */
   readonly onChange = this.changed.event;
 
-  constructor(private readonly server: Server, private readonly bindings: Bindings) {}
+  constructor(
+    private readonly server: Server,
+    private readonly bindings: Bindings,
+  ) {}
 
-  isRunning(document: ImageDocument): boolean { return this.running.has(document); }
+  isRunning(document: ImageDocument): boolean {
+    return this.running.has(document);
+  }
 
-  /** Segments a document's image, by its scribbles or without, asking first where that would lose work. Ends with the run; tells errors itself. */
+  /**
+   * Segments a document's image, by its scribbles or without, asking first where that would lose work. Ends with the
+   * run; tells errors itself.
+   */
   async segment(document: ImageDocument, how: EditorHow = {}): Promise<void> {
-    if (this.running.has(document) || !await requireTrust('segment') || !await confirmReplacing(document, how.withScribbles ?? false) || this.running.has(document)) return;
+    if (
+      this.running.has(document) ||
+      !(await requireTrust('segment')) ||
+      !(await confirmReplacing(document, how.withScribbles ?? false)) ||
+      this.running.has(document)
+    )
+      return;
     const run = new EditorRun(document, this.server, how);
     this.running.set(document, run);
-    const closed = document.onDispose(() => { run.cancel(); });
+    const closed = document.onDispose(() => {
+      run.cancel();
+    });
     this.changed.fire();
     try {
       const place = await this.bindings.placeOf(document.uri); // as the settings are now
@@ -42,10 +58,14 @@ export class Runs {
   }
 
   /** Ends training and keeps the best result so far. */
-  stop(document: ImageDocument): void { this.running.get(document)?.stop().catch(reportError); }
+  stop(document: ImageDocument): void {
+    this.running.get(document)?.stop().catch(reportError);
+  }
 
   /** Throws a run away. */
-  cancel(document: ImageDocument): void { this.running.get(document)?.cancel(); }
+  cancel(document: ImageDocument): void {
+    this.running.get(document)?.cancel();
+  }
 }
 
 /** Asks before a new segmentation replaces what a user made by hand; locked labels stay anyway. */
@@ -53,10 +73,22 @@ async function confirmReplacing({ model, uri }: ImageDocument, withScribbles: bo
   if (!model || model.view().labels.length === 0 || !isMadeByHand(model.state)) return true;
   // Between one run by scribbles and the next a user adds strokes: each run is a step that can be undone.
   const names = new Set(model.state.scribbles?.map(({ name }) => name));
-  if (withScribbles && model.state.run?.method === 'scribbles' && [...model.state.properties.values()].every(({ name }) => name !== undefined && names.has(name))) return true;
+  if (
+    withScribbles &&
+    model.state.run?.method === 'scribbles' &&
+    [...model.state.properties.values()].every(({ name }) => name !== undefined && names.has(name))
+  )
+    return true;
   const replace = vscode.l10n.t('Segment Again');
   const choice = await vscode.window.showWarningMessage(
     vscode.l10n.t('Segment {0} again?', nameOf(uri)),
-    { modal: true, detail: vscode.l10n.t('Locked labels stay as they are. The names, colours and pixels of all others are replaced. This can be undone.') }, replace);
+    {
+      modal: true,
+      detail: vscode.l10n.t(
+        'Locked labels stay as they are. The names, colours and pixels of all others are replaced. This can be undone.',
+      ),
+    },
+    replace,
+  );
   return choice === replace;
 }

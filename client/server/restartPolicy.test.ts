@@ -4,7 +4,10 @@ import { RestartPolicy } from './restartPolicy';
 suite('restart policy', () => {
   test('restarts four times in three minutes, then gives up', () => {
     const policy = new RestartPolicy();
-    assert.deepEqual([0, 1000, 2000, 3000, 4000].map(time => policy.allows(time)), [true, true, true, true, false]);
+    assert.deepEqual(
+      [0, 1000, 2000, 3000, 4000].map(time => policy.allows(time)),
+      [true, true, true, true, false],
+    );
   });
 
   test('restarts again once the earliest restart is three minutes old', () => {

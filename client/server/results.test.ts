@@ -6,7 +6,9 @@ import { readResult } from './results';
 
 suite('results by file', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'labelless-results-'));
-  suiteTeardown(() => { rmSync(folder, { recursive: true, force: true }); });
+  suiteTeardown(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
 
   test('an inline result is itself', async () => {
     assert.deepEqual(await readResult<{ value: number }>({ value: 3 }), { value: 3 });

@@ -10,7 +10,8 @@ import type { ByFile } from '../../protocol/server';
 export async function readResult<T extends object>(result: ByFile<T>): Promise<T> {
   if (!('file' in result)) return result;
   const file = await realpath(result.file);
-  if (!file.startsWith(await realpath(tmpdir()) + path.sep)) throw new Error(`The server named a result file outside the temporary folder: ${file}`);
+  if (!file.startsWith((await realpath(tmpdir())) + path.sep))
+    throw new Error(`The server named a result file outside the temporary folder: ${file}`);
   try {
     return JSON.parse(await readFile(file, 'utf8')) as T;
   } finally {

@@ -1,6 +1,17 @@
 import * as vscode from 'vscode';
 import type { NewExperimentParams, NewExperimentResult } from '../../protocol/experiments';
-import type { ExportParams, ExportResult, ExportSetParams, ExportSetResult, FigureParams, FigureResult, PreviewParams, SegmentParams, SegmentResult, ServerStatus } from '../../protocol/server';
+import type {
+  ExportParams,
+  ExportResult,
+  ExportSetParams,
+  ExportSetResult,
+  FigureParams,
+  FigureResult,
+  PreviewParams,
+  SegmentParams,
+  SegmentResult,
+  ServerStatus,
+} from '../../protocol/server';
 import type { TrainingParams } from '../../protocol/adapt';
 import type { Connection, WorkProgress } from './languageClient';
 import type { TrainingClient } from './trainingClient';
@@ -14,7 +25,9 @@ const connectionLost = new Set([-32097, -32096, -32099]);
 const requestCancelled = -32800;
 
 function errorCode(error: unknown): number | undefined {
-  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'number' ? error.code : undefined;
+  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'number'
+    ? error.code
+    : undefined;
 }
 
 /** The segmentation language server: started on first need, restarted when it dies, and replaced when the user asks. */
@@ -31,7 +44,10 @@ export class Server implements vscode.Disposable {
   readonly onTraining = this.trained.event;
   readonly onStatus = this.statusChanged.event;
 
-  constructor(private readonly module: string, readonly log: vscode.LogOutputChannel) {}
+  constructor(
+    private readonly module: string,
+    readonly log: vscode.LogOutputChannel,
+  ) {}
 
   /** Starts the server unless it runs, or has been given up; that it cannot start is told by its state. */
   async start(): Promise<void> {
@@ -39,34 +55,56 @@ export class Server implements vscode.Disposable {
   }
 
   /** Segments; `progress` hears the request's work-done progress. Rejects with `CancellationError` when cancelled. */
-  segment(params: SegmentParams, token: vscode.CancellationToken, progress?: (value: WorkProgress) => void): Promise<SegmentResult> {
+  segment(
+    params: SegmentParams,
+    token: vscode.CancellationToken,
+    progress?: (value: WorkProgress) => void,
+  ): Promise<SegmentResult> {
     return this.use(connection => connection.segment(params, token, progress));
   }
 
   /** Ends the training of the request with this work-done token, keeping its best result. */
-  stop(token: string): Promise<void> { return this.use(connection => connection.stop(token)); }
+  stop(token: string): Promise<void> {
+    return this.use(connection => connection.stop(token));
+  }
 
   /** Writes a mask in other formats. */
-  export(params: ExportParams): Promise<ExportResult> { return this.use(connection => connection.export(params)); }
+  export(params: ExportParams): Promise<ExportResult> {
+    return this.use(connection => connection.export(params));
+  }
 
   /** Exports saved masks of many images. */
-  exportSet(params: ExportSetParams, token: vscode.CancellationToken, progress: (value: WorkProgress) => void): Promise<ExportSetResult> {
+  exportSet(
+    params: ExportSetParams,
+    token: vscode.CancellationToken,
+    progress: (value: WorkProgress) => void,
+  ): Promise<ExportSetResult> {
     return this.use(connection => connection.exportSet(params, token, progress));
   }
 
   /** A picture as PNG, for formats that no browser decodes. */
-  picture(uri: string) { return this.use(connection => connection.picture(uri)); }
+  picture(uri: string) {
+    return this.use(connection => connection.picture(uri));
+  }
 
   /** Draws and writes a figure. Rejects with `CancellationError` when cancelled. */
-  figure(params: FigureParams, token: vscode.CancellationToken, progress: (value: WorkProgress) => void): Promise<FigureResult> {
+  figure(
+    params: FigureParams,
+    token: vscode.CancellationToken,
+    progress: (value: WorkProgress) => void,
+  ): Promise<FigureResult> {
     return this.use(connection => connection.figure(params, token, progress));
   }
 
   /** An image small, its mask over it. */
-  thumbnail(uri: string, mask: string) { return this.use(connection => connection.thumbnail(uri, mask)); }
+  thumbnail(uri: string, mask: string) {
+    return this.use(connection => connection.thumbnail(uri, mask));
+  }
 
   /** What an image file's header tells. */
-  header(uri: string) { return this.use(connection => connection.header(uri)); }
+  header(uri: string) {
+    return this.use(connection => connection.header(uri));
+  }
 
   /** Proposes an experiment for two folders. Rejects with `CancellationError` when cancelled. */
   newExperiment(params: NewExperimentParams, token: vscode.CancellationToken): Promise<NewExperimentResult> {
@@ -74,25 +112,36 @@ export class Server implements vscode.Disposable {
   }
 
   /** The back ends and jobs; with `probe`, after trying every back end. */
-  status(probe: boolean): Promise<ServerStatus> { return this.use(connection => connection.status(probe)); }
+  status(probe: boolean): Promise<ServerStatus> {
+    return this.use(connection => connection.status(probe));
+  }
 
   /** Asks for something about training runs. */
-  training<T>(ask: (client: TrainingClient) => Promise<T>): Promise<T> { return this.use(connection => ask(connection.training)); }
+  training<T>(ask: (client: TrainingClient) => Promise<T>): Promise<T> {
+    return this.use(connection => ask(connection.training));
+  }
 
   /** The server's process id while it runs. */
-  async processId(): Promise<number | undefined> { return (await this.connection)?.processId; }
+  async processId(): Promise<number | undefined> {
+    return (await this.connection)?.processId;
+  }
 
   /** Ends the server and starts another, whatever happened before. */
   async restart(): Promise<void> {
     this.restarts.reset();
     const old = this.connection;
     this.connection = undefined;
-    await old?.then(connection => connection.dispose()).catch((error: unknown) => { this.log.warn(String(error)); });
+    await old
+      ?.then(connection => connection.dispose())
+      .catch((error: unknown) => {
+        this.log.warn(String(error));
+      });
     await this.connect();
   }
 
   async dispose(): Promise<void> {
-    await this.connection?.then(connection => connection.dispose()).catch(() => undefined); // VS Code is closing: nobody is left to tell
+    // VS Code is closing: nobody is left to tell
+    await this.connection?.then(connection => connection.dispose()).catch(() => undefined);
   }
 
   private setState(state: ServerState): void {
@@ -110,9 +159,16 @@ export class Server implements vscode.Disposable {
     try {
       const { Connection } = await import('./languageClient');
       const connection = await Connection.start(this.module, this.log, {
-        preview: params => { this.previewed.fire(params); },
-        training: params => { this.trained.fire(params); },
-        status: status => { this.setState({ kind: 'running' }); this.statusChanged.fire(status); },
+        preview: params => {
+          this.previewed.fire(params);
+        },
+        training: params => {
+          this.trained.fire(params);
+        },
+        status: status => {
+          this.setState({ kind: 'running' });
+          this.statusChanged.fire(status);
+        },
         died: () => this.died(),
       });
       this.setState({ kind: 'running' });
@@ -127,11 +183,18 @@ export class Server implements vscode.Disposable {
 
   private died(): boolean {
     const again = this.restarts.allows(Date.now());
-    this.setState(again ? { kind: 'starting' } : {
-      kind: 'down',
-      reason: vscode.l10n.t('The segmentation server stopped {0} times within {1} minutes. Its log may say why.',
-        restartLimit.times + 1, restartLimit.withinMilliseconds / 60_000),
-    });
+    this.setState(
+      again
+        ? { kind: 'starting' }
+        : {
+            kind: 'down',
+            reason: vscode.l10n.t(
+              'The segmentation server stopped {0} times within {1} minutes. Its log may say why.',
+              restartLimit.times + 1,
+              restartLimit.withinMilliseconds / 60_000,
+            ),
+          },
+    );
     return again;
   }
 
@@ -146,7 +209,12 @@ export class Server implements vscode.Disposable {
       const code = errorCode(error);
       if (code === requestCancelled) throw new vscode.CancellationError();
       if (code !== undefined && connectionLost.has(code)) {
-        throw new Error(vscode.l10n.t('The segmentation server stopped in the middle of the work. Edits and saved files are intact; run the command again.'), { cause: error });
+        throw new Error(
+          vscode.l10n.t(
+            'The segmentation server stopped in the middle of the work. Edits and saved files are intact; run the command again.',
+          ),
+          { cause: error },
+        );
       }
       throw error;
     }

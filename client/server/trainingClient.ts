@@ -1,8 +1,18 @@
 import type { LanguageClient } from 'vscode-languageclient/node';
 import type * as vscode from 'vscode';
 import {
-  AdaptRequest, ControlRunRequest, EvaluateRequest, FollowRunRequest, ListRunsRequest, ReadRunRequest,
-  type AdaptParams, type EvaluateParams, type EvaluationResult, type RunAction, type RunContents, type RunDescription,
+  AdaptRequest,
+  ControlRunRequest,
+  EvaluateRequest,
+  FollowRunRequest,
+  ListRunsRequest,
+  ReadRunRequest,
+  type AdaptParams,
+  type EvaluateParams,
+  type EvaluationResult,
+  type RunAction,
+  type RunContents,
+  type RunDescription,
 } from '../../protocol/adapt';
 import { readResult } from './results';
 
@@ -10,15 +20,27 @@ import { readResult } from './results';
 export class TrainingClient {
   constructor(private readonly client: LanguageClient) {}
 
-  adapt(params: AdaptParams): Promise<RunDescription> { return this.client.sendRequest(AdaptRequest, params); }
+  adapt(params: AdaptParams): Promise<RunDescription> {
+    return this.client.sendRequest(AdaptRequest, params);
+  }
 
-  async read(folder: string): Promise<RunContents> { return readResult(await this.client.sendRequest(ReadRunRequest, { folder })); }
+  async read(folder: string): Promise<RunContents> {
+    return readResult(await this.client.sendRequest(ReadRunRequest, { folder }));
+  }
 
-  list(folders: string[]): Promise<RunDescription[]> { return this.client.sendRequest(ListRunsRequest, { folders }); }
+  list(folders: string[]): Promise<RunDescription[]> {
+    return this.client.sendRequest(ListRunsRequest, { folders });
+  }
 
-  follow(folder: string, follow: boolean): Promise<RunDescription> { return this.client.sendRequest(FollowRunRequest, { folder, follow }); }
+  follow(folder: string, follow: boolean): Promise<RunDescription> {
+    return this.client.sendRequest(FollowRunRequest, { folder, follow });
+  }
 
-  control(folder: string, action: RunAction): Promise<void> { return this.client.sendRequest(ControlRunRequest, { folder, action }); }
+  control(folder: string, action: RunAction): Promise<void> {
+    return this.client.sendRequest(ControlRunRequest, { folder, action });
+  }
 
-  evaluate(params: EvaluateParams, token: vscode.CancellationToken): Promise<EvaluationResult> { return this.client.sendRequest(EvaluateRequest, params, token); }
+  evaluate(params: EvaluateParams, token: vscode.CancellationToken): Promise<EvaluationResult> {
+    return this.client.sendRequest(EvaluateRequest, params, token);
+  }
 }

@@ -8,10 +8,16 @@ import { TrainingViews } from './views';
 /** Method 2's training in VS Code: commands, views, the status bar, and following runs across reloads of the window. */
 export function makeTraining(context: vscode.ExtensionContext, server: Server) {
   const memory = context.workspaceState;
-  const views = new TrainingViews(context.extensionUri, server, { resume: experiment => commands.resumeExperiment(experiment) });
+  const views = new TrainingViews(context.extensionUri, server, {
+    resume: experiment => commands.resumeExperiment(experiment),
+  });
   const commands = trainingCommands(server, views);
   activateTrainingItem(context, server);
-  context.subscriptions.push(server.onTraining(news => { rememberRun(memory, news); }));
+  context.subscriptions.push(
+    server.onTraining(news => {
+      rememberRun(memory, news);
+    }),
+  );
   return { commands, views, followAgain: () => followAgain(memory, server) };
 }
 

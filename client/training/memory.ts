@@ -3,7 +3,10 @@ import type { TrainingParams } from '../../protocol/adapt';
 
 const key = 'labelless.training';
 
-/** The folders of the runs under way, kept with the workspace: after a reload of the window they are followed again, or they would stop. */
+/**
+ * The folders of the runs under way, kept with the workspace: after a reload of the window they are followed again, or
+ * they would stop.
+ */
 export function rememberedRuns(memory: vscode.Memento): readonly string[] {
   return memory.get<string[]>(key, []);
 }
@@ -18,5 +21,8 @@ export function rememberRun(memory: vscode.Memento, { run: { folder, state } }: 
 
 /** Forgets runs that cannot be followed any more. */
 export async function forgetRuns(memory: vscode.Memento, folders: readonly string[]): Promise<void> {
-  await memory.update(key, rememberedRuns(memory).filter(folder => !folders.includes(folder)));
+  await memory.update(
+    key,
+    rememberedRuns(memory).filter(folder => !folders.includes(folder)),
+  );
 }

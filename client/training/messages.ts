@@ -3,7 +3,10 @@ import type { TrainingPageMessage } from '../../protocol/trainingView';
 
 const message = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
-  z.object({ type: z.literal('action'), action: z.enum(['pause', 'continue', 'stop', 'resume', 'evaluate', 'openExperiment', 'openFolder']) }),
+  z.object({
+    type: z.literal('action'),
+    action: z.enum(['pause', 'continue', 'stop', 'resume', 'evaluate', 'openExperiment', 'openFolder']),
+  }),
 ]);
 
 /** What the training view's page sent, checked. @throws Error when it is nothing that the page may ask */

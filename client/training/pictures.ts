@@ -13,7 +13,9 @@ export class PredictionSender {
   constructor(private readonly post: (message: TrainingHostMessage) => void) {}
 
   /** Forgets what was sent: the page has loaded anew. */
-  reset(): void { this.sent.clear(); }
+  reset(): void {
+    this.sent.clear();
+  }
 
   async send(predictions: readonly PredictionFile[]): Promise<void> {
     for (const { picture, step, file } of predictions) {

@@ -14,17 +14,32 @@ export function activateTrainingItem(context: vscode.ExtensionContext, server: S
       item.hide();
       return;
     }
-    const percent = Math.floor(100 * last.step / Math.max(1, last.steps));
+    const percent = Math.floor((100 * last.step) / Math.max(1, last.steps));
     const more = running.size > 1 ? ` +${running.size - 1}` : '';
     item.text = `${last.state === 'paused' ? '$(debug-pause)' : '$(sync~spin)'} ${last.name} ${percent} %${more}`;
-    item.tooltip = [...running.values()].map(({ name, step, steps, mIoU }) => vscode.l10n.t('{0}: step {1} of {2}', name, step, steps) + (mIoU === undefined ? '' : `, mIoU ${mIoU.toFixed(3)}`)).join('\n');
-    item.command = { title: vscode.l10n.t('Open Run'), command: 'labelless.openRun', arguments: [undefined, vscode.Uri.file(last.folder).toString()] };
-    item.accessibilityInformation = { label: vscode.l10n.t('Training {0}: {1} percent', path.basename(last.folder), percent) };
+    item.tooltip = [...running.values()]
+      .map(
+        ({ name, step, steps, mIoU }) =>
+          vscode.l10n.t('{0}: step {1} of {2}', name, step, steps) +
+          (mIoU === undefined ? '' : `, mIoU ${mIoU.toFixed(3)}`),
+      )
+      .join('\n');
+    item.command = {
+      title: vscode.l10n.t('Open Run'),
+      command: 'labelless.openRun',
+      arguments: [undefined, vscode.Uri.file(last.folder).toString()],
+    };
+    item.accessibilityInformation = {
+      label: vscode.l10n.t('Training {0}: {1} percent', path.basename(last.folder), percent),
+    };
     item.show();
   };
-  context.subscriptions.push(item, server.onTraining(({ run }) => {
-    running.delete(run.folder);
-    if (run.state === 'running' || run.state === 'paused') running.set(run.folder, run);
-    draw();
-  }));
+  context.subscriptions.push(
+    item,
+    server.onTraining(({ run }) => {
+      running.delete(run.folder);
+      if (run.state === 'running' || run.state === 'paused') running.set(run.folder, run);
+      draw();
+    }),
+  );
 }

@@ -15,21 +15,35 @@ export interface TrainingActions {
 
 /** A view of one training run: a page, kept in step with the run's folder. */
 export class TrainingView {
-  private readonly pictures = new PredictionSender(message => { this.post(message); });
+  private readonly pictures = new PredictionSender(message => {
+    this.post(message);
+  });
   private contents: RunContents | undefined;
   /** The page listens. */
   private ready = false;
   /** What to do once it does. */
   private waiting: TrainingAction | undefined;
 
-  constructor(readonly panel: vscode.WebviewPanel, readonly folder: string, private readonly server: Server, private readonly actions: TrainingActions, extension: vscode.Uri) {
+  constructor(
+    readonly panel: vscode.WebviewPanel,
+    readonly folder: string,
+    private readonly server: Server,
+    private readonly actions: TrainingActions,
+    extension: vscode.Uri,
+  ) {
     panel.iconPath = vscode.Uri.joinPath(extension, 'media', 'icon.svg');
     panel.webview.options = { enableScripts: true, localResourceRoots: [pageRoot(extension)] };
     const listeners = [
-      panel.webview.onDidReceiveMessage(message => { void this.guard(() => this.receive(message)); }),
-      server.onTraining(news => { if (news.run.folder === folder) void this.guard(() => this.show(news)); }),
+      panel.webview.onDidReceiveMessage(message => {
+        void this.guard(() => this.receive(message));
+      }),
+      server.onTraining(news => {
+        if (news.run.folder === folder) void this.guard(() => this.show(news));
+      }),
     ];
-    panel.onDidDispose(() => { for (const listener of listeners) listener.dispose(); });
+    panel.onDidDispose(() => {
+      for (const listener of listeners) listener.dispose();
+    });
     panel.webview.html = pageHtml(panel.webview, extension, { name: 'training', title: vscode.l10n.t('Training Run') });
   }
 
@@ -40,7 +54,9 @@ export class TrainingView {
   }
 
   /** Draws all anew, as when a run began from the start. */
-  redraw(): void { if (this.ready) void this.guard(() => this.draw()); }
+  redraw(): void {
+    if (this.ready) void this.guard(() => this.draw());
+  }
 
   private async draw(): Promise<void> {
     this.pictures.reset();
@@ -48,7 +64,8 @@ export class TrainingView {
     const { run, classes, points, predictions } = this.contents;
     this.panel.title = run.name;
     this.post({ type: 'contents', run, classes, points });
-    if (run.state === 'running' || run.state === 'paused') await this.server.training(client => client.follow(this.folder, true));
+    if (run.state === 'running' || run.state === 'paused')
+      await this.server.training(client => client.follow(this.folder, true));
     await this.pictures.send(predictions);
   }
 
@@ -71,17 +88,33 @@ export class TrainingView {
   private async act(action: TrainingAction): Promise<void> {
     const { folder, server } = this;
     switch (action) {
-      case 'pause': case 'continue': case 'stop': return server.training(client => client.control(folder, action));
-      case 'resume': await this.actions.resume(this.experiment()); return;
-      case 'evaluate': return this.evaluate();
-      case 'openExperiment': await vscode.window.showTextDocument(this.experiment()); return;
-      case 'openFolder': await vscode.commands.executeCommand('revealInExplorer', vscode.Uri.file(folder)); return;
+      case 'pause':
+      case 'continue':
+      case 'stop':
+        return server.training(client => client.control(folder, action));
+      case 'resume':
+        await this.actions.resume(this.experiment());
+        return;
+      case 'evaluate':
+        return this.evaluate();
+      case 'openExperiment':
+        await vscode.window.showTextDocument(this.experiment());
+        return;
+      case 'openFolder':
+        await vscode.commands.executeCommand('revealInExplorer', vscode.Uri.file(folder));
+        return;
     }
   }
 
   private experiment(): vscode.Uri {
     const file = this.contents?.run.experiment;
-    if (file === undefined) throw new Error(vscode.l10n.t('{0} does not say from which experiment file it was started. Open that file and use the actions above it.', this.folder));
+    if (file === undefined)
+      throw new Error(
+        vscode.l10n.t(
+          '{0} does not say from which experiment file it was started. Open that file and use the actions above it.',
+          this.folder,
+        ),
+      );
     return vscode.Uri.file(file);
   }
 
@@ -89,14 +122,19 @@ export class TrainingView {
     const cancellation = new vscode.CancellationTokenSource();
     this.post({ type: 'busy', what: vscode.l10n.t('Measuring on the labelled target pictures …') });
     try {
-      this.post({ type: 'evaluation', result: await this.server.training(client => client.evaluate({ folder: this.folder }, cancellation.token)) });
+      this.post({
+        type: 'evaluation',
+        result: await this.server.training(client => client.evaluate({ folder: this.folder }, cancellation.token)),
+      });
     } finally {
       this.post({ type: 'busy', what: null });
       cancellation.dispose();
     }
   }
 
-  private post(message: TrainingHostMessage): void { void this.panel.webview.postMessage(message); }
+  private post(message: TrainingHostMessage): void {
+    void this.panel.webview.postMessage(message);
+  }
 
   private async guard(action: () => Promise<void>): Promise<void> {
     try {

@@ -4,15 +4,22 @@ import { scores } from './scores';
 import { labelSegments } from './segments';
 
 const labels = (rows: string) => labelSegments(Uint16Array.from(rows.replaceAll(' ', ''), Number));
-const close = (actual: number, expected: number) => assert.ok(Math.abs(actual - expected) < 1e-6, `${actual}, not ${expected}`);
+const close = (actual: number, expected: number) =>
+  assert.ok(Math.abs(actual - expected) < 1e-6, `${actual}, not ${expected}`);
 
 suite('scores', () => {
   test('are perfect for equal segmentations under other names', () => {
-    assert.deepEqual(scores(overlap(labels('1122'), labels('7733'))), { meanIoU: 1, covering: 1, randIndex: 1, variation: 0 });
+    assert.deepEqual(scores(overlap(labels('1122'), labels('7733'))), {
+      meanIoU: 1,
+      covering: 1,
+      randIndex: 1,
+      variation: 0,
+    });
   });
 
   test('of one region against two, by hand', () => {
-    // Truth segments of 3 and 1 pixels; IoU with the whole: 3/4 and 1/4. Pairs that agree: the 3 within the larger, of 6.
+    // Truth segments of 3 and 1 pixels; IoU with the whole: 3/4 and 1/4. Pairs that agree: the 3 within the larger, of
+    // 6.
     const { meanIoU, covering, randIndex, variation } = scores(overlap(labels('1111'), labels('1112')));
     close(meanIoU, 0.5);
     close(covering, (3 * 0.75 + 0.25) / 4);
@@ -48,9 +55,14 @@ suite('overlap', () => {
   test('has each pair once, and the areas', () => {
     const { row, column, pixels, rowAreas, columnAreas, total } = overlap(labels('1122 1122'), labels('3999 3999'));
     const triples = Array.from(row, (r, i) => [r, column[i], pixels[i]]).toSorted((a, b) => a[0] - b[0] || a[1] - b[1]);
-    assert.deepEqual(triples, [[0, 0, 2], [0, 1, 2], [1, 1, 4]]);
+    assert.deepEqual(triples, [
+      [0, 0, 2],
+      [0, 1, 2],
+      [1, 1, 4],
+    ]);
     assert.deepEqual([[...rowAreas], [...columnAreas], total], [[4, 4], [2, 6], 8]);
   });
 
-  test('refuses segmentations of different sizes', () => assert.throws(() => overlap(labels('11'), labels('111')), /2 and 3 pixels/));
+  test('refuses segmentations of different sizes', () =>
+    assert.throws(() => overlap(labels('11'), labels('111')), /2 and 3 pixels/));
 });

@@ -2,11 +2,20 @@ import type { Overlap } from './overlap';
 
 /** Scores of one prediction (rows) against one truth (columns). */
 export interface Scores {
-  /** Mean over truth segments of the best IoU that a predicted segment reaches (Kim et al., TIP 2020, section IV-B). In [0, 1]. */
+  /**
+   * Mean over truth segments of the best IoU that a predicted segment reaches (Kim et al., TIP 2020, section IV-B). In
+   * [0, 1].
+   */
   readonly meanIoU: number;
-  /** The same weighted by the truth segment's area: covering of the truth by the prediction (Arbeláez et al., TPAMI 2011, equation 15). In [0, 1]. */
+  /**
+   * The same weighted by the truth segment's area: covering of the truth by the prediction (Arbeláez et al., TPAMI
+   * 2011, equation 15). In [0, 1].
+   */
   readonly covering: number;
-  /** Share of pixel pairs on which both agree whether they belong together (Unnikrishnan et al., TPAMI 2007). In [0, 1]; 1 for one pixel. */
+  /**
+   * Share of pixel pairs on which both agree whether they belong together (Unnikrishnan et al., TPAMI 2007). In [0, 1];
+   * 1 for one pixel.
+   */
   readonly randIndex: number;
   /** Variation of information in bits: H(prediction | truth) + H(truth | prediction) (Meilă, COLT 2003). 0 is best. */
   readonly variation: number;
@@ -14,7 +23,8 @@ export interface Scores {
 
 export function scores({ row, column, pixels, rowAreas, columnAreas, total }: Overlap): Scores {
   const best = new Float64Array(columnAreas.length);
-  let pairs = 0, variation = 0;
+  let pairs = 0,
+    variation = 0;
   for (let i = 0; i < pixels.length; i++) {
     const [n, rowArea, columnArea] = [pixels[i], rowAreas[row[i]], columnAreas[column[i]]];
     best[column[i]] = Math.max(best[column[i]], n / (rowArea + columnArea - n));

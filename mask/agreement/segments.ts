@@ -1,5 +1,8 @@
 /** Which segment each pixel of a picture belongs to, numbered from 0; row-major. */
-export interface Segments { readonly count: number; readonly of: Int32Array | Uint16Array }
+export interface Segments {
+  readonly count: number;
+  readonly of: Int32Array | Uint16Array;
+}
 
 /** One segment for each label in use, in ascending order. */
 export function labelSegments(labels: Uint16Array): Segments {
@@ -13,9 +16,9 @@ export function labelSegments(labels: Uint16Array): Segments {
 }
 
 /**
- * One segment for each connected region of one label, in the order of their first pixels; neighbours are the pixels at the
- * four sides. Runs of a label within a row are joined to those above, which
- * takes a fraction of the time of going from pixel to pixel.
+ * One segment for each connected region of one label, in the order of their first pixels; neighbours are the pixels at
+ * the four sides. Runs of a label within a row are joined to those above, which takes a fraction of the time of going
+ * from pixel to pixel.
  */
 export function connectedSegments(labels: Uint16Array, width: number, height: number): Segments {
   const { starts, parents } = joinRuns(labels, width, height);
@@ -30,7 +33,10 @@ export function connectedSegments(labels: Uint16Array, width: number, height: nu
   return { count, of };
 }
 
-/** Rows cut into runs of one label: where each begins, with the end behind the last, and an earlier run that it is connected with. */
+/**
+ * Rows cut into runs of one label: where each begins, with the end behind the last, and an earlier run that it is
+ * connected with.
+ */
 function joinRuns(labels: Uint16Array, width: number, height: number): { starts: Int32Array; parents: Int32Array } {
   const starts = new Int32Array(countRuns(labels, width) + 1);
   const parents = new Int32Array(starts.length - 1);
@@ -61,6 +67,7 @@ function joinRuns(labels: Uint16Array, width: number, height: number): { starts:
 
 function countRuns(labels: Uint16Array, width: number): number {
   let runs = 0;
-  for (let pixel = 0; pixel < labels.length; pixel++) if (pixel % width === 0 || labels[pixel] !== labels[pixel - 1]) runs++;
+  for (let pixel = 0; pixel < labels.length; pixel++)
+    if (pixel % width === 0 || labels[pixel] !== labels[pixel - 1]) runs++;
   return runs;
 }

@@ -7,8 +7,16 @@ const channel = z.int().min(0).max(255);
 
 /** COCO's annotation file (Lin et al., ECCV 2014), as far as masks need it. */
 export const cocoFile = z.object({
-  images: z.array(z.object({ id: z.int(), file_name: z.string(), width: z.int().positive(), height: z.int().positive() })),
-  categories: z.array(z.object({ id: z.int(), name: z.string(), color: z.tuple([channel, channel, channel]).optional().catch(undefined) })),
+  images: z.array(
+    z.object({ id: z.int(), file_name: z.string(), width: z.int().positive(), height: z.int().positive() }),
+  ),
+  categories: z.array(
+    z.object({
+      id: z.int(),
+      name: z.string(),
+      color: z.tuple([channel, channel, channel]).optional().catch(undefined),
+    }),
+  ),
   // What is in a segmentation is looked at when its image is: a file may hold a million of them.
   annotations: z.array(z.object({ image_id: z.int(), category_id: z.int(), segmentation: z.unknown() })),
 });
@@ -18,7 +26,11 @@ const segmentation = z.union([
 ]);
 
 /** An image's share of the annotation file. */
-export interface CocoPart { width: number; height: number; shapes: { name: string; colour?: Rgb; segmentation: unknown }[] }
+export interface CocoPart {
+  width: number;
+  height: number;
+  shapes: { name: string; colour?: Rgb; segmentation: unknown }[];
+}
 
 /** The share of each image by its name in the file. @throws Error for an annotation of a category that is not listed */
 export function cocoParts({ images, categories, annotations }: z.infer<typeof cocoFile>): Map<string, CocoPart> {
@@ -26,7 +38,8 @@ export function cocoParts({ images, categories, annotations }: z.infer<typeof co
   const byId = new Map(images.map(({ id, width, height }): [number, CocoPart] => [id, { width, height, shapes: [] }]));
   for (const { image_id: image, category_id: category, segmentation: shape } of annotations) {
     const look = byCategory.get(category);
-    if (!look) throw new Error(`an annotation of image ${image} has the category ${category}, which the file does not list`);
+    if (!look)
+      throw new Error(`an annotation of image ${image} has the category ${category}, which the file does not list`);
     byId.get(image)?.shapes.push({ ...look, segmentation: shape });
   }
   return new Map(images.map(({ id, file_name: name }) => [name, byId.get(id)!]));
@@ -40,6 +53,7 @@ export function fillSegmentation(shape: unknown, width: number, height: number, 
     for (const polygon of data) fillPolygon(polygon, width, height, paint);
     return;
   }
-  if (data.size[0] !== height || data.size[1] !== width) throw new Error(`run lengths of ${data.size[1]}×${data.size[0]} pixels belong to an image of ${width}×${height}`);
+  if (data.size[0] !== height || data.size[1] !== width)
+    throw new Error(`run lengths of ${data.size[1]}×${data.size[0]} pixels belong to an image of ${width}×${height}`);
   fillRuns(data.counts, width, height, paint);
 }

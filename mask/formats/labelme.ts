@@ -9,18 +9,31 @@ const shape = z.object({
 });
 
 /** A file of LabelMe (Wada's program): one image's shapes, the later over the earlier. */
-export const labelmeFile = z.object({ shapes: z.array(shape), imageWidth: z.int().positive(), imageHeight: z.int().positive() });
+export const labelmeFile = z.object({
+  shapes: z.array(shape),
+  imageWidth: z.int().positive(),
+  imageHeight: z.int().positive(),
+});
 
 type Shape = z.infer<typeof shape>;
 
 /** Fills a shape. Points and lines have no area, and fill nothing. @throws Error for other types of shapes */
 export function fillShape({ shape_type: kind, points }: Shape, width: number, height: number, paint: Paint): void {
-  const polygon = (corners: readonly (readonly [number, number])[]) => { fillPolygon(corners.flat(), width, height, paint); };
+  const polygon = (corners: readonly (readonly [number, number])[]) => {
+    fillPolygon(corners.flat(), width, height, paint);
+  };
   switch (kind ?? 'polygon') {
-    case 'polygon': polygon(points); return;
+    case 'polygon':
+      polygon(points);
+      return;
     case 'rectangle': {
       const [[x0, y0], [x1, y1]] = two(points);
-      polygon([[x0, y0], [x1, y0], [x1, y1], [x0, y1]]);
+      polygon([
+        [x0, y0],
+        [x1, y0],
+        [x1, y1],
+        [x0, y1],
+      ]);
       return;
     }
     case 'circle': {
@@ -28,8 +41,13 @@ export function fillShape({ shape_type: kind, points }: Shape, width: number, he
       polygon(circle(x, y, Math.hypot(edgeX - x, edgeY - y)));
       return;
     }
-    case 'point': case 'points': case 'line': case 'linestrip': return;
-    default: throw new Error(`shapes of the type ${kind} are not read; draw polygons, rectangles or circles`);
+    case 'point':
+    case 'points':
+    case 'line':
+    case 'linestrip':
+      return;
+    default:
+      throw new Error(`shapes of the type ${kind} are not read; draw polygons, rectangles or circles`);
   }
 }
 
@@ -41,5 +59,8 @@ function two(points: Shape['points']): [Shape['points'][0], Shape['points'][0]] 
 /** Corners close enough for a tenth of a pixel up to a radius of 10,000. */
 function circle(x: number, y: number, radius: number): [number, number][] {
   const corners = 720;
-  return Array.from({ length: corners }, (_, i) => [x + radius * Math.cos(2 * Math.PI * i / corners), y + radius * Math.sin(2 * Math.PI * i / corners)]);
+  return Array.from({ length: corners }, (_, i) => [
+    x + radius * Math.cos((2 * Math.PI * i) / corners),
+    y + radius * Math.sin((2 * Math.PI * i) / corners),
+  ]);
 }

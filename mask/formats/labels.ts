@@ -21,7 +21,8 @@ export interface ForeignLabels {
 }
 
 /**
- * Reads LabelMe's file of an image, or an image's part of a COCO annotation file. Shapes are looked at when they are filled.
+ * Reads LabelMe's file of an image, or an image's part of a COCO annotation file. Shapes are looked at when they are
+ * filled.
  * @param file parsed JSON
  * @param image file name of the image
  * @throws Error that says what is wrong with the file
@@ -41,20 +42,32 @@ function checked<T>(schema: z.ZodType<T>, file: unknown): T {
 
 function fromLabelme({ shapes, imageWidth: width, imageHeight: height }: z.infer<typeof labelmeFile>): ForeignLabels {
   return checkCount({
-    width, height,
+    width,
+    height,
     shapes: shapes.map((shape, index): LabelShape => ({
-      name: shape.label, group: typeof shape.group_id === 'number' ? `${shape.group_id} ${shape.label}` : index,
-      fill: paint => { fillShape(shape, width, height, paint); },
+      name: shape.label,
+      group: typeof shape.group_id === 'number' ? `${shape.group_id} ${shape.label}` : index,
+      fill: paint => {
+        fillShape(shape, width, height, paint);
+      },
     })),
   });
 }
 
 function fromCoco(file: z.infer<typeof cocoFile>, image: string): ForeignLabels {
   const parts = [...cocoParts(file)].filter(([name]) => name.split(/[\\/]/).at(-1) === image);
-  if (parts.length !== 1) throw new Error(parts.length === 0 ? `it lists no image called ${image}` : `it lists ${parts.length} images called ${image}`);
+  if (parts.length !== 1)
+    throw new Error(
+      parts.length === 0 ? `it lists no image called ${image}` : `it lists ${parts.length} images called ${image}`,
+    );
   const [[, { width, height, shapes }]] = parts;
   const filled = shapes.map(({ name, colour, segmentation }, index): LabelShape => ({
-    name, group: index, ...(colour && { colour: toHex(colour) }), fill: (paint: Paint) => { fillSegmentation(segmentation, width, height, paint); },
+    name,
+    group: index,
+    ...(colour && { colour: toHex(colour) }),
+    fill: (paint: Paint) => {
+      fillSegmentation(segmentation, width, height, paint);
+    },
   }));
   return checkCount({ width, height, shapes: largestFirst(filled) });
 }

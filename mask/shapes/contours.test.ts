@@ -5,7 +5,11 @@ import { below, flood, randomRegions, seeded } from '../testing';
 
 /** A map drawn with characters; `.` is 0. */
 function drawn(...rows: string[]): { labels: Uint16Array; width: number; height: number } {
-  return { labels: Uint16Array.from([...rows.join('')].map(one => one === '.' ? 0 : Number(one))), width: rows[0].length, height: rows.length };
+  return {
+    labels: Uint16Array.from([...rows.join('')].map(one => (one === '.' ? 0 : Number(one)))),
+    width: rows[0].length,
+    height: rows.length,
+  };
 }
 
 suite('Contours', () => {
@@ -20,9 +24,24 @@ suite('Contours', () => {
 
   test('pixels that meet at a corner are two parts, and a gap at a corner is no hole', () => {
     const { labels, width, height } = drawn('12', '21');
-    assert.deepEqual(contoursOf(labels, width, height).map(({ label, area }) => [label, area]), [[1, 1], [2, 1], [2, 1], [1, 1]]);
+    assert.deepEqual(
+      contoursOf(labels, width, height).map(({ label, area }) => [label, area]),
+      [
+        [1, 1],
+        [2, 1],
+        [2, 1],
+        [1, 1],
+      ],
+    );
     const ring = drawn('.11', '1.1', '111');
-    assert.deepEqual(contoursOf(ring.labels, 3, 3).map(({ label, area }) => [label, area]), [[0, 1], [1, 7], [0, 1]]);
+    assert.deepEqual(
+      contoursOf(ring.labels, 3, 3).map(({ label, area }) => [label, area]),
+      [
+        [0, 1],
+        [1, 7],
+        [0, 1],
+      ],
+    );
   });
 
   test('filled, outer ones less holes give the pixels of each label back, on random maps', () => {
@@ -42,8 +61,19 @@ suite('Contours', () => {
         });
         assert.equal(pixels, Math.abs(area));
       }
-      labels.forEach((label, p) => { for (let one = 0; one < 3; one++) assert.equal(covered[3 * p + one], one === label ? 1 : 0, `seed ${seed}, pixel ${p}`); });
-      const parts = [0, 1, 2].reduce((sum, label) => sum + flood([...labels].map(one => one === label), width).length, 0);
+      labels.forEach((label, p) => {
+        for (let one = 0; one < 3; one++)
+          assert.equal(covered[3 * p + one], one === label ? 1 : 0, `seed ${seed}, pixel ${p}`);
+      });
+      const parts = [0, 1, 2].reduce(
+        (sum, label) =>
+          sum +
+          flood(
+            [...labels].map(one => one === label),
+            width,
+          ).length,
+        0,
+      );
       assert.equal(contours.filter(({ area }) => area > 0).length, parts);
     }
   });

@@ -8,15 +8,30 @@ export interface Contour {
 }
 
 /** The way ahead for each direction: east, south, west, north. */
-const steps = [[1, 0], [0, 1], [-1, 0], [0, -1]] as const;
+const steps = [
+  [1, 0],
+  [0, 1],
+  [-1, 0],
+  [0, -1],
+] as const;
 /** From a corner, the pixel to the right ahead for each direction, and the one to the left ahead. */
-const right = [[0, 0], [-1, 0], [-1, -1], [0, -1]] as const;
-const left = [[0, -1], [0, 0], [-1, 0], [-1, -1]] as const;
+const right = [
+  [0, 0],
+  [-1, 0],
+  [-1, -1],
+  [0, -1],
+] as const;
+const left = [
+  [0, -1],
+  [0, 0],
+  [-1, 0],
+  [-1, -1],
+] as const;
 
 /**
- * The boundaries of the connected parts of every label, 0 too, in reading order of their first pixels. Pixels are connected by
- * their sides; what meets them at a corner alone is outside. A boundary touches itself at most at corners, so that filling it
- * by the even-odd rule gives exactly its part's pixels, and those of the part's holes.
+ * The boundaries of the connected parts of every label, 0 too, in reading order of their first pixels. Pixels are
+ * connected by their sides; what meets them at a corner alone is outside. A boundary touches itself at most at corners,
+ * so that filling it by the even-odd rule gives exactly its part's pixels, and those of the part's holes.
  * @param labels one value a pixel, row-major
  */
 export function contoursOf(labels: Uint16Array, width: number, height: number): Contour[] {
@@ -25,16 +40,25 @@ export function contoursOf(labels: Uint16Array, width: number, height: number): 
   const followed = new Uint8Array(labels.length);
   for (let y = 0, p = 0; y < height; y++) {
     for (let x = 0; x < width; x++, p++) {
-      if (followed[p] === 0 && (y === 0 || labels[p - width] !== labels[p])) contours.push(follow(labels, width, height, x, y, followed));
+      if (followed[p] === 0 && (y === 0 || labels[p - width] !== labels[p]))
+        contours.push(follow(labels, width, height, x, y, followed));
     }
   }
   return contours;
 }
 
 /** Follows a boundary clockwise around what is to its right, from the upper left corner of a pixel eastward. */
-function follow(labels: Uint16Array, width: number, height: number, startX: number, startY: number, followed: Uint8Array): Contour {
+function follow(
+  labels: Uint16Array,
+  width: number,
+  height: number,
+  startX: number,
+  startY: number,
+  followed: Uint8Array,
+): Contour {
   const label = labels[startY * width + startX];
-  const inside = (px: number, py: number) => px >= 0 && py >= 0 && px < width && py < height && labels[py * width + px] === label;
+  const inside = (px: number, py: number) =>
+    px >= 0 && py >= 0 && px < width && py < height && labels[py * width + px] === label;
   const points = [startX, startY];
   let [x, y, direction, twice] = [startX, startY, 0, 0];
   for (;;) {

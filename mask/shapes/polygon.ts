@@ -10,7 +10,8 @@ const mostCrossings = 1e8;
  * @throws Error for coordinates that are no numbers, and for polygons beyond reason
  */
 export function fillPolygon(points: readonly number[], width: number, height: number, paint: Paint): void {
-  if (points.length % 2 !== 0 || !points.every(Number.isFinite)) throw new Error('a polygon\'s corners are not pairs of numbers');
+  if (points.length % 2 !== 0 || !points.every(Number.isFinite))
+    throw new Error("a polygon's corners are not pairs of numbers");
   const crossings = new Map<number, number[]>();
   let work = 0;
   for (let i = 0; i < points.length; i += 2) {
@@ -19,7 +20,7 @@ export function fillPolygon(points: readonly number[], width: number, height: nu
     const [first, end] = [rowAt(Math.min(y0, y1), height), rowAt(Math.max(y0, y1), height)];
     if ((work += end - first) > mostCrossings) throw new Error('a polygon has too many corners');
     for (let row = first; row < end; row++) {
-      const x = x0 + (row + 0.5 - y0) / (y1 - y0) * (x1 - x0);
+      const x = x0 + ((row + 0.5 - y0) / (y1 - y0)) * (x1 - x0);
       const of = crossings.get(row);
       if (of) of.push(x);
       else crossings.set(row, [x]);

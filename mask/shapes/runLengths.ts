@@ -1,7 +1,8 @@
 import type { Paint } from './polygon';
 
 /**
- * Fills COCO's run-length encoding: lengths of runs without and with the shape by turns, down the columns from the left.
+ * Fills COCO's run-length encoding: lengths of runs without and with the shape by turns, down the columns from the
+ * left.
  * @param counts the lengths, or the string that COCO's own code packs them into
  * @throws Error where they do not fill the picture
  */
@@ -10,10 +11,11 @@ export function fillRuns(counts: readonly number[] | string, width: number, heig
   let at = 0;
   for (let i = 0; i < lengths.length; i++) {
     const length = lengths[i];
-    if (!Number.isInteger(length) || length < 0 || at + length > width * height) throw new Error(`its run lengths do not fit ${width}×${height} pixels`);
+    if (!Number.isInteger(length) || length < 0 || at + length > width * height)
+      throw new Error(`its run lengths do not fit ${width}×${height} pixels`);
     if (i % 2 === 1) {
       for (let p = at; p < at + length; p++) {
-        const to = p % height * width + Math.floor(p / height);
+        const to = (p % height) * width + Math.floor(p / height);
         paint(to, to + 1);
       }
     }
@@ -23,13 +25,24 @@ export function fillRuns(counts: readonly number[] | string, width: number, heig
 }
 
 /** A rectangle of pixels; `right` and `bottom` lie outside. */
-export interface Box { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number }
+export interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
 
 /**
  * COCO's run-length encoding of a label's pixels, not packed: see `fillRuns`.
  * @param box holds all of them
  */
-export function runLengthsOf(labels: Uint16Array, label: number, { left, top, right, bottom }: Box, width: number, height: number): number[] {
+export function runLengthsOf(
+  labels: Uint16Array,
+  label: number,
+  { left, top, right, bottom }: Box,
+  width: number,
+  height: number,
+): number[] {
   const counts: number[] = [];
   let [end, start] = [0, -1];
   const close = (at: number) => {
@@ -50,8 +63,9 @@ export function runLengthsOf(labels: Uint16Array, label: number, { left, top, ri
 }
 
 /**
- * COCO's packed counts: five bits a character, from code 48, the lowest first; the sixth says that more follow, and the last
- * one's fifth is the sign. From the fourth count on, what is packed is the difference to the count before the last.
+ * COCO's packed counts: five bits a character, from code 48, the lowest first; the sixth says that more follow, and the
+ * last one's fifth is the sign. From the fourth count on, what is packed is the difference to the count before the
+ * last.
  */
 function unpackCounts(packed: string): number[] {
   const counts: number[] = [];

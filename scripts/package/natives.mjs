@@ -9,7 +9,8 @@ function copyPackage(modules, name, destination, keep) {
   const source = path.join(modules, name);
   const wanted = inside => /^(package\.json|LICEN[CS]E.*|THIRD-PARTY.*)$/i.test(inside) || keep(inside);
   for (const inside of files(source)) {
-    if (wanted(inside)) cpSync(path.join(source, inside), path.join(destination, name, inside), { recursive: true, dereference: true });
+    if (wanted(inside))
+      cpSync(path.join(source, inside), path.join(destination, name, inside), { recursive: true, dereference: true });
   }
 }
 
@@ -25,24 +26,37 @@ const script = inside => /\.(c?js|json)$/.test(inside);
 export function copyNatives(root, target, name, destination) {
   const modules = path.join(root, 'node_modules');
   copyPackage(modules, 'onnxruntime-common', destination, inside => inside.startsWith('dist/') && script(inside));
-  // Node's entry of the WebAssembly build and the one binary that it loads; the browser's builds are ten times as large.
-  copyPackage(modules, 'onnxruntime-web', destination, inside => /^dist\/(ort\.node\.min\.mjs|ort-wasm-simd-threaded\.(mjs|wasm))$/.test(inside));
+  // Node's entry of the WebAssembly build and the one binary that it loads; the browser's builds are ten times as
+  // large.
+  copyPackage(modules, 'onnxruntime-web', destination, inside =>
+    /^dist\/(ort\.node\.min\.mjs|ort-wasm-simd-threaded\.(mjs|wasm))$/.test(inside),
+  );
   if (target.onnxruntime) copyOnnxruntime(modules, target, destination);
   copyPackage(modules, 'sharp', destination, inside => inside.startsWith('dist/') && script(inside));
-  for (const dependency of ['detect-libc', 'semver', '@img/colour']) copyPackage(modules, dependency, destination, script);
+  for (const dependency of ['detect-libc', 'semver', '@img/colour'])
+    copyPackage(modules, dependency, destination, script);
   const binaries = name === hostTarget() ? modules : fetchSharp(root, target, name);
   for (const binary of [`@img/sharp-${target.sharp}`, `@img/sharp-libvips-${target.sharp}`]) {
-    if (existsSync(path.join(binaries, binary))) copyPackage(binaries, binary, destination, inside => !/\.(md|h)$/.test(inside));
+    if (existsSync(path.join(binaries, binary)))
+      copyPackage(binaries, binary, destination, inside => !/\.(md|h)$/.test(inside));
   }
-  if (!existsSync(path.join(destination, `@img/sharp-${target.sharp}`))) throw new Error(`sharp's binary for ${name} is not installed`);
+  if (!existsSync(path.join(destination, `@img/sharp-${target.sharp}`)))
+    throw new Error(`sharp's binary for ${name} is not installed`);
 }
 
-/** onnxruntime-node without the CUDA and TensorRT providers, which its own installation fetches where a user wants them. */
+/**
+ * onnxruntime-node without the CUDA and TensorRT providers, which its own installation fetches where a user wants them.
+ */
 function copyOnnxruntime(modules, target, destination) {
   const binaries = new RegExp(`^bin/napi-v\\d+/${target.onnxruntime}/`);
-  const superfluous = /cuda|tensorrt|\.\d+\.\d+\.\d+\.dylib$/i; // macOS has the library twice; the short name is the one loaded
-  copyPackage(modules, 'onnxruntime-node', destination, inside =>
-    (binaries.test(inside) && !superfluous.test(inside)) || (inside.startsWith('dist/') && script(inside)));
+  // macOS has the library twice; the short name is the one loaded
+  const superfluous = /cuda|tensorrt|\.\d+\.\d+\.\d+\.dylib$/i;
+  copyPackage(
+    modules,
+    'onnxruntime-node',
+    destination,
+    inside => (binaries.test(inside) && !superfluous.test(inside)) || (inside.startsWith('dist/') && script(inside)),
+  );
 }
 
 /** Installs sharp's binaries of another platform into a folder of their own; answers its node_modules. */
@@ -52,8 +66,11 @@ function fetchSharp(root, target, name) {
   mkdirSync(folder, { recursive: true });
   writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ private: true, dependencies: { sharp: version } }));
   const platform = [`--os=${target.os}`, `--cpu=${target.cpu}`, ...(target.libc ? [`--libc=${target.libc}`] : [])];
-  const npm = spawnSync('npm', ['install', '--ignore-scripts', '--no-package-lock', '--no-audit', '--no-fund', '--loglevel=error', ...platform],
-    { cwd: folder, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
+  const npm = spawnSync(
+    'npm',
+    ['install', '--ignore-scripts', '--no-package-lock', '--no-audit', '--no-fund', '--loglevel=error', ...platform],
+    { cwd: folder, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' },
+  );
   if (npm.status !== 0) throw new Error(`npm could not fetch sharp's binaries for ${name}`);
   return path.join(folder, 'node_modules');
 }

@@ -3,10 +3,27 @@ import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } fr
 import path from 'node:path';
 import { copyNatives } from './natives.mjs';
 
-const documents = ['README.md', 'CHANGELOG.md', 'LICENSE', 'package.nls.json', 'package.nls.de.json', 'package.nls.ja.json'];
+const documents = [
+  'README.md',
+  'CHANGELOG.md',
+  'LICENSE',
+  'package.nls.json',
+  'package.nls.de.json',
+  'package.nls.ja.json',
+];
 const folders = ['l10n', 'media', 'schemas'];
 /** Keys of package.json that speak to npm and developers alone. */
-const developmentKeys = ['private', 'scripts', 'dependencies', 'devDependencies', 'peerDependencies', 'peerDependenciesMeta', 'bin', 'files', 'overrides'];
+const developmentKeys = [
+  'private',
+  'scripts',
+  'dependencies',
+  'devDependencies',
+  'peerDependencies',
+  'peerDependenciesMeta',
+  'bin',
+  'files',
+  'overrides',
+];
 
 /** Fills `stage` for a target. The bundles find their packages in dist/node_modules: vsce leaves out one at the top. */
 export function stageExtension(root, stage, target, name) {
@@ -15,7 +32,10 @@ export function stageExtension(root, stage, target, name) {
   for (const entry of [...documents, ...folders].filter(entry => existsSync(path.join(root, entry)))) {
     cpSync(path.join(root, entry), path.join(stage, entry), { recursive: true });
   }
-  cpSync(path.join(root, 'dist'), path.join(stage, 'dist'), { recursive: true, filter: file => !file.endsWith('.map') });
+  cpSync(path.join(root, 'dist'), path.join(stage, 'dist'), {
+    recursive: true,
+    filter: file => !file.endsWith('.map'),
+  });
   const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
   for (const key of developmentKeys) delete manifest[key];
   writeFileSync(path.join(stage, 'package.json'), JSON.stringify(manifest, null, 2));

@@ -9,7 +9,10 @@ const resultsVariable = 'LABELLESS_TEST_RESULTS';
 /** Runs a command with its output shown. Answers why it failed, or undefined. */
 function run(command, args, environment, limitMinutes) {
   return new Promise(resolve => {
-    const child = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...environment } });
+    const child = spawn(command, args, {
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, ...environment },
+    });
     const timer = setTimeout(() => {
       resolve(`did not end within ${limitMinutes} minutes`);
       child.kill('SIGKILL');
@@ -29,7 +32,10 @@ export async function check(title, args, limitMinutes = 10) {
   return reason ? failure(title, reason) : { passed: 1, failed: 0, skipped: 0, failures: [] };
 }
 
-/** A suite whose process writes its counts. One that says nothing, or ends badly though all its tests passed, counts as failed. */
+/**
+ * A suite whose process writes its counts. One that says nothing, or ends badly though all its tests passed, counts as
+ * failed.
+ */
 export async function suite(title, args, environment = {}, limitMinutes = 20) {
   const file = path.resolve('out', 'results', `${title}.json`);
   mkdirSync(path.dirname(file), { recursive: true });

@@ -5,11 +5,16 @@ import { add, check, failure, suite } from './outcome.mjs';
 
 const compiled = path.join('out', 'test');
 /** Suites of their own below test/; all other test files are unit tests. */
-const separate = ['server', 'readers', 'package', 'integration', 'e2e'].map(name => path.join(compiled, 'test', name) + path.sep);
+const separate = ['server', 'readers', 'package', 'integration', 'e2e'].map(
+  name => path.join(compiled, 'test', name) + path.sep,
+);
 
 function testFiles(folder = compiled) {
   if (!existsSync(folder)) return [];
-  return readdirSync(folder, { recursive: true }).map(name => path.join(folder, name)).filter(name => name.endsWith('.test.js')).sort();
+  return readdirSync(folder, { recursive: true })
+    .map(name => path.join(folder, name))
+    .filter(name => name.endsWith('.test.js'))
+    .sort();
 }
 
 function mocha(title, files, options, extra = []) {
@@ -24,28 +29,56 @@ const packaging = () => check('packaging', ['scripts/package.mjs', '--built']);
 /** Checks a program's types, looking again only at what changed since the last time. */
 function types(title, project) {
   const memory = path.join('out', 'types', `${project.replaceAll('/', '-')}.tsbuildinfo`);
-  return check(title, ['node_modules/typescript/bin/tsc', '--noEmit', '--incremental', '--tsBuildInfoFile', memory, '-p', project]);
+  return check(title, [
+    'node_modules/typescript/bin/tsc',
+    '--noEmit',
+    '--incremental',
+    '--tsBuildInfoFile',
+    memory,
+    '-p',
+    project,
+  ]);
 }
 
 export const suites = {
-  types: async () => add([
-    await types('types', 'tsconfig.json'),
-    await types('types of the editor’s page', 'webview/tsconfig.json'),
-    await types('types of the end-to-end tests', 'test/e2e/tsconfig.json'),
-  ]),
-  lint: () => check('lint', ['node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0', '--cache', '--cache-location', 'out/eslint/']),
+  types: async () =>
+    add([
+      await types('types', 'tsconfig.json'),
+      await types('types of the editor’s page', 'webview/tsconfig.json'),
+      await types('types of the end-to-end tests', 'test/e2e/tsconfig.json'),
+    ]),
+  lint: () =>
+    check('lint', [
+      'node_modules/eslint/bin/eslint.js',
+      '.',
+      '--max-warnings',
+      '0',
+      '--cache',
+      '--cache-location',
+      'out/eslint/',
+    ]),
   'dead-code': () => check('dead code', ['node_modules/knip/bin/knip.js', '--no-progress']),
-  unit: options => mocha('unit', testFiles().filter(name => !separate.some(folder => name.startsWith(folder))), options),
+  unit: options =>
+    mocha(
+      'unit',
+      testFiles().filter(name => !separate.some(folder => name.startsWith(folder))),
+      options,
+    ),
   server: options => mocha('server', testFiles(path.join(compiled, 'test', 'server')), options),
   readers: options => mocha('readers', testFiles(path.join(compiled, 'test', 'readers')), options),
-  package: async options => add([
-    await packaging(),
-    await mocha('package', testFiles(path.join(compiled, 'test', 'package')), options),
-  ]),
-  integration: options => suite('integration', [path.join(compiled, 'test', 'integration', 'run.js')],
-    options.grep ? { LABELLESS_TEST_GREP: options.grep } : {}),
+  package: async options =>
+    add([await packaging(), await mocha('package', testFiles(path.join(compiled, 'test', 'package')), options)]),
+  integration: options =>
+    suite(
+      'integration',
+      [path.join(compiled, 'test', 'integration', 'run.js')],
+      options.grep ? { LABELLESS_TEST_GREP: options.grep } : {},
+    ),
   e2e: async options => {
     const packaged = options.only.includes('package') ? [] : [await packaging()];
-    return add([...packaged, await mocha('e2e', testFiles(path.join(compiled, 'test', 'e2e')), options, ['--timeout', '120000'])]);
+    return add([
+      ...packaged,
+      await mocha('e2e', testFiles(path.join(compiled, 'test', 'e2e')), options, ['--timeout', '120000']),
+    ]);
   },
 };

@@ -3,8 +3,8 @@ import path from 'node:path';
 import { config } from '@vscode/l10n';
 
 /**
- * Has the buttons and progress that the server shows be in a client's language from now on, where there is a translation, else in
- * English. What it says of files, and all on the command line, is English.
+ * Has the buttons and progress that the server shows be in a client's language from now on, where there is a
+ * translation, else in English. What it says of files, and all on the command line, is English.
  * @param locale of the client, such as `de` or `pt-BR`: untrusted
  * @param folder of the translations
  */

@@ -3,16 +3,27 @@ import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { spillFolder } from './jobs/spill';
 import { serve } from './server';
 
-/** The language server's process: over `--stdio`, `--node-ipc`, `--pipe` or `--socket`, whichever its client asks for. */
+/**
+ * The language server's process: over `--stdio`, `--node-ipc`, `--pipe` or `--socket`, whichever its client asks for.
+ */
 
 const connection = createConnection(ProposedFeatures.all);
 const folder = spillFolder();
-process.on('exit', () => { rmSync(folder, { recursive: true, force: true }); });
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => { process.exit(0); });
+process.on('exit', () => {
+  rmSync(folder, { recursive: true, force: true });
+});
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.on(signal, () => {
+    process.exit(0);
+  });
 // The connection ends by itself with a stream, but not with Node's own channel.
-process.on('disconnect', () => { process.exit(1); });
+process.on('disconnect', () => {
+  process.exit(1);
+});
 // A mistake in one request must not end all the others.
-process.on('unhandledRejection', reason => { connection.console.error(`Unhandled rejection: ${reason instanceof Error ? reason.stack : String(reason)}`); });
+process.on('unhandledRejection', reason => {
+  connection.console.error(`Unhandled rejection: ${reason instanceof Error ? reason.stack : String(reason)}`);
+});
 process.on('uncaughtException', error => {
   if ('code' in error && error.code === 'EPIPE') process.exit(1); // the client is gone, there is nobody to tell
   connection.console.error(`Uncaught exception: ${error.stack}`);

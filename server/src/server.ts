@@ -33,11 +33,30 @@ import { Lane } from './jobs/lane';
 import { TrainingRuns } from './jobs/training/runs';
 
 const generalHandlers = [
-  registerInitialize, registerSegment, registerExport, registerExportSet, registerFigure, registerThumbnail, registerStop, registerPicture, registerStatus, registerDiagnostics, registerShutdown,
+  registerInitialize,
+  registerSegment,
+  registerExport,
+  registerExportSet,
+  registerFigure,
+  registerThumbnail,
+  registerStop,
+  registerPicture,
+  registerStatus,
+  registerDiagnostics,
+  registerShutdown,
 ];
 const experimentHandlers = [
-  registerAdapt, registerAdaptRuns, registerAdaptEvaluate,
-  registerDocuments, registerCompletion, registerHover, registerDocumentSymbol, registerFormatting, registerDocumentColor, registerCodeAction, registerCodeLens,
+  registerAdapt,
+  registerAdaptRuns,
+  registerAdaptEvaluate,
+  registerDocuments,
+  registerCompletion,
+  registerHover,
+  registerDocumentSymbol,
+  registerFormatting,
+  registerDocumentColor,
+  registerCodeAction,
+  registerCodeLens,
   registerNewExperiment,
 ];
 
@@ -51,25 +70,52 @@ const quickIdle = 10;
  */
 export function serve(connection: Connection, folder: string): void {
   const file = path.join(__dirname, 'job.js');
-  const onChange = () => { status.changed(); };
-  const log = (message: string) => { connection.console.info(message); };
-  const lane = (idleSeconds: number, changed: () => void) => new Lane({ file, folder, idleMilliseconds: idleSeconds * 1000, onChange: changed, log });
+  const onChange = () => {
+    status.changed();
+  };
+  const log = (message: string) => {
+    connection.console.info(message);
+  };
+  const lane = (idleSeconds: number, changed: () => void) =>
+    new Lane({ file, folder, idleMilliseconds: idleSeconds * 1000, onChange: changed, log });
   const [training, quick] = [lane(trainingIdle, onChange), lane(quickIdle, onChange)];
-  // Lanes of their own: pictures for editors must not wait for a large data set to be looked through, or to be measured on.
+  // Lanes of their own: pictures for editors must not wait for a large data set to be looked through, or to be measured
+  // on.
   const [checks, measuring] = [lane(quickIdle, () => undefined), lane(quickIdle, () => undefined)];
   const lenses = new LensRefresher(connection);
   const experiments = new ExperimentBoard({
-    publish: (uri, diagnostics, version) => { void connection.sendDiagnostics({ uri, diagnostics, ...(version !== undefined && { version }) }); },
-    inspect: (experiment, base, cancel) => checks.run<'inspect'>({ kind: 'inspect', experiment, base }, { stop: neverAborted, cancel, onEvent: () => undefined }),
-    lensesChanged: () => { lenses.refresh(); },
+    publish: (uri, diagnostics, version) => {
+      void connection.sendDiagnostics({ uri, diagnostics, ...(version !== undefined && { version }) });
+    },
+    inspect: (experiment, base, cancel) =>
+      checks.run<'inspect'>(
+        { kind: 'inspect', experiment, base },
+        { stop: neverAborted, cancel, onEvent: () => undefined },
+      ),
+    lensesChanged: () => {
+      lenses.refresh();
+    },
   });
-  const runs = new TrainingRuns(path.join(__dirname, 'train.js'), news => { void connection.sendNotification(TrainingNotification.method, news); });
+  const runs = new TrainingRuns(path.join(__dirname, 'train.js'), news => {
+    void connection.sendNotification(TrainingNotification.method, news);
+  });
   const status = new StatusBoard(
     () => ({ running: training.queue.running, waiting: training.queue.waiting }),
-    now => { void connection.sendNotification(StatusNotification.method, now); },
+    now => {
+      void connection.sendNotification(StatusNotification.method, now);
+    },
   );
   const context: ServerContext = {
-    connection, training, quick, checks, measuring, runs, experiments, lenses, status, spill: folder,
+    connection,
+    training,
+    quick,
+    checks,
+    measuring,
+    runs,
+    experiments,
+    lenses,
+    status,
+    spill: folder,
     settings: new SettingsReader(connection),
     diagnostics: new DiagnosticsBoard(connection),
     requests: new RunningRequests(),

@@ -6,7 +6,9 @@ import { chooseInExplorer, notification, openExplorerMenu } from './support/work
 
 suite('VS Code in German', () => {
   let session: Session;
-  suiteSetup(async () => { session = await openSession({ language: german }); });
+  suiteSetup(async () => {
+    session = await openSession({ language: german });
+  });
   suiteTeardown(() => session.close());
 
   test('the Explorer’s menu, the mask editor and its tools are German', () =>

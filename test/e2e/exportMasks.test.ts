@@ -9,77 +9,97 @@ import { chooseInExplorer, chooseInSubmenu, explorerRow, isDirty, notification, 
 
 suite('exporting masks from the Explorer', () => {
   let session: Session;
-  suiteSetup(async () => { session = await openSession(); });
+  suiteSetup(async () => {
+    session = await openSession();
+  });
   suiteTeardown(() => session.close());
 
   test('a selection becomes one COCO file in a chosen folder, which is imported again; without masks there is nothing to export', () =>
-    inWindow(session, { prepare: folder => { mkdirSync(path.join(folder, 'data set')); } }, 'export-masks', async ({ page, folder }) => {
-      const dialogue = page.locator('.quick-input-widget');
-      /** Types a path into VS Code's own file dialogue, which looks at the disk before it takes it, and at first writes its own into the box. */
-      const answer = async (file: string, button: string) => {
-        const input = dialogue.locator('input').first();
-        await until('the dialogue takes the path', async () => {
-          if (!await dialogue.isVisible()) return true;
-          await input.fill(file);
-          await page.waitForTimeout(1000);
-          if (await input.inputValue() !== file) return false;
-          await dialogue.getByRole('button', { name: button }).click();
-          return dialogue.waitFor({ state: 'hidden', timeout: 3000 }).then(() => true, () => false);
-        });
-      };
-      await selectTwo(page, 'batch', 'picture 2.png', 'picture 3.png');
-      await chooseInExplorer(page, 'picture 3.png', 'Segment Image');
-      await notification(page, '2 images segmented').waitFor({ timeout: 60_000 });
+    inWindow(
+      session,
+      {
+        prepare: folder => {
+          mkdirSync(path.join(folder, 'data set'));
+        },
+      },
+      'export-masks',
+      async ({ page, folder }) => {
+        const dialogue = page.locator('.quick-input-widget');
+        /**
+         * Types a path into VS Code's own file dialogue, which looks at the disk before it takes it, and at first
+         * writes its own into the box.
+         */
+        const answer = async (file: string, button: string) => {
+          const input = dialogue.locator('input').first();
+          await until('the dialogue takes the path', async () => {
+            if (!(await dialogue.isVisible())) return true;
+            await input.fill(file);
+            await page.waitForTimeout(1000);
+            if ((await input.inputValue()) !== file) return false;
+            await dialogue.getByRole('button', { name: button }).click();
+            return dialogue.waitFor({ state: 'hidden', timeout: 3000 }).then(
+              () => true,
+              () => false,
+            );
+          });
+        };
+        await selectTwo(page, 'batch', 'picture 2.png', 'picture 3.png');
+        await chooseInExplorer(page, 'picture 3.png', 'Segment Image');
+        await notification(page, '2 images segmented').waitFor({ timeout: 60_000 });
 
-      await chooseInSubmenu(page, 'picture 3.png', 'Export Masks…');
-      await dialogue.getByText('Export 2 Masks', { exact: true }).waitFor();
-      await screenshot(page, 'export-formats');
-      await dialogue.locator('.monaco-list-row', { hasText: 'COCO' }).click();
-      await dialogue.getByRole('button', { name: 'Export Here' }).waitFor();
-      await screenshot(page, 'export-folder');
-      await answer(`${path.join(folder, 'data set')}/`, 'Export Here');
-      await notification(page, 'Exported 2 of 2 masks into data set').waitFor();
-      await screenshot(page, 'exported');
-      const file = path.join(folder, 'data set', 'labelless.coco.json');
-      const coco = cocoFile.parse(JSON.parse(readFileSync(file, 'utf8')));
-      assert.deepEqual(coco.images.map(({ file_name: name }) => name), ['picture 2.png', 'picture 3.png']);
-
-      await explorerRow(page, 'picture 2.png').click();
-      const exportSecond = async () => {
-        await chooseInSubmenu(page, 'picture 2.png', 'Export Masks…');
+        await chooseInSubmenu(page, 'picture 3.png', 'Export Masks…');
+        await dialogue.getByText('Export 2 Masks', { exact: true }).waitFor();
+        await screenshot(page, 'export-formats');
         await dialogue.locator('.monaco-list-row', { hasText: 'COCO' }).click();
         await dialogue.getByRole('button', { name: 'Export Here' }).waitFor();
+        await screenshot(page, 'export-folder');
         await answer(`${path.join(folder, 'data set')}/`, 'Export Here');
-        await question.getByText('labelless.coco.json is there already').waitFor();
-      };
-      const question = page.locator('.monaco-dialog-box');
-      await exportSecond();
-      await screenshot(page, 'export-replace');
-      await question.getByRole('button', { name: 'Cancel' }).click();
-      assert.equal(cocoFile.parse(JSON.parse(readFileSync(file, 'utf8'))).images.length, 2, 'what is there stays');
-      await exportSecond();
-      await question.getByRole('button', { name: 'Replace' }).click();
-      await notification(page, 'Exported 1 of 1 masks into data set').waitFor();
-      assert.equal(cocoFile.parse(JSON.parse(readFileSync(file, 'utf8'))).images.length, 1);
+        await notification(page, 'Exported 2 of 2 masks into data set').waitFor();
+        await screenshot(page, 'exported');
+        const file = path.join(folder, 'data set', 'labelless.coco.json');
+        const coco = cocoFile.parse(JSON.parse(readFileSync(file, 'utf8')));
+        assert.deepEqual(
+          coco.images.map(({ file_name: name }) => name),
+          ['picture 2.png', 'picture 3.png'],
+        );
 
-      await chooseInSubmenu(page, 'picture 4.png', 'Export Masks…');
-      await notification(page, 'There is nothing to export: picture 4.png has no saved mask').waitFor();
-      assert.ok(!existsSync(path.join(folder, 'batch', 'picture 4.mask.png')));
+        await explorerRow(page, 'picture 2.png').click();
+        const exportSecond = async () => {
+          await chooseInSubmenu(page, 'picture 2.png', 'Export Masks…');
+          await dialogue.locator('.monaco-list-row', { hasText: 'COCO' }).click();
+          await dialogue.getByRole('button', { name: 'Export Here' }).waitFor();
+          await answer(`${path.join(folder, 'data set')}/`, 'Export Here');
+          await question.getByText('labelless.coco.json is there already').waitFor();
+        };
+        const question = page.locator('.monaco-dialog-box');
+        await exportSecond();
+        await screenshot(page, 'export-replace');
+        await question.getByRole('button', { name: 'Cancel' }).click();
+        assert.equal(cocoFile.parse(JSON.parse(readFileSync(file, 'utf8'))).images.length, 2, 'what is there stays');
+        await exportSecond();
+        await question.getByRole('button', { name: 'Replace' }).click();
+        await notification(page, 'Exported 1 of 1 masks into data set').waitFor();
+        assert.equal(cocoFile.parse(JSON.parse(readFileSync(file, 'utf8'))).images.length, 1);
 
-      await chooseInSubmenu(page, 'picture 2.png', 'Open in Mask Editor');
-      const editor = new MaskEditor(page);
-      await editor.finished();
-      const [regions, labels] = [await editor.regions(), await editor.labels()];
-      await editor.granularity.fill('0.95');
-      await until('the mask is another', async () => await editor.regions() !== regions);
-      await page.keyboard.press('F1');
-      await dialogue.locator('input').first().fill('>Import Labels');
-      await dialogue.locator('.monaco-list-row', { hasText: 'Import Labels' }).first().click();
-      await dialogue.getByText('Import Labels', { exact: true }).waitFor();
-      await answer(file, 'OK');
-      await until('the exported labels are back', async () => await editor.regions() === regions);
-      assert.deepEqual((await editor.labels()).sort(), labels.sort());
-      assert.ok(await isDirty(page, 'picture 2.png'), 'an import is an edit');
-      await screenshot(page, 'imported');
-    }));
+        await chooseInSubmenu(page, 'picture 4.png', 'Export Masks…');
+        await notification(page, 'There is nothing to export: picture 4.png has no saved mask').waitFor();
+        assert.ok(!existsSync(path.join(folder, 'batch', 'picture 4.mask.png')));
+
+        await chooseInSubmenu(page, 'picture 2.png', 'Open in Mask Editor');
+        const editor = new MaskEditor(page);
+        await editor.finished();
+        const [regions, labels] = [await editor.regions(), await editor.labels()];
+        await editor.granularity.fill('0.95');
+        await until('the mask is another', async () => (await editor.regions()) !== regions);
+        await page.keyboard.press('F1');
+        await dialogue.locator('input').first().fill('>Import Labels');
+        await dialogue.locator('.monaco-list-row', { hasText: 'Import Labels' }).first().click();
+        await dialogue.getByText('Import Labels', { exact: true }).waitFor();
+        await answer(file, 'OK');
+        await until('the exported labels are back', async () => (await editor.regions()) === regions);
+        assert.deepEqual((await editor.labels()).sort(), labels.sort());
+        assert.ok(await isDirty(page, 'picture 2.png'), 'an import is an edit');
+        await screenshot(page, 'imported');
+      },
+    ));
 });

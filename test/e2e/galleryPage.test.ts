@@ -12,12 +12,30 @@ const regions = [12, 7, 40];
 const uncertainties = [0.25, 0.061, null];
 
 /** A gallery with three results and a failure. */
-async function opened(browser: Browser, options: Omit<Parameters<typeof EditorPage.open>[1], 'name'>): Promise<EditorPage> {
+async function opened(
+  browser: Browser,
+  options: Omit<Parameters<typeof EditorPage.open>[1], 'name'>,
+): Promise<EditorPage> {
   const view = await EditorPage.open(browser, { ...options, name: 'gallery' });
-  await view.send({ type: 'images', images: names.map(name => ({ name, uri: `file:///photos/${encodeURIComponent(name)}` })), notice: null });
+  await view.send({
+    type: 'images',
+    images: names.map(name => ({ name, uri: `file:///photos/${encodeURIComponent(name)}` })),
+    notice: null,
+  });
   for (const [index, background] of colours.entries()) {
-    const bytes = new Uint8Array(await sharp({ create: { width: 320, height: index === 1 ? 480 : 240, channels: 3, background } }).webp().toBuffer());
-    await view.send({ type: 'result', index, mime: 'image/webp', bytes, regions: regions[index], uncertainty: uncertainties[index] });
+    const bytes = new Uint8Array(
+      await sharp({ create: { width: 320, height: index === 1 ? 480 : 240, channels: 3, background } })
+        .webp()
+        .toBuffer(),
+    );
+    await view.send({
+      type: 'result',
+      index,
+      mime: 'image/webp',
+      bytes,
+      regions: regions[index],
+      uncertainty: uncertainties[index],
+    });
   }
   await view.send({ type: 'failed', index: 3, message: 'No mask yet' });
   return view;
@@ -25,16 +43,25 @@ async function opened(browser: Browser, options: Omit<Parameters<typeof EditorPa
 
 suite('page of a gallery of results', () => {
   let browser: Browser;
-  suiteSetup(async () => { browser = await startBrowser(); });
+  suiteSetup(async () => {
+    browser = await startBrowser();
+  });
   suiteTeardown(() => browser.close());
 
   for (const theme of [dark, light, highContrast]) {
-    for (const [width, height] of [[1000, 500], [420, 700]]) {
+    for (const [width, height] of [
+      [1000, 500],
+      [420, 700],
+    ]) {
       test(`${theme.name}, ${width}×${height}: accessible, nothing cut off`, async () => {
         const view = await opened(browser, { theme, width, height });
-        await view.page.waitForFunction(() => [...document.images].every(image => image.complete && image.naturalWidth === 320));
+        await view.page.waitForFunction(() =>
+          [...document.images].every(image => image.complete && image.naturalWidth === 320),
+        );
         assert.equal(await view.page.locator('img').count(), 3);
-        assert.ok(await view.page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth));
+        assert.ok(
+          await view.page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth),
+        );
         await assertSound(view, `gallery-${theme.name}-${width}`);
         await view.close();
       });
@@ -47,8 +74,14 @@ suite('page of a gallery of results', () => {
     assert.deepEqual(await shown(), ['beach.jpg', 'gone.jpg', 'street 9.jpg', 'street 10.jpg']);
     await view.page.getByLabel('Order').selectOption('Most Uncertain');
     assert.deepEqual(await shown(), ['street 10.jpg', 'street 9.jpg', 'beach.jpg', 'gone.jpg']);
-    assert.match(await view.page.locator('.cards').innerText(), /Uncertainty 25 %[^]*Uncertainty 6\.1 %[^]*Uncertainty not known[^]*No mask yet/);
-    assert.match(await view.page.getByText('Uncertainty 25 %').getAttribute('title') ?? '', /would change with its granularity/);
+    assert.match(
+      await view.page.locator('.cards').innerText(),
+      /Uncertainty 25 %[^]*Uncertainty 6\.1 %[^]*Uncertainty not known[^]*No mask yet/,
+    );
+    assert.match(
+      (await view.page.getByText('Uncertainty 25 %').getAttribute('title')) ?? '',
+      /would change with its granularity/,
+    );
     await view.page.getByLabel('Order').selectOption('Fewest Regions');
     assert.deepEqual(await shown(), ['street 9.jpg', 'street 10.jpg', 'beach.jpg', 'gone.jpg']);
     await view.page.getByLabel('Order').selectOption('Most Regions');
@@ -57,7 +90,10 @@ suite('page of a gallery of results', () => {
     await view.page.getByRole('button', { name: 'street 9.jpg' }).click();
     assert.deepEqual(await view.posted('open'), [{ type: 'open', index: 1 }]);
     const kept = await view.kept();
-    assert.deepEqual(kept, { order: 'most', images: ['street%2010', 'street%209', 'beach', 'gone'].map(stem => `file:///photos/${stem}.jpg`) });
+    assert.deepEqual(kept, {
+      order: 'most',
+      images: ['street%2010', 'street%209', 'beach', 'gone'].map(stem => `file:///photos/${stem}.jpg`),
+    });
     await view.close();
     const again = await opened(browser, { theme: dark, kept });
     assert.equal((await again.page.locator('.card .name').allInnerTexts())[0], 'beach.jpg');
@@ -66,7 +102,11 @@ suite('page of a gallery of results', () => {
 
   test('tells what it cannot show', async () => {
     const view = await EditorPage.open(browser, { theme: dark, name: 'gallery' });
-    await view.send({ type: 'images', images: [{ name: 'a.png', uri: 'file:///a.png' }], notice: 'Restricted Mode: the masks alone are shown.' });
+    await view.send({
+      type: 'images',
+      images: [{ name: 'a.png', uri: 'file:///a.png' }],
+      notice: 'Restricted Mode: the masks alone are shown.',
+    });
     await view.page.getByRole('status').filter({ hasText: 'the masks alone are shown' }).waitFor();
     await view.send({ type: 'images', images: [{ name: 'a.png', uri: 'file:///a.png' }], notice: null });
     await view.page.locator('.notice').waitFor({ state: 'hidden' });

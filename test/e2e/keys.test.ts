@@ -8,11 +8,17 @@ import { until } from './support/until';
 import { explorerRow, isDirty, notification, openExplorerMenu, pressInEditor } from './support/workbench';
 
 /** Trains for minutes, so that a key can act in the middle. */
-const settings = { 'labelless.method': 'continuity', 'labelless.continuity.iterations': 10_000, 'labelless.continuity.minimumLabels': 2 };
+const settings = {
+  'labelless.method': 'continuity',
+  'labelless.continuity.iterations': 10_000,
+  'labelless.continuity.minimumLabels': 2,
+};
 
 suite('keybindings', () => {
   let session: Session;
-  suiteSetup(async () => { session = await openSession(); });
+  suiteSetup(async () => {
+    session = await openSession();
+  });
   suiteTeardown(() => session.close());
 
   test('segment, stop, compare, draw, export, save elsewhere, train on scribbles, cancel and show results', () =>
@@ -58,7 +64,7 @@ suite('keybindings', () => {
       await page.keyboard.press('Enter');
       await notification(page, 'Exported shapes.mask.png, shapes.mask.npy').waitFor();
       assert.ok(existsSync(at('shapes.mask.npy')));
-      await until('the tab is clean', async () => !await isDirty(page, 'shapes.png'));
+      await until('the tab is clean', async () => !(await isDirty(page, 'shapes.png')));
 
       await pressInEditor(editor, 'ControlOrMeta+Shift+s');
       await dialogue.getByText('Save Mask As', { exact: true }).waitFor();

@@ -13,7 +13,9 @@ for (const canvasOnly of [false, true]) {
   suite(`the mask editor's page, ${canvasOnly ? 'without' : 'with'} WebGL`, () => {
     let browser: Browser;
     let editor: EditorPage;
-    suiteSetup(async () => { browser = await startBrowser(); });
+    suiteSetup(async () => {
+      browser = await startBrowser();
+    });
     suiteTeardown(() => browser.close());
     setup(async () => {
       editor = await EditorPage.open(browser, { theme: dark, canvasOnly });
@@ -60,7 +62,10 @@ for (const canvasOnly of [false, true]) {
       await opacity(100);
       const slider = editor.page.getByLabel('Granularity', { exact: true });
       await slider.evaluate((input: HTMLInputElement) => {
-        for (const value of [0.8, 0.5, 0.1]) { input.valueAsNumber = value; input.dispatchEvent(new Event('input')); }
+        for (const value of [0.8, 0.5, 0.1]) {
+          input.valueAsNumber = value;
+          input.dispatchEvent(new Event('input'));
+        }
       });
       assert.deepEqual(await seen(), [0, 0, 0, 0].map(colourOf));
       assert.equal(await editor.page.locator('.count').innerText(), '1 region');
@@ -99,8 +104,10 @@ for (const canvasOnly of [false, true]) {
       await editor.page.keyboard.type('Sky');
       await editor.page.keyboard.press('Enter');
       await editor.page.keyboard.press('k');
-      assert.deepEqual(await editor.edits(2),
-        [{ kind: 'rename', value: 2, name: 'Sky' }, { kind: 'lock', values: [2], locked: true }]);
+      assert.deepEqual(await editor.edits(2), [
+        { kind: 'rename', value: 2, name: 'Sky' },
+        { kind: 'lock', values: [2], locked: true },
+      ]);
     });
 
     test('the filter takes letters that are keys elsewhere', async () => {
@@ -125,7 +132,10 @@ for (const canvasOnly of [false, true]) {
     test('tells label, size, place and pixel values under the pointer, and selects the label on a click', async () => {
       const { x, y } = await editor.place(middle(3), scene.regions);
       await editor.page.mouse.move(x, y);
-      assert.match((await editor.page.locator('.status').innerText()).replace(/\s+/g, ' '), /Region 4 30,000 px \(25 %\) 300, 225 R 128 G 128 B 128 #808080 400 × 300/);
+      assert.match(
+        (await editor.page.locator('.status').innerText()).replace(/\s+/g, ' '),
+        /Region 4 30,000 px \(25 %\) 300, 225 R 128 G 128 B 128 #808080 400 × 300/,
+      );
       await editor.page.mouse.click(x, y);
       assert.match(await editor.page.locator('[aria-selected=true]').innerText(), /Region 4/);
     });
@@ -150,7 +160,10 @@ for (const canvasOnly of [false, true]) {
       await editor.page.mouse.wheel(0, -200);
       await editor.drawn();
       const before = await editor.page.locator('.scale').innerText();
-      await editor.send({ type: 'run', run: { state: 'running', iteration: 3, iterations: 14, labels: 9, regions: 12, loss: 0.5 } });
+      await editor.send({
+        type: 'run',
+        run: { state: 'running', iteration: 3, iterations: 14, labels: 9, regions: 12, loss: 0.5 },
+      });
       await sendMask(editor, gridScene(200, 150, 4, 3), 1);
       assert.equal(await editor.page.locator('.scale').innerText(), before);
       assert.match(await editor.page.locator('[aria-selected=true]').innerText(), /Region 11/);

@@ -10,15 +10,21 @@ import { until } from './support/until';
 suite('what VS Code’s commands do on the page', () => {
   let browser: Browser;
   let on: EditingSession;
-  suiteSetup(async () => { browser = await startBrowser(); });
+  suiteSetup(async () => {
+    browser = await startBrowser();
+  });
   suiteTeardown(() => browser.close());
-  setup(async () => { on = await EditingSession.open(browser, true); });
+  setup(async () => {
+    on = await EditingSession.open(browser, true);
+  });
   teardown(() => on.close());
 
   const act = (action: PageAction): Promise<void> => on.editor.send({ type: 'act', action });
   const hint = () => on.editor.page.locator('.hint');
-  const checked = (name: string): Promise<boolean> => on.editor.page.getByRole('radio', { name, exact: true }).isChecked();
-  const pressed = (label: string): Promise<boolean> => isOn(on.editor.page.locator(`vscode-toolbar-button[label="${label}"]`));
+  const checked = (name: string): Promise<boolean> =>
+    on.editor.page.getByRole('radio', { name, exact: true }).isChecked();
+  const pressed = (label: string): Promise<boolean> =>
+    isOn(on.editor.page.locator(`vscode-toolbar-button[label="${label}"]`));
 
   test('each does something or says why not, with labels selected and without', async () => {
     for (const select of ['labels.deselect', 'labels.selectAll'] as const) {
@@ -31,7 +37,12 @@ suite('what VS Code’s commands do on the page', () => {
   });
 
   test('tools, their size, and what they paint', async () => {
-    for (const [action, name] of [['tool.brush', 'Brush'], ['tool.polygon', 'Polygon'], ['tool.grow', 'Grow to Boundary'], ['tool.select', 'Select']] as const) {
+    for (const [action, name] of [
+      ['tool.brush', 'Brush'],
+      ['tool.polygon', 'Polygon'],
+      ['tool.grow', 'Grow to Boundary'],
+      ['tool.select', 'Select'],
+    ] as const) {
       await act(action);
       assert.ok(await checked(name), name);
     }
@@ -84,7 +95,7 @@ suite('what VS Code’s commands do on the page', () => {
     await act('view.picture');
     assert.ok(await pressed('Labels over the Picture'), 'a second time goes back');
     await act('view.outlines');
-    assert.ok(!await pressed('Outlines'));
+    assert.ok(!(await pressed('Outlines')));
     await act('view.lessOpaque');
     assert.equal(await on.editor.page.getByLabel('Overlay opacity').inputValue(), '90');
     await on.click(3);
@@ -103,7 +114,12 @@ suite('what VS Code’s commands do on the page', () => {
     await act('labels.find');
     await on.editor.page.keyboard.press('Shift+Alt+P');
     await on.editor.page.keyboard.type('eg');
-    assert.equal(await on.editor.page.locator('vscode-textfield').evaluate((field: HTMLElement & { value: string }) => field.value), 'g');
+    assert.equal(
+      await on.editor.page
+        .locator('vscode-textfield')
+        .evaluate((field: HTMLElement & { value: string }) => field.value),
+      'g',
+    );
     await on.editor.page.locator('.stage').focus();
     await on.editor.send({ type: 'keys', single: false });
     await on.press('e');
@@ -117,7 +133,8 @@ suite('what VS Code’s commands do on the page', () => {
   });
 
   test('a right-click selects what is under it, unless that is selected, and tells VS Code’s menu how many are', async () => {
-    const context = async (): Promise<unknown> => JSON.parse(await on.editor.page.locator('.stage').getAttribute('data-vscode-context') ?? '{}');
+    const context = async (): Promise<unknown> =>
+      JSON.parse((await on.editor.page.locator('.stage').getAttribute('data-vscode-context')) ?? '{}');
     const rightClick = async (region: number): Promise<void> => {
       const { x, y } = await on.place(middle(region).x, middle(region).y);
       await on.editor.page.mouse.click(x, y, { button: 'right' });
@@ -133,6 +150,9 @@ suite('what VS Code’s commands do on the page', () => {
     await on.editor.page.mouse.click(box.x + 3, box.y + 3, { button: 'right' });
     assert.deepEqual(await context(), { webviewSection: 'picture', labellessSelected: 1 });
     await on.editor.page.locator('.side [role=row]').nth(2).click({ button: 'right' });
-    assert.deepEqual(JSON.parse(await on.editor.page.locator('.grid').getAttribute('data-vscode-context') ?? ''), { webviewSection: 'labels', labellessSelected: 1 });
+    assert.deepEqual(JSON.parse((await on.editor.page.locator('.grid').getAttribute('data-vscode-context')) ?? ''), {
+      webviewSection: 'labels',
+      labellessSelected: 1,
+    });
   });
 });

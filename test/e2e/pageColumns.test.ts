@@ -14,7 +14,9 @@ for (const canvasOnly of [false, true]) {
   suite(`comparing side by side in the mask editor's page, ${canvasOnly ? 'without' : 'with'} WebGL`, () => {
     let browser: Browser;
     let editor: EditorPage;
-    suiteSetup(async () => { browser = await startBrowser(); });
+    suiteSetup(async () => {
+      browser = await startBrowser();
+    });
     suiteTeardown(() => browser.close());
     setup(async () => {
       editor = await EditorPage.open(browser, { theme: dark, canvasOnly });
@@ -27,7 +29,8 @@ for (const canvasOnly of [false, true]) {
       assert.deepEqual(complaints, []);
     });
 
-    const button = (name: string) => editor.page.getByRole('group', { name: 'Layout of the comparison' }).getByRole('switch', { name, exact: true });
+    const button = (name: string) =>
+      editor.page.getByRole('group', { name: 'Layout of the comparison' }).getByRole('switch', { name, exact: true });
     async function sideBySide(view: typeof against | { kind: 'picture' } = against): Promise<void> {
       await editor.send({ type: 'compare', against: view });
       await button('Side by Side').click();
@@ -68,16 +71,26 @@ for (const canvasOnly of [false, true]) {
       const screen = async () => {
         await editor.page.mouse.move(2, 2);
         const colours = await editor.screen();
-        return (await Promise.all([0, 1, 2].map(column => editor.place({ x: 150, y: 120 }, scene.regions, column)))).map(({ x, y }) => [colours(x - 20, y - 15), colours(x + 40, y)]);
+        return (
+          await Promise.all([0, 1, 2].map(column => editor.place({ x: 150, y: 120 }, scene.regions, column)))
+        ).map(({ x, y }) => [colours(x - 20, y - 15), colours(x + 40, y)]);
       };
-      assert.deepEqual(await screen(), [[greyHex, greyHex], [theirs[1], theirs[1]], [mine[1], mine[1]]]);
+      assert.deepEqual(await screen(), [
+        [greyHex, greyHex],
+        [theirs[1], theirs[1]],
+        [mine[1], mine[1]],
+      ]);
       // Panned to the next region but one by the picture's column, which no tool works in.
       await editor.page.mouse.move(at.x, at.y);
       await editor.page.mouse.down();
       await editor.page.mouse.move(at.x - 150, at.y, { steps: 3 });
       await editor.page.mouse.move(at.x - 330, at.y, { steps: 3 });
       await editor.page.mouse.up();
-      assert.deepEqual(await screen(), [[greyHex, greyHex], [theirs[2], theirs[2]], [mine[2], mine[2]]]);
+      assert.deepEqual(await screen(), [
+        [greyHex, greyHex],
+        [theirs[2], theirs[2]],
+        [mine[2], mine[2]],
+      ]);
       await editor.page.getByRole('button', { name: 'Fit' }).click();
       assert.equal(await editor.page.locator('.scale').innerText(), scale);
     });
@@ -91,18 +104,25 @@ for (const canvasOnly of [false, true]) {
       const [x, y] = (await editor.page.locator('.status .place').innerText()).split(', ').map(Number);
       assert.ok(Math.abs(x - 250) <= 1 && Math.abs(y - 120) <= 1, `${x}, ${y}`);
       const crosses = await editor.page.locator('.marks path.light').all();
-      const middles = await Promise.all(crosses.map(async one => {
-        const box = (await one.boundingBox())!;
-        return [box.x + box.width / 2, box.y + box.height / 2];
-      }));
+      const middles = await Promise.all(
+        crosses.map(async one => {
+          const box = (await one.boundingBox())!;
+          return [box.x + box.width / 2, box.y + box.height / 2];
+        }),
+      );
       const expected = await Promise.all([0, 1, 2].map(column => editor.place({ x, y }, scene.regions, column)));
       assert.equal(middles.length, 3);
-      middles.forEach((at, column) => { assert.ok(Math.hypot(at[0] - expected[column].x, at[1] - expected[column].y) < 1, `${at.join()}: ${JSON.stringify(expected[column])}`); });
+      middles.forEach((at, column) => {
+        assert.ok(
+          Math.hypot(at[0] - expected[column].x, at[1] - expected[column].y) < 1,
+          `${at.join()}: ${JSON.stringify(expected[column])}`,
+        );
+      });
       await editor.page.mouse.move(2, 2);
       assert.ok(await editor.page.locator('.marks').isHidden());
     });
 
-    test('tools work in the mask\'s column, where the picture\'s pixels are its own, and nowhere else', async () => {
+    test("tools work in the mask's column, where the picture's pixels are its own, and nowhere else", async () => {
       await sideBySide();
       await editor.page.getByLabel('Tools').getByRole('radio', { name: 'Brush' }).click();
       const stroke = async (column: number) => {
@@ -120,7 +140,10 @@ for (const canvasOnly of [false, true]) {
       const [edit] = await editor.edits(1);
       assert.ok(edit.kind === 'stroke');
       const { points } = edit;
-      assert.ok(Math.abs(points[0] - 40.5) < 1 && Math.abs(points[1] - 120.5) < 1 && Math.abs(points.at(-2)! - 60.5) < 1, points.join());
+      assert.ok(
+        Math.abs(points[0] - 40.5) < 1 && Math.abs(points[1] - 120.5) < 1 && Math.abs(points.at(-2)! - 60.5) < 1,
+        points.join(),
+      );
       assert.equal((await editor.posted('edit')).length, 1);
     });
 
@@ -149,11 +172,16 @@ for (const canvasOnly of [false, true]) {
 
 suite('look of a comparison side by side', () => {
   let browser: Browser;
-  suiteSetup(async () => { browser = await startBrowser(); });
+  suiteSetup(async () => {
+    browser = await startBrowser();
+  });
   suiteTeardown(() => browser.close());
 
   for (const theme of [dark, light, highContrast]) {
-    for (const [width, height] of [[1280, 800], [700, 500]]) {
+    for (const [width, height] of [
+      [1280, 800],
+      [700, 500],
+    ]) {
       test(`${theme.name}, ${width}×${height}: accessible, nothing cut off`, async () => {
         const editor = await EditorPage.open(browser, { theme, width, height, kept: { compare: 'columns' } });
         await sendScene(editor, scene, 1);
@@ -163,10 +191,15 @@ suite('look of a comparison side by side', () => {
         await editor.page.mouse.move(at.x, at.y);
         await editor.drawn();
         await assertSound(editor, `page-columns-${theme.name}-${width}`);
-        assert.deepEqual(await editor.page.evaluate(() => ['.toolbar', '.comparison', '.columns'].filter(one => {
-          const element = document.querySelector(one)!;
-          return element.scrollWidth > element.clientWidth;
-        })), []);
+        assert.deepEqual(
+          await editor.page.evaluate(() =>
+            ['.toolbar', '.comparison', '.columns'].filter(one => {
+              const element = document.querySelector(one)!;
+              return element.scrollWidth > element.clientWidth;
+            }),
+          ),
+          [],
+        );
         await editor.close();
       });
     }

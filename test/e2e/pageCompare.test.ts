@@ -11,7 +11,9 @@ for (const canvasOnly of [false, true]) {
   suite(`comparing in the mask editor's page, ${canvasOnly ? 'without' : 'with'} WebGL`, () => {
     let browser: Browser;
     let editor: EditorPage;
-    suiteSetup(async () => { browser = await startBrowser(); });
+    suiteSetup(async () => {
+      browser = await startBrowser();
+    });
     suiteTeardown(() => browser.close());
     setup(async () => {
       editor = await EditorPage.open(browser, { theme: dark, canvasOnly });
@@ -37,7 +39,8 @@ for (const canvasOnly of [false, true]) {
       assert.deepEqual(await seen(), [greyHex, greyHex, greyHex, greyHex]);
       await editor.page.keyboard.press('Home');
       assert.deepEqual(await seen(), mine);
-      for (const key of ['PageUp', 'PageUp', 'ArrowRight', 'ArrowLeft', 'ArrowLeft']) await editor.page.keyboard.press(key);
+      for (const key of ['PageUp', 'PageUp', 'ArrowRight', 'ArrowLeft', 'ArrowLeft'])
+        await editor.page.keyboard.press(key);
       assert.equal(await divider().getAttribute('aria-valuenow'), '18');
       assert.match((await divider().getAttribute('aria-valuetext'))!, /18 % Picture, 82 % Mask/);
       const from = (await divider().boundingBox())!;
@@ -94,11 +97,16 @@ for (const canvasOnly of [false, true]) {
 
 suite('look of a comparison', () => {
   let browser: Browser;
-  suiteSetup(async () => { browser = await startBrowser(); });
+  suiteSetup(async () => {
+    browser = await startBrowser();
+  });
   suiteTeardown(() => browser.close());
 
   for (const theme of [dark, light, highContrast]) {
-    for (const [width, height] of [[1280, 800], [700, 500]]) {
+    for (const [width, height] of [
+      [1280, 800],
+      [700, 500],
+    ]) {
       test(`${theme.name}, ${width}×${height}: accessible, nothing cut off`, async () => {
         const editor = await EditorPage.open(browser, { theme, width, height });
         await sendScene(editor, scene, 1);
@@ -109,10 +117,15 @@ suite('look of a comparison', () => {
         await editor.page.keyboard.press('ArrowLeft');
         await editor.drawn();
         await assertSound(editor, `page-compare-${theme.name}-${width}`);
-        assert.deepEqual(await editor.page.evaluate(() => ['.toolbar', '.comparison'].filter(one => {
-          const element = document.querySelector(one)!;
-          return element.scrollWidth > element.clientWidth;
-        })), []);
+        assert.deepEqual(
+          await editor.page.evaluate(() =>
+            ['.toolbar', '.comparison'].filter(one => {
+              const element = document.querySelector(one)!;
+              return element.scrollWidth > element.clientWidth;
+            }),
+          ),
+          [],
+        );
         await editor.close();
       });
     }

@@ -8,9 +8,13 @@ for (const canvasOnly of [false, true]) {
   suite(`selecting and editing labels on the page, ${canvasOnly ? 'without' : 'with'} WebGL`, () => {
     let browser: Browser;
     let on: EditingSession;
-    suiteSetup(async () => { browser = await startBrowser(); });
+    suiteSetup(async () => {
+      browser = await startBrowser();
+    });
     suiteTeardown(() => browser.close());
-    setup(async () => { on = await EditingSession.open(browser, canvasOnly); });
+    setup(async () => {
+      on = await EditingSession.open(browser, canvasOnly);
+    });
     teardown(() => on.close());
 
     test('selects by click, Shift and rectangle, merges, splits, deletes and undoes', async () => {
@@ -34,8 +38,12 @@ for (const canvasOnly of [false, true]) {
       await on.editor.page.keyboard.down('Shift');
       await on.drag([90, 110], [310, 290]);
       await on.editor.page.keyboard.up('Shift');
-      assert.deepEqual((await on.editor.page.locator('[aria-selected=true] .name > .name').allInnerTexts()).sort(),
-        ['Region 10', 'Region 11', 'Region 6', 'Region 7']);
+      assert.deepEqual((await on.editor.page.locator('[aria-selected=true] .name > .name').allInnerTexts()).sort(), [
+        'Region 10',
+        'Region 11',
+        'Region 6',
+        'Region 7',
+      ]);
       await on.press('Delete');
       await on.edited(1);
       assert.equal(on.labels.length, 8);
@@ -48,18 +56,30 @@ for (const canvasOnly of [false, true]) {
       await on.click(5);
       await on.press('f');
       await on.edited(2);
-      assert.deepEqual(on.labels.map(label => label.area).sort((a, b) => a - b), [10000, 110000]);
+      assert.deepEqual(
+        on.labels.map(label => label.area).sort((a, b) => a - b),
+        [10000, 110000],
+      );
       await on.agree();
     });
 
     test('gives names by number keys and from the menu, and completes them', async () => {
-      await on.editor.send({ type: 'names', names: [{ name: 'sky', colour: '#87ceeb' }, { name: 'road', colour: '#444444' }] });
+      await on.editor.send({
+        type: 'names',
+        names: [
+          { name: 'sky', colour: '#87ceeb' },
+          { name: 'road', colour: '#444444' },
+        ],
+      });
       await on.click(0);
       await on.click(3, 'Shift');
       await on.press('1');
       await on.edited(1);
       await on.agree();
-      assert.deepEqual(on.labels.filter(label => label.name === 'sky').map(label => [label.area, label.colour]), [[20000, '#87ceeb']]);
+      assert.deepEqual(
+        on.labels.filter(label => label.name === 'sky').map(label => [label.area, label.colour]),
+        [[20000, '#87ceeb']],
+      );
       await on.click(7);
       await on.editor.page.getByLabel('Give the selected labels a name').selectOption({ label: '2  road' });
       await on.edited(2);
@@ -67,14 +87,21 @@ for (const canvasOnly of [false, true]) {
       await on.editor.page.getByRole('grid').focus();
       await on.press('F2');
       assert.equal(await on.editor.page.locator('input.rename').getAttribute('list'), 'label-names');
-      assert.deepEqual(await on.editor.page.locator('#label-names option').evaluateAll(options => options.map(one => (one as HTMLOptionElement).value)), ['sky', 'road']);
+      assert.deepEqual(
+        await on.editor.page
+          .locator('#label-names option')
+          .evaluateAll(options => options.map(one => (one as HTMLOptionElement).value)),
+        ['sky', 'road'],
+      );
     });
 
     test('colours a label from a palette by keyboard, and all labels anew', async () => {
       await on.editor.page.getByRole('grid').focus();
       await on.press('r');
       await on.editor.page.getByRole('dialog', { name: 'Colours' }).waitFor();
-      await on.editor.page.screenshot({ path: path.resolve('out', 'screenshots', `page-colours-${canvasOnly ? 'canvas' : 'webgl'}.png`) });
+      await on.editor.page.screenshot({
+        path: path.resolve('out', 'screenshots', `page-colours-${canvasOnly ? 'canvas' : 'webgl'}.png`),
+      });
       await on.press('ArrowRight');
       await on.press('Enter');
       await on.edited(1);
@@ -92,7 +119,10 @@ for (const canvasOnly of [false, true]) {
       await on.click(5);
       await on.press('Escape');
       const { x, y } = await on.place(150, 150);
-      const seen = async () => { await on.editor.page.mouse.move(2, 2); return (await on.editor.screen())(x, y); };
+      const seen = async () => {
+        await on.editor.page.mouse.move(2, 2);
+        return (await on.editor.screen())(x, y);
+      };
       const colour = on.labels[5].colour;
       await on.editor.page.getByLabel('Overlay opacity').fill('0');
       assert.equal(await seen(), '#808080');

@@ -10,7 +10,8 @@ import { dark } from './support/themes';
 
 const scene = gridScene(480, 320, 6, 4);
 const against = { kind: 'granularity' as const, granularity: 0.25 };
-const textsIn = (file: string) => JSON.parse(readFileSync(path.resolve('l10n', file), 'utf8')) as Record<string, string>;
+const textsIn = (file: string) =>
+  JSON.parse(readFileSync(path.resolve('l10n', file), 'utf8')) as Record<string, string>;
 const english = Object.keys(textsIn('bundle.l10n.json'));
 /** Texts that show where they are missing. */
 const marked = Object.fromEntries(english.map(text => [text, `⟦${text}⟧`]));
@@ -24,7 +25,8 @@ function textsOf(editor: EditorPage): Promise<string[]> {
       if (!node.parentElement!.closest('script, style')) found.push(node.textContent!);
     }
     for (const one of document.querySelectorAll('*')) {
-      for (const attribute of ['aria-label', 'aria-description', 'aria-valuetext', 'title', 'label', 'placeholder']) found.push(one.getAttribute(attribute) ?? '');
+      for (const attribute of ['aria-label', 'aria-description', 'aria-valuetext', 'title', 'label', 'placeholder'])
+        found.push(one.getAttribute(attribute) ?? '');
     }
     return found.filter(text => text.trim() !== '');
   });
@@ -32,33 +34,68 @@ function textsOf(editor: EditorPage): Promise<string[]> {
 
 /** Elements whose text does not fit into them. */
 function cutOff(editor: EditorPage): Promise<string[]> {
-  return editor.page.evaluate(() => [...document.querySelectorAll<HTMLElement>('button, vscode-button, header *, .options *, .comparison *, .status *')]
-    .filter(one => one.checkVisibility() && one.childElementCount === 0 && one.textContent.trim() !== '' && one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).display !== 'inline')
-    .map(one => one.textContent));
+  return editor.page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('button, vscode-button, header *, .options *, .comparison *, .status *')]
+      .filter(
+        one =>
+          one.checkVisibility() &&
+          one.childElementCount === 0 &&
+          one.textContent.trim() !== '' &&
+          one.scrollWidth > one.clientWidth + 1 &&
+          getComputedStyle(one).display !== 'inline',
+      )
+      .map(one => one.textContent),
+  );
 }
 
 suite('the language of the pages', () => {
   let browser: Browser;
-  suiteSetup(async () => { browser = await startBrowser(); });
+  suiteSetup(async () => {
+    browser = await startBrowser();
+  });
   suiteTeardown(() => browser.close());
 
   for (const page of ['editor', 'training', 'gallery'] as const) {
     test(`no text of the ${page} page is left untranslated`, async () => {
-      const editor = await EditorPage.open(browser, { name: page, theme: dark, language: { tag: 'en', texts: marked } });
+      const editor = await EditorPage.open(browser, {
+        name: page,
+        theme: dark,
+        language: { tag: 'en', texts: marked },
+      });
       if (page === 'editor') {
         await sendScene(editor, scene, 0.5);
         await editor.send({ type: 'compare', against });
         await editor.page.getByRole('button', { name: '⟦Information⟧' }).click();
       } else if (page === 'gallery') {
         await editor.send({ type: 'images', images: [{ name: '1', uri: 'file:///1.png' }], notice: null });
-        await editor.send({ type: 'result', index: 0, bytes: new Uint8Array(), mime: 'image/webp', regions: 12, uncertainty: null });
-      } else await editor.send({ type: 'contents', run: { folder: '/r', name: '1', state: 'running', step: 1, steps: 9, mIoU: 0.5, secondsLeft: 95 }, classes: [], points: [] });
+        await editor.send({
+          type: 'result',
+          index: 0,
+          bytes: new Uint8Array(),
+          mime: 'image/webp',
+          regions: 12,
+          uncertainty: null,
+        });
+      } else
+        await editor.send({
+          type: 'contents',
+          run: { folder: '/r', name: '1', state: 'running', step: 1, steps: 9, mIoU: 0.5, secondsLeft: 95 },
+          classes: [],
+          points: [],
+        });
       await editor.drawn();
       const texts = await textsOf(editor);
       assert.ok(texts.filter(text => text.includes('⟦')).length >= (page === 'editor' ? 60 : 5), texts.join('\n'));
       // Names of labels and colours are the document's; px, IoU and key names are the same everywhere.
-      const bare = texts.map(text => text.replace(/⟦.*⟧/gs, '').replace(/(?:Region|Label) \d+|mIoU|IoU|\bpx\b|#[0-9a-f]{6}|\((?:Delete|(?:Shift\+)?[A-Z0-9+-])\)/g, ''));
-      assert.deepEqual(bare.filter(text => /[A-Za-z]{3,}/.test(text)), []);
+      const bare = texts.map(text =>
+        text
+          .replace(/⟦.*⟧/gs, '')
+          .replace(/(?:Region|Label) \d+|mIoU|IoU|\bpx\b|#[0-9a-f]{6}|\((?:Delete|(?:Shift\+)?[A-Z0-9+-])\)/g, ''),
+      );
+      assert.deepEqual(
+        bare.filter(text => /[A-Za-z]{3,}/.test(text)),
+        [],
+      );
       await editor.close();
     });
   }
@@ -75,7 +112,12 @@ suite('the language of the pages', () => {
         await editor.drawn();
         assert.equal(await editor.page.evaluate(() => document.documentElement.lang), tag);
         assert.deepEqual(await cutOff(editor), []);
-        assert.ok(await editor.page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth), 'nothing hangs over the side');
+        assert.ok(
+          await editor.page.evaluate(
+            () => document.documentElement.scrollWidth <= document.documentElement.clientWidth,
+          ),
+          'nothing hangs over the side',
+        );
         await assertSound(editor, `page-${tag}-${width}`);
         await editor.close();
       });
@@ -83,8 +125,14 @@ suite('the language of the pages', () => {
   }
 
   test('German has its plurals and its decimal comma, Japanese one form for all numbers', async () => {
-    for (const [tag, one, many, share] of [['de', '1 Label', '24 Labels', '4,2 %'], ['ja', '1 個のラベル', '24 個のラベル', '4.2%']] as const) {
-      const editor = await EditorPage.open(browser, { theme: dark, language: { tag, texts: textsIn(`bundle.l10n.${tag}.json`) } });
+    for (const [tag, one, many, share] of [
+      ['de', '1 Label', '24 Labels', '4,2 %'],
+      ['ja', '1 個のラベル', '24 個のラベル', '4.2%'],
+    ] as const) {
+      const editor = await EditorPage.open(browser, {
+        theme: dark,
+        language: { tag, texts: textsIn(`bundle.l10n.${tag}.json`) },
+      });
       await sendScene(editor, scene, 1);
       assert.equal(await editor.page.locator('.side h2').innerText(), many);
       assert.equal(await editor.page.locator('.row .area').first().innerText(), share);
@@ -95,7 +143,10 @@ suite('the language of the pages', () => {
   });
 
   test('texts that are none leave the page in English', async () => {
-    const editor = await EditorPage.open(browser, { theme: dark, language: { tag: 'de', texts: { Granularity: 7 } as never } });
+    const editor = await EditorPage.open(browser, {
+      theme: dark,
+      language: { tag: 'de', texts: { Granularity: 7 } as never },
+    });
     await sendScene(editor, scene, 1);
     assert.ok(await editor.page.getByRole('slider', { name: 'Granularity', exact: true }).isVisible());
     await editor.close();

@@ -8,26 +8,37 @@ import { dark, highContrast, light } from './support/themes';
 
 const scene = gridScene(480, 320, 6, 4);
 
-suite('look of the mask editor\'s page', () => {
+suite("look of the mask editor's page", () => {
   let browser: Browser;
-  suiteSetup(async () => { browser = await startBrowser(); });
+  suiteSetup(async () => {
+    browser = await startBrowser();
+  });
   suiteTeardown(() => browser.close());
 
   for (const theme of [dark, light, highContrast]) {
-    for (const [width, height] of [[1280, 800], [700, 500], [420, 600]]) {
+    for (const [width, height] of [
+      [1280, 800],
+      [700, 500],
+      [420, 600],
+    ]) {
       test(`${theme.name}, ${width}×${height}: accessible, nothing cut off`, async () => {
         const editor = await EditorPage.open(browser, { theme, width, height });
         await sendScene(editor, scene, 1);
-        await editor.send({ type: 'run', run: { state: 'running', iteration: 5, iterations: 14, labels: 8, regions: 24, loss: 0.4 } });
+        await editor.send({
+          type: 'run',
+          run: { state: 'running', iteration: 5, iterations: 14, labels: 8, regions: 24, loss: 0.4 },
+        });
         await editor.send({ type: 'problem', message: 'grid.png: the file was deleted. Restore it and try again.' });
         await editor.page.getByRole('grid').focus();
         await editor.page.keyboard.press('ArrowDown');
         await editor.drawn();
         await assertSound(editor, `page-${theme.name}-${width}`);
-        const overflow = await editor.page.evaluate(() => ['.toolbar', '.run', '.problem', '.status'].filter(one => {
-          const bar = document.querySelector(one)!;
-          return bar.scrollWidth > bar.clientWidth;
-        }));
+        const overflow = await editor.page.evaluate(() =>
+          ['.toolbar', '.run', '.problem', '.status'].filter(one => {
+            const bar = document.querySelector(one)!;
+            return bar.scrollWidth > bar.clientWidth;
+          }),
+        );
         assert.deepEqual(overflow, []);
         await editor.close();
       });
@@ -61,9 +72,13 @@ suite('look of the mask editor\'s page', () => {
     await editor.page.evaluate(async () => {
       const lose = document.querySelector('canvas')!.getContext('webgl2')!.getExtension('WEBGL_lose_context')!;
       lose.loseContext();
-      await new Promise(done => { setTimeout(done, 100); });
+      await new Promise(done => {
+        setTimeout(done, 100);
+      });
       lose.restoreContext();
-      await new Promise(done => { setTimeout(done, 300); });
+      await new Promise(done => {
+        setTimeout(done, 300);
+      });
     });
     assert.equal(before, colourOf(7));
     assert.equal((await editor.screen())(x, y), before);

@@ -10,9 +10,13 @@ for (const canvasOnly of [false, true]) {
   suite(`painting on the page, ${canvasOnly ? 'without' : 'with'} WebGL`, () => {
     let browser: Browser;
     let on: EditingSession;
-    suiteSetup(async () => { browser = await startBrowser(); });
+    suiteSetup(async () => {
+      browser = await startBrowser();
+    });
     suiteTeardown(() => browser.close());
-    setup(async () => { on = await EditingSession.open(browser, canvasOnly); });
+    setup(async () => {
+      on = await EditingSession.open(browser, canvasOnly);
+    });
     teardown(() => on.close());
 
     test('a stroke is drawn as the host will draw it, to the pixel, and is one edit', async () => {
@@ -62,7 +66,7 @@ for (const canvasOnly of [false, true]) {
       const size = async () => Number.parseInt(await on.editor.page.locator('.pixels').innerText(), 10);
       const first = await size();
       await on.press(']');
-      assert.ok(await size() > first);
+      assert.ok((await size()) > first);
       await on.press('[');
       await on.editor.page.keyboard.down('Alt');
       const { x, y } = await on.place(50, 50);
@@ -70,7 +74,7 @@ for (const canvasOnly of [false, true]) {
       await on.editor.page.mouse.wheel(0, -100);
       await on.editor.page.mouse.wheel(0, -100);
       await on.editor.page.keyboard.up('Alt');
-      await until('the brush is larger', async () => await size() > first + 5);
+      await until('the brush is larger', async () => (await size()) > first + 5);
       await on.drag([50, 50], [350, 50]);
       await on.edited(1);
       assert.equal(on.host.document.labelMap()[50 * 400 + 200], 0);
@@ -80,11 +84,18 @@ for (const canvasOnly of [false, true]) {
     test('a polygon by corners, a line by hand, a fill and a growth give their pixels to the label', async () => {
       await on.click(0);
       await on.tool('Polygon');
-      for (const [x, y] of [[110, 10], [190, 10], [190, 90], [110, 90]]) {
+      for (const [x, y] of [
+        [110, 10],
+        [190, 10],
+        [190, 90],
+        [110, 90],
+      ]) {
         const at = await on.place(x, y);
         await on.editor.page.mouse.click(at.x, at.y);
       }
-      await on.editor.page.screenshot({ path: path.resolve('out', 'screenshots', `page-polygon-${canvasOnly ? 'canvas' : 'webgl'}.png`) });
+      await on.editor.page.screenshot({
+        path: path.resolve('out', 'screenshots', `page-polygon-${canvasOnly ? 'canvas' : 'webgl'}.png`),
+      });
       await on.press('Enter');
       await on.edited(1);
       assert.ok(Math.abs(on.labels.find(label => label.value === 1)!.area - 16400) < 300);
@@ -98,7 +109,8 @@ for (const canvasOnly of [false, true]) {
       await on.click(11);
       await on.edited(4);
       const map = on.host.document.labelMap();
-      for (const region of [0, 1, 2, 4, 11]) assert.equal(map[middle(region).y * 400 + middle(region).x], map[0], `region ${region}`);
+      for (const region of [0, 1, 2, 4, 11])
+        assert.equal(map[middle(region).y * 400 + middle(region).x], map[0], `region ${region}`);
       await on.agree();
     });
 
@@ -133,24 +145,41 @@ for (const canvasOnly of [false, true]) {
     });
 
     test('scribbles are drawn over the picture, of labels chosen by key, taken away one by one and sent to train with', async () => {
-      await on.editor.send({ type: 'names', names: [{ name: 'sky', colour: '#87ceeb' }, { name: 'road', colour: '#444444' }] });
+      await on.editor.send({
+        type: 'names',
+        names: [
+          { name: 'sky', colour: '#87ceeb' },
+          { name: 'road', colour: '#444444' },
+        ],
+      });
       await on.press('d');
       await on.drag([20, 20], [150, 40], [180, 20]);
       await on.edited(1);
       await on.press('2');
       await on.drag([20, 280], [350, 280]);
       await on.edited(2);
-      assert.deepEqual(on.host.document.view().scribbles?.map(({ name, colour }) => [name, colour]), [['sky', '#87ceeb'], ['road', '#444444']]);
+      assert.deepEqual(
+        on.host.document.view().scribbles?.map(({ name, colour }) => [name, colour]),
+        [
+          ['sky', '#87ceeb'],
+          ['road', '#444444'],
+        ],
+      );
       const middleOfLine = await on.place(200, 280);
       assert.equal((await on.editor.screen())(middleOfLine.x, middleOfLine.y + 4), '#444444');
-      await on.editor.page.screenshot({ path: path.resolve('out', 'screenshots', `page-scribbles-${canvasOnly ? 'canvas' : 'webgl'}.png`) });
+      await on.editor.page.screenshot({
+        path: path.resolve('out', 'screenshots', `page-scribbles-${canvasOnly ? 'canvas' : 'webgl'}.png`),
+      });
       await on.editor.page.getByText('Segment with Scribbles').click();
       assert.equal((await on.editor.posted('segmentScribbles')).length, 1);
       await on.editor.page.keyboard.down('Alt');
       await on.editor.page.mouse.click(middleOfLine.x, middleOfLine.y);
       await on.editor.page.keyboard.up('Alt');
       await on.edited(3);
-      assert.deepEqual(on.host.document.view().scribbles?.map(({ name }) => name), ['sky']);
+      assert.deepEqual(
+        on.host.document.view().scribbles?.map(({ name }) => name),
+        ['sky'],
+      );
       await on.host.undo();
       assert.equal(await on.editor.page.locator('.scribbles g g:first-child polyline').count(), 6);
     });

@@ -9,9 +9,11 @@ import { dark } from './support/themes';
 /** 4 megapixels. */
 const scene = gridScene(2400, 1680, 40, 30);
 
-suite('speed of the mask editor\'s page at 4 megapixels', () => {
+suite("speed of the mask editor's page at 4 megapixels", () => {
   let browser: Browser;
-  suiteSetup(async () => { browser = await startBrowser(); });
+  suiteSetup(async () => {
+    browser = await startBrowser();
+  });
   suiteTeardown(() => browser.close());
 
   for (const canvasOnly of [false, true]) {
@@ -32,7 +34,8 @@ suite('speed of the mask editor\'s page at 4 megapixels', () => {
       await editor.send({ type: 'compare', against: { kind: 'granularity', granularity: 0.5 } });
       await editor.page.getByText('Agreement').waitFor(); // measuring it is no part of a frame
       const fastest = { split: Infinity, columns: Infinity };
-      for (const layout of ['split', 'columns', 'split', 'columns'] as const) { // by turns: other programs run on this machine too
+      for (const layout of ['split', 'columns', 'split', 'columns'] as const) {
+        // by turns: other programs run on this machine too
         const times = await timeFrames(editor, 'pan', 12);
         console.log(frameLine(`pan, ${layout}, ${canvasOnly ? 'without' : 'with'} WebGL`, times));
         fastest[layout] = Math.min(fastest[layout], times.fastest);
@@ -49,25 +52,33 @@ suite('speed of the mask editor\'s page at 4 megapixels', () => {
     const many = gridScene(500, 400, 50, 40);
     await sendScene(editor, many, 1);
     assert.equal(await editor.page.getByRole('grid').getAttribute('aria-rowcount'), '2000');
-    assert.ok(await editor.page.locator('.row[role=row]').count() < 60);
+    assert.ok((await editor.page.locator('.row[role=row]').count()) < 60);
     await editor.page.getByRole('grid').focus();
     await editor.page.keyboard.press('End');
     await editor.page.getByRole('grid').getByText('Region 2000', { exact: true }).waitFor();
-    const took = await editor.page.evaluate(mask => Math.min(...Array.from({ length: 5 }, () => {
-      const started = performance.now();
-      window.dispatchEvent(new MessageEvent('message', { data: { type: 'mask', mask } }));
-      return performance.now() - started;
-    })), maskAt(many, 0.5)); // the best of five: other programs run on this machine too
+    const took = await editor.page.evaluate(
+      mask =>
+        Math.min(
+          ...Array.from({ length: 5 }, () => {
+            const started = performance.now();
+            window.dispatchEvent(new MessageEvent('message', { data: { type: 'mask', mask } }));
+            return performance.now() - started;
+          }),
+        ),
+      maskAt(many, 0.5),
+    ); // the best of five: other programs run on this machine too
     console.log(`      a mask of 1,000 labels is taken in ${took.toFixed(1)} ms`);
     assert.ok(took < 50);
     await editor.close();
   });
 });
 
-suite('speed of the mask editor\'s page at 24 megapixels, in software', () => {
+suite("speed of the mask editor's page at 24 megapixels, in software", () => {
   let browser: Browser;
   const large = gridScene(6000, 4000, 40, 30);
-  suiteSetup(async () => { browser = await startBrowser(); });
+  suiteSetup(async () => {
+    browser = await startBrowser();
+  });
   suiteTeardown(() => browser.close());
 
   for (const canvasOnly of [false, true]) {
@@ -76,10 +87,13 @@ suite('speed of the mask editor\'s page at 24 megapixels, in software', () => {
       const editor = await EditorPage.open(browser, { theme: dark, canvasOnly });
       await sendScene(editor, large, 1);
       const times = [];
-      for (const gesture of gestures) times.push({ gesture, ...await timeFrames(editor, gesture) });
+      for (const gesture of gestures) times.push({ gesture, ...(await timeFrames(editor, gesture)) });
       for (const one of times) console.log(frameLine(`${one.gesture} ${how}`, one));
       // The aim is a median of 100 ms. What is asserted is looser, since other programs run on this machine too.
-      assert.deepEqual(times.filter(({ fastest }) => fastest >= 300), []);
+      assert.deepEqual(
+        times.filter(({ fastest }) => fastest >= 300),
+        [],
+      );
       await editor.close();
     });
   }

@@ -10,14 +10,22 @@ import { chooseInExplorer, chooseInSubmenu, notification } from './support/workb
 
 /** A mask beside the workspace's picture, and a picture that no browser decodes. */
 async function prepare(folder: string): Promise<void> {
-  const made = spawnSync(process.execPath, [path.resolve('dist', 'cli.js'), 'segment', path.join(folder, 'shapes.png'), path.join(folder, 'batch')], { encoding: 'utf8' });
+  const made = spawnSync(
+    process.execPath,
+    [path.resolve('dist', 'cli.js'), 'segment', path.join(folder, 'shapes.png'), path.join(folder, 'batch')],
+    { encoding: 'utf8' },
+  );
   assert.equal(made.status, 0, made.stderr);
-  await sharp(picturePng(80, 60, 3)).tiff().toFile(path.join(folder, 'scan.tif'));
+  await sharp(picturePng(80, 60, 3))
+    .tiff()
+    .toFile(path.join(folder, 'scan.tif'));
 }
 
 suite('a workspace in Restricted Mode', () => {
   let session: Session;
-  suiteSetup(async () => { session = await openSession({ restricted: true }); });
+  suiteSetup(async () => {
+    session = await openSession({ restricted: true });
+  });
   suiteTeardown(() => session.close());
 
   test('shows masks, alone and side by side, says what needs trust, and runs nothing', () =>
@@ -26,7 +34,7 @@ suite('a workspace in Restricted Mode', () => {
       await chooseInSubmenu(page, 'shapes.png', 'Open in Mask Editor');
       const editor = new MaskEditor(page);
       await editor.finished();
-      assert.ok(await editor.regions() > 1);
+      assert.ok((await editor.regions()) > 1);
       await editor.button('Segment Again').click();
       await notification(page, 'needs your trust').waitFor();
       await screenshot(page, 'restricted');
@@ -38,7 +46,10 @@ suite('a workspace in Restricted Mode', () => {
       const gallery = new MaskEditor(page).frame;
       await gallery.getByText('the masks alone are shown').waitFor();
       await gallery.locator('.card img').nth(2).waitFor();
-      assert.match((await gallery.locator('.card').allInnerTexts()).join(' '), /picture 2\.png\s+\d+ regions?\s+Uncertainty \d/);
+      assert.match(
+        (await gallery.locator('.card').allInnerTexts()).join(' '),
+        /picture 2\.png\s+\d+ regions?\s+Uncertainty \d/,
+      );
       await screenshot(page, 'restricted-results');
       assert.equal(findServer(session.host.pid), undefined, 'no server was started');
     }));
@@ -46,7 +57,9 @@ suite('a workspace in Restricted Mode', () => {
 
 suite('a picture that no browser decodes', () => {
   let session: Session;
-  suiteSetup(async () => { session = await openSession(); });
+  suiteSetup(async () => {
+    session = await openSession();
+  });
   suiteTeardown(() => session.close());
 
   test('a TIFF is shown by way of the server, and segmented', () =>
@@ -54,7 +67,7 @@ suite('a picture that no browser decodes', () => {
       await chooseInExplorer(page, 'scan.tif', 'Segment Image');
       const editor = new MaskEditor(page);
       await editor.finished();
-      assert.ok(await editor.regions() > 1);
+      assert.ok((await editor.regions()) > 1);
       await editor.frame.getByText('80 × 60', { exact: true }).waitFor();
       await screenshot(page, 'tiff');
     }));

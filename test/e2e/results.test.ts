@@ -8,7 +8,9 @@ import { chooseInExplorer, chooseInSubmenu, isDirty, notification } from './supp
 
 suite('results of a batch', () => {
   let session: Session;
-  suiteSetup(async () => { session = await openSession(); });
+  suiteSetup(async () => {
+    session = await openSession();
+  });
   suiteTeardown(() => session.close());
 
   test('are shown side by side, after a reload of the window too, opened by a click, compared with the picture, and drawn as a figure', () =>
@@ -20,7 +22,10 @@ suite('results of a batch', () => {
       const gallery = new MaskEditor(page).frame;
       await gallery.getByText('3 images', { exact: true }).waitFor({ timeout: 30_000 });
       assert.equal(await gallery.locator('.card img').count(), 3);
-      assert.match((await gallery.locator('.card').allInnerTexts()).join(' '), /picture 2\.png\s+\d+ regions?\s+Uncertainty [\d.]+ %.*picture 4\.png\s+\d+ regions?/s);
+      assert.match(
+        (await gallery.locator('.card').allInnerTexts()).join(' '),
+        /picture 2\.png\s+\d+ regions?\s+Uncertainty [\d.]+ %.*picture 4\.png\s+\d+ regions?/s,
+      );
       await gallery.getByLabel('Order').selectOption('Most Uncertain');
       await screenshot(page, 'results');
       await page.waitForTimeout(5000); // the browser's storage, where VS Code keeps what is open, lags behind
@@ -42,7 +47,7 @@ suite('results of a batch', () => {
       await screenshot(page, 'compared');
       await editor.frame.getByRole('button', { name: 'Stop Comparing' }).click();
       await divider.waitFor({ state: 'hidden' });
-      assert.ok(!await isDirty(page, 'picture 3.png'), 'looking is no edit');
+      assert.ok(!(await isDirty(page, 'picture 3.png')), 'looking is no edit');
 
       await chooseInSubmenu(page, 'batch', 'Save Figure…');
       await page.locator('.quick-input-widget').getByRole('button', { name: 'OK' }).click();

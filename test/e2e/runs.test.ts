@@ -9,11 +9,17 @@ import { until } from './support/until';
 import { chooseInExplorer, isDirty, notification, pressInEditor, selectTwo } from './support/workbench';
 
 /** Trains for minutes, so that a test can act in the middle. */
-const slow = { 'labelless.method': 'continuity', 'labelless.continuity.iterations': 10_000, 'labelless.continuity.minimumLabels': 2 };
+const slow = {
+  'labelless.method': 'continuity',
+  'labelless.continuity.iterations': 10_000,
+  'labelless.continuity.minimumLabels': 2,
+};
 
 suite('batches, Stop and a killed server', () => {
   let session: Session;
-  suiteSetup(async () => { session = await openSession(); });
+  suiteSetup(async () => {
+    session = await openSession();
+  });
   suiteTeardown(() => session.close());
 
   test('a folder is segmented as one batch with a summary', () =>
@@ -45,7 +51,7 @@ suite('batches, Stop and a killed server', () => {
       await screenshot(page, 'training');
       await editor.button('Stop').click();
       await editor.finished();
-      assert.ok(await editor.regions() > 1);
+      assert.ok((await editor.regions()) > 1);
       await until('the stopped run is an unsaved edit', () => isDirty(page, 'shapes.png'));
       await pressInEditor(editor, 'ControlOrMeta+s');
       await until('the mask is written', () => existsSync(path.join(folder, 'shapes.mask.json')));
@@ -64,6 +70,6 @@ suite('batches, Stop and a killed server', () => {
       await editor.training();
       await editor.button('Stop').click();
       await editor.finished();
-      assert.ok(await editor.regions() > 1);
+      assert.ok((await editor.regions()) > 1);
     }));
 });

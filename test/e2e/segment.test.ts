@@ -9,7 +9,9 @@ import { chooseInExplorer, isDirty, pressInEditor } from './support/workbench';
 
 suite('segmenting one image from the Explorer', () => {
   let session: Session;
-  suiteSetup(async () => { session = await openSession(); });
+  suiteSetup(async () => {
+    session = await openSession();
+  });
   suiteTeardown(() => session.close());
 
   test('what is on screen is what is saved; undo and a window reload keep their word', () =>
@@ -35,20 +37,24 @@ suite('segmenting one image from the Explorer', () => {
       const shown = await sampleScreen(editor);
       await pressInEditor(editor, 'ControlOrMeta+s');
       await until('the mask is written', () => existsSync(mask) && existsSync(path.join(folder, 'shapes.mask.json')));
-      await until('the tab is clean', async () => !await isDirty(page, 'shapes.png'));
+      await until('the tab is clean', async () => !(await isDirty(page, 'shapes.png')));
       const file = maskColours(mask);
       assert.deepEqual([file.width, file.height], [160, 120]);
       assert.ok(shown.length > 20, `only ${shown.length} samples`);
       assert.ok(new Set(shown.map(sample => sample.colour)).size > 3, 'the screen shows several colours');
-      assert.deepEqual(shown.filter(sample => file.at(sample.x, sample.y) !== sample.colour), []);
+      assert.deepEqual(
+        shown.filter(sample => file.at(sample.x, sample.y) !== sample.colour),
+        [],
+      );
       assert.deepEqual(readFileSync(picture), before, 'the image is untouched');
 
       await pressInEditor(editor, 'ControlOrMeta+z');
-      await until('undo brings the first granularity back', async () => await editor.regions() === first);
+      await until('undo brings the first granularity back', async () => (await editor.regions()) === first);
       assert.ok(await isDirty(page, 'shapes.png'), 'undoing a saved edit is unsaved');
 
       const saved = statSync(mask).mtimeMs;
-      await page.waitForTimeout(5000); // VS Code keeps a backup a second or two after an edit, and the browser's storage lags behind
+      // VS Code keeps a backup a second or two after an edit, and the browser's storage lags behind
+      await page.waitForTimeout(5000);
       await page.reload();
       await editor.finished();
       assert.equal(await editor.regions(), first, 'the unsaved state is back');

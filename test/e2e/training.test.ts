@@ -9,11 +9,15 @@ import { inWindow, openSession, screenshot, type Session } from './support/sessi
 import { until } from './support/until';
 import { chooseInSubmenu, explorerRow, notification, pressInEditor } from './support/workbench';
 
-/** An experiment of so many steps over rendered streets, with larger pictures than its own so that a step takes a while. */
+/**
+ * An experiment of so many steps over rendered streets, with larger pictures than its own so that a step takes a while.
+ */
 function streets(steps: number) {
   return async (folder: string): Promise<void> => {
     await writeStreets(folder, {
-      network: { channels: 8 }, adaptation: { strategy: 'self-training' }, training: { steps, size: [96, 64] },
+      network: { channels: 8 },
+      adaptation: { strategy: 'self-training' },
+      training: { steps, size: [96, 64] },
       output: { checkpointEvery: 20, previews: 2 },
     });
   };
@@ -31,7 +35,9 @@ function trainingView(page: Page): FrameLocator {
 
 suite('training from an experiment file', () => {
   let session: Session;
-  suiteSetup(async () => { session = await openSession(); });
+  suiteSetup(async () => {
+    session = await openSession();
+  });
   suiteTeardown(() => session.close());
 
   test('the lens trains, the view shows it, and the model segments a photo', () =>
@@ -43,12 +49,17 @@ suite('training from an experiment file', () => {
       await view.locator('figure img').first().waitFor();
       await screenshot(page, 'training-finished');
       await notification(page, 'has finished training').getByText('Use for Segmenting').click();
-      await until('the settings name the run', () => readFileSync(path.join(folder, '.vscode', 'settings.json'), 'utf8').includes('adaptation.checkpoint'));
+      await until('the settings name the run', () =>
+        readFileSync(path.join(folder, '.vscode', 'settings.json'), 'utf8').includes('adaptation.checkpoint'),
+      );
       await chooseInSubmenu(page, 'shapes.png', 'Segment with Adapted Model');
       const editor = new MaskEditor(page);
       await editor.finished();
       const names = await editor.labels();
-      assert.ok(names.length > 0 && names.every(name => streetClasses.some(street => name.startsWith(street.name))), names.join());
+      assert.ok(
+        names.length > 0 && names.every(name => streetClasses.some(street => name.startsWith(street.name))),
+        names.join(),
+      );
       await screenshot(page, 'adapted-mask');
       await pressInEditor(editor, 'ControlOrMeta+s');
       await until('the mask is written', () => existsSync(path.join(folder, 'shapes.mask.json')));
@@ -65,7 +76,7 @@ suite('training from an experiment file', () => {
       await view.getByText(/step [1-9]\d* of 3000/).waitFor({ timeout: 60_000 });
       const step = async () => Number(/step (\d+)/.exec(await view.locator('.place').innerText())?.[1]);
       const before = await step();
-      await until('training goes on', async () => await step() > before, 60_000);
+      await until('training goes on', async () => (await step()) > before, 60_000);
       await view.locator('vscode-button', { hasText: 'Pause' }).click();
       await view.locator('.state', { hasText: 'paused' }).waitFor();
       await view.locator('vscode-button', { hasText: 'Continue' }).click();
@@ -75,7 +86,7 @@ suite('training from an experiment file', () => {
       await view.locator('.state', { hasText: 'stopped' }).waitFor({ timeout: 30_000 });
       const stopped = await step();
       await view.locator('vscode-button', { hasText: 'Resume' }).click();
-      await until('training goes on where it stopped', async () => await step() > stopped, 60_000);
+      await until('training goes on where it stopped', async () => (await step()) > stopped, 60_000);
       await view.locator('vscode-button', { hasText: 'Stop' }).click();
       await view.locator('.state', { hasText: 'stopped' }).waitFor({ timeout: 30_000 });
     }));

@@ -3,14 +3,25 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { chromium, type Browser, type BrowserContext } from 'playwright-core';
 
-const names = ['google-chrome', 'google-chrome-stable', 'chromium', 'chromium-browser', 'microsoft-edge', 'microsoft-edge-stable'];
-const applications = ['Google Chrome', 'Chromium', 'Microsoft Edge'].map(name => `/Applications/${name}.app/Contents/MacOS/${name}`);
+const names = [
+  'google-chrome',
+  'google-chrome-stable',
+  'chromium',
+  'chromium-browser',
+  'microsoft-edge',
+  'microsoft-edge-stable',
+];
+const applications = ['Google Chrome', 'Chromium', 'Microsoft Edge'].map(
+  name => `/Applications/${name}.app/Contents/MacOS/${name}`,
+);
 
 /** An installed Chrome, Chromium or Edge. */
 function installedBrowser(): string | undefined {
   const folders = (process.env.PATH ?? '').split(path.delimiter);
   const programs = names.flatMap(name => folders.map(folder => path.join(folder, name)));
-  return [process.env.LABELLESS_TEST_BROWSER ?? '', ...programs, ...applications].find(file => file !== '' && existsSync(file));
+  return [process.env.LABELLESS_TEST_BROWSER ?? '', ...programs, ...applications].find(
+    file => file !== '' && existsSync(file),
+  );
 }
 
 /** Playwright's own Chromium, downloaded where its host can be reached. */
@@ -18,8 +29,11 @@ function playwrightBrowser(): string | undefined {
   const file = chromium.executablePath();
   if (existsSync(file)) return file;
   console.log('  No browser is installed: trying Playwright’s download …');
-  const download = spawnSync(process.execPath, [path.resolve('node_modules/playwright-core/cli.js'), 'install', 'chromium'],
-    { stdio: 'ignore', timeout: 180_000, env: { ...process.env, PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT: '5000' } });
+  const download = spawnSync(
+    process.execPath,
+    [path.resolve('node_modules/playwright-core/cli.js'), 'install', 'chromium'],
+    { stdio: 'ignore', timeout: 180_000, env: { ...process.env, PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT: '5000' } },
+  );
   return download.status === 0 && existsSync(file) ? file : undefined;
 }
 
@@ -43,7 +57,10 @@ function debianBrowser(): string | undefined {
  */
 export function browserProgram(): string {
   const program = installedBrowser() ?? playwrightBrowser() ?? debianBrowser();
-  if (program === undefined) throw new Error('No browser for the tests: install Chrome, Chromium or Edge, or name one in LABELLESS_TEST_BROWSER.');
+  if (program === undefined)
+    throw new Error(
+      'No browser for the tests: install Chrome, Chromium or Edge, or name one in LABELLESS_TEST_BROWSER.',
+    );
   return program;
 }
 
@@ -53,12 +70,23 @@ export async function startBrowser(): Promise<Browser> {
     executablePath: browserProgram(),
     headless: true,
     // The page is our own, on the loopback; containers often cannot give Chromium its sandbox and shared memory.
-    args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking', '--disable-component-update', '--disable-sync',
-      '--no-first-run', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
+    args: [
+      '--no-sandbox',
+      '--disable-dev-shm-usage',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--no-first-run',
+      '--use-angle=swiftshader',
+      '--enable-unsafe-swiftshader',
+    ],
   });
 }
 
 /** Keeps a context's pages on the workbench's address. */
 export async function keepLocal(context: BrowserContext, authority: string): Promise<void> {
-  await context.route(url => url.host !== authority && /^(http|ws)/.test(url.protocol), route => route.abort());
+  await context.route(
+    url => url.host !== authority && /^(http|ws)/.test(url.protocol),
+    route => route.abort(),
+  );
 }

@@ -39,25 +39,57 @@ export async function startCodeServer(options: HostOptions = {}): Promise<Host> 
   const home = mkdtempSync(path.join(os.tmpdir(), 'labelless-host-'));
   const data = path.join(home, 'data');
   mkdirSync(path.join(data, 'User'), { recursive: true });
-  writeFileSync(path.join(data, 'User', 'settings.json'), JSON.stringify({ ...quietSettings, ...options.restricted && restrictedSettings, ...options.settings }));
+  writeFileSync(
+    path.join(data, 'User', 'settings.json'),
+    JSON.stringify({ ...quietSettings, ...(options.restricted && restrictedSettings), ...options.settings }),
+  );
   if (options.language) writeLanguagePack(options.language, data);
   writeFileSync(path.join(home, 'config.yaml'), 'auth: none\ncert: false\n');
-  const common = [installed.entry, '--config', path.join(home, 'config.yaml'), '--user-data-dir', data, '--extensions-dir', path.join(home, 'extensions')];
+  const common = [
+    installed.entry,
+    '--config',
+    path.join(home, 'config.yaml'),
+    '--user-data-dir',
+    data,
+    '--extensions-dir',
+    path.join(home, 'extensions'),
+  ];
   const env: NodeJS.ProcessEnv = { ...process.env, HOME: home, ...options.environment };
   delete env.VSCODE_IPC_HOOK_CLI; // would hand the command to a VS Code that runs these tests in its terminal
   if (options.vsix !== undefined) {
-    const installing = spawnSync(installed.node, [...common, '--install-extension', options.vsix], { env, encoding: 'utf8' });
-    if (installing.status !== 0) throw new Error(`Installing ${options.vsix} failed:\n${installing.stdout}${installing.stderr}`);
+    const installing = spawnSync(installed.node, [...common, '--install-extension', options.vsix], {
+      env,
+      encoding: 'utf8',
+    });
+    if (installing.status !== 0)
+      throw new Error(`Installing ${options.vsix} failed:\n${installing.stdout}${installing.stderr}`);
   }
   const authority = `127.0.0.1:${await freePort()}`;
-  const child = spawn(installed.node, [...common, '--auth', 'none', '--bind-addr', authority, '--disable-telemetry', '--disable-update-check',
-    '--disable-getting-started-override', '--disable-proxy', ...(options.restricted ? [] : ['--disable-workspace-trust']),
-    ...(options.language ? ['--locale', options.language.language] : []),
-    ...(options.runsExtensionTests ? ['--vscode-option', 'enable-smoke-test-driver'] : []),
-  ], { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  const child = spawn(
+    installed.node,
+    [
+      ...common,
+      '--auth',
+      'none',
+      '--bind-addr',
+      authority,
+      '--disable-telemetry',
+      '--disable-update-check',
+      '--disable-getting-started-override',
+      '--disable-proxy',
+      ...(options.restricted ? [] : ['--disable-workspace-trust']),
+      ...(options.language ? ['--locale', options.language.language] : []),
+      ...(options.runsExtensionTests ? ['--vscode-option', 'enable-smoke-test-driver'] : []),
+    ],
+    { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true },
+  );
   let log = '';
-  child.stdout.on('data', (chunk: Buffer) => { log += chunk.toString(); });
-  child.stderr.on('data', (chunk: Buffer) => { log += chunk.toString(); });
+  child.stdout.on('data', (chunk: Buffer) => {
+    log += chunk.toString();
+  });
+  child.stderr.on('data', (chunk: Buffer) => {
+    log += chunk.toString();
+  });
   const stop = async () => {
     await endGroup(child);
     rmSync(home, { recursive: true, force: true, maxRetries: 5 });

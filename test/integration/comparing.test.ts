@@ -3,7 +3,20 @@ import { writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { otherFile, otherMask } from '../../client/editor/otherMask';
 import { byMethod } from '../../client/editor/otherMethod';
-import { api, closeAll, edit, keepUnsaved, makePicture, maskOf, open, save, segment, siblingOf, until, untilDirty } from './support';
+import {
+  api,
+  closeAll,
+  edit,
+  keepUnsaved,
+  makePicture,
+  maskOf,
+  open,
+  save,
+  segment,
+  siblingOf,
+  until,
+  untilDirty,
+} from './support';
 
 suite('comparing', () => {
   suiteSetup(keepUnsaved);
@@ -14,7 +27,9 @@ suite('comparing', () => {
     const document = await segment(image);
     await save(image);
     void vscode.commands.executeCommand('labelless.compareWith');
-    const waiting = setInterval(() => { void vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem'); }, 200);
+    const waiting = setInterval(() => {
+      void vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+    }, 200);
     try {
       await until('a comparison', () => document.comparison !== null);
     } finally {
@@ -34,7 +49,10 @@ suite('comparing', () => {
     await edit(document, { kind: 'granularity', granularity: 1 });
     const other = await otherMask(document, document.place, 'saved');
     assert.ok(other.kind === 'mask');
-    assert.deepEqual(other.ids.map(id => other.mask.labelOf[id]), before);
+    assert.deepEqual(
+      other.ids.map(id => other.mask.labelOf[id]),
+      before,
+    );
     assert.notDeepEqual(document.model!.labelMap(), before);
   });
 
@@ -43,28 +61,47 @@ suite('comparing', () => {
     await segment(larger);
     await save(larger);
     const document = await segment(image);
-    await assert.rejects(otherFile(document, maskOf(larger)), /larger\.mask\.png has 160×100 pixels and the mask of small\.png 120×90/);
+    await assert.rejects(
+      otherFile(document, maskOf(larger)),
+      /larger\.mask\.png has 160×100 pixels and the mask of small\.png 120×90/,
+    );
   });
 
-  test('with a truth in LabelMe\'s and in COCO\'s JSON, each pixel as its shapes say', async () => {
+  test("with a truth in LabelMe's and in COCO's JSON, each pixel as its shapes say", async () => {
     const image = makePicture('labelled.png');
     const document = await segment(image);
     const { state } = document;
-    const corners = [[10, 20], [50, 20], [50, 60], [10, 60]];
+    const corners = [
+      [10, 20],
+      [50, 20],
+      [50, 60],
+      [10, 60],
+    ];
     const write = (name: string, content: unknown) => {
       const file = siblingOf(image, name);
       writeFileSync(file.fsPath, JSON.stringify(content));
       return file;
     };
-    const labelme = (imageWidth: number) => ({ shapes: [{ label: 'cup', shape_type: 'polygon', points: corners }], imageWidth, imageHeight: 90 });
+    const labelme = (imageWidth: number) => ({
+      shapes: [{ label: 'cup', shape_type: 'polygon', points: corners }],
+      imageWidth,
+      imageHeight: 90,
+    });
     const coco = (name: string) => ({
-      images: [{ id: 1, file_name: 'other.png', width: 5, height: 5 }, { id: 2, file_name: `photos/${name}`, width: 120, height: 90 }],
-      categories: [{ id: 3, name: 'cup' }], annotations: [{ image_id: 2, category_id: 3, segmentation: [corners.flat()] }],
+      images: [
+        { id: 1, file_name: 'other.png', width: 5, height: 5 },
+        { id: 2, file_name: `photos/${name}`, width: 120, height: 90 },
+      ],
+      categories: [{ id: 3, name: 'cup' }],
+      annotations: [{ image_id: 2, category_id: 3, segmentation: [corners.flat()] }],
     });
     for (const file of [write('truth.json', labelme(120)), write('truth.coco.json', coco('labelled.png'))]) {
       const other = await otherFile(document, file);
       assert.ok(other.kind === 'mask');
-      assert.deepEqual([other.width, other.height, other.mask.labels.map(({ name, area }) => [name, area])], [120, 90, [['cup', 1600]]]);
+      assert.deepEqual(
+        [other.width, other.height, other.mask.labels.map(({ name, area }) => [name, area])],
+        [120, 90, [['cup', 1600]]],
+      );
       const labelled = Array.from(other.ids, id => other.mask.labelOf[id]);
       labelled.forEach((value, p) => {
         const [x, y] = [p % 120, Math.floor(p / 120)];
@@ -73,17 +110,31 @@ suite('comparing', () => {
     }
     const empty = await otherFile(document, write('empty.json', { ...labelme(120), shapes: [] }));
     assert.ok(empty.kind === 'mask' && empty.mask.labels.length === 0);
-    await assert.rejects(otherFile(document, write('narrow.json', labelme(60))), /narrow\.json has 60×90 pixels and the mask of labelled\.png 120×90/);
-    await assert.rejects(otherFile(document, write('foreign.json', coco('b.png'))), /foreign\.json cannot be compared with: it lists no image called labelled\.png/);
-    await assert.rejects(otherFile(document, write('none.json', [1])), /none\.json cannot be compared with: it is neither/);
+    await assert.rejects(
+      otherFile(document, write('narrow.json', labelme(60))),
+      /narrow\.json has 60×90 pixels and the mask of labelled\.png 120×90/,
+    );
+    await assert.rejects(
+      otherFile(document, write('foreign.json', coco('b.png'))),
+      /foreign\.json cannot be compared with: it lists no image called labelled\.png/,
+    );
+    await assert.rejects(
+      otherFile(document, write('none.json', [1])),
+      /none\.json cannot be compared with: it is neither/,
+    );
     const unlabelled = await open(makePicture('unlabelled.png'));
-    await assert.rejects(otherFile(unlabelled, write('huge.json', labelme(10_000_000))), /huge\.json cannot be compared with: A mask of 10000000×90 pixels is beyond/);
+    await assert.rejects(
+      otherFile(unlabelled, write('huge.json', labelme(10_000_000))),
+      /huge\.json cannot be compared with: A mask of 10000000×90 pixels is beyond/,
+    );
     assert.equal(document.state, state);
   });
 
   test('with what another method makes of the picture, without touching the mask', async () => {
     const image = makePicture('methods.png');
-    await vscode.workspace.getConfiguration('labelless').update('continuity.iterations', 3, vscode.ConfigurationTarget.Workspace);
+    await vscode.workspace
+      .getConfiguration('labelless')
+      .update('continuity.iterations', 3, vscode.ConfigurationTarget.Workspace);
     const document = await segment(image);
     await save(image);
     const { state } = document;

@@ -2,7 +2,23 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
-import { closeAll, edit, exists, keepUnsaved, labelsOn, makePicture, maskOf, open, save, segment, siblingOf, tabsOf, until, untilDirty, viewType } from './support';
+import {
+  closeAll,
+  edit,
+  exists,
+  keepUnsaved,
+  labelsOn,
+  makePicture,
+  maskOf,
+  open,
+  save,
+  segment,
+  siblingOf,
+  tabsOf,
+  until,
+  untilDirty,
+  viewType,
+} from './support';
 
 suite('the mask document', () => {
   suiteSetup(keepUnsaved);
@@ -67,8 +83,12 @@ suite('the mask document', () => {
     const image = makePicture('impossible.png');
     const document = await segment(image);
     const { state } = document;
-    assert.throws(() => { document.request({ kind: 'rename', value: 60000, name: 'none' }); }, /60000/);
-    assert.throws(() => { document.request({ kind: 'granularity', granularity: 2 }); });
+    assert.throws(() => {
+      document.request({ kind: 'rename', value: 60000, name: 'none' });
+    }, /60000/);
+    assert.throws(() => {
+      document.request({ kind: 'granularity', granularity: 2 });
+    });
     assert.equal(document.state, state);
   });
 
@@ -81,7 +101,8 @@ suite('the mask document', () => {
     await untilDirty(image, true);
     await vscode.commands.executeCommand('workbench.action.files.revert');
     await untilDirty(image, false);
-    await until('the saved mask', () => isDeepStrictEqual(document.model!.view(), saved)); // VS Code does not wait for the reading
+    // VS Code does not wait for the reading
+    await until('the saved mask', () => isDeepStrictEqual(document.model!.view(), saved));
   });
 
   test('two editors share one document', async () => {

@@ -1,6 +1,18 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { closeAll, edit, keepUnsaved, labelsOn, makePicture, maskOf, open, save, segment, until, untilDirty } from './support';
+import {
+  closeAll,
+  edit,
+  keepUnsaved,
+  labelsOn,
+  makePicture,
+  maskOf,
+  open,
+  save,
+  segment,
+  until,
+  untilDirty,
+} from './support';
 
 suite('editing labels', () => {
   suiteSetup(keepUnsaved);
@@ -12,7 +24,12 @@ suite('editing labels', () => {
     const document = await segment(image);
     const maps = [document.model!.labelMap()];
     for (let stroke = 0; stroke < 100; stroke++) {
-      document.request({ kind: 'stroke', into: stroke % 3 === 0 ? 0 : 'new', size: 7, points: [(stroke * 17) % 120, (stroke * 29) % 90, (stroke * 31) % 120, (stroke * 13) % 90] });
+      document.request({
+        kind: 'stroke',
+        into: stroke % 3 === 0 ? 0 : 'new',
+        size: 7,
+        points: [(stroke * 17) % 120, (stroke * 29) % 90, (stroke * 31) % 120, (stroke * 13) % 90],
+      });
       maps.push(document.model!.labelMap());
       await new Promise(resolve => setTimeout(resolve, 5));
     }
@@ -54,11 +71,13 @@ suite('editing labels', () => {
     await edit(document, { kind: 'scribble', name: 'below', colour: '#444444', size: 5, points: [5, 82, 115, 82] });
     await vscode.commands.executeCommand('labelless.segmentScribbles');
     const map = document.model!.labelMap();
-    const nameAt = (x: number, y: number) => document.model!.view().labels.find(label => label.value === map[y * 120 + x])?.name;
+    const nameAt = (x: number, y: number) =>
+      document.model!.view().labels.find(label => label.value === map[y * 120 + x])?.name;
     assert.deepEqual([nameAt(60, 8), nameAt(60, 82)], ['above', 'below']);
     assert.equal(document.state!.scribbles?.length, 2);
     assert.equal(document.state!.run?.method, 'scribbles');
-    await new Promise(resolve => setTimeout(resolve, 300)); // until VS Code has heard of the step, for which it gives no sign
+    // until VS Code has heard of the step, for which it gives no sign
+    await new Promise(resolve => setTimeout(resolve, 300));
     await vscode.commands.executeCommand('undo');
     await until('no labels', () => document.model!.view().labels.length === 0);
     assert.equal(document.state!.scribbles?.length, 2);

@@ -4,26 +4,46 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { cocoFile, cocoParts, fillSegmentation } from '../../mask/formats/coco';
 import type { ExportSetResult } from '../../protocol/server';
-import { closeAll, edit, exists, keepUnsaved, labelsOn, makePicture, maskOf, open, save, segment, siblingOf, until, untilDirty, workspaceFolder } from './support';
+import {
+  closeAll,
+  edit,
+  exists,
+  keepUnsaved,
+  labelsOn,
+  makePicture,
+  maskOf,
+  open,
+  save,
+  segment,
+  siblingOf,
+  until,
+  untilDirty,
+  workspaceFolder,
+} from './support';
 
 /** The pixels of each label name in an exported COCO file. */
 function cocoLabels(file: vscode.Uri, image: string): Map<string, number> {
   const part = cocoParts(cocoFile.parse(JSON.parse(readFileSync(file.fsPath, 'utf8')))).get(image)!;
   const areas = new Map<string, number>();
   for (const { name, segmentation } of part.shapes) {
-    fillSegmentation(segmentation, part.width, part.height, (from, to) => { areas.set(name, (areas.get(name) ?? 0) + to - from); });
+    fillSegmentation(segmentation, part.width, part.height, (from, to) => {
+      areas.set(name, (areas.get(name) ?? 0) + to - from);
+    });
   }
   return areas;
 }
 
-const runExport = (...formats: string[]) => vscode.commands.executeCommand<string[] | undefined>('labelless.export', formats);
+const runExport = (...formats: string[]) =>
+  vscode.commands.executeCommand<string[] | undefined>('labelless.export', formats);
 const settings = () => vscode.workspace.getConfiguration('labelless.output');
 
 suite('exports', () => {
   suiteSetup(keepUnsaved);
   teardown(async () => {
-    for (const key of ['formats', 'exportOnSave']) await settings().update(key, undefined, vscode.ConfigurationTarget.Workspace);
-    for (const name of ['labelless.voc', 'labelless.yolo']) rmSync(path.join(workspaceFolder(), name), { recursive: true, force: true });
+    for (const key of ['formats', 'exportOnSave'])
+      await settings().update(key, undefined, vscode.ConfigurationTarget.Workspace);
+    for (const name of ['labelless.voc', 'labelless.yolo'])
+      rmSync(path.join(workspaceFolder(), name), { recursive: true, force: true });
     await closeAll();
   });
 
@@ -32,12 +52,24 @@ suite('exports', () => {
     const document = await segment(image);
     await edit(document, { kind: 'rename', value: 1, name: 'sky' });
     const written = await runExport('overlay', 'npy', 'classes', 'coco', 'labelme', 'voc', 'yolo');
-    assert.deepEqual(written?.map(file => path.basename(file)), [
-      'exported.overlay.png', 'exported.mask.npy', 'exported.mask.classes', 'exported.coco.json', 'exported.json', 'labelless.voc', 'labelless.yolo',
-    ]);
+    assert.deepEqual(
+      written?.map(file => path.basename(file)),
+      [
+        'exported.overlay.png',
+        'exported.mask.npy',
+        'exported.mask.classes',
+        'exported.coco.json',
+        'exported.json',
+        'labelless.voc',
+        'labelless.yolo',
+      ],
+    );
     for (const file of written) assert.ok(existsSync(file), file);
     const areas = cocoLabels(siblingOf(image, 'exported.coco.json'), 'exported.png');
-    assert.deepEqual([...areas], document.model!.view().labels.map(({ name, area }) => [name, area]));
+    assert.deepEqual(
+      [...areas],
+      document.model!.view().labels.map(({ name, area }) => [name, area]),
+    );
     assert.ok(areas.has('sky'));
     assert.equal(exists(maskOf(image)), false);
     await untilDirty(image, true);
@@ -80,7 +112,11 @@ suite('exports', () => {
     const document = await segment(image);
     await edit(document, { kind: 'rename', value: 1, name: 'sky' });
     await runExport('labelme', 'coco');
-    const areas = () => document.model!.view().labels.map(({ name, area }) => `${name} ${area}`).sort();
+    const areas = () =>
+      document
+        .model!.view()
+        .labels.map(({ name, area }) => `${name} ${area}`)
+        .sort();
     const exported = areas();
     await edit(document, { kind: 'erase', values: document.model!.view().labels.map(({ value }) => value) });
     assert.deepEqual(areas(), []);
@@ -96,10 +132,17 @@ suite('exports', () => {
     const other = await open(twin);
     writeFileSync(siblingOf(twin, 'broken.json').fsPath, '{');
     writeFileSync(siblingOf(twin, 'small.json').fsPath, JSON.stringify({ shapes: [], imageWidth: 3, imageHeight: 3 }));
-    for (const name of ['broken.json', 'small.json', 'imported.coco.json']) await vscode.commands.executeCommand('labelless.importLabels', siblingOf(twin, name));
+    for (const name of ['broken.json', 'small.json', 'imported.coco.json'])
+      await vscode.commands.executeCommand('labelless.importLabels', siblingOf(twin, name));
     assert.equal(other.state, null);
     await vscode.commands.executeCommand('labelless.importLabels', siblingOf(twin, 'imported.json'));
-    assert.deepEqual(other.model!.view().labels.map(({ name, area }) => `${name} ${area}`).sort(), exported);
+    assert.deepEqual(
+      other
+        .model!.view()
+        .labels.map(({ name, area }) => `${name} ${area}`)
+        .sort(),
+      exported,
+    );
     await untilDirty(twin, true);
   });
 
@@ -114,14 +157,23 @@ suite('exports', () => {
     await segment(bare);
     const folder = vscode.Uri.file(path.join(workspaceFolder(), 'data set'));
     const run = (format: string, ...images: vscode.Uri[]) =>
-      vscode.commands.executeCommand<ExportSetResult | undefined>('labelless.exportMasks', images[0], images, { format, folder });
+      vscode.commands.executeCommand<ExportSetResult | undefined>('labelless.exportMasks', images[0], images, {
+        format,
+        folder,
+      });
     const result = await run('coco', first, second, bare);
-    assert.deepEqual([result?.exported, result?.cancelled, result?.failures], [2, false, ['many-c.png has no saved mask.']]);
+    assert.deepEqual(
+      [result?.exported, result?.cancelled, result?.failures],
+      [2, false, ['many-c.png has no saved mask.']],
+    );
     assert.match(result!.notes.join(), /many-a\.png has unsaved changes/);
     assert.ok(result!.generated.includes('Region 2'));
     const file = vscode.Uri.joinPath(folder, 'labelless.coco.json');
     assert.ok(cocoLabels(file, 'many-a.png').has('sky'), 'as saved');
-    assert.equal([...cocoLabels(file, 'many-b.png').values()].reduce((sum, area) => sum + area, 0), 120 * 90);
+    assert.equal(
+      [...cocoLabels(file, 'many-b.png').values()].reduce((sum, area) => sum + area, 0),
+      120 * 90,
+    );
     assert.equal(await run('coco', bare), undefined);
     assert.equal((await run('yolo', first, second, first))?.exported, 2, 'each once');
     assert.ok(existsSync(path.join(folder.fsPath, 'labelless.yolo', 'images', 'many-b.png')));

@@ -9,7 +9,11 @@ suite('figures', () => {
   teardown(closeAll);
 
   test('of a selection show the masks as they are, in editors and on disk', async () => {
-    const [shown, saved, bare] = [makePicture('figure-a.png'), makePicture('figure-b.png'), makePicture('figure-c.png')];
+    const [shown, saved, bare] = [
+      makePicture('figure-a.png'),
+      makePicture('figure-b.png'),
+      makePicture('figure-c.png'),
+    ];
     await segment(saved);
     await save(saved);
     await closeAll();

@@ -4,19 +4,38 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { toBackup } from '../../mask/files';
 import { picturePng } from '../support/workspace';
-import { api, closeAll, documentOf, edit, exists, keepUnsaved, labelsOn, makePicture, maskOf, open, save, segment, siblingOf, tabsOf, until, untilDirty, workspaceFolder } from './support';
+import {
+  api,
+  closeAll,
+  documentOf,
+  edit,
+  exists,
+  keepUnsaved,
+  labelsOn,
+  makePicture,
+  maskOf,
+  open,
+  save,
+  segment,
+  siblingOf,
+  tabsOf,
+  until,
+  untilDirty,
+  workspaceFolder,
+} from './support';
 
 suite('files of masks', () => {
   suiteSetup(keepUnsaved);
   teardown(closeAll);
 
-  test('save as refuses an image and takes a mask path, which is the mask\'s from then on', async () => {
+  test("save as refuses an image and takes a mask path, which is the mask's from then on", async () => {
     const { editors } = await api();
     const image = makePicture('as.png');
     const other = makePicture('other photo.png');
     const otherBytes = readFileSync(other.fsPath);
     const document = await segment(image);
-    for (const destination of [image, other]) await assert.rejects(editors.saveMaskAs(document, destination), /will not be overwritten.*as\.mask\.png/);
+    for (const destination of [image, other])
+      await assert.rejects(editors.saveMaskAs(document, destination), /will not be overwritten.*as\.mask\.png/);
     await assert.rejects(editors.saveMaskAs(document, siblingOf(image, 'as.jpg')), /A mask is a PNG file/);
     assert.deepEqual(readFileSync(other.fsPath), otherBytes);
     const chosen = siblingOf(image, 'chosen.png');
@@ -38,7 +57,7 @@ suite('files of masks', () => {
     await vscode.commands.executeCommand('vscode.openWith', maskOf(image), 'labelless.mask');
     const document = await documentOf(image);
     assert.ok(document.state?.hierarchy);
-    await until('the mask\'s own tab closed', () => tabsOf(maskOf(image)).length === 0 && tabsOf(image).length === 1);
+    await until("the mask's own tab closed", () => tabsOf(maskOf(image)).length === 0 && tabsOf(image).length === 1);
   });
 
   test('a mask changed on disk is read again when nothing is unsaved', async () => {

@@ -6,8 +6,17 @@ import Reporter from '../support/reporter';
 /** Runs the compiled suites beside this file inside the extension host; VS Code calls it. */
 export function run(): Promise<void> {
   const grep = process.env.LABELLESS_TEST_GREP;
-  const mocha = new Mocha({ ui: 'tdd', timeout: 60_000, forbidOnly: true, reporter: Reporter, ...(grep === undefined ? {} : { grep }) });
-  for (const name of readdirSync(__dirname).filter(file => file.endsWith('.test.js')).sort()) mocha.addFile(path.join(__dirname, name));
+  const mocha = new Mocha({
+    ui: 'tdd',
+    timeout: 60_000,
+    forbidOnly: true,
+    reporter: Reporter,
+    ...(grep === undefined ? {} : { grep }),
+  });
+  for (const name of readdirSync(__dirname)
+    .filter(file => file.endsWith('.test.js'))
+    .sort())
+    mocha.addFile(path.join(__dirname, name));
   return new Promise((resolve, reject) => {
     mocha.run(failures => {
       if (failures === 0) resolve();

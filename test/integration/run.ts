@@ -3,11 +3,13 @@ import { runInCodeServer } from '../host/extensionTestsInCodeServer';
 import { runInDesktop } from '../host/extensionTestsInDesktop';
 import { makeWorkspace } from '../support/workspace';
 
-/** Runs the integration suite in a real VS Code: the desktop program where it can be had, else code-server in a browser. */
+/**
+ * Runs the integration suite in a real VS Code: the desktop program where it can be had, else code-server in a browser.
+ */
 async function main(): Promise<void> {
   const workspace = makeWorkspace();
   try {
-    process.exitCode = await runInDesktop(workspace) ?? await runInCodeServer(workspace);
+    process.exitCode = (await runInDesktop(workspace)) ?? (await runInCodeServer(workspace));
   } finally {
     rmSync(workspace, { recursive: true, force: true });
   }

@@ -35,7 +35,9 @@ export function maskOf(image: vscode.Uri): vscode.Uri {
   return vscode.Uri.file(image.fsPath.replace(/\.\w+$/, '.mask.png'));
 }
 
-export function exists(uri: vscode.Uri): boolean { return existsSync(uri.fsPath); }
+export function exists(uri: vscode.Uri): boolean {
+  return existsSync(uri.fsPath);
+}
 
 /** The label map of a mask file. */
 export function labelsOn(mask: vscode.Uri): Uint16Array {
@@ -80,12 +82,16 @@ export async function segment(image: vscode.Uri): Promise<ImageDocument> {
 }
 
 export function tabsOf(image: vscode.Uri): vscode.Tab[] {
-  return vscode.window.tabGroups.all.flatMap(group => group.tabs)
+  return vscode.window.tabGroups.all
+    .flatMap(group => group.tabs)
     .filter(({ input }) => input instanceof vscode.TabInputCustom && input.uri.toString() === image.toString());
 }
 
 export async function untilDirty(image: vscode.Uri, dirty: boolean): Promise<void> {
-  await until(`${image.path} ${dirty ? 'dirty' : 'clean'}`, () => tabsOf(image).length > 0 && tabsOf(image).every(tab => tab.isDirty === dirty));
+  await until(
+    `${image.path} ${dirty ? 'dirty' : 'clean'}`,
+    () => tabsOf(image).length > 0 && tabsOf(image).every(tab => tab.isDirty === dirty),
+  );
 }
 
 export async function save(image: vscode.Uri): Promise<void> {

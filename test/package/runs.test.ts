@@ -21,15 +21,21 @@ suite('the packaged programs, unpacked far from any node_modules', function () {
     picture = path.join(folder, 'shapes.png');
     writeFileSync(picture, picturePng(160, 120, 1));
   });
-  suiteTeardown(() => { rmSync(folder, { recursive: true, force: true }); });
+  suiteTeardown(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
 
   for (const backend of ['cpu', 'wasm']) {
     test(`the command line segments a picture on ${backend}`, () => {
       const output = path.join(folder, backend);
-      const run = spawnSync(process.execPath, [path.join(folder, 'extension/dist/cli.js'), 'segment', picture, '-o', output, '--backend', backend, '--json'],
-        { cwd: folder, encoding: 'utf8' });
+      const run = spawnSync(
+        process.execPath,
+        [path.join(folder, 'extension/dist/cli.js'), 'segment', picture, '-o', output, '--backend', backend, '--json'],
+        { cwd: folder, encoding: 'utf8' },
+      );
       assert.equal(run.status, 0, run.stderr);
-      const [image] = (JSON.parse(run.stdout) as { images: { mask: string; backend: string; regions: number }[] }).images;
+      const [image] = (JSON.parse(run.stdout) as { images: { mask: string; backend: string; regions: number }[] })
+        .images;
       assert.equal(image.backend, backend);
       const mask = decode(readFileSync(image.mask));
       assert.deepEqual([mask.width, mask.height], [160, 120]);
@@ -38,16 +44,25 @@ suite('the packaged programs, unpacked far from any node_modules', function () {
   }
 
   test('the language server starts and writes a mask', async () => {
-    const server = spawn(process.execPath, [path.join(folder, 'extension/dist/server.js'), '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const server = spawn(process.execPath, [path.join(folder, 'extension/dist/server.js'), '--stdio'], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
     const connection = createProtocolConnection(server.stdout, server.stdin);
     connection.onRequest('workspace/configuration', (asked: { items: unknown[] }) => asked.items.map(() => ({})));
     connection.onRequest('window/workDoneProgress/create', () => null);
     connection.listen();
     try {
-      const start: InitializeParams = { processId: process.pid, rootUri: null, capabilities: { workspace: { configuration: true } } };
+      const start: InitializeParams = {
+        processId: process.pid,
+        rootUri: null,
+        capabilities: { workspace: { configuration: true } },
+      };
       await connection.sendRequest('initialize', start);
       await connection.sendNotification('initialized', {});
-      const { outcomes } = await connection.sendRequest(SegmentRequest, { uris: [pathToFileURL(picture).href], target: 'write' });
+      const { outcomes } = await connection.sendRequest(SegmentRequest, {
+        uris: [pathToFileURL(picture).href],
+        target: 'write',
+      });
       const [outcome] = outcomes;
       assert.ok('written' in outcome, JSON.stringify(outcome));
       assert.ok(existsSync(path.join(folder, 'shapes.mask.png')));

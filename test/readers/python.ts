@@ -18,11 +18,20 @@ export function pythonWithReaders(): string {
   if (existsSync(made) && readFileSync(made, 'utf8') === wanted) return program;
   rmSync(folder, { recursive: true, force: true });
   if (!makeEnvironment() && !(installVenv() && makeEnvironment())) {
-    throw new Error(`${base} could not make a virtual environment for the tests: install Python 3.10 or newer with its module venv `
-      + '(on Debian and Ubuntu: apt-get install python3-venv), or name another Python in LABELLESS_TEST_PYTHON.');
+    throw new Error(
+      `${base} could not make a virtual environment for the tests: install Python 3.10 or newer with its module venv ` +
+        '(on Debian and Ubuntu: apt-get install python3-venv), or name another Python in LABELLESS_TEST_PYTHON.',
+    );
   }
-  const pip = spawnSync(program, ['-m', 'pip', 'install', '--quiet', '--no-deps', '--only-binary', ':all:', '-r', requirements], { encoding: 'utf8', timeout: 240_000 });
-  if (pip.status !== 0) throw new Error(`The packages of test/readers/requirements.txt could not be installed: ${pip.stderr.trim() || pip.error?.message}`);
+  const pip = spawnSync(
+    program,
+    ['-m', 'pip', 'install', '--quiet', '--no-deps', '--only-binary', ':all:', '-r', requirements],
+    { encoding: 'utf8', timeout: 240_000 },
+  );
+  if (pip.status !== 0)
+    throw new Error(
+      `The packages of test/readers/requirements.txt could not be installed: ${pip.stderr.trim() || pip.error?.message}`,
+    );
   writeFileSync(made, wanted);
   return program;
 }
@@ -41,7 +50,10 @@ function installVenv(): boolean {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   try {
     execFileSync('apt-get', ['update', '-qq'], { stdio: 'ignore', env });
-    execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'python3-venv'], { stdio: 'ignore', env });
+    execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'python3-venv'], {
+      stdio: 'ignore',
+      env,
+    });
     return true;
   } catch {
     return false;

@@ -12,13 +12,29 @@ import { loadImage } from '../../server/src/engine/image/read';
 import { picturePng } from '../support/workspace';
 import { pythonWithReaders } from './python';
 
-interface Png { mode: string; size: number[]; palette: number[] | null; values: number[] }
+interface Png {
+  mode: string;
+  size: number[];
+  palette: number[] | null;
+  values: number[];
+}
 interface Found {
-  mask: Png; overlay: string; npy: { shape: number[]; type: string; values: number[] }; classes: Record<string, Png>;
+  mask: Png;
+  overlay: string;
+  npy: { shape: number[]; type: string; values: number[] };
+  classes: Record<string, Png>;
   voc: { jpeg: object; classes: Png; objects: Png; images: string[] };
-  coco: { file: string; annotations: { name: string; polygons: boolean; area: number[]; box: number[][]; values: number[] }[] };
+  coco: {
+    file: string;
+    annotations: { name: string; polygons: boolean; area: number[]; box: number[][]; values: number[] }[];
+  };
   labelme: { picture: number[]; instances: [string, number | null][]; values: number[] };
-  yolo: { names: string[]; picture: [string, number, number]; objects: { name: string; pixels: number[] }[]; lines: string[] };
+  yolo: {
+    names: string[];
+    picture: [string, number, number];
+    objects: { name: string; pixels: number[] }[];
+    lines: string[];
+  };
 }
 
 const [width, height] = [61, 47];
@@ -37,7 +53,7 @@ const labels = Uint16Array.from({ length: width * height }, (_, p) => {
   return 3 * y + x < 90 ? 1 : 5;
 });
 
-suite('the formats\' own readers', function () {
+suite("the formats' own readers", function () {
   this.timeout(400_000);
   let folder: string;
   let found: Found;
@@ -50,28 +66,43 @@ suite('the formats\' own readers', function () {
     for (const { value, representative, colour } of document.view().labels) {
       document.apply({ kind: 'properties', region: representative, properties: { name: names[value - 1], colour } });
     }
-    await writeDocument(await loadImage(file, { megapixels: 1, fileSize: 1 }), document, { folder, formats: outputFormats, siblings: [] });
+    await writeDocument(await loadImage(file, { megapixels: 1, fileSize: 1 }), document, {
+      folder,
+      formats: outputFormats,
+      siblings: [],
+    });
     const images = path.join(folder, 'labelless.yolo', 'images'); // where the export says that they belong
     mkdirSync(images);
     copyFileSync(file, path.join(images, 'a b.png'));
-    const output = execFileSync(pythonWithReaders(), [path.resolve('test', 'readers', 'read.py'), folder, 'a b'], { encoding: 'utf8', maxBuffer: 1e8, stdio: 'pipe' });
+    const output = execFileSync(pythonWithReaders(), [path.resolve('test', 'readers', 'read.py'), folder, 'a b'], {
+      encoding: 'utf8',
+      maxBuffer: 1e8,
+      stdio: 'pipe',
+    });
     found = JSON.parse(output.slice(output.indexOf('{'))) as Found;
   });
-  suiteTeardown(() => { rmSync(folder, { recursive: true, force: true }); });
+  suiteTeardown(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
 
   /** A pixel and those around it; some may lie beyond the picture. */
   const neighbours = (p: number) => [-1, 0, 1].flatMap(dy => [-1, 0, 1].map(dx => p + dy * width + dx));
-  const same = (values: readonly number[], expected: (value: number) => number) => { assert.deepEqual(values, Array.from(labels, expected)); };
+  const same = (values: readonly number[], expected: (value: number) => number) => {
+    assert.deepEqual(values, Array.from(labels, expected));
+  };
 
   test('Pillow reads the mask with its palette, the overlay, and a PNG a class', () => {
     assert.equal(found.mask.mode, 'P');
     same(found.mask.values, value => value);
-    assert.deepEqual(found.mask.palette!.slice(0, 18), palette.flatMap(colour => [1, 3, 5].map(i => parseInt(colour.slice(i, i + 2), 16))));
+    assert.deepEqual(
+      found.mask.palette!.slice(0, 18),
+      palette.flatMap(colour => [1, 3, 5].map(i => parseInt(colour.slice(i, i + 2), 16))),
+    );
     assert.equal(found.overlay, 'RGB');
     assert.deepEqual(Object.keys(found.classes).sort(), ['ground', 'ring', 'sky', 'tree']);
     for (const [name, { mode, values }] of Object.entries(found.classes)) {
       assert.equal(mode, 'L');
-      same(values, value => value > 0 && names[value - 1] === name ? 255 : 0);
+      same(values, value => (value > 0 && names[value - 1] === name ? 255 : 0));
     }
   });
 
@@ -80,7 +111,7 @@ suite('the formats\' own readers', function () {
     same(found.npy.values, value => value);
   });
 
-  test('Pillow reads Pascal VOC\'s classes and objects', () => {
+  test("Pillow reads Pascal VOC's classes and objects", () => {
     const { voc } = found;
     assert.deepEqual([voc.jpeg, voc.images.join(' ')], [{ format: 'JPEG', size: [width, height] }, 'a b']);
     assert.deepEqual([voc.classes.mode, voc.objects.mode], ['P', 'P']);
@@ -88,9 +119,18 @@ suite('the formats\' own readers', function () {
     same(voc.classes.values, value => [0, 1, 2, 3, 3, 4][value]);
   });
 
-  test('pycocotools reads every pixel of COCO\'s polygons and run lengths, areas and boxes', () => {
+  test("pycocotools reads every pixel of COCO's polygons and run lengths, areas and boxes", () => {
     assert.equal(found.coco.file, 'a b.png');
-    assert.deepEqual(found.coco.annotations.map(({ name, polygons }) => [name, polygons]), [['sky', false], ['ring', false], ['tree', true], ['tree', true], ['ground', false]]);
+    assert.deepEqual(
+      found.coco.annotations.map(({ name, polygons }) => [name, polygons]),
+      [
+        ['sky', false],
+        ['ring', false],
+        ['tree', true],
+        ['tree', true],
+        ['ground', false],
+      ],
+    );
     found.coco.annotations.forEach(({ values, area, box }, index) => {
       same(values, value => Number(value === index + 1));
       assert.equal(area[0], area[1]);
@@ -101,24 +141,50 @@ suite('the formats\' own readers', function () {
   test('LabelMe reads its file; its converter, which draws outlines as well, differs at edges alone', () => {
     const { picture, instances, values } = found.labelme;
     assert.deepEqual(picture, [width, height]);
-    assert.deepEqual(new Set(instances.map(([name, group]) => `${name} ${group}`)), new Set([...names.map((name, i) => `${name} ${i + 1}`), '_background_ null']));
-    const others = values.flatMap((instance, p) => (instance === 0 ? 0 : instances[instance - 1][1] ?? 0) === labels[p] ? [] : [p]);
-    for (const p of others) assert.ok(neighbours(p).some(other => labels[other] !== undefined && labels[other] !== labels[p]), `pixel ${p}`);
+    assert.deepEqual(
+      new Set(instances.map(([name, group]) => `${name} ${group}`)),
+      new Set([...names.map((name, i) => `${name} ${i + 1}`), '_background_ null']),
+    );
+    const others = values.flatMap((instance, p) =>
+      (instance === 0 ? 0 : (instances[instance - 1][1] ?? 0)) === labels[p] ? [] : [p],
+    );
+    for (const p of others)
+      assert.ok(
+        neighbours(p).some(other => labels[other] !== undefined && labels[other] !== labels[p]),
+        `pixel ${p}`,
+      );
     assert.ok(others.length > 0 && others.length < 0.15 * labels.length, `${others.length} pixels differ`);
   });
 
-  test('supervision reads YOLO\'s classes and objects, and draws each as its polygon says, holes filled, but for the outline', () => {
+  test("supervision reads YOLO's classes and objects, and draws each as its polygon says, holes filled, but for the outline", () => {
     const { names: classes, picture, objects, lines } = found.yolo;
-    assert.deepEqual([classes, picture], [['sky', 'ring', 'tree', 'ground'], ['a b', width, height]]);
+    assert.deepEqual(
+      [classes, picture],
+      [
+        ['sky', 'ring', 'tree', 'ground'],
+        ['a b', width, height],
+      ],
+    );
     assert.equal(objects.length, lines.length);
     const covered = new Set<number>();
     objects.forEach(({ name, pixels }, index) => {
       const [, ...at] = lines[index].split(' ').map(Number);
       const own = new Uint8Array(labels.length);
-      fillPolygon(at.map((value, i) => value * (i % 2 === 0 ? width : height)), width, height, (from, to) => { own.fill(1, from, to); });
+      fillPolygon(
+        at.map((value, i) => value * (i % 2 === 0 ? width : height)),
+        width,
+        height,
+        (from, to) => {
+          own.fill(1, from, to);
+        },
+      );
       const drawn = new Set(pixels);
       own.forEach((inside, p) => {
-        if (drawn.has(p) !== (inside === 1)) assert.ok(neighbours(p).some(other => own[other] !== undefined && own[other] !== inside), `${name}, pixel ${p}`);
+        if (drawn.has(p) !== (inside === 1))
+          assert.ok(
+            neighbours(p).some(other => own[other] !== undefined && own[other] !== inside),
+            `${name}, pixel ${p}`,
+          );
         if (inside && labels[p] > 0 && names[labels[p] - 1] === name) covered.add(p);
       });
     });

@@ -4,8 +4,17 @@ import path from 'node:path';
 import { CancellationTokenSource } from 'vscode-languageserver-protocol/node';
 import { decodeBytes } from '../../mask/codec';
 import {
-  AdaptRequest, ControlRunRequest, EvaluateRequest, FollowRunRequest, ListRunsRequest, ReadRunRequest,
-  type AdaptParams, type RunAction, type RunContents, type RunDescription, type TrainingPoint,
+  AdaptRequest,
+  ControlRunRequest,
+  EvaluateRequest,
+  FollowRunRequest,
+  ListRunsRequest,
+  ReadRunRequest,
+  type AdaptParams,
+  type RunAction,
+  type RunContents,
+  type RunDescription,
+  type TrainingPoint,
 } from '../../protocol/adapt';
 import { writeStreets, type ExperimentChanges } from '../../server/src/engine/adaptation/testing/streetFolder';
 import { launchTraining } from '../../server/src/jobs/training/launch';
@@ -14,7 +23,11 @@ import { payload } from './outcomes';
 import { drawPicture, Folder } from './pictures';
 
 /** Some seconds of training. */
-const slow: ExperimentChanges = { network: { channels: 8 }, training: { steps: 200, size: [96, 64], backend: 'cpu' }, evaluation: { every: 100 } };
+const slow: ExperimentChanges = {
+  network: { channels: 8 },
+  training: { steps: 200, size: [96, 64], backend: 'cpu' },
+  evaluation: { every: 100 },
+};
 
 suite('Training runs', function () {
   this.timeout(120_000);
@@ -52,10 +65,11 @@ suite('Training runs', function () {
   const adapt = (params: Partial<AdaptParams> = {}, cancel?: CancellationTokenSource): Promise<RunDescription> =>
     client.connection.sendRequest(AdaptRequest, { uri: folder.uri('street.adapt.json'), ...params }, cancel?.token);
   const control = (action: RunAction) => client.connection.sendRequest(ControlRunRequest, { folder: run(), action });
-  const read = async () => await client.connection.sendRequest(ReadRunRequest, { folder: run() }) as RunContents;
+  const read = async () => (await client.connection.sendRequest(ReadRunRequest, { folder: run() })) as RunContents;
   const describe = async () => (await read()).run;
   const points = () => client.training.flatMap(news => news.points);
-  const losses = (from: readonly TrainingPoint[]) => from.map(({ step, losses: values, evaluation }) => ({ step, values, evaluation }));
+  const losses = (from: readonly TrainingPoint[]) =>
+    from.map(({ step, losses: values, evaluation }) => ({ step, values, evaluation }));
 
   test('a run tells of itself as it goes on; masks are made meanwhile; its folder tells the same', async () => {
     await writeStreets(folder.path, slow);
@@ -70,8 +84,14 @@ suite('Training runs', function () {
     const contents = await read();
     assert.deepEqual(losses(points()), losses(contents.points));
     assert.equal(contents.points.length, 20);
-    assert.deepEqual(contents.predictions.map(({ step }) => step), [100, 200]);
-    assert.deepEqual(client.training.flatMap(news => news.predictions), contents.predictions);
+    assert.deepEqual(
+      contents.predictions.map(({ step }) => step),
+      [100, 200],
+    );
+    assert.deepEqual(
+      client.training.flatMap(news => news.predictions),
+      contents.predictions,
+    );
     assert.deepEqual(contents.classes[3], { name: 'road', colour: '#808080' });
     assert.equal(contents.run.mIoU, contents.points.at(-1)?.evaluation?.mIoU);
     assert.equal(client.training.at(-1)?.run.state, 'finished');
@@ -129,12 +149,18 @@ suite('Training runs', function () {
     const whole = new Folder();
     await writeStreets(whole.path, slow);
     await client.connection.sendRequest(AdaptRequest, { uri: whole.uri('street.adapt.json') });
-    const expected = await client.connection.sendRequest(ReadRunRequest, { folder: whole.file('runs/street') }) as RunContents;
+    const expected = (await client.connection.sendRequest(ReadRunRequest, {
+      folder: whole.file('runs/street'),
+    })) as RunContents;
     whole.remove();
 
     await writeStreets(folder.path, { ...slow, output: { checkpointEvery: 40 } });
     const answer = adapt();
-    await until('a checkpoint and a bit', () => (client.training.at(-1)?.run.step ?? 0) >= 110 && client.training.at(-1)?.run.folder === run(), 60);
+    await until(
+      'a checkpoint and a bit',
+      () => (client.training.at(-1)?.run.step ?? 0) >= 110 && client.training.at(-1)?.run.folder === run(),
+      60,
+    );
     process.kill(trainer()!, 'SIGKILL');
     const killed = await answer;
     assert.equal(killed.state, 'stopped');
@@ -147,7 +173,13 @@ suite('Training runs', function () {
 
   test('a leashed process that nobody follows stops behind a checkpoint', async () => {
     const file = await writeStreets(folder.path, { ...slow, training: { ...slow.training, steps: 100_000 } });
-    await launchTraining(path.resolve('dist/train.js'), { file, mode: 'new', threads: 1, tensorflowFolder: '', leash: 1 });
+    await launchTraining(path.resolve('dist/train.js'), {
+      file,
+      mode: 'new',
+      threads: 1,
+      tensorflowFolder: '',
+      leash: 1,
+    });
     const process = trainer()!;
     await until('its end', () => !isAlive(process), 30);
     const { state, checkpoint, error } = await describe();
@@ -169,7 +201,10 @@ suite('Training runs', function () {
     assert.equal((await describe()).steps, 10);
     assert.equal((await adapt({ mode: 'replace' })).steps, 20);
     await assert.rejects(client.connection.sendRequest(ReadRunRequest, { folder: folder.path }), /holds no run/);
-    await assert.rejects(client.connection.sendRequest(ReadRunRequest, { folder: 'street' }), /folder: not an absolute path/);
+    await assert.rejects(
+      client.connection.sendRequest(ReadRunRequest, { folder: 'street' }),
+      /folder: not an absolute path/,
+    );
   });
 
   test('its network segments pictures, by setting and by request, into regions with classes', async () => {
@@ -179,13 +214,16 @@ suite('Training runs', function () {
     client.settings = { method: 'adapted', adaptation: { checkpoint: run() } };
     const bySetting = payload((await client.segment({ uris, target: 'return' }).result).outcomes[0]);
     client.settings = {};
-    const byRequest = payload((await client.segment({ uris, target: 'return', method: 'adapted', checkpoint: run() }).result).outcomes[0]);
+    const byRequest = payload(
+      (await client.segment({ uris, target: 'return', method: 'adapted', checkpoint: run() }).result).outcomes[0],
+    );
     assert.deepEqual(byRequest.regions, bySetting.regions);
     const { summary, regions, regionClasses } = byRequest;
     assert.deepEqual([summary.method, summary.model, summary.parameters], ['adapted', 'street', { steps: 40 }]);
     assert.deepEqual(summary.classes?.[3], { name: 'road', colour: '#808080' });
     assert.ok(decodeBytes(regionClasses!, regions.count).every(index => index < 5));
-    const { outcomes } = await client.segment({ uris, target: 'return', method: 'adapted', checkpoint: folder.path }).result;
+    const { outcomes } = await client.segment({ uris, target: 'return', method: 'adapted', checkpoint: folder.path })
+      .result;
     assert.ok('error' in outcomes[0]);
     assert.match(outcomes[0].error, /is no run: it needs config\.json/);
     assert.equal(outcomes[0].setting, 'labelless.adaptation.checkpoint');

@@ -3,21 +3,27 @@ import { BrokenTensorflow } from '../../server/src/engine/backend/testing/broken
 import { TestClient, until } from './client';
 import { drawPicture, Folder } from './pictures';
 
-suite('The server\'s back end', function () {
+suite("The server's back end", function () {
   this.timeout(60_000);
   const folder = new Folder();
 
   suiteSetup(() => drawPicture(folder.file('scene.png')));
-  teardown(() => { TestClient.endAll(); });
-  suiteTeardown(() => { folder.remove(); });
+  teardown(() => {
+    TestClient.endAll();
+  });
+  suiteTeardown(() => {
+    folder.remove();
+  });
 
   test('that auto finds broken is named in status and log, and not tried again, even by the next server', async () => {
     const tensorflow = new BrokenTensorflow(folder.file('broken'));
-    const isNamed = (line: string) => /^The back end tensorflow does not work here: .*no library for this processor/.test(line);
+    const isNamed = (line: string) =>
+      /^The back end tensorflow does not work here: .*no library for this processor/.test(line);
     for (let server = 0; server < 2; server++) {
       const client = await TestClient.start({ env: tensorflow.env });
       client.settings = { tensorflow: { folder: tensorflow.folder } };
-      for (let run = 0; run < 2; run++) await client.segment({ uris: [folder.uri('scene.png')], target: 'return' }).result;
+      for (let run = 0; run < 2; run++)
+        await client.segment({ uris: [folder.uri('scene.png')], target: 'return' }).result;
       await until('the status', () => client.statuses.some(({ backend }) => backend !== undefined));
       const { backend, backends } = client.statuses.findLast(status => status.backend !== undefined)!;
       const report = backends.find(({ name }) => name === 'tensorflow');

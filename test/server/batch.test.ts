@@ -32,16 +32,22 @@ suite('A batch', function () {
   }
 
   test('a folder: good images are written, bad ones are problems, own outputs and other files are left out', async () => {
-    await drawPicture(folder.file('a b\'é.png'));
+    await drawPicture(folder.file("a b'é.png"));
     await drawPicture(folder.file('c.jpg'));
     writeFileSync(folder.file('empty.png'), '');
     writeFileSync(folder.file('text.jpg'), 'no picture');
     writeFileSync(folder.file('truncated.jpg'), readFileSync(folder.file('c.jpg')).subarray(0, 900));
-    writeFileSync(folder.file('old.mask.png'), readFileSync(folder.file('a b\'é.png')));
+    writeFileSync(folder.file('old.mask.png'), readFileSync(folder.file("a b'é.png")));
     writeFileSync(folder.file('notes.txt'), 'not an image');
     const { outcomes, cancelled } = await client.segment({ uris: [folder.uri()], target: 'write' }).result;
     assert.equal(cancelled, false);
-    assert.deepEqual(outcomes.map(brief), ['a b\'é.png: written', 'c.jpg: written', 'empty.png: failed', 'text.jpg: failed', 'truncated.jpg: failed']);
+    assert.deepEqual(outcomes.map(brief), [
+      "a b'é.png: written",
+      'c.jpg: written',
+      'empty.png: failed',
+      'text.jpg: failed',
+      'truncated.jpg: failed',
+    ]);
     for (const outcome of outcomes) {
       if ('written' in outcome) {
         const mask = outcome.written.find(file => file.endsWith('.mask.png'))!;
@@ -67,13 +73,16 @@ suite('A batch', function () {
     const uris = [folder.uri('p.png'), folder.uri('p.jpg'), folder.uri('p.jpg'), folder.uri('q.png')];
     const { outcomes } = await client.segment({ uris, target: 'write', skip: [folder.uri('q.png')] }).result;
     assert.deepEqual(outcomes.map(brief), ['p.png: written', 'p.jpg: written']);
-    assert.deepEqual(readdirSync(folder.path).filter(name => name.endsWith('.mask.png')), ['p.jpg.mask.png', 'p.png.mask.png']);
+    assert.deepEqual(
+      readdirSync(folder.path).filter(name => name.endsWith('.mask.png')),
+      ['p.jpg.mask.png', 'p.png.mask.png'],
+    );
   });
 
   test('what is no file of this machine, and a folder to be returned, are errors that say so', async () => {
     const uris = ['https://example.com/photo.jpg', folder.uri(), folder.uri('missing.png'), 'not a uri'];
     const { outcomes } = await client.segment({ uris, target: 'return' }).result;
-    const errors = outcomes.map(outcome => 'error' in outcome ? outcome.error : '');
+    const errors = outcomes.map(outcome => ('error' in outcome ? outcome.error : ''));
     assert.match(errors[0], /^https:.*only files on this machine/);
     assert.match(errors[1], /folder/);
     assert.match(errors[2], /^missing\.png: there is no such file/);
@@ -86,11 +95,16 @@ suite('A batch', function () {
     const { outcomes } = await client.segment({ uris: [folder.uri('p.png')], target: 'write' }).result;
     assert.deepEqual(client.scopes, [folder.uri('p.png')]);
     assert.ok('written' in outcomes[0], JSON.stringify(outcomes[0]));
-    assert.deepEqual(outcomes[0].written.map(file => path.relative(folder.path, file)).sort(), readdirSync(folder.file('out')).map(name => path.join('out', name)).sort());
+    assert.deepEqual(
+      outcomes[0].written.map(file => path.relative(folder.path, file)).sort(),
+      readdirSync(folder.file('out'))
+        .map(name => path.join('out', name))
+        .sort(),
+    );
     assert.equal(outcomes[0].written.length, 4);
   });
 
-  test('a limit is an error with the setting that lifts it, also as the problem\'s code', async () => {
+  test("a limit is an error with the setting that lifts it, also as the problem's code", async () => {
     await drawPicture(folder.file('p.png'));
     client.settings = { ...quick, limits: { megapixels: 0.01 } };
     const { outcomes } = await client.segment({ uris: [folder.uri('p.png')], target: 'write' }).result;
@@ -98,7 +112,10 @@ suite('A batch', function () {
     assert.equal(outcomes[0].setting, 'labelless.limits.megapixels');
     assert.equal(client.diagnostics.get(folder.uri('p.png'))?.[0].code, 'labelless.limits.megapixels');
     client.settings = quick; // takes effect on the next run
-    assert.deepEqual((await client.segment({ uris: [folder.uri('p.png')], target: 'write' }).result).outcomes.map(brief), ['p.png: written']);
+    assert.deepEqual(
+      (await client.segment({ uris: [folder.uri('p.png')], target: 'write' }).result).outcomes.map(brief),
+      ['p.png: written'],
+    );
   });
 
   test('a wrong setting is reported by name, once, and its default is used', async () => {
@@ -118,9 +135,13 @@ suite('A batch', function () {
     client.settings = { clustering: { iterations: 200, channels: 48, scale: 1 }, limits: { threads: 1 } };
     const cancel = new CancellationTokenSource();
     const run = client.segment({ uris: [folder.uri('1.png'), folder.uri('2.png')], target: 'write' }, cancel.token);
-    await until('training', () => client.progress.some(value => 'message' in value && value.message?.includes('1.png (1 of 2) · iteration')));
+    await until('training', () =>
+      client.progress.some(value => 'message' in value && value.message?.includes('1.png (1 of 2) · iteration')),
+    );
     await client.stop(run.token); // ends the first, the second begins
-    await until('the second', () => client.progress.some(value => 'message' in value && value.message?.includes('2.png (2 of 2) · iteration')));
+    await until('the second', () =>
+      client.progress.some(value => 'message' in value && value.message?.includes('2.png (2 of 2) · iteration')),
+    );
     cancel.cancel();
     const { outcomes, cancelled } = await run.result;
     assert.equal(cancelled, true);
@@ -130,7 +151,10 @@ suite('A batch', function () {
 
   test('a client that does not answer for settings gives them at the start', async () => {
     await drawPicture(folder.file('p.png'));
-    const other = await TestClient.start({ asksSettings: false, initializationOptions: { settings: { ...quick, seed: 42 } } });
+    const other = await TestClient.start({
+      asksSettings: false,
+      initializationOptions: { settings: { ...quick, seed: 42 } },
+    });
     const { outcomes } = await other.segment({ uris: [folder.uri('p.png')], target: 'write' }).result;
     assert.ok('summary' in outcomes[0] && outcomes[0].summary.seed === 42);
     assert.deepEqual(other.scopes, []);
@@ -145,8 +169,12 @@ suite('A batch', function () {
     assert.deepEqual(outcomes.map(brief), ['a.png: written', 'b.png: written', 'text.jpg: failed']);
     const looks = (image: string, ...places: [x: number, y: number][]) => {
       const { width, data } = decode(readFileSync(folder.file(`${image}.mask.png`)));
-      const { labels } = JSON.parse(readFileSync(folder.file(`${image}.mask.json`), 'utf8')) as { labels: { value?: number; name?: string; colour?: string }[] };
-      return places.map(([x, y]) => labels.find(({ value }) => value === data[y * width + x])).map(label => [label?.name, label?.colour]);
+      const { labels } = JSON.parse(readFileSync(folder.file(`${image}.mask.json`), 'utf8')) as {
+        labels: { value?: number; name?: string; colour?: string }[];
+      };
+      return places
+        .map(([x, y]) => labels.find(({ value }) => value === data[y * width + x]))
+        .map(label => [label?.name, label?.colour]);
     };
     const found = looks('a', [80, 20], [80, 60], [80, 110]);
     assert.deepEqual(looks('b', [100, 20], [100, 60], [100, 110]), found);

@@ -2,12 +2,28 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
-  createProtocolConnection, StreamMessageReader, StreamMessageWriter, WorkDoneProgress, type CancellationToken, type Diagnostic, type InitializeResult,
-  type ProtocolConnection, type WorkDoneProgressBegin, type WorkDoneProgressEnd, type WorkDoneProgressReport,
+  createProtocolConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+  WorkDoneProgress,
+  type CancellationToken,
+  type Diagnostic,
+  type InitializeResult,
+  type ProtocolConnection,
+  type WorkDoneProgressBegin,
+  type WorkDoneProgressEnd,
+  type WorkDoneProgressReport,
 } from 'vscode-languageserver-protocol/node';
 import { TrainingNotification, type TrainingParams } from '../../protocol/adapt';
 import {
-  PreviewNotification, SegmentRequest, StatusNotification, StopNotification, type PreviewParams, type SegmentParams, type SegmentResult, type ServerStatus,
+  PreviewNotification,
+  SegmentRequest,
+  StatusNotification,
+  StopNotification,
+  type PreviewParams,
+  type SegmentParams,
+  type SegmentResult,
+  type ServerStatus,
 } from '../../protocol/server';
 
 type Progress = WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgressEnd;
@@ -30,10 +46,20 @@ export class TestClient {
   readonly scopes: (string | undefined)[] = [];
   private tokens = 0;
 
-  private constructor(readonly process: ChildProcess, readonly connection: ProtocolConnection, readonly initialized: InitializeResult) {
-    connection.onNotification(PreviewNotification, params => { this.previews.push(params); });
-    connection.onNotification(StatusNotification, status => { this.statuses.push(status); });
-    connection.onNotification(TrainingNotification, news => { this.training.push(news); });
+  private constructor(
+    readonly process: ChildProcess,
+    readonly connection: ProtocolConnection,
+    readonly initialized: InitializeResult,
+  ) {
+    connection.onNotification(PreviewNotification, params => {
+      this.previews.push(params);
+    });
+    connection.onNotification(StatusNotification, status => {
+      this.statuses.push(status);
+    });
+    connection.onNotification(TrainingNotification, news => {
+      this.training.push(news);
+    });
     TestClient.running.add(this);
   }
 
@@ -51,13 +77,28 @@ export class TestClient {
    * @param locale of the user
    * @param asksSettings whether the client claims to answer `workspace/configuration`
    */
-  static async start({ program = ['dist/server.js'], asksSettings = true, initializationOptions = {}, locale = 'en', env = process.env } = {}): Promise<TestClient> {
+  static async start({
+    program = ['dist/server.js'],
+    asksSettings = true,
+    initializationOptions = {},
+    locale = 'en',
+    env = process.env,
+  } = {}): Promise<TestClient> {
     const server = spawn(process.execPath, [...program, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'], env });
-    const connection = createProtocolConnection(new StreamMessageReader(server.stdout), new StreamMessageWriter(server.stdin));
+    const connection = createProtocolConnection(
+      new StreamMessageReader(server.stdout),
+      new StreamMessageWriter(server.stdin),
+    );
     connection.listen();
     const initialized = await connection.sendRequest<InitializeResult>('initialize', {
-      processId: process.pid, rootUri: null, locale, initializationOptions,
-      capabilities: { workspace: { configuration: asksSettings, codeLens: { refreshSupport: true } }, window: { workDoneProgress: true } },
+      processId: process.pid,
+      rootUri: null,
+      locale,
+      initializationOptions,
+      capabilities: {
+        workspace: { configuration: asksSettings, codeLens: { refreshSupport: true } },
+        window: { workDoneProgress: true },
+      },
     });
     const client = new TestClient(server, connection, initialized);
     client.listen();
@@ -67,35 +108,52 @@ export class TestClient {
 
   private listen(): void {
     const { connection } = this;
-    connection.onRequest('workspace/configuration', ({ items }: { items: { scopeUri?: string }[] }) => items.map(({ scopeUri }) => {
-      this.scopes.push(scopeUri);
-      return this.settings;
-    }));
+    connection.onRequest('workspace/configuration', ({ items }: { items: { scopeUri?: string }[] }) =>
+      items.map(({ scopeUri }) => {
+        this.scopes.push(scopeUri);
+        return this.settings;
+      }),
+    );
     connection.onRequest('client/registerCapability', () => null);
     connection.onRequest('workspace/codeLens/refresh', () => {
       this.lensRefreshes++;
       return null;
     });
-    connection.onNotification('window/logMessage', ({ message }: { message: string }) => { this.log.push(message); });
-    connection.onNotification('window/showMessage', ({ message }: { message: string }) => { this.warnings.push(message); });
+    connection.onNotification('window/logMessage', ({ message }: { message: string }) => {
+      this.log.push(message);
+    });
+    connection.onNotification('window/showMessage', ({ message }: { message: string }) => {
+      this.warnings.push(message);
+    });
     connection.onRequest('window/showMessageRequest', ({ message }: { message: string }) => {
       this.warnings.push(message);
       return null;
     });
-    connection.onNotification('textDocument/publishDiagnostics', ({ uri, diagnostics }: { uri: string; diagnostics: Diagnostic[] }) => {
-      this.diagnostics.set(uri, diagnostics);
-    });
+    connection.onNotification(
+      'textDocument/publishDiagnostics',
+      ({ uri, diagnostics }: { uri: string; diagnostics: Diagnostic[] }) => {
+        this.diagnostics.set(uri, diagnostics);
+      },
+    );
   }
 
   /** Sends a segment request with a new token, by which it can be stopped. */
-  segment(params: Omit<SegmentParams, 'workDoneToken'>, cancellation?: CancellationToken): { token: string; result: Promise<SegmentResult> } {
+  segment(
+    params: Omit<SegmentParams, 'workDoneToken'>,
+    cancellation?: CancellationToken,
+  ): { token: string; result: Promise<SegmentResult> } {
     const token = this.watch(`run ${this.tokens++}`);
-    return { token, result: this.connection.sendRequest(SegmentRequest, { ...params, workDoneToken: token }, cancellation) };
+    return {
+      token,
+      result: this.connection.sendRequest(SegmentRequest, { ...params, workDoneToken: token }, cancellation),
+    };
   }
 
   /** Keeps the progress of a request with this token. */
   watch(token: string): string {
-    this.connection.onProgress(WorkDoneProgress.type, token, value => { this.progress.push(value); });
+    this.connection.onProgress(WorkDoneProgress.type, token, value => {
+      this.progress.push(value);
+    });
     return token;
   }
 

@@ -19,7 +19,9 @@ suite('While a job trains', function () {
     await drawPicture(folder.file('large scene.png'), 320, 240);
     await drawPicture(folder.file('scene.tif'));
   });
-  suiteTeardown(() => { folder.remove(); });
+  suiteTeardown(() => {
+    folder.remove();
+  });
   setup(async () => {
     client = await TestClient.start();
     client.settings = long;
@@ -32,7 +34,11 @@ suite('While a job trains', function () {
   /** Begins a long training and waits until the network has trained for some iterations. */
   async function train(cancel?: CancellationTokenSource) {
     const run = client.segment({ uris: [folder.uri('large scene.png')], target: 'return' }, cancel?.token);
-    await until('training', () => client.previews.some(({ token, iteration }) => token === run.token && iteration > 0), 30);
+    await until(
+      'training',
+      () => client.previews.some(({ token, iteration }) => token === run.token && iteration > 0),
+      30,
+    );
     return run;
   }
 
@@ -98,12 +104,22 @@ suite('While a job trains', function () {
     }
     const start = performance.now();
     const picture = await client.connection.sendRequest(PictureRequest, { uri: folder.uri('scene.tif') });
-    console.log(`      slowest of 40 answers ${slowest.toFixed(1)} ms; a picture, with a process to start, ${(performance.now() - start).toFixed(0)} ms`);
+    console.log(
+      `      slowest of 40 answers ${slowest.toFixed(1)} ms; a picture, with a process to start, ${(performance.now() - start).toFixed(0)} ms`,
+    );
     assert.ok('png' in picture && picture.width === 160);
     assert.deepEqual([...Buffer.from(picture.png, 'base64').subarray(1, 4)], [...Buffer.from('PNG')]);
     assert.ok(slowest < 250);
     const { size, ...header } = await client.connection.sendRequest(HeaderRequest, { uri: folder.uri('scene.tif') });
-    assert.deepEqual(header, { kind: 'tiff', width: 160, height: 120, channels: 3, depth: 8, pages: 1, orientation: header.orientation });
+    assert.deepEqual(header, {
+      kind: 'tiff',
+      width: 160,
+      height: 120,
+      channels: 3,
+      depth: 8,
+      pages: 1,
+      orientation: header.orientation,
+    });
     assert.equal(size, statSync(folder.file('scene.tif')).size);
     await assert.rejects(client.connection.sendRequest(HeaderRequest, { uri: folder.uri('none.png') }), /none\.png/);
     await client.stop(token);
@@ -125,7 +141,11 @@ suite('While a job trains', function () {
 
   test('a token serves one request at a time', async () => {
     const { token, result } = await train();
-    const again = client.connection.sendRequest('labelless/segment', { uris: [folder.uri('large scene.png')], target: 'return', workDoneToken: token });
+    const again = client.connection.sendRequest('labelless/segment', {
+      uris: [folder.uri('large scene.png')],
+      target: 'return',
+      workDoneToken: token,
+    });
     await assert.rejects(again, /workDoneToken/);
     await client.stop(token);
     payload((await result).outcomes[0]);

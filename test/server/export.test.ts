@@ -15,7 +15,13 @@ suite('Exports', function () {
     const labels = new Uint16Array(width * height).fill(1, 0, width);
     return toBackupText(new MaskDocument(stateFromLabels({ width, height, labels, palette: null })));
   };
-  const ask = (params: Partial<ExportParams>) => client.connection.sendRequest(ExportRequest, { uri: folder.uri('scene.png'), mask: mask(32, 24), formats: ['coco'], ...params });
+  const ask = (params: Partial<ExportParams>) =>
+    client.connection.sendRequest(ExportRequest, {
+      uri: folder.uri('scene.png'),
+      mask: mask(32, 24),
+      formats: ['coco'],
+      ...params,
+    });
 
   suiteSetup(async () => {
     await drawPicture(folder.file('scene.png'), 32, 24);
@@ -30,7 +36,10 @@ suite('Exports', function () {
   test('go where the settings say', async () => {
     client.settings = { output: { folder: folder.file('out') } };
     const { written, lost, generated } = await ask({ formats: ['labelme', 'yolo', 'mask'] });
-    assert.deepEqual(written.map(file => path.relative(folder.file('out'), file)), ['scene.json', 'labelless.yolo', 'scene.mask.png', 'scene.mask.json']);
+    assert.deepEqual(
+      written.map(file => path.relative(folder.file('out'), file)),
+      ['scene.json', 'labelless.yolo', 'scene.mask.png', 'scene.mask.json'],
+    );
     assert.ok(written.every(file => existsSync(file)));
     assert.deepEqual(lost, ['labelme does not hold colours', 'yolo does not hold colours']);
     assert.deepEqual(generated, ['Region 1']);

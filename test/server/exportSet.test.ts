@@ -11,7 +11,12 @@ suite('Exports of saved masks', function () {
   let client: TestClient;
   const names = ['one', 'two', 'three'];
   const images = names.map(name => ({ uri: folder.uri(`${name}.png`), mask: folder.uri(`${name}.mask.png`) }));
-  const params = (more: Partial<ExportSetParams> = {}): ExportSetParams => ({ images, format: 'voc', folder: folder.uri('out'), ...more });
+  const params = (more: Partial<ExportSetParams> = {}): ExportSetParams => ({
+    images,
+    format: 'voc',
+    folder: folder.uri('out'),
+    ...more,
+  });
   const ask = (more: Partial<ExportSetParams>) => client.connection.sendRequest(ExportSetRequest, params(more));
 
   suiteSetup(async () => {
@@ -28,12 +33,24 @@ suite('Exports of saved masks', function () {
   test('tell how far they are, what was written, and what was left out', async () => {
     const workDoneToken = client.watch('set');
     const seen = client.progress.length;
-    const result = await ask({ images: [...images, { uri: folder.uri('gone.png'), mask: images[0].mask }], workDoneToken });
-    assert.deepEqual([result.exported, result.cancelled, result.written], [3, false, [folder.file('out/labelless.voc')]]);
+    const result = await ask({
+      images: [...images, { uri: folder.uri('gone.png'), mask: images[0].mask }],
+      workDoneToken,
+    });
+    assert.deepEqual(
+      [result.exported, result.cancelled, result.written],
+      [3, false, [folder.file('out/labelless.voc')]],
+    );
     assert.match(result.failures.join('\n'), /^[^\n]*gone\.png[^\n]*$/);
     assert.ok(result.generated.includes('Region 1'));
-    assert.equal(readFileSync(folder.file('out/labelless.voc/ImageSets/Segmentation/trainval.txt'), 'utf8'), 'one\nthree\ntwo\n');
-    assert.deepEqual(client.progress.slice(seen).map(value => 'message' in value ? value.message : value.kind), ['begin', '1 of 4', '2 of 4', '3 of 4', '4 of 4', 'end']);
+    assert.equal(
+      readFileSync(folder.file('out/labelless.voc/ImageSets/Segmentation/trainval.txt'), 'utf8'),
+      'one\nthree\ntwo\n',
+    );
+    assert.deepEqual(
+      client.progress.slice(seen).map(value => ('message' in value ? value.message : value.kind)),
+      ['begin', '1 of 4', '2 of 4', '3 of 4', '4 of 4', 'end'],
+    );
   });
 
   test('end behind the image in work when they are cancelled, and say what was written', async () => {
@@ -42,9 +59,16 @@ suite('Exports of saved masks', function () {
     const cancellation = new CancellationTokenSource();
     const token = client.watch('cancelled set');
     const seen = client.progress.length;
-    const answer = client.connection.sendRequest(ExportSetRequest, params({
-      images: many.map(name => ({ uri: folder.uri(name), mask: images[0].mask })), format: 'npy', folder: folder.uri('cancelled'), workDoneToken: token,
-    }), cancellation.token);
+    const answer = client.connection.sendRequest(
+      ExportSetRequest,
+      params({
+        images: many.map(name => ({ uri: folder.uri(name), mask: images[0].mask })),
+        format: 'npy',
+        folder: folder.uri('cancelled'),
+        workDoneToken: token,
+      }),
+      cancellation.token,
+    );
     await until('the first image', () => client.progress.slice(seen).some(value => value.kind === 'report'));
     cancellation.cancel();
     const result = await answer;

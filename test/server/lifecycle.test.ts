@@ -10,20 +10,29 @@ import { isAlive, TestClient, until } from './client';
 import { payload } from './outcomes';
 import { drawPicture, Folder } from './pictures';
 
-suite('The server\'s life', function () {
+suite("The server's life", function () {
   this.timeout(60_000);
   const folder = new Folder();
 
   suiteSetup(() => drawPicture(folder.file('scene.png')));
-  teardown(() => { TestClient.endAll(); });
-  suiteTeardown(() => { folder.remove(); });
+  teardown(() => {
+    TestClient.endAll();
+  });
+  suiteTeardown(() => {
+    folder.remove();
+  });
 
   /** A picture that PNG cannot make smaller than 8 MB. */
   async function drawNoise(file: string): Promise<void> {
     const side = 1700;
     let state = 1;
-    const noise = Uint8Array.from({ length: 3 * side * side }, () => (state = Math.imul(state, 1664525) + 1013904223 >>> 0) >>> 24);
-    await sharp(noise, { raw: { width: side, height: side, channels: 3 } }).tiff().toFile(file);
+    const noise = Uint8Array.from(
+      { length: 3 * side * side },
+      () => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) >>> 24,
+    );
+    await sharp(noise, { raw: { width: side, height: side, channels: 3 } })
+      .tiff()
+      .toFile(file);
   }
 
   test('a large result goes by a file of this user alone; what nobody read goes with the server', async () => {
@@ -42,16 +51,25 @@ suite('The server\'s life', function () {
     assert.ok(!existsSync(path.dirname(unread.file)));
   });
 
-  test('over Node\'s own channel, as VS Code starts it, until the channel closes', async () => {
-    const server = fork(path.resolve('dist/server.js'), ['--node-ipc', `--clientProcessId=${process.pid}`], { silent: true });
-    process.once('exit', () => { server.kill(); });
+  test("over Node's own channel, as VS Code starts it, until the channel closes", async () => {
+    const server = fork(path.resolve('dist/server.js'), ['--node-ipc', `--clientProcessId=${process.pid}`], {
+      silent: true,
+    });
+    process.once('exit', () => {
+      server.kill();
+    });
     const connection = createProtocolConnection(new IPCMessageReader(server), new IPCMessageWriter(server));
     connection.listen();
     const jobs: number[] = [];
-    connection.onNotification('window/logMessage', ({ message }: { message: string }) => { jobs.push(...(/(\d+) started/.exec(message) ?? []).slice(1).map(Number)); });
+    connection.onNotification('window/logMessage', ({ message }: { message: string }) => {
+      jobs.push(...(/(\d+) started/.exec(message) ?? []).slice(1).map(Number));
+    });
     await connection.sendRequest('initialize', { processId: process.pid, rootUri: null, capabilities: {} });
     await connection.sendNotification('initialized', {});
-    const { outcomes } = await connection.sendRequest(SegmentRequest, { uris: [folder.uri('scene.png')], target: 'return' });
+    const { outcomes } = await connection.sendRequest(SegmentRequest, {
+      uris: [folder.uri('scene.png')],
+      target: 'return',
+    });
     assert.equal(payload(outcomes[0]).regions.width, 160);
     server.disconnect();
     await once(server, 'exit', { signal: AbortSignal.timeout(5000) });
@@ -76,8 +94,14 @@ suite('The server\'s life', function () {
     assert.deepEqual([before.running, before.waiting, before.backend], [0, 0, undefined]);
     assert.ok(before.backends.length === 7 && before.backends.every(({ state }) => state === 'untried'));
     const { backends } = await client.connection.sendRequest(StatusRequest, { probe: true });
-    assert.ok(backends.some(({ name, state }) => (name === 'cpu' || name === 'wasm') && state === 'works'), JSON.stringify(backends));
-    assert.ok(backends.every(({ state, detail }) => state === 'works' || detail !== undefined), 'whatever does not work has a reason');
+    assert.ok(
+      backends.some(({ name, state }) => (name === 'cpu' || name === 'wasm') && state === 'works'),
+      JSON.stringify(backends),
+    );
+    assert.ok(
+      backends.every(({ state, detail }) => state === 'works' || detail !== undefined),
+      'whatever does not work has a reason',
+    );
     await client.close();
   });
 });

@@ -2,7 +2,12 @@ import { writeFileSync } from 'node:fs';
 import Mocha from 'mocha';
 
 /** What one mocha process passes to scripts/test.mjs. */
-interface Results { passed: number; failed: number; skipped: number; failures: { title: string; message: string }[] }
+interface Results {
+  passed: number;
+  failed: number;
+  skipped: number;
+  failures: { title: string; message: string }[];
+}
 
 /** Shows failed and slow tests as they happen, and leaves the counts in the file that LABELLESS_TEST_RESULTS names. */
 export default class Reporter extends Mocha.reporters.Base {
@@ -11,7 +16,8 @@ export default class Reporter extends Mocha.reporters.Base {
     const results: Results = { passed: 0, failed: 0, skipped: 0, failures: [] };
     runner.on('pass', test => {
       results.passed++;
-      if ((test.duration ?? 0) > 1000) console.log(`  ✓ ${test.fullTitle()} (${((test.duration ?? 0) / 1000).toFixed(1)} s)`);
+      if ((test.duration ?? 0) > 1000)
+        console.log(`  ✓ ${test.fullTitle()} (${((test.duration ?? 0) / 1000).toFixed(1)} s)`);
     });
     runner.on('pending', test => {
       results.skipped++;
@@ -30,5 +36,8 @@ export default class Reporter extends Mocha.reporters.Base {
 }
 
 function indent(text: string): string {
-  return text.split('\n').map(line => `      ${line}`).join('\n');
+  return text
+    .split('\n')
+    .map(line => `      ${line}`)
+    .join('\n');
 }

@@ -5,9 +5,11 @@ import { unzipSync } from 'fflate';
 /** The package that `scripts/package.mjs` made last. */
 export function latestVsix(): string {
   const folder = path.resolve('out', 'package');
-  const files = readdirSync(folder).filter(name => name.endsWith('.vsix')).map(name => path.join(folder, name));
+  const files = readdirSync(folder)
+    .filter(name => name.endsWith('.vsix'))
+    .map(name => path.join(folder, name));
   if (files.length === 0) throw new Error('There is no .vsix in out/package: run `npm run package`.');
-  return files.reduce((latest, file) => statSync(file).mtimeMs > statSync(latest).mtimeMs ? file : latest);
+  return files.reduce((latest, file) => (statSync(file).mtimeMs > statSync(latest).mtimeMs ? file : latest));
 }
 
 /** Names of the extension's files in a .vsix, without the `extension/` that they all start with. */

@@ -16,8 +16,18 @@ export class Card {
   readonly element: HTMLElement;
   private address: string | null = null;
 
-  constructor(readonly name: string, open: () => void) {
-    this.button = element('button', { class: 'card', type: 'button', title: name }, this.frame, element('span', { class: 'name' }, name), this.count, this.doubt);
+  constructor(
+    readonly name: string,
+    open: () => void,
+  ) {
+    this.button = element(
+      'button',
+      { class: 'card', type: 'button', title: name },
+      this.frame,
+      element('span', { class: 'name' }, name),
+      this.count,
+      this.doubt,
+    );
     this.button.addEventListener('click', open);
     this.element = element('li', {}, this.button);
   }
@@ -29,7 +39,8 @@ export class Card {
     this.address = URL.createObjectURL(new Blob([bytes as Uint8Array<ArrayBuffer>], { type: mime }));
     this.frame.replaceChildren(element('img', { src: this.address, alt: '' }));
     this.count.textContent = countRegions(regions);
-    this.doubt.textContent = uncertainty === null ? l10n.t('Uncertainty not known') : l10n.t('Uncertainty {0}', formatShare(uncertainty, 1));
+    this.doubt.textContent =
+      uncertainty === null ? l10n.t('Uncertainty not known') : l10n.t('Uncertainty {0}', formatShare(uncertainty, 1));
     this.doubt.title = uncertainty === null ? unknownHelp : uncertaintyHelp;
   }
 

@@ -8,15 +8,39 @@ import { ordered, orders, type Order } from './order';
 import { keptOrder, type GalleryState } from './state';
 import { uncertaintyHelp } from './texts';
 
-declare function acquireVsCodeApi(): { postMessage(message: GalleryPageMessage): void; getState(): unknown; setState(state: GalleryState): void };
+declare function acquireVsCodeApi(): {
+  postMessage(message: GalleryPageMessage): void;
+  getState(): unknown;
+  setState(state: GalleryState): void;
+};
 
 const api = acquireVsCodeApi();
-const titles: Record<Order, string> = { name: l10n.t('Name'), uncertain: l10n.t('Most Uncertain'), fewest: l10n.t('Fewest Regions'), most: l10n.t('Most Regions') };
-const choice = element('select', { 'aria-label': l10n.t('Order') }, ...orders.map(order => element('option', { value: order, title: order === 'uncertain' && uncertaintyHelp }, titles[order])));
+const titles: Record<Order, string> = {
+  name: l10n.t('Name'),
+  uncertain: l10n.t('Most Uncertain'),
+  fewest: l10n.t('Fewest Regions'),
+  most: l10n.t('Most Regions'),
+};
+const choice = element(
+  'select',
+  { 'aria-label': l10n.t('Order') },
+  ...orders.map(order =>
+    element('option', { value: order, title: order === 'uncertain' && uncertaintyHelp }, titles[order]),
+  ),
+);
 const progress = element('output', { class: 'progress' });
 const notice = element('p', { class: 'notice', role: 'status', hidden: true });
 const list = element('ul', { class: 'cards', 'aria-label': l10n.t('Images') });
-document.body.append(element('header', {}, element('h1', {}, l10n.t('Results')), progress, element('label', {}, l10n.t('Order by'), ' ', choice)), element('main', {}, notice, list));
+document.body.append(
+  element(
+    'header',
+    {},
+    element('h1', {}, l10n.t('Results')),
+    progress,
+    element('label', {}, l10n.t('Order by'), ' ', choice),
+  ),
+  element('main', {}, notice, list),
+);
 
 let cards: Card[] = [];
 let images: string[] = [];
@@ -27,7 +51,12 @@ function receive(message: GalleryHostMessage): void {
   switch (message.type) {
     case 'images':
       for (const card of cards) card.dispose();
-      cards = message.images.map(({ name }, index) => new Card(name, () => { api.postMessage({ type: 'open', index }); }));
+      cards = message.images.map(
+        ({ name }, index) =>
+          new Card(name, () => {
+            api.postMessage({ type: 'open', index });
+          }),
+      );
       images = message.images.map(({ uri }) => uri);
       notice.textContent = message.notice ?? '';
       notice.hidden = message.notice === null;
@@ -43,7 +72,8 @@ function receive(message: GalleryHostMessage): void {
       done++;
       break;
   }
-  progress.textContent = done < cards.length ? l10n.t('{0} of {1}', done, countImages(cards.length)) : countImages(cards.length);
+  progress.textContent =
+    done < cards.length ? l10n.t('{0} of {1}', done, countImages(cards.length)) : countImages(cards.length);
   arrange();
 }
 
@@ -56,11 +86,15 @@ function arrange(): void {
   if (focused instanceof HTMLElement && list.contains(focused)) focused.focus();
 }
 
-function keep(): void { api.setState({ order: choice.value as Order, images }); }
+function keep(): void {
+  api.setState({ order: choice.value as Order, images });
+}
 
 choice.addEventListener('change', () => {
   keep();
   arrange();
 });
-window.addEventListener('message', ({ data }: MessageEvent<GalleryHostMessage>) => { receive(data); });
+window.addEventListener('message', ({ data }: MessageEvent<GalleryHostMessage>) => {
+  receive(data);
+});
 api.postMessage({ type: 'ready' });

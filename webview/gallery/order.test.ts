@@ -3,7 +3,9 @@ import { ordered } from './order';
 
 suite('The order of results', () => {
   const items = [
-    { name: 'b10.png', regions: 5, uncertainty: 0.2 }, { name: 'b9.png', regions: null, uncertainty: null }, { name: 'a.png', regions: 40, uncertainty: null },
+    { name: 'b10.png', regions: 5, uncertainty: 0.2 },
+    { name: 'b9.png', regions: null, uncertainty: null },
+    { name: 'a.png', regions: 40, uncertainty: null },
     { name: 'c.png', regions: 5, uncertainty: 0.4 },
   ];
   const names = (order: Parameters<typeof ordered>[1]) => ordered(items, order).map(({ name }) => name);

@@ -17,12 +17,16 @@ const byName = new Intl.Collator(language, { numeric: true });
 /** The place that an order gives an item, the lowest first. */
 const ranks: Record<Order, (item: Ordered) => number> = {
   name: () => 0,
-  uncertain: ({ regions, uncertainty }) => uncertainty === null ? (regions === null ? Infinity : Number.MAX_VALUE) : -uncertainty,
+  uncertain: ({ regions, uncertainty }) =>
+    uncertainty === null ? (regions === null ? Infinity : Number.MAX_VALUE) : -uncertainty,
   fewest: ({ regions }) => regions ?? Infinity,
-  most: ({ regions }) => regions === null ? Infinity : -regions,
+  most: ({ regions }) => (regions === null ? Infinity : -regions),
 };
 
-/** The items in an order; those without a mask come last, before them those whose uncertainty is not known, equal ones by name. */
+/**
+ * The items in an order; those without a mask come last, before them those whose uncertainty is not known, equal ones
+ * by name.
+ */
 export function ordered<T extends Ordered>(items: readonly T[], order: Order): T[] {
   const rank = ranks[order];
   return items.toSorted((a, b) => {

@@ -1,7 +1,10 @@
 import { orders, type Order } from './order';
 
 /** What VS Code keeps of the page while it is hidden, and across reloads of the window. The host reads `images`. */
-export interface GalleryState { readonly order: Order; /** URIs of the images. */ readonly images: readonly string[] }
+export interface GalleryState {
+  readonly order: Order;
+  /** URIs of the images. */ readonly images: readonly string[];
+}
 
 /** The order in what was kept, of any shape; by name where there is none. */
 export function keptOrder(kept: unknown): Order {

@@ -11,7 +11,10 @@ import { Visibility } from './visibility';
 /** Milliseconds without a change after which agreement is measured again: it reads every pixel. */
 const settled = 400;
 
-interface Side { readonly regions: RegionMap; readonly grouping: Grouping }
+interface Side {
+  readonly regions: RegionMap;
+  readonly grouping: Grouping;
+}
 
 /** What the mask is compared with, as it is drawn beside it, and how far the two agree. */
 export class Comparison {
@@ -25,7 +28,9 @@ export class Comparison {
   private timer = 0;
 
   constructor(private readonly labelling: Labelling) {
-    labelling.lookChanged.listen(() => { this.follow(); });
+    labelling.lookChanged.listen(() => {
+      this.follow();
+    });
   }
 
   set(against: ComparisonView | null): void {
@@ -40,18 +45,27 @@ export class Comparison {
   }
 
   /** Whether something is compared, which takes a mask. */
-  get isShown(): boolean { return this.against !== null && this.labelling.grouping !== null; }
+  get isShown(): boolean {
+    return this.against !== null && this.labelling.grouping !== null;
+  }
 
   /** The other side's labels to draw; null when nothing is compared, or there is no mask. */
   get layer(): Layer | null {
     if (!this.isShown) return null;
     if (!this.side) return { regions: null, lookup: new Uint32Array(2) };
-    const lookup = buildLookup(this.side.grouping, { visibility: new Visibility(), selected: new Set(), offered: [], drafts: [] });
+    const lookup = buildLookup(this.side.grouping, {
+      visibility: new Visibility(),
+      selected: new Set(),
+      offered: [],
+      drafts: [],
+    });
     return { regions: this.side.regions, lookup };
   }
 
   /** Labels on the other side; null where it has none. */
-  get labels(): number | null { return this.side?.grouping.count ?? null; }
+  get labels(): number | null {
+    return this.side?.grouping.count ?? null;
+  }
 
   private follow(): void {
     if (this.against) this.renew();
@@ -60,17 +74,24 @@ export class Comparison {
   private renew(): void {
     const { grouping } = this.labelling;
     this.side = this.otherSide();
-    if (grouping === null || grouping !== this.meant) { // hiding a label, for one, changes the look alone
+    if (grouping === null || grouping !== this.meant) {
+      // hiding a label, for one, changes the look alone
       this.meant = grouping;
       this.agreement = null;
       window.clearTimeout(this.timer);
-      if (this.side) this.timer = window.setTimeout(() => { this.measure(); }, settled);
+      if (this.side)
+        this.timer = window.setTimeout(() => {
+          this.measure();
+        }, settled);
     }
     this.changed.emit();
   }
 
   private otherSide(): Side | null {
-    const { against, labelling: { regions, hierarchy, mask } } = this;
+    const {
+      against,
+      labelling: { regions, hierarchy, mask },
+    } = this;
     if (against?.kind === 'mask') return { regions: against, grouping: groupingOf(against.mask) };
     if (against?.kind !== 'granularity' || !regions || !hierarchy || !mask) return null;
     return { regions, grouping: groupingAt(hierarchy, against.granularity, mask) };
@@ -79,14 +100,26 @@ export class Comparison {
   private measure(): void {
     const { regions, grouping, running } = this.labelling;
     const { side } = this;
-    if (!side || !regions || !grouping || running || side.regions.width !== regions.width || side.regions.height !== regions.height) return;
+    if (
+      !side ||
+      !regions ||
+      !grouping ||
+      running ||
+      side.regions.width !== regions.width ||
+      side.regions.height !== regions.height
+    )
+      return;
     this.agreement = agreementOf(labelsOf({ regions, grouping }), labelsOf(side));
     this.changed.emit();
   }
 }
 
 /** The label map of a side. */
-function labelsOf({ regions: { width, height, ids }, grouping: { groupOf } }: Side): { width: number; height: number; labels: Uint16Array } {
+function labelsOf({ regions: { width, height, ids }, grouping: { groupOf } }: Side): {
+  width: number;
+  height: number;
+  labels: Uint16Array;
+} {
   const labels = new Uint16Array(ids.length);
   for (let pixel = 0; pixel < ids.length; pixel++) labels[pixel] = groupOf[ids[pixel]];
   return { width, height, labels };

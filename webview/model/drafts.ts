@@ -16,7 +16,10 @@ export interface Draft {
   under: number[];
 }
 
-/** Draws strokes into a map before the host knows of them, and takes them out again. Each has a region of its own beyond the map's. */
+/**
+ * Draws strokes into a map before the host knows of them, and takes them out again. Each has a region of its own beyond
+ * the map's.
+ */
 export class Drafts {
   readonly changed = new Signal<PixelArea>();
   readonly open: Draft[] = [];
@@ -44,7 +47,10 @@ export class Drafts {
   /** Ends a stroke: the map is as the host has it. */
   end(draft: Draft): void {
     const at = this.open.indexOf(draft);
-    if (at >= 0) this.without(() => { this.open.splice(at, 1); });
+    if (at >= 0)
+      this.without(() => {
+        this.open.splice(at, 1);
+      });
   }
 
   /** Changes the map as the host says, below the strokes. */
@@ -107,7 +113,12 @@ export class Drafts {
     const [left, right] = top === bottom ? [start % width, (start % width) + length] : [0, width];
     const { dirty } = this;
     this.dirty = dirty
-      ? { left: Math.min(dirty.left, left), top: Math.min(dirty.top, top), right: Math.max(dirty.right, right), bottom: Math.max(dirty.bottom, bottom) }
+      ? {
+          left: Math.min(dirty.left, left),
+          top: Math.min(dirty.top, top),
+          right: Math.max(dirty.right, right),
+          bottom: Math.max(dirty.bottom, bottom),
+        }
       : { left, top, right, bottom };
   }
 

@@ -2,7 +2,10 @@ import type { EditRequest, PageMessage } from '../../protocol/editor';
 
 /** An edit to ask for. */
 export interface Wish {
-  /** Makes the request when its turn has come, since edits before it may change what labels are called; null leaves it out. */
+  /**
+   * Makes the request when its turn has come, since edits before it may change what labels are called; null leaves it
+   * out.
+   */
   request(): EditRequest | null;
   /** It has been made or refused, and the mask after it is shown. */
   done?(): void;

@@ -5,7 +5,10 @@ import { formatArea, formatScale, formatShare, fromHex, toHex } from './format';
 suite('page formatting', () => {
   test('areas, shares and counts', () => {
     assert.equal(formatArea(1234567), '1,234,567 px');
-    assert.deepEqual([0, 1, 50, 99, 995, 5000, 99499].map(part => formatShare(part, 100000)), ['0 %', '< 0.01 %', '0.05 %', '0.10 %', '1.0 %', '5.0 %', '99 %']);
+    assert.deepEqual(
+      [0, 1, 50, 99, 995, 5000, 99499].map(part => formatShare(part, 100000)),
+      ['0 %', '< 0.01 %', '0.05 %', '0.10 %', '1.0 %', '5.0 %', '99 %'],
+    );
     assert.equal(countRegions(1), '1 region');
     assert.equal(countLabels(2000), '2,000 labels');
   });

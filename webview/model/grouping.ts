@@ -15,7 +15,9 @@ export interface Grouping {
   readonly representative: Uint32Array;
 }
 
-/** The grouping of a mask as the host gave it; a group is a label value. Values without a listed label are background. */
+/**
+ * The grouping of a mask as the host gave it; a group is a label value. Values without a listed label are background.
+ */
 export function groupingOf(mask: MaskView): Grouping {
   const top = mask.labels.reduce((most, label) => Math.max(most, label.value), 0);
   const colours = new Uint32Array(top + 1);

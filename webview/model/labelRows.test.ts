@@ -2,13 +2,29 @@ import assert from 'node:assert/strict';
 import { labelRows, visibleRows } from './labelRows';
 import { Visibility } from './visibility';
 
-const labels = [['Sky', 10], ['Grass', 30], ['grass, dry', 20], ['Road', 30]].map(([name, area], at) =>
-  ({ value: at + 1, name: String(name), area: Number(area), colour: '#000000', locked: false }));
+const labels = [
+  ['Sky', 10],
+  ['Grass', 30],
+  ['grass, dry', 20],
+  ['Road', 30],
+].map(([name, area], at) => ({
+  value: at + 1,
+  name: String(name),
+  area: Number(area),
+  colour: '#000000',
+  locked: false,
+}));
 
 suite('label list', () => {
   test('lists the largest first, and what the filter leaves', () => {
-    assert.deepEqual(labelRows(labels, '').map(label => label.name), ['Grass', 'Road', 'grass, dry', 'Sky']);
-    assert.deepEqual(labelRows(labels, ' GRASS ').map(label => label.value), [2, 3]);
+    assert.deepEqual(
+      labelRows(labels, '').map(label => label.name),
+      ['Grass', 'Road', 'grass, dry', 'Sky'],
+    );
+    assert.deepEqual(
+      labelRows(labels, ' GRASS ').map(label => label.value),
+      [2, 3],
+    );
   });
 
   test('renders rows in sight alone', () => {
@@ -19,8 +35,14 @@ suite('label list', () => {
 
   test('isolating shows one label, and then again what was shown', () => {
     const visibility = new Visibility().toggle(3).isolate(5);
-    assert.deepEqual([3, 4, 5].map(one => visibility.shows(one)), [false, false, true]);
-    assert.deepEqual([3, 4, 5].map(one => visibility.isolate(5).shows(one)), [false, true, true]);
+    assert.deepEqual(
+      [3, 4, 5].map(one => visibility.shows(one)),
+      [false, false, true],
+    );
+    assert.deepEqual(
+      [3, 4, 5].map(one => visibility.isolate(5).shows(one)),
+      [false, true, true],
+    );
     assert.equal(visibility.toggle(3).showsAll, true);
   });
 

@@ -9,7 +9,12 @@ export function labelRows(labels: readonly LabelView[], filter: string): LabelVi
 }
 
 /** The rows of a virtual list that can be seen, with a few more on both sides: `first` inclusive, `end` exclusive. */
-export function visibleRows(scrollTop: number, height: number, rowHeight: number, count: number): { first: number; end: number } {
+export function visibleRows(
+  scrollTop: number,
+  height: number,
+  rowHeight: number,
+  count: number,
+): { first: number; end: number } {
   const spare = 4;
   const first = Math.max(0, Math.floor(scrollTop / rowHeight) - spare);
   const end = Math.min(count, Math.ceil((scrollTop + height) / rowHeight) + spare);

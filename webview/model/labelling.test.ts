@@ -5,7 +5,14 @@ import { Labelling } from './labelling';
 /** A row of regions, each a label of its own. */
 function row(count: number, width: number) {
   const ids = Uint16Array.from({ length: width }, (_, x) => Math.floor((x * count) / width));
-  const labels = Array.from({ length: count }, (_, at) => ({ value: at + 1, name: `${at}`, colour: '#123456', locked: false, area: 1, representative: at }));
+  const labels = Array.from({ length: count }, (_, at) => ({
+    value: at + 1,
+    name: `${at}`,
+    colour: '#123456',
+    locked: false,
+    area: 1,
+    representative: at,
+  }));
   const mask: MaskView = { granularity: 1, labelOf: Uint16Array.from(labels, label => label.value), labels };
   return { regions: { width, height: 1, count, ids }, mask };
 }
@@ -35,13 +42,16 @@ suite('labels on the page', () => {
     const next = row(4, 16);
     labelling.setRegions(next.regions);
     labelling.setMask(next.mask);
-    assert.deepEqual([...labelling.selectedGroups], [4], 'the second half\'s middle lies in the last quarter');
+    assert.deepEqual([...labelling.selectedGroups], [4], "the second half's middle lies in the last quarter");
     assert.deepEqual([...labelling.visibility.hidden], [1]);
   });
 
-  test('a slide follows the hierarchy and ends with the host\'s answer', () => {
+  test("a slide follows the hierarchy and ends with the host's answer", () => {
     const labelling = opened();
-    labelling.setHierarchy({ count: 2, left: Uint32Array.of(0), right: Uint32Array.of(1), levels: Float32Array.of(0.5) }, undefined);
+    labelling.setHierarchy(
+      { count: 2, left: Uint32Array.of(0), right: Uint32Array.of(1), levels: Float32Array.of(0.5) },
+      undefined,
+    );
     labelling.slide(0);
     assert.equal(labelling.grouping?.count, 1);
     assert.equal(labelling.labelOf(1), undefined);

@@ -12,8 +12,8 @@ import { Visibility } from './visibility';
 type MapPatch = Pick<Patch, 'starts' | 'lengths' | 'after'> & { readonly count: number };
 
 /**
- * What the page shows of the mask: regions, labels, what is hidden and picked. The host's document is the truth; a slider step
- * is worked out here first and replaced by the host's answer.
+ * What the page shows of the mask: regions, labels, what is hidden and picked. The host's document is the truth; a
+ * slider step is worked out here first and replaced by the host's answer.
  */
 export class Labelling {
   regions: RegionMap | null = null;
@@ -45,7 +45,9 @@ export class Labelling {
   /** A segmentation has begun or ended. */
   readonly runningChanged = new Signal();
 
-  get running(): boolean { return this.going; }
+  get running(): boolean {
+    return this.going;
+  }
 
   set running(running: boolean) {
     if (running === this.going) return;
@@ -153,7 +155,9 @@ export class Labelling {
 
   /** The base region that stands for a listed label. */
   representativeOf(label: LabelView): number {
-    return this.mask && this.grouping && this.slid === null ? this.grouping.representative[label.value] : label.representative ?? -1;
+    return this.mask && this.grouping && this.slid === null
+      ? this.grouping.representative[label.value]
+      : (label.representative ?? -1);
   }
 
   /** The groups that the selected labels are in now. */
@@ -195,7 +199,8 @@ export class Labelling {
 
   /** Keeps what is hidden and picked with its labels, which an edit gives other regions to stand for them. */
   private follow({ fixed }: MaskView, { groupOf, representative }: Grouping): void {
-    const standing = (region: number): number | null => (fixed?.[region] && groupOf[region] ? representative[groupOf[region]] : null);
+    const standing = (region: number): number | null =>
+      fixed?.[region] && groupOf[region] ? representative[groupOf[region]] : null;
     this.selection.follow(standing, region => Boolean(groupOf[region]));
     this.visibility = this.visibility.map(region => standing(region) ?? region);
   }

@@ -8,8 +8,13 @@ export class Names {
   readonly changed = new Signal();
   private listed: readonly LabelName[] = [];
 
-  constructor(private readonly labelling: Labelling, private readonly queue: EditQueue) {
-    labelling.maskChanged.listen(() => { this.changed.emit(); });
+  constructor(
+    private readonly labelling: Labelling,
+    private readonly queue: EditQueue,
+  ) {
+    labelling.maskChanged.listen(() => {
+      this.changed.emit();
+    });
   }
 
   set(listed: readonly LabelName[]): void {

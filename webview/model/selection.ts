@@ -1,6 +1,6 @@
 /**
- * The labels that the user has selected, by the region that stands for each; the last one is the one that brushes paint with.
- * An edit gives a label another region to stand for it, and undoing the edit gives back the one before.
+ * The labels that the user has selected, by the region that stands for each; the last one is the one that brushes paint
+ * with. An edit gives a label another region to stand for it, and undoing the edit gives back the one before.
  */
 export class Selection {
   private picked: number[] = [];
@@ -29,7 +29,9 @@ export class Selection {
   }
 
   toggle(representative: number): void {
-    this.set(this.has(representative) ? this.picked.filter(one => one !== representative) : [...this.picked, representative]);
+    this.set(
+      this.has(representative) ? this.picked.filter(one => one !== representative) : [...this.picked, representative],
+    );
   }
 
   /** Renames the labels of another map; null drops one. */
@@ -40,17 +42,20 @@ export class Selection {
 
   /**
    * Follows the labels through an edit or its undoing.
-   * @param standing the region that stands for a region's label now where no granularity changes it; null where one does, or there is none
+   * @param standing the region that stands for a region's label now where no granularity changes it; null where one
+   * does, or there is none
    * @param lives whether a region has a label
    */
   follow(standing: (region: number) => number | null, lives: (region: number) => boolean): void {
-    this.set(this.picked.map(one => {
-      let from = one;
-      while (!lives(from) && this.before.has(from)) from = this.before.get(from)!;
-      const now = standing(from);
-      if (now === null || now === from) return from;
-      this.before.set(now, from);
-      return now;
-    }));
+    this.set(
+      this.picked.map(one => {
+        let from = one;
+        while (!lives(from) && this.before.has(from)) from = this.before.get(from)!;
+        const now = standing(from);
+        if (now === null || now === from) return from;
+        this.before.set(now, from);
+        return now;
+      }),
+    );
   }
 }

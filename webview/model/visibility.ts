@@ -1,9 +1,12 @@
 /**
- * Which labels are shown. Labels are named by the base region that stands for them, so that what is hidden stays hidden while
- * the slider merges and splits the others. Immutable: each change gives a new value.
+ * Which labels are shown. Labels are named by the base region that stands for them, so that what is hidden stays hidden
+ * while the slider merges and splits the others. Immutable: each change gives a new value.
  */
 export class Visibility {
-  constructor(readonly hidden: ReadonlySet<number> = new Set(), readonly isolated: number | null = null) {}
+  constructor(
+    readonly hidden: ReadonlySet<number> = new Set(),
+    readonly isolated: number | null = null,
+  ) {}
 
   shows(representative: number): boolean {
     return this.isolated === null ? !this.hidden.has(representative) : this.isolated === representative;

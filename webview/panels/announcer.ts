@@ -6,6 +6,8 @@ export class Announcer {
 
   say(text: string): void {
     window.clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => { this.live.textContent = text; }, 300);
+    this.timer = window.setTimeout(() => {
+      this.live.textContent = text;
+    }, 300);
   }
 }

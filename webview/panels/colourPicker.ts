@@ -2,7 +2,12 @@ import * as l10n from '@vscode/l10n';
 import { palettes, type PaletteName } from '../../mask/palettes';
 import { element } from '../dom';
 
-const titles: Record<PaletteName, string> = { safe: l10n.t('Okabe–Ito and more'), bright: l10n.t('Bright'), vibrant: l10n.t('Vibrant'), muted: l10n.t('Muted') };
+const titles: Record<PaletteName, string> = {
+  safe: l10n.t('Okabe–Ito and more'),
+  bright: l10n.t('Bright'),
+  vibrant: l10n.t('Vibrant'),
+  muted: l10n.t('Muted'),
+};
 
 export interface ColourChoice {
   /** A colour for the label. */
@@ -17,21 +22,45 @@ export interface ColourChoice {
 
 /** Colours of several palettes, all safe for colour-blind eyes, for one label or for all of them. */
 export class ColourPicker {
-  readonly element = element('div', { class: 'colours', role: 'dialog', 'aria-label': l10n.t('Colours'), popover: 'auto' });
+  readonly element = element('div', {
+    class: 'colours',
+    role: 'dialog',
+    'aria-label': l10n.t('Colours'),
+    popover: 'auto',
+  });
   private choice: ColourChoice | null = null;
 
   constructor() {
     for (const [name, colours] of Object.entries(palettes) as [PaletteName, readonly string[]][]) {
-      const every = element('button', { class: 'action', type: 'button', title: l10n.t('Colour all labels anew from ‘{0}’', titles[name]) }, l10n.t('Use for All'));
-      every.addEventListener('click', () => { this.finish(choice => { choice.all(name); }); });
+      const every = element(
+        'button',
+        { class: 'action', type: 'button', title: l10n.t('Colour all labels anew from ‘{0}’', titles[name]) },
+        l10n.t('Use for All'),
+      );
+      every.addEventListener('click', () => {
+        this.finish(choice => {
+          choice.all(name);
+        });
+      });
       this.element.append(
         element('header', {}, element('span', {}, titles[name]), every),
-        element('div', { class: 'set', role: 'group', 'aria-label': titles[name] }, ...colours.map(colour => this.swatch(colour))));
+        element(
+          'div',
+          { class: 'set', role: 'group', 'aria-label': titles[name] },
+          ...colours.map(colour => this.swatch(colour)),
+        ),
+      );
     }
     const other = element('button', { class: 'action', type: 'button' }, l10n.t('Other Colour …'));
-    other.addEventListener('click', () => { this.finish(choice => { choice.other(); }); });
+    other.addEventListener('click', () => {
+      this.finish(choice => {
+        choice.other();
+      });
+    });
     this.element.append(other);
-    this.element.addEventListener('keydown', event => { this.key(event); });
+    this.element.addEventListener('keydown', event => {
+      this.key(event);
+    });
     this.element.addEventListener('toggle', event => {
       if (event.newState !== 'closed') return;
       const { choice } = this;
@@ -51,7 +80,10 @@ export class ColourPicker {
       one.setAttribute('aria-pressed', String(one.dataset.colour === colour));
       one.disabled = colour === null;
     }
-    (this.swatches.find(one => one.dataset.colour === colour) ?? this.element.querySelector<HTMLElement>('button:not(:disabled)'))?.focus();
+    (
+      this.swatches.find(one => one.dataset.colour === colour) ??
+      this.element.querySelector<HTMLElement>('button:not(:disabled)')
+    )?.focus();
   }
 
   private get swatches(): HTMLButtonElement[] {
@@ -59,9 +91,19 @@ export class ColourPicker {
   }
 
   private swatch(colour: string): HTMLElement {
-    const button = element('button', { class: 'colour', type: 'button', 'aria-label': colour, title: colour, 'data-colour': colour });
+    const button = element('button', {
+      class: 'colour',
+      type: 'button',
+      'aria-label': colour,
+      title: colour,
+      'data-colour': colour,
+    });
     button.style.background = colour;
-    button.addEventListener('click', () => { this.finish(choice => { choice.colour(colour); }); });
+    button.addEventListener('click', () => {
+      this.finish(choice => {
+        choice.colour(colour);
+      });
+    });
     return button;
   }
 

@@ -15,6 +15,10 @@ export class ColumnTitles {
     const all = titles?.join('\n') ?? '';
     if (all === this.shown) return;
     this.shown = all;
-    this.place.replaceChildren(...(titles ?? []).map(title => element('div', { class: 'column' }, element('span', { class: 'side-name' }, title))));
+    this.place.replaceChildren(
+      ...(titles ?? []).map(title =>
+        element('div', { class: 'column' }, element('span', { class: 'side-name' }, title)),
+      ),
+    );
   }
 }

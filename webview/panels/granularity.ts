@@ -6,16 +6,38 @@ import type { Labelling } from '../model/labelling';
 /** The slider from few large to many small regions. It follows the hand at once and asks for one edit when let go. */
 export class GranularitySlider {
   readonly element: HTMLElement;
-  private readonly input = element('input', { type: 'range', min: 0, max: 1, step: 0.005, 'aria-label': l10n.t('Granularity') });
+  private readonly input = element('input', {
+    type: 'range',
+    min: 0,
+    max: 1,
+    step: 0.005,
+    'aria-label': l10n.t('Granularity'),
+  });
   private readonly count = element('output', { class: 'count' });
 
-  constructor(private readonly labelling: Labelling, onRelease: (granularity: number) => void) {
-    this.element = element('label', { class: 'granularity' },
-      element('span', { class: 'caption' }, l10n.t('Granularity')), this.input, this.count);
-    this.input.addEventListener('input', () => { labelling.slide(this.input.valueAsNumber); });
-    this.input.addEventListener('change', () => { onRelease(this.input.valueAsNumber); });
-    labelling.lookChanged.listen(() => { this.showCount(); });
-    labelling.maskChanged.listen(() => { this.follow(); });
+  constructor(
+    private readonly labelling: Labelling,
+    onRelease: (granularity: number) => void,
+  ) {
+    this.element = element(
+      'label',
+      { class: 'granularity' },
+      element('span', { class: 'caption' }, l10n.t('Granularity')),
+      this.input,
+      this.count,
+    );
+    this.input.addEventListener('input', () => {
+      labelling.slide(this.input.valueAsNumber);
+    });
+    this.input.addEventListener('change', () => {
+      onRelease(this.input.valueAsNumber);
+    });
+    labelling.lookChanged.listen(() => {
+      this.showCount();
+    });
+    labelling.maskChanged.listen(() => {
+      this.follow();
+    });
     this.follow();
   }
 
@@ -32,9 +54,12 @@ export class GranularitySlider {
     const off = !mask || !hierarchy;
     this.input.disabled = off;
     if (mask) this.input.valueAsNumber = mask.granularity;
-    this.element.title = !mask ? l10n.t('From few large to many small regions, once the picture is segmented')
-      : hierarchy ? l10n.t('From few large to many small regions ( [ and ] )')
-        : hierarchyReason ?? l10n.t('This mask was saved without its regions; segment again to change the granularity');
+    this.element.title = !mask
+      ? l10n.t('From few large to many small regions, once the picture is segmented')
+      : hierarchy
+        ? l10n.t('From few large to many small regions ( [ and ] )')
+        : (hierarchyReason ??
+          l10n.t('This mask was saved without its regions; segment again to change the granularity'));
     this.input.setAttribute('aria-description', this.element.title);
     this.element.classList.toggle('off', off);
     this.showCount();

@@ -10,31 +10,71 @@ import type { Stage } from '../view/stage';
 
 const whole = new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 0 });
 
-/** What is known of the picture and its file, and how large labels are. The file is asked for when the panel is first opened. */
+/**
+ * What is known of the picture and its file, and how large labels are. The file is asked for when the panel is first
+ * opened.
+ */
 export class InfoPanel {
-  readonly button = element('vscode-toolbar-button', { icon: 'info', label: l10n.t('Information'), title: l10n.t('Information') });
+  readonly button = element('vscode-toolbar-button', {
+    icon: 'info',
+    label: l10n.t('Information'),
+    title: l10n.t('Information'),
+  });
   private readonly facts = element('dl');
   private readonly note = element('p', { class: 'note', hidden: true });
   private readonly bins = element('tbody');
   private readonly caption = element('caption');
-  private readonly table = element('table', {}, this.caption,
-    element('thead', { class: 'unseen' }, element('tr', {}, element('th', { scope: 'col' }, l10n.t('Pixels')), element('th', { scope: 'col' }, l10n.t('Labels')))), this.bins);
-  private readonly element = element('div', { class: 'info', role: 'dialog', 'aria-label': l10n.t('Information'), popover: 'auto', tabindex: -1 },
-    element('h2', {}, l10n.t('Picture')), this.facts, this.note, this.table);
+  private readonly table = element(
+    'table',
+    {},
+    this.caption,
+    element(
+      'thead',
+      { class: 'unseen' },
+      element(
+        'tr',
+        {},
+        element('th', { scope: 'col' }, l10n.t('Pixels')),
+        element('th', { scope: 'col' }, l10n.t('Labels')),
+      ),
+    ),
+    this.bins,
+  );
+  private readonly element = element(
+    'div',
+    { class: 'info', role: 'dialog', 'aria-label': l10n.t('Information'), popover: 'auto', tabindex: -1 },
+    element('h2', {}, l10n.t('Picture')),
+    this.facts,
+    this.note,
+    this.table,
+  );
   private info: Extract<HostMessage, { type: 'info' }> | null = null;
 
-  constructor(place: HTMLElement, private readonly stage: Stage, private readonly labelling: Labelling, private readonly ask: () => void) {
+  constructor(
+    place: HTMLElement,
+    private readonly stage: Stage,
+    private readonly labelling: Labelling,
+    private readonly ask: () => void,
+  ) {
     place.append(this.element);
     // While the panel is open, a press on the button closes it before the click comes.
     let open = false;
-    this.button.addEventListener('pointerdown', () => { open = this.isOpen; });
+    this.button.addEventListener('pointerdown', () => {
+      open = this.isOpen;
+    });
     this.button.addEventListener('click', () => {
       if (!open) this.open();
       open = false;
     });
-    this.element.addEventListener('keydown', event => { event.stopPropagation(); }); // Escape is the panel's, and so are letters
-    this.element.addEventListener('toggle', event => { if (event.newState === 'closed') this.button.focus(); });
-    labelling.lookChanged.listen(() => { if (this.isOpen) this.show(); });
+    this.element.addEventListener('keydown', event => {
+      event.stopPropagation();
+    }); // Escape is the panel's, and so are letters
+    this.element.addEventListener('toggle', event => {
+      if (event.newState === 'closed') this.button.focus();
+    });
+    labelling.lookChanged.listen(() => {
+      if (this.isOpen) this.show();
+    });
   }
 
   /** Takes the host's answer. */
@@ -55,7 +95,9 @@ export class InfoPanel {
     else this.open();
   }
 
-  private get isOpen(): boolean { return this.element.matches(':popover-open'); }
+  private get isOpen(): boolean {
+    return this.element.matches(':popover-open');
+  }
 
   private open(): void {
     if (!this.info?.header) this.ask();
@@ -70,7 +112,9 @@ export class InfoPanel {
   private show(): void {
     const { picture } = this.stage;
     const facts = picture ? pictureFacts(picture.size, this.info) : [];
-    this.facts.replaceChildren(...facts.flatMap(([name, value]) => [element('dt', {}, name), element('dd', {}, value)]));
+    this.facts.replaceChildren(
+      ...facts.flatMap(([name, value]) => [element('dt', {}, name), element('dd', {}, value)]),
+    );
     this.note.textContent = this.info?.reason ?? '';
     this.note.hidden = !this.info?.reason;
     this.showAreas();
@@ -82,12 +126,21 @@ export class InfoPanel {
     const most = bins.reduce((high, bin) => Math.max(high, bin.count), 1);
     this.table.hidden = bins.length === 0;
     this.caption.textContent = l10n.t('{0} by area', countLabels(labels.length));
-    this.bins.replaceChildren(...bins.map(({ from, to, count }) => {
-      const bar = element('span', { class: 'bar', 'aria-hidden': 'true' });
-      bar.style.width = count > 0 ? `max(1px, ${(100 * count) / most}%)` : '0';
-      return element('tr', {},
-        element('th', { scope: 'row' }, `${whole.format(from)}–${whole.format(to)} px`),
-        element('td', {}, element('span', { class: 'value' }, element('span', { class: 'track' }, bar), String(count))));
-    }));
+    this.bins.replaceChildren(
+      ...bins.map(({ from, to, count }) => {
+        const bar = element('span', { class: 'bar', 'aria-hidden': 'true' });
+        bar.style.width = count > 0 ? `max(1px, ${(100 * count) / most}%)` : '0';
+        return element(
+          'tr',
+          {},
+          element('th', { scope: 'row' }, `${whole.format(from)}–${whole.format(to)} px`),
+          element(
+            'td',
+            {},
+            element('span', { class: 'value' }, element('span', { class: 'track' }, bar), String(count)),
+          ),
+        );
+      }),
+    );
   }
 }

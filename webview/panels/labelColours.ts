@@ -11,19 +11,33 @@ export class LabelColours {
   private label: LabelView | null = null;
 
   /** @param closed the colours are put away, with or without a choice */
-  constructor(labelling: Labelling, private readonly edit: (edit: EditRequest) => void, private readonly closed: () => void) {
-    this.any.addEventListener('input', () => { if (this.label) labelling.tint(this.label.value, fromHex(this.any.value)); });
-    this.any.addEventListener('change', () => { if (this.label) edit({ kind: 'recolour', value: this.label.value, colour: this.any.value }); });
+  constructor(
+    labelling: Labelling,
+    private readonly edit: (edit: EditRequest) => void,
+    private readonly closed: () => void,
+  ) {
+    this.any.addEventListener('input', () => {
+      if (this.label) labelling.tint(this.label.value, fromHex(this.any.value));
+    });
+    this.any.addEventListener('change', () => {
+      if (this.label) edit({ kind: 'recolour', value: this.label.value, colour: this.any.value });
+    });
   }
 
-  get elements(): HTMLElement[] { return [this.any, this.palettes.element]; }
+  get elements(): HTMLElement[] {
+    return [this.any, this.palettes.element];
+  }
 
   /** Offers colours for a label, or palettes for all of them, beside a place of the window. */
   open(place: DOMRect, label: LabelView | null): void {
     this.label = label;
     this.palettes.open(place, label?.colour ?? null, {
-      colour: colour => { if (label && colour !== label.colour) this.edit({ kind: 'recolour', value: label.value, colour }); },
-      all: palette => { this.edit({ kind: 'palette', palette }); },
+      colour: colour => {
+        if (label && colour !== label.colour) this.edit({ kind: 'recolour', value: label.value, colour });
+      },
+      all: palette => {
+        this.edit({ kind: 'palette', palette });
+      },
       other: () => {
         if (!label) return;
         this.any.style.top = `${place.top}px`; // where the browser opens its dialogue

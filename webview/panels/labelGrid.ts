@@ -6,11 +6,18 @@ import { visibleRows } from '../model/labelRows';
 import { cells, LabelRow, rowHeight, type Cell } from './labelRow';
 
 /**
- * The rows of labels. Only those in sight are in the page, so 2,000 labels cost no more than 20. The grid takes the focus and
- * names the row and cell that the keyboard is on, as rows come and go.
+ * The rows of labels. Only those in sight are in the page, so 2,000 labels cost no more than 20. The grid takes the
+ * focus and names the row and cell that the keyboard is on, as rows come and go.
  */
 export class LabelGrid {
-  readonly element = element('div', { class: 'grid', role: 'grid', tabindex: 0, 'aria-label': l10n.t('Labels'), 'aria-multiselectable': 'true', 'aria-colcount': cells.length });
+  readonly element = element('div', {
+    class: 'grid',
+    role: 'grid',
+    tabindex: 0,
+    'aria-label': l10n.t('Labels'),
+    'aria-multiselectable': 'true',
+    'aria-colcount': cells.length,
+  });
   /** The row and cell that the keyboard is on. */
   active: { index: number; cell: Cell } = { index: 0, cell: 'name' };
   rows: readonly LabelView[] = [];
@@ -19,8 +26,16 @@ export class LabelGrid {
 
   constructor(private readonly labelling: Labelling) {
     this.element.append(this.space);
-    this.element.addEventListener('scroll', () => { this.render(); }, { passive: true });
-    new ResizeObserver(() => { this.render(); }).observe(this.element);
+    this.element.addEventListener(
+      'scroll',
+      () => {
+        this.render();
+      },
+      { passive: true },
+    );
+    new ResizeObserver(() => {
+      this.render();
+    }).observe(this.element);
   }
 
   show(rows: readonly LabelView[]): void {
@@ -56,7 +71,9 @@ export class LabelGrid {
       row.element.remove();
       this.made.delete(value);
     }
-    wanted.forEach((label, at) => { this.renderRow(label, first + at, at); });
+    wanted.forEach((label, at) => {
+      this.renderRow(label, first + at, at);
+    });
     const current = this.rows[this.active.index];
     const row = current && this.made.get(current.value);
     if (row) this.element.setAttribute('aria-activedescendant', `${row.id}-${this.active.cell}`);

@@ -15,31 +15,71 @@ import { rowActions } from './rowActions';
 /** The list of labels with its filter. Shown and hidden is the page's own; names, colours and locks are edits. */
 export class LabelPanel {
   private readonly grid: LabelGrid;
-  private readonly filter = element('vscode-textfield', { placeholder: l10n.t('Filter labels'), label: l10n.t('Filter labels') });
+  private readonly filter = element('vscode-textfield', {
+    placeholder: l10n.t('Filter labels'),
+    label: l10n.t('Filter labels'),
+  });
   private readonly title = element('h2');
   private readonly none = element('p', { class: 'none', hidden: true }, l10n.t('No label has this in its name.'));
-  private readonly showAll = element('vscode-toolbar-button', { icon: 'eye', label: l10n.t('Show All Labels'), title: l10n.t('Show All Labels') });
-  private readonly palette = element('vscode-toolbar-button', { icon: 'symbol-color', label: l10n.t('Palettes'), title: l10n.t('Colour All Labels') });
+  private readonly showAll = element('vscode-toolbar-button', {
+    icon: 'eye',
+    label: l10n.t('Show All Labels'),
+    title: l10n.t('Show All Labels'),
+  });
+  private readonly palette = element('vscode-toolbar-button', {
+    icon: 'symbol-color',
+    label: l10n.t('Palettes'),
+    title: l10n.t('Colour All Labels'),
+  });
   private readonly colours: LabelColours;
   private readonly actions: LabelActions;
   /** The row that a range of rows begins with. */
   private anchor = 0;
 
-  constructor(place: HTMLElement, private readonly labelling: Labelling, edit: (edit: EditRequest) => void) {
+  constructor(
+    place: HTMLElement,
+    private readonly labelling: Labelling,
+    edit: (edit: EditRequest) => void,
+  ) {
     this.grid = new LabelGrid(labelling);
-    this.colours = new LabelColours(labelling, edit, () => { this.grid.element.focus(); });
+    this.colours = new LabelColours(labelling, edit, () => {
+      this.grid.element.focus();
+    });
     this.actions = rowActions(this.grid, labelling, this.colours, edit);
-    place.append(element('header', {}, this.title, element('span', { class: 'spring' }), this.showAll, this.palette),
-      this.filter, this.grid.element, this.none, ...this.colours.elements);
-    this.palette.addEventListener('click', () => { this.recolourAll(); });
-    this.filter.addEventListener('input', () => { this.refill(); });
-    this.showAll.addEventListener('click', () => { labelling.setVisibility(new Visibility()); });
-    this.grid.element.addEventListener('click', event => { this.click(event); });
-    this.grid.element.addEventListener('dblclick', event => { this.actAt('rename', event, 'name'); });
-    this.grid.element.addEventListener('keydown', event => { this.key(event); });
-    labelling.maskChanged.listen(() => { this.refill(); });
-    labelling.lookChanged.listen(() => { this.look(); });
-    labelling.selectionChanged.listen(() => { this.reveal(); });
+    place.append(
+      element('header', {}, this.title, element('span', { class: 'spring' }), this.showAll, this.palette),
+      this.filter,
+      this.grid.element,
+      this.none,
+      ...this.colours.elements,
+    );
+    this.palette.addEventListener('click', () => {
+      this.recolourAll();
+    });
+    this.filter.addEventListener('input', () => {
+      this.refill();
+    });
+    this.showAll.addEventListener('click', () => {
+      labelling.setVisibility(new Visibility());
+    });
+    this.grid.element.addEventListener('click', event => {
+      this.click(event);
+    });
+    this.grid.element.addEventListener('dblclick', event => {
+      this.actAt('rename', event, 'name');
+    });
+    this.grid.element.addEventListener('keydown', event => {
+      this.key(event);
+    });
+    labelling.maskChanged.listen(() => {
+      this.refill();
+    });
+    labelling.lookChanged.listen(() => {
+      this.look();
+    });
+    labelling.selectionChanged.listen(() => {
+      this.reveal();
+    });
     this.refill();
   }
 
@@ -56,7 +96,9 @@ export class LabelPanel {
     return true;
   }
 
-  get list(): HTMLElement { return this.grid.element; }
+  get list(): HTMLElement {
+    return this.grid.element;
+  }
 
   /** The region that stands for the label of the row that an element is in; null for none. */
   labelAt(target: Element): number | null {
@@ -65,10 +107,14 @@ export class LabelPanel {
   }
 
   /** Puts the keyboard where labels are looked for by name. */
-  find(): void { this.filter.focus(); }
+  find(): void {
+    this.filter.focus();
+  }
 
   /** Offers palettes for all labels. */
-  recolourAll(): void { this.colours.open(this.palette.getBoundingClientRect(), null); }
+  recolourAll(): void {
+    this.colours.open(this.palette.getBoundingClientRect(), null);
+  }
 
   private do(action: keyof LabelActions, index: number): void {
     if (action === 'select') this.anchor = index;
@@ -111,14 +157,21 @@ export class LabelPanel {
     const index = rowIndex(target);
     if (target.matches('input') || !target.closest(`[data-cell=${cell}]`) || index === null) return;
     this.grid.activate(index, cell);
-    if (action === 'select' && event.shiftKey) { this.selectTo(index); return; }
-    if (action === 'select' && (event.ctrlKey || event.metaKey)) this.labelling.select([this.representative(index)], 'toggle');
+    if (action === 'select' && event.shiftKey) {
+      this.selectTo(index);
+      return;
+    }
+    if (action === 'select' && (event.ctrlKey || event.metaKey))
+      this.labelling.select([this.representative(index)], 'toggle');
     else this.do(action, index);
   }
 
   /** Selects all rows from the one that was selected by itself. */
   private selectTo(index: number): void {
-    const [first, last] = [Math.min(this.anchor, index), Math.min(this.grid.rows.length - 1, Math.max(this.anchor, index))];
+    const [first, last] = [
+      Math.min(this.anchor, index),
+      Math.min(this.grid.rows.length - 1, Math.max(this.anchor, index)),
+    ];
     const range = Array.from({ length: last - first + 1 }, (_, at) => this.representative(first + at));
     this.labelling.select(index < this.anchor ? range.reverse() : range);
   }

@@ -32,7 +32,17 @@ export class LabelRow {
 
   constructor(readonly id: string) {
     const cell = (of: Cell, ...children: (Node | string)[]): HTMLElement =>
-      element('span', { class: `cell ${of}`, role: 'gridcell', id: `${id}-${of}`, 'data-cell': of, 'aria-colindex': cells.indexOf(of) + 1 }, ...children);
+      element(
+        'span',
+        {
+          class: `cell ${of}`,
+          role: 'gridcell',
+          id: `${id}-${of}`,
+          'data-cell': of,
+          'aria-colindex': cells.indexOf(of) + 1,
+        },
+        ...children,
+      );
     this.parts = {
       colour: cell('colour', this.swatch),
       name: cell('name', this.name),
@@ -56,17 +66,47 @@ export class LabelRow {
     this.name.title = label.name;
     parts.area.textContent = formatShare(label.area, look.pixels);
     describe(parts.area, `${formatShare(label.area, look.pixels)}, ${formatArea(label.area)}`, formatArea(label.area));
-    describe(parts.colour, l10n.t('Colour {0}', label.colour), `${l10n.t('Change Colour')} (${keyTitle('labels.recolour')})`);
+    describe(
+      parts.colour,
+      l10n.t('Colour {0}', label.colour),
+      `${l10n.t('Change Colour')} (${keyTitle('labels.recolour')})`,
+    );
     describe(parts.name, label.name, '');
-    toggle(parts.show, !look.shown, look.shown ? 'eye' : 'eye-closed', look.shown ? l10n.t('Hide') : l10n.t('Show'), 'labels.hide');
-    toggle(parts.isolate, look.isolated, 'target', look.isolated ? l10n.t('Show All Again') : l10n.t('Show Alone'), 'labels.isolate');
-    toggle(parts.lock, label.locked, label.locked ? 'lock' : 'unlock', label.locked ? l10n.t('Unlock') : l10n.t('Lock against Further Runs'), 'labels.lock');
+    toggle(
+      parts.show,
+      !look.shown,
+      look.shown ? 'eye' : 'eye-closed',
+      look.shown ? l10n.t('Hide') : l10n.t('Show'),
+      'labels.hide',
+    );
+    toggle(
+      parts.isolate,
+      look.isolated,
+      'target',
+      look.isolated ? l10n.t('Show All Again') : l10n.t('Show Alone'),
+      'labels.isolate',
+    );
+    toggle(
+      parts.lock,
+      label.locked,
+      label.locked ? 'lock' : 'unlock',
+      label.locked ? l10n.t('Unlock') : l10n.t('Lock against Further Runs'),
+      'labels.lock',
+    );
     for (const one of cells) parts[one].classList.toggle('active', look.active === one);
   }
 
   /** Puts a text box over the name. `done` gets the new name, or null when nothing is to change. */
   rename(name: string, done: (name: string | null) => void): void {
-    const input = element('input', { class: 'rename', value: name, 'aria-label': l10n.t('Label name'), maxlength: 200, list: 'label-names', autocomplete: 'off', spellcheck: 'false' });
+    const input = element('input', {
+      class: 'rename',
+      value: name,
+      'aria-label': l10n.t('Label name'),
+      maxlength: 200,
+      list: 'label-names',
+      autocomplete: 'off',
+      spellcheck: 'false',
+    });
     let open = true;
     const close = (wanted: string | null): void => {
       if (!open) return;
@@ -79,7 +119,9 @@ export class LabelRow {
       if (event.key === 'Enter') close(input.value);
       if (event.key === 'Escape') close(null);
     });
-    input.addEventListener('blur', () => { close(input.value); });
+    input.addEventListener('blur', () => {
+      close(input.value);
+    });
     this.parts.name.append(input);
     input.focus();
     input.select();

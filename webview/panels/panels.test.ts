@@ -24,7 +24,10 @@ suite('panels', () => {
   test('a run says how far it is', () => {
     const run = { state: 'running' as const, iteration: 0, iterations: 14, labels: 0, regions: 0, loss: null };
     assert.equal(runText(run), 'Preparing');
-    assert.equal(runText({ ...run, iteration: 3, regions: 1, loss: 0.41234 }), 'Iteration 3 of 14 · 1 region · loss 0.412');
+    assert.equal(
+      runText({ ...run, iteration: 3, regions: 1, loss: 0.41234 }),
+      'Iteration 3 of 14 · 1 region · loss 0.412',
+    );
     assert.equal(runText({ ...run, iteration: 3, message: 'reduced to 0.5' }), 'Iteration 3 of 14 · reduced to 0.5');
   });
 });

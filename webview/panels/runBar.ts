@@ -7,13 +7,30 @@ import { runText } from './runText';
 export class RunBar {
   private readonly bar = element('vscode-progress-bar', { 'aria-label': l10n.t('Segmenting') });
   private readonly text = element('span', { class: 'text' });
-  private readonly stop = element('vscode-button', { title: l10n.t('End training now and keep the best result so far') }, l10n.t('Stop'));
-  private readonly cancel = element('vscode-button', { secondary: true, title: l10n.t('Throw this run away') }, l10n.t('Cancel'));
+  private readonly stop = element(
+    'vscode-button',
+    { title: l10n.t('End training now and keep the best result so far') },
+    l10n.t('Stop'),
+  );
+  private readonly cancel = element(
+    'vscode-button',
+    { secondary: true, title: l10n.t('Throw this run away') },
+    l10n.t('Cancel'),
+  );
 
-  constructor(private readonly place: HTMLElement, actions: { stop(): void; cancel(): void }) {
+  constructor(
+    private readonly place: HTMLElement,
+    actions: { stop(): void; cancel(): void },
+  ) {
     place.append(this.bar, element('div', { class: 'row' }, this.text, this.stop, this.cancel));
-    this.stop.addEventListener('click', () => { this.stop.disabled = true; actions.stop(); });
-    this.cancel.addEventListener('click', () => { this.cancel.disabled = this.stop.disabled = true; actions.cancel(); });
+    this.stop.addEventListener('click', () => {
+      this.stop.disabled = true;
+      actions.stop();
+    });
+    this.cancel.addEventListener('click', () => {
+      this.cancel.disabled = this.stop.disabled = true;
+      actions.cancel();
+    });
   }
 
   show(run: RunView | null): void {

@@ -2,11 +2,22 @@ import { listWidths } from '../savedState';
 
 /** The border that gives the list more or less room, by pointer or by arrow keys. Widths are CSS pixels. */
 export class Sash {
-  constructor(private readonly sash: HTMLElement, private readonly side: HTMLElement, private width: number, onChange: (width: number) => void) {
+  constructor(
+    private readonly sash: HTMLElement,
+    private readonly side: HTMLElement,
+    private width: number,
+    onChange: (width: number) => void,
+  ) {
     sash.setAttribute('aria-valuemin', String(listWidths.least));
     sash.setAttribute('aria-valuemax', String(listWidths.most));
-    const change = (wanted: number): void => { this.set(wanted); onChange(this.width); };
-    sash.addEventListener('pointerdown', event => { sash.setPointerCapture(event.pointerId); event.preventDefault(); });
+    const change = (wanted: number): void => {
+      this.set(wanted);
+      onChange(this.width);
+    };
+    sash.addEventListener('pointerdown', event => {
+      sash.setPointerCapture(event.pointerId);
+      event.preventDefault();
+    });
     sash.addEventListener('pointermove', event => {
       if (sash.hasPointerCapture(event.pointerId)) change(side.getBoundingClientRect().right - event.clientX);
     });

@@ -15,9 +15,24 @@ export class StatusStrip {
   /** Under the pointer. */
   private pixel: { readonly x: number; readonly y: number } | null = null;
 
-  constructor(strip: HTMLElement, private readonly stage: Stage, private readonly labelling: Labelling) {
-    strip.append(this.swatch, this.label, this.area, element('span', { class: 'spring' }), this.place, this.dot, this.colour, this.size);
-    labelling.lookChanged.listen(() => { this.showLabel(); });
+  constructor(
+    strip: HTMLElement,
+    private readonly stage: Stage,
+    private readonly labelling: Labelling,
+  ) {
+    strip.append(
+      this.swatch,
+      this.label,
+      this.area,
+      element('span', { class: 'spring' }),
+      this.place,
+      this.dot,
+      this.colour,
+      this.size,
+    );
+    labelling.lookChanged.listen(() => {
+      this.showLabel();
+    });
     this.clear();
   }
 
@@ -50,7 +65,8 @@ export class StatusStrip {
   private showLabel(): void {
     const { grouping, regions } = this.labelling;
     const size = this.stage.picture?.size;
-    const group = this.pixel && size ? this.labelling.groupAt(this.pixel.x / size.width, this.pixel.y / size.height) : 0;
+    const group =
+      this.pixel && size ? this.labelling.groupAt(this.pixel.x / size.width, this.pixel.y / size.height) : 0;
     const label = this.labelling.labelOf(group);
     this.swatch.hidden = group === 0;
     if (grouping && group !== 0) this.swatch.style.background = toHex(grouping.colours[group]);

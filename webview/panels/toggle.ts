@@ -3,6 +3,10 @@ import { element } from '../dom';
 import { keyTitle } from '../keys';
 
 /** A button that is on or off, with the key of the action that does the same. */
-export function toggle(icon: string, label: string, action: PageAction): HTMLElementTagNameMap['vscode-toolbar-button'] {
+export function toggle(
+  icon: string,
+  label: string,
+  action: PageAction,
+): HTMLElementTagNameMap['vscode-toolbar-button'] {
   return element('vscode-toolbar-button', { icon, title: `${label} (${keyTitle(action)})`, label, toggleable: true });
 }

@@ -7,18 +7,40 @@ import type { Toolbox } from '../tools/toolbox';
 export class ToolStrip {
   private readonly buttons: Map<ToolName, HTMLButtonElement>;
 
-  constructor(private readonly place: HTMLElement, private readonly toolbox: Toolbox) {
-    this.buttons = new Map(toolLooks.map(({ name, icon: picture, title, hint }) => {
-      const key = keyTitle(`tool.${name}`);
-      const button = element('button', {
-        class: 'tool', type: 'button', role: 'radio', 'aria-label': title, 'aria-keyshortcuts': key, title: `${title} (${key})\n${hint}`,
-      }, picture.startsWith('codicon:') ? icon(picture.slice(8)) : element('span', { class: `drawn ${picture}`, 'aria-hidden': 'true' }));
-      button.addEventListener('click', () => { toolbox.take(name); });
-      return [name, button];
-    }));
+  constructor(
+    private readonly place: HTMLElement,
+    private readonly toolbox: Toolbox,
+  ) {
+    this.buttons = new Map(
+      toolLooks.map(({ name, icon: picture, title, hint }) => {
+        const key = keyTitle(`tool.${name}`);
+        const button = element(
+          'button',
+          {
+            class: 'tool',
+            type: 'button',
+            role: 'radio',
+            'aria-label': title,
+            'aria-keyshortcuts': key,
+            title: `${title} (${key})\n${hint}`,
+          },
+          picture.startsWith('codicon:')
+            ? icon(picture.slice(8))
+            : element('span', { class: `drawn ${picture}`, 'aria-hidden': 'true' }),
+        );
+        button.addEventListener('click', () => {
+          toolbox.take(name);
+        });
+        return [name, button];
+      }),
+    );
     place.append(...this.buttons.values());
-    place.addEventListener('keydown', event => { this.key(event); });
-    toolbox.changed.listen(() => { this.show(); });
+    place.addEventListener('keydown', event => {
+      this.key(event);
+    });
+    toolbox.changed.listen(() => {
+      this.show();
+    });
     this.show();
   }
 

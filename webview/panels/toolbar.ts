@@ -14,8 +14,10 @@ export interface ToolbarActions {
 }
 
 const viewLooks: Record<Show, [icon: string, title: string, action: PageAction]> = {
-  overlay: ['layers', l10n.t('Labels over the Picture'), 'view.overlay'], outlines: ['chrome-maximize', l10n.t('Outlines Alone'), 'view.outlinesAlone'],
-  mask: ['symbol-color', l10n.t('Labels Alone'), 'view.mask'], picture: ['file-media', l10n.t('Picture Alone'), 'view.picture'],
+  overlay: ['layers', l10n.t('Labels over the Picture'), 'view.overlay'],
+  outlines: ['chrome-maximize', l10n.t('Outlines Alone'), 'view.outlinesAlone'],
+  mask: ['symbol-color', l10n.t('Labels Alone'), 'view.mask'],
+  picture: ['file-media', l10n.t('Picture Alone'), 'view.picture'],
 };
 
 /** Segmenting, granularity, the overlay's look, zoom. */
@@ -24,27 +26,87 @@ export class Toolbar {
   private readonly views = shows.map(one => toggle(...viewLooks[one]));
   private readonly outlines = toggle('symbol-misc', l10n.t('Outlines'), 'view.outlines');
   private readonly list = toggle('list-unordered', l10n.t('Label List'), 'view.list');
-  private readonly opacity = element('input', { type: 'range', min: 0, max: 100, step: 1, 'aria-label': l10n.t('Overlay opacity'), title: l10n.t('Overlay opacity') });
+  private readonly opacity = element('input', {
+    type: 'range',
+    min: 0,
+    max: 100,
+    step: 1,
+    'aria-label': l10n.t('Overlay opacity'),
+    title: l10n.t('Overlay opacity'),
+  });
   private readonly percent = element('output', { class: 'percent' });
   /** What has a meaning only with a mask. */
   private readonly masked: readonly HTMLElement[];
 
-  constructor(place: HTMLElement, slider: HTMLElement, { compare, info }: Record<'compare' | 'info', HTMLElement>, private readonly stage: Stage, private readonly state: SavedState, private readonly actions: ToolbarActions) {
-    const scale = element('button', { class: 'scale', type: 'button', title: `${l10n.t('Actual Size')} (${keyTitle('view.actualSize')})` });
-    stage.viewChanged.listen(at => { scale.textContent = formatScale(at); });
-    scale.addEventListener('click', () => { stage.actualSize(); });
-    this.masked = [slider, group(element('span', { class: 'group', role: 'group', 'aria-label': l10n.t('Show') }, ...this.views), this.outlines, this.opacity, this.percent), compare, this.list];
+  constructor(
+    place: HTMLElement,
+    slider: HTMLElement,
+    { compare, info }: Record<'compare' | 'info', HTMLElement>,
+    private readonly stage: Stage,
+    private readonly state: SavedState,
+    private readonly actions: ToolbarActions,
+  ) {
+    const scale = element('button', {
+      class: 'scale',
+      type: 'button',
+      title: `${l10n.t('Actual Size')} (${keyTitle('view.actualSize')})`,
+    });
+    stage.viewChanged.listen(at => {
+      scale.textContent = formatScale(at);
+    });
+    scale.addEventListener('click', () => {
+      stage.actualSize();
+    });
+    this.masked = [
+      slider,
+      group(
+        element('span', { class: 'group', role: 'group', 'aria-label': l10n.t('Show') }, ...this.views),
+        this.outlines,
+        this.opacity,
+        this.percent,
+      ),
+      compare,
+      this.list,
+    ];
     place.append(
-      this.segment, slider, element('span', { class: 'spring' }), this.masked[1],
-      group(button('zoom-out', l10n.t('Zoom Out'), '-', () => { stage.zoom(0.8); }), scale,
-        button('zoom-in', l10n.t('Zoom In'), '+', () => { stage.zoom(1.25); }), button('screen-full', l10n.t('Fit'), '0', () => { stage.fit(); })),
-      compare, info, this.list,
+      this.segment,
+      slider,
+      element('span', { class: 'spring' }),
+      this.masked[1],
+      group(
+        button('zoom-out', l10n.t('Zoom Out'), '-', () => {
+          stage.zoom(0.8);
+        }),
+        scale,
+        button('zoom-in', l10n.t('Zoom In'), '+', () => {
+          stage.zoom(1.25);
+        }),
+        button('screen-full', l10n.t('Fit'), '0', () => {
+          stage.fit();
+        }),
+      ),
+      compare,
+      info,
+      this.list,
     );
-    this.segment.addEventListener('click', () => { actions.segment(); });
-    this.views.forEach((view, at) => { view.addEventListener('change', () => { this.show(shows[at]); }); });
-    this.outlines.addEventListener('change', () => { this.flip('outlines'); });
-    this.list.addEventListener('change', () => { this.flip('list'); });
-    this.opacity.addEventListener('input', () => { state.opacity = this.opacity.valueAsNumber / 100; this.changed(); });
+    this.segment.addEventListener('click', () => {
+      actions.segment();
+    });
+    this.views.forEach((view, at) => {
+      view.addEventListener('change', () => {
+        this.show(shows[at]);
+      });
+    });
+    this.outlines.addEventListener('change', () => {
+      this.flip('outlines');
+    });
+    this.list.addEventListener('change', () => {
+      this.flip('list');
+    });
+    this.opacity.addEventListener('input', () => {
+      state.opacity = this.opacity.valueAsNumber / 100;
+      this.changed();
+    });
     this.showLook();
   }
 
@@ -87,7 +149,9 @@ export class Toolbar {
 
   private showLook(): void {
     const { state } = this;
-    this.views.forEach((view, at) => { view.checked = shows[at] === state.show; });
+    this.views.forEach((view, at) => {
+      view.checked = shows[at] === state.show;
+    });
     this.outlines.checked = state.outlines;
     this.list.checked = state.list;
     const percent = Math.round(100 * state.opacity);

@@ -4,7 +4,10 @@ import type { Lookup } from './lookup';
 import { partsOf, type Frame, type Layer, type Renderer } from './renderer';
 import { shadeOverlay, type Rectangle } from './shade';
 
-/** Draws without a graphics card: the overlay is worked out for the screen's pixels alone, so its cost does not grow with the picture. */
+/**
+ * Draws without a graphics card: the overlay is worked out for the screen's pixels alone, so its cost does not grow
+ * with the picture.
+ */
 export class CanvasRenderer implements Renderer {
   readonly kind = 'canvas';
   readonly canvas = document.createElement('canvas');
@@ -26,11 +29,21 @@ export class CanvasRenderer implements Renderer {
     this.overlayContext = overlay;
   }
 
-  setPicture(bitmap: ImageBitmap, size: Size): void { this.picture = { bitmap, size }; }
-  setRegions(regions: RegionMap | null): void { this.regions = regions; }
-  changePixels(): void { /* every frame reads the map anew */ }
-  setLookup(lookup: Lookup): void { this.lookup = lookup; }
-  setOther(layer: Layer | null): void { this.other = layer; }
+  setPicture(bitmap: ImageBitmap, size: Size): void {
+    this.picture = { bitmap, size };
+  }
+  setRegions(regions: RegionMap | null): void {
+    this.regions = regions;
+  }
+  changePixels(): void {
+    /* every frame reads the map anew */
+  }
+  setLookup(lookup: Lookup): void {
+    this.lookup = lookup;
+  }
+  setOther(layer: Layer | null): void {
+    this.other = layer;
+  }
 
   resize(size: Size): void {
     this.canvas.width = size.width;
@@ -45,7 +58,12 @@ export class CanvasRenderer implements Renderer {
     context.imageSmoothingQuality = 'medium';
     for (const { from, to, other, frame: look } of partsOf(frame, canvas.width, Boolean(this.other?.regions))) {
       const { scale, x, y } = look.view;
-      const drawn = { x: Math.round(x), y: Math.round(y), width: picture.size.width * scale, height: picture.size.height * scale };
+      const drawn = {
+        x: Math.round(x),
+        y: Math.round(y),
+        width: picture.size.width * scale,
+        height: picture.size.height * scale,
+      };
       const part = visiblePart(drawn, { x: from, y: 0, width: to - from, height: canvas.height });
       if (!part) continue;
       this.drawChecker(part);
@@ -55,7 +73,9 @@ export class CanvasRenderer implements Renderer {
     }
   }
 
-  dispose(): void { this.canvas.remove(); }
+  dispose(): void {
+    this.canvas.remove();
+  }
 
   private drawChecker(area: Rectangle): void {
     const side = 8 * devicePixelRatio;
@@ -66,7 +86,12 @@ export class CanvasRenderer implements Renderer {
       for (let x = y % 2; x * side < area.width; x += 2) {
         const left = area.x + x * side;
         const top = area.y + y * side;
-        this.context.fillRect(left, top, Math.min(side, area.x + area.width - left), Math.min(side, area.y + area.height - top));
+        this.context.fillRect(
+          left,
+          top,
+          Math.min(side, area.x + area.width - left),
+          Math.min(side, area.y + area.height - top),
+        );
       }
     }
   }
@@ -86,7 +111,11 @@ export class CanvasRenderer implements Renderer {
     context.restore();
   }
 
-  private drawOverlay(area: Rectangle, { size, regions, lookup }: { size: Size; regions: RegionMap; lookup: Lookup }, frame: Frame): void {
+  private drawOverlay(
+    area: Rectangle,
+    { size, regions, lookup }: { size: Size; regions: RegionMap; lookup: Lookup },
+    frame: Frame,
+  ): void {
     if (this.overlay.width !== area.width || this.overlay.height !== area.height) {
       this.overlay.width = area.width;
       this.overlay.height = area.height;

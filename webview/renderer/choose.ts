@@ -2,7 +2,10 @@ import { CanvasRenderer } from './canvas2d';
 import type { Renderer } from './renderer';
 import { WebGlRenderer } from './webgl';
 
-/** The renderer that works here, on the GPU where it can be and is wanted. @param onRestored a lost graphics context is back */
+/**
+ * The renderer that works here, on the GPU where it can be and is wanted.
+ * @param onRestored a lost graphics context is back
+ */
 export function chooseRenderer(canvasOnly: boolean, onRestored: () => void): Renderer {
   if (canvasOnly) return new CanvasRenderer();
   try {

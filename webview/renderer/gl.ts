@@ -5,16 +5,37 @@ import { fragmentShader, vertexShader } from './shaders';
 /** Entries a row of the lookup texture; 256 rows hold all 65,536 regions that a 16-bit id can name. */
 export const lookupWidth = 256;
 
-const uniforms = ['picture', 'regions', 'lookup', 'view', 'pictureSize', 'regionSize', 'screenHeight', 'opacity', 'checker',
-  'masked', 'outlines', 'contrast', 'pictured', 'hovered', 'marks'] as const;
+const uniforms = [
+  'picture',
+  'regions',
+  'lookup',
+  'view',
+  'pictureSize',
+  'regionSize',
+  'screenHeight',
+  'opacity',
+  'checker',
+  'masked',
+  'outlines',
+  'contrast',
+  'pictured',
+  'hovered',
+  'marks',
+] as const;
 type Uniform = (typeof uniforms)[number];
 
-export interface Program { program: WebGLProgram; uniform: (name: Uniform) => WebGLUniformLocation | null }
+export interface Program {
+  program: WebGLProgram;
+  uniform: (name: Uniform) => WebGLUniformLocation | null;
+}
 
 /** Compiles the shaders and ties the three textures to units 0, 1 and 2. @throws Error with the compiler's words. */
 export function buildProgram(gl: WebGL2RenderingContext): Program {
   const program = gl.createProgram();
-  for (const [type, source] of [[gl.VERTEX_SHADER, vertexShader], [gl.FRAGMENT_SHADER, fragmentShader]] as const) {
+  for (const [type, source] of [
+    [gl.VERTEX_SHADER, vertexShader],
+    [gl.FRAGMENT_SHADER, fragmentShader],
+  ] as const) {
     const shader = gl.createShader(type);
     if (!shader) throw new Error('The graphics context was lost');
     gl.shaderSource(shader, source);
@@ -28,7 +49,9 @@ export function buildProgram(gl: WebGL2RenderingContext): Program {
   }
   const places = new Map(uniforms.map(name => [name, gl.getUniformLocation(program, name)]));
   gl.useProgram(program);
-  (['picture', 'regions', 'lookup'] as const).forEach((name, unit) => { gl.uniform1i(places.get(name) ?? null, unit); });
+  (['picture', 'regions', 'lookup'] as const).forEach((name, unit) => {
+    gl.uniform1i(places.get(name) ?? null, unit);
+  });
   return { program, uniform: name => places.get(name) ?? null };
 }
 
@@ -60,11 +83,27 @@ export function regionTexture(gl: WebGL2RenderingContext, map: RegionMap): WebGL
 }
 
 /** Sends a part of a map that has changed; the map is the texture's own. */
-export function changeTexture(gl: WebGL2RenderingContext, texture: WebGLTexture, map: RegionMap, area: PixelArea): void {
+export function changeTexture(
+  gl: WebGL2RenderingContext,
+  texture: WebGLTexture,
+  map: RegionMap,
+  area: PixelArea,
+): void {
   gl.bindTexture(gl.TEXTURE_2D, texture);
   gl.pixelStorei(gl.UNPACK_ALIGNMENT, 2);
   gl.pixelStorei(gl.UNPACK_ROW_LENGTH, map.width);
-  gl.texSubImage2D(gl.TEXTURE_2D, 0, area.x, area.y, area.width, area.height, gl.RED_INTEGER, gl.UNSIGNED_SHORT, map.ids, area.y * map.width + area.x);
+  gl.texSubImage2D(
+    gl.TEXTURE_2D,
+    0,
+    area.x,
+    area.y,
+    area.width,
+    area.height,
+    gl.RED_INTEGER,
+    gl.UNSIGNED_SHORT,
+    map.ids,
+    area.y * map.width + area.x,
+  );
   gl.pixelStorei(gl.UNPACK_ROW_LENGTH, 0);
   gl.pixelStorei(gl.UNPACK_ALIGNMENT, 4);
 }

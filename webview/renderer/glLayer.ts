@@ -12,14 +12,25 @@ export class GlLayer {
   /** Marks that at least one region has. */
   marks = 0;
 
-  constructor(private readonly gl: WebGL2RenderingContext, private readonly maximumSize: number) {
+  constructor(
+    private readonly gl: WebGL2RenderingContext,
+    private readonly maximumSize: number,
+  ) {
     this.look = lookupTexture(gl);
   }
 
-  get whole(): RegionMap | null { return this.regions?.whole ?? null; }
-  get map(): RegionMap | null { return this.regions?.map ?? null; }
-  get ids(): WebGLTexture { return this.regions?.texture ?? this.look; }
-  get lookup(): WebGLTexture { return this.look; }
+  get whole(): RegionMap | null {
+    return this.regions?.whole ?? null;
+  }
+  get map(): RegionMap | null {
+    return this.regions?.map ?? null;
+  }
+  get ids(): WebGLTexture {
+    return this.regions?.texture ?? this.look;
+  }
+  get lookup(): WebGLTexture {
+    return this.look;
+  }
 
   setRegions(map: RegionMap | null): void {
     if (this.regions) this.gl.deleteTexture(this.regions.texture);

@@ -2,8 +2,8 @@ import type { Grouping } from '../model/grouping';
 import type { Visibility } from '../model/visibility';
 
 /**
- * Two 32-bit numbers a region: its packed 24-bit colour, and its group or 0 where nothing is to be drawn. The group's number
- * carries two marks above it.
+ * Two 32-bit numbers a region: its packed 24-bit colour, and its group or 0 where nothing is to be drawn. The group's
+ * number carries two marks above it.
  */
 export type Lookup = Uint32Array;
 
@@ -37,7 +37,9 @@ export function buildLookup(grouping: Grouping, { visibility, selected, offered,
     lookup[2 * region + 1] = shown[group];
   }
   for (const region of offered) lookup[2 * region + 1] |= offeredBit;
-  drafts.forEach(({ colour, group }, at) => { lookup.set([colour, selected.has(group) ? (group | selectedBit) >>> 0 : group], 2 * (groupOf.length + at)); });
+  drafts.forEach(({ colour, group }, at) => {
+    lookup.set([colour, selected.has(group) ? (group | selectedBit) >>> 0 : group], 2 * (groupOf.length + at));
+  });
   return lookup;
 }
 

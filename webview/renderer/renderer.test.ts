@@ -8,8 +8,21 @@ import { shrinkRegions } from './shrink';
 
 const regions = { width: 4, height: 2, count: 2, ids: Uint16Array.of(0, 0, 1, 1, 0, 0, 1, 1) };
 const label = (value: number, colour: string) => ({ value, name: '', colour, locked: false, area: 4 });
-const grouping = groupingOf({ granularity: 1, labelOf: Uint16Array.of(1, 2), labels: [label(1, '#ff0000'), label(2, '#0000ff')] });
-const frame = { view: { scale: 1, x: 0, y: 0 }, opacity: 0.5, outlines: false, hovered: 0, masked: true, pictured: true, contrast: false, beside: null };
+const grouping = groupingOf({
+  granularity: 1,
+  labelOf: Uint16Array.of(1, 2),
+  labels: [label(1, '#ff0000'), label(2, '#0000ff')],
+});
+const frame = {
+  view: { scale: 1, x: 0, y: 0 },
+  opacity: 0.5,
+  outlines: false,
+  hovered: 0,
+  masked: true,
+  pictured: true,
+  contrast: false,
+  beside: null,
+};
 const marks = (visibility = new Visibility()) => ({ visibility, selected: new Set<number>(), offered: [], drafts: [] });
 const area = { x: 0, y: 0, width: 4, height: 2 };
 
@@ -26,14 +39,22 @@ suite('drawing', () => {
   });
 
   test('the lookup table marks selected labels and offered regions, and knows strokes in work', () => {
-    const table = buildLookup(grouping, { ...marks(), selected: new Set([2]), offered: [0], drafts: [{ colour: 0x123456, group: 7 }] });
+    const table = buildLookup(grouping, {
+      ...marks(),
+      selected: new Set([2]),
+      offered: [0],
+      drafts: [{ colour: 0x123456, group: 7 }],
+    });
     assert.deepEqual([...table], [0xff0000, 0x40000001, 0x0000ff, 0x80000002, 0x123456, 7]);
   });
 
   test('draws a white line within what is selected, a dark one around it, and lightens what is offered', () => {
     const wide = { width: 10, height: 1, count: 2, ids: Uint16Array.of(0, 0, 0, 0, 0, 1, 1, 1, 1, 1) };
     const strip = { x: 0, y: 0, width: 10, height: 1 };
-    const reds = (table: Uint32Array) => { const pixels = shadeOverlay(strip, wide, wide, table, { ...frame, view: { scale: 1, x: 0, y: 0 } }); return pixels; };
+    const reds = (table: Uint32Array) => {
+      const pixels = shadeOverlay(strip, wide, wide, table, { ...frame, view: { scale: 1, x: 0, y: 0 } });
+      return pixels;
+    };
     const selected = reds(buildLookup(grouping, { ...marks(), selected: new Set([2]) }));
     assert.deepEqual([...selected.subarray(16, 20)], [0, 0, 0, 255]);
     assert.deepEqual([...selected.subarray(20, 24)], [255, 255, 255, 255]);
@@ -43,7 +64,10 @@ suite('drawing', () => {
   });
 
   test('leaves hidden labels out and puts outlines between groups', () => {
-    const pixels = shadeOverlay(area, regions, regions, buildLookup(grouping, marks(new Visibility().toggle(1))), { ...frame, outlines: true });
+    const pixels = shadeOverlay(area, regions, regions, buildLookup(grouping, marks(new Visibility().toggle(1))), {
+      ...frame,
+      outlines: true,
+    });
     const alphas = Array.from({ length: 8 }, (_, at) => pixels[4 * at + 3]);
     assert.deepEqual(alphas, [128, 255, 0, 0, 128, 255, 0, 0]);
   });
@@ -51,7 +75,10 @@ suite('drawing', () => {
   test('draws a smaller map over the whole picture', () => {
     const half = { width: 2, height: 1, count: 2, ids: Uint16Array.of(0, 1) };
     const pixels = shadeOverlay(area, regions, half, buildLookup(grouping, marks()), frame);
-    assert.deepEqual([0, 1, 2, 3].map(x => pixels[4 * x]), [255, 255, 0, 0]);
+    assert.deepEqual(
+      [0, 1, 2, 3].map(x => pixels[4 * x]),
+      [255, 255, 0, 0],
+    );
   });
 
   test('shrinks maps that no texture can hold, and no others', () => {
@@ -61,23 +88,59 @@ suite('drawing', () => {
   });
 
   test('divides a frame at the split; what is compared with is never under the pointer, and without labels a picture', () => {
-    assert.deepEqual(partsOf({ ...frame, hovered: 3 }, 100, true), [{ from: 0, to: 100, other: false, frame: { ...frame, hovered: 3 } }]);
+    assert.deepEqual(partsOf({ ...frame, hovered: 3 }, 100, true), [
+      { from: 0, to: 100, other: false, frame: { ...frame, hovered: 3 } },
+    ]);
     const looks = { ...frame, hovered: 3, beside: { split: 29.6 }, pictured: false };
     assert.deepEqual(partsOf(looks, 100, false), [
-      { from: 0, to: 30, other: true, frame: { ...looks, hovered: 0, masked: false, pictured: true } }, { from: 30, to: 100, other: false, frame: looks },
+      { from: 0, to: 30, other: true, frame: { ...looks, hovered: 0, masked: false, pictured: true } },
+      { from: 30, to: 100, other: false, frame: looks },
     ]);
-    assert.deepEqual(partsOf({ ...frame, beside: { split: -5 } }, 100, true).map(({ other }) => other), [false]);
-    assert.deepEqual(partsOf({ ...frame, beside: { split: 200 } }, 100, true).map(({ from, to, other }) => [from, to, other]), [[0, 100, true]]);
+    assert.deepEqual(
+      partsOf({ ...frame, beside: { split: -5 } }, 100, true).map(({ other }) => other),
+      [false],
+    );
+    assert.deepEqual(
+      partsOf({ ...frame, beside: { split: 200 } }, 100, true).map(({ from, to, other }) => [from, to, other]),
+      [[0, 100, true]],
+    );
   });
 
   test('draws columns with the picture at one place in each: the picture, what is compared with, the mask', () => {
-    const columns = [{ left: 0, width: 30 }, { left: 35, width: 30 }, { left: 70, width: 30 }];
+    const columns = [
+      { left: 0, width: 30 },
+      { left: 35, width: 30 },
+      { left: 70, width: 30 },
+    ];
     const looks = { ...frame, view: { scale: 2, x: -3.25, y: 4 }, hovered: 3, beside: { columns }, pictured: false };
     const parts = partsOf(looks, 100, true);
-    assert.deepEqual(parts.map(({ from, to, other }) => [from, to, other]), [[0, 30, false], [35, 65, true], [70, 100, false]]);
-    assert.deepEqual(parts.map(({ frame: { view } }) => view), [-3.25, 31.75, 66.75].map(x => ({ scale: 2, x, y: 4 })));
-    assert.deepEqual(parts.map(({ frame: { masked, pictured, hovered } }) => [masked, pictured, hovered]), [[false, true, 0], [true, false, 0], [true, false, 3]]);
+    assert.deepEqual(
+      parts.map(({ from, to, other }) => [from, to, other]),
+      [
+        [0, 30, false],
+        [35, 65, true],
+        [70, 100, false],
+      ],
+    );
+    assert.deepEqual(
+      parts.map(({ frame: { view } }) => view),
+      [-3.25, 31.75, 66.75].map(x => ({ scale: 2, x, y: 4 })),
+    );
+    assert.deepEqual(
+      parts.map(({ frame: { masked, pictured, hovered } }) => [masked, pictured, hovered]),
+      [
+        [false, true, 0],
+        [true, false, 0],
+        [true, false, 3],
+      ],
+    );
     const two = partsOf({ ...looks, beside: { columns: columns.slice(1) } }, 100, false);
-    assert.deepEqual(two.map(({ from, other, frame: { masked, pictured } }) => [from, other, masked, pictured]), [[35, true, false, true], [70, false, true, false]]);
+    assert.deepEqual(
+      two.map(({ from, other, frame: { masked, pictured } }) => [from, other, masked, pictured]),
+      [
+        [35, true, false, true],
+        [70, false, true, false],
+      ],
+    );
   });
 });

@@ -22,32 +22,55 @@ export interface Frame {
   readonly beside: Beside | null;
 }
 
-/** Left of a device pixel of the screen, or in columns: the mask's is the last, before it what it is compared with, the first of three the picture. */
+/**
+ * Left of a device pixel of the screen, or in columns: the mask's is the last, before it what it is compared with, the
+ * first of three the picture.
+ */
 export type Beside = { readonly split: number } | { readonly columns: readonly Column[] };
 
 /** Other labels of the same picture. Without a map they are none: the picture alone. */
-export interface Layer { readonly regions: RegionMap | null; readonly lookup: Lookup }
+export interface Layer {
+  readonly regions: RegionMap | null;
+  readonly lookup: Lookup;
+}
 
 /** A part of the screen from one column to another, in device pixels, and what is drawn there. */
-export interface Part { readonly from: number; readonly to: number; readonly other: boolean; readonly frame: Frame }
+export interface Part {
+  readonly from: number;
+  readonly to: number;
+  readonly other: boolean;
+  readonly frame: Frame;
+}
 
-/** The parts of a frame from left to right: one, or some beside each other. @param labelled whether the other side has labels */
+/**
+ * The parts of a frame from left to right: one, or some beside each other.
+ * @param labelled whether the other side has labels
+ */
 export function partsOf(frame: Frame, width: number, labelled: boolean): Part[] {
   const { beside, view } = frame;
   if (!beside) return [{ from: 0, to: width, other: false, frame }];
   const other = { ...frame, hovered: 0, masked: frame.masked && labelled, pictured: frame.pictured || !labelled };
   if ('split' in beside) {
     const middle = Math.min(width, Math.max(0, Math.round(beside.split)));
-    return [{ from: 0, to: middle, other: true, frame: other }, { from: middle, to: width, other: false, frame }].filter(({ from, to }) => to > from);
+    return [
+      { from: 0, to: middle, other: true, frame: other },
+      { from: middle, to: width, other: false, frame },
+    ].filter(({ from, to }) => to > from);
   }
   const looks = [{ ...other, masked: false, pictured: true }, other, frame].slice(-beside.columns.length);
   return beside.columns.map(({ left, width: wide }, at) => ({
-    from: left, to: left + wide, other: at === looks.length - 2, frame: { ...looks[at], view: { ...view, x: view.x + left } },
+    from: left,
+    to: left + wide,
+    other: at === looks.length - 2,
+    frame: { ...looks[at], view: { ...view, x: view.x + left } },
   }));
 }
 
 /** A rectangle of a map, in its pixels. */
-export interface PixelArea extends Size { readonly x: number; readonly y: number }
+export interface PixelArea extends Size {
+  readonly x: number;
+  readonly y: number;
+}
 
 /** Draws picture and overlay into a canvas of its own. Sizes are device pixels. */
 export interface Renderer {

@@ -4,8 +4,8 @@ void main() { // one triangle that covers the screen
 }`;
 
 /**
- * Looks up picture, region, and colour and group of the region for one pixel of the screen. Outlines come from comparing
- * groups one screen pixel apart, so they are one pixel wide at any zoom.
+ * Looks up picture, region, and colour and group of the region for one pixel of the screen. Outlines come from
+ * comparing groups one screen pixel apart, so they are one pixel wide at any zoom.
  */
 export const fragmentShader = `#version 300 es
 precision highp float;
@@ -36,7 +36,10 @@ uint groupAt(vec2 screen) {
   return beside ? 0u : find(screen).g;
 }
 
-/** Whether a border, as wide as given, passes through this pixel: of what has these bits of the group and marks in common. */
+/**
+ * Whether a border, as wide as given, passes through this pixel: of what has these bits of the group and marks in
+ * common.
+ */
 bool borders(uint bits, uint wanted, uint own, vec2 screen, float wide) {
   if (wanted == 0u) return false;
   bool inside = (own & bits) == wanted;

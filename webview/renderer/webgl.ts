@@ -9,8 +9,8 @@ import { partsOf, type Frame, type Layer, type Part, type PixelArea, type Render
 const squarePixels = 4;
 
 /**
- * Draws on the GPU. A slider step uploads the lookup table alone, a few kilobytes; hovering, opacity and zoom change uniforms.
- * What was set is remembered, to fill the context again after it was lost.
+ * Draws on the GPU. A slider step uploads the lookup table alone, a few kilobytes; hovering, opacity and zoom change
+ * uniforms. What was set is remembered, to fill the context again after it was lost.
  */
 export class WebGlRenderer implements Renderer {
   readonly kind = 'webgl';
@@ -25,14 +25,24 @@ export class WebGlRenderer implements Renderer {
 
   /** @throws Error where WebGL 2 is not available. */
   constructor(onRestored: () => void) {
-    const gl = this.canvas.getContext('webgl2', { antialias: false, depth: false, premultipliedAlpha: true, alpha: true });
+    const gl = this.canvas.getContext('webgl2', {
+      antialias: false,
+      depth: false,
+      premultipliedAlpha: true,
+      alpha: true,
+    });
     if (!gl) throw new Error('WebGL 2 is not available');
     this.gl = gl;
     this.maximumSize = gl.getParameter(gl.MAX_TEXTURE_SIZE) as number;
     this.program = buildProgram(gl);
     this.layer = new GlLayer(gl, this.maximumSize);
-    this.canvas.addEventListener('webglcontextlost', event => { event.preventDefault(); });
-    this.canvas.addEventListener('webglcontextrestored', () => { this.restore(); onRestored(); });
+    this.canvas.addEventListener('webglcontextlost', event => {
+      event.preventDefault();
+    });
+    this.canvas.addEventListener('webglcontextrestored', () => {
+      this.restore();
+      onRestored();
+    });
   }
 
   setPicture(bitmap: ImageBitmap, size: Size): void {
@@ -40,9 +50,15 @@ export class WebGlRenderer implements Renderer {
     this.picture = { bitmap, size, texture: pictureTexture(this.gl, bitmap) };
   }
 
-  setRegions(map: RegionMap | null): void { this.layer.setRegions(map); }
-  changePixels(area: PixelArea): void { this.layer.changePixels(area); }
-  setLookup(table: Lookup): void { this.layer.setLookup(table); }
+  setRegions(map: RegionMap | null): void {
+    this.layer.setRegions(map);
+  }
+  changePixels(area: PixelArea): void {
+    this.layer.changePixels(area);
+  }
+  setLookup(table: Lookup): void {
+    this.layer.setLookup(table);
+  }
 
   setOther(other: Layer | null): void {
     if (!other) {
@@ -91,7 +107,10 @@ export class WebGlRenderer implements Renderer {
   }
 
   private drawPart({ frame, other }: Part): void {
-    const { gl, program: { uniform: at } } = this;
+    const {
+      gl,
+      program: { uniform: at },
+    } = this;
     const look = other && this.other ? this.other.layer : this.layer;
     const base = look.map ? look : this.layer;
     this.bind(1, base.ids);

@@ -12,7 +12,9 @@ export class BrushSize {
 
   constructor(private pixels: number) {}
 
-  get value(): number { return this.pixels; }
+  get value(): number {
+    return this.pixels;
+  }
   set value(pixels: number) {
     this.pixels = Math.min(maxBrushSize, Math.max(1, Math.round(pixels)));
     this.changed.emit();
@@ -28,10 +30,18 @@ export class BrushSize {
 export class Brush implements Tool {
   readonly paints: boolean;
 
-  constructor(private readonly desk: Desk, private readonly size: BrushSize, private readonly erases: boolean) {
+  constructor(
+    private readonly desk: Desk,
+    private readonly size: BrushSize,
+    private readonly erases: boolean,
+  ) {
     this.paints = !erases;
-    size.changed.listen(() => { this.showCursor(); });
-    desk.stage.viewChanged.listen(() => { this.showCursor(); });
+    size.changed.listen(() => {
+      this.showCursor();
+    });
+    desk.stage.viewChanged.listen(() => {
+      this.showCursor();
+    });
   }
 
   private last: At | null = null;
@@ -84,7 +94,11 @@ class Stroke implements Drag {
   private points: number[] = [];
   private draft: Draft;
 
-  constructor(private readonly desk: Desk, private readonly target: Target, private readonly size: number) {
+  constructor(
+    private readonly desk: Desk,
+    private readonly target: Target,
+    private readonly size: number,
+  ) {
     this.draft = this.begin();
   }
 
@@ -121,12 +135,20 @@ class Stroke implements Drag {
     const value = this.target.into();
     const labelOf = labelling.mask?.labelOf;
     const locked = new Set(labelling.mask?.labels.filter(label => label.locked).map(label => label.value));
-    const takes = (region: number): boolean => labelOf !== undefined && labelOf[region] !== value && !locked.has(labelOf[region]);
+    const takes = (region: number): boolean =>
+      labelOf !== undefined && labelOf[region] !== value && !locked.has(labelOf[region]);
     return labelling.beginDraft({ colour: this.target.colour(), group: this.target.group(), takes });
   }
 
   private finish(): void {
     const { draft, points, size } = this;
-    askInto(this.desk, this.target, into => ({ kind: 'stroke', into, size, points }), () => { this.desk.labelling.endDraft(draft); });
+    askInto(
+      this.desk,
+      this.target,
+      into => ({ kind: 'stroke', into, size, points }),
+      () => {
+        this.desk.labelling.endDraft(draft);
+      },
+    );
   }
 }

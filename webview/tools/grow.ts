@@ -7,7 +7,10 @@ import type { Tool } from './tool';
 /** How much finer than the mask the regions are that are offered at first. */
 const finerBy = 0.1;
 
-/** Offers the region of the hierarchy under the pointer, up to the boundary that it has at a granularity, and gives it to the target. */
+/**
+ * Offers the region of the hierarchy under the pointer, up to the boundary that it has at a granularity, and gives it
+ * to the target.
+ */
 export class Grow implements Tool {
   readonly paints = true;
   /** Finer or coarser than the mask. */
@@ -17,16 +20,23 @@ export class Grow implements Tool {
   private offered = -1;
 
   constructor(private readonly desk: Desk) {
-    desk.labelling.maskChanged.listen(() => { this.offered = -1; if (this.last) this.offer(); });
+    desk.labelling.maskChanged.listen(() => {
+      this.offered = -1;
+      if (this.last) this.offer();
+    });
   }
 
   click(at: At): void {
-    if (at.alt) { pick(this.desk, at); return; }
+    if (at.alt) {
+      pick(this.desk, at);
+      return;
+    }
     const target = this.desk.targets.current;
     this.last = at;
     const node = this.offer();
     if (node !== null && isOpen(this.desk, target)) askInto(this.desk, target, into => ({ kind: 'grow', into, node }));
-    else if (node === null && !this.desk.labelling.hierarchy) this.desk.refuse(l10n.t('This mask has no hierarchy of regions. Segment the image again to get one.'));
+    else if (node === null && !this.desk.labelling.hierarchy)
+      this.desk.refuse(l10n.t('This mask has no hierarchy of regions. Segment the image again to get one.'));
   }
 
   doubleClick(): boolean {
@@ -70,7 +80,10 @@ export class Grow implements Tool {
     while (parents[node] >= 0 && hierarchy.levels[parents[node] - hierarchy.count] > granularity) node = parents[node];
     if (node !== this.offered) {
       const locked = new Set(mask.labels.filter(label => label.locked).map(label => label.value));
-      this.show(node, leavesOf(hierarchy, node).filter(leaf => !locked.has(mask.labelOf[leaf])));
+      this.show(
+        node,
+        leavesOf(hierarchy, node).filter(leaf => !locked.has(mask.labelOf[leaf])),
+      );
     }
     return node;
   }
@@ -83,7 +96,8 @@ export class Grow implements Tool {
   private parentsOf(hierarchy: Hierarchy): Int32Array {
     if (this.tree?.of === hierarchy) return this.tree.parents;
     const parents = new Int32Array(2 * hierarchy.count - 1).fill(-1);
-    for (let k = 0; k < hierarchy.count - 1; k++) parents[hierarchy.left[k]] = parents[hierarchy.right[k]] = hierarchy.count + k;
+    for (let k = 0; k < hierarchy.count - 1; k++)
+      parents[hierarchy.left[k]] = parents[hierarchy.right[k]] = hierarchy.count + k;
     this.tree = { of: hierarchy, parents };
     return parents;
   }

@@ -9,7 +9,10 @@ export class Fill implements Tool {
   constructor(private readonly desk: Desk) {}
 
   click(at: At): void {
-    if (at.alt) { pick(this.desk, at); return; }
+    if (at.alt) {
+      pick(this.desk, at);
+      return;
+    }
     const target = this.desk.targets.current;
     const pixel = pixelUnder(this.desk, at);
     if (pixel && isOpen(this.desk, target)) askInto(this.desk, target, into => ({ kind: 'fill', into, ...pixel }));
@@ -24,7 +27,10 @@ export class Fill implements Tool {
 export class Pick implements Tool {
   readonly paints = false;
 
-  constructor(private readonly desk: Desk, private readonly back: () => void) {}
+  constructor(
+    private readonly desk: Desk,
+    private readonly back: () => void,
+  ) {}
 
   click(at: At): void {
     pick(this.desk, at);

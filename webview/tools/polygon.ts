@@ -14,14 +14,17 @@ export class Polygon implements Tool {
   private points: number[] = [];
 
   constructor(private readonly desk: Desk) {
-    desk.stage.viewChanged.listen(() => { this.show(); });
+    desk.stage.viewChanged.listen(() => {
+      this.show();
+    });
   }
 
   grab(at: At): Drag | null {
     if (at.alt || !isOpen(this.desk, this.desk.targets.current)) return null;
     const fresh = this.points.length === 0;
     const kept = this.points.slice();
-    let last = at, drawn = false;
+    let last = at,
+      drawn = false;
     const draw = (to: At): void => {
       if (Math.hypot(to.x - last.x, to.y - last.y) < (drawn ? spacing : 2 * spacing)) return;
       if (!drawn) this.add(last);
@@ -30,12 +33,16 @@ export class Polygon implements Tool {
       this.add(to);
     };
     return {
-      move: places => { places.forEach(draw); },
+      move: places => {
+        places.forEach(draw);
+      },
       release: to => {
         if (!drawn) this.corner(to);
         else if (fresh) this.close();
       },
-      cancel: () => { this.set(kept); },
+      cancel: () => {
+        this.set(kept);
+      },
     };
   }
 

@@ -15,9 +15,16 @@ export class ScribbleLabels {
   readonly changed = new Signal();
   private chosen: LabelName | null = null;
 
-  constructor(private readonly labelling: Labelling, private readonly names: Names) {
-    names.changed.listen(() => { this.changed.emit(); });
-    labelling.selectionChanged.listen(() => { this.changed.emit(); });
+  constructor(
+    private readonly labelling: Labelling,
+    private readonly names: Names,
+  ) {
+    names.changed.listen(() => {
+      this.changed.emit();
+    });
+    labelling.selectionChanged.listen(() => {
+      this.changed.emit();
+    });
   }
 
   /** Those drawn already, those that the settings or the mask name, and the selected one. */
@@ -25,7 +32,12 @@ export class ScribbleLabels {
     const { mask } = this.labelling;
     const selected = this.labelling.labelOfRegion(this.labelling.selection.primary);
     const known = new Map<string, LabelName>();
-    for (const { name, colour } of [...mask?.scribbles ?? [], ...this.names.all, ...selected ? [selected] : [], ...this.chosen ? [this.chosen] : []]) {
+    for (const { name, colour } of [
+      ...(mask?.scribbles ?? []),
+      ...this.names.all,
+      ...(selected ? [selected] : []),
+      ...(this.chosen ? [this.chosen] : []),
+    ]) {
       if (!known.has(name)) known.set(name, { name, colour });
     }
     return [...known.values()];
@@ -43,7 +55,7 @@ export class ScribbleLabels {
 
   /** A label that nothing has yet. */
   fresh(): LabelName {
-    const taken = [...this.all, ...this.labelling.mask?.labels ?? []];
+    const taken = [...this.all, ...(this.labelling.mask?.labels ?? [])];
     let number = 1;
     while (taken.some(({ name }) => name === `Label ${number}`)) number++;
     return { name: `Label ${number}`, colour: palette[nextColour(taken.map(({ colour }) => colour))] };
@@ -62,7 +74,10 @@ export class ScribbleTool implements Tool {
   readonly paints = false;
 
   constructor(
-    private readonly desk: Desk, private readonly size: BrushSize, private readonly labels: ScribbleLabels, private readonly layer: ScribbleLayer,
+    private readonly desk: Desk,
+    private readonly size: BrushSize,
+    private readonly labels: ScribbleLabels,
+    private readonly layer: ScribbleLayer,
   ) {}
 
   grab(at: At): Drag | null {
@@ -84,9 +99,16 @@ export class ScribbleTool implements Tool {
     return {
       move,
       release: () => {
-        queue.ask({ request: () => ({ kind: 'scribble', name, colour, size, points }), done: () => { this.layer.draw(null); } });
+        queue.ask({
+          request: () => ({ kind: 'scribble', name, colour, size, points }),
+          done: () => {
+            this.layer.draw(null);
+          },
+        });
       },
-      cancel: () => { this.layer.draw(null); },
+      cancel: () => {
+        this.layer.draw(null);
+      },
     };
   }
 
@@ -128,7 +150,11 @@ export class ScribbleTool implements Tool {
 }
 
 /** Whether a line of points passes a place within a distance. */
-export function isNear(points: readonly number[], { x, y }: { readonly x: number; readonly y: number }, distance: number): boolean {
+export function isNear(
+  points: readonly number[],
+  { x, y }: { readonly x: number; readonly y: number },
+  distance: number,
+): boolean {
   for (let i = 0; i === 0 || i + 3 < points.length; i += 2) {
     const j = Math.min(i + 2, points.length - 2);
     const [dx, dy] = [points[j] - points[i], points[j + 1] - points[i + 1]];

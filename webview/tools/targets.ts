@@ -5,7 +5,11 @@ import { Signal } from '../signal';
 
 /** What a painting tool gives pixels to: a label, one that does not exist yet, or the background. */
 export class Target {
-  constructor(private readonly labelling: Labelling, readonly kind: 'label' | 'background', public representative: number | null = null) {}
+  constructor(
+    private readonly labelling: Labelling,
+    readonly kind: 'label' | 'background',
+    public representative: number | null = null,
+  ) {}
 
   /** As the host names it at present; null where the label is gone. */
   into(): number | 'new' | null {
@@ -40,13 +44,20 @@ export class Targets {
   private coming: Target | null = null;
 
   constructor(private readonly labelling: Labelling) {
-    labelling.selectionChanged.listen(() => { if (this.wanted === 'new') this.wanted = 'label'; this.changed.emit(); });
-    labelling.maskChanged.listen(() => { this.changed.emit(); });
+    labelling.selectionChanged.listen(() => {
+      if (this.wanted === 'new') this.wanted = 'label';
+      this.changed.emit();
+    });
+    labelling.maskChanged.listen(() => {
+      this.changed.emit();
+    });
   }
 
   /** Without a selected label a new one is painted. */
   get mode(): TargetMode {
-    return this.wanted === 'label' && !this.labelling.labelOfRegion(this.labelling.selection.primary) ? 'new' : this.wanted;
+    return this.wanted === 'label' && !this.labelling.labelOfRegion(this.labelling.selection.primary)
+      ? 'new'
+      : this.wanted;
   }
 
   set mode(mode: TargetMode) {
@@ -58,7 +69,7 @@ export class Targets {
     const { mode, labelling } = this;
     if (mode === 'background') return this.background;
     if (mode === 'label') return new Target(labelling, 'label', labelling.selection.primary);
-    return this.coming ??= new Target(labelling, 'label');
+    return (this.coming ??= new Target(labelling, 'label'));
   }
 
   get background(): Target {

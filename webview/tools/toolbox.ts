@@ -21,7 +21,11 @@ export class Toolbox {
   private readonly tools: Record<ToolName, Tool>;
   private readonly labelling: Labelling;
 
-  constructor(private readonly desk: Desk, brushSize: BrushSize, scribble: ScribbleTool) {
+  constructor(
+    private readonly desk: Desk,
+    brushSize: BrushSize,
+    scribble: ScribbleTool,
+  ) {
     this.labelling = desk.labelling;
     this.tools = {
       select: new Select(desk),
@@ -31,7 +35,9 @@ export class Toolbox {
       fill: new Fill(desk),
       grow: new Grow(desk),
       scribble,
-      pick: new Pick(desk, () => { this.take(this.before); }),
+      pick: new Pick(desk, () => {
+        this.take(this.before);
+      }),
     };
   }
 
@@ -66,9 +72,15 @@ export class Toolbox {
   gestures(tell: (at: At | null) => void): Gestures {
     const { stage } = this.desk;
     return {
-      pan: (dx, dy) => { stage.pan(dx, dy); },
-      zoom: (factor, x, y) => { stage.zoom(factor, { x, y }); },
-      adjust: steps => { this.adjust(steps); },
+      pan: (dx, dy) => {
+        stage.pan(dx, dy);
+      },
+      zoom: (factor, x, y) => {
+        stage.zoom(factor, { x, y });
+      },
+      adjust: steps => {
+        this.adjust(steps);
+      },
       hover: at => {
         stage.hover(quiet.includes(this.inHand) && stage.isMask(at) ? 0 : groupUnder(this.desk, at));
         if (stage.isMask(at)) this.tool.hover?.(at);
@@ -80,9 +92,13 @@ export class Toolbox {
         this.tool.leave?.();
         tell(null);
       },
-      grab: at => (this.labelling.mask && stage.isMask(at) ? this.tool.grab?.(at) ?? null : null),
-      click: at => { if (stage.isMask(at)) this.tool.click?.(at); },
-      doubleClick: at => { if (!stage.isMask(at) || !this.tool.doubleClick?.(at)) stage.fit(); },
+      grab: at => (this.labelling.mask && stage.isMask(at) ? (this.tool.grab?.(at) ?? null) : null),
+      click: at => {
+        if (stage.isMask(at)) this.tool.click?.(at);
+      },
+      doubleClick: at => {
+        if (!stage.isMask(at) || !this.tool.doubleClick?.(at)) stage.fit();
+      },
     };
   }
 }

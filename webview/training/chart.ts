@@ -17,9 +17,14 @@ export class Chart {
   private names = '';
   private shown: { steps: readonly number[]; curves: readonly Curve[] } = { steps: [], curves: [] };
 
-  constructor(title: string, private readonly range?: readonly [number, number]) {
+  constructor(
+    title: string,
+    private readonly range?: readonly [number, number],
+  ) {
     this.element = element('section', { class: 'chart' }, element('h2', {}, title), this.place, this.latest);
-    new ResizeObserver(() => { this.plot?.setSize({ width: this.place.clientWidth, height }); }).observe(this.place);
+    new ResizeObserver(() => {
+      this.plot?.setSize({ width: this.place.clientWidth, height });
+    }).observe(this.place);
   }
 
   show(steps: readonly number[], curves: readonly Curve[]): void {
@@ -29,10 +34,18 @@ export class Chart {
     if (!this.plot || names !== this.names) this.rebuild();
     else this.plot.setData(this.data());
     this.names = names;
-    this.latest.replaceChildren(...curves.map(({ name, values }, index) => {
-      const last = values.findLast(value => value !== null);
-      return element('li', {}, swatch(index), `${name} `, element('output', {}, last === undefined || last === null ? '–' : formatSignificant(last)));
-    }));
+    this.latest.replaceChildren(
+      ...curves.map(({ name, values }, index) => {
+        const last = values.findLast(value => value !== null);
+        return element(
+          'li',
+          {},
+          swatch(index),
+          `${name} `,
+          element('output', {}, last === undefined || last === null ? '–' : formatSignificant(last)),
+        );
+      }),
+    );
   }
 
   /** Draws anew, as when the theme's colours changed. */
@@ -40,13 +53,37 @@ export class Chart {
     const { curves } = this.shown;
     this.plot?.destroy();
     if (this.element.hidden) return;
-    const axis: uPlot.Axis = { stroke: colour('--vscode-descriptionForeground'), grid: { stroke: `color-mix(in srgb, ${colour('--vscode-foreground')} 12%, transparent)`, width: 1 }, ticks: { show: false }, font: '11px sans-serif' };
-    this.plot = new uPlot({
-      width: Math.max(this.place.clientWidth, 120), height, legend: { show: false }, cursor: { drag: { x: true, y: false } },
-      scales: { x: { time: false }, ...(this.range && { y: { range: () => [...this.range!] } }) },
-      axes: [{ ...axis, size: 24 }, { ...axis, size: 48 }],
-      series: [{}, ...curves.map(({ name }, index): uPlot.Series => ({ label: name, stroke: colour(colours[index % colours.length]), width: 1.5, spanGaps: true, points: { show: this.shown.steps.length < 30 } }))],
-    }, this.data(), this.place);
+    const axis: uPlot.Axis = {
+      stroke: colour('--vscode-descriptionForeground'),
+      grid: { stroke: `color-mix(in srgb, ${colour('--vscode-foreground')} 12%, transparent)`, width: 1 },
+      ticks: { show: false },
+      font: '11px sans-serif',
+    };
+    this.plot = new uPlot(
+      {
+        width: Math.max(this.place.clientWidth, 120),
+        height,
+        legend: { show: false },
+        cursor: { drag: { x: true, y: false } },
+        scales: { x: { time: false }, ...(this.range && { y: { range: () => [...this.range!] } }) },
+        axes: [
+          { ...axis, size: 24 },
+          { ...axis, size: 48 },
+        ],
+        series: [
+          {},
+          ...curves.map(({ name }, index): uPlot.Series => ({
+            label: name,
+            stroke: colour(colours[index % colours.length]),
+            width: 1.5,
+            spanGaps: true,
+            points: { show: this.shown.steps.length < 30 },
+          })),
+        ],
+      },
+      this.data(),
+      this.place,
+    );
   }
 
   private data(): uPlot.AlignedData {

@@ -6,11 +6,20 @@ import { placeText, stateText } from './texts';
 
 /** Which actions each state offers, the likeliest first. */
 const offered: Record<RunDescription['state'], readonly TrainingAction[]> = {
-  running: ['pause', 'stop'], paused: ['continue', 'stop'], stopped: ['resume', 'evaluate'], failed: ['resume'], finished: ['evaluate'],
+  running: ['pause', 'stop'],
+  paused: ['continue', 'stop'],
+  stopped: ['resume', 'evaluate'],
+  failed: ['resume'],
+  finished: ['evaluate'],
 };
 const titles: Record<TrainingAction, readonly [title: string, icon: string]> = {
-  pause: [l10n.t('Pause'), 'debug-pause'], continue: [l10n.t('Continue'), 'debug-continue'], stop: [l10n.t('Stop'), 'debug-stop'], resume: [l10n.t('Resume'), 'debug-restart'],
-  evaluate: [l10n.t('Evaluate'), 'graph'], openExperiment: [l10n.t('Experiment'), 'json'], openFolder: [l10n.t('Folder'), 'folder-opened'],
+  pause: [l10n.t('Pause'), 'debug-pause'],
+  continue: [l10n.t('Continue'), 'debug-continue'],
+  stop: [l10n.t('Stop'), 'debug-stop'],
+  resume: [l10n.t('Resume'), 'debug-restart'],
+  evaluate: [l10n.t('Evaluate'), 'graph'],
+  openExperiment: [l10n.t('Experiment'), 'json'],
+  openFolder: [l10n.t('Folder'), 'folder-opened'],
 };
 
 /** What run it is, how far it is, and what can be done with it. */
@@ -26,11 +35,16 @@ export class Heading {
     const actions = element('div', { class: 'actions', role: 'toolbar', 'aria-label': l10n.t('Run') });
     for (const [action, [title, icon]] of Object.entries(titles) as [TrainingAction, readonly [string, string]][]) {
       const button = element('vscode-button', { icon, secondary: true, hidden: true }, title);
-      button.addEventListener('click', () => { act(action); });
+      button.addEventListener('click', () => {
+        act(action);
+      });
       this.buttons.set(action, button);
       actions.append(button);
     }
-    this.element.append(element('div', { class: 'row' }, this.name, this.state, element('span', { class: 'spring' }), actions), element('div', { class: 'row' }, this.bar, this.place));
+    this.element.append(
+      element('div', { class: 'row' }, this.name, this.state, element('span', { class: 'spring' }), actions),
+      element('div', { class: 'row' }, this.bar, this.place),
+    );
   }
 
   /** @param busy a request is at work: no other may start */
@@ -43,7 +57,8 @@ export class Heading {
     this.place.textContent = placeText(run);
     for (const [action, button] of this.buttons) {
       const always = action === 'openFolder' || (action === 'openExperiment' && run.experiment !== undefined);
-      button.hidden = !always && !offered[run.state].includes(action) || (action === 'evaluate' && run.checkpoint === undefined);
+      button.hidden =
+        (!always && !offered[run.state].includes(action)) || (action === 'evaluate' && run.checkpoint === undefined);
       button.disabled = busy && !always;
     }
   }

@@ -15,7 +15,10 @@ import { joinPoints, lossCurves, scoreCurves } from './points';
 import { Predictions } from './predictions';
 import { stateText } from './texts';
 
-declare function acquireVsCodeApi(): { postMessage(message: TrainingPageMessage): void; setState(state: unknown): void };
+declare function acquireVsCodeApi(): {
+  postMessage(message: TrainingPageMessage): void;
+  setState(state: unknown): void;
+};
 
 const api = acquireVsCodeApi();
 let run: RunDescription | undefined;
@@ -29,12 +32,21 @@ const work = element('p', { class: 'work', role: 'status', hidden: true });
 const messages = element('ul', { class: 'messages', hidden: true, 'aria-label': l10n.t('Messages of the run') });
 const problem = new ProblemBar(problemPlace);
 const announcer = new Announcer(live);
-const heading = new Heading(action => { problem.clear(); api.postMessage({ type: 'action', action }); });
+const heading = new Heading(action => {
+  problem.clear();
+  api.postMessage({ type: 'action', action });
+});
 const losses = new Chart(l10n.t('Losses'));
 const scores = new Chart(l10n.t('On labelled target pictures'), [0, 1]);
 const table = new ClassTable();
 const predictions = new Predictions();
-document.body.append(heading.element, problemPlace, work, element('main', {}, losses.element, scores.element, predictions.element, table.element, messages), live);
+document.body.append(
+  heading.element,
+  problemPlace,
+  work,
+  element('main', {}, losses.element, scores.element, predictions.element, table.element, messages),
+  live,
+);
 
 function receive(message: TrainingHostMessage): void {
   switch (message.type) {
@@ -48,11 +60,22 @@ function receive(message: TrainingHostMessage): void {
       points = joinPoints(points, message.points);
       addMessages(message.messages);
       break;
-    case 'picture': predictions.showPicture(message.picture, message.bytes); return;
-    case 'prediction': predictions.showAnswer(message.picture, message.step, message.bytes); return;
-    case 'evaluation': table.show(message.result.classes, message.result.perClass); announcer.say(`mIoU ${formatDecimal(message.result.mIoU, 3)}`); return;
-    case 'busy': busy = message.what; break;
-    case 'problem': problem.show(message.message); break;
+    case 'picture':
+      predictions.showPicture(message.picture, message.bytes);
+      return;
+    case 'prediction':
+      predictions.showAnswer(message.picture, message.step, message.bytes);
+      return;
+    case 'evaluation':
+      table.show(message.result.classes, message.result.perClass);
+      announcer.say(`mIoU ${formatDecimal(message.result.mIoU, 3)}`);
+      return;
+    case 'busy':
+      busy = message.what;
+      break;
+    case 'problem':
+      problem.show(message.message);
+      break;
   }
   draw();
 }
@@ -62,7 +85,10 @@ function draw(): void {
   work.textContent = busy ?? '';
   if (!run) return;
   heading.show(run, busy !== null);
-  losses.show(points.map(({ step }) => step), lossCurves(points));
+  losses.show(
+    points.map(({ step }) => step),
+    lossCurves(points),
+  );
   const measured = scoreCurves(points);
   scores.show(measured.steps, measured.curves);
   table.show(classes, points.findLast(({ evaluation }) => evaluation)?.evaluation?.perClass);
@@ -74,7 +100,12 @@ function addMessages(lines: readonly string[]): void {
   messages.hidden = messages.childElementCount === 0;
 }
 
-window.addEventListener('message', ({ data }: MessageEvent<TrainingHostMessage>) => { receive(data); });
+window.addEventListener('message', ({ data }: MessageEvent<TrainingHostMessage>) => {
+  receive(data);
+});
 // VS Code changes the body's class with the theme.
-new MutationObserver(() => { losses.rebuild(); scores.rebuild(); }).observe(document.body, { attributes: true, attributeFilter: ['class'] });
+new MutationObserver(() => {
+  losses.rebuild();
+  scores.rebuild();
+}).observe(document.body, { attributes: true, attributeFilter: ['class'] });
 api.postMessage({ type: 'ready' });

@@ -2,8 +2,8 @@ import * as l10n from '@vscode/l10n';
 import type { TrainingPoint } from '../../protocol/adapt';
 
 /**
- * A log's points with those that are new. A run that went on from a checkpoint does some steps again: what is there from the
- * first new step on gives way.
+ * A log's points with those that are new. A run that went on from a checkpoint does some steps again: what is there
+ * from the first new step on gives way.
  */
 export function joinPoints(points: readonly TrainingPoint[], fresh: readonly TrainingPoint[]): TrainingPoint[] {
   if (fresh.length === 0) return [...points];
@@ -11,17 +11,23 @@ export function joinPoints(points: readonly TrainingPoint[], fresh: readonly Tra
 }
 
 /** A curve of a chart. Its values have one entry a point; null where the point has none. */
-export interface Curve { readonly name: string; readonly values: readonly (number | null)[] }
+export interface Curve {
+  readonly name: string;
+  readonly values: readonly (number | null)[];
+}
 
 /** The curves of the losses, by name in the order of their first appearance. */
 export function lossCurves(points: readonly TrainingPoint[]): Curve[] {
   const names = [...new Set(points.flatMap(({ losses }) => Object.keys(losses)))];
-  return names.map(name => ({ name, values: points.map(({ losses }) => (losses as Partial<typeof losses>)[name] ?? null) }));
+  return names.map(name => ({
+    name,
+    values: points.map(({ losses }) => (losses as Partial<typeof losses>)[name] ?? null),
+  }));
 }
 
 /** The points with an evaluation, and its curves. */
 export function scoreCurves(points: readonly TrainingPoint[]): { steps: number[]; curves: Curve[] } {
-  const measured = points.flatMap(({ step, evaluation }) => evaluation ? [{ step, ...evaluation }] : []);
+  const measured = points.flatMap(({ step, evaluation }) => (evaluation ? [{ step, ...evaluation }] : []));
   return {
     steps: measured.map(({ step }) => step),
     curves: [

@@ -1,11 +1,23 @@
 import * as l10n from '@vscode/l10n';
 import { element } from '../dom';
 
-interface Row { readonly name: string; readonly element: HTMLElement; readonly picture: HTMLImageElement; readonly answer: HTMLImageElement; readonly caption: HTMLElement; readonly slider: HTMLInputElement; readonly answers: Map<number, string> }
+interface Row {
+  readonly name: string;
+  readonly element: HTMLElement;
+  readonly picture: HTMLImageElement;
+  readonly answer: HTMLImageElement;
+  readonly caption: HTMLElement;
+  readonly slider: HTMLInputElement;
+  readonly answers: Map<number, string>;
+}
 
 /** Target pictures and the network's answers to them; a slider goes back to earlier steps. */
 export class Predictions {
-  readonly element = element('section', { class: 'predictions', hidden: true }, element('h2', {}, l10n.t('Target pictures')));
+  readonly element = element(
+    'section',
+    { class: 'predictions', hidden: true },
+    element('h2', {}, l10n.t('Target pictures')),
+  );
   private readonly rows = new Map<string, Row>();
 
   showPicture(name: string, bytes: Uint8Array): void {
@@ -29,11 +41,24 @@ export class Predictions {
     const known = this.rows.get(name);
     if (known) return known;
     const row: Row = {
-      name, element: element('figure', {}), answers: new Map(), caption: element('figcaption', {}, name),
-      picture: element('img', { alt: l10n.t('Target picture {0}', name), hidden: true }), answer: element('img', { alt: l10n.t('Classes seen in {0}', name) }),
-      slider: element('input', { type: 'range', min: 0, max: 0, step: 1, 'aria-label': l10n.t('Step of {0}', name), title: l10n.t('Earlier and later steps') }),
+      name,
+      element: element('figure', {}),
+      answers: new Map(),
+      caption: element('figcaption', {}, name),
+      picture: element('img', { alt: l10n.t('Target picture {0}', name), hidden: true }),
+      answer: element('img', { alt: l10n.t('Classes seen in {0}', name) }),
+      slider: element('input', {
+        type: 'range',
+        min: 0,
+        max: 0,
+        step: 1,
+        'aria-label': l10n.t('Step of {0}', name),
+        title: l10n.t('Earlier and later steps'),
+      }),
     };
-    row.slider.addEventListener('input', () => { draw(row); });
+    row.slider.addEventListener('input', () => {
+      draw(row);
+    });
     row.element.append(element('div', { class: 'pair' }, row.picture, row.answer), row.slider, row.caption);
     this.rows.set(name, row);
     this.element.append(row.element);
@@ -48,7 +73,7 @@ function draw({ name, answers, slider, answer, caption }: Row): void {
   if (step === undefined) return;
   answer.src = answers.get(step)!;
   slider.hidden = steps.length < 2;
-  slider.style.setProperty('--share', `${steps.length < 2 ? 100 : 100 * slider.valueAsNumber / (steps.length - 1)}%`);
+  slider.style.setProperty('--share', `${steps.length < 2 ? 100 : (100 * slider.valueAsNumber) / (steps.length - 1)}%`);
   caption.textContent = l10n.t('{0} · step {1}', name, step);
 }
 

@@ -2,7 +2,13 @@ import * as l10n from '@vscode/l10n';
 import type { RunDescription } from '../../protocol/adapt';
 import { formatDecimal } from '../model/format';
 
-const states: Record<RunDescription['state'], string> = { running: l10n.t('training'), paused: l10n.t('paused'), stopped: l10n.t('stopped'), finished: l10n.t('finished'), failed: l10n.t('failed') };
+const states: Record<RunDescription['state'], string> = {
+  running: l10n.t('training'),
+  paused: l10n.t('paused'),
+  stopped: l10n.t('stopped'),
+  finished: l10n.t('finished'),
+  failed: l10n.t('failed'),
+};
 
 export function stateText({ state, error }: RunDescription): string {
   return error === undefined ? states[state] : `${states[state]}: ${error}`;

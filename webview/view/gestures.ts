@@ -1,7 +1,16 @@
 /** A place on the stage in CSS pixels, and the keys that are held there. */
-export interface At { readonly x: number; readonly y: number; readonly shift: boolean; readonly alt: boolean; readonly toggle: boolean }
+export interface At {
+  readonly x: number;
+  readonly y: number;
+  readonly shift: boolean;
+  readonly alt: boolean;
+  readonly toggle: boolean;
+}
 
-/** What a tool makes of a press: it gets every move until the button is let go, or `cancel` when something comes in between. */
+/**
+ * What a tool makes of a press: it gets every move until the button is let go, or `cancel` when something comes in
+ * between.
+ */
 export interface Drag {
   move(places: readonly At[]): void;
   release(at: At): void;
@@ -25,7 +34,13 @@ export interface Gestures {
 /** Where on the stage an event is. */
 export function placeOn(stage: HTMLElement, event: MouseEvent): At {
   const box = stage.getBoundingClientRect();
-  return { x: event.clientX - box.left, y: event.clientY - box.top, shift: event.shiftKey, alt: event.altKey, toggle: event.ctrlKey || event.metaKey };
+  return {
+    x: event.clientX - box.left,
+    y: event.clientY - box.top,
+    shift: event.shiftKey,
+    alt: event.altKey,
+    toggle: event.ctrlKey || event.metaKey,
+  };
 }
 
 /** All moves since the last event; browsers tell them in secure contexts alone. */
@@ -40,11 +55,17 @@ const clickSlack = 4;
 const wheelRate = 0.002;
 const pinchRate = 0.01;
 
-interface Press { x: number; y: number; moved: boolean; button: number; drag: Drag | null }
+interface Press {
+  x: number;
+  y: number;
+  moved: boolean;
+  button: number;
+  drag: Drag | null;
+}
 
 /**
- * Turns pointer and wheel events into gestures: wheel and pinch zoom, shift and wheel pans. The first button is the tool's,
- * where it wants it; else it pans as the middle one does, and the first one while Space is held.
+ * Turns pointer and wheel events into gestures: wheel and pinch zoom, shift and wheel pans. The first button is the
+ * tool's, where it wants it; else it pans as the middle one does, and the first one while Space is held.
  */
 export function listenForGestures(stage: HTMLElement, gestures: Gestures): void {
   let pressed: Press | null = null;
@@ -83,33 +104,62 @@ export function listenForGestures(stage: HTMLElement, gestures: Gestures): void 
     if (was?.drag) was.drag.release(place(event));
     else if (was && !was.moved && was.button === 0 && !space) gestures.click(place(event));
   });
-  const cancel = (): void => { end()?.drag?.cancel(); };
+  const cancel = (): void => {
+    end()?.drag?.cancel();
+  };
   stage.addEventListener('pointercancel', cancel);
-  stage.addEventListener('lostpointercapture', () => { if (pressed) cancel(); });
-  stage.addEventListener('pointerleave', () => { gestures.leave(); });
+  stage.addEventListener('lostpointercapture', () => {
+    if (pressed) cancel();
+  });
+  stage.addEventListener('pointerleave', () => {
+    gestures.leave();
+  });
   stage.addEventListener('dblclick', event => {
     if (!(event.target as Element).closest('[data-over-picture]')) gestures.doubleClick(place(event));
   });
-  stage.addEventListener('wheel', event => {
-    event.preventDefault();
-    const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 33 : event.deltaMode === WheelEvent.DOM_DELTA_PAGE ? 300 : 1;
-    if (event.altKey) { gestures.adjust(-Math.sign(event.deltaY || event.deltaX)); return; }
-    if (event.shiftKey && !event.ctrlKey) { gestures.pan(-(event.deltaX || event.deltaY) * unit, 0); return; }
-    const { x, y } = place(event);
-    const power = -event.deltaY * unit * (event.ctrlKey ? pinchRate : wheelRate);
-    gestures.zoom(Math.exp(Math.min(1, Math.max(-1, power))), x, y);
-  }, { passive: false });
+  stage.addEventListener(
+    'wheel',
+    event => {
+      event.preventDefault();
+      const unit =
+        event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 33 : event.deltaMode === WheelEvent.DOM_DELTA_PAGE ? 300 : 1;
+      if (event.altKey) {
+        gestures.adjust(-Math.sign(event.deltaY || event.deltaX));
+        return;
+      }
+      if (event.shiftKey && !event.ctrlKey) {
+        gestures.pan(-(event.deltaX || event.deltaY) * unit, 0);
+        return;
+      }
+      const { x, y } = place(event);
+      const power = -event.deltaY * unit * (event.ctrlKey ? pinchRate : wheelRate);
+      gestures.zoom(Math.exp(Math.min(1, Math.max(-1, power))), x, y);
+    },
+    { passive: false },
+  );
 
-  const setSpace = (held: boolean): void => { space = held; stage.classList.toggle('space', held); };
-  window.addEventListener('keydown', event => {
-    if (event.key === 'Escape' && pressed?.drag) {
-      event.stopImmediatePropagation();
-      cancel();
-    }
-    if (event.key !== ' ' || (event.target !== stage && event.target !== document.body)) return;
-    event.preventDefault();
-    setSpace(true);
-  }, { capture: true });
-  window.addEventListener('keyup', event => { if (event.key === ' ') setSpace(false); });
-  window.addEventListener('blur', () => { setSpace(false); cancel(); });
+  const setSpace = (held: boolean): void => {
+    space = held;
+    stage.classList.toggle('space', held);
+  };
+  window.addEventListener(
+    'keydown',
+    event => {
+      if (event.key === 'Escape' && pressed?.drag) {
+        event.stopImmediatePropagation();
+        cancel();
+      }
+      if (event.key !== ' ' || (event.target !== stage && event.target !== document.body)) return;
+      event.preventDefault();
+      setSpace(true);
+    },
+    { capture: true },
+  );
+  window.addEventListener('keyup', event => {
+    if (event.key === ' ') setSpace(false);
+  });
+  window.addEventListener('blur', () => {
+    setSpace(false);
+    cancel();
+  });
 }

@@ -7,7 +7,11 @@ import type { Size } from './transform';
 export class Picture {
   private readonly probe = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
 
-  constructor(readonly name: string, readonly size: Size, readonly bitmap: ImageBitmap) {}
+  constructor(
+    readonly name: string,
+    readonly size: Size,
+    readonly bitmap: ImageBitmap,
+  ) {}
 
   /** The packed 24-bit colour at a picture pixel, as shown on the screen; null when it cannot be told. */
   colourAt(x: number, y: number): number | null {
@@ -31,7 +35,11 @@ export async function decodePicture(name: string, bytes: Uint8Array, mime: strin
   const size = { width: bitmap.width, height: bitmap.height };
   const within = sizeWithin(size, maximum);
   if (within.width === size.width) return new Picture(name, size, bitmap);
-  const smaller = await createImageBitmap(bitmap, { resizeWidth: within.width, resizeHeight: within.height, resizeQuality: 'medium' });
+  const smaller = await createImageBitmap(bitmap, {
+    resizeWidth: within.width,
+    resizeHeight: within.height,
+    resizeQuality: 'medium',
+  });
   bitmap.close();
   return new Picture(name, size, smaller);
 }
@@ -45,8 +53,18 @@ export class PictureLoader {
   load(name: string, bytes: Uint8Array, mime: string, maximum: number): void {
     const turn = ++this.latest;
     decodePicture(name, bytes, mime, maximum).then(
-      picture => { if (turn === this.latest) this.loaded.emit(picture); },
-      () => { if (turn === this.latest) this.failed.emit(l10n.t('{0} cannot be shown: its bytes are not a picture that VS Code can decode. Open it in another program to check that it is intact.', name)); },
+      picture => {
+        if (turn === this.latest) this.loaded.emit(picture);
+      },
+      () => {
+        if (turn === this.latest)
+          this.failed.emit(
+            l10n.t(
+              '{0} cannot be shown: its bytes are not a picture that VS Code can decode. Open it in another program to check that it is intact.',
+              name,
+            ),
+          );
+      },
     );
   }
 }

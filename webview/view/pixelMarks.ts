@@ -11,9 +11,14 @@ export class PixelMarks {
   private marks: { view: SVGElement; cross: SVGElement[]; frame: SVGElement[] }[] = [];
   private pixel: Place | null = null;
 
-  constructor(container: HTMLElement, private readonly stage: Stage) {
+  constructor(
+    container: HTMLElement,
+    private readonly stage: Stage,
+  ) {
     container.append(this.svg);
-    stage.viewChanged.listen(() => { this.place(); });
+    stage.viewChanged.listen(() => {
+      this.place();
+    });
   }
 
   /** @param at position on the picture, with fractions; null: beside it */
@@ -36,7 +41,12 @@ export class PixelMarks {
       const [x, y] = [corners[at].x - left, corners[at].y];
       const [middleX, middleY] = [x + side / 2, y + side / 2];
       const gap = side >= framed ? side / 2 + 1 : 3;
-      const arms = [[-1, 0], [1, 0], [0, -1], [0, 1]].map(([dx, dy]) => `M${middleX + dx * gap} ${middleY + dy * gap}l${7 * dx} ${7 * dy}`);
+      const arms = [
+        [-1, 0],
+        [1, 0],
+        [0, -1],
+        [0, 1],
+      ].map(([dx, dy]) => `M${middleX + dx * gap} ${middleY + dy * gap}l${7 * dx} ${7 * dy}`);
       show(cross, { d: arms.join('') });
       show(frame, side >= framed ? { x, y, width: side, height: side } : null);
     });

@@ -12,14 +12,22 @@ export class ScribbleLayer {
   private readonly drawn = document.createElementNS(namespace, 'g');
   private shown: readonly Scribble[] | undefined;
 
-  constructor(container: HTMLElement, private readonly stage: Stage, private readonly labelling: Labelling) {
+  constructor(
+    container: HTMLElement,
+    private readonly stage: Stage,
+    private readonly labelling: Labelling,
+  ) {
     this.svg.setAttribute('class', 'scribbles');
     this.svg.setAttribute('aria-hidden', 'true');
     this.group.append(document.createElementNS(namespace, 'g'), this.drawn);
     this.svg.append(this.group);
     container.append(this.svg);
-    stage.viewChanged.listen(() => { this.place(); });
-    labelling.maskChanged.listen(() => { this.show(); });
+    stage.viewChanged.listen(() => {
+      this.place();
+    });
+    labelling.maskChanged.listen(() => {
+      this.show();
+    });
   }
 
   /** The stroke in work; null when the document has it. */
@@ -39,14 +47,22 @@ export class ScribbleLayer {
   private place(): void {
     const origin = this.stage.fromMap(0, 0);
     const one = this.stage.fromMap(1, 1);
-    if (origin && one) this.group.setAttribute('transform', `matrix(${one.x - origin.x} 0 0 ${one.y - origin.y} ${origin.x} ${origin.y})`);
+    if (origin && one)
+      this.group.setAttribute(
+        'transform',
+        `matrix(${one.x - origin.x} 0 0 ${one.y - origin.y} ${origin.x} ${origin.y})`,
+      );
   }
 }
 
 /** A line with a light and a dark border, to be seen on any colour. */
 function lines({ colour, size, points }: Line): SVGElement[] {
   const places = points.length === 2 ? [...points, ...points] : points;
-  const outlines: [stroke: string, width: number][] = [['#000', Math.max(1.1 * size, size + 1.2)], ['#fff', Math.max(1.05 * size, size + 0.6)], [colour, size]];
+  const outlines: [stroke: string, width: number][] = [
+    ['#000', Math.max(1.1 * size, size + 1.2)],
+    ['#fff', Math.max(1.05 * size, size + 0.6)],
+    [colour, size],
+  ];
   return outlines.map(([stroke, width]) => {
     const line = document.createElementNS(namespace, 'polyline');
     line.setAttribute('points', places.join(' '));

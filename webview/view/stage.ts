@@ -6,7 +6,18 @@ import type { SavedState } from '../savedState';
 import { Signal } from '../signal';
 import type { Picture } from './picture';
 import { Screen, type Place } from './screen';
-import { centred, fit, fromAnchor, keepInSight, pan, smallestScale, toAnchor, toPicture, zoomAt, type View } from './transform';
+import {
+  centred,
+  fit,
+  fromAnchor,
+  keepInSight,
+  pan,
+  smallestScale,
+  toAnchor,
+  toPicture,
+  zoomAt,
+  type View,
+} from './transform';
 
 /** The picture on the screen: where it lies, and when it is drawn again. Lengths in its methods are CSS pixels. */
 export class Stage {
@@ -22,14 +33,32 @@ export class Stage {
   private readonly screen = new Screen();
   private asked = false;
 
-  constructor(private readonly container: HTMLElement, private readonly labelling: Labelling, private readonly state: SavedState, canvasOnly: boolean) {
-    this.renderer = chooseRenderer(canvasOnly, () => { this.invalidate(); });
+  constructor(
+    private readonly container: HTMLElement,
+    private readonly labelling: Labelling,
+    private readonly state: SavedState,
+    canvasOnly: boolean,
+  ) {
+    this.renderer = chooseRenderer(canvasOnly, () => {
+      this.invalidate();
+    });
     container.prepend(this.renderer.canvas);
-    new ResizeObserver(() => { this.measure(this.screen.columns.length); }).observe(container);
-    new MutationObserver(() => { this.invalidate(); }).observe(document.body, { attributeFilter: ['class'] }); // another theme
-    labelling.regionsChanged.listen(() => { this.renderer.setRegions(labelling.regions); });
-    labelling.lookChanged.listen(() => { this.colour(); });
-    labelling.drafts.changed.listen(area => { this.renderer.changePixels(area); this.invalidate(); });
+    new ResizeObserver(() => {
+      this.measure(this.screen.columns.length);
+    }).observe(container);
+    new MutationObserver(() => {
+      this.invalidate();
+    }).observe(document.body, { attributeFilter: ['class'] }); // another theme
+    labelling.regionsChanged.listen(() => {
+      this.renderer.setRegions(labelling.regions);
+    });
+    labelling.lookChanged.listen(() => {
+      this.colour();
+    });
+    labelling.drafts.changed.listen(area => {
+      this.renderer.changePixels(area);
+      this.invalidate();
+    });
   }
 
   setPicture(picture: Picture): void {
@@ -76,13 +105,19 @@ export class Stage {
     return this.screen.under(place) === this.screen.own;
   }
 
-  /** The pixel of the region map at a position of the stage, with fractions, as the mask's column goes on beyond its edges and the picture's; null without a map. */
+  /**
+   * The pixel of the region map at a position of the stage, with fractions, as the mask's column goes on beyond its
+   * edges and the picture's; null without a map.
+   */
   toMap(place: Place): Place | null {
     const { regions } = this.labelling;
     if (!this.picture || !regions) return null;
     const position = this.screen.within(this.screen.own, place);
     const at = toPicture(this.view, position.x, position.y);
-    return { x: (at.x * regions.width) / this.picture.size.width, y: (at.y * regions.height) / this.picture.size.height };
+    return {
+      x: (at.x * regions.width) / this.picture.size.width,
+      y: (at.y * regions.height) / this.picture.size.height,
+    };
   }
 
   /** The position on the stage, in the mask's column, of a place of the region map; null without a map. */
@@ -95,13 +130,18 @@ export class Stage {
 
   /** The columns that show the picture, CSS pixels. */
   get columns(): { left: number; width: number }[] {
-    return this.screen.columns.map(({ left, width }) => ({ left: left / devicePixelRatio, width: width / devicePixelRatio }));
+    return this.screen.columns.map(({ left, width }) => ({
+      left: left / devicePixelRatio,
+      width: width / devicePixelRatio,
+    }));
   }
 
   /** The position of a picture pixel's corner on the stage, in each column. */
   placesOf(x: number, y: number): Place[] {
     const { view, screen } = this;
-    return screen.columns.map(column => screen.from(column, { x: view.x + x * view.scale, y: view.y + y * view.scale }));
+    return screen.columns.map(column =>
+      screen.from(column, { x: view.x + x * view.scale, y: view.y + y * view.scale }),
+    );
   }
 
   hover(group: number): void {
@@ -130,7 +170,10 @@ export class Stage {
   invalidate(): void {
     if (this.asked) return;
     this.asked = true;
-    requestAnimationFrame(() => { this.asked = false; this.draw(); });
+    requestAnimationFrame(() => {
+      this.asked = false;
+      this.draw();
+    });
   }
 
   private get beside(): Beside | null {
@@ -141,7 +184,8 @@ export class Stage {
 
   private colour(): void {
     const { grouping, visibility, selectedGroups: selected, offered, drafts } = this.labelling;
-    if (grouping) this.renderer.setLookup(buildLookup(grouping, { visibility, selected, offered, drafts: drafts.open }));
+    if (grouping)
+      this.renderer.setLookup(buildLookup(grouping, { visibility, selected, offered, drafts: drafts.open }));
     this.invalidate();
   }
 
@@ -149,10 +193,16 @@ export class Stage {
     const started = performance.now();
     const { state, labelling } = this;
     this.renderer.draw({
-      view: this.view, masked: labelling.grouping !== null && state.show !== 'picture', pictured: labelling.grouping === null || state.show !== 'mask',
+      view: this.view,
+      masked: labelling.grouping !== null && state.show !== 'picture',
+      pictured: labelling.grouping === null || state.show !== 'mask',
       opacity: state.show === 'mask' ? 1 : state.show === 'outlines' ? 0 : state.opacity,
-      outlines: state.show === 'outlines' || state.outlines, hovered: this.hovered, beside: this.beside,
-      contrast: document.body.matches('.vscode-high-contrast, .vscode-high-contrast-light') || matchMedia('(prefers-contrast: more)').matches,
+      outlines: state.show === 'outlines' || state.outlines,
+      hovered: this.hovered,
+      beside: this.beside,
+      contrast:
+        document.body.matches('.vscode-high-contrast, .vscode-high-contrast-light') ||
+        matchMedia('(prefers-contrast: more)').matches,
     });
     this.container.dataset.frameMilliseconds = (performance.now() - started).toFixed(1); // for tests of its speed
   }

@@ -2,7 +2,10 @@ import type { Place } from './screen';
 import type { Stage } from './stage';
 import { make, show, twice } from './svg';
 
-/** Lines of tools over the picture: the brush's size, a polygon in work, a rectangle. Each is drawn dark and light, to be seen on anything. */
+/**
+ * Lines of tools over the picture: the brush's size, a polygon in work, a rectangle. Each is drawn dark and light, to
+ * be seen on anything.
+ */
 export class ToolOverlay {
   private readonly svg = make('svg', { class: 'lines', 'aria-hidden': 'true' });
   private readonly circle = twice('circle');
@@ -10,7 +13,10 @@ export class ToolOverlay {
   private readonly corner = make('circle', { class: 'corner', r: 4 });
   private readonly box = twice('rect');
 
-  constructor(container: HTMLElement, private readonly stage: Stage) {
+  constructor(
+    container: HTMLElement,
+    private readonly stage: Stage,
+  ) {
     this.svg.append(...this.box, ...this.path, this.corner, ...this.circle);
     container.append(this.svg);
     this.brush(null);
@@ -19,7 +25,7 @@ export class ToolOverlay {
   }
 
   /** The outline of a brush at a place of the map, `size` pixels across; null hides it. */
-  brush(at: Place & { readonly size: number } | null): void {
+  brush(at: (Place & { readonly size: number }) | null): void {
     const middle = at && this.stage.fromMap(at.x, at.y);
     const edge = at && this.stage.fromMap(at.x + at.size / 2, at.y);
     show(this.circle, middle && edge && { cx: middle.x, cy: middle.y, r: Math.max(2, edge.x - middle.x) });
@@ -40,8 +46,16 @@ export class ToolOverlay {
 
   /** A rectangle between two places of the stage; null hides it. */
   rectangle(corners: { readonly from: Place; readonly to: Place } | null): void {
-    if (!corners) { show(this.box, null); return; }
+    if (!corners) {
+      show(this.box, null);
+      return;
+    }
     const { from, to } = corners;
-    show(this.box, { x: Math.min(from.x, to.x), y: Math.min(from.y, to.y), width: Math.abs(to.x - from.x), height: Math.abs(to.y - from.y) });
+    show(this.box, {
+      x: Math.min(from.x, to.x),
+      y: Math.min(from.y, to.y),
+      width: Math.abs(to.x - from.x),
+      height: Math.abs(to.y - from.y),
+    });
   }
 }

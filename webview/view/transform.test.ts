@@ -1,5 +1,15 @@
 import assert from 'node:assert/strict';
-import { fit, fromAnchor, keepInSight, maximumScale, pan, smallestScale, toAnchor, toPicture, zoomAt } from './transform';
+import {
+  fit,
+  fromAnchor,
+  keepInSight,
+  maximumScale,
+  pan,
+  smallestScale,
+  toAnchor,
+  toPicture,
+  zoomAt,
+} from './transform';
 
 const picture = { width: 400, height: 200 };
 const viewport = { width: 832, height: 632 };
@@ -19,7 +29,7 @@ suite('view transform', () => {
     assert.ok(Math.abs(after.x - before.x) < 1e-9 && Math.abs(after.y - before.y) < 1e-9);
   });
 
-  test('holds the scale within its limits without moving the pointer\'s point', () => {
+  test("holds the scale within its limits without moving the pointer's point", () => {
     const view = fit(picture, viewport);
     const far = zoomAt(view, 1e6, 100, 150, 0.01);
     assert.equal(far.scale, maximumScale);

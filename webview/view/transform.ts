@@ -1,9 +1,12 @@
 /** A size in pixels. */
-export interface Size { readonly width: number; readonly height: number }
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
 
 /**
- * Where a picture lies on the screen. All screen lengths are device pixels, so a scale of 1 shows one picture pixel on one
- * pixel of the screen whatever the display's density.
+ * Where a picture lies on the screen. All screen lengths are device pixels, so a scale of 1 shows one picture pixel on
+ * one pixel of the screen whatever the display's density.
  */
 export interface View {
   /** Device pixels a picture pixel. */
@@ -66,12 +69,20 @@ export function toPicture(view: View, x: number, y: number): { x: number; y: num
 }
 
 /** A view that survives a change of window size: scale, and the picture's position in the viewport's middle. */
-export interface Anchor { readonly scale: number; readonly x: number; readonly y: number }
+export interface Anchor {
+  readonly scale: number;
+  readonly x: number;
+  readonly y: number;
+}
 
 export function toAnchor(view: View, viewport: Size): Anchor {
   return { scale: view.scale, ...toPicture(view, viewport.width / 2, viewport.height / 2) };
 }
 
 export function fromAnchor(anchor: Anchor, viewport: Size): View {
-  return { scale: anchor.scale, x: viewport.width / 2 - anchor.x * anchor.scale, y: viewport.height / 2 - anchor.y * anchor.scale };
+  return {
+    scale: anchor.scale,
+    x: viewport.width / 2 - anchor.x * anchor.scale,
+    y: viewport.height / 2 - anchor.y * anchor.scale,
+  };
 }

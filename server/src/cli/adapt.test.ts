@@ -23,15 +23,18 @@ suite('labelless adapt', function () {
   let folder: string;
   const runFolder = () => path.join(folder, 'runs', 'street');
 
-  setup(async () => { folder = await mkdtemp(path.join(tmpdir(), 'labelless adapt-')); });
+  setup(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'labelless adapt-'));
+  });
   teardown(() => rm(folder, { recursive: true }));
 
   const adapt = (...args: string[]) => run('adapt', ...args);
-  const run = (...args: string[]) => new Promise<{ status: number; stdout: string; stderr: string }>(resolve => {
-    execFile(process.execPath, [program, ...args], { cwd: folder }, (error, stdout, stderr) => {
-      resolve({ status: typeof error?.code === 'number' ? error.code : error ? -1 : 0, stdout, stderr });
+  const run = (...args: string[]) =>
+    new Promise<{ status: number; stdout: string; stderr: string }>(resolve => {
+      execFile(process.execPath, [program, ...args], { cwd: folder }, (error, stdout, stderr) => {
+        resolve({ status: typeof error?.code === 'number' ? error.code : error ? -1 : 0, stdout, stderr });
+      });
     });
-  });
 
   test('trains into runs/NAME and tells scores, in words and as JSON', async () => {
     await writeStreets(folder);
@@ -42,7 +45,10 @@ suite('labelless adapt', function () {
     assert.match(stdout, /^street: 40 of 40 steps → runs.street$/m);
     const again = await adapt('street.adapt.json', '--resume', '--json');
     assert.equal(again.status, 0, again.stderr);
-    const { run, evaluation } = JSON.parse(again.stdout) as { run: RunDescription; evaluation: TrainingPoint['evaluation'] & { classes: string[] } };
+    const { run, evaluation } = JSON.parse(again.stdout) as {
+      run: RunDescription;
+      evaluation: TrainingPoint['evaluation'] & { classes: string[] };
+    };
     assert.deepEqual([run.state, run.step, run.mIoU], ['finished', 40, evaluation.mIoU]);
     assert.deepEqual(evaluation.classes, ['sky', 'building', 'tree', 'road', 'car']);
   });
@@ -67,11 +73,19 @@ suite('labelless adapt', function () {
 
   test('Ctrl-C stops behind a checkpoint; paused and stopped from elsewhere too; resumed, it trains to the end', async function () {
     if (process.platform === 'win32') this.skip(); // a signal from another process cannot be handled there
-    await writeStreets(folder, { training: { steps: 500 }, evaluation: { every: 500 }, output: { checkpointEvery: 500 } });
+    await writeStreets(folder, {
+      training: { steps: 500 },
+      evaluation: { every: 500 },
+      output: { checkpointEvery: 500 },
+    });
     const start = async (...args: string[]) => {
-      const child = spawn(process.execPath, [program, 'adapt', 'street.adapt.json', '--threads', '1', ...args], { cwd: folder });
+      const child = spawn(process.execPath, [program, 'adapt', 'street.adapt.json', '--threads', '1', ...args], {
+        cwd: folder,
+      });
       let stderr = '';
-      child.stderr.on('data', (text: Buffer) => { stderr += text.toString(); });
+      child.stderr.on('data', (text: Buffer) => {
+        stderr += text.toString();
+      });
       const before = (await describeRun(runFolder()))?.step ?? 0;
       while (((await describeRun(runFolder()))?.step ?? 0) < before + 20) {
         assert.equal(child.exitCode, null, stderr);
@@ -100,11 +114,13 @@ suite('labelless adapt', function () {
     assert.equal((await describeRun(runFolder()))!.state, 'finished');
   });
 
-  test('its network segments pictures into the experiment\'s classes, by name and colour', async () => {
+  test("its network segments pictures into the experiment's classes, by name and colour", async () => {
     await writeStreets(folder, { training: { steps: 150 } });
     assert.equal((await adapt('street.adapt.json', '--threads', '1')).status, 0);
     const photo = path.join(folder, 'photo.png');
-    await sharp(path.join(folder, 'day', 'images', '0.png')).resize(240, 160).toFile(photo);
+    await sharp(path.join(folder, 'day', 'images', '0.png'))
+      .resize(240, 160)
+      .toFile(photo);
     const segmented = await run('segment', 'photo.png', '--checkpoint', 'runs/street');
     assert.equal(segmented.status, 0, segmented.stderr);
     const { labels, run: record } = JSON.parse(await readFile(path.join(folder, 'photo.mask.json'), 'utf8')) as Sidecar;
@@ -113,8 +129,14 @@ suite('labelless adapt', function () {
     const road = labels.find(label => label.value === mask.labels[158 * 240 + 120])!;
     assert.deepEqual([road.name, road.colour, mask.palette?.[road.value!]], ['road', '#808080', '#808080']);
     assert.deepEqual([record?.method, record?.model, record?.parameters], ['adapted', 'street', { steps: 150 }]);
-    assert.deepEqual(record?.classes?.map(({ name }) => name), ['sky', 'building', 'tree', 'road', 'car']);
-    assert.equal(new Set(labels.flatMap(({ value, name }) => value === undefined ? [] : [name])).size, labels.filter(({ value }) => value !== undefined).length);
+    assert.deepEqual(
+      record?.classes?.map(({ name }) => name),
+      ['sky', 'building', 'tree', 'road', 'car'],
+    );
+    assert.equal(
+      new Set(labels.flatMap(({ value, name }) => (value === undefined ? [] : [name]))).size,
+      labels.filter(({ value }) => value !== undefined).length,
+    );
   });
 
   test('a figure shows input, Method 1 and Method 2, also where the machine has no fonts', async () => {
@@ -124,19 +146,40 @@ suite('labelless adapt', function () {
     await writeFile(path.join(folder, 'fonts.conf'), '<?xml version="1.0"?><fontconfig><dir>none</dir></fontconfig>');
     const photos = ['0', '1'].map(name => path.join('night', 'images', `${name}.png`));
     process.env.FONTCONFIG_FILE = path.join(folder, 'fonts.conf');
-    const drawn = await run('figure', ...photos, 'missing.png', '--checkpoint', 'runs/street', '-o', 'figure.png', '--width', '200').finally(() => { delete process.env.FONTCONFIG_FILE; });
+    const drawn = await run(
+      'figure',
+      ...photos,
+      'missing.png',
+      '--checkpoint',
+      'runs/street',
+      '-o',
+      'figure.png',
+      '--width',
+      '200',
+    ).finally(() => {
+      delete process.env.FONTCONFIG_FILE;
+    });
     assert.equal(drawn.status, 1, drawn.stderr);
     assert.match(drawn.stderr, /^missing\.png: there is no such file$/m);
-    const { data, info } = await sharp(path.join(folder, 'figure.png')).greyscale().raw().toBuffer({ resolveWithObject: true });
+    const { data, info } = await sharp(path.join(folder, 'figure.png'))
+      .greyscale()
+      .raw()
+      .toBuffer({ resolveWithObject: true });
     assert.equal(info.width, 3 * 200 + 2 * 14 + 2 * 28);
     const titles = data.subarray(20 * info.width, 60 * info.width);
     for (const left of [28, 242, 456]) {
-      const ink = titles.filter((value, p) => value < 100 && p % info.width >= left && p % info.width < left + 100).length;
+      const ink = titles.filter(
+        (value, p) => value < 100 && p % info.width >= left && p % info.width < left + 100,
+      ).length;
       assert.ok(ink > 50, `the title at ${left}`);
     }
     await sharp(path.join(folder, photos[0])).toFile(path.join(folder, 'own.png'));
     const refused = await run('figure', photos[0], '--checkpoint', 'runs/street', '-o', 'own.png');
-    assert.deepEqual([refused.status, refused.stderr.includes('was not written by Labelless')], [1, true], refused.stderr);
+    assert.deepEqual(
+      [refused.status, refused.stderr.includes('was not written by Labelless')],
+      [1, true],
+      refused.stderr,
+    );
   });
 
   test('a folder that holds no network, and one that is damaged, are told', async () => {
@@ -154,12 +197,31 @@ suite('labelless adapt', function () {
   });
 
   test('a terminal sees a bar, the time left, and a curve of each loss', () => {
-    const point = (step: number, loss: number): TrainingPoint => ({ step, steps: 100, losses: { segmentation: loss, adversarial: 1 }, learningRate: 1, secondsPerStep: 1 });
-    const run: RunDescription = { folder: '/x', name: 'street', state: 'running', step: 50, steps: 100, secondsLeft: 125 };
-    const points = [point(10, 3), point(20, 2), { ...point(30, 1), evaluation: { mIoU: 0.25, pixelAccuracy: 1, perClass: [] } }];
+    const point = (step: number, loss: number): TrainingPoint => ({
+      step,
+      steps: 100,
+      losses: { segmentation: loss, adversarial: 1 },
+      learningRate: 1,
+      secondsPerStep: 1,
+    });
+    const run: RunDescription = {
+      folder: '/x',
+      name: 'street',
+      state: 'running',
+      step: 50,
+      steps: 100,
+      secondsLeft: 125,
+    };
+    const points = [
+      point(10, 3),
+      point(20, 2),
+      { ...point(30, 1), evaluation: { mIoU: 0.25, pixelAccuracy: 1, perClass: [] } },
+    ];
     assert.deepEqual(curves(run, points), [
       `street ${'█'.repeat(12)}${'░'.repeat(12)} 50/100 · 2 min left`,
-      '  segmentation 1.000 █▅▁', '  adversarial  1.000 ▁▁▁', '  mIoU         0.250 ▁',
+      '  segmentation 1.000 █▅▁',
+      '  adversarial  1.000 ▁▁▁',
+      '  mIoU         0.250 ▁',
     ]);
     assert.equal(sparkline([0, 0, 1, 1, 2, 2, 3, 3], 4), '▁▃▆█');
   });

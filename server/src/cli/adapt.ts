@@ -13,21 +13,37 @@ import { UsageError } from './usage';
 
 /** `labelless adapt`: trains an experiment in this process; see `usage.ts`. */
 export async function adaptCommand(args: string[]): Promise<number> {
-  const { file, json, mode, settings: { limits, tensorflow } } = parse(args);
+  const {
+    file,
+    json,
+    mode,
+    settings: { limits, tensorflow },
+  } = parse(args);
   const experiment = await read(file);
   const interrupt = onInterrupt();
   const display = new TrainingDisplay(process.stderr);
   try {
     const run = await train(experiment, display, {
-      mode, stop: interrupt.signal, log: line => { display.say(printable(line)); },
-      openBackend: () => openBackend(experiment.experiment.training.backend, {
-        threads: limits.threads, tensorflowFolder: tensorflow.folder,
-        report: ({ name, state, detail }) => { if (state !== 'works') display.say(`the back end ${name} does not work here: ${detail ?? state}`); },
-      }),
+      mode,
+      stop: interrupt.signal,
+      log: line => {
+        display.say(printable(line));
+      },
+      openBackend: () =>
+        openBackend(experiment.experiment.training.backend, {
+          threads: limits.threads,
+          tensorflowFolder: tensorflow.folder,
+          report: ({ name, state, detail }) => {
+            if (state !== 'works') display.say(`the back end ${name} does not work here: ${detail ?? state}`);
+          },
+        }),
     });
     display.clear();
     await tell(run, json);
-    if (run.state === 'stopped') process.stderr.write(`labelless: stopped behind a checkpoint; labelless adapt ${printable(file)} --resume goes on\n`);
+    if (run.state === 'stopped')
+      process.stderr.write(
+        `labelless: stopped behind a checkpoint; labelless adapt ${printable(file)} --resume goes on\n`,
+      );
     return run.state === 'stopped' && interrupt.signal.aborted ? interruptedStatus : 0;
   } catch (error) {
     if (!interrupt.signal.aborted) throw error;
@@ -39,7 +55,11 @@ export async function adaptCommand(args: string[]): Promise<number> {
   }
 }
 
-async function train(experiment: ExperimentFile, display: TrainingDisplay, options: Parameters<typeof trainFile>[1]): Promise<RunDescription> {
+async function train(
+  experiment: ExperimentFile,
+  display: TrainingDisplay,
+  options: Parameters<typeof trainFile>[1],
+): Promise<RunDescription> {
   const training = trainFile(experiment, options);
   for (;;) {
     const { value, done } = await training.next();
@@ -53,11 +73,19 @@ async function tell(run: RunDescription, json: boolean): Promise<void> {
   const { points, classes } = await readRun(run.folder);
   const evaluation = points.findLast(point => point.evaluation)?.evaluation;
   if (json) {
-    process.stdout.write(`${JSON.stringify({ run, ...(evaluation && { evaluation: { ...evaluation, classes: classes.map(({ name }) => name) } }) })}\n`);
+    process.stdout.write(
+      `${JSON.stringify({ run, ...(evaluation && { evaluation: { ...evaluation, classes: classes.map(({ name }) => name) } }) })}\n`,
+    );
     return;
   }
   const folder = path.relative('', run.folder) || '.';
-  process.stdout.write([...scoreLines(evaluation, classes), `${printable(run.name)}: ${run.step} of ${run.steps} steps → ${printable(folder)}`, ''].join('\n'));
+  process.stdout.write(
+    [
+      ...scoreLines(evaluation, classes),
+      `${printable(run.name)}: ${run.step} of ${run.steps} steps → ${printable(folder)}`,
+      '',
+    ].join('\n'),
+  );
 }
 
 async function read(file: string): Promise<ExperimentFile> {
@@ -69,7 +97,10 @@ async function read(file: string): Promise<ExperimentFile> {
 }
 
 function parse(args: string[]) {
-  const { values, positionals: [file, ...more] } = parsed(args);
+  const {
+    values,
+    positionals: [file, ...more],
+  } = parsed(args);
   if (file === undefined) throw new UsageError('adapt wants an experiment file, such as street.adapt.json');
   if (more.length > 0) throw new UsageError(`adapt wants one experiment file, not also ${more[0]}`);
   if (values.resume && values.replace) throw new UsageError('give --resume or --replace, not both');
@@ -83,8 +114,14 @@ function parse(args: string[]) {
 function parsed(args: string[]) {
   try {
     return parseArgs({
-      args, allowPositionals: true, options: {
-        resume: { type: 'boolean' }, replace: { type: 'boolean' }, json: { type: 'boolean' }, threads: { type: 'string' }, set: { type: 'string', multiple: true },
+      args,
+      allowPositionals: true,
+      options: {
+        resume: { type: 'boolean' },
+        replace: { type: 'boolean' },
+        json: { type: 'boolean' },
+        threads: { type: 'string' },
+        set: { type: 'string', multiple: true },
       },
     });
   } catch (error) {

@@ -9,13 +9,24 @@ import { callProgramIn, square } from './testing/program';
 suite('back ends on the command line', function () {
   this.timeout(120_000);
   let folder: string;
-  setup(async () => { folder = await mkdtemp(path.join(tmpdir(), 'labelless-backends-')); });
+  setup(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'labelless-backends-'));
+  });
   teardown(() => rm(folder, { recursive: true }));
 
   test('auto names what fails, each time, and tries it once', async () => {
     const tensorflow = new BrokenTensorflow(folder);
     await square(120, 90).png().toFile(path.join(folder, 'a.png'));
-    const run = () => callProgramIn(tensorflow.env, folder, 'segment', 'a.png', '--json', '--set', `tensorflow.folder=${tensorflow.folder}`);
+    const run = () =>
+      callProgramIn(
+        tensorflow.env,
+        folder,
+        'segment',
+        'a.png',
+        '--json',
+        '--set',
+        `tensorflow.folder=${tensorflow.folder}`,
+      );
     for (let time = 0; time < 2; time++) {
       const { status, stdout, stderr } = await run();
       assert.equal(status, 0, stderr);
@@ -39,7 +50,10 @@ suite('back ends on the command line', function () {
     assert.equal(without?.state, 'missing');
     assert.match(without.detail ?? '', /npm install @tensorflow\/tfjs-node/);
     const { stdout } = await doctor('--set', `tensorflow.folder=${tensorflow.folder}`);
-    assert.match(stdout, /^ {2}✘ tensorflow +failed: @tensorflow\/tfjs-node in .* does not load \(no library for this processor\); run `npm rebuild/m);
+    assert.match(
+      stdout,
+      /^ {2}✘ tensorflow +failed: @tensorflow\/tfjs-node in .* does not load \(no library for this processor\); run `npm rebuild/m,
+    );
     assert.match(stdout, /^ {2}✔ (cpu|wasm) +works, [\d.]+ ms a step$/m);
   });
 });

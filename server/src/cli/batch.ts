@@ -26,15 +26,20 @@ export interface BatchContext {
 }
 
 /**
- * Segments and writes one image after the other; a failed one does not stop the rest. The next image is decoded while the last
- * one trains, as decoding has threads of its own.
+ * Segments and writes one image after the other; a failed one does not stop the rest. The next image is decoded while
+ * the last one trains, as decoding has threads of its own.
  * @throws AbortError once the run is cancelled; what is written by then stays
  */
 export async function* runBatch(inputs: readonly Input[], context: BatchContext): AsyncGenerator<Outcome> {
-  const { options: { settings }, signals } = context;
+  const {
+    options: { settings },
+    signals,
+  } = context;
   const load = (input: Input | undefined) => {
     const loading = input && loadImage(input.file, settings.limits);
-    loading?.catch(() => { /* told when its turn comes */ });
+    loading?.catch(() => {
+      /* told when its turn comes */
+    });
     return loading;
   };
   let ahead = load(inputs[0]);
@@ -42,7 +47,9 @@ export async function* runBatch(inputs: readonly Input[], context: BatchContext)
     const loading = ahead!;
     try {
       const started = performance.now();
-      const image = await loading.finally(() => { ahead = load(inputs[index + 1]); });
+      const image = await loading.finally(() => {
+        ahead = load(inputs[index + 1]);
+      });
       const result = await segment(input, image, started, context);
       yield { input, result, written: await write(input, result, inputs, context) };
     } catch (error) {
@@ -52,15 +59,27 @@ export async function* runBatch(inputs: readonly Input[], context: BatchContext)
   }
 }
 
-async function segment(input: Input, image: LoadedImage, started: number, context: BatchContext): Promise<SegmentedImage> {
+async function segment(
+  input: Input,
+  image: LoadedImage,
+  started: number,
+  context: BatchContext,
+): Promise<SegmentedImage> {
   const result = await (context.reference?.segment(image, started) ?? train(input, image, started, context));
   context.signals.cancel.throwIfAborted();
   const { segmentation, summary } = result;
   const { regions } = context.options;
-  return regions === undefined ? result : { ...result, summary: { ...summary, granularity: cutToCount(segmentation.hierarchy, regions) } };
+  return regions === undefined
+    ? result
+    : { ...result, summary: { ...summary, granularity: cutToCount(segmentation.hierarchy, regions) } };
 }
 
-async function train(input: Input, image: LoadedImage, started: number, { options, openBackend, scribbles, signals, onProgress }: BatchContext): Promise<SegmentedImage> {
+async function train(
+  input: Input,
+  image: LoadedImage,
+  started: number,
+  { options, openBackend, scribbles, signals, onProgress }: BatchContext,
+): Promise<SegmentedImage> {
   if (scribbles) checkFits(scribbles, image);
   const run = segmentImage(image, options.settings, openBackend, signals, started, scribbles);
   let step = await run.next();
@@ -71,7 +90,17 @@ async function train(input: Input, image: LoadedImage, started: number, { option
   return step.value;
 }
 
-async function write(input: Input, result: SegmentedImage, inputs: readonly Input[], { options: { formats }, scribbles }: BatchContext): Promise<WrittenOutputs> {
+async function write(
+  input: Input,
+  result: SegmentedImage,
+  inputs: readonly Input[],
+  { options: { formats }, scribbles }: BatchContext,
+): Promise<WrittenOutputs> {
   const together = inputs.filter(other => other.output === input.output).map(other => other.file);
-  return writeOutputs(result, { folder: input.output, formats, siblings: await siblingNames(input.file, together), scribbles });
+  return writeOutputs(result, {
+    folder: input.output,
+    formats,
+    siblings: await siblingNames(input.file, together),
+    scribbles,
+  });
 }

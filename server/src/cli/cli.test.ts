@@ -16,10 +16,12 @@ suite('labelless', () => {
   const at = (...names: string[]) => path.join(folder, ...names);
   const run = (...args: string[]) => callProgram(folder, ...args);
 
-  setup(async () => { folder = await mkdtemp(path.join(tmpdir(), 'labelless cli-')); });
+  setup(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'labelless cli-'));
+  });
   teardown(() => rm(folder, { recursive: true }));
 
-  test('segment writes a mask of the image\'s size and its sidecar, and says so', async () => {
+  test("segment writes a mask of the image's size and its sidecar, and says so", async () => {
     await square().jpeg({ quality: 100 }).toFile(at('photo.jpg'));
     const { status, stdout, stderr } = await run('segment', 'photo.jpg', '--regions', '2');
     assert.equal(status, 0, stderr);
@@ -49,8 +51,16 @@ suite('labelless', () => {
     await writeFile(at('cut.jpg'), whole.subarray(0, whole.length / 2));
     const result = await run('segment', '--json', 'empty.jpg', 'text.jpg', 'good.png', 'cut.jpg', 'missing.jpg');
     assert.equal(result.status, 1);
-    assert.deepEqual(rowsOf(result).map(row => row.image), ['good.png']);
-    for (const line of [/^empty\.jpg: it is empty/m, /^text\.jpg: it is not an image/m, /^cut\.jpg: .*cut off/m, /^missing\.jpg: there is no such file$/m]) {
+    assert.deepEqual(
+      rowsOf(result).map(row => row.image),
+      ['good.png'],
+    );
+    for (const line of [
+      /^empty\.jpg: it is empty/m,
+      /^text\.jpg: it is not an image/m,
+      /^cut\.jpg: .*cut off/m,
+      /^missing\.jpg: there is no such file$/m,
+    ]) {
       assert.match(result.stderr, line);
     }
     assert.equal((await readdir(folder)).includes('good.mask.png'), true);
@@ -69,20 +79,34 @@ suite('labelless', () => {
     await mkdir(at('photos', 'inner'), { recursive: true });
     await square().png().toFile(at('photos', 'b.png'));
     await square().jpeg().toFile(at('photos', 'a.jpg'));
-    await square().webp().toFile(at('photos', 'inner', 'c.webp'));
+    await square()
+      .webp()
+      .toFile(at('photos', 'inner', 'c.webp'));
     await writeFile(at('photos', 'notes.txt'), 'none');
     const flat = await run('segment', 'photos', '--json');
-    assert.deepEqual(rowsOf(flat).map(row => row.image), [path.join('photos', 'a.jpg'), path.join('photos', 'b.png')]);
+    assert.deepEqual(
+      rowsOf(flat).map(row => row.image),
+      [path.join('photos', 'a.jpg'), path.join('photos', 'b.png')],
+    );
     const deep = await run('segment', 'photos', '--json', '--recursive', '-o', 'out');
-    assert.deepEqual(rowsOf(deep).map(row => row.mask), ['a.mask.png', 'b.mask.png', path.join('inner', 'c.mask.png')].map(name => path.join('out', name)));
+    assert.deepEqual(
+      rowsOf(deep).map(row => row.mask),
+      ['a.mask.png', 'b.mask.png', path.join('inner', 'c.mask.png')].map(name => path.join('out', name)),
+    );
     assert.deepEqual(rowsOf(deep).length, 3, 'masks of the first call are no images');
   });
 
   test('images of one stem get masks of their own; of one name in one folder the second is refused', async () => {
     await square().png().toFile(at('a.png'));
     await square().jpeg().toFile(at('a.jpg'));
-    assert.deepEqual(rowsOf(await run('segment', 'a.png', '--json')).map(row => row.mask), ['a.png.mask.png']);
-    assert.deepEqual(rowsOf(await run('segment', 'a.png', 'a.jpg', 'a.png', '--json')).map(row => row.mask), ['a.png.mask.png', 'a.jpg.mask.png']);
+    assert.deepEqual(
+      rowsOf(await run('segment', 'a.png', '--json')).map(row => row.mask),
+      ['a.png.mask.png'],
+    );
+    assert.deepEqual(
+      rowsOf(await run('segment', 'a.png', 'a.jpg', 'a.png', '--json')).map(row => row.mask),
+      ['a.png.mask.png', 'a.jpg.mask.png'],
+    );
     await mkdir(at('other'));
     await square().png().toFile(at('other', 'a.png'));
     const clash = await run('segment', 'a.png', 'other/a.png', '-o', 'out');
@@ -91,7 +115,7 @@ suite('labelless', () => {
   });
 
   test('names with spaces, quotes and letters of any script', async () => {
-    const name = process.platform === 'win32' ? 'my phöto\'s 写真.png' : 'my "phöto\'s" 写真.png';
+    const name = process.platform === 'win32' ? "my phöto's 写真.png" : 'my "phöto\'s" 写真.png';
     await square().png().toFile(at(name));
     const result = await run('segment', '--json', name);
     assert.equal(result.status, 0, result.stderr);
@@ -119,14 +143,29 @@ suite('labelless', () => {
 
   test('a disk that takes no more: the image fails by name, what was there stays, nothing is left half-written', async function () {
     if (process.platform === 'win32') this.skip(); // has no limit on a file's size
-    await sharp({ create: { width: 400, height: 300, channels: 3, background: '#808080', noise: { type: 'gaussian', mean: 128, sigma: 60 } } }).png().toFile(at('a.png'));
+    await sharp({
+      create: {
+        width: 400,
+        height: 300,
+        channels: 3,
+        background: '#808080',
+        noise: { type: 'gaussian', mean: 128, sigma: 60 },
+      },
+    })
+      .png()
+      .toFile(at('a.png'));
     assert.equal((await run('segment', 'a.png')).status, 0);
     const before = await readFile(at('a.mask.png'));
     const { status, stderr } = await new Promise<Call>(resolve => {
       const limited = `ulimit -f 1; exec "$0" "$@"`; // a block or two of 512 bytes: less than the sidecar needs
-      execFile('sh', ['-c', limited, process.execPath, program, 'segment', 'a.png', '--seed', '2'], { cwd: folder }, (error, stdout, errors) => {
-        resolve({ status: Number(error?.code ?? 0), stdout, stderr: errors });
-      });
+      execFile(
+        'sh',
+        ['-c', limited, process.execPath, program, 'segment', 'a.png', '--seed', '2'],
+        { cwd: folder },
+        (error, stdout, errors) => {
+          resolve({ status: Number(error?.code ?? 0), stdout, stderr: errors });
+        },
+      );
     });
     assert.equal(status, 1, stderr);
     assert.match(stderr, /^a\.png: cannot write a\.mask\.(png|json): /m);
@@ -136,24 +175,46 @@ suite('labelless', () => {
 
   test('the same call gives the same bytes, of every format', async () => {
     await square(120, 90).png().toFile(at('a.png'));
-    for (const out of ['1', '2']) assert.equal((await run('segment', 'a.png', '-o', out, '--format', outputFormats.join())).status, 0);
+    for (const out of ['1', '2'])
+      assert.equal((await run('segment', 'a.png', '-o', out, '--format', outputFormats.join())).status, 0);
     const written = (await readdir(at('1'), { recursive: true, withFileTypes: true })).filter(entry => entry.isFile());
-    const names = written.map(entry => path.relative(at('1'), path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/')).sort();
-    assert.deepEqual(names.filter(name => !name.startsWith('a.mask.classes/')), [
-      'a.coco.json', 'a.json', 'a.mask.json', 'a.mask.npy', 'a.mask.png', 'a.overlay.png',
-      'labelless.voc/ImageSets/Segmentation/trainval.txt', 'labelless.voc/JPEGImages/a.jpg', 'labelless.voc/SegmentationClass/a.png',
-      'labelless.voc/SegmentationObject/a.png', 'labelless.voc/labelmap.txt', 'labelless.yolo/data.yaml', 'labelless.yolo/labels/a.txt',
-    ]);
+    const names = written
+      .map(entry => path.relative(at('1'), path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/'))
+      .sort();
+    assert.deepEqual(
+      names.filter(name => !name.startsWith('a.mask.classes/')),
+      [
+        'a.coco.json',
+        'a.json',
+        'a.mask.json',
+        'a.mask.npy',
+        'a.mask.png',
+        'a.overlay.png',
+        'labelless.voc/ImageSets/Segmentation/trainval.txt',
+        'labelless.voc/JPEGImages/a.jpg',
+        'labelless.voc/SegmentationClass/a.png',
+        'labelless.voc/SegmentationObject/a.png',
+        'labelless.voc/labelmap.txt',
+        'labelless.yolo/data.yaml',
+        'labelless.yolo/labels/a.txt',
+      ],
+    );
     assert.ok(names.some(name => name.startsWith('a.mask.classes/')));
     for (const name of names) assert.deepEqual(await readFile(at('1', name)), await readFile(at('2', name)), name);
   });
 
-  test('a picture of one pixel and one of a pixel\'s width', async () => {
+  test("a picture of one pixel and one of a pixel's width", async () => {
     await square(1, 1).png().toFile(at('dot.png'));
     await square(1, 5000).png().toFile(at('line.png'));
     const result = await run('segment', '--json', 'dot.png', 'line.png');
     assert.equal(result.status, 0, result.stderr);
-    assert.deepEqual(rowsOf(result).map(({ width, height }) => [width, height]), [[1, 1], [1, 5000]]);
+    assert.deepEqual(
+      rowsOf(result).map(({ width, height }) => [width, height]),
+      [
+        [1, 1],
+        [1, 5000],
+      ],
+    );
   });
 
   test('without an image it segments the sample, into the current folder', async () => {
@@ -164,13 +225,24 @@ suite('labelless', () => {
 
   test('wrong calls end with status 2 and say what is wrong', async () => {
     const wrong: [string[], RegExp][] = [
-      [['nonsense'], /no command nonsense/], [['adapt'], /adapt wants an experiment file/], [['adapt', 'a.json', '--resume', '--replace'], /not both/], [['figure', 'a.png'], /-o FILE\.png/], [['figure', 'a.png', '-o', 'f.png'], /--checkpoint DIR/],
-      [['segment', 'a.png', '--method', 'adapted'], /--method adapted wants --checkpoint DIR/], [['segment', 'a.png', '--method', 'magic'], /--method magic/],
+      [['nonsense'], /no command nonsense/],
+      [['adapt'], /adapt wants an experiment file/],
+      [['adapt', 'a.json', '--resume', '--replace'], /not both/],
+      [['figure', 'a.png'], /-o FILE\.png/],
+      [['figure', 'a.png', '-o', 'f.png'], /--checkpoint DIR/],
+      [['segment', 'a.png', '--method', 'adapted'], /--method adapted wants --checkpoint DIR/],
+      [['segment', 'a.png', '--method', 'magic'], /--method magic/],
       [['segment', 'a.png', '--format', 'psd'], /--format psd/],
-      [['segment', 'a.png', '--granularity', '1.5'], /granularity/], [['segment', 'a.png', '--regions', 'many'], /--regions many/],
-      [['segment', 'a.png', '--regions', '3', '--granularity', '0.2'], /not both/], [['segment', 'a.png', '--backend', 'abacus'], /backend/],
-      [['segment', 'a.png', '--seed', '-1'], /seed/], [['segment', 'a.png', '--set', 'no.such=1'], /no setting no\.such/], [['segment', '--wrong'], /--wrong/],
-      [['segment', 'a.png', '--checkpoint', 'x', '--method', 'continuity'], /--checkpoint goes with --method adapted/], [['serve'], /--stdio/], [['doctor', 'x'], /x/],
+      [['segment', 'a.png', '--granularity', '1.5'], /granularity/],
+      [['segment', 'a.png', '--regions', 'many'], /--regions many/],
+      [['segment', 'a.png', '--regions', '3', '--granularity', '0.2'], /not both/],
+      [['segment', 'a.png', '--backend', 'abacus'], /backend/],
+      [['segment', 'a.png', '--seed', '-1'], /seed/],
+      [['segment', 'a.png', '--set', 'no.such=1'], /no setting no\.such/],
+      [['segment', '--wrong'], /--wrong/],
+      [['segment', 'a.png', '--checkpoint', 'x', '--method', 'continuity'], /--checkpoint goes with --method adapted/],
+      [['serve'], /--stdio/],
+      [['doctor', 'x'], /x/],
     ];
     const results = await Promise.all(wrong.map(([args]) => run(...args)));
     results.forEach(({ status, stderr, stdout }, i) => {
@@ -185,7 +257,9 @@ suite('labelless', () => {
     await square(400, 300).png().toFile(at('a.png'));
     const child = spawn(process.execPath, [program, 'segment', 'a.png', '--method', 'continuity'], { cwd: folder });
     let stderr = '';
-    child.stderr.on('data', (text: Buffer) => { stderr += text.toString(); });
+    child.stderr.on('data', (text: Buffer) => {
+      stderr += text.toString();
+    });
     setTimeout(() => child.kill('SIGINT'), 1500);
     const status = await new Promise<number | null>(resolve => child.on('exit', resolve));
     assert.equal(status, 130, stderr);

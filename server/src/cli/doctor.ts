@@ -27,7 +27,10 @@ export async function doctorCommand(args: string[]): Promise<number> {
   const { json, settings } = parse(args);
   const report: Report = { ...machine(), backends: [] };
   if (!json) process.stdout.write(heading(report));
-  for await (const backend of probeBackends({ threads: settings.limits.threads, tensorflowFolder: settings.tensorflow.folder })) {
+  for await (const backend of probeBackends({
+    threads: settings.limits.threads,
+    tensorflowFolder: settings.tensorflow.folder,
+  })) {
     report.backends.push(backend);
     if (!json) process.stdout.write(`${backendLine(backend)}\n`);
   }
@@ -39,7 +42,10 @@ export async function doctorCommand(args: string[]): Promise<number> {
 
 function parse(args: string[]): { json: boolean; settings: Settings } {
   try {
-    const { values } = parseArgs({ args, options: { json: { type: 'boolean' }, set: { type: 'string', multiple: true } } });
+    const { values } = parseArgs({
+      args,
+      options: { json: { type: 'boolean' }, set: { type: 'string', multiple: true } },
+    });
     const raw: Record<string, unknown> = {};
     for (const pair of values.set ?? []) assign(raw, pair);
     return { json: values.json ?? false, settings: parseSettings(raw) };
@@ -51,8 +57,11 @@ function parse(args: string[]): { json: boolean; settings: Settings } {
 function machine(): Omit<Report, 'backends'> {
   const gigabytes = (bytes: number) => Math.round(bytes / 1e8) / 10;
   return {
-    labelless: version, node: process.versions.node, system: `${platform()} ${arch()} ${release()}`,
-    processor: cpus()[0]?.model.trim() ?? 'unknown', cores: availableParallelism(),
+    labelless: version,
+    node: process.versions.node,
+    system: `${platform()} ${arch()} ${release()}`,
+    processor: cpus()[0]?.model.trim() ?? 'unknown',
+    cores: availableParallelism(),
     memory: { total: gigabytes(totalmem()), free: gigabytes(freemem()) },
     libraries: { sharp: sharp.versions.sharp ?? 'unknown', libvips: sharp.versions.vips },
   };
@@ -62,7 +71,9 @@ function heading({ labelless, node, system, processor, cores, memory, libraries 
   return [
     `Labelless ${labelless}, Node ${node}, sharp ${libraries.sharp} (libvips ${libraries.libvips})`,
     `${system}; ${processor}, ${cores} cores; ${memory.total} GB of memory, ${memory.free} GB free`,
-    '', 'Back ends, each tried with a small training step:', '',
+    '',
+    'Back ends, each tried with a small training step:',
+    '',
   ].join('\n');
 }
 

@@ -6,9 +6,32 @@ import sharp from 'sharp';
 import { encodeMaskPng } from '../../../mask/indexedPng';
 import { callProgram } from './testing/program';
 
-interface Row { image: string; prediction: string; annotators: number; mIoU: number; mIoUFine: number; covering: number; PRI: number; VOI: number; boundaryF: number; regions: number }
-interface Output { images: Row[]; mean: Row | null; failed?: { image: string; error: string }[] }
-interface ClassOutput { classes: string[]; mIoU: number; pixelAccuracy: number; perClass: (number | null)[]; confusion: number[][]; missed: number[]; failed?: { error: string }[] }
+interface Row {
+  image: string;
+  prediction: string;
+  annotators: number;
+  mIoU: number;
+  mIoUFine: number;
+  covering: number;
+  PRI: number;
+  VOI: number;
+  boundaryF: number;
+  regions: number;
+}
+interface Output {
+  images: Row[];
+  mean: Row | null;
+  failed?: { image: string; error: string }[];
+}
+interface ClassOutput {
+  classes: string[];
+  mIoU: number;
+  pixelAccuracy: number;
+  perClass: (number | null)[];
+  confusion: number[][];
+  missed: number[];
+  failed?: { error: string }[];
+}
 
 suite('labelless evaluate', () => {
   let folder: string;
@@ -37,8 +60,14 @@ suite('labelless evaluate', () => {
     await write('predictions/b.png', '12', '12');
     const { status, stdout, stderr } = await run(...both, '--json');
     assert.equal(status, 0, stderr);
-    const { images: [a, b], mean } = JSON.parse(stdout) as Output;
-    assert.deepEqual([a.image, a.prediction, a.annotators, a.regions], ['a', path.join('predictions', 'a.mask.png'), 2, 2]);
+    const {
+      images: [a, b],
+      mean,
+    } = JSON.parse(stdout) as Output;
+    assert.deepEqual(
+      [a.image, a.prediction, a.annotators, a.regions],
+      ['a', path.join('predictions', 'a.mask.png'), 2, 2],
+    );
     assert.deepEqual([a.mIoU, a.mIoUFine, a.covering, a.VOI], [(1 + 0.5) / 2, 1, (1 + 0.5) / 2, 0.5]);
     assert.ok(Math.abs(a.PRI - (1 + 12 / 28) / 2) < 1e-12, 'of 28 pairs 12 are within the halves');
     assert.deepEqual([b.mIoU, b.covering, b.VOI], [1 / 3, 1 / 3, 2]);
@@ -52,9 +81,19 @@ suite('labelless evaluate', () => {
     await write('predictions/b.png', '1111');
     const { status, stdout } = await run(...both);
     assert.equal(status, 0);
-    const lines = stdout.trimEnd().split('\n').map(line => line.split(/\s{2,}/));
+    const lines = stdout
+      .trimEnd()
+      .split('\n')
+      .map(line => line.split(/\s{2,}/));
     assert.deepEqual(lines[0], ['image', 'regions', 'mIoU', 'fine', 'coarse', 'covering', 'PRI', 'VOI', 'boundary F']);
-    assert.deepEqual(lines.slice(1).map(([name, , mIoU]) => [name, mIoU]), [['a', '1.000'], ['b', '0.500'], ['all 2', '0.750']]);
+    assert.deepEqual(
+      lines.slice(1).map(([name, , mIoU]) => [name, mIoU]),
+      [
+        ['a', '1.000'],
+        ['b', '0.500'],
+        ['all 2', '0.750'],
+      ],
+    );
   });
 
   test('what cannot be scored is told with a line each, the rest is scored', async () => {
@@ -66,26 +105,41 @@ suite('labelless evaluate', () => {
     await write('truth/broken.png', '12');
     await writeFile(at('predictions', 'broken.png'), 'no picture');
     await write('truth/photo.png', '12');
-    await sharp(new Uint8Array(6), { raw: { width: 2, height: 1, channels: 3 } }).png().toFile(at('predictions', 'photo.png'));
+    await sharp(new Uint8Array(6), { raw: { width: 2, height: 1, channels: 3 } })
+      .png()
+      .toFile(at('predictions', 'photo.png'));
     await write('predictions/unused.png', '12');
     const { status, stdout, stderr } = await run(...both, '--json');
     assert.equal(status, 1);
     const { images, failed } = JSON.parse(stdout) as Output;
-    assert.deepEqual(images.map(({ image, mIoU }) => [image, mIoU]), [['good', 1]]);
+    assert.deepEqual(
+      images.map(({ image, mIoU }) => [image, mIoU]),
+      [['good', 1]],
+    );
     assert.deepEqual(failed?.map(({ image }) => image).sort(), ['broken', 'missing', 'photo', 'wide']);
     for (const line of [
-      /^missing: it has no prediction: there is neither missing\.mask\.png nor missing\.png in predictions$/m, /^wide: The prediction has 3×1 pixels, the truth 2×1\.$/m,
-      /^broken: predictions.broken\.png: .*PNG/m, /^photo: predictions.photo\.png: .*holds a picture, not a mask/m, /predictions without a truth: 1, unused\.png/,
-    ]) assert.match(stderr, line);
+      /^missing: it has no prediction: there is neither missing\.mask\.png nor missing\.png in predictions$/m,
+      /^wide: The prediction has 3×1 pixels, the truth 2×1\.$/m,
+      /^broken: predictions.broken\.png: .*PNG/m,
+      /^photo: predictions.photo\.png: .*holds a picture, not a mask/m,
+      /predictions without a truth: 1, unused\.png/,
+    ])
+      assert.match(stderr, line);
   });
 
-  test('a number at the end of a name is an annotator\'s only where no prediction is called so', async () => {
+  test("a number at the end of a name is an annotator's only where no prediction is called so", async () => {
     for (const name of ['frame.1', 'frame.2']) {
       await write(`truth/${name}.png`, '12');
       await write(`predictions/${name}.mask.png`, '12');
     }
     const { images } = JSON.parse((await run(...both, '--json')).stdout) as Output;
-    assert.deepEqual(images.map(({ image, annotators }) => [image, annotators]), [['frame.1', 1], ['frame.2', 1]]);
+    assert.deepEqual(
+      images.map(({ image, annotators }) => [image, annotators]),
+      [
+        ['frame.1', 1],
+        ['frame.2', 1],
+      ],
+    );
   });
 
   test('classes: IoU, accuracy and confusion over all pixels, by hand, and a picture', async () => {
@@ -94,22 +148,39 @@ suite('labelless evaluate', () => {
     await write('predictions/a.png', '0012', '0111');
     await write('truth/b.png', '01');
     await write('predictions/b.png', '31');
-    const { status, stdout, stderr } = await run(...both, '--classes', 'names.json', '--json', '--picture', 'confusion.png');
+    const { status, stdout, stderr } = await run(
+      ...both,
+      '--classes',
+      'names.json',
+      '--json',
+      '--picture',
+      'confusion.png',
+    );
     assert.equal(status, 0, stderr);
     const { classes, mIoU, pixelAccuracy, perClass, confusion, missed } = JSON.parse(stdout) as ClassOutput;
     assert.deepEqual(classes, ['road', 'sky', 'car']);
-    assert.deepEqual(confusion, [[3, 1, 0], [0, 2, 1], [0, 0, 0]]);
+    assert.deepEqual(confusion, [
+      [3, 1, 0],
+      [0, 2, 1],
+      [0, 0, 0],
+    ]);
     assert.deepEqual(missed, [1, 0, 0]);
     assert.deepEqual(perClass, [3 / 5, 2 / 4, 0]);
     assert.ok(Math.abs(mIoU - (0.6 + 0.5 + 0) / 3) < 1e-12);
     assert.equal(pixelAccuracy, 5 / 8);
     const picture = await sharp(await readFile(at('confusion.png'))).metadata();
     assert.ok(picture.format === 'png' && picture.width > 3 * 44 && picture.height > 3 * 44);
-    assert.match((await run(...both, '--classes', 'names.json')).stdout, /^mIoU 0\.367, pixel accuracy 0\.625, 2 images$/m);
+    assert.match(
+      (await run(...both, '--classes', 'names.json')).stdout,
+      /^mIoU 0\.367, pixel accuracy 0\.625, 2 images$/m,
+    );
   });
 
   test('classes of an experiment file, with values of its own; a truth value that is none of them is told', async () => {
-    const classes = [{ name: 'road', values: [1, 7], colour: '#111111' }, { name: 'sky', values: [2], colour: '#222222' }];
+    const classes = [
+      { name: 'road', values: [1, 7], colour: '#111111' },
+      { name: 'sky', values: [2], colour: '#222222' },
+    ];
     await writeFile(at('city.adapt.json'), JSON.stringify({ source: { images: 'x' }, classes }));
     await write('truth/a.png', '1722');
     await write('predictions/a.png', '7122');
@@ -121,11 +192,23 @@ suite('labelless evaluate', () => {
     assert.match(stderr, /^b: truth.b\.png: 1 pixels have the value 9, which means no class in city\.adapt\.json/m);
   });
 
-  test('classes: a mask\'s labels count by their names, where its sidecar names a class', async () => {
-    await sharp(new Uint8Array(16 * 16 * 3).map((_, i) => i % 48 < 24 ? 20 : 230), { raw: { width: 16, height: 16, channels: 3 } }).png().toFile(at('a.png'));
-    assert.equal((await callProgram(folder, 'segment', 'a.png', '-o', 'predictions', '--regions', '2', '--backend', 'cpu')).status, 0);
-    const sidecar = JSON.parse(await readFile(at('predictions', 'a.mask.json'), 'utf8')) as { labels: { value?: number; name?: string }[] };
-    sidecar.labels.forEach(label => { label.name = label.value === 1 ? 'Sky' : 'road'; });
+  test("classes: a mask's labels count by their names, where its sidecar names a class", async () => {
+    await sharp(
+      new Uint8Array(16 * 16 * 3).map((_, i) => (i % 48 < 24 ? 20 : 230)),
+      { raw: { width: 16, height: 16, channels: 3 } },
+    )
+      .png()
+      .toFile(at('a.png'));
+    assert.equal(
+      (await callProgram(folder, 'segment', 'a.png', '-o', 'predictions', '--regions', '2', '--backend', 'cpu')).status,
+      0,
+    );
+    const sidecar = JSON.parse(await readFile(at('predictions', 'a.mask.json'), 'utf8')) as {
+      labels: { value?: number; name?: string }[];
+    };
+    sidecar.labels.forEach(label => {
+      label.name = label.value === 1 ? 'Sky' : 'road';
+    });
     await writeFile(at('predictions', 'a.mask.json'), JSON.stringify(sidecar));
     await writeFile(at('names.json'), JSON.stringify(['road', 'sky']));
     await write('truth/a.png', ...Array.from({ length: 16 }, () => '1111111100000000'));
@@ -140,10 +223,16 @@ suite('labelless evaluate', () => {
     await writeFile(at('bad.json'), '{"classes":[{"name":"one"}]}');
     await writeFile(at('twice.json'), JSON.stringify(['road', 'Road']));
     const wrong: [string[], number, RegExp][] = [
-      [['--predictions', 'predictions'], 2, /wants --truth DIR/], [['--truth', 'truth'], 2, /wants --predictions DIR/], [[...both, '--wrong'], 2, /--wrong/],
-      [[...both, '--picture', 'a.png'], 2, /--classes/], [[...both, '--classes', 'x.json', '--picture', 'a.txt'], 2, /ends in \.png/], [[...both, 'more'], 2, /more/],
-      [['--predictions', 'none', '--truth', 'truth'], 1, /none: there is no such folder/], [['--predictions', 'predictions', '--truth', 'predictions/a.png'], 1, /it is no folder/],
-      [[...both, '--classes', 'none.json'], 1, /none\.json: there is no such file/], [[...both, '--classes', 'bad.json'], 1, /bad\.json: /],
+      [['--predictions', 'predictions'], 2, /wants --truth DIR/],
+      [['--truth', 'truth'], 2, /wants --predictions DIR/],
+      [[...both, '--wrong'], 2, /--wrong/],
+      [[...both, '--picture', 'a.png'], 2, /--classes/],
+      [[...both, '--classes', 'x.json', '--picture', 'a.txt'], 2, /ends in \.png/],
+      [[...both, 'more'], 2, /more/],
+      [['--predictions', 'none', '--truth', 'truth'], 1, /none: there is no such folder/],
+      [['--predictions', 'predictions', '--truth', 'predictions/a.png'], 1, /it is no folder/],
+      [[...both, '--classes', 'none.json'], 1, /none\.json: there is no such file/],
+      [[...both, '--classes', 'bad.json'], 1, /bad\.json: /],
       [[...both, '--classes', 'twice.json'], 1, /two are called/],
     ];
     const results = await Promise.all(wrong.map(([args]) => run(...args)));

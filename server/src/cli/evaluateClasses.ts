@@ -2,7 +2,15 @@ import { writeTogether } from '../../../files/atomic';
 import { defaultSettings } from '../../../protocol/settings';
 import { tableOf, decodeValues } from '../engine/dataset/valueLabels';
 import { readClasses, readPrediction } from '../engine/metrics/classMaps';
-import { addConfusion, countPixels, emptyConfusion, rowsOf, scoresOf, type ClassScores, type Confusion } from '../engine/metrics/confusion';
+import {
+  addConfusion,
+  countPixels,
+  emptyConfusion,
+  rowsOf,
+  scoresOf,
+  type ClassScores,
+  type Confusion,
+} from '../engine/metrics/confusion';
 import { confusionPicture } from '../engine/metrics/confusionPicture';
 import { counted } from '../engine/counted';
 import type { Evaluation } from './evaluate';
@@ -25,21 +33,32 @@ export async function evaluateClasses(file: string, picture: string | undefined)
       if (truths.length > 1) throw new Error(`it has ${truths.length} truths; with classes one is wanted, ${id}.png`);
       const truth = await readOf(truths[0], name => decodeValues(name, tableOf(classes), limits));
       const [unknown] = truth.unknown;
-      if (unknown) throw new Error(`${truths[0]}: ${unknown[1]} pixels have the value ${unknown[0]}, which means no class in ${file}`);
+      if (unknown)
+        throw new Error(
+          `${truths[0]}: ${unknown[1]} pixels have the value ${unknown[0]}, which means no class in ${file}`,
+        );
       const predicted = await readOf(prediction, name => readPrediction(name, classes, limits));
       if (truth.width !== predicted.width || truth.height !== predicted.height) {
-        throw new Error(`The prediction has ${predicted.width}×${predicted.height} pixels, the truth ${truth.width}×${truth.height}.`);
+        throw new Error(
+          `The prediction has ${predicted.width}×${predicted.height} pixels, the truth ${truth.width}×${truth.height}.`,
+        );
       }
       const confusion = emptyConfusion(names.length);
       countPixels(confusion, truth.classes, predicted.classes);
       addConfusion(total, confusion);
       images.push({ image: id, prediction, ...scoresOf(confusion) });
     },
-    table: () => images.length === 0 ? '' : tables(names, total, images.length),
+    table: () => (images.length === 0 ? '' : tables(names, total, images.length)),
     json: () => ({
-      images, classes: names, ...scoresOf(total), confusion: rowsOf(total), missed: [...total.missed],
+      images,
+      classes: names,
+      ...scoresOf(total),
+      confusion: rowsOf(total),
+      missed: [...total.missed],
     }),
-    ...(picture !== undefined && { finish: async () => writeTogether(new Map([[picture, await confusionPicture(names, total)]])) }),
+    ...(picture !== undefined && {
+      finish: async () => writeTogether(new Map([[picture, await confusionPicture(names, total)]])),
+    }),
   };
 }
 
@@ -48,8 +67,13 @@ function tables(names: readonly string[], total: Confusion, images: number): str
   const { perClass, mIoU, pixelAccuracy } = scoresOf(total);
   const rows = rowsOf(total);
   const pixels = rows.map((row, c) => row.reduce((sum, count) => sum + count, total.missed[c]));
-  const scored = names.map((name, c) => [name, perClass[c]?.toFixed(3) ?? '–', pixels[c] > 0 ? (rows[c][c] / pixels[c]).toFixed(3) : '–', String(pixels[c])]);
-  const share = (count: number, c: number) => pixels[c] === 0 ? '–' : (100 * count / pixels[c]).toFixed(1);
+  const scored = names.map((name, c) => [
+    name,
+    perClass[c]?.toFixed(3) ?? '–',
+    pixels[c] > 0 ? (rows[c][c] / pixels[c]).toFixed(3) : '–',
+    String(pixels[c]),
+  ]);
+  const share = (count: number, c: number) => (pixels[c] === 0 ? '–' : ((100 * count) / pixels[c]).toFixed(1));
   const numbered = names.map((name, c) => `${c + 1} ${name}`);
   const confused = rows.map((row, c) => [numbered[c], ...row.map(count => share(count, c)), share(total.missed[c], c)]);
   return `${table(['class', 'IoU', 'recall', 'pixels'], scored)}

@@ -6,7 +6,11 @@ import { truthFiles } from '../engine/metrics/truthFiles';
 import type { InputFailure } from './inputs';
 
 /** An image's prediction and truths: paths as the user would write them. */
-export interface Pair { readonly id: string; readonly prediction: string; readonly truths: readonly string[] }
+export interface Pair {
+  readonly id: string;
+  readonly prediction: string;
+  readonly truths: readonly string[];
+}
 
 interface Pairs {
   readonly pairs: readonly Pair[];
@@ -16,29 +20,44 @@ interface Pairs {
 }
 
 /**
- * Pairs the truths below a folder (`ID.png` or `ID.0.png, ID.1.png, …`) with predictions (`ID.mask.png`, else `ID.png`), in the
- * order of their names. A truth without a prediction is a failure.
+ * Pairs the truths below a folder (`ID.png` or `ID.0.png, ID.1.png, …`) with predictions (`ID.mask.png`, else
+ * `ID.png`), in the order of their names. A truth without a prediction is a failure.
  * @throws Error when a folder cannot be listed, or holds no truth
  */
 export async function findPairs(predictions: string, truth: string): Promise<Pairs> {
   const predicted = await predictionFiles(predictions, path.resolve(truth));
   const truths = await truthFiles(truth, id => predicted.has(id), path.resolve(predictions));
-  if (truths.size === 0) throw new Error(`${truth}: there is no truth in it; expected ID.png, or ID.0.png, ID.1.png, … by several annotators`);
+  if (truths.size === 0)
+    throw new Error(
+      `${truth}: there is no truth in it; expected ID.png, or ID.0.png, ID.1.png, … by several annotators`,
+    );
   const pairs: Pair[] = [];
   const failures: InputFailure[] = [];
   for (const [id, names] of truths) {
     const name = predicted.get(id);
-    if (name === undefined) failures.push({ name: id, reason: `it has no prediction: there is neither ${id}.mask.png nor ${id}.png in ${predictions}` });
-    else pairs.push({ id, prediction: path.join(predictions, name), truths: names.map(file => path.join(truth, file)) });
+    if (name === undefined)
+      failures.push({
+        name: id,
+        reason: `it has no prediction: there is neither ${id}.mask.png nor ${id}.png in ${predictions}`,
+      });
+    else
+      pairs.push({ id, prediction: path.join(predictions, name), truths: names.map(file => path.join(truth, file)) });
   }
-  return { pairs, failures, unused: Array.from(predicted).filter(([id]) => !truths.has(id)).map(([, name]) => name) };
+  return {
+    pairs,
+    failures,
+    unused: Array.from(predicted)
+      .filter(([id]) => !truths.has(id))
+      .map(([, name]) => name),
+  };
 }
 
 /** The predictions by image, masks before other label maps. */
 async function predictionFiles(folder: string, except: string): Promise<Map<string, string>> {
   const names = await filesBelow(path.resolve(folder), file => /[^/]\.png$/i.test(file), except);
   const files = new Map<string, string>();
-  for (const name of names.filter(file => /\.mask\.png$/i.test(file))) files.set(name.replace(/\.mask\.png$/i, ''), name);
+  for (const name of names.filter(file => /\.mask\.png$/i.test(file)))
+    files.set(name.replace(/\.mask\.png$/i, ''), name);
   for (const name of names.filter(file => !isOwnOutput(file))) {
     const id = name.slice(0, -'.png'.length);
     if (!files.has(id)) files.set(id, name);
@@ -46,11 +65,16 @@ async function predictionFiles(folder: string, except: string): Promise<Map<stri
   return files;
 }
 
-/** Reads one of a pair's files. @throws Error that names the file: of an image it may be the prediction or a truth that is wrong */
+/**
+ * Reads one of a pair's files.
+ * @throws Error that names the file: of an image it may be the prediction or a truth that is wrong
+ */
 export async function readOf<T>(file: string, read: (file: string) => Promise<T>): Promise<T> {
   try {
     return await read(file);
   } catch (error) {
-    throw new Error(`${file}: ${error instanceof ImageError ? error.reason : (error as Error).message}`, { cause: error });
+    throw new Error(`${file}: ${error instanceof ImageError ? error.reason : (error as Error).message}`, {
+      cause: error,
+    });
   }
 }

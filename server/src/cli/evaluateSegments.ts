@@ -5,7 +5,10 @@ import type { Evaluation } from './evaluate';
 import { readOf, type Pair } from './evaluatePairs';
 import { table } from './table';
 
-/** The figures of an image, or of all. Shares are in [0, 1], `VOI` is in bits, `regions` and `annotators` are means where of several images. */
+/**
+ * The figures of an image, or of all. Shares are in [0, 1], `VOI` is in bits, `regions` and `annotators` are means
+ * where of several images.
+ */
 interface Figures {
   annotators: number;
   regions: number;
@@ -21,22 +24,39 @@ interface Figures {
   boundaryF: number;
 }
 
-interface Scored { readonly pair: Pair; readonly scores: ImageScores }
+interface Scored {
+  readonly pair: Pair;
+  readonly scores: ImageScores;
+}
 
 /** Figures of images together: means over them; boundaries are counted together, as the BSDS benchmark does. */
 function figuresOf(images: readonly Scored[]): Figures {
   const mean = (pick: (image: Scored) => number) => images.reduce((sum, image) => sum + pick(image), 0) / images.length;
   const { precision, recall, f } = boundaryMeasure(sumCounts(images.map(({ scores }) => scores.boundary)));
   return {
-    annotators: mean(({ pair }) => pair.truths.length), regions: mean(({ scores }) => scores.segments),
-    mIoU: mean(({ scores }) => scores.meanIoU), mIoUFine: mean(({ scores }) => scores.meanIoUFine), mIoUCoarse: mean(({ scores }) => scores.meanIoUCoarse),
-    covering: mean(({ scores }) => scores.covering), PRI: mean(({ scores }) => scores.randIndex), VOI: mean(({ scores }) => scores.variation),
-    precision, recall, boundaryF: f,
+    annotators: mean(({ pair }) => pair.truths.length),
+    regions: mean(({ scores }) => scores.segments),
+    mIoU: mean(({ scores }) => scores.meanIoU),
+    mIoUFine: mean(({ scores }) => scores.meanIoUFine),
+    mIoUCoarse: mean(({ scores }) => scores.meanIoUCoarse),
+    covering: mean(({ scores }) => scores.covering),
+    PRI: mean(({ scores }) => scores.randIndex),
+    VOI: mean(({ scores }) => scores.variation),
+    precision,
+    recall,
+    boundaryF: f,
   };
 }
 
 const columns: readonly [heading: string, key: keyof Figures][] = [
-  ['regions', 'regions'], ['mIoU', 'mIoU'], ['fine', 'mIoUFine'], ['coarse', 'mIoUCoarse'], ['covering', 'covering'], ['PRI', 'PRI'], ['VOI', 'VOI'], ['boundary F', 'boundaryF'],
+  ['regions', 'regions'],
+  ['mIoU', 'mIoU'],
+  ['fine', 'mIoUFine'],
+  ['coarse', 'mIoUCoarse'],
+  ['covering', 'covering'],
+  ['PRI', 'PRI'],
+  ['VOI', 'VOI'],
+  ['boundary F', 'boundaryF'],
 ];
 
 /** Scores of segmentations, whatever their labels mean: see `imageScores`. */

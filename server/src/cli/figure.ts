@@ -25,7 +25,9 @@ export async function figureCommand(args: string[]): Promise<number> {
         rows.push(await segmentByBoth(path.resolve(name), settings, openBackend, signals));
       } catch (error) {
         interrupt.signal.throwIfAborted();
-        process.stderr.write(`${failureLine(failureOf({ input: { file: path.resolve(name), name, output }, error }))}\n`);
+        process.stderr.write(
+          `${failureLine(failureOf({ input: { file: path.resolve(name), name, output }, error }))}\n`,
+        );
       }
     }
   } catch (error) {
@@ -42,23 +44,39 @@ export async function figureCommand(args: string[]): Promise<number> {
 }
 
 function parse(args: string[]) {
-  const { values: { output, width = '480', ...values }, positionals: images } = parsed(args);
+  const {
+    values: { output, width = '480', ...values },
+    positionals: images,
+  } = parsed(args);
   if (images.length === 0) throw new UsageError('figure wants an image');
-  if (output === undefined || !/\.png$/i.test(output)) throw new UsageError('figure wants -o FILE.png, the picture to write');
+  if (output === undefined || !/\.png$/i.test(output))
+    throw new UsageError('figure wants -o FILE.png, the picture to write');
   const pixels = Number(width);
-  if (!Number.isInteger(pixels) || pixels < 64 || pixels > 4096) throw new UsageError(`--width ${width}: a whole number from 64 to 4096 is wanted`);
+  if (!Number.isInteger(pixels) || pixels < 64 || pixels > 4096)
+    throw new UsageError(`--width ${width}: a whole number from 64 to 4096 is wanted`);
   const settings = optionSettings(values);
-  if (settings.method === 'adapted') throw new UsageError('--method names Method 1: clustering, superpixel or continuity');
-  if (settings.adaptation.checkpoint === '') throw new UsageError('figure wants --checkpoint DIR, the folder of a trained run');
+  if (settings.method === 'adapted')
+    throw new UsageError('--method names Method 1: clustering, superpixel or continuity');
+  if (settings.adaptation.checkpoint === '')
+    throw new UsageError('figure wants --checkpoint DIR, the folder of a trained run');
   return { images, output, width: pixels, settings };
 }
 
 function parsed(args: string[]) {
   try {
     return parseArgs({
-      args, allowPositionals: true, options: {
-        output: { type: 'string', short: 'o' }, width: { type: 'string' }, checkpoint: { type: 'string' }, method: { type: 'string' }, granularity: { type: 'string' },
-        backend: { type: 'string' }, threads: { type: 'string' }, seed: { type: 'string' }, set: { type: 'string', multiple: true },
+      args,
+      allowPositionals: true,
+      options: {
+        output: { type: 'string', short: 'o' },
+        width: { type: 'string' },
+        checkpoint: { type: 'string' },
+        method: { type: 'string' },
+        granularity: { type: 'string' },
+        backend: { type: 'string' },
+        threads: { type: 'string' },
+        seed: { type: 'string' },
+        set: { type: 'string', multiple: true },
       },
     });
   } catch (error) {

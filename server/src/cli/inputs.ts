@@ -14,21 +14,35 @@ export interface Input {
 }
 
 /** What was asked for that is no image: one line each. */
-export interface InputFailure { readonly name: string; readonly reason: string }
+export interface InputFailure {
+  readonly name: string;
+  readonly reason: string;
+}
 
 /** The images named by the arguments, each once, in order; folders stand for their images, sorted by name. */
-export async function findInputs({ inputs, output, recursive }: SegmentOptions): Promise<{ images: Input[]; failures: InputFailure[] }> {
+export async function findInputs({
+  inputs,
+  output,
+  recursive,
+}: SegmentOptions): Promise<{ images: Input[]; failures: InputFailure[] }> {
   const images = new InputList();
   const { failures } = images;
   for (const name of inputs) {
-    const isFolder = await stat(name).then(entry => entry.isDirectory(), () => false);
+    const isFolder = await stat(name).then(
+      entry => entry.isDirectory(),
+      () => false,
+    );
     if (!isFolder) {
       images.add(name, output ?? path.dirname(name));
       continue;
     }
     try {
       const found = await imagesIn(name, recursive);
-      if (found.length === 0) failures.push({ name, reason: `it is a folder without images${recursive ? '' : '; --recursive looks into its folders too'}` });
+      if (found.length === 0)
+        failures.push({
+          name,
+          reason: `it is a folder without images${recursive ? '' : '; --recursive looks into its folders too'}`,
+        });
       for (const relative of found) {
         images.add(path.join(name, relative), path.join(output ?? name, path.dirname(relative)));
       }
@@ -53,7 +67,10 @@ class InputList {
     const target = path.resolve(output, path.basename(file));
     const other = this.targets.get(target);
     if (other) {
-      this.failures.push({ name, reason: `its mask would replace that of ${other.name} in ${output}; write it into another folder` });
+      this.failures.push({
+        name,
+        reason: `its mask would replace that of ${other.name} in ${output}; write it into another folder`,
+      });
       return;
     }
     const input = { file, name, output };
@@ -66,10 +83,11 @@ class InputList {
 async function imagesIn(folder: string, recursive: boolean, below = ''): Promise<string[]> {
   const entries = await readdir(path.join(folder, below), { withFileTypes: true });
   const found: string[] = [];
-  for (const entry of entries.sort((a, b) => a.name < b.name ? -1 : 1)) {
+  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const relative = path.join(below, entry.name);
     if (entry.isDirectory()) {
-      if (recursive && !entry.name.startsWith('.') && !isOwnFolder(entry.name)) found.push(...await imagesIn(folder, recursive, relative));
+      if (recursive && !entry.name.startsWith('.') && !isOwnFolder(entry.name))
+        found.push(...(await imagesIn(folder, recursive, relative)));
     } else if (isImageName(entry.name)) found.push(relative);
   }
   return found;

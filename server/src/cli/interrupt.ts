@@ -1,7 +1,10 @@
 /** The exit status of a program that Ctrl-C ended: 128 + SIGINT. */
 export const interruptedStatus = 130;
 
-/** Aborts at the first Ctrl-C or termination request, so that nothing is left half-written; the second ends the process at once. */
+/**
+ * Aborts at the first Ctrl-C or termination request, so that nothing is left half-written; the second ends the process
+ * at once.
+ */
 export function onInterrupt(): { signal: AbortSignal; release: () => void } {
   const controller = new AbortController();
   const stop = () => {
@@ -9,5 +12,10 @@ export function onInterrupt(): { signal: AbortSignal; release: () => void } {
     controller.abort();
   };
   process.on('SIGINT', stop).on('SIGTERM', stop);
-  return { signal: controller.signal, release: () => { process.off('SIGINT', stop).off('SIGTERM', stop); } };
+  return {
+    signal: controller.signal,
+    release: () => {
+      process.off('SIGINT', stop).off('SIGTERM', stop);
+    },
+  };
 }

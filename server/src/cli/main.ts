@@ -43,9 +43,13 @@ function report(error: unknown): number {
 }
 
 /** A reader that closes early (`labelless … | head`) is no failure. */
-process.stdout.on('error', (error: NodeJS.ErrnoException) => { if (error.code !== 'EPIPE') throw error; });
-
-void main(process.argv.slice(2)).catch(report).then(status => {
-  // Threads of a WebAssembly back end would keep the process alive; what is still to be written goes out first.
-  process.stdout.write('', () => process.stderr.write('', () => process.exit(status)));
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
 });
+
+void main(process.argv.slice(2))
+  .catch(report)
+  .then(status => {
+    // Threads of a WebAssembly back end would keep the process alive; what is still to be written goes out first.
+    process.stdout.write('', () => process.stderr.write('', () => process.exit(status)));
+  });

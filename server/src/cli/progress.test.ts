@@ -5,13 +5,21 @@ import { line, ProgressBar } from './progress';
 const progress: Progress = {
   regions: { width: 3, height: 1, count: 3, ids: Uint16Array.of(0, 1, 2) },
   hierarchy: { count: 3, left: Uint32Array.of(0, 3), right: Uint32Array.of(1, 2), levels: Float32Array.of(0.8, 0.2) },
-  iteration: 6, iterations: 12, labels: 3, loss: 0.5,
+  iteration: 6,
+  iterations: 12,
+  labels: 3,
+  loss: 0.5,
 };
 
 class Terminal {
   written = '';
-  constructor(readonly isTTY: boolean, readonly columns: number) {}
-  write(text: string): void { this.written += text; }
+  constructor(
+    readonly isTTY: boolean,
+    readonly columns: number,
+  ) {}
+  write(text: string): void {
+    this.written += text;
+  }
 }
 
 function show(terminal: Terminal): string {
@@ -25,8 +33,14 @@ function show(terminal: Terminal): string {
 
 suite('Progress bar', () => {
   test('tells iteration, regions at the granularity, and loss', () => {
-    assert.equal(line('a.png', progress, 0.5), `a.png ${'█'.repeat(12)}${'░'.repeat(12)} 6/12 · 2 regions · loss 0.500`);
-    assert.equal(line('a.png', { ...progress, iteration: 0, loss: null }, 0), `a.png ${'░'.repeat(24)} 0/12 · 1 region`);
+    assert.equal(
+      line('a.png', progress, 0.5),
+      `a.png ${'█'.repeat(12)}${'░'.repeat(12)} 6/12 · 2 regions · loss 0.500`,
+    );
+    assert.equal(
+      line('a.png', { ...progress, iteration: 0, loss: null }, 0),
+      `a.png ${'░'.repeat(24)} 0/12 · 1 region`,
+    );
   });
 
   test('redraws one line on a terminal, seldom, and takes it away', () => {

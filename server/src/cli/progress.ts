@@ -7,7 +7,10 @@ import { printable } from './display';
 const interval = 100;
 const barWidth = 24;
 
-/** Shows how far an image's training is, on a terminal; elsewhere nothing, as each image's result is a line of its own there. */
+/**
+ * Shows how far an image's training is, on a terminal; elsewhere nothing, as each image's result is a line of its own
+ * there.
+ */
 export class ProgressBar {
   private drawn = -Infinity;
   private shown = false;
@@ -32,7 +35,10 @@ export class ProgressBar {
 
 /** What a bar says: iterations done of all, regions at the granularity, and the loss. */
 export function line(name: string, { iteration, iterations, hierarchy, loss }: Progress, granularity: number): string {
-  const parts = [`${bar(iterations > 0 ? iteration / iterations : 0)} ${iteration}/${iterations}`, counted(hierarchy.count - mergesAt(hierarchy, granularity), 'region')];
+  const parts = [
+    `${bar(iterations > 0 ? iteration / iterations : 0)} ${iteration}/${iterations}`,
+    counted(hierarchy.count - mergesAt(hierarchy, granularity), 'region'),
+  ];
   if (loss !== null) parts.push(`loss ${loss.toFixed(3)}`);
   return `${printable(name)} ${parts.join(' · ')}`;
 }

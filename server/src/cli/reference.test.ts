@@ -6,7 +6,11 @@ import sharp from 'sharp';
 import { decodeMaskPng } from '../../../mask/indexedPng';
 import { callProgram } from './testing/program';
 
-interface SidecarLabel { value?: number; name?: string; colour?: string }
+interface SidecarLabel {
+  value?: number;
+  name?: string;
+  colour?: string;
+}
 
 suite('labelless segment --reference', () => {
   let folder: string;
@@ -15,10 +19,15 @@ suite('labelless segment --reference', () => {
 
   /** A picture of a red and a blue side, the red one `red` pixels wide. */
   const picture = async (name: string, red: number) => {
-    const rgb = new Uint8Array(64 * 48 * 3).map((_, i) => [i / 3 % 64 < red ? 200 : 30, 40, i / 3 % 64 < red ? 30 : 180][i % 3]);
-    await sharp(rgb, { raw: { width: 64, height: 48, channels: 3 } }).png().toFile(at(name));
+    const rgb = new Uint8Array(64 * 48 * 3).map(
+      (_, i) => [(i / 3) % 64 < red ? 200 : 30, 40, (i / 3) % 64 < red ? 30 : 180][i % 3],
+    );
+    await sharp(rgb, { raw: { width: 64, height: 48, channels: 3 } })
+      .png()
+      .toFile(at(name));
   };
-  const labelsOf = async (image: string) => (JSON.parse(await readFile(at(`${image}.mask.json`), 'utf8')) as { labels: SidecarLabel[] }).labels;
+  const labelsOf = async (image: string) =>
+    (JSON.parse(await readFile(at(`${image}.mask.json`), 'utf8')) as { labels: SidecarLabel[] }).labels;
   /** The label at a pixel of the middle row. */
   const labelAt = async (image: string, x: number) => {
     const { labels } = decodeMaskPng(await readFile(at(`${image}.mask.png`)));
@@ -37,7 +46,10 @@ suite('labelless segment --reference', () => {
     const { status, stdout, stderr } = await run('--reference', 'a.png', 'c.png', '--', 'b.png', 'c.png');
     assert.equal(status, 0, stderr);
     assert.match(stderr, /learned \d+ labels from 2 references in \d+ iterations?/);
-    assert.deepEqual((await readdir(folder)).filter(name => name.endsWith('.mask.png')).sort(), ['b.mask.png', 'c.mask.png']);
+    assert.deepEqual((await readdir(folder)).filter(name => name.endsWith('.mask.png')).sort(), [
+      'b.mask.png',
+      'c.mask.png',
+    ]);
     assert.match(stdout, /^b\.png → b\.mask\.png/m);
     for (const x of [10, 54]) {
       const [b, c] = [await labelAt('b', x), await labelAt('c', x)];
@@ -47,7 +59,7 @@ suite('labelless segment --reference', () => {
     assert.notEqual((await labelAt('b', 10))?.name, (await labelAt('b', 54))?.name);
   });
 
-  test('names in a reference\'s mask carry over', async () => {
+  test("names in a reference's mask carry over", async () => {
     assert.equal((await run('--reference', 'a.png', '--', 'a.png')).status, 0);
     const sidecar = JSON.parse(await readFile(at('a.mask.json'), 'utf8')) as { labels: SidecarLabel[] };
     const red = await labelAt('a', 10);
@@ -66,8 +78,13 @@ suite('labelless segment --reference', () => {
 
   test('wrong calls end with status 2, a reference that cannot be used with 1 and nothing written', async () => {
     const wrong: [string[], number, RegExp][] = [
-      [['--reference', 'a.png', 'b.png'], 2, /after the -- the images to segment are wanted/], [['--reference', 'a.png', '--'], 2, /after the --/],
-      [['--reference', 'a.png', '--method', 'continuity', '--', 'b.png'], 2, /--reference goes with --method clustering/],
+      [['--reference', 'a.png', 'b.png'], 2, /after the -- the images to segment are wanted/],
+      [['--reference', 'a.png', '--'], 2, /after the --/],
+      [
+        ['--reference', 'a.png', '--method', 'continuity', '--', 'b.png'],
+        2,
+        /--reference goes with --method clustering/,
+      ],
       [['--reference', 'none.png', '--', 'b.png'], 1, /none\.png: there is no such file/],
     ];
     for (const [args, expected, message] of wrong) {
@@ -75,6 +92,9 @@ suite('labelless segment --reference', () => {
       assert.equal(status, expected, stderr);
       assert.match(stderr, message);
     }
-    assert.deepEqual((await readdir(folder)).filter(name => name.includes('.mask.')), []);
+    assert.deepEqual(
+      (await readdir(folder)).filter(name => name.includes('.mask.')),
+      [],
+    );
   });
 });

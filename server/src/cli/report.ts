@@ -33,21 +33,41 @@ export interface ImageRow {
 }
 
 /** The row of an image that was written. */
-export function rowOf({ input, result: { image: { picture }, summary }, written: { files, regions, lost } }: Success): ImageRow {
+export function rowOf({
+  input,
+  result: {
+    image: { picture },
+    summary,
+  },
+  written: { files, regions, lost },
+}: Success): ImageRow {
   const others = outputFormats.filter(format => format !== 'mask' && files[format] !== undefined);
   return {
-    image: input.name, mask: files.mask ?? null, ...Object.fromEntries(others.map(format => [format, files[format]])), ...(lost.length > 0 && { lost }),
-    width: picture.width, height: picture.height, regions,
-    iterations: summary.iterations, seconds: Math.round(summary.seconds * 1000) / 1000, backend: summary.backend,
+    image: input.name,
+    mask: files.mask ?? null,
+    ...Object.fromEntries(others.map(format => [format, files[format]])),
+    ...(lost.length > 0 && { lost }),
+    width: picture.width,
+    height: picture.height,
+    regions,
+    iterations: summary.iterations,
+    seconds: Math.round(summary.seconds * 1000) / 1000,
+    backend: summary.backend,
     ...(summary.reduced && { reduced: summary.reduced }),
   };
 }
 
 /** The line that tells a person of an image that was written. */
 export function lineOf(row: ImageRow): string {
-  const files = outputFormats.map(format => row[format]).filter(file => typeof file === 'string').map(printable).join(', ');
-  return `${printable(row.image)} → ${files}: ${counted(row.regions, 'region')}, ${counted(row.iterations, 'iteration')}, `
-    + `${row.seconds.toFixed(2)} s with ${row.backend}${[row.reduced?.reason, ...row.lost ?? []].map(note => note === undefined ? '' : `; ${note}`).join('')}`;
+  const files = outputFormats
+    .map(format => row[format])
+    .filter(file => typeof file === 'string')
+    .map(printable)
+    .join(', ');
+  return (
+    `${printable(row.image)} → ${files}: ${counted(row.regions, 'region')}, ${counted(row.iterations, 'iteration')}, ` +
+    `${row.seconds.toFixed(2)} s with ${row.backend}${[row.reduced?.reason, ...(row.lost ?? [])].map(note => (note === undefined ? '' : `; ${note}`)).join('')}`
+  );
 }
 
 /** Why an input failed. */

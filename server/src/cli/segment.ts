@@ -28,7 +28,8 @@ export async function segmentCommand(args: string[]): Promise<number> {
     const signals = { stop: new AbortController().signal, cancel: interrupt.signal };
     const openBackend = backendOpener(options);
     reference = options.references.length > 0 ? await learn(options, openBackend, signals) : undefined;
-    const scribbles = options.scribbles === undefined ? undefined : await readScribbles(options.scribbles, options.settings.limits);
+    const scribbles =
+      options.scribbles === undefined ? undefined : await readScribbles(options.scribbles, options.settings.limits);
     if (scribbles && found.images.length > 1) throw new UsageError('--scribbles is of one image');
     const context = { options, openBackend, reference, scribbles, signals, onProgress: reporter.progress };
     for await (const outcome of runBatch(found.images, context)) reporter.finished(outcome);
@@ -46,26 +47,37 @@ export async function segmentCommand(args: string[]): Promise<number> {
 }
 
 /** Trains on the references. @throws Error for one that cannot be used: without it labels would mean something else */
-async function learn(options: SegmentOptions, openBackend: () => Promise<Backend>, signals: RunSignals): Promise<Reference> {
+async function learn(
+  options: SegmentOptions,
+  openBackend: () => Promise<Backend>,
+  signals: RunSignals,
+): Promise<Reference> {
   const { images, failures } = await findInputs({ ...options, inputs: options.references });
   if (failures.length > 0) throw new Error(failureLine(failures[0]));
-  const files = await Promise.all(images.map(async ({ file, output }) => {
-    const { mask } = outputNames(path.basename(file), await siblingNames(file));
-    return { file, masks: [...new Set([output, path.dirname(file)].map(folder => path.resolve(folder, mask)))] };
-  }));
+  const files = await Promise.all(
+    images.map(async ({ file, output }) => {
+      const { mask } = outputNames(path.basename(file), await siblingNames(file));
+      return { file, masks: [...new Set([output, path.dirname(file)].map(folder => path.resolve(folder, mask)))] };
+    }),
+  );
   const reference = await openReference(files, options.settings, await openBackend(), signals);
   const { images: count, iterations, naming } = reference;
-  process.stderr.write(`labelless: learned ${counted(naming.classes.length, 'label')} from ${counted(count, 'reference')} in ${counted(iterations, 'iteration')}\n`);
+  process.stderr.write(
+    `labelless: learned ${counted(naming.classes.length, 'label')} from ${counted(count, 'reference')} in ${counted(iterations, 'iteration')}\n`,
+  );
   return reference;
 }
 
 /** The back end is opened with the first image that needs it, and kept for the rest. */
 export function backendOpener({ settings }: Pick<SegmentOptions, 'settings'>) {
   let backend: ReturnType<typeof openBackend> | undefined;
-  return () => backend ??= openBackend(settings.backend, {
-    threads: settings.limits.threads, tensorflowFolder: settings.tensorflow.folder,
-    report: ({ name, state, detail }) => {
-      if (state !== 'works') process.stderr.write(`labelless: the back end ${name} does not work here: ${detail ?? state}\n`);
-    },
-  });
+  return () =>
+    (backend ??= openBackend(settings.backend, {
+      threads: settings.limits.threads,
+      tensorflowFolder: settings.tensorflow.folder,
+      report: ({ name, state, detail }) => {
+        if (state !== 'works')
+          process.stderr.write(`labelless: the back end ${name} does not work here: ${detail ?? state}\n`);
+      },
+    }));
 }

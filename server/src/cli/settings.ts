@@ -9,9 +9,13 @@ import { UsageError } from './usage';
 export function assign(raw: Record<string, unknown>, pair: string, as?: string): void {
   const split = pair.indexOf('=');
   if (split < 1) throw new UsageError(`--set ${pair}: KEY=VALUE is wanted`);
-  const path = pair.slice(0, split).replace(/^labelless\./, '').split('.');
+  const path = pair
+    .slice(0, split)
+    .replace(/^labelless\./, '')
+    .split('.');
   const expected = valueAt(path);
-  if (expected === undefined || isGroup(expected)) throw new UsageError(`--set ${pair}: there is no setting ${path.join('.')}`);
+  if (expected === undefined || isGroup(expected))
+    throw new UsageError(`--set ${pair}: there is no setting ${path.join('.')}`);
   const text = pair.slice(split + 1);
   const value = typeof expected === 'string' ? text : fromJson(text);
   if (as !== undefined && value === '') throw new UsageError(`${as} wants a value`);

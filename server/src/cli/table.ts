@@ -4,5 +4,13 @@ import { printable } from './display';
 export function table(heading: readonly string[], rows: readonly (readonly string[])[]): string {
   const lines = [heading, ...rows].map(cells => cells.map(printable));
   const widths = heading.map((_, column) => Math.max(...lines.map(cells => cells[column].length)));
-  return lines.map(cells => `${cells.map((cell, i) => i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i])).join('  ').trimEnd()}\n`).join('');
+  return lines
+    .map(
+      cells =>
+        `${cells
+          .map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i])))
+          .join('  ')
+          .trimEnd()}\n`,
+    )
+    .join('');
 }

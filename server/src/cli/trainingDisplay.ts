@@ -8,7 +8,10 @@ import { sparkline } from './sparkline';
 
 const curveWidth = 40;
 
-/** Shows a run as it trains: on a terminal a bar and a curve for each loss and the mean IoU, elsewhere a line an evaluation. */
+/**
+ * Shows a run as it trains: on a terminal a bar and a curve for each loss and the mean IoU, elsewhere a line an
+ * evaluation.
+ */
 export class TrainingDisplay {
   private readonly points: TrainingPoint[] = [];
   /** Lines that stand on the terminal now. */
@@ -19,7 +22,10 @@ export class TrainingDisplay {
   show({ run, points }: TrainingProgress): void {
     this.points.push(...points);
     if (this.stream.isTTY) this.draw(run);
-    else for (const point of points) if (point.evaluation) this.stream.write(`${runInWords({ ...run, step: point.step, mIoU: point.evaluation.mIoU }, point)}\n`);
+    else
+      for (const point of points)
+        if (point.evaluation)
+          this.stream.write(`${runInWords({ ...run, step: point.step, mIoU: point.evaluation.mIoU }, point)}\n`);
   }
 
   /** Writes a line that stays. */
@@ -43,17 +49,29 @@ export class TrainingDisplay {
 }
 
 /** A bar with the time left, and a curve a line of what the points hold. */
-export function curves({ name, state, step, steps, secondsLeft }: RunDescription, points: readonly TrainingPoint[]): string[] {
-  const time = state === 'paused' ? 'paused' : secondsLeft === undefined ? 'getting ready' : `${durationInWords(secondsLeft)} left`;
+export function curves(
+  { name, state, step, steps, secondsLeft }: RunDescription,
+  points: readonly TrainingPoint[],
+): string[] {
+  const time =
+    state === 'paused'
+      ? 'paused'
+      : secondsLeft === undefined
+        ? 'getting ready'
+        : `${durationInWords(secondsLeft)} left`;
   const names = [...new Set(points.flatMap(({ losses }) => Object.keys(losses)))];
   const series = [
-    ...names.map(loss => [loss, points.flatMap(({ losses }) => (losses as Partial<typeof losses>)[loss] ?? [])] as const),
+    ...names.map(
+      loss => [loss, points.flatMap(({ losses }) => (losses as Partial<typeof losses>)[loss] ?? [])] as const,
+    ),
     ['mIoU', points.flatMap(({ evaluation }) => evaluation?.mIoU ?? [])] as const,
   ].filter(([, values]) => values.length > 0);
   const width = Math.max(...series.map(([title]) => title.length));
   return [
     `${printable(name)} ${bar(step / steps)} ${step}/${steps} · ${time}`,
-    ...series.map(([title, values]) => `  ${title.padEnd(width)} ${values.at(-1)!.toFixed(3)} ${sparkline(values, curveWidth)}`),
+    ...series.map(
+      ([title, values]) => `  ${title.padEnd(width)} ${values.at(-1)!.toFixed(3)} ${sparkline(values, curveWidth)}`,
+    ),
   ];
 }
 
@@ -62,8 +80,11 @@ export function scoreLines(evaluation: TrainingPoint['evaluation'], classes: rea
   if (!evaluation) return [];
   const names = classes.map(({ name }) => printable(name));
   const width = Math.max(...names.map(name => name.length), 'pixel accuracy'.length);
-  const row = (name: string, value: number | null) => `  ${name.padEnd(width)} ${value === null ? '–' : value.toFixed(3)}`;
+  const row = (name: string, value: number | null) =>
+    `  ${name.padEnd(width)} ${value === null ? '–' : value.toFixed(3)}`;
   return [
-    ...names.map((name, index) => row(name, evaluation.perClass[index] ?? null)), row('mean IoU', evaluation.mIoU), row('pixel accuracy', evaluation.pixelAccuracy),
+    ...names.map((name, index) => row(name, evaluation.perClass[index] ?? null)),
+    row('mean IoU', evaluation.mIoU),
+    row('pixel accuracy', evaluation.pixelAccuracy),
   ];
 }

@@ -37,8 +37,12 @@ export interface SegmentationModel {
 }
 
 /**
- * How every method runs: yields progress, returns the result. `stop` ends training at the next step and keeps the best so
- * far; `cancel` throws an AbortError at the next step. A generator that is not asked for its next value does not train on.
+ * How every method runs: yields progress, returns the result. `stop` ends training at the next step and keeps the best
+ * so far; `cancel` throws an AbortError at the next step. A generator that is not asked for its next value does not
+ * train on.
  */
 export type SegmentationRun = AsyncGenerator<Progress, Segmentation>;
-export interface RunSignals { readonly stop: AbortSignal; readonly cancel: AbortSignal }
+export interface RunSignals {
+  readonly stop: AbortSignal;
+  readonly cancel: AbortSignal;
+}

@@ -35,7 +35,7 @@ export class ExperimentBoard {
   }
 
   async lenses(uri: string): Promise<CodeLens[]> {
-    return await this.open.get(uri)?.lenses() ?? [];
+    return (await this.open.get(uri)?.lenses()) ?? [];
   }
 }
 

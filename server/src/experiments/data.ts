@@ -2,7 +2,15 @@ import path from 'node:path';
 import type { Experiment } from '../engine/adaptation/experiment';
 
 /** The part of an experiment that its data are judged by: where it is the same, so are the findings. */
-export function dataPart({ source, target, classes, evaluation, training: { size, batch, backend }, network, adaptation: { strategy, levels } }: Experiment): unknown {
+export function dataPart({
+  source,
+  target,
+  classes,
+  evaluation,
+  training: { size, batch, backend },
+  network,
+  adaptation: { strategy, levels },
+}: Experiment): unknown {
   return { source, target, classes, evaluation, size, batch, backend, network, strategy, levels };
 }
 
@@ -13,6 +21,8 @@ export function dataPlaces({ source, target, evaluation, network }: Experiment, 
     // A layout's own folders lie somewhere below the root.
     return images === undefined || labels === undefined ? [at] : [path.resolve(at, images), path.resolve(at, labels)];
   });
-  const others = [target?.images, network.pretrained].flatMap(place => place === undefined ? [] : [path.resolve(base, place)]);
+  const others = [target?.images, network.pretrained].flatMap(place =>
+    place === undefined ? [] : [path.resolve(base, place)],
+  );
   return [...labelled, ...others];
 }

@@ -3,14 +3,28 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Problem } from './problems';
 import { spanOf, type Source, type Span } from './source';
 
-const severities = { error: DiagnosticSeverity.Error, warning: DiagnosticSeverity.Warning, information: DiagnosticSeverity.Information };
+const severities = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+};
 
 /** A problem as clients show it. */
-export function diagnosticOf(document: TextDocument, source: Source, { path, on, severity, code, message, related }: Problem): Diagnostic {
+export function diagnosticOf(
+  document: TextDocument,
+  source: Source,
+  { path, on, severity, code, message, related }: Problem,
+): Diagnostic {
   const range = rangeOf(document, spanOf(source, path, on));
   return {
-    range, severity: severities[severity], source: 'labelless', code, message,
-    ...(related && { relatedInformation: [{ location: placeOf(document, source, related), message: related.message }] }),
+    range,
+    severity: severities[severity],
+    source: 'labelless',
+    code,
+    message,
+    ...(related && {
+      relatedInformation: [{ location: placeOf(document, source, related), message: related.message }],
+    }),
   };
 }
 

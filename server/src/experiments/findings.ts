@@ -16,7 +16,9 @@ export type Inspect = (experiment: Experiment, base: string, signal: AbortSignal
 /** Folders are looked at this often: milliseconds. */
 const lookEvery = 2000;
 
-/** What is wrong with the data of one experiment: looked at when the experiment says other data, and when these change. */
+/**
+ * What is wrong with the data of one experiment: looked at when the experiment says other data, and when these change.
+ */
 export class Findings {
   private readonly watch = new FolderWatch();
   private now: { experiment: Experiment; value: unknown } | undefined;
@@ -29,14 +31,24 @@ export class Findings {
    * @param file the experiment's, to whose folder paths are relative; without it there is nothing to look at
    * @param changed called when there are other problems
    */
-  constructor(private readonly file: string | undefined, private readonly look: Inspect, private readonly changed: () => void) {
-    this.timer = setInterval(() => { void this.lookAround(); }, lookEvery).unref();
+  constructor(
+    private readonly file: string | undefined,
+    private readonly look: Inspect,
+    private readonly changed: () => void,
+  ) {
+    this.timer = setInterval(() => {
+      void this.lookAround();
+    }, lookEvery).unref();
   }
 
   /** Problems of the sections that still say what they said, and are right in themselves. */
   of(source: Source): Problem[] {
     const wrong = new Set(checkSchema(source).map(({ path: [section] }) => section));
-    return this.found.problems.filter(({ path: [section] }) => !wrong.has(section) && isDeepStrictEqual(sectionOf(source.value, section), sectionOf(this.found.value, section)));
+    return this.found.problems.filter(
+      ({ path: [section] }) =>
+        !wrong.has(section) &&
+        isDeepStrictEqual(sectionOf(source.value, section), sectionOf(this.found.value, section)),
+    );
   }
 
   /** @param force looks again, whether or not the experiment says other data */
@@ -45,7 +57,8 @@ export class Findings {
     const before = this.now?.experiment;
     this.now = experiment && { experiment, value: source.value };
     if (!experiment) this.forget();
-    else if (force || !before || !isDeepStrictEqual(dataPart(experiment), dataPart(before))) void this.inspect(experiment, source.value);
+    else if (force || !before || !isDeepStrictEqual(dataPart(experiment), dataPart(before)))
+      void this.inspect(experiment, source.value);
   }
 
   dispose(): void {
@@ -62,7 +75,7 @@ export class Findings {
     if (this.file === undefined) return;
     const base = path.dirname(this.file);
     this.running?.abort();
-    const controller = this.running = new AbortController();
+    const controller = (this.running = new AbortController());
     try {
       this.signature = await this.signatureNow(experiment, this.file);
       const problems = await problemsOf(await this.look(experiment, base, controller.signal), experiment, base);

@@ -10,19 +10,29 @@ import type { Source, Span } from './source';
 const sections = Object.keys(experimentSchema.shape);
 
 /** Quick fixes of the problems that touch a range, the likeliest of each first. */
-export function codeActions(document: TextDocument, source: Source, problems: readonly Problem[], range: Range): CodeAction[] {
+export function codeActions(
+  document: TextDocument,
+  source: Source,
+  problems: readonly Problem[],
+  range: Range,
+): CodeAction[] {
   return problems.flatMap(problem => {
     const diagnostic = diagnosticOf(document, source, problem);
     if (!touches(document, diagnostic.range, range)) return [];
     return (problem.fixes ?? []).map((fix, index) => ({
-      title: fix.title, kind: CodeActionKind.QuickFix, diagnostics: [diagnostic], isPreferred: index === 0,
+      title: fix.title,
+      kind: CodeActionKind.QuickFix,
+      diagnostics: [diagnostic],
+      isPreferred: index === 0,
       edit: { changes: { [document.uri]: editsOf(document, source, fix) } },
     }));
   });
 }
 
 function touches(document: TextDocument, a: Range, b: Range): boolean {
-  return document.offsetAt(a.start) <= document.offsetAt(b.end) && document.offsetAt(b.start) <= document.offsetAt(a.end);
+  return (
+    document.offsetAt(a.start) <= document.offsetAt(b.end) && document.offsetAt(b.start) <= document.offsetAt(a.end)
+  );
 }
 
 /** The edits of a fix, in the file's own indentation. */
@@ -33,7 +43,10 @@ export function editsOf(document: TextDocument, { text, root }: Source, fix: Fix
     const key = node?.parent?.children?.[0];
     return key ? replace(key, JSON.stringify(fix.key)) : [];
   }
-  if (!root) return fix.kind === 'set' ? replace({ offset: 0, length: text.length }, `${JSON.stringify(fix.value, null, 2)}\n`) : [];
+  if (!root)
+    return fix.kind === 'set'
+      ? replace({ offset: 0, length: text.length }, `${JSON.stringify(fix.value, null, 2)}\n`)
+      : [];
   if (node && fix.kind === 'set') return replace(node, inLine(fix.value));
   if (fix.kind === 'append') {
     const last = node?.children?.at(-1);
@@ -44,7 +57,9 @@ export function editsOf(document: TextDocument, { text, root }: Source, fix: Fix
   const order = sections.indexOf(String(fix.path[0]));
   const edits = modify(text, fix.path, fix.kind === 'remove' ? undefined : fix.value, {
     formattingOptions: indentation(text),
-    ...(fix.path.length === 1 && { getInsertionIndex: present => present.filter(name => sections.indexOf(name) < order).length }),
+    ...(fix.path.length === 1 && {
+      getInsertionIndex: present => present.filter(name => sections.indexOf(name) < order).length,
+    }),
   });
   return edits.flatMap(({ content, ...span }) => replace(span, content));
 }

@@ -1,17 +1,29 @@
 /** What a hover tells of a setting beside its description: its unit, and where it was published. */
-export interface Knob { readonly unit?: string; readonly papers?: readonly Paper[] }
+export interface Knob {
+  readonly unit?: string;
+  readonly papers?: readonly Paper[];
+}
 
-interface Paper { readonly name: string; readonly link: string }
+interface Paper {
+  readonly name: string;
+  readonly link: string;
+}
 
 const arXiv = (name: string, id: string): Paper => ({ name, link: `https://arxiv.org/abs/${id}` });
 const byDoi = (name: string, id: string): Paper => ({ name, link: `https://doi.org/${id}` });
 
-const adaptSegNet = arXiv('Tsai et al., Learning to Adapt Structured Output Space for Semantic Segmentation, CVPR 2018', '1802.10349');
+const adaptSegNet = arXiv(
+  'Tsai et al., Learning to Adapt Structured Output Space for Semantic Segmentation, CVPR 2018',
+  '1802.10349',
+);
 const advent = arXiv('Vu et al., ADVENT, CVPR 2019', '1811.12833');
 const dacs = arXiv('Tranheden et al., DACS, WACV 2021', '2007.08702');
 const leastSquares = arXiv('Mao et al., Least Squares Generative Adversarial Networks, ICCV 2017', '1611.04076');
 const meanTeacher = arXiv('Tarvainen and Valpola, Mean teachers are better role models, NeurIPS 2017', '1703.01780');
-const adaBn = arXiv('Li et al., Adaptive Batch Normalization for practical domain adaptation, Pattern Recognition 2018', '1603.04779');
+const adaBn = arXiv(
+  'Li et al., Adaptive Batch Normalization for practical domain adaptation, Pattern Recognition 2018',
+  '1603.04779',
+);
 const uNet = arXiv('Ronneberger et al., U-Net, MICCAI 2015', '1505.04597');
 const mobileNet = arXiv('Sandler et al., MobileNetV2, CVPR 2018', '1801.04381');
 const deepLab = arXiv('Chen et al., DeepLab, IEEE TPAMI 2018', '1606.00915');
@@ -19,7 +31,10 @@ const adam = arXiv('Kingma and Ba, Adam, ICLR 2015', '1412.6980');
 const cityscapes = arXiv('Cordts et al., The Cityscapes Dataset, CVPR 2016', '1604.01685');
 const gta5 = arXiv('Richter et al., Playing for Data, ECCV 2016', '1608.02192');
 const synthia = byDoi('Ros et al., The SYNTHIA Dataset, CVPR 2016', '10.1109/CVPR.2016.352');
-const camvid = byDoi('Brostow et al., Semantic object classes in video, Pattern Recognition Letters 2009', '10.1016/j.patrec.2008.04.005');
+const camvid = byDoi(
+  'Brostow et al., Semantic object classes in video, Pattern Recognition Letters 2009',
+  '10.1016/j.patrec.2008.04.005',
+);
 const labelMe = byDoi('Russell et al., LabelMe, IJCV 2008', '10.1007/s11263-007-0090-8');
 const coco = arXiv('Lin et al., Microsoft COCO, ECCV 2014', '1405.0312');
 

@@ -12,5 +12,7 @@ function inLines(value: unknown): string {
 export function inLine(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(inLine).join(', ')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  return `{ ${Object.entries(value).map(([key, inner]) => `${JSON.stringify(key)}: ${inLine(inner)}`).join(', ')} }`;
+  return `{ ${Object.entries(value)
+    .map(([key, inner]) => `${JSON.stringify(key)}: ${inLine(inner)}`)
+    .join(', ')} }`;
 }

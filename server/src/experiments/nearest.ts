@@ -5,5 +5,7 @@ export function nearest(written: string, names: readonly string[]): string | und
   const plain = (name: string) => name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
   const away = (name: string) => distance(plain(written), plain(name));
   const [best] = [...names].sort((a, b) => away(a) - away(b));
-  return best as string | undefined !== undefined && away(best) <= Math.max(1, Math.floor(best.length / 3)) ? best : undefined;
+  return (best as string | undefined) !== undefined && away(best) <= Math.max(1, Math.floor(best.length / 3))
+    ? best
+    : undefined;
 }

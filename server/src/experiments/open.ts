@@ -26,18 +26,27 @@ export class OpenExperiment {
   private readonly findings: Findings;
   private readonly run: RunWatch;
 
-  constructor(public document: TextDocument, private readonly host: ExperimentHost) {
+  constructor(
+    public document: TextDocument,
+    private readonly host: ExperimentHost,
+  ) {
     const { uri } = document;
     const file = fileOf(uri);
-    this.findings = new Findings(file, host.inspect, () => { void this.publish(); });
-    this.run = new RunWatch(uri, file, () => { host.lensesChanged(); });
+    this.findings = new Findings(file, host.inspect, () => {
+      void this.publish();
+    });
+    this.run = new RunWatch(uri, file, () => {
+      host.lensesChanged();
+    });
     this.check();
   }
 
   changed(document: TextDocument): void {
     this.document = document;
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => { this.check(); }, pause);
+    this.timer = setTimeout(() => {
+      this.check();
+    }, pause);
   }
 
   /** Looks at folders and files again, whether or not they seem to have changed. */
@@ -72,7 +81,9 @@ export class OpenExperiment {
     const { document } = this;
     const { uri, version } = document; // the text may change in place before the answer is there
     const source = readSource(document.getText());
-    const problems = [...checkSource(source), ...this.findings.of(source)].map(problem => diagnosticOf(document, source, problem));
+    const problems = [...checkSource(source), ...this.findings.of(source)].map(problem =>
+      diagnosticOf(document, source, problem),
+    );
     const syntax = await syntaxProblems(document);
     if (!this.closed && this.document.version === version) this.host.publish(uri, [...syntax, ...problems], version);
   }

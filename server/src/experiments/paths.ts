@@ -9,9 +9,15 @@ import { readSource } from './source';
 
 /** Files that a path may name beside folders, by the path's place in the file. */
 const places: Readonly<Record<string, readonly string[]>> = {
-  'source.root': [], 'source.images': [], 'source.labels': ['.json'],
-  'evaluation.root': [], 'evaluation.images': [], 'evaluation.labels': ['.json'],
-  'target.images': [], 'network.pretrained': ['.safetensors'], 'output.folder': [],
+  'source.root': [],
+  'source.images': [],
+  'source.labels': ['.json'],
+  'evaluation.root': [],
+  'evaluation.images': [],
+  'evaluation.labels': ['.json'],
+  'target.images': [],
+  'network.pretrained': ['.safetensors'],
+  'output.folder': [],
 };
 const mostEntries = 500;
 const rooted = z.object({ root: z.string() });
@@ -20,7 +26,11 @@ const rooted = z.object({ root: z.string() });
  * Folders and files that go on a path at `offset`; undefined where no path is written.
  * @param base the folder that paths are relative to
  */
-export async function completePath(document: TextDocument, offset: number, base: string): Promise<CompletionItem[] | undefined> {
+export async function completePath(
+  document: TextDocument,
+  offset: number,
+  base: string,
+): Promise<CompletionItem[] | undefined> {
   const text = document.getText();
   const { path: place, previousNode: node, isAtPropertyKey } = getLocation(text, offset);
   const key = place.join('.');
@@ -33,10 +43,16 @@ export async function completePath(document: TextDocument, offset: number, base:
   const from = slash >= start ? slash + 1 : start;
   const next = text.slice(offset, end).indexOf('/');
   const range = rangeOf(document, { offset: from, length: (next < 0 ? end : offset + next) - from });
-  const entries = await entriesOf(path.resolve(startOf(sectionIn(text, place[0]), place, base), unescaped(text.slice(start, from))), places[key]);
+  const entries = await entriesOf(
+    path.resolve(startOf(sectionIn(text, place[0]), place, base), unescaped(text.slice(start, from))),
+    places[key],
+  );
   return [{ name: '..', isFolder: true }, ...entries].map(({ name, isFolder }) => ({
-    label: name, kind: isFolder ? CompletionItemKind.Folder : CompletionItemKind.File, filterText: name,
-    sortText: `${isFolder ? 0 : 1}${name}`, textEdit: { range, newText: JSON.stringify(name).slice(1, -1) },
+    label: name,
+    kind: isFolder ? CompletionItemKind.Folder : CompletionItemKind.File,
+    filterText: name,
+    sortText: `${isFolder ? 0 : 1}${name}`,
+    textEdit: { range, newText: JSON.stringify(name).slice(1, -1) },
   }));
 }
 
@@ -54,10 +70,23 @@ export async function foldersIn(folder: string): Promise<string[]> {
 /** Folders, and files of some endings, in a folder; none where it cannot be read. */
 async function entriesOf(folder: string, endings: readonly string[]): Promise<{ name: string; isFolder: boolean }[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  const wanted = await Promise.all(entries.filter(({ name }) => !name.startsWith('.')).slice(0, mostEntries).map(async entry => {
-    const isFolder = entry.isDirectory() || (entry.isSymbolicLink() && await stat(path.join(folder, entry.name)).then(found => found.isDirectory(), () => false));
-    return isFolder || endings.includes(path.extname(entry.name).toLowerCase()) ? [{ name: entry.name, isFolder }] : [];
-  }));
+  const wanted = await Promise.all(
+    entries
+      .filter(({ name }) => !name.startsWith('.'))
+      .slice(0, mostEntries)
+      .map(async entry => {
+        const isFolder =
+          entry.isDirectory() ||
+          (entry.isSymbolicLink() &&
+            (await stat(path.join(folder, entry.name)).then(
+              found => found.isDirectory(),
+              () => false,
+            )));
+        return isFolder || endings.includes(path.extname(entry.name).toLowerCase())
+          ? [{ name: entry.name, isFolder }]
+          : [];
+      }),
+  );
   return wanted.flat();
 }
 

@@ -11,20 +11,25 @@ export interface Problem {
   readonly message: string;
   readonly fixes?: readonly Fix[];
   /** Another place that has to do with it, in the file or another file as a whole. */
-  readonly related?: { readonly path: JSONPath; readonly message: string } | { readonly uri: string; readonly message: string };
+  readonly related?:
+    { readonly path: JSONPath; readonly message: string } | { readonly uri: string; readonly message: string };
 }
 
 /** A change that mends a problem. */
-export type Fix = { readonly title: string } & (
+export type Fix = { readonly title: string } &
   /** Puts a value where none was, or another. */
-  | { readonly kind: 'set'; readonly path: JSONPath; readonly value: unknown }
-  /** Puts a value behind the last of a list. */
-  | { readonly kind: 'append'; readonly path: JSONPath; readonly value: unknown }
-  | { readonly kind: 'remove'; readonly path: JSONPath }
-  | { readonly kind: 'rename'; readonly path: JSONPath; readonly key: string }
-);
+  (
+    | { readonly kind: 'set'; readonly path: JSONPath; readonly value: unknown }
+    /** Puts a value behind the last of a list. */
+    | { readonly kind: 'append'; readonly path: JSONPath; readonly value: unknown }
+    | { readonly kind: 'remove'; readonly path: JSONPath }
+    | { readonly kind: 'rename'; readonly path: JSONPath; readonly key: string }
+  );
 
 /** A path as messages name it: `classes[2].name`. */
 export function dotted(path: JSONPath): string {
-  return path.reduce<string>((text, part) => typeof part === 'number' ? `${text}[${part}]` : text === '' ? part : `${text}.${part}`, '');
+  return path.reduce<string>(
+    (text, part) => (typeof part === 'number' ? `${text}[${part}]` : text === '' ? part : `${text}.${part}`),
+    '',
+  );
 }

@@ -23,8 +23,14 @@ export class RunWatch {
    * @param file the experiment's; without one there is no run
    * @param changed called when there are other lenses
    */
-  constructor(private readonly uri: string, private readonly file: string | undefined, private readonly changed: () => void) {
-    this.timer = setInterval(() => { void this.look(); }, lookEvery).unref();
+  constructor(
+    private readonly uri: string,
+    private readonly file: string | undefined,
+    private readonly changed: () => void,
+  ) {
+    this.timer = setInterval(() => {
+      void this.look();
+    }, lookEvery).unref();
   }
 
   update(source: Source): void {
@@ -35,7 +41,7 @@ export class RunWatch {
   }
 
   async lenses(source: Source): Promise<CodeLens[]> {
-    const folder = this.folder = this.folderOf(source);
+    const folder = (this.folder = this.folderOf(source));
     const lenses = folder === undefined ? [] : await this.lensesNow(folder);
     this.told = JSON.stringify(lenses);
     return lenses;

@@ -9,7 +9,9 @@ export function experimentJsonSchema(): JSONSchema {
   const told = enriched(schema, []);
   const { classes } = told.properties as Record<string, JSONSchema>;
   const [, own] = classes.anyOf as JSONSchema[];
-  (own.items as JSONSchema).defaultSnippets = [{ label: 'class', body: { name: '$1', values: [0], colour: '#808080' } }];
+  (own.items as JSONSchema).defaultSnippets = [
+    { label: 'class', body: { name: '$1', values: [0], colour: '#808080' } },
+  ];
   told.defaultSnippets = [{ label: 'experiment', description: 'Source, target and classes', body: minimalExperiment }];
   return told;
 }
@@ -26,7 +28,10 @@ function enriched(schema: JSONSchema, path: readonly string[]): JSONSchema {
   const markdown = describe(schema, path);
   if (markdown !== '') told.markdownDescription = markdown;
   const named = choices[path.join('.')] ?? choices[path.at(-1) ?? ''];
-  if (schema.properties) told.properties = Object.fromEntries(Object.entries(schema.properties).map(([key, inner]) => [key, enriched(inner as JSONSchema, [...path, key])]));
+  if (schema.properties)
+    told.properties = Object.fromEntries(
+      Object.entries(schema.properties).map(([key, inner]) => [key, enriched(inner as JSONSchema, [...path, key])]),
+    );
   if (schema.anyOf) told.anyOf = schema.anyOf.map(inner => enriched(inner as JSONSchema, path));
   if (typeof schema.items === 'object') told.items = enriched(schema.items as JSONSchema, [...path, 'item']);
   if (schema.enum && named) told.markdownEnumDescriptions = schema.enum.map(value => named[String(value)]);
@@ -37,11 +42,15 @@ function enriched(schema: JSONSchema, path: readonly string[]): JSONSchema {
 function describe(schema: JSONSchema, path: readonly string[]): string {
   const knob = knobs[path.join('.')] as (typeof knobs)[string] | undefined;
   const facts = [
-    ...(schema.default !== undefined && schema.type !== 'object' ? [`Default: \`${JSON.stringify(schema.default)}\``] : []),
+    ...(schema.default !== undefined && schema.type !== 'object'
+      ? [`Default: \`${JSON.stringify(schema.default)}\``]
+      : []),
     ...rangeOf(schema),
     ...(knob?.unit !== undefined ? [`Unit: ${knob.unit}`] : []),
   ];
-  return [schema.description, facts.join(' · '), ...(knob?.papers ?? []).map(paper => linked(paper))].filter(Boolean).join('\n\n');
+  return [schema.description, facts.join(' · '), ...(knob?.papers ?? []).map(paper => linked(paper))]
+    .filter(Boolean)
+    .join('\n\n');
 }
 
 function rangeOf({ type, minimum, exclusiveMinimum, maximum }: JSONSchema): string[] {
@@ -50,5 +59,11 @@ function rangeOf({ type, minimum, exclusiveMinimum, maximum }: JSONSchema): stri
   const bounded = maximum !== undefined && maximum < Number.MAX_SAFE_INTEGER;
   const above = minimum === undefined ? 'above ' : '';
   if (typeof low !== 'number') return bounded ? [`Range: up to ${maximum}`] : [];
-  return [bounded ? `Range: ${above}${low} … ${maximum}` : minimum === undefined ? `Range: above ${low}` : `Range: from ${low}`];
+  return [
+    bounded
+      ? `Range: ${above}${low} … ${maximum}`
+      : minimum === undefined
+        ? `Range: above ${low}`
+        : `Range: from ${low}`,
+  ];
 }

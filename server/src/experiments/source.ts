@@ -17,7 +17,10 @@ export function readSource(text: string): Source {
   return { text, root, value: root && (getNodeValue(root) as unknown), whole: errors.length === 0 };
 }
 
-export interface Span { readonly offset: number; readonly length: number }
+export interface Span {
+  readonly offset: number;
+  readonly length: number;
+}
 
 /** Where a path's key or value stands in the text; what is missing, at the nearest thing around it. */
 export function spanOf({ root }: Source, path: JSONPath, on: 'key' | 'value'): Span {
@@ -53,5 +56,9 @@ function without(value: unknown, [key, ...rest]: readonly PropertyKey[]): unknow
   const inner = (value as Record<PropertyKey, unknown>)[key];
   const left = rest.length > 0 && !Array.isArray(inner) ? without(inner, rest) : undefined;
   if (left === inner) return value;
-  return Object.fromEntries(Object.entries(value).flatMap(([name, old]) => name !== key ? [[name, old]] : left === undefined ? [] : [[name, left]]));
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, old]) =>
+      name !== key ? [[name, old]] : left === undefined ? [] : [[name, left]],
+    ),
+  );
 }

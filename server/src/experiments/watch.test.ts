@@ -9,9 +9,15 @@ suite('Watched folders', () => {
   const images = path.join(folder, 'images');
   let clock = 1000;
   /** Times of files are coarser than a test is quick. */
-  const touch = (place: string) => { utimesSync(place, ++clock, clock); };
-  suiteSetup(() => { mkdirSync(path.join(images, 'town'), { recursive: true }); });
-  suiteTeardown(() => { rmSync(folder, { recursive: true, force: true }); });
+  const touch = (place: string) => {
+    utimesSync(place, ++clock, clock);
+  };
+  suiteSetup(() => {
+    mkdirSync(path.join(images, 'town'), { recursive: true });
+  });
+  suiteTeardown(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
 
   test('tell of files that come and go, below too, and of nothing else', async () => {
     const watch = new FolderWatch();

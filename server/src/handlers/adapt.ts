@@ -14,26 +14,43 @@ const leash = 60;
 
 /** `labelless/adapt`: starts a run, or finds it under way, and follows it to its end. */
 export function registerAdapt({ connection, runs, settings }: ServerContext): void {
-  connection.onRequest(AdaptRequest.method, async (params: unknown, cancellation: CancellationToken): Promise<RunDescription> => {
-    const { uri, mode, workDoneToken } = checked(adaptParams, params);
-    const file = requiredPath(uri);
-    const { limits, tensorflow } = await settings.read(uri);
-    const progress = new TrainingProgress(connection, workDoneToken, file);
-    try {
-      const follower = await runs.start({ file, mode, threads: limits.threads, tensorflowFolder: tensorflow.folder, leash });
-      return await untilEnd(follower, progress, cancellation);
-    } catch (error) {
-      throw requestFailure(error);
-    } finally {
-      progress.end();
-    }
-  });
+  connection.onRequest(
+    AdaptRequest.method,
+    async (params: unknown, cancellation: CancellationToken): Promise<RunDescription> => {
+      const { uri, mode, workDoneToken } = checked(adaptParams, params);
+      const file = requiredPath(uri);
+      const { limits, tensorflow } = await settings.read(uri);
+      const progress = new TrainingProgress(connection, workDoneToken, file);
+      try {
+        const follower = await runs.start({
+          file,
+          mode,
+          threads: limits.threads,
+          tensorflowFolder: tensorflow.folder,
+          leash,
+        });
+        return await untilEnd(follower, progress, cancellation);
+      } catch (error) {
+        throw requestFailure(error);
+      } finally {
+        progress.end();
+      }
+    },
+  );
 }
 
-async function untilEnd(follower: RunFollower, progress: TrainingProgress, cancellation: CancellationToken): Promise<RunDescription> {
-  const stop = () => { askRun(follower.run.folder, 'stop').catch(() => undefined); }; // a run that has ended needs no stop
+async function untilEnd(
+  follower: RunFollower,
+  progress: TrainingProgress,
+  cancellation: CancellationToken,
+): Promise<RunDescription> {
+  const stop = () => {
+    askRun(follower.run.folder, 'stop').catch(() => undefined);
+  }; // a run that has ended needs no stop
   const cancelled = cancellation.onCancellationRequested(stop);
-  const leave = follower.listen(({ run, points }) => { progress.report(run, points.at(-1)); });
+  const leave = follower.listen(({ run, points }) => {
+    progress.report(run, points.at(-1));
+  });
   if (cancellation.isCancellationRequested) stop();
   try {
     return await follower.ended;

@@ -17,11 +17,18 @@ export function registerAdaptEvaluate({ connection, measuring, settings }: Serve
     const send = sendProgress(connection, workDoneToken);
     send({ kind: 'begin', title: l10n.t('Evaluating {0}', path.basename(folder)), cancellable: true });
     try {
-      const task = { kind: 'evaluate' as const, folder, checkpoint, settings: await settings.read(URI.file(folder).toString()) };
+      const task = {
+        kind: 'evaluate' as const,
+        folder,
+        checkpoint,
+        settings: await settings.read(URI.file(folder).toString()),
+      };
       return await measuring.run<'evaluate'>(task, {
-        stop: neverAborted, cancel: abortSignal(cancellation),
+        stop: neverAborted,
+        cancel: abortSignal(cancellation),
         onEvent: event => {
-          if (event.type === 'measured') send({ kind: 'report', message: l10n.t('Pictures: {0}', event.pictures), cancellable: true });
+          if (event.type === 'measured')
+            send({ kind: 'report', message: l10n.t('Pictures: {0}', event.pictures), cancellable: true });
           if (event.type === 'log') connection.console[event.level](event.message);
         },
       });

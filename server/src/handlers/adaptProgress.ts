@@ -11,11 +11,21 @@ export class TrainingProgress {
 
   constructor(connection: Connection, token: ProgressToken | undefined, experiment: string) {
     this.send = sendProgress(connection, token);
-    this.send({ kind: 'begin', title: l10n.t('Training {0}', path.basename(experiment).replace(/(\.adapt)?\.json$/i, '')), cancellable: true, percentage: 0 });
+    this.send({
+      kind: 'begin',
+      title: l10n.t('Training {0}', path.basename(experiment).replace(/(\.adapt)?\.json$/i, '')),
+      cancellable: true,
+      percentage: 0,
+    });
   }
 
   report(run: RunDescription, point: TrainingPoint | undefined): void {
-    this.send({ kind: 'report', percentage: Math.floor(100 * run.step / run.steps), message: runInWords(run, point), cancellable: true });
+    this.send({
+      kind: 'report',
+      percentage: Math.floor((100 * run.step) / run.steps),
+      message: runInWords(run, point),
+      cancellable: true,
+    });
   }
 
   end(): void {

@@ -13,7 +13,9 @@ export function registerAdaptRuns({ connection, runs, spill }: ServerContext): v
   const answer = <P, R>(method: string, schema: z.ZodType<P>, work: (params: P) => Promise<R>) => {
     connection.onRequest(method, async (params: unknown) => {
       const sound = checked(schema, params);
-      return work(sound).catch((error: unknown) => { throw requestFailure(error); });
+      return work(sound).catch((error: unknown) => {
+        throw requestFailure(error);
+      });
     });
   };
   answer(ReadRunRequest.method, runParams, async ({ folder }) => spillLarge(await readRun(folder), spill));

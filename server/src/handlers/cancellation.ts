@@ -4,7 +4,10 @@ import type { CancellationToken } from 'vscode-languageserver/node';
 export function abortSignal(cancellation: CancellationToken): AbortSignal {
   const controller = new AbortController();
   if (cancellation.isCancellationRequested) controller.abort();
-  else cancellation.onCancellationRequested(() => { controller.abort(); });
+  else
+    cancellation.onCancellationRequested(() => {
+      controller.abort();
+    });
   return controller.signal;
 }
 

@@ -9,7 +9,8 @@ export class LensRefresher {
   constructor(private readonly connection: Connection) {}
 
   refresh(): void {
-    if (this.clientRefreshes) this.connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined); // a client that is closing
+    // a client that is closing
+    if (this.clientRefreshes) this.connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
   }
 }
 

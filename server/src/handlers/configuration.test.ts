@@ -4,7 +4,8 @@ import { checkSettings } from './configuration';
 
 suite('Settings from a client', () => {
   test('nothing set: the defaults', () => {
-    for (const raw of [undefined, null, {}]) assert.deepEqual(checkSettings(raw), { settings: defaultSettings, problems: [] });
+    for (const raw of [undefined, null, {}])
+      assert.deepEqual(checkSettings(raw), { settings: defaultSettings, problems: [] });
   });
 
   test('values that are set are taken', () => {
@@ -16,12 +17,20 @@ suite('Settings from a client', () => {
   });
 
   test('each wrong value is named and gives way to its default; the others stay', () => {
-    const { settings, problems } = checkSettings({ seed: 7, granularity: 3, clustering: { channels: 'many', iterations: 5 }, output: { formats: ['mask', 'psd'] } });
+    const { settings, problems } = checkSettings({
+      seed: 7,
+      granularity: 3,
+      clustering: { channels: 'many', iterations: 5 },
+      output: { formats: ['mask', 'psd'] },
+    });
     assert.equal(settings.seed, 7);
     assert.equal(settings.granularity, defaultSettings.granularity);
     assert.deepEqual(settings.clustering, { ...defaultSettings.clustering, iterations: 5 });
     assert.deepEqual(settings.output.formats, defaultSettings.output.formats);
-    assert.deepEqual(problems.map(problem => problem.split(':')[0]), ['labelless.granularity', 'labelless.clustering.channels', 'labelless.output.formats.1']);
+    assert.deepEqual(
+      problems.map(problem => problem.split(':')[0]),
+      ['labelless.granularity', 'labelless.clustering.channels', 'labelless.output.formats.1'],
+    );
   });
 
   test('no object at all', () => {

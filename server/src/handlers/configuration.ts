@@ -27,7 +27,10 @@ export function checkSettings(raw: unknown): { settings: Settings; problems: str
   }
 }
 
-/** Asks the client for the settings of a resource; nothing is kept from one request to the next but what was said about them. */
+/**
+ * Asks the client for the settings of a resource; nothing is kept from one request to the next but what was said about
+ * them.
+ */
 export class SettingsReader {
   /** Set by `initialize`: whether the client answers `workspace/configuration`. */
   clientAnswers = false;
@@ -48,7 +51,9 @@ export class SettingsReader {
 
   private async ask(scopeUri?: string): Promise<unknown> {
     try {
-      return await this.connection.workspace.getConfiguration(scopeUri === undefined ? { section: 'labelless' } : { scopeUri, section: 'labelless' });
+      return await this.connection.workspace.getConfiguration(
+        scopeUri === undefined ? { section: 'labelless' } : { scopeUri, section: 'labelless' },
+      );
     } catch (error) {
       this.connection.console.warn(`The client did not tell the settings, the defaults are used: ${String(error)}`);
       return undefined;

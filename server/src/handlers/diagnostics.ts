@@ -11,7 +11,12 @@ export class DiagnosticsBoard {
 
   /** @param setting the setting that lifts the limit, shown as the problem's code */
   report(uri: string, message: string, setting?: string): void {
-    const diagnostic: Diagnostic = { range: { start, end: start }, severity: DiagnosticSeverity.Error, source: 'labelless', message };
+    const diagnostic: Diagnostic = {
+      range: { start, end: start },
+      severity: DiagnosticSeverity.Error,
+      source: 'labelless',
+      message,
+    };
     if (setting !== undefined) diagnostic.code = setting;
     this.failing.add(uri);
     void this.connection.sendDiagnostics({ uri, diagnostics: [diagnostic] });

@@ -10,6 +10,10 @@ export function registerExport({ connection, checks, settings }: ServerContext):
   connection.onRequest(ExportRequest.method, (params: unknown, cancellation: CancellationToken) => {
     const { uri, mask, formats } = checked(exportParams, params);
     const path = requiredPath(uri);
-    return answerByTask<'export'>(checks, async () => ({ kind: 'export', path, mask, formats, settings: await settings.read(uri) }), cancellation);
+    return answerByTask<'export'>(
+      checks,
+      async () => ({ kind: 'export', path, mask, formats, settings: await settings.read(uri) }),
+      cancellation,
+    );
   });
 }

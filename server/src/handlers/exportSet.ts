@@ -12,7 +12,17 @@ export function registerExportSet({ connection, measuring, settings }: ServerCon
     const { images, format, folder, replace, workDoneToken } = checked(exportSetParams, params);
     const paths = images.map(({ uri, mask }) => ({ image: requiredPath(uri), mask: requiredPath(mask) }));
     const at = requiredPath(folder);
-    return answerWithProgress<'exportSet'>({ connection, token: workDoneToken, title: l10n.t('Exporting masks'), count: images.length, lane: measuring }, async () =>
-      ({ kind: 'exportSet', images: paths, format, folder: at, replace, settings: await settings.read(images[0].uri) }), cancellation);
+    return answerWithProgress<'exportSet'>(
+      { connection, token: workDoneToken, title: l10n.t('Exporting masks'), count: images.length, lane: measuring },
+      async () => ({
+        kind: 'exportSet',
+        images: paths,
+        format,
+        folder: at,
+        replace,
+        settings: await settings.read(images[0].uri),
+      }),
+      cancellation,
+    );
   });
 }

@@ -6,13 +6,31 @@ import { checked, figureParams } from './params';
 import { answerWithProgress } from './task';
 import { requiredPath } from './uris';
 
-/** `labelless/figure`: segmenting by both methods waits its turn among training jobs, drawing masks that there are does not. */
+/**
+ * `labelless/figure`: segmenting by both methods waits its turn among training jobs, drawing masks that there are does
+ * not.
+ */
 export function registerFigure({ connection, checks, training, settings }: ServerContext): void {
   connection.onRequest(FigureRequest.method, (params: unknown, cancellation: CancellationToken) => {
     const { images, output, methods, workDoneToken } = checked(figureParams, params);
     const paths = images.map(({ uri, mask }) => ({ path: requiredPath(uri), mask }));
     const at = requiredPath(output);
-    return answerWithProgress<'figure'>({ connection, token: workDoneToken, title: l10n.t('Drawing a figure'), count: images.length, lane: methods ? training : checks }, async () =>
-      ({ kind: 'figure', images: paths, output: at, methods, settings: await settings.read(images[0].uri) }), cancellation);
+    return answerWithProgress<'figure'>(
+      {
+        connection,
+        token: workDoneToken,
+        title: l10n.t('Drawing a figure'),
+        count: images.length,
+        lane: methods ? training : checks,
+      },
+      async () => ({
+        kind: 'figure',
+        images: paths,
+        output: at,
+        methods,
+        settings: await settings.read(images[0].uri),
+      }),
+      cancellation,
+    );
   });
 }

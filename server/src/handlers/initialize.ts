@@ -1,4 +1,9 @@
-import { CodeActionKind, TextDocumentSyncKind, type InitializeResult, type ServerCapabilities } from 'vscode-languageserver/node';
+import {
+  CodeActionKind,
+  TextDocumentSyncKind,
+  type InitializeResult,
+  type ServerCapabilities,
+} from 'vscode-languageserver/node';
 import { z } from 'zod';
 import { version } from '../../../package.json';
 import { speak } from '../language';
@@ -19,7 +24,10 @@ const serverCapabilities: ServerCapabilities = {
   codeLensProvider: {},
 };
 
-/** `initialize`: what the server can do, the language that it speaks, and whether the client answers questions for settings. */
+/**
+ * `initialize`: what the server can do, the language that it speaks, and whether the client answers questions for
+ * settings.
+ */
 export function registerInitialize({ connection, settings, lenses }: ServerContext): void {
   connection.onInitialize(({ capabilities, locale, initializationOptions: options }): InitializeResult => {
     speak(locale);

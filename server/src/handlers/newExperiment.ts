@@ -8,12 +8,20 @@ import { localPath } from './uris';
 
 /** `labelless/newExperiment`. */
 export function registerNewExperiment({ connection, checks, settings }: ServerContext): void {
-  connection.onRequest(NewExperimentRequest.method, async (params: unknown, cancellation: CancellationToken): Promise<NewExperimentResult> => {
-    const { folder, labelled, photos } = checked(newExperimentParams, params);
-    const places = { base: local(folder), labelled: local(labelled), photos: local(photos) };
-    const proposal = await answerByTask<'propose'>(checks, async () => ({ kind: 'propose', ...places, settings: await settings.read(labelled) }), cancellation, 1);
-    return { text: layOut(proposal.experiment), labelled: proposal.labelled };
-  });
+  connection.onRequest(
+    NewExperimentRequest.method,
+    async (params: unknown, cancellation: CancellationToken): Promise<NewExperimentResult> => {
+      const { folder, labelled, photos } = checked(newExperimentParams, params);
+      const places = { base: local(folder), labelled: local(labelled), photos: local(photos) };
+      const proposal = await answerByTask<'propose'>(
+        checks,
+        async () => ({ kind: 'propose', ...places, settings: await settings.read(labelled) }),
+        cancellation,
+        1,
+      );
+      return { text: layOut(proposal.experiment), labelled: proposal.labelled };
+    },
+  );
 }
 
 function local(uri: string): string {

@@ -10,7 +10,11 @@ export function registerPicture({ connection, quick, settings }: ServerContext):
   const answer = (kind: 'picture' | 'header') => (params: unknown, cancellation: CancellationToken) => {
     const { uri } = checked(pictureParams, params);
     const path = requiredPath(uri);
-    return answerByTask<'picture' | 'header'>(quick, async () => ({ kind, path, settings: await settings.read(uri) }), cancellation);
+    return answerByTask<'picture' | 'header'>(
+      quick,
+      async () => ({ kind, path, settings: await settings.read(uri) }),
+      cancellation,
+    );
   };
   connection.onRequest(PictureRequest.method, answer('picture'));
   connection.onRequest(HeaderRequest.method, answer('header'));

@@ -5,7 +5,11 @@ import { PreviewNotification, type PreviewParams } from '../../../protocol/serve
 export class PreviewSender {
   private sequence = 0;
 
-  constructor(private readonly connection: Connection, private readonly token: ProgressToken, private readonly uri: string) {}
+  constructor(
+    private readonly connection: Connection,
+    private readonly token: ProgressToken,
+    private readonly uri: string,
+  ) {}
 
   send(preview: Omit<PreviewParams, 'token' | 'uri' | 'sequence'>): void {
     const params: PreviewParams = { token: this.token, uri: this.uri, sequence: this.sequence++, ...preview };

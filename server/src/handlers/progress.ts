@@ -1,9 +1,19 @@
 import * as l10n from '@vscode/l10n';
 import {
-  WorkDoneProgress, type Connection, type ProgressToken, type WorkDoneProgressBegin, type WorkDoneProgressEnd, type WorkDoneProgressReport,
+  WorkDoneProgress,
+  type Connection,
+  type ProgressToken,
+  type WorkDoneProgressBegin,
+  type WorkDoneProgressEnd,
+  type WorkDoneProgressReport,
 } from 'vscode-languageserver/node';
 
-export interface TrainingState { iteration: number; iterations: number; regions: number; loss: number | null }
+export interface TrainingState {
+  iteration: number;
+  iterations: number;
+  regions: number;
+  loss: number | null;
+}
 
 /** The standard progress of one request: a percentage over all its images, and what the one in work is doing. */
 export class RunProgress {
@@ -26,7 +36,11 @@ export class RunProgress {
 
   report({ iteration, iterations, regions, loss }: TrainingState): void {
     const training = iteration > 0 ? [l10n.t('iteration {0} of {1}', iteration, iterations)] : [];
-    this.say(iterations > 0 ? iteration / iterations : 0, [...training, ...(regions > 0 ? [l10n.t('regions: {0}', regions)] : []), ...(loss === null ? [] : [l10n.t('loss {0}', loss.toFixed(2))])]);
+    this.say(iterations > 0 ? iteration / iterations : 0, [
+      ...training,
+      ...(regions > 0 ? [l10n.t('regions: {0}', regions)] : []),
+      ...(loss === null ? [] : [l10n.t('loss {0}', loss.toFixed(2))]),
+    ]);
   }
 
   end(): void {

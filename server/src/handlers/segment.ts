@@ -1,6 +1,12 @@
 import path from 'node:path';
 import type { CancellationToken, ProgressToken } from 'vscode-languageserver/node';
-import { SegmentRequest, type ScribbleParams, type SegmentOutcome, type SegmentResult, type SegmentTarget } from '../../../protocol/server';
+import {
+  SegmentRequest,
+  type ScribbleParams,
+  type SegmentOutcome,
+  type SegmentResult,
+  type SegmentTarget,
+} from '../../../protocol/server';
 import type { MethodName, Settings } from '../../../protocol/settings';
 import { CancelledError, JobError } from '../jobs/errors';
 import type { SegmentTask } from '../jobs/messages';
@@ -27,21 +33,45 @@ interface Call {
   scribbles: ScribbleParams | undefined;
 }
 
-/** `labelless/segment`: the images one after the other, each a job of its own, so that another request gets in between. */
+/**
+ * `labelless/segment`: the images one after the other, each a job of its own, so that another request gets in between.
+ */
 export function registerSegment(context: ServerContext): void {
-  context.connection.onRequest(SegmentRequest.method, async (params: unknown, cancellation: CancellationToken): Promise<SegmentResult> => {
-    const { uris, target, skip, method, checkpoint, together, workDoneToken: token, scribbles } = checked(segmentParams, params);
-    context.requests.open(token);
-    const progress = new RunProgress(context.connection, token);
-    try {
-      const targets = await expand(uris, target, skip);
-      const files = targets.map(({ path }) => path);
-      return await segmentAll(context, targets, { token, target, method: together ? 'clustering' : method, checkpoint, together, cancel: abortSignal(cancellation), files, progress, scribbles });
-    } finally {
-      progress.end();
-      context.requests.close(token);
-    }
-  });
+  context.connection.onRequest(
+    SegmentRequest.method,
+    async (params: unknown, cancellation: CancellationToken): Promise<SegmentResult> => {
+      const {
+        uris,
+        target,
+        skip,
+        method,
+        checkpoint,
+        together,
+        workDoneToken: token,
+        scribbles,
+      } = checked(segmentParams, params);
+      context.requests.open(token);
+      const progress = new RunProgress(context.connection, token);
+      try {
+        const targets = await expand(uris, target, skip);
+        const files = targets.map(({ path }) => path);
+        return await segmentAll(context, targets, {
+          token,
+          target,
+          method: together ? 'clustering' : method,
+          checkpoint,
+          together,
+          cancel: abortSignal(cancellation),
+          files,
+          progress,
+          scribbles,
+        });
+      } finally {
+        progress.end();
+        context.requests.close(token);
+      }
+    },
+  );
 }
 
 async function segmentAll(context: ServerContext, targets: readonly Target[], call: Call): Promise<SegmentResult> {
@@ -50,7 +80,11 @@ async function segmentAll(context: ServerContext, targets: readonly Target[], ca
     if (call.cancel.aborted) return { outcomes, cancelled: true };
     call.progress.start(path.basename(target.path), index, targets.length);
     try {
-      outcomes.push(target.error === undefined ? await segmentOne(context, target, call) : failed(context, target.uri, new JobError(target.error)));
+      outcomes.push(
+        target.error === undefined
+          ? await segmentOne(context, target, call)
+          : failed(context, target.uri, new JobError(target.error)),
+      );
     } catch (error) {
       if (error instanceof CancelledError) return { outcomes, cancelled: true };
       outcomes.push(failed(context, target.uri, error));
@@ -64,29 +98,54 @@ async function segmentOne(context: ServerContext, { uri, path: file }: Target, c
   const { status, connection } = context;
   const settings = overridden(await context.settings.read(uri), call);
   // Outputs beside the images meet only those of their own folder.
-  const together = settings.output.folder === '' ? files.filter(other => path.dirname(other) === path.dirname(file)) : files;
+  const together =
+    settings.output.folder === '' ? files.filter(other => path.dirname(other) === path.dirname(file)) : files;
   const references = call.together ? files : [];
-  const task: SegmentTask = { kind: 'segment', path: file, target, settings, together: target === 'write' ? together : [], references, ...(scribbles && { scribbles }) };
+  const task: SegmentTask = {
+    kind: 'segment',
+    path: file,
+    target,
+    settings,
+    together: target === 'write' ? together : [],
+    references,
+    ...(scribbles && { scribbles }),
+  };
   const previews = target === 'return' && token !== undefined ? new PreviewSender(connection, token, uri) : undefined;
-  const result = await context.training.run<'segment'>(task, {
-    stop: context.requests.next(token),
-    cancel,
-    onEvent: event => {
-      switch (event.type) {
-        case 'progress': progress.report(event); break;
-        case 'preview': previews?.send(event.preview); break;
-        case 'backend': status.uses(event.name, event.trials); break;
-        case 'log': connection.console[event.level](event.message); break;
-        case 'measured': break; // of other tasks
-      }
+  const result = await context.training.run<'segment'>(
+    task,
+    {
+      stop: context.requests.next(token),
+      cancel,
+      onEvent: event => {
+        switch (event.type) {
+          case 'progress':
+            progress.report(event);
+            break;
+          case 'preview':
+            previews?.send(event.preview);
+            break;
+          case 'backend':
+            status.uses(event.name, event.trials);
+            break;
+          case 'log':
+            connection.console[event.level](event.message);
+            break;
+          case 'measured':
+            break; // of other tasks
+        }
+      },
     },
-  }, target === 'return' ? 1 : 0); // someone is looking at an editor: ahead of batches
+    target === 'return' ? 1 : 0,
+  ); // someone is looking at an editor: ahead of batches
   if (cancel.aborted && target === 'return') throw new CancelledError();
   context.diagnostics.clear(uri);
   return { uri, ...result };
 }
 
-function overridden(settings: Settings, { method = settings.method, checkpoint = settings.adaptation.checkpoint }: Call): Settings {
+function overridden(
+  settings: Settings,
+  { method = settings.method, checkpoint = settings.adaptation.checkpoint }: Call,
+): Settings {
   return { ...settings, method, adaptation: { checkpoint } };
 }
 
@@ -94,7 +153,7 @@ function failed({ diagnostics, connection }: ServerContext, uri: string, error: 
   const message = error instanceof Error ? error.message : String(error);
   const setting = error instanceof JobError ? error.setting : undefined;
   // Whatever is no JobError is our own mistake: its stack helps whoever mends it.
-  connection.console.error(error instanceof JobError || !(error instanceof Error) ? message : error.stack ?? message);
+  connection.console.error(error instanceof JobError || !(error instanceof Error) ? message : (error.stack ?? message));
   diagnostics.report(uri, message, setting);
   return { uri, error: message, ...(setting !== undefined && { setting }) };
 }

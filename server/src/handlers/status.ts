@@ -19,10 +19,15 @@ export class StatusBoard {
    * @param jobs counts of jobs now
    * @param notify sends the status to the client
    */
-  constructor(private readonly jobs: () => Pick<ServerStatus, 'running' | 'waiting'>, private readonly notify: (status: ServerStatus) => void) {}
+  constructor(
+    private readonly jobs: () => Pick<ServerStatus, 'running' | 'waiting'>,
+    private readonly notify: (status: ServerStatus) => void,
+  ) {}
 
   get status(): ServerStatus {
-    const backends = backendNames.filter(name => name !== 'auto').map(name => this.reports.get(name) ?? { name, state: 'untried' as const });
+    const backends = backendNames
+      .filter(name => name !== 'auto')
+      .map(name => this.reports.get(name) ?? { name, state: 'untried' as const });
     return { ...(this.inUse && { backend: this.inUse }), backends, ...this.jobs(), version };
   }
 
@@ -58,7 +63,13 @@ export function registerStatus({ connection, status, quick, settings }: ServerCo
   connection.onRequest(StatusRequest.method, async (params: unknown, cancellation: CancellationToken) => {
     if (checked(statusParams, params)?.probe) {
       const task = { kind: 'probe' as const, settings: await settings.read() };
-      status.tried(await quick.run<'probe'>(task, { stop: neverAborted, cancel: abortSignal(cancellation), onEvent: () => undefined }));
+      status.tried(
+        await quick.run<'probe'>(task, {
+          stop: neverAborted,
+          cancel: abortSignal(cancellation),
+          onEvent: () => undefined,
+        }),
+      );
     }
     return status.status;
   });

@@ -10,6 +10,10 @@ export function registerThumbnail({ connection, checks, settings }: ServerContex
   connection.onRequest(ThumbnailRequest.method, (params: unknown, cancellation: CancellationToken) => {
     const { uri, mask } = checked(thumbnailParams, params);
     const path = requiredPath(uri);
-    return answerByTask<'thumbnail'>(checks, async () => ({ kind: 'thumbnail', path, mask, settings: await settings.read(uri) }), cancellation);
+    return answerByTask<'thumbnail'>(
+      checks,
+      async () => ({ kind: 'thumbnail', path, mask, settings: await settings.read(uri) }),
+      cancellation,
+    );
   });
 }

@@ -10,6 +10,7 @@ export function localPath(uri: string): string | undefined {
 /** The same for a request that needs it. @throws {ResponseError} InvalidParams */
 export function requiredPath(uri: string): string {
   const path = localPath(uri);
-  if (path === undefined) throw new ResponseError(ErrorCodes.InvalidParams, `uri: ${uri} is not a file on this machine`);
+  if (path === undefined)
+    throw new ResponseError(ErrorCodes.InvalidParams, `uri: ${uri} is not a file on this machine`);
   return path;
 }

@@ -17,8 +17,8 @@ export interface LaneOptions {
 }
 
 /**
- * Runs tasks one at a time in a worker process, which is started at the first task and kept warm for the next. Any number of
- * lanes run side by side.
+ * Runs tasks one at a time in a worker process, which is started at the first task and kept warm for the next. Any
+ * number of lanes run side by side.
  */
 export class Lane {
   readonly queue: Queue;
@@ -37,13 +37,16 @@ export class Lane {
   run<K extends TaskKind>(task: Tasks[K], control: TaskControl, priority = 0): Promise<TaskResults[K]> {
     return this.queue.run(priority, control.cancel, async () => {
       clearTimeout(this.idle);
-      const worker = this.worker ??= this.start();
+      const worker = (this.worker ??= this.start());
       try {
         return await worker.run<K>(task, control);
       } finally {
         // A cancelled task may leave its memory behind in native allocators: a new process does not.
         if (control.cancel.aborted || worker.memory > keptMemory) this.retire();
-        else this.idle = setTimeout(() => { this.retire(); }, this.options.idleMilliseconds).unref();
+        else
+          this.idle = setTimeout(() => {
+            this.retire();
+          }, this.options.idleMilliseconds).unref();
       }
     });
   }

@@ -3,7 +3,20 @@ import type { RunnableBackendName } from '../engine/backend/session';
 import type { DataFinding } from '../engine/dataset/inspect';
 import type { Proposal } from '../engine/dataset/propose';
 import type { EvaluationResult } from '../../../protocol/adapt';
-import type { BackendReport, ByFile, ExportResult, ExportSetResult, FigureResult, ImageHeader, PictureResult, PreviewParams, RunSummary, ScribbleParams, SegmentationPayload, SegmentTarget } from '../../../protocol/server';
+import type {
+  BackendReport,
+  ByFile,
+  ExportResult,
+  ExportSetResult,
+  FigureResult,
+  ImageHeader,
+  PictureResult,
+  PreviewParams,
+  RunSummary,
+  ScribbleParams,
+  SegmentationPayload,
+  SegmentTarget,
+} from '../../../protocol/server';
 import type { OutputFormat, Settings } from '../../../protocol/settings';
 
 /** Messages between the server and a worker process. A worker does one task at a time; all pixel work is done there. */
@@ -15,42 +28,116 @@ export interface SegmentTask {
   settings: Settings;
   /** Segment by these strokes. */
   scribbles?: ScribbleParams;
-  /** Files of the images whose outputs may go to the same folder: where two share a stem, their outputs' names tell them apart. */
+  /**
+   * Files of the images whose outputs may go to the same folder: where two share a stem, their outputs' names tell them
+   * apart.
+   */
   together: string[];
   /** Images to learn from what labels mean in this one; empty: it is segmented for itself. */
   references: string[];
 }
 /** Writes a mask, packed as a backup, in other formats. */
-export interface ExportTask { kind: 'export'; path: string; mask: string; formats: OutputFormat[]; settings: Settings }
+export interface ExportTask {
+  kind: 'export';
+  path: string;
+  mask: string;
+  formats: OutputFormat[];
+  settings: Settings;
+}
 /** Writes saved masks of images in another format into one folder. */
-export interface ExportSetTask { kind: 'exportSet'; images: { image: string; mask: string }[]; format: OutputFormat; folder: string; replace: boolean; settings: Settings }
-/** Draws images with their masks, or as both methods segment them where `methods` is set, and writes the figure to `output`. */
-export interface FigureTask { kind: 'figure'; images: { path: string; mask?: string | undefined }[]; output: string; methods: boolean; settings: Settings }
+export interface ExportSetTask {
+  kind: 'exportSet';
+  images: { image: string; mask: string }[];
+  format: OutputFormat;
+  folder: string;
+  replace: boolean;
+  settings: Settings;
+}
+/**
+ * Draws images with their masks, or as both methods segment them where `methods` is set, and writes the figure to
+ * `output`.
+ */
+export interface FigureTask {
+  kind: 'figure';
+  images: { path: string; mask?: string | undefined }[];
+  output: string;
+  methods: boolean;
+  settings: Settings;
+}
 /** Draws an image small, its mask over it. */
-export interface ThumbnailTask { kind: 'thumbnail'; path: string; mask: string; settings: Settings }
-export interface PictureTask { kind: 'picture'; path: string; settings: Settings }
+export interface ThumbnailTask {
+  kind: 'thumbnail';
+  path: string;
+  mask: string;
+  settings: Settings;
+}
+export interface PictureTask {
+  kind: 'picture';
+  path: string;
+  settings: Settings;
+}
 /** Reads an image file's header. */
-export interface HeaderTask { kind: 'header'; path: string; settings: Settings }
+export interface HeaderTask {
+  kind: 'header';
+  path: string;
+  settings: Settings;
+}
 /** Tries every back end. */
-export interface ProbeTask { kind: 'probe'; settings: Settings }
+export interface ProbeTask {
+  kind: 'probe';
+  settings: Settings;
+}
 /** Looks at the data that an experiment file names, relative to the folder `base`. */
-export interface InspectTask { kind: 'inspect'; experiment: Experiment; base: string }
+export interface InspectTask {
+  kind: 'inspect';
+  experiment: Experiment;
+  base: string;
+}
 /** Writes down an experiment for a folder of labelled pictures and one of photos; paths relative to `base`. */
-export interface ProposeTask { kind: 'propose'; labelled: string; photos: string; base: string; settings: Settings }
+export interface ProposeTask {
+  kind: 'propose';
+  labelled: string;
+  photos: string;
+  base: string;
+  settings: Settings;
+}
 /** Measures a run on its experiment's labelled target pictures. */
-export interface EvaluateTask { kind: 'evaluate'; folder: string; checkpoint: 'last' | 'best'; settings: Settings }
-export interface Tasks { segment: SegmentTask; export: ExportTask; exportSet: ExportSetTask; figure: FigureTask; thumbnail: ThumbnailTask; picture: PictureTask; header: HeaderTask; probe: ProbeTask; inspect: InspectTask; propose: ProposeTask; evaluate: EvaluateTask }
+export interface EvaluateTask {
+  kind: 'evaluate';
+  folder: string;
+  checkpoint: 'last' | 'best';
+  settings: Settings;
+}
+export interface Tasks {
+  segment: SegmentTask;
+  export: ExportTask;
+  exportSet: ExportSetTask;
+  figure: FigureTask;
+  thumbnail: ThumbnailTask;
+  picture: PictureTask;
+  header: HeaderTask;
+  probe: ProbeTask;
+  inspect: InspectTask;
+  propose: ProposeTask;
+  evaluate: EvaluateTask;
+}
 export type TaskKind = keyof Tasks;
 export type Task = Tasks[TaskKind];
 
 export type SegmentTaskResult =
-  | { segmentation: ByFile<SegmentationPayload> }
-  | { written: string[]; regions: number; summary: RunSummary };
+  { segmentation: ByFile<SegmentationPayload> } | { written: string[]; regions: number; summary: RunSummary };
 
 /** Training needs more memory than there is: megabytes, and the largest batch that fits (0: none does). */
-export interface MemoryShortage { needed: number; available: number; batch: number }
+export interface MemoryShortage {
+  needed: number;
+  available: number;
+  batch: number;
+}
 
-export interface Inspection { findings: DataFinding[]; memory?: MemoryShortage }
+export interface Inspection {
+  findings: DataFinding[];
+  memory?: MemoryShortage;
+}
 
 /** What each kind of task answers. */
 export interface TaskResults {
@@ -79,9 +166,7 @@ export type TaskEvent =
 
 export type ToWorker =
   /** `folder`: where results too large for a message go; the worker makes it, readable by its owner alone. */
-  | { type: 'run'; task: Task; folder: string }
-  | { type: 'stop' }
-  | { type: 'cancel' };
+  { type: 'run'; task: Task; folder: string } | { type: 'stop' } | { type: 'cancel' };
 
 export type FromWorker =
   | { type: 'event'; event: TaskEvent }

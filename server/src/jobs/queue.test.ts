@@ -8,7 +8,9 @@ suite('Queue', () => {
   /** Work that ends when told. */
   function gate(): { work: () => Promise<void>; open: () => void } {
     let open = () => undefined as void;
-    const opened = new Promise<void>(resolve => { open = resolve; });
+    const opened = new Promise<void>(resolve => {
+      open = resolve;
+    });
     return { work: () => opened, open };
   }
 
@@ -51,7 +53,10 @@ suite('Queue', () => {
 
   test('work that fails frees the place', async () => {
     const queue = new Queue(() => undefined);
-    await assert.rejects(queue.run(0, never, () => Promise.reject(new Error('no'))), /no/);
+    await assert.rejects(
+      queue.run(0, never, () => Promise.reject(new Error('no'))),
+      /no/,
+    );
     assert.equal(await queue.run(0, never, () => Promise.resolve('in')), 'in');
   });
 });

@@ -1,6 +1,9 @@
 import { CancelledError } from './errors';
 
-interface Waiter { priority: number; enter: () => void }
+interface Waiter {
+  priority: number;
+  enter: () => void;
+}
 
 /** Lets one holder in at a time; others wait by priority, then by arrival. */
 export class Queue {

@@ -13,10 +13,14 @@ export function spillFolder(): string {
 }
 
 /**
- * Leaves a small value as it is; writes a large one to a file of its own in `folder`, readable by this user alone, which its
- * reader deletes.
+ * Leaves a small value as it is; writes a large one to a file of its own in `folder`, readable by this user alone,
+ * which its reader deletes.
  */
-export async function spillLarge<T extends object>(value: T, folder: string, limit = largestMessage): Promise<ByFile<T>> {
+export async function spillLarge<T extends object>(
+  value: T,
+  folder: string,
+  limit = largestMessage,
+): Promise<ByFile<T>> {
   const json = JSON.stringify(value);
   if (json.length <= limit) return value;
   await mkdir(folder, { recursive: true, mode: 0o700 });

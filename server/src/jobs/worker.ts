@@ -18,7 +18,9 @@ async function run({ task, folder }: ToWorker & { type: 'run' }): Promise<void> 
     const result = await runTask(task, {
       signals: { stop: stop.signal, cancel: cancel.signal },
       folder,
-      emit: event => { send({ type: 'event', event }); },
+      emit: event => {
+        send({ type: 'event', event });
+      },
       beginWriting: () => {
         cancel.signal.throwIfAborted();
         send({ type: 'writing' });
@@ -26,17 +28,33 @@ async function run({ task, folder }: ToWorker & { type: 'run' }): Promise<void> 
     });
     send({ type: 'done', result, memory: process.memoryUsage.rss() });
   } catch (error) {
-    const setting = error instanceof Error && 'setting' in error && typeof error.setting === 'string' ? { setting: error.setting } : {};
-    send({ type: 'failed', message: error instanceof Error ? error.message : String(error), ...setting, memory: process.memoryUsage.rss() });
+    const setting =
+      error instanceof Error && 'setting' in error && typeof error.setting === 'string'
+        ? { setting: error.setting }
+        : {};
+    send({
+      type: 'failed',
+      message: error instanceof Error ? error.message : String(error),
+      ...setting,
+      memory: process.memoryUsage.rss(),
+    });
   }
 }
 
 process.on('message', (message: ToWorker) => {
   switch (message.type) {
-    case 'run': void run(message); break;
-    case 'stop': stop.abort(); break;
-    case 'cancel': cancel.abort(); break;
+    case 'run':
+      void run(message);
+      break;
+    case 'stop':
+      stop.abort();
+      break;
+    case 'cancel':
+      cancel.abort();
+      break;
   }
 });
 // The server is gone: nobody waits for this work.
-process.on('disconnect', () => { process.exit(); });
+process.on('disconnect', () => {
+  process.exit();
+});

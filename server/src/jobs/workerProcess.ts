@@ -16,21 +16,31 @@ export interface TaskControl {
 /** What a task is about, in messages. */
 function nameOf(task: Task): string {
   switch (task.kind) {
-    case 'probe': return 'trial of the back ends';
-    case 'propose': return path.basename(task.labelled);
-    case 'inspect': return 'check of an experiment\'s data';
-    case 'evaluate': return path.basename(task.folder);
-    case 'exportSet': return path.basename(task.folder);
-    case 'figure': return path.basename(task.output);
+    case 'probe':
+      return 'trial of the back ends';
+    case 'propose':
+      return path.basename(task.labelled);
+    case 'inspect':
+      return "check of an experiment's data";
+    case 'evaluate':
+      return path.basename(task.folder);
+    case 'exportSet':
+      return path.basename(task.folder);
+    case 'figure':
+      return path.basename(task.output);
     case 'segment':
     case 'thumbnail':
     case 'export':
     case 'header':
-    case 'picture': return path.basename(task.path);
+    case 'picture':
+      return path.basename(task.path);
   }
 }
 
-/** The server's side of one worker process: a native crash, a kill or a lack of memory ends the process and its task alone. */
+/**
+ * The server's side of one worker process: a native crash, a kill or a lack of memory ends the process and its task
+ * alone.
+ */
 export class WorkerProcess {
   private readonly child: ChildProcess;
   private lastOutput = '';
@@ -42,13 +52,23 @@ export class WorkerProcess {
    * @param folder where the worker may put results too large for a message
    * @param onEnd called once, with how the process ended
    */
-  constructor(file: string, private readonly folder: string, onEnd: (how: string) => void) {
+  constructor(
+    file: string,
+    private readonly folder: string,
+    onEnd: (how: string) => void,
+  ) {
     // execArgv: a debugger's port belongs to the server. stdout is piped, as the server's own may carry the protocol.
     this.child = fork(file, [], { serialization: 'advanced', execArgv: [], stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
-    this.child.once('exit', (code, signal) => { onEnd(signal ?? `exit code ${code}`); });
-    this.child.once('error', error => { onEnd(error.message); });
+    this.child.once('exit', (code, signal) => {
+      onEnd(signal ?? `exit code ${code}`);
+    });
+    this.child.once('error', error => {
+      onEnd(error.message);
+    });
     this.child.stdout?.resume();
-    this.child.stderr?.on('data', (chunk: Buffer) => { this.lastOutput = (this.lastOutput + chunk.toString()).slice(-2000); });
+    this.child.stderr?.on('data', (chunk: Buffer) => {
+      this.lastOutput = (this.lastOutput + chunk.toString()).slice(-2000);
+    });
   }
 
   get pid(): number | undefined {
@@ -65,10 +85,15 @@ export class WorkerProcess {
     return new Promise((resolve, reject) => {
       let killer: NodeJS.Timeout | undefined;
       let isWriting = false;
-      const stop = () => { this.send({ type: 'stop' }); };
+      const stop = () => {
+        this.send({ type: 'stop' });
+      };
       const cancel = () => {
         this.send({ type: 'cancel' });
-        if (!isWriting) killer = setTimeout(() => { this.end(); }, killAfterMilliseconds);
+        if (!isWriting)
+          killer = setTimeout(() => {
+            this.end();
+          }, killAfterMilliseconds);
       };
       const settle = (answer: () => void) => {
         clearTimeout(killer);
@@ -77,7 +102,9 @@ export class WorkerProcess {
         control.cancel.removeEventListener('abort', cancel);
         answer();
       };
-      const fail = (error: JobError) => { reject(control.cancel.aborted ? new CancelledError() : error); };
+      const fail = (error: JobError) => {
+        reject(control.cancel.aborted ? new CancelledError() : error);
+      };
       const onMessage = (message: FromWorker) => {
         if (message.type === 'event') {
           control.onEvent(message.event);
@@ -95,10 +122,14 @@ export class WorkerProcess {
         });
       };
       const onExit = (code: number | null, signal: NodeJS.Signals | null) => {
-        settle(() => { fail(new JobError(this.endedMessage(task, signal ?? `exit code ${code}`))); });
+        settle(() => {
+          fail(new JobError(this.endedMessage(task, signal ?? `exit code ${code}`)));
+        });
       };
       const onError = (error: Error) => {
-        settle(() => { fail(new JobError(`the segmentation process could not be started: ${error.message}`)); });
+        settle(() => {
+          fail(new JobError(`the segmentation process could not be started: ${error.message}`));
+        });
       };
       child.on('message', onMessage).on('exit', onExit).on('error', onError);
       control.stop.addEventListener('abort', stop, { once: true });
@@ -121,7 +152,10 @@ export class WorkerProcess {
 
   private endedMessage(task: Task, how: string): string {
     const name = nameOf(task);
-    const remedy = how === 'SIGKILL' || how === 'SIGABRT' ? ' This often means that memory ran out: lower labelless.limits.memory or close other programs.' : '';
+    const remedy =
+      how === 'SIGKILL' || how === 'SIGABRT'
+        ? ' This often means that memory ran out: lower labelless.limits.memory or close other programs.'
+        : '';
     const said = this.lastOutput.trim().split('\n').at(-1);
     return `${name}: the segmentation process ended unexpectedly (${how}).${remedy}${said ? ` Its last words: ${said}` : ''}`;
   }

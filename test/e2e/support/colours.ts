@@ -12,11 +12,15 @@ export function maskColours(file: string): { width: number; height: number; at(x
   return { width, height, at: (x, y) => palette[data[y * width + x]].slice(0, 3).join(',') };
 }
 
-export interface Sample { x: number; y: number; colour: Colour }
+export interface Sample {
+  x: number;
+  y: number;
+  colour: Colour;
+}
 
 /**
- * Samples what the editor shows: pixels of the picture and the colour that the screen has there. Points at an edge between
- * colours are left out, since the pointer's place is only known to a pixel of the screen.
+ * Samples what the editor shows: pixels of the picture and the colour that the screen has there. Points at an edge
+ * between colours are left out, since the pointer's place is only known to a pixel of the screen.
  */
 export async function sampleScreen(editor: MaskEditor, columns = 12, rows = 9): Promise<Sample[]> {
   const box = await editor.stage.boundingBox();
@@ -31,10 +35,15 @@ export async function sampleScreen(editor: MaskEditor, columns = 12, rows = 9): 
   const samples: Sample[] = [];
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
-      const x = Math.round(box.x + box.width * (column + 0.5) / columns);
-      const y = Math.round(box.y + box.height * (row + 0.5) / rows);
+      const x = Math.round(box.x + (box.width * (column + 0.5)) / columns);
+      const y = Math.round(box.y + (box.height * (row + 0.5)) / rows);
       const colour = colourAt(x, y);
-      const flat = [[-2, -2], [-2, 2], [2, -2], [2, 2]].every(([dx, dy]) => colourAt(x + dx, y + dy) === colour);
+      const flat = [
+        [-2, -2],
+        [-2, 2],
+        [2, -2],
+        [2, 2],
+      ].every(([dx, dy]) => colourAt(x + dx, y + dy) === colour);
       const pixel = flat ? await editor.pixelAt(x, y) : undefined;
       if (pixel !== undefined) samples.push({ ...pixel, colour });
     }

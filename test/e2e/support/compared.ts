@@ -11,10 +11,15 @@ export const greyHex = '#808080';
 /** The mask's own colours in its middle row. */
 export const mine = [4, 5, 6, 7].map(colourOf);
 
-/** What is seen in the four columns of the middle row, off a divider in the middle. @param column of the stage, where pictures are side by side */
+/**
+ * What is seen in the four columns of the middle row, off a divider in the middle.
+ * @param column of the stage, where pictures are side by side
+ */
 export async function seenInRow(editor: EditorPage, column?: number): Promise<string[]> {
   await editor.page.mouse.move(2, 2);
   const screen = await editor.screen();
-  const places = await Promise.all([50, 150, 250, 350].map(x => editor.place({ x, y: 120 }, comparedScene.regions, column)));
+  const places = await Promise.all(
+    [50, 150, 250, 350].map(x => editor.place({ x, y: 120 }, comparedScene.regions, column)),
+  );
   return places.map(({ x, y }) => screen(x, y));
 }

@@ -8,7 +8,10 @@ import type { PageMessage } from '../../../protocol/editor';
 import type { EditorPage } from './editorPage';
 import type { Scene } from './scene';
 
-/** The host's side of a page with a real document behind it: edits are made, refused, undone and answered as in the editor. */
+/**
+ * The host's side of a page with a real document behind it: edits are made, refused, undone and answered as in the
+ * editor.
+ */
 export class DocumentHost {
   readonly document: MaskDocument;
   /** Edits that wait for `resume`. */
@@ -17,8 +20,14 @@ export class DocumentHost {
   private readonly steps: ReturnType<History['remember']>[] = [];
   private sent: RegionMap;
 
-  private constructor(private readonly editor: EditorPage, scene: Scene, granularity: number) {
-    this.document = new MaskDocument(stateFromRun({ regions: scene.regions, hierarchy: scene.hierarchy, granularity, run: null }));
+  private constructor(
+    private readonly editor: EditorPage,
+    scene: Scene,
+    granularity: number,
+  ) {
+    this.document = new MaskDocument(
+      stateFromRun({ regions: scene.regions, hierarchy: scene.hierarchy, granularity, run: null }),
+    );
     this.sent = this.document.state.regions;
     editor.host = message => this.receive(message);
   }

@@ -12,7 +12,10 @@ export const middle = (region: number) => ({ x: (region % 4) * 100 + 50, y: Math
 
 /** A page on a document, and what a user's hands do there. Positions are pixels of the picture. */
 export class EditingSession {
-  private constructor(readonly editor: EditorPage, readonly host: DocumentHost) {}
+  private constructor(
+    readonly editor: EditorPage,
+    readonly host: DocumentHost,
+  ) {}
 
   static async open(browser: Browser, canvasOnly: boolean): Promise<EditingSession> {
     const editor = await EditorPage.open(browser, { theme: dark, canvasOnly });
@@ -80,7 +83,11 @@ export class EditingSession {
     for (let region = 0; region < 12; region++) {
       const { x, y } = middle(region);
       const at = await this.place(x, y);
-      assert.equal(screen(at.x, at.y), colours.get(this.valueAt(x, y)) ?? '#808080', `in the middle of region ${region}`);
+      assert.equal(
+        screen(at.x, at.y),
+        colours.get(this.valueAt(x, y)) ?? '#808080',
+        `in the middle of region ${region}`,
+      );
     }
   }
 }

@@ -28,10 +28,21 @@ export interface PageOptions {
 type Posted = PageMessage | TrainingPageMessage | GalleryPageMessage;
 
 /** What the page's stand-in for VS Code holds; lives in the browser. */
-interface StandIn { posted: Posted[]; kept: unknown }
-declare global { interface Window { standIn: StandIn; toHost(message: Posted): Promise<void> } }
+interface StandIn {
+  posted: Posted[];
+  kept: unknown;
+}
+declare global {
+  interface Window {
+    standIn: StandIn;
+    toHost(message: Posted): Promise<void>;
+  }
+}
 
-/** A built page, the mask editor's unless named, by itself in a browser, with a stand-in for VS Code and VS Code's content security policy. */
+/**
+ * A built page, the mask editor's unless named, by itself in a browser, with a stand-in for VS Code and VS Code's
+ * content security policy.
+ */
 export class EditorPage {
   /** Errors and refusals that the browser reported. */
   readonly complaints: string[] = [];
@@ -42,18 +53,24 @@ export class EditorPage {
 
   private constructor(readonly page: Page) {
     page.on('pageerror', error => this.complaints.push(error.message));
-    page.on('console', message => { if (message.type() === 'error') this.complaints.push(message.text()); });
+    page.on('console', message => {
+      if (message.type() === 'error') this.complaints.push(message.text());
+    });
   }
 
   static async open(browser: Browser, options: PageOptions): Promise<EditorPage> {
     const context = await browser.newContext({
-      viewport: { width: options.width ?? 1280, height: options.height ?? 800 }, deviceScaleFactor: options.density ?? 1,
+      viewport: { width: options.width ?? 1280, height: options.height ?? 800 },
+      deviceScaleFactor: options.density ?? 1,
     });
     await context.route('**', route => {
       const name = new URL(route.request().url()).pathname.slice(1);
       if (name === '') return route.fulfill({ contentType: 'text/html', body: html(options) });
       if (!(path.extname(name) in types)) return route.abort();
-      return route.fulfill({ contentType: types[path.extname(name)], body: readFileSync(path.resolve('dist', 'webview', name)) });
+      return route.fulfill({
+        contentType: types[path.extname(name)],
+        body: readFileSync(path.resolve('dist', 'webview', name)),
+      });
     });
     const page = await context.newPage();
     await page.addInitScript((kept: unknown) => {
@@ -66,7 +83,9 @@ export class EditorPage {
             void window.toHost(message);
           },
           getState: () => standIn.kept,
-          setState: (state: unknown) => { standIn.kept = state; },
+          setState: (state: unknown) => {
+            standIn.kept = state;
+          },
         }),
       });
     }, options.kept);
@@ -79,7 +98,9 @@ export class EditorPage {
 
   /** Sends a message as the host would. */
   async send(message: HostMessage | TrainingHostMessage | GalleryHostMessage): Promise<void> {
-    await this.page.evaluate(data => { window.dispatchEvent(new MessageEvent('message', { data })); }, message);
+    await this.page.evaluate(data => {
+      window.dispatchEvent(new MessageEvent('message', { data }));
+    }, message);
   }
 
   /** All messages of one type that the page has sent. */
@@ -90,7 +111,10 @@ export class EditorPage {
 
   /** The edits that the page has asked for, once there are so many. */
   async edits(count: number): Promise<EditRequest[]> {
-    await this.page.waitForFunction(many => window.standIn.posted.filter(message => message.type === 'edit').length >= many, count);
+    await this.page.waitForFunction(
+      many => window.standIn.posted.filter(message => message.type === 'edit').length >= many,
+      count,
+    );
     return (await this.posted('edit')).map(message => message.edit);
   }
 
@@ -100,7 +124,16 @@ export class EditorPage {
 
   /** Waits until what was sent is on the screen. */
   async drawn(): Promise<void> {
-    await this.page.evaluate(() => new Promise<void>(done => { requestAnimationFrame(() => { requestAnimationFrame(() => { done(); }); }); }));
+    await this.page.evaluate(
+      () =>
+        new Promise<void>(done => {
+          requestAnimationFrame(() => {
+            requestAnimationFrame(() => {
+              done();
+            });
+          });
+        }),
+    );
   }
 
   /** What is on the screen: colours, `#rrggbb`, by position in the window. */
@@ -113,9 +146,18 @@ export class EditorPage {
     };
   }
 
-  /** The window's position of a picture pixel's middle, while the picture is fitted into the stage, or into a column of it. */
-  async place(pixel: { x: number; y: number }, picture: { width: number; height: number }, column?: number): Promise<{ x: number; y: number }> {
-    const box = (await (column === undefined ? this.page.locator('.stage') : this.page.locator('.column').nth(column)).boundingBox())!;
+  /**
+   * The window's position of a picture pixel's middle, while the picture is fitted into the stage, or into a column of
+   * it.
+   */
+  async place(
+    pixel: { x: number; y: number },
+    picture: { width: number; height: number },
+    column?: number,
+  ): Promise<{ x: number; y: number }> {
+    const box = (await (
+      column === undefined ? this.page.locator('.stage') : this.page.locator('.column').nth(column)
+    ).boundingBox())!;
     const scale = Math.min((box.width - 32) / picture.width, (box.height - 32) / picture.height);
     return {
       x: box.x + (box.width - picture.width * scale) / 2 + (pixel.x + 0.5) * scale,
@@ -129,9 +171,12 @@ export class EditorPage {
 }
 
 function html({ name = 'editor', theme, canvasOnly = false, language }: PageOptions): string {
-  const variables = Object.entries(theme.colours).map(([name, value]) => `--vscode-${name}: ${value};`).join(' ');
-  const policy = "default-src 'none'; img-src blob: data:; font-src http://page.test; style-src http://page.test 'nonce-theme'; "
-    + "style-src-attr 'unsafe-inline'; script-src 'nonce-page'";
+  const variables = Object.entries(theme.colours)
+    .map(([name, value]) => `--vscode-${name}: ${value};`)
+    .join(' ');
+  const policy =
+    "default-src 'none'; img-src blob: data:; font-src http://page.test; style-src http://page.test 'nonce-theme'; " +
+    "style-src-attr 'unsafe-inline'; script-src 'nonce-page'";
   return `<!DOCTYPE html><html lang="${language?.tag ?? 'en'}"><head><meta charset="utf-8"><title>Labelless</title>
     <meta http-equiv="Content-Security-Policy" content="${policy}">
     <style nonce="theme">:root { ${variables} }</style>

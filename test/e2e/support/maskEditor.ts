@@ -1,7 +1,9 @@
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { isOn } from './toggle';
 
-/** The mask editor as a user sees it: its page lies inside the two frames in which VS Code keeps an extension's page. */
+/**
+ * The mask editor as a user sees it: its page lies inside the two frames in which VS Code keeps an extension's page.
+ */
 export class MaskEditor {
   readonly frame: FrameLocator;
   /** The part of the page that shows the picture. */

@@ -6,14 +6,21 @@ import type { MaskView } from '../../../protocol/editor';
 import type { EditorPage } from './editorPage';
 
 /** A picture of one grey, divided into a grid of rectangles, which merge in reading order as the granularity falls. */
-export interface Scene { readonly png: Uint8Array; readonly regions: RegionMap; readonly hierarchy: Hierarchy }
+export interface Scene {
+  readonly png: Uint8Array;
+  readonly regions: RegionMap;
+  readonly hierarchy: Hierarchy;
+}
 
 export const grey = 0x80;
 
 export function gridScene(width: number, height: number, columns: number, rows: number): Scene {
   const count = columns * rows;
-  const ids = Uint16Array.from({ length: width * height }, (_, at) =>
-    Math.floor((Math.floor(at / width) * rows) / height) * columns + Math.floor(((at % width) * columns) / width));
+  const ids = Uint16Array.from(
+    { length: width * height },
+    (_, at) =>
+      Math.floor((Math.floor(at / width) * rows) / height) * columns + Math.floor(((at % width) * columns) / width),
+  );
   const merges = count - 1;
   return {
     png: encode({ width, height, channels: 1, depth: 8, data: new Uint8Array(width * height).fill(grey) }),
@@ -36,11 +43,20 @@ export function colourOf(region: number): string {
 export function maskAt({ hierarchy, regions }: Scene, granularity: number): MaskView {
   const { labelOf, representative, count } = cut(hierarchy, granularity);
   const areas = new Uint32Array(count + 1);
-  areasOf(regions).forEach((area, region) => { areas[labelOf[region]] += area; });
+  areasOf(regions).forEach((area, region) => {
+    areas[labelOf[region]] += area;
+  });
   const labels = Array.from({ length: count }, (_, at) => ({
-    value: at + 1, name: `Region ${at + 1}`, colour: colourOf(representative[at]), locked: false, area: areas[at + 1], representative: representative[at],
+    value: at + 1,
+    name: `Region ${at + 1}`,
+    colour: colourOf(representative[at]),
+    locked: false,
+    area: areas[at + 1],
+    representative: representative[at],
   }));
-  const colours = Uint8Array.from({ length: 3 * regions.count }, (_, at) => parseInt(colourOf(Math.floor(at / 3)).slice(1 + 2 * (at % 3), 3 + 2 * (at % 3)), 16));
+  const colours = Uint8Array.from({ length: 3 * regions.count }, (_, at) =>
+    parseInt(colourOf(Math.floor(at / 3)).slice(1 + 2 * (at % 3), 3 + 2 * (at % 3)), 16),
+  );
   return { granularity, labelOf, labels, colours };
 }
 

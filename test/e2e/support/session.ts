@@ -8,13 +8,24 @@ import { latestVsix } from '../../support/vsix';
 import { makeWorkspace } from '../../support/workspace';
 
 /** A VS Code server with the packaged extension installed, and a browser to look at it. */
-export interface Session { host: Host; browser: Browser; close(): Promise<void> }
+export interface Session {
+  host: Host;
+  browser: Browser;
+  close(): Promise<void>;
+}
 
 export async function openSession(options: Pick<HostOptions, 'restricted' | 'language'> = {}): Promise<Session> {
   const host = await startCodeServer({ ...options, vsix: latestVsix() });
   try {
     const browser = await startBrowser();
-    return { host, browser, close: async () => { await browser.close(); await host.stop(); } };
+    return {
+      host,
+      browser,
+      close: async () => {
+        await browser.close();
+        await host.stop();
+      },
+    };
   } catch (error) {
     await host.stop();
     throw error;
@@ -22,7 +33,12 @@ export async function openSession(options: Pick<HostOptions, 'restricted' | 'lan
 }
 
 /** A window on a fresh workspace of pictures. `log` is what its page and the extensions in it wrote to the console. */
-export interface Window { page: Page; folder: string; log: string[]; close(): Promise<void> }
+export interface Window {
+  page: Page;
+  folder: string;
+  log: string[];
+  close(): Promise<void>;
+}
 
 export interface WindowOptions {
   width?: number;
@@ -33,7 +49,10 @@ export interface WindowOptions {
 }
 
 /** Opens a window and waits for its Explorer. */
-export async function openWindow(session: Session, { width = 1280, height = 800, settings = {}, prepare }: WindowOptions = {}): Promise<Window> {
+export async function openWindow(
+  session: Session,
+  { width = 1280, height = 800, settings = {}, prepare }: WindowOptions = {},
+): Promise<Window> {
   const folder = makeWorkspace();
   mkdirSync(path.join(folder, '.vscode'));
   writeFileSync(path.join(folder, '.vscode', 'settings.json'), JSON.stringify(settings));
@@ -45,7 +64,15 @@ export async function openWindow(session: Session, { width = 1280, height = 800,
   page.on('console', message => log.push(`${message.type()}: ${message.text()}`));
   await page.goto(workbenchUrl(session.host.authority, folder));
   await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 });
-  return { page, folder, log, close: async () => { await context.close(); rmSync(folder, { recursive: true, force: true, maxRetries: 5 }); } };
+  return {
+    page,
+    folder,
+    log,
+    close: async () => {
+      await context.close();
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
 }
 
 /** A picture of the window for a person to look at, in out/screenshots. */
@@ -54,7 +81,12 @@ export async function screenshot(page: Page, name: string): Promise<void> {
 }
 
 /** Runs a test in a window; a failing one leaves a screenshot and the window's log in out/screenshots. */
-export async function inWindow(session: Session, options: WindowOptions, name: string, test: (window: Window) => Promise<void>): Promise<void> {
+export async function inWindow(
+  session: Session,
+  options: WindowOptions,
+  name: string,
+  test: (window: Window) => Promise<void>,
+): Promise<void> {
   const window = await openWindow(session, options);
   try {
     await test(window);

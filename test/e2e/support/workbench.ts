@@ -9,7 +9,8 @@ export function explorerRow(page: Page, name: string): Locator {
 /** Right-clicks an Explorer row until its menu has an item; answers the item. */
 export async function openExplorerMenu(page: Page, name: string, item: string): Promise<Locator> {
   const entry = page.locator('.monaco-menu .action-item', { hasText: item });
-  // Contributed items join the menu only once the extension is registered, some seconds after the rows: open it again until then.
+  // Contributed items join the menu only once the extension is registered, some seconds after the rows: open it again
+  // until then.
   for (let attempt = 1; ; attempt++) {
     await explorerRow(page, name).click({ button: 'right' });
     try {
@@ -28,7 +29,10 @@ export async function chooseInExplorer(page: Page, name: string, item: string): 
   await (await openExplorerMenu(page, name, item)).click();
 }
 
-/** Opens a folder of the Explorer and selects two files in it, whose menu is complete then: opening it again would end the selection. */
+/**
+ * Opens a folder of the Explorer and selects two files in it, whose menu is complete then: opening it again would end
+ * the selection.
+ */
 export async function selectTwo(page: Page, folder: string, first: string, second: string): Promise<void> {
   await openExplorerMenu(page, folder, 'Segment Image');
   await page.keyboard.press('Escape');

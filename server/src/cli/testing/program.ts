@@ -5,7 +5,11 @@ import sharp from 'sharp';
 /** The command line's bundle. */
 export const program = path.resolve('dist', 'cli.js');
 
-export interface Call { status: number; stdout: string; stderr: string }
+export interface Call {
+  status: number;
+  stdout: string;
+  stderr: string;
+}
 
 /** Runs `labelless` in a folder. */
 export function callProgram(cwd: string, ...args: string[]): Promise<Call> {
@@ -24,6 +28,7 @@ export function callProgramIn(env: NodeJS.ProcessEnv, cwd: string, ...args: stri
 /** A dark picture with a bright square in it. */
 export function square(width = 60, height = 40) {
   const rgb = new Uint8Array(width * height * 3).fill(40);
-  for (let y = height >> 2; y < height * 3 >> 2; y++) rgb.fill(220, (y * width + (width >> 2)) * 3, (y * width + (width * 3 >> 2)) * 3);
+  for (let y = height >> 2; y < (height * 3) >> 2; y++)
+    rgb.fill(220, (y * width + (width >> 2)) * 3, (y * width + ((width * 3) >> 2)) * 3);
   return sharp(rgb, { raw: { width, height, channels: 3 } });
 }

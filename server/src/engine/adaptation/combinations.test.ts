@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import { conflictsOf } from './combinations';
 import { experimentSchema } from './experiment';
 
-const conflicts = (settings: object) => conflictsOf(experimentSchema.parse({ source: {}, target: { images: 'photos' }, classes: 'camvid11', ...settings })).map(({ key }) => key);
+const conflicts = (settings: object) =>
+  conflictsOf(
+    experimentSchema.parse({ source: {}, target: { images: 'photos' }, classes: 'camvid11', ...settings }),
+  ).map(({ key }) => key);
 
 suite('settings that cannot go together', () => {
   test('the defaults with a target go together; adapting without one does not', () => {
@@ -14,7 +17,10 @@ suite('settings that cannot go together', () => {
   test('two levels need a network with two outputs and a strategy with discriminators', () => {
     assert.deepEqual(conflicts({ adaptation: { levels: 'multi' } }), ['adaptation.levels']);
     assert.deepEqual(conflicts({ adaptation: { levels: 'multi' }, network: { name: 'mobilenetv2-aspp' } }), []);
-    assert.deepEqual(conflicts({ adaptation: { levels: 'multi', strategy: 'self-training' }, network: { name: 'mobilenetv2-aspp' } }), ['adaptation.levels']);
+    assert.deepEqual(
+      conflicts({ adaptation: { levels: 'multi', strategy: 'self-training' }, network: { name: 'mobilenetv2-aspp' } }),
+      ['adaptation.levels'],
+    );
   });
 
   test('a warm-up leaves steps to adapt in, and pictures are large enough to judge', () => {

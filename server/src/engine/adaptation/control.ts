@@ -8,8 +8,8 @@ import type { TrainingSignals } from './loop';
 import { beatMilliseconds, isActive, readState, touchState } from './runState';
 
 /**
- * How others steer a run: by two small files in its folder. `control` holds what the run is to do, and is looked at before each
- * step; `followed` is touched by whoever follows the run.
+ * How others steer a run: by two small files in its folder. `control` holds what the run is to do, and is looked at
+ * before each step; `followed` is touched by whoever follows the run.
  */
 const [controlName, followedName] = ['control', 'followed'];
 
@@ -45,9 +45,18 @@ export class RunControl {
   private read = -1;
   private wish: RunAction = 'continue';
 
-  private constructor(private readonly folder: string, private readonly options: ControlOptions) {
+  private constructor(
+    private readonly folder: string,
+    private readonly options: ControlOptions,
+  ) {
     const given = options.stop;
-    given?.addEventListener('abort', () => { this.stop.abort(); }, { once: true });
+    given?.addEventListener(
+      'abort',
+      () => {
+        this.stop.abort();
+      },
+      { once: true },
+    );
     if (given?.aborted) this.stop.abort();
     this.signals = { stop: this.stop.signal, cancel: new AbortController().signal, pause: () => this.look() };
     this.timer = setInterval(() => void this.beat(), beatMilliseconds);
@@ -65,7 +74,10 @@ export class RunControl {
     clearInterval(this.timer);
   }
 
-  /** Holds the run while it is to pause. Asked before every step: as long as the file is the same it costs one look at it. */
+  /**
+   * Holds the run while it is to pause. Asked before every step: as long as the file is the same it costs one look at
+   * it.
+   */
   private look(): Promise<void> | undefined {
     this.hear();
     return this.wish === 'pause' ? this.untilOtherwise() : undefined;
@@ -98,7 +110,10 @@ export class RunControl {
     await touchState(this.folder);
     const { leash } = this.options;
     if (leash === undefined) return;
-    const touched = await stat(path.join(this.folder, followedName)).then(({ mtimeMs }) => mtimeMs, () => 0);
+    const touched = await stat(path.join(this.folder, followedName)).then(
+      ({ mtimeMs }) => mtimeMs,
+      () => 0,
+    );
     if (Date.now() - touched > leash * 1000) this.stop.abort();
   }
 }

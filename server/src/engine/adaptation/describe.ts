@@ -11,16 +11,30 @@ export async function describeRun(folder: string): Promise<RunDescription | unde
 }
 
 /** The same where the log has been read, and the state maybe before it. */
-export async function describeFrom(folder: string, steps: number, points: readonly TrainingPoint[], found?: FoundState): Promise<RunDescription> {
-  const { touched, error, state, died } = found ?? await readState(folder);
+export async function describeFrom(
+  folder: string,
+  steps: number,
+  points: readonly TrainingPoint[],
+  found?: FoundState,
+): Promise<RunDescription> {
+  const { touched, error, state, died } = found ?? (await readState(folder));
   const mIoU = points.findLast(point => point.evaluation)?.evaluation?.mIoU;
   const checkpoint = (await stepsOf(folder)).at(0);
   const experiment = await originOf(folder);
   const secondsLeft = state === 'running' ? timeLeft(points, steps) : undefined;
   return {
-    folder, name: path.basename(folder), state, step: Math.max(points.at(-1)?.step ?? 0, checkpoint ?? 0), steps, changed: touched,
-    ...(mIoU !== undefined && { mIoU }), ...(error !== undefined && { error }), ...(died && { error: 'its process ended before the run did' }), ...(experiment !== undefined && { experiment }),
-    ...(checkpoint !== undefined && { checkpoint }), ...(secondsLeft !== undefined && { secondsLeft }),
+    folder,
+    name: path.basename(folder),
+    state,
+    step: Math.max(points.at(-1)?.step ?? 0, checkpoint ?? 0),
+    steps,
+    changed: touched,
+    ...(mIoU !== undefined && { mIoU }),
+    ...(error !== undefined && { error }),
+    ...(died && { error: 'its process ended before the run did' }),
+    ...(experiment !== undefined && { experiment }),
+    ...(checkpoint !== undefined && { checkpoint }),
+    ...(secondsLeft !== undefined && { secondsLeft }),
   };
 }
 
@@ -34,9 +48,9 @@ export function timeLeft(points: readonly TrainingPoint[], steps: number): numbe
   let [seconds, done] = [0, 0];
   for (let index = Math.max(0, points.length - judgedBy); index < points.length; index++) {
     const { step, secondsPerStep, seconds: measured } = points[index];
-    const between = step - (points[index - 1] as TrainingPoint | undefined ?? { step: 0 }).step;
+    const between = step - ((points[index - 1] as TrainingPoint | undefined) ?? { step: 0 }).step;
     done += between;
     seconds += measured ?? secondsPerStep * between;
   }
-  return (steps - last.step) * seconds / done;
+  return ((steps - last.step) * seconds) / done;
 }

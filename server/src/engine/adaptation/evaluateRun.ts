@@ -24,14 +24,23 @@ export interface RunEvaluation {
  * Measures a run's network on the labelled target pictures that its experiment names.
  * @throws Error that says what is missing; AbortError once `signal` is aborted
  */
-export async function evaluateRun(folder: string, { checkpoint: which, openBackend, signal, onPicture, onProblem }: RunEvaluation): Promise<EvaluationResult> {
+export async function evaluateRun(
+  folder: string,
+  { checkpoint: which, openBackend, signal, onPicture, onProblem }: RunEvaluation,
+): Promise<EvaluationResult> {
   const { run, classes } = await readRun(folder);
   const experiment = (await readConfig(folder))!;
-  if (!experiment.evaluation) throw new Error(`${run.name}: its experiment names no labelled pictures to measure on; give it an evaluation`);
+  if (!experiment.evaluation)
+    throw new Error(`${run.name}: its experiment names no labelled pictures to measure on; give it an evaluation`);
   const checkpoint = await readCheckpoint(folder, which);
   if (!checkpoint) throw new Error(`${run.name} has no checkpoint yet; train it first`);
   const base = run.experiment === undefined ? folder : path.dirname(run.experiment);
-  const data = await openExperimentData(experiment, base, { signal, onProblem: ({ file, reason }) => { onProblem(`${file}: ${reason}`); } });
+  const data = await openExperimentData(experiment, base, {
+    signal,
+    onProblem: ({ file, reason }) => {
+      onProblem(`${file}: ${reason}`);
+    },
+  });
   const [width, height] = experiment.training.size;
   const model = await openModel(await openBackend(), experiment, classes.length, height, width);
   try {
@@ -45,7 +54,9 @@ export async function evaluateRun(folder: string, { checkpoint: which, openBacke
       }
     };
     const confusion = await evaluateModel(model, counted(data.evaluation()), classes.length);
-    const rows = classes.map((_, row) => [...confusion.counts.subarray(row * classes.length, (row + 1) * classes.length)]);
+    const rows = classes.map((_, row) => [
+      ...confusion.counts.subarray(row * classes.length, (row + 1) * classes.length),
+    ]);
     return { run, step: checkpoint.step, pictures, classes, ...scoresOf(confusion), confusion: rows };
   } finally {
     await model.dispose();

@@ -19,7 +19,10 @@ export interface ExperimentFile {
 
 /** What is wrong in an experiment file: a line each, by name. */
 export class ExperimentError extends Error {
-  constructor(file: string, readonly problems: readonly string[]) {
+  constructor(
+    file: string,
+    readonly problems: readonly string[],
+  ) {
     super(problems.map(problem => `${path.basename(file)}: ${problem}`).join('\n'));
   }
 }
@@ -31,7 +34,10 @@ export class ExperimentError extends Error {
 export async function readExperimentFile(file: string): Promise<ExperimentFile> {
   const absolute = path.resolve(file);
   const text = await readFile(absolute, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new Error(`${file}: ${error.code === 'ENOENT' ? 'there is no such file' : `cannot be read (${error.message})`}`, { cause: error });
+    throw new Error(
+      `${file}: ${error.code === 'ENOENT' ? 'there is no such file' : `cannot be read (${error.message})`}`,
+      { cause: error },
+    );
   });
   const experiment = parseExperiment(absolute, text);
   const base = path.dirname(absolute);
@@ -49,12 +55,17 @@ function parseExperiment(file: string, text: string): Experiment {
   const parsed = experimentSchema.safeParse(value);
   if (!parsed.success) throw new ExperimentError(file, parsed.error.issues.map(describeIssue));
   const conflicts = conflictsOf(parsed.data);
-  if (conflicts.length > 0) throw new ExperimentError(file, conflicts.map(({ key, message }) => `${key}: ${message}`));
+  if (conflicts.length > 0)
+    throw new ExperimentError(
+      file,
+      conflicts.map(({ key, message }) => `${key}: ${message}`),
+    );
   return parsed.data;
 }
 
 function describeIssue(issue: z.core.$ZodIssue): string {
   const at = issue.path.map(String).join('.');
-  if (issue.code === 'unrecognized_keys') return issue.keys.map(key => `there is no setting ${at === '' ? key : `${at}.${key}`}`).join('; ');
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map(key => `there is no setting ${at === '' ? key : `${at}.${key}`}`).join('; ');
   return at === '' ? issue.message : `${at}: ${issue.message}`;
 }

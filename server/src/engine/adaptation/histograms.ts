@@ -4,9 +4,9 @@ import { byteOf, normalisedByte } from './pixels';
 const levels = 256;
 
 /**
- * Source pictures of which the first `count` have the histograms of the target pictures at their places, channel by channel
- * (histogram specification: Gonzalez and Woods, Digital Image Processing, section 3.3). What was dark stays darker than what was
- * bright, so that labels hold, and light and colours are the target's.
+ * Source pictures of which the first `count` have the histograms of the target pictures at their places, channel by
+ * channel (histogram specification: Gonzalez and Woods, Digital Image Processing, section 3.3). What was dark stays
+ * darker than what was bright, so that labels hold, and light and colours are the target's.
  * @param source normalised pictures, float32 [N,3,H,W]
  * @param target the same of at least `count` pictures, of any size
  * @param count 0 … N
@@ -21,7 +21,9 @@ export function withHistogramsOf(target: TensorValue, source: TensorValue, count
     const pixels = data.subarray(plane * area, (plane + 1) * area);
     const wanted = cumulative(target.data.subarray(plane * targetArea, (plane + 1) * targetArea), channel);
     const table = specification(cumulative(pixels, channel), wanted).map(level => normalisedByte(level, channel));
-    pixels.forEach((value, p) => { pixels[p] = table[byteOf(value, channel)]; });
+    pixels.forEach((value, p) => {
+      pixels[p] = table[byteOf(value, channel)];
+    });
   }
   return { shape: source.shape, data };
 }

@@ -10,14 +10,20 @@ import { writeState } from './runState';
 import { remaining } from './schedule';
 import type { Trainer } from './trainer';
 
-/** `stop` ends a run at the next step, behind a checkpoint; `cancel` throws an AbortError at the next step, without one. */
+/**
+ * `stop` ends a run at the next step, behind a checkpoint; `cancel` throws an AbortError at the next step, without one.
+ */
 export interface TrainingSignals extends RunSignals {
   /** Asked before every step: a promise holds the run until it settles. */
   readonly pause?: () => Promise<void> | undefined;
 }
 
 /** What a step brought that is worth telling. */
-export interface StepNews { readonly step: number; readonly point?: TrainingPoint; readonly previews: readonly string[] }
+export interface StepNews {
+  readonly step: number;
+  readonly point?: TrainingPoint;
+  readonly previews: readonly string[];
+}
 
 /** Steps from one point of the log to the next. */
 const pointEvery = 10;
@@ -33,13 +39,16 @@ export class Loop {
   private since = performance.now();
 
   constructor(
-    private readonly experiment: Experiment, private readonly folder: string,
-    private readonly trainer: Trainer, private readonly observer: Observer, from: Checkpoint | undefined,
+    private readonly experiment: Experiment,
+    private readonly folder: string,
+    private readonly trainer: Trainer,
+    private readonly observer: Observer,
+    from: Checkpoint | undefined,
   ) {
     if (from) [this.pending, this.best, this.saved] = [from.pending, from.best, from.step];
   }
 
-  async* run(signals: TrainingSignals): AsyncGenerator<StepNews, 'finished' | 'stopped'> {
+  async *run(signals: TrainingSignals): AsyncGenerator<StepNews, 'finished' | 'stopped'> {
     const { steps } = this.experiment.training;
     for (let step = this.saved + 1; step <= steps; step++) {
       await this.wait(signals);
@@ -79,10 +88,16 @@ export class Loop {
 
   /** Measures, logs and saves what is due. The log comes before the checkpoint: a run that goes on cuts it back. */
   private async report(step: number): Promise<StepNews> {
-    const { training: { steps }, evaluation, output } = this.experiment;
+    const {
+      training: { steps },
+      evaluation,
+      output,
+    } = this.experiment;
     const due = (every: number) => step === steps || step % every === 0;
     const looking = due(evaluation?.every ?? output.checkpointEvery);
-    const seen = looking ? await this.observer.look((await this.trainer.state(step)).tensors, this.folder, step) : undefined;
+    const seen = looking
+      ? await this.observer.look((await this.trainer.state(step)).tensors, this.folder, step)
+      : undefined;
     const point = looking || due(pointEvery) ? await this.log(step, seen) : undefined;
     if (due(output.checkpointEvery)) await this.save(step);
     return { step, ...(point && { point }), previews: seen?.previews ?? [] };
@@ -92,8 +107,12 @@ export class Loop {
     const { steps, learningRate } = this.experiment.training;
     const now = performance.now();
     const point: TrainingPoint = {
-      step, steps, losses: meanLosses(this.pending), learningRate: learningRate * remaining(step, steps),
-      secondsPerStep: this.secondsSince.seconds / this.secondsSince.steps, seconds: (now - this.since) / 1000,
+      step,
+      steps,
+      losses: meanLosses(this.pending),
+      learningRate: learningRate * remaining(step, steps),
+      secondsPerStep: this.secondsSince.seconds / this.secondsSince.steps,
+      seconds: (now - this.since) / 1000,
       ...(seen?.evaluation && { evaluation: seen.evaluation }),
     };
     [this.pending, this.secondsSince, this.since] = [nothingPending, { seconds: 0, steps: 0 }, now];
@@ -105,7 +124,11 @@ export class Loop {
     const loss = meanLosses(this.sinceCheckpoint).segmentation;
     this.best = Math.min(this.best, loss);
     const { tensors, cursors } = await this.trainer.state(step);
-    await writeCheckpoint(this.folder, { step, tensors, cursors, pending: this.pending, loss, best: this.best }, this.experiment.output.keep);
+    await writeCheckpoint(
+      this.folder,
+      { step, tensors, cursors, pending: this.pending, loss, best: this.best },
+      this.experiment.output.keep,
+    );
     [this.saved, this.sinceCheckpoint] = [step, nothingPending];
   }
 }
@@ -113,6 +136,13 @@ export class Loop {
 function aborted(signal: AbortSignal): Promise<void> {
   return new Promise(resolve => {
     if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => { resolve(); }, { once: true });
+    else
+      signal.addEventListener(
+        'abort',
+        () => {
+          resolve();
+        },
+        { once: true },
+      );
   });
 }

@@ -11,17 +11,26 @@ const values = shapes.map((shape, salt) => caseValues(sizeOf(shape), salt).map(v
 /** Length of the step of finite differences. */
 const step = 4e-3;
 
-/** The loss, its derivatives along three directions of the input that the case is differentiated by, and its slope uphill. */
+/**
+ * The loss, its derivatives along three directions of the input that the case is differentiated by, and its slope
+ * uphill.
+ */
 async function evaluate({ by, build }: LossCase) {
   const nodes = shapes.map((shape, index) => g.input(`x${index}`, shape));
   const loss = build(...nodes);
   const [gradient] = g.gradients(loss, [nodes[by]]);
   const session = await (await openCpu(1)).createSession(g.createProgram({ loss, gradient }, []));
-  const run = async (direction?: Float32Array, step = 0) => await session.run(Object.fromEntries(Object.keys(g.createProgram({ loss }).inputs).map(name => {
-    const index = Number(name.slice(1));
-    const data = index === by && direction ? values[index].map((value, i) => value + step * direction[i]) : values[index];
-    return [name, { shape: shapes[index], data }];
-  })));
+  const run = async (direction?: Float32Array, step = 0) =>
+    await session.run(
+      Object.fromEntries(
+        Object.keys(g.createProgram({ loss }).inputs).map(name => {
+          const index = Number(name.slice(1));
+          const data =
+            index === by && direction ? values[index].map((value, i) => value + step * direction[i]) : values[index];
+          return [name, { shape: shapes[index], data }];
+        }),
+      ),
+    );
   const directions = [10, 11, 12].map(salt => caseValues(values[by].length, salt));
   const { loss: value, gradient: slopes } = await run();
   const derivatives = directions.map(direction => direction.reduce((sum, d, i) => sum + d * slopes.data[i], 0));
@@ -37,9 +46,15 @@ suite('losses of the strategies', () => {
     test(lossCase.name, async () => {
       const { value, derivatives, difference, scale } = await evaluate(lossCase);
       const expected = (references as Record<string, { value: number; derivatives: number[] }>)[lossCase.name];
-      assert.ok(Math.abs(value - expected.value) < 1e-5 * Math.max(1, expected.value), `${value}, not ${expected.value}`);
+      assert.ok(
+        Math.abs(value - expected.value) < 1e-5 * Math.max(1, expected.value),
+        `${value}, not ${expected.value}`,
+      );
       for (const [index, derivative] of derivatives.entries()) {
-        assert.ok(Math.abs(derivative - expected.derivatives[index]) < 1e-4 * scale, `PyTorch: ${derivative}, not ${expected.derivatives[index]}`);
+        assert.ok(
+          Math.abs(derivative - expected.derivatives[index]) < 1e-4 * scale,
+          `PyTorch: ${derivative}, not ${expected.derivatives[index]}`,
+        );
       }
       assert.ok(Math.abs(difference - scale) < 2e-2 * scale, `finite difference: ${scale}, not ${difference}`);
     });

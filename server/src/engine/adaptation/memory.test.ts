@@ -4,9 +4,14 @@ import { experimentSchema } from './experiment';
 import { batchWithin, experimentMemory, tensorMegabytes } from './memory';
 
 suite('Memory of training', () => {
-  const experiment = (batch: number, training = {}) => experimentSchema.parse({
-    source: {}, target: { images: 'x' }, classes: 'camvid11', adaptation: { strategy: 'none' }, training: { batch, ...training },
-  });
+  const experiment = (batch: number, training = {}) =>
+    experimentSchema.parse({
+      source: {},
+      target: { images: 'x' },
+      classes: 'camvid11',
+      adaptation: { strategy: 'none' },
+      training: { batch, ...training },
+    });
 
   test('holds a tensor from where it is made to where it is last used', () => {
     const x = input('x', [250_000]); // 1 MB
@@ -19,7 +24,9 @@ suite('Memory of training', () => {
   });
 
   test('meets measured peaks of processes, in megabytes', () => {
-    const near = (estimate: number, peak: number) => { assert.ok(Math.abs(estimate / peak - 1) < 0.1, `${estimate} for ${peak}`); };
+    const near = (estimate: number, peak: number) => {
+      assert.ok(Math.abs(estimate / peak - 1) < 0.1, `${estimate} for ${peak}`);
+    };
     near(experimentMemory(experiment(4), 11), 249);
     near(experimentMemory(experiment(8, { size: [320, 240] }), 11), 1018);
   });

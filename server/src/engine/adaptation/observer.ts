@@ -19,9 +19,16 @@ export interface Observation {
   readonly previews: string[];
 }
 
-/** Looks at a network in training: measures it, and keeps its predictions of the target pictures that the experiment wants kept. */
+/**
+ * Looks at a network in training: measures it, and keeps its predictions of the target pictures that the experiment
+ * wants kept.
+ */
 export class Observer {
-  private constructor(private readonly experiment: Experiment, private readonly data: ExperimentData, private readonly model: Model) {}
+  private constructor(
+    private readonly experiment: Experiment,
+    private readonly data: ExperimentData,
+    private readonly model: Model,
+  ) {}
 
   static async open(experiment: Experiment, data: ExperimentData, backend: Backend): Promise<Observer> {
     const [width, height] = experiment.training.size;
@@ -32,14 +39,20 @@ export class Observer {
     await this.model.load(state);
     const previews = await this.predict(folder, step);
     if (!this.experiment.evaluation) return { previews };
-    return { previews, evaluation: scoresOf(await evaluateModel(this.model, this.data.evaluation(), this.data.classes.length)) };
+    return {
+      previews,
+      evaluation: scoresOf(await evaluateModel(this.model, this.data.evaluation(), this.data.classes.length)),
+    };
   }
 
   close(): Promise<void> {
     return this.model.dispose();
   }
 
-  /** Writes `predictions/NAME/step-NNNNNN.png`, classes as a mask, class k as label k + 1; and once the picture, `picture.png` beside it. */
+  /**
+   * Writes `predictions/NAME/step-NNNNNN.png`, classes as a mask, class k as label k + 1; and once the picture,
+   * `picture.png` beside it.
+   */
   private async predict(run: string, step: number): Promise<string[]> {
     const files: string[] = [];
     for await (const { name, image } of this.data.previews()) {
@@ -50,7 +63,13 @@ export class Observer {
       if (!existsSync(photo)) await writeFile(photo, await toPng(pictureOf(image)));
       const file = path.join(folder, `step-${String(step).padStart(6, '0')}.png`);
       const labels = Uint16Array.from(classes.data, label => label + 1);
-      await writeFile(file, encodeMaskPng({ width: image.shape[3], height: image.shape[2], labels }, this.data.classes.map(({ colour }) => colour)));
+      await writeFile(
+        file,
+        encodeMaskPng(
+          { width: image.shape[3], height: image.shape[2], labels },
+          this.data.classes.map(({ colour }) => colour),
+        ),
+      );
       files.push(file);
     }
     return files;

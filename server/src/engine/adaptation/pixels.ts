@@ -2,7 +2,10 @@ import type { TensorValue } from '../backend/session';
 import type { Picture } from '../image/picture';
 
 /** Mean and spread of ImageNet's pictures by channel, 0 … 1: what pretrained encoders were trained on. */
-const [means, spreads] = [[0.485, 0.456, 0.406], [0.229, 0.224, 0.225]];
+const [means, spreads] = [
+  [0.485, 0.456, 0.406],
+  [0.229, 0.224, 0.225],
+];
 
 /** A channel's byte as the networks see it. */
 export function normalisedByte(value: number, channel: number): number {

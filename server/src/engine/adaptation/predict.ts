@@ -25,7 +25,10 @@ export interface AdaptedModel {
 
 /** What a model sees in a picture, at the picture's size. */
 export interface AdaptedSegmentation extends ClassMap {
-  /** Connected regions of one class each, and their hierarchy: at granularity 0.5 a region is a class, above it an object. */
+  /**
+   * Connected regions of one class each, and their hierarchy: at granularity 0.5 a region is a class, above it an
+   * object.
+   */
   readonly regions: RegionMap;
   readonly hierarchy: Hierarchy;
   /** Class of each region. */
@@ -56,7 +59,9 @@ export async function openAdapted(folder: string, openBackend: () => Promise<Bac
     const model = await openModel(backend, experiment, classes.length, height, width);
     try {
       await model.load(checkpoint.tensors);
-      const { probabilities } = await model.predict(normalisedPicture(reduced(picture, width, height)), ['probabilities']);
+      const { probabilities } = await model.predict(normalisedPicture(reduced(picture, width, height)), [
+        'probabilities',
+      ]);
       return regionsOf(upsampledClasses(probabilities, picture.width, picture.height));
     } finally {
       await model.dispose();

@@ -7,13 +7,28 @@ import { describePretrained, matchWeights, readPretrained } from './pretrained';
 import { trainingProgram } from './programs';
 import { encodeTensors } from './safetensors';
 
-/** Names and shapes of torchvision's MobileNetV2 features: table 2 of the paper, laid out as that library's modules are. */
+/**
+ * Names and shapes of torchvision's MobileNetV2 features: table 2 of the paper, laid out as that library's modules are.
+ */
 function torchvisionNames(): [string, number[]][] {
-  const normalised = (conv: string, norm: string, shape: number[]): [string, number[]][] =>
-    [[`${conv}.weight`, shape], ...['weight', 'bias', 'running_mean', 'running_var'].map((part): [string, number[]] => [`${norm}.${part}`, [shape[0]]])];
+  const normalised = (conv: string, norm: string, shape: number[]): [string, number[]][] => [
+    [`${conv}.weight`, shape],
+    ...['weight', 'bias', 'running_mean', 'running_var'].map((part): [string, number[]] => [
+      `${norm}.${part}`,
+      [shape[0]],
+    ]),
+  ];
   const names = normalised('features.0.0', 'features.0.1', [32, 3, 3, 3]);
   let [index, channels] = [1, 32];
-  for (const [expansion, filters, repeats] of [[1, 16, 1], [6, 24, 2], [6, 32, 3], [6, 64, 4], [6, 96, 3], [6, 160, 3], [6, 320, 1]]) {
+  for (const [expansion, filters, repeats] of [
+    [1, 16, 1],
+    [6, 24, 2],
+    [6, 32, 3],
+    [6, 64, 4],
+    [6, 96, 3],
+    [6, 160, 3],
+    [6, 320, 1],
+  ]) {
     for (let repeat = 0; repeat < repeats; repeat++, index++) {
       const [at, wide, start] = [expansion === 1 ? 0 : 1, channels * expansion, `features.${index}.conv`];
       if (expansion > 1) names.push(...normalised(`${start}.0.0`, `${start}.0.1`, [wide, channels, 1, 1]));
@@ -25,18 +40,36 @@ function torchvisionNames(): [string, number[]][] {
   return [...names, ...normalised('features.18.0', 'features.18.1', [1280, 320, 1, 1])];
 }
 
-const zeros = (shape: readonly number[]) => ({ shape, data: new Float32Array(shape.reduce((product, size) => product * size, 1)) });
-const variablesOf = (strategy: string) => trainingProgram(experimentSchema.parse({
-  source: {}, target: { images: 'photos' }, classes: 'camvid11', network: { name: 'mobilenetv2-aspp' }, adaptation: { strategy },
-  training: { batch: 1, size: [64, 64] },
-}), 11).state;
+const zeros = (shape: readonly number[]) => ({
+  shape,
+  data: new Float32Array(shape.reduce((product, size) => product * size, 1)),
+});
+const variablesOf = (strategy: string) =>
+  trainingProgram(
+    experimentSchema.parse({
+      source: {},
+      target: { images: 'photos' },
+      classes: 'camvid11',
+      network: { name: 'mobilenetv2-aspp' },
+      adaptation: { strategy },
+      training: { batch: 1, size: [64, 64] },
+    }),
+    11,
+  ).state;
 
 suite('pretrained weights', () => {
   const file = Object.fromEntries(torchvisionNames().map(([name, shape]) => [name, zeros(shape)]));
 
-  test('the encoder takes over torchvision\'s by name, for network and teacher alike', () => {
+  test("the encoder takes over torchvision's by name, for network and teacher alike", () => {
     const { state, missing, extra, unfit } = matchWeights(file, variablesOf('self-training'));
-    assert.deepEqual([unfit, extra.every(name => name.startsWith('features.18.')), missing.every(name => name.startsWith('classifier'))], [[], true, true]);
+    assert.deepEqual(
+      [
+        unfit,
+        extra.every(name => name.startsWith('features.18.')),
+        missing.every(name => name.startsWith('classifier')),
+      ],
+      [[], true, true],
+    );
     for (const name of Object.keys(file).filter(each => !extra.includes(each) && !each.includes('running'))) {
       assert.ok(state[`network/${name}`] && state[`teacher/${name}`], name);
     }
@@ -47,14 +80,20 @@ suite('pretrained weights', () => {
     const found = matchWeights({ ...rest, 'features.0.1.bias': zeros([31]), head: zeros([1]) }, variablesOf('none'));
     assert.deepEqual(found.unfit, ['features.0.1.bias [31], not [32]']);
     assert.ok(found.missing.includes('features.0.0.weight') && found.extra.includes('head'));
-    assert.match(describePretrained(found), /weights loaded; \d+ missing \(features\.0\.0\.weight, .*; 1 of another shape/);
+    assert.match(
+      describePretrained(found),
+      /weights loaded; \d+ missing \(features\.0\.0\.weight, .*; 1 of another shape/,
+    );
   });
 
   test('a file with nothing that fits is refused, by its name', async () => {
     const folder = await mkdtemp(path.join(os.tmpdir(), 'labelless-weights-'));
     const name = path.join(folder, 'other.safetensors');
     await writeFile(name, encodeTensors({ tensors: { head: zeros([1]) }, metadata: {} }));
-    await assert.rejects(readPretrained(name, variablesOf('none')), /network\.pretrained: cannot use .*other\.safetensors: none of its tensors/);
+    await assert.rejects(
+      readPretrained(name, variablesOf('none')),
+      /network\.pretrained: cannot use .*other\.safetensors: none of its tensors/,
+    );
     await rm(folder, { recursive: true });
   });
 });

@@ -21,8 +21,17 @@ export async function predictionsIn(folder: string): Promise<PredictionFile[]> {
   const found: PredictionFile[] = [];
   for (const picture of (await readdir(root).catch(() => [])).sort()) {
     const names = await readdir(path.join(root, picture)).catch(() => []);
-    const steps = names.flatMap(name => predictionName.exec(name)?.[1] ?? []).map(Number).sort((a, b) => a - b);
-    found.push(...steps.map(step => ({ picture, step, file: path.join(root, picture, `step-${String(step).padStart(6, '0')}.png`) })));
+    const steps = names
+      .flatMap(name => predictionName.exec(name)?.[1] ?? [])
+      .map(Number)
+      .sort((a, b) => a - b);
+    found.push(
+      ...steps.map(step => ({
+        picture,
+        step,
+        file: path.join(root, picture, `step-${String(step).padStart(6, '0')}.png`),
+      })),
+    );
   }
   return found;
 }
@@ -45,7 +54,9 @@ export async function listRuns(folders: readonly string[]): Promise<RunDescripti
       }
     }
     if (depth === deepest) return;
-    const below = entries.filter(entry => entry.isDirectory() && !entry.name.startsWith('.') && entry.name !== 'node_modules');
+    const below = entries.filter(
+      entry => entry.isDirectory() && !entry.name.startsWith('.') && entry.name !== 'node_modules',
+    );
     for (const { name } of below) await look(path.join(folder, name), depth + 1);
   };
   for (const folder of folders) await look(path.resolve(folder), 0);

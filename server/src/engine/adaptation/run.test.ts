@@ -14,12 +14,16 @@ import { openAdapted } from './predict';
 import { street } from './testing/streets';
 import { tinyExperiment, trainTiny } from './testing/tinyRun';
 
-const withoutTimes = (points: readonly TrainingPoint[]) => points.map(point => ({ ...point, secondsPerStep: 0, seconds: 0 }));
-const checkpointOf = (folder: string, step: number) => path.join(folder, 'checkpoints', `step-${String(step).padStart(6, '0')}.safetensors`);
+const withoutTimes = (points: readonly TrainingPoint[]) =>
+  points.map(point => ({ ...point, secondsPerStep: 0, seconds: 0 }));
+const checkpointOf = (folder: string, step: number) =>
+  path.join(folder, 'checkpoints', `step-${String(step).padStart(6, '0')}.safetensors`);
 
 suite('training runs', () => {
   let root: string;
-  setup(async () => { root = await mkdtemp(path.join(os.tmpdir(), 'labelless-run-')); });
+  setup(async () => {
+    root = await mkdtemp(path.join(os.tmpdir(), 'labelless-run-'));
+  });
   teardown(() => rm(root, { recursive: true, force: true }));
 
   for (const strategy of strategyNames) {
@@ -33,9 +37,16 @@ suite('training runs', () => {
       const resumed = await trainTiny(broken, experiment, { resume: true });
       assert.equal(resumed.description.state, 'finished');
       assert.deepEqual(withoutTimes(resumed.points), withoutTimes(uninterrupted.points));
-      assert.deepEqual(resumed.points.map(point => point.step), [8, 10, 16, 20, 21]);
+      assert.deepEqual(
+        resumed.points.map(point => point.step),
+        [8, 10, 16, 20, 21],
+      );
       assert.ok((await readFile(checkpointOf(whole, 21))).equals(await readFile(checkpointOf(broken, 21))));
-      assert.deepEqual((await readdir(path.join(whole, 'checkpoints'))).sort(), ['best.safetensors', 'step-000016.safetensors', 'step-000021.safetensors']);
+      assert.deepEqual((await readdir(path.join(whole, 'checkpoints'))).sort(), [
+        'best.safetensors',
+        'step-000016.safetensors',
+        'step-000021.safetensors',
+      ]);
     }).timeout(60000);
   }
 
@@ -49,28 +60,39 @@ suite('training runs', () => {
     const resumed = await trainTiny(killed, experiment, { resume: true });
     assert.deepEqual(withoutTimes(resumed.points), withoutTimes(points));
     assert.ok((await readFile(checkpointOf(whole, 21))).equals(await readFile(checkpointOf(killed, 21))));
-    assert.equal((await readFile(path.join(killed, 'metrics.csv'), 'utf8')).trim().split('\n').length, 1 + points.length);
+    assert.equal(
+      (await readFile(path.join(killed, 'metrics.csv'), 'utf8')).trim().split('\n').length,
+      1 + points.length,
+    );
   }).timeout(60000);
 
   test('losses that are no numbers end it with the step, the losses and the last good checkpoint', async () => {
     const experiment = tinyExperiment('none', 40, { optimizer: 'sgd', learningRate: 1 });
-    const good = await trainTiny(path.join(root, 'run'), tinyExperiment('none', 40, { optimizer: 'sgd', learningRate: 1 }), { until: step => step > 8 });
+    const good = await trainTiny(
+      path.join(root, 'run'),
+      tinyExperiment('none', 40, { optimizer: 'sgd', learningRate: 1 }),
+      { until: step => step > 8 },
+    );
     assert.equal(good.description.state, 'stopped');
     const backend = await openCpu(1);
-    const broken = () => Promise.resolve({
-      ...backend,
-      createSession: async (program: Parameters<typeof backend.createSession>[0]) => {
-        const session = await backend.createSession(program);
-        return Object.assign(Object.create(session) as typeof session, {
-          run: async (...args: Parameters<typeof session.run>) => {
-            const outputs = await session.run(...args);
-            if ('segmentation' in outputs) outputs.segmentation.data[0] = NaN;
-            return outputs;
-          },
-        });
-      },
-    });
-    await assert.rejects(trainTiny(path.join(root, 'run'), experiment, { resume: true, openBackend: broken }), /Step 9: .*segmentation NaN.*last good checkpoint is that of step 8/);
+    const broken = () =>
+      Promise.resolve({
+        ...backend,
+        createSession: async (program: Parameters<typeof backend.createSession>[0]) => {
+          const session = await backend.createSession(program);
+          return Object.assign(Object.create(session) as typeof session, {
+            run: async (...args: Parameters<typeof session.run>) => {
+              const outputs = await session.run(...args);
+              if ('segmentation' in outputs) outputs.segmentation.data[0] = NaN;
+              return outputs;
+            },
+          });
+        },
+      });
+    await assert.rejects(
+      trainTiny(path.join(root, 'run'), experiment, { resume: true, openBackend: broken }),
+      /Step 9: .*segmentation NaN.*last good checkpoint is that of step 8/,
+    );
     assert.equal((await describeRun(path.join(root, 'run')))?.state, 'failed');
   }).timeout(60000);
 
@@ -78,8 +100,14 @@ suite('training runs', () => {
     const experiment = tinyExperiment('none', 3);
     await trainTiny(root, experiment);
     await assert.rejects(trainTiny(root, experiment), /holds a run already; resume it/);
-    await assert.rejects(trainTiny(root, tinyExperiment('entropy', 3), { resume: true }), /cannot be resumed: adaptation is not what it was/);
-    await assert.rejects(trainTiny(root, { ...experiment, adaptation: { ...experiment.adaptation, levels: 'multi' } }), /adaptation\.levels: two levels need/);
+    await assert.rejects(
+      trainTiny(root, tinyExperiment('entropy', 3), { resume: true }),
+      /cannot be resumed: adaptation is not what it was/,
+    );
+    await assert.rejects(
+      trainTiny(root, { ...experiment, adaptation: { ...experiment.adaptation, levels: 'multi' } }),
+      /adaptation\.levels: two levels need/,
+    );
   }).timeout(60000);
 
   test('a finished run segments a picture of any size into classes and their regions', async () => {

@@ -27,7 +27,10 @@ export interface TrainingOptions {
   readonly log?: (line: string) => void;
 }
 
-/** News of a run: when it begins, then about every second, or every step where that takes longer; with the points and files that are new. */
+/**
+ * News of a run: when it begins, then about every second, or every step where that takes longer; with the points and
+ * files that are new.
+ */
 export interface TrainingProgress {
   readonly run: RunDescription;
   readonly points: TrainingPoint[];
@@ -37,12 +40,15 @@ export interface TrainingProgress {
 const newsEvery = 1000; // ms
 
 /**
- * Trains an experiment into a folder. A run that was stopped, or killed, and goes on gives the losses that it would have given
- * without. A generator that is not asked for its next value does not train on.
+ * Trains an experiment into a folder. A run that was stopped, or killed, and goes on gives the losses that it would
+ * have given without. A generator that is not asked for its next value does not train on.
  * @throws Error for settings that do not go together, for a folder in use, and for one that holds another run;
  * DivergenceError, which names the last good checkpoint; AbortError once `signals.cancel` is aborted
  */
-export async function* trainExperiment(experiment: Experiment, options: TrainingOptions): AsyncGenerator<TrainingProgress, RunDescription> {
+export async function* trainExperiment(
+  experiment: Experiment,
+  options: TrainingOptions,
+): AsyncGenerator<TrainingProgress, RunDescription> {
   const { folder, origin, data, signals, resume } = options;
   checkTogether(experiment);
   const from = await beginRun(folder, experiment, data.classes, resume);
@@ -64,7 +70,9 @@ export async function* trainExperiment(experiment: Experiment, options: Training
 }
 
 async function* trainOn(
-  experiment: Experiment, { folder, data, signals, openBackend, log }: TrainingOptions, from: Checkpoint | undefined,
+  experiment: Experiment,
+  { folder, data, signals, openBackend, log }: TrainingOptions,
+  from: Checkpoint | undefined,
 ): AsyncGenerator<TrainingProgress, 'finished' | 'stopped'> {
   const backend = await openBackend();
   const trainer = await Trainer.open(experiment, data, backend, from, log ?? (() => undefined));
@@ -82,7 +90,9 @@ async function* trainOn(
 
 /** Gathers news of steps into news of the run. */
 async function* gathered(
-  steps: AsyncGenerator<StepNews, 'finished' | 'stopped'>, { training }: Experiment, folder: string,
+  steps: AsyncGenerator<StepNews, 'finished' | 'stopped'>,
+  { training }: Experiment,
+  folder: string,
 ): AsyncGenerator<TrainingProgress, 'finished' | 'stopped'> {
   let points: TrainingPoint[] = [];
   let previews: string[] = [];
@@ -101,8 +111,13 @@ async function* gathered(
     if (performance.now() - told < newsEvery && value.step < training.steps) continue;
     const secondsLeft = timeLeft(seen, training.steps);
     const run = {
-      folder, name: path.basename(folder), state: 'running' as const, step: value.step, steps: training.steps,
-      ...(mIoU !== undefined && { mIoU }), ...(secondsLeft !== undefined && { secondsLeft }),
+      folder,
+      name: path.basename(folder),
+      state: 'running' as const,
+      step: value.step,
+      steps: training.steps,
+      ...(mIoU !== undefined && { mIoU }),
+      ...(secondsLeft !== undefined && { secondsLeft }),
     };
     yield { run, points, previews };
     [points, previews, told] = [[], [], performance.now()];
@@ -114,6 +129,8 @@ async function explained(error: unknown, folder: string): Promise<Error> {
   const message = error instanceof Error ? error.message : String(error);
   if (!(error instanceof DivergenceError)) return error instanceof Error ? error : new Error(message);
   const [last] = await stepsOf(folder);
-  const left = last as number | undefined ? `the last good checkpoint is that of step ${last}` : 'no checkpoint was written yet';
+  const left = (last as number | undefined)
+    ? `the last good checkpoint is that of step ${last}`
+    : 'no checkpoint was written yet';
   return new DivergenceError(`${message}; ${left}. A lower training.learningRate may help.`, { cause: error });
 }

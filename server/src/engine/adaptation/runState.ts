@@ -18,15 +18,20 @@ export type StateRecord = z.infer<typeof stateSchema>;
 /** How often a process touches its run's state. */
 export const beatMilliseconds = 5000;
 /**
- * A state that was not touched for so long is a dead process's, even where another process has its number by now. On this machine
- * the number tells earlier; a machine that slept is given time to touch it.
+ * A state that was not touched for so long is a dead process's, even where another process has its number by now. On
+ * this machine the number tells earlier; a machine that slept is given time to touch it.
  */
 const [silentHere, silentElsewhere] = [600_000, 120_000];
 
 const fileOf = (folder: string) => path.join(folder, 'state.json');
 
 export async function writeState(folder: string, state: RunState, error?: string): Promise<void> {
-  const content: StateRecord = { state, process: process.pid, host: os.hostname(), ...(error !== undefined && { error }) };
+  const content: StateRecord = {
+    state,
+    process: process.pid,
+    host: os.hostname(),
+    ...(error !== undefined && { error }),
+  };
   await writeTogether(new Map([[fileOf(folder), JSON.stringify(content)]]));
 }
 

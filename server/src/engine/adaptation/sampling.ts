@@ -12,10 +12,16 @@ export interface ClassMap {
 /** Sides are multiples of this: an eighth of them is whole. */
 const unit = 8;
 
-/** The size at which a network sees a picture: the picture's proportions, and as many pixels as the pictures it was trained on. */
-export function workingSize({ width, height }: { width: number; height: number }, [trainedWidth, trainedHeight]: readonly [number, number]): [number, number] {
-  const factor = Math.sqrt(trainedWidth * trainedHeight / (width * height));
-  const side = (size: number) => Math.min(4096, Math.max(2 * unit, Math.round(size * factor / unit) * unit));
+/**
+ * The size at which a network sees a picture: the picture's proportions, and as many pixels as the pictures it was
+ * trained on.
+ */
+export function workingSize(
+  { width, height }: { width: number; height: number },
+  [trainedWidth, trainedHeight]: readonly [number, number],
+): [number, number] {
+  const factor = Math.sqrt((trainedWidth * trainedHeight) / (width * height));
+  const side = (size: number) => Math.min(4096, Math.max(2 * unit, Math.round((size * factor) / unit) * unit));
   return [side(width), side(height)];
 }
 
@@ -28,9 +34,11 @@ export function reduced({ width, height, rgb }: Picture, toWidth: number, toHeig
       const [left, right] = span(x, toWidth, width);
       const sums = [0, 0, 0];
       for (let row = top; row < bottom; row++) {
-        for (let p = row * width + left; p < row * width + right; p++) for (let c = 0; c < 3; c++) sums[c] += rgb[3 * p + c];
+        for (let p = row * width + left; p < row * width + right; p++)
+          for (let c = 0; c < 3; c++) sums[c] += rgb[3 * p + c];
       }
-      for (let c = 0; c < 3; c++) result[3 * (y * toWidth + x) + c] = Math.round(sums[c] / ((bottom - top) * (right - left)));
+      for (let c = 0; c < 3; c++)
+        result[3 * (y * toWidth + x) + c] = Math.round(sums[c] / ((bottom - top) * (right - left)));
     }
   }
   return { width: toWidth, height: toHeight, rgb: result };
@@ -38,12 +46,18 @@ export function reduced({ width, height, rgb }: Picture, toWidth: number, toHeig
 
 /** What a place of a shorter axis covers of a longer one: start and end, at least one apart. */
 function span(index: number, size: number, full: number): [number, number] {
-  const start = Math.floor(index * full / size);
-  return [start, Math.max(start + 1, Math.floor((index + 1) * full / size))];
+  const start = Math.floor((index * full) / size);
+  return [start, Math.max(start + 1, Math.floor(((index + 1) * full) / size))];
 }
 
-/** The likeliest class of each pixel of a larger picture, from probabilities [1,classes,h,w] interpolated bilinearly. */
-export function upsampledClasses({ shape: [, classes, rows, columns], data }: TensorValue, width: number, height: number): ClassMap {
+/**
+ * The likeliest class of each pixel of a larger picture, from probabilities [1,classes,h,w] interpolated bilinearly.
+ */
+export function upsampledClasses(
+  { shape: [, classes, rows, columns], data }: TensorValue,
+  width: number,
+  height: number,
+): ClassMap {
   const labels = new Uint8Array(width * height);
   const confidence = new Float32Array(width * height);
   const across = Array.from({ length: width }, (_, x) => position(x, width, columns));
@@ -53,7 +67,8 @@ export function upsampledClasses({ shape: [, classes, rows, columns], data }: Te
     const next = Math.min(row + 1, rows - 1);
     for (let c = 0; c < classes; c++) {
       for (let x = 0; x < columns; x++) {
-        line[c * columns + x] = data[(c * rows + row) * columns + x] * (1 - rest) + data[(c * rows + next) * columns + x] * rest;
+        line[c * columns + x] =
+          data[(c * rows + row) * columns + x] * (1 - rest) + data[(c * rows + next) * columns + x] * rest;
       }
     }
     for (let x = 0; x < width; x++) {
@@ -73,6 +88,6 @@ export function upsampledClasses({ shape: [, classes, rows, columns], data }: Te
 
 /** Where a pixel's centre lies among the centres of a coarser axis: the one before it, and how far beyond. */
 function position(index: number, size: number, coarse: number): [number, number] {
-  const at = Math.min(Math.max((index + 0.5) * coarse / size - 0.5, 0), coarse - 1);
+  const at = Math.min(Math.max(((index + 0.5) * coarse) / size - 0.5, 0), coarse - 1);
   return [Math.floor(at), at - Math.floor(at)];
 }

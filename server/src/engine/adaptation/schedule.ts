@@ -13,17 +13,33 @@ export function remaining(step: number, steps: number): number {
   return (1 - (step - 1) / steps) ** power;
 }
 
-/** Share of its full weight that adaptation has at a step, counted from 1: 0 in the warm-up, then growing evenly, then 1. */
-export function strengthAt(step: number, { warmUp, rampUp }: Pick<Experiment['adaptation'], 'warmUp' | 'rampUp'>): number {
+/**
+ * Share of its full weight that adaptation has at a step, counted from 1: 0 in the warm-up, then growing evenly, then
+ * 1.
+ */
+export function strengthAt(
+  step: number,
+  { warmUp, rampUp }: Pick<Experiment['adaptation'], 'warmUp' | 'rampUp'>,
+): number {
   return Math.min(1, Math.max(0, (step - warmUp) / (rampUp + 1)));
 }
 
 /** All that a training step is fed. */
-export function feedsOf(experiment: Experiment, step: number, source: Batch, target: Batch | undefined): Record<string, TensorValue> {
-  const { training: { steps, batch, learningRate, discriminatorLearningRate }, adaptation } = experiment;
+export function feedsOf(
+  experiment: Experiment,
+  step: number,
+  source: Batch,
+  target: Batch | undefined,
+): Record<string, TensorValue> {
+  const {
+    training: { steps, batch, learningRate, discriminatorLearningRate },
+    adaptation,
+  } = experiment;
   const share = remaining(step, steps);
   return {
-    [stepInputs.source]: target ? withHistogramsOf(target.images, source.images, Math.round(adaptation.targetHistograms * batch)) : source.images,
+    [stepInputs.source]: target
+      ? withHistogramsOf(target.images, source.images, Math.round(adaptation.targetHistograms * batch))
+      : source.images,
     [stepInputs.labels]: source.labels!,
     ...(target && { [stepInputs.target]: target.images }),
     [stepInputs.rate]: number(learningRate * share),

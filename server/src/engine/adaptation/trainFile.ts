@@ -22,27 +22,47 @@ export interface FileTraining {
 }
 
 /**
- * Trains the experiment of a file, steered by its run's folder and told in it: what `labelless adapt` and training processes do.
+ * Trains the experiment of a file, steered by its run's folder and told in it: what `labelless adapt` and training
+ * processes do.
  * @throws what `trainExperiment` and `openExperimentData` throw; a run that began tells of it in its folder too
  */
-export async function* trainFile({ file, experiment, base, folder }: ExperimentFile, options: FileTraining): AsyncGenerator<TrainingProgress, RunDescription> {
+export async function* trainFile(
+  { file, experiment, base, folder }: ExperimentFile,
+  options: FileTraining,
+): AsyncGenerator<TrainingProgress, RunDescription> {
   const { mode, openBackend, threads, log, stop } = options;
   if (await isTaken(folder)) throw new Error(`${folder}: another process trains this run; stop it first`);
   const early: string[] = [];
-  let tell = (line: string) => { early.push(line); };
+  let tell = (line: string) => {
+    early.push(line);
+  };
   const say = (line: string) => {
     log?.(line);
     tell(line);
   };
   const data = await openExperimentData(experiment, base, {
-    onProblem: problem => { say(`${problem.file} is left out: ${problem.reason}`); }, ...(stop && { signal: stop }), ...(threads !== undefined && { threads }),
+    onProblem: problem => {
+      say(`${problem.file} is left out: ${problem.reason}`);
+    },
+    ...(stop && { signal: stop }),
+    ...(threads !== undefined && { threads }),
   });
-  if (mode === 'replace' && await readConfig(folder)) await removeRun(folder);
+  if (mode === 'replace' && (await readConfig(folder))) await removeRun(folder);
   const control = await RunControl.open(folder, { ...options, log: say });
   try {
-    tell = line => { appendMessage(folder, line).catch(() => undefined); }; // training matters more
+    tell = line => {
+      appendMessage(folder, line).catch(() => undefined);
+    }; // training matters more
     early.forEach(tell);
-    return yield* trainExperiment(experiment, { folder, origin: file, resume: mode === 'resume', data, openBackend, signals: control.signals, log: say });
+    return yield* trainExperiment(experiment, {
+      folder,
+      origin: file,
+      resume: mode === 'resume',
+      data,
+      openBackend,
+      signals: control.signals,
+      log: say,
+    });
   } finally {
     control.close();
   }

@@ -12,14 +12,28 @@ export class DivergenceError extends Error {}
 /** Everything that a step needs, held open. */
 export class Trainer {
   private constructor(
-    private readonly experiment: Experiment, private readonly session: Session,
-    private readonly source: BatchStream, private readonly target: BatchStream | undefined,
+    private readonly experiment: Experiment,
+    private readonly session: Session,
+    private readonly source: BatchStream,
+    private readonly target: BatchStream | undefined,
   ) {}
 
-  /** Opens network and streams, at a checkpoint's state where there is one. `log` hears what became of pretrained weights. */
-  static async open(experiment: Experiment, data: ExperimentData, backend: Backend, from: Checkpoint | undefined, log: (line: string) => void): Promise<Trainer> {
+  /**
+   * Opens network and streams, at a checkpoint's state where there is one. `log` hears what became of pretrained
+   * weights.
+   */
+  static async open(
+    experiment: Experiment,
+    data: ExperimentData,
+    backend: Backend,
+    from: Checkpoint | undefined,
+    log: (line: string) => void,
+  ): Promise<Trainer> {
     const program = trainingProgram(experiment, data.classes.length);
-    const pretrained = experiment.network.pretrained !== undefined && !from ? await readPretrained(experiment.network.pretrained, program.state) : undefined;
+    const pretrained =
+      experiment.network.pretrained !== undefined && !from
+        ? await readPretrained(experiment.network.pretrained, program.state)
+        : undefined;
     if (pretrained) log(`${experiment.network.pretrained}: ${describePretrained(pretrained)}`);
     const source = await data.openSource(from?.cursors.source);
     const target = experiment.adaptation.strategy === 'none' ? undefined : await data.openTarget(from?.cursors.target);
@@ -34,7 +48,11 @@ export class Trainer {
     const outputs = await this.session.run(feedsOf(this.experiment, step, source, target));
     const losses = Object.fromEntries(Object.entries(outputs).map(([name, { data }]) => [name, data[0]]));
     if (!Object.values(losses).every(Number.isFinite)) {
-      throw new DivergenceError(`Step ${step}: a loss is no number any more (${Object.entries(losses).map(([name, loss]) => `${name} ${loss}`).join(', ')})`);
+      throw new DivergenceError(
+        `Step ${step}: a loss is no number any more (${Object.entries(losses)
+          .map(([name, loss]) => `${name} ${loss}`)
+          .join(', ')})`,
+      );
     }
     return losses;
   }

@@ -8,10 +8,15 @@ export function durationInWords(seconds: number): string {
 }
 
 /** Where a run is, in a line: `step 120/3000 · segmentation 0.512 · mIoU 0.231 · 9 min left`. */
-export function runInWords({ state, step, steps, mIoU, secondsLeft }: RunDescription, point: TrainingPoint | undefined): string {
+export function runInWords(
+  { state, step, steps, mIoU, secondsLeft }: RunDescription,
+  point: TrainingPoint | undefined,
+): string {
   return [
-    `step ${step}/${steps}`, ...(state === 'paused' ? ['paused'] : []),
+    `step ${step}/${steps}`,
+    ...(state === 'paused' ? ['paused'] : []),
     ...Object.entries(point?.losses ?? {}).map(([name, loss]) => `${name} ${loss.toFixed(3)}`),
-    ...(mIoU === undefined ? [] : [`mIoU ${mIoU.toFixed(3)}`]), ...(secondsLeft === undefined ? [] : [`${durationInWords(secondsLeft)} left`]),
+    ...(mIoU === undefined ? [] : [`mIoU ${mIoU.toFixed(3)}`]),
+    ...(secondsLeft === undefined ? [] : [`${durationInWords(secondsLeft)} left`]),
   ].join(' · ');
 }

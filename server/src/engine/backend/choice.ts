@@ -10,7 +10,10 @@ import type { BackendOptions, RunnableBackendName } from './session';
 
 const name = z.enum(backendNames).exclude(['auto']);
 const trial = z.object({
-  name, state: z.enum(['works', 'failed', 'missing']), detail: z.string().exactOptional(), milliseconds: z.number().exactOptional(),
+  name,
+  state: z.enum(['works', 'failed', 'missing']),
+  detail: z.string().exactOptional(),
+  milliseconds: z.number().exactOptional(),
 });
 const choice = z.object({ name, trials: z.array(trial).max(backendNames.length), time: z.number() });
 const file = z.record(z.string(), choice);
@@ -23,8 +26,8 @@ const days = 7;
 const mostChoices = 8;
 
 /**
- * Choices of `auto` in a file of the user's cache folder, shared by all processes. Whatever is wrong with the file, a choice is
- * made anew.
+ * Choices of `auto` in a file of the user's cache folder, shared by all processes. Whatever is wrong with the file, a
+ * choice is made anew.
  */
 export class ChoiceMemory {
   constructor(private readonly path: string = defaultPath()) {}
@@ -34,7 +37,9 @@ export class ChoiceMemory {
   }
 
   keep(key: string, made: Choice): void {
-    const others = Object.entries(this.read()).filter(([other]) => other !== key).sort(([, a], [, b]) => b.time - a.time);
+    const others = Object.entries(this.read())
+      .filter(([other]) => other !== key)
+      .sort(([, a], [, b]) => b.time - a.time);
     try {
       mkdirSync(path.dirname(this.path), { recursive: true });
       const draft = `${this.path}.${process.pid}`;
@@ -57,7 +62,9 @@ export class ChoiceMemory {
     try {
       const now = Date.now();
       const all = file.parse(JSON.parse(readFileSync(this.path, 'utf8')));
-      return Object.fromEntries(Object.entries(all).filter(([, { time }]) => time <= now && now - time < days * 86_400_000));
+      return Object.fromEntries(
+        Object.entries(all).filter(([, { time }]) => time <= now && now - time < days * 86_400_000),
+      );
     } catch {
       return {};
     }
@@ -75,14 +82,35 @@ function defaultPath(): string {
   return path.join(folders[process.platform] ?? unix, 'labelless', 'backends.json');
 }
 
-/** Stands for all that a choice depends on, as far as it can be told without trials: programs, drivers, devices, settings. */
-export function choiceKey({ threads, tensorflowFolder = '' }: BackendOptions, candidates: readonly RunnableBackendName[]): string {
+/**
+ * Stands for all that a choice depends on, as far as it can be told without trials: programs, drivers, devices,
+ * settings.
+ */
+export function choiceKey(
+  { threads, tensorflowFolder = '' }: BackendOptions,
+  candidates: readonly RunnableBackendName[],
+): string {
   const facts = [
-    version, env.versions.common, process.version, process.platform, process.arch, release(),
-    cpus()[0]?.model, availableParallelism(), process.env.VK_DRIVER_FILES, process.env.VK_ICD_FILENAMES, process.env.CUDA_VISIBLE_DEVICES,
-    quietly(() => readdirSync('/dev/dri').sort().join()), quietly(() => readFileSync('/proc/driver/nvidia/version', 'utf8')),
-    threads, tensorflowFolder,
-    ...['tfjs-node-gpu', 'tfjs-node'].map(build => quietly(() => readFileSync(path.join(tensorflowFolder, 'node_modules', '@tensorflow', build, 'package.json'), 'utf8'))),
+    version,
+    env.versions.common,
+    process.version,
+    process.platform,
+    process.arch,
+    release(),
+    cpus()[0]?.model,
+    availableParallelism(),
+    process.env.VK_DRIVER_FILES,
+    process.env.VK_ICD_FILENAMES,
+    process.env.CUDA_VISIBLE_DEVICES,
+    quietly(() => readdirSync('/dev/dri').sort().join()),
+    quietly(() => readFileSync('/proc/driver/nvidia/version', 'utf8')),
+    threads,
+    tensorflowFolder,
+    ...['tfjs-node-gpu', 'tfjs-node'].map(build =>
+      quietly(() =>
+        readFileSync(path.join(tensorflowFolder, 'node_modules', '@tensorflow', build, 'package.json'), 'utf8'),
+      ),
+    ),
     candidates.join(),
   ];
   return createHash('sha256').update(JSON.stringify(facts)).digest('hex');

@@ -7,7 +7,11 @@ import { choose } from './choose';
 import { probeBackends } from './probe';
 import type { BackendTrial, RunnableBackendName } from './session';
 
-const works = (name: RunnableBackendName, milliseconds: number): BackendTrial => ({ name, state: 'works', milliseconds });
+const works = (name: RunnableBackendName, milliseconds: number): BackendTrial => ({
+  name,
+  state: 'works',
+  milliseconds,
+});
 const failed = (name: RunnableBackendName, detail: string): BackendTrial => ({ name, state: 'failed', detail });
 
 suite('auto', () => {
@@ -17,19 +21,28 @@ suite('auto', () => {
     folder = mkdtempSync(path.join(os.tmpdir(), 'labelless-choice-'));
     memory = new ChoiceMemory(path.join(folder, 'cache', 'backends.json'));
   });
-  teardown(() => { rmSync(folder, { recursive: true }); });
+  teardown(() => {
+    rmSync(folder, { recursive: true });
+  });
 
   /** Chooses among back ends of which these trials would come, `cpu` always among them. */
-  async function chooseAmong(trials: readonly BackendTrial[], options: { threads?: number; memory?: ChoiceMemory } = {}) {
+  async function chooseAmong(
+    trials: readonly BackendTrial[],
+    options: { threads?: number; memory?: ChoiceMemory } = {},
+  ) {
     const tried: string[] = [];
     const reported: BackendTrial[] = [];
-    const name = await choose({ threads: options.threads ?? 1, report: trial => reported.push(trial) }, {
-      memory: options.memory ?? memory, present: candidate => trials.some(trial => trial.name === candidate),
-      attempt: candidate => {
-        tried.push(candidate);
-        return Promise.resolve(trials.find(trial => trial.name === candidate)!);
+    const name = await choose(
+      { threads: options.threads ?? 1, report: trial => reported.push(trial) },
+      {
+        memory: options.memory ?? memory,
+        present: candidate => trials.some(trial => trial.name === candidate),
+        attempt: candidate => {
+          tried.push(candidate);
+          return Promise.resolve(trials.find(trial => trial.name === candidate)!);
+        },
       },
-    });
+    );
     return { name, tried, reported };
   }
 
@@ -61,7 +74,9 @@ suite('auto', () => {
     const trials = [failed('cuda', 'no cuDNN'), works('webgpu', 2), works('cpu', 5)];
     await chooseAmong(trials);
     assert.deepEqual(await chooseAmong([trials[0], works('webgpu', 3), trials[2]]), {
-      name: 'webgpu', tried: ['webgpu'], reported: [trials[0], works('webgpu', 3), trials[2]],
+      name: 'webgpu',
+      tried: ['webgpu'],
+      reported: [trials[0], works('webgpu', 3), trials[2]],
     });
   });
 
@@ -87,7 +102,12 @@ suite('auto', () => {
     const trials = [works('webgpu', 9), works('cpu', 5)];
     const file = path.join(folder, 'damaged.json');
     const key = choiceKey({ threads: 1 }, ['webgpu']);
-    for (const content of ['{', '[]', JSON.stringify({ [key]: { name: 'auto', trials: [], time: Date.now() } }), JSON.stringify({ [key]: { name: 'cpu', trials: 'none', time: 0 } })]) {
+    for (const content of [
+      '{',
+      '[]',
+      JSON.stringify({ [key]: { name: 'auto', trials: [], time: Date.now() } }),
+      JSON.stringify({ [key]: { name: 'cpu', trials: 'none', time: 0 } }),
+    ]) {
       writeFileSync(file, content);
       assert.equal((await chooseAmong(trials, { memory: new ChoiceMemory(file) })).tried.length, 2, content);
     }

@@ -14,12 +14,20 @@ export interface ChoosingMeans {
 }
 
 /**
- * The back end for `auto`: the fastest that works, by a trial of each accelerator that may be here and of the processor.
- * Without one, which takes no trial to know, the processor. WebAssembly where that has no native code. The choice is
- * remembered; an accelerator that was chosen before is tried once more, in case it works no longer, but no others are.
+ * The back end for `auto`: the fastest that works, by a trial of each accelerator that may be here and of the
+ * processor. Without one, which takes no trial to know, the processor. WebAssembly where that has no native code. The
+ * choice is remembered; an accelerator that was chosen before is tried once more, in case it works no longer, but no
+ * others are.
  */
-export async function choose(options: BackendOptions, means: Partial<ChoosingMeans> = {}): Promise<RunnableBackendName> {
-  const { memory = new ChoiceMemory(), present = name => absence(name, options.tensorflowFolder) === undefined, attempt = name => tryInProcess(name, options) } = means;
+export async function choose(
+  options: BackendOptions,
+  means: Partial<ChoosingMeans> = {},
+): Promise<RunnableBackendName> {
+  const {
+    memory = new ChoiceMemory(),
+    present = name => absence(name, options.tensorflowFolder) === undefined,
+    attempt = name => tryInProcess(name, options),
+  } = means;
   const candidates = accelerators.filter(present);
   if (candidates.length === 0) return processor(options);
   const key = choiceKey(options, candidates);
@@ -32,7 +40,8 @@ export async function choose(options: BackendOptions, means: Partial<ChoosingMea
     }
   }
   const trials: BackendTrial[] = [];
-  for (const name of [...candidates, 'cpu' as const]) { // one at a time: they would slow each other
+  for (const name of [...candidates, 'cpu' as const]) {
+    // one at a time: they would slow each other
     const trial = await attempt(name);
     options.report?.(trial);
     trials.push(trial);

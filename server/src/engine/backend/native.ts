@@ -8,11 +8,17 @@ export async function loadNative(): Promise<OnnxRuntime> {
     return await import('onnxruntime-node');
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message.split('\n', 1)[0] : String(cause);
-    throw new Error(`onnxruntime-node has no binary that runs here (${reason}); choose the back end wasm, or install onnxruntime-node for this platform`, { cause });
+    throw new Error(
+      `onnxruntime-node has no binary that runs here (${reason}); choose the back end wasm, or install onnxruntime-node for this platform`,
+      { cause },
+    );
   }
 }
 
-/** Options of a session on the processor. Idle threads sleep: where another program holds a core, spinning ones slow both. */
+/**
+ * Options of a session on the processor. Idle threads sleep: where another program holds a core, spinning ones slow
+ * both.
+ */
 function cpuOptions(threads: number): InferenceSession.SessionOptions {
   return {
     executionProviders: ['cpu'],
@@ -40,7 +46,10 @@ export async function openCpu(threads: number): Promise<Backend> {
   return { name: 'cpu', createSession: program => createOnnxSession(runtime, program, cpuOptions(threads)) };
 }
 
-/** One of ONNX Runtime's accelerators. Whether it runs shows only when a session is made: some end the process where a driver is bad. */
+/**
+ * One of ONNX Runtime's accelerators. Whether it runs shows only when a session is made: some end the process where a
+ * driver is bad.
+ */
 export async function openAccelerator(name: Accelerator): Promise<Backend> {
   const runtime = await loadNative();
   const { provider, state } = accelerators[name];

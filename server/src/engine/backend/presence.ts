@@ -6,29 +6,43 @@ import type { RunnableBackendName } from './session';
 const system = `${process.platform} ${process.arch}`;
 
 /**
- * Why a back end cannot be on this machine, and how to get it where one can; undefined where it may be. Asks only the file
- * system, so that a machine without a graphics card does not wait for trials of one.
+ * Why a back end cannot be on this machine, and how to get it where one can; undefined where it may be. Asks only the
+ * file system, so that a machine without a graphics card does not wait for trials of one.
  */
 export function absence(name: RunnableBackendName, tensorflowFolder: string | undefined): string | undefined {
   switch (name) {
-    case 'cpu': case 'wasm': return undefined;
-    case 'webgpu': return system === 'linux arm64' ? 'ONNX Runtime has no WebGPU for Linux on ARM yet' : withoutGraphics();
-    case 'cuda': return withoutCuda();
-    case 'directml': return process.platform === 'win32' ? undefined : 'DirectML is part of Windows';
-    case 'coreml': return process.platform === 'darwin' ? undefined : 'Core ML is part of macOS';
-    case 'tensorflow': return tensorflowPackage(tensorflowFolder).missing;
+    case 'cpu':
+    case 'wasm':
+      return undefined;
+    case 'webgpu':
+      return system === 'linux arm64' ? 'ONNX Runtime has no WebGPU for Linux on ARM yet' : withoutGraphics();
+    case 'cuda':
+      return withoutCuda();
+    case 'directml':
+      return process.platform === 'win32' ? undefined : 'DirectML is part of Windows';
+    case 'coreml':
+      return process.platform === 'darwin' ? undefined : 'Core ML is part of macOS';
+    case 'tensorflow':
+      return tensorflowPackage(tensorflowFolder).missing;
   }
 }
 
 /** On Linux a graphics card shows as a device file; elsewhere the system always has an adapter. */
 function withoutGraphics(): string | undefined {
-  if (process.platform !== 'linux' || existsSync('/dev/nvidiactl') || process.env.VK_DRIVER_FILES || process.env.VK_ICD_FILENAMES) return undefined;
+  if (
+    process.platform !== 'linux' ||
+    existsSync('/dev/nvidiactl') ||
+    process.env.VK_DRIVER_FILES ||
+    process.env.VK_ICD_FILENAMES
+  )
+    return undefined;
   const devices = existsSync('/dev/dri') ? readdirSync('/dev/dri') : [];
   return devices.some(device => device.startsWith('renderD')) ? undefined : 'no graphics card: none shows in /dev/dri';
 }
 
 function withoutCuda(): string | undefined {
-  if (system !== 'linux x64') return 'ONNX Runtime for Node.js has CUDA on Linux x64 alone; webgpu runs on NVIDIA cards everywhere';
+  if (system !== 'linux x64')
+    return 'ONNX Runtime for Node.js has CUDA on Linux x64 alone; webgpu runs on NVIDIA cards everywhere';
   if (!existsSync('/dev/nvidiactl')) return 'no NVIDIA card or no driver of it: /dev/nvidiactl is not there';
   const folder = nativeFolder();
   if (folder === undefined || existsSync(path.join(folder, 'libonnxruntime_providers_cuda.so'))) return undefined;
@@ -39,7 +53,9 @@ function withoutCuda(): string | undefined {
 function nativeFolder(): string | undefined {
   try {
     const bin = path.resolve(createRequire(__filename).resolve('onnxruntime-node'), '..', '..', 'bin');
-    return readdirSync(bin).map(version => path.join(bin, version, process.platform, process.arch)).find(folder => existsSync(folder));
+    return readdirSync(bin)
+      .map(version => path.join(bin, version, process.platform, process.arch))
+      .find(folder => existsSync(folder));
   } catch {
     return undefined; // without the package, its own error says more
   }
@@ -48,25 +64,47 @@ function nativeFolder(): string | undefined {
 /** The GPU's build first, as whoever installed it has the card for it. */
 const tensorflowPackages = ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node'] as const;
 
-/** Which package of TensorFlow for Node.js the user has installed in a folder, or why there is none and how to get it. */
-export function tensorflowPackage(folder: string | undefined): { name: string; missing?: undefined } | { name?: undefined; missing: string } {
+/**
+ * Which package of TensorFlow for Node.js the user has installed in a folder, or why there is none and how to get it.
+ */
+export function tensorflowPackage(
+  folder: string | undefined,
+): { name: string; missing?: undefined } | { name?: undefined; missing: string } {
   if (folder === undefined || folder === '') {
-    return { missing: 'not set up: run `npm install @tensorflow/tfjs-node` (or `@tensorflow/tfjs-node-gpu`) in a folder of its own, and name that folder in the setting labelless.tensorflow.folder' };
+    return {
+      missing:
+        'not set up: run `npm install @tensorflow/tfjs-node` (or `@tensorflow/tfjs-node-gpu`) in a folder of its own, and name that folder in the setting labelless.tensorflow.folder',
+    };
   }
   if (!existsSync(folder)) return { missing: `the folder of labelless.tensorflow.folder is not there: ${folder}` };
-  const name = tensorflowPackages.find(candidate => existsSync(path.join(folder, 'node_modules', candidate, 'package.json')));
-  return name ? { name } : { missing: `no TensorFlow in ${folder}: run \`npm install @tensorflow/tfjs-node\` (or \`@tensorflow/tfjs-node-gpu\`) there` };
+  const name = tensorflowPackages.find(candidate =>
+    existsSync(path.join(folder, 'node_modules', candidate, 'package.json')),
+  );
+  return name
+    ? { name }
+    : {
+        missing: `no TensorFlow in ${folder}: run \`npm install @tensorflow/tfjs-node\` (or \`@tensorflow/tfjs-node-gpu\`) there`,
+      };
 }
 
 /** What to do about a back end that is there but does not work; undefined where its error says it. */
 export function remedy(name: RunnableBackendName): string | undefined {
   switch (name) {
-    case 'tensorflow': return undefined;
-    case 'cpu': return 'install Labelless for this platform anew, or choose the back end wasm';
-    case 'wasm': return 'it needs Node.js 20 or newer, and some 500 MB of free memory';
-    case 'webgpu': return process.platform === 'linux' ? 'the graphics card needs its driver for Vulkan' : 'the graphics card needs a newer driver';
-    case 'cuda': return 'CUDA 12 and cuDNN 9 are needed where the system looks for libraries (LD_LIBRARY_PATH), and a driver that is new enough for them';
-    case 'directml': return 'the graphics card needs a newer driver, or Windows an update';
-    case 'coreml': return 'choose the back end webgpu, which runs on the same graphics card';
+    case 'tensorflow':
+      return undefined;
+    case 'cpu':
+      return 'install Labelless for this platform anew, or choose the back end wasm';
+    case 'wasm':
+      return 'it needs Node.js 20 or newer, and some 500 MB of free memory';
+    case 'webgpu':
+      return process.platform === 'linux'
+        ? 'the graphics card needs its driver for Vulkan'
+        : 'the graphics card needs a newer driver';
+    case 'cuda':
+      return 'CUDA 12 and cuDNN 9 are needed where the system looks for libraries (LD_LIBRARY_PATH), and a driver that is new enough for them';
+    case 'directml':
+      return 'the graphics card needs a newer driver, or Windows an update';
+    case 'coreml':
+      return 'choose the back end webgpu, which runs on the same graphics card';
   }
 }

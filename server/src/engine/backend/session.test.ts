@@ -17,67 +17,88 @@ function regression(): g.Program {
 const feeds = { x: { shape: [4], data: Float32Array.of(-1, 0, 1, 2) } };
 
 const backends: Readonly<Record<string, (threads: number) => Promise<Backend> | Backend>> = {
-  'cpu': threads => openNamed('cpu', { threads }),
-  'wasm': threads => openNamed('wasm', { threads }),
+  cpu: threads => openNamed('cpu', { threads }),
+  wasm: threads => openNamed('wasm', { threads }),
   'tensorflow, on its plain back end': () => interpretOn(tf),
 };
 
-for (const [name, open] of Object.entries(backends)) suite(`sessions of ${name}`, () => {
-  test('train, and carry their state from run to run', async () => {
-    const session = await (await open(1)).createSession(regression());
-    const { loss: before } = await session.run(feeds);
-    for (let step = 0; step < 200; step++) await session.run(feeds, []);
-    const { loss: after, rounded } = await session.run(feeds);
-    assert.ok(before.data[0] > 1 && after.data[0] < 1e-4, `${before.data[0]} → ${after.data[0]}`);
-    assert.deepEqual(rounded, { shape: [4], data: Int32Array.of(-1, 0, 1, 2) });
-    const state = await session.readState();
-    assert.ok(Math.abs(state.slope.data[0] - 2) < 0.01 && Math.abs(state.offset.data[0] + 1) < 0.01);
-    await session.dispose();
-  });
+for (const [name, open] of Object.entries(backends))
+  suite(`sessions of ${name}`, () => {
+    test('train, and carry their state from run to run', async () => {
+      const session = await (await open(1)).createSession(regression());
+      const { loss: before } = await session.run(feeds);
+      for (let step = 0; step < 200; step++) await session.run(feeds, []);
+      const { loss: after, rounded } = await session.run(feeds);
+      assert.ok(before.data[0] > 1 && after.data[0] < 1e-4, `${before.data[0]} → ${after.data[0]}`);
+      assert.deepEqual(rounded, { shape: [4], data: Int32Array.of(-1, 0, 1, 2) });
+      const state = await session.readState();
+      assert.ok(Math.abs(state.slope.data[0] - 2) < 0.01 && Math.abs(state.offset.data[0] + 1) < 0.01);
+      await session.dispose();
+    });
 
-  test('go on from a state that another session wrote down, with the same bytes', async () => {
-    const backend = await open(2);
-    const [first, second] = [await backend.createSession(regression()), await backend.createSession(regression())];
-    for (let step = 0; step < 5; step++) await first.run(feeds, []);
-    await second.writeState(await first.readState());
-    assert.deepEqual(await second.run(feeds), await first.run(feeds));
-    assert.deepEqual(await second.readState(), await first.readState());
-    await first.dispose();
-    await second.dispose();
-  });
+    test('go on from a state that another session wrote down, with the same bytes', async () => {
+      const backend = await open(2);
+      const [first, second] = [await backend.createSession(regression()), await backend.createSession(regression())];
+      for (let step = 0; step < 5; step++) await first.run(feeds, []);
+      await second.writeState(await first.readState());
+      assert.deepEqual(await second.run(feeds), await first.run(feeds));
+      assert.deepEqual(await second.readState(), await first.readState());
+      await first.dispose();
+      await second.dispose();
+    });
 
-  test('answer only what is asked for, and say what is wrong with a call', async () => {
-    const session = await (await open(1)).createSession(regression());
-    assert.deepEqual(Object.keys(await session.run(feeds, ['loss'])), ['loss']);
-    await assert.rejects(session.run({}), /input x is not fed/);
-    await assert.rejects(session.run({ x: { shape: [3], data: new Float32Array(3) } }), /x is a tensor float32 \[4\], not float32 \[3\]/);
-    await assert.rejects(session.run({ x: { shape: [4], data: new Int32Array(4) } }), /x is a tensor float32 \[4\], not int32 \[4\]/);
-    await assert.rejects(session.run(feeds, ['accuracy']), /no output named accuracy/);
-    await assert.rejects(session.writeState({ weight: { shape: [], data: new Float32Array(1) } }), /no state named weight/);
-    await session.dispose();
-  });
+    test('answer only what is asked for, and say what is wrong with a call', async () => {
+      const session = await (await open(1)).createSession(regression());
+      assert.deepEqual(Object.keys(await session.run(feeds, ['loss'])), ['loss']);
+      await assert.rejects(session.run({}), /input x is not fed/);
+      await assert.rejects(
+        session.run({ x: { shape: [3], data: new Float32Array(3) } }),
+        /x is a tensor float32 \[4\], not float32 \[3\]/,
+      );
+      await assert.rejects(
+        session.run({ x: { shape: [4], data: new Int32Array(4) } }),
+        /x is a tensor float32 \[4\], not int32 \[4\]/,
+      );
+      await assert.rejects(session.run(feeds, ['accuracy']), /no output named accuracy/);
+      await assert.rejects(
+        session.writeState({ weight: { shape: [], data: new Float32Array(1) } }),
+        /no state named weight/,
+      );
+      await session.dispose();
+    });
 
-  test('hand out values that are the caller’s own', async () => {
-    const weight = g.variable('weight', { shape: [2], data: Float32Array.of(1, 2) });
-    const initial = Float32Array.of(3, 4);
-    const other = g.variable('other', { shape: [2], data: initial });
-    const session = await (await open(1)).createSession(g.createProgram({ weight, sum: g.add(weight, other) }, [g.assign(weight, g.multiply(weight, 2))]));
-    const outputs = await session.run({});
-    const state = await session.readState();
-    for (const { data } of [outputs.weight, outputs.sum, state.weight, state.other]) data.fill(99);
-    assert.deepEqual([...(await session.run({})).sum.data], [5, 8]);
-    assert.deepEqual([...initial], [3, 4]);
-    await session.dispose();
-  });
+    test('hand out values that are the caller’s own', async () => {
+      const weight = g.variable('weight', { shape: [2], data: Float32Array.of(1, 2) });
+      const initial = Float32Array.of(3, 4);
+      const other = g.variable('other', { shape: [2], data: initial });
+      const session = await (
+        await open(1)
+      ).createSession(
+        g.createProgram({ weight, sum: g.add(weight, other) }, [g.assign(weight, g.multiply(weight, 2))]),
+      );
+      const outputs = await session.run({});
+      const state = await session.readState();
+      for (const { data } of [outputs.weight, outputs.sum, state.weight, state.other]) data.fill(99);
+      assert.deepEqual([...(await session.run({})).sum.data], [5, 8]);
+      assert.deepEqual([...initial], [3, 4]);
+      await session.dispose();
+    });
 
-  test('exchange the values of two variables', async () => {
-    const [a, b] = [1, 2].map(value => g.variable(`v${value}`, { shape: [], data: Float32Array.of(value) }));
-    const session = await (await open(1)).createSession(g.createProgram({ a, b }, [g.assign(a, b), g.assign(b, a)]));
-    const values = async () => Object.values(await session.run({})).map(({ data }) => data[0]);
-    assert.deepEqual([await values(), await values(), await values()], [[1, 2], [2, 1], [1, 2]]);
-    await session.dispose();
+    test('exchange the values of two variables', async () => {
+      const [a, b] = [1, 2].map(value => g.variable(`v${value}`, { shape: [], data: Float32Array.of(value) }));
+      const session = await (await open(1)).createSession(g.createProgram({ a, b }, [g.assign(a, b), g.assign(b, a)]));
+      const values = async () => Object.values(await session.run({})).map(({ data }) => data[0]);
+      assert.deepEqual(
+        [await values(), await values(), await values()],
+        [
+          [1, 2],
+          [2, 1],
+          [1, 2],
+        ],
+      );
+      await session.dispose();
+    });
   });
-});
 
 suite('sessions of tensorflow', () => {
   test('leave no tensor behind, also where a step fails', async () => {
@@ -96,11 +117,14 @@ suite('sessions of tensorflow', () => {
   });
 
   test('let go of a value once nothing needs it', async () => {
-    const size = 1000, depth = 20;
+    const size = 1000,
+      depth = 20;
     let y = g.input('x', [size]);
     for (let layer = 0; layer < depth; layer++) y = g.sqrt(g.add(y, 1));
     const session = await interpretOn(tf).createSession(g.createProgram({ y }));
-    const { peakBytes } = await tf.profile(async () => { await session.run({ x: { shape: [size], data: new Float32Array(size) } }); });
+    const { peakBytes } = await tf.profile(async () => {
+      await session.run({ x: { shape: [size], data: new Float32Array(size) } });
+    });
     assert.ok(peakBytes < 5 * 4 * size, `${peakBytes} bytes at once`);
     await session.dispose();
   });

@@ -8,8 +8,8 @@ export interface TensorValue {
 }
 
 /**
- * A program that a back end holds ready. It owns the program's state (weights, moments, running statistics): every run reads
- * it and replaces it, on the device where the back end can.
+ * A program that a back end holds ready. It owns the program's state (weights, moments, running statistics): every run
+ * reads it and replaces it, on the device where the back end can.
  */
 export interface Session {
   /** One step. `feeds` has every input of the program; the answer has the outputs named in `fetch` (default: all). */

@@ -11,8 +11,12 @@ const trialScript = path.resolve('dist', 'trial.js');
 
 suite('TensorFlow in a folder of the user’s', () => {
   let folder: string;
-  setup(() => { folder = mkdtempSync(path.join(os.tmpdir(), 'labelless tensorflow ')); });
-  teardown(() => { rmSync(folder, { recursive: true }); });
+  setup(() => {
+    folder = mkdtempSync(path.join(os.tmpdir(), 'labelless tensorflow '));
+  });
+  teardown(() => {
+    rmSync(folder, { recursive: true });
+  });
 
   /** Puts a package there whose entry is `code`. */
   function install(name: string, code: string): void {
@@ -34,8 +38,12 @@ suite('TensorFlow in a folder of the user’s', () => {
     install('@tensorflow/tfjs-node', plain);
     const x = g.input('x', [1, 1, 2, 2]);
     const backend = await openNamed('tensorflow', { threads: 3, tensorflowFolder: folder });
-    const session = await backend.createSession(g.createProgram({ y: g.convolution(x, g.constant({ shape: [1, 1, 1, 1], data: Float32Array.of(2) }), null) }));
-    assert.deepEqual(await session.run({ x: { shape: [1, 1, 2, 2], data: Float32Array.of(1, 2, 3, 4) } }), { y: { shape: [1, 1, 2, 2], data: Float32Array.of(2, 4, 6, 8) } });
+    const session = await backend.createSession(
+      g.createProgram({ y: g.convolution(x, g.constant({ shape: [1, 1, 1, 1], data: Float32Array.of(2) }), null) }),
+    );
+    assert.deepEqual(await session.run({ x: { shape: [1, 1, 2, 2], data: Float32Array.of(1, 2, 3, 4) } }), {
+      y: { shape: [1, 1, 2, 2], data: Float32Array.of(2, 4, 6, 8) },
+    });
     await session.dispose();
   });
 
@@ -44,16 +52,25 @@ suite('TensorFlow in a folder of the user’s', () => {
     install('@tensorflow/tfjs-node-gpu', 'throw new Error("libcudart is missing\\nand more");');
     const trial = await tryInProcess('tensorflow', { threads: 1, tensorflowFolder: folder }, trialScript);
     assert.deepEqual({ ...trial, detail: undefined }, { name: 'tensorflow', state: 'failed', detail: undefined });
-    assert.match(trial.detail ?? '', /^@tensorflow\/tfjs-node-gpu in .* does not load \(libcudart is missing\); run `npm rebuild @tensorflow\/tfjs-node-gpu/);
+    assert.match(
+      trial.detail ?? '',
+      /^@tensorflow\/tfjs-node-gpu in .* does not load \(libcudart is missing\); run `npm rebuild @tensorflow\/tfjs-node-gpu/,
+    );
   });
 
   test('where it is not, its absence says how to get it', async () => {
-    assert.match(absence('tensorflow', undefined) ?? '', /npm install @tensorflow\/tfjs-node.*labelless\.tensorflow\.folder/);
+    assert.match(
+      absence('tensorflow', undefined) ?? '',
+      /npm install @tensorflow\/tfjs-node.*labelless\.tensorflow\.folder/,
+    );
     assert.equal(absence('tensorflow', ''), absence('tensorflow', undefined));
     assert.match(absence('tensorflow', folder) ?? '', /^no TensorFlow in .*: run `npm install @tensorflow\/tfjs-node`/);
     const gone = path.join(folder, 'gone');
     assert.equal(absence('tensorflow', gone), `the folder of labelless.tensorflow.folder is not there: ${gone}`);
-    await assert.rejects(openNamed('tensorflow', { threads: 1, tensorflowFolder: folder }), /^Error: no TensorFlow in /);
+    await assert.rejects(
+      openNamed('tensorflow', { threads: 1, tensorflowFolder: folder }),
+      /^Error: no TensorFlow in /,
+    );
     install('@tensorflow/tfjs-node', '');
     assert.equal(absence('tensorflow', folder), undefined);
   });

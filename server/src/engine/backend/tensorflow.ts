@@ -26,11 +26,17 @@ function load(threads: number, folder: string | undefined): TensorFlow {
   process.env.TF_NUM_INTEROP_THREADS = '1';
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
   // Gone since Node 23, and still called by tfjs-node 4.
-  Object.assign(util, { isNullOrUndefined: (value: unknown) => value === null || value === undefined, isArray: Array.isArray });
+  Object.assign(util, {
+    isNullOrUndefined: (value: unknown) => value === null || value === undefined,
+    isArray: Array.isArray,
+  });
   try {
     return createRequire(path.resolve(folder!, 'package.json'))(name) as TensorFlow;
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message.split('\n', 1)[0].trim() : String(cause);
-    throw new Error(`${name} in ${folder} does not load (${reason}); run \`npm rebuild ${name} --build-addon-from-source\` there, or install it again`, { cause });
+    throw new Error(
+      `${name} in ${folder} does not load (${reason}); run \`npm rebuild ${name} --build-addon-from-source\` there, or install it again`,
+      { cause },
+    );
   }
 }

@@ -11,13 +11,20 @@ export class TensorflowSession implements Session {
   private readonly constants = new Map<Node, Tensor>();
   private readonly plans = new Map<string, Plan>();
 
-  constructor(private readonly tf: TensorFlow, private readonly program: Program) {
+  constructor(
+    private readonly tf: TensorFlow,
+    private readonly program: Program,
+  ) {
     for (const { current, initial } of program.state) this.state.set(current, this.kept(initial));
-    for (const node of program.graph.nodes) if (isKind(node, 'constant')) this.constants.set(node, this.kept(node.operation.value));
+    for (const node of program.graph.nodes)
+      if (isKind(node, 'constant')) this.constants.set(node, this.kept(node.operation.value));
   }
 
   // eslint-disable-next-line @typescript-eslint/require-await -- errors are to reject, as every back end's do
-  async run(feeds: Readonly<Record<string, TensorValue>>, fetch = Object.keys(this.program.outputs)): Promise<Record<string, TensorValue>> {
+  async run(
+    feeds: Readonly<Record<string, TensorValue>>,
+    fetch = Object.keys(this.program.outputs),
+  ): Promise<Record<string, TensorValue>> {
     checkFetch(this.program, fetch);
     const fed = checkedFeeds(this.program, feeds);
     const replaced = changing(this.program);
@@ -29,7 +36,9 @@ export class TensorflowSession implements Session {
       this.compute(plan, values);
       answer = Object.fromEntries(fetch.map(name => [name, read(values.get(this.program.outputs[name])!)] as const));
       // Clones: a node may be the next value of two variables, or a variable's own.
-      const next = replaced.map(variable => [variable.current, this.tf.keep(this.tf.clone(values.get(variable.next)!))] as const);
+      const next = replaced.map(
+        variable => [variable.current, this.tf.keep(this.tf.clone(values.get(variable.next)!))] as const,
+      );
       for (const [variable, tensor] of next) this.replace(variable, tensor);
     });
     return answer;
@@ -60,7 +69,17 @@ export class TensorflowSession implements Session {
     const { tf } = this;
     for (const { node, last } of plan) {
       const kernel = kernelOf(node);
-      if (kernel) values.set(node, tf.tidy(() => kernel(tf, node.inputs.map(input => values.get(input)!), node)));
+      if (kernel)
+        values.set(
+          node,
+          tf.tidy(() =>
+            kernel(
+              tf,
+              node.inputs.map(input => values.get(input)!),
+              node,
+            ),
+          ),
+        );
       for (const done of last) values.get(done)!.dispose();
     }
   }
@@ -68,7 +87,14 @@ export class TensorflowSession implements Session {
   private planFor(fetch: readonly string[]): Plan {
     const key = JSON.stringify(fetch);
     let plan = this.plans.get(key);
-    if (!plan) this.plans.set(key, plan = makePlan([...fetch.map(name => this.program.outputs[name]), ...changing(this.program).map(({ next }) => next)]));
+    if (!plan)
+      this.plans.set(
+        key,
+        (plan = makePlan([
+          ...fetch.map(name => this.program.outputs[name]),
+          ...changing(this.program).map(({ next }) => next),
+        ])),
+      );
     return plan;
   }
 
@@ -105,7 +131,8 @@ function makePlan(wanted: readonly Node[]): Plan {
 /** A copy of a tensor's values on the host. */
 function read(tensor: Tensor): TensorValue {
   const { shape, dtype } = tensor;
-  if (dtype === 'float32') return { shape, data: Float32Array.from(tensor.dataSync()) }; // the plain back end may leave bytes that were bool
+  // the plain back end may leave bytes that were bool
+  if (dtype === 'float32') return { shape, data: Float32Array.from(tensor.dataSync()) };
   if (dtype === 'int32') return { shape, data: Int32Array.from(tensor.dataSync()) };
   throw new Error(`A tensor of ${dtype} cannot be read`);
 }

@@ -14,28 +14,31 @@ import { tryInProcess } from './trialProcess';
 
 /** A back end whose losses are off by a factor. */
 function wrong(backend: Backend, factor: number): Backend {
-  return { name: backend.name, createSession: async program => {
-    const session = await backend.createSession(program);
-    return Object.assign(Object.create(session) as typeof session, {
-      run: async (...call: Parameters<typeof session.run>) => {
-        const outputs = await session.run(...call);
-        return { ...outputs, loss: { shape: [], data: Float32Array.of(outputs.loss.data[0] * factor) } };
-      },
-      dispose: () => session.dispose(),
-    });
-  } };
+  return {
+    name: backend.name,
+    createSession: async program => {
+      const session = await backend.createSession(program);
+      return Object.assign(Object.create(session) as typeof session, {
+        run: async (...call: Parameters<typeof session.run>) => {
+          const outputs = await session.run(...call);
+          return { ...outputs, loss: { shape: [], data: Float32Array.of(outputs.loss.data[0] * factor) } };
+        },
+        dispose: () => session.dispose(),
+      });
+    },
+  };
 }
 
 suite('trials of back ends', () => {
   for (const name of ['cpu', 'wasm'] as const) {
     test(`${name} gives the losses that PyTorch gives`, async () => {
-      assert.ok(await tryBackend(await openBackend(name, { threads: 1 })) > 0);
+      assert.ok((await tryBackend(await openBackend(name, { threads: 1 }))) > 0);
     });
   }
 
   test('tensorflow’s interpreter gives them on its plain back end', async function () {
     this.timeout(60_000); // convolutions in JavaScript
-    assert.ok(await tryBackend(interpretOn(tf), 1) > 0);
+    assert.ok((await tryBackend(interpretOn(tf), 1)) > 0);
   });
 
   test('wrong numbers are a failure, at one part in a thousand', async () => {
@@ -48,9 +51,16 @@ suite('trials of back ends', () => {
     const folder = mkdtempSync(path.join(os.tmpdir(), 'labelless-trial-'));
     const script = path.join(folder, 'trial.js');
     try {
-      writeFileSync(script, 'console.error("driver gone"); process.kill(process.pid, "SIGSEGV"); setTimeout(() => {}, 10000);');
+      writeFileSync(
+        script,
+        'console.error("driver gone"); process.kill(process.pid, "SIGSEGV"); setTimeout(() => {}, 10000);',
+      );
       const trial = await tryInProcess('cpu', { threads: 1 }, script);
-      assert.deepEqual(trial, { name: 'cpu', state: 'failed', detail: `its trial ended with SIGSEGV: driver gone; ${remedy('cpu')}` });
+      assert.deepEqual(trial, {
+        name: 'cpu',
+        state: 'failed',
+        detail: `its trial ended with SIGSEGV: driver gone; ${remedy('cpu')}`,
+      });
       const none = await tryInProcess('cpu', { threads: 1 }, path.join(folder, 'none.js'));
       assert.match(none.detail ?? '', /^its trial ended with exit status 1: /);
     } finally {
@@ -61,8 +71,12 @@ suite('trials of back ends', () => {
   test('every back end gets a report, with a reason unless it works', async () => {
     const trials: BackendTrial[] = [];
     const memory = new ChoiceMemory(path.join(os.tmpdir(), 'labelless-no-such-folder', 'backends.json'));
-    for await (const trial of probeBackends({ threads: 1 }, path.resolve('dist', 'trial.js'), memory)) trials.push(trial);
-    assert.deepEqual(trials.map(({ name }) => name), ['cpu', 'webgpu', 'cuda', 'directml', 'coreml', 'wasm', 'tensorflow']);
+    for await (const trial of probeBackends({ threads: 1 }, path.resolve('dist', 'trial.js'), memory))
+      trials.push(trial);
+    assert.deepEqual(
+      trials.map(({ name }) => name),
+      ['cpu', 'webgpu', 'cuda', 'directml', 'coreml', 'wasm', 'tensorflow'],
+    );
     for (const { name, state, detail, milliseconds } of trials) {
       if (state === 'works') assert.ok(milliseconds! > 0, name);
       else assert.ok(detail, `${name} is ${state} without a reason`);

@@ -1,4 +1,17 @@
-import { add, argMax, batchNormalisation, continuity, convolution, createProgram, crossEntropy, input, relu, sgd, variable, type Program } from '../graph';
+import {
+  add,
+  argMax,
+  batchNormalisation,
+  continuity,
+  convolution,
+  createProgram,
+  crossEntropy,
+  input,
+  relu,
+  sgd,
+  variable,
+  type Program,
+} from '../graph';
 import type { Backend, TensorValue } from './session';
 
 const channels = 24;
@@ -11,18 +24,28 @@ const tolerance = 1e-3;
 /** Numbers in [-½, ½) that look random and are the same on every machine. */
 function numbers(shape: readonly number[], seed: number): TensorValue {
   const size = shape.reduce((product, length) => product * length, 1);
-  return { shape, data: Float32Array.from({ length: size }, (_, i) => (i * 7919 + seed * 104729) % 1009 / 1009 - 0.5) };
+  return {
+    shape,
+    data: Float32Array.from({ length: size }, (_, i) => ((i * 7919 + seed * 104729) % 1009) / 1009 - 0.5),
+  };
 }
 
 function constantTensor(value: number): TensorValue {
   return { shape: [channels], data: new Float32Array(channels).fill(value) };
 }
 
-/** A step of Method 1's network, small enough to take milliseconds on a processor and large enough to tell back ends apart. */
+/**
+ * A step of Method 1's network, small enough to take milliseconds on a processor and large enough to tell back ends
+ * apart.
+ */
 function trialProgram(): Program {
   const weights = [
-    variable('filter1', numbers([channels, 3, 3, 3], 1)), variable('scale1', constantTensor(1)), variable('shift1', constantTensor(0)),
-    variable('filter2', numbers([channels, channels, 1, 1], 2)), variable('scale2', constantTensor(1)), variable('shift2', constantTensor(0)),
+    variable('filter1', numbers([channels, 3, 3, 3], 1)),
+    variable('scale1', constantTensor(1)),
+    variable('shift1', constantTensor(0)),
+    variable('filter2', numbers([channels, channels, 1, 1], 2)),
+    variable('scale2', constantTensor(1)),
+    variable('shift2', constantTensor(0)),
   ];
   const [filter1, scale1, shift1, filter2, scale2, shift2] = weights;
   const x = input('x', [1, 3, height, width]);
@@ -43,7 +66,9 @@ export async function tryBackend(backend: Backend, timedSteps = 5): Promise<numb
     for (const [step, expected] of expectedLosses.entries()) {
       const { loss } = await session.run(feeds);
       if (!(Math.abs(loss.data[0] - expected) <= tolerance)) {
-        throw new Error(`it computes wrong numbers: a loss of ${loss.data[0]} in step ${step + 1}, where ${expected} is right`);
+        throw new Error(
+          `it computes wrong numbers: a loss of ${loss.data[0]} in step ${step + 1}, where ${expected} is right`,
+        );
       }
     }
     let shortest = Infinity;

@@ -8,7 +8,10 @@ export function changing(program: Program): StateVariable[] {
 }
 
 /** The values of a program's inputs. @throws Error that names the one that is missing or does not fit */
-export function checkedFeeds(program: Program, feeds: Readonly<Record<string, TensorValue>>): [name: string, value: TensorValue][] {
+export function checkedFeeds(
+  program: Program,
+  feeds: Readonly<Record<string, TensorValue>>,
+): [name: string, value: TensorValue][] {
   return Object.entries(program.inputs).map(([name, node]) => {
     const value = feeds[name] as TensorValue | undefined;
     if (!value) throw new Error(`The program's input ${name} is not fed`);
@@ -17,7 +20,10 @@ export function checkedFeeds(program: Program, feeds: Readonly<Record<string, Te
 }
 
 /** Values of some of a program's state. @throws Error that names the one that is unknown or does not fit */
-export function checkedState(program: Program, state: Readonly<Record<string, TensorValue>>): [name: string, value: TensorValue][] {
+export function checkedState(
+  program: Program,
+  state: Readonly<Record<string, TensorValue>>,
+): [name: string, value: TensorValue][] {
   return Object.entries(state).map(([name, value]) => {
     const known = program.state.find(variable => variable.name === name);
     if (!known) throw new Error(`The program has no state named ${name}`);
@@ -31,10 +37,16 @@ export function checkFetch(program: Program, fetch: readonly string[]): void {
   if (unknown !== undefined) throw new Error(`The program has no output named ${unknown}`);
 }
 
-function checkedValue(name: string, value: TensorValue, { shape, type }: { shape: readonly number[]; type: string }): TensorValue {
+function checkedValue(
+  name: string,
+  value: TensorValue,
+  { shape, type }: { shape: readonly number[]; type: string },
+): TensorValue {
   const given = value.data instanceof Int32Array ? 'int32' : 'float32';
   if (value.shape.join() !== shape.join() || value.data.length !== sizeOf(shape) || given !== type) {
-    throw new Error(`${name} is a tensor ${type} [${shape.join()}], not ${given} [${value.shape.join()}] with ${value.data.length} values`);
+    throw new Error(
+      `${name} is a tensor ${type} [${shape.join()}], not ${given} [${value.shape.join()}] with ${value.data.length} values`,
+    );
   }
   return value;
 }

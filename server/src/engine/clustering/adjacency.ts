@@ -10,11 +10,16 @@ export interface Adjacency {
   readonly strengths: Float64Array;
 }
 
-/** Which regions touch and how strong the boundary between them is; a side's strength is the mean of its two pixels'. */
+/**
+ * Which regions touch and how strong the boundary between them is; a side's strength is the mean of its two pixels'.
+ */
 export function adjacency(regions: RegionMap, boundary: Float32Array): Adjacency {
   const { width, height, count, ids } = regions;
   const arcOf = new Map<number, number>();
-  const a: number[] = [], b: number[] = [], lengths: number[] = [], strengths: number[] = [];
+  const a: number[] = [],
+    b: number[] = [],
+    lengths: number[] = [],
+    strengths: number[] = [];
   const touch = (p: number, q: number) => {
     const low = Math.min(ids[p], ids[q]);
     const high = Math.max(ids[p], ids[q]);
@@ -37,5 +42,10 @@ export function adjacency(regions: RegionMap, boundary: Float32Array): Adjacency
       if (y + 1 < height && ids[p] !== ids[p + width]) touch(p, p + width);
     }
   }
-  return { a: Int32Array.from(a), b: Int32Array.from(b), lengths: Float64Array.from(lengths), strengths: Float64Array.from(strengths) };
+  return {
+    a: Int32Array.from(a),
+    b: Int32Array.from(b),
+    lengths: Float64Array.from(lengths),
+    strengths: Float64Array.from(strengths),
+  };
 }

@@ -1,7 +1,17 @@
 import { emptyPlanes, plane, type Planes } from './planes';
 
-/** Means over a sliding window of `2 · radius + 1` values along lines of `count` values that lie `stride` apart; the window shrinks at the ends. */
-function slide(from: Float32Array, to: Float32Array, start: number, count: number, stride: number, radius: number): void {
+/**
+ * Means over a sliding window of `2 · radius + 1` values along lines of `count` values that lie `stride` apart; the
+ * window shrinks at the ends.
+ */
+function slide(
+  from: Float32Array,
+  to: Float32Array,
+  start: number,
+  count: number,
+  stride: number,
+  radius: number,
+): void {
   let sum = 0;
   let inside = 0;
   for (let i = 0; i < Math.min(radius, count); i++, inside++) sum += from[start + i * stride];
@@ -18,7 +28,10 @@ function slide(from: Float32Array, to: Float32Array, start: number, count: numbe
   }
 }
 
-/** Mean over the square of `2 · radius + 1` pixels around each pixel, twice, which is near a Gaussian of deviation 0.8 · radius. */
+/**
+ * Mean over the square of `2 · radius + 1` pixels around each pixel, twice, which is near a Gaussian of deviation 0.8 ·
+ * radius.
+ */
 export function blur(source: Planes, radius: number): Planes {
   const { width, height, channels } = source;
   const target = emptyPlanes(width, height, channels);

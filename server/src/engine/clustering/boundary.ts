@@ -1,8 +1,8 @@
 import { plane, type Planes } from './planes';
 
 /**
- * How strongly the image changes at each pixel: the length, over all channels, of central differences in both directions.
- * Zero along a side without neighbours.
+ * How strongly the image changes at each pixel: the length, over all channels, of central differences in both
+ * directions. Zero along a side without neighbours.
  */
 export function gradient(planes: Planes): Float32Array {
   const { width, height, channels } = planes;
@@ -28,6 +28,6 @@ export function addNormalised(sum: Float32Array, map: Float32Array, weight: numb
   let total = 0;
   for (const value of map) total += value;
   if (total <= 0) return;
-  const scale = weight * map.length / total;
+  const scale = (weight * map.length) / total;
   for (let p = 0; p < sum.length; p++) sum[p] += map[p] * scale;
 }

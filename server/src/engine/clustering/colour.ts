@@ -12,7 +12,10 @@ import { distanceOfMeans, planeSums } from './regionSums';
 const scale: LevelScale = { middle: 10, slope: 1.6 };
 const rule: MergeRule = { distance: distanceOfMeans, areaExponent: 0.15, contactExponent: 0 };
 
-/** The hierarchy over `regions`, of which there may be very many, by their mean colours alone. `most` is the level of a merge of weight 0. */
+/**
+ * The hierarchy over `regions`, of which there may be very many, by their mean colours alone. `most` is the level of a
+ * merge of weight 0.
+ */
 export function colourHierarchy(regions: RegionMap, lab: Planes, most = 1): Hierarchy {
   const boundary = new Float32Array(lab.width * lab.height);
   addNormalised(boundary, gradient(lab), 1);

@@ -17,7 +17,8 @@ suite('connectedRegions', () => {
     assert.deepEqual([...regions.ids], [...map('00011 00011 00011')]);
   });
 
-  test('keeps the largest pieces where all are below the minimum', () => assert.equal(connectedRegions(map('12'), 2, 1, 9).count, 2));
+  test('keeps the largest pieces where all are below the minimum', () =>
+    assert.equal(connectedRegions(map('12'), 2, 1, 9).count, 2));
 
   test('never makes more regions than ids can name', () => {
     const labels = Int32Array.from({ length: 300 * 300 }, (_, p) => p);

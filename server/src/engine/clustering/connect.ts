@@ -9,7 +9,12 @@ const mostRegions = 65535;
  * The connected pieces of a label map (neighbours by their four sides), in raster order of their first pixels.
  * Piece `i` has the pixels `order[starts[i] … starts[i + 1] - 1]`.
  */
-interface Pieces { readonly count: number; readonly of: Int32Array; readonly order: Int32Array; readonly starts: Int32Array }
+interface Pieces {
+  readonly count: number;
+  readonly of: Int32Array;
+  readonly order: Int32Array;
+  readonly starts: Int32Array;
+}
 
 function pieces(labels: Labels, width: number, height: number): Pieces {
   const size = width * height;
@@ -27,10 +32,22 @@ function pieces(labels: Labels, width: number, height: number): Pieces {
     while (next < end) {
       const p = order[next++];
       const x = p % width;
-      if (x > 0 && of[p - 1] < 0 && labels[p - 1] === label) { of[p - 1] = piece; order[end++] = p - 1; }
-      if (x + 1 < width && of[p + 1] < 0 && labels[p + 1] === label) { of[p + 1] = piece; order[end++] = p + 1; }
-      if (p >= width && of[p - width] < 0 && labels[p - width] === label) { of[p - width] = piece; order[end++] = p - width; }
-      if (p + width < size && of[p + width] < 0 && labels[p + width] === label) { of[p + width] = piece; order[end++] = p + width; }
+      if (x > 0 && of[p - 1] < 0 && labels[p - 1] === label) {
+        of[p - 1] = piece;
+        order[end++] = p - 1;
+      }
+      if (x + 1 < width && of[p + 1] < 0 && labels[p + 1] === label) {
+        of[p + 1] = piece;
+        order[end++] = p + 1;
+      }
+      if (p >= width && of[p - width] < 0 && labels[p - width] === label) {
+        of[p - width] = piece;
+        order[end++] = p - width;
+      }
+      if (p + width < size && of[p + width] < 0 && labels[p + width] === label) {
+        of[p + width] = piece;
+        order[end++] = p + width;
+      }
     }
     starts.push(end);
   }
@@ -74,13 +91,17 @@ function absorb(all: Pieces, waiting: readonly number[], ids: Int32Array, width:
 }
 
 /**
- * The connected regions of a label map, numbered in raster order of their first pixels. Pieces below `minimumArea` pixels join
- * the region that they share most sides with; where more than 65,535 regions would be left, the minimum is raised.
+ * The connected regions of a label map, numbered in raster order of their first pixels. Pieces below `minimumArea`
+ * pixels join the region that they share most sides with; where more than 65,535 regions would be left, the minimum is
+ * raised.
  */
 export function connectedRegions(labels: Labels, width: number, height: number, minimumArea: number): RegionMap {
   const all = pieces(labels, width, height);
   const areas = Array.from({ length: all.count }, (_, i) => all.starts[i + 1] - all.starts[i]);
-  let minimum = Math.min(minimumArea, areas.reduce((most, area) => Math.max(most, area), 0));
+  let minimum = Math.min(
+    minimumArea,
+    areas.reduce((most, area) => Math.max(most, area), 0),
+  );
   if (all.count > mostRegions) minimum = Math.max(minimum, areas.toSorted((a, b) => b - a)[mostRegions - 1] + 1);
   const ids = new Int32Array(width * height).fill(-1);
   const small: number[] = [];
@@ -94,11 +115,13 @@ export function connectedRegions(labels: Labels, width: number, height: number, 
   return { width, height, count, ids: Uint16Array.from(ids) };
 }
 
-/** Keeps the largest piece of each region and gives the others to their neighbours, so that every region is connected. */
+/**
+ * Keeps the largest piece of each region and gives the others to their neighbours, so that every region is connected.
+ */
 export function keepLargestPieces(regions: RegionMap): RegionMap {
   const { width, height, count } = regions;
   const all = pieces(regions.ids, width, height);
-  const area = (i: number) => i < 0 ? 0 : all.starts[i + 1] - all.starts[i];
+  const area = (i: number) => (i < 0 ? 0 : all.starts[i + 1] - all.starts[i]);
   const labelOf = (i: number) => regions.ids[all.order[all.starts[i]]];
   const largest = new Int32Array(count).fill(-1);
   for (let i = 0; i < all.count; i++) if (area(i) > area(largest[labelOf(i)])) largest[labelOf(i)] = i;

@@ -13,14 +13,21 @@ import { words } from './words';
 /** What regions are compared by before any training, and how strong the boundaries between them are. */
 export interface Cues {
   readonly regions: RegionMap;
-  /** Histograms of colours and textures, a few times with other words: hierarchies by them agree on what is no accident of the words. */
+  /**
+   * Histograms of colours and textures, a few times with other words: hierarchies by them agree on what is no accident
+   * of the words.
+   */
   readonly histograms: readonly RegionSums[];
   readonly adjacency: Adjacency;
 }
 
-/** Pixels at which colours and textures are counted; larger pictures are reduced, so that the time is the same for all. */
+/**
+ * Pixels at which colours and textures are counted; larger pictures are reduced, so that the time is the same for all.
+ */
 const cuePixels = 38_600;
-const colours = 32, textures = 24, vocabularies = 3;
+const colours = 32,
+  textures = 24,
+  vocabularies = 3;
 /** Of a histogram among the others when regions are compared. */
 const weights = { colour: 1, busyColour: 0.3, texture: 0.6 };
 /** Of the texture's map beside the colour's, both with mean 1, in the boundary strength. */
@@ -41,14 +48,18 @@ export function colourCues(regions: RegionMap, lab: Planes): Cues {
   const small = reducePlanes(lab, side(lab.width), side(lab.height));
   const { energies, contrast } = textureResponses({ ...small, channels: 1, data: plane(small, 0) });
   const busy = scaled(standardised(blur(energies, radii.energy)), energyShare);
-  const colour = standardised(small), colourAndTexture = stack([small, busy]), texture = standardised(stack([energies, contrast]));
+  const colour = standardised(small),
+    colourAndTexture = stack([small, busy]),
+    texture = standardised(stack([energies, contrast]));
   const next = random(1);
   const textons = Array.from({ length: vocabularies }, () => words(texture, textures, next));
-  const histograms = textons.map(texton => joinSums([
-    { sums: wordCounts(regions, words(colour, colours, next)), weight: weights.colour },
-    { sums: wordCounts(regions, words(colourAndTexture, colours, next)), weight: weights.busyColour },
-    { sums: wordCounts(regions, texton), weight: weights.texture },
-  ]));
+  const histograms = textons.map(texton =>
+    joinSums([
+      { sums: wordCounts(regions, words(colour, colours, next)), weight: weights.colour },
+      { sums: wordCounts(regions, words(colourAndTexture, colours, next)), weight: weights.busyColour },
+      { sums: wordCounts(regions, texton), weight: weights.texture },
+    ]),
+  );
   const boundary = new Float32Array(lab.width * lab.height);
   addNormalised(boundary, gradient(lab), 1);
   addNormalised(boundary, enlargePlane(discGradient(textons[0], radii.texture), small, lab), textureStrength);

@@ -8,16 +8,27 @@ import { distanceOfMeans, planeSums } from './regionSums';
 
 const rule = { distance: distanceOfMeans, areaExponent: 0.2, contactExponent: 0.3 };
 
-const together = (members: readonly Member[]) => mergeTogether(members[0].sums, members[0].adjacency, members.map(member => votes(member, rule)));
+const together = (members: readonly Member[]) =>
+  mergeTogether(
+    members[0].sums,
+    members[0].adjacency,
+    members.map(member => votes(member, rule)),
+  );
 
 /** A grid of 5 × 4 regions of 3 × 3 pixels with noise as features. */
 function grid(seed: number) {
   const next = random(seed);
-  const width = 15, height = 12;
-  const ids = Uint16Array.from({ length: width * height }, (_, p) => Math.floor(Math.floor(p / width) / 3) * 5 + Math.floor(p % width / 3));
+  const width = 15,
+    height = 12;
+  const ids = Uint16Array.from(
+    { length: width * height },
+    (_, p) => Math.floor(Math.floor(p / width) / 3) * 5 + Math.floor((p % width) / 3),
+  );
   const regions = { width, height, count: 20, ids };
   const planes = emptyPlanes(width, height, 2);
-  planes.data.forEach((_, i) => { planes.data[i] = next(); });
+  planes.data.forEach((_, i) => {
+    planes.data[i] = next();
+  });
   return { sums: planeSums(regions, planes), adjacency: adjacency(regions, Float32Array.from(ids, next)) };
 }
 
@@ -37,7 +48,9 @@ suite('heights', () => {
   test('are where two regions first belong together', () => {
     const { sums, adjacency } = grid(1);
     const merges = mergeRegions(sums, adjacency, rule);
-    heights(merges, adjacency).forEach((height, arc) => assert.equal(height, naiveHeight(merges, adjacency.a[arc], adjacency.b[arc])));
+    heights(merges, adjacency).forEach((height, arc) =>
+      assert.equal(height, naiveHeight(merges, adjacency.a[arc], adjacency.b[arc])),
+    );
   });
 });
 

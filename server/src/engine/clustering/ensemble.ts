@@ -4,11 +4,15 @@ import type { MergeRule } from './forest';
 import type { RegionSums } from './regionSums';
 
 /** One way to compare regions, and how strong the boundaries are in it. */
-export interface Member { readonly sums: RegionSums; readonly adjacency: Adjacency }
+export interface Member {
+  readonly sums: RegionSums;
+  readonly adjacency: Adjacency;
+}
 
 /**
- * By arc, how high in a hierarchy its two ends meet: the greatest weight of the merges up to there. These heights are an
- * ultrametric, the hierarchy's contour map (Arbeláez, *Boundary Extraction in Natural Images Using Ultrametric Contour Maps*, 2006).
+ * By arc, how high in a hierarchy its two ends meet: the greatest weight of the merges up to there. These heights are
+ * an ultrametric, the hierarchy's contour map (Arbeláez, *Boundary Extraction in Natural Images Using Ultrametric
+ * Contour Maps*, 2006).
  */
 export function heights({ left, right, weights }: Merges, { a, b }: Adjacency): Float64Array {
   const count = weights.length + 1;
@@ -19,8 +23,10 @@ export function heights({ left, right, weights }: Merges, { a, b }: Adjacency): 
     greatest[count + k] = k > 0 ? Math.max(weights[k], greatest[count + k - 1]) : weights[k];
   }
   return Float64Array.from(a, (start, arc) => {
-    let i = start, j = b[arc];
-    while (i !== j) { // parents come after their children
+    let i = start,
+      j = b[arc];
+    while (i !== j) {
+      // parents come after their children
       if (i < j) i = parents[i];
       else j = parents[j];
     }
@@ -39,11 +45,17 @@ export function votes({ sums, adjacency }: Member, rule: MergeRule): Float64Arra
 }
 
 /**
- * Merges by the agreement of several hierarchies over the same regions: the weight of a pair is the geometric mean of the
- * heights that they give, along the whole of its common arc. What only one of them believes in counts little.
+ * Merges by the agreement of several hierarchies over the same regions: the weight of a pair is the geometric mean of
+ * the heights that they give, along the whole of its common arc. What only one of them believes in counts little.
  */
 export function mergeTogether({ areas }: RegionSums, adjacency: Adjacency, all: readonly Float64Array[]): Merges {
-  const strengths = adjacency.lengths.map((length, arc) => length * all.reduce((sum, vote) => sum + vote[arc], 0) / all.length);
-  const { left, right, weights } = mergeRegions({ areas, dimensions: 0, sums: new Float64Array() }, { ...adjacency, strengths }, arcsOnly);
+  const strengths = adjacency.lengths.map(
+    (length, arc) => (length * all.reduce((sum, vote) => sum + vote[arc], 0)) / all.length,
+  );
+  const { left, right, weights } = mergeRegions(
+    { areas, dimensions: 0, sums: new Float64Array() },
+    { ...adjacency, strengths },
+    arcsOnly,
+  );
   return { left, right, weights: weights.map(Math.exp) };
 }

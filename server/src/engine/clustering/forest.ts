@@ -20,11 +20,14 @@ export interface Pair {
 }
 
 /**
- * Distance × strength × area^`areaExponent` ÷ contact^`contactExponent`: the greater the exponents, the sooner small regions and
- * those that lie within another go.
+ * Distance × strength × area^`areaExponent` ÷ contact^`contactExponent`: the greater the exponents, the sooner small
+ * regions and those that lie within another go.
  */
-export function mergeWeight({ distance, strength, area, contact }: Pair, { areaExponent, contactExponent }: Omit<MergeRule, 'distance'>): number {
-  return distance * strength * area ** areaExponent / contact ** contactExponent;
+export function mergeWeight(
+  { distance, strength, area, contact }: Pair,
+  { areaExponent, contactExponent }: Omit<MergeRule, 'distance'>,
+): number {
+  return (distance * strength * area ** areaExponent) / contact ** contactExponent;
 }
 
 function extended(values: Float64Array, length: number): Float64Array {
@@ -43,7 +46,11 @@ export class Forest {
   private readonly arcs: Map<number, number>[];
   private readonly total: number;
 
-  constructor(base: RegionSums, { a, b, lengths, strengths }: Adjacency, private readonly rule: MergeRule) {
+  constructor(
+    base: RegionSums,
+    { a, b, lengths, strengths }: Adjacency,
+    private readonly rule: MergeRule,
+  ) {
     const count = base.areas.length;
     const nodes = 2 * count - 1;
     this.adjacency = { a: a.slice(), b: b.slice(), lengths: lengths.slice(), strengths: strengths.slice() };
@@ -52,7 +59,10 @@ export class Forest {
     this.borders = new Float64Array(nodes);
     this.arcs = Array.from({ length: count }, () => new Map<number, number>());
     for (let arc = 0; arc < a.length; arc++) {
-      for (const [end, other] of [[a[arc], b[arc]], [b[arc], a[arc]]]) {
+      for (const [end, other] of [
+        [a[arc], b[arc]],
+        [b[arc], a[arc]],
+      ]) {
         this.arcs[end].set(other, arc);
         this.borders[end] += lengths[arc];
       }
@@ -62,21 +72,32 @@ export class Forest {
   weight(arc: number): number {
     const { a, b, lengths, strengths } = this.adjacency;
     const { areas } = this.regions;
-    const i = a[arc], j = b[arc];
-    return mergeWeight({
-      distance: this.rule.distance(this.regions, i, j), strength: strengths[arc] / lengths[arc],
-      area: Math.min(areas[i], areas[j]) / this.total, contact: lengths[arc] / Math.min(this.borders[i], this.borders[j]),
-    }, this.rule);
+    const i = a[arc],
+      j = b[arc];
+    return mergeWeight(
+      {
+        distance: this.rule.distance(this.regions, i, j),
+        strength: strengths[arc] / lengths[arc],
+        area: Math.min(areas[i], areas[j]) / this.total,
+        contact: lengths[arc] / Math.min(this.borders[i], this.borders[j]),
+      },
+      this.rule,
+    );
   }
 
-  /** Makes `node` of the two ends of `merged`; answers the arcs whose weight has changed. Arcs that became one keep the first's number. */
+  /**
+   * Makes `node` of the two ends of `merged`; answers the arcs whose weight has changed. Arcs that became one keep the
+   * first's number.
+   */
   join(merged: number, node: number, gone: Uint8Array): IterableIterator<number> {
     const { a, b, lengths, strengths } = this.adjacency;
     const { areas, sums, dimensions } = this.regions;
-    const i = a[merged], j = b[merged];
+    const i = a[merged],
+      j = b[merged];
     areas[node] = areas[i] + areas[j];
     this.borders[node] = this.borders[i] + this.borders[j] - 2 * lengths[merged];
-    for (let d = 0; d < dimensions; d++) sums[node * dimensions + d] = sums[i * dimensions + d] + sums[j * dimensions + d];
+    for (let d = 0; d < dimensions; d++)
+      sums[node * dimensions + d] = sums[i * dimensions + d] + sums[j * dimensions + d];
     const arcs = new Map<number, number>();
     for (const end of [i, j]) {
       for (const [other, arc] of this.arcs[end]) {

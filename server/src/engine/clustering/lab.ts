@@ -7,11 +7,14 @@ const linear = Float32Array.from({ length: 256 }, (_, byte) => {
   return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
 });
 
-/** CIE's companding function f at `i / steps`: a table, interpolated, as a cube root a channel and pixel costs more than all the rest. */
+/**
+ * CIE's companding function f at `i / steps`: a table, interpolated, as a cube root a channel and pixel costs more than
+ * all the rest.
+ */
 const steps = 4096;
 const companded = Float32Array.from({ length: steps + 2 }, (_, i) => {
   const t = i / steps;
-  return t > 216 / 24389 ? Math.cbrt(t) : t * (24389 / 27) / 116 + 16 / 116;
+  return t > 216 / 24389 ? Math.cbrt(t) : (t * (24389 / 27)) / 116 + 16 / 116;
 });
 
 function compand(t: number): number {
@@ -21,8 +24,8 @@ function compand(t: number): number {
 }
 
 /**
- * CIE 1976 L*a*b* of an sRGB picture under D65 and the 2° observer: three planes, L* in 0…100, a* and b* about -100…100.
- * Within 0.01 of the exact value.
+ * CIE 1976 L*a*b* of an sRGB picture under D65 and the 2° observer: three planes, L* in 0…100, a* and b* about
+ * -100…100. Within 0.01 of the exact value.
  */
 export function toLab(picture: Picture): Planes {
   const { width, height, rgb } = picture;

@@ -22,7 +22,10 @@ const cueScale: LevelScale = { middle: 1.6, slope: 2.4 };
 const learnedScale: LevelScale = { middle: 1.75, slope: 2.4 };
 
 /** What is known before any training: the cues, and how hierarchies by colour and texture vote on each arc. */
-export interface Untrained { readonly cues: Cues; readonly votes: readonly Float64Array[] }
+export interface Untrained {
+  readonly cues: Cues;
+  readonly votes: readonly Float64Array[];
+}
 
 export function untrained(cues: Cues): Untrained {
   return { cues, votes: cues.histograms.map(sums => votes({ sums, adjacency: cues.adjacency }, rule)) };
@@ -56,13 +59,24 @@ function strengthened(cues: Adjacency, regions: RegionMap, response: Planes): Ad
 }
 
 /**
- * The hierarchy by colour, texture and what a network answers: beside each hierarchy of before stands one in which the labels
- * are one more histogram, each pixel counting for every label by its probability, and the responses' edges are boundaries too.
- * `pooling` is from the response's size to the regions'.
+ * The hierarchy by colour, texture and what a network answers: beside each hierarchy of before stands one in which the
+ * labels are one more histogram, each pixel counting for every label by its probability, and the responses' edges are
+ * boundaries too. `pooling` is from the response's size to the regions'.
  */
 export function learnedHierarchy({ cues, votes: before }: Untrained, response: Planes, pooling: Pooling): Hierarchy {
   const labels = planeSums(cues.regions, labelShares(response), pooling);
   const arcs = strengthened(cues.adjacency, cues.regions, response);
-  const trained = cues.histograms.map(sums => votes({ sums: joinSums([{ sums, weight: 1 }, { sums: labels, weight: labelWeight }]), adjacency: arcs }, rule));
+  const trained = cues.histograms.map(sums =>
+    votes(
+      {
+        sums: joinSums([
+          { sums, weight: 1 },
+          { sums: labels, weight: labelWeight },
+        ]),
+        adjacency: arcs,
+      },
+      rule,
+    ),
+  );
   return toHierarchy(mergeTogether(labels, cues.adjacency, [...before, ...trained]), learnedScale);
 }

@@ -12,7 +12,10 @@ suite('levels', () => {
   });
 
   test('follow the running maximum of the weights, never 0', () => {
-    const { count, levels } = toHierarchy({ left: Uint32Array.of(0, 2, 3), right: Uint32Array.of(1, 4, 5), weights: Float64Array.of(4, 1, 1e30) }, scale);
+    const { count, levels } = toHierarchy(
+      { left: Uint32Array.of(0, 2, 3), right: Uint32Array.of(1, 4, 5), weights: Float64Array.of(4, 1, 1e30) },
+      scale,
+    );
     assert.equal(count, 4);
     assert.deepEqual([levels[0], levels[1]], [0.5, 0.5]);
     assert.ok(levels[2] > 0 && levels[2] < 1e-5);

@@ -2,8 +2,8 @@ import type { Hierarchy } from '../../../../mask/hierarchy';
 import type { Merges } from './merge';
 
 /**
- * Merge weights on the scale of granularity. The same for all pictures: `middle` is the weight whose cut was best on a set of
- * training photos, and `slope` spreads the slider evenly over the logarithm of the number of regions.
+ * Merge weights on the scale of granularity. The same for all pictures: `middle` is the weight whose cut was best on a
+ * set of training photos, and `slope` spreads the slider evenly over the logarithm of the number of regions.
  */
 export interface LevelScale {
   readonly middle: number;
@@ -12,12 +12,17 @@ export interface LevelScale {
   readonly most?: number;
 }
 
-/** A logistic curve of the weight's logarithm: `most` at weight 0, half of it at `middle`, towards 0 for great weights. */
+/**
+ * A logistic curve of the weight's logarithm: `most` at weight 0, half of it at `middle`, towards 0 for great weights.
+ */
 export function levelOf(weight: number, { middle, slope, most = 1 }: LevelScale): number {
   return most / (1 + (weight / middle) ** slope);
 }
 
-/** Levels follow the running maximum of the weights, so that cuts are nested. They stay above 0, so that 0 gives one region. */
+/**
+ * Levels follow the running maximum of the weights, so that cuts are nested. They stay above 0, so that 0 gives one
+ * region.
+ */
 export function toHierarchy(merges: Merges, scale: LevelScale): Hierarchy {
   const levels = new Float32Array(merges.weights.length);
   let most = 0;

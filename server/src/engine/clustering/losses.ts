@@ -1,11 +1,28 @@
-import { abs, add, argMax, average, constant, countIndices, crossEntropy, gather, multiply, reshape, scalar, sliceAxis, subtract, type Node } from '../graph';
+import {
+  abs,
+  add,
+  argMax,
+  average,
+  constant,
+  countIndices,
+  crossEntropy,
+  gather,
+  multiply,
+  reshape,
+  scalar,
+  sliceAxis,
+  subtract,
+  type Node,
+} from '../graph';
 
 /** The label of each pixel, int32 [1, 1, H, W]: the channel of the greatest response. */
 export function ownLabels(response: Node): Node {
   return argMax(response, 1);
 }
 
-/** Cross-entropy of the responses to given labels: pulls similar pixels to one label (Kim et al., TIP 2020, equation 2). */
+/**
+ * Cross-entropy of the responses to given labels: pulls similar pixels to one label (Kim et al., TIP 2020, equation 2).
+ */
 export function similarityLoss(response: Node, labels: Node): Node {
   return crossEntropy(response, labels);
 }
@@ -23,11 +40,14 @@ export function continuityLoss(response: Node): Node {
 }
 
 /**
- * Labels [1, 1, H, W] with each superpixel's pixels set to the label that most of them have (Kanezaki, ICASSP 2018, section
- * 3.2); of equally frequent ones the least. `superpixels` is int32 [H · W], ids below `count`.
+ * Labels [1, 1, H, W] with each superpixel's pixels set to the label that most of them have (Kanezaki, ICASSP 2018,
+ * section 3.2); of equally frequent ones the least. `superpixels` is int32 [H · W], ids below `count`.
  */
 export function majorityLabels(labels: Node, channels: number, superpixels: Node, count: number): Node {
-  const pairs = add(multiply(superpixels, constant({ shape: [], data: Int32Array.of(channels) })), reshape(labels, superpixels.shape));
+  const pairs = add(
+    multiply(superpixels, constant({ shape: [], data: Int32Array.of(channels) })),
+    reshape(labels, superpixels.shape),
+  );
   const votes = reshape(countIndices(pairs, count * channels), [count, channels]);
   return reshape(gather(argMax(votes, 1), superpixels), labels.shape);
 }

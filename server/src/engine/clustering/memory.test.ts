@@ -20,5 +20,6 @@ suite('sizeWithin', () => {
     assert.ok(Math.abs(size.width / size.height - 481 / 321) < 0.02);
   });
 
-  test('comes to an end below what any training needs', () => assert.deepEqual(sizeWithin(1, { ...published, width: 1, height: 900 }).width, 1));
+  test('comes to an end below what any training needs', () =>
+    assert.deepEqual(sizeWithin(1, { ...published, width: 1, height: 900 }).width, 1));
 });

@@ -4,11 +4,15 @@ import { Forest, type MergeRule } from './forest';
 import type { RegionSums } from './regionSums';
 
 /** Merges in order; merge `k` makes node `count + k`. Weights are as they were computed, so not monotone. */
-export interface Merges { readonly left: Uint32Array; readonly right: Uint32Array; readonly weights: Float64Array }
+export interface Merges {
+  readonly left: Uint32Array;
+  readonly right: Uint32Array;
+  readonly weights: Float64Array;
+}
 
 /**
- * Merges neighbouring regions, always the pair of least `mergeWeight`, until one is left. The picture is connected, so there
- * are `count - 1` merges. O(n log n) for arcs that each node has few of.
+ * Merges neighbouring regions, always the pair of least `mergeWeight`, until one is left. The picture is connected, so
+ * there are `count - 1` merges. O(n log n) for arcs that each node has few of.
  */
 export function mergeRegions(base: RegionSums, adjacency: Adjacency, rule: MergeRule): Merges {
   const count = base.areas.length;
@@ -21,7 +25,9 @@ export function mergeRegions(base: RegionSums, adjacency: Adjacency, rule: Merge
     queue.push(arc, current[arc]);
   };
   for (let arc = 0; arc < current.length; arc++) push(arc);
-  const left = new Uint32Array(count - 1), right = new Uint32Array(count - 1), weights = new Float64Array(count - 1);
+  const left = new Uint32Array(count - 1),
+    right = new Uint32Array(count - 1),
+    weights = new Float64Array(count - 1);
   for (let k = 0; k < count - 1;) {
     const weight = queue.peekValue()!;
     const arc = queue.pop()!;

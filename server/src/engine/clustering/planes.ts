@@ -19,7 +19,11 @@ export function plane(planes: Planes, channel: number): Float32Array {
 /** The channels of several images of one size, as one image. */
 export function stack(images: readonly Planes[]): Planes {
   const { width, height } = images[0];
-  const stacked = emptyPlanes(width, height, images.reduce((sum, image) => sum + image.channels, 0));
+  const stacked = emptyPlanes(
+    width,
+    height,
+    images.reduce((sum, image) => sum + image.channels, 0),
+  );
   let offset = 0;
   for (const image of images) {
     stacked.data.set(image.data, offset);

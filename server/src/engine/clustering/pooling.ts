@@ -2,9 +2,9 @@ import type { RegionMap } from '../../../../mask/regions';
 import { bilinear, type Size } from './resize';
 
 /**
- * Sums over regions of planes smaller than the regions, as if the planes were enlarged first. Enlarging and summing are both
- * linear in the planes' values, so they are one sparse matrix, made once: some two weights a source pixel instead of four
- * products a target pixel, for every channel of every hierarchy.
+ * Sums over regions of planes smaller than the regions, as if the planes were enlarged first. Enlarging and summing are
+ * both linear in the planes' values, so they are one sparse matrix, made once: some two weights a source pixel instead
+ * of four products a target pixel, for every channel of every hierarchy.
  */
 export class Pooling {
   /** Entries of region `r` are `starts[r] … starts[r + 1] - 1`. */

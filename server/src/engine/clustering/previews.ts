@@ -2,7 +2,10 @@
 const share = 0.05;
 const shortestInterval = 250; // ms
 
-/** Says when the next preview is due: several a second at most, and never more than a twentieth of the time spent on them. */
+/**
+ * Says when the next preview is due: several a second at most, and never more than a twentieth of the time spent on
+ * them.
+ */
 export class PreviewClock {
   private last = performance.now();
   private interval = shortestInterval;

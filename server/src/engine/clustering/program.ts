@@ -23,20 +23,31 @@ export function plan(options: TrainingPlan, lossOf: (response: Node, labels: Nod
   const { response, weights } = network(x, options.blocks, options.initial);
   const labels = ownLabels(response);
   const loss = lossOf(response, labels);
-  return createProgram({ loss, labels, response }, sgd(loss, weights, { learningRate: options.learningRate, momentum }));
+  return createProgram(
+    { loss, labels, response },
+    sgd(loss, weights, { learningRate: options.learningRate, momentum }),
+  );
 }
 
 /** A step of Kim et al. (TIP 2020): similarity to the own labels, plus continuity, each with its weight. */
-export function continuityProgram(options: TrainingPlan & { similarityWeight: number; continuityWeight: number }): Program {
-  return plan(options, (response, labels) => add(
-    multiply(similarityLoss(response, labels), options.similarityWeight),
-    multiply(continuityLoss(response), options.continuityWeight),
-  ));
+export function continuityProgram(
+  options: TrainingPlan & { similarityWeight: number; continuityWeight: number },
+): Program {
+  return plan(options, (response, labels) =>
+    add(
+      multiply(similarityLoss(response, labels), options.similarityWeight),
+      multiply(continuityLoss(response), options.continuityWeight),
+    ),
+  );
 }
 
-/** A step of Kanezaki (ICASSP 2018): similarity to the majority label of each superpixel, which the input `superpixels` gives. */
+/**
+ * A step of Kanezaki (ICASSP 2018): similarity to the majority label of each superpixel, which the input `superpixels`
+ * gives.
+ */
 export function superpixelProgram(options: TrainingPlan & { superpixels: number }): Program {
   const superpixels = input('superpixels', [options.width * options.height], 'int32');
   return plan(options, (response, labels) =>
-    similarityLoss(response, majorityLabels(labels, options.channels, superpixels, options.superpixels)));
+    similarityLoss(response, majorityLabels(labels, options.channels, superpixels, options.superpixels)),
+  );
 }

@@ -6,12 +6,15 @@ import { keepLargestPieces } from './connect';
 /** Colour difference (root of summed squares of the three bytes) at which a working pixel's say falls to 0.6. */
 const colourSpread = 24;
 
-/** Where on the working map the full-size positions of one axis lie: the cell, and the weights of it and its two neighbours. */
+/**
+ * Where on the working map the full-size positions of one axis lie: the cell, and the weights of it and its two
+ * neighbours.
+ */
 function axis(full: number, work: number): { cells: Int32Array; weights: Float32Array } {
   const cells = new Int32Array(full);
   const weights = new Float32Array(full * 3);
   for (let i = 0; i < full; i++) {
-    const position = (i + 0.5) * work / full;
+    const position = ((i + 0.5) * work) / full;
     cells[i] = Math.floor(position);
     const t = position - cells[i] - 0.5; // -0.5 … 0.5 from the cell's centre; weights of the quadratic B-spline
     weights.set([(0.5 - t) ** 2 / 2, 0.75 - t * t, (0.5 + t) ** 2 / 2], i * 3);
@@ -19,13 +22,17 @@ function axis(full: number, work: number): { cells: Int32Array; weights: Float32
   return { cells, weights };
 }
 
-/** Marks working pixels that have a neighbour, of eight, in another region; one pixel of each region is never marked, so that none vanishes. */
+/**
+ * Marks working pixels that have a neighbour, of eight, in another region; one pixel of each region is never marked, so
+ * that none vanishes.
+ */
 function borderBand({ width, height, count, ids }: RegionMap): Uint8Array {
   const band = new Uint8Array(width * height);
   const anchored = new Uint8Array(count);
   const inside = (p: number, x: number, y: number) => {
     for (let v = Math.max(y - 1, 0); v <= Math.min(y + 1, height - 1); v++) {
-      for (let u = Math.max(x - 1, 0); u <= Math.min(x + 1, width - 1); u++) if (ids[v * width + u] !== ids[p]) return false;
+      for (let u = Math.max(x - 1, 0); u <= Math.min(x + 1, width - 1); u++)
+        if (ids[v * width + u] !== ids[p]) return false;
     }
     return true;
   };
@@ -45,11 +52,17 @@ function borderBand({ width, height, count, ids }: RegionMap): Uint8Array {
 }
 
 /**
- * Brings regions found on a smaller picture to the full one. Near borders each full-size pixel takes the region that the
- * working pixels around it vote for, weighted by nearness and by likeness of colour (joint bilateral upsampling: Kopf et al.,
- * SIGGRAPH 2007), so borders follow the picture's edges instead of the working grid's stairs. Ids keep their meaning.
+ * Brings regions found on a smaller picture to the full one. Near borders each full-size pixel takes the region that
+ * the working pixels around it vote for, weighted by nearness and by likeness of colour (joint bilateral upsampling:
+ * Kopf et al., SIGGRAPH 2007), so borders follow the picture's edges instead of the working grid's stairs. Ids keep
+ * their meaning.
  */
-export async function toFullSize(regions: RegionMap, work: Picture, picture: Picture, cancel: AbortSignal): Promise<RegionMap> {
+export async function toFullSize(
+  regions: RegionMap,
+  work: Picture,
+  picture: Picture,
+  cancel: AbortSignal,
+): Promise<RegionMap> {
   const { width, height, rgb } = picture;
   if (width === regions.width && height === regions.height) return regions;
   const ids = new Uint16Array(width * height);
@@ -65,9 +78,13 @@ export async function toFullSize(regions: RegionMap, work: Picture, picture: Pic
       for (let dx = -1; dx <= 1; dx++) {
         const u = Math.min(Math.max(columns.cells[x] + dx, 0), regions.width - 1);
         const q = v * regions.width + u;
-        const dr = rgb[p] - work.rgb[q * 3], dg = rgb[p + 1] - work.rgb[q * 3 + 1], db = rgb[p + 2] - work.rgb[q * 3 + 2];
-        const say = rows.weights[y * 3 + dy + 1] * columns.weights[x * 3 + dx + 1]
-          * Math.exp(-(dr * dr + dg * dg + db * db) / (2 * colourSpread * colourSpread));
+        const dr = rgb[p] - work.rgb[q * 3],
+          dg = rgb[p + 1] - work.rgb[q * 3 + 1],
+          db = rgb[p + 2] - work.rgb[q * 3 + 2];
+        const say =
+          rows.weights[y * 3 + dy + 1] *
+          columns.weights[x * 3 + dx + 1] *
+          Math.exp(-(dr * dr + dg * dg + db * db) / (2 * colourSpread * colourSpread));
         votes.set(regions.ids[q], (votes.get(regions.ids[q]) ?? 0) + say);
       }
     }

@@ -5,8 +5,14 @@ const regions = { width: 4, height: 2, count: 2, ids: Uint16Array.of(0, 0, 1, 1,
 
 suite('regionSums', () => {
   test('count the words of each region, also from a smaller map', () => {
-    assert.deepEqual([...wordCounts(regions, { width: 4, height: 2, count: 3, ids: Uint8Array.of(0, 1, 2, 2, 0, 1, 2, 0) }).sums], [2, 1, 0, 1, 1, 3]);
-    assert.deepEqual([...wordCounts(regions, { width: 2, height: 1, count: 2, ids: Uint8Array.of(1, 0) }).sums], [0, 3, 4, 1]);
+    assert.deepEqual(
+      [...wordCounts(regions, { width: 4, height: 2, count: 3, ids: Uint8Array.of(0, 1, 2, 2, 0, 1, 2, 0) }).sums],
+      [2, 1, 0, 1, 1, 3],
+    );
+    assert.deepEqual(
+      [...wordCounts(regions, { width: 2, height: 1, count: 2, ids: Uint8Array.of(1, 0) }).sums],
+      [0, 3, 4, 1],
+    );
   });
 
   test('stand side by side with their weights', () => {
@@ -22,6 +28,9 @@ suite('regionSums', () => {
     const sums = { areas: Float64Array.of(4, 2), dimensions: 3, sums: Float64Array.of(4, 0, 0, 1, 1, 0) };
     assert.ok(Math.abs(distanceOfMeans(sums, 0, 1) - Math.sqrt(0.5 / 3)) < 1e-12);
     assert.ok(Math.abs(distanceOfHistograms(sums, 0, 1) - (0.25 / 1.5 + 0.25 / 0.5) / 2) < 1e-12);
-    assert.equal(distanceOfHistograms({ areas: Float64Array.of(1, 1), dimensions: 2, sums: Float64Array.of(1, 0, 0, 1) }, 0, 1), 1);
+    assert.equal(
+      distanceOfHistograms({ areas: Float64Array.of(1, 1), dimensions: 2, sums: Float64Array.of(1, 0, 0, 1) }, 0, 1),
+      1,
+    );
   });
 });

@@ -3,17 +3,22 @@ import { emptyPlanes, plane, type Planes } from './planes';
 
 /** Where each target cell's source cells begin; one entry more than there are cells. */
 function cellBounds(from: number, to: number): Uint32Array {
-  return Uint32Array.from({ length: to + 1 }, (_, i) => Math.floor(i * from / to));
+  return Uint32Array.from({ length: to + 1 }, (_, i) => Math.floor((i * from) / to));
 }
 
-/** Makes `picture` smaller: each target pixel is the mean of the source pixels that it covers. Targets are at most the source's size. */
+/**
+ * Makes `picture` smaller: each target pixel is the mean of the source pixels that it covers. Targets are at most the
+ * source's size.
+ */
 export function reducePicture(picture: Picture, width: number, height: number): Picture {
   const rgb = new Uint8Array(width * height * 3);
   const xs = cellBounds(picture.width, width);
   const ys = cellBounds(picture.height, height);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      let r = 0, g = 0, b = 0;
+      let r = 0,
+        g = 0,
+        b = 0;
       for (let v = ys[y]; v < ys[y + 1]; v++) {
         for (let p = (v * picture.width + xs[x]) * 3, end = (v * picture.width + xs[x + 1]) * 3; p < end; p += 3) {
           r += picture.rgb[p];
@@ -53,22 +58,33 @@ export function reducePlanes(source: Planes, width: number, height: number): Pla
   return target;
 }
 
-/** For each target position of an axis: the lower source index and the share of the upper one (pixel centres aligned). */
+/**
+ * For each target position of an axis: the lower source index and the share of the upper one (pixel centres aligned).
+ */
 function axis(from: number, to: number): { low: Uint32Array; share: Float32Array } {
   const low = new Uint32Array(to);
   const share = new Float32Array(to);
   for (let i = 0; i < to; i++) {
-    const position = Math.min(Math.max((i + 0.5) * from / to - 0.5, 0), from - 1);
+    const position = Math.min(Math.max(((i + 0.5) * from) / to - 0.5, 0), from - 1);
     low[i] = Math.max(Math.min(Math.floor(position), from - 2), 0);
     share[i] = position - low[i];
   }
   return { low, share };
 }
 
-export interface Size { readonly width: number; readonly height: number }
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
 
-/** Where a target pixel (x, y) finds its value: calls `take` with up to four source cells and their shares, which sum to 1. */
-export function bilinear(source: Size, target: Size): (x: number, y: number, take: (cell: number, share: number) => void) => void {
+/**
+ * Where a target pixel (x, y) finds its value: calls `take` with up to four source cells and their shares, which sum to
+ * 1.
+ */
+export function bilinear(
+  source: Size,
+  target: Size,
+): (x: number, y: number, take: (cell: number, share: number) => void) => void {
   const xs = axis(source.width, target.width);
   const ys = axis(source.height, target.height);
   const right = source.width > 1 ? 1 : 0;
@@ -84,7 +100,9 @@ export function bilinear(source: Size, target: Size): (x: number, y: number, tak
   };
 }
 
-/** One plane at another size by bilinear interpolation; edges are repeated. The same array where the size is the same. */
+/**
+ * One plane at another size by bilinear interpolation; edges are repeated. The same array where the size is the same.
+ */
 export function enlargePlane(from: Float32Array, source: Size, target: Size): Float32Array {
   if (target.width === source.width && target.height === source.height) return from;
   const to = new Float32Array(target.width * target.height);

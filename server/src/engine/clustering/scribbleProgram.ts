@@ -15,8 +15,9 @@ export const scribbleWeight = 0.5;
 export const unscribbled = -1;
 
 /**
- * The loss of Kim et al. (TIP 2020, section III-D): cross-entropy to the strokes' classes on their pixels, similarity to the own
- * labels on all others, each a mean over its pixels, and continuity, weighted. A class's number is its channel.
+ * The loss of Kim et al. (TIP 2020, section III-D): cross-entropy to the strokes' classes on their pixels, similarity
+ * to the own labels on all others, each a mean over its pixels, and continuity, weighted. A class's number is its
+ * channel.
  * @param scribbles int32 [1, 1, H, W], a class or `unscribbled`
  */
 export function scribbleLoss(response: Node, labels: Node, scribbles: Node, weights: ScribbleWeights): Node {

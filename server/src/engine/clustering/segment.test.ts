@@ -10,13 +10,24 @@ import { paint, scene } from './testing/pictures';
 
 const cpu = () => openBackend('cpu', { threads: 1 });
 const never = new AbortController().signal;
-const settings = (seed = 1) => settingsSchema.parse({
-  seed, superpixel: { iterations: 4, channels: 8, superpixels: 200 }, continuity: { iterations: 4, channels: 8 },
-});
+const settings = (seed = 1) =>
+  settingsSchema.parse({
+    seed,
+    superpixel: { iterations: 4, channels: 8, superpixels: 200 },
+    continuity: { iterations: 4, channels: 8 },
+  });
 
-async function segment(picture: Picture, method: ClusteringMethodName, seed = 1, limit = 3000): Promise<{ result: Segmentation; progress: Progress[] }> {
+async function segment(
+  picture: Picture,
+  method: ClusteringMethodName,
+  seed = 1,
+  limit = 3000,
+): Promise<{ result: Segmentation; progress: Progress[] }> {
   const chosen = settings(seed);
-  const run = segmentPicture(picture, method, { ...chosen, limits: { ...chosen.limits, memory: limit } }, cpu, { stop: never, cancel: never });
+  const run = segmentPicture(picture, method, { ...chosen, limits: { ...chosen.limits, memory: limit } }, cpu, {
+    stop: never,
+    cancel: never,
+  });
   const progress: Progress[] = [];
   for (;;) {
     const next = await run.next();
@@ -28,15 +39,28 @@ async function segment(picture: Picture, method: ClusteringMethodName, seed = 1,
 function assertSound({ regions, hierarchy }: Segmentation, picture: Picture): void {
   assert.deepEqual([regions.width, regions.height], [picture.width, picture.height]);
   assert.equal(new Set(regions.ids).size, regions.count);
-  assert.equal(connectedRegions(regions.ids, regions.width, regions.height, 0).count, regions.count, 'regions are connected');
+  assert.equal(
+    connectedRegions(regions.ids, regions.width, regions.height, 0).count,
+    regions.count,
+    'regions are connected',
+  );
   assert.equal(hierarchy.count, regions.count);
   assert.equal(hierarchy.levels.length, regions.count - 1);
-  hierarchy.levels.forEach((level, k) => assert.ok(level > 0 && level <= 1 && (k === 0 || level <= hierarchy.levels[k - 1])));
+  hierarchy.levels.forEach((level, k) =>
+    assert.ok(level > 0 && level <= 1 && (k === 0 || level <= hierarchy.levels[k - 1])),
+  );
 }
 
 suite('segmentPicture', () => {
   for (const method of ['clustering', 'superpixel', 'continuity'] as const) {
-    for (const [width, height] of [[1, 1], [2, 1], [1, 700], [2, 2], [3, 7], [40, 30]]) {
+    for (const [width, height] of [
+      [1, 1],
+      [2, 1],
+      [1, 700],
+      [2, 2],
+      [3, 7],
+      [40, 30],
+    ]) {
       test(`${method} on ${width} × ${height}`, async () => {
         const picture = scene(width, height);
         assertSound((await segment(picture, method)).result, picture);
@@ -95,7 +119,9 @@ suite('segmentPicture', () => {
     const picture = scene(300, 200);
     const { result } = await segment(picture, 'continuity', 1, 180);
     assertSound(result, picture);
-    assert.ok(result.reduced && result.reduced.width < 300 && result.reduced.reason.includes('labelless.limits.memory'));
+    assert.ok(
+      result.reduced && result.reduced.width < 300 && result.reduced.reason.includes('labelless.limits.memory'),
+    );
   });
 
   test('published methods show their own regions at the default granularity', async () => {

@@ -31,12 +31,16 @@ function isOneColour({ rgb }: Picture): boolean {
 }
 
 /**
- * Segments a picture by training on it alone, by the method named or by a user's scribbles, in its pixels. The back end is
- * opened only when training begins, after the first progress, which comes from colour alone. See `SegmentationRun` for stopping
- * and cancelling.
+ * Segments a picture by training on it alone, by the method named or by a user's scribbles, in its pixels. The back end
+ * is opened only when training begins, after the first progress, which comes from colour alone. See `SegmentationRun`
+ * for stopping and cancelling.
  */
 export async function* segmentPicture(
-  picture: Picture, method: ClusteringMethodName | Scribbles, settings: Settings, openBackend: () => Promise<Backend>, signals: RunSignals,
+  picture: Picture,
+  method: ClusteringMethodName | Scribbles,
+  settings: Settings,
+  openBackend: () => Promise<Backend>,
+  signals: RunSignals,
 ): SegmentationRun {
   signals.cancel.throwIfAborted();
   if (isOneColour(picture)) {

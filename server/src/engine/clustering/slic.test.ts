@@ -8,7 +8,11 @@ import { paint, scene } from './testing/pictures';
 function assertConnected(regions: RegionMap): void {
   assert.equal(new Set(regions.ids).size, regions.count, 'every id is used');
   assert.equal(Math.max(...regions.ids), regions.count - 1, 'ids count up from 0');
-  assert.equal(connectedRegions(regions.ids, regions.width, regions.height, 0).count, regions.count, 'each region is one piece');
+  assert.equal(
+    connectedRegions(regions.ids, regions.width, regions.height, 0).count,
+    regions.count,
+    'each region is one piece',
+  );
 }
 
 suite('slic', () => {
@@ -21,9 +25,10 @@ suite('slic', () => {
   });
 
   test('follows the edges of the picture', () => {
-    const regions = slic(toLab(paint(60, 60, x => x < 23 ? [250, 250, 250] : [0, 0, 0])), { ...options, count: 36 });
+    const regions = slic(toLab(paint(60, 60, x => (x < 23 ? [250, 250, 250] : [0, 0, 0]))), { ...options, count: 36 });
     for (let p = 0; p < regions.ids.length; p++) {
-      if (p % 60 === 23) assert.notEqual(regions.ids[p], regions.ids[p - 1], `row ${Math.floor(p / 60)} crosses the edge`);
+      if (p % 60 === 23)
+        assert.notEqual(regions.ids[p], regions.ids[p - 1], `row ${Math.floor(p / 60)} crosses the edge`);
     }
   });
 
@@ -32,7 +37,13 @@ suite('slic', () => {
     assert.equal(regions.count, 24);
   });
 
-  for (const [width, height] of [[1, 1], [1, 500], [500, 1], [2, 2], [5, 3]]) {
+  for (const [width, height] of [
+    [1, 1],
+    [1, 500],
+    [500, 1],
+    [2, 2],
+    [5, 3],
+  ]) {
     test(`splits a picture of ${width} × ${height}`, () => {
       const regions = slic(toLab(scene(width, height)), { ...options, count: 100 });
       assertConnected(regions);

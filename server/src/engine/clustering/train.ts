@@ -18,7 +18,9 @@ export interface TrainingOptions {
   readonly iterations: number;
   /** Training ends when no more labels than this are in use. */
   readonly minimumLabels: number;
-  /** Training ends when a step changes the labels of a smaller share of pixels than this; without it, it does not look. */
+  /**
+   * Training ends when a step changes the labels of a smaller share of pixels than this; without it, it does not look.
+   */
   readonly settled?: number;
   /** Outputs wanted of an iteration besides loss and labels. */
   readonly fetch: (iteration: number) => readonly string[];
@@ -30,11 +32,14 @@ function changedShare(labels: Int32Array, before: Int32Array | undefined): numbe
 }
 
 /**
- * Runs a program with outputs `loss` and `labels` step by step. Between steps messages get in; `stop` ends it after a step,
- * `cancel` throws an AbortError.
+ * Runs a program with outputs `loss` and `labels` step by step. Between steps messages get in; `stop` ends it after a
+ * step, `cancel` throws an AbortError.
  */
 export async function* train(
-  session: Session, feeds: Readonly<Record<string, TensorValue>>, options: TrainingOptions, signals: RunSignals,
+  session: Session,
+  feeds: Readonly<Record<string, TensorValue>>,
+  options: TrainingOptions,
+  signals: RunSignals,
 ): AsyncGenerator<TrainingStep, void> {
   let before: Int32Array | undefined;
   for (let iteration = 1; iteration <= options.iterations; iteration++) {

@@ -7,14 +7,22 @@ import { continuityProgram, superpixelProgram, type TrainingPlan } from './progr
 import { train } from './train';
 
 interface Reference {
-  width: number; height: number; channels: number; blocks: number;
+  width: number;
+  height: number;
+  channels: number;
+  blocks: number;
   weights: Record<string, { shape: number[]; data: number[] }>;
-  picture: number[]; superpixels: number[]; continuity: number[]; superpixel: number[];
+  picture: number[];
+  superpixels: number[];
+  continuity: number[];
+  superpixel: number[];
 }
 
 const reference = JSON.parse(readFileSync('server/src/engine/clustering/training.reference.json', 'utf8')) as Reference;
 const { width, height, channels, blocks } = reference;
-const initial = Object.fromEntries(Object.entries(reference.weights).map(([name, { shape, data }]) => [name, { shape, data: Float32Array.from(data) }]));
+const initial = Object.fromEntries(
+  Object.entries(reference.weights).map(([name, { shape, data }]) => [name, { shape, data: Float32Array.from(data) }]),
+);
 const plan: TrainingPlan = { inputs: 3, width, height, channels, blocks, learningRate: 0.1, initial };
 const picture: TensorValue = { shape: [1, 3, height, width], data: Float32Array.from(reference.picture) };
 const never = new AbortController().signal;
@@ -30,7 +38,12 @@ async function curve(program: Program, feeds: Record<string, TensorValue>, itera
 
 function assertClose(actual: readonly number[], expected: readonly number[]): void {
   assert.equal(actual.length, expected.length);
-  expected.forEach((value, step) => assert.ok(Math.abs(actual[step] - value) < 2e-4 * Math.max(value, 1), `step ${step + 1}: ${actual[step]}, not ${value}`));
+  expected.forEach((value, step) =>
+    assert.ok(
+      Math.abs(actual[step] - value) < 2e-4 * Math.max(value, 1),
+      `step ${step + 1}: ${actual[step]}, not ${value}`,
+    ),
+  );
 }
 
 suite('training beside PyTorch', () => {
@@ -48,9 +61,17 @@ suite('training beside PyTorch', () => {
 
 suite('train', () => {
   test('stops when few labels are left', async () => {
-    const session = await (await openBackend('cpu', { threads: 1 })).createSession(continuityProgram({ ...plan, similarityWeight: 1, continuityWeight: 1 }));
+    const session = await (
+      await openBackend('cpu', { threads: 1 })
+    ).createSession(continuityProgram({ ...plan, similarityWeight: 1, continuityWeight: 1 }));
     let iterations = 0;
-    for await (const step of train(session, { picture }, { iterations: 50, minimumLabels: channels, fetch: () => [] }, { stop: never, cancel: never })) iterations = step.iteration;
+    for await (const step of train(
+      session,
+      { picture },
+      { iterations: 50, minimumLabels: channels, fetch: () => [] },
+      { stop: never, cancel: never },
+    ))
+      iterations = step.iteration;
     assert.equal(iterations, 1);
     await session.dispose();
   });

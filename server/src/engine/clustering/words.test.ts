@@ -23,7 +23,11 @@ suite('words', () => {
       assert.equal(count, 3);
       const named = new Map<number, Set<number>>();
       ids.forEach((id, p) => named.set(of[p], (named.get(of[p]) ?? new Set()).add(id)));
-      assert.deepEqual([...named.values()].map(set => set.size), [1, 1, 1], `seed ${seed}`);
+      assert.deepEqual(
+        [...named.values()].map(set => set.size),
+        [1, 1, 1],
+        `seed ${seed}`,
+      );
       assert.equal(new Set(ids).size, 3);
     }
   });
@@ -31,10 +35,12 @@ suite('words', () => {
   test('give each pixel the nearest of the means, once these have settled', () => {
     const { planes } = threeColours();
     const { ids } = words(planes, 3, random(1));
-    const means = [0, 1, 2].map(id => [0, 600].map(offset => {
-      const own = [...ids.keys()].filter(p => ids[p] === id);
-      return own.reduce((sum, p) => sum + planes.data[offset + p], 0) / own.length;
-    }));
+    const means = [0, 1, 2].map(id =>
+      [0, 600].map(offset => {
+        const own = [...ids.keys()].filter(p => ids[p] === id);
+        return own.reduce((sum, p) => sum + planes.data[offset + p], 0) / own.length;
+      }),
+    );
     ids.forEach((id, p) => {
       const distances = means.map(([x, y]) => Math.hypot(planes.data[p] - x, planes.data[600 + p] - y));
       assert.equal(distances.indexOf(Math.min(...distances)), id);

@@ -3,7 +3,10 @@ import type { Random } from './random';
 import type { Size } from './resize';
 
 /** The word of each pixel: which of `count` typical values it is nearest to. */
-export interface Words extends Size { readonly count: number; readonly ids: Uint8Array }
+export interface Words extends Size {
+  readonly count: number;
+  readonly ids: Uint8Array;
+}
 
 /** Pixels from which the typical values are learned. */
 const mostSamples = 2000;
@@ -15,12 +18,20 @@ function samplesOf({ width, height, channels, data }: Planes): Float32Array {
   const step = Math.max(Math.floor(size / mostSamples), 1);
   const count = Math.ceil(size / step);
   const samples = new Float32Array(count * channels);
-  for (let c = 0; c < channels; c++) for (let i = 0; i < count; i++) samples[i * channels + c] = data[c * size + i * step];
+  for (let c = 0; c < channels; c++)
+    for (let i = 0; i < count; i++) samples[i * channels + c] = data[c * size + i * step];
   return samples;
 }
 
 /** Squared distance of two values, or some number that is no less than `most` where it is not below that. */
-function squaredDistance(a: Float32Array, i: number, b: Float32Array, j: number, channels: number, most: number): number {
+function squaredDistance(
+  a: Float32Array,
+  i: number,
+  b: Float32Array,
+  j: number,
+  channels: number,
+  most: number,
+): number {
   let sum = 0;
   for (let c = 0; c < channels && sum < most; c++) {
     const difference = a[i + c] - b[j + c];
@@ -48,7 +59,13 @@ function firstCentres(samples: Float32Array, channels: number, count: number, ne
 }
 
 /** The centre nearest to a value; quick where `guess` is near already. */
-function nearestCentre(values: Float32Array, at: number, centres: Float32Array, channels: number, guess: number): number {
+function nearestCentre(
+  values: Float32Array,
+  at: number,
+  centres: Float32Array,
+  channels: number,
+  guess: number,
+): number {
   let best = guess;
   let least = squaredDistance(values, at, centres, guess * channels, channels, Infinity);
   for (let k = 0, c = 0; c < centres.length; k++, c += channels) {
@@ -77,9 +94,10 @@ function improve(centres: Float32Array, samples: Float32Array, channels: number)
 }
 
 /**
- * Learns `count` typical values, at most 256, of a picture's pixels by k-means, and gives each pixel the nearest: a palette
- * where the channels are colours, textons where they are filter responses (Malik et al., *Contour and Texture Analysis for Image
- * Segmentation*, IJCV 2001, section 2.2). Seeds as in Arthur and Vassilvitskii, *k-means++*, SODA 2007.
+ * Learns `count` typical values, at most 256, of a picture's pixels by k-means, and gives each pixel the nearest: a
+ * palette where the channels are colours, textons where they are filter responses (Malik et al., *Contour and Texture
+ * Analysis for Image Segmentation*, IJCV 2001, section 2.2). Seeds as in Arthur and Vassilvitskii, *k-means++*, SODA
+ * 2007.
  */
 export function words(planes: Planes, count: number, next: Random): Words {
   const { width, height, channels, data } = planes;

@@ -2,7 +2,11 @@ import assert from 'node:assert/strict';
 import { experimentSchema } from '../adaptation/experiment';
 import { drawSamples } from './augment';
 
-const { training } = experimentSchema.parse({ source: {}, classes: 'camvid11', training: { batch: 64, augmentation: { scale: [0.5, 2] } } });
+const { training } = experimentSchema.parse({
+  source: {},
+  classes: 'camvid11',
+  training: { batch: 64, augmentation: { scale: [0.5, 2] } },
+});
 
 suite('Augmentation', () => {
   test('shows pictures with labels larger and smaller, in another light', () => {

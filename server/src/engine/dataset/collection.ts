@@ -23,16 +23,26 @@ export class Collection {
   private readonly bad = new Map<number, Problem>();
 
   /** @param name the part, as the experiment file calls it */
-  constructor(private readonly name: string, readonly items: readonly ItemSource[], private readonly services: Services) {}
+  constructor(
+    private readonly name: string,
+    readonly items: readonly ItemSource[],
+    private readonly services: Services,
+  ) {}
 
   /**
-   * A batch. For a picture that cannot be read the next one in order that can is shown: the same ones, whenever it is found out.
+   * A batch. For a picture that cannot be read the next one in order that can is shown: the same ones, whenever it is
+   * found out.
    * @param stored the size that pictures are read and kept at
    * @throws Error when too many files are bad
    */
   async batch(samples: readonly Sample[], stored: TargetSize, size: TargetSize): Promise<Batch> {
     for (;;) {
-      const batch = await this.attempt(samples.map(({ index }) => this.readable(index)), samples, stored, size);
+      const batch = await this.attempt(
+        samples.map(({ index }) => this.readable(index)),
+        samples,
+        stored,
+        size,
+      );
       if (batch) return batch;
     }
   }
@@ -49,7 +59,12 @@ export class Collection {
     return found;
   }
 
-  private async attempt(indices: readonly number[], samples: readonly Sample[], stored: TargetSize, size: TargetSize): Promise<Batch | undefined> {
+  private async attempt(
+    indices: readonly number[],
+    samples: readonly Sample[],
+    stored: TargetSize,
+    size: TargetSize,
+  ): Promise<Batch | undefined> {
     const { cache, pool } = this.services;
     const key = (index: number) => `${this.name} ${index} ${stored.join()}`;
     const items = indices.map(index => cache.get(key(index)) ?? this.items[index]);
@@ -70,6 +85,8 @@ export class Collection {
     const [bad, all] = [this.bad.size, this.items.length];
     if (bad <= mostBad * all) return;
     const named = [...this.bad.values()].slice(0, 3).map(({ file, reason }) => `${path.basename(file)} (${reason})`);
-    throw new Error(`${this.name}: ${bad} of ${all} files cannot be used, more than ${mostBad * 100} %: ${named.join(', ')}${bad > named.length ? ', …' : ''}`);
+    throw new Error(
+      `${this.name}: ${bad} of ${all} files cannot be used, more than ${mostBad * 100} %: ${named.join(', ')}${bad > named.length ? ', …' : ''}`,
+    );
   }
 }

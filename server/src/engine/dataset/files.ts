@@ -6,22 +6,32 @@ import type { Pairs } from './layout';
 
 /** A folder that cannot be listed. `missing` tells that there is none. */
 export class FolderError extends Error {
-  constructor(readonly folder: string, readonly missing: boolean, reason: string) {
+  constructor(
+    readonly folder: string,
+    readonly missing: boolean,
+    reason: string,
+  ) {
     super(`${folder}: ${reason}`);
   }
 }
 
 /**
- * The files below a folder whose name is accepted, relative to it with `/` between folders, sorted by code units so that every
- * machine has the same order. What is hidden, what Labelless exported into folders of its
- * own and the folder `except` (absolute) are left out; links to folders are not followed.
+ * The files below a folder whose name is accepted, relative to it with `/` between folders, sorted by code units so
+ * that every machine has the same order. What is hidden, what Labelless exported into folders of its own and the folder
+ * `except` (absolute) are left out; links to folders are not followed.
  * @throws FolderError
  */
-export async function filesBelow(folder: string, accept: (name: string) => boolean, except?: string): Promise<string[]> {
+export async function filesBelow(
+  folder: string,
+  accept: (name: string) => boolean,
+  except?: string,
+): Promise<string[]> {
   const found: string[] = [];
   const walk = async (below: string): Promise<void> => {
     const here = path.join(folder, below);
-    const entries = await readdir(here, { withFileTypes: true }).catch((error: unknown) => { throw folderFailure(here, error); });
+    const entries = await readdir(here, { withFileTypes: true }).catch((error: unknown) => {
+      throw folderFailure(here, error);
+    });
     for (const entry of entries) {
       if (entry.name.startsWith('.')) continue;
       const relative = below === '' ? entry.name : `${below}/${entry.name}`;
@@ -31,12 +41,17 @@ export async function filesBelow(folder: string, accept: (name: string) => boole
     }
   };
   await walk('');
-  return found.sort((a, b) => a < b ? -1 : 1);
+  return found.sort((a, b) => (a < b ? -1 : 1));
 }
 
 function folderFailure(folder: string, error: unknown): FolderError {
   const { code } = error as NodeJS.ErrnoException;
-  const reason = code === 'ENOENT' ? 'there is no such folder' : code === 'ENOTDIR' ? 'it is no folder' : readFailure(folder, error).reason;
+  const reason =
+    code === 'ENOENT'
+      ? 'there is no such folder'
+      : code === 'ENOTDIR'
+        ? 'it is no folder'
+        : readFailure(folder, error).reason;
   return new FolderError(folder, code === 'ENOENT', reason);
 }
 
@@ -44,26 +59,31 @@ function folderFailure(folder: string, error: unknown): FolderError {
 type Key = (relative: string) => string | undefined;
 
 /** The key of an image: its path without the extension. Files that Labelless wrote are none. */
-export const imageKey: Key = name => isImageName(name) ? name.replace(/\.[^./]*$/, '') : undefined;
+export const imageKey: Key = name => (isImageName(name) ? name.replace(/\.[^./]*$/, '') : undefined);
 
 /** A key that takes the files with a certain ending, and is their path without it. */
 export function endingKey(ending: RegExp): Key {
-  return name => ending.test(name) ? name.replace(ending, '') : undefined;
+  return name => (ending.test(name) ? name.replace(ending, '') : undefined);
 }
 
 /**
  * Pairs files of two folders by key. Either folder may lie in the other, which then leaves it out.
  * @throws FolderError
  */
-export async function pairFiles(images: { folder: string; key: Key }, labels: { folder: string; key: Key }): Promise<Pairs> {
+export async function pairFiles(
+  images: { folder: string; key: Key },
+  labels: { folder: string; key: Key },
+): Promise<Pairs> {
   const keyed = async ({ folder, key }: typeof images, except: string) =>
-    (await filesBelow(folder, name => key(name) !== undefined, except)).map(relative => [key(relative)!, path.join(folder, relative)] as const);
+    (await filesBelow(folder, name => key(name) !== undefined, except)).map(
+      relative => [key(relative)!, path.join(folder, relative)] as const,
+    );
   const imageFiles = await keyed(images, labels.folder);
   const labelFiles = await keyed(labels, images.folder);
   const [byKey, imageKeys] = [new Map(labelFiles), new Set(imageFiles.map(([key]) => key))];
   return {
-    pairs: imageFiles.flatMap(([key, image]) => byKey.has(key) ? [{ image, label: { file: byKey.get(key)! } }] : []),
-    imagesWithoutLabels: imageFiles.flatMap(([key, image]) => byKey.has(key) ? [] : [image]),
-    labelsWithoutImage: labelFiles.flatMap(([key, label]) => imageKeys.has(key) ? [] : [label]),
+    pairs: imageFiles.flatMap(([key, image]) => (byKey.has(key) ? [{ image, label: { file: byKey.get(key)! } }] : [])),
+    imagesWithoutLabels: imageFiles.flatMap(([key, image]) => (byKey.has(key) ? [] : [image])),
+    labelsWithoutImage: labelFiles.flatMap(([key, label]) => (imageKeys.has(key) ? [] : [label])),
   };
 }

@@ -1,6 +1,9 @@
 /** Something that an experiment's folders have to say about it. */
 export interface DataFinding {
-  /** The key at fault in the experiment file: `['source', 'labels']`. It need not be written there, where it has a default. */
+  /**
+   * The key at fault in the experiment file: `['source', 'labels']`. It need not be written there, where it has a
+   * default.
+   */
   readonly path: (string | number)[];
   readonly severity: 'error' | 'warning' | 'information';
   readonly code: string;

@@ -11,7 +11,8 @@ export async function readJson<T>(file: string, schema: z.ZodType<T>, limit: num
   let text;
   try {
     const { size } = await stat(file);
-    if (size > limit * 1e6) throw new ImageError(file, `its ${(size / 1e6).toFixed(1)} MB are above the limit of ${limit} MB`);
+    if (size > limit * 1e6)
+      throw new ImageError(file, `its ${(size / 1e6).toFixed(1)} MB are above the limit of ${limit} MB`);
     text = await readFile(file, 'utf8');
   } catch (error) {
     throw error instanceof ImageError ? error : readFailure(file, error);

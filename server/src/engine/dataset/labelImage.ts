@@ -14,13 +14,20 @@ export interface LabelImage {
 }
 
 /**
- * Reads a label PNG: palette indices, grey values of any depth, or colours of 8 or 16 bits, without any conversion of colour.
+ * Reads a label PNG: palette indices, grey values of any depth, or colours of 8 or 16 bits, without any conversion of
+ * colour.
  * @throws ImageError for what is no PNG, above a limit, or damaged
  */
 export async function readLabelImage(file: string, limits: ImageLimits): Promise<LabelImage> {
   const info = await inspect(file, limits);
-  if (info.kind !== 'png') throw new ImageError(file, `labels are PNG files, this is ${info.kind.toUpperCase()}: only PNG keeps every value exactly`);
-  const bytes = await readFile(file).catch((error: unknown) => { throw readFailure(file, error); });
+  if (info.kind !== 'png')
+    throw new ImageError(
+      file,
+      `labels are PNG files, this is ${info.kind.toUpperCase()}: only PNG keeps every value exactly`,
+    );
+  const bytes = await readFile(file).catch((error: unknown) => {
+    throw readFailure(file, error);
+  });
   try {
     return await decode(bytes, limits);
   } catch (error) {
@@ -32,12 +39,23 @@ async function decode(bytes: Uint8Array, limits: ImageLimits): Promise<LabelImag
   const { depth, colourType } = pngHeader(pngChunks(bytes));
   const channels = colourType === 2 || colourType === 6 ? 3 : 1;
   const wide = depth === 16;
-  const { data, info } = await sharp(colourType === 3 ? indicesAsGrey(bytes) : bytes, { failOn: 'error', ignoreIcc: true, limitInputPixels: Math.ceil(limits.megapixels * 1e6) })
-    .removeAlpha().toColourspace(channels === 3 ? (wide ? 'rgb16' : 'srgb') : (wide ? 'grey16' : 'b-w'))
-    .raw({ depth: wide ? 'ushort' : 'uchar' }).toBuffer({ resolveWithObject: true });
+  const { data, info } = await sharp(colourType === 3 ? indicesAsGrey(bytes) : bytes, {
+    failOn: 'error',
+    ignoreIcc: true,
+    limitInputPixels: Math.ceil(limits.megapixels * 1e6),
+  })
+    .removeAlpha()
+    .toColourspace(channels === 3 ? (wide ? 'rgb16' : 'srgb') : wide ? 'grey16' : 'b-w')
+    .raw({ depth: wide ? 'ushort' : 'uchar' })
+    .toBuffer({ resolveWithObject: true });
   const { width, height } = info;
   if (info.channels !== channels) throw new Error(`it decodes to ${info.channels} channels for ${channels}`);
-  return { width, height, channels, data: wide ? new Uint16Array(data.buffer, data.byteOffset, data.length / 2) : unscaled(data, depth) };
+  return {
+    width,
+    height,
+    channels,
+    data: wide ? new Uint16Array(data.buffer, data.byteOffset, data.length / 2) : unscaled(data, depth),
+  };
 }
 
 /** The decoder stretches values of less than 8 bits over 0 … 255; this puts them back. Changes `data`. */

@@ -2,13 +2,17 @@ import type { Experiment } from '../adaptation/experiment';
 import type { ImageLimits } from '../image/inspect';
 import type { ClassList } from './classes';
 
-/** What the pictures are for: a layout with parts for training and for validation has other default folders for each. */
+/**
+ * What the pictures are for: a layout with parts for training and for validation has other default folders for each.
+ */
 export type Role = 'source' | 'evaluation';
 
 /** Where the experiment says that labelled pictures lie. */
 export type LabelledSettings = Experiment['source'];
 
-/** What holds an image's labels: a file, or the part of one that is the image's. Survives the way to a worker thread. */
+/**
+ * What holds an image's labels: a file, or the part of one that is the image's. Survives the way to a worker thread.
+ */
 export interface LabelSource {
   readonly file: string;
   readonly part?: unknown;
@@ -28,14 +32,20 @@ export interface Pairs {
 }
 
 /** Where images and labels lie, relative to the data set's folder. */
-export interface Places { readonly images: string; readonly labels: string }
+export interface Places {
+  readonly images: string;
+  readonly labels: string;
+}
 
 /** An image's labels as class indices, 255 where no class counts; row-major, at the label's own size. */
 export interface LabelMap {
   readonly width: number;
   readonly height: number;
   readonly classes: Uint8Array;
-  /** What the label holds that the experiment's classes do not know, in the words of the file, and how many pixels of it. */
+  /**
+   * What the label holds that the experiment's classes do not know, in the words of the file, and how many pixels of
+   * it.
+   */
   readonly unknown: ReadonlyMap<string, number>;
 }
 
@@ -53,4 +63,3 @@ export interface Layout {
    */
   decode(label: LabelSource, classes: ClassList, limits: ImageLimits): Promise<LabelMap>;
 }
-

@@ -9,19 +9,26 @@ import { layouts } from './layouts';
 /** @throws Error for a built-in list that a layout's labels cannot be told by */
 export function checkClasses({ builtIn }: ClassList, layout: LayoutName): void {
   const other = layouts[layout].builtIn;
-  if (builtIn && other && builtIn !== other) throw new Error(`classes: ${builtIn} does not go with the layout ${layout}, whose labels have other values; choose ${other}, or list your own classes`);
+  if (builtIn && other && builtIn !== other)
+    throw new Error(
+      `classes: ${builtIn} does not go with the layout ${layout}, whose labels have other values; choose ${other}, or list your own classes`,
+    );
 }
 
 /** Absolute paths of where an experiment's labelled pictures lie. `base` is the folder of the experiment file. */
 export function placesOf({ layout, root, images, labels }: LabelledSettings, base: string, role: Role): Places {
   const at = path.resolve(base, root);
-  const places = layouts[layout].places({ ...(images !== undefined && { images }), ...(labels !== undefined && { labels }) }, at, role);
+  const places = layouts[layout].places(
+    { ...(images !== undefined && { images }), ...(labels !== undefined && { labels }) },
+    at,
+    role,
+  );
   return { images: path.resolve(at, places.images), labels: path.resolve(at, places.labels) };
 }
 
 /**
- * The images that have labels, at most as many as the experiment wants; and, of all, which images have no labels and which
- * labels have no image.
+ * The images that have labels, at most as many as the experiment wants; and, of all, which images have no labels and
+ * which labels have no image.
  * @throws FolderError; ImageError for an annotation file that cannot be read
  */
 export async function listPairs(settings: LabelledSettings, base: string, role: Role): Promise<Pairs> {
@@ -30,8 +37,15 @@ export async function listPairs(settings: LabelledSettings, base: string, role: 
   return { ...found, pairs: found.pairs.slice(0, settings.limit) };
 }
 
-/** The target's images: all in its folder and the folders in it, at most as many as the experiment wants. Absolute paths. @throws FolderError */
-export async function listTarget({ images, limit }: NonNullable<Experiment['target']>, base: string): Promise<string[]> {
+/**
+ * The target's images: all in its folder and the folders in it, at most as many as the experiment wants. Absolute
+ * paths.
+ * @throws FolderError
+ */
+export async function listTarget(
+  { images, limit }: NonNullable<Experiment['target']>,
+  base: string,
+): Promise<string[]> {
   const folder = path.resolve(base, images);
   return (await filesBelow(folder, isImageName)).slice(0, limit).map(name => path.join(folder, name));
 }

@@ -16,7 +16,7 @@ const classes = streetClasses.map(({ name, colour }, index) => ({ name, colour, 
 const range = (count: number) => Array.from({ length: count }, (_, index) => index);
 const name = (index: number) => String(index).padStart(4, '0');
 
-suite('an experiment\'s data streamed from disk', () => {
+suite("an experiment's data streamed from disk", () => {
   let root: string;
   let problems: Problem[];
   setup(async () => {
@@ -25,24 +25,55 @@ suite('an experiment\'s data streamed from disk', () => {
   });
   teardown(() => rm(root, { recursive: true, force: true }));
 
-  const experiment = (change: object = {}) => experimentSchema.parse({
-    source: { root: 'day' }, target: { images: 'night' }, classes, training: { batch: 3, size: [width, height] }, evaluation: { root: 'truth' }, output: { previews: 2 }, ...change,
-  });
-  const open = (change: object = {}, options: Partial<DataOptions> = {}) => openExperimentData(experiment(change), root, {
-    onProblem: problem => { problems.push(problem); }, script: path.resolve('dist/data.js'), threads: 1, ...options,
-  });
-  const png = ({ picture: { width: w, height: h, rgb } }: LabelledPicture) => sharp(rgb, { raw: { width: w, height: h, channels: 3 } }).png().toBuffer();
-  const truth = ({ picture, labels }: LabelledPicture) => grey(picture.width, [...labels].map(label => 10 + label));
+  const experiment = (change: object = {}) =>
+    experimentSchema.parse({
+      source: { root: 'day' },
+      target: { images: 'night' },
+      classes,
+      training: { batch: 3, size: [width, height] },
+      evaluation: { root: 'truth' },
+      output: { previews: 2 },
+      ...change,
+    });
+  const open = (change: object = {}, options: Partial<DataOptions> = {}) =>
+    openExperimentData(experiment(change), root, {
+      onProblem: problem => {
+        problems.push(problem);
+      },
+      script: path.resolve('dist/data.js'),
+      threads: 1,
+      ...options,
+    });
+  const png = ({ picture: { width: w, height: h, rgb } }: LabelledPicture) =>
+    sharp(rgb, { raw: { width: w, height: h, channels: 3 } })
+      .png()
+      .toBuffer();
+  const truth = ({ picture, labels }: LabelledPicture) =>
+    grey(
+      picture.width,
+      [...labels].map(label => 10 + label),
+    );
 
   /** Streets at the size that training keeps pictures at; the target's in a subfolder. */
   async function streets(count: number) {
     const seeds = range(count);
-    const [source, target] = [seeds.map(seed => street(36, 24, seed, 'day')), seeds.map(seed => street(36, 24, 100 + seed, 'night'))];
+    const [source, target] = [
+      seeds.map(seed => street(36, 24, seed, 'day')),
+      seeds.map(seed => street(36, 24, 100 + seed, 'night')),
+    ];
     const evaluation = range(3).map(seed => street(width, height, 200 + seed, 'night'));
     for (const index of seeds) {
-      await writeTree(root, { [`day/images/${name(index)}.png`]: await png(source[index]), [`day/labels/${name(index)}.png`]: truth(source[index]), [`night/camera 1/${name(index)}.png`]: await png(target[index]) });
+      await writeTree(root, {
+        [`day/images/${name(index)}.png`]: await png(source[index]),
+        [`day/labels/${name(index)}.png`]: truth(source[index]),
+        [`night/camera 1/${name(index)}.png`]: await png(target[index]),
+      });
     }
-    for (const [index, one] of evaluation.entries()) await writeTree(root, { [`truth/images/${index}.png`]: await png(one), [`truth/labels/${index}.png`]: truth(one) });
+    for (const [index, one] of evaluation.entries())
+      await writeTree(root, {
+        [`truth/images/${index}.png`]: await png(one),
+        [`truth/labels/${index}.png`]: truth(one),
+      });
     return { classes: streetClasses, source, target: target.map(({ picture }) => picture), evaluation };
   }
 
@@ -64,9 +95,18 @@ suite('an experiment\'s data streamed from disk', () => {
     const [disk, memory] = [await open(), memoryData(experiment(), pictures)];
     assert.deepEqual(await source(disk, 5), await source(memory, 5));
     assert.deepEqual(await take(await disk.openTarget(), 5), await take(await memory.openTarget(), 5));
-    assert.deepEqual(await all(disk.evaluation()), (await all(memory.evaluation())).map(example => ({ ...example, name: `truth/images/${example.name}.png` })));
+    assert.deepEqual(
+      await all(disk.evaluation()),
+      (await all(memory.evaluation())).map(example => ({ ...example, name: `truth/images/${example.name}.png` })),
+    );
     assert.deepEqual(disk.classes, streetClasses);
-    assert.deepEqual((await all(disk.previews())).map(example => [example.name, example.labels]), [['night/camera 1/0000.png', undefined], ['night/camera 1/0003.png', undefined]]);
+    assert.deepEqual(
+      (await all(disk.previews())).map(example => [example.name, example.labels]),
+      [
+        ['night/camera 1/0000.png', undefined],
+        ['night/camera 1/0003.png', undefined],
+      ],
+    );
     assert.deepEqual(problems, []);
   });
 
@@ -83,31 +123,56 @@ suite('an experiment\'s data streamed from disk', () => {
   test('a bad file is told once and left out, the same pictures in its place whatever the threads', async () => {
     await streets(2);
     const [image, labels] = [await photo(36, 24), grey(36, Array<number>(36 * 24).fill(11))];
-    await writeTree(root, Object.fromEntries(range(100).flatMap(index => [[`day/images/x${name(index)}.png`, image], [`day/labels/x${name(index)}.png`, labels]])));
+    await writeTree(
+      root,
+      Object.fromEntries(
+        range(100).flatMap(index => [
+          [`day/images/x${name(index)}.png`, image],
+          [`day/labels/x${name(index)}.png`, labels],
+        ]),
+      ),
+    );
     await writeTree(root, { 'day/images/x0050.png': image.subarray(0, 60) });
     const training = { batch: 16, size: [width, height] };
     const alone = await source(await open({ training }), 20);
-    assert.deepEqual(problems.map(({ file, reason }) => [path.relative(root, file), reason.slice(0, 24)]), [[path.join('day/images', 'x0050.png'), 'it is damaged or cut off']]);
+    assert.deepEqual(
+      problems.map(({ file, reason }) => [path.relative(root, file), reason.slice(0, 24)]),
+      [[path.join('day/images', 'x0050.png'), 'it is damaged or cut off']],
+    );
     assert.deepEqual(await source(await open({ training }, { threads: 3 }), 20), alone);
   });
 
   test('more than one in a hundred stop it, with how many and the first three', async () => {
     await streets(12);
-    await writeTree(root, { 'day/labels/0000.png': grey(3, [10, 10, 10]), 'day/images/0001.png': 'no picture', 'day/labels/0005.png': '' });
+    await writeTree(root, {
+      'day/labels/0000.png': grey(3, [10, 10, 10]),
+      'day/images/0001.png': 'no picture',
+      'day/labels/0005.png': '',
+    });
     const data = await open({ training: { batch: 12, size: [width, height], augmentation: { enabled: false } } });
     await assert.rejects(source(data, 5), (error: Error) => {
       assert.match(error.message, /^source: [123] of 12 files cannot be used, more than 1 %: /);
-      return /0000\.png \(its labels are 3×1 pixels, the image has 36×24\)|0001\.png \(it is not an image|0005\.png \(it is empty/.test(error.message);
+      return /0000\.png \(its labels are 3×1 pixels, the image has 36×24\)|0001\.png \(it is not an image|0005\.png \(it is empty/.test(
+        error.message,
+      );
     });
     assert.equal(new Set(problems.map(({ file }) => file)).size, problems.length);
   });
 
   test('a photo turned by EXIF is read as it is seen', async () => {
     await streets(1);
-    const halves = sharp({ create: { width: 24, height: 36, channels: 3, background: '#000000' } }).composite([{ input: Buffer.from(await photo(24, 18, 'png', '#ffffff')), gravity: 'south' }]);
-    const turned = await sharp(await halves.png().toBuffer()).withMetadata({ orientation: 8 }).jpeg({ quality: 100 }).toBuffer();
+    const halves = sharp({ create: { width: 24, height: 36, channels: 3, background: '#000000' } }).composite([
+      { input: Buffer.from(await photo(24, 18, 'png', '#ffffff')), gravity: 'south' },
+    ]);
+    const turned = await sharp(await halves.png().toBuffer())
+      .withMetadata({ orientation: 8 })
+      .jpeg({ quality: 100 })
+      .toBuffer();
     await rm(path.join(root, 'truth'), { recursive: true });
-    await writeTree(root, { 'truth/images/a.jpg': turned, 'truth/labels/a.png': grey(36, Array<number>(36 * 24).fill(12)) });
+    await writeTree(root, {
+      'truth/images/a.jpg': turned,
+      'truth/labels/a.png': grey(36, Array<number>(36 * 24).fill(12)),
+    });
     const [{ image }] = await all((await open()).evaluation());
     // Orientation 8: to be turned a quarter to the left, which brings the white lower half to the right.
     assert.deepEqual([image.data[0] < 0, image.data[width - 1] > 0], [true, true]);
@@ -115,9 +180,12 @@ suite('an experiment\'s data streamed from disk', () => {
 
   test('a scale below 1 surrounds the picture with what is neither light nor labelled', async () => {
     await streets(1);
-    const [{ images, labels }] = await source(await open({ training: { batch: 1, size: [width, height], augmentation: { scale: [0.5, 0.5] } } }), 1);
+    const [{ images, labels }] = await source(
+      await open({ training: { batch: 1, size: [width, height], augmentation: { scale: [0.5, 0.5] } } }),
+      1,
+    );
     const inside = [...labels!.data].map(label => label !== 255);
-    assert.equal(inside.filter(Boolean).length, width * height / 4);
+    assert.equal(inside.filter(Boolean).length, (width * height) / 4);
     assert.ok(inside.every((is, p) => is || images.data[p] === 0));
   });
 
@@ -128,7 +196,10 @@ suite('an experiment\'s data streamed from disk', () => {
     await assert.rejects(data.openSource(), /gone.*there is no such folder/);
     await assert.rejects(data.openTarget(), /gone.*there is no such folder/);
     await assert.rejects(open({ evaluation: { root: 'gone' } }), /there is no such folder/);
-    await assert.rejects(open({ evaluation: { images: 'night', labels: 'day' } }), /evaluation: no image in .*night has labels in .*day/);
+    await assert.rejects(
+      open({ evaluation: { images: 'night', labels: 'day' } }),
+      /evaluation: no image in .*night has labels in .*day/,
+    );
     await assert.rejects(open({ classes: [classes[0], classes[0]] }), /classes: two are called sky/);
   });
 

@@ -29,17 +29,23 @@ const cacheSize = 256e6;
 const ahead = 1;
 
 /**
- * An experiment's data, streamed from disk: read, scaled and varied by threads ahead of training. The batches depend on the
- * experiment, the files and the cursor, not on threads or on time.
+ * An experiment's data, streamed from disk: read, scaled and varied by threads ahead of training. The batches depend on
+ * the experiment, the files and the cursor, not on threads or on time.
  * @param base the folder of the experiment file
- * @throws Error, FolderError or ImageError for classes, or evaluation pictures, that cannot be used; `openSource` and `openTarget`
- * throw the like of theirs. Streams throw when more than 1 % of the files cannot be read
+ * @throws Error, FolderError or ImageError for classes, or evaluation pictures, that cannot be used; `openSource` and
+ * `openTarget` throw the like of theirs. Streams throw when more than 1 % of the files cannot be read
  */
-export async function openExperimentData(experiment: Experiment, base: string, options: DataOptions): Promise<ExperimentData> {
+export async function openExperimentData(
+  experiment: Experiment,
+  base: string,
+  options: DataOptions,
+): Promise<ExperimentData> {
   const classes = resolveClasses(experiment.classes);
   const threads = options.threads ?? Math.max(1, Math.min(4, os.availableParallelism() - 1));
   const services: Services = {
-    pool: new RenderPool(options.script ?? path.join(__dirname, 'data.js'), threads, classes), cache: new ItemCache(cacheSize), onProblem: options.onProblem,
+    pool: new RenderPool(options.script ?? path.join(__dirname, 'data.js'), threads, classes),
+    cache: new ItemCache(cacheSize),
+    onProblem: options.onProblem,
   };
   const { source, target, evaluation } = experiment;
   const list = async (items: () => Promise<ItemSource[]>, name: string) => {
@@ -51,17 +57,32 @@ export async function openExperimentData(experiment: Experiment, base: string, o
     settled(list(() => labelledItems(source, base, 'source', classes), 'source')),
     target && settled(list(() => targetItems(target, base), 'target')),
   ]);
-  const measured = evaluation && await list(() => labelledItems(evaluation, base, 'evaluation', classes), 'evaluation');
+  const measured =
+    evaluation && (await list(() => labelledItems(evaluation, base, 'evaluation', classes), 'evaluation'));
   options.signal?.throwIfAborted();
-  return new StreamedData(experiment, base, services.pool, threads + ahead, { source: learned, target: adapted, evaluation: measured });
+  return new StreamedData(experiment, base, services.pool, threads + ahead, {
+    source: learned,
+    target: adapted,
+    evaluation: measured,
+  });
 }
 
 /** A result, or error, to be had later. */
 function settled<T>(promise: Promise<T>): Promise<() => T> {
-  return promise.then(value => () => value, (error: unknown) => () => { throw error; });
+  return promise.then(
+    value => () => value,
+    (error: unknown) => () => {
+      throw error;
+    },
+  );
 }
 
-async function labelledItems(settings: LabelledSettings, base: string, role: Role, classes: ClassList): Promise<ItemSource[]> {
+async function labelledItems(
+  settings: LabelledSettings,
+  base: string,
+  role: Role,
+  classes: ClassList,
+): Promise<ItemSource[]> {
   checkClasses(classes, settings.layout);
   const { pairs } = await listPairs(settings, base, role);
   const { images, labels } = placesOf(settings, base, role);

@@ -2,8 +2,14 @@ import { Worker } from 'node:worker_threads';
 import type { ClassList } from './classes';
 import type { Rendered, RenderJob } from './render';
 
-interface Waiting { readonly resolve: (rendered: Rendered) => void; readonly reject: (error: Error) => void }
-interface Thread { readonly worker: Worker; readonly waiting: Map<number, Waiting> }
+interface Waiting {
+  readonly resolve: (rendered: Rendered) => void;
+  readonly reject: (error: Error) => void;
+}
+interface Thread {
+  readonly worker: Worker;
+  readonly waiting: Map<number, Waiting>;
+}
 
 /** Threads that make batches. They start with the first user, and end with the last one. */
 export class RenderPool {
@@ -12,7 +18,11 @@ export class RenderPool {
   private last = 0;
 
   /** @param script the bundle of workerMain.ts */
-  constructor(private readonly script: string, private readonly count: number, readonly classes: ClassList) {}
+  constructor(
+    private readonly script: string,
+    private readonly count: number,
+    readonly classes: ClassList,
+  ) {}
 
   /** Every user calls `release` in the end. */
   acquire(): void {
@@ -23,10 +33,12 @@ export class RenderPool {
     if (--this.users > 0) return;
     const ended = this.threads.splice(0);
     for (const thread of ended) fail(thread, new Error('the data was closed'));
-    await Promise.all(ended.map(({ worker }) => {
-      worker.ref(); // or the process might end before those who wait for this went on
-      return worker.terminate();
-    }));
+    await Promise.all(
+      ended.map(({ worker }) => {
+        worker.ref(); // or the process might end before those who wait for this went on
+        return worker.terminate();
+      }),
+    );
   }
 
   /** Gives a job to the thread that has the fewest. Rejects when that thread ends before the job is done. */
@@ -34,7 +46,7 @@ export class RenderPool {
     const id = ++this.last;
     return new Promise((resolve, reject) => {
       if (this.threads.length === 0) throw new Error('no thread is left that reads pictures');
-      const thread = this.threads.reduce((least, one) => one.waiting.size < least.waiting.size ? one : least);
+      const thread = this.threads.reduce((least, one) => (one.waiting.size < least.waiting.size ? one : least));
       thread.waiting.set(id, { resolve, reject });
       thread.worker.ref();
       thread.worker.postMessage({ id, job });
@@ -51,7 +63,9 @@ export class RenderPool {
       thread.waiting.delete(id);
       if (thread.waiting.size === 0) worker.unref(); // an idle thread is no reason for the process to go on
     });
-    worker.on('error', error => { fail(thread, new Error(`a thread that reads pictures failed: ${(error).message}`)); });
+    worker.on('error', error => {
+      fail(thread, new Error(`a thread that reads pictures failed: ${error.message}`));
+    });
     worker.on('exit', () => {
       this.threads = this.threads.filter(one => one !== thread);
       fail(thread, new Error('a thread that reads pictures ended unexpectedly'));

@@ -11,7 +11,9 @@ export interface Proposal {
 
 const usual = { width: 160, height: 120 };
 
-/** What adapts best to photos of another light, of all that was measured for the usual number of steps: docs/method2.md. */
+/**
+ * What adapts best to photos of another light, of all that was measured for the usual number of steps: docs/method2.md.
+ */
 const adaptation = { strategy: 'self-training', pseudoLabelThreshold: 0.9, targetHistograms: 0.5, warmUp: 900 };
 const training = { classBalance: 0.5 };
 
@@ -19,9 +21,15 @@ const training = { classBalance: 0.5 };
  * Proposes an experiment that learns from a folder of labelled pictures and adapts to one of photos.
  * @param base the folder of the experiment file, to which paths are relative
  */
-export async function proposeExperiment(labelled: string, photos: string, base: string, limits: ImageLimits, signal: AbortSignal): Promise<Proposal> {
+export async function proposeExperiment(
+  labelled: string,
+  photos: string,
+  base: string,
+  limits: ImageLimits,
+  signal: AbortSignal,
+): Promise<Proposal> {
   const guess = await guessLayout(labelled, limits, signal);
-  const size = guess && await sizeFor(guess.pairs[0].image, limits);
+  const size = guess && (await sizeFor(guess.pairs[0].image, limits));
   const experiment = {
     source: guess ? sourceOf(guess, relative(base, labelled)) : { layout: 'folders', root: relative(base, labelled) },
     target: { images: relative(base, photos) },
@@ -46,6 +54,8 @@ async function sizeFor(image: string, limits: ImageLimits): Promise<[number, num
   const info = await inspect(image, limits).catch(() => undefined);
   if (!info) return undefined;
   const ratio = Math.sqrt(info.width / info.height / (usual.width / usual.height));
-  const [width, height] = [usual.width * ratio, usual.height / ratio].map(side => Math.max(32, 8 * Math.round(side / 8)));
+  const [width, height] = [usual.width * ratio, usual.height / ratio].map(side =>
+    Math.max(32, 8 * Math.round(side / 8)),
+  );
   return width === usual.width && height === usual.height ? undefined : [width, height];
 }

@@ -15,7 +15,10 @@ export interface RenderJob {
   readonly size: TargetSize;
 }
 
-export interface Problem { readonly file: string; readonly reason: string }
+export interface Problem {
+  readonly file: string;
+  readonly reason: string;
+}
 
 /** What came of a job. There is a batch unless there are problems. */
 export interface Rendered {
@@ -27,18 +30,26 @@ export interface Rendered {
 
 /** Makes a batch. A file that cannot be read is a problem of the answer, and nothing is thrown for it. */
 export async function render({ samples, items, stored, size }: RenderJob, classes: ClassList): Promise<Rendered> {
-  const found = await Promise.all(items.map(async source => {
-    if ('picture' in source) return { item: source };
-    try {
-      const item = await loadItem(source, classes, stored);
-      return { item, read: item };
-    } catch (error) {
-      return { problem: error instanceof ImageError ? { file: error.file, reason: error.reason } : { file: source.image, reason: (error as Error).message } };
-    }
-  }));
-  const usable = found.flatMap(({ item }) => item ? [item] : []);
+  const found = await Promise.all(
+    items.map(async source => {
+      if ('picture' in source) return { item: source };
+      try {
+        const item = await loadItem(source, classes, stored);
+        return { item, read: item };
+      } catch (error) {
+        return {
+          problem:
+            error instanceof ImageError
+              ? { file: error.file, reason: error.reason }
+              : { file: source.image, reason: (error as Error).message },
+        };
+      }
+    }),
+  );
+  const usable = found.flatMap(({ item }) => (item ? [item] : []));
   return {
     ...(usable.length === items.length && { batch: renderBatch(samples, usable, size) }),
-    read: found.map(({ read }) => read), problems: found.map(({ problem }) => problem),
+    read: found.map(({ read }) => read),
+    problems: found.map(({ problem }) => problem),
   };
 }

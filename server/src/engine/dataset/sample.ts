@@ -20,32 +20,46 @@ async function* spread<T>(items: readonly T[], signal: AbortSignal): AsyncGenera
   for (let n = 0; n < count && (n === 0 || performance.now() - start < longest); n++) {
     signal.throwIfAborted();
     await setImmediate(); // lets whoever else waits have a turn
-    yield items[Math.floor(n * items.length / count)];
+    yield items[Math.floor((n * items.length) / count)];
   }
 }
 
 /** Which of some images cannot be read, as far as their headers tell. */
-export async function sampleImages(files: readonly string[], at: string[], signal: AbortSignal): Promise<DataFinding[]> {
+export async function sampleImages(
+  files: readonly string[],
+  at: string[],
+  signal: AbortSignal,
+): Promise<DataFinding[]> {
   const bad: ImageError[] = [];
   let looked = 0;
   for await (const file of spread(files, signal)) {
     looked++;
-    await inspect(file, dataLimits).catch((error: unknown) => { bad.push(imageError(error, file)); });
+    await inspect(file, dataLimits).catch((error: unknown) => {
+      bad.push(imageError(error, file));
+    });
   }
   return told(bad, 'unreadable-file', 'cannot be used', looked, files.length, at);
 }
 
 /** What some images and their labels say: which cannot be read, differ in size, or hold what is in no class. */
 export async function samplePairs(
-  pairs: readonly Pair[], layout: Layout, classes: ClassList, key: (name: 'images' | 'labels') => string[], signal: AbortSignal,
+  pairs: readonly Pair[],
+  layout: Layout,
+  classes: ClassList,
+  key: (name: 'images' | 'labels') => string[],
+  signal: AbortSignal,
 ): Promise<DataFinding[]> {
   const bad: Record<'image' | 'label' | 'size', ImageError[]> = { image: [], label: [], size: [] };
   const seen = new Seen();
   let looked = 0;
   for await (const { image, label } of spread(pairs, signal)) {
     looked++;
-    const info = await inspect(image, dataLimits).catch((error: unknown) => { bad.image.push(imageError(error, image)); });
-    const map = await decoded(layout, label, classes).catch((error: unknown) => { bad.label.push(imageError(error, label.file)); });
+    const info = await inspect(image, dataLimits).catch((error: unknown) => {
+      bad.image.push(imageError(error, image));
+    });
+    const map = await decoded(layout, label, classes).catch((error: unknown) => {
+      bad.label.push(imageError(error, label.file));
+    });
     if (map) seen.add(label.file, map);
     if (map && info) {
       try {
@@ -71,7 +85,14 @@ function imageError(error: unknown, file: string): ImageError {
   return error instanceof ImageError ? error : new ImageError(file, (error as Error).message);
 }
 
-function told(bad: readonly ImageError[], code: string, what: string, looked: number, all: number, at: string[]): DataFinding[] {
+function told(
+  bad: readonly ImageError[],
+  code: string,
+  what: string,
+  looked: number,
+  all: number,
+  at: string[],
+): DataFinding[] {
   if (bad.length === 0) return [];
   const message = `${bad.length} of ${lookedAt(looked, all)} ${what}: ${named(bad.map(({ message: one }) => one))}.`;
   return [{ path: at, severity: 'error', code, message, file: bad[0].file }];
@@ -93,25 +114,43 @@ class Seen {
     this.labelled ||= classes.some(index => index !== ignoreLabel);
     for (const [value, pixels] of unknown) {
       const before = this.unknown.get(value);
-      this.unknown.set(value, before ? { ...before, files: before.files + 1, pixels: before.pixels + pixels } : { file, files: 1, pixels });
+      this.unknown.set(
+        value,
+        before ? { ...before, files: before.files + 1, pixels: before.pixels + pixels } : { file, files: 1, pixels },
+      );
     }
   }
 
   findings(looked: number, all: number, at: string[]): DataFinding[] {
     const findings: DataFinding[] = [];
     if (this.maps > 0 && !this.labelled) {
-      findings.push({ path: at, severity: 'error', code: 'no-class', message: `No pixel of ${lookedAt(looked, all)} is of any of the classes: their label values are others.` });
+      findings.push({
+        path: at,
+        severity: 'error',
+        code: 'no-class',
+        message: `No pixel of ${lookedAt(looked, all)} is of any of the classes: their label values are others.`,
+      });
     }
     const byPixels = [...this.unknown].sort(([, a], [, b]) => b.pixels - a.pixels);
     for (const [value, { file, files, pixels }] of byPixels.slice(0, mostValues)) {
       const where = files === 1 ? path.basename(file) : `${path.basename(file)} and ${files - 1} more`;
       findings.push({
-        path: at, severity: 'warning', code: 'value-outside-classes', file, label: value,
+        path: at,
+        severity: 'warning',
+        code: 'value-outside-classes',
+        file,
+        label: value,
         message: `The label ${value} is in no class and does not count: ${pixels} ${pixels === 1 ? 'pixel' : 'pixels'} in ${where}, of ${lookedAt(looked, all)}.`,
       });
     }
     const others = byPixels.slice(mostValues).map(([value]) => value);
-    if (others.length > 0) findings.push({ path: at, severity: 'warning', code: 'value-outside-classes', message: `In no class either, and fewer pixels: ${named(others)}.` });
+    if (others.length > 0)
+      findings.push({
+        path: at,
+        severity: 'warning',
+        code: 'value-outside-classes',
+        message: `In no class either, and fewer pixels: ${named(others)}.`,
+      });
     return findings;
   }
 }

@@ -11,7 +11,12 @@ export class PrefetchStream implements BatchStream {
    * @param depth how many to make ahead
    * @param drawn how many were drawn before
    */
-  constructor(private readonly make: (number: number) => Promise<Batch>, private readonly depth: number, private drawn: number, private readonly end: () => Promise<void>) {
+  constructor(
+    private readonly make: (number: number) => Promise<Batch>,
+    private readonly depth: number,
+    private drawn: number,
+    private readonly end: () => Promise<void>,
+  ) {
     this.begun = drawn;
   }
 

@@ -24,7 +24,11 @@ export class StreamedData implements ExperimentData {
    * @param depth batches that a stream makes ahead
    */
   constructor(
-    private readonly experiment: Experiment, private readonly base: string, private readonly pool: RenderPool, private readonly depth: number, private readonly parts: Parts,
+    private readonly experiment: Experiment,
+    private readonly base: string,
+    private readonly pool: RenderPool,
+    private readonly depth: number,
+    private readonly parts: Parts,
   ) {
     this.classes = pool.classes.definitions.map(({ name, colour }) => ({ name, colour }));
   }
@@ -34,7 +38,9 @@ export class StreamedData implements ExperimentData {
   }
 
   openTarget(cursor?: Cursor): Promise<BatchStream> {
-    const none = () => { throw new Error('target: the experiment names no photos to adapt to'); };
+    const none = () => {
+      throw new Error('target: the experiment names no photos to adapt to');
+    };
     return this.open(this.parts.target ?? none, false, this.experiment.training.seed + 1, cursor);
   }
 
@@ -47,25 +53,38 @@ export class StreamedData implements ExperimentData {
   previews(): AsyncIterable<Example> {
     const from = this.parts.target?.() ?? this.parts.evaluation ?? this.parts.source();
     const count = Math.min(from.items.length, this.experiment.output.previews);
-    return this.examples(from, Array.from({ length: count }, (_, n) => Math.floor(n * from.items.length / count)));
+    return this.examples(
+      from,
+      Array.from({ length: count }, (_, n) => Math.floor((n * from.items.length) / count)),
+    );
   }
 
   // eslint-disable-next-line @typescript-eslint/require-await -- a data set that cannot be opened is a rejection, not an exception
-  private async open(part: () => Collection, labelled: boolean, seed: number, cursor: Cursor = 0): Promise<BatchStream> {
+  private async open(
+    part: () => Collection,
+    labelled: boolean,
+    seed: number,
+    cursor: Cursor = 0,
+  ): Promise<BatchStream> {
     const collection = part();
-    if (typeof cursor !== 'number' || !Number.isSafeInteger(cursor) || cursor < 0) throw new Error('the checkpoint\'s place in the data is damaged');
+    if (typeof cursor !== 'number' || !Number.isSafeInteger(cursor) || cursor < 0)
+      throw new Error("the checkpoint's place in the data is damaged");
     const { training } = this.experiment;
     const stored = storedSize(training);
     this.pool.acquire();
     return new PrefetchStream(
-      number => collection.batch(drawSamples(collection.items.length, training, labelled, seed, number), stored, training.size),
-      this.depth, cursor, () => this.pool.release(),
+      number =>
+        collection.batch(drawSamples(collection.items.length, training, labelled, seed, number), stored, training.size),
+      this.depth,
+      cursor,
+      () => this.pool.release(),
     );
   }
 
-  private async* examples(collection: Collection | undefined, indices: readonly number[]): AsyncGenerator<Example> {
+  private async *examples(collection: Collection | undefined, indices: readonly number[]): AsyncGenerator<Example> {
     if (!collection || indices.length === 0) return;
-    const read = (index: number | undefined) => index === undefined ? undefined : collection.picture(index, this.experiment.training.size);
+    const read = (index: number | undefined) =>
+      index === undefined ? undefined : collection.picture(index, this.experiment.training.size);
     this.pool.acquire();
     try {
       let following = read(indices[0]);

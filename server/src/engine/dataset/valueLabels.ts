@@ -18,7 +18,10 @@ const mostUnknown = 256;
 export function tableOf({ definitions, ignored }: ClassList): ValueTable {
   const classes = definitions.flatMap(({ values }, index) => values.map(value => [value, index] as const));
   const colours = definitions.map(({ colour }, index) => [Number.parseInt(colour.slice(1), 16), index] as const);
-  return { values: new Map([...[...ignored].map(value => [value, ignoreLabel] as const), ...classes]), colours: new Map([[0, ignoreLabel], ...colours]) };
+  return {
+    values: new Map([...[...ignored].map(value => [value, ignoreLabel] as const), ...classes]),
+    colours: new Map([[0, ignoreLabel], ...colours]),
+  };
 }
 
 /**
@@ -26,18 +29,24 @@ export function tableOf({ definitions, ignored }: ClassList): ValueTable {
  * @param valueChannel the channel of a colour picture that holds values, where one does
  * @throws ImageError
  */
-export async function decodeValues(file: string, { values, colours }: ValueTable, limits: ImageLimits, valueChannel?: number): Promise<LabelMap> {
+export async function decodeValues(
+  file: string,
+  { values, colours }: ValueTable,
+  limits: ImageLimits,
+  valueChannel?: number,
+): Promise<LabelMap> {
   const { width, height, channels, data } = await readLabelImage(file, limits);
   const byColour = channels === 3 && valueChannel === undefined;
-  if (byColour && data instanceof Uint16Array) throw new ImageError(file, 'it has colours of 16 bits, which are no labels: expected values, or colours of 8 bits');
+  if (byColour && data instanceof Uint16Array)
+    throw new ImageError(file, 'it has colours of 16 bits, which are no labels: expected values, or colours of 8 bits');
   const table = byColour ? colours : values;
-  const offset = channels === 3 ? valueChannel ?? 0 : 0;
+  const offset = channels === 3 ? (valueChannel ?? 0) : 0;
   const classes = new Uint8Array(width * height);
   const unknown = new Map<string, number>();
   // Labels come in runs: what the last pixel's value meant is asked first.
   let [last, meaning] = [-1, 0];
   for (let p = 0, from = offset; p < classes.length; p++, from += channels) {
-    const value = byColour ? data[from] << 16 | data[from + 1] << 8 | data[from + 2] : data[from];
+    const value = byColour ? (data[from] << 16) | (data[from + 1] << 8) | data[from + 2] : data[from];
     if (value !== last) [last, meaning] = [value, table.get(value) ?? -1];
     classes[p] = meaning < 0 ? ignoreLabel : meaning;
     if (meaning < 0) countUnknown(unknown, byColour ? `#${value.toString(16).padStart(6, '0')}` : String(value));

@@ -6,7 +6,9 @@ import { render, type RenderJob } from './render';
 parentPort!.on('message', ({ id, job }: { id: number; job: RenderJob }) => {
   void render(job, workerData as ClassList).then(rendered => {
     const { batch } = rendered;
-    const moved = batch ? [batch.images, ...(batch.labels ? [batch.labels] : [])].map(({ data }) => data.buffer as ArrayBuffer) : [];
+    const moved = batch
+      ? [batch.images, ...(batch.labels ? [batch.labels] : [])].map(({ data }) => data.buffer as ArrayBuffer)
+      : [];
     parentPort!.postMessage({ id, rendered }, moved);
   });
 });

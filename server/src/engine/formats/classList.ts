@@ -9,14 +9,21 @@ export type ListedClass = Pick<NamedClass, 'name' | 'colour'>;
 export const listMark = '# Written by Labelless.';
 
 /**
- * The classes that a folder lists already, and behind them those of one more mask: a class keeps its number in all images.
+ * The classes that a folder lists already, and behind them those of one more mask: a class keeps its number in all
+ * images.
  * @param parse the listed class of a line; undefined for a line without one
  * @throws Error when the folder holds something else
  */
-export async function extendClasses(list: string, classes: readonly ListedClass[], parse: (line: string) => ListedClass | undefined): Promise<ListedClass[]> {
+export async function extendClasses(
+  list: string,
+  classes: readonly ListedClass[],
+  parse: (line: string) => ListedClass | undefined,
+): Promise<ListedClass[]> {
   const text = await readFile(list, 'utf8').catch(() => undefined);
-  if (!(text?.startsWith(listMark) ?? await isFree(path.dirname(list)))) {
-    throw new Error(`${path.dirname(list)} exists and was not written by Labelless; rename it, or write into another folder`);
+  if (!(text?.startsWith(listMark) ?? (await isFree(path.dirname(list))))) {
+    throw new Error(
+      `${path.dirname(list)} exists and was not written by Labelless; rename it, or write into another folder`,
+    );
   }
   const listed = (text ?? '').split('\n').flatMap(line => parse(line) ?? []);
   const byName = new Map<string, ListedClass>();

@@ -21,10 +21,16 @@ export async function encodeClasses(source: ExportSource, name: string): Promise
     const shade = new Uint8Array(65536);
     for (const value of values) shade[value] = 255;
     for (let p = 0; p < map.length; p++) data[p] = shade[map[p]];
-    const png = sharp(data, { raw: { width, height, channels: 1 } }).toColourspace('b-w').withExif({ IFD0: { Software: software } }).png();
+    const png = sharp(data, { raw: { width, height, channels: 1 } })
+      .toColourspace('b-w')
+      .withExif({ IFD0: { Software: software } })
+      .png();
     files.set(`${name}/${freeName(title, taken)}.png`, await png.toBuffer());
   }
-  return { files, lost: ['colours', ...labels.length > classes.length ? ['which of the labels of one name a pixel has'] : []] };
+  return {
+    files,
+    lost: ['colours', ...(labels.length > classes.length ? ['which of the labels of one name a pixel has'] : [])],
+  };
 }
 
 /** Whether a file's content is such a PNG. */
@@ -36,14 +42,18 @@ export function isOwnClass(file: Uint8Array): Promise<boolean> {
 export async function removeOldClasses(folder: string, kept: ReadonlySet<string>): Promise<void> {
   for (const entry of await readdir(folder)) {
     const file = path.join(folder, entry);
-    if (!kept.has(entry) && entry.endsWith('.png') && await isOwnClass(await readFile(file))) await rm(file);
+    if (!kept.has(entry) && entry.endsWith('.png') && (await isOwnClass(await readFile(file)))) await rm(file);
   }
 }
 
 /** A name that every file system takes, and no other class has. */
 function freeName(title: string, taken: Set<string>): string {
-  // eslint-disable-next-line no-control-regex -- what Windows refuses
-  const plain = title.replace(/[<>:"/\\|?*\u0000-\u001f]/g, '_').replace(/^\.+|[. ]+$/g, '').slice(0, 80) || 'class';
+  const plain =
+    title
+      // eslint-disable-next-line no-control-regex -- Windows refuses these characters.
+      .replace(/[<>:"/\\|?*\u0000-\u001f]/g, '_')
+      .replace(/^\.+|[. ]+$/g, '')
+      .slice(0, 80) || 'class';
   for (let number = 1; ; number++) {
     const name = number === 1 && !/^(con|prn|aux|nul|com\d|lpt\d)$/i.test(plain) ? plain : `${plain}-${number}`;
     if (taken.has(name.toLowerCase())) continue;

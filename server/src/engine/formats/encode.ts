@@ -14,29 +14,58 @@ import type { Encoded, ExportSource } from './source';
 import { encodeVoc } from './voc';
 import { encodeYolo } from './yolo';
 
-/** What each format makes of a mask, in the order asked for. @throws Error where a format cannot hold the mask at all */
+/**
+ * What each format makes of a mask, in the order asked for.
+ * @throws Error where a format cannot hold the mask at all
+ */
 export async function encodeFormats(
-  source: ExportSource, document: MaskDocument, formats: readonly OutputFormat[], folder: string, names: OutputNames,
+  source: ExportSource,
+  document: MaskDocument,
+  formats: readonly OutputFormat[],
+  folder: string,
+  names: OutputNames,
 ): Promise<Map<OutputFormat, Encoded>> {
   const encoded = new Map<OutputFormat, Encoded>();
   for (const format of formats) encoded.set(format, await encodeFormat(format, source, document, folder, names));
   return encoded;
 }
 
-async function encodeFormat(format: OutputFormat, source: ExportSource, document: MaskDocument, folder: string, names: OutputNames): Promise<Encoded> {
+async function encodeFormat(
+  format: OutputFormat,
+  source: ExportSource,
+  document: MaskDocument,
+  folder: string,
+  names: OutputNames,
+): Promise<Encoded> {
   const { image, map, width, height } = source;
   switch (format) {
     case 'mask': {
-      const { png, sidecar } = encodeMask(document, { image: { name: path.basename(image.file), sha256: image.sha256 }, version, sha256 });
-      return { files: new Map<string, Uint8Array | string>([[names.mask, png], [names.sidecar, sidecar]]) };
+      const { png, sidecar } = encodeMask(document, {
+        image: { name: path.basename(image.file), sha256: image.sha256 },
+        version,
+        sha256,
+      });
+      return {
+        files: new Map<string, Uint8Array | string>([
+          [names.mask, png],
+          [names.sidecar, sidecar],
+        ]),
+      };
     }
-    case 'overlay': return { files: new Map([[names.overlay, await encodeOverlay(image.picture, map, coloursOf(source.labels))]]) };
-    case 'npy': return { files: new Map([[names.npy, encodeNpy(map, width, height)]]), lost: ['names and colours'] };
-    case 'classes': return encodeClasses(source, names.classes);
-    case 'coco': return encodeCoco(source, names.coco);
-    case 'labelme': return encodeLabelme(source, names.labelme, folder);
-    case 'voc': return encodeVoc(source, names.stem, folder, names.voc);
-    case 'yolo': return encodeYolo(source, names.stem, folder, names.yolo);
+    case 'overlay':
+      return { files: new Map([[names.overlay, await encodeOverlay(image.picture, map, coloursOf(source.labels))]]) };
+    case 'npy':
+      return { files: new Map([[names.npy, encodeNpy(map, width, height)]]), lost: ['names and colours'] };
+    case 'classes':
+      return encodeClasses(source, names.classes);
+    case 'coco':
+      return encodeCoco(source, names.coco);
+    case 'labelme':
+      return encodeLabelme(source, names.labelme, folder);
+    case 'voc':
+      return encodeVoc(source, names.stem, folder, names.voc);
+    case 'yolo':
+      return encodeYolo(source, names.stem, folder, names.yolo);
   }
 }
 

@@ -23,14 +23,19 @@ suite('An export of saved masks', () => {
     await mkdir(path.dirname(image), { recursive: true });
     await sharp({ create: { width: size, height, channels: 3, background: '#456789' } }).toFile(image);
     const labels = Uint16Array.from({ length: width * height }, (_, p) => {
-      const column = Math.floor(p % width * names.length / width);
+      const column = Math.floor(((p % width) * names.length) / width);
       return names[column] === undefined ? 0 : column + 1;
     });
     const document = new MaskDocument(stateFromLabels({ width, height, labels, palette: null }));
     for (const { value, representative } of document.view().labels) {
-      if (names[value - 1] !== '') document.apply({ kind: 'properties', region: representative, properties: { name: names[value - 1]! } });
+      if (names[value - 1] !== '')
+        document.apply({ kind: 'properties', region: representative, properties: { name: names[value - 1]! } });
     }
-    const { png, sidecar } = encodeMask(document, { image: { name, sha256: 'ab'.repeat(32) }, version: '1', sha256: () => 'cd'.repeat(32) });
+    const { png, sidecar } = encodeMask(document, {
+      image: { name, sha256: 'ab'.repeat(32) },
+      version: '1',
+      sha256: () => 'cd'.repeat(32),
+    });
     await writeFile(mask, png);
     await writeFile(mask.replace('.png', '.json'), sidecar);
     return { image, mask };
@@ -43,29 +48,75 @@ suite('An export of saved masks', () => {
     return set;
   }
 
-  setup(async () => { folder = await mkdtemp(path.join(tmpdir(), 'labelless set-')); });
+  setup(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'labelless set-'));
+  });
   teardown(() => rm(folder, { recursive: true }));
 
   test('is one COCO file, in which a name is a category in all images', async () => {
-    const set = await run([await save('a/x.png', ['sky', 'road']), await save('b/x.jpg', ['road', undefined, 'tree', ''])], 'coco');
-    assert.deepEqual([set.exported, set.failures, set.generated, set.written], [2, [], ['Region 4'], [at('out/labelless.coco.json')]]);
+    const set = await run(
+      [await save('a/x.png', ['sky', 'road']), await save('b/x.jpg', ['road', undefined, 'tree', ''])],
+      'coco',
+    );
+    assert.deepEqual(
+      [set.exported, set.failures, set.generated, set.written],
+      [2, [], ['Region 4'], [at('out/labelless.coco.json')]],
+    );
     const content = cocoFile.parse(JSON.parse(await readFile(at('out/labelless.coco.json'), 'utf8')));
-    assert.deepEqual(content.categories.map(({ id, name }) => [id, name]), [[1, 'sky'], [2, 'road'], [3, 'tree'], [4, 'Region 4']]);
-    const areas = [...cocoParts(content)].map(([name, part]) => [name, part.shapes.map(({ name, segmentation }) => {
-      let area = 0;
-      fillSegmentation(segmentation, width, height, (from, to) => { area += to - from; });
-      return [name, area];
-    })]);
-    assert.deepEqual(areas, [['a/x.png', [['sky', 48], ['road', 48]]], ['b/x.jpg', [['road', 24], ['tree', 24], ['Region 4', 24]]]]);
-    const ids = (JSON.parse(await readFile(at('out/labelless.coco.json'), 'utf8')) as { annotations: { id: number }[] }).annotations.map(({ id }) => id);
+    assert.deepEqual(
+      content.categories.map(({ id, name }) => [id, name]),
+      [
+        [1, 'sky'],
+        [2, 'road'],
+        [3, 'tree'],
+        [4, 'Region 4'],
+      ],
+    );
+    const areas = [...cocoParts(content)].map(([name, part]) => [
+      name,
+      part.shapes.map(({ name, segmentation }) => {
+        let area = 0;
+        fillSegmentation(segmentation, width, height, (from, to) => {
+          area += to - from;
+        });
+        return [name, area];
+      }),
+    ]);
+    assert.deepEqual(areas, [
+      [
+        'a/x.png',
+        [
+          ['sky', 48],
+          ['road', 48],
+        ],
+      ],
+      [
+        'b/x.jpg',
+        [
+          ['road', 24],
+          ['tree', 24],
+          ['Region 4', 24],
+        ],
+      ],
+    ]);
+    const ids = (
+      JSON.parse(await readFile(at('out/labelless.coco.json'), 'utf8')) as { annotations: { id: number }[] }
+    ).annotations.map(({ id }) => id);
     assert.deepEqual(ids, [1, 2, 3, 4, 5]);
   });
 
-  test('is one folder of VOC or YOLO, with YOLO\'s images, whatever folders the images are in', async () => {
-    const masks = [await save('a/x.png', ['sky', 'road']), await save('b/x.png', ['road']), await save('b/y.png', ['tree', 'sky'])];
+  test("is one folder of VOC or YOLO, with YOLO's images, whatever folders the images are in", async () => {
+    const masks = [
+      await save('a/x.png', ['sky', 'road']),
+      await save('b/x.png', ['road']),
+      await save('b/y.png', ['tree', 'sky']),
+    ];
     assert.deepEqual((await run(masks, 'voc')).written, [at('out/labelless.voc')]);
     assert.equal(await readFile(at('out/labelless.voc/ImageSets/Segmentation/trainval.txt'), 'utf8'), 'a_x\nb_x\ny\n');
-    assert.deepEqual(new Set(decodeMaskPng(await readFile(at('out/labelless.voc/SegmentationClass/y.png'))).labels), new Set([3, 1]));
+    assert.deepEqual(
+      new Set(decodeMaskPng(await readFile(at('out/labelless.voc/SegmentationClass/y.png'))).labels),
+      new Set([3, 1]),
+    );
     assert.deepEqual((await run(masks, 'yolo')).written, [at('out/labelless.yolo')]);
     assert.deepEqual((await readdir(at('out/labelless.yolo/images'))).sort(), ['a_x.png', 'b_x.png', 'y.png']);
     assert.deepEqual(await readFile(at('out/labelless.yolo/images/b_x.png')), await readFile(at('b/x.png')));
@@ -74,13 +125,21 @@ suite('An export of saved masks', () => {
 
   test('leaves out what cannot be exported, and says so of each image', async () => {
     const good = await save('good.png', ['sky']);
-    const masks = [await save('small.png', ['sky'], 10), good, { image: at('gone.png'), mask: good.mask }, { image: good.image, mask: at('gone.mask.png') }];
+    const masks = [
+      await save('small.png', ['sky'], 10),
+      good,
+      { image: at('gone.png'), mask: good.mask },
+      { image: good.image, mask: at('gone.mask.png') },
+    ];
     const set = await run(masks.slice(0, 3), 'npy');
     assert.equal(set.exported, 1);
     assert.match(set.failures[0], /small\.png: it has 10×8 pixels, its mask 12×8/);
     assert.match(set.failures[1], /gone\.png/);
     assert.deepEqual(await readdir(at('out')), ['good.mask.npy']);
-    assert.match(set.notes.join('\n'), /good\.png: the image has changed since its mask was made\n.*good\.png: npy does not hold names and colours/);
+    assert.match(
+      set.notes.join('\n'),
+      /good\.png: the image has changed since its mask was made\n.*good\.png: npy does not hold names and colours/,
+    );
     const none = await run([masks[3]], 'coco');
     assert.match(none.failures[0], /good\.png: .*gone\.mask\.png/);
     assert.deepEqual(none.written, []);
@@ -89,23 +148,37 @@ suite('An export of saved masks', () => {
   test('replaces no file of others', async () => {
     await mkdir(at('out'));
     await writeFile(at('out/labelless.coco.json'), '{"mine": 1}');
-    await assert.rejects(run([await save('a.png', ['sky'])], 'coco'), /labelless\.coco\.json exists and was not written by Labelless/);
+    await assert.rejects(
+      run([await save('a.png', ['sky'])], 'coco'),
+      /labelless\.coco\.json exists and was not written by Labelless/,
+    );
     assert.equal(await readFile(at('out/labelless.coco.json'), 'utf8'), '{"mine": 1}');
   });
 
   test('tells what of earlier exports it would replace, of other images too', async () => {
     const [one, other] = [await save('a/x.png', ['sky']), await save('b/x.png', ['road'])];
-    const existing = (masks: readonly SavedMask[], format: OutputFormat, folder = at('out')): Promise<string[]> => new SetExport(masks, format, folder, limits).existing();
+    const existing = (masks: readonly SavedMask[], format: OutputFormat, folder = at('out')): Promise<string[]> =>
+      new SetExport(masks, format, folder, limits).existing();
     const left = {
-      coco: 'labelless.coco.json', voc: 'labelless.voc/SegmentationClass/x.png', yolo: 'labelless.yolo/labels/x.txt', npy: 'x.mask.npy', overlay: 'x.overlay.png',
-      labelme: 'x.json', classes: 'x.mask.classes', mask: 'x.mask.png',
+      coco: 'labelless.coco.json',
+      voc: 'labelless.voc/SegmentationClass/x.png',
+      yolo: 'labelless.yolo/labels/x.txt',
+      npy: 'x.mask.npy',
+      overlay: 'x.overlay.png',
+      labelme: 'x.json',
+      classes: 'x.mask.classes',
+      mask: 'x.mask.png',
     } as const;
     for (const [format, file] of Object.entries(left) as [OutputFormat, string][]) {
       assert.deepEqual(await existing([other], format), [], format);
       await run([one], format);
       assert.deepEqual(await existing([other], format), [at(path.join('out', file))], format);
     }
-    assert.deepEqual(await existing([await save('b/y.png', ['road']), await save('c/y.png', ['road'])], 'voc'), [], 'with their folders before their names');
+    assert.deepEqual(
+      await existing([await save('b/y.png', ['road']), await save('c/y.png', ['road'])], 'voc'),
+      [],
+      'with their folders before their names',
+    );
     assert.deepEqual(await existing([one], 'mask', at('a')), [], 'a mask in its place is what it is');
     assert.deepEqual(await existing([other], 'mask', at('a')), [one.mask]);
   });

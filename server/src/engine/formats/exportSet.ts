@@ -13,15 +13,18 @@ import { ExportSource } from './source';
 import { writeDocument, writeFiles } from './write';
 
 /** A saved mask, and the image that it is of; absolute paths. */
-export interface SavedMask { readonly image: string; readonly mask: string }
+export interface SavedMask {
+  readonly image: string;
+  readonly mask: string;
+}
 
 /** COCO's one file for all images. */
 const cocoName = 'labelless.coco.json';
 
 /**
- * Exports saved masks into one folder, as one data set where the format is one: VOC's and YOLO's folder (YOLO's with copies of the
- * images), or one COCO file, which names images by their path below the folder that they have in common. An image that fails
- * does not fail the rest.
+ * Exports saved masks into one folder, as one data set where the format is one: VOC's and YOLO's folder (YOLO's with
+ * copies of the images), or one COCO file, which names images by their path below the folder that they have in common.
+ * An image that fails does not fail the rest.
  */
 export class SetExport {
   private readonly coco = new CocoSet();
@@ -38,27 +41,52 @@ export class SetExport {
   /** Why images were left out, alike. */
   readonly failures: string[] = [];
 
-  constructor(private readonly masks: readonly SavedMask[], private readonly format: OutputFormat, private readonly folder: string, private readonly limits: ImageLimits) {
+  constructor(
+    private readonly masks: readonly SavedMask[],
+    private readonly format: OutputFormat,
+    private readonly folder: string,
+    private readonly limits: ImageLimits,
+  ) {
     this.names = setNames(masks.map(({ image }) => image));
     this.siblings = siblingsByStem(this.names.filter(name => name !== undefined));
     this.base = commonFolder(masks.map(({ image }) => image));
   }
 
   /** Paths of what was written, of folders where many files go there. */
-  get written(): string[] { return [...this.writtenPaths]; }
+  get written(): string[] {
+    return [...this.writtenPaths];
+  }
 
   /** Names that labels without one got. */
-  get generated(): string[] { return [...this.generatedNames]; }
+  get generated(): string[] {
+    return [...this.generatedNames];
+  }
 
-  /** What earlier exports into the folder left of the same names, which this one would replace: absolute paths, of any images. */
+  /**
+   * What earlier exports into the folder left of the same names, which this one would replace: absolute paths, of any
+   * images.
+   */
   async existing(): Promise<string[]> {
     const { format } = this;
-    const files = format === 'coco' ? [path.join(this.folder, cocoName)] : this.masks.flatMap(({ mask }, index) => {
-      const name = this.names[index];
-      const file = name === undefined ? mask : path.join(this.folder, mainFile(format, outputNames(name, this.siblings(name))));
-      return file === mask ? [] : [file]; // a mask exported as a mask into its own folder stays what it is
-    });
-    const there = await Promise.all(files.map(file => access(file).then(() => true, () => false)));
+    const files =
+      format === 'coco'
+        ? [path.join(this.folder, cocoName)]
+        : this.masks.flatMap(({ mask }, index) => {
+            const name = this.names[index];
+            const file =
+              name === undefined
+                ? mask
+                : path.join(this.folder, mainFile(format, outputNames(name, this.siblings(name))));
+            return file === mask ? [] : [file]; // a mask exported as a mask into its own folder stays what it is
+          });
+    const there = await Promise.all(
+      files.map(file =>
+        access(file).then(
+          () => true,
+          () => false,
+        ),
+      ),
+    );
     return files.filter((_, index) => there[index]);
   }
 
@@ -84,8 +112,11 @@ export class SetExport {
   }
 
   private async write({ image: file, mask }: SavedMask, name: string | undefined): Promise<void> {
-    if (name === undefined) throw new Error('another image of the export has the same name, in a folder of the same name');
-    const sidecar = await readFile(path.join(path.dirname(mask), sidecarName(path.basename(mask))), 'utf8').catch(() => undefined);
+    if (name === undefined)
+      throw new Error('another image of the export has the same name, in a folder of the same name');
+    const sidecar = await readFile(path.join(path.dirname(mask), sidecarName(path.basename(mask))), 'utf8').catch(
+      () => undefined,
+    );
     const { document, messages, image: made } = openMask(await readFile(mask), sidecar, this.limits.megapixels * 1e6);
     const image = await loadImage(file, this.limits);
     checkMaskFits(file, image.picture, document);
@@ -99,7 +130,12 @@ export class SetExport {
       return;
     }
     const siblings = this.siblings(name);
-    const { files, lost, generated } = await writeDocument(image, document, { folder: this.folder, formats: [this.format], siblings, name });
+    const { files, lost, generated } = await writeDocument(image, document, {
+      folder: this.folder,
+      formats: [this.format],
+      siblings,
+      name,
+    });
     if (files.yolo !== undefined) {
       const copy = path.join(files.yolo, 'images', `${outputNames(name, siblings).stem}${path.extname(file)}`);
       await writeFiles(new Map([[copy, await readFile(file)]]));
@@ -113,8 +149,15 @@ export class SetExport {
 /** The file, or folder, in which a format has an image's labels. */
 function mainFile(format: Exclude<OutputFormat, 'coco'>, names: OutputNames): string {
   switch (format) {
-    case 'voc': return path.join(names.voc, 'SegmentationClass', `${names.stem}.png`);
-    case 'yolo': return path.join(names.yolo, 'labels', `${names.stem}.txt`);
-    case 'mask': case 'overlay': case 'npy': case 'classes': case 'labelme': return names[format];
+    case 'voc':
+      return path.join(names.voc, 'SegmentationClass', `${names.stem}.png`);
+    case 'yolo':
+      return path.join(names.yolo, 'labels', `${names.stem}.txt`);
+    case 'mask':
+    case 'overlay':
+    case 'npy':
+    case 'classes':
+    case 'labelme':
+      return names[format];
   }
 }

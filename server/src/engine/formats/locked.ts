@@ -13,7 +13,10 @@ export async function documentOfRun(result: RunResult, previousMask: string): Pr
   return new MaskDocument(fits ? stateOverLocked(previous, result) : stateFromRun(result));
 }
 
-/** The mask that an image has; nothing where there is none or none that can be read: what is to be replaced need not be whole. */
+/**
+ * The mask that an image has; nothing where there is none or none that can be read: what is to be replaced need not be
+ * whole.
+ */
 export async function openPrevious(mask: string): Promise<MaskDocument | undefined> {
   try {
     const sidecar = await readFile(path.join(path.dirname(mask), sidecarName(path.basename(mask))), 'utf8');

@@ -4,14 +4,19 @@ import { encodeNpy } from './npy';
 function parse(file: Uint8Array) {
   const bytes = Buffer.from(file);
   const start = 10 + bytes.readUInt16LE(8);
-  return { magic: bytes.subarray(0, 8), header: bytes.toString('latin1', 10, start), start, data: bytes.subarray(start) };
+  return {
+    magic: bytes.subarray(0, 8),
+    header: bytes.toString('latin1', 10, start),
+    start,
+    data: bytes.subarray(start),
+  };
 }
 
 suite('NPY', () => {
   test('one byte a label where all fit, rows first', () => {
     const { magic, header, start, data } = parse(encodeNpy(Uint16Array.of(0, 1, 2, 3, 4, 255), 3, 2));
     assert.deepEqual([...magic], [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0]);
-    assert.equal(header.trimEnd(), '{\'descr\': \'|u1\', \'fortran_order\': False, \'shape\': (2, 3), }');
+    assert.equal(header.trimEnd(), "{'descr': '|u1', 'fortran_order': False, 'shape': (2, 3), }");
     assert.equal(header.at(-1), '\n');
     assert.equal(start % 64, 0);
     assert.deepEqual([...data], [0, 1, 2, 3, 4, 255]);

@@ -8,7 +8,8 @@ const alignment = 64;
  * @returns `uint8` of shape (height, width) where every label fits, else `uint16`
  */
 export function encodeNpy(labels: Uint16Array, width: number, height: number): Uint8Array {
-  if (labels.length !== width * height) throw new RangeError(`${labels.length} labels do not fill ${width} × ${height} pixels`);
+  if (labels.length !== width * height)
+    throw new RangeError(`${labels.length} labels do not fill ${width} × ${height} pixels`);
   const wide = labels.some(label => label > 255);
   const header = headerOf(wide ? '<u2' : '|u1', width, height);
   const file = new Uint8Array(header.length + labels.length * (wide ? 2 : 1));
@@ -24,5 +25,9 @@ function headerOf(type: string, width: number, height: number): Uint8Array {
   const text = `{'descr': '${type}', 'fortran_order': False, 'shape': (${height}, ${width}), }`;
   const prefix = magic.length + 2;
   const length = Math.ceil((prefix + text.length + 1) / alignment) * alignment - prefix;
-  return Buffer.concat([Buffer.from(magic), Buffer.from([length & 255, length >> 8]), Buffer.from(`${text.padEnd(length - 1)}\n`, 'latin1')]);
+  return Buffer.concat([
+    Buffer.from(magic),
+    Buffer.from([length & 255, length >> 8]),
+    Buffer.from(`${text.padEnd(length - 1)}\n`, 'latin1'),
+  ]);
 }

@@ -14,11 +14,16 @@ const defaultOpacity = 0.5;
  * @param colours `#rrggbb` by label value
  */
 export async function encodeOverlay(
-  picture: Picture, labels: Uint16Array, colours: ReadonlyMap<number, string>, opacity = defaultOpacity,
+  picture: Picture,
+  labels: Uint16Array,
+  colours: ReadonlyMap<number, string>,
+  opacity = defaultOpacity,
 ): Promise<Uint8Array> {
   const { width, height } = picture;
   return sharp(blend(picture, labels, colours, opacity), { raw: { width, height, channels: 3 } })
-    .withExif({ IFD0: { Software: software } }).png().toBuffer();
+    .withExif({ IFD0: { Software: software } })
+    .png()
+    .toBuffer();
 }
 
 /** Whether a file's content is such an overlay. */
@@ -28,7 +33,9 @@ export function isOverlay(file: Uint8Array): Promise<boolean> {
 
 /** Whether an image's EXIF names a software. */
 export async function isMarked(file: Uint8Array, by: string): Promise<boolean> {
-  const { exif } = await sharp(file).metadata().catch(() => ({ exif: undefined }));
+  const { exif } = await sharp(file)
+    .metadata()
+    .catch(() => ({ exif: undefined }));
   return exif?.includes(by) ?? false;
 }
 
@@ -38,15 +45,22 @@ export function coloursOf(labels: readonly Label[]): Map<number, string> {
 }
 
 /** The same as three bytes a pixel. */
-export function blend({ width, height, rgb }: Picture, labels: Uint16Array, colours: ReadonlyMap<number, string>, opacity: number): Uint8Array {
+export function blend(
+  { width, height, rgb }: Picture,
+  labels: Uint16Array,
+  colours: ReadonlyMap<number, string>,
+  opacity: number,
+): Uint8Array {
   const covered = Uint8Array.from(rgb);
   const table = colourTable(colours);
   for (let y = 0, p = 0; y < height; y++) {
     for (let x = 0; x < width; x++, p++) {
       const label = labels[p];
-      if ((x + 1 < width && labels[p + 1] !== label) || (y + 1 < height && labels[p + width] !== label)) covered.fill(255, p * 3, p * 3 + 3);
+      if ((x + 1 < width && labels[p + 1] !== label) || (y + 1 < height && labels[p + width] !== label))
+        covered.fill(255, p * 3, p * 3 + 3);
       else if (label > 0) {
-        for (let c = 0; c < 3; c++) covered[p * 3 + c] = Math.round(rgb[p * 3 + c] * (1 - opacity) + table[label * 3 + c] * opacity);
+        for (let c = 0; c < 3; c++)
+          covered[p * 3 + c] = Math.round(rgb[p * 3 + c] * (1 - opacity) + table[label * 3 + c] * opacity);
       }
     }
   }
@@ -59,7 +73,7 @@ function colourTable(colours: ReadonlyMap<number, string>): Uint8Array {
   const table = new Uint8Array((largest + 1) * 3);
   for (const [label, colour] of colours) {
     const value = parseInt(colour.slice(1), 16);
-    table.set([value >> 16, value >> 8 & 255, value & 255], label * 3);
+    table.set([value >> 16, (value >> 8) & 255, value & 255], label * 3);
   }
   return table;
 }

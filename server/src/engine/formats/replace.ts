@@ -8,8 +8,13 @@ import { isOverlay } from './overlay';
 
 const isOwnJson = (bytes: Buffer) => bytes.includes('"labelless"');
 
-/** Whether a file's content is of a kind of output that Labelless writes. Folders for many images have a list that tells: see `extendClasses`. */
-const isOwn: Readonly<Record<Exclude<keyof OutputNames, 'stem' | 'voc' | 'yolo'> | 'figure', (bytes: Buffer) => boolean | Promise<boolean>>> = {
+/**
+ * Whether a file's content is of a kind of output that Labelless writes. Folders for many images have a list that
+ * tells: see `extendClasses`.
+ */
+const isOwn: Readonly<
+  Record<Exclude<keyof OutputNames, 'stem' | 'voc' | 'yolo'> | 'figure', (bytes: Buffer) => boolean | Promise<boolean>>
+> = {
   mask: isOwnMask,
   classes: isOwnClass,
   coco: isOwnJson,
@@ -21,8 +26,8 @@ const isOwn: Readonly<Record<Exclude<keyof OutputNames, 'stem' | 'voc' | 'yolo'>
 };
 
 /**
- * Makes sure that writing an output replaces nothing but an earlier output: not a picture that happens to have its name.
- * An empty file, as a full disk leaves it, is nothing to lose.
+ * Makes sure that writing an output replaces nothing but an earlier output: not a picture that happens to have its
+ * name. An empty file, as a full disk leaves it, is nothing to lose.
  * @throws Error that says what is in the way
  */
 export async function checkReplaceable(kind: keyof typeof isOwn, file: string): Promise<void> {
@@ -31,8 +36,10 @@ export async function checkReplaceable(kind: keyof typeof isOwn, file: string): 
     bytes = await readFile(file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
-    throw new Error(`cannot write ${file}: what is there cannot be read (${(error as Error).message})`, { cause: error });
+    throw new Error(`cannot write ${file}: what is there cannot be read (${(error as Error).message})`, {
+      cause: error,
+    });
   }
-  if (bytes.length === 0 || await isOwn[kind](bytes)) return;
+  if (bytes.length === 0 || (await isOwn[kind](bytes))) return;
   throw new Error(`${file} exists and was not written by Labelless; rename it, or write into another folder`);
 }

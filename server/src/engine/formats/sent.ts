@@ -9,7 +9,14 @@ export function openSent(mask: string, { megapixels }: ImageLimits): MaskDocumen
 }
 
 /** @throws ImageError when a mask is of another size than the image */
-export function checkMaskFits(file: string, { width, height }: { readonly width: number; readonly height: number }, mask: MaskDocument): void {
+export function checkMaskFits(
+  file: string,
+  { width, height }: { readonly width: number; readonly height: number },
+  mask: MaskDocument,
+): void {
   if (mask.width === width && mask.height === height) return;
-  throw new ImageError(file, `it has ${width}×${height} pixels, its mask ${mask.width}×${mask.height}; segment it again`);
+  throw new ImageError(
+    file,
+    `it has ${width}×${height} pixels, its mask ${mask.width}×${mask.height}; segment it again`,
+  );
 }

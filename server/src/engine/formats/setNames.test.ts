@@ -6,7 +6,7 @@ suite('Names of images that are exported together', () => {
   const root = path.resolve('/photos');
   const at = (...names: string[]) => names.map(name => path.join(root, name));
 
-  test('are their own, or with their folder\'s where another has the same', () => {
+  test("are their own, or with their folder's where another has the same", () => {
     assert.deepEqual(setNames(at('a/x.jpg', 'b/X.JPG', 'a/y.jpg', 'y.png')), ['a_x.jpg', 'b_X.JPG', 'y.jpg', 'y.png']);
     assert.deepEqual(setNames(at('a/c/x.jpg', 'b/c/x.jpg', 'z.jpg')), [undefined, undefined, 'z.jpg']);
     assert.deepEqual(setNames(at('a/x.jpg', 'b/x.jpg', 'c/a_x.jpg')), [undefined, 'b_x.jpg', undefined]);

@@ -1,16 +1,18 @@
 import path from 'node:path';
 
 /**
- * Names under which images of any folders are exported into one: their own where it is theirs alone (without case), else with
- * their folder's before it. Undefined where that is another's too.
+ * Names under which images of any folders are exported into one: their own where it is theirs alone (without case),
+ * else with their folder's before it. Undefined where that is another's too.
  * @param files absolute paths
  */
 export function setNames(files: readonly string[]): (string | undefined)[] {
   const own = files.map(file => path.basename(file));
   const uses = countOf(own);
-  const longer = files.map((file, index) => uses.get(own[index].toLowerCase()) === 1 ? own[index] : `${path.basename(path.dirname(file))}_${own[index]}`);
+  const longer = files.map((file, index) =>
+    uses.get(own[index].toLowerCase()) === 1 ? own[index] : `${path.basename(path.dirname(file))}_${own[index]}`,
+  );
   const again = countOf(longer);
-  return longer.map(name => again.get(name.toLowerCase()) === 1 ? name : undefined);
+  return longer.map(name => (again.get(name.toLowerCase()) === 1 ? name : undefined));
 }
 
 function countOf(names: readonly string[]): Map<string, number> {

@@ -12,7 +12,11 @@ export interface Encoded {
 }
 
 /** Labels of one name: what formats call a class. */
-export interface NamedClass { readonly name: string; /** `#rrggbb` */ readonly colour: string; readonly values: readonly number[] }
+export interface NamedClass {
+  readonly name: string;
+  /** `#rrggbb` */ readonly colour: string;
+  readonly values: readonly number[];
+}
 
 /** A mask as the formats look at it; what costs time is worked out once, when it is asked for. */
 export class ExportSource {
@@ -25,10 +29,15 @@ export class ExportSource {
   readonly height: number;
   private outlines: Map<number, Contour[]> | undefined;
 
-  constructor(readonly image: LoadedImage, document: MaskDocument) {
+  constructor(
+    readonly image: LoadedImage,
+    document: MaskDocument,
+  ) {
     ({ width: this.width, height: this.height } = document);
     this.labels = document.view().labels;
-    this.generatedNames = this.labels.filter(({ representative }) => !document.isNamed(representative)).map(({ name }) => name);
+    this.generatedNames = this.labels
+      .filter(({ representative }) => !document.isNamed(representative))
+      .map(({ name }) => name);
     this.map = document.labelMap();
   }
 

@@ -7,8 +7,9 @@ import type { Encoded, ExportSource } from './source';
 const places = 7;
 
 /**
- * Segmentation labels as Ultralytics' YOLO trains on them: a line a polygon, its class and its corners as parts of width and height,
- * and `data.yaml` with the classes of all images of the folder. Polygons lie one by one, so parts and holes get lost.
+ * Segmentation labels as Ultralytics' YOLO trains on them: a line a polygon, its class and its corners as parts of
+ * width and height, and `data.yaml` with the classes of all images of the folder. Polygons lie one by one, so parts and
+ * holes get lost.
  * @param folder absolute path of what is written into
  * @param name of the folder in it for YOLO
  */
@@ -24,17 +25,32 @@ export async function encodeYolo(source: ExportSource, stem: string, folder: str
     const outer = contours.filter(({ area }) => area > 0);
     holes += contours.length - outer.length;
     parts += outer.length - 1;
-    for (const { points } of outer) lines.push([indexOf.get(label.name), ...points.map((at, i) => Number((at / (i % 2 === 0 ? width : height)).toFixed(places)))].join(' '));
+    for (const { points } of outer)
+      lines.push(
+        [
+          indexOf.get(label.name),
+          ...points.map((at, i) => Number((at / (i % 2 === 0 ? width : height)).toFixed(places))),
+        ].join(' '),
+      );
   }
   const yaml = [
-    `${listMark} The images, or links to them, belong into images/.`, 'path: .', 'train: images', 'val: images', 'names:',
-    ...classes.map((listed, index) => `  ${index}: ${JSON.stringify(listed.name)}`), '',
+    `${listMark} The images, or links to them, belong into images/.`,
+    'path: .',
+    'train: images',
+    'val: images',
+    'names:',
+    ...classes.map((listed, index) => `  ${index}: ${JSON.stringify(listed.name)}`),
+    '',
   ];
   return {
-    files: new Map([[`${name}/labels/${stem}.txt`, lines.map(line => `${line}\n`).join('')], [list, yaml.join('\n')]]),
+    files: new Map([
+      [`${name}/labels/${stem}.txt`, lines.map(line => `${line}\n`).join('')],
+      [list, yaml.join('\n')],
+    ]),
     lost: [
-      'colours', ...holes > 0 ? [`${counted(holes, 'hole')}, which are filled`] : [],
-      ...parts > 0 ? [`that ${counted(parts, 'polygon')} are further parts of labels`] : [],
+      'colours',
+      ...(holes > 0 ? [`${counted(holes, 'hole')}, which are filled`] : []),
+      ...(parts > 0 ? [`that ${counted(parts, 'polygon')} are further parts of labels`] : []),
     ],
   };
 }

@@ -12,7 +12,13 @@ import type { Kind } from './operation';
 export type LeafKind = 'input' | 'variable' | 'constant';
 
 const definitions: Definitions<Exclude<Kind, LeafKind>> = {
-  ...elementwise, ...compare, ...reduce, ...shaping, ...products, ...convolutions, ...indexing,
+  ...elementwise,
+  ...compare,
+  ...reduce,
+  ...shaping,
+  ...products,
+  ...convolutions,
+  ...indexing,
 };
 
 /** What the engine knows of a node's operator; undefined for a leaf. */

@@ -7,7 +7,10 @@ const tolerance = 1e-5;
 
 suite('values and gradients agree with stored ones of PyTorch', () => {
   test('of every case that tfjs does not differentiate', () => {
-    assert.deepEqual(allCases.filter(({ name, tensorflow }) => !tensorflow && !(name in references)).map(({ name }) => name), []);
+    assert.deepEqual(
+      allCases.filter(({ name, tensorflow }) => !tensorflow && !(name in references)).map(({ name }) => name),
+      [],
+    );
   });
 
   for (const [name, expected] of Object.entries(references)) {

@@ -26,7 +26,7 @@ suite('gradients agree with finite differences', () => {
 
   test('a gradient that is wrong by one part in a hundred is found', async () => {
     const build = (x: g.Node) => g.withGradient(g.exp(x), [x], (y, dy) => [g.multiply(g.multiply(dy, y), 1.01)]);
-    assert.ok(await worstError({ name: 'wrong', shapes: [[2, 3]], build }) > tolerance);
+    assert.ok((await worstError({ name: 'wrong', shapes: [[2, 3]], build })) > tolerance);
   });
 
   test('a gradient through a stop is zero', async () => {

@@ -14,14 +14,19 @@ async function compare(gradientCase: GradientCase, there: NonNullable<GradientCa
   const value = await there(...tensors).data();
   const expected = tf.grads((...inputs) => tf.sum(tf.mul(there(...inputs), weights)))(tensors);
   const errors = [relativeError((await opened.value(opened.inputs)).data, value)];
-  for (const [index, actual] of (await opened.gradients()).entries()) errors.push(relativeError(actual.data, await expected[index].data()));
+  for (const [index, actual] of (await opened.gradients()).entries())
+    errors.push(relativeError(actual.data, await expected[index].data()));
   await opened.dispose();
   assert.ok(Math.max(...errors) < tolerance, `value, then gradients, off by ${errors.join(', ')}`);
 }
 
 suite('values and gradients agree with tfjs', () => {
-  setup(() => { tf.engine().startScope(); });
-  teardown(() => { tf.engine().endScope(); });
+  setup(() => {
+    tf.engine().startScope();
+  });
+  teardown(() => {
+    tf.engine().endScope();
+  });
 
   for (const gradientCase of allCases) {
     const there = gradientCase.tensorflow;

@@ -6,7 +6,8 @@ import { expand } from './operators/shape';
 import { sameShape } from './shape';
 
 /**
- * Reverse mode: the gradients of a scalar by other nodes, as nodes. A node that the scalar does not depend on has gradient zero.
+ * Reverse mode: the gradients of a scalar by other nodes, as nodes. A node that the scalar does not depend on has
+ * gradient zero.
  * @throws Error when `loss` is no scalar.
  */
 export function gradients(loss: Node, wanted: readonly Node[]): Node[] {
@@ -39,4 +40,3 @@ function accumulate(node: Node, part: Node, before: Node | undefined): Node {
 export function stopGradient(node: Node): Node {
   return withGradient(node, [], () => []);
 }
-

@@ -10,7 +10,10 @@ suite('graphs', () => {
     const x = g.input('x', [2]);
     const y = g.multiply(g.add(x, x), x);
     const { nodes } = graphOf([y, g.exp(y)]);
-    assert.deepEqual(nodes.map(node => node.operation.kind), ['input', 'add', 'multiply', 'exp']);
+    assert.deepEqual(
+      nodes.map(node => node.operation.kind),
+      ['input', 'add', 'multiply', 'exp'],
+    );
   });
 
   test('may be deeper than the call stack, also in reverse mode', () => {
@@ -51,7 +54,13 @@ suite('programs', () => {
     const y = g.add(g.multiply(g.input('x', [2]), w), fixed);
     const program = g.createProgram({ y }, [g.assign(w, g.multiply(w, 2))]);
     assert.deepEqual(Object.keys(program.inputs), ['x']);
-    assert.deepEqual(program.state.map(({ name, current, next }) => [name, current === next]), [['w', false], ['fixed', true]]);
+    assert.deepEqual(
+      program.state.map(({ name, current, next }) => [name, current === next]),
+      [
+        ['w', false],
+        ['fixed', true],
+      ],
+    );
   });
 
   test('know an input or a variable again behind a gradient of its own', () => {

@@ -2,7 +2,9 @@ import type { DataType, Operation } from './operation';
 
 export type { DataType } from './operation';
 
-/** A tensor of a graph: what makes it, from what, and its static shape. Nodes are values; a graph is what they reach. */
+/**
+ * A tensor of a graph: what makes it, from what, and its static shape. Nodes are values; a graph is what they reach.
+ */
 export interface Node<O extends Operation = Operation> {
   readonly operation: O;
   readonly inputs: readonly Node[];
@@ -20,10 +22,17 @@ export interface Backward {
 }
 
 /** Nodes in topological order: each after its inputs. */
-export interface Graph { readonly nodes: readonly Node[] }
+export interface Graph {
+  readonly nodes: readonly Node[];
+}
 
 /** A new node. */
-export function makeNode(operation: Operation, inputs: readonly Node[], shape: readonly number[], type: DataType = 'float32'): Node {
+export function makeNode(
+  operation: Operation,
+  inputs: readonly Node[],
+  shape: readonly number[],
+  type: DataType = 'float32',
+): Node {
   return { operation, inputs, shape, type };
 }
 
@@ -35,11 +44,15 @@ export function withGradient(node: Node, inputs: readonly Node[], rule: Backward
 }
 
 /** The graph that the given nodes need. `inputsOf` says what a node stands on; by default its operation's inputs. */
-export function graphOf(outputs: Iterable<Node>, inputsOf: (node: Node) => readonly Node[] = node => node.inputs): Graph {
+export function graphOf(
+  outputs: Iterable<Node>,
+  inputsOf: (node: Node) => readonly Node[] = node => node.inputs,
+): Graph {
   const placed = new Set<Node>();
   const opened = new Set<Node>();
   const stack = [...outputs].reverse();
-  while (stack.length > 0) { // a stack of its own: deep networks overflow the call stack
+  while (stack.length > 0) {
+    // a stack of its own: deep networks overflow the call stack
     const node = stack[stack.length - 1];
     if (placed.has(node) || opened.has(node)) {
       placed.add(node);
@@ -53,6 +66,9 @@ export function graphOf(outputs: Iterable<Node>, inputsOf: (node: Node) => reado
 }
 
 /** Whether a node performs an operation of this kind. */
-export function isKind<K extends Operation['kind']>(node: Node, kind: K): node is Node<Extract<Operation, { kind: K }>> {
+export function isKind<K extends Operation['kind']>(
+  node: Node,
+  kind: K,
+): node is Node<Extract<Operation, { kind: K }>> {
   return node.operation.kind === kind;
 }

@@ -4,10 +4,18 @@ export type DataType = 'float32' | 'int32' | 'bool';
 
 /** Operators without attributes. Binary ones broadcast as NumPy does. */
 export type PlainKind =
-  | 'abs' | 'exp' | 'log' | 'sqrt' | 'sigmoid'
-  | 'add' | 'subtract' | 'multiply' | 'divide'
+  | 'abs'
+  | 'exp'
+  | 'log'
+  | 'sqrt'
+  | 'sigmoid'
+  | 'add'
+  | 'subtract'
+  | 'multiply'
+  | 'divide'
   /** Comparisons of two tensors of one type; the answer is bool. */
-  | 'greater' | 'equal'
+  | 'greater'
+  | 'equal'
   /** Inputs: condition (bool), value where it holds, value elsewhere. */
   | 'where'
   /** Rows of the first input (axis 0) named by an int32 vector. */
@@ -35,7 +43,12 @@ export type Operation =
   | { readonly kind: 'reshape' | 'expand' }
   | { readonly kind: 'transpose'; readonly order: readonly number[] }
   /** One start, end (exclusive) and positive step per axis. */
-  | { readonly kind: 'slice'; readonly starts: readonly number[]; readonly ends: readonly number[]; readonly steps: readonly number[] }
+  | {
+      readonly kind: 'slice';
+      readonly starts: readonly number[];
+      readonly ends: readonly number[];
+      readonly steps: readonly number[];
+    }
   | { readonly kind: 'reverse'; readonly axes: readonly number[] }
   /** Zeros around: one count per axis. */
   | { readonly kind: 'pad'; readonly before: readonly number[]; readonly after: readonly number[] }
@@ -43,10 +56,12 @@ export type Operation =
   /** Product over the last two axes; leading axes broadcast. Flags transpose the last two axes of a side first. */
   | { readonly kind: 'matmul'; readonly transposeA: boolean; readonly transposeB: boolean }
   /** Inputs: x [N,C,H,W], filter [O,C/groups,kh,kw], optionally bias [O]. */
-  | { readonly kind: 'convolution' } & ConvolutionAttributes
+  | ({ readonly kind: 'convolution' } & ConvolutionAttributes)
   /** The gradient of a convolution by its input. Inputs: dy [N,O,h,w], filter [O,C/groups,kh,kw]; `size` is [H,W]. */
-  | { readonly kind: 'convolutionTranspose'; readonly size: readonly [number, number] } & ConvolutionAttributes
-  /** Zeros [rows, …] to whose row `indices[i]` row i of the values is added. Inputs: values [n, …], indices int32 [n]. */
+  | ({ readonly kind: 'convolutionTranspose'; readonly size: readonly [number, number] } & ConvolutionAttributes)
+  /**
+   * Zeros [rows, …] to whose row `indices[i]` row i of the values is added. Inputs: values [n, …], indices int32 [n].
+   */
   | { readonly kind: 'scatterAdd'; readonly rows: number };
 
 export interface ConvolutionAttributes {
@@ -59,5 +74,7 @@ export interface ConvolutionAttributes {
 
 export type Kind = Operation['kind'];
 /** The operation of a kind. */
-export type OperationOf<K extends Kind> = Extract<Operation, { readonly kind: K }> extends never
-  ? Operation & { readonly kind: K } : Extract<Operation, { readonly kind: K }>;
+export type OperationOf<K extends Kind> =
+  Extract<Operation, { readonly kind: K }> extends never
+    ? Operation & { readonly kind: K }
+    : Extract<Operation, { readonly kind: K }>;

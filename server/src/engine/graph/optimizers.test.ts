@@ -4,13 +4,16 @@ import { openCpu } from '../backend/native';
 import { relativeError } from './cases/evaluate';
 import references from './optimizers.reference.json';
 
-const optimizers: Readonly<Record<keyof typeof references, (loss: g.Node, weights: g.Node[], rate: g.Node) => g.StateVariable[]>> = {
-  'sgd': (loss, weights) => g.sgd(loss, weights, { learningRate: 0.1 }),
+const optimizers: Readonly<
+  Record<keyof typeof references, (loss: g.Node, weights: g.Node[], rate: g.Node) => g.StateVariable[]>
+> = {
+  sgd: (loss, weights) => g.sgd(loss, weights, { learningRate: 0.1 }),
   'sgd with momentum': (loss, weights, rate) => g.sgd(loss, weights, { learningRate: rate, momentum: 0.9 }),
   'sgd with nesterov momentum and decay': (loss, weights) =>
     g.sgd(loss, weights, { learningRate: 0.1, momentum: 0.9, weightDecay: 0.01, nesterov: true }),
-  'adam': (loss, weights) => g.adam(loss, weights, { learningRate: 0.05 }),
-  'adam with decay': (loss, weights) => g.adam(loss, weights, { learningRate: 0.05, beta1: 0.8, beta2: 0.99, weightDecay: 0.1 }),
+  adam: (loss, weights) => g.adam(loss, weights, { learningRate: 0.05 }),
+  'adam with decay': (loss, weights) =>
+    g.adam(loss, weights, { learningRate: 0.05, beta1: 0.8, beta2: 0.99, weightDecay: 0.1 }),
 };
 
 suite('optimizers step as PyTorch does', () => {
@@ -33,7 +36,9 @@ suite('optimizers step as PyTorch does', () => {
   test('a moving average follows by its momentum', async () => {
     const average = g.variable('average', { shape: [2], data: Float32Array.of(1, 2) });
     const value = g.input('value', [2]);
-    const session = await (await openCpu(1)).createSession(g.createProgram({}, [g.movingAverage(average, value, 0.75)]));
+    const session = await (
+      await openCpu(1)
+    ).createSession(g.createProgram({}, [g.movingAverage(average, value, 0.75)]));
     await session.run({ value: { shape: [2], data: Float32Array.of(5, -2) } });
     assert.deepEqual([...(await session.readState()).average.data], [2, 1]);
     await session.dispose();

@@ -13,8 +13,15 @@ export interface SgdOptions {
   readonly nesterov?: boolean;
 }
 
-/** Stochastic gradient descent, momentum as in PyTorch: v ← μ·v + g, w ← w − rate·v. Answers the new weights and moments. */
-export function sgd(loss: Node, weights: readonly Node[], { learningRate, momentum = 0, weightDecay = 0, nesterov = false }: SgdOptions): StateVariable[] {
+/**
+ * Stochastic gradient descent, momentum as in PyTorch: v ← μ·v + g, w ← w − rate·v. Answers the new weights and
+ * moments.
+ */
+export function sgd(
+  loss: Node,
+  weights: readonly Node[],
+  { learningRate, momentum = 0, weightDecay = 0, nesterov = false }: SgdOptions,
+): StateVariable[] {
   return gradients(loss, weights).flatMap((raw, index) => {
     const weight = weights[index];
     const gradient = decayed(raw, weight, weightDecay);
@@ -49,12 +56,18 @@ export function adam(loss: Node, weights: readonly Node[], options: AdamOptions,
     const nextFirst = add(multiply(first, beta1), multiply(gradient, 1 - beta1));
     const nextSecond = add(multiply(second, beta2), multiply(square(gradient), 1 - beta2));
     const step = divide(divide(nextFirst, bias1), add(sqrt(divide(nextSecond, bias2)), epsilon));
-    return [assign(weight, subtract(weight, multiply(step, learningRate))), assign(first, nextFirst), assign(second, nextSecond)];
+    return [
+      assign(weight, subtract(weight, multiply(step, learningRate))),
+      assign(first, nextFirst),
+      assign(second, nextSecond),
+    ];
   });
   return [...powers, ...updates];
 }
 
-/** `average ← momentum · average + (1 − momentum) · value`, as of running statistics and of a mean teacher's weights. */
+/**
+ * `average ← momentum · average + (1 − momentum) · value`, as of running statistics and of a mean teacher's weights.
+ */
 export function movingAverage(average: Node, value: Node, momentum: number): StateVariable {
   return assign(average, add(multiply(average, momentum), multiply(value, 1 - momentum)));
 }
@@ -66,5 +79,8 @@ function decayed(gradient: Node, weight: Node, rate: number): Node {
 /** A variable of zeros beside a weight. */
 function moment(weight: Node, name: string): Node {
   if (!isKind(weight, 'variable')) throw new Error(`An optimizer changes variables, not a ${weight.operation.kind}`);
-  return variable(`${weight.operation.name}/${name}`, { shape: weight.shape, data: new Float32Array(sizeOf(weight.shape)) });
+  return variable(`${weight.operation.name}/${name}`, {
+    shape: weight.shape,
+    data: new Float32Array(sizeOf(weight.shape)),
+  });
 }

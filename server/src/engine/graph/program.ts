@@ -1,7 +1,10 @@
 import type { TensorValue } from '../backend/session';
 import { graphOf, isKind, type Graph, type Node } from './graph';
 
-/** A tensor that outlives a step: read as `current`, replaced by `next` after it. A constant weight has `next === current`. */
+/**
+ * A tensor that outlives a step: read as `current`, replaced by `next` after it. A constant weight has `next ===
+ * current`.
+ */
 export interface StateVariable {
   readonly name: string;
   readonly initial: TensorValue;
@@ -22,19 +25,26 @@ export function assign(current: Node, next: Node): StateVariable {
   if (!isKind(current, 'variable')) throw new Error(`Only a variable can be assigned, not a ${current.operation.kind}`);
   const { name, initial } = current.operation;
   if (next.shape.join() !== current.shape.join() || next.type !== current.type) {
-    throw new Error(`Variable ${name} holds ${current.type} [${current.shape.join()}], not ${next.type} [${next.shape.join()}]`);
+    throw new Error(
+      `Variable ${name} holds ${current.type} [${current.shape.join()}], not ${next.type} [${next.shape.join()}]`,
+    );
   }
   return { name, initial, current, next };
 }
 
 /**
- * A program from what it answers and what it carries over. Inputs are found in the graph; variables that nothing assigns stay
- * as they are. Throws for two inputs, or two variables, of one name.
+ * A program from what it answers and what it carries over. Inputs are found in the graph; variables that nothing
+ * assigns stay as they are. Throws for two inputs, or two variables, of one name.
  */
-export function createProgram(outputs: Readonly<Record<string, Node>>, assignments: readonly StateVariable[] = []): Program {
+export function createProgram(
+  outputs: Readonly<Record<string, Node>>,
+  assignments: readonly StateVariable[] = [],
+): Program {
   const graph = graphOf([...Object.values(outputs), ...assignments.flatMap(({ current, next }) => [current, next])]);
   const assigned = new Set(assignments.map(({ current }) => current));
-  const fixed = graph.nodes.filter(node => isKind(node, 'variable') && !assigned.has(node)).map(node => assign(node, node));
+  const fixed = graph.nodes
+    .filter(node => isKind(node, 'variable') && !assigned.has(node))
+    .map(node => assign(node, node));
   const state = [...assignments, ...fixed];
   const inputs = graph.nodes.filter(node => isKind(node, 'input')).map(node => [node.operation.name, node] as const);
   for (const names of [state.map(({ name }) => name), inputs.map(([name]) => name)]) {

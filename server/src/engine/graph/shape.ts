@@ -21,16 +21,19 @@ export function broadcastShapes(a: Shape, b: Shape): number[] {
 
 /** Axes counted from 0, sorted, from axes that may count from the end. Throws for an axis that the rank has not. */
 export function resolveAxes(axes: readonly number[], rank: number): number[] {
-  return axes.map(axis => {
-    const resolved = axis < 0 ? axis + rank : axis;
-    if (!Number.isInteger(axis) || resolved < 0 || resolved >= rank) throw new Error(`Axis ${axis} is not one of a tensor of rank ${rank}`);
-    return resolved;
-  }).sort((a, b) => a - b);
+  return axes
+    .map(axis => {
+      const resolved = axis < 0 ? axis + rank : axis;
+      if (!Number.isInteger(axis) || resolved < 0 || resolved >= rank)
+        throw new Error(`Axis ${axis} is not one of a tensor of rank ${rank}`);
+      return resolved;
+    })
+    .sort((a, b) => a - b);
 }
 
 /** The shape with every value at an axis replaced. */
 export function withSizes(shape: Shape, axes: readonly number[], size: number): number[] {
-  return shape.map((old, axis) => axes.includes(axis) ? size : old);
+  return shape.map((old, axis) => (axes.includes(axis) ? size : old));
 }
 
 /** 0, 1, …, count − 1. */

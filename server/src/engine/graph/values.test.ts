@@ -18,57 +18,67 @@ const integers = (shape: number[], ...values: number[]) => g.constant({ shape, d
 
 const backends = { cpu: () => openCpu(1), tensorflow: () => interpretOn(tf) };
 
-for (const [name, open] of Object.entries(backends)) suite(`values of operators on ${name}`, () => {
-  const evaluate = async (node: g.Node) => valueOn(await open(), node);
+for (const [name, open] of Object.entries(backends))
+  suite(`values of operators on ${name}`, () => {
+    const evaluate = async (node: g.Node) => valueOn(await open(), node);
 
-  test('argMax answers int32, the first of equals', async () => {
-    const x = floats([1, 3, 1, 3], 1, 5, 2, /**/ 3, 5, 2, /**/ 2, 4, 9);
-    assert.deepEqual(await evaluate(g.argMax(x, 1)), { shape: [1, 1, 1, 3], data: Int32Array.of(1, 0, 2) });
-  });
+    test('argMax answers int32, the first of equals', async () => {
+      const x = floats([1, 3, 1, 3], 1, 5, 2, /**/ 3, 5, 2, /**/ 2, 4, 9);
+      assert.deepEqual(await evaluate(g.argMax(x, 1)), { shape: [1, 1, 1, 3], data: Int32Array.of(1, 0, 2) });
+    });
 
-  test('oneHot has nothing for a label outside the classes', async () => {
-    assert.deepEqual([...(await evaluate(g.oneHot(integers([1, 1, 1, 3], 1, 255, 0), 2))).data], [0, 0, 1, 1, 0, 0]);
-  });
+    test('oneHot has nothing for a label outside the classes', async () => {
+      assert.deepEqual([...(await evaluate(g.oneHot(integers([1, 1, 1, 3], 1, 255, 0), 2))).data], [0, 0, 1, 1, 0, 0]);
+    });
 
-  test('countIndices counts', async () => {
-    assert.deepEqual([...(await evaluate(g.countIndices(integers([2, 2], 3, 0, 3, 3), 5))).data], [1, 0, 0, 3, 0]);
-  });
+    test('countIndices counts', async () => {
+      assert.deepEqual([...(await evaluate(g.countIndices(integers([2, 2], 3, 0, 3, 3), 5))).data], [1, 0, 0, 3, 0]);
+    });
 
-  test('sign is −1, 0, 1', async () => {
-    assert.deepEqual([...(await evaluate(g.sign(floats([4], -1e-9, 0, 2, -3)))).data], [-1, 0, 1, -1]);
-  });
+    test('sign is −1, 0, 1', async () => {
+      assert.deepEqual([...(await evaluate(g.sign(floats([4], -1e-9, 0, 2, -3)))).data], [-1, 0, 1, -1]);
+    });
 
-  test('a mean over millions of values keeps six digits', async () => {
-    const data = Float32Array.from({ length: 4 * 1024 * 1024 }, (_, index) => 4.1 + 0.01 * (index % 7));
-    const expected = data.reduce((sum, value) => sum + value, 0) / data.length;
-    const { data: [mean] } = await evaluate(g.average(g.constant({ shape: [1, 4, 1024, 1024], data })));
-    assert.ok(Math.abs(mean / expected - 1) < 1e-6, `${mean}, not ${expected}`);
-  });
+    test('a mean over millions of values keeps six digits', async () => {
+      const data = Float32Array.from({ length: 4 * 1024 * 1024 }, (_, index) => 4.1 + 0.01 * (index % 7));
+      const expected = data.reduce((sum, value) => sum + value, 0) / data.length;
+      const {
+        data: [mean],
+      } = await evaluate(g.average(g.constant({ shape: [1, 4, 1024, 1024], data })));
+      assert.ok(Math.abs(mean / expected - 1) < 1e-6, `${mean}, not ${expected}`);
+    });
 
-  test('losses stay finite for logits of any size, and where every pixel is ignored', async () => {
-    const logits = floats([1, 2, 1, 2], 1000, -1000, -1000, 1000);
-    const labels = integers([1, 1, 1, 2], 1, 1);
-    assert.equal((await evaluate(g.crossEntropy(logits, labels))).data[0], 1000);
-    assert.equal((await evaluate(g.crossEntropy(logits, labels, { ignoreLabel: 1 }))).data[0], 0);
-    assert.equal((await evaluate(g.binaryCrossEntropy(logits, 1))).data[0], 500);
-  });
+    test('losses stay finite for logits of any size, and where every pixel is ignored', async () => {
+      const logits = floats([1, 2, 1, 2], 1000, -1000, -1000, 1000);
+      const labels = integers([1, 1, 1, 2], 1, 1);
+      assert.equal((await evaluate(g.crossEntropy(logits, labels))).data[0], 1000);
+      assert.equal((await evaluate(g.crossEntropy(logits, labels, { ignoreLabel: 1 }))).data[0], 0);
+      assert.equal((await evaluate(g.binaryCrossEntropy(logits, 1))).data[0], 500);
+    });
 
-  test('padding never wins a max pooling', async () => {
-    const x = floats([1, 1, 2, 2], -1, -2, -3, -4);
-    assert.deepEqual([...(await evaluate(g.maxPooling(x, { size: 3, stride: 1, padding: 1 }))).data], [-1, -1, -1, -1]);
-  });
+    test('padding never wins a max pooling', async () => {
+      const x = floats([1, 1, 2, 2], -1, -2, -3, -4);
+      assert.deepEqual(
+        [...(await evaluate(g.maxPooling(x, { size: 3, stride: 1, padding: 1 }))).data],
+        [-1, -1, -1, -1],
+      );
+    });
 
-  test('batch normalisation answers the statistics that inference then uses', async () => {
-    const x = g.constant({ shape: [2, 2, 1, 2], data: Float32Array.of(1, 3, 10, 10, 5, 7, 30, 30) });
-    const { mean, variance } = g.batchNormalisation(x, { scale: floats([2], 1, 1), shift: floats([2], 0, 0) });
-    assert.deepEqual([...(await evaluate(mean)).data], [4, 20]);
-    assert.deepEqual([...(await evaluate(variance)).data], [5, 100]);
+    test('batch normalisation answers the statistics that inference then uses', async () => {
+      const x = g.constant({ shape: [2, 2, 1, 2], data: Float32Array.of(1, 3, 10, 10, 5, 7, 30, 30) });
+      const { mean, variance } = g.batchNormalisation(x, { scale: floats([2], 1, 1), shift: floats([2], 0, 0) });
+      assert.deepEqual([...(await evaluate(mean)).data], [4, 20]);
+      assert.deepEqual([...(await evaluate(variance)).data], [5, 100]);
+    });
   });
-});
 
 suite('values of operators', () => {
   test('one and two threads give the same bytes', async () => {
-    const noise = (shape: number[]) => g.constant({ shape, data: Float32Array.from({ length: shape.reduce((a, b) => a * b) }, (_, i) => Math.sin(i * i)) });
+    const noise = (shape: number[]) =>
+      g.constant({
+        shape,
+        data: Float32Array.from({ length: shape.reduce((a, b) => a * b) }, (_, i) => Math.sin(i * i)),
+      });
     const [x, w] = [noise([1, 8, 40, 40]), noise([8, 8, 3, 3])];
     const [gradient] = g.gradients(g.total(g.square(g.relu(g.convolution(x, w, null)))), [w]);
     assert.deepEqual(await valueOn(await openCpu(1), gradient), await valueOn(await openCpu(2), gradient));

@@ -1,6 +1,9 @@
 import { ImageError } from './error';
 
-/** Bytes that `readBmpHeader` looks at: the file header and the part of the information header that all its versions share. */
+/**
+ * Bytes that `readBmpHeader` looks at: the file header and the part of the information header that all its versions
+ * share.
+ */
 export const bmpHeaderLength = 70;
 
 /** How a Windows bitmap lays out its pixels (BITMAPFILEHEADER and BITMAPINFOHEADER to BITMAPV5HEADER, Windows GDI). */
@@ -29,25 +32,37 @@ const alphaBitFields = 6;
 export function readBmpHeader(file: string, bytes: Uint8Array): BmpHeader {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const size = bytes.length >= 18 ? view.getUint32(14, true) : 0;
-  if ((size !== 12 && size < 40) || bytes.length < 14 + Math.min(size, 40)) throw new ImageError(file, 'its header is damaged: it is cut off');
+  if ((size !== 12 && size < 40) || bytes.length < 14 + Math.min(size, 40))
+    throw new ImageError(file, 'its header is damaged: it is cut off');
   const core = size === 12;
   const signedHeight = core ? view.getUint16(20, true) : view.getInt32(22, true);
   const width = core ? view.getUint16(18, true) : view.getInt32(18, true);
   const height = Math.abs(signedHeight);
   const depth = view.getUint16(core ? 24 : 28, true);
   const bitsPerPixel = depths.find(known => known === depth);
-  if (width < 1 || height < 1) throw new ImageError(file, `its header is damaged: it claims ${width} × ${height} pixels`);
+  if (width < 1 || height < 1)
+    throw new ImageError(file, `its header is damaged: it claims ${width} × ${height} pixels`);
   if (!bitsPerPixel) throw new ImageError(file, `its header is damaged: it claims ${depth} bits a pixel`);
   const compression = core ? 0 : view.getUint32(30, true);
   if (compression !== 0 && compression !== bitFields && compression !== alphaBitFields) {
-    throw new ImageError(file, `its ${compressions[compression] ?? 'unknown'} compression inside BMP is not supported; save it as PNG`);
+    throw new ImageError(
+      file,
+      `its ${compressions[compression] ?? 'unknown'} compression inside BMP is not supported; save it as PNG`,
+    );
   }
   const masked = compression !== 0;
   return {
-    width, height, topDown: signedHeight < 0, bitsPerPixel,
+    width,
+    height,
+    topDown: signedHeight < 0,
+    bitsPerPixel,
     pixels: view.getUint32(10, true),
     palette: paletteOf(view, size, bitsPerPixel),
-    masks: masked ? readMasks(file, view, size, compression) : bitsPerPixel === 16 ? [0x7c00, 0x3e0, 0x1f, 0] : [0xff0000, 0xff00, 0xff, 0],
+    masks: masked
+      ? readMasks(file, view, size, compression)
+      : bitsPerPixel === 16
+        ? [0x7c00, 0x3e0, 0x1f, 0]
+        : [0xff0000, 0xff00, 0xff, 0],
   };
 }
 
@@ -59,7 +74,8 @@ function paletteOf(view: DataView, headerSize: number, bitsPerPixel: number): Bm
 
 /** The masks follow the shortest header and are a part of the longer ones, at the same place. */
 function readMasks(file: string, view: DataView, headerSize: number, compression: number): BmpHeader['masks'] {
-  if (view.byteLength < bmpHeaderLength) throw new ImageError(file, 'its header is damaged: its colour masks are cut off');
+  if (view.byteLength < bmpHeaderLength)
+    throw new ImageError(file, 'its header is damaged: its colour masks are cut off');
   const alpha = headerSize >= 56 || compression === alphaBitFields ? view.getUint32(66, true) : 0;
   return [view.getUint32(54, true), view.getUint32(58, true), view.getUint32(62, true), alpha];
 }

@@ -1,10 +1,17 @@
 import path from 'node:path';
 
-/** Why one image cannot be read. `message` names the file and the reason; `setting` names what raises the limit that was hit. */
+/**
+ * Why one image cannot be read. `message` names the file and the reason; `setting` names what raises the limit that was
+ * hit.
+ */
 export class ImageError extends Error {
   override readonly name = 'ImageError';
 
-  constructor(readonly file: string, readonly reason: string, readonly setting?: `labelless.${string}`) {
+  constructor(
+    readonly file: string,
+    readonly reason: string,
+    readonly setting?: `labelless.${string}`,
+  ) {
     super(`${path.basename(file)}: ${reason}`);
   }
 }

@@ -8,7 +8,10 @@ import { kindList, sniff, sniffLength, type ImageKind } from './kinds';
 sharp.cache(false);
 
 /** What an image may be at most: `megapixels` in millions of pixels, `fileSize` in millions of bytes. */
-export interface ImageLimits { readonly megapixels: number; readonly fileSize: number }
+export interface ImageLimits {
+  readonly megapixels: number;
+  readonly fileSize: number;
+}
 
 /** What an image file's header tells. */
 export interface ImageInfo {
@@ -27,7 +30,16 @@ export interface ImageInfo {
   readonly orientation?: number;
 }
 
-const bits: Readonly<Record<string, number>> = { char: 8, uchar: 8, short: 16, ushort: 16, int: 32, uint: 32, float: 32, double: 64 };
+const bits: Readonly<Record<string, number>> = {
+  char: 8,
+  uchar: 8,
+  short: 16,
+  ushort: 16,
+  int: 32,
+  uint: 32,
+  float: 32,
+  double: 64,
+};
 
 /**
  * Reads the header of an image and checks it against the limits, before anything is decoded.
@@ -50,7 +62,9 @@ async function readHead(file: string, limits: ImageLimits): Promise<{ size: numb
     if (stat.isDirectory()) throw new ImageError(file, 'it is a folder, not an image');
     if (!stat.isFile()) throw new ImageError(file, 'it is not a regular file');
     checkSize(file, stat.size, limits);
-    const { buffer, bytesRead } = await handle.read(new Uint8Array(Math.max(sniffLength, bmpHeaderLength)), { position: 0 });
+    const { buffer, bytesRead } = await handle.read(new Uint8Array(Math.max(sniffLength, bmpHeaderLength)), {
+      position: 0,
+    });
     return { size: stat.size, head: buffer.subarray(0, bytesRead) };
   } catch (error) {
     throw error instanceof ImageError ? error : readFailure(file, error);
@@ -62,15 +76,23 @@ async function readHead(file: string, limits: ImageLimits): Promise<{ size: numb
 function checkSize(file: string, size: number, limits: ImageLimits): void {
   if (size === 0) throw new ImageError(file, 'it is empty (0 bytes)');
   if (size <= limits.fileSize * 1e6) return;
-  throw new ImageError(file, `its ${(size / 1e6).toFixed(1)} MB are above the limit of ${limits.fileSize} MB; `
-    + 'the setting labelless.limits.fileSize raises it', 'labelless.limits.fileSize');
+  throw new ImageError(
+    file,
+    `its ${(size / 1e6).toFixed(1)} MB are above the limit of ${limits.fileSize} MB; ` +
+      'the setting labelless.limits.fileSize raises it',
+    'labelless.limits.fileSize',
+  );
 }
 
 function checkPixels(file: string, { width, height }: ImageInfo, limits: ImageLimits): void {
-  const megapixels = width * height / 1e6;
+  const megapixels = (width * height) / 1e6;
   if (megapixels <= limits.megapixels) return;
-  throw new ImageError(file, `its ${width} × ${height} pixels (${megapixels.toFixed(2)} megapixels) are above the limit of `
-    + `${limits.megapixels} megapixels; the setting labelless.limits.megapixels raises it`, 'labelless.limits.megapixels');
+  throw new ImageError(
+    file,
+    `its ${width} × ${height} pixels (${megapixels.toFixed(2)} megapixels) are above the limit of ` +
+      `${limits.megapixels} megapixels; the setting labelless.limits.megapixels raises it`,
+    'labelless.limits.megapixels',
+  );
 }
 
 function inspectBmp(file: string, head: Uint8Array, size: number): ImageInfo {
@@ -87,7 +109,13 @@ async function inspectByLibrary(file: string, kind: ImageKind, size: number): Pr
   }
   const { autoOrient, channels, depth, pages = 1, orientation } = metadata;
   return {
-    kind, width: autoOrient.width, height: autoOrient.height, channels, depth: bits[depth] ?? 8, pages, size,
+    kind,
+    width: autoOrient.width,
+    height: autoOrient.height,
+    channels,
+    depth: bits[depth] ?? 8,
+    pages,
+    size,
     ...(orientation !== undefined && { orientation }),
   };
 }

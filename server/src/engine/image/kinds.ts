@@ -12,7 +12,10 @@ function ascii(bytes: Uint8Array, from: number, to: number): string {
   return String.fromCharCode(...bytes.subarray(from, to));
 }
 
-/** ISO base media files name their brand, then the brands they are compatible with, in the first box (ISO/IEC 14496-12, 4.3). */
+/**
+ * ISO base media files name their brand, then the brands they are compatible with, in the first box (ISO/IEC 14496-12,
+ * 4.3).
+ */
 function isAvif(bytes: Uint8Array): boolean {
   if (ascii(bytes, 4, 8) !== 'ftyp') return false;
   const end = Math.min(bytes.length, new DataView(bytes.buffer, bytes.byteOffset).getUint32(0));
@@ -21,8 +24,8 @@ function isAvif(bytes: Uint8Array): boolean {
 }
 
 /**
- * The format by a file's first bytes, whatever its name; undefined for anything else. Only what passes reaches a decoder, so
- * that formats which libvips would also open (SVG with references to other files, for one) never get there.
+ * The format by a file's first bytes, whatever its name; undefined for anything else. Only what passes reaches a
+ * decoder, so that formats which libvips would also open (SVG with references to other files, for one) never get there.
  */
 export function sniff(bytes: Uint8Array): ImageKind | undefined {
   const start = ascii(bytes, 0, 4);

@@ -15,9 +15,15 @@ const height = 32;
 
 /** Four quarters: red, green, blue and grey. */
 function quarters(): Uint8Array {
-  const colours = [[220, 40, 30], [30, 160, 60], [40, 60, 200], [128, 128, 128]];
+  const colours = [
+    [220, 40, 30],
+    [30, 160, 60],
+    [40, 60, 200],
+    [128, 128, 128],
+  ];
   const rgb = new Uint8Array(width * height * 3);
-  for (let p = 0; p < width * height; p++) rgb.set(colours[(p % width < width / 2 ? 0 : 1) + (p < width * height / 2 ? 0 : 2)], p * 3);
+  for (let p = 0; p < width * height; p++)
+    rgb.set(colours[(p % width < width / 2 ? 0 : 1) + (p < (width * height) / 2 ? 0 : 2)], p * 3);
   return rgb;
 }
 
@@ -26,9 +32,14 @@ const picture = () => sharp(quarters(), { raw: { width, height, channels: 3 } })
 suite('Reading images', () => {
   let folder: string;
   const at = (name: string) => path.join(folder, name);
-  const make = async (name: string, image: Sharp) => { await image.toFile(at(name)); return at(name); };
+  const make = async (name: string, image: Sharp) => {
+    await image.toFile(at(name));
+    return at(name);
+  };
 
-  setup(async () => { folder = await mkdtemp(path.join(tmpdir(), 'labelless read ü"\'-')); });
+  setup(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'labelless read ü"\'-'));
+  });
   teardown(() => rm(folder, { recursive: true }));
 
   /** The middle of each quarter, within what lossy compression may change. */
@@ -36,29 +47,51 @@ suite('Reading images', () => {
     const { rgb, ...size } = await readPicture(file, limits);
     assert.deepEqual(size, { width, height });
     assert.equal(rgb.length, width * height * 3);
-    for (const [x, y] of [[12, 8], [36, 8], [12, 24], [36, 24]]) {
+    for (const [x, y] of [
+      [12, 8],
+      [36, 8],
+      [12, 24],
+      [36, 24],
+    ]) {
       for (let c = 0; c < 3; c++) {
         const i = (y * width + x) * 3 + c;
-        assert.ok(Math.abs(rgb[i] - expected[i]) <= tolerance, `${path.basename(file)} at ${x},${y} channel ${c}: ${rgb[i]}, not ${expected[i]}`);
+        assert.ok(
+          Math.abs(rgb[i] - expected[i]) <= tolerance,
+          `${path.basename(file)} at ${x},${y} channel ${c}: ${rgb[i]}, not ${expected[i]}`,
+        );
       }
     }
   }
 
   const encodings: Record<string, [(image: Sharp) => Sharp, number]> = {
-    'a.png': [image => image.png(), 0], 'a.jpg': [image => image.jpeg({ quality: 95 }), 6], 'a.webp': [image => image.webp({ lossless: true }), 0],
-    'a.tiff': [image => image.tiff({ compression: 'lzw' }), 0], 'a.gif': [image => image.gif(), 4], 'a.avif': [image => image.avif({ quality: 90 }), 8],
-    'palette.png': [image => image.png({ palette: true }), 2], '16 bit.png': [image => image.toColourspace('rgb16').png(), 1],
-    '16 bit.tif': [image => image.toColourspace('rgb16').tiff(), 1], 'progressive.jpg': [image => image.jpeg({ progressive: true, quality: 95 }), 6],
+    'a.png': [image => image.png(), 0],
+    'a.jpg': [image => image.jpeg({ quality: 95 }), 6],
+    'a.webp': [image => image.webp({ lossless: true }), 0],
+    'a.tiff': [image => image.tiff({ compression: 'lzw' }), 0],
+    'a.gif': [image => image.gif(), 4],
+    'a.avif': [image => image.avif({ quality: 90 }), 8],
+    'palette.png': [image => image.png({ palette: true }), 2],
+    '16 bit.png': [image => image.toColourspace('rgb16').png(), 1],
+    '16 bit.tif': [image => image.toColourspace('rgb16').tiff(), 1],
+    'progressive.jpg': [image => image.jpeg({ progressive: true, quality: 95 }), 6],
   };
   for (const [name, [encode, tolerance]] of Object.entries(encodings)) {
-    test(`reads ${name}`, async () => { await assertQuarters(await make(name, encode(picture())), tolerance); });
+    test(`reads ${name}`, async () => {
+      await assertQuarters(await make(name, encode(picture())), tolerance);
+    });
   }
 
   test('reads grey and 16-bit grey as three equal channels', async () => {
     for (const space of ['b-w', 'grey16']) {
-      const { rgb } = await readPicture(await make(`${space}.png`, picture().greyscale().toColourspace(space).png()), limits);
+      const { rgb } = await readPicture(
+        await make(`${space}.png`, picture().greyscale().toColourspace(space).png()),
+        limits,
+      );
       assert.equal(rgb.length, width * height * 3);
-      assert.ok(rgb[0] === rgb[1] && rgb[1] === rgb[2] && rgb[0] > 60 && rgb[0] < 140, `${space}: ${rgb.subarray(0, 3).join()}`);
+      assert.ok(
+        rgb[0] === rgb[1] && rgb[1] === rgb[2] && rgb[0] > 60 && rgb[0] < 140,
+        `${space}: ${rgb.subarray(0, 3).join()}`,
+      );
       assert.ok(Math.abs(rgb.at(-1)! - 128) <= 1);
     }
   });
@@ -83,14 +116,24 @@ suite('Reading images', () => {
     assert.equal((await inspect(await make('upright.png', picture().png()), limits)).orientation, undefined);
     const turned = await readPicture(file, limits);
     assert.deepEqual([turned.width, turned.height], [height, width]);
-    assert.deepEqual([...turned.rgb.subarray(0, 3)], [40, 60, 200], 'a clockwise quarter turn brings the lower left corner to the upper left');
+    assert.deepEqual(
+      [...turned.rgb.subarray(0, 3)],
+      [40, 60, 200],
+      'a clockwise quarter turn brings the lower left corner to the upper left',
+    );
   });
 
   test('takes the first frame of an animation', async () => {
-    const frame = (background: string) => sharp({ create: { width, height, channels: 3, background } }).png().toBuffer();
+    const frame = (background: string) =>
+      sharp({ create: { width, height, channels: 3, background } })
+        .png()
+        .toBuffer();
     const frames = [await frame('#ff0000'), await frame('#0000ff')];
     const animation = () => sharp(frames, { join: { animated: true } });
-    for (const file of [await make('a.gif', animation().gif()), await make('animated.webp', animation().webp({ lossless: true }))]) {
+    for (const file of [
+      await make('a.gif', animation().gif()),
+      await make('animated.webp', animation().webp({ lossless: true })),
+    ]) {
       assert.equal((await inspect(file, limits)).pages, 2);
       const { rgb, ...size } = await readPicture(file, limits);
       assert.deepEqual(size, { width, height });
@@ -98,9 +141,16 @@ suite('Reading images', () => {
     }
   });
 
-  test('reads pictures of one pixel and of one pixel\'s width', async () => {
-    for (const [w, h] of [[1, 1], [1, 5000], [5000, 1]]) {
-      const file = await make('thin.png', sharp({ create: { width: w, height: h, channels: 3, background: '#102030' } }));
+  test("reads pictures of one pixel and of one pixel's width", async () => {
+    for (const [w, h] of [
+      [1, 1],
+      [1, 5000],
+      [5000, 1],
+    ]) {
+      const file = await make(
+        'thin.png',
+        sharp({ create: { width: w, height: h, channels: 3, background: '#102030' } }),
+      );
       const { rgb, ...size } = await readPicture(file, limits);
       assert.deepEqual(size, { width: w, height: h });
       assert.deepEqual([...rgb.subarray(-3)], [0x10, 0x20, 0x30]);
@@ -109,13 +159,20 @@ suite('Reading images', () => {
 
   test('tells the hash of the file that it decoded, and reads a file that changed anew', async () => {
     const file = await make('a.png', picture());
-    assert.equal((await loadImage(file, limits)).sha256, createHash('sha256').update(await readFile(file)).digest('hex'));
+    assert.equal(
+      (await loadImage(file, limits)).sha256,
+      createHash('sha256')
+        .update(await readFile(file))
+        .digest('hex'),
+    );
     await make('a.png', picture().negate());
     assert.equal((await readPicture(file, limits)).rgb[0], 255 - 220);
   });
 
   test('encodes a picture as PNG for display', async () => {
-    const { data } = await sharp(await toPng({ width, height, rgb: quarters() })).raw().toBuffer({ resolveWithObject: true });
+    const { data } = await sharp(await toPng({ width, height, rgb: quarters() }))
+      .raw()
+      .toBuffer({ resolveWithObject: true });
     assert.deepEqual(Buffer.compare(data, quarters()), 0);
   });
 
@@ -130,12 +187,18 @@ suite('Reading images', () => {
         return true;
       });
     };
-    const content = async (name: string, bytes: Uint8Array | string) => { await writeFile(at(name), bytes); return at(name); };
+    const content = async (name: string, bytes: Uint8Array | string) => {
+      await writeFile(at(name), bytes);
+      return at(name);
+    };
 
     test('an empty file, text, a folder, nothing', async () => {
       await refused(await content('empty.jpg', ''), /empty/);
       await refused(await content('text.jpg', 'This is no picture.'), /not an image/);
-      await refused(await content('drawing.png', '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'), /not an image/);
+      await refused(
+        await content('drawing.png', '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'),
+        /not an image/,
+      );
       await mkdir(at('folder.png'));
       await refused(at('folder.png'), /folder/);
       await refused(at('missing.png'), /no such file/);
@@ -147,9 +210,25 @@ suite('Reading images', () => {
     });
 
     test('cut-off files', async () => {
-      const noisy = () => sharp({ create: { width: 200, height: 200, channels: 3, background: '#808080', noise: { type: 'gaussian', mean: 128, sigma: 40 } } });
-      const files = { 'cut.jpg': noisy().jpeg(), 'progressive.jpg': noisy().jpeg({ progressive: true }), 'cut.png': noisy().png(),
-        'cut.webp': noisy().webp(), 'cut.tif': noisy().tiff(), 'cut.gif': noisy().gif(), 'cut.avif': noisy().avif() };
+      const noisy = () =>
+        sharp({
+          create: {
+            width: 200,
+            height: 200,
+            channels: 3,
+            background: '#808080',
+            noise: { type: 'gaussian', mean: 128, sigma: 40 },
+          },
+        });
+      const files = {
+        'cut.jpg': noisy().jpeg(),
+        'progressive.jpg': noisy().jpeg({ progressive: true }),
+        'cut.png': noisy().png(),
+        'cut.webp': noisy().webp(),
+        'cut.tif': noisy().tiff(),
+        'cut.gif': noisy().gif(),
+        'cut.avif': noisy().avif(),
+      };
       for (const [name, image] of Object.entries(files)) {
         const bytes = await image.toBuffer();
         await refused(await content(name, bytes.subarray(0, bytes.length / 2)), /damaged|cut off/);
@@ -161,12 +240,22 @@ suite('Reading images', () => {
       const bytes = await picture().png().toBuffer();
       bytes.writeUInt32BE(60000, 16);
       bytes.writeUInt32BE(60000, 20);
-      await refused(await content('huge.png', bytes), /60000 × 60000.*limit of 100 megapixels.*labelless\.limits\.megapixels/, 'labelless.limits.megapixels');
-      await refused(await make('a.png', picture()), /limit of 0.001 megapixels/, 'labelless.limits.megapixels', { ...limits, megapixels: 0.001 });
+      await refused(
+        await content('huge.png', bytes),
+        /60000 × 60000.*limit of 100 megapixels.*labelless\.limits\.megapixels/,
+        'labelless.limits.megapixels',
+      );
+      await refused(await make('a.png', picture()), /limit of 0.001 megapixels/, 'labelless.limits.megapixels', {
+        ...limits,
+        megapixels: 0.001,
+      });
     });
 
     test('a file that is too large', async () => {
-      await refused(await content('big.png', Buffer.alloc(20000)), /limit of 0.01 MB/, 'labelless.limits.fileSize', { ...limits, fileSize: 0.01 });
+      await refused(await content('big.png', Buffer.alloc(20000)), /limit of 0.01 MB/, 'labelless.limits.fileSize', {
+        ...limits,
+        fileSize: 0.01,
+      });
     });
   });
 });

@@ -24,8 +24,11 @@ export type TargetSize = readonly [width: number, height: number];
  */
 export async function loadImage(file: string, limits: ImageLimits, size?: TargetSize): Promise<LoadedImage> {
   const info = await inspect(file, limits);
-  const bytes = await readFile(file).catch((error: unknown) => { throw readFailure(file, error); });
-  const picture = info.kind === 'bmp' ? await scaled(decodeBmp(file, bytes), size) : await decodeByLibrary(file, bytes, limits, size);
+  const bytes = await readFile(file).catch((error: unknown) => {
+    throw readFailure(file, error);
+  });
+  const picture =
+    info.kind === 'bmp' ? await scaled(decodeBmp(file, bytes), size) : await decodeByLibrary(file, bytes, limits, size);
   return { file, info, picture, sha256: createHash('sha256').update(bytes).digest('hex') };
 }
 
@@ -38,16 +41,29 @@ async function scaled(picture: Picture, size: TargetSize | undefined): Promise<P
   if (!size) return picture;
   const [width, height] = size;
   const raw = { width: picture.width, height: picture.height, channels: 3 } as const;
-  return { width, height, rgb: await sharp(picture.rgb, { raw }).resize(width, height, { fit: 'fill' }).raw().toBuffer() };
+  return {
+    width,
+    height,
+    rgb: await sharp(picture.rgb, { raw }).resize(width, height, { fit: 'fill' }).raw().toBuffer(),
+  };
 }
 
-async function decodeByLibrary(file: string, bytes: Uint8Array, limits: ImageLimits, size: TargetSize | undefined): Promise<Picture> {
-  // `error` and not the library's `warning`: harmless flaws, such as a wrong colour profile in a PNG, are common in real photos.
+async function decodeByLibrary(
+  file: string,
+  bytes: Uint8Array,
+  limits: ImageLimits,
+  size: TargetSize | undefined,
+): Promise<Picture> {
+  // `error` and not the library's `warning`: harmless flaws, such as a wrong colour profile in a PNG, are common in
+  // real photos.
   const options = { failOn: 'error', autoOrient: true, limitInputPixels: Math.ceil(limits.megapixels * 1e6) } as const;
   try {
     const image = sharp(bytes, options);
     const { data, info } = await (size ? image.resize(...size, { fit: 'fill' }) : image)
-      .flatten({ background: '#ffffff' }).toColourspace('srgb').raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true });
+      .flatten({ background: '#ffffff' })
+      .toColourspace('srgb')
+      .raw({ depth: 'uchar' })
+      .toBuffer({ resolveWithObject: true });
     const rgb = info.channels === 3 ? data : threeChannels(data, info.channels);
     return { width: info.width, height: info.height, rgb };
   } catch (error) {
@@ -57,7 +73,7 @@ async function decodeByLibrary(file: string, bytes: Uint8Array, limits: ImageLim
 
 /** Grey, or more channels than colour has, as three. */
 function threeChannels(data: Uint8Array, channels: number): Uint8Array {
-  const rgb = new Uint8Array(data.length / channels * 3);
+  const rgb = new Uint8Array((data.length / channels) * 3);
   const last = channels < 3 ? 0 : 2;
   for (let from = 0, to = 0; from < data.length; from += channels) {
     for (let c = 0; c < 3; c++) rgb[to++] = data[from + Math.min(c, last)];

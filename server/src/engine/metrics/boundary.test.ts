@@ -5,12 +5,26 @@ import { labelSegments } from '../../../../mask/agreement/segments';
 
 /** Boundaries of a picture of two halves, left of column `x` and the rest. */
 const halves = (width: number, height: number, x: number) =>
-  boundariesOf(labelSegments(Uint16Array.from({ length: width * height }, (_, p) => Number(p % width >= x))), width, height);
+  boundariesOf(
+    labelSegments(Uint16Array.from({ length: width * height }, (_, p) => Number(p % width >= x))),
+    width,
+    height,
+  );
 
 suite('boundaries', () => {
   test('of two halves are one column, left of where the label changes', () => {
-    const { pixels, tolerance: { stride } } = halves(5, 3, 2);
-    assert.deepEqual([...pixels].map(p => [p % stride - 1, Math.floor(p / stride) - 1]), [[1, 0], [1, 1], [1, 2]]);
+    const {
+      pixels,
+      tolerance: { stride },
+    } = halves(5, 3, 2);
+    assert.deepEqual(
+      [...pixels].map(p => [(p % stride) - 1, Math.floor(p / stride) - 1]),
+      [
+        [1, 0],
+        [1, 1],
+        [1, 2],
+      ],
+    );
   });
 
   test('of one segment are none, which is right where the truth has none either', () => {
@@ -27,7 +41,15 @@ suite('boundaries', () => {
     const { precision, recall, f } = boundaryMeasure(boundaryCounts(prediction, [near, far]));
     assert.deepEqual([precision, recall], [1, 0.5]);
     assert.ok(Math.abs(f - 2 / 3) < 1e-12);
-    assert.equal(boundaryMeasure(sumCounts([{ predicted: 1, right: 1, drawn: 1, found: 0 }, { predicted: 3, right: 1, drawn: 3, found: 2 }])).f, 0.5);
+    assert.equal(
+      boundaryMeasure(
+        sumCounts([
+          { predicted: 1, right: 1, drawn: 1, found: 0 },
+          { predicted: 3, right: 1, drawn: 3, found: 2 },
+        ]),
+      ).f,
+      0.5,
+    );
   });
 });
 

@@ -16,11 +16,14 @@ export interface BoundaryCounts {
 const toleranceShare = 0.0075;
 
 /** Boundary pixels in a map with a margin, wide enough for every offset within the tolerance. */
-export interface Boundaries { readonly pixels: Int32Array; readonly tolerance: Tolerance }
+export interface Boundaries {
+  readonly pixels: Int32Array;
+  readonly tolerance: Tolerance;
+}
 
 /**
- * The boundaries of a segmentation, thinned to the width of a pixel. As in the BSDS benchmark a pixel is on a boundary where
- * it, its neighbours to the right and below, and the one between those are not all of one segment.
+ * The boundaries of a segmentation, thinned to the width of a pixel. As in the BSDS benchmark a pixel is on a boundary
+ * where it, its neighbours to the right and below, and the one between those are not all of one segment.
  */
 export function boundariesOf({ of }: Segments, width: number, height: number): Boundaries {
   const distance = toleranceShare * Math.hypot(width, height);
@@ -32,16 +35,21 @@ export function boundariesOf({ of }: Segments, width: number, height: number): B
     for (let x = 0; x < width; x++) {
       const p = y * width + x;
       const right = x + 1 < width ? 1 : 0;
-      if (of[p] !== of[p + right] || of[p] !== of[p + down] || of[p] !== of[p + down + right]) mask[(y + margin) * stride + x + margin] = 1;
+      if (of[p] !== of[p + right] || of[p] !== of[p + down] || of[p] !== of[p + down + right])
+        mask[(y + margin) * stride + x + margin] = 1;
     }
   }
   return { pixels: thin(mask, stride), tolerance: { distance, stride, size: mask.length } };
 }
 
-/** Counts the pairs of a prediction's boundaries with those of each annotator, as the BSDS benchmark does (Martin et al., TPAMI 2004, section 3). */
+/**
+ * Counts the pairs of a prediction's boundaries with those of each annotator, as the BSDS benchmark does (Martin et
+ * al., TPAMI 2004, section 3).
+ */
 export function boundaryCounts({ pixels, tolerance }: Boundaries, truths: readonly Boundaries[]): BoundaryCounts {
   const isRight = new Uint8Array(pixels.length);
-  let drawn = 0, found = 0;
+  let drawn = 0,
+    found = 0;
   for (const truth of truths) {
     const partners = matchPixels(pixels, truth.pixels, tolerance);
     drawn += truth.pixels.length;
@@ -57,12 +65,21 @@ export function boundaryCounts({ pixels, tolerance }: Boundaries, truths: readon
 /** The counts of several pictures together. */
 export function sumCounts(all: readonly BoundaryCounts[]): BoundaryCounts {
   const sum = (pick: (counts: BoundaryCounts) => number) => all.reduce((total, counts) => total + pick(counts), 0);
-  return { predicted: sum(c => c.predicted), right: sum(c => c.right), drawn: sum(c => c.drawn), found: sum(c => c.found) };
+  return {
+    predicted: sum(c => c.predicted),
+    right: sum(c => c.right),
+    drawn: sum(c => c.drawn),
+    found: sum(c => c.found),
+  };
 }
 
 /** Precision, recall and their harmonic mean, each in [0, 1]. What has no pixels has none that are wrong. */
-export function boundaryMeasure({ predicted, right, drawn, found }: BoundaryCounts): { precision: number; recall: number; f: number } {
+export function boundaryMeasure({ predicted, right, drawn, found }: BoundaryCounts): {
+  precision: number;
+  recall: number;
+  f: number;
+} {
   const precision = predicted === 0 ? 1 : right / predicted;
   const recall = drawn === 0 ? 1 : found / drawn;
-  return { precision, recall, f: precision + recall === 0 ? 0 : 2 * precision * recall / (precision + recall) };
+  return { precision, recall, f: precision + recall === 0 ? 0 : (2 * precision * recall) / (precision + recall) };
 }

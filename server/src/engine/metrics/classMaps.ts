@@ -19,8 +19,8 @@ const noClass = /^(un-?labell?ed|void|ignored?)$/i;
 const configSchema = z.union([z.object({ classes: classesSchema }), z.array(z.string().min(1)).min(2).max(255)]);
 
 /**
- * The classes that a file names: an experiment file's `classes`, or a JSON array of the names of label values from 0 on, in which
- * `Unlabelled`, `void` or `ignore` are none.
+ * The classes that a file names: an experiment file's `classes`, or a JSON array of the names of label values from 0
+ * on, in which `Unlabelled`, `void` or `ignore` are none.
  * @throws ImageError that names what is wrong with the file, Error for classes that contradict each other
  */
 export async function readClasses(file: string): Promise<ClassList> {
@@ -28,22 +28,36 @@ export async function readClasses(file: string): Promise<ClassList> {
   if (!Array.isArray(config)) return resolveClasses(config.classes);
   const named = config.map((name, value) => ({ name, values: [value], colour: '#000000' }));
   const { definitions, ignored } = resolveClasses(named.filter(({ name }) => !noClass.test(name)));
-  return { definitions, ignored: new Set([...ignored, ...named.filter(({ name }) => noClass.test(name)).flatMap(({ values }) => values)]) };
+  return {
+    definitions,
+    ignored: new Set([...ignored, ...named.filter(({ name }) => noClass.test(name)).flatMap(({ values }) => values)]),
+  };
 }
 
 /**
- * The classes that a prediction's pixels have: by the names that its labels have in the mask's sidecar where one is a class's,
- * else by values, as in truths. 255 where a pixel has none.
+ * The classes that a prediction's pixels have: by the names that its labels have in the mask's sidecar where one is a
+ * class's, else by values, as in truths. 255 where a pixel has none.
  * @throws Error when it cannot be read
  */
-export async function readPrediction(file: string, classes: ClassList, limits: ImageLimits): Promise<Pick<LabelMap, 'width' | 'height' | 'classes'>> {
-  return (isMaskName(path.basename(file)) ? await byNames(file, classes, limits) : undefined) ?? decodeValues(file, tableOf(classes), limits);
+export async function readPrediction(
+  file: string,
+  classes: ClassList,
+  limits: ImageLimits,
+): Promise<Pick<LabelMap, 'width' | 'height' | 'classes'>> {
+  return (
+    (isMaskName(path.basename(file)) ? await byNames(file, classes, limits) : undefined) ??
+    decodeValues(file, tableOf(classes), limits)
+  );
 }
 
 async function byNames(file: string, classes: ClassList, limits: ImageLimits) {
-  const sidecar = await readFile(path.join(path.dirname(file), sidecarName(path.basename(file))), 'utf8').catch(() => undefined);
+  const sidecar = await readFile(path.join(path.dirname(file), sidecarName(path.basename(file))), 'utf8').catch(
+    () => undefined,
+  );
   if (sidecar === undefined) return undefined;
-  const png = await readFile(file).catch((error: unknown) => { throw readFailure(file, error); });
+  const png = await readFile(file).catch((error: unknown) => {
+    throw readFailure(file, error);
+  });
   const { document } = openMask(png, sidecar, limits.megapixels * 1e6);
   const classOf = new Uint8Array(65536).fill(ignoreLabel);
   let known = false;

@@ -27,6 +27,8 @@ suite('confusion of classes', () => {
   });
 
   test('maps of unequal size are refused', () => {
-    assert.throws(() => { countPixels(emptyConfusion(2), [0], [0, 1]); }, /1 pixels has a prediction of 2/);
+    assert.throws(() => {
+      countPixels(emptyConfusion(2), [0], [0, 1]);
+    }, /1 pixels has a prediction of 2/);
   });
 });

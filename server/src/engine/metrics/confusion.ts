@@ -1,4 +1,3 @@
-
 /** Pixels by class of the truth. */
 export interface Confusion {
   readonly classes: number;
@@ -21,9 +20,18 @@ export function emptyConfusion(classes: number): Confusion {
   return { classes, counts: new Float64Array(classes * classes), missed: new Float64Array(classes) };
 }
 
-/** Counts a picture. Pixels whose truth is no class (255, say) do not count; those whose prediction is none are wrong. Changes `confusion`. @throws Error for maps of unequal size */
-export function countPixels({ classes, counts, missed }: Confusion, truth: ArrayLike<number>, prediction: ArrayLike<number>): void {
-  if (truth.length !== prediction.length) throw new Error(`A truth of ${truth.length} pixels has a prediction of ${prediction.length}`);
+/**
+ * Counts a picture. Pixels whose truth is no class (255, say) do not count; those whose prediction is none are wrong.
+ * Changes `confusion`.
+ * @throws Error for maps of unequal size
+ */
+export function countPixels(
+  { classes, counts, missed }: Confusion,
+  truth: ArrayLike<number>,
+  prediction: ArrayLike<number>,
+): void {
+  if (truth.length !== prediction.length)
+    throw new Error(`A truth of ${truth.length} pixels has a prediction of ${prediction.length}`);
   for (let p = 0; p < truth.length; p++) {
     const label = truth[p];
     if (label >= classes) continue;
@@ -58,7 +66,10 @@ export function scoresOf({ classes, counts, missed }: Confusion): ClassScores {
 
 /** Adds the counts of `more` to `confusion`. */
 export function addConfusion(confusion: Confusion, more: Confusion): void {
-  for (const key of ['counts', 'missed'] as const) more[key].forEach((count, i) => { confusion[key][i] += count; });
+  for (const key of ['counts', 'missed'] as const)
+    more[key].forEach((count, i) => {
+      confusion[key][i] += count;
+    });
 }
 
 /** The counts as rows of numbers, a row a class of the truth. */

@@ -5,10 +5,21 @@ import references from './imageScores.reference.json';
 import { matchPixels } from './matching';
 import { connectedSegments, labelSegments } from '../../../../mask/agreement/segments';
 
-const close = (actual: number, expected: number) => { assert.ok(Math.abs(actual - expected) < 1e-9, `${actual}, not ${expected}`); };
-const map = (...rows: string[]): LabelMap => ({ width: rows[0].length, height: rows.length, labels: Uint16Array.from(rows.join(''), Number) });
+const close = (actual: number, expected: number) => {
+  assert.ok(Math.abs(actual - expected) < 1e-9, `${actual}, not ${expected}`);
+};
+const map = (...rows: string[]): LabelMap => ({
+  width: rows[0].length,
+  height: rows.length,
+  labels: Uint16Array.from(rows.join(''), Number),
+});
 
-interface Voronoi { width: number; height: number; labels: number; seeds: number[][] }
+interface Voronoi {
+  width: number;
+  height: number;
+  labels: number;
+  seeds: number[][];
+}
 
 /** The label map that `imageScores.reference.py` makes of the same seeds. */
 function voronoi({ width, height, labels, seeds }: Voronoi): LabelMap {
@@ -16,11 +27,15 @@ function voronoi({ width, height, labels, seeds }: Voronoi): LabelMap {
     const distances = seeds.map(([a, b]) => (x - a) ** 2 + (y - b) ** 2);
     return distances.indexOf(Math.min(...distances)) % labels;
   };
-  return { width, height, labels: Uint16Array.from({ length: width * height }, (_, p) => nearest(p % width, Math.floor(p / width))) };
+  return {
+    width,
+    height,
+    labels: Uint16Array.from({ length: width * height }, (_, p) => nearest(p % width, Math.floor(p / width))),
+  };
 }
 
 suite('scores of an image', () => {
-  test('a prediction\'s segments are its connected regions, by sides and not by corners', () => {
+  test("a prediction's segments are its connected regions, by sides and not by corners", () => {
     // Label 1 in two pieces that touch at a corner: each covers half of the truth's left column.
     const { meanIoU, segments } = imageScores(map('12', '21'), [truthOf(map('12', '12'))]);
     assert.equal(segments, 4);
@@ -49,15 +64,33 @@ suite('scores of an image', () => {
 
     test(`agree with scikit-image, SciPy and plain counting, case ${i + 1}`, () => {
       const actual = imageScores(prediction, truths.map(truthOf));
-      for (const name of ['meanIoU', 'meanIoUFine', 'meanIoUCoarse', 'covering', 'randIndex', 'variation', 'segments'] as const) close(actual[name], expected[name]);
+      for (const name of [
+        'meanIoU',
+        'meanIoUFine',
+        'meanIoUCoarse',
+        'covering',
+        'randIndex',
+        'variation',
+        'segments',
+      ] as const)
+        close(actual[name], expected[name]);
       const { predicted, drawn, found } = actual.boundary;
-      assert.deepEqual({ predicted, drawn, found }, { predicted: expected.predicted, drawn: expected.drawn, found: expected.found });
+      assert.deepEqual(
+        { predicted, drawn, found },
+        { predicted: expected.predicted, drawn: expected.drawn, found: expected.found },
+      );
     });
 
     test(`boundaries are those that scikit-image thins, case ${i + 1}`, () => {
-      const { pixels, tolerance: { stride } } = boundariesOf(connectedSegments(prediction.labels, width, height), width, height);
+      const {
+        pixels,
+        tolerance: { stride },
+      } = boundariesOf(connectedSegments(prediction.labels, width, height), width, height);
       const margin = (stride - width) / 2;
-      assert.deepEqual(Array.from(pixels, p => (Math.floor(p / stride) - margin) * width + p % stride - margin), expected.boundary);
+      assert.deepEqual(
+        Array.from(pixels, p => (Math.floor(p / stride) - margin) * width + (p % stride) - margin),
+        expected.boundary,
+      );
     });
 
     test(`as many pairs as the cheapest assignment has, case ${i + 1}`, () => {
@@ -67,7 +100,9 @@ suite('scores of an image', () => {
       const pixelsOf = ({ labels }: LabelMap) => {
         const { pixels, tolerance } = boundariesOf(labelSegments(labels), width, height);
         const old = (tolerance.stride - width) / 2;
-        return pixels.map(p => (Math.floor(p / tolerance.stride) - old + margin) * stride + p % tolerance.stride - old + margin);
+        return pixels.map(
+          p => (Math.floor(p / tolerance.stride) - old + margin) * stride + (p % tolerance.stride) - old + margin,
+        );
       };
       const [a, b] = [pixelsOf(prediction), pixelsOf(truths[0])];
       for (const { distance, count } of expected.pairs) {

@@ -4,14 +4,26 @@ import { scores, type Scores } from '../../../../mask/agreement/scores';
 import { connectedSegments, labelSegments, type Segments } from '../../../../mask/agreement/segments';
 
 /** A label value a pixel, row-major. */
-export interface LabelMap { readonly width: number; readonly height: number; readonly labels: Uint16Array }
+export interface LabelMap {
+  readonly width: number;
+  readonly height: number;
+  readonly labels: Uint16Array;
+}
 
 /** What an annotator drew, ready to be compared with. */
-export interface Truth { readonly width: number; readonly height: number; readonly segments: Segments; readonly boundaries: Boundaries }
+export interface Truth {
+  readonly width: number;
+  readonly height: number;
+  readonly segments: Segments;
+  readonly boundaries: Boundaries;
+}
 
 /** Means over annotators, and what stands beside them. */
 export interface ImageScores extends Scores {
-  /** `meanIoU` by the annotator with the most segments, and by the one with the fewest (Kim et al., TIP 2020, section IV-B). */
+  /**
+   * `meanIoU` by the annotator with the most segments, and by the one with the fewest (Kim et al., TIP 2020, section
+   * IV-B).
+   */
   readonly meanIoUFine: number;
   readonly meanIoUCoarse: number;
   readonly boundary: BoundaryCounts;
@@ -41,14 +53,22 @@ export function imageScores({ width, height, labels }: LabelMap, truths: readonl
   const counts = truths.map(truth => truth.segments.count);
   const mostOrFewest = (count: number) => all[counts.indexOf(count)].meanIoU;
   return {
-    ...meanScores(all), meanIoUFine: mostOrFewest(Math.max(...counts)), meanIoUCoarse: mostOrFewest(Math.min(...counts)),
-    boundary: boundaryCounts(boundariesOf(segments, width, height), truths.map(truth => truth.boundaries)), segments: segments.count,
+    ...meanScores(all),
+    meanIoUFine: mostOrFewest(Math.max(...counts)),
+    meanIoUCoarse: mostOrFewest(Math.min(...counts)),
+    boundary: boundaryCounts(
+      boundariesOf(segments, width, height),
+      truths.map(truth => truth.boundaries),
+    ),
+    segments: segments.count,
   };
 }
 
 function meanScores(all: readonly Scores[]): Scores {
   return {
-    meanIoU: mean(all.map(one => one.meanIoU)), covering: mean(all.map(one => one.covering)),
-    randIndex: mean(all.map(one => one.randIndex)), variation: mean(all.map(one => one.variation)),
+    meanIoU: mean(all.map(one => one.meanIoU)),
+    covering: mean(all.map(one => one.covering)),
+    randIndex: mean(all.map(one => one.randIndex)),
+    variation: mean(all.map(one => one.variation)),
   };
 }

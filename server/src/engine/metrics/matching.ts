@@ -17,13 +17,17 @@ function offsetsWithin({ distance, stride }: Tolerance): Int32Array {
       if (x * x + y * y <= distance * distance) offsets.push({ offset: y * stride + x, squared: x * x + y * y });
     }
   }
-  return Int32Array.from(offsets.sort((a, b) => a.squared - b.squared), ({ offset }) => offset);
+  return Int32Array.from(
+    offsets.sort((a, b) => a.squared - b.squared),
+    ({ offset }) => offset,
+  );
 }
 
 /**
- * Pairs pixels of `a` one to one with pixels of `b` within the tolerance: first the nearest, then with augmenting paths (Hopcroft
- * and Karp, SIAM Journal on Computing 2(4), 1973) until there are as many pairs as can be. The BSDS benchmark minimises a sum of
- * distances in which a pixel without a partner counts a hundred times the tolerance, so it has as many pairs.
+ * Pairs pixels of `a` one to one with pixels of `b` within the tolerance: first the nearest, then with augmenting paths
+ * (Hopcroft and Karp, SIAM Journal on Computing 2(4), 1973) until there are as many pairs as can be. The BSDS benchmark
+ * minimises a sum of distances in which a pixel without a partner counts a hundred times the tolerance, so it has as
+ * many pairs.
  * @returns by pixel of `a` the index of its partner in `b`, or -1
  */
 export function matchPixels(a: Int32Array, b: Int32Array, tolerance: Tolerance): Int32Array {
@@ -39,10 +43,17 @@ class Matching {
   /** By place in the map, the index in `b` of the pixel there, or -1. */
   private readonly at: Int32Array;
   private readonly offsets: Int32Array;
-  /** By pixel of `a`: steps of an alternating path to it from one without a partner; -1 where there is none, or none any more. */
+  /**
+   * By pixel of `a`: steps of an alternating path to it from one without a partner; -1 where there is none, or none any
+   * more.
+   */
   private readonly depth: Int32Array;
 
-  constructor(private readonly a: Int32Array, b: Int32Array, tolerance: Tolerance) {
+  constructor(
+    private readonly a: Int32Array,
+    b: Int32Array,
+    tolerance: Tolerance,
+  ) {
     this.offsets = offsetsWithin(tolerance);
     this.partnerOfA = new Int32Array(a.length).fill(-1);
     this.partnerOfB = new Int32Array(b.length).fill(-1);
@@ -73,7 +84,8 @@ class Matching {
       if (depth[i] === 0) queue.push(i);
     }
     let found = false;
-    for (const i of queue) { // grows while it is walked
+    for (const i of queue) {
+      // grows while it is walked
       for (const offset of offsets) {
         const j = at[a[i] + offset];
         if (j < 0) continue;

@@ -1,19 +1,38 @@
-/** The eight neighbours of a pixel, anticlockwise from the right: bit `i` of a neighbourhood is the neighbour at `around[i]`. */
-const around = [[1, 0], [1, -1], [0, -1], [-1, -1], [-1, 0], [-1, 1], [0, 1], [1, 1]] as const;
+/**
+ * The eight neighbours of a pixel, anticlockwise from the right: bit `i` of a neighbourhood is the neighbour at
+ * `around[i]`.
+ */
+const around = [
+  [1, 0],
+  [1, -1],
+  [0, -1],
+  [-1, -1],
+  [-1, 0],
+  [-1, 1],
+  [0, 1],
+  [1, 1],
+] as const;
 
-/** By neighbourhood, whether a pixel goes in the first and in the second half of a pass (Guo and Hall, Communications of the ACM 32(3), 1989, algorithm A1). */
-const goes = [0, 4].map(turned => Uint8Array.from({ length: 256 }, (_, bits) => {
-  const x = (i: number) => bits >> (i & 7) & 1;
-  let crossings = 0, n1 = 0, n2 = 0;
-  for (let i = 0; i < 8; i += 2) {
-    crossings += (1 - x(i)) & (x(i + 1) | x(i + 2));
-    n1 += x(i) | x(i + 1);
-    n2 += x(i + 1) | x(i + 2);
-  }
-  const fewest = Math.min(n1, n2);
-  const side = (x(turned + 1) | x(turned + 2) | (1 - x(turned + 7))) & x(turned);
-  return Number(crossings === 1 && fewest >= 2 && fewest <= 3 && side === 0);
-}));
+/**
+ * By neighbourhood, whether a pixel goes in the first and in the second half of a pass (Guo and Hall, Communications of
+ * the ACM 32(3), 1989, algorithm A1).
+ */
+const goes = [0, 4].map(turned =>
+  Uint8Array.from({ length: 256 }, (_, bits) => {
+    const x = (i: number) => (bits >> (i & 7)) & 1;
+    let crossings = 0,
+      n1 = 0,
+      n2 = 0;
+    for (let i = 0; i < 8; i += 2) {
+      crossings += (1 - x(i)) & (x(i + 1) | x(i + 2));
+      n1 += x(i) | x(i + 1);
+      n2 += x(i + 1) | x(i + 2);
+    }
+    const fewest = Math.min(n1, n2);
+    const side = (x(turned + 1) | x(turned + 2) | (1 - x(turned + 7))) & x(turned);
+    return Number(crossings === 1 && fewest >= 2 && fewest <= 3 && side === 0);
+  }),
+);
 
 /**
  * Thins lines to the width of a pixel, in place, until nothing changes; connected lines stay connected.
@@ -26,7 +45,9 @@ export function thin(mask: Uint8Array, stride: number): Int32Array {
   for (let before = -1; before !== pixels.length;) {
     before = pixels.length;
     for (const leaves of goes) {
-      const going = pixels.filter(p => leaves[offsets.reduce((bits, offset, i) => bits | mask[p + offset] << i, 0)] === 1);
+      const going = pixels.filter(
+        p => leaves[offsets.reduce((bits, offset, i) => bits | (mask[p + offset] << i), 0)] === 1,
+      );
       for (const p of going) mask[p] = 0;
       pixels = pixels.filter(p => mask[p] === 1);
     }

@@ -18,7 +18,11 @@ export function checkSchema(source: Source): Problem[] {
 }
 
 const empty: Problem = {
-  path: [], on: 'value', severity: 'error', code: 'empty', message: 'The experiment is empty: it names at least a source and its classes.',
+  path: [],
+  on: 'value',
+  severity: 'error',
+  code: 'empty',
+  message: 'The experiment is empty: it names at least a source and its classes.',
   fixes: [{ title: 'Write a minimal experiment', kind: 'set', path: [], value: minimalExperiment }],
 };
 
@@ -26,28 +30,66 @@ function told(issue: Issue, source: Source): Problem[] {
   const path = issue.path as JSONPath;
   const node = findNodeAtLocation(source.root!, path);
   if (!node) return source.whole ? [missing(path)] : []; // half-written text misses much
-  const problem = (code: string, message: string, fixes: readonly Fix[] = []): Problem =>
-    ({ path, on: 'value', severity: 'error', code, message: `${dotted(path) || 'The experiment'}: ${message}`, fixes });
+  const problem = (code: string, message: string, fixes: readonly Fix[] = []): Problem => ({
+    path,
+    on: 'value',
+    severity: 'error',
+    code,
+    message: `${dotted(path) || 'The experiment'}: ${message}`,
+    fixes,
+  });
   const set = (value: unknown): Fix => ({ title: `Change to ${JSON.stringify(value)}`, kind: 'set', path, value });
   const value: unknown = getNodeValue(node);
   switch (issue.code) {
-    case 'unrecognized_keys': return issue.keys.map(key => unknownKey(path, key, source.value));
-    case 'invalid_union': return ofUnion(issue, node.type === 'array').flatMap(inner => told({ ...inner, path: [...path, ...inner.path] }, source));
+    case 'unrecognized_keys':
+      return issue.keys.map(key => unknownKey(path, key, source.value));
+    case 'invalid_union':
+      return ofUnion(issue, node.type === 'array').flatMap(inner =>
+        told({ ...inner, path: [...path, ...inner.path] }, source),
+      );
     case 'invalid_value': {
       const names = issue.values.map(String);
       const meant = typeof value === 'string' ? nearest(value, names) : undefined;
       const wrong = `${JSON.stringify(value)} is not one of ${names.join(', ')}`;
       const order = meant === undefined ? names : [meant, ...names.filter(name => name !== meant)];
-      return [problem('wrong-value', meant === undefined ? wrong : `${wrong}; did you mean ${JSON.stringify(meant)}?`, order.slice(0, 8).map(set))];
+      return [
+        problem(
+          'wrong-value',
+          meant === undefined ? wrong : `${wrong}; did you mean ${JSON.stringify(meant)}?`,
+          order.slice(0, 8).map(set),
+        ),
+      ];
     }
-    case 'too_small': return [problem('out-of-range', lower(issue.message), issue.origin === 'number' && issue.inclusive ? [set(Number(issue.minimum))] : [])];
-    case 'too_big': return [problem('out-of-range', lower(issue.message), issue.origin === 'number' && issue.inclusive ? [set(Number(issue.maximum))] : [])];
-    case 'invalid_type': return [problem('wrong-type', lower(issue.message), converted(issue.expected, value).map(set))];
-    case 'invalid_format': return [problem('wrong-value', path.at(-1) === 'colour' ? `${JSON.stringify(value)} is no colour such as "#804080"` : lower(issue.message))];
+    case 'too_small':
+      return [
+        problem(
+          'out-of-range',
+          lower(issue.message),
+          issue.origin === 'number' && issue.inclusive ? [set(Number(issue.minimum))] : [],
+        ),
+      ];
+    case 'too_big':
+      return [
+        problem(
+          'out-of-range',
+          lower(issue.message),
+          issue.origin === 'number' && issue.inclusive ? [set(Number(issue.maximum))] : [],
+        ),
+      ];
+    case 'invalid_type':
+      return [problem('wrong-type', lower(issue.message), converted(issue.expected, value).map(set))];
+    case 'invalid_format':
+      return [
+        problem(
+          'wrong-value',
+          path.at(-1) === 'colour' ? `${JSON.stringify(value)} is no colour such as "#804080"` : lower(issue.message),
+        ),
+      ];
     case 'not_multiple_of':
     case 'invalid_key':
     case 'invalid_element':
-    case 'custom': return [problem('wrong-value', lower(issue.message))];
+    case 'custom':
+      return [problem('wrong-value', lower(issue.message))];
   }
 }
 
@@ -58,23 +100,48 @@ function ofUnion(issue: Extract<Issue, { code: 'invalid_union' }>, isList: boole
 }
 
 function missing(path: JSONPath): Problem {
-  const value = path.length === 1 ? (minimalExperiment as Record<string, unknown>)[path[0]] : path.at(-1) === 'values' ? [0] : path.at(-1) === 'colour' ? '#808080' : '';
+  const value =
+    path.length === 1
+      ? (minimalExperiment as Record<string, unknown>)[path[0]]
+      : path.at(-1) === 'values'
+        ? [0]
+        : path.at(-1) === 'colour'
+          ? '#808080'
+          : '';
   const name = String(path.at(-1));
   const { description } = schemaAt(path) ?? {};
   return {
-    path, on: 'value', severity: 'error', code: 'missing-key', message: `${dotted(path)} is missing${description === undefined ? '' : `. ${description}`}`,
+    path,
+    on: 'value',
+    severity: 'error',
+    code: 'missing-key',
+    message: `${dotted(path)} is missing${description === undefined ? '' : `. ${description}`}`,
     fixes: [{ title: `Add ${JSON.stringify(name)}`, kind: 'set', path, value }],
   };
 }
 
 function unknownKey(path: JSONPath, key: string, value: unknown): Problem {
   const known = Object.keys(schemaAt(path)?.properties ?? {});
-  const taken = Object.keys(path.reduce<Record<string, unknown>>((inner, part) => inner[part] as Record<string, unknown>, value as Record<string, unknown>));
-  const meant = nearest(key, known.filter(name => !taken.includes(name)));
+  const taken = Object.keys(
+    path.reduce<Record<string, unknown>>(
+      (inner, part) => inner[part] as Record<string, unknown>,
+      value as Record<string, unknown>,
+    ),
+  );
+  const meant = nearest(
+    key,
+    known.filter(name => !taken.includes(name)),
+  );
   const place = [...path, key];
-  const fixes: Fix[] = meant === undefined ? [] : [{ title: `Change to ${JSON.stringify(meant)}`, kind: 'rename', path: place, key: meant }];
+  const fixes: Fix[] =
+    meant === undefined
+      ? []
+      : [{ title: `Change to ${JSON.stringify(meant)}`, kind: 'rename', path: place, key: meant }];
   return {
-    path: place, on: 'key', severity: 'error', code: 'unknown-key',
+    path: place,
+    on: 'key',
+    severity: 'error',
+    code: 'unknown-key',
     message: `Unknown key ${JSON.stringify(key)}${path.length > 0 ? ` in ${dotted(path)}` : ''}${meant === undefined ? `; known are ${known.join(', ')}` : `: did you mean ${JSON.stringify(meant)}?`}`,
     fixes: [...fixes, { title: `Remove ${JSON.stringify(key)}`, kind: 'remove', path: place }],
   };
@@ -91,7 +158,8 @@ function schemaAt(path: JSONPath): JSONSchema | undefined {
 
 /** The same value as the type that is wanted, where it reads as one. */
 function converted(expected: string, value: unknown): unknown[] {
-  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : typeof value === 'number' ? value : NaN;
+  const number =
+    typeof value === 'string' && value.trim() !== '' ? Number(value) : typeof value === 'number' ? value : NaN;
   if (expected === 'int' && Number.isFinite(number)) return [Math.round(number)];
   if (expected === 'number' && Number.isFinite(number)) return [number];
   if (expected === 'boolean' && (value === 'true' || value === 'false')) return [value === 'true'];

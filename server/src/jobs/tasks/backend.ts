@@ -14,15 +14,23 @@ export function backendOptions({ limits, tensorflow }: Settings): BackendOptions
 let last: { readonly key: string; readonly backend: Backend } | undefined;
 
 /** Opens the back end that the settings ask for, and tells which it is and what `auto` tried to find it. */
-export async function openBackend({ settings }: Pick<SegmentTask, 'settings'>, emit: TaskContext['emit']): Promise<Backend> {
+export async function openBackend(
+  { settings }: Pick<SegmentTask, 'settings'>,
+  emit: TaskContext['emit'],
+): Promise<Backend> {
   const options = backendOptions(settings);
   const key = JSON.stringify([settings.backend, options]);
   const trials: BackendTrial[] = [];
   const report = (trial: BackendTrial) => {
     trials.push(trial);
-    if (trial.state !== 'works') emit({ type: 'log', level: 'warn', message: `The back end ${trial.name} does not work here: ${trial.detail ?? trial.state}` });
+    if (trial.state !== 'works')
+      emit({
+        type: 'log',
+        level: 'warn',
+        message: `The back end ${trial.name} does not work here: ${trial.detail ?? trial.state}`,
+      });
   };
-  if (last?.key !== key || !await stillWorks(last.backend, report)) {
+  if (last?.key !== key || !(await stillWorks(last.backend, report))) {
     last = undefined;
     last = { key, backend: await open(settings.backend, { ...options, report }) };
   }

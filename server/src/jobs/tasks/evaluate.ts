@@ -7,10 +7,19 @@ import { backendOptions } from './backend';
 import type { TaskContext } from './run';
 
 /** Measures a run, with the number of pictures on the way. */
-export function evaluate({ folder, checkpoint, settings }: EvaluateTask, { emit, signals }: Pick<TaskContext, 'emit' | 'signals'>): Promise<EvaluationResult> {
+export function evaluate(
+  { folder, checkpoint, settings }: EvaluateTask,
+  { emit, signals }: Pick<TaskContext, 'emit' | 'signals'>,
+): Promise<EvaluationResult> {
   return evaluateRun(folder, {
-    checkpoint, openBackend: () => openBackend(settings.backend, backendOptions(settings)), signal: signals.cancel,
-    onPicture: pictures => { emit({ type: 'measured', pictures }); },
-    onProblem: problem => { emit({ type: 'log', level: 'warn', message: `${path.basename(folder)}: ${problem}` }); },
+    checkpoint,
+    openBackend: () => openBackend(settings.backend, backendOptions(settings)),
+    signal: signals.cancel,
+    onPicture: pictures => {
+      emit({ type: 'measured', pictures });
+    },
+    onProblem: problem => {
+      emit({ type: 'log', level: 'warn', message: `${path.basename(folder)}: ${problem}` });
+    },
   });
 }

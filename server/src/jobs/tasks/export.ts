@@ -7,13 +7,20 @@ import type { ExportTask } from '../messages';
 import type { TaskContext } from './run';
 
 /** Writes an image's mask in other formats, into the folder of the settings or beside the image. */
-export async function exportMask({ path: file, mask, formats, settings: { limits, output } }: ExportTask, { signals, beginWriting }: TaskContext): Promise<ExportResult> {
+export async function exportMask(
+  { path: file, mask, formats, settings: { limits, output } }: ExportTask,
+  { signals, beginWriting }: TaskContext,
+): Promise<ExportResult> {
   const document = openSent(mask, limits);
   const image = await loadImage(file, limits);
   checkMaskFits(file, image.picture, document);
   signals.cancel.throwIfAborted();
   beginWriting();
   const folder = path.resolve(path.dirname(file), output.folder);
-  const { files, lost, generated } = await writeDocument(image, document, { folder, formats, siblings: await siblingNames(file) });
+  const { files, lost, generated } = await writeDocument(image, document, {
+    folder,
+    formats,
+    siblings: await siblingNames(file),
+  });
   return { written: Object.values(files), lost: [...lost], generated: [...generated] };
 }

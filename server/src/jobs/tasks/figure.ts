@@ -13,7 +13,10 @@ import type { TaskContext } from './run';
 /** Pixels. */
 const columnWidth = 480;
 
-/** Draws a figure and writes it. Images that cannot be shown are left out, with a line why. @throws Error when none can, or something is in the way */
+/**
+ * Draws a figure and writes it. Images that cannot be shown are left out, with a line why.
+ * @throws Error when none can, or something is in the way
+ */
 export async function drawImages(task: FigureTask, context: TaskContext): Promise<FigureResult> {
   await checkReplaceable('figure', task.output);
   const failures: string[] = [];
@@ -26,7 +29,11 @@ export async function drawImages(task: FigureTask, context: TaskContext): Promis
   return { written: task.output, failures };
 }
 
-async function byMasks({ images, settings: { limits } }: FigureTask, context: TaskContext, failures: string[]): Promise<Figure | undefined> {
+async function byMasks(
+  { images, settings: { limits } }: FigureTask,
+  context: TaskContext,
+  failures: string[],
+): Promise<Figure | undefined> {
   const rows = await rowsOf(images, context, failures, ({ path, mask }) => {
     if (mask === undefined) throw new Error(`${path}: it has no mask`);
     return maskedRow(path, openSent(mask, limits), limits, columnWidth);
@@ -34,14 +41,26 @@ async function byMasks({ images, settings: { limits } }: FigureTask, context: Ta
   return rows.length > 0 ? figureOfMasks(rows) : undefined;
 }
 
-async function byMethods({ images, settings: given }: FigureTask, context: TaskContext, failures: string[]): Promise<Figure | undefined> {
-  const settings: Settings = given.method === 'adapted' ? { ...given, method: 'clustering' } : given; // Method 1 of a workspace that uses Method 2
-  const rows = await rowsOf(images, context, failures, ({ path }) => segmentByBoth(path, settings, () => openBackend({ settings }, context.emit), context.signals));
+async function byMethods(
+  { images, settings: given }: FigureTask,
+  context: TaskContext,
+  failures: string[],
+): Promise<Figure | undefined> {
+  // Method 1 of a workspace that uses Method 2
+  const settings: Settings = given.method === 'adapted' ? { ...given, method: 'clustering' } : given;
+  const rows = await rowsOf(images, context, failures, ({ path }) =>
+    segmentByBoth(path, settings, () => openBackend({ settings }, context.emit), context.signals),
+  );
   return rows.length > 0 ? compareMethods(rows) : undefined;
 }
 
 /** A row of each image that gives one. */
-async function rowsOf<I, R>(images: readonly I[], { signals, emit }: TaskContext, failures: string[], rowOf: (image: I) => Promise<R>): Promise<R[]> {
+async function rowsOf<I, R>(
+  images: readonly I[],
+  { signals, emit }: TaskContext,
+  failures: string[],
+  rowOf: (image: I) => Promise<R>,
+): Promise<R[]> {
   const rows: R[] = [];
   for (const image of images) {
     signals.cancel.throwIfAborted();

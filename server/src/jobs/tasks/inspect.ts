@@ -7,11 +7,19 @@ import { inspectData } from '../../engine/dataset/inspect';
 import type { Inspection, InspectTask, MemoryShortage } from '../messages';
 import type { TaskContext } from './run';
 
-/** Looks at what an experiment file names: whether its data are there and fit, and whether this machine can train it. */
-export async function inspect({ experiment, base }: InspectTask, { signals }: Pick<TaskContext, 'signals'>): Promise<Inspection> {
+/**
+ * Looks at what an experiment file names: whether its data are there and fit, and whether this machine can train it.
+ */
+export async function inspect(
+  { experiment, base }: InspectTask,
+  { signals }: Pick<TaskContext, 'signals'>,
+): Promise<Inspection> {
   const findings = await inspectData(experiment, base, signals.cancel);
   const { classes } = experiment;
-  const memory = memoryShortage(experiment, typeof classes === 'string' ? resolveClasses(classes).definitions.length : classes.length);
+  const memory = memoryShortage(
+    experiment,
+    typeof classes === 'string' ? resolveClasses(classes).definitions.length : classes.length,
+  );
   return { findings, ...(memory && { memory }) };
 }
 

@@ -4,7 +4,8 @@ import { Pacer } from './pacer';
 suite('Pacer', () => {
   /** How often work of `cost` milliseconds is done in ten seconds of asking every millisecond. */
   function timesInTenSeconds(cost: number): number {
-    let now = 0, times = 0;
+    let now = 0,
+      times = 0;
     const pacer = new Pacer(() => now);
     for (; now < 10_000; now++) {
       pacer.when(() => {

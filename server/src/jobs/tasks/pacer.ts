@@ -1,4 +1,7 @@
-/** Share of the time that encoding previews may cost, beside the twentieth that the engine allows itself for building them. */
+/**
+ * Share of the time that encoding previews may cost, beside the twentieth that the engine allows itself for building
+ * them.
+ */
 const share = 0.05;
 const shortestMilliseconds = 125;
 

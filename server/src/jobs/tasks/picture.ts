@@ -6,7 +6,10 @@ import { spillLarge } from '../spill';
 import type { TaskContext } from './run';
 
 /** Decodes an image file and encodes it as PNG, as a browser shows it. Throws {@link ImageError}. */
-export async function encodePicture({ path, settings }: PictureTask, { folder }: Pick<TaskContext, 'folder'>): Promise<ByFile<PictureResult>> {
+export async function encodePicture(
+  { path, settings }: PictureTask,
+  { folder }: Pick<TaskContext, 'folder'>,
+): Promise<ByFile<PictureResult>> {
   const picture = await readPicture(path, settings.limits);
   const png = Buffer.from(await toPng(picture)).toString('base64');
   return spillLarge({ png, width: picture.width, height: picture.height }, folder);

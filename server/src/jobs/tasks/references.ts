@@ -14,7 +14,10 @@ import type { TaskContext } from './run';
 let last: { readonly key: string; readonly reference: Reference } | undefined;
 
 /** Segments an image by what its references teach; trains on them unless the last task did. */
-export async function segmentByReferences(task: SegmentTask, context: Pick<TaskContext, 'signals' | 'emit'>): Promise<SegmentedImage> {
+export async function segmentByReferences(
+  task: SegmentTask,
+  context: Pick<TaskContext, 'signals' | 'emit'>,
+): Promise<SegmentedImage> {
   const started = performance.now();
   const image = await loadImage(task.path, task.settings.limits);
   const reference = await learned(task, context);
@@ -23,18 +26,42 @@ export async function segmentByReferences(task: SegmentTask, context: Pick<TaskC
   return result;
 }
 
-async function learned(task: SegmentTask, { signals, emit }: Pick<TaskContext, 'signals' | 'emit'>): Promise<Reference> {
-  const { references, settings: { clustering, seed, backend, limits, output } } = task;
-  const changed = await Promise.all(references.map(file => stat(file).then(({ mtimeMs }) => mtimeMs, () => 0)));
+async function learned(
+  task: SegmentTask,
+  { signals, emit }: Pick<TaskContext, 'signals' | 'emit'>,
+): Promise<Reference> {
+  const {
+    references,
+    settings: { clustering, seed, backend, limits, output },
+  } = task;
+  const changed = await Promise.all(
+    references.map(file =>
+      stat(file).then(
+        ({ mtimeMs }) => mtimeMs,
+        () => 0,
+      ),
+    ),
+  );
   const key = JSON.stringify([references, changed, clustering, seed, backend, limits, output.folder]);
   if (last?.key === key) return last.reference;
   await last?.reference.dispose();
   last = undefined;
   const files = await Promise.all(references.map(file => referenceOf(file, task)));
   const pacer = new Pacer();
-  const reference = await openReference(files, task.settings, await openBackend(task, emit), signals, (iteration, iterations, loss) => {
-    pacer.when(() => { emit({ type: 'progress', iteration, iterations, loss, regions: 0 }); });
-  }, error => { emit({ type: 'log', level: 'warn', message: `A reference is left out: ${(error as Error).message}` }); });
+  const reference = await openReference(
+    files,
+    task.settings,
+    await openBackend(task, emit),
+    signals,
+    (iteration, iterations, loss) => {
+      pacer.when(() => {
+        emit({ type: 'progress', iteration, iterations, loss, regions: 0 });
+      });
+    },
+    error => {
+      emit({ type: 'log', level: 'warn', message: `A reference is left out: ${(error as Error).message}` });
+    },
+  );
   last = { key, reference };
   return reference;
 }

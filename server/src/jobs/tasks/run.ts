@@ -25,16 +25,27 @@ export interface TaskContext {
 /** Does one task; throws an error whose message can be shown as it is. */
 export function runTask(task: Task, context: TaskContext): Promise<TaskResults[TaskKind]> {
   switch (task.kind) {
-    case 'segment': return segment(task, context);
-    case 'figure': return drawImages(task, context);
-    case 'thumbnail': return drawThumbnail(task);
-    case 'export': return exportMask(task, context);
-    case 'exportSet': return exportSet(task, context);
-    case 'picture': return encodePicture(task, context);
-    case 'header': return inspectImage(task.path, task.settings.limits);
-    case 'probe': return probe(task);
-    case 'inspect': return inspect(task, context);
-    case 'propose': return proposeExperiment(task.labelled, task.photos, task.base, task.settings.limits, context.signals.cancel);
-    case 'evaluate': return evaluate(task, context);
+    case 'segment':
+      return segment(task, context);
+    case 'figure':
+      return drawImages(task, context);
+    case 'thumbnail':
+      return drawThumbnail(task);
+    case 'export':
+      return exportMask(task, context);
+    case 'exportSet':
+      return exportSet(task, context);
+    case 'picture':
+      return encodePicture(task, context);
+    case 'header':
+      return inspectImage(task.path, task.settings.limits);
+    case 'probe':
+      return probe(task);
+    case 'inspect':
+      return inspect(task, context);
+    case 'propose':
+      return proposeExperiment(task.labelled, task.photos, task.base, task.settings.limits, context.signals.cancel);
+    case 'evaluate':
+      return evaluate(task, context);
   }
 }

@@ -15,21 +15,42 @@ import { segmentByReferences } from './references';
 import type { TaskContext } from './run';
 
 /** Segments one image file, and writes it or hands it over, with progress and previews on the way. */
-export async function segment(task: SegmentTask, { signals, folder, emit, beginWriting }: TaskContext): Promise<SegmentTaskResult> {
+export async function segment(
+  task: SegmentTask,
+  { signals, folder, emit, beginWriting }: TaskContext,
+): Promise<SegmentTaskResult> {
   const { target } = task;
   const encode = onceEach(encodeRegions);
-  const result = task.references.length > 0 ? await segmentByReferences(task, { signals, emit }) : await train(task, { signals, emit }, encode);
+  const result =
+    task.references.length > 0
+      ? await segmentByReferences(task, { signals, emit })
+      : await train(task, { signals, emit }, encode);
   emit({ type: 'log', level: 'info', message: describe(task.path, result.summary) });
   if (target === 'write') {
     beginWriting();
     return write(result, task, emit);
   }
-  const { segmentation: { regions, hierarchy, model, scribbleClasses }, summary } = result;
-  const classes = { ...(model && { regionClasses: encodeBytes(model.regionClasses) }), ...(scribbleClasses && { scribbleClasses: encodeBytes(scribbleClasses) }) };
-  return { segmentation: await spillLarge({ regions: encode(regions), hierarchy: encodeHierarchy(hierarchy), ...classes, summary }, folder) };
+  const {
+    segmentation: { regions, hierarchy, model, scribbleClasses },
+    summary,
+  } = result;
+  const classes = {
+    ...(model && { regionClasses: encodeBytes(model.regionClasses) }),
+    ...(scribbleClasses && { scribbleClasses: encodeBytes(scribbleClasses) }),
+  };
+  return {
+    segmentation: await spillLarge(
+      { regions: encode(regions), hierarchy: encodeHierarchy(hierarchy), ...classes, summary },
+      folder,
+    ),
+  };
 }
 
-async function train(task: SegmentTask, { signals, emit }: Pick<TaskContext, 'signals' | 'emit'>, encode: typeof encodeRegions): Promise<SegmentedImage> {
+async function train(
+  task: SegmentTask,
+  { signals, emit }: Pick<TaskContext, 'signals' | 'emit'>,
+  encode: typeof encodeRegions,
+): Promise<SegmentedImage> {
   const run = segmentFile(task.path, task.settings, () => openBackend(task, emit), signals, task.scribbles);
   const tell = teller(task, emit, encode);
   let step = await run.next();
@@ -44,24 +65,45 @@ function describe(file: string, { method, iterations, seconds, backend, stopped,
 }
 
 /** Writes the outputs that the settings ask for, beside the image unless they name a folder. */
-async function write(result: SegmentedImage, { path: image, settings: { output }, together }: SegmentTask, emit: TaskContext['emit']): Promise<SegmentTaskResult> {
+async function write(
+  result: SegmentedImage,
+  { path: image, settings: { output }, together }: SegmentTask,
+  emit: TaskContext['emit'],
+): Promise<SegmentTaskResult> {
   const folder = path.resolve(path.dirname(image), output.folder);
-  const { files, regions, lost } = await writeOutputs(result, { folder, formats: output.formats, siblings: await siblingNames(image, together) });
+  const { files, regions, lost } = await writeOutputs(result, {
+    folder,
+    formats: output.formats,
+    siblings: await siblingNames(image, together),
+  });
   for (const message of lost) emit({ type: 'log', level: 'info', message: `${image}: ${message}` });
   return { written: Object.values(files), regions, summary: result.summary };
 }
 
 /** Sends progress, and a preview where somebody looks at it and there is something new to see, as often as is due. */
-function teller({ settings, target }: SegmentTask, emit: TaskContext['emit'], encode: typeof encodeRegions): (progress: Progress) => void {
+function teller(
+  { settings, target }: SegmentTask,
+  emit: TaskContext['emit'],
+  encode: typeof encodeRegions,
+): (progress: Progress) => void {
   const pacer = new Pacer();
   let base: RegionMap | undefined;
   let shown: Hierarchy | undefined;
   return ({ regions, hierarchy, iteration, iterations, labels, loss }) => {
     pacer.when(() => {
-      emit({ type: 'progress', iteration, iterations, loss, regions: hierarchy.count - mergesAt(hierarchy, settings.granularity) });
+      emit({
+        type: 'progress',
+        iteration,
+        iterations,
+        loss,
+        regions: hierarchy.count - mergesAt(hierarchy, settings.granularity),
+      });
       if (target !== 'return' || hierarchy === shown) return;
       const changed = regions === base ? {} : { regions: encode(regions) };
-      emit({ type: 'preview', preview: { ...changed, hierarchy: encodeHierarchy(hierarchy), iteration, iterations, labels, loss } });
+      emit({
+        type: 'preview',
+        preview: { ...changed, hierarchy: encodeHierarchy(hierarchy), iteration, iterations, labels, loss },
+      });
       [base, shown] = [regions, hierarchy];
     });
   };

@@ -24,10 +24,16 @@ export class RunFollower {
 
   private readonly listeners = new Set<(news: TrainingParams) => void>();
 
-  private constructor(private readonly folder: string, private readonly steps: number, public run: RunDescription) {
+  private constructor(
+    private readonly folder: string,
+    private readonly steps: number,
+    public run: RunDescription,
+  ) {
     this.log = new Tail(path.join(folder, 'log.jsonl'));
     this.messages = new Tail(path.join(folder, messagesName));
-    this.ended = new Promise(resolve => { this.settle = resolve; });
+    this.ended = new Promise(resolve => {
+      this.settle = resolve;
+    });
   }
 
   /** Begins to follow: listeners hear what is new from now on. @throws Error where the folder holds no run */
@@ -44,7 +50,9 @@ export class RunFollower {
   /** Answers how to listen no more. */
   listen(listener: (news: TrainingParams) => void): () => void {
     this.listeners.add(listener);
-    return () => { this.listeners.delete(listener); };
+    return () => {
+      this.listeners.delete(listener);
+    };
   }
 
   close(): void {
@@ -58,7 +66,9 @@ export class RunFollower {
       return;
     }
     this.timer = setTimeout(() => {
-      void this.watch().finally(() => { this.next(); });
+      void this.watch().finally(() => {
+        this.next();
+      });
     }, lookEvery).unref();
   }
 

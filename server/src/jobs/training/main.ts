@@ -6,33 +6,57 @@ import { trainFile } from '../../engine/adaptation/trainFile';
 import type { TrainingReply, TrainingSpec } from './messages';
 
 /**
- * A training process. It must outlive the server that wants it, and an editor that ends its server ends the server's children
- * too: so a launcher starts the process that trains, passes on whether that began, and ends, which makes the other nobody's child.
+ * A training process. It must outlive the server that wants it, and an editor that ends its server ends the server's
+ * children too: so a launcher starts the process that trains, passes on whether that began, and ends, which makes the
+ * other nobody's child.
  */
 
 const [role, text] = process.argv.slice(2);
 
 function reply(message: TrainingReply, then?: () => void): void {
-  if (process.connected) process.send!(message, undefined, undefined, () => { then?.(); });
+  if (process.connected)
+    process.send!(message, undefined, undefined, () => {
+      then?.();
+    });
   else then?.();
 }
 
 function launch(): void {
   let said = '';
-  const child = spawn(process.execPath, [__filename, 'train', text], { detached: true, windowsHide: true, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
-  const end = (message: TrainingReply) => { reply(message, () => { process.exit(); }); };
-  child.stderr!.on('data', (chunk: Buffer) => { said = (said + chunk.toString()).slice(-2000); });
+  const child = spawn(process.execPath, [__filename, 'train', text], {
+    detached: true,
+    windowsHide: true,
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+  const end = (message: TrainingReply) => {
+    reply(message, () => {
+      process.exit();
+    });
+  };
+  child.stderr!.on('data', (chunk: Buffer) => {
+    said = (said + chunk.toString()).slice(-2000);
+  });
   child.once('message', end);
-  child.once('error', ({ message }) => { end({ type: 'failed', message: `the training process could not be started: ${message}` }); });
+  child.once('error', ({ message }) => {
+    end({ type: 'failed', message: `the training process could not be started: ${message}` });
+  });
   child.once('exit', (code, signal) => {
-    end({ type: 'failed', message: `the training process ended unexpectedly (${signal ?? `exit code ${code}`}). ${said.trim().split('\n').at(-1)}`.trim() });
+    end({
+      type: 'failed',
+      message:
+        `the training process ended unexpectedly (${signal ?? `exit code ${code}`}). ${said.trim().split('\n').at(-1)}`.trim(),
+    });
   });
 }
 
 async function train({ file, mode, threads, tensorflowFolder, leash }: TrainingSpec): Promise<void> {
   os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL); // whoever works at the machine comes first
   const experiment = await readExperimentFile(file);
-  const backend = () => openBackend(experiment.experiment.training.backend, { threads, ...(tensorflowFolder !== '' && { tensorflowFolder }) });
+  const backend = () =>
+    openBackend(experiment.experiment.training.backend, {
+      threads,
+      ...(tensorflowFolder !== '' && { tensorflowFolder }),
+    });
   const run = trainFile(experiment, { mode, leash, openBackend: backend });
   const begun = await run.next();
   reply({ type: 'began' });
@@ -44,7 +68,13 @@ else {
   // Once the launcher has ended nobody reads this.
   process.stderr.on('error', () => undefined);
   train(JSON.parse(text) as TrainingSpec).then(
-    () => { process.exit(); },
-    (error: unknown) => { reply({ type: 'failed', message: error instanceof Error ? error.message : String(error) }, () => { process.exit(1); }); },
+    () => {
+      process.exit();
+    },
+    (error: unknown) => {
+      reply({ type: 'failed', message: error instanceof Error ? error.message : String(error) }, () => {
+        process.exit(1);
+      });
+    },
   );
 }

@@ -14,7 +14,10 @@ export class TrainingRuns {
    * @param program file of the training program
    * @param tell hears news of every run that is followed
    */
-  constructor(private readonly program: string, private readonly tell: (news: TrainingParams) => void) {}
+  constructor(
+    private readonly program: string,
+    private readonly tell: (news: TrainingParams) => void,
+  ) {}
 
   /**
    * Starts the run of an experiment, unless it is under way, and follows it.
@@ -38,7 +41,9 @@ export class TrainingRuns {
     if (known) return known;
     const opened = RunFollower.open(folder);
     this.followers.set(folder, opened);
-    const forget = () => { if (this.followers.get(folder) === opened) this.followers.delete(folder); };
+    const forget = () => {
+      if (this.followers.get(folder) === opened) this.followers.delete(folder);
+    };
     opened.then(follower => {
       follower.listen(this.tell);
       return follower.ended.then(forget);

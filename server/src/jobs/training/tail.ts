@@ -8,8 +8,8 @@ export class Tail {
   constructor(private readonly path: string) {}
 
   /**
-   * The whole lines since the last call. `anew` tells that the file is another one, or was cut, and these are all its lines.
-   * Nothing where there is no file.
+   * The whole lines since the last call. `anew` tells that the file is another one, or was cut, and these are all its
+   * lines. Nothing where there is no file.
    */
   async read(): Promise<{ text: string; anew: boolean }> {
     const handle = await open(this.path, 'r').catch(() => undefined);

@@ -3,17 +3,24 @@ import type { Outputs } from './network';
 import { normalisedConvolution, plainConvolution, type ConvolutionLayer, type Pass } from './pass';
 
 /**
- * A small encoder–decoder that trains from scratch on a processor: down to an eighth of the size in strided convolutions,
- * dilated ones there to see far, and up again to half the size, each level joined with the encoder's (as in U-Net,
- * Ronneberger et al., MICCAI 2015).
+ * A small encoder–decoder that trains from scratch on a processor: down to an eighth of the size in strided
+ * convolutions, dilated ones there to see far, and up again to half the size, each level joined with the encoder's (as
+ * in U-Net, Ronneberger et al., MICCAI 2015).
  */
 export function compact(x: Node, channels: number, classes: number, pass: Pass): Outputs {
   const block = (input: Node, layer: ConvolutionLayer) => relu(normalisedConvolution(input, layer, pass));
   const full = block(x, { name: 'down1', filters: channels });
-  const half = block(block(full, { name: 'down2a', filters: 2 * channels, stride: 2 }), { name: 'down2b', filters: 2 * channels });
-  const quarter = block(block(half, { name: 'down3a', filters: 4 * channels, stride: 2 }), { name: 'down3b', filters: 4 * channels });
+  const half = block(block(full, { name: 'down2a', filters: 2 * channels, stride: 2 }), {
+    name: 'down2b',
+    filters: 2 * channels,
+  });
+  const quarter = block(block(half, { name: 'down3a', filters: 4 * channels, stride: 2 }), {
+    name: 'down3b',
+    filters: 4 * channels,
+  });
   let eighth = block(quarter, { name: 'down4', filters: 4 * channels, stride: 2 });
-  for (const dilation of [2, 4]) eighth = block(eighth, { name: `context${dilation}`, filters: 4 * channels, dilation });
+  for (const dilation of [2, 4])
+    eighth = block(eighth, { name: `context${dilation}`, filters: 4 * channels, dilation });
   const up3 = block(join(eighth, quarter), { name: 'up3', filters: 2 * channels });
   const up2 = block(join(up3, half), { name: 'up2', filters: channels });
   const logits = plainConvolution(up2, { name: 'classes', filters: classes, size: 1 }, pass);

@@ -5,14 +5,20 @@ import { filled, spreadKeeping, type Weights } from './weights';
 const widths = [1, 2, 4, 8];
 
 /**
- * Says for each place of a picture's output x [N,C,H,W] from which domain it comes, as logits [N,1,h,w]: four 4×4 convolutions
- * of stride 2 with leaky rectifiers (slope 0.2) and a fifth to one channel (AdaptSegNet, section 4.1).
+ * Says for each place of a picture's output x [N,C,H,W] from which domain it comes, as logits [N,1,h,w]: four 4×4
+ * convolutions of stride 2 with leaky rectifiers (slope 0.2) and a fifth to one channel (AdaptSegNet, section 4.1).
  */
 export function discriminator(x: Node, channels: number, weights: Pick<Weights, 'weight'>): Node {
-  const layer = (input: Node, name: string, filters: number) => convolution(
-    input, weights.weight(`${name}.weight`, [filters, input.shape[1], 4, 4], spreadKeeping),
-    weights.weight(`${name}.bias`, [filters], filled(0)), { stride: 2, padding: 1 },
+  const layer = (input: Node, name: string, filters: number) =>
+    convolution(
+      input,
+      weights.weight(`${name}.weight`, [filters, input.shape[1], 4, 4], spreadKeeping),
+      weights.weight(`${name}.bias`, [filters], filled(0)),
+      { stride: 2, padding: 1 },
+    );
+  const features = widths.reduce(
+    (y, width, index) => leakyRelu(layer(y, `conv${index + 1}`, width * channels), 0.2),
+    x,
   );
-  const features = widths.reduce((y, width, index) => leakyRelu(layer(y, `conv${index + 1}`, width * channels), 0.2), x);
   return layer(features, 'classifier', 1);
 }

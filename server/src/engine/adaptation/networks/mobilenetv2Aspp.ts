@@ -3,7 +3,15 @@ import type { Outputs } from './network';
 import { normalisedConvolution, plainConvolution, type Pass } from './pass';
 
 /** Rows of the paper's table 2: expansion, channels, repeats, stride. */
-const stages = [[1, 16, 1, 1], [6, 24, 2, 2], [6, 32, 3, 2], [6, 64, 4, 2], [6, 96, 3, 1], [6, 160, 3, 2], [6, 320, 1, 1]] as const;
+const stages = [
+  [1, 16, 1, 1],
+  [6, 24, 2, 2],
+  [6, 32, 3, 2],
+  [6, 64, 4, 2],
+  [6, 96, 3, 1],
+  [6, 160, 3, 2],
+  [6, 320, 1, 1],
+] as const;
 /** Strides beyond this are dilations instead, so that the output keeps 1/16 of the size. */
 const largestStride = 16;
 /** Dilations of the classifier's parallel convolutions (DeepLabv2, Chen et al., TPAMI 2018, as in AdaptSegNet). */
@@ -12,8 +20,8 @@ const rates = [6, 12, 18, 24];
 const secondStage = 4;
 
 /**
- * MobileNetV2 (Sandler et al., CVPR 2018) with an atrous spatial pyramid as classifier. The encoder's weights are named as
- * torchvision's (`features.…`), so that pretrained ones load by name.
+ * MobileNetV2 (Sandler et al., CVPR 2018) with an atrous spatial pyramid as classifier. The encoder's weights are named
+ * as torchvision's (`features.…`), so that pretrained ones load by name.
  */
 export function mobilenetv2Aspp(x: Node, classes: number, pass: Pass): Outputs {
   let y = rectified(x, { name: 'features.0.0', norm: 'features.0.1', filters: 32, stride: 2 }, pass);
@@ -23,7 +31,11 @@ export function mobilenetv2Aspp(x: Node, classes: number, pass: Pass): Outputs {
     for (let repeat = 0; repeat < repeats; repeat++, index++) {
       const wanted = repeat === 0 ? first : 1;
       const dilated = stride * wanted > largestStride;
-      y = invertedResidual(y, { name: `features.${index}.conv`, expansion, filters, stride: dilated ? 1 : wanted, dilation }, pass);
+      y = invertedResidual(
+        y,
+        { name: `features.${index}.conv`, expansion, filters, stride: dilated ? 1 : wanted, dilation },
+        pass,
+      );
       if (dilated) dilation *= wanted;
       else stride *= wanted;
     }
@@ -38,19 +50,35 @@ function rectified(x: Node, layer: Parameters<typeof normalisedConvolution>[1], 
   return clip(normalisedConvolution(x, layer, pass), 0, 6);
 }
 
-interface Residual { readonly name: string; readonly expansion: number; readonly filters: number; readonly stride: number; readonly dilation: number }
+interface Residual {
+  readonly name: string;
+  readonly expansion: number;
+  readonly filters: number;
+  readonly stride: number;
+  readonly dilation: number;
+}
 
 /** Expand, filter each channel, project (section 3.3); the input is added where it has the output's shape. */
 function invertedResidual(x: Node, { name, expansion, filters, stride, dilation }: Residual, pass: Pass): Node {
   const wide = x.shape[1] * expansion;
   const at = expansion === 1 ? 0 : 1;
-  const expanded = expansion === 1 ? x : rectified(x, { name: `${name}.0.0`, norm: `${name}.0.1`, filters: wide, size: 1 }, pass);
-  const filtered = rectified(expanded, { name: `${name}.${at}.0`, norm: `${name}.${at}.1`, filters: wide, stride, dilation, groups: wide }, pass);
-  const projected = normalisedConvolution(filtered, { name: `${name}.${at + 1}`, norm: `${name}.${at + 2}`, filters, size: 1 }, pass);
+  const expanded =
+    expansion === 1 ? x : rectified(x, { name: `${name}.0.0`, norm: `${name}.0.1`, filters: wide, size: 1 }, pass);
+  const filtered = rectified(
+    expanded,
+    { name: `${name}.${at}.0`, norm: `${name}.${at}.1`, filters: wide, stride, dilation, groups: wide },
+    pass,
+  );
+  const projected = normalisedConvolution(
+    filtered,
+    { name: `${name}.${at + 1}`, norm: `${name}.${at + 2}`, filters, size: 1 },
+    pass,
+  );
   return stride === 1 && x.shape[1] === filters ? add(x, projected) : projected;
 }
 
 function pyramid(x: Node, name: string, classes: number, pass: Pass): Node {
-  return rates.map((dilation, index) => plainConvolution(x, { name: `${name}.${index}`, filters: classes, dilation }, pass))
+  return rates
+    .map((dilation, index) => plainConvolution(x, { name: `${name}.${index}`, filters: classes, dilation }, pass))
     .reduce((sum, level) => add(sum, level));
 }

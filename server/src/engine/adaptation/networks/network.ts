@@ -17,7 +17,9 @@ export type Network = (x: Node, pass: Pass) => Outputs;
 /** The network that an experiment names, for so many classes. */
 export function networkOf({ name, channels }: Experiment['network'], classes: number): Network {
   switch (name) {
-    case 'compact': return (x, pass) => compact(x, channels, classes, pass);
-    case 'mobilenetv2-aspp': return (x, pass) => mobilenetv2Aspp(x, classes, pass);
+    case 'compact':
+      return (x, pass) => compact(x, channels, classes, pass);
+    case 'mobilenetv2-aspp':
+      return (x, pass) => mobilenetv2Aspp(x, classes, pass);
   }
 }

@@ -1,4 +1,14 @@
-import { add, batchNormalisation, convolution, movingAverage, multiply, normalise, type Affine, type Node, type StateVariable } from '../../graph';
+import {
+  add,
+  batchNormalisation,
+  convolution,
+  movingAverage,
+  multiply,
+  normalise,
+  type Affine,
+  type Node,
+  type StateVariable,
+} from '../../graph';
 import { filled, spreadKeeping, type Weights } from './weights';
 
 /** What the layers of a network share while it is laid over one input. */
@@ -37,7 +47,10 @@ export interface ConvolutionLayer {
   readonly groups?: number;
 }
 
-/** A convolution without bias, then batch normalisation. Names follow PyTorch: `weight`, `bias`, `running_mean`, `running_var`. */
+/**
+ * A convolution without bias, then batch normalisation. Names follow PyTorch: `weight`, `bias`, `running_mean`,
+ * `running_var`.
+ */
 export function normalisedConvolution(x: Node, layer: ConvolutionLayer, pass: Pass): Node {
   const { name, norm = `${name}.norm`, filters, size = 3, groups = 1, stride = 1, dilation = 1 } = layer;
   const filter = pass.weights.weight(`${name}.weight`, [filters, x.shape[1] / groups, size, size], spreadKeeping);
@@ -45,7 +58,11 @@ export function normalisedConvolution(x: Node, layer: ConvolutionLayer, pass: Pa
 }
 
 /** A convolution with bias, as at a network's end. */
-export function plainConvolution(x: Node, { name, filters, size = 3, stride = 1, dilation = 1 }: Omit<ConvolutionLayer, 'norm' | 'groups'>, pass: Pass): Node {
+export function plainConvolution(
+  x: Node,
+  { name, filters, size = 3, stride = 1, dilation = 1 }: Omit<ConvolutionLayer, 'norm' | 'groups'>,
+  pass: Pass,
+): Node {
   const filter = pass.weights.weight(`${name}.weight`, [filters, x.shape[1], size, size], spreadKeeping);
   return convolution(x, filter, pass.weights.weight(`${name}.bias`, [filters], filled(0)), { stride, dilation });
 }
@@ -56,7 +73,10 @@ function normalised(x: Node, name: string, { weights, mode, statistics }: Pass):
     scale: weights.weight(`${name}.weight`, [channels], filled(1)),
     shift: weights.weight(`${name}.bias`, [channels], filled(0)),
   };
-  const running = { mean: weights.average(`${name}.running_mean`, channels, 0), variance: weights.average(`${name}.running_var`, channels, 1) };
+  const running = {
+    mean: weights.average(`${name}.running_mean`, channels, 0),
+    variance: weights.average(`${name}.running_var`, channels, 1),
+  };
   if (mode === 'running') return normalise(x, affine, running);
   const { output, mean, variance } = batchNormalisation(x, affine);
   statistics.push(mean, variance);

@@ -5,30 +5,44 @@ import { sizeOf } from '../../graph/shape';
 /** Draws the initial value of a weight: a number for each place, from numbers in [0, 1). */
 export type Initializer = (shape: readonly number[], next: () => number) => Float32Array;
 
-/** Uniform with variance 2 / (values that one output sums), which keeps the spread through rectifiers (He et al., ICCV 2015, eq. 10). */
+/**
+ * Uniform with variance 2 / (values that one output sums), which keeps the spread through rectifiers (He et al., ICCV
+ * 2015, eq. 10).
+ */
 export const spreadKeeping: Initializer = (shape, next) => {
   const bound = Math.sqrt(6 / sizeOf(shape.slice(1)));
   return Float32Array.from({ length: sizeOf(shape) }, () => (2 * next() - 1) * bound);
 };
 
 /** The same number everywhere. */
-export const filled = (value: number): Initializer => shape => new Float32Array(sizeOf(shape)).fill(value);
+export const filled =
+  (value: number): Initializer =>
+  shape =>
+    new Float32Array(sizeOf(shape)).fill(value);
 
 /**
- * The weights of one network as variables `prefix/name`, each made when it is first asked for: to use a network on several
- * inputs is to ask several times. Initial values depend on the seed and the name alone, not on the order of the layers.
+ * The weights of one network as variables `prefix/name`, each made when it is first asked for: to use a network on
+ * several inputs is to ask several times. Initial values depend on the seed and the name alone, not on the order of the
+ * layers.
  */
 export class Weights {
   private readonly nodes = new Map<string, Node>();
   private readonly averages = new Map<string, Node>();
 
-  constructor(readonly prefix: string, private readonly seed: number) {}
+  constructor(
+    readonly prefix: string,
+    private readonly seed: number,
+  ) {}
 
   /** What training changes, in the order in which it was first asked for. */
-  get trained(): readonly Node[] { return [...this.nodes.values()]; }
+  get trained(): readonly Node[] {
+    return [...this.nodes.values()];
+  }
 
   /** What follows the statistics of batches, in the order in which it was first asked for. */
-  get averaged(): readonly Node[] { return [...this.averages.values()]; }
+  get averaged(): readonly Node[] {
+    return [...this.averages.values()];
+  }
 
   /** A weight that training changes. */
   weight(name: string, shape: readonly number[], initial: Initializer): Node {

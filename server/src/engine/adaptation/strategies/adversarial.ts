@@ -7,8 +7,8 @@ import type { Laid, Part, Step } from './strategy';
 type View = (logits: Node) => Node;
 
 /**
- * AdaptSegNet (Tsai et al., CVPR 2018): the network learns to give the target outputs that a discriminator takes for the
- * source's. With two levels each has a discriminator of its own (section 4.2).
+ * AdaptSegNet (Tsai et al., CVPR 2018): the network learns to give the target outputs that a discriminator takes for
+ * the source's. With two levels each has a discriminator of its own (section 4.2).
  */
 export function adversarial(step: Step): Part {
   return against(step, softmax);
@@ -16,7 +16,14 @@ export function adversarial(step: Step): Part {
 
 /** The contest over a view of the output: probabilities in AdaptSegNet, self-information in AdvEnt. */
 export function against(step: Step, view: View): Part {
-  const { experiment: { adaptation, training: { seed } }, onSource, strength } = step;
+  const {
+    experiment: {
+      adaptation,
+      training: { seed },
+    },
+    onSource,
+    strength,
+  } = step;
   const onTarget = step.lay(step.target);
   const level = (name: 'main' | 'second', weight: number, salt: number) => {
     const weights = new Weights(`discriminator/${name}`, seed + salt);

@@ -1,4 +1,13 @@
-import { adam, add, binaryCrossEntropy, multiply, squaredError, stopGradient, type Node, type StateVariable } from '../../graph';
+import {
+  adam,
+  add,
+  binaryCrossEntropy,
+  multiply,
+  squaredError,
+  stopGradient,
+  type Node,
+  type StateVariable,
+} from '../../graph';
 import { discriminator } from '../networks/discriminator';
 import type { Weights } from '../networks/weights';
 import type { Experiment } from '../experiment';
@@ -14,11 +23,14 @@ export interface Contest {
 }
 
 /**
- * Sets a discriminator between what the network says of the source and of the target, each [N,C,H,W] (AdaptSegNet, equations
- * 1, 3 and 6): it learns from values, the network through the discriminator as it is before the step.
+ * Sets a discriminator between what the network says of the source and of the target, each [N,C,H,W] (AdaptSegNet,
+ * equations 1, 3 and 6): it learns from values, the network through the discriminator as it is before the step.
  */
 export function contest(
-  source: Node, target: Node, { gan, discriminatorChannels }: Pick<Experiment['adaptation'], 'gan' | 'discriminatorChannels'>, weights: Pick<Weights, 'weight'>,
+  source: Node,
+  target: Node,
+  { gan, discriminatorChannels }: Pick<Experiment['adaptation'], 'gan' | 'discriminatorChannels'>,
+  weights: Pick<Weights, 'weight'>,
 ): Contest {
   const loss = (x: Node, domain: number) => {
     const logits = discriminator(x, discriminatorChannels, weights);

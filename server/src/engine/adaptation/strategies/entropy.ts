@@ -3,11 +3,14 @@ import { against } from './adversarial';
 import type { Part, Step } from './strategy';
 
 /**
- * ADVENT (Vu et al., CVPR 2019): the network learns to be sure of the target. MinEnt minimises the entropy itself (section
- * 3.1); AdvEnt makes a discriminator take the target's self-information for the source's (section 3.2).
+ * ADVENT (Vu et al., CVPR 2019): the network learns to be sure of the target. MinEnt minimises the entropy itself
+ * (section 3.1); AdvEnt makes a discriminator take the target's self-information for the source's (section 3.2).
  */
 export function entropy(step: Step): Part {
-  const { experiment: { adaptation }, strength } = step;
+  const {
+    experiment: { adaptation },
+    strength,
+  } = step;
   if (adaptation.entropyVariant === 'advent') return against(step, logits => entropyMap(softmax(logits)));
   const onTarget = step.lay(step.target);
   const loss = meanEntropy(onTarget.main);
@@ -18,7 +21,9 @@ export function entropy(step: Step): Part {
   };
 }
 
-/** Mean over pixels of the entropy of the softmax of logits [N,C,H,W], 0 … 1 (equations 1 and 2, divided by the pixels). */
+/**
+ * Mean over pixels of the entropy of the softmax of logits [N,C,H,W], 0 … 1 (equations 1 and 2, divided by the pixels).
+ */
 export function meanEntropy(logits: Node): Node {
   const [batch, , height, width] = logits.shape;
   return multiply(total(entropyMap(softmax(logits))), 1 / (batch * height * width));

@@ -7,4 +7,9 @@ import type { Strategy } from './strategy';
 /** Supervised training on the source. */
 const none: Strategy = () => ({ losses: {} });
 
-export const strategies: Readonly<Record<StrategyName, Strategy>> = { none, adversarial, entropy, 'self-training': selfTraining };
+export const strategies: Readonly<Record<StrategyName, Strategy>> = {
+  none,
+  adversarial,
+  entropy,
+  'self-training': selfTraining,
+};

@@ -5,11 +5,18 @@ import type { Experiment } from '../experiment';
 import { ignoreLabel } from '../labels';
 import { mixingInputs } from './selfTraining';
 
-/** How far a mixed picture's contrast and its channels' brightness vary, in units of the normalised picture (DACS, section 4.1). */
+/**
+ * How far a mixed picture's contrast and its channels' brightness vary, in units of the normalised picture (DACS,
+ * section 4.1).
+ */
 const jitter = 0.25;
 
 /** The values of self-training's inputs at a step, from 1. They depend on the seed, the step and the batch alone. */
-export function mixingFeeds({ training: { seed, augmentation }, adaptation }: Experiment, step: number, { images, labels }: Batch): Record<string, TensorValue> {
+export function mixingFeeds(
+  { training: { seed, augmentation }, adaptation }: Experiment,
+  step: number,
+  { images, labels }: Batch,
+): Record<string, TensorValue> {
   const next = random((seed ^ Math.imul(step, 0x9e3779b1)) >>> 0);
   const [batch, , height, width] = images.shape;
   const area = height * width;
@@ -17,11 +24,15 @@ export function mixingFeeds({ training: { seed, augmentation }, adaptation }: Ex
   for (let n = 0; n < batch; n++) {
     const picture = labels!.data.subarray(n * area, (n + 1) * area);
     const chosen = halfOfClasses(picture, next);
-    picture.forEach((label, p) => { mask[n * area + p] = chosen.has(label) ? 1 : 0; });
+    picture.forEach((label, p) => {
+      mask[n * area + p] = chosen.has(label) ? 1 : 0;
+    });
   }
-  const around = (centre: number) => augmentation.enabled ? centre + (2 * next() - 1) * jitter : centre;
+  const around = (centre: number) => (augmentation.enabled ? centre + (2 * next() - 1) * jitter : centre);
   const perChannel = (centre: number): TensorValue => {
-    const data = Array.from({ length: batch }, () => around(centre)).flatMap(common => [0, 1, 2].map(() => common + around(0) / 2));
+    const data = Array.from({ length: batch }, () => around(centre)).flatMap(common =>
+      [0, 1, 2].map(() => common + around(0) / 2),
+    );
     return { shape: [batch, 3, 1, 1], data: Float32Array.from(data) };
   };
   return {
@@ -32,7 +43,10 @@ export function mixingFeeds({ training: { seed, augmentation }, adaptation }: Ex
   };
 }
 
-/** At first the teacher is the plain mean of the networks so far, which forgets the untrained ones sooner (Tarvainen & Valpola). */
+/**
+ * At first the teacher is the plain mean of the networks so far, which forgets the untrained ones sooner (Tarvainen &
+ * Valpola).
+ */
 export function teacherDecay(step: number, final: number): number {
   return Math.min(final, 1 - 1 / step);
 }

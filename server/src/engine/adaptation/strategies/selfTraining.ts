@@ -1,6 +1,24 @@
 import {
-  add, argMax, assign, average, concat, crossEntropyMap, equal, greater, input, max, multiply, scalar, sliceAxis, softmax, subtract, toFloat, total, where,
-  type Node, type StateVariable,
+  add,
+  argMax,
+  assign,
+  average,
+  concat,
+  crossEntropyMap,
+  equal,
+  greater,
+  input,
+  max,
+  multiply,
+  scalar,
+  sliceAxis,
+  softmax,
+  subtract,
+  toFloat,
+  total,
+  where,
+  type Node,
+  type StateVariable,
 } from '../../graph';
 import { sizeOf } from '../../graph/shape';
 import { ignoreLabel } from '../labels';
@@ -15,11 +33,21 @@ export const mixingInputs = { mask: 'mixMask', gain: 'mixGain', offset: 'mixOffs
 export const teacherPrefix = 'teacher';
 
 /**
- * DACS (Tranheden et al., WACV 2021): a teacher, the moving average of the network, labels the target; pixels of half of a
- * source picture's classes are pasted onto a target picture (ClassMix), labels likewise; the network learns from the mixture.
+ * DACS (Tranheden et al., WACV 2021): a teacher, the moving average of the network, labels the target; pixels of half
+ * of a source picture's classes are pasted onto a target picture (ClassMix), labels likewise; the network learns from
+ * the mixture.
  */
 export function selfTraining(step: Step): Part {
-  const { source, labels, target, strength, experiment: { adaptation, training: { seed } } } = step;
+  const {
+    source,
+    labels,
+    target,
+    strength,
+    experiment: {
+      adaptation,
+      training: { seed },
+    },
+  } = step;
   const [batch, , height, width] = source.shape;
   const mask = input(mixingInputs.mask, [batch, 1, height, width]);
   const [gain, offset] = [mixingInputs.gain, mixingInputs.offset].map(name => input(name, [batch, 3, 1, 1]));
@@ -38,13 +66,17 @@ export function selfTraining(step: Step): Part {
 }
 
 /** The teacher's logits on the target, and the statistics of what it saw for its running averages to follow. */
-function taught({ source, target, lay, experiment }: Step, teacher: Weights): { logits: Node; statistics: readonly Node[] } {
+function taught(
+  { source, target, lay, experiment }: Step,
+  teacher: Weights,
+): { logits: Node; statistics: readonly Node[] } {
   switch (experiment.adaptation.statistics) {
     case 'target': {
       const { main, statistics } = lay(target, teacher);
       return { logits: main, statistics };
     }
-    case 'source': return { statistics: lay(source, teacher).statistics, logits: lay(target, teacher, 'running').main };
+    case 'source':
+      return { statistics: lay(source, teacher).statistics, logits: lay(target, teacher, 'running').main };
     case 'both': {
       const { main, statistics } = lay(concat([source, target], 0), teacher);
       return { logits: sliceAxis(main, 0, source.shape[0]), statistics };
@@ -57,15 +89,19 @@ export function mix(mask: Node, first: Node, second: Node): Node {
   return add(multiply(mask, first), multiply(subtract(1, mask), second));
 }
 
-/** The teacher's labels, int32 [N,1,H,W], and the share of pixels where it is surer than the threshold, a scalar (equation 4). */
+/**
+ * The teacher's labels, int32 [N,1,H,W], and the share of pixels where it is surer than the threshold, a scalar
+ * (equation 4).
+ */
 export function judge(logits: Node, threshold: number): { pseudoLabels: Node; confidentShare: Node } {
   const confidence = max(softmax(logits), [1]);
   return { pseudoLabels: argMax(logits, 1), confidentShare: average(toFloat(greater(confidence, threshold))) };
 }
 
 /**
- * Mean over all pixels of the weighted cross-entropy (equation 3); ignored pixels add nothing. Classes count alike even where
- * `classBalance` is set: weighting the teacher's labels by their rarity too makes more of its errors (docs/method2.md).
+ * Mean over all pixels of the weighted cross-entropy (equation 3); ignored pixels add nothing. Classes count alike even
+ * where `classBalance` is set: weighting the teacher's labels by their rarity too makes more of its errors
+ * (docs/method2.md).
  */
 export function weightedCrossEntropy(logits: Node, labels: Node, weights: Node): Node {
   const losses = multiply(crossEntropyMap(logits, labels), weights);
@@ -77,5 +113,6 @@ export function weightedCrossEntropy(logits: Node, labels: Node, weights: Node):
 function follow(teacher: Weights, network: readonly StateVariable[]): StateVariable[] {
   const decay = input(mixingInputs.decay, []);
   return teacher.trained.map((weight, index) =>
-    assign(weight, add(multiply(weight, decay), multiply(network[index].next, subtract(1, decay)))));
+    assign(weight, add(multiply(weight, decay), multiply(network[index].next, subtract(1, decay)))),
+  );
 }

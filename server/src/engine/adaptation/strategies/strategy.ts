@@ -4,7 +4,9 @@ import type { Outputs } from '../networks/network';
 import type { Pass } from '../networks/pass';
 
 /** A network's outputs for a batch, and the batch's statistics in the order of the weights' averages. */
-export interface Laid extends Outputs { readonly statistics: readonly Node[] }
+export interface Laid extends Outputs {
+  readonly statistics: readonly Node[];
+}
 
 /** What a strategy builds its part of a training step on. All pictures are [N,3,H,W], all labels int32 [N,1,H,W]. */
 export interface Step {
@@ -14,7 +16,10 @@ export interface Step {
   readonly target: Node;
   /** The network in training, on the source. */
   readonly onSource: Laid;
-  /** Lays the network in training, or one with other weights, over a batch; normalised by the batch's statistics or by the running ones. */
+  /**
+   * Lays the network in training, or one with other weights, over a batch; normalised by the batch's statistics or by
+   * the running ones.
+   */
   readonly lay: (x: Node, weights?: Pass['weights'], mode?: Pass['mode']) => Laid;
   /** A scalar input: 0 until the warm-up is over, then 1. */
   readonly strength: Node;

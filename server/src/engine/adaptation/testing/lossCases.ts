@@ -7,34 +7,54 @@ import { meanEntropy } from '../strategies/entropy';
 import { judge, mix, weightedCrossEntropy } from '../strategies/selfTraining';
 
 /** Shapes of a case's inputs: logits on the source, logits on the target, the discriminator's first filter. */
-export const shapes = [[2, 3, 32, 40], [2, 3, 32, 40], [4, 3, 4, 4]] as const;
+export const shapes = [
+  [2, 3, 32, 40],
+  [2, 3, 32, 40],
+  [4, 3, 4, 4],
+] as const;
 /** An input's values: caseValues times this. */
 export const scales = [4, 4, 0.35] as const;
 
 const [[batch, classes, height, width]] = shapes;
 const pixels = batch * height * width;
-const labels = g.constant({ shape: [batch, 1, height, width], data: Int32Array.from({ length: pixels }, (_, p) => p % 7 === 6 ? 255 : p % classes) });
+const labels = g.constant({
+  shape: [batch, 1, height, width],
+  data: Int32Array.from({ length: pixels }, (_, p) => (p % 7 === 6 ? 255 : p % classes)),
+});
 /** Labels of which class 2 is rare. */
-const uneven = g.constant({ shape: [batch, 1, height, width], data: Int32Array.from({ length: pixels }, (_, p) => p % 11 === 10 ? 255 : p % 50 === 0 ? 2 : p % 3 === 0 ? 1 : 0) });
-const mask = g.constant({ shape: [batch, 1, height, width], data: Float32Array.from({ length: pixels }, (_, p) => Math.floor(p / 5) % 2) });
+const uneven = g.constant({
+  shape: [batch, 1, height, width],
+  data: Int32Array.from({ length: pixels }, (_, p) => (p % 11 === 10 ? 255 : p % 50 === 0 ? 2 : p % 3 === 0 ? 1 : 0)),
+});
+const mask = g.constant({
+  shape: [batch, 1, height, width],
+  data: Float32Array.from({ length: pixels }, (_, p) => Math.floor(p / 5) % 2),
+});
 
 /** A loss of the inputs, and which of them it is differentiated by. */
-export interface LossCase { readonly name: string; readonly by: 0 | 1 | 2; readonly build: (...inputs: g.Node[]) => g.Node }
+export interface LossCase {
+  readonly name: string;
+  readonly by: 0 | 1 | 2;
+  readonly build: (...inputs: g.Node[]) => g.Node;
+}
 
 /** Weights that a discriminator asks for, the same as the reference script's: smaller where an output sums more. */
 function fixedWeights(firstFilter: g.Node): (name: string, shape: readonly number[]) => g.Node {
   const nodes = new Map([['conv1.weight', firstFilter]]);
   return (name, shape) => {
     const scale = shape.length === 1 ? 0.1 : Math.sqrt(6 / sizeOf(shape.slice(1)));
-    const node = nodes.get(name) ?? g.constant({ shape, data: caseValues(sizeOf(shape), nodes.size).map(value => value * scale) });
+    const node =
+      nodes.get(name) ?? g.constant({ shape, data: caseValues(sizeOf(shape), nodes.size).map(value => value * scale) });
     nodes.set(name, node);
     return node;
   };
 }
 
 function contestCases(gan: 'vanilla' | 'least-squares', views: string, view: (logits: g.Node) => g.Node): LossCase[] {
-  const build = (which: keyof Contest) => (...[source, target, filter]: g.Node[]) =>
-    contest(view(source), view(target), { gan, discriminatorChannels: 4 }, { weight: fixedWeights(filter) })[which];
+  const build =
+    (which: keyof Contest) =>
+    (...[source, target, filter]: g.Node[]) =>
+      contest(view(source), view(target), { gan, discriminatorChannels: 4 }, { weight: fixedWeights(filter) })[which];
   return [
     { name: `${gan}, ${views}: adversarial loss by the target`, by: 1, build: build('adversarial') },
     { name: `${gan}, ${views}: discriminator loss by its weights`, by: 2, build: build('discriminator') },
@@ -51,7 +71,11 @@ function balancedLoss(source: g.Node): g.Node {
 /** ClassMix's loss where the target's logits are the teacher's and the source's are the network's on the mixture. */
 function mixtureLoss(onMixture: g.Node, teacher: g.Node): g.Node {
   const { pseudoLabels, confidentShare } = judge(teacher, 0.9);
-  return weightedCrossEntropy(onMixture, g.where(g.greater(mask, 0.5), labels, pseudoLabels), mix(mask, g.scalar(1), confidentShare));
+  return weightedCrossEntropy(
+    onMixture,
+    g.where(g.greater(mask, 0.5), labels, pseudoLabels),
+    mix(mask, g.scalar(1), confidentShare),
+  );
 }
 
 export const lossCases: readonly LossCase[] = [
@@ -59,6 +83,10 @@ export const lossCases: readonly LossCase[] = [
   ...contestCases('least-squares', 'probabilities', g.softmax),
   ...contestCases('vanilla', 'self-information', selfInformation),
   { name: 'entropy by the target', by: 1, build: (...[, target]) => meanEntropy(target) },
-  { name: 'self-training on a mixture by the network', by: 0, build: (...[source, target]) => mixtureLoss(source, target) },
+  {
+    name: 'self-training on a mixture by the network',
+    by: 0,
+    build: (...[source, target]) => mixtureLoss(source, target),
+  },
   { name: 'balanced segmentation by the network', by: 0, build: balancedLoss },
 ];

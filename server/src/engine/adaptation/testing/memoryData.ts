@@ -16,18 +16,33 @@ export interface Pictures {
 
 /** An experiment's data from pictures in memory. */
 export function memoryData(experiment: Experiment, { classes, source, target, evaluation }: Pictures): ExperimentData {
-  const { training: { seed }, output } = experiment;
+  const {
+    training: { seed },
+    output,
+  } = experiment;
   const examples = async function* (pictures: readonly LabelledPicture[]): AsyncGenerator<Example> {
     for (const [index, { picture, labels }] of pictures.entries()) {
       await Promise.resolve();
       const { width, height } = picture;
-      yield { name: String(index), image: normalisedPicture(picture), labels: { shape: [1, 1, height, width], data: Int32Array.from(labels) } };
+      yield {
+        name: String(index),
+        image: normalisedPicture(picture),
+        labels: { shape: [1, 1, height, width], data: Int32Array.from(labels) },
+      };
     }
   };
   return {
     classes,
     openSource: cursor => Promise.resolve(openStream(source, experiment, seed, cursor)),
-    openTarget: cursor => Promise.resolve(openStream(target.map(picture => ({ picture })), experiment, seed + 1, cursor)),
+    openTarget: cursor =>
+      Promise.resolve(
+        openStream(
+          target.map(picture => ({ picture })),
+          experiment,
+          seed + 1,
+          cursor,
+        ),
+      ),
     evaluation: () => examples(evaluation),
     previews: () => examples(evaluation.slice(0, output.previews)),
   };
@@ -39,7 +54,13 @@ function openStream(items: readonly Item[], { training }: Experiment, seed: numb
   return {
     next: () => {
       const samples = drawSamples(items.length, training, items[0].labels !== undefined, seed, ++drawn);
-      return Promise.resolve(renderBatch(samples, samples.map(({ index }) => items[index]), training.size));
+      return Promise.resolve(
+        renderBatch(
+          samples,
+          samples.map(({ index }) => items[index]),
+          training.size,
+        ),
+      );
     },
     cursor: () => drawn,
     close: () => Promise.resolve(),

@@ -2,17 +2,31 @@ import { random, type Random } from '../../clustering/random';
 import type { Picture } from '../../image/picture';
 
 /** A picture with its labels, one byte a pixel. */
-export interface LabelledPicture { readonly picture: Picture; readonly labels: Uint8Array }
+export interface LabelledPicture {
+  readonly picture: Picture;
+  readonly labels: Uint8Array;
+}
 
 export const streetClasses = [
-  { name: 'sky', colour: '#87ceeb' }, { name: 'building', colour: '#a0522d' }, { name: 'tree', colour: '#228b22' },
-  { name: 'road', colour: '#808080' }, { name: 'car', colour: '#dc143c' },
+  { name: 'sky', colour: '#87ceeb' },
+  { name: 'building', colour: '#a0522d' },
+  { name: 'tree', colour: '#228b22' },
+  { name: 'road', colour: '#808080' },
+  { name: 'car', colour: '#dc143c' },
 ];
 
 /** Colours of the classes by day. */
-const day = [[150, 195, 235], [165, 110, 80], [60, 125, 50], [115, 115, 120], [190, 45, 45]];
+const day = [
+  [150, 195, 235],
+  [165, 110, 80],
+  [60, 125, 50],
+  [115, 115, 120],
+  [190, 45, 45],
+];
 
-/** A street scene of sky, buildings, trees, road and cars; by night dark, bluish and noisy. The same for the same seed. */
+/**
+ * A street scene of sky, buildings, trees, road and cars; by night dark, bluish and noisy. The same for the same seed.
+ */
 export function street(width: number, height: number, seed: number, light: 'day' | 'night'): LabelledPicture {
   const next = random(seed);
   const labels = layOut(width, height, next);
@@ -52,7 +66,11 @@ function layOut(width: number, height: number, next: Random): Uint8Array {
   }
   box(3, 0, horizon, width, height);
   for (let car = 0; car < 2; car++) {
-    const [left, top, size] = [width * next(), horizon + (height - horizon) * 0.5 * next(), height * (0.1 + 0.08 * next())];
+    const [left, top, size] = [
+      width * next(),
+      horizon + (height - horizon) * 0.5 * next(),
+      height * (0.1 + 0.08 * next()),
+    ];
     box(4, left, top, left + 2 * size, top + size);
   }
   return labels;

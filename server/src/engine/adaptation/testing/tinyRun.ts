@@ -17,18 +17,31 @@ export const tinyPictures: Pictures = {
   evaluation: range(4, 200).map(seed => street(width, height, seed, 'night')),
 };
 
-export function tinyExperiment(strategy: Experiment['adaptation']['strategy'], steps: number, training: object = {}): Experiment {
+export function tinyExperiment(
+  strategy: Experiment['adaptation']['strategy'],
+  steps: number,
+  training: object = {},
+): Experiment {
   return experimentSchema.parse({
-    source: {}, target: { images: 'night' }, classes: streetClasses.map(({ name, colour }, index) => ({ name, colour, values: [index] })),
-    network: { channels: 4 }, adaptation: { strategy, discriminatorChannels: 4 },
-    training: { steps, batch: 2, size: [width, height], ...training }, evaluation: { every: 8 }, output: { checkpointEvery: 8, previews: 1 },
+    source: {},
+    target: { images: 'night' },
+    classes: streetClasses.map(({ name, colour }, index) => ({ name, colour, values: [index] })),
+    network: { channels: 4 },
+    adaptation: { strategy, discriminatorChannels: 4 },
+    training: { steps, batch: 2, size: [width, height], ...training },
+    evaluation: { every: 8 },
+    output: { checkpointEvery: 8, previews: 1 },
   });
 }
 
 const never: (step: number) => boolean = () => false;
 
 /** Trains to the end, or until `until` says stop before a step; answers the log. */
-export async function trainTiny(folder: string, experiment: Experiment, { resume = false, until = never, openBackend = (): Promise<Backend> => openCpu(1) } = {}) {
+export async function trainTiny(
+  folder: string,
+  experiment: Experiment,
+  { resume = false, until = never, openBackend = (): Promise<Backend> => openCpu(1) } = {},
+) {
   const [stop, cancel] = [new AbortController(), new AbortController()];
   let asked = 0;
   const pause = () => {
@@ -37,7 +50,11 @@ export async function trainTiny(folder: string, experiment: Experiment, { resume
   };
   const news: TrainingProgress[] = [];
   const run = trainExperiment(experiment, {
-    folder, resume, data: memoryData(experiment, tinyPictures), openBackend, signals: { stop: stop.signal, cancel: cancel.signal, pause },
+    folder,
+    resume,
+    data: memoryData(experiment, tinyPictures),
+    openBackend,
+    signals: { stop: stop.signal, cancel: cancel.signal, pause },
   });
   for (;;) {
     const { value, done } = await run.next();

@@ -24,12 +24,24 @@ const minimumLabels = 3;
 /** Training ends when a step changes the labels of less than this share of the pixels. */
 const settled = 0.005;
 
-async function openSession(x: Planes, { clustering, seed }: Settings, openBackend: () => Promise<Backend>): Promise<Session> {
+async function openSession(
+  x: Planes,
+  { clustering, seed }: Settings,
+  openBackend: () => Promise<Backend>,
+): Promise<Session> {
   const { channels, learningRate } = clustering;
   const { width, height } = x;
   const initial = initialWeights({ inputs: x.channels, channels, blocks }, random(seed));
   const program = continuityProgram({
-    inputs: x.channels, width, height, channels, blocks, learningRate, initial, similarityWeight: 1, continuityWeight: 1,
+    inputs: x.channels,
+    width,
+    height,
+    channels,
+    blocks,
+    learningRate,
+    initial,
+    similarityWeight: 1,
+    continuityWeight: 1,
   });
   return (await openBackend()).createSession(program);
 }
@@ -41,22 +53,38 @@ const fewestPixels = 4_000;
 /** The picture at the size that the network sees: `scale` of its own within the bounds. */
 export function reduced(lab: Planes, scale: number): Planes {
   const pixels = lab.width * lab.height;
-  const bounded = Math.min(Math.max(Math.min(scale, Math.sqrt(mostPixels / pixels)), Math.sqrt(fewestPixels / pixels)), 1);
+  const bounded = Math.min(
+    Math.max(Math.min(scale, Math.sqrt(mostPixels / pixels)), Math.sqrt(fewestPixels / pixels)),
+    1,
+  );
   const side = (length: number) => Math.max(Math.round(length * bounded), 1);
   return networkInput(reducePlanes(lab, side(lab.width), side(lab.height)));
 }
 
 /**
- * The fast default: a small network at a reduced size, trained for a few iterations on similarity and continuity (Kim et al.,
- * TIP 2020), whose labels weigh the merges of superpixels, beside colour and texture, instead of being the answer themselves.
+ * The fast default: a small network at a reduced size, trained for a few iterations on similarity and continuity (Kim
+ * et al., TIP 2020), whose labels weigh the merges of superpixels, beside colour and texture, instead of being the
+ * answer themselves.
  */
 export const clustering: Method = async function* (picture, settings, openBackend, signals) {
   const { iterations, superpixels, scale, channels } = settings.clustering;
   const lab = toLab(picture);
   const regions = slic(lab, { count: superpixels, compactness, iterations: 5 });
   const before = untrained(colourCues(regions, lab));
-  let progress: Progress = { regions, hierarchy: cueHierarchy(before), iteration: 0, iterations, labels: 0, loss: null };
-  const result = (stopped: boolean) => ({ regions, hierarchy: progress.hierarchy, iterations: progress.iteration, stopped });
+  let progress: Progress = {
+    regions,
+    hierarchy: cueHierarchy(before),
+    iteration: 0,
+    iterations,
+    labels: 0,
+    loss: null,
+  };
+  const result = (stopped: boolean) => ({
+    regions,
+    hierarchy: progress.hierarchy,
+    iterations: progress.iteration,
+    stopped,
+  });
   yield progress;
   signals.cancel.throwIfAborted();
   if (regions.count === 1 || signals.stop.aborted) return result(signals.stop.aborted);
@@ -67,11 +95,17 @@ export const clustering: Method = async function* (picture, settings, openBacken
     const pooling = new Pooling(regions, x);
     const clock = new PreviewClock();
     let response = emptyPlanes(x.width, x.height, channels);
-    const steps = train(session, { picture: toTensor(x) }, { iterations, minimumLabels, settled, fetch: () => ['response'] }, signals);
+    const steps = train(
+      session,
+      { picture: toTensor(x) },
+      { iterations, minimumLabels, settled, fetch: () => ['response'] },
+      signals,
+    );
     for await (const { iteration, loss, used, outputs } of steps) {
       response = toPlanes(outputs.response);
       progress = { ...progress, iteration, loss, labels: used };
-      if (clock.due()) progress = clock.time(() => ({ ...progress, hierarchy: learnedHierarchy(before, response, pooling) }));
+      if (clock.due())
+        progress = clock.time(() => ({ ...progress, hierarchy: learnedHierarchy(before, response, pooling) }));
       yield progress;
     }
     if (progress.iteration === 0) return result(true);

@@ -28,7 +28,10 @@ const fewestPixels = 4_000;
 /** References that are trained on together at most: of more, so many are taken. */
 export const mostReferences = 16;
 
-/** As far as the network sees around a pixel: with the picture's edge repeated so far, what it answers there is no trace of the edge. */
+/**
+ * As far as the network sees around a pixel: with the picture's edge repeated so far, what it answers there is no trace
+ * of the edge.
+ */
 const margin = 2;
 
 /** Share of a picture's pixels below which a piece of a label joins its neighbour. */
@@ -49,10 +52,13 @@ export interface ReferenceModel {
 /** Of many references those that are trained on: evenly spread. */
 export function chosenReferences<T>(references: readonly T[]): T[] {
   const count = Math.min(references.length, mostReferences);
-  return Array.from({ length: count }, (_, i) => references[Math.floor(i * references.length / count)]);
+  return Array.from({ length: count }, (_, i) => references[Math.floor((i * references.length) / count)]);
 }
 
-/** A size of the picture's proportions, of so many pixels at most; of fewer than so many only where the picture has no more. */
+/**
+ * A size of the picture's proportions, of so many pixels at most; of fewer than so many only where the picture has no
+ * more.
+ */
 function sizeOf({ width, height }: Size, scale: number, most: number, fewest: number): Size {
   const pixels = width * height;
   const factor = Math.min(Math.max(Math.min(scale, Math.sqrt(most / pixels)), Math.sqrt(fewest / pixels)), 1);
@@ -67,14 +73,23 @@ function resized(planes: Planes, { width, height }: Size): Planes {
 }
 
 /**
- * Trains one network on several pictures, to label others (Kim et al., TIP 2020, section III-D). All are seen on the references'
- * scale of colours and activations, not each on its own: a label then means the same where a picture shows only part of them.
+ * Trains one network on several pictures, to label others (Kim et al., TIP 2020, section III-D). All are seen on the
+ * references' scale of colours and activations, not each on its own: a label then means the same where a picture shows
+ * only part of them.
  * @param references 1 to 16; all are trained on at the proportions of the first
  */
 export async function* trainReference(
-  references: readonly Picture[], settings: Settings, backend: Backend, signals: RunSignals,
+  references: readonly Picture[],
+  settings: Settings,
+  backend: Backend,
+  signals: RunSignals,
 ): AsyncGenerator<TrainingStep, ReferenceModel> {
-  const size = sizeOf(references[0], settings.clustering.scale, Math.min(mostPixels, mostPixelsTogether / references.length), fewestPixels);
+  const size = sizeOf(
+    references[0],
+    settings.clustering.scale,
+    Math.min(mostPixels, mostPixelsTogether / references.length),
+    fewestPixels,
+  );
   const seen = references.map(picture => features(resized(toLab(workingPicture(picture)), size)));
   const scaling = scalingOf(seen);
   const inputs = seen.map(planes => withMargin(scaled(planes, scaling), margin));
@@ -87,8 +102,11 @@ class Model implements ReferenceModel {
   private labeller: { readonly size: Size; readonly opened: Labeller } | undefined;
 
   constructor(
-    private readonly weights: Weights, private readonly scaling: Scaling, private readonly size: Size,
-    private readonly settings: Settings, private readonly backend: Backend,
+    private readonly weights: Weights,
+    private readonly scaling: Scaling,
+    private readonly size: Size,
+    private readonly settings: Settings,
+    private readonly backend: Backend,
   ) {
     this.labels = settings.clustering.channels;
   }
@@ -98,15 +116,25 @@ class Model implements ReferenceModel {
     const work = workingPicture(picture);
     const lab = toLab(work);
     const superpixels = slic(lab, { count: this.settings.clustering.superpixels, compactness: 10, iterations: 5 });
-    const response = await this.respond(scaled(features(resized(lab, sizeOf(lab, 1, this.size.width * this.size.height, fewestPixels))), this.scaling));
+    const response = await this.respond(
+      scaled(features(resized(lab, sizeOf(lab, 1, this.size.width * this.size.height, fewestPixels))), this.scaling),
+    );
     const sums = Array.from({ length: this.labels }, () => new Float64Array(superpixels.count));
     const pooling = new Pooling(superpixels, response);
-    sums.forEach((of, c) => { pooling.sums(plane(response, c), (region, sum) => { of[region] = sum; }); });
+    sums.forEach((of, c) => {
+      pooling.sums(plane(response, c), (region, sum) => {
+        of[region] = sum;
+      });
+    });
     const classes = Uint8Array.from({ length: superpixels.count }, (_, region) => {
-      const label = sums.reduce((best, of, c) => of[region] > sums[best][region] ? c : best, 0);
+      const label = sums.reduce((best, of, c) => (of[region] > sums[best][region] ? c : best), 0);
       return classOf ? classOf[label] : label;
     });
-    const found = classRegions(Uint8Array.from(superpixels.ids, id => classes[id]), lab, Math.floor(lab.width * lab.height * speck));
+    const found = classRegions(
+      Uint8Array.from(superpixels.ids, id => classes[id]),
+      lab,
+      Math.floor(lab.width * lab.height * speck),
+    );
     return { ...found, regions: await toFullSize(found.regions, work, picture, new AbortController().signal) };
   }
 

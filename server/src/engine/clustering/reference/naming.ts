@@ -3,20 +3,30 @@ import { palette } from '../../../../../mask/palette';
 import type { ClassRegions } from '../../adaptation/classHierarchy';
 
 /** What a class looks like in masks. */
-interface Look { readonly name: string; readonly colour: string }
+interface Look {
+  readonly name: string;
+  readonly colour: string;
+}
 
 /** Which labels make one class, by label, and the classes. */
-export interface Naming { readonly classOf: Uint8Array; readonly classes: readonly Look[] }
+export interface Naming {
+  readonly classOf: Uint8Array;
+  readonly classes: readonly Look[];
+}
 
 /** A reference picture by the network's labels, with the mask that it has already, if any. */
-export interface LabelledReference { readonly found: ClassRegions; readonly mask?: MaskDocument | undefined }
+export interface LabelledReference {
+  readonly found: ClassRegions;
+  readonly mask?: MaskDocument | undefined;
+}
 
 /** Share of a label's pixels, of all references together, that must have a name for it to be the label's. */
 const majority = 0.5;
 
 /**
- * Names and colours for the labels of a network. What users have named in the references' masks keeps name and colour: a label
- * that is mostly within a named one takes both, and labels of one name become one class. The others are numbered, the largest first.
+ * Names and colours for the labels of a network. What users have named in the references' masks keeps name and colour:
+ * a label that is mostly within a named one takes both, and labels of one name become one class. The others are
+ * numbered, the largest first.
  */
 export function nameLabels(labels: number, references: readonly LabelledReference[]): Naming {
   const areas = new Float64Array(labels);
@@ -38,7 +48,8 @@ export function nameLabels(labels: number, references: readonly LabelledReferenc
   const byArea = Array.from(areas.keys()).sort((a, b) => areas[b] - areas[a] || a - b);
   let last = 0;
   const numbered = () => {
-    do last++; while (looks.has(`Label ${last}`)); // a name that a mask has from an earlier run
+    do last++;
+    while (looks.has(`Label ${last}`)); // a name that a mask has from an earlier run
     return { name: `Label ${last}`, colour: '' };
   };
   for (const label of byArea) {
@@ -69,5 +80,8 @@ function coloured(classes: readonly Look[]): Look[] {
   const free = palette.filter(colour => !taken.has(colour));
   const colours = free.length > 0 ? free : palette;
   let next = 0;
-  return classes.map(({ name, colour }) => ({ name, colour: colour === '' ? colours[next++ % colours.length] : colour }));
+  return classes.map(({ name, colour }) => ({
+    name,
+    colour: colour === '' ? colours[next++ % colours.length] : colour,
+  }));
 }

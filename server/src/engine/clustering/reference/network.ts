@@ -20,21 +20,38 @@ const minimumLabels = 3;
 function batch(pictures: readonly Planes[]): TensorValue {
   const { width, height, channels } = pictures[0];
   const data = new Float32Array(pictures.length * channels * height * width);
-  pictures.forEach((picture, i) => { data.set(picture.data, i * picture.data.length); });
+  pictures.forEach((picture, i) => {
+    data.set(picture.data, i * picture.data.length);
+  });
   return { shape: [pictures.length, channels, height, width], data };
 }
 
 /**
- * Trains a network on pictures of one size together, on its own labels and their continuity (Kim et al., TIP 2020, section
- * III-D). Stopping keeps what is trained by then.
+ * Trains a network on pictures of one size together, on its own labels and their continuity (Kim et al., TIP 2020,
+ * section III-D). Stopping keeps what is trained by then.
  */
 export async function* trainTogether(
-  pictures: readonly Planes[], { clustering, seed }: Settings, iterations: number, backend: Backend, signals: RunSignals,
+  pictures: readonly Planes[],
+  { clustering, seed }: Settings,
+  iterations: number,
+  backend: Backend,
+  signals: RunSignals,
 ): AsyncGenerator<TrainingStep, Weights> {
   const { width, height, channels: inputs } = pictures[0];
   const { channels, learningRate } = clustering;
   const initial = initialWeights({ inputs, channels, blocks }, random(seed));
-  const plan = { pictures: pictures.length, inputs, width, height, channels, blocks, learningRate, initial, similarityWeight: 1, continuityWeight: 1 };
+  const plan = {
+    pictures: pictures.length,
+    inputs,
+    width,
+    height,
+    channels,
+    blocks,
+    learningRate,
+    initial,
+    similarityWeight: 1,
+    continuityWeight: 1,
+  };
   const feeds = { picture: batch(pictures) };
   const session = await backend.createSession(continuityProgram(plan));
   let weights: Weights;
@@ -45,7 +62,7 @@ export async function* trainTogether(
   } finally {
     await session.dispose();
   }
-  return { ...weights, ...await statisticsOf(weights, feeds.picture, backend) };
+  return { ...weights, ...(await statisticsOf(weights, feeds.picture, backend)) };
 }
 
 /** What the layers' normalisations find in the pictures that were trained on. */
@@ -60,9 +77,16 @@ async function statisticsOf(weights: Weights, pictures: TensorValue, backend: Ba
 }
 
 /** A trained network for pictures of one size. */
-export interface Labeller { respond(picture: Planes): Promise<TensorValue>; dispose(): Promise<void> }
+export interface Labeller {
+  respond(picture: Planes): Promise<TensorValue>;
+  dispose(): Promise<void>;
+}
 
-export async function openLabeller(weights: Weights, { channels, width, height }: Planes, backend: Backend): Promise<Labeller> {
+export async function openLabeller(
+  weights: Weights,
+  { channels, width, height }: Planes,
+  backend: Backend,
+): Promise<Labeller> {
   const { response } = network(input('picture', [1, channels, height, width]), blocks, weights);
   const session: Session = await backend.createSession(createProgram({ response, labels: ownLabels(response) }));
   return {

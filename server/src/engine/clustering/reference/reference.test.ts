@@ -36,7 +36,9 @@ suite('reference pictures', function () {
   this.timeout(120_000);
   let backend: Backend;
   const picture = scene(width, height);
-  suiteSetup(async () => { backend = await openBackend('cpu', { threads: 1 }); });
+  suiteSetup(async () => {
+    backend = await openBackend('cpu', { threads: 1 });
+  });
 
   test('a picture that is moved and made brighter has the labels of the reference', async () => {
     const model = await learn([picture], backend);
@@ -51,11 +53,14 @@ suite('reference pictures', function () {
     await model.dispose();
   });
 
-  test('a picture that shows only a part of the reference keeps that part\'s label; one of another size is labelled too', async () => {
+  test("a picture that shows only a part of the reference keeps that part's label; one of another size is labelled too", async () => {
     const model = await learn([picture, moved(picture, 20, 0, 0)], backend);
     const own = classMap(await model.segment(picture));
     const left = own[60 * width + 8];
-    const onlyLeft = paint(200, 90, (x, y) => { const p = (y * width + x % 40) * 3; return [picture.rgb[p], picture.rgb[p + 1], picture.rgb[p + 2]]; });
+    const onlyLeft = paint(200, 90, (x, y) => {
+      const p = (y * width + (x % 40)) * 3;
+      return [picture.rgb[p], picture.rgb[p + 1], picture.rgb[p + 2]];
+    });
     const labels = classMap(await model.segment(onlyLeft));
     assert.ok(labels.filter(label => label === left).length > 0.9 * labels.length);
     await model.dispose();
@@ -71,20 +76,37 @@ suite('reference pictures', function () {
   test('of many references sixteen are taken, evenly', () => {
     assert.deepEqual(chosenReferences([1, 2, 3]), [1, 2, 3]);
     const chosen = chosenReferences(Array.from({ length: 160 }, (_, i) => i));
-    assert.deepEqual(chosen, Array.from({ length: 16 }, (_, i) => 10 * i));
+    assert.deepEqual(
+      chosen,
+      Array.from({ length: 16 }, (_, i) => 10 * i),
+    );
   });
 });
 
 suite('names of reference labels', () => {
   /** Columns of labels 0, 1, 2, 3: regions of one label each. */
-  const labels = Uint16Array.from({ length: 40 }, (_, p) => Math.floor(p % 8 / 2));
-  const hierarchy = { count: 4, left: Uint32Array.of(0, 4, 5), right: Uint32Array.of(1, 2, 3), levels: Float32Array.of(0.9, 0.6, 0.3) };
-  const found: ClassRegions = { regions: { width: 8, height: 5, count: 4, ids: labels }, hierarchy, regionClasses: Uint8Array.of(0, 1, 2, 3) };
+  const labels = Uint16Array.from({ length: 40 }, (_, p) => Math.floor((p % 8) / 2));
+  const hierarchy = {
+    count: 4,
+    left: Uint32Array.of(0, 4, 5),
+    right: Uint32Array.of(1, 2, 3),
+    levels: Float32Array.of(0.9, 0.6, 0.3),
+  };
+  const found: ClassRegions = {
+    regions: { width: 8, height: 5, count: 4, ids: labels },
+    hierarchy,
+    regionClasses: Uint8Array.of(0, 1, 2, 3),
+  };
 
   /** A mask of two halves, the left one named. */
   function named(): MaskDocument {
     const halves = { width: 8, height: 5, count: 2, ids: labels.map(label => Number(label > 1)) };
-    const state = stateFromRun({ regions: halves, hierarchy: { count: 2, left: Uint32Array.of(0), right: Uint32Array.of(1), levels: Float32Array.of(0.5) }, granularity: 1, run: null });
+    const state = stateFromRun({
+      regions: halves,
+      hierarchy: { count: 2, left: Uint32Array.of(0), right: Uint32Array.of(1), levels: Float32Array.of(0.5) },
+      granularity: 1,
+      run: null,
+    });
     return new MaskDocument({ ...state, properties: new Map([[0, { name: 'sky', colour: '#123456' }]]) });
   }
 
@@ -92,7 +114,10 @@ suite('names of reference labels', () => {
     const { classOf, classes } = nameLabels(5, [{ found, mask: named() }]);
     assert.equal(classOf[0], classOf[1]);
     assert.deepEqual(classes[classOf[0]], { name: 'sky', colour: '#123456' });
-    assert.deepEqual(classes.map(({ name }) => name), ['sky', 'Label 1', 'Label 2', 'Label 3']);
+    assert.deepEqual(
+      classes.map(({ name }) => name),
+      ['sky', 'Label 1', 'Label 2', 'Label 3'],
+    );
     assert.equal(new Set(classes.map(({ colour }) => colour)).size, 4);
     assert.deepEqual([...classOf], [0, 0, 1, 2, 3], 'also one that no reference shows');
   });
@@ -101,6 +126,9 @@ suite('names of reference labels', () => {
     const uneven = { ...found, regionClasses: Uint8Array.of(2, 1, 1, 0) };
     const { classOf, classes } = nameLabels(3, [{ found: uneven }]);
     assert.deepEqual([...classOf], [1, 0, 2]);
-    assert.deepEqual(classes.map(({ name }) => name), ['Label 1', 'Label 2', 'Label 3']);
+    assert.deepEqual(
+      classes.map(({ name }) => name),
+      ['Label 1', 'Label 2', 'Label 3'],
+    );
   });
 });

@@ -10,7 +10,10 @@ import { chosenReferences, referenceIterations, trainReference, type ReferenceMo
 import { nameLabels, type LabelledReference, type Naming } from './naming';
 
 /** A reference image, and where its mask may be, the likeliest first: names that were given there are kept. */
-export interface ReferenceFile { readonly file: string; readonly masks: readonly string[] }
+export interface ReferenceFile {
+  readonly file: string;
+  readonly masks: readonly string[];
+}
 
 /** A network trained on reference images: what it calls something has the same name and colour in every image. */
 export interface Reference {
@@ -31,8 +34,14 @@ export type ReferenceProgress = (iteration: number, iterations: number, loss: nu
  * @throws ImageError for one that cannot be read, Error where none can; AbortError once `signals.cancel` is aborted
  */
 export async function openReference(
-  files: readonly ReferenceFile[], settings: Settings, backend: Backend, signals: RunSignals, onProgress?: ReferenceProgress,
-  onBroken: (error: unknown) => void = error => { throw error; },
+  files: readonly ReferenceFile[],
+  settings: Settings,
+  backend: Backend,
+  signals: RunSignals,
+  onProgress?: ReferenceProgress,
+  onBroken: (error: unknown) => void = error => {
+    throw error;
+  },
 ): Promise<Reference> {
   const chosen: ReferenceFile[] = [];
   const pictures: Picture[] = [];
@@ -60,8 +69,11 @@ export async function openReference(
   }
   const naming = nameLabels(model.labels, labelled);
   return {
-    images: chosen.length, iterations: done, naming,
-    segment: (image, started) => segment(model, naming, image, { settings, backend, started, iterations: done, references: chosen }),
+    images: chosen.length,
+    iterations: done,
+    naming,
+    segment: (image, started) =>
+      segment(model, naming, image, { settings, backend, started, iterations: done, references: chosen }),
     dispose: () => model.dispose(),
   };
 }
@@ -75,16 +87,42 @@ async function maskOf({ masks }: ReferenceFile, { width, height }: Picture) {
   return undefined;
 }
 
-interface Call { settings: Settings; backend: Backend; started: number; iterations: number; references: readonly ReferenceFile[] }
+interface Call {
+  settings: Settings;
+  backend: Backend;
+  started: number;
+  iterations: number;
+  references: readonly ReferenceFile[];
+}
 
-async function segment(model: ReferenceModel, { classOf, classes }: Naming, image: LoadedImage, { settings, backend, started, iterations, references }: Call): Promise<SegmentedImage> {
+async function segment(
+  model: ReferenceModel,
+  { classOf, classes }: Naming,
+  image: LoadedImage,
+  { settings, backend, started, iterations, references }: Call,
+): Promise<SegmentedImage> {
   const { regions, hierarchy, regionClasses } = await model.segment(image.picture, classOf);
   const name = references.map(({ file }) => path.basename(file)).join(', ');
   return {
-    image, segmentation: { regions, hierarchy, iterations, stopped: false, model: { name, step: iterations, classes, regionClasses } },
+    image,
+    segmentation: {
+      regions,
+      hierarchy,
+      iterations,
+      stopped: false,
+      model: { name, step: iterations, classes, regionClasses },
+    },
     summary: {
-      method: 'clustering', parameters: settings.clustering, seed: settings.seed, granularity: settings.granularity, backend: backend.name,
-      iterations, stopped: false, seconds: (performance.now() - started) / 1000, model: name, classes: [...classes],
+      method: 'clustering',
+      parameters: settings.clustering,
+      seed: settings.seed,
+      granularity: settings.granularity,
+      backend: backend.name,
+      iterations,
+      stopped: false,
+      seconds: (performance.now() - started) / 1000,
+      model: name,
+      classes: [...classes],
     },
   };
 }

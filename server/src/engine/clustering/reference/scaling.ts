@@ -1,14 +1,21 @@
 import { emptyPlanes, plane, type Planes } from '../planes';
 
-/** Mean and deviation of each channel over several pictures: what brings another picture's channels to the same scale. */
-export interface Scaling { readonly means: Float64Array; readonly deviations: Float64Array }
+/**
+ * Mean and deviation of each channel over several pictures: what brings another picture's channels to the same scale.
+ */
+export interface Scaling {
+  readonly means: Float64Array;
+  readonly deviations: Float64Array;
+}
 
 export function scalingOf(pictures: readonly Planes[]): Scaling {
   const { channels } = pictures[0];
   const means = new Float64Array(channels);
   const deviations = new Float64Array(channels);
   for (let c = 0; c < channels; c++) {
-    let count = 0, sum = 0, squares = 0;
+    let count = 0,
+      sum = 0,
+      squares = 0;
     for (const picture of pictures) {
       for (const value of plane(picture, c)) {
         count++;
@@ -28,7 +35,9 @@ export function scaled(picture: Planes, { means, deviations }: Scaling): Planes 
   for (let c = 0; c < picture.channels; c++) {
     const target = plane(out, c);
     const gain = deviations[c] > 1e-6 ? 1 / deviations[c] : 1;
-    plane(picture, c).forEach((value, p) => { target[p] = (value - means[c]) * gain; });
+    plane(picture, c).forEach((value, p) => {
+      target[p] = (value - means[c]) * gain;
+    });
   }
   return out;
 }

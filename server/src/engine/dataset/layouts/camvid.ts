@@ -23,22 +23,30 @@ const groups: Readonly<Record<string, readonly number[]>> = {
 const [stills, approved] = ['701_StillsRaw_full', 'LabeledApproved_full'];
 
 /**
- * CamVid (Brostow et al., PRL 2009) in either of its forms: the original, `701_StillsRaw_full/NAME.png` with colour labels
- * `LabeledApproved_full/NAME_L.png`, or SegNet's, `train/NAME.png` with values in `trainannot/NAME.png`, and `val` alike.
+ * CamVid (Brostow et al., PRL 2009) in either of its forms: the original, `701_StillsRaw_full/NAME.png` with colour
+ * labels `LabeledApproved_full/NAME_L.png`, or SegNet's, `train/NAME.png` with values in `trainannot/NAME.png`, and
+ * `val` alike.
  */
 export const camvid: Layout = {
   builtIn: 'camvid11',
   places: ({ images, labels }, root, role) => {
     const named = images ?? (existsSync(path.join(root, stills)) ? stills : role === 'source' ? 'train' : 'val');
-    return { images: named, labels: labels ?? (named.includes(stills) ? named.replace(stills, approved) : `${named.replace(/\/+$/, '')}annot`) };
+    return {
+      images: named,
+      labels:
+        labels ?? (named.includes(stills) ? named.replace(stills, approved) : `${named.replace(/\/+$/, '')}annot`),
+    };
   },
-  list: (images, labels) => pairFiles({ folder: images, key: imageKey }, { folder: labels, key: endingKey(/(?:_L)?\.png$/i) }),
+  list: (images, labels) =>
+    pairFiles({ folder: images, key: imageKey }, { folder: labels, key: endingKey(/(?:_L)?\.png$/i) }),
   decode: ({ file }, classes, limits) => decodeValues(file, camvidTable(classes), limits),
 };
 
 function camvidTable(classes: ClassList): ValueTable {
   const table = tableOf(classes);
   if (!classes.builtIn) return table;
-  const known = Object.entries(groups).flatMap(([name, colours]) => colours.map(colour => [colour, classNamed(classes, name)!] as const));
+  const known = Object.entries(groups).flatMap(([name, colours]) =>
+    colours.map(colour => [colour, classNamed(classes, name)!] as const),
+  );
   return { ...table, colours: new Map([...table.colours, ...known]) };
 }

@@ -11,7 +11,10 @@ import { drawShapes } from '../shapeLabels';
 /** Megabytes of an annotation file: a JavaScript string holds no more. COCO's own largest has 448. */
 const largest = 500;
 
-/** COCO (Lin et al., ECCV 2014): a folder of images, and an annotation file with polygons and run lengths by category name. */
+/**
+ * COCO (Lin et al., ECCV 2014): a folder of images, and an annotation file with polygons and run lengths by category
+ * name.
+ */
 export const coco: Layout = {
   places: ({ images = 'images', labels = 'annotations.json' }) => ({ images, labels }),
   list: async (images, labels): Promise<Pairs> => {
@@ -20,15 +23,25 @@ export const coco: Layout = {
     const here = new Set(files);
     const at = (relative: string) => path.join(images, relative);
     return {
-      pairs: files.flatMap(name => parts.has(name) ? [{ image: at(name), label: { file: labels, part: parts.get(name) } }] : []),
+      pairs: files.flatMap(name =>
+        parts.has(name) ? [{ image: at(name), label: { file: labels, part: parts.get(name) } }] : [],
+      ),
       imagesWithoutLabels: files.filter(name => !parts.has(name)).map(at),
-      labelsWithoutImage: [...parts.keys()].filter(name => !here.has(name)).sort().map(at),
+      labelsWithoutImage: [...parts.keys()]
+        .filter(name => !here.has(name))
+        .sort()
+        .map(at),
     };
   },
   decode: ({ file: annotations, part }, classes, limits) => {
     const { width, height, shapes } = part as CocoPart;
     try {
-      const drawn = shapes.map(({ name, segmentation: shape }) => ({ name, fill: (paint: Paint) => { fillSegmentation(shape, width, height, paint); } }));
+      const drawn = shapes.map(({ name, segmentation: shape }) => ({
+        name,
+        fill: (paint: Paint) => {
+          fillSegmentation(shape, width, height, paint);
+        },
+      }));
       // Where objects overlap, the smaller lies before the larger: a cup, and the table it stands on.
       return Promise.resolve(drawShapes(drawn, { width, height, order: 'largest first' }, classes, limits));
     } catch (error) {

@@ -8,4 +8,12 @@ import { gta5 } from './gta5';
 import { labelme } from './labelme';
 import { synthia } from './synthia';
 
-export const layouts: Readonly<Record<LayoutName, Layout>> = { gta5, synthia, cityscapes, camvid, folders, labelme, coco };
+export const layouts: Readonly<Record<LayoutName, Layout>> = {
+  gta5,
+  synthia,
+  cityscapes,
+  camvid,
+  folders,
+  labelme,
+  coco,
+};

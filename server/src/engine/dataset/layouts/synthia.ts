@@ -6,15 +6,32 @@ import { decodeValues, tableOf, type ValueTable } from '../valueLabels';
 
 /** What SYNTHIA's class ids are called in Cityscapes. */
 const names: Readonly<Record<number, string>> = {
-  1: 'sky', 2: 'building', 3: 'road', 4: 'sidewalk', 5: 'fence', 6: 'vegetation', 7: 'pole', 8: 'car', 9: 'traffic sign', 10: 'person', 11: 'bicycle',
-  12: 'motorcycle', 15: 'traffic light', 16: 'terrain', 17: 'rider', 18: 'truck', 19: 'bus', 20: 'train', 21: 'wall',
+  1: 'sky',
+  2: 'building',
+  3: 'road',
+  4: 'sidewalk',
+  5: 'fence',
+  6: 'vegetation',
+  7: 'pole',
+  8: 'car',
+  9: 'traffic sign',
+  10: 'person',
+  11: 'bicycle',
+  12: 'motorcycle',
+  15: 'traffic light',
+  16: 'terrain',
+  17: 'rider',
+  18: 'truck',
+  19: 'bus',
+  20: 'train',
+  21: 'wall',
 };
 /** Void, parking, road work and lane markings: Cityscapes has no class for them that counts. */
 const left = [0, 13, 14, 22];
 
 /**
- * SYNTHIA-RAND-CITYSCAPES (Ros et al., CVPR 2016): `RGB` and `GT/LABELS`, PNGs of the same names. Labels have 16 bits a channel:
- * the first is the class, the second the instance.
+ * SYNTHIA-RAND-CITYSCAPES (Ros et al., CVPR 2016): `RGB` and `GT/LABELS`, PNGs of the same names. Labels have 16 bits a
+ * channel: the first is the class, the second the instance.
  */
 export const synthia: Layout = {
   builtIn: 'cityscapes19',

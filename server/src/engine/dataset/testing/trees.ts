@@ -12,14 +12,27 @@ export async function writeTree(root: string, files: Readonly<Record<string, Uin
 }
 
 /** A picture of one colour. */
-export function photo(width: number, height: number, format: 'png' | 'jpeg' = 'png', colour = '#336699'): Promise<Uint8Array> {
-  return sharp({ create: { width, height, channels: 3, background: colour } })[format]().toBuffer();
+export function photo(
+  width: number,
+  height: number,
+  format: 'png' | 'jpeg' = 'png',
+  colour = '#336699',
+): Promise<Uint8Array> {
+  const plain = sharp({ create: { width, height, channels: 3, background: colour } });
+  return plain.toFormat(format).toBuffer();
 }
 
 /** A PNG of palette indices, whose colours tell nothing of them. */
 export function indexed(width: number, values: readonly number[]): Uint8Array {
-  const palette = Array.from({ length: 256 }, (_, index) => [255 - index, 7, index * 5 % 256]);
-  return encode({ width, height: values.length / width, data: Uint8Array.from(values), depth: 8, channels: 1, palette });
+  const palette = Array.from({ length: 256 }, (_, index) => [255 - index, 7, (index * 5) % 256]);
+  return encode({
+    width,
+    height: values.length / width,
+    data: Uint8Array.from(values),
+    depth: 8,
+    channels: 1,
+    palette,
+  });
 }
 
 export function grey(width: number, values: readonly number[]): Uint8Array {
@@ -32,7 +45,7 @@ export function grey16(width: number, values: readonly number[]): Uint8Array {
 
 /** A PNG of colours, 0xrrggbb a pixel. */
 export function coloured(width: number, colours: readonly number[]): Uint8Array {
-  const data = Uint8Array.from(colours.flatMap(colour => [colour >> 16, colour >> 8 & 255, colour & 255]));
+  const data = Uint8Array.from(colours.flatMap(colour => [colour >> 16, (colour >> 8) & 255, colour & 255]));
   return encode({ width, height: colours.length / width, data, depth: 8, channels: 3 });
 }
 

@@ -10,13 +10,21 @@ import type { Cell, Figure } from './figure';
 import type { LegendEntry } from './legend';
 
 /** An image as both methods segment it. */
-export interface Compared { readonly clustered: SegmentedImage; readonly adapted: SegmentedImage }
+export interface Compared {
+  readonly clustered: SegmentedImage;
+  readonly adapted: SegmentedImage;
+}
 
 /**
  * Segments an image by both methods; the adapted network's granularity is the one at which a region is a class.
  * @throws as `segmentImage`
  */
-export async function segmentByBoth(file: string, settings: Settings, openBackend: () => Promise<Backend>, signals: RunSignals): Promise<Compared> {
+export async function segmentByBoth(
+  file: string,
+  settings: Settings,
+  openBackend: () => Promise<Backend>,
+  signals: RunSignals,
+): Promise<Compared> {
   const image = await loadImage(file, settings.limits);
   const segment = async (changes: Partial<Settings>): Promise<SegmentedImage> => {
     const run = segmentImage(image, { ...settings, ...changes }, openBackend, signals);
@@ -28,7 +36,9 @@ export async function segmentByBoth(file: string, settings: Settings, openBacken
   return { adapted: await segment({ method: 'adapted', granularity: 0.5 }), clustered: await segment({}) };
 }
 
-/** The figure Input | Method 1 | Method 2, a row an image, with the classes that Method 2 sees in them as its legend. */
+/**
+ * The figure Input | Method 1 | Method 2, a row an image, with the classes that Method 2 sees in them as its legend.
+ */
 export function compareMethods(rows: readonly Compared[]): Figure {
   const seen = new Map<string, LegendEntry>();
   const cells = rows.map(({ clustered, adapted }) => {

@@ -4,15 +4,29 @@ import { drawFigure, isFigure, type Figure } from './figure';
 
 suite('The figure', () => {
   const plain = (width: number, height: number, colour: readonly [number, number, number]) => ({
-    width, height, rgb: Uint8Array.from({ length: 3 * width * height }, (_, i) => colour[i % 3]),
+    width,
+    height,
+    rgb: Uint8Array.from({ length: 3 * width * height }, (_, i) => colour[i % 3]),
   });
   /** Left half label 1, right half label 2. */
-  const halves = (width: number, height: number) => Uint16Array.from({ length: width * height }, (_, p) => p % width < width / 2 ? 1 : 2);
+  const halves = (width: number, height: number) =>
+    Uint16Array.from({ length: width * height }, (_, p) => (p % width < width / 2 ? 1 : 2));
 
   async function draw(changes: Partial<Figure> = {}) {
     const picture = plain(100, 50, [100, 150, 200]);
-    const mask = { labels: halves(100, 50), colours: new Map([[1, '#ff0000'], [2, '#000000']]) };
-    const figure: Figure = { columns: [{ title: 'Input' }, { title: 'Method 1', detail: 'x' }], rows: [[{ picture }, { picture, mask }]], legend: [{ name: 'car & bus', colour: '#ff0000' }], ...changes };
+    const mask = {
+      labels: halves(100, 50),
+      colours: new Map([
+        [1, '#ff0000'],
+        [2, '#000000'],
+      ]),
+    };
+    const figure: Figure = {
+      columns: [{ title: 'Input' }, { title: 'Method 1', detail: 'x' }],
+      rows: [[{ picture }, { picture, mask }]],
+      legend: [{ name: 'car & bus', colour: '#ff0000' }],
+      ...changes,
+    };
     const png = await drawFigure(figure, 200);
     const { data, info } = await sharp(png).raw().toBuffer({ resolveWithObject: true });
     const at = (x: number, y: number) => [...data.subarray(3 * (y * info.width + x), 3 * (y * info.width + x) + 3)];
@@ -35,18 +49,31 @@ suite('The figure', () => {
     assert.ok(ink(28, 20, 228, top - 4) > 50, 'a title over the first column');
     assert.ok(ink(242, 20, 442, top - 4) > ink(28, 20, 228, top - 4), 'a longer one over the second');
     const legend = info.height - 28 - 15;
-    const red = Array.from({ length: info.width }, (_, x) => at(x, legend)).filter(([r, g, b]) => r === 255 && g === 0 && b === 0).length;
+    const red = Array.from({ length: info.width }, (_, x) => at(x, legend)).filter(
+      ([r, g, b]) => r === 255 && g === 0 && b === 0,
+    ).length;
     assert.equal(red, 18);
     assert.ok(ink(28, legend - 12, info.width - 28, legend + 12) > 50, 'a name');
     assert.equal(await isFigure(png), true);
-    assert.equal(await isFigure(await sharp({ create: { width: 4, height: 4, channels: 3, background: 'red' } }).png().toBuffer()), false);
+    assert.equal(
+      await isFigure(
+        await sharp({ create: { width: 4, height: 4, channels: 3, background: 'red' } })
+          .png()
+          .toBuffer(),
+      ),
+      false,
+    );
   });
 
-  test('a row of each image has that image\'s proportions; many rows, long names and many classes fit', async () => {
+  test("a row of each image has that image's proportions; many rows, long names and many classes fit", async () => {
     const one = await draw();
     const tall = { picture: plain(20, 40, [1, 2, 3]) };
     const rows = Array.from({ length: 90 }, () => [tall, tall]);
-    const { info, at } = await draw({ rows, columns: [{ title: 'M'.repeat(100) }, { title: '' }], legend: Array.from({ length: 60 }, (_, i) => ({ name: `class <${i}>`, colour: '#123456' })) });
+    const { info, at } = await draw({
+      rows,
+      columns: [{ title: 'M'.repeat(100) }, { title: '' }],
+      legend: Array.from({ length: 60 }, (_, i) => ({ name: `class <${i}>`, colour: '#123456' })),
+    });
     assert.equal(info.width, one.info.width);
     assert.ok(info.height > 90 * 400);
     assert.deepEqual(at(128, 66 + 89 * 414 + 200), [1, 2, 3]);

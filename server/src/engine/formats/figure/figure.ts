@@ -5,7 +5,10 @@ import { blend, isMarked } from '../overlay';
 import { drawLegend, type LegendEntry } from './legend';
 
 /** What is over a column: a title, and maybe what it is about. */
-export interface Column { readonly title: string; readonly detail?: string }
+export interface Column {
+  readonly title: string;
+  readonly detail?: string;
+}
 
 /** A picture, plain or under a mask: label values a pixel (0: none) and `#rrggbb` by value, of the picture's size. */
 export interface Cell {
@@ -48,21 +51,33 @@ export async function drawFigure({ columns, rows, legend }: Figure, columnWidth:
   for (const row of rows) {
     const height = heightAt(columnWidth, row[0].picture);
     for (const [column, cell] of row.entries()) {
-      cells.push({ input: await drawCell(cell, columnWidth, height), raw: { width: columnWidth, height, channels: 3 } as const, left: left(column), top });
+      cells.push({
+        input: await drawCell(cell, columnWidth, height),
+        raw: { width: columnWidth, height, channels: 3 } as const,
+        left: left(column),
+        top,
+      });
     }
     top += height + gap;
   }
   const titles = columns.map((column, index) => titleOf(column, left(index), columnWidth)).join('');
   const below = await drawLegend(legend, { left: margin, width: width - 2 * margin });
-  const words = [drawing(titles, width, margin + titleSize + gap, 0), ...(below.height > 0 ? [drawing(below.svg, width, below.height, top)] : [])];
+  const words = [
+    drawing(titles, width, margin + titleSize + gap, 0),
+    ...(below.height > 0 ? [drawing(below.svg, width, below.height, top)] : []),
+  ];
   const height = top - gap + (below.height > 0 ? gap + below.height : 0) + margin;
   return sharp({ create: { width, height, channels: 3, background: '#ffffff' } })
-    .composite([...cells, ...words]).removeAlpha().withExif({ IFD0: { Software: software } }).png().toBuffer();
+    .composite([...cells, ...words])
+    .removeAlpha()
+    .withExif({ IFD0: { Software: software } })
+    .png()
+    .toBuffer();
 }
 
 /** The height at which a picture keeps its proportions, pixels. */
 export function heightAt(columnWidth: number, { width, height }: Pick<Picture, 'width' | 'height'>): number {
-  return Math.max(1, Math.round(height * columnWidth / width));
+  return Math.max(1, Math.round((height * columnWidth) / width));
 }
 
 /** SVG elements at a place from the top; drawings are small, as a figure may be longer than an SVG. */
@@ -77,19 +92,34 @@ function titleOf({ title, detail = '' }: Column, left: number, width: number): s
   return `<svg x="${left}" y="${margin - titleSize / 4}" width="${width}" height="${1.4 * titleSize}">${text}</svg>`;
 }
 
-/** The picture at the cell's size, with the mask over it drawn at that size, so that outlines are as thin everywhere: RGB. */
+/**
+ * The picture at the cell's size, with the mask over it drawn at that size, so that outlines are as thin everywhere:
+ * RGB.
+ */
 async function drawCell({ picture, mask }: Cell, width: number, height: number): Promise<Buffer> {
-  const source = { raw: { width: picture.width, height: picture.height, channels: 3 }, limitInputPixels: false } as const;
+  const source = {
+    raw: { width: picture.width, height: picture.height, channels: 3 },
+    limitInputPixels: false,
+  } as const;
   const rgb = await sharp(picture.rgb, source).resize(width, height, { fit: 'fill' }).raw().toBuffer();
-  return mask ? Buffer.from(blend({ width, height, rgb }, nearest(mask.labels, picture, width, height), mask.colours, opacity).buffer) : rgb;
+  return mask
+    ? Buffer.from(
+        blend({ width, height, rgb }, nearest(mask.labels, picture, width, height), mask.colours, opacity).buffer,
+      )
+    : rgb;
 }
 
 /** A label map scaled to `width × height` pixels, by the nearest pixel. */
-export function nearest(labels: Uint16Array, { width: fromWidth, height: fromHeight }: Pick<Picture, 'width' | 'height'>, width: number, height: number): Uint16Array {
+export function nearest(
+  labels: Uint16Array,
+  { width: fromWidth, height: fromHeight }: Pick<Picture, 'width' | 'height'>,
+  width: number,
+  height: number,
+): Uint16Array {
   const result = new Uint16Array(width * height);
   for (let y = 0; y < height; y++) {
-    const row = Math.floor((y + 0.5) * fromHeight / height) * fromWidth;
-    for (let x = 0; x < width; x++) result[y * width + x] = labels[row + Math.floor((x + 0.5) * fromWidth / width)];
+    const row = Math.floor(((y + 0.5) * fromHeight) / height) * fromWidth;
+    for (let x = 0; x < width; x++) result[y * width + x] = labels[row + Math.floor(((x + 0.5) * fromWidth) / width)];
   }
   return result;
 }

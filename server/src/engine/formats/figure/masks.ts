@@ -7,20 +7,38 @@ import { heightAt, nearest, type Cell, type Figure } from './figure';
 import type { LegendEntry } from './legend';
 
 /** An image with its mask, as a row shows them. */
-export interface MaskedRow { readonly input: Cell; readonly masked: Cell; readonly names: readonly LegendEntry[]; readonly method: string | undefined }
+export interface MaskedRow {
+  readonly input: Cell;
+  readonly masked: Cell;
+  readonly names: readonly LegendEntry[];
+  readonly method: string | undefined;
+}
 
 /**
  * An image and its mask at a column's width, so that many rows need little memory.
  * @param width pixels
  * @throws ImageError for a file that cannot be read, is above a limit, or is of another size than its mask
  */
-export async function maskedRow(file: string, document: MaskDocument, limits: ImageLimits, width: number): Promise<MaskedRow> {
+export async function maskedRow(
+  file: string,
+  document: MaskDocument,
+  limits: ImageLimits,
+  width: number,
+): Promise<MaskedRow> {
   const info = await inspect(file, limits);
   checkMaskFits(file, info, document);
   const height = heightAt(width, info);
   const { picture } = await loadImage(file, limits, [width, height]);
-  const mask = { labels: nearest(document.labelMap(), info, width, height), colours: coloursOf(document.view().labels) };
-  return { input: { picture }, masked: { picture, mask }, names: namesOf(document), method: document.state.run?.method };
+  const mask = {
+    labels: nearest(document.labelMap(), info, width, height),
+    colours: coloursOf(document.view().labels),
+  };
+  return {
+    input: { picture },
+    masked: { picture, mask },
+    names: namesOf(document),
+    method: document.state.run?.method,
+  };
 }
 
 /** The figure Input | Mask, a row an image, with the names that users or networks gave to labels as its legend. */
@@ -30,7 +48,8 @@ export function figureOfMasks(rows: readonly MaskedRow[]): Figure {
   const names = new Map(rows.flatMap(row => row.names.map(entry => [`${entry.name} ${entry.colour}`, entry])));
   return {
     columns: [{ title: 'Input' }, { title: 'Mask', ...(methods.size === 1 && only !== undefined && { detail: only }) }],
-    rows: rows.map(({ input, masked }) => [input, masked]), legend: [...names.values()],
+    rows: rows.map(({ input, masked }) => [input, masked]),
+    legend: [...names.values()],
   };
 }
 

@@ -12,7 +12,9 @@ export interface GradientCase {
   readonly tensorflow?: (...inputs: tf.Tensor[]) => tf.Tensor;
 }
 
-/** Deterministic values in (−1, 1), at least 1/count apart from each other and from 0, so that no case sits on a kink. */
+/**
+ * Deterministic values in (−1, 1), at least 1/count apart from each other and from 0, so that no case sits on a kink.
+ */
 export function caseValues(count: number, salt: number): Float32Array {
   const order = Array.from({ length: count }, (_, index) => index);
   let seed = 97 + salt;

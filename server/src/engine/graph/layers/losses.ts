@@ -1,6 +1,18 @@
 import { withGradient, type Node } from '../graph';
 import { equal, oneHot, toFloat } from '../operators/compare';
-import { abs, add, divide, exp, log, multiply, negate, relu, sigmoid, square, subtract } from '../operators/elementwise';
+import {
+  abs,
+  add,
+  divide,
+  exp,
+  log,
+  multiply,
+  negate,
+  relu,
+  sigmoid,
+  square,
+  subtract,
+} from '../operators/elementwise';
 import type { Operand } from '../operators/leaves';
 import { average, sum, total } from '../operators/reduce';
 import { difference, expand, reshape } from '../operators/shape';
@@ -19,8 +31,9 @@ export interface CrossEntropyOptions {
 export function crossEntropyMap(logits: Node, labels: Node): Node {
   const { powers, total, logTotal } = exponentials(logits, 1);
   const target = oneHot(labels, logits.shape[1]);
-  return withGradient(subtract(logTotal, sum(multiply(target, logits), [1])), [logits], (_, dy) =>
-    [multiply(subtract(divide(powers, total), target), dy)]);
+  return withGradient(subtract(logTotal, sum(multiply(target, logits), [1])), [logits], (_, dy) => [
+    multiply(subtract(divide(powers, total), target), dy),
+  ]);
 }
 
 /** The (weighted) mean of {@link crossEntropyMap} as a scalar; 0 where no pixel counts. */
@@ -34,16 +47,29 @@ function weightsOf(labels: Node, { ignoreLabel, pixelWeights, classWeights }: Cr
   const factors = [
     ignoreLabel === undefined ? undefined : subtract(1, toFloat(equal(labels, ignoreLabel))),
     pixelWeights,
-    classWeights && sum(multiply(oneHot(labels, classWeights.shape[0]), reshape(classWeights, [1, classWeights.shape[0], 1, 1])), [1]),
+    classWeights &&
+      sum(
+        multiply(oneHot(labels, classWeights.shape[0]), reshape(classWeights, [1, classWeights.shape[0], 1, 1])),
+        [1],
+      ),
   ].filter(factor => factor !== undefined);
-  return factors.length === 0 ? undefined : expand(factors.reduce((product, factor) => multiply(product, factor)), labels.shape);
+  return factors.length === 0
+    ? undefined
+    : expand(
+        factors.reduce((product, factor) => multiply(product, factor)),
+        labels.shape,
+      );
 }
 
-/** Binary cross-entropy of logits to targets in 0 … 1 (a tensor or a number), a mean as a scalar; safe at any magnitude. The gradient is by the logits alone. */
+/**
+ * Binary cross-entropy of logits to targets in 0 … 1 (a tensor or a number), a mean as a scalar; safe at any magnitude.
+ * The gradient is by the logits alone.
+ */
 export function binaryCrossEntropy(logits: Node, targets: Operand): Node {
   const softplus = add(relu(logits), log(add(exp(negate(abs(logits))), 1)));
-  const losses = withGradient(subtract(softplus, multiply(logits, targets)), [logits], (_, dy) =>
-    [multiply(subtract(sigmoid(logits), targets), dy)]);
+  const losses = withGradient(subtract(softplus, multiply(logits, targets)), [logits], (_, dy) => [
+    multiply(subtract(sigmoid(logits), targets), dy),
+  ]);
   return average(losses);
 }
 
@@ -53,12 +79,15 @@ export const squaredError = (a: Node, b: Operand): Node => average(square(subtra
 export const absoluteError = (a: Node, b: Operand): Node => average(abs(subtract(a, b)));
 
 /**
- * Mean absolute difference of neighbours along an axis as a scalar: the continuity loss in one direction (Kim et al., IEEE TIP
- * 2020, section III-B).
+ * Mean absolute difference of neighbours along an axis as a scalar: the continuity loss in one direction (Kim et al.,
+ * IEEE TIP 2020, section III-B).
  */
 export const continuity = (x: Node, axis: number): Node => average(abs(difference(x, axis)));
 
-/** Weighted self-information −p · log p / log C of probabilities [N,C,H,W] (Vu et al., ADVENT, CVPR 2019, section 3.2): 0 … 1 in sum. */
+/**
+ * Weighted self-information −p · log p / log C of probabilities [N,C,H,W] (Vu et al., ADVENT, CVPR 2019, section 3.2):
+ * 0 … 1 in sum.
+ */
 export function entropyMap(probabilities: Node): Node {
   const scale = -1 / Math.log(probabilities.shape[1]);
   return multiply(multiply(probabilities, log(add(probabilities, 1e-30))), scale);

@@ -5,16 +5,23 @@ import { reshape } from '../operators/shape';
 import { sizeOf } from '../shape';
 
 /** Scale and shift: [channels] each. */
-export interface Affine { readonly scale: Node; readonly shift: Node }
+export interface Affine {
+  readonly scale: Node;
+  readonly shift: Node;
+}
 
 /** Batch normalisation by the batch's own statistics, which are answered too: [channels] each, the variance biased. */
-export interface Normalised { readonly output: Node; readonly mean: Node; readonly variance: Node }
+export interface Normalised {
+  readonly output: Node;
+  readonly mean: Node;
+  readonly variance: Node;
+}
 
 const overPixels = [0, 2, 3];
 
 /**
- * Batch normalisation in training (Ioffe & Szegedy, ICML 2015, algorithm 1) of x [N,C,H,W]. Its gradient is written out: that
- * of the composition reads every tensor twice as often.
+ * Batch normalisation in training (Ioffe & Szegedy, ICML 2015, algorithm 1) of x [N,C,H,W]. Its gradient is written
+ * out: that of the composition reads every tensor twice as often.
  */
 export function batchNormalisation(x: Node, { scale, shift }: Affine, epsilon = 1e-5): Normalised {
   const average = mean(x, overPixels);
@@ -34,7 +41,12 @@ export function batchNormalisation(x: Node, { scale, shift }: Affine, epsilon = 
 }
 
 /** Batch normalisation by given statistics [channels], as in inference. */
-export function normalise(x: Node, { scale, shift }: Affine, statistics: { mean: Node; variance: Node }, epsilon = 1e-5): Node {
+export function normalise(
+  x: Node,
+  { scale, shift }: Affine,
+  statistics: { mean: Node; variance: Node },
+  epsilon = 1e-5,
+): Node {
   const gain = divide(scale, sqrt(add(statistics.variance, epsilon)));
   return add(multiply(x, byChannel(gain)), byChannel(subtract(shift, multiply(statistics.mean, gain))));
 }

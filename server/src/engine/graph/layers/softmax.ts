@@ -19,5 +19,7 @@ export function softmax(x: Node, axis = 1): Node {
 /** Logarithm of the softmax along an axis (default: channels). */
 export function logSoftmax(x: Node, axis = 1): Node {
   const { powers, total, logTotal } = exponentials(x, axis);
-  return withGradient(subtract(x, logTotal), [x], (_, dy) => [subtract(dy, multiply(divide(powers, total), sum(dy, [axis])))]);
+  return withGradient(subtract(x, logTotal), [x], (_, dy) => [
+    subtract(dy, multiply(divide(powers, total), sum(dy, [axis]))),
+  ]);
 }

@@ -19,7 +19,12 @@ class GraphEmitter implements OnnxEmitter {
   readonly initializers: OnnxTensor[] = [];
   private readonly constants = new Map<string, string>();
 
-  emit(type: string, inputs: readonly string[], attributes: Readonly<Record<string, OnnxAttribute>> = {}, output = `${type}_${this.nodes.length}`): string {
+  emit(
+    type: string,
+    inputs: readonly string[],
+    attributes: Readonly<Record<string, OnnxAttribute>> = {},
+    output = `${type}_${this.nodes.length}`,
+  ): string {
     this.nodes.push({ type, inputs, output, attributes });
     return output;
   }
@@ -71,9 +76,15 @@ function emitNode(node: Node, names: ReadonlyMap<Node, string>, emitter: GraphEm
   if (isKind(node, 'variable')) return onnxNames.current(node.operation.name);
   if (isKind(node, 'constant')) {
     const { value } = node.operation;
-    return value.shape.length === 0 && value.data instanceof Float32Array ? emitter.float(value.data[0]) : emitter.tensor(value);
+    return value.shape.length === 0 && value.data instanceof Float32Array
+      ? emitter.float(value.data[0])
+      : emitter.tensor(value);
   }
-  return definitionOf(node)!.onnx(node, node.inputs.map(input => names.get(input)!), emitter);
+  return definitionOf(node)!.onnx(
+    node,
+    node.inputs.map(input => names.get(input)!),
+    emitter,
+  );
 }
 
 function valueOf(name: string, node: Node): OnnxValue {

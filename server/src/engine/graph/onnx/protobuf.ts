@@ -18,7 +18,11 @@ export interface OnnxTensor {
 }
 
 /** What a graph takes or answers. `type` is ONNX's number of the data type. */
-export interface OnnxValue { readonly name: string; readonly type: number; readonly shape: readonly number[] }
+export interface OnnxValue {
+  readonly name: string;
+  readonly type: number;
+  readonly shape: readonly number[];
+}
 
 export interface OnnxGraph {
   readonly nodes: readonly OnnxNode[];
@@ -35,7 +39,13 @@ export function encodeModel(graph: OnnxGraph): Uint8Array {
   const writer = new PbfWriter();
   writer.writeVarintField(1, irVersion);
   writer.writeStringField(2, 'labelless');
-  writer.writeMessage(8, (version, pbf) => { pbf.writeVarintField(2, version); }, operatorSet);
+  writer.writeMessage(
+    8,
+    (version, pbf) => {
+      pbf.writeVarintField(2, version);
+    },
+    operatorSet,
+  );
   writer.writeMessage(7, writeGraph, graph);
   return writer.finish();
 }
@@ -84,14 +94,29 @@ function writeTensor({ name, shape, data }: OnnxTensor, pbf: PbfWriter): void {
 
 function writeValue({ name, type, shape }: OnnxValue, pbf: PbfWriter): void {
   pbf.writeStringField(1, name);
-  pbf.writeMessage(2, (_, typePbf) => {
-    typePbf.writeMessage(1, (_none, tensorPbf) => {
-      tensorPbf.writeVarintField(1, type);
-      tensorPbf.writeMessage(2, writeShape, shape);
-    }, null);
-  }, null);
+  pbf.writeMessage(
+    2,
+    (_, typePbf) => {
+      typePbf.writeMessage(
+        1,
+        (_none, tensorPbf) => {
+          tensorPbf.writeVarintField(1, type);
+          tensorPbf.writeMessage(2, writeShape, shape);
+        },
+        null,
+      );
+    },
+    null,
+  );
 }
 
 function writeShape(shape: readonly number[], pbf: PbfWriter): void {
-  for (const size of shape) pbf.writeMessage(1, (value, dimension) => { dimension.writeVarintField(1, value); }, size);
+  for (const size of shape)
+    pbf.writeMessage(
+      1,
+      (value, dimension) => {
+        dimension.writeVarintField(1, value);
+      },
+      size,
+    );
 }

@@ -20,7 +20,12 @@ export const equal = (a: Operand, b: Operand): Node => comparison('equal', a, b)
 /** `a` where the condition holds, `b` elsewhere. */
 export function where(condition: Node, a: Operand, b: Operand): Node {
   const [x, y] = [toNode(a), toNode(b)];
-  return makeNode({ kind: 'where' }, [condition, x, y], broadcastShapes(condition.shape, broadcastShapes(x.shape, y.shape)), x.type);
+  return makeNode(
+    { kind: 'where' },
+    [condition, x, y],
+    broadcastShapes(condition.shape, broadcastShapes(x.shape, y.shape)),
+    x.type,
+  );
 }
 
 /** The same values in another type; true is 1. */
@@ -30,9 +35,15 @@ export function cast(x: Node, to: DataType): Node {
 
 export const toFloat = (x: Node): Node => cast(x, 'float32');
 
-/** int32 labels [N, 1, …] → bool [N, classes, …], true in the label's channel; nowhere for a label outside 0 … classes − 1. */
+/**
+ * int32 labels [N, 1, …] → bool [N, classes, …], true in the label's channel; nowhere for a label outside 0 … classes −
+ * 1.
+ */
 export function isLabel(labels: Node, classes: number): Node {
-  const channels = constant({ shape: [1, classes, ...labels.shape.slice(2).map(() => 1)], data: Float32Array.from(range(classes)) });
+  const channels = constant({
+    shape: [1, classes, ...labels.shape.slice(2).map(() => 1)],
+    data: Float32Array.from(range(classes)),
+  });
   return equal(labels, channels);
 }
 

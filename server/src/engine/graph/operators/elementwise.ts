@@ -8,12 +8,15 @@ import { sumTo } from './reduce';
 
 function binary(kind: PlainKind, a: Operand, b: Operand): Node {
   const [x, y] = [toNode(a), toNode(b)];
-  if (kind === 'divide' && x.type !== 'float32') throw new Error('Back ends round quotients of integers differently: divide takes float32');
+  if (kind === 'divide' && x.type !== 'float32')
+    throw new Error('Back ends round quotients of integers differently: divide takes float32');
   if (x.type !== y.type) throw new Error(`${kind} takes two tensors of one type, not ${x.type} and ${y.type}`);
   return makeNode({ kind }, [unexpanded(x, y), unexpanded(y, x)], broadcastShapes(x.shape, y.shape), x.type);
 }
 
-/** What `x` repeats, where the other operand's shape repeats it as well: a mean's gradient need not fill a whole tensor. */
+/**
+ * What `x` repeats, where the other operand's shape repeats it as well: a mean's gradient need not fill a whole tensor.
+ */
 function unexpanded(x: Node, other: Node): Node {
   return isKind(x, 'expand') && sameShape(x.shape, other.shape) ? x.inputs[0] : x;
 }
@@ -65,7 +68,10 @@ export const elementwise: Definitions<
 > = {
   add: named('Add', ({ inputs: [a, b] }, dy) => [sumTo(dy, a.shape), sumTo(dy, b.shape)]),
   subtract: named('Sub', ({ inputs: [a, b] }, dy) => [sumTo(dy, a.shape), sumTo(negate(dy), b.shape)]),
-  multiply: named('Mul', ({ inputs: [a, b] }, dy) => [sumTo(multiply(dy, b), a.shape), sumTo(multiply(dy, a), b.shape)]),
+  multiply: named('Mul', ({ inputs: [a, b] }, dy) => [
+    sumTo(multiply(dy, b), a.shape),
+    sumTo(multiply(dy, a), b.shape),
+  ]),
   divide: named('Div', (y, dy) => {
     const [a, b] = y.inputs;
     const da = divide(dy, b);
@@ -83,12 +89,16 @@ export const elementwise: Definitions<
       const { slope } = y.operation;
       return [multiply(dy, slope === 0 ? positive : add(multiply(positive, 1 - slope), slope))];
     },
-    onnx: (node, inputs, emitter) => node.operation.slope === 0
-      ? emitter.emit('Relu', inputs)
-      : emitter.emit('LeakyRelu', inputs, { alpha: { float: node.operation.slope } }),
+    onnx: (node, inputs, emitter) =>
+      node.operation.slope === 0
+        ? emitter.emit('Relu', inputs)
+        : emitter.emit('LeakyRelu', inputs, { alpha: { float: node.operation.slope } }),
   },
   clip: {
-    gradient: ({ inputs: [x], operation: { minimum, maximum } }, dy) => [multiply(dy, multiply(toFloat(greater(x, minimum)), toFloat(greater(maximum, x))))],
-    onnx: ({ operation }, [x], emitter) => emitter.emit('Clip', [x, emitter.float(operation.minimum), emitter.float(operation.maximum)]),
+    gradient: ({ inputs: [x], operation: { minimum, maximum } }, dy) => [
+      multiply(dy, multiply(toFloat(greater(x, minimum)), toFloat(greater(maximum, x)))),
+    ],
+    onnx: ({ operation }, [x], emitter) =>
+      emitter.emit('Clip', [x, emitter.float(operation.minimum), emitter.float(operation.maximum)]),
   },
 };

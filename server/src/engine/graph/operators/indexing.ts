@@ -6,12 +6,18 @@ import { sizeOf } from '../shape';
 
 /** Rows of a table: result row i is row `indices[i]` of axis 0. Indices are int32 [n] in 0 … rows − 1. */
 export function gather(table: Node, indices: Node): Node {
-  return makeNode({ kind: 'gather' }, [table, checked(indices)], [indices.shape[0], ...table.shape.slice(1)], table.type);
+  return makeNode(
+    { kind: 'gather' },
+    [table, checked(indices)],
+    [indices.shape[0], ...table.shape.slice(1)],
+    table.type,
+  );
 }
 
 /** Zeros [rows, …] to whose row `indices[i]` row i of `values` [n, …] is added; indices are int32 [n]. */
 export function scatterAdd(values: Node, indices: Node, rows: number): Node {
-  if (values.shape[0] !== checked(indices).shape[0]) throw new Error(`${values.shape[0]} rows cannot be scattered to ${indices.shape[0]} indices`);
+  if (values.shape[0] !== checked(indices).shape[0])
+    throw new Error(`${values.shape[0]} rows cannot be scattered to ${indices.shape[0]} indices`);
   return makeNode({ kind: 'scatterAdd', rows }, [values, indices], [rows, ...values.shape.slice(1)]);
 }
 
@@ -37,7 +43,10 @@ export const indexing: Definitions<'gather' | 'scatterAdd'> = {
     gradient: ({ inputs: [, indices] }, dy) => [gather(dy, indices), null],
     onnx: ({ shape, inputs: [from] }, [values, indices], emitter) => {
       const zeros = emitter.emit('Expand', [emitter.float(0), emitter.integers(shape)]);
-      const positions = emitter.emit('Reshape', [emitter.emit('Cast', [indices], { to: int64 }), emitter.integers([from.shape[0], 1])]);
+      const positions = emitter.emit('Reshape', [
+        emitter.emit('Cast', [indices], { to: int64 }),
+        emitter.integers([from.shape[0], 1]),
+      ]);
       return emitter.emit('ScatterND', [zeros, positions, values], { reduction: 'add' });
     },
   },

@@ -36,7 +36,9 @@ function typeOf(value: TensorValue): DataType {
 
 function checked(value: TensorValue): TensorValue {
   if (value.data.length !== sizeOf(value.shape)) {
-    throw new Error(`A tensor of shape [${value.shape.join()}] has ${sizeOf(value.shape)} values, not ${value.data.length}`);
+    throw new Error(
+      `A tensor of shape [${value.shape.join()}] has ${sizeOf(value.shape)} values, not ${value.data.length}`,
+    );
   }
   return value;
 }

@@ -3,7 +3,10 @@ import { makeNode, type Node } from '../graph';
 import { broadcastShapes, range } from '../shape';
 import { sumTo } from './reduce';
 
-export interface MatmulOptions { readonly transposeA?: boolean; readonly transposeB?: boolean }
+export interface MatmulOptions {
+  readonly transposeA?: boolean;
+  readonly transposeB?: boolean;
+}
 
 /** Matrix product over the last two axes: […, m, k] × […, k, n] → […, m, n]; leading axes broadcast. */
 export function matmul(a: Node, b: Node, { transposeA = false, transposeB = false }: MatmulOptions = {}): Node {
@@ -27,12 +30,17 @@ function transposed(name: string, rank: number, emitter: OnnxEmitter): string {
 export const products: Definitions<'matmul'> = {
   matmul: {
     gradient: ({ inputs: [a, b], operation: { transposeA, transposeB } }, dy) => {
-      const da = transposeA ? matmul(b, dy, { transposeA: transposeB, transposeB: true }) : matmul(dy, b, { transposeB: !transposeB });
-      const db = transposeB ? matmul(dy, a, { transposeA: true, transposeB: transposeA }) : matmul(a, dy, { transposeA: !transposeA });
+      const da = transposeA
+        ? matmul(b, dy, { transposeA: transposeB, transposeB: true })
+        : matmul(dy, b, { transposeB: !transposeB });
+      const db = transposeB
+        ? matmul(dy, a, { transposeA: true, transposeB: transposeA })
+        : matmul(a, dy, { transposeA: !transposeA });
       return [sumTo(da, a.shape), sumTo(db, b.shape)];
     },
     onnx: ({ inputs: [x, y], operation: { transposeA, transposeB } }, [a, b], emitter) => {
-      if (x.shape.length === 2 && y.shape.length === 2) return emitter.emit('Gemm', [a, b], { transA: Number(transposeA), transB: Number(transposeB) });
+      if (x.shape.length === 2 && y.shape.length === 2)
+        return emitter.emit('Gemm', [a, b], { transA: Number(transposeA), transB: Number(transposeB) });
       return emitter.emit('MatMul', [
         transposeA ? transposed(a, x.shape.length, emitter) : a,
         transposeB ? transposed(b, y.shape.length, emitter) : b,

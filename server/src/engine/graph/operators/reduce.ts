@@ -38,7 +38,9 @@ export const average = (x: Node): Node => reshape(mean(x), []);
 export function sumTo(x: Node, shape: readonly number[]): Node {
   if (sameShape(x.shape, shape)) return x;
   const extra = x.shape.length - shape.length;
-  const repeated = range(x.shape.length).filter(axis => axis < extra || (shape[axis - extra] === 1 && x.shape[axis] !== 1));
+  const repeated = range(x.shape.length).filter(
+    axis => axis < extra || (shape[axis - extra] === 1 && x.shape[axis] !== 1),
+  );
   return reshape(sum(x, repeated), shape);
 }
 
@@ -63,6 +65,7 @@ export const reduce: Definitions<'sum' | 'max' | 'argMax'> = {
     onnx: ({ operation }, [x], emitter) => emitter.emit('ReduceMax', [x, emitter.integers(operation.axes)]),
   },
   argMax: {
-    onnx: ({ operation }, [x], emitter) => emitter.emit('Cast', [emitter.emit('ArgMax', [x], { axis: operation.axis })], { to: 6 }),
+    onnx: ({ operation }, [x], emitter) =>
+      emitter.emit('Cast', [emitter.emit('ArgMax', [x], { axis: operation.axis })], { to: 6 }),
   },
 };

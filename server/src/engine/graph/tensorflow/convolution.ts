@@ -23,47 +23,93 @@ function spread(tf: TensorFlow, filter: Tensor4D, [rows, columns]: readonly [num
   if (rows === 1 && columns === 1) return filter;
   const [height, width, ...channels] = filter.shape;
   const split = tf.reshape(filter, [height, 1, width, 1, ...channels]);
-  const padded = tf.pad(split, [[0, 0], [0, rows - 1], [0, 0], [0, columns - 1], [0, 0], [0, 0]]);
+  const padded = tf.pad(split, [
+    [0, 0],
+    [0, rows - 1],
+    [0, 0],
+    [0, columns - 1],
+    [0, 0],
+    [0, 0],
+  ]);
   const whole: Tensor4D = tf.reshape(padded, [height * rows, width * columns, ...channels]);
-  return tf.slice<tfjs.Rank.R4, Tensor4D>(whole, [0, 0, 0, 0], [(height - 1) * rows + 1, (width - 1) * columns + 1, ...channels]);
+  return tf.slice<tfjs.Rank.R4, Tensor4D>(
+    whole,
+    [0, 0, 0, 0],
+    [(height - 1) * rows + 1, (width - 1) * columns + 1, ...channels],
+  );
 }
 
 /** Every group of an image's channels with its filters, which are the last axis's parts. */
-function byGroup(tf: TensorFlow, x: Tensor4D, filter: Tensor4D, groups: number, compute: (x: Tensor4D, filter: Tensor4D) => Tensor4D): Tensor4D {
+function byGroup(
+  tf: TensorFlow,
+  x: Tensor4D,
+  filter: Tensor4D,
+  groups: number,
+  compute: (x: Tensor4D, filter: Tensor4D) => Tensor4D,
+): Tensor4D {
   if (groups === 1) return compute(x, filter);
   const [images, filters] = [x, filter].map(whole => tf.split<Tensor4D>(whole, groups, 3));
-  return tf.concat<Tensor4D>(range(groups).map(group => compute(images[group], filters[group])), 3);
+  return tf.concat<Tensor4D>(
+    range(groups).map(group => compute(images[group], filters[group])),
+    3,
+  );
 }
 
 /** Each channel sees itself alone, which TensorFlow has kernels of its own for. */
 const isDepthwise = (groups: number, filter: Tensor) => groups > 1 && filter.shape[1] === 1;
 
-function convolve(tf: TensorFlow, x: Tensor4D, filter: Tensor, { strides, dilations, pads, groups }: ConvolutionAttributes): Tensor4D {
+function convolve(
+  tf: TensorFlow,
+  x: Tensor4D,
+  filter: Tensor,
+  { strides, dilations, pads, groups }: ConvolutionAttributes,
+): Tensor4D {
   const depthwise = isDepthwise(groups, filter);
   const weights = spread(tf, filterLast(tf, filter, depthwise, groups), dilations);
-  const padding: [Pair, Pair, Pair, Pair] = [[0, 0], [pads[0], pads[2]], [pads[1], pads[3]], [0, 0]];
+  const padding: [Pair, Pair, Pair, Pair] = [
+    [0, 0],
+    [pads[0], pads[2]],
+    [pads[1], pads[3]],
+    [0, 0],
+  ];
   if (depthwise) return tf.depthwiseConv2d(x, weights, [...strides], padding);
   return byGroup(tf, x, weights, groups, (part, filters) => tf.conv2d(part, filters, [...strides], padding));
 }
 
 /** The gradient of {@link convolve} by its input, whose padding counts as part of it and is cut off at the end. */
-function convolveTransposed(tf: TensorFlow, dy: Tensor4D, filter: Tensor, { strides, dilations, pads, groups }: ConvolutionAttributes, size: readonly [number, number]): Tensor4D {
+function convolveTransposed(
+  tf: TensorFlow,
+  dy: Tensor4D,
+  filter: Tensor,
+  { strides, dilations, pads, groups }: ConvolutionAttributes,
+  size: readonly [number, number],
+): Tensor4D {
   const depthwise = isDepthwise(groups, filter);
   const weights = spread(tf, filterLast(tf, filter, depthwise, groups), dilations);
   const [batch, channels] = [dy.shape[0], filter.shape[1]! * groups];
   const [height, width] = [size[0] + pads[0] + pads[2], size[1] + pads[1] + pads[3]];
   const padded = depthwise
-    ? tf.engine().runKernel<Tensor4D>('DepthwiseConv2dNativeBackpropInput', { dy, filter: weights }, {
-      strides: [...strides], dilations: [1, 1], pad: 'valid', dimRoundingMode: 'floor', inputShape: [batch, height, width, channels],
-    })
-    : byGroup(tf, dy, weights, groups, (part, filters) => tf.conv2dTranspose(part, filters, [batch, height, width, channels / groups], [...strides], 'valid'));
+    ? tf.engine().runKernel<Tensor4D>(
+        'DepthwiseConv2dNativeBackpropInput',
+        { dy, filter: weights },
+        {
+          strides: [...strides],
+          dilations: [1, 1],
+          pad: 'valid',
+          dimRoundingMode: 'floor',
+          inputShape: [batch, height, width, channels],
+        },
+      )
+    : byGroup(tf, dy, weights, groups, (part, filters) =>
+        tf.conv2dTranspose(part, filters, [batch, height, width, channels / groups], [...strides], 'valid'),
+      );
   return tf.slice(padded, [0, pads[0], pads[1], 0], [batch, ...size, channels]);
 }
 
 export const convolutions: Kernels<'convolution' | 'convolutionTranspose'> = {
   convolution: (tf, [x, filter, bias], { operation }) => {
     const y = convolve(tf, channelsLast(tf, x), filter, operation);
-    return channelsFirst(tf, bias as Tensor | undefined ? tf.add<Tensor4D>(y, bias) : y);
+    return channelsFirst(tf, (bias as Tensor | undefined) ? tf.add<Tensor4D>(y, bias) : y);
   },
   convolutionTranspose: (tf, [dy, filter], { operation }) =>
     channelsFirst(tf, convolveTransposed(tf, channelsLast(tf, dy), filter, operation, operation.size)),

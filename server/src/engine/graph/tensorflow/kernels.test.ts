@@ -8,14 +8,17 @@ import type { GradientCase } from '../cases/case';
 import { openCase, relativeError } from '../cases/evaluate';
 
 const tolerance = 1e-5;
-/** Where it is set, the TensorFlow installed in that folder is tested in place of the plain back end; see scripts/tensorflow.mjs. */
+/**
+ * Where it is set, the TensorFlow installed in that folder is tested in place of the plain back end; see
+ * scripts/tensorflow.mjs.
+ */
 const folder = process.env.LABELLESS_TENSORFLOW_FOLDER;
 
 const backend = folder === undefined ? interpretOn(tf) : openTensorflow(1, folder);
 
 async function evaluate(gradientCase: GradientCase, backend: Backend): Promise<TensorValue[]> {
   const opened = await openCase(gradientCase, backend);
-  const results = [await opened.value(opened.inputs), ...await opened.gradients()];
+  const results = [await opened.value(opened.inputs), ...(await opened.gradients())];
   await opened.dispose();
   return results;
 }

@@ -8,5 +8,6 @@ export const reduce: Kernels<'sum' | 'max' | 'argMax' | 'matmul' | 'gather' | 's
   argMax: (tf, [x], { operation: { axis } }) => tf.expandDims(tf.argMax(x, axis), axis),
   matmul: (tf, [a, b], { operation: { transposeA, transposeB } }) => tf.matMul(a, b, transposeA, transposeB),
   gather: (tf, [table, indices]) => tf.gather(table, indices),
-  scatterAdd: (tf, [values, indices], { operation: { rows } }) => tf.unsortedSegmentSum(values, indices as ReturnType<typeof tf.tensor1d>, rows),
+  scatterAdd: (tf, [values, indices], { operation: { rows } }) =>
+    tf.unsortedSegmentSum(values, indices as ReturnType<typeof tf.tensor1d>, rows),
 };
