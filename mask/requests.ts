@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isHex } from './colour';
 import type { MaskDocument } from './document';
 import type { Edit } from './edits';

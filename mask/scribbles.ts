@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { MaskDocument } from './document';
 import { Draft } from './draft';
 import { maxNameLength } from './labelNames';

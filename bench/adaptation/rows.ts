@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const row = z.strictObject({
   /** Settings of the experiment's `adaptation`. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { GalleryPageMessage } from '../../protocol/gallery';
 
 const message = z.discriminatedUnion('type', [

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Rgb } from '../colour';
 import { fillPolygon, type Paint } from '../shapes/polygon';
 import { fillRuns } from '../shapes/runLengths';

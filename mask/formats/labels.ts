@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { maxRegions } from '../regions';
 import { toHex } from '../colour';
 import { isBackground, largestFirst, type NamedShape } from '../shapes/named';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { getLocation } from 'jsonc-parser';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { CompletionItemKind, type CompletionItem } from 'vscode-languageserver-protocol';
-import { z } from 'zod';
+import * as z from 'zod';
 import { rangeOf } from './diagnostics';
 import { readSource } from './source';
 

@@ -1,5 +1,5 @@
 import type { JSONSchema } from 'vscode-json-languageservice';
-import { z } from 'zod';
+import * as z from 'zod';
 import { experimentSchema } from '../engine/adaptation/experiment';
 import { choices, knobs, linked } from './knobs';
 

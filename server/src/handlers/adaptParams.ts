@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { folder, token, uri } from './params';
 
 /** Shapes of the parameters of messages about training runs. */

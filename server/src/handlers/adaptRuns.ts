@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { ControlRunRequest, FollowRunRequest, ListRunsRequest, ReadRunRequest } from '../../../protocol/adapt';
 import { askRun } from '../engine/adaptation/control';
 import { listRuns, readRun } from '../engine/adaptation/readRun';

@@ -4,7 +4,7 @@ import {
   type InitializeResult,
   type ServerCapabilities,
 } from 'vscode-languageserver/node';
-import { z } from 'zod';
+import * as z from 'zod';
 import { version } from '../../../package.json';
 import { speak } from '../language';
 import type { ServerContext } from './context';

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { ErrorCodes, ResponseError } from 'vscode-languageserver/node';
-import { z } from 'zod';
+import * as z from 'zod';
 import { maxScribbleLabels, maxScribbles, scribbleSchema } from '../../../mask/scribbles';
 import { methodNames, outputFormats } from '../../../protocol/settings';
 

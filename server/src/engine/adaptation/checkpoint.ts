@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { TensorValue } from '../backend/session';
 import { writeTogether } from '../../../../files/atomic';
 import { decodeTensors, encodeTensors } from './safetensors';

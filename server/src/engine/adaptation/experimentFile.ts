@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parse, printParseErrorCode, type ParseError } from 'jsonc-parser';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { conflictsOf } from './combinations';
 import { experimentSchema, type Experiment } from './experiment';
 import { runFolderOf } from './places';

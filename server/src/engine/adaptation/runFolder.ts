@@ -1,6 +1,6 @@
 import { appendFile, mkdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { TrainingPoint } from '../../../../protocol/adapt';
 import { writeTogether } from '../../../../files/atomic';
 import type { ClassLook } from './data';

@@ -1,7 +1,7 @@
 import { readFile, stat, utimes } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { RunState } from '../../../../protocol/adapt';
 import { writeTogether } from '../../../../files/atomic';
 

@@ -1,6 +1,6 @@
 import { sizeOf } from '../graph/shape';
 import type { TensorValue } from '../backend/session';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Tensors by name, and texts by name, as a safetensors file holds them. */
 export interface TensorFile {

@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync
 import { availableParallelism, cpus, homedir, release } from 'node:os';
 import path from 'node:path';
 import { env } from 'onnxruntime-common';
-import { z } from 'zod';
+import * as z from 'zod';
 import { version } from '../../../../package.json';
 import { backendNames } from '../../../../protocol/settings';
 import type { BackendOptions, RunnableBackendName } from './session';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { openMask } from '../../../../mask/files';
 import { isMaskName, sidecarName } from '../../../../mask/naming';
 import { classesSchema } from '../adaptation/experiment';

@@ -1,6 +1,6 @@
 import { findNodeAtLocation, getNodeValue, type JSONPath } from 'jsonc-parser';
 import type { JSONSchema } from 'vscode-json-languageservice';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { experimentSchema } from '../../engine/adaptation/experiment';
 import { nearest } from '../nearest';
 import { dotted, type Fix, type Problem } from '../problems';
