@@ -63,8 +63,8 @@ const builds = [
     logLevel: 'warning',
     minify: !watch,
     entryPoints: [
-      { in: 'webview/main.ts', out: 'editor' },
-      { in: 'webview/editor.css', out: 'editor' },
+      { in: 'webview/editor/main.ts', out: 'editor' },
+      { in: 'webview/editor/editor.css', out: 'editor' },
       { in: 'webview/gallery/main.ts', out: 'gallery' },
       { in: 'webview/gallery/gallery.css', out: 'gallery' },
       { in: 'webview/training/main.ts', out: 'training' },

@@ -1,12 +1,12 @@
-import '../language';
+import '../common/pageTexts';
 import * as l10n from '@vscode/l10n';
 import type { GalleryHostMessage, GalleryPageMessage } from '../../protocol/gallery';
-import { element } from '../dom';
-import { countImages } from '../model/counts';
-import { Card } from './card';
-import { ordered, orders, type Order } from './order';
-import { keptOrder, type GalleryState } from './state';
-import { uncertaintyHelp } from './texts';
+import { element } from '../common/dom';
+import { countImages } from '../common/counts';
+import { Card } from './galleryCard';
+import { ordered, orders, type Order } from './galleryOrder';
+import { keptOrder, type GalleryState } from './galleryState';
+import { uncertaintyHelp } from './galleryTexts';
 
 declare function acquireVsCodeApi(): {
   postMessage(message: GalleryPageMessage): void;

@@ -1,19 +1,19 @@
-import '../language';
+import '../common/pageTexts';
 import * as l10n from '@vscode/l10n';
 import type { ClassView, RunDescription, TrainingPoint } from '../../protocol/adapt';
 import type { TrainingHostMessage, TrainingPageMessage } from '../../protocol/trainingView';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
-import { element } from '../dom';
-import { formatDecimal } from '../model/format';
-import { Announcer } from '../panels/announcer';
-import { ProblemBar } from '../panels/notices';
-import { Chart } from './chart';
-import { ClassTable } from './classes';
-import { Heading } from './heading';
-import { joinPoints, lossCurves, scoreCurves } from './points';
+import { element } from '../common/dom';
+import { formatDecimal } from '../common/numberFormat';
+import { Announcer } from '../common/announcer';
+import { ProblemBar } from '../editor/panels/notices';
+import { Chart } from './curveChart';
+import { ClassTable } from './classTable';
+import { Heading } from './runHeading';
+import { joinPoints, lossCurves, scoreCurves } from './trainingCurves';
 import { Predictions } from './predictions';
-import { stateText } from './texts';
+import { stateText } from './runTexts';
 
 declare function acquireVsCodeApi(): {
   postMessage(message: TrainingPageMessage): void;

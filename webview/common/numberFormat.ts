@@ -1,0 +1,54 @@
+import * as l10n from '@vscode/l10n';
+import { isHex } from '../../mask/colour';
+import { language } from './pageTexts';
+
+const whole = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
+
+/** `1,234` */
+export function formatWhole(count: number): string {
+  return whole.format(count);
+}
+
+/** A number with so many digits behind the point: `0.412` */
+export function formatDecimal(value: number, digits: number): string {
+  return value.toLocaleString(language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+}
+
+/** A number to three digits that count: `0.412`, `12.3` */
+export function formatSignificant(value: number): string {
+  return value.toLocaleString(language, { minimumSignificantDigits: 3, maximumSignificantDigits: 3 });
+}
+
+/** `12 %`, `3.4 %` */
+export function formatPercent(percent: number, digits = 0): string {
+  return l10n.t('{0} %', formatDecimal(percent, digits));
+}
+
+/** `1,234 px` */
+export function formatArea(pixels: number): string {
+  return `${whole.format(pixels)} px`;
+}
+
+/** A share of the picture: `12 %`, `3.4 %`, `0.05 %`, `< 0.01 %`. `part` and `all` in pixels, `all` above 0. */
+export function formatShare(part: number, all: number): string {
+  const percent = (100 * part) / all;
+  if (percent === 0) return formatPercent(0);
+  if (percent < 0.01) return `< ${formatPercent(0.01, 2)}`;
+  return formatPercent(percent, percent >= 9.95 ? 0 : percent >= 0.995 ? 1 : 2);
+}
+
+/** `50 %`, `6.3 %`: device pixels a picture pixel. */
+export function formatScale(scale: number): string {
+  const percent = scale * 100;
+  return formatPercent(percent, percent >= 10 ? 0 : 1);
+}
+
+/** `#rrggbb` of a packed 24-bit colour. */
+export function toHex(rgb: number): string {
+  return `#${rgb.toString(16).padStart(6, '0')}`;
+}
+
+/** A packed 24-bit colour of `#rrggbb`; grey for anything else. */
+export function fromHex(colour: string): number {
+  return isHex(colour) ? Number.parseInt(colour.slice(1), 16) : 0x808080;
+}

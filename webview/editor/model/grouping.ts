@@ -1,0 +1,82 @@
+import { cut } from '../../../mask/cut';
+import type { Hierarchy } from '../../../mask/hierarchy';
+import type { MaskView } from '../../../protocol/editor';
+import { fromHex } from '../../common/numberFormat';
+
+/** Regions gathered into labels: what the renderer colours. Group 0 is background; groups count from 1. */
+export interface Grouping {
+  /** Groups, background not counted. */
+  readonly count: number;
+  /** Group by region. */
+  readonly groupOf: Uint32Array;
+  /** Packed 24-bit colour by group. */
+  readonly colours: Uint32Array;
+  /** The base region that stands for the group, by group; stays the same from one granularity to the next. */
+  readonly representative: Uint32Array;
+}
+
+/**
+ * The grouping of a mask as the host gave it; a group is a label value. Values without a listed label are background.
+ */
+export function groupingOf(mask: MaskView): Grouping {
+  const top = mask.labels.reduce((most, label) => Math.max(most, label.value), 0);
+  const colours = new Uint32Array(top + 1);
+  const representative = firstRegions(mask.labelOf, top);
+  const listed = new Uint8Array(top + 1);
+  for (const label of mask.labels) {
+    listed[label.value] = 1;
+    colours[label.value] = fromHex(label.colour);
+    if (label.representative !== undefined) representative[label.value] = label.representative;
+  }
+  const groupOf = Uint32Array.from(mask.labelOf, value => (listed[value] === 1 ? value : 0));
+  return { count: mask.labels.length, groupOf, colours, representative };
+}
+
+/** The lowest region of each label value up to `top`. */
+function firstRegions(labelOf: Uint16Array, top: number): Uint32Array {
+  const first = new Uint32Array(top + 1);
+  for (let region = labelOf.length - 1; region >= 0; region--) {
+    if (labelOf[region] <= top) first[labelOf[region]] = region;
+  }
+  return first;
+}
+
+/**
+ * The grouping that another granularity will give, worked out here so that a slider step needs no answer from the host.
+ * Regions whose label no granularity changes, such as painted ones, keep the labels they have.
+ */
+export function groupingAt(hierarchy: Hierarchy, granularity: number, mask: MaskView): Grouping {
+  const now = groupingOf(mask);
+  const fixed = mask.fixed ?? new Uint8Array(now.groupOf.length).fill(1, hierarchy.count);
+  const at = cut(hierarchy, granularity, fixed);
+  const size = at.count + now.colours.length;
+  const groupOf = new Uint32Array(now.groupOf.length);
+  groupOf.set(at.labelOf.subarray(0, groupOf.length));
+  const kept = new Set<number>();
+  for (let region = 0; region < groupOf.length; region++) {
+    if (fixed[region] === 0) continue;
+    kept.add(now.groupOf[region]);
+    groupOf[region] = now.groupOf[region] === 0 ? 0 : at.count + now.groupOf[region];
+  }
+  const colours = new Uint32Array(size + 1);
+  const representative = new Uint32Array(size + 1);
+  const known = new Map(mask.labels.map(label => [now.representative[label.value], now.colours[label.value]]));
+  for (let group = 1; group <= at.count; group++) {
+    representative[group] = at.representative[group - 1];
+    colours[group] = colourOf(representative[group], mask.colours, known);
+  }
+  for (let value = 1; value < now.colours.length; value++) {
+    representative[at.count + value] = now.representative[value];
+    colours[at.count + value] = now.colours[value];
+  }
+  kept.delete(0);
+  return { count: at.count + kept.size, groupOf, colours, representative };
+}
+
+function colourOf(region: number, colours: Uint8Array | undefined, known: ReadonlyMap<number, number>): number {
+  if (colours && 3 * region + 2 < colours.length) {
+    return (colours[3 * region] << 16) | (colours[3 * region + 1] << 8) | colours[3 * region + 2];
+  }
+  // Without the host's colours a hash keeps each region's colour the same from step to step.
+  return known.get(region) ?? (Math.imul(region + 1, 0x9e3779b1) >>> 8) | 0x404040;
+}

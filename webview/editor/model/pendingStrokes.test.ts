@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { difference } from '../../../mask/patch';
+import { strokeRuns } from '../../../mask/raster';
+import { Drafts } from './pendingStrokes';
+import { EditQueue } from './editQueue';
+import { Selection } from './selection';
+
+const map = () => ({
+  width: 12,
+  height: 9,
+  count: 3,
+  ids: Uint16Array.from({ length: 108 }, (_, p) => Math.floor((p % 12) / 4)),
+});
+const look = { colour: 0xff0000, group: 9, takes: (region: number) => region !== 1 };
+
+suite('Strokes before the host knows of them', () => {
+  test('are drawn but where they may not, and leave no trace', () => {
+    const drafts = new Drafts(),
+      regions = map();
+    drafts.setMap(regions);
+    const changed: number[] = [];
+    drafts.changed.listen(area => changed.push(area.x, area.y, area.width, area.height));
+    const draft = drafts.begin(look);
+    drafts.add(draft, strokeRuns([2, 4, 10, 4], 2, regions));
+    assert.deepEqual([...regions.ids.subarray(48, 60)], [0, 3, 3, 3, 1, 1, 1, 1, 3, 3, 3, 2]);
+    assert.deepEqual(changed, [1, 3, 10, 2]);
+    drafts.end(draft);
+    assert.deepEqual(regions.ids, map().ids);
+    assert.equal(drafts.open.length, 0);
+  });
+
+  test('stay over the changes that the host tells meanwhile, and over each other', () => {
+    const drafts = new Drafts(),
+      regions = map();
+    drafts.setMap(regions);
+    const [first, second] = [drafts.begin(look), drafts.begin({ ...look, group: 10 })];
+    drafts.add(first, strokeRuns([1, 1, 1, 8], 2, regions));
+    drafts.add(second, strokeRuns([0, 4, 4, 4], 2, regions));
+    const host = map();
+    host.ids.fill(3, 24, 36);
+    drafts.patch(4, difference(map().ids, host.ids));
+    assert.equal(regions.ids[4 * 12], 5, "the second, whose region comes after the map's four and the first's");
+    assert.equal(regions.ids[2 * 12], 4);
+    drafts.end(first);
+    assert.deepEqual([regions.ids[2 * 12], regions.ids[4 * 12]], [3, 4]);
+    drafts.end(second);
+    assert.deepEqual(regions.ids, host.ids);
+  });
+});
+
+suite('Asking for edits', () => {
+  test('one at a time, each named when its turn has come', () => {
+    const sent: unknown[] = [],
+      done: string[] = [];
+    const queue = new EditQueue(message => sent.push(message));
+    let value = 1;
+    for (const name of ['a', 'b'])
+      queue.ask({ request: () => ({ kind: 'rename', value, name }), done: () => done.push(name) });
+    queue.ask({ request: () => null, done: () => done.push('none') });
+    assert.equal(sent.length, 1);
+    value = 7;
+    queue.answered(99);
+    assert.equal(sent.length, 1, "another page's answer");
+    queue.answered(1);
+    assert.deepEqual(sent[1], { type: 'edit', edit: { kind: 'rename', value: 7, name: 'b' }, id: 2 });
+    queue.answered(2);
+    assert.deepEqual(done, ['a', 'b', 'none']);
+  });
+});
+
+suite('The selection', () => {
+  test('follows labels through an edit and back', () => {
+    const selection = new Selection();
+    selection.set([3, 5]);
+    selection.follow(
+      region => (region === 3 ? 40 : null),
+      () => true,
+    );
+    assert.deepEqual(selection.all, [40, 5]);
+    selection.follow(
+      () => null,
+      region => region < 40,
+    );
+    assert.deepEqual(selection.all, [3, 5]);
+  });
+
+  test('adds, takes away, and knows the last', () => {
+    const selection = new Selection();
+    selection.add([1, 2]);
+    selection.toggle(1);
+    selection.add([4]);
+    assert.deepEqual([selection.all, selection.primary], [[2, 4], 4]);
+  });
+});

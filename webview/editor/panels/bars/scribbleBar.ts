@@ -1,0 +1,76 @@
+import * as l10n from '@vscode/l10n';
+import { element, icon } from '../../../common/dom';
+import type { Labelling } from '../../model/labelling';
+import type { ScribbleLabels } from '../../tools/scribbleTool';
+
+export interface ScribbleActions {
+  /** Trains on the picture and its scribbles. */
+  segment(): void;
+  clear(): void;
+}
+
+/** The label of the next scribble, and what can be done with the scribbles. */
+export class ScribbleBar {
+  private readonly swatch = element('span', { class: 'swatch' });
+  private readonly choice = element('select', {
+    class: 'target',
+    'aria-label': l10n.t('Label of the scribble'),
+    title: l10n.t('Label of the scribble (1 to 9)'),
+  });
+  private readonly start = element(
+    'button',
+    {
+      class: 'action',
+      type: 'button',
+      title: l10n.t('Train on the picture and its scribbles; each label keeps its strokes'),
+    },
+    icon('wand'),
+    element('span', {}, l10n.t('Segment with Scribbles')),
+  );
+  private readonly clear = element(
+    'button',
+    { class: 'action', type: 'button', title: l10n.t('Delete all scribbles (Alt and click deletes one)') },
+    icon('clear-all'),
+    element('span', {}, l10n.t('Clear')),
+  );
+  readonly element = element('span', { class: 'group' }, this.swatch, this.choice, this.start, this.clear);
+
+  constructor(
+    private readonly labels: ScribbleLabels,
+    private readonly labelling: Labelling,
+    actions: ScribbleActions,
+  ) {
+    this.choice.addEventListener('change', () => {
+      labels.choose(labels.all.at(Number(this.choice.value)) ?? labels.fresh());
+    });
+    this.start.addEventListener('click', () => {
+      actions.segment();
+    });
+    this.clear.addEventListener('click', () => {
+      actions.clear();
+    });
+    labels.changed.listen(() => {
+      this.show();
+    });
+    for (const signal of [labelling.maskChanged, labelling.runningChanged])
+      signal.listen(() => {
+        this.show();
+      });
+    this.show();
+  }
+
+  private show(): void {
+    const { all, current } = this.labels;
+    const listed = all.some(({ name }) => name === current.name) ? all : [...all, current];
+    this.swatch.style.background = current.colour;
+    this.choice.replaceChildren(
+      ...listed.map(({ name }, at) =>
+        element('option', { value: at, selected: name === current.name }, at < 9 ? `${at + 1}  ${name}` : name),
+      ),
+      element('option', { value: listed.length }, l10n.t('New label')),
+    );
+    this.choice.value = String(listed.findIndex(({ name }) => name === current.name));
+    const none = (this.labelling.mask?.scribbles ?? []).length === 0;
+    this.start.disabled = this.clear.disabled = none || this.labelling.running;
+  }
+}

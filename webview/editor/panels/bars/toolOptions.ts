@@ -1,0 +1,143 @@
+import * as l10n from '@vscode/l10n';
+import { element, icon } from '../../../common/dom';
+import { countLabels } from '../../../common/counts';
+import { toHex } from '../../../common/numberFormat';
+import { keyTitle } from '../../model/keys';
+import type { Labelling } from '../../model/labelling';
+import type { BrushSize } from '../../tools/brushTool';
+import { actionLooks, type LabelAction } from '../../tools/labelActions';
+import type { Targets, TargetMode } from '../../tools/paintTarget';
+import type { Toolbox } from '../../tools/toolbox';
+
+/** What goes with the tool in hand: the label it paints, its size, and what can be done with the selected labels. */
+export class Options {
+  private readonly swatch = element('span', { class: 'swatch' });
+  private readonly target = element('select', { class: 'target', 'aria-label': l10n.t('Paint into') });
+  private readonly painting = element(
+    'span',
+    { class: 'group' },
+    element('span', { class: 'caption' }, l10n.t('Into')),
+    this.swatch,
+    this.target,
+  );
+  private readonly size = element('input', {
+    type: 'range',
+    min: 0,
+    max: 100,
+    step: 1,
+    'aria-label': l10n.t('Brush size'),
+    title: l10n.t('Brush size ( [ and ], or Alt and wheel )'),
+  });
+  private readonly pixels = element('output', { class: 'pixels' });
+  private readonly sizing = element(
+    'span',
+    { class: 'group' },
+    element('span', { class: 'caption' }, l10n.t('Size')),
+    this.size,
+    this.pixels,
+  );
+  private readonly selected = element('span', { class: 'chosen' });
+  private readonly actions = element('span', { class: 'group' });
+  private readonly buttons = new Map<LabelAction, HTMLButtonElement>();
+
+  constructor(
+    place: HTMLElement,
+    private readonly toolbox: Toolbox,
+    private readonly targets: Targets,
+    private readonly brush: BrushSize,
+    private readonly labelling: Labelling,
+    private readonly scribbling: HTMLElement,
+    names: HTMLElement,
+    act: (action: LabelAction) => void,
+  ) {
+    for (const { action, icon: picture, title, hint } of actionLooks) {
+      const key = keyTitle(`labels.${action}`);
+      const button = element(
+        'button',
+        { class: 'action', type: 'button', title: `${hint} (${key})`, 'aria-keyshortcuts': key },
+        icon(picture),
+        element('span', {}, title),
+      );
+      button.addEventListener('click', () => {
+        act(action);
+      });
+      this.buttons.set(action, button);
+    }
+    place.append(
+      this.painting,
+      this.sizing,
+      this.scribbling,
+      element('span', { class: 'spring' }),
+      this.selected,
+      this.actions,
+    );
+    this.actions.append(names, ...this.buttons.values());
+    this.target.addEventListener('change', () => {
+      targets.mode = this.target.value as TargetMode;
+    });
+    this.size.addEventListener('input', () => {
+      brush.value = toPixels(this.size.valueAsNumber);
+    });
+    for (const signal of [
+      toolbox.changed,
+      targets.changed,
+      brush.changed,
+      labelling.selectionChanged,
+      labelling.maskChanged,
+    ])
+      signal.listen(() => {
+        this.show();
+      });
+    this.show();
+  }
+
+  private show(): void {
+    const { name, tool } = this.toolbox;
+    this.painting.hidden = !tool.paints;
+    this.sizing.hidden = name !== 'brush' && name !== 'eraser' && name !== 'scribble';
+    this.scribbling.hidden = name !== 'scribble';
+    this.showTarget();
+    this.showSize();
+    const labels = this.labelling.selectedLabels;
+    this.selected.hidden = this.actions.hidden = name === 'scribble';
+    this.selected.textContent =
+      labels.length === 1
+        ? labels[0].name
+        : labels.length > 1
+          ? l10n.t('{0} selected', countLabels(labels.length))
+          : l10n.t('Nothing selected');
+    for (const { action, least } of actionLooks) this.buttons.get(action)!.disabled = labels.length < least;
+  }
+
+  private showTarget(): void {
+    const { mode, current } = this.targets;
+    const label = this.labelling.labelOfRegion(this.labelling.selection.primary);
+    const offers: [TargetMode, string][] = [
+      ['new', l10n.t('New label')],
+      ['background', l10n.t('Background')],
+    ];
+    if (label) offers.unshift(['label', label.name]);
+    this.target.replaceChildren(
+      ...offers.map(([value, text]) => element('option', { value, selected: value === mode }, text)),
+    );
+    this.target.value = mode;
+    this.swatch.style.background = toHex(current.colour());
+  }
+
+  private showSize(): void {
+    const at = toSlider(this.brush.value);
+    this.size.valueAsNumber = at;
+    this.size.style.setProperty('--share', `${at}%`);
+    this.pixels.textContent = `${this.brush.value} px`;
+    this.size.setAttribute('aria-valuetext', l10n.t('{0} pixels', this.brush.value));
+  }
+}
+
+/** The slider goes from 1 to 1000 pixels by equal factors: small brushes need the finer steps. */
+function toPixels(slider: number): number {
+  return Math.round(10 ** ((3 * slider) / 100));
+}
+
+function toSlider(pixels: number): number {
+  return (100 * Math.log10(pixels)) / 3;
+}

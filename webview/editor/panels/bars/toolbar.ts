@@ -1,0 +1,173 @@
+import * as l10n from '@vscode/l10n';
+import type { PageAction } from '../../../../protocol/pageActions';
+import { element } from '../../../common/dom';
+import { formatPercent, formatScale } from '../../../common/numberFormat';
+import { shows, type SavedState, type Show } from '../../model/savedState';
+import { keyTitle } from '../../model/keys';
+import type { Stage } from '../../view/stage';
+import { toggle } from '../toggleButton';
+
+export interface ToolbarActions {
+  segment(): void;
+  /** Something of the look changed in the state. */
+  look(): void;
+}
+
+const viewLooks: Record<Show, [icon: string, title: string, action: PageAction]> = {
+  overlay: ['layers', l10n.t('Labels over the Picture'), 'view.overlay'],
+  outlines: ['chrome-maximize', l10n.t('Outlines Alone'), 'view.outlinesAlone'],
+  mask: ['symbol-color', l10n.t('Labels Alone'), 'view.mask'],
+  picture: ['file-media', l10n.t('Picture Alone'), 'view.picture'],
+};
+
+/** Segmenting, granularity, the overlay's look, zoom. */
+export class Toolbar {
+  private readonly segment = element('vscode-button', { icon: 'wand', class: 'segment' });
+  private readonly views = shows.map(one => toggle(...viewLooks[one]));
+  private readonly outlines = toggle('symbol-misc', l10n.t('Outlines'), 'view.outlines');
+  private readonly list = toggle('list-unordered', l10n.t('Label List'), 'view.list');
+  private readonly opacity = element('input', {
+    type: 'range',
+    min: 0,
+    max: 100,
+    step: 1,
+    'aria-label': l10n.t('Overlay opacity'),
+    title: l10n.t('Overlay opacity'),
+  });
+  private readonly percent = element('output', { class: 'percent' });
+  /** What has a meaning only with a mask. */
+  private readonly masked: readonly HTMLElement[];
+
+  constructor(
+    place: HTMLElement,
+    slider: HTMLElement,
+    { compare, info }: Record<'compare' | 'info', HTMLElement>,
+    private readonly stage: Stage,
+    private readonly state: SavedState,
+    private readonly actions: ToolbarActions,
+  ) {
+    const scale = element('button', {
+      class: 'scale',
+      type: 'button',
+      title: `${l10n.t('Actual Size')} (${keyTitle('view.actualSize')})`,
+    });
+    stage.viewChanged.listen(at => {
+      scale.textContent = formatScale(at);
+    });
+    scale.addEventListener('click', () => {
+      stage.actualSize();
+    });
+    this.masked = [
+      slider,
+      group(
+        element('span', { class: 'group', role: 'group', 'aria-label': l10n.t('Show') }, ...this.views),
+        this.outlines,
+        this.opacity,
+        this.percent,
+      ),
+      compare,
+      this.list,
+    ];
+    place.append(
+      this.segment,
+      slider,
+      element('span', { class: 'spring' }),
+      this.masked[1],
+      group(
+        button('zoom-out', l10n.t('Zoom Out'), '-', () => {
+          stage.zoom(0.8);
+        }),
+        scale,
+        button('zoom-in', l10n.t('Zoom In'), '+', () => {
+          stage.zoom(1.25);
+        }),
+        button('screen-full', l10n.t('Fit'), '0', () => {
+          stage.fit();
+        }),
+      ),
+      compare,
+      info,
+      this.list,
+    );
+    this.segment.addEventListener('click', () => {
+      actions.segment();
+    });
+    this.views.forEach((view, at) => {
+      view.addEventListener('change', () => {
+        this.show(shows[at]);
+      });
+    });
+    this.outlines.addEventListener('change', () => {
+      this.flip('outlines');
+    });
+    this.list.addEventListener('change', () => {
+      this.flip('list');
+    });
+    this.opacity.addEventListener('input', () => {
+      state.opacity = this.opacity.valueAsNumber / 100;
+      this.changed();
+    });
+    this.showLook();
+  }
+
+  /** Offers what fits: a first run, another one, or none while one is going. */
+  showRun(hasMask: boolean, running: boolean): void {
+    this.segment.textContent = this.segment.title = hasMask ? l10n.t('Segment Again') : l10n.t('Segment');
+    this.segment.toggleAttribute('secondary', hasMask);
+    this.segment.secondary = hasMask;
+    this.segment.disabled = running;
+    this.segment.hidden = !hasMask && !running; // the middle of the page offers it
+    for (const one of this.masked) one.hidden = !hasMask;
+  }
+
+  flip(which: 'outlines' | 'list'): void {
+    this.state[which] = !this.state[which];
+    this.changed();
+  }
+
+  /** Shows one thing; a second time the labels over the picture again. */
+  look(what: Show): void {
+    this.show(this.state.show === what ? 'overlay' : what);
+  }
+
+  /** More or less of the labels over the picture, in shares of 1. */
+  fade(by: number): void {
+    this.state.opacity = Math.min(1, Math.max(0, this.state.opacity + by));
+    this.changed();
+  }
+
+  private show(what: Show): void {
+    this.state.show = what;
+    this.changed();
+  }
+
+  private changed(): void {
+    this.showLook();
+    this.stage.invalidate();
+    this.actions.look();
+  }
+
+  private showLook(): void {
+    const { state } = this;
+    this.views.forEach((view, at) => {
+      view.checked = shows[at] === state.show;
+    });
+    this.outlines.checked = state.outlines;
+    this.list.checked = state.list;
+    const percent = Math.round(100 * state.opacity);
+    this.opacity.valueAsNumber = percent;
+    this.opacity.disabled = state.show !== 'overlay';
+    this.opacity.style.setProperty('--share', `${percent}%`);
+    this.percent.textContent = formatPercent(percent);
+  }
+}
+
+function button(icon: string, label: string, key: string, action: () => void): HTMLElement {
+  const made = element('vscode-toolbar-button', { icon, title: `${label} (${key})`, label });
+  made.addEventListener('click', action);
+  return made;
+}
+
+function group(...children: HTMLElement[]): HTMLElement {
+  return element('span', { class: 'group' }, ...children);
+}

@@ -1,0 +1,125 @@
+import * as l10n from '@vscode/l10n';
+import { palettes, type PaletteName } from '../../../../mask/palettes';
+import { element } from '../../../common/dom';
+
+const titles: Record<PaletteName, string> = {
+  safe: l10n.t('Okabe–Ito and more'),
+  bright: l10n.t('Bright'),
+  vibrant: l10n.t('Vibrant'),
+  muted: l10n.t('Muted'),
+};
+
+export interface ColourChoice {
+  /** A colour for the label. */
+  colour(colour: string): void;
+  /** All labels anew from a palette. */
+  all(palette: PaletteName): void;
+  /** A colour that no palette has, from the browser's own dialogue. */
+  other(): void;
+  /** Closed, with or without a choice. */
+  closed(): void;
+}
+
+/** Colours of several palettes, all safe for colour-blind eyes, for one label or for all of them. */
+export class ColourPicker {
+  readonly element = element('div', {
+    class: 'colours',
+    role: 'dialog',
+    'aria-label': l10n.t('Colours'),
+    popover: 'auto',
+  });
+  private choice: ColourChoice | null = null;
+
+  constructor() {
+    for (const [name, colours] of Object.entries(palettes) as [PaletteName, readonly string[]][]) {
+      const every = element(
+        'button',
+        { class: 'action', type: 'button', title: l10n.t('Colour all labels anew from ‘{0}’', titles[name]) },
+        l10n.t('Use for All'),
+      );
+      every.addEventListener('click', () => {
+        this.finish(choice => {
+          choice.all(name);
+        });
+      });
+      this.element.append(
+        element('header', {}, element('span', {}, titles[name]), every),
+        element(
+          'div',
+          { class: 'set', role: 'group', 'aria-label': titles[name] },
+          ...colours.map(colour => this.swatch(colour)),
+        ),
+      );
+    }
+    const other = element('button', { class: 'action', type: 'button' }, l10n.t('Other Colour …'));
+    other.addEventListener('click', () => {
+      this.finish(choice => {
+        choice.other();
+      });
+    });
+    this.element.append(other);
+    this.element.addEventListener('keydown', event => {
+      this.key(event);
+    });
+    this.element.addEventListener('toggle', event => {
+      if (event.newState !== 'closed') return;
+      const { choice } = this;
+      this.choice = null;
+      choice?.closed();
+    });
+  }
+
+  /** Opens below or above a place of the window, for a label of a colour; without one for all labels alone. */
+  open(place: DOMRect, colour: string | null, choice: ColourChoice): void {
+    this.choice = choice;
+    this.element.showPopover();
+    const { width, height } = this.element.getBoundingClientRect();
+    this.element.style.left = `${Math.max(4, Math.min(place.left, window.innerWidth - width - 4))}px`;
+    this.element.style.top = `${place.bottom + height + 4 > window.innerHeight ? Math.max(4, place.top - height) : place.bottom}px`;
+    for (const one of this.swatches) {
+      one.setAttribute('aria-pressed', String(one.dataset.colour === colour));
+      one.disabled = colour === null;
+    }
+    (
+      this.swatches.find(one => one.dataset.colour === colour) ??
+      this.element.querySelector<HTMLElement>('button:not(:disabled)')
+    )?.focus();
+  }
+
+  private get swatches(): HTMLButtonElement[] {
+    return [...this.element.querySelectorAll<HTMLButtonElement>('button.colour')];
+  }
+
+  private swatch(colour: string): HTMLElement {
+    const button = element('button', {
+      class: 'colour',
+      type: 'button',
+      'aria-label': colour,
+      title: colour,
+      'data-colour': colour,
+    });
+    button.style.background = colour;
+    button.addEventListener('click', () => {
+      this.finish(choice => {
+        choice.colour(colour);
+      });
+    });
+    return button;
+  }
+
+  private finish(use: (choice: ColourChoice) => void): void {
+    const { choice } = this;
+    this.element.hidePopover();
+    if (choice) use(choice);
+  }
+
+  /** Arrow keys go from colour to colour. */
+  private key(event: KeyboardEvent): void {
+    event.stopPropagation();
+    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    const all = [...this.element.querySelectorAll<HTMLButtonElement>('button:not(:disabled)')];
+    all[(all.indexOf(document.activeElement as HTMLButtonElement) + step + all.length) % all.length].focus();
+  }
+}

@@ -1,0 +1,64 @@
+import type { PageAction } from '../../../../protocol/pageActions';
+import { actionOf } from '../../model/keys';
+import { cells, type Cell } from './labelRow';
+
+/** What can be done with one label. */
+export interface LabelActions {
+  select(index: number): void;
+  rename(index: number): void;
+  recolour(index: number): void;
+  toggleShown(index: number): void;
+  isolate(index: number): void;
+  toggleLock(index: number): void;
+}
+
+/** What activating a cell, by click or Enter, does. */
+export const cellAction: Record<Cell, keyof LabelActions> = {
+  colour: 'recolour',
+  name: 'select',
+  show: 'toggleShown',
+  isolate: 'isolate',
+  lock: 'toggleLock',
+  area: 'select',
+};
+
+/** Keys mean here what they mean on all of the page, but for the row's label. */
+const ofRow: Partial<Record<PageAction, keyof LabelActions>> = {
+  'labels.rename': 'rename',
+  'labels.recolour': 'recolour',
+  'labels.hide': 'toggleShown',
+  'labels.isolate': 'isolate',
+  'labels.lock': 'toggleLock',
+};
+
+/**
+ * Where a key takes the keyboard in the grid, by rows and cells; null where it does not move. `page` is rows in sight.
+ */
+export function moved(
+  key: string,
+  at: { index: number; cell: Cell },
+  count: number,
+  page: number,
+): { index: number; cell: Cell } | null {
+  const index = {
+    ArrowDown: at.index + 1,
+    ArrowUp: at.index - 1,
+    PageDown: at.index + page,
+    PageUp: at.index - page,
+    Home: 0,
+    End: count - 1,
+  }[key];
+  if (index !== undefined) return { index: Math.max(0, Math.min(count - 1, index)), cell: at.cell };
+  const side = { ArrowLeft: -1, ArrowRight: 1 }[key];
+  if (side === undefined) return null;
+  const cell = Math.max(0, Math.min(cells.length - 1, cells.indexOf(at.cell) + side));
+  return { index: at.index, cell: cells[cell] };
+}
+
+/** What a key, as `keyOf` names it, does to the label that the keyboard is on; null for keys of no meaning here. */
+export function keyAction(key: string, cell: Cell): keyof LabelActions | null {
+  if (key === 'enter') return cell === 'name' ? 'rename' : cellAction[cell];
+  if (key === ' ') return 'toggleShown';
+  const action = actionOf(key);
+  return (action && ofRow[action]) ?? null;
+}

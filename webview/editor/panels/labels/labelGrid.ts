@@ -1,0 +1,103 @@
+import * as l10n from '@vscode/l10n';
+import type { LabelView } from '../../../../protocol/editor';
+import { element } from '../../../common/dom';
+import type { Labelling } from '../../model/labelling';
+import { visibleRows } from '../../model/labelRows';
+import { cells, LabelRow, rowHeight, type Cell } from './labelRow';
+
+/**
+ * The rows of labels. Only those in sight are in the page, so 2,000 labels cost no more than 20. The grid takes the
+ * focus and names the row and cell that the keyboard is on, as rows come and go.
+ */
+export class LabelGrid {
+  readonly element = element('div', {
+    class: 'grid',
+    role: 'grid',
+    tabindex: 0,
+    'aria-label': l10n.t('Labels'),
+    'aria-multiselectable': 'true',
+    'aria-colcount': cells.length,
+  });
+  /** The row and cell that the keyboard is on. */
+  active: { index: number; cell: Cell } = { index: 0, cell: 'name' };
+  rows: readonly LabelView[] = [];
+  private readonly space = element('div', { class: 'space', role: 'presentation' });
+  private readonly made = new Map<number, LabelRow>();
+
+  constructor(private readonly labelling: Labelling) {
+    this.element.append(this.space);
+    this.element.addEventListener(
+      'scroll',
+      () => {
+        this.render();
+      },
+      { passive: true },
+    );
+    new ResizeObserver(() => {
+      this.render();
+    }).observe(this.element);
+  }
+
+  show(rows: readonly LabelView[]): void {
+    this.rows = rows;
+    this.active.index = Math.min(this.active.index, Math.max(0, rows.length - 1));
+    this.space.style.height = `${rows.length * rowHeight}px`;
+    this.element.setAttribute('aria-rowcount', String(rows.length));
+    this.render();
+  }
+
+  /** Brings the keyboard to a row, and the row into sight. */
+  activate(index: number, cell: Cell = this.active.cell): void {
+    if (index < 0 || index >= this.rows.length) return;
+    this.active = { index, cell };
+    const top = index * rowHeight;
+    const { scrollTop, clientHeight } = this.element;
+    if (top < scrollTop) this.element.scrollTop = top;
+    else if (top + rowHeight > scrollTop + clientHeight) this.element.scrollTop = top + rowHeight - clientHeight;
+    this.render();
+  }
+
+  /** The row of a label in sight. */
+  rowOf(label: LabelView): LabelRow | undefined {
+    return this.made.get(label.value);
+  }
+
+  render(): void {
+    const { first, end } = visibleRows(this.element.scrollTop, this.element.clientHeight, rowHeight, this.rows.length);
+    const wanted = this.rows.slice(first, end);
+    const values = new Set(wanted.map(label => label.value));
+    for (const [value, row] of this.made) {
+      if (values.has(value)) continue;
+      row.element.remove();
+      this.made.delete(value);
+    }
+    wanted.forEach((label, at) => {
+      this.renderRow(label, first + at, at);
+    });
+    const current = this.rows[this.active.index];
+    const row = current && this.made.get(current.value);
+    if (row) this.element.setAttribute('aria-activedescendant', `${row.id}-${this.active.cell}`);
+    else this.element.removeAttribute('aria-activedescendant');
+  }
+
+  private renderRow(label: LabelView, index: number, at: number): void {
+    let row = this.made.get(label.value);
+    if (!row) {
+      row = new LabelRow(`label-${label.value}`);
+      this.made.set(label.value, row);
+    }
+    // The order in the page is the order that screen readers read; where a row is seen comes from its transform.
+    const place = this.space.children[at] ?? null;
+    if (place !== row.element) this.space.insertBefore(row.element, place);
+    const { visibility, regions, selection } = this.labelling;
+    const representative = this.labelling.representativeOf(label);
+    row.show(label, {
+      index,
+      pixels: regions ? regions.width * regions.height : 1,
+      shown: visibility.shows(representative),
+      isolated: visibility.isolated === representative,
+      selected: selection.has(representative),
+      active: index === this.active.index ? this.active.cell : null,
+    });
+  }
+}

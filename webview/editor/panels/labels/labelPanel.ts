@@ -1,0 +1,207 @@
+import * as l10n from '@vscode/l10n';
+import type { EditRequest } from '../../../../protocol/editor';
+import { element } from '../../../common/dom';
+import { countLabels } from '../../../common/counts';
+import { keyOf } from '../../model/keys';
+import type { Labelling } from '../../model/labelling';
+import { labelRows } from '../../model/labelRows';
+import { Visibility } from '../../model/visibility';
+import { cellAction, keyAction, moved, type LabelActions } from './gridKeys';
+import { LabelColours } from './labelColours';
+import { LabelGrid } from './labelGrid';
+import { rowHeight, type Cell } from './labelRow';
+import { rowActions } from './rowActions';
+
+/** The list of labels with its filter. Shown and hidden is the page's own; names, colours and locks are edits. */
+export class LabelPanel {
+  private readonly grid: LabelGrid;
+  private readonly filter = element('vscode-textfield', {
+    placeholder: l10n.t('Filter labels'),
+    label: l10n.t('Filter labels'),
+  });
+  private readonly title = element('h2');
+  private readonly none = element('p', { class: 'none', hidden: true }, l10n.t('No label has this in its name.'));
+  private readonly showAll = element('vscode-toolbar-button', {
+    icon: 'eye',
+    label: l10n.t('Show All Labels'),
+    title: l10n.t('Show All Labels'),
+  });
+  private readonly palette = element('vscode-toolbar-button', {
+    icon: 'symbol-color',
+    label: l10n.t('Palettes'),
+    title: l10n.t('Colour All Labels'),
+  });
+  private readonly colours: LabelColours;
+  private readonly actions: LabelActions;
+  /** The row that a range of rows begins with. */
+  private anchor = 0;
+
+  constructor(
+    place: HTMLElement,
+    private readonly labelling: Labelling,
+    edit: (edit: EditRequest) => void,
+  ) {
+    this.grid = new LabelGrid(labelling);
+    this.colours = new LabelColours(labelling, edit, () => {
+      this.grid.element.focus();
+    });
+    this.actions = rowActions(this.grid, labelling, this.colours, edit);
+    place.append(
+      element('header', {}, this.title, element('span', { class: 'spring' }), this.showAll, this.palette),
+      this.filter,
+      this.grid.element,
+      this.none,
+      ...this.colours.elements,
+    );
+    this.palette.addEventListener('click', () => {
+      this.recolourAll();
+    });
+    this.filter.addEventListener('input', () => {
+      this.refill();
+    });
+    this.showAll.addEventListener('click', () => {
+      labelling.setVisibility(new Visibility());
+    });
+    this.grid.element.addEventListener('click', event => {
+      this.click(event);
+    });
+    this.grid.element.addEventListener('dblclick', event => {
+      this.actAt('rename', event, 'name');
+    });
+    this.grid.element.addEventListener('keydown', event => {
+      this.key(event);
+    });
+    labelling.maskChanged.listen(() => {
+      this.refill();
+    });
+    labelling.lookChanged.listen(() => {
+      this.look();
+    });
+    labelling.selectionChanged.listen(() => {
+      this.reveal();
+    });
+    this.refill();
+  }
+
+  /** Does something with the label selected last, as its row would. @returns false when none is selected */
+  act(action: keyof LabelActions): boolean {
+    const label = this.labelling.labelOfRegion(this.labelling.selection.primary);
+    if (!label) return false;
+    if (!this.grid.rows.includes(label)) {
+      this.filter.value = '';
+      this.refill();
+    }
+    this.reveal();
+    this.do(action, this.grid.rows.indexOf(label));
+    return true;
+  }
+
+  get list(): HTMLElement {
+    return this.grid.element;
+  }
+
+  /** The region that stands for the label of the row that an element is in; null for none. */
+  labelAt(target: Element): number | null {
+    const index = rowIndex(target);
+    return index === null ? null : this.representative(index);
+  }
+
+  /** Puts the keyboard where labels are looked for by name. */
+  find(): void {
+    this.filter.focus();
+  }
+
+  /** Offers palettes for all labels. */
+  recolourAll(): void {
+    this.colours.open(this.palette.getBoundingClientRect(), null);
+  }
+
+  private do(action: keyof LabelActions, index: number): void {
+    if (action === 'select') this.anchor = index;
+    this.actions[action](index);
+  }
+
+  private representative(index: number): number {
+    return this.labelling.representativeOf(this.grid.rows[index]);
+  }
+
+  private refill(): void {
+    const labels = this.labelling.mask?.labels ?? [];
+    const rows = labelRows(labels, this.filter.value);
+    this.title.textContent = countLabels(labels.length);
+    this.none.hidden = rows.length > 0;
+    this.grid.element.hidden = rows.length === 0;
+    this.grid.show(rows);
+  }
+
+  private look(): void {
+    this.showAll.hidden = this.labelling.visibility.showsAll;
+    this.grid.render();
+  }
+
+  private reveal(): void {
+    const selected = this.labelling.selection.primary;
+    const index = this.grid.rows.findIndex(label => this.labelling.representativeOf(label) === selected);
+    if (index >= 0) this.grid.activate(index, 'name');
+    else this.grid.render();
+  }
+
+  private click(event: MouseEvent): void {
+    const cell = (event.target as Element).closest<HTMLElement>('[data-cell]')?.dataset.cell as Cell | undefined;
+    if (cell) this.actAt(cellAction[cell], event, cell);
+  }
+
+  /** Does something with the row under the pointer, provided that it is on the cell named. */
+  private actAt(action: keyof LabelActions, event: MouseEvent, cell: Cell): void {
+    const target = event.target as Element;
+    const index = rowIndex(target);
+    if (target.matches('input') || !target.closest(`[data-cell=${cell}]`) || index === null) return;
+    this.grid.activate(index, cell);
+    if (action === 'select' && event.shiftKey) {
+      this.selectTo(index);
+      return;
+    }
+    if (action === 'select' && (event.ctrlKey || event.metaKey))
+      this.labelling.select([this.representative(index)], 'toggle');
+    else this.do(action, index);
+  }
+
+  /** Selects all rows from the one that was selected by itself. */
+  private selectTo(index: number): void {
+    const [first, last] = [
+      Math.min(this.anchor, index),
+      Math.min(this.grid.rows.length - 1, Math.max(this.anchor, index)),
+    ];
+    const range = Array.from({ length: last - first + 1 }, (_, at) => this.representative(first + at));
+    this.labelling.select(index < this.anchor ? range.reverse() : range);
+  }
+
+  private key(event: KeyboardEvent): void {
+    if (this.grid.rows.length === 0 || event.altKey || event.defaultPrevented) return;
+    if (event.ctrlKey || event.metaKey) {
+      if (event.key.toLowerCase() !== 'a') return;
+      event.preventDefault();
+      this.anchor = 0;
+      this.selectTo(this.grid.rows.length - 1);
+      return;
+    }
+    const { active } = this.grid;
+    const page = Math.max(1, Math.floor(this.grid.element.clientHeight / rowHeight) - 1);
+    const to = moved(event.key, active, this.grid.rows.length, page);
+    const action = to ? null : keyAction(keyOf(event), active.cell);
+    if (!to && !action) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (to) {
+      this.grid.activate(to.index, to.cell);
+      if (event.shiftKey) this.selectTo(to.index);
+      else if (to.index !== active.index) this.do('select', to.index);
+    } else if (action) this.do(action, active.index);
+  }
+}
+
+/** The row, from 0, that an element is in; null for none. */
+function rowIndex(target: Element): number | null {
+  const index = target.closest<HTMLElement>('.row')?.dataset.index;
+  return index === undefined ? null : Number(index);
+}

@@ -1,0 +1,140 @@
+import * as l10n from '@vscode/l10n';
+import type { LabelView } from '../../../../protocol/editor';
+import type { PageAction } from '../../../../protocol/pageActions';
+import { element, icon } from '../../../common/dom';
+import { keyTitle } from '../../model/keys';
+import { formatArea, formatShare } from '../../../common/numberFormat';
+
+export const rowHeight = 26;
+/** The cells of a row, in order; a row's `data-cell` names what was clicked. */
+export const cells = ['colour', 'name', 'show', 'isolate', 'lock', 'area'] as const;
+export type Cell = (typeof cells)[number];
+
+/** What a row shows besides its label. */
+export interface RowLook {
+  /** Place among all rows, from 0. */
+  index: number;
+  /** Pixels of the picture. */
+  pixels: number;
+  shown: boolean;
+  isolated: boolean;
+  selected: boolean;
+  /** The cell that the keyboard is on, when it is on this row. */
+  active: Cell | null;
+}
+
+/** One label's row. It is a grid row of cells; only the grid itself takes the keyboard's focus. */
+export class LabelRow {
+  readonly element: HTMLElement;
+  private readonly swatch = element('span', { class: 'swatch' });
+  private readonly name = element('span', { class: 'name' });
+  private readonly parts: Record<Cell, HTMLElement>;
+
+  constructor(readonly id: string) {
+    const cell = (of: Cell, ...children: (Node | string)[]): HTMLElement =>
+      element(
+        'span',
+        {
+          class: `cell ${of}`,
+          role: 'gridcell',
+          id: `${id}-${of}`,
+          'data-cell': of,
+          'aria-colindex': cells.indexOf(of) + 1,
+        },
+        ...children,
+      );
+    this.parts = {
+      colour: cell('colour', this.swatch),
+      name: cell('name', this.name),
+      show: cell('show', icon('eye')),
+      isolate: cell('isolate', icon('target')),
+      lock: cell('lock', icon('unlock')),
+      area: cell('area'),
+    };
+    this.element = element('div', { class: 'row', role: 'row', id }, ...cells.map(one => this.parts[one]));
+  }
+
+  show(label: LabelView, look: RowLook): void {
+    const { element: row, parts } = this;
+    row.style.transform = `translateY(${look.index * rowHeight}px)`;
+    row.dataset.index = String(look.index);
+    row.setAttribute('aria-rowindex', String(look.index + 1));
+    row.setAttribute('aria-selected', String(look.selected));
+    row.classList.toggle('unshown', !look.shown);
+    this.swatch.style.background = label.colour;
+    this.name.textContent = label.name;
+    this.name.title = label.name;
+    parts.area.textContent = formatShare(label.area, look.pixels);
+    describe(parts.area, `${formatShare(label.area, look.pixels)}, ${formatArea(label.area)}`, formatArea(label.area));
+    describe(
+      parts.colour,
+      l10n.t('Colour {0}', label.colour),
+      `${l10n.t('Change Colour')} (${keyTitle('labels.recolour')})`,
+    );
+    describe(parts.name, label.name, '');
+    toggle(
+      parts.show,
+      !look.shown,
+      look.shown ? 'eye' : 'eye-closed',
+      look.shown ? l10n.t('Hide') : l10n.t('Show'),
+      'labels.hide',
+    );
+    toggle(
+      parts.isolate,
+      look.isolated,
+      'target',
+      look.isolated ? l10n.t('Show All Again') : l10n.t('Show Alone'),
+      'labels.isolate',
+    );
+    toggle(
+      parts.lock,
+      label.locked,
+      label.locked ? 'lock' : 'unlock',
+      label.locked ? l10n.t('Unlock') : l10n.t('Lock against Further Runs'),
+      'labels.lock',
+    );
+    for (const one of cells) parts[one].classList.toggle('active', look.active === one);
+  }
+
+  /** Puts a text box over the name. `done` gets the new name, or null when nothing is to change. */
+  rename(name: string, done: (name: string | null) => void): void {
+    const input = element('input', {
+      class: 'rename',
+      value: name,
+      'aria-label': l10n.t('Label name'),
+      maxlength: 200,
+      list: 'label-names',
+      autocomplete: 'off',
+      spellcheck: 'false',
+    });
+    let open = true;
+    const close = (wanted: string | null): void => {
+      if (!open) return;
+      open = false;
+      input.remove();
+      done(wanted !== null && wanted.trim() !== '' && wanted.trim() !== name ? wanted.trim() : null);
+    };
+    input.addEventListener('keydown', event => {
+      event.stopPropagation();
+      if (event.key === 'Enter') close(input.value);
+      if (event.key === 'Escape') close(null);
+    });
+    input.addEventListener('blur', () => {
+      close(input.value);
+    });
+    this.parts.name.append(input);
+    input.focus();
+    input.select();
+  }
+}
+
+function describe(cell: HTMLElement, label: string, title: string): void {
+  cell.setAttribute('aria-label', label);
+  cell.title = title;
+}
+
+function toggle(cell: HTMLElement, on: boolean, iconName: string, title: string, action: PageAction): void {
+  cell.classList.toggle('on', on);
+  describe(cell, title, `${title} (${keyTitle(action)})`);
+  cell.firstElementChild!.className = `codicon codicon-${iconName}`;
+}

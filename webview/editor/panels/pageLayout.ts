@@ -1,0 +1,64 @@
+import * as l10n from '@vscode/l10n';
+import { element } from '../../common/dom';
+
+/** The page's fixed places, each filled by its panel. */
+export interface Layout {
+  readonly toolbar: HTMLElement;
+  readonly options: HTMLElement;
+  readonly tools: HTMLElement;
+  readonly runBar: HTMLElement;
+  readonly comparison: HTMLElement;
+  readonly problem: HTMLElement;
+  readonly stage: HTMLElement;
+  readonly sash: HTMLElement;
+  readonly side: HTMLElement;
+  readonly status: HTMLElement;
+  /** Read out by screen readers when its text changes. */
+  readonly live: HTMLElement;
+}
+
+export function buildLayout(body: HTMLElement): Layout {
+  const layout: Layout = {
+    toolbar: element('div', { class: 'toolbar', role: 'toolbar', 'aria-label': l10n.t('Mask') }),
+    options: element('div', { class: 'options', role: 'toolbar', 'aria-label': l10n.t('Tool options') }),
+    tools: element('div', {
+      class: 'tools',
+      role: 'radiogroup',
+      'aria-label': l10n.t('Tools'),
+      'aria-orientation': 'vertical',
+    }),
+    runBar: element('section', { class: 'run', hidden: true, 'aria-label': l10n.t('Segmentation') }),
+    comparison: element('section', { class: 'comparison', hidden: true, 'aria-label': l10n.t('Comparison') }),
+    problem: element('div', { class: 'problem', role: 'alert', hidden: true }),
+    stage: element('div', { class: 'stage', tabindex: 0, role: 'application', 'aria-label': l10n.t('Picture') }),
+    sash: element('div', {
+      class: 'sash',
+      role: 'separator',
+      tabindex: 0,
+      'aria-orientation': 'vertical',
+      'aria-label': l10n.t('Width of the label list'),
+    }),
+    side: element('section', { class: 'side', 'aria-label': l10n.t('Labels') }),
+    status: element('footer', { class: 'status' }),
+    live: element('div', { class: 'unseen', 'aria-live': 'polite' }),
+  };
+  body.replaceChildren(
+    element('header', {}, layout.toolbar, layout.options),
+    layout.runBar,
+    layout.comparison,
+    layout.problem,
+    element(
+      'main',
+      { class: 'middle' },
+      element('h1', { class: 'unseen' }, l10n.t('Mask editor')),
+      layout.tools,
+      layout.stage,
+      layout.sash,
+      layout.side,
+    ),
+    layout.status,
+    layout.live,
+  );
+  body.dataset.vscodeContext = JSON.stringify({ preventDefaultContextMenuItems: true });
+  return layout;
+}

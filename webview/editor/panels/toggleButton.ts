@@ -1,0 +1,12 @@
+import type { PageAction } from '../../../protocol/pageActions';
+import { element } from '../../common/dom';
+import { keyTitle } from '../model/keys';
+
+/** A button that is on or off, with the key of the action that does the same. */
+export function toggle(
+  icon: string,
+  label: string,
+  action: PageAction,
+): HTMLElementTagNameMap['vscode-toolbar-button'] {
+  return element('vscode-toolbar-button', { icon, title: `${label} (${keyTitle(action)})`, label, toggleable: true });
+}

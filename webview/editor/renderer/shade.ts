@@ -1,0 +1,136 @@
+import type { RegionMap } from '../../../mask/regions';
+import type { Size } from '../geometry/viewTransform';
+import { groupBits, marksIn, offeredBit, selectedBit, type Lookup } from './lookup';
+import type { Frame } from './renderer';
+
+/** A rectangle of the screen in device pixels. */
+export interface Rectangle extends Size {
+  readonly x: number;
+  readonly y: number;
+}
+
+const white = 0xffffff;
+
+/**
+ * The overlay over one rectangle of the screen as RGBA bytes that are not premultiplied: the work of the fragment
+ * shader, on the processor. The rectangle lies within the picture.
+ */
+export function shadeOverlay(
+  area: Rectangle,
+  picture: Size,
+  regions: RegionMap,
+  lookup: Lookup,
+  frame: Frame,
+): Uint8ClampedArray<ArrayBuffer> {
+  const ids = regionsOnScreen(area, picture, regions, frame);
+  const pixels = new Uint8ClampedArray(4 * ids.length);
+  const { width, height } = area;
+  const groupAt = (x: number, y: number): number =>
+    lookup[2 * ids[Math.min(height - 1, Math.max(0, y)) * width + Math.min(width - 1, Math.max(0, x))] + 1];
+  const edges = edgesWithin(area, picture, frame);
+  const groupOrEdge = (x: number, y: number): number =>
+    x < edges.left || y < edges.top || x > edges.right || y > edges.bottom ? 0 : groupAt(x, y);
+  /** Whether a border passes through a pixel: of what has these bits of the group and marks in common. */
+  const borders = (bits: number, wanted: number, own: number, x: number, y: number, wide: number): boolean => {
+    const has = (entry: number): boolean => (entry & bits) >>> 0 === wanted;
+    const inside = has(own);
+    return (
+      has(groupOrEdge(x + wide, y)) !== inside ||
+      has(groupOrEdge(x - wide, y)) !== inside ||
+      has(groupOrEdge(x, y + wide)) !== inside ||
+      has(groupOrEdge(x, y - wide)) !== inside
+    );
+  };
+  const marks = marksIn(lookup);
+  const anySelected = (marks & selectedBit) !== 0,
+    anyOffered = (marks & offeredBit) !== 0;
+  const square = 8 * (globalThis.devicePixelRatio || 1);
+  for (let y = 0, at = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, at++) {
+      const entry = lookup[2 * ids[at] + 1];
+      const own = entry & groupBits;
+      let colour = lookup[2 * ids[at]];
+      let strength = own === 0 ? 0 : own === frame.hovered ? Math.min(1, frame.opacity + 0.2) : frame.opacity;
+      if (frame.outlines) {
+        const right = groupAt(x + 1, y) & groupBits;
+        if (own !== right || own !== (groupAt(x, y + 1) & groupBits)) {
+          const from = own !== 0 ? at : right !== 0 ? at + 1 : at + width;
+          colour = frame.contrast ? white : lighten(lookup[2 * ids[from]]);
+          strength = 1;
+        }
+      }
+      if (frame.hovered !== 0 && borders(groupBits, frame.hovered, entry, x, y, 1)) {
+        colour = white;
+        strength = 1;
+      }
+      if (anySelected) {
+        const selected = (entry & selectedBit) !== 0;
+        if (borders(selectedBit, selectedBit, entry, x, y, selected ? 2 : 1)) {
+          colour = selected ? white : 0;
+          strength = 1;
+        }
+      }
+      if (anyOffered) {
+        const even = (Math.floor((area.x + x) / square) + Math.floor((area.y + y) / square)) % 2 === 0;
+        if ((entry & offeredBit) !== 0) [colour, strength] = towardsWhite(colour, strength, even ? 0.45 : 0.2);
+        if (borders(offeredBit, offeredBit, entry, x, y, 1)) {
+          colour = white;
+          strength = 1;
+        }
+      }
+      pixels[4 * at] = colour >> 16;
+      pixels[4 * at + 1] = (colour >> 8) & 255;
+      pixels[4 * at + 2] = colour & 255;
+      pixels[4 * at + 3] = 255 * strength;
+    }
+  }
+  return pixels;
+}
+
+/**
+ * The picture's outermost pixels in the rectangle's own coordinates; far away where the rectangle ends before the
+ * picture does.
+ */
+function edgesWithin(
+  area: Rectangle,
+  picture: Size,
+  { view }: Frame,
+): { left: number; top: number; right: number; bottom: number } {
+  const left = Math.round(view.x) - area.x;
+  const top = Math.round(view.y) - area.y;
+  return {
+    left,
+    top,
+    right: Math.ceil(left + picture.width * view.scale) - 1,
+    bottom: Math.ceil(top + picture.height * view.scale) - 1,
+  };
+}
+
+function regionsOnScreen(area: Rectangle, picture: Size, regions: RegionMap, { view }: Frame): Uint16Array {
+  const along = (first: number, length: number, corner: number, extent: number, size: number): Int32Array =>
+    Int32Array.from({ length }, (_, i) =>
+      Math.min(
+        size - 1,
+        Math.max(0, Math.floor(((first + i + 0.5 - Math.round(corner)) / (extent * view.scale)) * size)),
+      ),
+    );
+  const columns = along(area.x, area.width, view.x, picture.width, regions.width);
+  const rows = along(area.y, area.height, view.y, picture.height, regions.height);
+  const ids = new Uint16Array(area.width * area.height);
+  for (let y = 0, at = 0; y < area.height; y++) {
+    const row = rows[y] * regions.width;
+    for (let x = 0; x < area.width; x++, at++) ids[at] = regions.ids[row + columns[x]];
+  }
+  return ids;
+}
+
+/** A colour and its share of the picture, with a share of white drawn over both. */
+function towardsWhite(colour: number, strength: number, share: number): [number, number] {
+  const whole = 1 - (1 - strength) * (1 - share);
+  return [lighten(colour, share / whole), whole];
+}
+
+function lighten(rgb: number, share = 0.4): number {
+  const lighter = (shift: number): number => Math.round(((rgb >> shift) & 255) * (1 - share) + 255 * share) << shift;
+  return lighter(16) | lighter(8) | lighter(0);
+}

@@ -1,0 +1,70 @@
+import * as l10n from '@vscode/l10n';
+import { sizeWithin } from '../renderer/shrink';
+import { Signal } from '../../common/emitter';
+import type { Size } from '../geometry/viewTransform';
+
+/** The picture as shown: its name, its own size, and its pixels, which may be fewer. */
+export class Picture {
+  private readonly probe = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
+
+  constructor(
+    readonly name: string,
+    readonly size: Size,
+    readonly bitmap: ImageBitmap,
+  ) {}
+
+  /** The packed 24-bit colour at a picture pixel, as shown on the screen; null when it cannot be told. */
+  colourAt(x: number, y: number): number | null {
+    if (!this.probe) return null;
+    const sx = Math.min(this.bitmap.width - 1, Math.floor((x * this.bitmap.width) / this.size.width));
+    const sy = Math.min(this.bitmap.height - 1, Math.floor((y * this.bitmap.height) / this.size.height));
+    this.probe.clearRect(0, 0, 1, 1);
+    this.probe.drawImage(this.bitmap, sx, sy, 1, 1, 0, 0, 1, 1);
+    const [red, green, blue] = this.probe.getImageData(0, 0, 1, 1).data;
+    return (red << 16) | (green << 8) | blue;
+  }
+}
+
+/**
+ * Decodes a picture in its displayed orientation, at most `maximum` pixels long.
+ * @throws DOMException where the bytes are no picture that this browser knows.
+ */
+export async function decodePicture(name: string, bytes: Uint8Array, mime: string, maximum: number): Promise<Picture> {
+  const blob = new Blob([bytes as Uint8Array<ArrayBuffer>], { type: mime });
+  const bitmap = await createImageBitmap(blob, { premultiplyAlpha: 'premultiply', imageOrientation: 'from-image' });
+  const size = { width: bitmap.width, height: bitmap.height };
+  const within = sizeWithin(size, maximum);
+  if (within.width === size.width) return new Picture(name, size, bitmap);
+  const smaller = await createImageBitmap(bitmap, {
+    resizeWidth: within.width,
+    resizeHeight: within.height,
+    resizeQuality: 'medium',
+  });
+  bitmap.close();
+  return new Picture(name, size, smaller);
+}
+
+/** Decodes pictures one after the other; of several that come quickly only the last is told. */
+export class PictureLoader {
+  readonly loaded = new Signal<Picture>();
+  readonly failed = new Signal<string>();
+  private latest = 0;
+
+  load(name: string, bytes: Uint8Array, mime: string, maximum: number): void {
+    const turn = ++this.latest;
+    decodePicture(name, bytes, mime, maximum).then(
+      picture => {
+        if (turn === this.latest) this.loaded.emit(picture);
+      },
+      () => {
+        if (turn === this.latest)
+          this.failed.emit(
+            l10n.t(
+              '{0} cannot be shown: its bytes are not a picture that VS Code can decode. Open it in another program to check that it is intact.',
+              name,
+            ),
+          );
+      },
+    );
+  }
+}

@@ -1,0 +1,55 @@
+import * as l10n from '@vscode/l10n';
+import type { GalleryHostMessage } from '../../protocol/gallery';
+import { element } from '../common/dom';
+import { countRegions } from '../common/counts';
+import { formatShare } from '../common/numberFormat';
+import { uncertaintyHelp, unknownHelp } from './galleryTexts';
+
+/** One image of the gallery: its thumbnail, name, number of regions, and uncertainty. */
+export class Card {
+  regions: number | null = null;
+  uncertainty: number | null = null;
+  private readonly count = element('span', { class: 'count' }, '…');
+  private readonly doubt = element('span', { class: 'doubt' });
+  private readonly frame = element('span', { class: 'frame' });
+  private readonly button: HTMLElement;
+  readonly element: HTMLElement;
+  private address: string | null = null;
+
+  constructor(
+    readonly name: string,
+    open: () => void,
+  ) {
+    this.button = element(
+      'button',
+      { class: 'card', type: 'button', title: name },
+      this.frame,
+      element('span', { class: 'name' }, name),
+      this.count,
+      this.doubt,
+    );
+    this.button.addEventListener('click', open);
+    this.element = element('li', {}, this.button);
+  }
+
+  show({ bytes, mime, regions, uncertainty }: Extract<GalleryHostMessage, { type: 'result' }>): void {
+    this.dispose();
+    this.regions = regions;
+    this.uncertainty = uncertainty;
+    this.address = URL.createObjectURL(new Blob([bytes as Uint8Array<ArrayBuffer>], { type: mime }));
+    this.frame.replaceChildren(element('img', { src: this.address, alt: '' }));
+    this.count.textContent = countRegions(regions);
+    this.doubt.textContent =
+      uncertainty === null ? l10n.t('Uncertainty not known') : l10n.t('Uncertainty {0}', formatShare(uncertainty, 1));
+    this.doubt.title = uncertainty === null ? unknownHelp : uncertaintyHelp;
+  }
+
+  fail(message: string): void {
+    this.count.textContent = message;
+    this.button.title = `${this.name}: ${message}`;
+  }
+
+  dispose(): void {
+    if (this.address !== null) URL.revokeObjectURL(this.address);
+  }
+}

@@ -1,0 +1,65 @@
+import * as l10n from '@vscode/l10n';
+import type { RunDescription } from '../../protocol/adapt';
+import type { TrainingAction } from '../../protocol/trainingView';
+import { element } from '../common/dom';
+import { placeText, stateText } from './runTexts';
+
+/** Which actions each state offers, the likeliest first. */
+const offered: Record<RunDescription['state'], readonly TrainingAction[]> = {
+  running: ['pause', 'stop'],
+  paused: ['continue', 'stop'],
+  stopped: ['resume', 'evaluate'],
+  failed: ['resume'],
+  finished: ['evaluate'],
+};
+const titles: Record<TrainingAction, readonly [title: string, icon: string]> = {
+  pause: [l10n.t('Pause'), 'debug-pause'],
+  continue: [l10n.t('Continue'), 'debug-continue'],
+  stop: [l10n.t('Stop'), 'debug-stop'],
+  resume: [l10n.t('Resume'), 'debug-restart'],
+  evaluate: [l10n.t('Evaluate'), 'graph'],
+  openExperiment: [l10n.t('Experiment'), 'json'],
+  openFolder: [l10n.t('Folder'), 'folder-opened'],
+};
+
+/** What run it is, how far it is, and what can be done with it. */
+export class Heading {
+  readonly element = element('header', { class: 'heading' });
+  private readonly name = element('h1');
+  private readonly state = element('span', { class: 'state' });
+  private readonly place = element('span', { class: 'place' });
+  private readonly bar = element('vscode-progress-bar', { 'aria-label': l10n.t('Training') });
+  private readonly buttons = new Map<TrainingAction, HTMLElementTagNameMap['vscode-button']>();
+
+  constructor(act: (action: TrainingAction) => void) {
+    const actions = element('div', { class: 'actions', role: 'toolbar', 'aria-label': l10n.t('Run') });
+    for (const [action, [title, icon]] of Object.entries(titles) as [TrainingAction, readonly [string, string]][]) {
+      const button = element('vscode-button', { icon, secondary: true, hidden: true }, title);
+      button.addEventListener('click', () => {
+        act(action);
+      });
+      this.buttons.set(action, button);
+      actions.append(button);
+    }
+    this.element.append(
+      element('div', { class: 'row' }, this.name, this.state, element('span', { class: 'spring' }), actions),
+      element('div', { class: 'row' }, this.bar, this.place),
+    );
+  }
+
+  /** @param busy a request is at work: no other may start */
+  show(run: RunDescription, busy: boolean): void {
+    this.name.textContent = run.name;
+    this.state.textContent = stateText(run);
+    this.element.dataset.state = run.state;
+    this.bar.max = Math.max(1, run.steps);
+    this.bar.value = run.step;
+    this.place.textContent = placeText(run);
+    for (const [action, button] of this.buttons) {
+      const always = action === 'openFolder' || (action === 'openExperiment' && run.experiment !== undefined);
+      button.hidden =
+        (!always && !offered[run.state].includes(action)) || (action === 'evaluate' && run.checkpoint === undefined);
+      button.disabled = busy && !always;
+    }
+  }
+}
