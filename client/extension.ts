@@ -1,12 +1,10 @@
 import * as vscode from 'vscode';
 import { pageActions } from '../protocol/pageActions';
-import { viewType } from './editor/tabs';
-import { startForExperiments } from './experiments/documents';
+import { galleryType, trainingViewType, viewType } from './common/contributions';
+import { startForExperiments } from './experiments/experimentFiles';
 import type { Commands, Features } from './features';
-import { galleryType } from './gallery/galleryType';
 import { LazyEditorProvider } from './lazyEditorProvider';
-import { rememberedRuns } from './training/memory';
-import { trainingViewType } from './training/viewType';
+import { rememberedRuns } from './training/followedRuns';
 
 const commandNames = [
   'segment',

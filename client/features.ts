@@ -1,20 +1,18 @@
 import * as vscode from 'vscode';
-import { compareCommands } from './editor/compare';
-import { exportMasksCommand } from './editor/exportMasks';
-import { makeExports } from './editor/exports';
-import { makeGalleries } from './gallery/commands';
-import { importCommand } from './editor/imports';
-import { makeMaskEditor, type MaskEditors } from './editor/maskEditor';
-import { experimentCommands } from './experiments/newExperiment';
+import { compareCommands } from './compare/compareWith';
+import { makeMaskEditor, saveAsCommand, type MaskEditors } from './editor/maskEditor';
 import type { MaskEditorProvider } from './editor/provider';
-import { saveAsCommand } from './editor/saveAs';
-import { segmentCommands } from './segment/commands';
-import { figureCommands } from './segment/figure';
+import { experimentCommands } from './experiments/newExperiment';
+import { makeExports } from './export/exportMask';
+import { exportMasksCommand } from './export/exportSelection';
+import { importCommand } from './export/importLabels';
+import { figureCommands } from './export/saveFigure';
+import { makeGalleries } from './gallery/galleries';
+import { segmentCommands } from './segment/segmentCommands';
 import { serverCommands } from './server/commands';
 import { Server } from './server/server';
-import { activateStatusItem } from './status/item';
-import { statusCommands } from './status/report';
-import { makeTraining } from './training/feature';
+import { activateStatusItem, statusCommands } from './status/serverStatus';
+import { makeTraining } from './training/trainingFeature';
 
 /** What happens on each contributed command, by its name without `labelless.`. */
 export type Commands = ReturnType<typeof segmentCommands> &

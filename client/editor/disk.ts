@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { fromBackup, toBackup } from '../../mask/files';
-import { nameOf, type MaskPlace } from '../files/places';
-import { hashOnDisk, loadMask, saveMask } from '../files/store';
+import { hashOnDisk, loadMask, saveMask } from '../common/maskFiles';
+import { nameOf, type MaskPlace } from '../common/maskLocations';
 import type { ImageDocument } from './document';
 
 /** Milliseconds that a backup outlives its successor. */

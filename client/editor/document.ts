@@ -9,10 +9,9 @@ import { stateFromRun, stateOverLocked, type RunResult } from '../../mask/run';
 import { withScribbleLabels } from '../../mask/scribbles';
 import type { MaskState } from '../../mask/state';
 import type { ComparisonView, RunView } from '../../protocol/editor';
-import type { MaskPlace } from '../files/places';
+import type { MaskPlace } from '../common/maskLocations';
 import { editLabel } from './editLabel';
-import { emptyMask } from './emptyMask';
-import { labelNamesFor } from './labelNames';
+import { emptyMask, labelNamesFor } from './imageSettings';
 
 /** What of the document its pages have to draw anew. `regions` includes the mask. */
 export type Change = 'regions' | 'mask' | 'run' | 'picture' | 'comparison';

@@ -1,16 +1,15 @@
 import * as vscode from 'vscode';
 import { MaskDocument } from '../../mask/document';
-import { Bindings } from '../files/bindings';
-import type { MaskPlace } from '../files/places';
-import { loadMask } from '../files/store';
-import { Runs } from '../segment/runs';
+import { loadMask } from '../common/maskFiles';
+import { Bindings, type MaskPlace } from '../common/maskLocations';
+import { reportError } from '../common/report';
+import { activeFile, isDirty } from '../common/tabs';
+import { compareWith } from '../compare/compareWith';
+import { Runs } from '../segment/segmentations';
 import type { Server } from '../server/server';
-import { reportError } from '../report';
-import { compareWith } from './compare';
 import { Disk } from './disk';
 import type { ImageDocument } from './document';
 import { MaskEditorProvider } from './provider';
-import { activeFile } from './tabs';
 
 /** The open mask editors' documents, as the commands see them. */
 export interface MaskEditors {
@@ -86,4 +85,25 @@ export function makeMaskEditor(
     vscode.window.tabGroups.onDidChangeTabGroups(setKeys),
   );
   return { provider, editors };
+}
+
+/**
+ * *Save Mask As*: VS Code's own *Save As* proposes the document's path, which is the image's and never to be written;
+ * this one proposes the mask's.
+ */
+export function saveAsCommand(editors: MaskEditors) {
+  const saveAs = async () => {
+    const document = editors.active();
+    if (!document) return;
+    const destination = await vscode.window.showSaveDialog({
+      defaultUri: document.place.mask,
+      title: vscode.l10n.t('Save Mask As'),
+      filters: { [vscode.l10n.t('Masks')]: ['png'] },
+    });
+    if (!destination) return;
+    await editors.saveMaskAs(document, destination);
+    // Its document is saved now: VS Code learns that by saving it at its new place.
+    if (isDirty(document.uri)) await vscode.commands.executeCommand('workbench.action.files.save');
+  };
+  return { saveMaskAs: () => saveAs().catch(reportError) };
 }

@@ -4,11 +4,11 @@ import type { RegionMap } from '../../mask/regions';
 import type { MaskState } from '../../mask/state';
 import type { HostMessage } from '../../protocol/editor';
 import type { PageAction } from '../../protocol/pageActions';
-import { pageHtml, pageRoot } from '../pages/html';
-import { reasonOf } from '../report';
+import { pageHtml, pageRoot } from '../common/pageHtml';
+import { reasonOf } from '../common/report';
 import type { Server } from '../server/server';
 import type { Change, ImageDocument } from './document';
-import { labelNamesFor } from './labelNames';
+import { labelNamesFor } from './imageSettings';
 import { parsePageMessage } from './messages';
 import { readInfo, readPicture } from './picture';
 

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { HostMessage } from '../../protocol/editor';
-import { reasonOf } from '../report';
+import { reasonOf } from '../common/report';
 import { readResult } from '../server/results';
 import type { Server } from '../server/server';
 

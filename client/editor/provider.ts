@@ -2,15 +2,13 @@ import * as vscode from 'vscode';
 import { isOwnMask } from '../../mask/indexedPng';
 import { isMaskName } from '../../mask/naming';
 import type { PageAction } from '../../protocol/pageActions';
-import type { Bindings } from '../files/bindings';
-import { nameOf, placeOf } from '../files/places';
-import { reportError } from '../report';
+import { nameOf, placeOf, type Bindings } from '../common/maskLocations';
+import { reportError } from '../common/report';
+import { isDirty, openMaskEditor } from '../common/tabs';
 import type { Server } from '../server/server';
 import type { Disk } from './disk';
 import { ImageDocument } from './document';
 import { Panel, type PanelActions } from './panel';
-import { RedirectDocument } from './redirect';
-import { isDirty } from './tabs';
 import { watchFiles } from './watch';
 
 export type EditorDocument = ImageDocument | RedirectDocument;
@@ -133,4 +131,24 @@ export class MaskEditorProvider implements vscode.CustomEditorProvider<EditorDoc
 async function isMaskFile(uri: vscode.Uri): Promise<boolean> {
   if (isMaskName(nameOf(uri))) return true;
   return /\.png$/i.test(uri.path) && isOwnMask(new Uint8Array(await vscode.workspace.fs.readFile(uri)));
+}
+
+/** A mask that was opened in the mask editor: its photo opens in its stead. */
+export class RedirectDocument implements vscode.CustomDocument {
+  constructor(
+    readonly uri: vscode.Uri,
+    private readonly photo: vscode.Uri,
+  ) {}
+
+  /** Opens the photo where the mask's editor is, and closes that. */
+  replace(panel: vscode.WebviewPanel): void {
+    panel.webview.html = `<!DOCTYPE html><title>${nameOf(this.photo).replace(/[<&]/g, '')}</title>`;
+    void openMaskEditor(this.photo, panel.viewColumn).then(() => {
+      panel.dispose();
+    }, reportError);
+  }
+
+  dispose(): void {
+    /* holds nothing */
+  }
 }

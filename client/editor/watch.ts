@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import { folderOf, nameOf } from '../files/places';
-import { hashOnDisk } from '../files/store';
-import { reportError } from '../report';
+import { hashOnDisk } from '../common/maskFiles';
+import { folderOf, nameOf } from '../common/maskLocations';
+import { reportError } from '../common/report';
+import { isDirty, openMaskEditor } from '../common/tabs';
 import type { Disk } from './disk';
 import type { ImageDocument } from './document';
-import { isDirty, openMaskEditor } from './tabs';
 
 /** Programs replace a file by deleting and making it anew: what counts is how it is a moment later. */
 const settleMilliseconds = 300;

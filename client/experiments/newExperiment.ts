@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { nameOf } from '../files/places';
-import { reportError } from '../report';
+import { nameOf } from '../common/maskLocations';
+import { reportError } from '../common/report';
+import { requireTrust } from '../common/trust';
 import type { Server } from '../server/server';
-import { requireTrust } from '../trust';
 
 /** *New Experiment*: writes an experiment file for a folder of labelled pictures and one of photos, and opens it. */
 export function experimentCommands(server: Server) {

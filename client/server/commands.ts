@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { reportError } from '../report';
-import { requireTrust } from '../trust';
+import { reportError } from '../common/report';
+import { requireTrust } from '../common/trust';
 import type { Server } from './server';
 
 /** *Restart Server* and *Show Log*. */

@@ -8,11 +8,11 @@ import {
   type ConfigurationParams,
   type ErrorHandler,
   type Middleware,
-  type WorkDoneProgressBegin,
-  type WorkDoneProgressEnd,
   type WorkDoneProgressParams,
-  type WorkDoneProgressReport,
 } from 'vscode-languageclient/node';
+import { imageExtensions } from '../../mask/naming';
+import { TrainingNotification, type TrainingParams } from '../../protocol/adapt';
+import { NewExperimentRequest, type NewExperimentParams, type NewExperimentResult } from '../../protocol/experiments';
 import {
   ExportRequest,
   ExportSetRequest,
@@ -39,16 +39,12 @@ import {
   type SegmentResult,
   type ServerStatus,
 } from '../../protocol/server';
-import { NewExperimentRequest, type NewExperimentParams, type NewExperimentResult } from '../../protocol/experiments';
-import { imageExtensions } from '../../mask/naming';
-import { TrainingNotification, type TrainingParams } from '../../protocol/adapt';
-import { experimentLanguage } from '../experiments/documents';
+import { experimentLanguage } from '../common/contributions';
+import { resolveFolder } from '../common/maskLocations';
+import type { WorkProgress } from '../common/report';
 import { TrainingClient } from './trainingClient';
-import { resolveFolder } from '../files/outputFolder';
 
 // This module draws in the whole language client: only `server.ts` imports it, when the server is first needed.
-
-export type WorkProgress = WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgressEnd;
 
 export interface ClientEvents {
   preview(params: PreviewParams): void;

@@ -13,7 +13,8 @@ import type {
   ServerStatus,
 } from '../../protocol/server';
 import type { TrainingParams } from '../../protocol/adapt';
-import type { Connection, WorkProgress } from './languageClient';
+import type { WorkProgress } from '../common/report';
+import type { Connection } from './languageClient';
 import type { TrainingClient } from './trainingClient';
 import { restartLimit, RestartPolicy } from './restartPolicy';
 

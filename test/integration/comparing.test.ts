@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
-import { otherFile, otherMask } from '../../client/editor/otherMask';
-import { byMethod } from '../../client/editor/otherMethod';
+import { byMethod, otherFile, otherMask } from '../../client/compare/comparisons';
 import {
   api,
   closeAll,

@@ -1,0 +1,147 @@
+import { createHash } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { WriteError, writeTogether } from '../../files/atomic';
+import type { MaskDocument } from '../../mask/document';
+import { encodeMask, openMask } from '../../mask/files';
+import { isMask, isOwnMask } from '../../mask/indexedPng';
+import { isMaskName } from '../../mask/naming';
+import type { MaskState } from '../../mask/state';
+import { nameOf, type MaskPlace } from './maskLocations';
+
+/** A mask as it lies on disk. */
+export interface StoredMask {
+  state: MaskState;
+  /** Of the mask file. */
+  hash: string;
+  /** What the user should know, a sentence each. */
+  messages: string[];
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+/** A file's bytes, or undefined where there is none. @throws when it is there and cannot be read. */
+async function readIfThere(file: vscode.Uri): Promise<Uint8Array | undefined> {
+  try {
+    return await vscode.workspace.fs.readFile(file);
+  } catch (error) {
+    if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return undefined;
+    throw error;
+  }
+}
+
+/** The hash of a mask file, undefined where there is none. */
+export async function hashOnDisk({ mask }: MaskPlace): Promise<string | undefined> {
+  const bytes = await readIfThere(mask);
+  return bytes && sha256(bytes);
+}
+
+/**
+ * Reads a mask with its sidecar, undefined where there is none.
+ * @throws Error naming the mask when it is no mask or cannot be read.
+ */
+export async function loadMask({ mask, sidecar }: MaskPlace, image: vscode.Uri): Promise<StoredMask | undefined> {
+  const png = await readIfThere(mask);
+  if (!png) return undefined;
+  const text = await readIfThere(sidecar);
+  try {
+    const maxPixels = 1e6 * vscode.workspace.getConfiguration('labelless.limits', image).get('megapixels', 100);
+    const opened = openMask(new Uint8Array(png), text && new TextDecoder().decode(text), maxPixels);
+    const messages = opened.messages.map(message => `${nameOf(mask)}: ${message}`);
+    if (opened.image && opened.image.sha256 !== sha256(await vscode.workspace.fs.readFile(image))) {
+      messages.push(
+        vscode.l10n.t(
+          '{0}: {1} has changed since this mask was made. The mask may not fit it any more; segment again to renew it.',
+          nameOf(mask),
+          nameOf(image),
+        ),
+      );
+    }
+    return { state: opened.document.state, hash: sha256(png), messages };
+  } catch (error) {
+    throw new Error(
+      vscode.l10n.t('{0} cannot be shown: {1}', nameOf(mask), error instanceof Error ? error.message : String(error)),
+      { cause: error },
+    );
+  }
+}
+
+/** Refuses to write a mask over what is none, an image above all. @throws Error naming the file and a better name. */
+async function checkDestination({ mask }: MaskPlace, image: vscode.Uri): Promise<void> {
+  const suggestion = nameOf(image).replace(/\.[^.]*$/, '.mask.png');
+  if (!/\.png$/i.test(mask.path))
+    throw new Error(
+      vscode.l10n.t('A mask is a PNG file: {0} would not be. Save it as {1}, for example.', nameOf(mask), suggestion),
+    );
+  const there = mask.toString() === image.toString() ? undefined : await readIfThere(mask);
+  const ours = there !== undefined && (isOwnMask(there) || (isMaskName(nameOf(mask)) && isMask(there)));
+  const free = mask.toString() !== image.toString() && (there === undefined || ours);
+  if (!free)
+    throw new Error(
+      vscode.l10n.t(
+        '{0} is an image and no Labelless mask, and will not be overwritten. Save the mask as {1}, for example.',
+        nameOf(mask),
+        suggestion,
+      ),
+    );
+}
+
+/**
+ * Writes a mask and its sidecar, both or neither; never over an image. Answers the mask file's hash.
+ * @throws Error naming the file, the reason and the remedy.
+ */
+export async function saveMask(
+  place: MaskPlace,
+  document: MaskDocument,
+  image: vscode.Uri,
+  version: string,
+): Promise<string> {
+  await checkDestination(place, image);
+  const content = await readIfThere(image);
+  const { png, sidecar } = encodeMask(document, {
+    image: { name: nameOf(image), sha256: sha256(content ?? new Uint8Array()) },
+    version,
+    sha256,
+  });
+  await writePair(place, png, sidecar);
+  return sha256(png);
+}
+
+const reasons: Partial<Record<string, () => string>> = {
+  EACCES: () => vscode.l10n.t('no permission to write there. Change the permission, or set labelless.output.folder.'),
+  EPERM: () => vscode.l10n.t('no permission to write there. Change the permission, or set labelless.output.folder.'),
+  EROFS: () => vscode.l10n.t('the disk is read-only. Set labelless.output.folder to a place that can be written.'),
+  ENOSPC: () => vscode.l10n.t('the disk is full. Make room and save again.'),
+  EDQUOT: () => vscode.l10n.t('the disk quota is used up. Make room and save again.'),
+};
+
+function writeError(file: vscode.Uri, error: unknown): Error {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const reason = reasons[code]?.() ?? (error instanceof Error ? error.message : String(error));
+  return new Error(vscode.l10n.t('{0} was not saved: {1}', nameOf(file), reason), { cause: error });
+}
+
+/**
+ * Writes a mask and its sidecar together, whole or not at all. `workspace.fs.rename` deletes its target first and so
+ * cannot promise that; masks are local files, and these have an atomic rename.
+ * @throws Error naming the file, the reason and the remedy; then the old files are as they were.
+ */
+export async function writePair({ mask, sidecar }: MaskPlace, png: Uint8Array, text: string): Promise<void> {
+  if (mask.scheme !== 'file')
+    throw new Error(vscode.l10n.t('{0} was not saved: only folders of this machine can hold masks.', nameOf(mask)));
+  try {
+    await mkdir(path.dirname(mask.fsPath), { recursive: true });
+    await writeTogether(
+      new Map<string, Uint8Array | string>([
+        [mask.fsPath, png],
+        [sidecar.fsPath, text],
+      ]),
+    );
+  } catch (error) {
+    if (error instanceof WriteError) throw writeError(vscode.Uri.file(error.file), error.cause);
+    throw writeError(mask, error);
+  }
+}

@@ -1,0 +1,92 @@
+import * as vscode from 'vscode';
+import type { ComparisonView } from '../../protocol/editor';
+import { nameOf } from '../common/maskLocations';
+import { reportError } from '../common/report';
+import type { ImageDocument } from '../editor/document';
+import type { MaskEditors } from '../editor/maskEditor';
+import type { Server } from '../server/server';
+import { chooseMethod, otherFile, otherMask } from './comparisons';
+
+interface Choice extends vscode.QuickPickItem {
+  choose(): Promise<ComparisonView | undefined>;
+}
+
+/** How much finer or coarser another granularity begins. */
+const otherGranularity = 0.2;
+
+/**
+ * Has the user choose what a document's mask is compared with.
+ * @throws Error naming the file that cannot be compared
+ */
+export async function compareWith(document: ImageDocument, server: Server): Promise<void> {
+  const choice = await vscode.window.showQuickPick(choicesFor(document, server), {
+    placeHolder: vscode.l10n.t('Compare the mask of {0} with', nameOf(document.uri)),
+  });
+  const against = await choice?.choose();
+  if (against) document.compare(against);
+}
+
+function choicesFor(document: ImageDocument, server: Server): Choice[] {
+  const { shown, diskHash } = document;
+  const choices: Choice[] = [
+    {
+      label: vscode.l10n.t('Picture'),
+      description: vscode.l10n.t('without labels'),
+      choose: () => Promise.resolve({ kind: 'picture' }),
+    },
+  ];
+  if (shown?.state.hierarchy) {
+    const now = shown.state.granularity;
+    const granularity = now >= 0.5 ? now - otherGranularity : now + otherGranularity;
+    choices.push({
+      label: vscode.l10n.t('Another Granularity'),
+      description: vscode.l10n.t('of the same regions, by a slider'),
+      choose: () => Promise.resolve({ kind: 'granularity', granularity }),
+    });
+  }
+  if (diskHash !== undefined)
+    choices.push({
+      label: vscode.l10n.t('Saved Mask'),
+      description: vscode.l10n.t('as it is now; it stays on the left when you save again'),
+      choose: () => otherMask(document, document.place, vscode.l10n.t('Saved mask')),
+    });
+  choices.push(
+    {
+      label: vscode.l10n.t('Another Method…'),
+      description: vscode.l10n.t('segmented now, beside the mask'),
+      choose: () => chooseMethod(document, server),
+    },
+    {
+      label: vscode.l10n.t('Mask File…'),
+      description: vscode.l10n.t('a truth, or the result of another program'),
+      choose: () => chooseFile(document),
+    },
+  );
+  return choices;
+}
+
+async function chooseFile(document: ImageDocument): Promise<ComparisonView | undefined> {
+  const title = vscode.l10n.t('Compare With');
+  const [file] =
+    (await vscode.window.showOpenDialog({
+      title,
+      openLabel: title,
+      defaultUri: vscode.Uri.joinPath(document.place.mask, '..'),
+      filters: { [vscode.l10n.t('Masks, LabelMe or COCO')]: ['png', 'json'] },
+    })) ?? [];
+  return file && otherFile(document, file);
+}
+
+/** *Compare With…* and *Stop Comparing*. */
+export function compareCommands(server: Server, editors: MaskEditors) {
+  const compare = async (): Promise<void> => {
+    const document = editors.active();
+    if (document) await compareWith(document, server);
+  };
+  return {
+    compareWith: () => compare().catch(reportError),
+    stopComparing: () => {
+      editors.active()?.compare(null);
+    },
+  };
+}

@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import { MaskDocument } from '../../mask/document';
+import { importLabels } from '../../mask/importLabels';
+import { stateFromRun } from '../../mask/run';
+import type { MaskState } from '../../mask/state';
+import type { ComparisonView } from '../../protocol/editor';
+import { methodNames } from '../../protocol/settings';
+import { loadMask } from '../common/maskFiles';
+import { nameOf, placeOf, type MaskPlace } from '../common/maskLocations';
+import { reasonOf, showProgress } from '../common/report';
+import { requireTrust } from '../common/trust';
+import type { ImageDocument } from '../editor/document';
+import { emptyMask, labelNamesFor, readLabelFile } from '../editor/imageSettings';
+import { payloadOf, resultOf, type How } from '../segment/segmentResult';
+import type { Server } from '../server/server';
+import { chooseModel } from '../training/runPicker';
+
+/**
+ * A mask file, or another program's file of labels, to compare with.
+ * @throws Error naming it when it is neither, or of another size
+ */
+export function otherFile(document: ImageDocument, file: vscode.Uri): Promise<ComparisonView> {
+  return /\.json$/i.test(file.path) ? otherLabels(document, file) : otherMask(document, placeOf(file), nameOf(file));
+}
+
+/** A mask to compare with. @throws Error naming its file when it is no mask, or of another size */
+export async function otherMask(document: ImageDocument, place: MaskPlace, name: string): Promise<ComparisonView> {
+  const stored = await loadMask(place, document.uri);
+  if (!stored) throw new Error(vscode.l10n.t('{0} is not there any more.', nameOf(place.mask)));
+  checkSize(document, place.mask, stored.state.regions);
+  return comparisonView(name, stored.state);
+}
+
+async function otherLabels(document: ImageDocument, file: vscode.Uri): Promise<ComparisonView> {
+  const labels = await readLabelFile(file, document.uri).catch(unread(file));
+  checkSize(document, file, labels);
+  try {
+    const empty = emptyMask(document.uri, labels.width, labels.height);
+    return comparisonView(
+      nameOf(file),
+      importLabels(new MaskDocument(empty), labels, labelNamesFor(document.uri)) ?? empty,
+    );
+  } catch (error) {
+    return unread(file)(error);
+  }
+}
+
+function unread(file: vscode.Uri): (error: unknown) => never {
+  return error => {
+    throw new Error(vscode.l10n.t('{0} cannot be compared with: {1}', nameOf(file), reasonOf(error)), { cause: error });
+  };
+}
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+function checkSize(document: ImageDocument, file: vscode.Uri, { width, height }: Size): void {
+  const own = document.state?.regions;
+  if (!own || (own.width === width && own.height === height)) return;
+  throw new Error(
+    vscode.l10n.t(
+      '{0} has {1}×{2} pixels and the mask of {3} {4}×{5}: only masks of one size can be compared.',
+      nameOf(file),
+      width,
+      height,
+      nameOf(document.uri),
+      own.width,
+      own.height,
+    ),
+  );
+}
+
+/** A mask as the pages show it beside their own. */
+export function comparisonView(name: string, state: MaskState): ComparisonView {
+  const { width, height, count, ids } = state.regions;
+  return { kind: 'mask', name, width, height, count, ids, mask: new MaskDocument(state).view() };
+}
+
+/**
+ * Has the user choose a method, and segments the image by it, to be compared with and no more; undefined when they
+ * choose none.
+ */
+export async function chooseMethod(document: ImageDocument, server: Server): Promise<ComparisonView | undefined> {
+  const others = methodNames.filter(method => method !== document.state?.run?.method);
+  const chosen = await vscode.window.showQuickPick(others, {
+    placeHolder: vscode.l10n.t('Segment {0} by another method, for comparison alone', nameOf(document.uri)),
+  });
+  const method = methodNames.find(one => one === chosen);
+  if (method === undefined || !(await requireTrust('compare'))) return undefined;
+  const how = method === 'adapted' ? await chooseModel(server, document.uri) : { method };
+  return how && byMethod(document.uri, server, how);
+}
+
+/** An image as another method segments it. @throws Error saying why it cannot be, `CancellationError` when cancelled */
+export async function byMethod(image: vscode.Uri, server: Server, how: How): Promise<ComparisonView> {
+  const title = vscode.l10n.t('Segmenting {0}', nameOf(image));
+  const answer = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, cancellable: true, title },
+    (progress, token) =>
+      server.segment(
+        { uris: [image.toString()], target: 'return', workDoneToken: randomUUID(), ...how },
+        token,
+        showProgress(progress),
+      ),
+  );
+  const result = resultOf(await payloadOf(answer, image));
+  return comparisonView(result.run.model ?? result.run.method, stateFromRun(result));
+}

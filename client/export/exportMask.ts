@@ -1,0 +1,119 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { MaskDocument } from '../../mask/document';
+import { toBackupText } from '../../mask/files';
+import type { ExportResult } from '../../protocol/server';
+import type { OutputFormat } from '../../protocol/settings';
+import { nameOf } from '../common/maskLocations';
+import { reportError } from '../common/report';
+import { isDirty } from '../common/tabs';
+import { requireTrust } from '../common/trust';
+import type { ImageDocument } from '../editor/document';
+import type { MaskEditors } from '../editor/maskEditor';
+import type { Server } from '../server/server';
+import { formatItems, generatedNote, isFormat } from './exportFormats';
+
+function settingOf<T>(document: ImageDocument, key: string, fallback: T): T {
+  return vscode.workspace.getConfiguration('labelless.output', document.uri).get(key, fallback);
+}
+
+/** The formats of the setting. */
+function usualFormats(document: ImageDocument): OutputFormat[] {
+  const setting = settingOf<unknown>(document, 'formats', []);
+  return Array.isArray(setting) ? setting.filter(isFormat) : [];
+}
+
+async function askFormats(document: ImageDocument): Promise<OutputFormat[] | undefined> {
+  const usual = usualFormats(document);
+  const items = formatItems().map(item => ({ ...item, picked: usual.includes(item.format) }));
+  const title = vscode.l10n.t('Export {0}', nameOf(document.uri));
+  const chosen = await vscode.window.showQuickPick(items, {
+    canPickMany: true,
+    title,
+    placeHolder: vscode.l10n.t('Formats to write, beside the image or into labelless.output.folder'),
+  });
+  return chosen && chosen.length > 0 ? chosen.map(({ format }) => format) : undefined;
+}
+
+/**
+ * *Export*: writes the mask as it is shown, saved or not, in other formats; and the same at each save where the setting
+ * says so.
+ */
+export function makeExports(server: Server, editors: MaskEditors) {
+  const write = async (
+    document: ImageDocument,
+    choose: () => OutputFormat[] | Promise<OutputFormat[] | undefined>,
+  ): Promise<string[]> => {
+    if (!document.model)
+      throw new Error(
+        vscode.l10n.t('There is nothing to export: {0} has no mask yet. Segment it first.', nameOf(document.uri)),
+      );
+    if (document.model.view().labels.length === 0)
+      throw new Error(
+        vscode.l10n.t('There is nothing to export: the mask of {0} has no labels.', nameOf(document.uri)),
+      );
+    const formats = await choose();
+    if (!formats || formats.length === 0 || !(await requireTrust('export'))) return [];
+    const result = await exported(document, document.model, formats);
+    for (const note of [...result.lost, ...generatedNote(result.generated, Infinity)])
+      server.log.info(`${document.uri.fsPath}: ${note}`);
+    void tell(result);
+    return result.written;
+  };
+
+  /** The mask itself is the document, which VS Code saves; the server writes the rest. */
+  const exported = async (
+    document: ImageDocument,
+    model: MaskDocument,
+    formats: readonly OutputFormat[],
+  ): Promise<ExportResult> => {
+    const others = formats.filter(format => format !== 'mask');
+    const saved = others.length < formats.length ? [document.place.mask.fsPath] : [];
+    if (saved.length > 0) await save(document);
+    if (others.length === 0) return { written: saved, lost: [], generated: [] };
+    const mask = toBackupText(model);
+    const { written, ...told } = await vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Exporting {0}', nameOf(document.uri)) },
+      () => server.export({ uri: document.uri.toString(), mask, formats: others }),
+    );
+    return { written: [...saved, ...written], ...told };
+  };
+
+  /** @param named formats, where a keybinding or another extension names them */
+  const ask = async (named: unknown) => {
+    const document = editors.active();
+    if (!document) return [];
+    return write(document, () => (Array.isArray(named) ? named.filter(isFormat) : askFormats(document)));
+  };
+
+  return {
+    commands: { export: (named: unknown) => ask(named).catch(reportError) },
+    /** Called behind each save. */
+    saved: async (document: ImageDocument): Promise<void> => {
+      if (!vscode.workspace.isTrusted || !settingOf(document, 'exportOnSave', false) || !document.model) return;
+      const formats = usualFormats(document).filter(format => format !== 'mask');
+      if (formats.length > 0 && document.model.view().labels.length > 0)
+        await write(document, () => formats).catch(reportError);
+    },
+  };
+}
+
+/** Saves by VS Code, which tells itself why it could not. @throws Error when it could not */
+async function save({ uri }: ImageDocument): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.files.save');
+  // Its tabs tell a little later.
+  for (let tries = 0; isDirty(uri) && tries < 20; tries++) await new Promise(resolve => setTimeout(resolve, 50));
+  if (isDirty(uri))
+    throw new Error(vscode.l10n.t('The mask of {0} was not saved, and nothing was exported.', nameOf(uri)));
+}
+
+async function tell({ written, lost, generated }: ExportResult): Promise<void> {
+  const reveal = vscode.l10n.t('Show in Explorer');
+  const names = written.map(file => path.basename(file)).join(', ');
+  const text =
+    lost.length > 0
+      ? vscode.l10n.t('Exported {0}. Not everything fits: {1}.', names, lost.join('; '))
+      : vscode.l10n.t('Exported {0}.', names);
+  const choice = await vscode.window.showInformationMessage([text, ...generatedNote(generated)].join(' '), reveal);
+  if (choice === reveal) await vscode.commands.executeCommand('revealInExplorer', vscode.Uri.file(written[0]));
+}

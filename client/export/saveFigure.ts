@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import { toBackupText } from '../../mask/files';
+import type { FigureParams, FigureResult } from '../../protocol/server';
+import { nameOf } from '../common/maskLocations';
+import { reasonOf, reportError, showProgress } from '../common/report';
+import { imagesOf } from '../common/targets';
+import { requireTrust } from '../common/trust';
+import type { MaskEditors } from '../editor/maskEditor';
+import type { Server } from '../server/server';
+
+/** The masks that there are, and why others are missing. */
+async function withMasks(
+  images: readonly vscode.Uri[],
+  editors: MaskEditors,
+): Promise<{ rows: FigureParams['images']; failures: string[] }> {
+  const rows: FigureParams['images'] = [];
+  const failures: string[] = [];
+  for (const image of images) {
+    try {
+      const model = await editors.modelOf(image);
+      if (model) rows.push({ uri: image.toString(), mask: toBackupText(model) });
+      else failures.push(vscode.l10n.t('{0} has no mask yet: segment it first.', nameOf(image)));
+    } catch (error) {
+      failures.push(reasonOf(error));
+    }
+  }
+  return { rows, failures };
+}
+
+/** Whether to segment anew by both methods, which needs an adapted network; undefined: the user wants neither. */
+async function askMethods(image: vscode.Uri): Promise<boolean | undefined> {
+  if (vscode.workspace.getConfiguration('labelless', image).get('adaptation.checkpoint', '') === '') return false;
+  const masks = { label: vscode.l10n.t('Input | Mask'), description: vscode.l10n.t('the masks that there are') };
+  const methods = {
+    label: vscode.l10n.t('Input | Method 1 | Method 2'),
+    description: vscode.l10n.t('segmented now, by the settings and by the adapted network'),
+  };
+  const choice = await vscode.window.showQuickPick([masks, methods], { title: vscode.l10n.t('Save Figure') });
+  return choice && choice === methods;
+}
+
+async function askOutput(image: vscode.Uri): Promise<vscode.Uri | undefined> {
+  const name = nameOf(image).replace(/\.[^.]*$/, '.figure.png');
+  return vscode.window.showSaveDialog({
+    title: vscode.l10n.t('Save Figure'),
+    defaultUri: vscode.Uri.joinPath(image, '..', name),
+    filters: { PNG: ['png'] },
+  });
+}
+
+/**
+ * *Save Figure*: pictures beside their masks, or beside what both methods make of them, as a PNG with titled columns.
+ */
+export function figureCommands(server: Server, editors: MaskEditors) {
+  const draw = (params: FigureParams): Thenable<FigureResult> =>
+    vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Notification, cancellable: true, title: vscode.l10n.t('Drawing the figure') },
+      (progress, token) => server.figure({ ...params, workDoneToken: randomUUID() }, token, showProgress(progress)),
+    );
+
+  /** @param destination where a caller names it */
+  const save = async (named: unknown, selection: unknown, destination: unknown): Promise<string | undefined> => {
+    const images = await imagesOf(named, selection, vscode.l10n.t('Save Figure'));
+    if (images.length === 0 || !(await requireTrust('figure'))) return undefined;
+    const methods = await askMethods(images[0]);
+    if (methods === undefined) return undefined;
+    const { rows, failures } = methods
+      ? { rows: images.map(image => ({ uri: image.toString() })), failures: [] }
+      : await withMasks(images, editors);
+    if (rows.length === 0) throw new Error(failures.slice(0, 3).join(' '));
+    const output = destination instanceof vscode.Uri ? destination : await askOutput(images[0]);
+    if (!output) return undefined;
+    const result = await draw({ images: rows, output: output.toString(), methods });
+    void tell(output, [...failures, ...result.failures]);
+    return result.written;
+  };
+
+  return {
+    saveFigure: (named: unknown, selection: unknown, destination: unknown) =>
+      save(named, selection, destination).catch(reportError),
+  };
+}
+
+async function tell(output: vscode.Uri, failures: readonly string[]): Promise<void> {
+  const open = vscode.l10n.t('Open');
+  const left = failures.length > 0 ? ` ${vscode.l10n.t('Left out: {0}', failures.slice(0, 3).join(' '))}` : '';
+  const show = failures.length > 0 ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
+  if ((await show(`${vscode.l10n.t('Saved {0}.', nameOf(output))}${left}`, open)) === open)
+    await vscode.commands.executeCommand('vscode.open', output);
+}

@@ -1,0 +1,116 @@
+import * as vscode from 'vscode';
+import type { MaskDocument } from '../../mask/document';
+import { toBackupText } from '../../mask/files';
+import { uncertaintyOf } from '../../mask/uncertainty';
+import type { GalleryHostMessage } from '../../protocol/gallery';
+import { nameOf } from '../common/maskLocations';
+import { pageHtml, pageRoot } from '../common/pageHtml';
+import { reasonOf, reportError } from '../common/report';
+import { openMaskEditor } from '../common/tabs';
+import type { MaskEditors } from '../editor/maskEditor';
+import type { Server } from '../server/server';
+import { maskThumbnail } from './maskThumbnail';
+import { parseGalleryMessage } from './messages';
+
+/**
+ * Images with their masks over them, side by side: drawn one after the other, and kept while the panel is open. In a
+ * workspace without trust the masks alone, which need no server.
+ */
+export class Gallery {
+  private readonly results = new Map<number, GalleryHostMessage>();
+  private open = true;
+  private drawing = false;
+
+  constructor(
+    private readonly panel: vscode.WebviewPanel,
+    private readonly images: readonly vscode.Uri[],
+    private readonly server: Server,
+    private readonly editors: MaskEditors,
+    extension: vscode.Uri,
+  ) {
+    panel.iconPath = vscode.Uri.joinPath(extension, 'media', 'icon.svg');
+    panel.webview.options = { enableScripts: true, localResourceRoots: [pageRoot(extension)] };
+    const listeners = [
+      panel.webview.onDidReceiveMessage(message => {
+        void this.receive(message).catch(reportError);
+      }),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => {
+        this.results.clear();
+        void this.draw();
+      }),
+    ];
+    panel.onDidDispose(() => {
+      this.open = false;
+      for (const listener of listeners) listener.dispose();
+    });
+    panel.webview.html = pageHtml(panel.webview, extension, { name: 'gallery', title: vscode.l10n.t('Results') });
+  }
+
+  private async receive(untrusted: unknown): Promise<void> {
+    const message = parseGalleryMessage(untrusted);
+    if (message.type === 'ready') return this.draw();
+    const image = this.images.at(message.index);
+    if (image) await openMaskEditor(image);
+  }
+
+  /** A page that has just loaded, or loads again after it was hidden, knows nothing. */
+  private async draw(): Promise<void> {
+    const notice = vscode.workspace.isTrusted
+      ? null
+      : vscode.l10n.t(
+          'Restricted Mode: the masks alone are shown. Drawing them over their pictures runs the segmentation server, which needs your trust in this workspace.',
+        );
+    this.post({
+      type: 'images',
+      images: this.images.map(image => ({ name: nameOf(image), uri: image.toString() })),
+      notice,
+    });
+    for (const result of this.results.values()) this.post(result);
+    if (this.drawing) return;
+    this.drawing = true;
+    for (let index = this.missing(); index >= 0 && this.open; index = this.missing()) {
+      const trusted = vscode.workspace.isTrusted;
+      const result = await this.resultOf(index);
+      if (trusted !== vscode.workspace.isTrusted) continue; // all is drawn anew
+      this.results.set(index, result);
+      this.post(result);
+    }
+    this.drawing = false;
+  }
+
+  /** The first image without a result; -1 when there is none. */
+  private missing(): number {
+    return this.images.findIndex((_, index) => !this.results.has(index));
+  }
+
+  private async resultOf(index: number): Promise<GalleryHostMessage> {
+    const image = this.images[index];
+    try {
+      const model = await this.editors.modelOf(image);
+      if (!model) return { type: 'failed', index, message: vscode.l10n.t('No mask yet') };
+      const drawn = await this.thumbnail(image, model);
+      return {
+        type: 'result',
+        index,
+        regions: model.view().labels.length,
+        uncertainty: uncertaintyOf(model),
+        ...drawn,
+      };
+    } catch (error) {
+      return { type: 'failed', index, message: reasonOf(error) };
+    }
+  }
+
+  private async thumbnail(
+    image: vscode.Uri,
+    model: MaskDocument,
+  ): Promise<{ mime: 'image/webp' | 'image/png'; bytes: Uint8Array }> {
+    if (!vscode.workspace.isTrusted) return { mime: 'image/png', bytes: maskThumbnail(model) };
+    const { webp } = await this.server.thumbnail(image.toString(), toBackupText(model));
+    return { mime: 'image/webp', bytes: new Uint8Array(Buffer.from(webp, 'base64')) };
+  }
+
+  private post(message: GalleryHostMessage): void {
+    if (this.open) void this.panel.webview.postMessage(message);
+  }
+}

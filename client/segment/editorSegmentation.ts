@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import { decodeBytes, decodeHierarchy, decodeRegions } from '../../mask/codec';
+import type { RegionMap } from '../../mask/regions';
+import { scribbleLabels } from '../../mask/scribbles';
+import type { PreviewParams, RunSummary, ScribbleParams, SegmentationPayload } from '../../protocol/server';
+import { nameOf } from '../common/maskLocations';
+import type { ImageDocument } from '../editor/document';
+import type { Server } from '../server/server';
+import { payloadOf, resultOf, type EditorHow } from './segmentResult';
+
+/** The segmentation of one image in its editor, from the request to the undoable step. */
+export class EditorRun {
+  private readonly token = randomUUID();
+  private readonly cancellation = new vscode.CancellationTokenSource();
+  private base: RegionMap | undefined;
+  private nextSequence = 0;
+
+  constructor(
+    private readonly document: ImageDocument,
+    private readonly server: Server,
+    private readonly how: EditorHow,
+  ) {}
+
+  /**
+   * @throws Error saying why there is no result, `CancellationError` when cancelled; then the document is as before.
+   */
+  async finish(): Promise<void> {
+    const { document, server } = this;
+    document.showRun({ state: 'running', iteration: 0, iterations: 0, labels: 0, regions: 0, loss: null });
+    const previews = server.onPreview(preview => {
+      if (preview.token === this.token) this.show(preview);
+    });
+    try {
+      const payload = await this.request();
+      if (this.cancellation.token.isCancellationRequested) throw new vscode.CancellationError();
+      const { summary, scribbleClasses } = payload;
+      const result = resultOf(payload);
+      document.finishRun(
+        result,
+        scribbleClasses === undefined ? undefined : decodeBytes(scribbleClasses, result.regions.count),
+      );
+      if (summary.reduced) void this.tellReduced(summary.reduced);
+    } finally {
+      previews.dispose();
+      this.cancellation.dispose();
+      document.showRun(null);
+    }
+  }
+
+  /** Ends training, keeping the best result so far. */
+  stop(): Promise<void> {
+    return this.server.stop(this.token);
+  }
+
+  /** Ends the run and throws its result away. */
+  cancel(): void {
+    this.cancellation.cancel();
+  }
+
+  private async request(): Promise<SegmentationPayload> {
+    const uri = this.document.uri.toString();
+    const { withScribbles, ...sent } = this.how;
+    const result = await this.server.segment(
+      {
+        uris: [uri],
+        target: 'return',
+        workDoneToken: this.token,
+        ...sent,
+        ...(withScribbles && { scribbles: this.scribbles() }),
+      },
+      this.cancellation.token,
+    );
+    return payloadOf(result, this.document.uri);
+  }
+
+  private scribbles(): ScribbleParams {
+    const scribbles = this.document.state?.scribbles ?? [];
+    const names = scribbleLabels(scribbles).map(label => label.name);
+    return {
+      classes: names.length,
+      strokes: scribbles.map(({ name, size, points }) => ({ class: names.indexOf(name), size, points: [...points] })),
+    };
+  }
+
+  private show({ sequence, regions, hierarchy, iteration, iterations, labels, loss }: PreviewParams): void {
+    if (sequence < this.nextSequence || this.cancellation.token.isCancellationRequested) return;
+    this.nextSequence = sequence + 1;
+    try {
+      if (regions) this.base = decodeRegions(regions);
+      if (this.base)
+        this.document.showPreview({
+          regions: this.base,
+          hierarchy: decodeHierarchy(hierarchy),
+          granularity: this.granularity(),
+          run: null,
+        });
+    } catch (error) {
+      // a lost preview does not matter, the next one comes
+      this.server.log.warn(`${this.document.uri.toString()}: ${String(error)}`);
+      return;
+    }
+    const shown = this.document.shown?.cut().count ?? 0;
+    this.document.showRun({ state: 'running', iteration, iterations, labels, regions: shown, loss });
+  }
+
+  /** Says that the network saw less than the picture, and where that is settled. */
+  private async tellReduced({ width, height, reason }: NonNullable<RunSummary['reduced']>): Promise<void> {
+    const setting = vscode.l10n.t('Open Setting');
+    const choice = await vscode.window.showInformationMessage(
+      vscode.l10n.t(
+        '{0}: the network was trained at {1} × {2}, for {3}.',
+        nameOf(this.document.uri),
+        width,
+        height,
+        reason,
+      ),
+      setting,
+    );
+    if (choice === setting)
+      await vscode.commands.executeCommand('workbench.action.openSettings', 'labelless.limits.memory');
+  }
+
+  private granularity(): number {
+    return vscode.workspace.getConfiguration('labelless', this.document.uri).get('granularity', 0.5);
+  }
+}

@@ -1,0 +1,139 @@
+import * as vscode from 'vscode';
+import type { BackendReport, ServerStatus } from '../../protocol/server';
+import type { Server } from '../server/server';
+
+const scheme = 'labelless-status';
+const uri = vscode.Uri.from({ scheme, path: '/Labelless Server Status.md' });
+
+function stateText(state: BackendReport['state']): string {
+  switch (state) {
+    case 'works':
+      return vscode.l10n.t('works');
+    case 'failed':
+      return vscode.l10n.t('failed');
+    case 'missing':
+      return vscode.l10n.t('missing');
+    case 'untried':
+      return vscode.l10n.t('not tried');
+  }
+}
+
+function cell(text: string): string {
+  return text.replace(/\|/g, '\\|').replace(/\s+/g, ' ');
+}
+
+function row({ name, state, milliseconds, detail }: BackendReport): string {
+  return `| ${name} | ${stateText(state)} | ${milliseconds === undefined ? '' : `${milliseconds.toFixed(1)} ms`} | ${cell(detail ?? '')} |`;
+}
+
+function report(status: ServerStatus): string {
+  return [
+    `# ${vscode.l10n.t('Labelless Server Status')}`,
+    '',
+    vscode.l10n.t(
+      'Version {0}. Back end in use: {1}. {2} running, {3} waiting.',
+      status.version,
+      status.backend ?? vscode.l10n.t('none yet'),
+      status.running,
+      status.waiting,
+    ),
+    '',
+    `| ${vscode.l10n.t('Back end')} | ${vscode.l10n.t('State')} | ${vscode.l10n.t('Training step')} | ${vscode.l10n.t('Detail')} |`,
+    '| --- | --- | --- | --- |',
+    ...status.backends.map(row),
+    '',
+  ].join('\n');
+}
+
+/** *Show Server Status*: tries every back end and shows the outcome as a read-only page. */
+export function statusCommands(context: vscode.ExtensionContext, server: Server) {
+  let text = '';
+  const changed = new vscode.EventEmitter<vscode.Uri>();
+  const show = async () => {
+    const title = vscode.l10n.t('Labelless: trying the back ends of this machine');
+    try {
+      text = report(
+        await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, () =>
+          server.status(true),
+        ),
+      );
+    } catch (error) {
+      const restart = vscode.l10n.t('Restart Server');
+      const choice = await vscode.window.showErrorMessage(
+        error instanceof Error ? error.message : String(error),
+        restart,
+      );
+      if (choice === restart) await vscode.commands.executeCommand('labelless.restartServer');
+      return;
+    }
+    changed.fire(uri);
+    await vscode.commands.executeCommand('markdown.showPreview', uri);
+  };
+  context.subscriptions.push(
+    changed,
+    vscode.workspace.registerTextDocumentContentProvider(scheme, {
+      onDidChange: changed.event,
+      provideTextDocumentContent: () => text,
+    }),
+  );
+  return { showStatus: show };
+}
+
+function commandLink(title: string, command: string): string {
+  return `[${title}](command:${command})`;
+}
+
+function tooltip(server: Server, status: ServerStatus | undefined): vscode.MarkdownString {
+  const lines = [`**Labelless**${status ? ` ${status.version}` : ''}`];
+  if (server.state.kind === 'down') lines.push(server.state.reason);
+  if (status?.backend) lines.push(vscode.l10n.t('Back end: {0}', status.backend));
+  for (const { name, detail } of status?.backends.filter(backend => backend.state === 'failed') ?? [])
+    lines.push(vscode.l10n.t('{0} does not work here: {1}', name, detail ?? ''));
+  if (status && status.running + status.waiting > 0)
+    lines.push(vscode.l10n.t('{0} running, {1} waiting', status.running, status.waiting));
+  lines.push(
+    [
+      commandLink(vscode.l10n.t('Show Server Status'), 'labelless.showStatus'),
+      commandLink(vscode.l10n.t('Show Log'), 'labelless.showLog'),
+      commandLink(vscode.l10n.t('Restart Server'), 'labelless.restartServer'),
+    ].join(' · '),
+  );
+  const text = new vscode.MarkdownString(lines.join('\n\n'));
+  text.isTrusted = { enabledCommands: ['labelless.showStatus', 'labelless.showLog', 'labelless.restartServer'] };
+  return text;
+}
+
+/** The text and look of the item for what the server does now. */
+function draw(item: vscode.StatusBarItem, server: Server, status: ServerStatus | undefined): void {
+  const busy = server.state.kind === 'starting' || (status?.running ?? 0) > 0;
+  const icon = server.state.kind === 'down' ? '$(error)' : busy ? '$(loading~spin)' : '$(layers)';
+  const detail = server.state.kind === 'down' ? vscode.l10n.t('server down') : status?.backend;
+  item.text = detail ? `${icon} Labelless: ${detail}` : `${icon} Labelless`;
+  item.backgroundColor =
+    server.state.kind === 'down' ? new vscode.ThemeColor('statusBarItem.errorBackground') : undefined;
+  item.command = server.state.kind === 'down' ? 'labelless.restartServer' : 'labelless.showStatus';
+  item.tooltip = tooltip(server, status);
+  item.accessibilityInformation = { label: `Labelless ${detail ?? ''}`.trim() };
+}
+
+/** A status bar item, from the first use of the server on: the back end, whether it is busy, and why it is down. */
+export function activateStatusItem(context: vscode.ExtensionContext, server: Server): void {
+  const item = vscode.window.createStatusBarItem('labelless.status', vscode.StatusBarAlignment.Right);
+  item.name = 'Labelless';
+  let status: ServerStatus | undefined;
+  const refresh = () => {
+    draw(item, server, status);
+    item.show();
+  };
+  context.subscriptions.push(
+    item,
+    server.onStatus(latest => {
+      status = latest;
+      refresh();
+    }),
+    server.onState(state => {
+      if (state.kind !== 'running') status = undefined;
+      refresh();
+    }),
+  );
+}

@@ -1,0 +1,76 @@
+import * as vscode from 'vscode';
+import type { RunDescription } from '../../protocol/adapt';
+import { experimentLanguage } from '../common/contributions';
+import type { How } from '../segment/segmentResult';
+import type { Server } from '../server/server';
+
+/** The runs found in the workspace, those changed last first. */
+export async function workspaceRuns(server: Server): Promise<RunDescription[]> {
+  const folders = (vscode.workspace.workspaceFolders ?? [])
+    .filter(({ uri }) => uri.scheme === 'file')
+    .map(({ uri }) => uri.fsPath);
+  return folders.length === 0 ? [] : server.training(client => client.list(folders));
+}
+
+/** A run of the workspace that the user picks. @throws Error when there is none */
+export async function pickRun(
+  server: Server,
+  wanted: (run: RunDescription) => boolean = () => true,
+): Promise<RunDescription | undefined> {
+  const runs = (await workspaceRuns(server)).filter(wanted);
+  if (runs.length === 0)
+    throw new Error(
+      vscode.l10n.t('There is no such training run in this workspace. Train an experiment (NAME.adapt.json) first.'),
+    );
+  const items = runs.map(run => ({
+    run,
+    label: run.name,
+    detail: vscode.workspace.asRelativePath(run.folder),
+    description: [
+      vscode.l10n.t('step {0} of {1}', run.step, run.steps),
+      ...(run.mIoU === undefined ? [] : [`mIoU ${run.mIoU.toFixed(3)}`]),
+    ].join(', '),
+  }));
+  return (await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Training Runs'), matchOnDetail: true }))
+    ?.run;
+}
+
+/**
+ * The experiment file of the active editor, else one of the workspace that the user picks.
+ * @throws Error when there is none
+ */
+export async function pickExperiment(): Promise<vscode.Uri | undefined> {
+  const active = vscode.window.activeTextEditor?.document;
+  if (active?.languageId === experimentLanguage) return active.uri;
+  const files = await vscode.workspace.findFiles('**/*.adapt.json', undefined, 1000);
+  if (files.length === 0)
+    throw new Error(
+      vscode.l10n.t(
+        'There is no experiment file (NAME.adapt.json) in this workspace. Make one with Labelless: New Experiment.',
+      ),
+    );
+  if (files.length === 1) return files[0];
+  const items = files.map(uri => ({ uri, label: vscode.workspace.asRelativePath(uri) }));
+  return (await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Experiments') }))?.uri;
+}
+
+/** Has *Segment with Adapted Model* use a run's network from now on, in this workspace. */
+export async function useForSegmenting(folder: string): Promise<void> {
+  const settings = vscode.workspace.getConfiguration('labelless');
+  const place =
+    vscode.workspace.workspaceFolders?.length === 1 ? vscode.workspace.asRelativePath(folder, false) : folder;
+  await settings.update('adaptation.checkpoint', place, vscode.ConfigurationTarget.Workspace);
+}
+
+/**
+ * The adapted network for an image: that of the settings, else a run that the user picks, which the settings have from
+ * then on.
+ */
+export async function chooseModel(server: Server, image: vscode.Uri): Promise<How | undefined> {
+  if (vscode.workspace.getConfiguration('labelless', image).get('adaptation.checkpoint', '') !== '')
+    return { method: 'adapted' };
+  const run = await pickRun(server, ({ checkpoint }) => checkpoint !== undefined);
+  if (!run) return undefined;
+  await useForSegmenting(run.folder);
+  return { method: 'adapted', checkpoint: run.folder };
+}

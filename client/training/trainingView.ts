@@ -1,0 +1,147 @@
+import * as vscode from 'vscode';
+import type { RunContents, TrainingParams } from '../../protocol/adapt';
+import type { TrainingAction, TrainingHostMessage } from '../../protocol/trainingView';
+import { pageHtml, pageRoot } from '../common/pageHtml';
+import { reasonOf } from '../common/report';
+import type { Server } from '../server/server';
+import { parseTrainingMessage } from './messages';
+import { PredictionSender } from './predictionSender';
+
+/** What a view asks of the rest of the extension. */
+export interface TrainingActions {
+  /** Goes on with a run from its experiment file. */
+  resume(experiment: vscode.Uri): Promise<unknown>;
+}
+
+/** A view of one training run: a page, kept in step with the run's folder. */
+export class TrainingView {
+  private readonly pictures = new PredictionSender(message => {
+    this.post(message);
+  });
+  private contents: RunContents | undefined;
+  /** The page listens. */
+  private ready = false;
+  /** What to do once it does. */
+  private waiting: TrainingAction | undefined;
+
+  constructor(
+    readonly panel: vscode.WebviewPanel,
+    readonly folder: string,
+    private readonly server: Server,
+    private readonly actions: TrainingActions,
+    extension: vscode.Uri,
+  ) {
+    panel.iconPath = vscode.Uri.joinPath(extension, 'media', 'icon.svg');
+    panel.webview.options = { enableScripts: true, localResourceRoots: [pageRoot(extension)] };
+    const listeners = [
+      panel.webview.onDidReceiveMessage(message => {
+        void this.guard(() => this.receive(message));
+      }),
+      server.onTraining(news => {
+        if (news.run.folder === folder) void this.guard(() => this.show(news));
+      }),
+    ];
+    panel.onDidDispose(() => {
+      for (const listener of listeners) listener.dispose();
+    });
+    panel.webview.html = pageHtml(panel.webview, extension, { name: 'training', title: vscode.l10n.t('Training Run') });
+  }
+
+  /** Does what a button of the page would, once the page is there. */
+  request(action: TrainingAction): void {
+    if (this.ready) void this.guard(() => this.act(action));
+    else this.waiting = action;
+  }
+
+  /** Draws all anew, as when a run began from the start. */
+  redraw(): void {
+    if (this.ready) void this.guard(() => this.draw());
+  }
+
+  private async draw(): Promise<void> {
+    this.pictures.reset();
+    this.contents = await this.server.training(client => client.read(this.folder));
+    const { run, classes, points, predictions } = this.contents;
+    this.panel.title = run.name;
+    this.post({ type: 'contents', run, classes, points });
+    if (run.state === 'running' || run.state === 'paused')
+      await this.server.training(client => client.follow(this.folder, true));
+    await this.pictures.send(predictions);
+  }
+
+  private async show({ run, points, predictions, messages }: TrainingParams): Promise<void> {
+    if (this.contents) this.contents = { ...this.contents, run };
+    this.post({ type: 'news', run, points, messages });
+    await this.pictures.send(predictions);
+  }
+
+  private async receive(untrusted: unknown): Promise<void> {
+    const message = parseTrainingMessage(untrusted);
+    if (message.type === 'action') return this.act(message.action);
+    this.ready = true;
+    await this.draw();
+    const action = this.waiting;
+    this.waiting = undefined;
+    if (action) await this.act(action);
+  }
+
+  private async act(action: TrainingAction): Promise<void> {
+    const { folder, server } = this;
+    switch (action) {
+      case 'pause':
+      case 'continue':
+      case 'stop':
+        return server.training(client => client.control(folder, action));
+      case 'resume':
+        await this.actions.resume(this.experiment());
+        return;
+      case 'evaluate':
+        return this.evaluate();
+      case 'openExperiment':
+        await vscode.window.showTextDocument(this.experiment());
+        return;
+      case 'openFolder':
+        await vscode.commands.executeCommand('revealInExplorer', vscode.Uri.file(folder));
+        return;
+    }
+  }
+
+  private experiment(): vscode.Uri {
+    const file = this.contents?.run.experiment;
+    if (file === undefined)
+      throw new Error(
+        vscode.l10n.t(
+          '{0} does not say from which experiment file it was started. Open that file and use the actions above it.',
+          this.folder,
+        ),
+      );
+    return vscode.Uri.file(file);
+  }
+
+  private async evaluate(): Promise<void> {
+    const cancellation = new vscode.CancellationTokenSource();
+    this.post({ type: 'busy', what: vscode.l10n.t('Measuring on the labelled target pictures …') });
+    try {
+      this.post({
+        type: 'evaluation',
+        result: await this.server.training(client => client.evaluate({ folder: this.folder }, cancellation.token)),
+      });
+    } finally {
+      this.post({ type: 'busy', what: null });
+      cancellation.dispose();
+    }
+  }
+
+  private post(message: TrainingHostMessage): void {
+    void this.panel.webview.postMessage(message);
+  }
+
+  private async guard(action: () => Promise<void>): Promise<void> {
+    try {
+      await action();
+    } catch (error) {
+      this.server.log.warn(`${this.folder}: ${reasonOf(error)}`);
+      this.post({ type: 'problem', message: reasonOf(error) });
+    }
+  }
+}

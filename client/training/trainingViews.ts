@@ -1,0 +1,51 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { TrainingAction } from '../../protocol/trainingView';
+import { trainingViewType } from '../common/contributions';
+import type { Server } from '../server/server';
+import { TrainingView, type TrainingActions } from './trainingView';
+
+/** The open training views, one a run at most. They come back after the window was reloaded. */
+export class TrainingViews {
+  private readonly views = new Map<string, TrainingView>();
+
+  constructor(
+    private readonly extension: vscode.Uri,
+    private readonly server: Server,
+    private readonly actions: TrainingActions,
+  ) {}
+
+  /** Shows a run's view, a new one where there is none, and has it do something. */
+  open(folder: string, action?: TrainingAction): void {
+    const known = this.views.get(folder);
+    known?.panel.reveal();
+    const view =
+      known ??
+      this.keep(
+        vscode.window.createWebviewPanel(trainingViewType, path.basename(folder), vscode.ViewColumn.Active),
+        folder,
+      );
+    if (action) view.request(action);
+  }
+
+  /** Draws a view anew whose run began from the start. */
+  redraw(folder: string): void {
+    this.views.get(folder)?.redraw();
+  }
+
+  /** Takes over a panel that VS Code brings back. `state` is what its page kept, of any shape. */
+  restore(panel: vscode.WebviewPanel, state: unknown): void {
+    if (typeof state === 'object' && state !== null && 'folder' in state && typeof state.folder === 'string')
+      this.keep(panel, state.folder);
+    else panel.dispose();
+  }
+
+  private keep(panel: vscode.WebviewPanel, folder: string): TrainingView {
+    const view = new TrainingView(panel, folder, this.server, this.actions, this.extension);
+    this.views.set(folder, view);
+    panel.onDidDispose(() => {
+      this.views.delete(folder);
+    });
+    return view;
+  }
+}

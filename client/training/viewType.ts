@@ -1,2 +1,0 @@
-/** The training view's id, as package.json names it for restoring. */
-export const trainingViewType = 'labelless.training';
