@@ -19,3 +19,28 @@ export function element<K extends keyof HTMLElementTagNameMap>(
 export function icon(name: string): HTMLElement {
   return element('span', { class: `codicon codicon-${name}`, 'aria-hidden': 'true' });
 }
+
+type Attributes = Record<string, string | number>;
+
+export function make(tag: string, attributes: Attributes = {}): SVGElement {
+  const made = document.createElementNS('http://www.w3.org/2000/svg', tag);
+  set(made, attributes);
+  return made;
+}
+
+/** A shape in dark and, over it, in light: to be seen on anything. */
+export function twice(tag: string): SVGElement[] {
+  return ['dark', 'light'].map(shade => make(tag, { class: shade }));
+}
+
+/** Shows shapes with these attributes; null hides them. */
+export function show(elements: readonly SVGElement[], attributes: Attributes | null): void {
+  for (const one of elements) {
+    one.style.display = attributes ? '' : 'none';
+    set(one, attributes ?? {});
+  }
+}
+
+export function set(one: SVGElement, attributes: Attributes): void {
+  for (const [name, value] of Object.entries(attributes)) one.setAttribute(name, String(value));
+}

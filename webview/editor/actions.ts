@@ -1,17 +1,17 @@
 import * as l10n from '@vscode/l10n';
 import type { PageAction } from '../../protocol/pageActions';
 import type { Labelling } from './model/labelling';
-import { Visibility } from './model/visibility';
-import type { CompareBar } from './panels/comparison/compareBar';
-import type { GranularitySlider } from './panels/bars/granularitySlider';
-import type { LabelActions } from './panels/labels/gridKeys';
-import type { InfoPanel } from './panels/infoPanel';
-import type { LabelPanel } from './panels/labels/labelPanel';
-import type { NameMenu } from './panels/bars/nameMenu';
-import type { Toolbar } from './panels/bars/toolbar';
 import type { SavedState } from './model/savedState';
+import { Visibility } from './model/selection';
+import type { GranularitySlider } from './panels/bars/granularitySlider';
+import type { NameMenu } from './panels/bars/nameMenus';
+import type { Toolbar } from './panels/bars/toolbar';
+import type { CompareBar } from './panels/comparison/compareBar';
+import type { InfoPanel } from './panels/infoPanel';
+import type { LabelActions } from './panels/labels/labelActions';
+import type { LabelPanel } from './panels/labels/labelPanel';
+import { actOnSelection } from './tools/selectionActions';
 import type { Desk } from './tools/toolContext';
-import { actOnSelection } from './tools/labelActions';
 import type { Toolbox } from './tools/toolbox';
 
 /** What the actions act on. */

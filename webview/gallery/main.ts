@@ -2,11 +2,9 @@ import '../common/pageTexts';
 import * as l10n from '@vscode/l10n';
 import type { GalleryHostMessage, GalleryPageMessage } from '../../protocol/gallery';
 import { element } from '../common/dom';
-import { countImages } from '../common/counts';
-import { Card } from './galleryCard';
-import { ordered, orders, type Order } from './galleryOrder';
-import { keptOrder, type GalleryState } from './galleryState';
-import { uncertaintyHelp } from './galleryTexts';
+import { countImages } from '../common/numberFormat';
+import { Card, uncertaintyHelp } from './galleryCard';
+import { keptOrder, ordered, orders, type GalleryState, type Order } from './galleryOrder';
 
 declare function acquireVsCodeApi(): {
   postMessage(message: GalleryPageMessage): void;

@@ -1,19 +1,17 @@
 import '../common/pageTexts';
+import '@vscode-elements/elements/dist/vscode-button/index.js';
+import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import * as l10n from '@vscode/l10n';
 import type { ClassView, RunDescription, TrainingPoint } from '../../protocol/adapt';
 import type { TrainingHostMessage, TrainingPageMessage } from '../../protocol/trainingView';
-import '@vscode-elements/elements/dist/vscode-button/index.js';
-import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
+import { Announcer } from '../common/announcer';
 import { element } from '../common/dom';
 import { formatDecimal } from '../common/numberFormat';
-import { Announcer } from '../common/announcer';
 import { ProblemBar } from '../editor/panels/notices';
 import { Chart } from './curveChart';
-import { ClassTable } from './classTable';
-import { Heading } from './runHeading';
+import { Heading, stateText } from './runHeading';
 import { joinPoints, lossCurves, scoreCurves } from './trainingCurves';
-import { Predictions } from './predictions';
-import { stateText } from './runTexts';
+import { ClassTable, Predictions } from './trainingResults';
 
 declare function acquireVsCodeApi(): {
   postMessage(message: TrainingPageMessage): void;

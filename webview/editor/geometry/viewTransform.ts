@@ -86,3 +86,9 @@ export function fromAnchor(anchor: Anchor, viewport: Size): View {
     y: viewport.height / 2 - anchor.y * anchor.scale,
   };
 }
+
+/** The size with the same shape whose longer side is at most `maximum`. */
+export function sizeWithin(size: Size, maximum: number): Size {
+  const factor = Math.min(1, maximum / Math.max(size.width, size.height));
+  return { width: Math.max(1, Math.round(size.width * factor)), height: Math.max(1, Math.round(size.height * factor)) };
+}

@@ -1,12 +1,12 @@
 import { agreementOf, type Agreement } from '../../../mask/agreement/agreement';
 import type { RegionMap } from '../../../mask/regions';
 import type { ComparisonView } from '../../../protocol/editor';
+import { Signal } from '../../common/emitter';
 import { buildLookup } from '../renderer/lookup';
 import type { Layer } from '../renderer/renderer';
-import { Signal } from '../../common/emitter';
 import { groupingAt, groupingOf, type Grouping } from './grouping';
 import type { Labelling } from './labelling';
-import { Visibility } from './visibility';
+import { Visibility } from './selection';
 
 /** Milliseconds without a change after which agreement is measured again: it reads every pixel. */
 const settled = 400;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { labelRows, visibleRows } from './labelRows';
-import { Visibility } from './visibility';
+import { labelRows, visibleRows } from '../panels/labels/labelGrid';
+import { Visibility } from './selection';
 
 const labels = [
   ['Sky', 10],

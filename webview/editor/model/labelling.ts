@@ -4,10 +4,9 @@ import type { RegionMap } from '../../../mask/regions';
 import type { LabelView, MaskView } from '../../../protocol/editor';
 import { Signal } from '../../common/emitter';
 import { regionCarrier } from './carry';
-import { Drafts, type Draft } from './pendingStrokes';
 import { groupingAt, groupingOf, type Grouping } from './grouping';
-import { Selection } from './selection';
-import { Visibility } from './visibility';
+import { Drafts, type Draft } from './pendingStrokes';
+import { Selection, Visibility } from './selection';
 
 type MapPatch = Pick<Patch, 'starts' | 'lengths' | 'after'> & { readonly count: number };
 

@@ -1,11 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import type { HostMessage } from '../../../protocol/editor';
 import { element } from '../../common/dom';
+import { countLabels } from '../../common/numberFormat';
 import { language } from '../../common/pageTexts';
-import { areaHistogram } from '../model/areaHistogram';
-import { countLabels } from '../../common/counts';
 import type { Labelling } from '../model/labelling';
-import { pictureFacts } from '../model/pictureFacts';
+import { areaHistogram, pictureFacts } from '../model/pictureFacts';
 import type { Stage } from '../view/stage';
 
 const whole = new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 0 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { keyAction, moved } from './labels/gridKeys';
-import { runText } from './bars/runText';
+import { runText } from './bars/runBar';
+import { keyAction, moved } from './labels/labelActions';
 
 suite('panels', () => {
   test('arrow keys move within the grid and stop at its ends', () => {

@@ -1,8 +1,8 @@
 import type { RegionMap } from '../../../mask/regions';
+import { sizeWithin } from '../geometry/viewTransform';
 import { changeTexture, lookupTexture, lookupWidth, regionTexture } from './gl';
 import { marksIn, type Lookup } from './lookup';
 import type { PixelArea } from './renderer';
-import { shrinkRegions } from './shrink';
 
 /** A map of regions and their look, as textures. What was set is remembered, to make them again in a new context. */
 export class GlLayer {
@@ -68,4 +68,16 @@ export class GlLayer {
     this.setRegions(null);
     this.gl.deleteTexture(this.look);
   }
+}
+
+/** The map itself where it fits into a texture, else every so-manieth pixel of it. */
+export function shrinkRegions(map: RegionMap, maximum: number): RegionMap {
+  const { width, height } = sizeWithin(map, maximum);
+  if (width === map.width && height === map.height) return map;
+  const ids = new Uint16Array(width * height);
+  for (let y = 0; y < height; y++) {
+    const row = Math.floor(((y + 0.5) * map.height) / height) * map.width;
+    for (let x = 0; x < width; x++) ids[y * width + x] = map.ids[row + Math.floor(((x + 0.5) * map.width) / width)];
+  }
+  return { width, height, count: map.count, ids };
 }

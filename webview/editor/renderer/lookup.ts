@@ -1,5 +1,5 @@
 import type { Grouping } from '../model/grouping';
-import type { Visibility } from '../model/visibility';
+import type { Visibility } from '../model/selection';
 
 /**
  * Two 32-bit numbers a region: its packed 24-bit colour, and its group or 0 where nothing is to be drawn. The group's

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { groupingOf } from '../model/grouping';
-import { Visibility } from '../model/visibility';
+import { Visibility } from '../model/selection';
+import { shrinkRegions } from './glLayer';
 import { buildLookup } from './lookup';
 import { partsOf } from './renderer';
 import { shadeOverlay } from './shade';
-import { shrinkRegions } from './shrink';
 
 const regions = { width: 4, height: 2, count: 2, ids: Uint16Array.of(0, 0, 1, 1, 0, 0, 1, 1) };
 const label = (value: number, colour: string) => ({ value, name: '', colour, locked: false, area: 4 });

@@ -1,6 +1,6 @@
 import type { At, Drag } from '../view/gestures';
-import { labelUnder, pick, type Desk } from './toolContext';
 import type { Tool } from './tool';
+import { askInto, isOpen, labelUnder, pick, pixelUnder, type Desk } from './toolContext';
 
 /**
  * Selects labels: one by a click, more with Shift or Ctrl, all in a rectangle by Shift and dragging. Without them
@@ -68,5 +68,41 @@ export class Select implements Tool {
         label => 2 * inside[label.value] >= label.area && labelling.visibility.shows(labelling.representativeOf(label)),
       )
       .map(label => labelling.representativeOf(label));
+  }
+}
+
+/** Gives the connected part under the pointer to the target. */
+export class Fill implements Tool {
+  readonly paints = true;
+
+  constructor(private readonly desk: Desk) {}
+
+  click(at: At): void {
+    if (at.alt) {
+      pick(this.desk, at);
+      return;
+    }
+    const target = this.desk.targets.current;
+    const pixel = pixelUnder(this.desk, at);
+    if (pixel && isOpen(this.desk, target)) askInto(this.desk, target, into => ({ kind: 'fill', into, ...pixel }));
+  }
+
+  doubleClick(): boolean {
+    return true;
+  }
+}
+
+/** Selects the label under the pointer, to paint with it, and goes back to the tool before. */
+export class Pick implements Tool {
+  readonly paints = false;
+
+  constructor(
+    private readonly desk: Desk,
+    private readonly back: () => void,
+  ) {}
+
+  click(at: At): void {
+    pick(this.desk, at);
+    this.back();
   }
 }

@@ -4,7 +4,7 @@ import type { EditQueue } from '../model/editQueue';
 import type { Labelling } from '../model/labelling';
 import type { At } from '../view/gestures';
 import type { Stage } from '../view/stage';
-import type { ToolOverlay } from '../view/toolOverlay';
+import type { ToolOverlay } from '../view/stageOverlays';
 import type { Target, Targets } from './paintTarget';
 
 type Into = number | 'new';

@@ -1,14 +1,13 @@
-import type { Labelling } from '../model/labelling';
 import { Signal } from '../../common/emitter';
+import type { Labelling } from '../model/labelling';
 import type { At, Gestures } from '../view/gestures';
 import { Brush, type BrushSize } from './brushTool';
-import { groupUnder, type Desk } from './toolContext';
 import { Grow } from './growTool';
-import { Fill, Pick } from './pointTools';
 import { Polygon } from './polygonTool';
 import type { ScribbleTool } from './scribbleTool';
-import { Select } from './selectTool';
+import { Fill, Pick, Select } from './selectTool';
 import type { Tool, ToolName } from './tool';
+import { groupUnder, type Desk } from './toolContext';
 
 /** Tools whose own line at the pointer tells enough: labels do not light up under them. */
 const quiet: readonly ToolName[] = ['brush', 'eraser', 'scribble'];

@@ -1,7 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import { sizeWithin } from '../renderer/shrink';
 import { Signal } from '../../common/emitter';
-import type { Size } from '../geometry/viewTransform';
+import { sizeWithin, type Size } from '../geometry/viewTransform';
 
 /** The picture as shown: its name, its own size, and its pixels, which may be fewer. */
 export class Picture {

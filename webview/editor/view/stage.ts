@@ -1,11 +1,5 @@
-import type { Labelling } from '../model/labelling';
-import { chooseRenderer } from '../renderer/chooseRenderer';
-import { buildLookup } from '../renderer/lookup';
-import type { Beside, Layer, Renderer } from '../renderer/renderer';
-import type { SavedState } from '../model/savedState';
 import { Signal } from '../../common/emitter';
-import type { Picture } from './shownPicture';
-import { Screen, type Place } from '../geometry/screen';
+import { Screen, type Place } from '../geometry/columns';
 import {
   centred,
   fit,
@@ -18,6 +12,12 @@ import {
   zoomAt,
   type View,
 } from '../geometry/viewTransform';
+import type { Labelling } from '../model/labelling';
+import type { SavedState } from '../model/savedState';
+import { chooseRenderer } from '../renderer/chooseRenderer';
+import { buildLookup } from '../renderer/lookup';
+import type { Beside, Layer, Renderer } from '../renderer/renderer';
+import type { Picture } from './shownPicture';
 
 /** The picture on the screen: where it lies, and when it is drawn again. Lengths in its methods are CSS pixels. */
 export class Stage {

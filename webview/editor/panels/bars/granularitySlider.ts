@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { element } from '../../../common/dom';
-import { countRegions } from '../../../common/counts';
+import { countRegions } from '../../../common/numberFormat';
 import type { Labelling } from '../../model/labelling';
 
 /** The slider from few large to many small regions. It follows the hand at once and asks for one edit when let go. */

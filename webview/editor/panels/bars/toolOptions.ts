@@ -1,12 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import { element, icon } from '../../../common/dom';
-import { countLabels } from '../../../common/counts';
-import { toHex } from '../../../common/numberFormat';
+import { countLabels, toHex } from '../../../common/numberFormat';
 import { keyTitle } from '../../model/keys';
 import type { Labelling } from '../../model/labelling';
 import type { BrushSize } from '../../tools/brushTool';
-import { actionLooks, type LabelAction } from '../../tools/labelActions';
-import type { Targets, TargetMode } from '../../tools/paintTarget';
+import type { TargetMode, Targets } from '../../tools/paintTarget';
+import { actionLooks, type LabelAction } from '../../tools/selectionActions';
 import type { Toolbox } from '../../tools/toolbox';
 
 /** What goes with the tool in hand: the label it paints, its size, and what can be done with the selected labels. */

@@ -1,11 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import type { PageAction } from '../../../../protocol/pageActions';
 import { element } from '../../../common/dom';
+import { countConnectedRegions, countLabels, formatDecimal, formatPercent } from '../../../common/numberFormat';
 import type { Comparison } from '../../model/comparison';
 import { compareLayouts, type CompareLayout, type SavedState } from '../../model/savedState';
 import { toggle } from '../toggleButton';
-import { countConnectedRegions, countLabels } from '../../../common/counts';
-import { formatDecimal, formatPercent } from '../../../common/numberFormat';
 
 export interface CompareActions {
   /** Has the user choose something else to compare with. */

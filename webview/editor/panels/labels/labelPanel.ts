@@ -1,16 +1,14 @@
 import * as l10n from '@vscode/l10n';
 import type { EditRequest } from '../../../../protocol/editor';
 import { element } from '../../../common/dom';
-import { countLabels } from '../../../common/counts';
+import { countLabels } from '../../../common/numberFormat';
 import { keyOf } from '../../model/keys';
 import type { Labelling } from '../../model/labelling';
-import { labelRows } from '../../model/labelRows';
-import { Visibility } from '../../model/visibility';
-import { cellAction, keyAction, moved, type LabelActions } from './gridKeys';
-import { LabelColours } from './labelColours';
-import { LabelGrid } from './labelGrid';
+import { Visibility } from '../../model/selection';
+import { LabelColours } from './colourPicker';
+import { cellAction, keyAction, moved, rowActions, type LabelActions } from './labelActions';
+import { LabelGrid, labelRows } from './labelGrid';
 import { rowHeight, type Cell } from './labelRow';
-import { rowActions } from './rowActions';
 
 /** The list of labels with its filter. Shown and hidden is the page's own; names, colours and locks are edits. */
 export class LabelPanel {
