@@ -1,4 +1,4 @@
-import { random } from '../../server/src/engine/clustering/random';
+import { random } from '../../server/src/engine/common/random';
 import { boundaryMeasure, sumCounts } from '../../server/src/engine/metrics/boundary';
 import type { ImageScores } from '../../server/src/engine/metrics/imageScores';
 import type { Row } from './rows';

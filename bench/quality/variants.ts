@@ -1,6 +1,6 @@
 import { defaultSettings, type ClusteringMethodName, type Settings } from '../../protocol/settings';
-import type { Progress, Segmentation } from '../../server/src/engine/segmentation';
-import { segmentPicture } from '../../server/src/engine/clustering/segment';
+import type { Progress, Segmentation } from '../../server/src/engine/common/segmentationRun';
+import { segmentPicture } from '../../server/src/engine/clustering/methods/segmentPicture';
 import { openBackend } from '../../server/src/engine/backend/open';
 import type { Backend } from '../../server/src/engine/backend/session';
 import type { Cuttable } from './method';

@@ -1,11 +1,11 @@
 import { cutToCount } from '../../../mask/cut';
 import type { Backend } from '../engine/backend/session';
-import { checkFits, type ScribbleImage } from '../engine/clustering/scribbleImage';
-import type { Reference } from '../engine/clustering/reference/reference';
+import { checkFits, type ScribbleImage } from '../engine/image/scribbleImage';
+import type { Reference } from '../engine/segment/referenceImages';
 import { siblingNames, writeOutputs, type WrittenOutputs } from '../engine/formats/write';
 import { loadImage, type LoadedImage } from '../engine/image/read';
-import { segmentImage, type SegmentedImage } from '../engine/segmentFile';
-import type { Progress, RunSignals } from '../engine/segmentation';
+import { segmentImage, type SegmentedImage } from '../engine/segment/segmentFile';
+import type { Progress, RunSignals } from '../engine/common/segmentationRun';
 import type { Input } from './inputs';
 import type { SegmentOptions } from './options';
 

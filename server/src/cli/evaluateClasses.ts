@@ -12,7 +12,7 @@ import {
   type Confusion,
 } from '../engine/metrics/confusion';
 import { confusionPicture } from '../engine/metrics/confusionPicture';
-import { counted } from '../engine/counted';
+import { counted } from '../engine/common/counted';
 import type { Evaluation } from './evaluate';
 import { readOf } from './evaluatePairs';
 import { table } from './table';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Progress } from '../engine/segmentation';
+import type { Progress } from '../engine/common/segmentationRun';
 import { line, ProgressBar } from './progress';
 
 const progress: Progress = {

@@ -1,6 +1,6 @@
 import { mergesAt } from '../../../mask/cut';
-import type { Progress } from '../engine/segmentation';
-import { counted } from '../engine/counted';
+import type { Progress } from '../engine/common/segmentationRun';
+import { counted } from '../engine/common/counted';
 import { printable } from './display';
 
 /** Milliseconds between two drawings: often enough to look alive, too seldom to cost anything. */

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { outputFormats } from '../../../protocol/settings';
 import { ImageError } from '../engine/image/error';
 import type { Outcome } from './batch';
-import { counted } from '../engine/counted';
+import { counted } from '../engine/common/counted';
 import { printable } from './display';
 import type { InputFailure } from './inputs';
 

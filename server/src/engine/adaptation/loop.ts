@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { TrainingPoint } from '../../../../protocol/adapt';
-import type { RunSignals } from '../segmentation';
+import type { RunSignals } from '../common/segmentationRun';
 import { writeCheckpoint, type Checkpoint } from './checkpoint';
 import type { Experiment } from './experiment';
 import { addLosses, meanLosses, nothingPending } from './losses';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { TrainingPoint } from '../../../../protocol/adapt';
 import { encodeMaskPng } from '../../../../mask/indexedPng';
 import type { Backend, TensorValue } from '../backend/session';
-import { toPng } from '../image/png';
+import { toPng } from '../image/picture';
 import { scoresOf } from '../metrics/confusion';
 import type { ExperimentData } from './data';
 import { evaluateModel } from './evaluate';

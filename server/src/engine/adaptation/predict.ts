@@ -4,7 +4,7 @@ import type { RegionMap } from '../../../../mask/regions';
 import type { Backend } from '../backend/session';
 import type { Picture } from '../image/picture';
 import { readCheckpoint } from './checkpoint';
-import { classRegions } from './classHierarchy';
+import { classRegions } from '../merging/classRegions';
 import type { ClassLook } from './data';
 import type { Experiment } from './experiment';
 import { openModel } from './model';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { initialWeights } from '../clustering/network';
-import { continuityProgram, superpixelProgram } from '../clustering/program';
-import { random } from '../clustering/random';
+import { initialWeights } from '../clustering/labelNetwork';
+import { continuityProgram, superpixelProgram } from '../clustering/trainingPrograms';
+import { random } from '../common/random';
 import { tf } from '../graph/cases/plainTensorflow';
 import type { Program } from '../graph';
 import { openNamed } from './open';

@@ -2,7 +2,7 @@ import type { Batch } from '../adaptation/data';
 import type { Experiment } from '../adaptation/experiment';
 import { ignoreLabel } from '../adaptation/labels';
 import { normalisedByte } from '../adaptation/pixels';
-import { random, type Random } from '../clustering/random';
+import { random, type Random } from '../common/random';
 import type { Picture } from '../image/picture';
 
 /** A picture, with its labels where it has some: one byte a pixel. */

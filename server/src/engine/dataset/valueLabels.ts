@@ -2,7 +2,7 @@ import { ignoreLabel } from '../adaptation/labels';
 import { ImageError } from '../image/error';
 import type { ImageLimits } from '../image/inspect';
 import type { ClassList } from './classes';
-import { readLabelImage } from './labelImage';
+import { readLabelImage } from '../image/labelImage';
 import type { LabelMap } from './layout';
 
 /** Class indices, or 255, by value and by colour (0xrrggbb) of a label image. What is in neither is unknown. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import type { Contour } from '../../../../mask/shapes/contours';
 import { fillPolygon } from '../../../../mask/shapes/polygon';
-import { counted } from '../counted';
+import { counted } from '../common/counted';
 import type { Encoded, ExportSource } from './source';
 
 /** The version of LabelMe whose format this is. */

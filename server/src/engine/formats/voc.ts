@@ -4,7 +4,7 @@ import sharp from 'sharp';
 import { fromHex, toHex } from '../../../../mask/colour';
 import { encodeMaskPng } from '../../../../mask/indexedPng';
 import type { LoadedImage } from '../image/read';
-import { counted } from '../counted';
+import { counted } from '../common/counted';
 import { extendClasses, listMark, type ListedClass } from './classList';
 import type { Encoded, ExportSource } from './source';
 

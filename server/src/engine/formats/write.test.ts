@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
 import { encodeMask, openMask } from '../../../../mask/files';
-import type { SegmentedImage } from '../segmentFile';
+import type { SegmentedImage } from '../segment/segmentFile';
 import { siblingNames, writeOutputs } from './write';
 
 /** A picture of two halves, grey and white, segmented into its four columns: two of them each at granularity 0.5. */

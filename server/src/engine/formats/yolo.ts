@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { counted } from '../counted';
+import { counted } from '../common/counted';
 import { extendClasses, listMark } from './classList';
 import type { Encoded, ExportSource } from './source';
 

@@ -6,7 +6,7 @@ import path from 'node:path';
 import sharp, { type Sharp } from 'sharp';
 import { ImageError, readFailure } from './error';
 import { inspect } from './inspect';
-import { toPng } from './png';
+import { toPng } from './picture';
 import { loadImage, readPicture } from './read';
 
 const limits = { megapixels: 100, fileSize: 500 };

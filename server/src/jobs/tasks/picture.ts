@@ -1,4 +1,4 @@
-import { toPng } from '../../engine/image/png';
+import { toPng } from '../../engine/image/picture';
 import { readPicture } from '../../engine/image/read';
 import type { ByFile, PictureResult } from '../../../../protocol/server';
 import type { PictureTask } from '../messages';

@@ -1,10 +1,10 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { outputNames } from '../../../../mask/naming';
-import { openReference, type Reference, type ReferenceFile } from '../../engine/clustering/reference/reference';
+import { openReference, type Reference, type ReferenceFile } from '../../engine/segment/referenceImages';
 import { siblingNames } from '../../engine/formats/write';
 import { loadImage } from '../../engine/image/read';
-import type { SegmentedImage } from '../../engine/segmentFile';
+import type { SegmentedImage } from '../../engine/segment/segmentFile';
 import type { SegmentTask } from '../messages';
 import { openBackend } from './backend';
 import { Pacer } from './pacer';

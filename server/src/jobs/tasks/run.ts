@@ -1,6 +1,6 @@
 import { proposeExperiment } from '../../engine/dataset/propose';
 import { inspect as inspectImage } from '../../engine/image/inspect';
-import type { RunSignals } from '../../engine/segmentation';
+import type { RunSignals } from '../../engine/common/segmentationRun';
 import type { Task, TaskEvent, TaskKind, TaskResults } from '../messages';
 import { inspect } from './inspect';
 import { evaluate } from './evaluate';

@@ -1,4 +1,4 @@
-import { random } from '../../clustering/random';
+import { random } from '../../common/random';
 import { variable, type Node } from '../../graph';
 import { sizeOf } from '../../graph/shape';
 

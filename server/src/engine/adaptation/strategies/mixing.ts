@@ -1,4 +1,4 @@
-import { random, type Random } from '../../clustering/random';
+import { random, type Random } from '../../common/random';
 import type { TensorValue } from '../../backend/session';
 import type { Batch } from '../data';
 import type { Experiment } from '../experiment';

@@ -1,4 +1,4 @@
-import { random, type Random } from '../../clustering/random';
+import { random, type Random } from '../../common/random';
 import type { Picture } from '../../image/picture';
 
 /** A picture with its labels, one byte a pixel. */

@@ -1,0 +1,94 @@
+import type { Settings } from '../../../../../protocol/settings';
+import type { Backend, Session, TensorValue } from '../../backend/session';
+import { createProgram, input } from '../../graph';
+import type { RunSignals } from '../../common/segmentationRun';
+import { continuityProgram, ownLabels, toTensor } from '../trainingPrograms';
+import { initialWeights, network } from '../labelNetwork';
+import type { Planes } from '../../pixels/planes';
+import { random } from '../../common/random';
+import { train, type TrainingStep } from '../trainingSteps';
+
+/** Weights of a trained network, and the statistics by which its layers normalise whatever they are shown. */
+export type Weights = Readonly<Record<string, TensorValue>>;
+
+const blocks = 2;
+const minimumLabels = 3;
+
+/** Several pictures of one size as a batch. */
+function batch(pictures: readonly Planes[]): TensorValue {
+  const { width, height, channels } = pictures[0];
+  const data = new Float32Array(pictures.length * channels * height * width);
+  pictures.forEach((picture, i) => {
+    data.set(picture.data, i * picture.data.length);
+  });
+  return { shape: [pictures.length, channels, height, width], data };
+}
+
+/**
+ * Trains a network on pictures of one size together, on its own labels and their continuity (Kim et al., TIP 2020,
+ * section III-D). Stopping keeps what is trained by then.
+ */
+export async function* trainTogether(
+  pictures: readonly Planes[],
+  { clustering, seed }: Settings,
+  iterations: number,
+  backend: Backend,
+  signals: RunSignals,
+): AsyncGenerator<TrainingStep, Weights> {
+  const { width, height, channels: inputs } = pictures[0];
+  const { channels, learningRate } = clustering;
+  const initial = initialWeights({ inputs, channels, blocks }, random(seed));
+  const plan = {
+    pictures: pictures.length,
+    inputs,
+    width,
+    height,
+    channels,
+    blocks,
+    learningRate,
+    initial,
+    similarityWeight: 1,
+    continuityWeight: 1,
+  };
+  const feeds = { picture: batch(pictures) };
+  const session = await backend.createSession(continuityProgram(plan));
+  let weights: Weights;
+  try {
+    yield* train(session, feeds, { iterations, minimumLabels, fetch: () => [] }, signals);
+    const state = await session.readState();
+    weights = Object.fromEntries(Object.keys(initial).map(name => [name, state[name]]));
+  } finally {
+    await session.dispose();
+  }
+  return { ...weights, ...(await statisticsOf(weights, feeds.picture, backend)) };
+}
+
+/** What the layers' normalisations find in the pictures that were trained on. */
+async function statisticsOf(weights: Weights, pictures: TensorValue, backend: Backend): Promise<Weights> {
+  const { statistics } = network(input('picture', pictures.shape), blocks, weights);
+  const session = await backend.createSession(createProgram(statistics));
+  try {
+    return await session.run({ picture: pictures });
+  } finally {
+    await session.dispose();
+  }
+}
+
+/** A trained network for pictures of one size. */
+export interface Labeller {
+  respond(picture: Planes): Promise<TensorValue>;
+  dispose(): Promise<void>;
+}
+
+export async function openLabeller(
+  weights: Weights,
+  { channels, width, height }: Planes,
+  backend: Backend,
+): Promise<Labeller> {
+  const { response } = network(input('picture', [1, channels, height, width]), blocks, weights);
+  const session: Session = await backend.createSession(createProgram({ response, labels: ownLabels(response) }));
+  return {
+    respond: async picture => (await session.run({ picture: toTensor(picture) }, ['response'])).response,
+    dispose: () => session.dispose(),
+  };
+}

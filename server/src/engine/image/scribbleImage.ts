@@ -1,0 +1,98 @@
+import { MaskDocument } from '../../../../mask/document';
+import { palette } from '../../../../mask/palette';
+import { runsByValue } from '../../../../mask/raster';
+import { maxScribbleLabels, noClass, withClassLabels } from '../../../../mask/scribbles';
+import type { ScribbleParams } from '../../../../protocol/server';
+import { readLabelImage } from './labelImage';
+import { ImageError } from './error';
+import type { ImageLimits } from './inspect';
+import type { LoadedImage } from './read';
+import type { Size } from './picture';
+
+/** What a user drew for a network to learn, drawn as strokes or as an image. */
+export type Scribbles = ScribbleParams | ScribbleImage;
+
+/** Scribbles by pixel of the picture. */
+export interface ScribbleImage extends Size {
+  /** For messages. */
+  readonly file: string;
+  readonly classes: number;
+  /** The value in the file that each class has. */
+  readonly values: readonly number[];
+  /** A class a pixel, `noClass` where nothing is drawn. */
+  readonly drawn: Uint8Array;
+}
+
+/**
+ * Reads scribbles as Kim et al.'s program does: a label PNG of the picture's size, 255 where nothing is drawn.
+ * @throws ImageError for a file that is none, or has no scribble, or too many labels
+ */
+export async function readScribbles(file: string, limits: ImageLimits): Promise<ScribbleImage> {
+  const { width, height, channels, data } = await readLabelImage(file, limits);
+  if (channels !== 1)
+    throw new ImageError(
+      file,
+      'scribbles are one value a pixel, this image has colours: save it as grey or indexed PNG',
+    );
+  const values = [...new Set(data)].filter(value => value !== noClass).sort((a, b) => a - b);
+  if (values.length === 0) throw new ImageError(file, 'nothing is drawn in it: all pixels are 255');
+  if (values.length > maxScribbleLabels)
+    throw new ImageError(
+      file,
+      `it has ${values.length} labels, at most ${maxScribbleLabels} are possible; pixels without a scribble are 255`,
+    );
+  const classOf = new Map(values.map((value, index) => [value, index]));
+  return {
+    file,
+    width,
+    height,
+    classes: values.length,
+    values,
+    drawn: Uint8Array.from(data, value => classOf.get(value) ?? noClass),
+  };
+}
+
+/** @throws Error when scribbles have another size than the image */
+export function checkFits({ file, width, height }: ScribbleImage, { picture }: LoadedImage): void {
+  if (width !== picture.width || height !== picture.height) {
+    throw new Error(
+      `${file} is ${width}×${height} pixels, the image as displayed ${picture.width}×${picture.height}: scribbles have its size`,
+    );
+  }
+}
+
+/**
+ * The scribbles of a smaller picture: a pixel of it is of the last class drawn on those that it stands for, so that
+ * thin strokes stay.
+ */
+export function atSize({ width, height, drawn }: ScribbleImage, to: Size): Uint8Array {
+  const map = new Uint8Array(to.width * to.height).fill(noClass);
+  for (let y = 0, p = 0; y < height; y++) {
+    const row = Math.floor((y * to.height) / height) * to.width;
+    for (let x = 0; x < width; x++, p++) {
+      if (drawn[p] !== noClass) map[row + Math.floor((x * to.width) / width)] = drawn[p];
+    }
+  }
+  return map;
+}
+
+/**
+ * A run's mask with a label for each class of the scribbles, called by its value.
+ * @param classes by region of the run; none: nothing was learned
+ */
+export function withScribbleImage(
+  document: MaskDocument,
+  { values, drawn }: ScribbleImage,
+  classes: Uint8Array = new Uint8Array(),
+): MaskDocument {
+  const labels = values.map((value, index) => ({ name: String(value), colour: palette[index % palette.length] }));
+  const runs = runsByValue(drawn, noClass);
+  return new MaskDocument(
+    withClassLabels(
+      document.state,
+      labels,
+      classes,
+      values.map((_, of) => ({ of, runs: runs.get(of)! })),
+    ),
+  );
+}

@@ -1,0 +1,135 @@
+import path from 'node:path';
+import type { RunResult } from '../../../../mask/run';
+import type { RunSummary } from '../../../../protocol/server';
+import type { Settings } from '../../../../protocol/settings';
+import { ModelError, openAdapted } from '../adaptation/predict';
+import type { Backend } from '../backend/session';
+import type { Scribbles } from '../image/scribbleImage';
+import { scribbleWeight } from '../clustering/trainingPrograms';
+import { segmentPicture } from '../clustering/methods/segmentPicture';
+import { loadImage, type LoadedImage } from '../image/read';
+import type { Progress, RunSignals, Segmentation } from '../common/segmentationRun';
+
+/** What a run made of one image. */
+export interface SegmentedImage {
+  readonly image: LoadedImage;
+  readonly segmentation: Segmentation;
+  readonly summary: RunSummary;
+}
+
+/** The same as masks are made of it. */
+export function runResult({ segmentation: { regions, hierarchy, model }, summary }: SegmentedImage): RunResult {
+  return {
+    regions,
+    hierarchy,
+    granularity: summary.granularity,
+    run: summary,
+    ...(model && { regionClasses: model.regionClasses }),
+  };
+}
+
+/** A run over an image: yields progress, returns the result. */
+export type ImageRun = AsyncGenerator<Progress, SegmentedImage>;
+
+/**
+ * Segments an image file by the method of the settings.
+ * @throws ImageError for a file that cannot be read or is above a limit; Error for a model that cannot be used;
+ * AbortError once `signals.cancel` is aborted
+ */
+export async function* segmentFile(
+  file: string,
+  settings: Settings,
+  openBackend: () => Promise<Backend>,
+  signals: RunSignals,
+  scribbles?: Scribbles,
+): ImageRun {
+  const started = performance.now();
+  return yield* segmentImage(
+    await loadImage(file, settings.limits),
+    settings,
+    openBackend,
+    signals,
+    started,
+    scribbles,
+  );
+}
+
+/** The same for an image that is in memory already; `started` is `performance.now()` when its reading began. */
+export async function* segmentImage(
+  image: LoadedImage,
+  settings: Settings,
+  openBackend: () => Promise<Backend>,
+  signals: RunSignals,
+  started = performance.now(),
+  scribbles?: Scribbles,
+): ImageRun {
+  signals.cancel.throwIfAborted();
+  let backend: Backend | undefined;
+  const open = async () => (backend = await openBackend());
+  const by = scribbles ?? settings.method;
+  const segmentation =
+    by === 'adapted'
+      ? await segmentAdapted(image, settings, open, signals)
+      : yield* segmentPicture(image.picture, by, settings, open, signals);
+  const { iterations, stopped, reduced, model } = segmentation;
+  return {
+    image,
+    segmentation,
+    summary: {
+      ...methodRecord(settings, scribbles, model?.step),
+      seed: settings.seed,
+      granularity: settings.granularity,
+      // A picture too small to train on never asks for a back end: then plain code on the processor did it all.
+      backend: backend?.name ?? 'cpu',
+      iterations,
+      stopped,
+      seconds: (performance.now() - started) / 1000,
+      ...(reduced && { reduced }),
+      ...(model && { model: model.name, classes: [...model.classes] }),
+    },
+  };
+}
+
+/** Segments by the network of the run that the settings name. @throws ModelError for a folder that holds none */
+async function segmentAdapted(
+  { file, picture }: LoadedImage,
+  { adaptation }: Settings,
+  open: () => Promise<Backend>,
+  { cancel }: RunSignals,
+): Promise<Segmentation> {
+  if (adaptation.checkpoint === '')
+    throw new ModelError(
+      'the method adapted needs a trained run: labelless.adaptation.checkpoint (--checkpoint) names its folder',
+    );
+  const model = await openAdapted(path.resolve(path.dirname(file), adaptation.checkpoint), open);
+  cancel.throwIfAborted();
+  const { regions, hierarchy, regionClasses } = await model.segment(picture);
+  cancel.throwIfAborted();
+  const { name, step, classes } = model;
+  return { regions, hierarchy, iterations: 0, stopped: false, model: { name, step, classes, regionClasses } };
+}
+
+/** What made the segmentation, for its record. */
+function methodRecord(
+  settings: Settings,
+  scribbles: Scribbles | undefined,
+  step = 0,
+): Pick<RunSummary, 'method' | 'parameters'> {
+  const {
+    method,
+    clustering,
+    continuity: { similarityWeight, continuityWeight },
+  } = settings;
+  if (scribbles)
+    return {
+      method: 'scribbles',
+      parameters: {
+        ...clustering,
+        similarityWeight,
+        continuityWeight,
+        scribbleWeight,
+        ...('strokes' in scribbles && { strokes: scribbles.strokes.length }),
+      },
+    };
+  return { method, parameters: method === 'adapted' ? { steps: step } : settings[method] };
+}
