@@ -3,13 +3,13 @@
  * The document lives in the host; the page draws what it is told and asks for edits. Pixels travel as typed arrays.
  */
 
-import type { LabelName } from '../mask/labelNames';
-import type { EditRequest } from '../mask/requests';
-import type { Scribble } from '../mask/scribbles';
+import type { ClassInfo } from '../mask/classes';
+import type { EditRequest } from '../mask/document/editRequests';
+import type { Scribble } from '../mask/document/scribbles';
 import type { PageAction } from './pageActions';
 import type { ImageHeader } from './server';
 
-export type { EditRequest, LabelName };
+export type { ClassInfo, EditRequest };
 
 /** A label as the page lists it. */
 export interface LabelView {
@@ -99,7 +99,7 @@ export type HostMessage =
   /** The mask after any edit, undo, preview or run; answers every `edit`. */
   | { type: 'mask'; mask: MaskView | null }
   /** Names that labels can be given, in the order of their number keys. */
-  | { type: 'names'; names: LabelName[] }
+  | { type: 'names'; names: ClassInfo[] }
   /** An edit of this id has been made or refused; the mask after it has been sent. */
   | { type: 'answer'; id: number }
   /** Does what a key or a button of the page does. */

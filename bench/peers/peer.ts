@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { inflate } from '../../mask/codec';
+import { inflate } from '../../mask/files/codec';
 import type { Method } from '../quality/method';
 import type { Photo } from '../quality/photos';
 import { startScript, type Answering } from './answering';

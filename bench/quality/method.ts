@@ -1,6 +1,6 @@
-import { cut } from '../../mask/cut';
-import type { Hierarchy } from '../../mask/hierarchy';
-import type { RegionMap } from '../../mask/regions';
+import { cut } from '../../mask/regions/cut';
+import type { Hierarchy } from '../../mask/regions/hierarchy';
+import type { RegionMap } from '../../mask/regions/regionMap';
 import { defaultSettings } from '../../protocol/settings';
 import type { Photo } from './photos';
 

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { isImageName } from '../../mask/naming';
+import { isImageName } from '../../mask/files/fileNames';
 import { defaultSettings } from '../../protocol/settings';
 import type { Picture } from '../../server/src/engine/image/picture';
 import { readPicture } from '../../server/src/engine/image/read';

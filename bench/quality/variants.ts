@@ -1,5 +1,5 @@
 import { defaultSettings, type ClusteringMethodName, type Settings } from '../../protocol/settings';
-import type { Progress, Segmentation } from '../../server/src/engine/common/segmentationRun';
+import type { Progress, MethodResult } from '../../server/src/engine/common/segmentationRun';
 import { segmentPicture } from '../../server/src/engine/clustering/methods/segmentPicture';
 import { openBackend } from '../../server/src/engine/backend/open';
 import type { Backend } from '../../server/src/engine/backend/session';
@@ -21,9 +21,9 @@ async function firstMask(photo: Photo, settings: Settings): Promise<Cuttable> {
   return first.value;
 }
 
-async function whole(photo: Photo, settings: Settings, method?: ClusteringMethodName): Promise<Segmentation> {
+async function whole(photo: Photo, settings: Settings, method?: ClusteringMethodName): Promise<MethodResult> {
   const run = start(photo, settings, method);
-  let next: IteratorResult<Progress, Segmentation>;
+  let next: IteratorResult<Progress, MethodResult>;
   do next = await run.next();
   while (!next.done);
   return next.value;

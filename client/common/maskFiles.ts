@@ -3,11 +3,11 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { WriteError, writeTogether } from '../../files/atomic';
-import type { MaskDocument } from '../../mask/document';
-import { encodeMask, openMask } from '../../mask/files';
-import { isMask, isOwnMask } from '../../mask/indexedPng';
-import { isMaskName } from '../../mask/naming';
-import type { MaskState } from '../../mask/state';
+import type { MaskDocument } from '../../mask/document/maskDocument';
+import { encodeMask, openMask } from '../../mask/files/maskFiles';
+import { isMask, isOwnMask } from '../../mask/files/indexedPng';
+import { isMaskName } from '../../mask/files/fileNames';
+import type { MaskState } from '../../mask/document/maskState';
 import { nameOf, type MaskPlace } from './maskLocations';
 
 /** A mask as it lies on disk. */

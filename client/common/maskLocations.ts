@@ -1,7 +1,7 @@
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { isMaskName, maskCandidates, photoCandidates, sidecarName } from '../../mask/naming';
+import { isMaskName, maskCandidates, photoCandidates, sidecarName } from '../../mask/files/fileNames';
 
 /** Where an image's mask and its sidecar are, or will be. */
 export interface MaskPlace {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { imageExtensions, isImageName } from '../../mask/naming';
+import { imageExtensions, isImageName } from '../../mask/files/fileNames';
 import { nameOf } from './maskLocations';
 import { activeFile } from './tabs';
 

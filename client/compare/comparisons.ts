@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import { MaskDocument } from '../../mask/document';
-import { importLabels } from '../../mask/importLabels';
-import { stateFromRun } from '../../mask/run';
-import type { MaskState } from '../../mask/state';
+import { MaskDocument } from '../../mask/document/maskDocument';
+import { importLabels } from '../../mask/formats/importLabels';
+import { stateFromSegmentation } from '../../mask/document/segmentation';
+import type { MaskState } from '../../mask/document/maskState';
 import type { ComparisonView } from '../../protocol/editor';
 import { methodNames } from '../../protocol/settings';
 import { loadMask } from '../common/maskFiles';
@@ -107,5 +107,5 @@ export async function byMethod(image: vscode.Uri, server: Server, how: How): Pro
       ),
   );
   const result = resultOf(await payloadOf(answer, image));
-  return comparisonView(result.run.model ?? result.run.method, stateFromRun(result));
+  return comparisonView(result.run.model ?? result.run.method, stateFromSegmentation(result));
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { fromBackup, toBackup } from '../../mask/files';
+import { fromBackup, toBackup } from '../../mask/files/maskFiles';
 import { hashOnDisk, loadMask, saveMask } from '../common/maskFiles';
 import { nameOf, type MaskPlace } from '../common/maskLocations';
 import type { ImageDocument } from './document';

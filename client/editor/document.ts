@@ -1,13 +1,12 @@
 import * as vscode from 'vscode';
-import { MaskDocument } from '../../mask/document';
-import { applyEdit } from '../../mask/edits';
-import type { ForeignLabels } from '../../mask/formats/labels';
-import { History } from '../../mask/history';
-import { importLabels } from '../../mask/importLabels';
-import { editFromRequest, parseRequest } from '../../mask/requests';
-import { stateFromRun, stateOverLocked, type RunResult } from '../../mask/run';
-import { withScribbleLabels } from '../../mask/scribbles';
-import type { MaskState } from '../../mask/state';
+import { editFromRequest, parseRequest } from '../../mask/document/editRequests';
+import { applyEdit } from '../../mask/document/edits';
+import { MaskDocument } from '../../mask/document/maskDocument';
+import { History } from '../../mask/document/maskHistory';
+import type { MaskState } from '../../mask/document/maskState';
+import { withScribbleLabels } from '../../mask/document/classLabels';
+import { stateFromSegmentation, stateOverLocked, type Segmentation } from '../../mask/document/segmentation';
+import { type ForeignLabels, importLabels } from '../../mask/formats/importLabels';
 import type { ComparisonView, RunView } from '../../protocol/editor';
 import type { MaskPlace } from '../common/maskLocations';
 import { editLabel } from './editLabel';
@@ -146,10 +145,10 @@ export class ImageDocument implements vscode.CustomDocument {
   }
 
   /** Shows a preview. Its granularity is where the user has the slider. */
-  showPreview(result: RunResult): void {
+  showPreview(result: Segmentation): void {
     const before = this.preview;
     const granularity = before?.state.granularity ?? result.granularity;
-    const state = stateFromRun({ ...result, granularity }, (before ?? this.mask)?.state);
+    const state = stateFromSegmentation({ ...result, granularity }, (before ?? this.mask)?.state);
     const sameBase = before?.state.regions === state.regions;
     if (before && sameBase) before.apply({ kind: 'replace', state });
     else this.preview = new MaskDocument(state);
@@ -160,12 +159,14 @@ export class ImageDocument implements vscode.CustomDocument {
    * Takes a run's result as one undoable step; locked labels stay, and so do scribbles.
    * @param classes of a run by scribbles: class number by region
    */
-  finishRun(result: RunResult, classes?: Uint8Array): void {
+  finishRun(result: Segmentation, classes?: Uint8Array): void {
     const granularity = this.preview?.state.granularity ?? result.granularity;
     const whole = { ...result, granularity };
     const fits = this.mask?.width === result.regions.width && this.mask.height === result.regions.height;
     const after =
-      this.mask && fits ? stateOverLocked(this.mask, whole, this.shown?.state) : stateFromRun(whole, this.shown?.state);
+      this.mask && fits
+        ? stateOverLocked(this.mask, whole, this.shown?.state)
+        : stateFromSegmentation(whole, this.shown?.state);
     const { scribbles } = this.state ?? {};
     const scribbled = scribbles ? { ...after, scribbles } : after;
     this.preview = null;

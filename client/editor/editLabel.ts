@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { EditKind } from '../../mask/requests';
+import type { EditKind } from '../../mask/document/editRequests';
 
 /** What an edit is called in VS Code's *Edit* menu. */
 export function editLabel(kind: EditKind): string {

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { readLabels, type ForeignLabels } from '../../mask/formats/labels';
-import { parseLabelNames } from '../../mask/labelNames';
-import { emptyState, type MaskState } from '../../mask/state';
-import type { LabelName } from '../../protocol/editor';
+import { readLabels, type ForeignLabels } from '../../mask/formats/importLabels';
+import { parseLabelNames } from '../../mask/colours/labelNames';
+import { emptyState, type MaskState } from '../../mask/document/maskState';
+import type { ClassInfo } from '../../protocol/editor';
 import { nameOf } from '../common/maskLocations';
 
 /**
@@ -26,6 +26,6 @@ export function emptyMask(image: vscode.Uri, width: number, height: number): Mas
 }
 
 /** The names that `labelless.labels` offers for an image's labels. */
-export function labelNamesFor(image: vscode.Uri): LabelName[] {
+export function labelNamesFor(image: vscode.Uri): ClassInfo[] {
   return parseLabelNames(vscode.workspace.getConfiguration('labelless', image).get<unknown>('labels'));
 }

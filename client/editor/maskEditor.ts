@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { MaskDocument } from '../../mask/document';
+import { MaskDocument } from '../../mask/document/maskDocument';
 import { loadMask } from '../common/maskFiles';
 import { Bindings, type MaskPlace } from '../common/maskLocations';
 import { reportError } from '../common/report';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { difference } from '../../mask/patch';
-import type { RegionMap } from '../../mask/regions';
-import type { MaskState } from '../../mask/state';
+import { difference } from '../../mask/regions/patch';
+import type { RegionMap } from '../../mask/regions/regionMap';
+import type { MaskState } from '../../mask/document/maskState';
 import type { HostMessage } from '../../protocol/editor';
 import type { PageAction } from '../../protocol/pageActions';
 import { pageHtml, pageRoot } from '../common/pageHtml';

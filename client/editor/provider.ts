@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { isOwnMask } from '../../mask/indexedPng';
-import { isMaskName } from '../../mask/naming';
+import { isOwnMask } from '../../mask/files/indexedPng';
+import { isMaskName } from '../../mask/files/fileNames';
 import type { PageAction } from '../../protocol/pageActions';
 import { nameOf, placeOf, type Bindings } from '../common/maskLocations';
 import { reportError } from '../common/report';

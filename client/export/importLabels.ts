@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ForeignLabels } from '../../mask/formats/labels';
+import type { ForeignLabels } from '../../mask/formats/importLabels';
 import { nameOf } from '../common/maskLocations';
 import { reasonOf, reportError } from '../common/report';
 import { requireTrust } from '../common/trust';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import { toBackupText } from '../../mask/files';
+import { toBackupText } from '../../mask/files/maskFiles';
 import type { FigureParams, FigureResult } from '../../protocol/server';
 import { nameOf } from '../common/maskLocations';
 import { reasonOf, reportError, showProgress } from '../common/report';

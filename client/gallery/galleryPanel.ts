@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import type { MaskDocument } from '../../mask/document';
-import { toBackupText } from '../../mask/files';
-import { uncertaintyOf } from '../../mask/uncertainty';
+import type { MaskDocument } from '../../mask/document/maskDocument';
+import { toBackupText } from '../../mask/files/maskFiles';
+import { uncertaintyOf } from '../../mask/document/uncertainty';
 import type { GalleryHostMessage } from '../../protocol/gallery';
 import { nameOf } from '../common/maskLocations';
 import { pageHtml, pageRoot } from '../common/pageHtml';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { decode } from 'fast-png';
-import { MaskDocument } from '../../mask/document';
-import { stateFromLabels } from '../../mask/files';
+import { MaskDocument } from '../../mask/document/maskDocument';
+import { stateFromLabels } from '../../mask/files/maskFiles';
 import { maskThumbnail } from './maskThumbnail';
 
 suite('A mask drawn small', () => {

@@ -1,5 +1,5 @@
 import { encode } from 'fast-png';
-import type { MaskDocument } from '../../mask/document';
+import type { MaskDocument } from '../../mask/document/maskDocument';
 
 /** Pixels. */
 const maxWidth = 320;

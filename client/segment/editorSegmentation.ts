@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import { decodeBytes, decodeHierarchy, decodeRegions } from '../../mask/codec';
-import type { RegionMap } from '../../mask/regions';
-import { scribbleLabels } from '../../mask/scribbles';
+import { decodeBytes, decodeHierarchy, decodeRegions } from '../../mask/files/codec';
+import type { RegionMap } from '../../mask/regions/regionMap';
+import { scribbleLabels } from '../../mask/document/scribbles';
 import type { PreviewParams, RunSummary, ScribbleParams, SegmentationPayload } from '../../protocol/server';
 import { nameOf } from '../common/maskLocations';
 import type { ImageDocument } from '../editor/document';

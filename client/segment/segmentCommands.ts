@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isImageName, isMaskName } from '../../mask/naming';
+import { isImageName, isMaskName } from '../../mask/files/fileNames';
 import { nameOf } from '../common/maskLocations';
 import { reportError } from '../common/report';
 import { activeFile, isDirty, openMaskEditor } from '../common/tabs';

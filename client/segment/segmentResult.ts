@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { decodeBytes, decodeHierarchy, decodeRegions } from '../../mask/codec';
-import type { RunResult } from '../../mask/run';
+import { decodeBytes, decodeHierarchy, decodeRegions } from '../../mask/files/codec';
+import type { Segmentation } from '../../mask/document/segmentation';
 import type { RunSummary, SegmentationPayload, SegmentParams, SegmentResult } from '../../protocol/server';
 import { nameOf } from '../common/maskLocations';
 import { readResult } from '../server/results';
@@ -26,7 +26,7 @@ export function resultOf({
   hierarchy,
   summary,
   regionClasses,
-}: SegmentationPayload): RunResult & { run: RunSummary } {
+}: SegmentationPayload): Segmentation & { run: RunSummary } {
   const regions = decodeRegions(encoded, Number.POSITIVE_INFINITY);
   return {
     regions,

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isMadeByHand } from '../../mask/run';
+import { isMadeByHand } from '../../mask/document/segmentation';
 import { hashOnDisk } from '../common/maskFiles';
 import { nameOf, type Bindings } from '../common/maskLocations';
 import { reportError } from '../common/report';

@@ -10,7 +10,7 @@ import {
   type Middleware,
   type WorkDoneProgressParams,
 } from 'vscode-languageclient/node';
-import { imageExtensions } from '../../mask/naming';
+import { imageExtensions } from '../../mask/files/fileNames';
 import { TrainingNotification, type TrainingParams } from '../../protocol/adapt';
 import { NewExperimentRequest, type NewExperimentParams, type NewExperimentResult } from '../../protocol/experiments';
 import {

@@ -1,4 +1,4 @@
-import type { Paint } from './polygon';
+import type { Paint } from './shapes';
 
 /**
  * Fills COCO's run-length encoding: lengths of runs without and with the shape by turns, down the columns from the

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { cocoFile } from '../../mask/formats/coco';
+import { cocoFile } from '../../mask/formats/readCoco';
 import { MaskEditor } from './support/maskEditor';
 import { inWindow, openSession, screenshot, type Session } from './support/session';
 import { until } from './support/until';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import type { Browser } from 'playwright-core';
-import { strokeRuns } from '../../mask/raster';
+import { strokeRuns } from '../../mask/regions/pixelRuns';
 import { startBrowser } from '../host/browser';
 import { editedScene, EditingSession, middle } from './support/editingSession';
 import { until } from './support/until';

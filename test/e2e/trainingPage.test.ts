@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { encode } from 'fast-png';
 import type { Browser } from 'playwright-core';
-import { encodeMaskPng } from '../../mask/indexedPng';
+import { encodeMaskPng } from '../../mask/files/indexedPng';
 import type { RunDescription, TrainingPoint } from '../../protocol/adapt';
 import { street, streetClasses } from '../../server/src/engine/adaptation/testing/streets';
 import { startBrowser } from '../host/browser';

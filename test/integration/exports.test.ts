@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { cocoFile, cocoParts, fillSegmentation } from '../../mask/formats/coco';
+import { cocoFile, cocoParts, fillSegmentation } from '../../mask/formats/readCoco';
 import type { ExportSetResult } from '../../protocol/server';
 import {
   closeAll,

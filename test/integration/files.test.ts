@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { chmodSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { toBackup } from '../../mask/files';
+import { toBackup } from '../../mask/files/maskFiles';
 import { picturePng } from '../support/workspace';
 import {
   api,
@@ -128,7 +128,7 @@ suite('files of masks', () => {
     const image = makePicture('backup.png');
     const document = await segment(image);
     await edit(document, { kind: 'rename', value: 1, name: 'unsaved' });
-    const { fromBackup } = await import('../../mask/files');
+    const { fromBackup } = await import('../../mask/files/maskFiles');
     assert.deepEqual(fromBackup(toBackup(document.model!)).view(), document.model!.view());
   });
 });

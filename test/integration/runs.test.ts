@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { MaskState } from '../../mask/state';
+import type { MaskState } from '../../mask/document/maskState';
 import {
   api,
   closeAll,

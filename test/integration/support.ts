@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import type { ImageDocument } from '../../client/editor/document';
 import type { TestApi } from '../../client/extension';
 import type { Features } from '../../client/features';
-import { decodeMaskPng } from '../../mask/indexedPng';
+import { decodeMaskPng } from '../../mask/files/indexedPng';
 import { picturePng } from '../support/workspace';
 
 export const viewType = 'labelless.mask';

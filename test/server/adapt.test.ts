@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { CancellationTokenSource } from 'vscode-languageserver-protocol/node';
-import { decodeBytes } from '../../mask/codec';
+import { decodeBytes } from '../../mask/files/codec';
 import {
   AdaptRequest,
   ControlRunRequest,

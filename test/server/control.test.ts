@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { statSync } from 'node:fs';
 import { CancellationTokenSource } from 'vscode-languageserver-protocol/node';
-import { decodeRegions } from '../../mask/codec';
+import { decodeRegions } from '../../mask/files/codec';
 import { HeaderRequest, PictureRequest, StatusRequest } from '../../protocol/server';
 import { isAlive, TestClient, until } from './client';
 import { drawPicture, Folder } from './pictures';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { MaskDocument } from '../../mask/document';
-import { stateFromLabels, toBackupText } from '../../mask/files';
+import { MaskDocument } from '../../mask/document/maskDocument';
+import { stateFromLabels, toBackupText } from '../../mask/files/maskFiles';
 import { ExportRequest, type ExportParams } from '../../protocol/server';
 import { TestClient } from './client';
 import { drawPicture, Folder } from './pictures';

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import sharp from 'sharp';
 import { CancellationTokenSource } from 'vscode-languageserver-protocol/node';
-import { MaskDocument } from '../../mask/document';
-import { toBackupText } from '../../mask/files';
-import { stateFromRun } from '../../mask/run';
+import { MaskDocument } from '../../mask/document/maskDocument';
+import { toBackupText } from '../../mask/files/maskFiles';
+import { stateFromSegmentation } from '../../mask/document/segmentation';
 import { AdaptRequest } from '../../protocol/adapt';
 import { FigureRequest, ThumbnailRequest } from '../../protocol/server';
 import { writeStreets } from '../../server/src/engine/adaptation/testing/streetFolder';
@@ -16,7 +16,7 @@ function halves(width: number, height: number): string {
   const ids = Uint16Array.from({ length: width * height }, (_, p) => Number(p % width >= width / 2));
   const hierarchy = { count: 2, left: Uint32Array.of(0), right: Uint32Array.of(1), levels: Float32Array.of(0.5) };
   const document = new MaskDocument(
-    stateFromRun({ regions: { width, height, count: 2, ids }, hierarchy, granularity: 1, run: null }),
+    stateFromSegmentation({ regions: { width, height, count: 2, ids }, hierarchy, granularity: 1, run: null }),
   );
   document.apply({
     kind: 'properties',

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { decodeBytes, decodeHierarchy, decodeRegions } from '../../mask/codec';
+import { decodeBytes, decodeHierarchy, decodeRegions } from '../../mask/files/codec';
 import { isAlive, TestClient, until } from './client';
 import { payload } from './outcomes';
 import { drawPicture, Folder } from './pictures';

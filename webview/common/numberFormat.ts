@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { isHex } from '../../mask/colour';
+import { isHex } from '../../mask/colours/colour';
 import { language } from './pageTexts';
 
 const whole = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });

@@ -1,5 +1,5 @@
-import { checkHierarchy } from '../../mask/hierarchy';
-import type { RegionMap } from '../../mask/regions';
+import { checkHierarchy } from '../../mask/regions/hierarchy';
+import type { RegionMap } from '../../mask/regions/regionMap';
 import { pageActions } from '../../protocol/pageActions';
 import type { ComparisonView, HierarchyView, HostMessage, MaskView, PageMessage } from '../../protocol/editor';
 

@@ -1,4 +1,4 @@
-import { cutToCount } from '../../../mask/cut';
+import { cutToCount } from '../../../mask/regions/cut';
 import type { Backend } from '../engine/backend/session';
 import { checkFits, type ScribbleImage } from '../engine/image/scribbleImage';
 import type { Reference } from '../engine/segment/referenceImages';

@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
-import { decodeMaskPng } from '../../../mask/indexedPng';
+import { decodeMaskPng } from '../../../mask/files/indexedPng';
 import { outputFormats } from '../../../protocol/settings';
 import type { ImageRow } from './report';
 import { callProgram, program, square, type Call } from './testing/program';

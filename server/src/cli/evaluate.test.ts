@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
-import { encodeMaskPng } from '../../../mask/indexedPng';
+import { encodeMaskPng } from '../../../mask/files/indexedPng';
 import { callProgram } from './testing/program';
 
 interface Row {

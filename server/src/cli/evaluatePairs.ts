@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { isOwnOutput } from '../../../mask/naming';
+import { isOwnOutput } from '../../../mask/files/fileNames';
 import { filesBelow } from '../engine/dataset/files';
 import { ImageError } from '../engine/image/error';
 import { truthFiles } from '../engine/metrics/truthFiles';

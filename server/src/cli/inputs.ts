@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { isImageName, isOwnFolder } from '../../../mask/naming';
+import { isImageName, isOwnFolder } from '../../../mask/files/fileNames';
 import type { SegmentOptions } from './options';
 
 /** An image to segment. */

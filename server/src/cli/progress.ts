@@ -1,4 +1,4 @@
-import { mergesAt } from '../../../mask/cut';
+import { mergesAt } from '../../../mask/regions/cut';
 import type { Progress } from '../engine/common/segmentationRun';
 import { counted } from '../engine/common/counted';
 import { printable } from './display';

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
-import { decodeMaskPng } from '../../../mask/indexedPng';
+import { decodeMaskPng } from '../../../mask/files/indexedPng';
 import { callProgram } from './testing/program';
 
 interface SidecarLabel {

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { outputNames } from '../../../mask/naming';
+import { outputNames } from '../../../mask/files/fileNames';
 import { openBackend } from '../engine/backend/open';
 import type { Backend } from '../engine/backend/session';
 import { readScribbles } from '../engine/image/scribbleImage';

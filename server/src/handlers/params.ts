@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { ErrorCodes, ResponseError } from 'vscode-languageserver/node';
 import * as z from 'zod';
-import { maxScribbleLabels, maxScribbles, scribbleSchema } from '../../../mask/scribbles';
+import { maxScribbleLabels, maxScribbles, scribbleSchema } from '../../../mask/document/scribbles';
 import { methodNames, outputFormats } from '../../../protocol/settings';
 
 /** Shapes of the parameters that clients send. Whatever does not fit is refused by the field's name. */

@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { isImageName } from '../../../mask/naming';
+import { isImageName } from '../../../mask/files/fileNames';
 
 /**
  * The image files that a path stands for: itself, or the images right in a folder, by name, without Labelless's own

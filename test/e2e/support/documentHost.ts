@@ -1,9 +1,9 @@
-import { MaskDocument } from '../../../mask/document';
-import { History } from '../../../mask/history';
-import { difference } from '../../../mask/patch';
-import { editFromRequest } from '../../../mask/requests';
-import { stateFromRun } from '../../../mask/run';
-import type { RegionMap } from '../../../mask/regions';
+import { MaskDocument } from '../../../mask/document/maskDocument';
+import { History } from '../../../mask/document/maskHistory';
+import { difference } from '../../../mask/regions/patch';
+import { editFromRequest } from '../../../mask/document/editRequests';
+import { stateFromSegmentation } from '../../../mask/document/segmentation';
+import type { RegionMap } from '../../../mask/regions/regionMap';
 import type { PageMessage } from '../../../protocol/editor';
 import type { EditorPage } from './editorPage';
 import type { Scene } from './scene';
@@ -26,7 +26,7 @@ export class DocumentHost {
     granularity: number,
   ) {
     this.document = new MaskDocument(
-      stateFromRun({ regions: scene.regions, hierarchy: scene.hierarchy, granularity, run: null }),
+      stateFromSegmentation({ regions: scene.regions, hierarchy: scene.hierarchy, granularity, run: null }),
     );
     this.sent = this.document.state.regions;
     editor.host = message => this.receive(message);

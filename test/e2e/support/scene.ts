@@ -1,7 +1,7 @@
 import { encode } from 'fast-png';
-import { cut } from '../../../mask/cut';
-import type { Hierarchy } from '../../../mask/hierarchy';
-import { areasOf, type RegionMap } from '../../../mask/regions';
+import { cut } from '../../../mask/regions/cut';
+import type { Hierarchy } from '../../../mask/regions/hierarchy';
+import { areasOf, type RegionMap } from '../../../mask/regions/regionMap';
 import type { MaskView } from '../../../protocol/editor';
 import type { EditorPage } from './editorPage';
 

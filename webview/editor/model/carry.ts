@@ -1,4 +1,4 @@
-import type { RegionMap } from '../../../mask/regions';
+import type { RegionMap } from '../../../mask/regions/regionMap';
 
 /** From a region of one map to the region of another map that lies where the middle one of its pixels lay. */
 export function regionCarrier(from: RegionMap, to: RegionMap): (region: number) => number | null {

@@ -1,5 +1,5 @@
 import { agreementOf, type Agreement } from '../../../mask/agreement/agreement';
-import type { RegionMap } from '../../../mask/regions';
+import type { RegionMap } from '../../../mask/regions/regionMap';
 import type { ComparisonView } from '../../../protocol/editor';
 import { Signal } from '../../common/emitter';
 import { buildLookup } from '../renderer/lookup';

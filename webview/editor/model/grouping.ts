@@ -1,5 +1,5 @@
-import { cut } from '../../../mask/cut';
-import type { Hierarchy } from '../../../mask/hierarchy';
+import { cut } from '../../../mask/regions/cut';
+import type { Hierarchy } from '../../../mask/regions/hierarchy';
 import type { MaskView } from '../../../protocol/editor';
 import { fromHex } from '../../common/numberFormat';
 

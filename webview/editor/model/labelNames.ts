@@ -1,4 +1,4 @@
-import type { EditRequest, LabelName } from '../../../protocol/editor';
+import type { EditRequest, ClassInfo } from '../../../protocol/editor';
 import { Signal } from '../../common/emitter';
 import type { EditQueue } from './editQueue';
 import type { Labelling } from './labelling';
@@ -6,7 +6,7 @@ import type { Labelling } from './labelling';
 /** The names that labels can be given: those of the settings, else those that the mask has already. */
 export class Names {
   readonly changed = new Signal();
-  private listed: readonly LabelName[] = [];
+  private listed: readonly ClassInfo[] = [];
 
   constructor(
     private readonly labelling: Labelling,
@@ -17,20 +17,20 @@ export class Names {
     });
   }
 
-  set(listed: readonly LabelName[]): void {
+  set(listed: readonly ClassInfo[]): void {
     this.listed = listed;
     this.changed.emit();
   }
 
   /** In the order of their number keys. */
-  get all(): readonly LabelName[] {
+  get all(): readonly ClassInfo[] {
     if (this.listed.length > 0) return this.listed;
     const named = this.labelling.mask?.labels.filter(label => label.name !== `Region ${label.value}`) ?? [];
     return named.map(({ name, colour }) => ({ name, colour }));
   }
 
   /** Gives the selected labels a name; where nothing is selected, selects the label that has it. */
-  assign({ name, colour }: LabelName): void {
+  assign({ name, colour }: ClassInfo): void {
     const { labelling } = this;
     if (labelling.selection.all.length === 0) {
       const label = labelling.mask?.labels.find(one => one.name === name);

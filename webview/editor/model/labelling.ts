@@ -1,6 +1,6 @@
-import type { Hierarchy } from '../../../mask/hierarchy';
-import type { Patch } from '../../../mask/patch';
-import type { RegionMap } from '../../../mask/regions';
+import type { Hierarchy } from '../../../mask/regions/hierarchy';
+import type { Patch } from '../../../mask/regions/patch';
+import type { RegionMap } from '../../../mask/regions/regionMap';
 import type { LabelView, MaskView } from '../../../protocol/editor';
 import { Signal } from '../../common/emitter';
 import { regionCarrier } from './carry';

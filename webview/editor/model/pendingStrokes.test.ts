@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { difference } from '../../../mask/patch';
-import { strokeRuns } from '../../../mask/raster';
+import { difference } from '../../../mask/regions/patch';
+import { strokeRuns } from '../../../mask/regions/pixelRuns';
 import { Drafts } from './pendingStrokes';
 import { EditQueue } from './editQueue';
 import { Selection } from './selection';

@@ -1,6 +1,6 @@
-import { applyPatch, type Patch } from '../../../mask/patch';
-import type { Runs } from '../../../mask/raster';
-import { maxRegions, type RegionMap } from '../../../mask/regions';
+import { applyPatch, type Patch } from '../../../mask/regions/patch';
+import type { PixelRuns } from '../../../mask/regions/pixelRuns';
+import { maxRegions, type RegionMap } from '../../../mask/regions/regionMap';
 import type { PixelArea } from '../renderer/renderer';
 import { Signal } from '../../common/emitter';
 
@@ -11,7 +11,7 @@ export interface Draft {
   readonly group: number;
   /** Whether a region may lose pixels to it. */
   readonly takes: (region: number) => boolean;
-  readonly runs: Runs[];
+  readonly runs: PixelRuns[];
   /** What was under it: pixel, pixels, region. */
   under: number[];
 }
@@ -38,7 +38,7 @@ export class Drafts {
   }
 
   /** Draws pixels. */
-  add(draft: Draft, runs: Runs): void {
+  add(draft: Draft, runs: PixelRuns): void {
     if (runs.length === 0 || !this.open.includes(draft)) return;
     draft.runs.push(runs);
     this.draw(draft, runs);
@@ -82,7 +82,7 @@ export class Drafts {
     this.flush();
   }
 
-  private draw(draft: Draft, runs: Runs): void {
+  private draw(draft: Draft, runs: PixelRuns): void {
     if (!this.map) return;
     const { ids, count } = this.map;
     const own = count + this.open.indexOf(draft);

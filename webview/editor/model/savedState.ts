@@ -1,4 +1,4 @@
-import { maxBrushSize } from '../../../mask/raster';
+import { maxBrushSize } from '../../../mask/regions/pixelRuns';
 import type { Anchor } from '../geometry/viewTransform';
 
 /** What is drawn: labels over the picture, their outlines over it, labels alone, the picture alone. */

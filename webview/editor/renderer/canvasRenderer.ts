@@ -1,4 +1,4 @@
-import type { RegionMap } from '../../../mask/regions';
+import type { RegionMap } from '../../../mask/regions/regionMap';
 import type { Size } from '../geometry/viewTransform';
 import type { Lookup } from './lookup';
 import { partsOf, type Frame, type Layer, type Renderer } from './renderer';

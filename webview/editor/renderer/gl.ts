@@ -1,4 +1,4 @@
-import type { RegionMap } from '../../../mask/regions';
+import type { RegionMap } from '../../../mask/regions/regionMap';
 import type { PixelArea } from './renderer';
 import { fragmentShader, vertexShader } from './shaders';
 

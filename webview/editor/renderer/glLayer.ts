@@ -1,4 +1,4 @@
-import type { RegionMap } from '../../../mask/regions';
+import type { RegionMap } from '../../../mask/regions/regionMap';
 import { sizeWithin } from '../geometry/viewTransform';
 import { changeTexture, lookupTexture, lookupWidth, regionTexture } from './gl';
 import { marksIn, type Lookup } from './lookup';

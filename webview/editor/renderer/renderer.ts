@@ -1,4 +1,4 @@
-import type { RegionMap } from '../../../mask/regions';
+import type { RegionMap } from '../../../mask/regions/regionMap';
 import type { Column } from '../geometry/columns';
 import type { Size, View } from '../geometry/viewTransform';
 import type { Lookup } from './lookup';

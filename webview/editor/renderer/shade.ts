@@ -1,4 +1,4 @@
-import type { RegionMap } from '../../../mask/regions';
+import type { RegionMap } from '../../../mask/regions/regionMap';
 import type { Size } from '../geometry/viewTransform';
 import { groupBits, marksIn, offeredBit, selectedBit, type Lookup } from './lookup';
 import type { Frame } from './renderer';

@@ -1,4 +1,4 @@
-import type { RegionMap } from '../../../mask/regions';
+import type { RegionMap } from '../../../mask/regions/regionMap';
 import type { Size } from '../geometry/viewTransform';
 import { buildProgram, pictureTexture, type Program } from './gl';
 import { GlLayer } from './glLayer';

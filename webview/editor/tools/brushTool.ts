@@ -1,4 +1,4 @@
-import { maxBrushSize, maxPoints, snapToBrush, strokeRuns } from '../../../mask/raster';
+import { maxBrushSize, maxPoints, snapToBrush, strokeRuns } from '../../../mask/regions/pixelRuns';
 import type { Draft } from '../model/pendingStrokes';
 import { Signal } from '../../common/emitter';
 import type { At, Drag } from '../view/gestures';

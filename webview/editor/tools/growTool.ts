@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { leavesOf, type Hierarchy } from '../../../mask/hierarchy';
+import { leavesOf, type Hierarchy } from '../../../mask/regions/hierarchy';
 import type { At } from '../view/gestures';
 import { askInto, isOpen, pick, pixelUnder, type Desk } from './toolContext';
 import type { Tool } from './tool';

@@ -1,4 +1,4 @@
-import { nextColour, palette } from '../../../mask/palette';
+import { nextColour, palette } from '../../../mask/colours/defaultColours';
 import { fromHex } from '../../common/numberFormat';
 import type { Labelling } from '../model/labelling';
 import { Signal } from '../../common/emitter';

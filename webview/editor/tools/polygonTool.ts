@@ -1,4 +1,4 @@
-import { maxPoints } from '../../../mask/raster';
+import { maxPoints } from '../../../mask/regions/pixelRuns';
 import type { At, Drag } from '../view/gestures';
 import { askInto, isOpen, pick, type Desk } from './toolContext';
 import type { Tool } from './tool';

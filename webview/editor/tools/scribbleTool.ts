@@ -1,6 +1,6 @@
-import { nextColour, palette } from '../../../mask/palette';
-import { maxPoints } from '../../../mask/raster';
-import type { LabelName } from '../../../protocol/editor';
+import { nextColour, palette } from '../../../mask/colours/defaultColours';
+import { maxPoints } from '../../../mask/regions/pixelRuns';
+import type { ClassInfo } from '../../../protocol/editor';
 import type { Labelling } from '../model/labelling';
 import type { Names } from '../model/labelNames';
 import { Signal } from '../../common/emitter';
@@ -13,7 +13,7 @@ import type { Tool } from './tool';
 /** The labels that scribbles can be of, and the one that the next is. */
 export class ScribbleLabels {
   readonly changed = new Signal();
-  private chosen: LabelName | null = null;
+  private chosen: ClassInfo | null = null;
 
   constructor(
     private readonly labelling: Labelling,
@@ -28,10 +28,10 @@ export class ScribbleLabels {
   }
 
   /** Those drawn already, those that the settings or the mask name, and the selected one. */
-  get all(): LabelName[] {
+  get all(): ClassInfo[] {
     const { mask } = this.labelling;
     const selected = this.labelling.labelOfRegion(this.labelling.selection.primary);
-    const known = new Map<string, LabelName>();
+    const known = new Map<string, ClassInfo>();
     for (const { name, colour } of [
       ...(mask?.scribbles ?? []),
       ...this.names.all,
@@ -43,18 +43,18 @@ export class ScribbleLabels {
     return [...known.values()];
   }
 
-  get current(): LabelName {
+  get current(): ClassInfo {
     const { all } = this;
     return all.find(({ name }) => name === this.chosen?.name) ?? all.at(0) ?? this.fresh();
   }
 
-  choose(label: LabelName): void {
+  choose(label: ClassInfo): void {
     this.chosen = label;
     this.changed.emit();
   }
 
   /** A label that nothing has yet. */
-  fresh(): LabelName {
+  fresh(): ClassInfo {
     const taken = [...this.all, ...(this.labelling.mask?.labels ?? [])];
     let number = 1;
     while (taken.some(({ name }) => name === `Label ${number}`)) number++;

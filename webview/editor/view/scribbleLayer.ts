@@ -1,4 +1,4 @@
-import type { Scribble } from '../../../mask/scribbles';
+import type { Scribble } from '../../../mask/document/scribbles';
 import type { Labelling } from '../model/labelling';
 import type { Stage } from './stage';
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { TrainingPoint } from '../../../../protocol/adapt';
-import { encodeMaskPng } from '../../../../mask/indexedPng';
+import { encodeMaskPng } from '../../../../mask/files/indexedPng';
 import type { Backend, TensorValue } from '../backend/session';
 import { toPng } from '../image/picture';
 import { scoresOf } from '../metrics/confusion';

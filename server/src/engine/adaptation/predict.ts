@@ -1,6 +1,6 @@
 import path from 'node:path';
-import type { Hierarchy } from '../../../../mask/hierarchy';
-import type { RegionMap } from '../../../../mask/regions';
+import type { Hierarchy } from '../../../../mask/regions/hierarchy';
+import type { RegionMap } from '../../../../mask/regions/regionMap';
 import type { Backend } from '../backend/session';
 import type { Picture } from '../image/picture';
 import { readCheckpoint } from './checkpoint';

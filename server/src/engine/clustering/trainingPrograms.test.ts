@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { noClass } from '../../../../mask/scribbles';
+import { noClass } from '../../../../mask/document/scribbles';
 import { defaultSettings } from '../../../../protocol/settings';
 import { openBackend } from '../backend/open';
 import type { TensorValue } from '../backend/session';

@@ -1,5 +1,5 @@
-import type { Hierarchy } from '../../../../mask/hierarchy';
-import type { RegionMap } from '../../../../mask/regions';
+import type { Hierarchy } from '../../../../mask/regions/hierarchy';
+import type { RegionMap } from '../../../../mask/regions/regionMap';
 
 /** A segmentation under way: the regions so far, and how far training is. */
 export interface Progress {
@@ -15,7 +15,7 @@ export interface Progress {
 }
 
 /** A finished segmentation. Regions are at the picture's full size. */
-export interface Segmentation {
+export interface MethodResult {
   readonly regions: RegionMap;
   readonly hierarchy: Hierarchy;
   readonly iterations: number;
@@ -41,7 +41,7 @@ export interface SegmentationModel {
  * so far; `cancel` throws an AbortError at the next step. A generator that is not asked for its next value does not
  * train on.
  */
-export type SegmentationRun = AsyncGenerator<Progress, Segmentation>;
+export type SegmentationRun = AsyncGenerator<Progress, MethodResult>;
 export interface RunSignals {
   readonly stop: AbortSignal;
   readonly cancel: AbortSignal;

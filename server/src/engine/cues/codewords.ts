@@ -1,6 +1,6 @@
 import type { Planes } from '../pixels/planes';
 import type { Random } from '../common/random';
-import type { RegionMap } from '../../../../mask/regions';
+import type { RegionMap } from '../../../../mask/regions/regionMap';
 import type { Size } from '../image/picture';
 import { type RegionSums, emptySums } from '../superpixels/regionSums';
 

@@ -1,4 +1,4 @@
-import type { RegionMap } from '../../../../mask/regions';
+import type { RegionMap } from '../../../../mask/regions/regionMap';
 import { adjacency, type Adjacency } from '../pixels/adjacency';
 import { addNormalised, blur, gradient } from '../pixels/filters';
 import { discGradient } from './discGradient';

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { isImageName, isOwnFolder } from '../../../../mask/naming';
+import { isImageName, isOwnFolder } from '../../../../mask/files/fileNames';
 import { readFailure } from '../image/error';
 import type { Pairs } from './layout';
 

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { isImageName } from '../../../../mask/naming';
+import { isImageName } from '../../../../mask/files/fileNames';
 import type { Experiment, LayoutName } from '../adaptation/experiment';
 import type { ClassList } from './classes';
 import { filesBelow } from './files';

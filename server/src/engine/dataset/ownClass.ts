@@ -1,4 +1,4 @@
-import { palette } from '../../../../mask/palette';
+import { palette } from '../../../../mask/colours/defaultColours';
 import type { ClassDefinition } from '../adaptation/experiment';
 
 /** A class for what labels call by a value, a colour or a name, beside those that are there. */

@@ -1,6 +1,6 @@
 import { ignoreLabel } from '../adaptation/labels';
 import type { ImageLimits } from '../image/inspect';
-import { areaOf, backgroundNames, largestFirst, type NamedShape } from '../../../../mask/shapes/named';
+import { areaOf, backgroundNames, largestFirst, type NamedShape } from '../../../../mask/shapes/shapes';
 import { classNamed, type ClassList } from './classes';
 import type { LabelMap } from './layout';
 

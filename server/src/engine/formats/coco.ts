@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { version } from '../../../../package.json';
-import { fromHex, type Rgb } from '../../../../mask/colour';
+import { fromHex, type Rgb } from '../../../../mask/colours/colour';
 import type { Contour } from '../../../../mask/shapes/contours';
 import { runLengthsOf } from '../../../../mask/shapes/runLengths';
 import { boxOf, type Encoded, type ExportSource } from './source';

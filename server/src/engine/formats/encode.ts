@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { version } from '../../../../package.json';
-import type { MaskDocument } from '../../../../mask/document';
-import { encodeMask } from '../../../../mask/files';
-import type { OutputNames } from '../../../../mask/naming';
+import type { MaskDocument } from '../../../../mask/document/maskDocument';
+import { encodeMask } from '../../../../mask/files/maskFiles';
+import type { OutputNames } from '../../../../mask/files/fileNames';
 import type { OutputFormat } from '../../../../protocol/settings';
 import { encodeClasses } from './classes';
 import { encodeCoco } from './coco';

@@ -3,10 +3,10 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
-import { MaskDocument } from '../../../../mask/document';
-import { encodeMask, stateFromLabels } from '../../../../mask/files';
-import { cocoFile, cocoParts, fillSegmentation } from '../../../../mask/formats/coco';
-import { decodeMaskPng } from '../../../../mask/indexedPng';
+import { MaskDocument } from '../../../../mask/document/maskDocument';
+import { encodeMask, stateFromLabels } from '../../../../mask/files/maskFiles';
+import { cocoFile, cocoParts, fillSegmentation } from '../../../../mask/formats/readCoco';
+import { decodeMaskPng } from '../../../../mask/files/indexedPng';
 import type { OutputFormat } from '../../../../protocol/settings';
 import { SetExport, type SavedMask } from './exportSet';
 

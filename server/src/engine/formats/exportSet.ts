@@ -1,7 +1,7 @@
 import { access, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { openMask } from '../../../../mask/files';
-import { outputNames, siblingsByStem, sidecarName, type OutputNames } from '../../../../mask/naming';
+import { openMask } from '../../../../mask/files/maskFiles';
+import { outputNames, siblingsByStem, sidecarName, type OutputNames } from '../../../../mask/files/fileNames';
 import type { OutputFormat } from '../../../../protocol/settings';
 import type { ImageLimits } from '../image/inspect';
 import { loadImage } from '../image/read';

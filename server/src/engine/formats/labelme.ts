@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import type { Contour } from '../../../../mask/shapes/contours';
-import { fillPolygon } from '../../../../mask/shapes/polygon';
+import { fillPolygon } from '../../../../mask/shapes/shapes';
 import { counted } from '../common/counted';
 import type { Encoded, ExportSource } from './source';
 

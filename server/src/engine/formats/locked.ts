@@ -1,16 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { MaskDocument } from '../../../../mask/document';
-import { openMask } from '../../../../mask/files';
-import { sidecarName } from '../../../../mask/naming';
-import { stateFromRun, stateOverLocked, type RunResult } from '../../../../mask/run';
+import { MaskDocument } from '../../../../mask/document/maskDocument';
+import { openMask } from '../../../../mask/files/maskFiles';
+import { sidecarName } from '../../../../mask/files/fileNames';
+import { stateFromSegmentation, stateOverLocked, type Segmentation } from '../../../../mask/document/segmentation';
 
 /** The mask of a run; labels that are locked in the mask that it replaces keep their pixels, names and colours. */
-export async function documentOfRun(result: RunResult, previousMask: string): Promise<MaskDocument> {
+export async function documentOfRun(result: Segmentation, previousMask: string): Promise<MaskDocument> {
   const previous = await openPrevious(previousMask);
   const { width, height } = result.regions;
   const fits = previous?.width === width && previous.height === height;
-  return new MaskDocument(fits ? stateOverLocked(previous, result) : stateFromRun(result));
+  return new MaskDocument(fits ? stateOverLocked(previous, result) : stateFromSegmentation(result));
 }
 
 /**

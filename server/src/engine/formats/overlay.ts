@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import type { Label } from '../../../../mask/document';
+import type { Label } from '../../../../mask/document/maskDocument';
 import type { Picture } from '../image/picture';
 
 /** What marks a PNG as made here (its EXIF `Software`), so that only such a file is ever replaced. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { isOwnMask } from '../../../../mask/indexedPng';
-import type { OutputNames } from '../../../../mask/naming';
+import { isOwnMask } from '../../../../mask/files/indexedPng';
+import type { OutputNames } from '../../../../mask/files/fileNames';
 import { isOwnClass } from './classes';
 import { isFigure } from './figure/figure';
 import { isOwnLabelme } from './labelme';

@@ -1,5 +1,5 @@
-import type { MaskDocument } from '../../../../mask/document';
-import { fromBackup } from '../../../../mask/files';
+import type { MaskDocument } from '../../../../mask/document/maskDocument';
+import { fromBackup } from '../../../../mask/files/maskFiles';
 import { ImageError } from '../image/error';
 import type { ImageLimits } from '../image/inspect';
 

@@ -1,4 +1,4 @@
-import type { Label, MaskDocument } from '../../../../mask/document';
+import type { Label, MaskDocument } from '../../../../mask/document/maskDocument';
 import { contoursOf, type Contour } from '../../../../mask/shapes/contours';
 import type { Box } from '../../../../mask/shapes/runLengths';
 import type { LoadedImage } from '../image/read';

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import sharp from 'sharp';
-import { fromHex, toHex } from '../../../../mask/colour';
-import { encodeMaskPng } from '../../../../mask/indexedPng';
+import { fromHex, toHex } from '../../../../mask/colours/colour';
+import { encodeMaskPng } from '../../../../mask/files/indexedPng';
 import type { LoadedImage } from '../image/read';
 import { counted } from '../common/counted';
 import { extendClasses, listMark, type ListedClass } from './classList';

@@ -4,7 +4,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
-import { encodeMask, openMask } from '../../../../mask/files';
+import { encodeMask, openMask } from '../../../../mask/files/maskFiles';
 import type { SegmentedImage } from '../segment/segmentFile';
 import { siblingNames, writeOutputs } from './write';
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 import sharp from 'sharp';
-import { pngChunks, pngHeader, pngSignature } from '../../../../mask/pngChunks';
+import { pngChunks, pngHeader, pngSignature } from '../../../../mask/files/pngChunks';
 import { firstLine, ImageError, readFailure } from './error';
 import { inspect, type ImageLimits } from './inspect';
 

@@ -1,7 +1,8 @@
-import { MaskDocument } from '../../../../mask/document';
-import { palette } from '../../../../mask/palette';
-import { runsByValue } from '../../../../mask/raster';
-import { maxScribbleLabels, noClass, withClassLabels } from '../../../../mask/scribbles';
+import { MaskDocument } from '../../../../mask/document/maskDocument';
+import { palette } from '../../../../mask/colours/defaultColours';
+import { runsByValue } from '../../../../mask/regions/pixelRuns';
+import { withClassLabels } from '../../../../mask/document/classLabels';
+import { maxScribbleLabels, noClass } from '../../../../mask/document/scribbles';
 import type { ScribbleParams } from '../../../../protocol/server';
 import { readLabelImage } from './labelImage';
 import { ImageError } from './error';

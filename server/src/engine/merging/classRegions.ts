@@ -1,5 +1,5 @@
-import { orient, type Hierarchy } from '../../../../mask/hierarchy';
-import { areasOf, type RegionMap } from '../../../../mask/regions';
+import { orient, type Hierarchy } from '../../../../mask/regions/hierarchy';
+import { areasOf, type RegionMap } from '../../../../mask/regions/regionMap';
 import type { Size } from '../image/picture';
 import { connectedRegions } from '../pixels/connectedRegions';
 

@@ -1,5 +1,5 @@
-import type { Hierarchy } from '../../../../mask/hierarchy';
-import type { RegionMap } from '../../../../mask/regions';
+import type { Hierarchy } from '../../../../mask/regions/hierarchy';
+import type { RegionMap } from '../../../../mask/regions/regionMap';
 import { adjacency } from '../pixels/adjacency';
 import { addNormalised, gradient } from '../pixels/filters';
 import { type LevelScale, mergeRegions, toHierarchy } from './mergeRegions';

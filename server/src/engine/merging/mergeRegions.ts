@@ -1,5 +1,5 @@
 import FlatQueue from 'flatqueue';
-import type { Hierarchy } from '../../../../mask/hierarchy';
+import type { Hierarchy } from '../../../../mask/regions/hierarchy';
 import type { Adjacency } from '../pixels/adjacency';
 import type { RegionSums } from '../superpixels/regionSums';
 import { Forest, type MergeRule } from './forest';

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as z from 'zod';
-import { openMask } from '../../../../mask/files';
-import { isMaskName, sidecarName } from '../../../../mask/naming';
+import { openMask } from '../../../../mask/files/maskFiles';
+import { isMaskName, sidecarName } from '../../../../mask/files/fileNames';
 import { classesSchema } from '../adaptation/experiment';
 import { ignoreLabel } from '../adaptation/labels';
 import { classNamed, resolveClasses, type ClassList } from '../dataset/classes';

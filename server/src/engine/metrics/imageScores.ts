@@ -1,7 +1,6 @@
-import { boundariesOf, boundaryCounts, type Boundaries, type BoundaryCounts } from './boundary';
-import { overlap } from '../../../../mask/agreement/overlap';
-import { scores, type Scores } from '../../../../mask/agreement/scores';
+import { overlap, scores, type Scores } from '../../../../mask/agreement/agreement';
 import { connectedSegments, labelSegments, type Segments } from '../../../../mask/agreement/segments';
+import { boundariesOf, boundaryCounts, type Boundaries, type BoundaryCounts } from './boundary';
 
 /** A label value a pixel, row-major. */
 export interface LabelMap {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { decodeMaskPng } from '../../../../mask/indexedPng';
-import { isOwnOutput } from '../../../../mask/naming';
+import { decodeMaskPng } from '../../../../mask/files/indexedPng';
+import { isOwnOutput } from '../../../../mask/files/fileNames';
 import { filesBelow } from '../dataset/files';
 import { readFailure } from '../image/error';
 import type { LabelMap } from './imageScores';

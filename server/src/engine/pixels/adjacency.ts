@@ -1,4 +1,4 @@
-import type { RegionMap } from '../../../../mask/regions';
+import type { RegionMap } from '../../../../mask/regions/regionMap';
 
 /** The arcs along which regions touch, each between `a[i] < b[i]`. */
 export interface Adjacency {

@@ -1,4 +1,4 @@
-import type { RegionMap } from '../../../../mask/regions';
+import type { RegionMap } from '../../../../mask/regions/regionMap';
 
 type Labels = Int32Array | Uint16Array;
 

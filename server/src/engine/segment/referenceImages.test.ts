@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { MaskDocument } from '../../../../mask/document';
-import { stateFromRun } from '../../../../mask/run';
+import { MaskDocument } from '../../../../mask/document/maskDocument';
+import { stateFromSegmentation } from '../../../../mask/document/segmentation';
 import { defaultSettings } from '../../../../protocol/settings';
 import { openBackend } from '../backend/open';
 import type { Backend } from '../backend/session';
@@ -101,7 +101,7 @@ suite('names of reference labels', () => {
   /** A mask of two halves, the left one named. */
   function named(): MaskDocument {
     const halves = { width: 8, height: 5, count: 2, ids: labels.map(label => Number(label > 1)) };
-    const state = stateFromRun({
+    const state = stateFromSegmentation({
       regions: halves,
       hierarchy: { count: 2, left: Uint32Array.of(0), right: Uint32Array.of(1), levels: Float32Array.of(0.5) },
       granularity: 1,

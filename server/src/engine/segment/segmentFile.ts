@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { RunResult } from '../../../../mask/run';
+import type { Segmentation } from '../../../../mask/document/segmentation';
 import type { RunSummary } from '../../../../protocol/server';
 import type { Settings } from '../../../../protocol/settings';
 import { ModelError, openAdapted } from '../adaptation/predict';
@@ -8,17 +8,17 @@ import type { Scribbles } from '../image/scribbleImage';
 import { scribbleWeight } from '../clustering/trainingPrograms';
 import { segmentPicture } from '../clustering/methods/segmentPicture';
 import { loadImage, type LoadedImage } from '../image/read';
-import type { Progress, RunSignals, Segmentation } from '../common/segmentationRun';
+import type { MethodResult, Progress, RunSignals } from '../common/segmentationRun';
 
 /** What a run made of one image. */
 export interface SegmentedImage {
   readonly image: LoadedImage;
-  readonly segmentation: Segmentation;
+  readonly segmentation: MethodResult;
   readonly summary: RunSummary;
 }
 
-/** The same as masks are made of it. */
-export function runResult({ segmentation: { regions, hierarchy, model }, summary }: SegmentedImage): RunResult {
+/** The segmentation of a segmented image, as masks are made from it. */
+export function runResult({ segmentation: { regions, hierarchy, model }, summary }: SegmentedImage): Segmentation {
   return {
     regions,
     hierarchy,
@@ -96,7 +96,7 @@ async function segmentAdapted(
   { adaptation }: Settings,
   open: () => Promise<Backend>,
   { cancel }: RunSignals,
-): Promise<Segmentation> {
+): Promise<MethodResult> {
   if (adaptation.checkpoint === '')
     throw new ModelError(
       'the method adapted needs a trained run: labelless.adaptation.checkpoint (--checkpoint) names its folder',

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { RegionMap } from '../../../../mask/regions';
+import type { RegionMap } from '../../../../mask/regions/regionMap';
 import type { Picture, Size } from '../image/picture';
 import { keepLargestPieces } from '../pixels/connectedRegions';
 import { reducePicture } from '../pixels/resize';

@@ -1,4 +1,4 @@
-import type { RegionMap } from '../../../../mask/regions';
+import type { RegionMap } from '../../../../mask/regions/regionMap';
 import { plane, type Planes } from '../pixels/planes';
 import { bilinear } from '../pixels/resize';
 import type { Size } from '../image/picture';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { RegionMap } from '../../../../mask/regions';
+import type { RegionMap } from '../../../../mask/regions/regionMap';
 import { connectedRegions } from '../pixels/connectedRegions';
 import { toLab } from '../pixels/lab';
 import { slic } from './slic';

@@ -1,4 +1,4 @@
-import type { RegionMap } from '../../../../mask/regions';
+import type { RegionMap } from '../../../../mask/regions/regionMap';
 import { connectedRegions } from '../pixels/connectedRegions';
 import type { Planes } from '../pixels/planes';
 

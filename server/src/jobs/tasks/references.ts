@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { outputNames } from '../../../../mask/naming';
+import { outputNames } from '../../../../mask/files/fileNames';
 import { openReference, type Reference, type ReferenceFile } from '../../engine/segment/referenceImages';
 import { siblingNames } from '../../engine/formats/write';
 import { loadImage } from '../../engine/image/read';

@@ -1,9 +1,9 @@
 import path from 'node:path';
-import { encodeBytes, encodeHierarchy, encodeRegions } from '../../../../mask/codec';
-import { mergesAt } from '../../../../mask/cut';
-import type { RegionMap } from '../../../../mask/regions';
+import { encodeBytes, encodeHierarchy, encodeRegions } from '../../../../mask/files/codec';
+import { mergesAt } from '../../../../mask/regions/cut';
+import type { RegionMap } from '../../../../mask/regions/regionMap';
 import type { RunSummary } from '../../../../protocol/server';
-import type { Hierarchy } from '../../../../mask/hierarchy';
+import type { Hierarchy } from '../../../../mask/regions/hierarchy';
 import { siblingNames, writeOutputs } from '../../engine/formats/write';
 import { segmentFile, type SegmentedImage } from '../../engine/segment/segmentFile';
 import type { Progress } from '../../engine/common/segmentationRun';

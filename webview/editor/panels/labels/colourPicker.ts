@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { palettes, type PaletteName } from '../../../../mask/palettes';
+import { palettes, type PaletteName } from '../../../../mask/document/palettes';
 import type { EditRequest, LabelView } from '../../../../protocol/editor';
 import { element } from '../../../common/dom';
 import { fromHex } from '../../../common/numberFormat';

@@ -1,4 +1,4 @@
-import type { RegionMap } from '../../../../../mask/regions';
+import type { RegionMap } from '../../../../../mask/regions/regionMap';
 import type { Settings } from '../../../../../protocol/settings';
 import type { TensorValue } from '../../backend/session';
 import type { Program } from '../../graph';

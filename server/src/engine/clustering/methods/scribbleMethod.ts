@@ -1,5 +1,5 @@
-import type { RegionMap } from '../../../../../mask/regions';
-import { noClass, scribbleMap } from '../../../../../mask/scribbles';
+import type { RegionMap } from '../../../../../mask/regions/regionMap';
+import { noClass, scribbleMap } from '../../../../../mask/document/scribbles';
 import type { Progress } from '../../common/segmentationRun';
 import { colourHierarchy } from '../../merging/colourHierarchy';
 import { toLab } from '../../pixels/lab';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { settingsSchema, type ClusteringMethodName } from '../../../../../protocol/settings';
-import { cut } from '../../../../../mask/cut';
+import { cut } from '../../../../../mask/regions/cut';
 import { openBackend } from '../../backend/open';
 import type { Picture } from '../../image/picture';
-import type { Progress, Segmentation } from '../../common/segmentationRun';
+import type { Progress, MethodResult } from '../../common/segmentationRun';
 import { connectedRegions } from '../../pixels/connectedRegions';
 import { segmentPicture } from './segmentPicture';
 import { paint, scene } from '../../pixels/testing/pictures';
@@ -22,7 +22,7 @@ async function segment(
   method: ClusteringMethodName,
   seed = 1,
   limit = 3000,
-): Promise<{ result: Segmentation; progress: Progress[] }> {
+): Promise<{ result: MethodResult; progress: Progress[] }> {
   const chosen = settings(seed);
   const run = segmentPicture(picture, method, { ...chosen, limits: { ...chosen.limits, memory: limit } }, cpu, {
     stop: never,
@@ -36,7 +36,7 @@ async function segment(
   }
 }
 
-function assertSound({ regions, hierarchy }: Segmentation, picture: Picture): void {
+function assertSound({ regions, hierarchy }: MethodResult, picture: Picture): void {
   assert.deepEqual([regions.width, regions.height], [picture.width, picture.height]);
   assert.equal(new Set(regions.ids).size, regions.count);
   assert.equal(

@@ -1,5 +1,5 @@
-import type { MaskDocument } from '../../../../../mask/document';
-import { palette } from '../../../../../mask/palette';
+import type { MaskDocument } from '../../../../../mask/document/maskDocument';
+import { palette } from '../../../../../mask/colours/defaultColours';
 import type { ClassRegions } from '../../merging/classRegions';
 
 /** What a class looks like in masks. */

@@ -1,7 +1,7 @@
 import path from 'node:path';
-import { cocoFile, cocoParts, fillSegmentation, type CocoPart } from '../../../../../mask/formats/coco';
-import { isImageName } from '../../../../../mask/naming';
-import type { Paint } from '../../../../../mask/shapes/polygon';
+import { cocoFile, cocoParts, fillSegmentation, type CocoPart } from '../../../../../mask/formats/readCoco';
+import { isImageName } from '../../../../../mask/files/fileNames';
+import type { Paint } from '../../../../../mask/shapes/shapes';
 import { ImageError } from '../../image/error';
 import { filesBelow } from '../files';
 import { readJson } from '../json';

@@ -1,4 +1,4 @@
-import { isOwnOutput } from '../../../../../mask/naming';
+import { isOwnOutput } from '../../../../../mask/files/fileNames';
 import { endingKey, imageKey, pairFiles } from '../files';
 import type { Layout } from '../layout';
 import { decodeValues, tableOf } from '../valueLabels';

@@ -1,6 +1,6 @@
-import { labelmeFile, fillShape } from '../../../../../mask/formats/labelme';
-import { isOwnOutput } from '../../../../../mask/naming';
-import type { NamedShape } from '../../../../../mask/shapes/named';
+import { labelmeFile, fillShape } from '../../../../../mask/formats/readLabelme';
+import { isOwnOutput } from '../../../../../mask/files/fileNames';
+import type { NamedShape } from '../../../../../mask/shapes/shapes';
 import { ImageError } from '../../image/error';
 import { endingKey, imageKey, pairFiles } from '../files';
 import { readJson } from '../json';

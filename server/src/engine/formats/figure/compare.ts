@@ -1,5 +1,5 @@
-import { MaskDocument } from '../../../../../mask/document';
-import { stateFromRun } from '../../../../../mask/run';
+import { MaskDocument } from '../../../../../mask/document/maskDocument';
+import { stateFromSegmentation } from '../../../../../mask/document/segmentation';
 import type { Settings } from '../../../../../protocol/settings';
 import type { Backend } from '../../backend/session';
 import { loadImage } from '../../image/read';
@@ -60,7 +60,7 @@ export function compareMethods(rows: readonly Compared[]): Figure {
 }
 
 function documentOf(image: SegmentedImage): MaskDocument {
-  return new MaskDocument(stateFromRun(runResult(image)));
+  return new MaskDocument(stateFromSegmentation(runResult(image)));
 }
 
 function cellOf({ image }: SegmentedImage, document: MaskDocument): Cell {

@@ -1,4 +1,4 @@
-import { fromHex, toHex } from '../../../../../mask/colour';
+import { fromHex, toHex } from '../../../../../mask/colours/colour';
 import { escapeMarkup, textWidth } from '../../image/text';
 
 export interface LegendEntry {

@@ -1,4 +1,4 @@
-import type { MaskDocument } from '../../../../../mask/document';
+import type { MaskDocument } from '../../../../../mask/document/maskDocument';
 import { inspect, type ImageLimits } from '../../image/inspect';
 import { loadImage } from '../../image/read';
 import { coloursOf } from '../overlay';

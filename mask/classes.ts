@@ -1,0 +1,12 @@
+import * as z from 'zod';
+
+/** Longest name of a label or a class, in UTF-16 units. */
+export const maxNameLength = 200;
+
+export const classInfoSchema = z.object({
+  name: z.string().max(maxNameLength),
+  colour: z.string().regex(/^#[0-9a-fA-F]{6}$/),
+});
+
+/** Name and colour (`#rrggbb`, in either case) of a class of things, or of the labels that show it. */
+export type ClassInfo = Readonly<z.infer<typeof classInfoSchema>>;

@@ -1,0 +1,43 @@
+import type { PixelRuns } from '../regions/pixelRuns';
+import { strokeRuns } from '../regions/pixelRuns';
+import { MaskDocument } from './maskDocument';
+import type { MaskState } from './maskState';
+import { scribbleLabels, type Scribble } from './scribbles';
+import { StateBuilder } from './stateBuilder';
+
+/**
+ * A run's result with the labels of its strokes: each class is a label of its strokes' name and colour, with the
+ * regions that the run found for it and the strokes' own pixels. Locked labels stay.
+ * @param classes class number by region of the run, `noClass` for none
+ */
+export function withScribbleLabels(state: MaskState, scribbles: readonly Scribble[], classes: Uint8Array): MaskState {
+  const labels = scribbleLabels(scribbles);
+  const drawn = scribbles.map(({ name, size, points }) => ({
+    of: labels.findIndex(label => label.name === name),
+    runs: strokeRuns(points, size, state.regions),
+  }));
+  return { ...withClassLabels(state, labels, classes, drawn), scribbles };
+}
+
+/**
+ * A run's result with a label for each class, of the regions that have the class and of the pixels drawn for it.
+ * @param classes class number by region of the run, `noClass` for none
+ * @param drawn runs of pixels (start, length, …) and the class that they are of; later ones lie over earlier ones
+ */
+export function withClassLabels(
+  state: MaskState,
+  labels: readonly { readonly name: string; readonly colour: string }[],
+  classes: Uint8Array,
+  drawn: readonly { readonly of: number; readonly runs: PixelRuns }[],
+): MaskState {
+  const draft = new StateBuilder(new MaskDocument(state));
+  const targets = labels.map(({ name, colour }) => draft.fresh(undefined, { name, colour }));
+  targets.forEach((target, of) => {
+    draft.giveRegions(
+      [...classes.keys()].filter(region => classes[region] === of),
+      target,
+    );
+  });
+  for (const { of, runs } of drawn) draft.givePixels(runs, targets[of]);
+  return draft.finish() ?? state;
+}

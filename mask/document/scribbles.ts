@@ -1,0 +1,82 @@
+import * as z from 'zod';
+import { maxNameLength } from '../classes';
+import { maxBrushSize, maxPoints, strokeRuns } from '../regions/pixelRuns';
+import type { MaskState } from './maskState';
+
+/**
+ * Most strokes of a mask, and most labels among them: class numbers are bytes, and the network has a channel for each.
+ */
+export const maxScribbles = 2000;
+export const maxScribbleLabels = 100;
+
+export const scribbleSchema = z.object({
+  name: z.string().min(1).max(maxNameLength).describe('The label that the stroke is of.'),
+  colour: z.string().regex(/^#[0-9a-f]{6}$/),
+  size: z.int().min(1).max(maxBrushSize).describe('Width in pixels.'),
+  points: z
+    .array(z.number().min(-1e6).max(1e6))
+    .min(2)
+    .max(2 * maxPoints)
+    .refine(list => list.length % 2 === 0, 'a point without y')
+    .describe('x, y, x, y … in pixels of the image.'),
+});
+
+/**
+ * A stroke that a user drew to say what a segmentation shall find: its label by name, of which the first stroke's
+ * colour counts.
+ */
+export type Scribble = Readonly<Omit<z.infer<typeof scribbleSchema>, 'points'>> & {
+  readonly points: readonly number[];
+};
+
+/** The labels of strokes, by class number. */
+export function scribbleLabels(scribbles: readonly Scribble[]): { name: string; colour: string }[] {
+  const labels = new Map<string, { name: string; colour: string }>();
+  for (const { name, colour } of scribbles) if (!labels.has(name)) labels.set(name, { name, colour });
+  return [...labels.values()];
+}
+
+/** Stands for no class. */
+export const noClass = 255;
+
+/**
+ * The class number of each pixel of a map of the size given, `noClass` where no stroke is; later strokes lie over
+ * earlier ones.
+ */
+export function scribbleMap(
+  strokes: readonly { readonly class: number; readonly size: number; readonly points: readonly number[] }[],
+  from: Size,
+  to: Size,
+): Uint8Array {
+  const map = new Uint8Array(to.width * to.height).fill(noClass);
+  const [sx, sy] = [to.width / from.width, to.height / from.height];
+  for (const { class: of, size, points } of strokes) {
+    const scaled = points.map((value, i) => value * (i % 2 === 0 ? sx : sy));
+    // At least a pixel wide: a thin stroke must not fall between the pixels of a small map.
+    const runs = strokeRuns(scaled, Math.max(size * Math.sqrt(sx * sy), Math.SQRT2), to);
+    for (let i = 0; i < runs.length; i += 2) map.fill(of, runs[i], runs[i] + runs[i + 1]);
+  }
+  return map;
+}
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The state with one more stroke. @throws Error when there are too many. */
+export function scribble(state: MaskState, { name, colour, size, points }: Scribble): MaskState {
+  const scribbles = [...(state.scribbles ?? []), { name, colour, size, points }];
+  if (scribbles.length > maxScribbles)
+    throw new Error(`More than ${maxScribbles} scribbles are not possible. Take some away first.`);
+  if (scribbleLabels(scribbles).length > maxScribbleLabels)
+    throw new Error(`Scribbles of more than ${maxScribbleLabels} labels are not possible.`);
+  return { ...state, scribbles };
+}
+
+/** The state without some strokes; null when it has none of them. */
+export function unscribble(state: MaskState, indices: readonly number[]): MaskState | null {
+  const before = state.scribbles ?? [];
+  const scribbles = before.filter((_, at) => !indices.includes(at));
+  return scribbles.length < before.length ? { ...state, scribbles } : null;
+}

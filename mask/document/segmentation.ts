@@ -1,0 +1,113 @@
+import { noRegion } from '../regions/cut';
+import type { MaskDocument } from './maskDocument';
+import { maxNameLength, type ClassInfo } from '../classes';
+import { checkHierarchy, orient, type Hierarchy } from '../regions/hierarchy';
+import { defaultColours } from '../colours/defaultColours';
+import { checkRegionCount, checkRegions, type RegionMap } from '../regions/regionMap';
+import type { LabelProperties, MaskState } from './maskState';
+import type { SegmentationRecord } from './segmentationRecord';
+
+/** What a run, or a preview of one, found. */
+export interface Segmentation {
+  readonly regions: RegionMap;
+  readonly hierarchy: Hierarchy;
+  readonly granularity: number;
+  /** Null for a preview. */
+  readonly run: SegmentationRecord | null;
+  /** Where the run has classes: the class of each region. */
+  readonly regionClasses?: Uint8Array;
+}
+
+/**
+ * A mask that holds a run's result alone.
+ * @param before the preview before this one: labels keep their colours where the regions are the same
+ * @throws Error when the result contradicts itself
+ */
+export function stateFromSegmentation(
+  { regions, hierarchy, granularity, run, regionClasses }: Segmentation,
+  before?: MaskState,
+): MaskState {
+  checkRegions(regions);
+  checkHierarchy(hierarchy);
+  if (hierarchy.count !== regions.count)
+    throw new Error(`A hierarchy of ${hierarchy.count} regions does not fit a map of ${regions.count}.`);
+  const oriented = orient(hierarchy, regions);
+  const preferred = before?.hierarchy?.count === hierarchy.count ? before.colours : undefined;
+  return {
+    regions,
+    hierarchy: oriented,
+    granularity,
+    run,
+    pins: new Map(),
+    properties: classProperties(regions, run?.classes, regionClasses),
+    values: new Map(),
+    colours: defaultColours(regions, oriented, preferred),
+  };
+}
+
+/** Each region has the name and the colour of its class: so has every label that it stands for. */
+function classProperties(
+  { count }: RegionMap,
+  classes: readonly ClassInfo[] | undefined,
+  of: Uint8Array | undefined,
+): Map<number, LabelProperties> {
+  if (!classes || !of) return new Map();
+  if (of.length !== count) throw new Error(`Classes of ${of.length} regions do not fit a map of ${count}.`);
+  return new Map(
+    Array.from(of, (index, region) => {
+      const look = classes.at(index);
+      if (!look) throw new Error(`Region ${region} has class ${index}, but there are ${classes.length} classes.`);
+      return [region, { name: look.name.slice(0, maxNameLength), colour: look.colour.toLowerCase() }];
+    }),
+  );
+}
+
+/** Whether a user has put work into a mask that a new run would replace; what is locked stays anyway. */
+export function isMadeByHand({ run, pins, properties }: MaskState): boolean {
+  const isClass = ({ name, colour }: LabelProperties) =>
+    run?.classes?.some(look => look.name === name && look.colour.toLowerCase() === colour) ?? false;
+  const given = [...properties.values()].some(
+    label => !label.locked && (label.name ?? label.colour) !== undefined && !isClass(label),
+  );
+  return given || pins.size > 0 || !run;
+}
+
+/**
+ * The mask of a new run over an existing document: the run's result, and over it the document's locked labels with
+ * their pixels, names and colours. Each of them becomes a region outside the hierarchy, which no slider changes. Apply
+ * it as `{ kind: 'replace', state }`.
+ * @param before the last preview, whose colours the other labels keep; without it they follow from the result alone
+ * @throws Error when the result has another size than the document, or there is no room for the locked labels
+ */
+export function stateOverLocked(document: MaskDocument, result: Segmentation, before?: MaskState): MaskState {
+  const fresh = stateFromSegmentation(result, before);
+  const locked = document.view().labels.filter(label => label.locked);
+  const { regions } = fresh;
+  if (regions.width !== document.width || regions.height !== document.height) {
+    throw new Error(
+      `The segmentation is of ${regions.width}×${regions.height} pixels, the mask of ${document.width}×${document.height}.`,
+    );
+  }
+  if (locked.length === 0) return fresh;
+  const count = regions.count + locked.length;
+  checkRegionCount(count);
+  const painted = new Uint32Array(document.cut().representative.length + 1).fill(noRegion);
+  const properties = new Map(fresh.properties);
+  locked.forEach(({ value, colour, representative }, i) => {
+    painted[value] = regions.count + i;
+    properties.set(regions.count + i, { ...document.state.properties.get(representative), colour });
+  });
+  const colours = new Uint8Array(count);
+  colours.set(fresh.colours);
+  return {
+    ...fresh,
+    properties,
+    colours,
+    regions: { ...regions, count, ids: paint(regions.ids, document.labelMap(), painted) },
+  };
+}
+
+/** `ids` with the pixels of each label that has a region in `regionOf` given to that region. */
+function paint(ids: Uint16Array, labels: Uint16Array, regionOf: Uint32Array): Uint16Array {
+  return ids.map((id, p) => (regionOf[labels[p]] === noRegion ? id : regionOf[labels[p]]));
+}

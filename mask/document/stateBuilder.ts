@@ -1,0 +1,211 @@
+import { representativesAt } from '../regions/cut';
+import type { DocumentView, Label, MaskDocument } from './maskDocument';
+import { nextColour, palette } from '../colours/defaultColours';
+import type { PixelRuns } from '../regions/pixelRuns';
+import { checkRegionCount } from '../regions/regionMap';
+import {
+  background,
+  checkPins,
+  fixedRegions,
+  sameProperties,
+  tidyProperties,
+  type LabelProperties,
+  type MaskState,
+} from './maskState';
+
+/** What an edit gives pixels to: a label by its present value, 0 for background, or a label that does not exist yet. */
+export type Into = number | 'new';
+
+/**
+ * The state that an edit of labels and pixels works out, step by step. A label that is changed becomes fixed: a region
+ * outside the hierarchy stands for it from then on, and no granularity changes it. Locked labels lose nothing. Regions
+ * that an edit takes whole are pinned, so that the hierarchy below them stays known; only others are painted over.
+ */
+export class StateBuilder {
+  readonly view: DocumentView;
+  /** Pixels of each region before the edit. */
+  readonly areas: Uint32Array;
+  private readonly before: MaskState;
+  private readonly firstFixed: number;
+  private readonly pins: Map<number, number>;
+  private readonly targets: Set<number>;
+  private readonly properties: Map<number, LabelProperties>;
+  private readonly colours: number[];
+  private readonly locked: Uint8Array;
+  private readonly shown: string[];
+  private ids: Uint16Array;
+  private changed = false;
+
+  constructor(document: MaskDocument) {
+    this.view = document.view();
+    this.areas = document.areas();
+    this.before = document.state;
+    this.firstFixed = this.before.hierarchy?.count ?? 0;
+    this.pins = new Map(this.before.pins);
+    this.targets = new Set(this.before.pins.values());
+    this.properties = new Map(this.before.properties);
+    this.colours = [...this.before.colours];
+    this.shown = this.view.labels.map(label => label.colour);
+    this.ids = this.before.regions.ids;
+    this.locked = new Uint8Array(65536);
+    for (const { value, locked } of this.view.labels) if (locked) this.locked[value] = 1;
+  }
+
+  /** The label of a value. @throws Error when there is none, or a user has locked it. */
+  open(value: number): Label {
+    const label = this.view.labels.find(one => one.value === value);
+    if (!label) throw new Error(`The mask has no label ${value}.`);
+    if (label.locked) throw new Error(`‘${label.name}’ is locked. Unlock it to change it.`);
+    return label;
+  }
+
+  /** The regions of a label. */
+  regionsOf(value: number): number[] {
+    return [...this.view.labelOf.keys()].filter(region => this.view.labelOf[region] === value);
+  }
+
+  /** Makes a label fixed; answers the region that stands for it then. */
+  fix({ value, representative }: Label): number {
+    if (representative >= this.firstFixed) return representative;
+    const region = this.fresh(this.colours[representative], this.properties.get(representative));
+    this.properties.delete(representative);
+    for (const one of this.regionsOf(value)) this.pin(one, region);
+    return region;
+  }
+
+  /** The region of a new label without pixels; in a colour of its own unless one is given. */
+  fresh(colour = nextColour(this.shown), properties?: LabelProperties): number {
+    const region = this.colours.length;
+    checkRegionCount(region + 1);
+    this.colours.push(colour);
+    this.shown.push(properties?.colour ?? palette[colour]);
+    if (properties) this.properties.set(region, properties);
+    return region;
+  }
+
+  /** Gives properties to the label that a region stands for; others that it has stay. */
+  give(region: number, properties: LabelProperties): void {
+    const before = this.properties.get(region) ?? {};
+    const after = tidyProperties({ ...before, ...properties });
+    if (sameProperties(before, after ?? {})) return;
+    if (after) this.properties.set(region, after);
+    else this.properties.delete(region);
+    this.changed = true;
+  }
+
+  /** Gives regions to a fixed label or to the background, pixels and all, but for locked ones. */
+  giveRegions(regions: Iterable<number>, target: number): void {
+    for (const region of regions) if (this.isFree(region)) this.pin(region, target);
+  }
+
+  /** Whether giving pixels to a label or to the background would change any. */
+  wouldChange(runs: PixelRuns, value: Into): boolean {
+    let changes = false;
+    this.visit(runs, region => {
+      changes ||= this.isFree(region) && this.view.labelOf[region] !== value;
+    });
+    return changes;
+  }
+
+  /** Gives pixels to a fixed label or to the background, but for locked ones. */
+  givePixels(runs: PixelRuns, target: number): void {
+    const counts = new Map<number, number>();
+    this.visit(runs, (region, length) => {
+      counts.set(region, (counts.get(region) ?? 0) + length);
+    });
+    const painted = new Set<number>();
+    for (const [region, pixels] of counts) {
+      if (!this.isFree(region) || this.carried(region) === target) continue;
+      if (pixels === this.areas[region] && !this.targets.has(region) && region < this.before.regions.count)
+        this.pin(region, target);
+      else painted.add(region);
+    }
+    if (painted.size === 0) return;
+    const colour = target === background ? this.eraser() : target;
+    const ids = this.writable();
+    this.visit(runs, (region, length, start) => {
+      if (painted.has(region)) ids.fill(colour, start, start + length);
+    });
+  }
+
+  /** The state after the edit; null when nothing has changed. */
+  finish(): MaskState | null {
+    if (!this.changed) return null;
+    const { before, pins, properties } = this;
+    const values = new Map([...before.values].filter(([region]) => !pins.has(region)));
+    const regions = { ...before.regions, count: this.colours.length, ids: this.ids };
+    this.renameOrphans();
+    checkPins(pins);
+    return { ...before, regions, pins, properties, values, colours: Uint8Array.from(this.colours) };
+  }
+
+  private pin(region: number, target: number): void {
+    if (region === target || this.pins.get(region) === target) return;
+    this.pins.set(region, target);
+    this.targets.add(target);
+    this.changed = true;
+  }
+
+  private carried(region: number): number {
+    return this.pins.get(region) ?? region;
+  }
+
+  /** Whether a region may lose pixels: those that this edit has made may not, nor those of locked labels. */
+  private isFree(region: number): boolean {
+    return region < this.before.regions.count && this.locked[this.view.labelOf[region]] === 0;
+  }
+
+  /** A region to paint background with. */
+  private eraser(): number {
+    for (const [region, target] of this.pins)
+      if (target === background && region >= this.firstFixed && !this.targets.has(region)) return region;
+    const region = this.fresh();
+    this.pin(region, background);
+    return region;
+  }
+
+  /** The map that this edit paints on. */
+  private writable(): Uint16Array {
+    if (this.ids === this.before.regions.ids) this.ids = this.ids.slice();
+    this.changed = true;
+    return this.ids;
+  }
+
+  /** Tells the pieces of runs that are of one region. */
+  private visit(runs: PixelRuns, tell: (region: number, length: number, start: number) => void): void {
+    const { ids } = this;
+    for (let i = 0; i < runs.length; i += 2) {
+      const end = runs[i] + runs[i + 1];
+      for (let start = runs[i]; start < end;) {
+        const region = ids[start];
+        let next = start + 1;
+        while (next < end && ids[next] === region) next++;
+        tell(region, next - start, start);
+        start = next;
+      }
+    }
+  }
+
+  /**
+   * A label of the hierarchy whose region was taken away is named by another of its regions, which inherits name and
+   * colour.
+   */
+  private renameOrphans(): void {
+    const { hierarchy, granularity, regions } = this.before;
+    if (!hierarchy) return;
+    const orphans = this.view.labels.filter(
+      ({ representative }) => representative < this.firstFixed && this.pins.has(representative),
+    );
+    if (orphans.length === 0) return;
+    const stands = representativesAt(hierarchy, granularity, fixedRegions({ regions, hierarchy, pins: this.pins }));
+    for (const { value, representative } of orphans) {
+      const rest = this.regionsOf(value).find(region => region < this.firstFixed && !this.pins.has(region));
+      if (rest === undefined) continue;
+      const heir = stands[rest];
+      const properties = this.properties.get(representative);
+      if (properties) this.properties.set(heir, properties);
+      this.properties.delete(representative);
+      this.colours[heir] = this.colours[representative];
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import { overlap, scores } from '../agreement/agreement';
+import type { MaskDocument } from './maskDocument';
+import { labelsOf } from './maskState';
+
+/** What the mask is compared with. */
+const granularities = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
+
+/**
+ * How much a mask hangs on its granularity, in [0, 1): 1 less the mean covering of the mask's labels by those that it
+ * would have at granularities 0.1 to 0.9. 0 where the slider changes nothing within these, near 1 where each step is
+ * another mask. What was made by hand follows no slider and counts as certain. Goes with the error of the default
+ * method: see docs/method1.md. Null where there is nothing to tell it from: without a hierarchy, with one of classes
+ * (whose levels are an order and no measure), and where no label follows the slider. Takes a millisecond once the
+ * mask's areas are known.
+ */
+export function uncertaintyOf(document: MaskDocument): number | null {
+  const { state } = document;
+  const { hierarchy, run, pins } = state;
+  if (!hierarchy || run?.classes) return null;
+  const areas = document.areas();
+  const follows = (region: number) => region < hierarchy.count && !pins.has(region);
+  if (!areas.some((area, region) => area > 0 && follows(region))) return null;
+  const order = Uint32Array.from(areas.keys()); // values' order does not matter here
+  const segmentsAt = (granularity: number) => {
+    const { labelOf, representative } = labelsOf({ ...state, granularity }, order);
+    return { of: labelOf, count: representative.length + 1 };
+  };
+  const own = segmentsAt(state.granularity);
+  const covering = granularities.map(granularity => scores(overlap(segmentsAt(granularity), own, areas)).covering);
+  return Math.max(0, 1 - covering.reduce((sum, one) => sum + one, 0) / covering.length);
+}

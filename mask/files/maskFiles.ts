@@ -1,0 +1,124 @@
+import { reasonOf } from '../errors';
+import { MaskDocument } from '../document/maskDocument';
+import { decodeMaskPng, encodeMaskPng, type MaskImage } from './indexedPng';
+import { defaultColours } from '../colours/defaultColours';
+import { checkRegionCount, type RegionMap } from '../regions/regionMap';
+import { readSidecar, writeSidecar, type Sidecar } from './sidecar';
+import { background, type LabelProperties, type MaskState } from '../document/maskState';
+import { fromRecord, stateSchema, toRecord } from './stateRecord';
+
+/** What a mask's files say beyond the mask itself. */
+export interface FileContext {
+  /** The image's file name, without folder, and its bytes' SHA-256 in lower-case hex. */
+  readonly image: { readonly name: string; readonly sha256: string };
+  /** Labelless's own version. */
+  readonly version: string;
+  /** SHA-256 in lower-case hex; given by the caller so that this module needs no Node. */
+  readonly sha256: (bytes: Uint8Array) => string;
+}
+
+/** The two files of a mask. The same document and context give the same bytes. */
+export function encodeMask(document: MaskDocument, context: FileContext): { png: Uint8Array; sidecar: string } {
+  const colours: string[] = [];
+  for (const { value, colour } of document.view().labels) colours[value - 1] = colour;
+  const png = encodeMaskPng({ width: document.width, height: document.height, labels: document.labelMap() }, colours);
+  const sidecar = writeSidecar({
+    version: 1,
+    program: { name: 'labelless', version: context.version },
+    image: { name: context.image.name, sha256: context.image.sha256 },
+    mask: { sha256: context.sha256(png) },
+    ...toRecord(document),
+  });
+  return { png, sidecar };
+}
+
+export interface OpenedMask {
+  readonly document: MaskDocument;
+  /** What the user should know, a sentence each; empty when all is well. */
+  readonly messages: string[];
+  /** The image that the mask was made of, as its sidecar says; absent without one. */
+  readonly image?: Sidecar['image'];
+}
+
+/**
+ * Opens a mask with its sidecar. A sidecar that is missing, damaged or does not fit the mask costs the slider and the
+ * names, never the mask: `messages` says so.
+ * @throws Error when the mask itself cannot be read; see `decodeMaskPng`
+ */
+export function openMask(png: Uint8Array, sidecarText?: string, maxPixels?: number): OpenedMask {
+  const image = decodeMaskPng(png, maxPixels);
+  const plain = (message: string) => ({ document: new MaskDocument(stateFromLabels(image)), messages: [message] });
+  if (sidecarText === undefined) return plain('This mask has no sidecar file, so there is no granularity slider.');
+  const read = readSidecar(sidecarText);
+  const opened = 'ignored' in read ? read : withSidecar(image, read.sidecar, maxPixels);
+  if ('ignored' in opened)
+    return plain(`The sidecar of this mask is ignored: ${opened.ignored}. There is no granularity slider.`);
+  return { document: opened.document, messages: [], image: opened.image };
+}
+
+function withSidecar(image: MaskImage, sidecar: Sidecar, maxPixels?: number) {
+  let document;
+  try {
+    document = new MaskDocument(fromRecord(sidecar, maxPixels));
+  } catch (error) {
+    return { ignored: `it is damaged (${reasonOf(error)})` };
+  }
+  const { labels } = image;
+  if (document.width !== image.width || document.height !== image.height)
+    return { ignored: 'it belongs to a mask of another size' };
+  const own = document.labelMap();
+  for (let p = 0; p < labels.length; p++)
+    if (own[p] !== labels[p]) return { ignored: 'the mask was changed since it was written' };
+  return { document, image: sidecar.image };
+}
+
+/**
+ * A mask from elsewhere: one region per label value, which keeps its value and its colour.
+ * @throws Error when there are too many.
+ */
+export function stateFromLabels({ width, height, labels, palette }: MaskImage): MaskState {
+  const regionOf = new Int32Array(65536).fill(-1);
+  for (let p = 0; p < labels.length; p++) regionOf[labels[p]] = 0;
+  const present = [...regionOf.keys()].filter(value => regionOf[value] === 0);
+  checkRegionCount(present.length);
+  present.forEach((value, region) => {
+    regionOf[value] = region;
+  });
+  const regions: RegionMap = { width, height, count: present.length, ids: labels.map(value => regionOf[value]) };
+  const properties = new Map<number, LabelProperties>();
+  present.forEach((value, region) => {
+    if (value > 0 && palette?.[value]) properties.set(region, { colour: palette[value] });
+  });
+  return {
+    regions,
+    hierarchy: null,
+    granularity: 1,
+    run: null,
+    properties,
+    colours: defaultColours(regions, null),
+    pins: new Map(present[0] === 0 ? [[0, background]] : []),
+    values: new Map(present.flatMap((value, region) => (value > 0 ? [[region, value] as const] : []))),
+  };
+}
+
+/** The document for a backup: its whole state, packed. */
+export function toBackup(document: MaskDocument): Uint8Array {
+  return new TextEncoder().encode(toBackupText(document));
+}
+
+/** The same as text, as a client sends a mask to its server. */
+export function toBackupText(document: MaskDocument): string {
+  return JSON.stringify({ version: 1, ...toRecord(document) });
+}
+
+/** The document of a backup. @throws Error when the backup is damaged. */
+export function fromBackup(backup: Uint8Array | string, maxPixels?: number): MaskDocument {
+  try {
+    const text = typeof backup === 'string' ? backup : new TextDecoder().decode(backup);
+    return new MaskDocument(fromRecord(stateSchema.parse(JSON.parse(text)), maxPixels));
+  } catch (error) {
+    throw new Error(`The backup of a mask cannot be read: ${reasonOf(error)}`, {
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,50 @@
+import { reasonOf } from '../errors';
+import * as z from 'zod';
+import { stateSchema } from './stateRecord';
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** The file beside a mask that holds what its pixels cannot: `photo.mask.json`. */
+export const sidecarSchema = z
+  .object({
+    version: z.literal(1),
+    program: z.object({ name: z.literal('labelless'), version: z.string() }).describe('What wrote the file.'),
+    image: z.object({ name: z.string(), sha256 }).describe('The image that the mask is of.'),
+    mask: z.object({ sha256 }).describe('The mask file that this file belongs to.'),
+    ...stateSchema.shape,
+  })
+  .meta({ title: 'Labelless mask sidecar' });
+
+export type Sidecar = z.infer<typeof sidecarSchema>;
+
+/** The schema of sidecars as JSON Schema; `mask/sidecar.schema.json` is this. */
+export function sidecarJsonSchema(): unknown {
+  return z.toJSONSchema(sidecarSchema, { io: 'input' });
+}
+
+/** Reads a sidecar of unknown origin. Never throws: one that cannot be used is ignored, for `reason`. */
+export function readSidecar(text: string): { sidecar: Sidecar } | { ignored: string } {
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch (error) {
+    return { ignored: `it is not JSON (${reasonOf(error)})` };
+  }
+  const version = versionOf(content);
+  if (typeof version === 'number' && version > 1)
+    return { ignored: `it is of version ${version}, which this Labelless does not know yet` };
+  const parsed = sidecarSchema.safeParse(content);
+  if (!parsed.success) {
+    const { path, message } = parsed.error.issues[0];
+    return { ignored: `it is not a Labelless sidecar (${path.length > 0 ? `${path.join('.')}: ` : ''}${message})` };
+  }
+  return { sidecar: parsed.data };
+}
+
+export function writeSidecar(sidecar: Sidecar): string {
+  return `${JSON.stringify(sidecar, null, 1)}\n`;
+}
+
+function versionOf(content: unknown): unknown {
+  return typeof content === 'object' && content !== null && 'version' in content ? content.version : undefined;
+}
