@@ -13,9 +13,9 @@ import {
 } from '../engine/metrics/confusion';
 import { confusionPicture } from '../engine/metrics/confusionPicture';
 import { counted } from '../engine/common/counted';
-import type { Evaluation } from './evaluate';
-import { readOf } from './evaluatePairs';
-import { table } from './table';
+import type { Evaluation } from './evaluateCommand';
+import { readNamed } from './evaluatePairs';
+import { table } from './terminal';
 
 /**
  * Scores of label maps whose values, or names, mean classes: pixels of all images counted together.
@@ -31,13 +31,13 @@ export async function evaluateClasses(file: string, picture: string | undefined)
   return {
     add: async ({ id, prediction, truths }) => {
       if (truths.length > 1) throw new Error(`it has ${truths.length} truths; with classes one is wanted, ${id}.png`);
-      const truth = await readOf(truths[0], name => decodeValues(name, tableOf(classes), limits));
+      const truth = await readNamed(truths[0], name => decodeValues(name, tableOf(classes), limits));
       const [unknown] = truth.unknown;
       if (unknown)
         throw new Error(
           `${truths[0]}: ${unknown[1]} pixels have the value ${unknown[0]}, which means no class in ${file}`,
         );
-      const predicted = await readOf(prediction, name => readPrediction(name, classes, limits));
+      const predicted = await readNamed(prediction, name => readPrediction(name, classes, limits));
       if (truth.width !== predicted.width || truth.height !== predicted.height) {
         throw new Error(
           `The prediction has ${predicted.width}×${predicted.height} pixels, the truth ${truth.width}×${truth.height}.`,

@@ -1,9 +1,10 @@
 import path from 'node:path';
+import { reasonOf } from '../../../mask/errors';
 import { isOwnOutput } from '../../../mask/files/fileNames';
 import { filesBelow } from '../engine/dataset/files';
 import { ImageError } from '../engine/image/error';
 import { truthFiles } from '../engine/metrics/truthFiles';
-import type { InputFailure } from './inputs';
+import type { InputFailure } from './inputImages';
 
 /** An image's prediction and truths: paths as the user would write them. */
 export interface Pair {
@@ -69,11 +70,11 @@ async function predictionFiles(folder: string, except: string): Promise<Map<stri
  * Reads one of a pair's files.
  * @throws Error that names the file: of an image it may be the prediction or a truth that is wrong
  */
-export async function readOf<T>(file: string, read: (file: string) => Promise<T>): Promise<T> {
+export async function readNamed<T>(file: string, read: (file: string) => Promise<T>): Promise<T> {
   try {
     return await read(file);
   } catch (error) {
-    throw new Error(`${file}: ${error instanceof ImageError ? error.reason : (error as Error).message}`, {
+    throw new Error(`${file}: ${error instanceof ImageError ? error.reason : reasonOf(error)}`, {
       cause: error,
     });
   }

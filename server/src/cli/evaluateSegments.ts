@@ -1,9 +1,9 @@
 import { boundaryMeasure, sumCounts } from '../engine/metrics/boundary';
 import { imageScores, truthOf, type ImageScores } from '../engine/metrics/imageScores';
 import { readLabelMap } from '../engine/metrics/truthFiles';
-import type { Evaluation } from './evaluate';
-import { readOf, type Pair } from './evaluatePairs';
-import { table } from './table';
+import type { Evaluation } from './evaluateCommand';
+import { readNamed, type Pair } from './evaluatePairs';
+import { table } from './terminal';
 
 /**
  * The figures of an image, or of all. Shares are in [0, 1], `VOI` is in bits, `regions` and `annotators` are means
@@ -64,8 +64,8 @@ export function evaluateSegments(): Evaluation {
   const images: Scored[] = [];
   return {
     add: async pair => {
-      const truths = await Promise.all(pair.truths.map(file => readOf(file, readLabelMap)));
-      images.push({ pair, scores: imageScores(await readOf(pair.prediction, readLabelMap), truths.map(truthOf)) });
+      const truths = await Promise.all(pair.truths.map(file => readNamed(file, readLabelMap)));
+      images.push({ pair, scores: imageScores(await readNamed(pair.prediction, readLabelMap), truths.map(truthOf)) });
     },
     table: () => {
       const cells = (figures: Figures) => columns.map(([, key]) => figures[key].toFixed(key === 'regions' ? 0 : 3));

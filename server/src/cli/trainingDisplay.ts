@@ -2,11 +2,11 @@ import type { RunDescription, TrainingPoint } from '../../../protocol/adapt';
 import type { ClassLook } from '../engine/adaptation/data';
 import type { TrainingProgress } from '../engine/adaptation/run';
 import { durationInWords, runInWords } from '../engine/adaptation/words';
-import { printable } from './display';
-import { bar, fit } from './progress';
-import { sparkline } from './sparkline';
+import { bar } from './progressBar';
+import { aligned, LiveLines, printable, widest } from './terminal';
 
 const curveWidth = 40;
+const blocks = '▁▂▃▄▅▆▇█';
 
 /**
  * Shows a run as it trains: on a terminal a bar and a curve for each loss and the mean IoU, elsewhere a line an
@@ -14,14 +14,15 @@ const curveWidth = 40;
  */
 export class TrainingDisplay {
   private readonly points: TrainingPoint[] = [];
-  /** Lines that stand on the terminal now. */
-  private drawn = 0;
+  private readonly lines: LiveLines;
 
-  constructor(private readonly stream: NodeJS.WriteStream) {}
+  constructor(private readonly stream: NodeJS.WriteStream) {
+    this.lines = new LiveLines(stream);
+  }
 
   show({ run, points }: TrainingProgress): void {
     this.points.push(...points);
-    if (this.stream.isTTY) this.draw(run);
+    if (this.stream.isTTY) this.lines.show(curves(run, this.points));
     else
       for (const point of points)
         if (point.evaluation)
@@ -29,22 +30,14 @@ export class TrainingDisplay {
   }
 
   /** Writes a line that stays. */
-  say(line: string): void {
+  print(line: string): void {
     this.clear();
     this.stream.write(`labelless: ${line}\n`);
   }
 
   /** Takes the curves away. */
   clear(): void {
-    if (this.drawn > 0) this.stream.write(`\x1b[${this.drawn}A\x1b[0J`);
-    this.drawn = 0;
-  }
-
-  private draw(run: RunDescription): void {
-    const lines = curves(run, this.points).map(line => fit(line, this.stream.columns || 80));
-    this.clear();
-    this.stream.write(lines.map(line => `${line}\n`).join(''));
-    this.drawn = lines.length;
+    this.lines.clear();
   }
 }
 
@@ -66,7 +59,7 @@ export function curves(
     ),
     ['mIoU', points.flatMap(({ evaluation }) => evaluation?.mIoU ?? [])] as const,
   ].filter(([, values]) => values.length > 0);
-  const width = Math.max(...series.map(([title]) => title.length));
+  const width = widest(series.map(([title]) => title));
   return [
     `${printable(name)} ${bar(step / steps)} ${step}/${steps} · ${time}`,
     ...series.map(
@@ -79,12 +72,31 @@ export function curves(
 export function scoreLines(evaluation: TrainingPoint['evaluation'], classes: readonly ClassLook[]): string[] {
   if (!evaluation) return [];
   const names = classes.map(({ name }) => printable(name));
-  const width = Math.max(...names.map(name => name.length), 'pixel accuracy'.length);
+  const width = widest([...names, 'pixel accuracy']);
   const row = (name: string, value: number | null) =>
-    `  ${name.padEnd(width)} ${value === null ? '–' : value.toFixed(3)}`;
+    `  ${aligned('left', name, width)} ${value === null ? '–' : value.toFixed(3)}`;
   return [
     ...names.map((name, index) => row(name, evaluation.perClass[index] ?? null)),
     row('mean IoU', evaluation.mIoU),
     row('pixel accuracy', evaluation.pixelAccuracy),
   ];
+}
+
+/**
+ * Values as a curve of at most `width` characters, from the lowest to the highest of them; each stands for the mean of
+ * its share.
+ */
+export function sparkline(values: readonly number[], width: number): string {
+  const count = Math.min(width, values.length);
+  const means = Array.from({ length: count }, (_, index) => {
+    const share = values.slice(
+      Math.floor((index * values.length) / count),
+      Math.floor(((index + 1) * values.length) / count),
+    );
+    return share.reduce((sum, value) => sum + value, 0) / share.length;
+  });
+  const [low, high] = [Math.min(...means), Math.max(...means)];
+  return means
+    .map(mean => blocks[high > low ? Math.round(((mean - low) / (high - low)) * (blocks.length - 1)) : 0])
+    .join('');
 }

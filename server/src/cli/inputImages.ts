@@ -1,19 +1,20 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { isImageName, isOwnFolder } from '../../../mask/files/fileNames';
-import type { SegmentOptions } from './options';
+import { reasonOf } from '../../../mask/errors';
+import type { SegmentOptions } from './segmentOptions';
 
 /** An image to segment. */
-export interface Input {
+export interface ImageInput {
   /** Absolute path. */
   readonly file: string;
-  /** As the user would write it: what messages and JSON call it. */
+  /** Path as the user would write it, which messages and JSON use. */
   readonly name: string;
-  /** Where its outputs go, as the user would write it. */
+  /** Folder of its outputs, as the user would write it. */
   readonly output: string;
 }
 
-/** What was asked for that is no image: one line each. */
+/** An argument that yields no image, or an image that failed. */
 export interface InputFailure {
   readonly name: string;
   readonly reason: string;
@@ -24,7 +25,10 @@ export async function findInputs({
   inputs,
   output,
   recursive,
-}: SegmentOptions): Promise<{ images: Input[]; failures: InputFailure[] }> {
+}: Pick<SegmentOptions, 'inputs' | 'output' | 'recursive'>): Promise<{
+  images: ImageInput[];
+  failures: InputFailure[];
+}> {
   const images = new InputList();
   const { failures } = images;
   for (const name of inputs) {
@@ -47,7 +51,7 @@ export async function findInputs({
         images.add(path.join(name, relative), path.join(output ?? name, path.dirname(relative)));
       }
     } catch (error) {
-      failures.push({ name, reason: `cannot be listed: ${(error as Error).message}` });
+      failures.push({ name, reason: `cannot be listed: ${reasonOf(error)}` });
     }
   }
   return { images: images.all, failures };
@@ -55,10 +59,10 @@ export async function findInputs({
 
 /** Inputs in order, each file once, and none whose outputs would replace another's. */
 class InputList {
-  readonly all: Input[] = [];
+  readonly all: ImageInput[] = [];
   readonly failures: InputFailure[] = [];
   private readonly files = new Set<string>();
-  private readonly targets = new Map<string, Input>();
+  private readonly targets = new Map<string, ImageInput>();
 
   add(name: string, output: string): void {
     const file = path.resolve(name);

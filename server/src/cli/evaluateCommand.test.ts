@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
 import { encodeMaskPng } from '../../../mask/files/indexedPng';
-import { callProgram } from './testing/program';
+import { callProgram } from './testing/callProgram';
 
 interface Row {
   image: string;

@@ -1,24 +1,26 @@
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import type { RunDescription } from '../../../protocol/adapt';
+import type { Settings } from '../../../protocol/settings';
 import { ExperimentError, readExperimentFile, type ExperimentFile } from '../engine/adaptation/experimentFile';
 import { readRun } from '../engine/adaptation/readRun';
 import { trainFile } from '../engine/adaptation/trainFile';
 import { openBackend } from '../engine/backend/open';
-import { printable } from './display';
-import { interruptedStatus, onInterrupt } from './interrupt';
-import { assign, parseSettings } from './settings';
+import { UsageError } from './settingOptions';
+import { interruptedStatus, onInterrupt, printable } from './terminal';
 import { scoreLines, TrainingDisplay } from './trainingDisplay';
-import { UsageError } from './usage';
 
-/** `labelless adapt`: trains an experiment in this process; see `usage.ts`. */
-export async function adaptCommand(args: string[]): Promise<number> {
-  const {
-    file,
-    json,
-    mode,
-    settings: { limits, tensorflow },
-  } = parse(args);
+/** A call of `labelless adapt`. */
+interface AdaptOptions {
+  /** The experiment file. */
+  readonly file: string;
+  readonly json: boolean;
+  readonly mode: 'new' | 'resume' | 'replace';
+  readonly settings: Settings;
+}
+
+/** `labelless adapt`: trains an experiment in this process. */
+export async function trainExperiment({ file, json, mode, settings }: AdaptOptions): Promise<number> {
+  const { limits, tensorflow } = settings;
   const experiment = await read(file);
   const interrupt = onInterrupt();
   const display = new TrainingDisplay(process.stderr);
@@ -27,19 +29,19 @@ export async function adaptCommand(args: string[]): Promise<number> {
       mode,
       stop: interrupt.signal,
       log: line => {
-        display.say(printable(line));
+        display.print(printable(line));
       },
       openBackend: () =>
         openBackend(experiment.experiment.training.backend, {
           threads: limits.threads,
           tensorflowFolder: tensorflow.folder,
           report: ({ name, state, detail }) => {
-            if (state !== 'works') display.say(`the back end ${name} does not work here: ${detail ?? state}`);
+            if (state !== 'works') display.print(`the back end ${name} does not work here: ${detail ?? state}`);
           },
         }),
     });
     display.clear();
-    await tell(run, json);
+    await printRun(run, json);
     if (run.state === 'stopped')
       process.stderr.write(
         `labelless: stopped behind a checkpoint; labelless adapt ${printable(file)} --resume goes on\n`,
@@ -68,14 +70,13 @@ async function train(
   }
 }
 
-/** The run and its last evaluation: as JSON, or in words. */
-async function tell(run: RunDescription, json: boolean): Promise<void> {
+/** Prints the run and its last evaluation, as JSON or for a person. */
+async function printRun(run: RunDescription, json: boolean): Promise<void> {
   const { points, classes } = await readRun(run.folder);
   const evaluation = points.findLast(point => point.evaluation)?.evaluation;
   if (json) {
-    process.stdout.write(
-      `${JSON.stringify({ run, ...(evaluation && { evaluation: { ...evaluation, classes: classes.map(({ name }) => name) } }) })}\n`,
-    );
+    const named = evaluation && { ...evaluation, classes: classes.map(({ name }) => name) };
+    process.stdout.write(`${JSON.stringify({ run, ...(named && { evaluation: named }) })}\n`);
     return;
   }
   const folder = path.relative('', run.folder) || '.';
@@ -93,38 +94,5 @@ async function read(file: string): Promise<ExperimentFile> {
     return await readExperimentFile(file);
   } catch (error) {
     throw error instanceof ExperimentError ? new UsageError(error.message) : error;
-  }
-}
-
-function parse(args: string[]) {
-  const {
-    values,
-    positionals: [file, ...more],
-  } = parsed(args);
-  if (file === undefined) throw new UsageError('adapt wants an experiment file, such as street.adapt.json');
-  if (more.length > 0) throw new UsageError(`adapt wants one experiment file, not also ${more[0]}`);
-  if (values.resume && values.replace) throw new UsageError('give --resume or --replace, not both');
-  const raw: Record<string, unknown> = {};
-  for (const pair of values.set ?? []) assign(raw, pair);
-  if (values.threads !== undefined) assign(raw, `limits.threads=${values.threads}`, '--threads');
-  const mode: 'new' | 'resume' | 'replace' = values.resume ? 'resume' : values.replace ? 'replace' : 'new';
-  return { file, json: values.json ?? false, mode, settings: parseSettings(raw) };
-}
-
-function parsed(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        resume: { type: 'boolean' },
-        replace: { type: 'boolean' },
-        json: { type: 'boolean' },
-        threads: { type: 'string' },
-        set: { type: 'string', multiple: true },
-      },
-    });
-  } catch (error) {
-    throw new UsageError((error as Error).message);
   }
 }

@@ -1,15 +1,12 @@
 import { arch, availableParallelism, cpus, freemem, platform, release, totalmem } from 'node:os';
-import { parseArgs } from 'node:util';
 import sharp from 'sharp';
 import { version } from '../../../package.json';
 import type { BackendReport } from '../../../protocol/server';
 import type { Settings } from '../../../protocol/settings';
 import { probeBackends } from '../engine/backend/probe';
-import { assign, parseSettings } from './settings';
-import { UsageError } from './usage';
 
-/** What `labelless doctor --json` prints. */
-interface Report {
+/** The JSON that `labelless doctor --json` prints. */
+interface MachineReport {
   labelless: string;
   node: string;
   system: string;
@@ -22,10 +19,9 @@ interface Report {
   backends: BackendReport[];
 }
 
-/** `labelless doctor`: what works on this machine. Exit status 1 when nothing can train. */
-export async function doctorCommand(args: string[]): Promise<number> {
-  const { json, settings } = parse(args);
-  const report: Report = { ...machine(), backends: [] };
+/** `labelless doctor`: shows what works on this machine. Exit status 1 when nothing can train. */
+export async function examineMachine({ json, settings }: { json: boolean; settings: Settings }): Promise<number> {
+  const report: MachineReport = { ...machine(), backends: [] };
   if (!json) process.stdout.write(heading(report));
   for await (const backend of probeBackends({
     threads: settings.limits.threads,
@@ -40,21 +36,7 @@ export async function doctorCommand(args: string[]): Promise<number> {
   return works.length > 0 ? 0 : 1;
 }
 
-function parse(args: string[]): { json: boolean; settings: Settings } {
-  try {
-    const { values } = parseArgs({
-      args,
-      options: { json: { type: 'boolean' }, set: { type: 'string', multiple: true } },
-    });
-    const raw: Record<string, unknown> = {};
-    for (const pair of values.set ?? []) assign(raw, pair);
-    return { json: values.json ?? false, settings: parseSettings(raw) };
-  } catch (error) {
-    throw error instanceof UsageError ? error : new UsageError((error as Error).message);
-  }
-}
-
-function machine(): Omit<Report, 'backends'> {
+function machine(): Omit<MachineReport, 'backends'> {
   const gigabytes = (bytes: number) => Math.round(bytes / 1e8) / 10;
   return {
     labelless: version,
@@ -67,7 +49,7 @@ function machine(): Omit<Report, 'backends'> {
   };
 }
 
-function heading({ labelless, node, system, processor, cores, memory, libraries }: Report): string {
+function heading({ labelless, node, system, processor, cores, memory, libraries }: MachineReport): string {
   return [
     `Labelless ${labelless}, Node ${node}, sharp ${libraries.sharp} (libvips ${libraries.libvips})`,
     `${system}; ${processor}, ${cores} cores; ${memory.total} GB of memory, ${memory.free} GB free`,

@@ -6,8 +6,8 @@ import path from 'node:path';
 import sharp from 'sharp';
 import { decodeMaskPng } from '../../../mask/files/indexedPng';
 import { outputFormats } from '../../../protocol/settings';
-import type { ImageRow } from './report';
-import { callProgram, program, square, type Call } from './testing/program';
+import type { ImageRow } from './segmentReport';
+import { callProgram, program, square, type Call } from './testing/callProgram';
 
 const rowsOf = ({ stdout }: Call) => (JSON.parse(stdout) as { images: ImageRow[] }).images;
 

@@ -6,23 +6,23 @@ import { siblingNames, writeOutputs, type WrittenOutputs } from '../engine/forma
 import { loadImage, type LoadedImage } from '../engine/image/read';
 import { segmentImage, type SegmentedImage } from '../engine/segment/segmentFile';
 import type { Progress, RunSignals } from '../engine/common/segmentationRun';
-import type { Input } from './inputs';
-import type { SegmentOptions } from './options';
+import type { ImageInput } from './inputImages';
+import type { SegmentOptions } from './segmentOptions';
 
-/** What became of one image. */
-export type Outcome =
-  | { readonly input: Input; readonly result: SegmentedImage; readonly written: WrittenOutputs }
-  | { readonly input: Input; readonly error: unknown };
+/** An image that was segmented and written, or why it was not. */
+export type ImageResult =
+  | { readonly input: ImageInput; readonly segmented: SegmentedImage; readonly written: WrittenOutputs }
+  | { readonly input: ImageInput; readonly error: unknown };
 
 export interface BatchContext {
   readonly options: SegmentOptions;
   readonly openBackend: () => Promise<Backend>;
-  /** What segments the images in place of a network for each. */
+  /** Segments the images in place of a network for each. */
   readonly reference?: Reference | undefined;
-  /** What the one image is segmented by. */
+  /** Labels some pixels of the one image, in place of a clustering. */
   readonly scribbles?: ScribbleImage | undefined;
   readonly signals: RunSignals;
-  readonly onProgress: (input: Input, progress: Progress) => void;
+  readonly onProgress: (input: ImageInput, progress: Progress) => void;
 }
 
 /**
@@ -30,15 +30,15 @@ export interface BatchContext {
  * the last one trains, as decoding has threads of its own.
  * @throws AbortError once the run is cancelled; what is written by then stays
  */
-export async function* runBatch(inputs: readonly Input[], context: BatchContext): AsyncGenerator<Outcome> {
+export async function* runBatch(inputs: readonly ImageInput[], context: BatchContext): AsyncGenerator<ImageResult> {
   const {
     options: { settings },
     signals,
   } = context;
-  const load = (input: Input | undefined) => {
+  const load = (input: ImageInput | undefined) => {
     const loading = input && loadImage(input.file, settings.limits);
     loading?.catch(() => {
-      /* told when its turn comes */
+      /* reported when it is awaited */
     });
     return loading;
   };
@@ -50,8 +50,8 @@ export async function* runBatch(inputs: readonly Input[], context: BatchContext)
       const image = await loading.finally(() => {
         ahead = load(inputs[index + 1]);
       });
-      const result = await segment(input, image, started, context);
-      yield { input, result, written: await write(input, result, inputs, context) };
+      const segmented = await segment(input, image, started, context);
+      yield { input, segmented, written: await write(input, segmented, inputs, context) };
     } catch (error) {
       signals.cancel.throwIfAborted();
       yield { input, error };
@@ -60,22 +60,22 @@ export async function* runBatch(inputs: readonly Input[], context: BatchContext)
 }
 
 async function segment(
-  input: Input,
+  input: ImageInput,
   image: LoadedImage,
   started: number,
   context: BatchContext,
 ): Promise<SegmentedImage> {
-  const result = await (context.reference?.segment(image, started) ?? train(input, image, started, context));
+  const segmented = await (context.reference?.segment(image, started) ?? train(input, image, started, context));
   context.signals.cancel.throwIfAborted();
-  const { segmentation, summary } = result;
+  const { segmentation, summary } = segmented;
   const { regions } = context.options;
   return regions === undefined
-    ? result
-    : { ...result, summary: { ...summary, granularity: cutToCount(segmentation.hierarchy, regions) } };
+    ? segmented
+    : { ...segmented, summary: { ...summary, granularity: cutToCount(segmentation.hierarchy, regions) } };
 }
 
 async function train(
-  input: Input,
+  input: ImageInput,
   image: LoadedImage,
   started: number,
   { options, openBackend, scribbles, signals, onProgress }: BatchContext,
@@ -91,16 +91,16 @@ async function train(
 }
 
 async function write(
-  input: Input,
-  result: SegmentedImage,
-  inputs: readonly Input[],
+  input: ImageInput,
+  segmented: SegmentedImage,
+  inputs: readonly ImageInput[],
   { options: { formats }, scribbles }: BatchContext,
 ): Promise<WrittenOutputs> {
-  const together = inputs.filter(other => other.output === input.output).map(other => other.file);
-  return writeOutputs(result, {
+  const inSameFolder = inputs.filter(other => other.output === input.output).map(other => other.file);
+  return writeOutputs(segmented, {
     folder: input.output,
     formats,
-    siblings: await siblingNames(input.file, together),
+    siblings: await siblingNames(input.file, inSameFolder),
     scribbles,
   });
 }

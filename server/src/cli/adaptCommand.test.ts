@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -13,10 +13,7 @@ import { askRun } from '../engine/adaptation/control';
 import { describeRun } from '../engine/adaptation/describe';
 import { readState } from '../engine/adaptation/runState';
 import { writeStreets } from '../engine/adaptation/testing/streetFolder';
-import { sparkline } from './sparkline';
-import { curves } from './trainingDisplay';
-
-const program = path.resolve('dist', 'cli.js');
+import { callProgram, callProgramIn, program } from './testing/callProgram';
 
 suite('labelless adapt', function () {
   this.timeout(60_000);
@@ -29,12 +26,7 @@ suite('labelless adapt', function () {
   teardown(() => rm(folder, { recursive: true }));
 
   const adapt = (...args: string[]) => run('adapt', ...args);
-  const run = (...args: string[]) =>
-    new Promise<{ status: number; stdout: string; stderr: string }>(resolve => {
-      execFile(process.execPath, [program, ...args], { cwd: folder }, (error, stdout, stderr) => {
-        resolve({ status: typeof error?.code === 'number' ? error.code : error ? -1 : 0, stdout, stderr });
-      });
-    });
+  const run = (...args: string[]) => callProgram(folder, ...args);
 
   test('trains into runs/NAME and tells scores, in words and as JSON', async () => {
     await writeStreets(folder);
@@ -145,8 +137,9 @@ suite('labelless adapt', function () {
     await mkdir(path.join(folder, 'none'));
     await writeFile(path.join(folder, 'fonts.conf'), '<?xml version="1.0"?><fontconfig><dir>none</dir></fontconfig>');
     const photos = ['0', '1'].map(name => path.join('night', 'images', `${name}.png`));
-    process.env.FONTCONFIG_FILE = path.join(folder, 'fonts.conf');
-    const drawn = await run(
+    const drawn = await callProgramIn(
+      { ...process.env, FONTCONFIG_FILE: path.join(folder, 'fonts.conf') },
+      folder,
       'figure',
       ...photos,
       'missing.png',
@@ -156,9 +149,7 @@ suite('labelless adapt', function () {
       'figure.png',
       '--width',
       '200',
-    ).finally(() => {
-      delete process.env.FONTCONFIG_FILE;
-    });
+    );
     assert.equal(drawn.status, 1, drawn.stderr);
     assert.match(drawn.stderr, /^missing\.png: there is no such file$/m);
     const { data, info } = await sharp(path.join(folder, 'figure.png'))
@@ -194,35 +185,5 @@ suite('labelless adapt', function () {
     assert.match((await run('segment', photo, '--checkpoint', 'runs/street')).stderr, /step-000010\.safetensors: /);
     await writeFile(path.join(runFolder(), 'config.json'), '{}');
     assert.match((await run('segment', photo, '--checkpoint', 'runs/street')).stderr, /config\.json is damaged/);
-  });
-
-  test('a terminal sees a bar, the time left, and a curve of each loss', () => {
-    const point = (step: number, loss: number): TrainingPoint => ({
-      step,
-      steps: 100,
-      losses: { segmentation: loss, adversarial: 1 },
-      learningRate: 1,
-      secondsPerStep: 1,
-    });
-    const run: RunDescription = {
-      folder: '/x',
-      name: 'street',
-      state: 'running',
-      step: 50,
-      steps: 100,
-      secondsLeft: 125,
-    };
-    const points = [
-      point(10, 3),
-      point(20, 2),
-      { ...point(30, 1), evaluation: { mIoU: 0.25, pixelAccuracy: 1, perClass: [] } },
-    ];
-    assert.deepEqual(curves(run, points), [
-      `street ${'█'.repeat(12)}${'░'.repeat(12)} 50/100 · 2 min left`,
-      '  segmentation 1.000 █▅▁',
-      '  adversarial  1.000 ▁▁▁',
-      '  mIoU         0.250 ▁',
-    ]);
-    assert.equal(sparkline([0, 0, 1, 1, 2, 2, 3, 3], 4), '▁▃▆█');
   });
 });

@@ -1,0 +1,129 @@
+import { Option, type Command } from 'commander';
+import {
+  granularityOption,
+  jsonOption,
+  machineOptions,
+  parseInteger,
+  SettingOption,
+  setOption,
+  threadsOption,
+  UsageError,
+} from './settingOptions';
+
+export function describeEvaluate(command: Command): void {
+  command
+    .summary('score label maps against truths')
+    .description(
+      'Scores label maps (PNG, one value a pixel) against truths: for each ID.png, or ID.0.png, ID.1.png, … by ' +
+        'several annotators, below the one folder, ID.mask.png or ID.png below the other. ' +
+        "A prediction's segments are its connected regions.",
+    )
+    .addOption(
+      new Option('--predictions <DIR>', 'the label maps').argParser(nonEmpty('--predictions')).makeOptionMandatory(),
+    )
+    .addOption(new Option('--truth <DIR>', 'the truths').argParser(nonEmpty('--truth')).makeOptionMandatory())
+    .option(
+      '--classes <FILE>',
+      'labels mean classes: per-class IoU, mIoU, pixel accuracy and the confusion matrix instead. FILE is an ' +
+        'experiment (its classes count) or a JSON array of the names of the values 0, 1, …; ' +
+        "of a mask with a sidecar the labels' names count",
+    )
+    .addOption(new Option('--picture <FILE.png>', 'the confusion matrix as a picture').argParser(pngName('--picture')))
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      `
+Scores:
+  mIoU        for each true segment the best intersection over union with a predicted one;
+              mean over segments, annotators, images
+  fine        mIoU by the annotator of most segments; coarse: by the one of fewest
+  covering    mIoU weighted by the true segments' areas
+  PRI         probabilistic Rand index
+  VOI         variation of information, bits; less is better
+  boundary F  of boundaries within 0.0075 of the diagonal; pixels of all images are counted together
+
+Exit status: 0; 1 when an image could not be scored, the others are; 2 for a wrong call.
+`,
+    );
+}
+
+export function describeAdapt(command: Command): void {
+  command
+    .summary('train a network, and adapt it to photos without labels')
+    .description(
+      "Trains the network of an experiment file and adapts it to its target photos. The run's folder is output.folder " +
+        'of the file, else runs/NAME beside it. Ctrl-C stops behind a checkpoint; a second one at once.',
+    )
+    .argument('<CONFIG.adapt.json>', 'an experiment file, such as street.adapt.json')
+    .option('--resume', 'go on from the last checkpoint of the run in the folder')
+    .addOption(new Option('--replace', 'delete the run in the folder first').conflicts('resume'))
+    .addOption(threadsOption())
+    .addOption(setOption('a setting of the machine, such as tensorflow.folder=DIR'))
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      '\nExit status: 0; 1 when the run failed or cannot begin; 2 for a wrong call or experiment file; ' +
+        '130 when interrupted.\n',
+    );
+}
+
+export function describeFigure(command: Command): void {
+  command
+    .summary('draw input, Method 1 and Method 2 side by side')
+    .description(
+      'Draws Input | Method 1 | Method 2 side by side, a row an image: clustering on the image itself, and the ' +
+        'network of a training run.',
+    )
+    .argument('<IMAGE...>', 'an image')
+    .addOption(
+      new Option('-o, --output <FILE.png>', 'the picture to write')
+        .argParser(pngName('--output'))
+        .makeOptionMandatory(),
+    )
+    .addOption(
+      new Option('--width <N>', 'pixels of a column')
+        .argParser(text => parseInteger('--width', text, 64, 4096))
+        .default(480),
+    )
+    .addOption(
+      new SettingOption('--checkpoint <DIR>', 'adaptation.checkpoint', 'folder of a run of labelless adapt', ''),
+    )
+    .addOption(new SettingOption('--method <NAME>', 'method', 'of Method 1: clustering, superpixel or continuity'))
+    .addOption(granularityOption());
+  for (const option of machineOptions()) command.addOption(option);
+  command
+    .addOption(setOption('any setting, as for labelless segment'))
+    .addHelpText(
+      'after',
+      '\nExit status: 0; 1 when an image failed, the others are drawn; 2 for a wrong call; 130 when interrupted.\n',
+    );
+}
+
+export function describeDoctor(command: Command): void {
+  command
+    .summary('what works on this machine, and how to get the rest')
+    .description(
+      'Tries each back end with a small training step, and says what works, how fast, and why others do not.',
+    )
+    .addOption(jsonOption())
+    .addOption(setOption('a setting of the machine, such as tensorflow.folder=DIR'));
+}
+
+export function describeServe(command: Command): void {
+  command
+    .summary('the language server, for any editor')
+    .description(
+      'Runs the language server on standard input and output, for any editor that speaks the language-server protocol.',
+    )
+    .requiredOption('--stdio', 'speak over standard input and output');
+}
+
+const nonEmpty = (option: string) => (text: string) => {
+  if (text === '') throw new UsageError(`${option} wants a value`);
+  return text;
+};
+
+const pngName = (option: string) => (text: string) => {
+  if (!/\.png$/i.test(text)) throw new UsageError(`${option} ${text}: a name that ends in .png is wanted`);
+  return text;
+};

@@ -1,0 +1,59 @@
+import { reasonOf } from '../../../mask/errors';
+import { evaluateClasses } from './evaluateClasses';
+import { findPairs, type Pair } from './evaluatePairs';
+import { evaluateSegments } from './evaluateSegments';
+import type { InputFailure } from './inputImages';
+import { failureLine } from './segmentReport';
+import { printable } from './terminal';
+
+/** A call of `labelless evaluate`. */
+interface EvaluateOptions {
+  readonly predictions: string;
+  readonly truth: string;
+  readonly classes?: string;
+  readonly picture?: string;
+  readonly json: boolean;
+}
+
+/** Scores of label maps in the making: pairs are added one after the other. */
+export interface Evaluation {
+  /** Scores a pair. @throws Error when it cannot be scored; then it counts nowhere */
+  add(pair: Pair): Promise<void>;
+  /** The scores of all pairs as a table for the terminal. */
+  table(): string;
+  /** The scores of all pairs, and of each, for `--json`. */
+  json(): Record<string, unknown>;
+  /** Writes further files. */
+  finish?(): Promise<void>;
+}
+
+/** `labelless evaluate`: scores label maps against truths. */
+export async function evaluatePredictions(options: EvaluateOptions): Promise<number> {
+  const evaluation =
+    options.classes === undefined ? evaluateSegments() : await evaluateClasses(options.classes, options.picture);
+  const { pairs, failures, unused } = await findPairs(options.predictions, options.truth);
+  const failed: InputFailure[] = [];
+  const fail = (failure: InputFailure) => {
+    failed.push(failure);
+    process.stderr.write(`${failureLine(failure)}\n`);
+  };
+  failures.forEach(fail);
+  for (const pair of pairs) {
+    try {
+      await evaluation.add(pair);
+    } catch (error) {
+      fail({ name: pair.id, reason: reasonOf(error) });
+    }
+  }
+  if (unused.length > 0)
+    process.stderr.write(
+      `labelless: predictions without a truth: ${unused.length}, ${printable(unused.slice(0, 3).join(', '))}` +
+        `${unused.length > 3 ? ', …' : ''}\n`,
+    );
+  await evaluation.finish?.();
+  const rows = failed.map(({ name, reason }) => ({ image: name, error: reason }));
+  if (options.json)
+    process.stdout.write(`${JSON.stringify({ ...evaluation.json(), ...(rows.length > 0 && { failed: rows }) })}\n`);
+  else process.stdout.write(evaluation.table());
+  return failed.length > 0 ? 1 : 0;
+}

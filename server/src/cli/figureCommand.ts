@@ -1,0 +1,49 @@
+import path from 'node:path';
+import { writeTogether } from '../../../files/atomic';
+import type { Settings } from '../../../protocol/settings';
+import { compareMethods, segmentByBoth, type Compared } from '../engine/formats/figure/compare';
+import { drawFigure } from '../engine/formats/figure/figure';
+import { checkReplaceable } from '../engine/formats/replace';
+import { backendOpener } from './segmentCommand';
+import { failureLine, failureOf } from './segmentReport';
+import { interruptedStatus, onInterrupt, printable } from './terminal';
+
+/** A call of `labelless figure`. */
+interface FigureOptions {
+  readonly images: readonly string[];
+  /** The PNG file to write. */
+  readonly output: string;
+  /** Pixels of a column. */
+  readonly width: number;
+  readonly settings: Settings;
+}
+
+/** `labelless figure`: draws both methods side by side. */
+export async function drawComparison({ images, output, width, settings }: FigureOptions): Promise<number> {
+  await checkReplaceable('figure', output);
+  const interrupt = onInterrupt();
+  const openBackend = backendOpener(settings);
+  const signals = { stop: new AbortController().signal, cancel: interrupt.signal };
+  const rows: Compared[] = [];
+  try {
+    for (const name of images) {
+      const file = path.resolve(name);
+      try {
+        rows.push(await segmentByBoth(file, settings, openBackend, signals));
+      } catch (error) {
+        interrupt.signal.throwIfAborted();
+        process.stderr.write(`${failureLine(failureOf({ file, name }, error))}\n`);
+      }
+    }
+  } catch (error) {
+    if (!interrupt.signal.aborted) throw error;
+    process.stderr.write('labelless: interrupted; no figure is written\n');
+    return interruptedStatus;
+  } finally {
+    interrupt.release();
+  }
+  if (rows.length === 0) return 1;
+  await writeTogether(new Map([[output, await drawFigure(compareMethods(rows), width)]]));
+  process.stdout.write(`${printable(output)}\n`);
+  return rows.length < images.length ? 1 : 0;
+}

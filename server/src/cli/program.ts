@@ -1,0 +1,131 @@
+import path from 'node:path';
+import { Command, CommanderError, type Argument, type Option } from 'commander';
+import { version } from '../../../package.json';
+import { describeAdapt, describeDoctor, describeEvaluate, describeFigure, describeServe } from './commandDescriptions';
+import { describeSegment, segmentOptions } from './segmentOptions';
+import { settingsOf, UsageError } from './settingOptions';
+
+/**
+ * Runs the command line. A command's code is loaded when it is called, so that help comes at once.
+ * @param args without the program's name
+ * @returns the exit status
+ * @throws UsageError for a wrong call, whatever a command throws else
+ */
+export async function runCommandLine(args: string[]): Promise<number> {
+  let status = 0;
+  const program = new Command('labelless')
+    .description('Labelless segments images without annotations.')
+    .version(version, '-v, --version', 'show the version')
+    .helpCommand('help [COMMAND]', 'show the help of a command')
+    .enablePositionalOptions()
+    .configureOutput({ outputError: () => undefined }) // the caller reports errors
+    .addHelpText('after', '\nlabelless segment photo.jpg writes photo.mask.png; labelless COMMAND --help says more.');
+  /** Adds a command; `run` gets its operands and itself, parsed. */
+  const add = (name: string, describe: (command: Command) => unknown, run: (command: Command) => Promise<number>) => {
+    const command = program.command(name).helpOption('-h, --help', 'show this help');
+    describe(command);
+    command
+      .exitOverride(error => {
+        throw translated(error, command);
+      })
+      .action(async () => {
+        status = await run(command);
+      });
+  };
+  program.helpOption('-h, --help', 'show this help').exitOverride(error => {
+    throw translated(error, program);
+  });
+
+  add('segment', describeSegment, async command => {
+    const terminator = args.indexOf('--');
+    const options = segmentOptions(command, terminator < 0 ? 0 : args.length - terminator - 1);
+    return (await import('./segmentCommand')).segmentImages(options);
+  });
+  add('evaluate', describeEvaluate, async command => {
+    const options = command.opts<EvaluateValues>();
+    if (options.picture !== undefined && options.classes === undefined)
+      throw new UsageError('--picture is of classes: give --classes CONFIG.json too');
+    return (await import('./evaluateCommand')).evaluatePredictions({ ...options, json: options.json ?? false });
+  });
+  add('adapt', describeAdapt, async command => {
+    const { resume, replace, json = false } = command.opts<{ resume?: true; replace?: true; json?: true }>();
+    const mode = resume ? 'resume' : replace ? 'replace' : 'new';
+    const options = { file: command.args[0], json, mode, settings: settingsOf(command) } as const;
+    return (await import('./adaptCommand')).trainExperiment(options);
+  });
+  add('figure', describeFigure, async command => {
+    const { output, width } = command.opts<{ output: string; width: number }>();
+    const settings = settingsOf(command);
+    if (settings.method === 'adapted')
+      throw new UsageError('--method names Method 1: clustering, superpixel or continuity');
+    if (settings.adaptation.checkpoint === '')
+      throw new UsageError('figure wants --checkpoint DIR, the folder of a trained run');
+    return (await import('./figureCommand')).drawComparison({ images: command.args, output, width, settings });
+  });
+  add('doctor', describeDoctor, async command => {
+    const { json = false } = command.opts<{ json?: true }>();
+    return (await import('./doctorCommand')).examineMachine({ json, settings: settingsOf(command) });
+  });
+  add('serve', describeServe, serve);
+
+  if (args.length === 0) {
+    program.outputHelp();
+    return 0;
+  }
+  try {
+    await program.parseAsync(args, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? 0 : 2; // help or version has been shown
+  }
+  return status;
+}
+
+interface EvaluateValues {
+  readonly predictions: string;
+  readonly truth: string;
+  readonly classes?: string;
+  readonly picture?: string;
+  readonly json?: true;
+}
+
+/** Makes this process the language server, which ends it by the protocol's `exit`, or with its input. */
+async function serve(): Promise<number> {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- a bundle of its own, which reads --stdio itself
+  require(path.join(__dirname, 'server.js'));
+  return new Promise(() => undefined);
+}
+
+/** A wrong call in our words; commander's own error where help or the version has been shown. */
+function translated(error: CommanderError, command: Command): Error {
+  const message = error.message.replace(/^error: /, '').replace('\n', ' ');
+  switch (error.code) {
+    case 'commander.help':
+    case 'commander.helpDisplayed':
+    case 'commander.version':
+      return error;
+    case 'commander.unknownCommand':
+      return new UsageError(message.replace(/^unknown command '(.*?)'/, 'there is no command $1'));
+    case 'commander.missingArgument':
+      return new UsageError(`${command.name()} wants ${command.registeredArguments.map(describedAs).join()}`);
+    case 'commander.missingMandatoryOptionValue':
+      return new UsageError(
+        `${command.name()} wants ${command.options.filter(isMissing(command)).map(calledAs).join(', ')}`,
+      );
+    case 'commander.excessArguments':
+      return new UsageError(
+        `${command.name()} takes no ${command.args.slice(command.registeredArguments.length).join(' ')}`,
+      );
+    case 'commander.conflictingOption':
+      return new UsageError(`${message}: give one of them, not both`);
+    default:
+      return new UsageError(message);
+  }
+}
+
+const describedAs = ({ description }: Argument): string => description;
+const isMissing = (command: Command) => (option: Option) =>
+  option.mandatory && command.getOptionValue(option.attributeName()) === undefined;
+/** An option as the help writes it, by its short name where it has one: `-o FILE.png, the picture to write`. */
+const calledAs = ({ flags, description }: Option): string =>
+  `${flags.replace(/^(-\w), --\w+/, '$1').replace(/[<>]/g, '')}, ${description}`;

@@ -1,0 +1,181 @@
+import path from 'node:path';
+import { Option, type Command } from 'commander';
+import {
+  defaultSettings,
+  methodNames,
+  outputFormats,
+  type OutputFormat,
+  type Settings,
+} from '../../../protocol/settings';
+import {
+  granularityOption,
+  jsonOption,
+  machineOptions,
+  parseInteger,
+  SettingOption,
+  setOption,
+  settingsOf,
+  UsageError,
+} from './settingOptions';
+
+/** A call of `labelless segment`. */
+export interface SegmentOptions {
+  readonly inputs: readonly string[];
+  /** Images to learn labels from that mean the same in all of `inputs`; empty: each is segmented for itself. */
+  readonly references: readonly string[];
+  /** Folder to write into; undefined: beside each image. */
+  readonly output: string | undefined;
+  readonly recursive: boolean;
+  readonly json: boolean;
+  readonly formats: readonly OutputFormat[];
+  /** Wanted number of regions, in place of a granularity. */
+  readonly regions: number | undefined;
+  readonly settings: Settings;
+  /** A label image that holds some pixels of each wanted label; only for one image. */
+  readonly scribbles: string | undefined;
+}
+
+/** What commander makes of the options that are no settings. */
+interface Values {
+  output?: string;
+  recursive?: true;
+  json?: true;
+  format?: OutputFormat[];
+  regions?: number;
+  scribbles?: string;
+  reference?: string[];
+}
+
+const filesAndExamples = `
+Written for photo.jpg:
+  photo.mask.png   the labels, an indexed PNG of the image's displayed size; 0 is background
+  photo.mask.json  names, colours, locks, the hierarchy behind the slider, and how the mask was made
+
+Examples:
+  labelless segment photos/ -o masks --recursive --granularity 0.6 --format mask,overlay,npy
+  labelless segment photo.jpg --method continuity --seed 7 --json
+  labelless segment --reference a.jpg b.jpg -- frames/
+  labelless segment photos/ --checkpoint runs/street
+
+Exit status: 0; 1 when an image failed, the others are written; 2 for a wrong call; 130 when interrupted.
+`;
+
+/** Describes `labelless segment` and its options; the action is the caller's. */
+export function describeSegment(command: Command): Command {
+  const method = new SettingOption(
+    '--method <NAME>',
+    'method',
+    `${methodNames.slice(0, -1).join(', ')}, or ${methodNames.at(-1)}, which needs a checkpoint`,
+  );
+  const checkpoint = new SettingOption(
+    '--checkpoint <DIR>',
+    'adaptation.checkpoint',
+    'folder of a run of labelless adapt, whose network is used',
+    '',
+  );
+  command
+    .summary('write a mask for each image')
+    .description(
+      'Segments each image and writes its mask beside it. ' +
+        'Without an image it segments a sample picture into the current folder.',
+    )
+    .argument('[IMAGE|FOLDER...]', 'images to segment; a folder stands for the images in it')
+    .optionsGroup('Files:')
+    .option('-o, --output <DIR>', 'write into DIR instead')
+    .option('-r, --recursive', "take the images of a folder's folders too")
+    .addOption(
+      new Option(
+        '--format <LIST>',
+        `what to write, of ${outputFormats.join(', ')} (default: ${defaultSettings.output.formats.join()})`,
+      ).argParser(parseFormats),
+    )
+    .addOption(jsonOption())
+    .optionsGroup('Method:')
+    .addOption(method)
+    .addOption(checkpoint.implies({ method: 'adapted' }))
+    .addOption(granularityOption())
+    .addOption(
+      new Option('--regions <N>', 'the granularity that gives N regions, or as near as can be')
+        .argParser(text => parseInteger('--regions', text, 1, 65535))
+        .conflicts('granularity'),
+    )
+    .option(
+      '--reference <IMAGE...>',
+      'learn from these together, at most 16 of them, and label the images after a -- by that: a label has one ' +
+        'meaning, name and colour in all; names in the masks of the references are kept',
+    )
+    .option(
+      '--scribbles <FILE.png>',
+      "learn a few strokes a label: a label image of the picture's size, 255 where nothing is drawn",
+    )
+    .optionsGroup('Machine:');
+  for (const option of machineOptions()) command.addOption(option);
+  return command
+    .optionsGroup('Options:')
+    .addOption(setOption('any setting of the editor, such as clustering.iterations=30'))
+    .addHelpText('after', filesAndExamples);
+}
+
+/**
+ * The options of a parsed call of `labelless segment`.
+ * @param operandsAfterTerminator how many operands stand behind a `--`
+ * @throws UsageError for options that do not go together
+ */
+export function segmentOptions(command: Command, operandsAfterTerminator: number): SegmentOptions {
+  const values = command.opts<Values>();
+  const settings = settingsOf(command);
+  checkMethod(settings, values, command.getOptionValueSource('checkpoint') !== undefined);
+  const options = {
+    ...inputsAndReferences(command.args, values.reference, operandsAfterTerminator),
+    output: values.output ?? (settings.output.folder || undefined),
+    recursive: values.recursive ?? false,
+    json: values.json ?? false,
+    formats: values.format ?? settings.output.formats,
+    regions: values.regions,
+    settings,
+    scribbles: values.scribbles,
+  };
+  return options.inputs.length > 0 ? options : sampleOptions(options);
+}
+
+/** With `--reference A B -- C D` the operands before the `--` are references too. */
+function inputsAndReferences(operands: readonly string[], reference: readonly string[] | undefined, after: number) {
+  if (!reference) return { inputs: operands, references: [] };
+  const before = operands.length - after;
+  if (after === 0)
+    throw new UsageError('--reference A.jpg B.jpg … -- IMAGE…: after the -- the images to segment are wanted');
+  return { inputs: operands.slice(before), references: [...reference, ...operands.slice(0, before)] };
+}
+
+/** @throws UsageError for options that do not go with the method */
+function checkMethod({ method, adaptation }: Settings, { reference, scribbles }: Values, hasCheckpoint: boolean): void {
+  if (method === 'adapted' && adaptation.checkpoint === '')
+    throw new UsageError('--method adapted wants --checkpoint DIR, the folder of a trained run');
+  if (method !== 'clustering' && reference)
+    throw new UsageError(`--reference goes with --method clustering, not ${method}`);
+  if (method !== 'adapted' && hasCheckpoint)
+    throw new UsageError(`--checkpoint goes with --method adapted, not ${method}`);
+  if (scribbles !== undefined && (method !== 'clustering' || reference))
+    throw new UsageError('--scribbles is a method of its own: it goes with no --method, --checkpoint or --reference');
+}
+
+/** The sample picture that comes with the program, written into the current folder by default, with an overlay. */
+function sampleOptions(options: SegmentOptions): SegmentOptions {
+  const picture = path.join(__dirname, '..', 'media', 'sample.png');
+  const formats = new Set([...options.formats, 'overlay' as const]);
+  return { ...options, inputs: [picture], output: options.output ?? '.', formats: [...formats] };
+}
+
+function parseFormats(list: string, previous: readonly OutputFormat[] = []): OutputFormat[] {
+  const names = list
+    .split(',')
+    .map(name => name.trim())
+    .filter(name => name !== '');
+  if (names.length === 0) throw new UsageError(`--format wants one or more of ${outputFormats.join(', ')}`);
+  const formats = names.map(name => {
+    const format = outputFormats.find(candidate => candidate === name);
+    if (format === undefined) throw new UsageError(`--format ${name}: there is ${outputFormats.join(', ')}`);
+    return format;
+  });
+  return [...new Set([...previous, ...formats])];
+}

@@ -1,0 +1,125 @@
+import path from 'node:path';
+import { reasonOf } from '../../../mask/errors';
+import { outputFormats } from '../../../protocol/settings';
+import { ImageError } from '../engine/image/error';
+import { counted } from '../engine/common/counted';
+import type { ImageResult } from './imageBatch';
+import type { ImageInput, InputFailure } from './inputImages';
+import { ProgressBar } from './progressBar';
+import type { SegmentOptions } from './segmentOptions';
+import { printable } from './terminal';
+
+type Success = Extract<ImageResult, { segmented: unknown }>;
+
+/** An image's entry of the JSON that `--json` prints. */
+export interface ImageRow {
+  image: string;
+  /** Null where `--format` leaves the mask out. */
+  mask: string | null;
+  overlay?: string;
+  npy?: string;
+  classes?: string;
+  coco?: string;
+  labelme?: string;
+  voc?: string;
+  yolo?: string;
+  /** What formats could not hold; absent where all is there. */
+  lost?: readonly string[];
+  width: number;
+  height: number;
+  regions: number;
+  iterations: number;
+  seconds: number;
+  backend: string;
+  /** The size that memory limits made the network train at, and why. */
+  reduced?: { width: number; height: number; reason: string };
+}
+
+/** Reports each image when it is done: a line each, and with `--json` one object at the end. */
+export class SegmentReport {
+  readonly failures: InputFailure[] = [];
+  private readonly rows: ImageRow[] = [];
+  private readonly bar = new ProgressBar(process.stderr);
+
+  constructor(private readonly options: SegmentOptions) {}
+
+  readonly onProgress = (input: ImageInput, progress: Parameters<ProgressBar['update']>[1]): void => {
+    this.bar.update(input.name, progress, this.options.settings.granularity);
+  };
+
+  add(result: ImageResult): void {
+    if ('error' in result) {
+      this.addFailure(failureOf(result.input, result.error));
+      return;
+    }
+    const row = rowOf(result);
+    this.rows.push(row);
+    this.bar.clear();
+    (this.options.json ? process.stderr : process.stdout).write(`${rowLine(row)}\n`);
+  }
+
+  addFailure(failure: InputFailure): void {
+    this.failures.push(failure);
+    this.bar.clear();
+    process.stderr.write(`${failureLine(failure)}\n`);
+  }
+
+  end(): void {
+    this.bar.clear();
+    if (!this.options.json) return;
+    const failed = this.failures.map(({ name, reason }) => ({ image: name, error: reason }));
+    process.stdout.write(`${JSON.stringify({ images: this.rows, ...(failed.length > 0 && { failed }) })}\n`);
+  }
+}
+
+function rowOf({
+  input,
+  segmented: {
+    image: { picture },
+    summary,
+  },
+  written: { files, regions, lost },
+}: Success): ImageRow {
+  const others = outputFormats.filter(format => format !== 'mask' && files[format] !== undefined);
+  return {
+    image: input.name,
+    mask: files.mask ?? null,
+    ...Object.fromEntries(others.map(format => [format, files[format]])),
+    ...(lost.length > 0 && { lost }),
+    width: picture.width,
+    height: picture.height,
+    regions,
+    iterations: summary.iterations,
+    seconds: Math.round(summary.seconds * 1000) / 1000,
+    backend: summary.backend,
+    ...(summary.reduced && { reduced: summary.reduced }),
+  };
+}
+
+/** The line for a person about an image that was written. */
+function rowLine(row: ImageRow): string {
+  const files = outputFormats
+    .map(format => row[format])
+    .filter(file => typeof file === 'string')
+    .map(printable)
+    .join(', ');
+  const notes = [row.reduced?.reason, ...(row.lost ?? [])].filter(note => note !== undefined);
+  return [
+    `${printable(row.image)} → ${files}: ${counted(row.regions, 'region')}, ${counted(row.iterations, 'iteration')}, ` +
+      `${row.seconds.toFixed(2)} s with ${row.backend}`,
+    ...notes,
+  ].join('; ');
+}
+
+/** Why an input failed. */
+export function failureOf({ file, name }: Pick<ImageInput, 'file' | 'name'>, error: unknown): InputFailure {
+  const reason = error instanceof ImageError ? error.reason : reasonOf(error);
+  // Some errors name the file themselves; the line does so already.
+  const prefix = `${path.basename(file)}: `;
+  return { name, reason: reason.startsWith(prefix) ? reason.slice(prefix.length) : reason };
+}
+
+/** The line for a person about an input that failed. */
+export function failureLine({ name, reason }: InputFailure): string {
+  return `${printable(name)}: ${reason.replace(/\s*\n\s*/g, ' ')}`;
+}

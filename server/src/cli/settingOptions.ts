@@ -1,0 +1,130 @@
+import path from 'node:path';
+import { Option, type Command } from 'commander';
+import { defaultSettings, settingsSchema, type Settings } from '../../../protocol/settings';
+
+/** A wrong call: the message says what is wrong with it, and the exit status is 2. */
+export class UsageError extends Error {}
+
+/** A setting's key, such as `limits.threads`, and its value. */
+type Assignment = readonly [key: string, value: unknown];
+
+/** A command-line option that is one of the settings: the settings schema has its default and checks its value. */
+export class SettingOption extends Option {
+  /**
+   * @param key of the setting, without `labelless.`
+   * @param defaultDescription what the help says of the default, where its value says too little; '' for nothing
+   */
+  constructor(
+    flags: string,
+    readonly key: string,
+    description: string,
+    defaultDescription?: string,
+  ) {
+    super(flags, description);
+    const value = defaultOf(key);
+    if (defaultDescription !== '') this.default(value, defaultDescription ?? String(value));
+    const called = this.long ?? flags;
+    this.argParser(text => {
+      if (text === '') throw new UsageError(`${called} wants a value`);
+      return checkedValue(key, text, `${called} ${text}`);
+    });
+  }
+}
+
+/** `--set KEY=VALUE`, any of the settings; it may be given several times. */
+export function setOption(description: string): Option {
+  return new Option('--set <KEY=VALUE>', description).argParser((pair: string, previous: Assignment[] = []) => {
+    const split = pair.indexOf('=');
+    if (split < 1) throw new UsageError(`--set ${pair}: KEY=VALUE is wanted`);
+    const key = pair.slice(0, split).replace(/^labelless\./, '');
+    const assignment: Assignment = [key, checkedValue(key, pair.slice(split + 1), `--set ${pair}`)];
+    return [...previous, assignment];
+  });
+}
+
+export const jsonOption = (): Option =>
+  new Option('--json', 'print one JSON object on standard output, everything else on standard error');
+
+/** Settings that choose back end, threads and random numbers, as several commands take them. */
+export const machineOptions = (): Option[] => [
+  new SettingOption('--backend <NAME>', 'backend', 'auto, cpu, webgpu, cuda, directml, coreml, wasm or tensorflow'),
+  threadsOption(),
+  new SettingOption('--seed <N>', 'seed', 'start of the random numbers'),
+];
+
+export const threadsOption = (): Option =>
+  new SettingOption('--threads <N>', 'limits.threads', 'threads of the CPU back ends', 'the free cores');
+
+export const granularityOption = (): SettingOption =>
+  new SettingOption('--granularity <G>', 'granularity', 'from 0, few large regions, to 1, many small ones');
+
+/**
+ * The settings that a parsed command's options ask for, the defaults for the rest. A {@link SettingOption} goes before
+ * `--set`, and the checkpoint's path is made absolute.
+ */
+export function settingsOf(command: Command): Settings {
+  const raw: Record<string, unknown> = {};
+  const assignments = (command.getOptionValue('set') ?? []) as Assignment[];
+  for (const [key, value] of assignments) assign(raw, key, value);
+  for (const option of command.options) {
+    const name = option.attributeName();
+    if (option instanceof SettingOption && command.getOptionValueSource(name) !== 'default')
+      if (command.getOptionValue(name) !== undefined) assign(raw, option.key, command.getOptionValue(name));
+  }
+  const settings = settingsSchema.parse(raw);
+  const { checkpoint } = settings.adaptation;
+  return checkpoint === '' ? settings : { ...settings, adaptation: { checkpoint: path.resolve(checkpoint) } };
+}
+
+/**
+ * The value that a text stands for: itself where the setting is a text, else what it is as JSON.
+ * @param call the part of the command line that it comes from
+ * @throws UsageError when there is no such setting, or it cannot have that value
+ */
+function checkedValue(key: string, text: string, call: string): unknown {
+  const standard = defaultOf(key);
+  if (standard === undefined || isGroup(standard)) throw new UsageError(`${call}: there is no setting ${key}`);
+  const value = typeof standard === 'string' ? text : fromJson(text);
+  const raw: Record<string, unknown> = {};
+  assign(raw, key, value);
+  const { error } = settingsSchema.safeParse(raw);
+  if (error) throw new UsageError(`${call}: ${error.issues.map(({ message }) => message).join('; ')}`);
+  return value;
+}
+
+function assign(raw: Record<string, unknown>, key: string, value: unknown): void {
+  const groups = key.split('.');
+  const last = groups.pop()!;
+  let group = raw;
+  for (const name of groups) group = (group[name] ??= {}) as Record<string, unknown>;
+  group[last] = value;
+}
+
+/** The default of a setting, or of a group of them; undefined where there is none of that name. */
+function defaultOf(key: string): unknown {
+  return key
+    .split('.')
+    .reduce<unknown>(
+      (value, name) => (isGroup(value) && Object.hasOwn(value, name) ? value[name] : undefined),
+      defaultSettings,
+    );
+}
+
+function isGroup(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function fromJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** @throws UsageError for a text that is no whole number from `least` to `most` */
+export function parseInteger(option: string, text: string, least: number, most: number): number {
+  const number = Number(text);
+  if (text.trim() !== '' && Number.isInteger(number) && number >= least && number <= most) return number;
+  throw new UsageError(`${option} ${text}: a whole number from ${least} to ${most} is wanted`);
+}

@@ -1,0 +1,88 @@
+import stringWidth from 'string-width';
+
+/** A text, such as a file's name, for the terminal: without the control characters that could steer it. */
+export function printable(text: string): string {
+  return text.replace(/\p{Cc}/gu, '?');
+}
+
+const graphemes = new Intl.Segmenter();
+
+/** The beginning of a text that takes at most `columns` of a terminal, where an East Asian character takes two. */
+export function fit(text: string, columns: number): string {
+  if (stringWidth(text) <= columns) return text;
+  let fitting = '';
+  for (const { segment } of graphemes.segment(text)) {
+    if (stringWidth(fitting + segment) > columns) break;
+    fitting += segment;
+  }
+  return fitting;
+}
+
+/** A text with spaces behind it (`left`), or before it, so that it takes `columns` of a terminal. */
+export function aligned(side: 'left' | 'right', text: string, columns: number): string {
+  const spaces = ' '.repeat(Math.max(0, columns - stringWidth(text)));
+  return side === 'left' ? text + spaces : spaces + text;
+}
+
+/** The columns that the widest of some texts takes. */
+export function widest(texts: readonly string[]): number {
+  return Math.max(...texts.map(text => stringWidth(text)));
+}
+
+/** A table for the terminal: columns as wide as their widest cell, the first to the left, the others to the right. */
+export function table(heading: readonly string[], rows: readonly (readonly string[])[]): string {
+  const lines = [heading, ...rows].map(cells => cells.map(printable));
+  const widths = heading.map((_, column) => widest(lines.map(cells => cells[column] ?? '')));
+  return lines
+    .map(cells => cells.map((cell, i) => aligned(i === 0 ? 'left' : 'right', cell, widths[i] ?? 0)).join('  '))
+    .map(line => `${line.trimEnd()}\n`)
+    .join('');
+}
+
+/** Lines at the end of a terminal that are drawn over again; on a stream that is no terminal nothing is drawn. */
+export class LiveLines {
+  /** Lines that stand on the terminal now; the cursor is at the end of the last one. */
+  private count = 0;
+
+  constructor(private readonly stream: NodeJS.WriteStream) {}
+
+  /** Draws lines in place of the last ones. A long one is cut: were it to wrap, it could not be taken away again. */
+  show(lines: readonly string[]): void {
+    if (!this.stream.isTTY) return;
+    const columns = (this.stream.columns || 80) - 1; // a terminal that does not know its width says 0
+    this.stream.write(this.erasure() + lines.map(line => fit(line, columns)).join('\n'));
+    this.count = lines.length;
+  }
+
+  /** Takes the lines away, so that others can be written in their place. */
+  clear(): void {
+    if (this.count > 0) this.stream.write(this.erasure());
+    this.count = 0;
+  }
+
+  private erasure(): string {
+    return this.count > 1 ? `\x1b[${this.count - 1}A\r\x1b[0J` : '\r\x1b[2K';
+  }
+}
+
+/** The exit status of a program that Ctrl-C ended: 128 + SIGINT. */
+export const interruptedStatus = 130;
+
+/**
+ * Aborts at the first Ctrl-C or termination request, so that nothing is left half-written; the second ends the process
+ * at once.
+ */
+export function onInterrupt(): { signal: AbortSignal; release: () => void } {
+  const controller = new AbortController();
+  const stop = () => {
+    if (controller.signal.aborted) process.exit(interruptedStatus);
+    controller.abort();
+  };
+  process.on('SIGINT', stop).on('SIGTERM', stop);
+  return {
+    signal: controller.signal,
+    release: () => {
+      process.off('SIGINT', stop).off('SIGTERM', stop);
+    },
+  };
+}
