@@ -1,10 +1,11 @@
-import type { Backend, TensorValue } from '../../server/src/engine/backend/session';
+import type { Backend } from '../../server/src/engine/backend/session';
 import type { ExperimentData } from '../../server/src/engine/adaptation/data';
 import type { Experiment } from '../../server/src/engine/adaptation/experiment';
 import { networkOf } from '../../server/src/engine/adaptation/networks/network';
 import { followBatches, startPass } from '../../server/src/engine/adaptation/networks/pass';
 import { Weights } from '../../server/src/engine/adaptation/networks/weights';
 import { createProgram, input } from '../../server/src/engine/graph';
+import type { TensorValue } from '../../server/src/engine/graph/core/operation';
 
 /** Enough for the running averages to forget the source: 0.95 to the power of this is 0.002. */
 const batches = 120;

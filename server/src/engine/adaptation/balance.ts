@@ -1,5 +1,5 @@
 import { add, exp, log, multiply, oneHot, reshape, sum, type Node } from '../graph';
-import { sizeOf } from '../graph/shape';
+import { sizeOf } from '../graph/core/tensorShape';
 
 /** Added to every share: a class of few pixels, or none, has a weight that is not too large. */
 const least = 0.001;

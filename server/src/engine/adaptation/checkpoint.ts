@@ -1,9 +1,9 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import * as z from 'zod';
-import type { TensorValue } from '../backend/session';
 import { writeTogether } from '../../../../files/atomic';
 import { decodeTensors, encodeTensors } from './safetensors';
+import type { TensorValue } from '../graph/core/operation';
 
 /**
  * Where a run stands beside its tensors. Generators of random numbers start anew from seed and step, so the step is

@@ -1,4 +1,4 @@
-import type { TensorValue } from '../backend/session';
+import type { TensorValue } from '../graph/core/operation';
 
 /** Pictures [N,3,H,W], and in the source's their labels int32 [N,1,H,W] with 255 where none counts. */
 export interface Batch {

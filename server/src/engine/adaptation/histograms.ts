@@ -1,4 +1,4 @@
-import type { TensorValue } from '../backend/session';
+import type { TensorValue } from '../graph/core/operation';
 import { byteOf, normalisedByte } from './pixels';
 
 const levels = 256;

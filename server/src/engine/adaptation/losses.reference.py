@@ -13,7 +13,7 @@ SCALES = [4, 4, 0.35]
 
 
 def case_values(count, salt):
-    """The same numbers as caseValues of ../graph/cases/case.ts."""
+    """The same numbers as caseValues of ../graph/testing/gradientCase.ts."""
     order = list(range(count))
     seed = 97 + salt
     for index in range(count - 1, 0, -1):

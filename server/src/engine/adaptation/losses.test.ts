@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { openCpu } from '../backend/native';
 import * as g from '../graph';
-import { caseValues } from '../graph/cases/case';
-import { sizeOf } from '../graph/shape';
+import { caseValues } from '../graph/testing/gradientCase';
+import { sizeOf } from '../graph/core/tensorShape';
 import references from './losses.reference.json';
 import { lossCases, scales, shapes, type LossCase } from './testing/lossCases';
 

@@ -1,6 +1,6 @@
-import { isKind, type Node } from '../graph/graph';
-import type { Program } from '../graph/program';
-import { sizeOf } from '../graph/shape';
+import { isKind, type Node } from '../graph/core/node';
+import type { Program } from '../graph/core/program';
+import { sizeOf } from '../graph/core/tensorShape';
 import type { Experiment } from './experiment';
 import { trainingProgram } from './programs';
 

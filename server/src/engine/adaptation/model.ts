@@ -1,4 +1,5 @@
-import type { Backend, Session, TensorValue } from '../backend/session';
+import type { Backend, Session } from '../backend/session';
+import type { TensorValue } from '../graph/core/operation';
 import type { Experiment } from './experiment';
 import { inferenceProgram } from './programs';
 

@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { TrainingPoint } from '../../../../protocol/adapt';
 import { encodeMaskPng } from '../../../../mask/files/indexedPng';
-import type { Backend, TensorValue } from '../backend/session';
+import type { Backend } from '../backend/session';
 import { toPng } from '../image/picture';
 import { scoresOf } from '../metrics/confusion';
 import type { ExperimentData } from './data';
@@ -11,6 +11,7 @@ import { evaluateModel } from './evaluate';
 import type { Experiment } from './experiment';
 import { openModel, type Model } from './model';
 import { pictureOf } from './pixels';
+import type { TensorValue } from '../graph/core/operation';
 
 /** What a look at the network in training found. */
 export interface Observation {

@@ -1,4 +1,4 @@
-import type { TensorValue } from '../backend/session';
+import type { TensorValue } from '../graph/core/operation';
 import type { Picture } from '../image/picture';
 
 /** Mean and spread of ImageNet's pictures by channel, 0 … 1: what pretrained encoders were trained on. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import type { TensorValue } from '../backend/session';
 import type { StateVariable } from '../graph';
 import { decodeTensors } from './safetensors';
+import type { TensorValue } from '../graph/core/operation';
 
 /** What became of a file of weights. */
 export interface Pretrained {

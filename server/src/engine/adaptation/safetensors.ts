@@ -1,5 +1,5 @@
-import { sizeOf } from '../graph/shape';
-import type { TensorValue } from '../backend/session';
+import type { TensorValue } from '../graph/core/operation';
+import { sizeOf } from '../graph/core/tensorShape';
 import * as z from 'zod';
 
 /** Tensors by name, and texts by name, as a safetensors file holds them. */

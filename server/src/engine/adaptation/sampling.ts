@@ -1,4 +1,4 @@
-import type { TensorValue } from '../backend/session';
+import type { TensorValue } from '../graph/core/operation';
 import type { Picture } from '../image/picture';
 
 /** A class for every pixel, and how sure the network is of it, 0 … 1. */

@@ -1,4 +1,4 @@
-import type { TensorValue } from '../backend/session';
+import type { TensorValue } from '../graph/core/operation';
 import type { Batch } from './data';
 import type { Experiment } from './experiment';
 import { withHistogramsOf } from './histograms';

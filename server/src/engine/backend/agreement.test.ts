@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { initialWeights } from '../clustering/labelNetwork';
 import { continuityProgram, superpixelProgram } from '../clustering/trainingPrograms';
 import { random } from '../common/random';
-import { tf } from '../graph/cases/plainTensorflow';
+import { tf } from '../graph/testing/plainTensorflow';
 import type { Program } from '../graph';
 import { openNamed } from './open';
-import type { Backend, TensorValue } from './session';
+import type { Backend } from './session';
 import { interpretOn } from './tensorflow';
+import type { TensorValue } from '../graph/core/operation';
 
 const [width, height, channels, inputs, steps] = [36, 28, 12, 3, 8];
 const plan = {

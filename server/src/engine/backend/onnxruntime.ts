@@ -1,8 +1,9 @@
 import type { InferenceSession, InferenceSessionFactory, Tensor, TensorConstructor } from 'onnxruntime-common';
-import { onnxNames, toOnnx } from '../graph/onnx/model';
-import type { Program } from '../graph/program';
-import type { Session, TensorValue } from './session';
+import { onnxNames, toOnnx } from '../graph/onnx/onnxModel';
+import type { Program } from '../graph/core/program';
+import type { Session } from './session';
 import { changing, checkedFeeds, checkedState, checkFetch } from './values';
+import type { TensorValue } from '../graph/core/operation';
 
 /** What a build of ONNX Runtime exports, be it onnxruntime-node or onnxruntime-web. */
 export interface OnnxRuntime {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as g from '../graph';
-import { tf } from '../graph/cases/plainTensorflow';
+import { tf } from '../graph/testing/plainTensorflow';
 import { openNamed } from './open';
 import type { Backend } from './session';
 import { interpretOn } from './tensorflow';

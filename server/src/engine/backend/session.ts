@@ -1,11 +1,6 @@
-import type { Program } from '../graph/program';
+import type { Program } from '../graph/core/program';
 import type { BackendName } from '../../../../protocol/settings';
-
-/** A dense tensor on the host, row-major. `shape` is `[]` for a scalar. */
-export interface TensorValue {
-  readonly shape: readonly number[];
-  readonly data: Float32Array | Int32Array;
-}
+import type { TensorValue } from '../graph/core/operation';
 
 /**
  * A program that a back end holds ready. It owns the program's state (weights, moments, running statistics): every run

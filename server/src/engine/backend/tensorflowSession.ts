@@ -1,8 +1,9 @@
-import { graphOf, isKind, type Node } from '../graph/graph';
-import type { Program } from '../graph/program';
+import { graphOf, isKind, type Node } from '../graph/core/node';
+import type { TensorValue } from '../graph/core/operation';
+import type { Program } from '../graph/core/program';
 import type { Tensor, TensorFlow } from '../graph/tensorflow/kernel';
 import { kernelOf } from '../graph/tensorflow/kernels';
-import type { Session, TensorValue } from './session';
+import type { Session } from './session';
 import { changing, checkedFeeds, checkedState, checkFetch } from './values';
 
 /** Interprets a program node by node on TensorFlow.js. */

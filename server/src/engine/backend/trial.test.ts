@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { tf } from '../graph/cases/plainTensorflow';
+import { tf } from '../graph/testing/plainTensorflow';
 import { ChoiceMemory } from './choice';
 import { openBackend } from './open';
 import { remedy } from './presence';

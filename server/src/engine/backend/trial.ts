@@ -12,7 +12,8 @@ import {
   variable,
   type Program,
 } from '../graph';
-import type { Backend, TensorValue } from './session';
+import type { TensorValue } from '../graph/core/operation';
+import type { Backend } from './session';
 
 const channels = 24;
 const height = 64;

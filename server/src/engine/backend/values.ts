@@ -1,6 +1,6 @@
-import type { Program, StateVariable } from '../graph/program';
-import { sizeOf } from '../graph/shape';
-import type { TensorValue } from './session';
+import type { TensorValue } from '../graph/core/operation';
+import type { Program, StateVariable } from '../graph/core/program';
+import { sizeOf } from '../graph/core/tensorShape';
 
 /** The state that a step replaces. */
 export function changing(program: Program): StateVariable[] {

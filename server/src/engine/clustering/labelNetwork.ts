@@ -1,6 +1,6 @@
-import type { TensorValue } from '../backend/session';
 import { batchNormalisation, convolution, normalise, relu, variable, type Node } from '../graph';
 import type { Random } from '../common/random';
+import type { TensorValue } from '../graph/core/operation';
 
 export interface NetworkOptions {
   readonly inputs: number;

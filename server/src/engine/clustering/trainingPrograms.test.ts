@@ -3,13 +3,13 @@ import { readFileSync } from 'node:fs';
 import { noClass } from '../../../../mask/document/scribbles';
 import { defaultSettings } from '../../../../protocol/settings';
 import { openBackend } from '../backend/open';
-import type { TensorValue } from '../backend/session';
 import { constant } from '../graph';
-import { finiteDifferences, openCase, relativeError } from '../graph/cases/evaluate';
+import { finiteDifferences, openCase, relativeError } from '../graph/testing/gradientCase';
 import { ownLabels, scribbleLoss, scribbleProgram } from './trainingPrograms';
 import { classesOf } from './methods/scribbleMethod';
 import { segmentPicture } from './methods/segmentPicture';
 import { train } from './trainingSteps';
+import type { TensorValue } from '../graph/core/operation';
 
 interface Training {
   width: number;

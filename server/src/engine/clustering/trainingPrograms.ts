@@ -20,7 +20,7 @@ import {
   subtract,
   toFloat,
 } from '../graph';
-import type { TensorValue } from '../backend/session';
+import type { TensorValue } from '../graph/core/operation';
 import type { Planes } from '../pixels/planes';
 import { network } from './labelNetwork';
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { openBackend } from '../backend/open';
-import type { TensorValue } from '../backend/session';
 import type { Program } from '../graph';
 import { continuityProgram, superpixelProgram, type TrainingPlan } from './trainingPrograms';
 import { train } from './trainingSteps';
+import type { TensorValue } from '../graph/core/operation';
 
 interface Reference {
   width: number;

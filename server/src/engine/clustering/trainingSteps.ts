@@ -1,8 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Settings } from '../../../../protocol/settings';
-import type { Backend, Session, TensorValue } from '../backend/session';
+import type { Backend, Session } from '../backend/session';
 import type { RunSignals, SegmentationRun } from '../common/segmentationRun';
 import type { Picture } from '../image/picture';
+import type { TensorValue } from '../graph/core/operation';
 
 /** One step done. `loss` and `labels` are those of the weights before the step. */
 export interface TrainingStep {

@@ -1,5 +1,5 @@
 """Writes gradients.reference.json: values and gradients, computed by PyTorch in float64, of the operators that tfjs cannot
-differentiate. Usage: python gradients.reference.py. Needs torch and numpy. The inputs are those of cases/case.ts."""
+differentiate. Usage: python gradients.reference.py. Needs torch and numpy. The inputs are those of testing/gradientCase.ts."""
 import json
 import pathlib
 
@@ -9,7 +9,7 @@ from torch.nn import functional
 
 
 def case_values(shape, salt):
-    """The same numbers as caseValues of cases/case.ts."""
+    """The same numbers as caseValues of testing/gradientCase.ts."""
     count = int(numpy.prod(shape))
     order = list(range(count))
     seed = 97 + salt

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as g from '.';
-import { graphOf } from './graph';
-import { toOnnx } from './onnx/model';
+import { graphOf } from './core/node';
+import { toOnnx } from './onnx/onnxModel';
 
 const weight = (name: string) => g.variable(name, { shape: [2], data: Float32Array.of(1, 2) });
 

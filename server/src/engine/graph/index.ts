@@ -1,5 +1,5 @@
 /** Everything a network's author needs: leaves, operators, layers, gradients, optimizers, programs. */
-export { withGradient, type DataType, type Graph, type Node } from './graph';
+export { withGradient, type DataType, type Graph, type Node } from './core/node';
 export { constant, input, scalar, variable, type Operand } from './operators/leaves';
 export {
   abs,
@@ -20,16 +20,16 @@ export {
   square,
   subtract,
 } from './operators/elementwise';
-export { cast, equal, greater, isLabel, oneHot, toFloat, where } from './operators/compare';
-export { argMax, average, max, mean, sum, sumTo, total } from './operators/reduce';
-export { concat, difference, expand, pad, reshape, reverse, slice, sliceAxis, transpose } from './operators/shape';
-export { matmul } from './operators/matmul';
+export { cast, equal, greater, isLabel, oneHot, toFloat, where } from './operators/elementwise';
+export { argMax, average, max, mean, sum, sumTo, total } from './operators/reduction';
+export { concat, difference, expand, pad, reshape, reverse, slice, sliceAxis, transpose } from './operators/shaping';
+export { matmul } from './operators/products';
 export { convolution, transposedConvolution, type ConvolutionOptions } from './operators/convolution';
-export { countIndices, gather, scatterAdd } from './operators/indexing';
+export { countIndices, gather, scatterAdd } from './operators/products';
 export { batchNormalisation, normalise, type Affine, type Normalised } from './layers/normalisation';
-export { averagePooling, maxPooling, type PoolingOptions } from './layers/pooling';
-export { resize, type ResizeOptions } from './layers/resize';
-export { logSoftmax, softmax } from './layers/softmax';
+export { averagePooling, maxPooling, type PoolingOptions } from './layers/resampling';
+export { resize, type ResizeOptions } from './layers/resampling';
+export { logSoftmax, softmax } from './layers/losses';
 export {
   absoluteError,
   binaryCrossEntropy,
@@ -39,6 +39,6 @@ export {
   entropyMap,
   squaredError,
 } from './layers/losses';
-export { gradients, stopGradient } from './gradients';
-export { adam, movingAverage, sgd, type AdamOptions, type SgdOptions } from './optimizers';
-export { assign, createProgram, type Program, type StateVariable } from './program';
+export { gradients, stopGradient } from './training/gradients';
+export { adam, movingAverage, sgd, type AdamOptions, type SgdOptions } from './training/optimizers';
+export { assign, createProgram, type Program, type StateVariable } from './core/program';

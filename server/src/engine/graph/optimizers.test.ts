@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as g from '.';
 import { openCpu } from '../backend/native';
-import { relativeError } from './cases/evaluate';
+import { relativeError } from './testing/gradientCase';
 import references from './optimizers.reference.json';
 
 const optimizers: Readonly<

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import * as g from '.';
 import { openCpu } from '../backend/native';
-import type { Backend, TensorValue } from '../backend/session';
+import type { Backend } from '../backend/session';
 import { interpretOn } from '../backend/tensorflow';
-import { tf } from './cases/plainTensorflow';
+import { tf } from './testing/plainTensorflow';
+import type { TensorValue } from './core/operation';
 
 /** The value of a node that needs no inputs. */
 async function valueOn(backend: Backend, node: g.Node): Promise<TensorValue> {

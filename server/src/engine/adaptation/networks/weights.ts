@@ -1,6 +1,6 @@
 import { random } from '../../common/random';
 import { variable, type Node } from '../../graph';
-import { sizeOf } from '../../graph/shape';
+import { sizeOf } from '../../graph/core/tensorShape';
 
 /** Draws the initial value of a weight: a number for each place, from numbers in [0, 1). */
 export type Initializer = (shape: readonly number[], next: () => number) => Float32Array;

@@ -1,5 +1,5 @@
 import { random, type Random } from '../../common/random';
-import type { TensorValue } from '../../backend/session';
+import type { TensorValue } from '../../graph/core/operation';
 import type { Batch } from '../data';
 import type { Experiment } from '../experiment';
 import { ignoreLabel } from '../labels';

@@ -20,7 +20,7 @@ import {
   type Node,
   type StateVariable,
 } from '../../graph';
-import { sizeOf } from '../../graph/shape';
+import { sizeOf } from '../../graph/core/tensorShape';
 import { ignoreLabel } from '../labels';
 import { followBatches } from '../networks/pass';
 import { Weights } from '../networks/weights';

@@ -1,6 +1,6 @@
 import * as g from '../../graph';
-import { caseValues } from '../../graph/cases/case';
-import { sizeOf } from '../../graph/shape';
+import { caseValues } from '../../graph/testing/gradientCase';
+import { sizeOf } from '../../graph/core/tensorShape';
 import { balancedWeights } from '../balance';
 import { contest, type Contest } from '../strategies/domains';
 import { meanEntropy } from '../strategies/entropy';

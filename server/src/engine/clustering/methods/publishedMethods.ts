@@ -1,6 +1,5 @@
 import type { RegionMap } from '../../../../../mask/regions/regionMap';
 import type { Settings } from '../../../../../protocol/settings';
-import type { TensorValue } from '../../backend/session';
 import type { Program } from '../../graph';
 import type { Picture, Size } from '../../image/picture';
 import type { Progress } from '../../common/segmentationRun';
@@ -16,6 +15,7 @@ import { sizeWithin } from '../trainingMemory';
 import { initialWeights } from '../labelNetwork';
 import { type Method, PreviewClock, train } from '../trainingSteps';
 import { continuityProgram, superpixelProgram, toTensor, type TrainingPlan } from '../trainingPrograms';
+import type { TensorValue } from '../../graph/core/operation';
 
 /** What makes one paper's training step out of a plan for it. */
 export type MakeStep = (

@@ -1,5 +1,5 @@
 import type { Settings } from '../../../../../protocol/settings';
-import type { Backend, Session, TensorValue } from '../../backend/session';
+import type { Backend, Session } from '../../backend/session';
 import { createProgram, input } from '../../graph';
 import type { RunSignals } from '../../common/segmentationRun';
 import { continuityProgram, ownLabels, toTensor } from '../trainingPrograms';
@@ -7,6 +7,7 @@ import { initialWeights, network } from '../labelNetwork';
 import type { Planes } from '../../pixels/planes';
 import { random } from '../../common/random';
 import { train, type TrainingStep } from '../trainingSteps';
+import type { TensorValue } from '../../graph/core/operation';
 
 /** Weights of a trained network, and the statistics by which its layers normalise whatever they are shown. */
 export type Weights = Readonly<Record<string, TensorValue>>;

@@ -1,8 +1,8 @@
-import { withGradient, type Node } from '../graph';
+import { withGradient, type Node } from '../core/node';
 import { add, divide, multiply, sqrt, square, subtract } from '../operators/elementwise';
-import { mean, sum } from '../operators/reduce';
-import { reshape } from '../operators/shape';
-import { sizeOf } from '../shape';
+import { mean, sum } from '../operators/reduction';
+import { reshape } from '../operators/shaping';
+import { sizeOf } from '../core/tensorShape';
 
 /** Scale and shift: [channels] each. */
 export interface Affine {

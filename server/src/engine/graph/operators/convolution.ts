@@ -1,9 +1,7 @@
-import type { Definitions, OnnxAttribute } from '../definition';
-import { makeNode, type Node } from '../graph';
-import type { ConvolutionAttributes } from '../operation';
-import { weightGradient } from './convolution-weights';
-import { sum } from './reduce';
-import { reshape, reverse, transpose } from './shape';
+import { makeNode, type Node } from '../core/node';
+import type { ConvolutionAttributes } from '../core/operation';
+import { range } from '../core/tensorShape';
+import { pad, slice } from './shaping';
 
 /** A number stands for both rows and columns. */
 export interface ConvolutionOptions {
@@ -34,7 +32,7 @@ export function convolution(x: Node, filter: Node, bias: Node | null, options: C
   });
 }
 
-function convolve(x: Node, filter: Node, bias: Node | null, attributes: ConvolutionAttributes): Node {
+export function convolve(x: Node, filter: Node, bias: Node | null, attributes: ConvolutionAttributes): Node {
   const [batch, channels, height, width] = x.shape;
   const [filters, perGroup, kernelHeight, kernelWidth] = filter.shape;
   const { strides, dilations, pads, groups } = attributes;
@@ -50,7 +48,7 @@ function convolve(x: Node, filter: Node, bias: Node | null, attributes: Convolut
 }
 
 /** What {@link convolve}'s gradient by its input is, as a layer of its own: it enlarges dy [N,O,h,w] to [N,C,H,W]. */
-function convolveTransposed(
+export function convolveTransposed(
   dy: Node,
   filter: Node,
   attributes: ConvolutionAttributes,
@@ -84,61 +82,27 @@ export function transposedConvolution(
 }
 
 /**
- * Without strides it is a convolution with the flipped filter, inputs and outputs exchanged, which back ends run
- * faster.
+ * What each place of a filter sees: for every filter row and column, the padded x [N,C,H,W] at the positions that the
+ * place passes over, [N,C,h,w], row by row.
  */
-function inputGradient(
-  dy: Node,
-  filter: Node,
-  attributes: ConvolutionAttributes,
-  size: readonly [number, number],
-): Node {
-  const { strides, dilations, groups } = attributes;
-  const [filters, perGroup, ...kernel] = filter.shape;
-  const pads = attributes.pads.map((count, side) => dilations[side % 2] * (kernel[side % 2] - 1) - count) as [
-    number,
-    number,
-    number,
-    number,
-  ];
-  if (strides.some(stride => stride > 1) || pads.some(count => count < 0))
-    return convolveTransposed(dy, filter, attributes, size);
-  const grouped = reshape(filter, [groups, filters / groups, perGroup, ...kernel]);
-  const exchanged = reshape(transpose(grouped, [0, 2, 1, 3, 4]), [groups * perGroup, filters / groups, ...kernel]);
-  const flipped = kernel.every(length => length === 1) ? exchanged : reverse(exchanged, [2, 3]);
-  return convolve(dy, flipped, null, { strides, dilations, pads, groups });
+export function taps(
+  x: Node,
+  kernel: readonly number[],
+  output: readonly number[],
+  attributes: Omit<ConvolutionAttributes, 'groups'>,
+): Node[] {
+  const { strides, dilations, pads } = attributes;
+  const padded = pad(x, [0, 0, pads[0], pads[1]], [0, 0, pads[2], pads[3]]);
+  return range(kernel[0]).flatMap(row =>
+    range(kernel[1]).map(column => {
+      const starts = [0, 0, row * dilations[0], column * dilations[1]];
+      const ends = [
+        x.shape[0],
+        x.shape[1],
+        starts[2] + (output[0] - 1) * strides[0] + 1,
+        starts[3] + (output[1] - 1) * strides[1] + 1,
+      ];
+      return slice(padded, starts, ends, [1, 1, ...strides]);
+    }),
+  );
 }
-
-function onnxAttributes({ strides, dilations, pads, groups }: ConvolutionAttributes): Record<string, OnnxAttribute> {
-  return { strides, dilations, pads, group: groups };
-}
-
-export const convolutions: Definitions<'convolution' | 'convolutionTranspose'> = {
-  convolution: {
-    gradient: ({ inputs: [x, filter, bias], operation }, dy) => [
-      inputGradient(dy, filter, operation, [x.shape[2], x.shape[3]]),
-      weightGradient(x, dy, filter.shape, operation),
-      ...((bias as Node | undefined) ? [reshape(sum(dy, [0, 2, 3]), bias.shape)] : []),
-    ],
-    onnx: ({ operation }, inputs, emitter) => emitter.emit('Conv', inputs, onnxAttributes(operation)),
-  },
-  convolutionTranspose: {
-    gradient: ({ inputs: [dy, filter], operation }, ddx) => [
-      convolve(ddx, filter, null, operation),
-      weightGradient(ddx, dy, filter.shape, operation),
-    ],
-    onnx: ({ inputs: [dy, filter], operation }, inputs, emitter) => {
-      const { strides, dilations, pads, size } = operation;
-      const rest = [0, 1].map(
-        axis =>
-          size[axis] +
-          pads[axis] +
-          pads[axis + 2] -
-          (dy.shape[axis + 2] - 1) * strides[axis] -
-          dilations[axis] * (filter.shape[axis + 2] - 1) -
-          1,
-      );
-      return emitter.emit('ConvTranspose', inputs, { ...onnxAttributes(operation), output_padding: rest });
-    },
-  },
-};

@@ -1,10 +1,7 @@
-import type { Definition, Definitions } from '../definition';
-import { isKind, makeNode, type Node } from '../graph';
-import type { Kind, PlainKind } from '../operation';
-import { broadcastShapes, sameShape } from '../shape';
-import { greater, toFloat, where } from './compare';
-import { toNode, type Operand } from './leaves';
-import { sumTo } from './reduce';
+import { isKind, makeNode, type Node } from '../core/node';
+import type { DataType, PlainKind } from '../core/operation';
+import { broadcastShapes, range, sameShape } from '../core/tensorShape';
+import { constant, type Operand, toNode } from './leaves';
 
 function binary(kind: PlainKind, a: Operand, b: Operand): Node {
   const [x, y] = [toNode(a), toNode(b)];
@@ -57,48 +54,46 @@ export function clip(x: Node, minimum: number, maximum: number): Node {
 /** −1, 0 or 1. Not ONNX's own: that one leaves the GPU. Magnitudes below 1e-20 count as less than 1. */
 export const sign = (x: Node): Node => clip(multiply(x, 1e20), -1, 1);
 
-/** An operator that ONNX knows by this name, without attributes. */
-const named = <K extends Kind>(type: string, gradient?: Definition<K>['gradient']): Definition<K> => ({
-  ...(gradient && { gradient }),
-  onnx: (_, inputs, emitter) => emitter.emit(type, inputs),
-});
+function comparison(kind: 'greater' | 'equal', a: Operand, b: Operand): Node {
+  // as float32: comparing integers is not done on every GPU
+  const inputs = [toFloat(toNode(a)), toFloat(toNode(b))] as const;
+  return makeNode({ kind }, inputs, broadcastShapes(inputs[0].shape, inputs[1].shape), 'bool');
+}
 
-export const elementwise: Definitions<
-  'add' | 'subtract' | 'multiply' | 'divide' | 'abs' | 'exp' | 'log' | 'sqrt' | 'sigmoid' | 'relu' | 'clip'
-> = {
-  add: named('Add', ({ inputs: [a, b] }, dy) => [sumTo(dy, a.shape), sumTo(dy, b.shape)]),
-  subtract: named('Sub', ({ inputs: [a, b] }, dy) => [sumTo(dy, a.shape), sumTo(negate(dy), b.shape)]),
-  multiply: named('Mul', ({ inputs: [a, b] }, dy) => [
-    sumTo(multiply(dy, b), a.shape),
-    sumTo(multiply(dy, a), b.shape),
-  ]),
-  divide: named('Div', (y, dy) => {
-    const [a, b] = y.inputs;
-    const da = divide(dy, b);
-    return [sumTo(da, a.shape), sumTo(negate(multiply(da, y)), b.shape)];
-  }),
-  abs: named('Abs', ({ inputs: [x] }, dy) => [multiply(dy, sign(x))]),
-  exp: named('Exp', (y, dy) => [multiply(dy, y)]),
-  log: named('Log', ({ inputs: [x] }, dy) => [divide(dy, x)]),
-  sqrt: named('Sqrt', (y, dy) => [divide(multiply(dy, 0.5), y)]),
-  sigmoid: named('Sigmoid', (y, dy) => [multiply(dy, multiply(y, subtract(1, y)))]),
-  relu: {
-    gradient: (y, dy) => {
-      // by the output, whose sign is the input's: a back end can then run convolution and ReLU as one
-      const positive = toFloat(greater(y, 0));
-      const { slope } = y.operation;
-      return [multiply(dy, slope === 0 ? positive : add(multiply(positive, 1 - slope), slope))];
-    },
-    onnx: (node, inputs, emitter) =>
-      node.operation.slope === 0
-        ? emitter.emit('Relu', inputs)
-        : emitter.emit('LeakyRelu', inputs, { alpha: { float: node.operation.slope } }),
-  },
-  clip: {
-    gradient: ({ inputs: [x], operation: { minimum, maximum } }, dy) => [
-      multiply(dy, multiply(toFloat(greater(x, minimum)), toFloat(greater(maximum, x)))),
-    ],
-    onnx: ({ operation }, [x], emitter) =>
-      emitter.emit('Clip', [x, emitter.float(operation.minimum), emitter.float(operation.maximum)]),
-  },
-};
+/** Where a > b. Integers must be below 2^24. */
+export const greater = (a: Operand, b: Operand): Node => comparison('greater', a, b);
+/** Where a = b. Integers must be below 2^24. */
+export const equal = (a: Operand, b: Operand): Node => comparison('equal', a, b);
+
+/** `a` where the condition holds, `b` elsewhere. */
+export function where(condition: Node, a: Operand, b: Operand): Node {
+  const [x, y] = [toNode(a), toNode(b)];
+  return makeNode(
+    { kind: 'where' },
+    [condition, x, y],
+    broadcastShapes(condition.shape, broadcastShapes(x.shape, y.shape)),
+    x.type,
+  );
+}
+
+/** The same values in another type; true is 1. */
+export function cast(x: Node, to: DataType): Node {
+  return x.type === to ? x : makeNode({ kind: 'cast', to }, [x], x.shape, to);
+}
+
+export const toFloat = (x: Node): Node => cast(x, 'float32');
+
+/**
+ * int32 labels [N, 1, …] → bool [N, classes, …], true in the label's channel; nowhere for a label outside 0 … classes −
+ * 1.
+ */
+export function isLabel(labels: Node, classes: number): Node {
+  const channels = constant({
+    shape: [1, classes, ...labels.shape.slice(2).map(() => 1)],
+    data: Float32Array.from(range(classes)),
+  });
+  return equal(labels, channels);
+}
+
+/** {@link isLabel} as 0 and 1. */
+export const oneHot = (labels: Node, classes: number): Node => toFloat(isLabel(labels, classes));

@@ -1,7 +1,6 @@
-import type { TensorValue } from '../../backend/session';
-import { makeNode, type Node } from '../graph';
-import type { DataType } from '../operation';
-import { sizeOf } from '../shape';
+import { makeNode, type Node } from '../core/node';
+import type { DataType, TensorValue } from '../core/operation';
+import { sizeOf } from '../core/tensorShape';
 
 /** A tensor that every run feeds. */
 export function input(name: string, shape: readonly number[], type: DataType = 'float32'): Node {

@@ -1,6 +1,6 @@
 import type * as tfjs from '@tensorflow/tfjs-core';
-import type { Node } from '../graph';
-import type { Kind, OperationOf } from '../operation';
+import type { Node } from '../core/node';
+import type { Kind, OperationOf } from '../core/operation';
 
 /** What tfjs-core exports, and tfjs-node again; handed in, as it is found at run time. */
 export type TensorFlow = typeof tfjs;

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { tf } from '../cases/plainTensorflow';
+import { tf } from '../testing/plainTensorflow';
 import { openCpu } from '../../backend/native';
-import type { Backend, TensorValue } from '../../backend/session';
+import type { Backend } from '../../backend/session';
 import { interpretOn, openTensorflow } from '../../backend/tensorflow';
-import { allCases } from '../cases/all';
-import type { GradientCase } from '../cases/case';
-import { openCase, relativeError } from '../cases/evaluate';
+import { allCases } from '../testing/gradientCases';
+import { type GradientCase, openCase, relativeError } from '../testing/gradientCase';
+import type { TensorValue } from '../core/operation';
 
 const tolerance = 1e-5;
 /**

@@ -1,9 +1,8 @@
-import type { OnnxAttribute, OnnxEmitter } from '../definition';
-import { definitionOf } from '../definitions';
-import { isKind, type Node } from '../graph';
-import { onnxTypes } from '../operators/compare';
-import type { Program } from '../program';
-import { encodeModel, type OnnxNode, type OnnxTensor, type OnnxValue } from './protobuf';
+import { onnxTypes, type OnnxAttribute, type OnnxEmitter } from '../core/operatorRule';
+import { ruleOf } from '../rules/operatorRules';
+import { isKind, type Node } from '../core/node';
+import type { Program } from '../core/program';
+import { encodeModel, type OnnxNode, type OnnxTensor, type OnnxValue } from './onnxProtobuf';
 
 /** The names under which a program's tensors are fed and fetched in its ONNX model. */
 export const onnxNames = {
@@ -13,7 +12,7 @@ export const onnxNames = {
   next: (name: string) => `next/${name}`,
 };
 
-/** Collects an ONNX graph while the definitions write themselves. Equal constants are kept once. */
+/** Collects an ONNX graph while the operators’ rules write themselves. Equal constants are kept once. */
 class GraphEmitter implements OnnxEmitter {
   readonly nodes: OnnxNode[] = [];
   readonly initializers: OnnxTensor[] = [];
@@ -80,7 +79,7 @@ function emitNode(node: Node, names: ReadonlyMap<Node, string>, emitter: GraphEm
       ? emitter.float(value.data[0])
       : emitter.tensor(value);
   }
-  return definitionOf(node)!.onnx(
+  return ruleOf(node)!.onnx(
     node,
     node.inputs.map(input => names.get(input)!),
     emitter,

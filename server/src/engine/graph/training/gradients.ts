@@ -1,9 +1,9 @@
-import { definitionOf } from './definitions';
-import { graphOf, withGradient, type Node } from './graph';
-import { add } from './operators/elementwise';
-import { scalar } from './operators/leaves';
-import { expand } from './operators/shape';
-import { sameShape } from './shape';
+import { ruleOf } from '../rules/operatorRules';
+import { graphOf, withGradient, type Node } from '../core/node';
+import { add } from '../operators/elementwise';
+import { scalar } from '../operators/leaves';
+import { expand } from '../operators/shaping';
+import { sameShape } from '../core/tensorShape';
 
 /**
  * Reverse mode: the gradients of a scalar by other nodes, as nodes. A node that the scalar does not depend on has
@@ -20,7 +20,7 @@ export function gradients(loss: Node, wanted: readonly Node[]): Node[] {
   for (const node of order.toReversed()) {
     const gradient = found.get(node);
     if (!gradient || !needed.has(node)) continue;
-    const parts = node.backward ? node.backward.rule(node, gradient) : definitionOf(node)?.gradient?.(node, gradient);
+    const parts = node.backward ? node.backward.rule(node, gradient) : ruleOf(node)?.gradient?.(node, gradient);
     inputsOf(node).forEach((input, index) => {
       const part = parts?.[index];
       if (part && needed.has(input)) found.set(input, accumulate(input, part, found.get(input)));

@@ -1,10 +1,10 @@
-import type { Node } from './graph';
-import type { Kind, OperationOf } from './operation';
+import type { Node } from './node';
+import type { DataType, Kind, OperationOf } from './operation';
 
 /** An attribute of an ONNX operator. Whole numbers become INT(S) unless wrapped as `{ float }`. */
 export type OnnxAttribute = string | number | readonly number[] | { readonly float: number };
 
-/** What a definition needs to write itself as ONNX nodes. Names are names of ONNX values. */
+/** Writes ONNX nodes for an operator’s rule; names are those of ONNX values. */
 export interface OnnxEmitter {
   /** Adds a node and returns the name of its output. */
   emit(type: string, inputs: readonly string[], attributes?: Readonly<Record<string, OnnxAttribute>>): string;
@@ -15,10 +15,13 @@ export interface OnnxEmitter {
 }
 
 /** What the engine knows of an operator beside its shape rule, which its constructor function holds. */
-export interface Definition<K extends Kind> {
+export interface OperatorRule<K extends Kind> {
   /** The loss's gradient by each input in terms of other operators; absent where it is zero or undefined everywhere. */
   readonly gradient?: (node: Node<OperationOf<K>>, gradient: Node) => readonly (Node | null)[];
   readonly onnx: (node: Node<OperationOf<K>>, inputs: readonly string[], emitter: OnnxEmitter) => string;
 }
 
-export type Definitions<K extends Kind> = { readonly [P in K]: Definition<P> };
+export type OperatorRules<K extends Kind> = { readonly [P in K]: OperatorRule<P> };
+
+/** ONNX's number of each type. */
+export const onnxTypes: Readonly<Record<DataType, number>> = { float32: 1, int32: 6, bool: 9 };

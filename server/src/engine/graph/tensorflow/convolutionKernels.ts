@@ -1,6 +1,6 @@
 import type * as tfjs from '@tensorflow/tfjs-core';
-import type { ConvolutionAttributes } from '../operation';
-import { range } from '../shape';
+import type { ConvolutionAttributes } from '../core/operation';
+import { range } from '../core/tensorShape';
 import type { Kernels, Tensor, TensorFlow } from './kernel';
 
 type Tensor4D = tfjs.Tensor4D;

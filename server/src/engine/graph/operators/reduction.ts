@@ -1,9 +1,7 @@
-import type { Definitions, OnnxEmitter } from '../definition';
-import { makeNode, type Node } from '../graph';
-import { range, resolveAxes, sameShape, sizeOf, withSizes } from '../shape';
-import { equal, toFloat } from './compare';
-import { divide, multiply } from './elementwise';
-import { expand, reshape } from './shape';
+import { makeNode, type Node } from '../core/node';
+import { range, resolveAxes, sameShape, sizeOf, withSizes } from '../core/tensorShape';
+import { multiply } from './elementwise';
+import { reshape } from './shaping';
 
 /** The sum over some axes (default: all), which stay with size 1. */
 export function sum(x: Node, axes: readonly number[] = range(x.shape.length)): Node {
@@ -43,29 +41,3 @@ export function sumTo(x: Node, shape: readonly number[]): Node {
   );
   return reshape(sum(x, repeated), shape);
 }
-
-/** Axis by axis from the last: one float32 sum over millions of values loses three digits. */
-function reduceSum(axes: readonly number[], x: string, emitter: OnnxEmitter): string {
-  return axes.reduceRight((sum, axis) => emitter.emit('ReduceSum', [sum, emitter.integers([axis])]), x);
-}
-
-export const reduce: Definitions<'sum' | 'max' | 'argMax'> = {
-  sum: {
-    gradient: ({ inputs: [x] }, dy) => [expand(dy, x.shape)],
-    onnx: ({ inputs: [from], operation: { axes } }, [x], emitter) => {
-      const long = axes.filter(axis => from.shape[axis] > 1);
-      return reduceSum(long.length > 0 ? long : axes.slice(0, 1), x, emitter);
-    },
-  },
-  max: {
-    gradient: (y, dy) => {
-      const hit = toFloat(equal(y.inputs[0], y));
-      return [multiply(hit, divide(dy, sum(hit, y.operation.axes)))];
-    },
-    onnx: ({ operation }, [x], emitter) => emitter.emit('ReduceMax', [x, emitter.integers(operation.axes)]),
-  },
-  argMax: {
-    onnx: ({ operation }, [x], emitter) =>
-      emitter.emit('Cast', [emitter.emit('ArgMax', [x], { axis: operation.axis })], { to: 6 }),
-  },
-};

@@ -1,8 +1,27 @@
-import type { Definitions } from '../definition';
-import { makeNode, type Node } from '../graph';
-import { reshape } from './shape';
+import { makeNode, type Node } from '../core/node';
+import { broadcastShapes, sizeOf } from '../core/tensorShape';
+import { reshape } from './shaping';
 import { constant } from './leaves';
-import { sizeOf } from '../shape';
+
+export interface MatmulOptions {
+  readonly transposeA?: boolean;
+  readonly transposeB?: boolean;
+}
+
+/** Matrix product over the last two axes: […, m, k] × […, k, n] → […, m, n]; leading axes broadcast. */
+export function matmul(a: Node, b: Node, { transposeA = false, transposeB = false }: MatmulOptions = {}): Node {
+  const [m, k] = matrix(a, transposeA);
+  const [k2, n] = matrix(b, transposeB);
+  if (k !== k2) throw new Error(`Matrices of ${m}×${k} and ${k2}×${n} have no product`);
+  const batch = broadcastShapes(a.shape.slice(0, -2), b.shape.slice(0, -2));
+  return makeNode({ kind: 'matmul', transposeA, transposeB }, [a, b], [...batch, m, n]);
+}
+
+function matrix(x: Node, transposed: boolean): number[] {
+  if (x.shape.length < 2) throw new Error('A matrix product takes tensors of rank 2 and above');
+  const size = x.shape.slice(-2);
+  return transposed ? size.reverse() : size;
+}
 
 /** Rows of a table: result row i is row `indices[i]` of axis 0. Indices are int32 [n] in 0 … rows − 1. */
 export function gather(table: Node, indices: Node): Node {
@@ -31,23 +50,3 @@ function checked(indices: Node): Node {
   if (indices.type !== 'int32' || indices.shape.length !== 1) throw new Error('Indices are an int32 vector');
   return indices;
 }
-
-const int64 = 7;
-
-export const indexing: Definitions<'gather' | 'scatterAdd'> = {
-  gather: {
-    gradient: ({ inputs: [table, indices] }, dy) => [scatterAdd(dy, indices, table.shape[0]), null],
-    onnx: (_, inputs, emitter) => emitter.emit('Gather', inputs, { axis: 0 }),
-  },
-  scatterAdd: {
-    gradient: ({ inputs: [, indices] }, dy) => [gather(dy, indices), null],
-    onnx: ({ shape, inputs: [from] }, [values, indices], emitter) => {
-      const zeros = emitter.emit('Expand', [emitter.float(0), emitter.integers(shape)]);
-      const positions = emitter.emit('Reshape', [
-        emitter.emit('Cast', [indices], { to: int64 }),
-        emitter.integers([from.shape[0], 1]),
-      ]);
-      return emitter.emit('ScatterND', [zeros, positions, values], { reduction: 'add' });
-    },
-  },
-};

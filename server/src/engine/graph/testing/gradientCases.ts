@@ -1,6 +1,8 @@
-import { tf } from './plainTensorflow';
 import * as g from '..';
-import type { GradientCase } from './case';
+import { tf } from './plainTensorflow';
+import type { GradientCase } from './gradientCase';
+import { elementwiseCases, shapingCases } from './operatorCases';
+import { networkCases } from './networkCases';
 
 const logits = [2, 4, 3, 2];
 const data = Int32Array.of(0, 3, 1, 9, 2, 2, 1, 0, 9, 3, 3, 1);
@@ -110,3 +112,5 @@ export const lossCases: readonly GradientCase[] = [
     tensorflow: x => tf.div(tf.mul(x, tf.log(x)), -Math.log(4)),
   },
 ];
+
+export const allCases: readonly GradientCase[] = [...elementwiseCases, ...shapingCases, ...networkCases, ...lossCases];

@@ -1,6 +1,6 @@
 import { PbfWriter } from 'pbf';
-import type { TensorValue } from '../../backend/session';
-import type { OnnxAttribute } from '../definition';
+import type { OnnxAttribute } from '../core/operatorRule';
+import type { TensorValue } from '../core/operation';
 
 /** A node of an ONNX graph. */
 export interface OnnxNode {

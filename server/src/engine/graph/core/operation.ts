@@ -1,6 +1,10 @@
-import type { TensorValue } from '../backend/session';
-
 export type DataType = 'float32' | 'int32' | 'bool';
+
+/** A dense tensor on the host, row-major. `shape` is `[]` for a scalar. */
+export interface TensorValue {
+  readonly shape: readonly number[];
+  readonly data: Float32Array | Int32Array;
+}
 
 /** Operators without attributes. Binary ones broadcast as NumPy does. */
 export type PlainKind =

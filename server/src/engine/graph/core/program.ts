@@ -1,5 +1,5 @@
-import type { TensorValue } from '../backend/session';
-import { graphOf, isKind, type Graph, type Node } from './graph';
+import { graphOf, isKind, type Graph, type Node } from './node';
+import type { TensorValue } from './operation';
 
 /**
  * A tensor that outlives a step: read as `current`, replaced by `next` after it. A constant weight has `next ===

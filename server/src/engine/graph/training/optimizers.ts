@@ -1,9 +1,9 @@
 import { gradients } from './gradients';
-import { isKind, type Node } from './graph';
-import { add, divide, multiply, sqrt, square, subtract } from './operators/elementwise';
-import { variable, type Operand } from './operators/leaves';
-import { assign, type StateVariable } from './program';
-import { sizeOf } from './shape';
+import { isKind, type Node } from '../core/node';
+import { add, divide, multiply, sqrt, square, subtract } from '../operators/elementwise';
+import { variable, type Operand } from '../operators/leaves';
+import { assign, type StateVariable } from '../core/program';
+import { sizeOf } from '../core/tensorShape';
 
 export interface SgdOptions {
   /** A number, or a scalar node such as an input. */

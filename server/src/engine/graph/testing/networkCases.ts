@@ -1,6 +1,6 @@
 import { tf } from './plainTensorflow';
 import * as g from '..';
-import type { GradientCase } from './case';
+import type { GradientCase } from './gradientCase';
 
 /** tfjs's CPU kernels want channels last. */
 const last = (x: tf.Tensor) => tf.transpose(x, [0, 2, 3, 1]) as tf.Tensor4D;
