@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ComparisonView } from '../../protocol/editor';
+import type { CommandHandlers } from '../common/commands';
 import { nameOf } from '../common/maskLocations';
 import { reportError } from '../common/report';
 import type { ImageDocument } from '../editor/document';
@@ -14,11 +15,25 @@ interface Choice extends vscode.QuickPickItem {
 /** How much finer or coarser another granularity begins. */
 const otherGranularity = 0.2;
 
+/** Comparing an editor's mask with something else: *Compare With…* and *Stop Comparing*. */
+export function activateComparison(commands: CommandHandlers, server: Server, editors: MaskEditors): void {
+  commands.add('compareWith', async () => {
+    const document = editors.active();
+    if (document) await compareWith(document, server);
+  });
+  commands.add('stopComparing', () => {
+    editors.active()?.compare(null);
+  });
+  editors.provider.onRequest(({ type, document }) => {
+    if (type === 'compareWith') compareWith(document, server).catch(reportError);
+  });
+}
+
 /**
  * Has the user choose what a document's mask is compared with.
  * @throws Error naming the file that cannot be compared
  */
-export async function compareWith(document: ImageDocument, server: Server): Promise<void> {
+async function compareWith(document: ImageDocument, server: Server): Promise<void> {
   const choice = await vscode.window.showQuickPick(choicesFor(document, server), {
     placeHolder: vscode.l10n.t('Compare the mask of {0} with', nameOf(document.uri)),
   });
@@ -75,18 +90,4 @@ async function chooseFile(document: ImageDocument): Promise<ComparisonView | und
       filters: { [vscode.l10n.t('Masks, LabelMe or COCO')]: ['png', 'json'] },
     })) ?? [];
   return file && otherFile(document, file);
-}
-
-/** *Compare With…* and *Stop Comparing*. */
-export function compareCommands(server: Server, editors: MaskEditors) {
-  const compare = async (): Promise<void> => {
-    const document = editors.active();
-    if (document) await compareWith(document, server);
-  };
-  return {
-    compareWith: () => compare().catch(reportError),
-    stopComparing: () => {
-      editors.active()?.compare(null);
-    },
-  };
 }

@@ -6,13 +6,13 @@ import { stateFromSegmentation } from '../../mask/document/segmentation';
 import type { MaskState } from '../../mask/document/maskState';
 import type { ComparisonView } from '../../protocol/editor';
 import { methodNames } from '../../protocol/settings';
-import { loadMask } from '../common/maskFiles';
+import { loadMask } from '../common/maskStorage';
 import { nameOf, placeOf, type MaskPlace } from '../common/maskLocations';
 import { reasonOf, showProgress } from '../common/report';
 import { requireTrust } from '../common/trust';
 import type { ImageDocument } from '../editor/document';
 import { emptyMask, labelNamesFor, readLabelFile } from '../editor/imageSettings';
-import { payloadOf, resultOf, type How } from '../segment/segmentResult';
+import { payloadOf, resultOf, type SegmentOptions } from '../segment/segmentResult';
 import type { Server } from '../server/server';
 import { chooseModel } from '../training/runPicker';
 
@@ -90,18 +90,18 @@ export async function chooseMethod(document: ImageDocument, server: Server): Pro
   });
   const method = methodNames.find(one => one === chosen);
   if (method === undefined || !(await requireTrust('compare'))) return undefined;
-  const how = method === 'adapted' ? await chooseModel(server, document.uri) : { method };
-  return how && byMethod(document.uri, server, how);
+  const options = method === 'adapted' ? await chooseModel(server, document.uri) : { method };
+  return options && byMethod(document.uri, server, options);
 }
 
 /** An image as another method segments it. @throws Error saying why it cannot be, `CancellationError` when cancelled */
-export async function byMethod(image: vscode.Uri, server: Server, how: How): Promise<ComparisonView> {
+export async function byMethod(image: vscode.Uri, server: Server, options: SegmentOptions): Promise<ComparisonView> {
   const title = vscode.l10n.t('Segmenting {0}', nameOf(image));
   const answer = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, cancellable: true, title },
     (progress, token) =>
       server.segment(
-        { uris: [image.toString()], target: 'return', workDoneToken: randomUUID(), ...how },
+        { uris: [image.toString()], target: 'return', workDoneToken: randomUUID(), ...options },
         token,
         showProgress(progress),
       ),

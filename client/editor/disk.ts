@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { fromBackup, toBackup } from '../../mask/files/maskFiles';
-import { hashOnDisk, loadMask, saveMask } from '../common/maskFiles';
+import { hashOnDisk, loadMask, saveMask } from '../common/maskStorage';
 import { nameOf, type MaskPlace } from '../common/maskLocations';
 import type { ImageDocument } from './document';
 

@@ -13,6 +13,12 @@ import { watchFiles } from './watch';
 
 export type EditorDocument = ImageDocument | RedirectDocument;
 
+/** What a user asks for on the page of an editor, beyond edits of its document. */
+export interface PageRequest {
+  readonly type: keyof PanelActions;
+  readonly document: ImageDocument;
+}
+
 /** The mask editor as VS Code drives it: documents, editors on them, saving, reverting and backups. */
 export class MaskEditorProvider implements vscode.CustomEditorProvider<EditorDocument> {
   private readonly edited = new vscode.EventEmitter<vscode.CustomDocumentEditEvent<EditorDocument>>();
@@ -23,6 +29,9 @@ export class MaskEditorProvider implements vscode.CustomEditorProvider<EditorDoc
   private readonly saved = new vscode.EventEmitter<ImageDocument>();
   /** A mask was saved, at its place or another. */
   readonly onDidSave = this.saved.event;
+  private readonly requested = new vscode.EventEmitter<PageRequest>();
+  /** A user asked on a page for something that another feature does. */
+  readonly onRequest = this.requested.event;
   /** Open documents by their image. */
   readonly documents = new Map<string, ImageDocument>();
   private readonly panels = new Set<Panel>();
@@ -32,7 +41,6 @@ export class MaskEditorProvider implements vscode.CustomEditorProvider<EditorDoc
     private readonly server: Server,
     private readonly disk: Disk,
     private readonly bindings: Bindings,
-    private readonly actions: PanelActions,
   ) {}
 
   async openCustomDocument(uri: vscode.Uri, { backupId }: vscode.CustomDocumentOpenContext): Promise<EditorDocument> {
@@ -61,7 +69,7 @@ export class MaskEditorProvider implements vscode.CustomEditorProvider<EditorDoc
       document.replace(panel);
       return;
     }
-    const shown = new Panel(panel, document, this.server, this.actions, this.extension);
+    const shown = new Panel(panel, document, this.server, this.actions(), this.extension);
     this.panels.add(shown);
     panel.onDidDispose(() => {
       this.panels.delete(shown);
@@ -104,6 +112,19 @@ export class MaskEditorProvider implements vscode.CustomEditorProvider<EditorDoc
   ): Promise<vscode.CustomDocumentBackup> {
     if (document instanceof ImageDocument) return this.disk.backUp(document, destination);
     throw new Error(`${nameOf(document.uri)} has nothing to back up.`);
+  }
+
+  private actions(): PanelActions {
+    const fire = (type: PageRequest['type']) => (document: ImageDocument) => {
+      this.requested.fire({ type, document });
+    };
+    return {
+      segment: fire('segment'),
+      segmentScribbles: fire('segmentScribbles'),
+      compareWith: fire('compareWith'),
+      stop: fire('stop'),
+      cancel: fire('cancel'),
+    };
   }
 
   /** A mask's editor is its photo's. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { hashOnDisk } from '../common/maskFiles';
+import { hashOnDisk } from '../common/maskStorage';
 import { folderOf, nameOf } from '../common/maskLocations';
 import { reportError } from '../common/report';
 import { isDirty, openMaskEditor } from '../common/tabs';

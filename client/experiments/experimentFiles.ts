@@ -19,3 +19,22 @@ export function startForExperiments(context: vscode.ExtensionContext, start: () 
   );
   look();
 }
+
+/**
+ * The experiment file of the active editor, else one of the workspace that the user picks.
+ * @throws Error when there is none
+ */
+export async function pickExperiment(): Promise<vscode.Uri | undefined> {
+  const active = vscode.window.activeTextEditor?.document;
+  if (active?.languageId === experimentLanguage) return active.uri;
+  const files = await vscode.workspace.findFiles('**/*.adapt.json', undefined, 1000);
+  if (files.length === 0)
+    throw new Error(
+      vscode.l10n.t(
+        'There is no experiment file (NAME.adapt.json) in this workspace. Make one with Labelless: New Experiment.',
+      ),
+    );
+  if (files.length === 1) return files[0];
+  const items = files.map(uri => ({ uri, label: vscode.workspace.asRelativePath(uri) }));
+  return (await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Experiments') }))?.uri;
+}

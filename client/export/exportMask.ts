@@ -17,7 +17,7 @@ function settingOf<T>(document: ImageDocument, key: string, fallback: T): T {
   return vscode.workspace.getConfiguration('labelless.output', document.uri).get(key, fallback);
 }
 
-/** The formats of the setting. */
+/** The formats that the settings name for an image. */
 function usualFormats(document: ImageDocument): OutputFormat[] {
   const setting = settingOf<unknown>(document, 'formats', []);
   return Array.isArray(setting) ? setting.filter(isFormat) : [];
@@ -36,66 +36,61 @@ async function askFormats(document: ImageDocument): Promise<OutputFormat[] | und
 }
 
 /**
- * *Export*: writes the mask as it is shown, saved or not, in other formats; and the same at each save where the setting
- * says so.
+ * *Export*: writes the mask of the active editor as it is shown, saved or not, in other formats.
+ * @param named formats, where a keybinding or another extension names them; else the user chooses
+ * @returns the files written
  */
-export function makeExports(server: Server, editors: MaskEditors) {
-  const write = async (
-    document: ImageDocument,
-    choose: () => OutputFormat[] | Promise<OutputFormat[] | undefined>,
-  ): Promise<string[]> => {
-    if (!document.model)
-      throw new Error(
-        vscode.l10n.t('There is nothing to export: {0} has no mask yet. Segment it first.', nameOf(document.uri)),
-      );
-    if (document.model.view().labels.length === 0)
-      throw new Error(
-        vscode.l10n.t('There is nothing to export: the mask of {0} has no labels.', nameOf(document.uri)),
-      );
-    const formats = await choose();
-    if (!formats || formats.length === 0 || !(await requireTrust('export'))) return [];
-    const result = await exported(document, document.model, formats);
-    for (const note of [...result.lost, ...generatedNote(result.generated, Infinity)])
-      server.log.info(`${document.uri.fsPath}: ${note}`);
-    void tell(result);
-    return result.written;
-  };
+export async function exportActiveMask(server: Server, editors: MaskEditors, named: unknown): Promise<string[]> {
+  const document = editors.active();
+  if (!document) return [];
+  return exportMask(server, document, () => (Array.isArray(named) ? named.filter(isFormat) : askFormats(document)));
+}
 
-  /** The mask itself is the document, which VS Code saves; the server writes the rest. */
-  const exported = async (
-    document: ImageDocument,
-    model: MaskDocument,
-    formats: readonly OutputFormat[],
-  ): Promise<ExportResult> => {
-    const others = formats.filter(format => format !== 'mask');
-    const saved = others.length < formats.length ? [document.place.mask.fsPath] : [];
-    if (saved.length > 0) await save(document);
-    if (others.length === 0) return { written: saved, lost: [], generated: [] };
-    const mask = toBackupText(model);
-    const { written, ...told } = await vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Exporting {0}', nameOf(document.uri)) },
-      () => server.export({ uri: document.uri.toString(), mask, formats: others }),
+/** Exports a mask that was just saved, where the settings say so; errors are shown to the user. */
+export async function exportOnSave(server: Server, document: ImageDocument): Promise<void> {
+  if (!vscode.workspace.isTrusted || !settingOf(document, 'exportOnSave', false) || !document.model) return;
+  const formats = usualFormats(document).filter(format => format !== 'mask');
+  if (formats.length > 0 && document.model.view().labels.length > 0)
+    await exportMask(server, document, () => formats).catch(reportError);
+}
+
+async function exportMask(
+  server: Server,
+  document: ImageDocument,
+  choose: () => OutputFormat[] | Promise<OutputFormat[] | undefined>,
+): Promise<string[]> {
+  if (!document.model)
+    throw new Error(
+      vscode.l10n.t('There is nothing to export: {0} has no mask yet. Segment it first.', nameOf(document.uri)),
     );
-    return { written: [...saved, ...written], ...told };
-  };
+  if (document.model.view().labels.length === 0)
+    throw new Error(vscode.l10n.t('There is nothing to export: the mask of {0} has no labels.', nameOf(document.uri)));
+  const formats = await choose();
+  if (!formats || formats.length === 0 || !(await requireTrust('export'))) return [];
+  const result = await writeFormats(server, document, document.model, formats);
+  for (const note of [...result.lost, ...generatedNote(result.generated, Infinity)])
+    server.log.info(`${document.uri.fsPath}: ${note}`);
+  void showResult(result);
+  return result.written;
+}
 
-  /** @param named formats, where a keybinding or another extension names them */
-  const ask = async (named: unknown) => {
-    const document = editors.active();
-    if (!document) return [];
-    return write(document, () => (Array.isArray(named) ? named.filter(isFormat) : askFormats(document)));
-  };
-
-  return {
-    commands: { export: (named: unknown) => ask(named).catch(reportError) },
-    /** Called behind each save. */
-    saved: async (document: ImageDocument): Promise<void> => {
-      if (!vscode.workspace.isTrusted || !settingOf(document, 'exportOnSave', false) || !document.model) return;
-      const formats = usualFormats(document).filter(format => format !== 'mask');
-      if (formats.length > 0 && document.model.view().labels.length > 0)
-        await write(document, () => formats).catch(reportError);
-    },
-  };
+/** Writes a mask in some formats: the mask itself is the document, which VS Code saves; the server writes the rest. */
+async function writeFormats(
+  server: Server,
+  document: ImageDocument,
+  model: MaskDocument,
+  formats: readonly OutputFormat[],
+): Promise<ExportResult> {
+  const others = formats.filter(format => format !== 'mask');
+  const saved = others.length < formats.length ? [document.place.mask.fsPath] : [];
+  if (saved.length > 0) await save(document);
+  if (others.length === 0) return { written: saved, lost: [], generated: [] };
+  const mask = toBackupText(model);
+  const result = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Exporting {0}', nameOf(document.uri)) },
+    () => server.export({ uri: document.uri.toString(), mask, formats: others }),
+  );
+  return { ...result, written: [...saved, ...result.written] };
 }
 
 /** Saves by VS Code, which tells itself why it could not. @throws Error when it could not */
@@ -107,7 +102,7 @@ async function save({ uri }: ImageDocument): Promise<void> {
     throw new Error(vscode.l10n.t('The mask of {0} was not saved, and nothing was exported.', nameOf(uri)));
 }
 
-async function tell({ written, lost, generated }: ExportResult): Promise<void> {
+async function showResult({ written, lost, generated }: ExportResult): Promise<void> {
   const reveal = vscode.l10n.t('Show in Explorer');
   const names = written.map(file => path.basename(file)).join(', ');
   const text =

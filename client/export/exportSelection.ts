@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { ExportSetParams, ExportSetResult } from '../../protocol/server';
 import type { OutputFormat } from '../../protocol/settings';
 import { nameOf } from '../common/maskLocations';
-import { reasonOf, reportError, showProgress } from '../common/report';
+import { reasonOf, showProgress } from '../common/report';
 import { isDirty } from '../common/tabs';
 import { imagesOf } from '../common/targets';
 import { requireTrust } from '../common/trust';
@@ -11,13 +11,13 @@ import type { MaskEditors } from '../editor/maskEditor';
 import type { Server } from '../server/server';
 import { formatItems, generatedNote, isFormat } from './exportFormats';
 
-/** What an export was asked to do, by a user or by a caller that names it. */
+/** The format and the folder of an export. */
 interface Destination {
   format: OutputFormat;
   folder: vscode.Uri;
 }
 
-/** The images with a saved mask; why others are left out, and what is to know of those that are not, a line each. */
+/** The images with a saved mask; `failures` say why others are left out, and `notes` what is particular about a mask. */
 async function savedMasks(images: readonly vscode.Uri[], editors: MaskEditors) {
   const masks: ExportSetParams['images'] = [];
   const [failures, notes]: [string[], string[]] = [[], []];
@@ -63,46 +63,49 @@ function destinationOf(named: unknown): Destination | undefined {
   return isFormat(format) && folder instanceof vscode.Uri ? { format, folder } : undefined;
 }
 
-/** *Export Masks*: the saved masks of a selection or of folders, in one format, into one folder. */
-export function exportMasksCommand(server: Server, editors: MaskEditors) {
-  /** @param destination where a caller names it */
-  const run = async (
-    image: unknown,
-    selection: unknown,
-    destination: unknown,
-  ): Promise<ExportSetResult | undefined> => {
-    const images = await imagesOf(image, selection, vscode.l10n.t('Export Masks'));
-    if (images.length === 0 || !(await requireTrust('export'))) return undefined;
-    const { masks, failures, notes } = await savedMasks(images, editors);
-    if (masks.length === 0)
-      throw new Error(
-        vscode.l10n.t(
-          'There is nothing to export: {0} Segment, and save the masks, first.',
-          failures.slice(0, 3).join(' '),
-        ),
-      );
-    const named = destinationOf(destination);
-    const where = named ?? (await askDestination(masks.length, images[0]));
-    if (!where) return undefined;
-    const answer = await exportOver(
-      { images: masks, format: where.format, folder: where.folder.toString(), replace: named !== undefined },
-      server,
+/**
+ * *Export Masks*: writes the saved masks of a selection or of folders in one format, into one folder.
+ * @param named the image or folder that a menu names
+ * @param destination format and folder, where a caller names them; else the user chooses
+ */
+export async function exportMasks(
+  server: Server,
+  editors: MaskEditors,
+  named: unknown,
+  selection: unknown,
+  destination: unknown,
+): Promise<ExportSetResult | undefined> {
+  const images = await imagesOf(named, selection, vscode.l10n.t('Export Masks'));
+  if (images.length === 0 || !(await requireTrust('export'))) return undefined;
+  const { masks, failures, notes } = await savedMasks(images, editors);
+  if (masks.length === 0)
+    throw new Error(
+      vscode.l10n.t(
+        'There is nothing to export: {0} Segment, and save the masks, first.',
+        failures.slice(0, 3).join(' '),
+      ),
     );
-    if (!answer) return undefined;
-    const result = { ...answer, failures: [...failures, ...answer.failures], notes: [...notes, ...answer.notes] };
-    for (const line of [...result.failures, ...result.notes, ...generatedNote(result.generated, Infinity)])
-      server.log.info(line);
-    void tell(result, images.length, where);
-    return result;
+  const given = destinationOf(destination);
+  const chosen = given ?? (await askDestination(masks.length, images[0]));
+  if (!chosen) return undefined;
+  const exported = await exportReplacing(
+    { images: masks, format: chosen.format, folder: chosen.folder.toString(), replace: given !== undefined },
+    server,
+  );
+  if (!exported) return undefined;
+  const result = {
+    ...exported,
+    failures: [...failures, ...exported.failures],
+    notes: [...notes, ...exported.notes],
   };
-  return {
-    exportMasks: (image: unknown, selection: unknown, destination: unknown) =>
-      run(image, selection, destination).catch(reportError),
-  };
+  for (const line of [...result.failures, ...result.notes, ...generatedNote(result.generated, Infinity)])
+    server.log.info(line);
+  void showResult(result, images.length, chosen);
+  return result;
 }
 
-/** Exports; where that would replace files and is not to, once the user wants it. */
-async function exportOver(params: ExportSetParams, server: Server): Promise<ExportSetResult | undefined> {
+/** Exports masks; asks the user before files of an earlier export are replaced. Undefined when they are to stay. */
+async function exportReplacing(params: ExportSetParams, server: Server): Promise<ExportSetResult | undefined> {
   const title = vscode.l10n.t('Exporting masks');
   const answer = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, cancellable: true, title },
@@ -124,11 +127,11 @@ async function exportOver(params: ExportSetParams, server: Server): Promise<Expo
     'What is there may be of other images with the same names. To keep both, export into another folder.',
   );
   return (await vscode.window.showWarningMessage(question, { modal: true, detail }, replace)) === replace
-    ? exportOver({ ...params, replace: true }, server)
+    ? exportReplacing({ ...params, replace: true }, server)
     : undefined;
 }
 
-/** The one message that tells how it went: what was left out and why, with the first in full. */
+/** The message about an export that has ended: what was left out and why, with the first reasons in full. */
 function summaryOf(
   { exported, failures, notes, generated, cancelled }: ExportSetResult,
   images: number,
@@ -150,7 +153,7 @@ function summaryOf(
   ].join(' ');
 }
 
-async function tell(result: ExportSetResult, images: number, where: Destination): Promise<void> {
+async function showResult(result: ExportSetResult, images: number, where: Destination): Promise<void> {
   const [reveal, log] = [vscode.l10n.t('Show in Explorer'), vscode.l10n.t('Show Log')];
   const show =
     result.failures.length > 0 || result.cancelled

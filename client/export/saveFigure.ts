@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { toBackupText } from '../../mask/files/maskFiles';
-import type { FigureParams, FigureResult } from '../../protocol/server';
+import type { FigureParams } from '../../protocol/server';
 import { nameOf } from '../common/maskLocations';
-import { reasonOf, reportError, showProgress } from '../common/report';
+import { reasonOf, showProgress } from '../common/report';
 import { imagesOf } from '../common/targets';
 import { requireTrust } from '../common/trust';
 import type { MaskEditors } from '../editor/maskEditor';
 import type { Server } from '../server/server';
 
-/** The masks that there are, and why others are missing. */
+/** The images with their masks; `failures` say why others are left out. */
 async function withMasks(
   images: readonly vscode.Uri[],
   editors: MaskEditors,
@@ -18,7 +18,7 @@ async function withMasks(
   const failures: string[] = [];
   for (const image of images) {
     try {
-      const model = await editors.modelOf(image);
+      const model = await editors.maskOf(image);
       if (model) rows.push({ uri: image.toString(), mask: toBackupText(model) });
       else failures.push(vscode.l10n.t('{0} has no mask yet: segment it first.', nameOf(image)));
     } catch (error) {
@@ -50,39 +50,39 @@ async function askOutput(image: vscode.Uri): Promise<vscode.Uri | undefined> {
 }
 
 /**
- * *Save Figure*: pictures beside their masks, or beside what both methods make of them, as a PNG with titled columns.
+ * *Save Figure*: draws pictures beside their masks, or beside what both methods make of them, as a PNG with titled
+ * columns.
+ * @param named the image or folder that a menu names
+ * @param destination the PNG, where a caller names it; else the user chooses
+ * @returns the path of the figure
  */
-export function figureCommands(server: Server, editors: MaskEditors) {
-  const draw = (params: FigureParams): Thenable<FigureResult> =>
-    vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Notification, cancellable: true, title: vscode.l10n.t('Drawing the figure') },
-      (progress, token) => server.figure({ ...params, workDoneToken: randomUUID() }, token, showProgress(progress)),
-    );
-
-  /** @param destination where a caller names it */
-  const save = async (named: unknown, selection: unknown, destination: unknown): Promise<string | undefined> => {
-    const images = await imagesOf(named, selection, vscode.l10n.t('Save Figure'));
-    if (images.length === 0 || !(await requireTrust('figure'))) return undefined;
-    const methods = await askMethods(images[0]);
-    if (methods === undefined) return undefined;
-    const { rows, failures } = methods
-      ? { rows: images.map(image => ({ uri: image.toString() })), failures: [] }
-      : await withMasks(images, editors);
-    if (rows.length === 0) throw new Error(failures.slice(0, 3).join(' '));
-    const output = destination instanceof vscode.Uri ? destination : await askOutput(images[0]);
-    if (!output) return undefined;
-    const result = await draw({ images: rows, output: output.toString(), methods });
-    void tell(output, [...failures, ...result.failures]);
-    return result.written;
-  };
-
-  return {
-    saveFigure: (named: unknown, selection: unknown, destination: unknown) =>
-      save(named, selection, destination).catch(reportError),
-  };
+export async function saveFigure(
+  server: Server,
+  editors: MaskEditors,
+  named: unknown,
+  selection: unknown,
+  destination: unknown,
+): Promise<string | undefined> {
+  const images = await imagesOf(named, selection, vscode.l10n.t('Save Figure'));
+  if (images.length === 0 || !(await requireTrust('figure'))) return undefined;
+  const methods = await askMethods(images[0]);
+  if (methods === undefined) return undefined;
+  const { rows, failures } = methods
+    ? { rows: images.map(image => ({ uri: image.toString() })), failures: [] }
+    : await withMasks(images, editors);
+  if (rows.length === 0) throw new Error(failures.slice(0, 3).join(' '));
+  const output = destination instanceof vscode.Uri ? destination : await askOutput(images[0]);
+  if (!output) return undefined;
+  const params: FigureParams = { images: rows, output: output.toString(), methods };
+  const result = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, cancellable: true, title: vscode.l10n.t('Drawing the figure') },
+    (progress, token) => server.figure({ ...params, workDoneToken: randomUUID() }, token, showProgress(progress)),
+  );
+  void showResult(output, [...failures, ...result.failures]);
+  return result.written;
 }
 
-async function tell(output: vscode.Uri, failures: readonly string[]): Promise<void> {
+async function showResult(output: vscode.Uri, failures: readonly string[]): Promise<void> {
   const open = vscode.l10n.t('Open');
   const left = failures.length > 0 ? ` ${vscode.l10n.t('Left out: {0}', failures.slice(0, 3).join(' '))}` : '';
   const show = failures.length > 0 ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;

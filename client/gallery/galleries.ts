@@ -1,35 +1,48 @@
 import * as vscode from 'vscode';
+import type { CommandHandlers } from '../common/commands';
 import { galleryType } from '../common/contributions';
-import { reportError } from '../common/report';
 import { imagesOf } from '../common/targets';
 import type { MaskEditors } from '../editor/maskEditor';
 import type { Server } from '../server/server';
-import { Gallery } from './galleryPanel';
+import { GalleryPanel } from './galleryPanel';
 import { parseGalleryState } from './messages';
 
-/**
- * *Show Results*: the images of a selection, or of a batch, with their masks over them. They come back after the window
- * was reloaded.
- */
-export function makeGalleries(server: Server, editors: MaskEditors, extension: vscode.Uri) {
-  const fill = (panel: vscode.WebviewPanel, images: readonly vscode.Uri[]) =>
-    new Gallery(panel, images, server, editors, extension);
-  const show = async (named: unknown, selection: unknown): Promise<void> => {
+/** The galleries: the images of a selection, or of a batch, with their masks over them. */
+export class Galleries {
+  constructor(
+    private readonly server: Server,
+    private readonly editors: MaskEditors,
+    private readonly extension: vscode.Uri,
+  ) {}
+
+  /** *Show Results*: opens a gallery of the images that a menu or another feature names. */
+  async show(named: unknown, selection: unknown): Promise<void> {
     const title = vscode.l10n.t('Results');
     const images = await imagesOf(named, selection, title);
-    if (images.length > 0) fill(vscode.window.createWebviewPanel(galleryType, title, vscode.ViewColumn.Active), images);
-  };
-  return {
-    commands: { showResults: (named: unknown, selection: unknown) => show(named, selection).catch(reportError) },
-    /** Takes over a panel that VS Code brings back. `state` is what its page kept, of any shape. */
-    restore: (panel: vscode.WebviewPanel, state: unknown): void => {
-      const images = parseGalleryState(state);
-      if (images)
-        fill(
-          panel,
-          images.map(uri => vscode.Uri.parse(uri)),
-        );
-      else panel.dispose();
-    },
-  };
+    if (images.length > 0)
+      this.fill(vscode.window.createWebviewPanel(galleryType, title, vscode.ViewColumn.Active), images);
+  }
+
+  /** Takes over a panel that VS Code brings back after the window was reloaded. `state` is what its page kept. */
+  restore(panel: vscode.WebviewPanel, state: unknown): void {
+    const images = parseGalleryState(state)?.map(uri => vscode.Uri.parse(uri));
+    if (images) this.fill(panel, images);
+    else panel.dispose();
+  }
+
+  private fill(panel: vscode.WebviewPanel, images: readonly vscode.Uri[]): void {
+    new GalleryPanel(panel, images, this.server, this.editors, this.extension);
+  }
+}
+
+/** Makes the galleries and the command that opens one. */
+export function activateGalleries(
+  context: vscode.ExtensionContext,
+  commands: CommandHandlers,
+  server: Server,
+  editors: MaskEditors,
+): Galleries {
+  const galleries = new Galleries(server, editors, context.extensionUri);
+  commands.add('showResults', (named, selection) => galleries.show(named, selection));
+  return galleries;
 }

@@ -16,7 +16,7 @@ import { parseGalleryMessage } from './messages';
  * Images with their masks over them, side by side: drawn one after the other, and kept while the panel is open. In a
  * workspace without trust the masks alone, which need no server.
  */
-export class Gallery {
+export class GalleryPanel {
   private readonly results = new Map<number, GalleryHostMessage>();
   private open = true;
   private drawing = false;
@@ -86,14 +86,14 @@ export class Gallery {
   private async resultOf(index: number): Promise<GalleryHostMessage> {
     const image = this.images[index];
     try {
-      const model = await this.editors.modelOf(image);
-      if (!model) return { type: 'failed', index, message: vscode.l10n.t('No mask yet') };
-      const drawn = await this.thumbnail(image, model);
+      const mask = await this.editors.maskOf(image);
+      if (!mask) return { type: 'failed', index, message: vscode.l10n.t('No mask yet') };
+      const drawn = await this.thumbnail(image, mask);
       return {
         type: 'result',
         index,
-        regions: model.view().labels.length,
-        uncertainty: uncertaintyOf(model),
+        regions: mask.view().labels.length,
+        uncertainty: uncertaintyOf(mask),
         ...drawn,
       };
     } catch (error) {

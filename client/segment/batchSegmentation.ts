@@ -5,18 +5,20 @@ import { nameOf } from '../common/maskLocations';
 import { showProgress } from '../common/report';
 import { openMaskEditor } from '../common/tabs';
 import type { Server } from '../server/server';
-import type { How } from './segmentResult';
+import type { SegmentOptions } from './segmentResult';
 
-/** A batch's outcome in numbers and in words. */
-export interface Summary {
+/** What a batch came to. */
+export interface BatchSummary {
+  /** URIs of the images whose masks were written. */
   written: string[];
+  /** Why images have no mask now, a sentence each. */
   failures: string[];
+  /** Number of images that were left alone because they are being edited. */
   skipped: number;
   cancelled: boolean;
 }
 
-/** Counts a batch's outcomes. `skipped` images were left alone because they are being edited. */
-export function summarize({ outcomes, cancelled }: SegmentResult, skipped: number): Summary {
+function summarize({ outcomes, cancelled }: SegmentResult, skipped: number): BatchSummary {
   const isFailure = (outcome: SegmentOutcome) => 'error' in outcome;
   return {
     written: outcomes.filter(outcome => 'written' in outcome).map(({ uri }) => uri),
@@ -26,8 +28,8 @@ export function summarize({ outcomes, cancelled }: SegmentResult, skipped: numbe
   };
 }
 
-/** The one message that tells how a batch went, with the first failures in full. */
-export function summaryText({ written, failures, skipped, cancelled }: Summary): string {
+/** The message about a batch that has ended, with the first failures in full. */
+function summaryText({ written, failures, skipped, cancelled }: BatchSummary): string {
   const parts = [
     written.length === 1 ? vscode.l10n.t('1 image segmented') : vscode.l10n.t('{0} images segmented', written.length),
   ];
@@ -39,7 +41,7 @@ export function summaryText({ written, failures, skipped, cancelled }: Summary):
   return [`${parts.join(', ')}.`, ...shown, ...more].join(' ');
 }
 
-async function tell(summary: Summary): Promise<void> {
+async function showSummary(summary: BatchSummary): Promise<void> {
   const open = vscode.l10n.t('Open First');
   const results = vscode.l10n.t('Show Results');
   const problems = vscode.l10n.t('Show Problems');
@@ -56,7 +58,7 @@ async function tell(summary: Summary): Promise<void> {
   if (choice === problems) await vscode.commands.executeCommand('workbench.panel.markers.view.focus');
 }
 
-/** Those of `busy` that a batch over `uris`, files and folders, would otherwise write. */
+/** The images among `busy` that a batch over `uris`, files and folders, would otherwise write. */
 function skippedOf(uris: readonly vscode.Uri[], busy: readonly vscode.Uri[]): vscode.Uri[] {
   const within = (image: vscode.Uri, uri: vscode.Uri) =>
     image.toString() === uri.toString() ||
@@ -66,14 +68,14 @@ function skippedOf(uris: readonly vscode.Uri[], busy: readonly vscode.Uri[]): vs
 
 /**
  * Segments images and folders and writes their masks, with progress that can be cancelled and a summary at the end.
- * @param busy images whose editors have unsaved changes or a run: they are left alone
+ * @param busy images that are being edited or segmented in an editor, and are left alone
  */
 export async function segmentBatch(
   server: Server,
   uris: readonly vscode.Uri[],
   busy: readonly vscode.Uri[],
-  how: How,
-): Promise<Summary> {
+  options: SegmentOptions,
+): Promise<BatchSummary> {
   const skip = skippedOf(uris, busy);
   const title =
     uris.length === 1 ? vscode.l10n.t('Segmenting {0}', nameOf(uris[0])) : vscode.l10n.t('Segmenting images');
@@ -85,12 +87,12 @@ export async function segmentBatch(
         target: 'write' as const,
         skip: skip.map(uri => uri.toString()),
         workDoneToken: randomUUID(),
-        ...how,
+        ...options,
       };
       return server.segment(params, token, showProgress(progress));
     },
   );
   const summary = summarize(result, skip.length);
-  void tell(summary);
+  void showSummary(summary);
   return summary;
 }

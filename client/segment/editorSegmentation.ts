@@ -7,10 +7,10 @@ import type { PreviewParams, RunSummary, ScribbleParams, SegmentationPayload } f
 import { nameOf } from '../common/maskLocations';
 import type { ImageDocument } from '../editor/document';
 import type { Server } from '../server/server';
-import { payloadOf, resultOf, type EditorHow } from './segmentResult';
+import { payloadOf, resultOf, type EditorSegmentOptions } from './segmentResult';
 
 /** The segmentation of one image in its editor, from the request to the undoable step. */
-export class EditorRun {
+export class EditorSegmentation {
   private readonly token = randomUUID();
   private readonly cancellation = new vscode.CancellationTokenSource();
   private base: RegionMap | undefined;
@@ -19,13 +19,14 @@ export class EditorRun {
   constructor(
     private readonly document: ImageDocument,
     private readonly server: Server,
-    private readonly how: EditorHow,
+    private readonly options: EditorSegmentOptions,
   ) {}
 
   /**
+   * Segments the image, shows previews on the way, and takes the result into the document as one undoable step.
    * @throws Error saying why there is no result, `CancellationError` when cancelled; then the document is as before.
    */
-  async finish(): Promise<void> {
+  async run(): Promise<void> {
     const { document, server } = this;
     document.showRun({ state: 'running', iteration: 0, iterations: 0, labels: 0, regions: 0, loss: null });
     const previews = server.onPreview(preview => {
@@ -40,7 +41,7 @@ export class EditorRun {
         result,
         scribbleClasses === undefined ? undefined : decodeBytes(scribbleClasses, result.regions.count),
       );
-      if (summary.reduced) void this.tellReduced(summary.reduced);
+      if (summary.reduced) void this.showReduced(summary.reduced);
     } finally {
       previews.dispose();
       this.cancellation.dispose();
@@ -48,19 +49,19 @@ export class EditorRun {
     }
   }
 
-  /** Ends training, keeping the best result so far. */
+  /** Ends the segmentation, keeping the best result so far. */
   stop(): Promise<void> {
     return this.server.stop(this.token);
   }
 
-  /** Ends the run and throws its result away. */
+  /** Ends the segmentation and throws its result away. */
   cancel(): void {
     this.cancellation.cancel();
   }
 
   private async request(): Promise<SegmentationPayload> {
     const uri = this.document.uri.toString();
-    const { withScribbles, ...sent } = this.how;
+    const { withScribbles, ...sent } = this.options;
     const result = await this.server.segment(
       {
         uris: [uri],
@@ -104,8 +105,8 @@ export class EditorRun {
     this.document.showRun({ state: 'running', iteration, iterations, labels, regions: shown, loss });
   }
 
-  /** Says that the network saw less than the picture, and where that is settled. */
-  private async tellReduced({ width, height, reason }: NonNullable<RunSummary['reduced']>): Promise<void> {
+  /** Informs the user that the network was trained at a reduced size, with a button for the setting that says so. */
+  private async showReduced({ width, height, reason }: NonNullable<RunSummary['reduced']>): Promise<void> {
     const setting = vscode.l10n.t('Open Setting');
     const choice = await vscode.window.showInformationMessage(
       vscode.l10n.t(

@@ -1,86 +1,100 @@
 import * as vscode from 'vscode';
 import { isImageName, isMaskName } from '../../mask/files/fileNames';
+import type { CommandHandlers } from '../common/commands';
 import { nameOf } from '../common/maskLocations';
-import { reportError } from '../common/report';
 import { activeFile, isDirty, openMaskEditor } from '../common/tabs';
 import { findTargets } from '../common/targets';
 import { requireTrust } from '../common/trust';
-import type { MaskEditors } from '../editor/maskEditor';
+import { setContextKey, type MaskEditors } from '../editor/maskEditor';
 import type { Server } from '../server/server';
 import { chooseModel } from '../training/runPicker';
-import { segmentBatch, type Summary } from './batchSegmentation';
-import type { How } from './segmentResult';
+import { segmentBatch, type BatchSummary } from './batchSegmentation';
+import type { SegmentOptions } from './segmentResult';
+import { Segmentations } from './segmentations';
 
 /**
- * *Segment Image*, *Segment Together*, *Segment with Adapted Model*, *Segment with Scribbles*, *Stop*, *Cancel* and
- * *Open in Mask Editor*.
+ * Segmentation of images in their editors and in batches: *Segment Image*, *Segment Together*, *Segment with Adapted
+ * Model*, *Segment with Scribbles*, *Stop*, *Cancel* and *Open in Mask Editor*.
  */
-export function segmentCommands(server: Server, editors: MaskEditors) {
-  const { runs } = editors;
+export function activateSegmentation(
+  context: vscode.ExtensionContext,
+  commands: CommandHandlers,
+  server: Server,
+  editors: MaskEditors,
+): void {
+  const segmentations = new Segmentations(server, editors);
 
-  const busy = () =>
-    editors
-      .all()
-      .filter(document => isDirty(document.uri) || runs.isRunning(document))
-      .map(document => document.uri);
-
-  /** @param choose how to segment, where that is not for the settings to say; nothing: the user chose none */
+  /** @param choose how to segment, where the settings do not say so; undefined when the user cancels the choice */
   const segment = async (
     named: unknown,
     selection: unknown,
-    choose: (first: vscode.Uri) => Promise<How | undefined> = () => Promise.resolve({}),
-  ): Promise<Summary | undefined> => {
+    choose: (first: vscode.Uri) => SegmentOptions | Promise<SegmentOptions | undefined>,
+  ): Promise<BatchSummary | undefined> => {
     const targets = await findTargets(named, selection);
     if (!targets || !(await requireTrust('segment'))) return undefined;
     void server.start(); // while the editor opens
-    const uris = targets.kind === 'batch' ? targets.uris : [targets.image];
-    const how = await choose(uris[0]);
-    if (!how) return undefined;
-    if (targets.kind === 'batch' || how.together) return segmentBatch(server, uris, busy(), how);
+    const options = await choose(targets.kind === 'batch' ? targets.uris[0] : targets.image);
+    if (!options) return undefined;
+    if (targets.kind === 'batch' || options.together) {
+      const uris = targets.kind === 'batch' ? targets.uris : [targets.image];
+      return segmentBatch(server, uris, busyImages(editors, segmentations), options);
+    }
     await openMaskEditor(targets.image);
-    const document = editors.of(targets.image);
-    if (document) await runs.segment(document, how);
+    const document = editors.documentOf(targets.image);
+    if (document) await segmentations.segment(document, options);
     return undefined;
   };
 
-  const open = async (named: unknown) => {
-    const file = named instanceof vscode.Uri ? named : activeFile();
-    if (!file || !(isImageName(nameOf(file)) || isMaskName(nameOf(file))))
-      throw new Error(vscode.l10n.t('Select an image, or a mask, to open it in the mask editor.'));
-    await openMaskEditor(file);
-  };
+  commands.add('segment', (named, selection) => segment(named, selection, () => ({})));
+  commands.add('segmentTogether', (named, selection) => segment(named, selection, () => ({ together: true })));
+  commands.add('segmentAdapted', (named, selection) => segment(named, selection, image => chooseModel(server, image)));
+  commands.add('segmentScribbles', () => segmentByScribbles(editors, segmentations));
+  commands.add('openEditor', openEditor);
+  for (const action of ['stop', 'cancel'] as const)
+    commands.add(action, () => {
+      const document = editors.active();
+      if (document) segmentations[action](document);
+    });
 
-  const segmentScribbles = async () => {
+  const updateContextKey = () => {
     const document = editors.active();
-    if (!document) return;
-    if ((document.state?.scribbles ?? []).length === 0)
-      throw new Error(
-        vscode.l10n.t(
-          '{0} has no scribbles yet: draw some with the scribble tool of the mask editor.',
-          nameOf(document.uri),
-        ),
-      );
-    await runs.segment(document, { withScribbles: true });
+    setContextKey('running', document !== undefined && segmentations.isRunning(document));
   };
+  context.subscriptions.push(
+    segmentations.onChange(updateContextKey),
+    editors.onDidChangeActive(updateContextKey),
+    editors.provider.onRequest(({ type, document }) => {
+      if (type === 'segment') void segmentations.segment(document);
+      else if (type === 'segmentScribbles') void commands.run('segmentScribbles', []);
+      else if (type === 'stop' || type === 'cancel') segmentations[type](document);
+    }),
+  );
+}
 
-  const active = (action: 'stop' | 'cancel') => {
-    const document = editors.active();
-    if (document) runs[action](document);
-  };
+/** The images that a batch leaves alone: their editors have unsaved changes, or they are being segmented. */
+function busyImages(editors: MaskEditors, segmentations: Segmentations): vscode.Uri[] {
+  return editors
+    .all()
+    .filter(document => isDirty(document.uri) || segmentations.isRunning(document))
+    .map(document => document.uri);
+}
 
-  return {
-    segment: (named: unknown, selection: unknown) => segment(named, selection).catch(reportError),
-    segmentTogether: (named: unknown, selection: unknown) =>
-      segment(named, selection, () => Promise.resolve({ together: true })).catch(reportError),
-    segmentScribbles: () => segmentScribbles().catch(reportError),
-    segmentAdapted: (named: unknown, selection: unknown) =>
-      segment(named, selection, image => chooseModel(server, image)).catch(reportError),
-    openEditor: (named: unknown) => open(named).catch(reportError),
-    stop: () => {
-      active('stop');
-    },
-    cancel: () => {
-      active('cancel');
-    },
-  };
+async function segmentByScribbles(editors: MaskEditors, segmentations: Segmentations): Promise<void> {
+  const document = editors.active();
+  if (!document) return;
+  if ((document.state?.scribbles ?? []).length === 0)
+    throw new Error(
+      vscode.l10n.t(
+        '{0} has no scribbles yet: draw some with the scribble tool of the mask editor.',
+        nameOf(document.uri),
+      ),
+    );
+  await segmentations.segment(document, { withScribbles: true });
+}
+
+async function openEditor(named: unknown): Promise<void> {
+  const file = named instanceof vscode.Uri ? named : activeFile();
+  if (!file || !(isImageName(nameOf(file)) || isMaskName(nameOf(file))))
+    throw new Error(vscode.l10n.t('Select an image, or a mask, to open it in the mask editor.'));
+  await openMaskEditor(file);
 }

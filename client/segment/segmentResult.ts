@@ -5,6 +5,15 @@ import type { RunSummary, SegmentationPayload, SegmentParams, SegmentResult } fr
 import { nameOf } from '../common/maskLocations';
 import { readResult } from '../server/results';
 
+/** How to segment, where that is not for the settings to say. */
+export type SegmentOptions = Pick<SegmentParams, 'method' | 'checkpoint' | 'together'>;
+
+/** How to segment an image in its editor. */
+export interface EditorSegmentOptions extends SegmentOptions {
+  /** Whether the scribbles of the document say what belongs together. */
+  readonly withScribbles?: boolean;
+}
+
 /**
  * The segmentation that a request for one image was answered with.
  * @throws Error saying why there is none, `CancellationError` when cancelled
@@ -20,7 +29,7 @@ export async function payloadOf(
   );
 }
 
-/** The same as masks are made of it. @throws Error when it is damaged */
+/** Decodes a segmentation that came from the server. @throws Error when it is damaged */
 export function resultOf({
   regions: encoded,
   hierarchy,
@@ -35,12 +44,4 @@ export function resultOf({
     run: summary,
     ...(regionClasses !== undefined && { regionClasses: decodeBytes(regionClasses, regions.count) }),
   };
-}
-
-/** How to segment, in place of the settings. */
-export type How = Pick<SegmentParams, 'method' | 'checkpoint' | 'together'>;
-
-/** The same for an image in its editor, whose document may have scribbles. */
-export interface EditorHow extends How {
-  readonly withScribbles?: boolean;
 }

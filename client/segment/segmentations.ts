@@ -1,52 +1,54 @@
 import * as vscode from 'vscode';
 import { isMadeByHand } from '../../mask/document/segmentation';
-import { hashOnDisk } from '../common/maskFiles';
-import { nameOf, type Bindings } from '../common/maskLocations';
+import { hashOnDisk } from '../common/maskStorage';
+import { nameOf } from '../common/maskLocations';
 import { reportError } from '../common/report';
 import { requireTrust } from '../common/trust';
 import type { ImageDocument } from '../editor/document';
+import type { MaskEditors } from '../editor/maskEditor';
 import type { Server } from '../server/server';
-import { EditorRun } from './editorSegmentation';
-import type { EditorHow } from './segmentResult';
+import { EditorSegmentation } from './editorSegmentation';
+import type { EditorSegmentOptions } from './segmentResult';
 
-/** The runs of open documents, at most one each. */
-export class Runs {
-  private readonly running = new Map<ImageDocument, EditorRun>();
+/** The segmentations under way in open editors, one a document at most. */
+export class Segmentations {
+  private readonly running = new Map<ImageDocument, EditorSegmentation>();
   private readonly changed = new vscode.EventEmitter<void>();
-  /** A run began or ended. */
+  /** A segmentation began or ended. */
   readonly onChange = this.changed.event;
 
   constructor(
     private readonly server: Server,
-    private readonly bindings: Bindings,
+    private readonly editors: MaskEditors,
   ) {}
 
+  /** Whether a document's image is being segmented. */
   isRunning(document: ImageDocument): boolean {
     return this.running.has(document);
   }
 
   /**
-   * Segments a document's image, by its scribbles or without, asking first where that would lose work. Ends with the
-   * run; tells errors itself.
+   * Segments a document's image, by its scribbles or without, asking first where that would lose work. Resolves when
+   * the segmentation has ended; its errors are shown to the user.
    */
-  async segment(document: ImageDocument, how: EditorHow = {}): Promise<void> {
+  async segment(document: ImageDocument, options: EditorSegmentOptions = {}): Promise<void> {
     if (
       this.running.has(document) ||
       !(await requireTrust('segment')) ||
-      !(await confirmReplacing(document, how.withScribbles ?? false)) ||
+      !(await confirmReplacing(document, options.withScribbles ?? false)) ||
       this.running.has(document)
     )
       return;
-    const run = new EditorRun(document, this.server, how);
-    this.running.set(document, run);
+    const segmentation = new EditorSegmentation(document, this.server, options);
+    this.running.set(document, segmentation);
     const closed = document.onDispose(() => {
-      run.cancel();
+      segmentation.cancel();
     });
     this.changed.fire();
     try {
-      const place = await this.bindings.placeOf(document.uri); // as the settings are now
+      const place = await this.editors.placeOf(document.uri); // as the settings are now
       document.setPlace(place, await hashOnDisk(place));
-      await run.finish();
+      await segmentation.run();
     } catch (error) {
       reportError(error);
     } finally {
@@ -56,12 +58,12 @@ export class Runs {
     }
   }
 
-  /** Ends training and keeps the best result so far. */
+  /** Ends a document's segmentation, keeping the best result so far. */
   stop(document: ImageDocument): void {
     this.running.get(document)?.stop().catch(reportError);
   }
 
-  /** Throws a run away. */
+  /** Ends a document's segmentation and throws its result away. */
   cancel(document: ImageDocument): void {
     this.running.get(document)?.cancel();
   }
@@ -70,7 +72,7 @@ export class Runs {
 /** Asks before a new segmentation replaces what a user made by hand; locked labels stay anyway. */
 async function confirmReplacing({ model, uri }: ImageDocument, withScribbles: boolean): Promise<boolean> {
   if (!model || model.view().labels.length === 0 || !isMadeByHand(model.state)) return true;
-  // Between one run by scribbles and the next a user adds strokes: each run is a step that can be undone.
+  // Between one segmentation by scribbles and the next a user adds strokes: each is a step that can be undone.
   const names = new Set(model.state.scribbles?.map(({ name }) => name));
   if (
     withScribbles &&

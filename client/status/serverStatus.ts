@@ -1,6 +1,17 @@
 import * as vscode from 'vscode';
 import type { BackendReport, ServerStatus } from '../../protocol/server';
+import type { CommandHandlers } from '../common/commands';
 import type { Server } from '../server/server';
+
+/** The state of the server: an item in the status bar, and a report on request. */
+export function activateServerStatus(
+  context: vscode.ExtensionContext,
+  commands: CommandHandlers,
+  server: Server,
+): void {
+  activateItem(context, server);
+  activateReport(context, commands, server);
+}
 
 const scheme = 'labelless-status';
 const uri = vscode.Uri.from({ scheme, path: '/Labelless Server Status.md' });
@@ -46,7 +57,7 @@ function report(status: ServerStatus): string {
 }
 
 /** *Show Server Status*: tries every back end and shows the outcome as a read-only page. */
-export function statusCommands(context: vscode.ExtensionContext, server: Server) {
+function activateReport(context: vscode.ExtensionContext, commands: CommandHandlers, server: Server): void {
   let text = '';
   const changed = new vscode.EventEmitter<vscode.Uri>();
   const show = async () => {
@@ -76,7 +87,7 @@ export function statusCommands(context: vscode.ExtensionContext, server: Server)
       provideTextDocumentContent: () => text,
     }),
   );
-  return { showStatus: show };
+  commands.add('showStatus', show);
 }
 
 function commandLink(title: string, command: string): string {
@@ -117,7 +128,7 @@ function draw(item: vscode.StatusBarItem, server: Server, status: ServerStatus |
 }
 
 /** A status bar item, from the first use of the server on: the back end, whether it is busy, and why it is down. */
-export function activateStatusItem(context: vscode.ExtensionContext, server: Server): void {
+function activateItem(context: vscode.ExtensionContext, server: Server): void {
   const item = vscode.window.createStatusBarItem('labelless.status', vscode.StatusBarAlignment.Right);
   item.name = 'Labelless';
   let status: ServerStatus | undefined;

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { TrainingParams } from '../../protocol/adapt';
+import type { Server } from '../server/server';
 
 const key = 'labelless.training';
 
@@ -19,10 +20,21 @@ export function rememberRun(memory: vscode.Memento, { run: { folder, state } }: 
   void memory.update(key, underWay ? [...before, folder] : before.filter(other => other !== folder));
 }
 
-/** Forgets runs that cannot be followed any more. */
-export async function forgetRuns(memory: vscode.Memento, folders: readonly string[]): Promise<void> {
-  await memory.update(
-    key,
-    rememberedRuns(memory).filter(folder => !folders.includes(folder)),
-  );
+/** Follows the runs that were under way when the window closed. Those that are not any more are forgotten. */
+export async function followAgain(memory: vscode.Memento, server: Server): Promise<void> {
+  const over: string[] = [];
+  for (const folder of rememberedRuns(memory)) {
+    try {
+      const { state } = await server.training(client => client.follow(folder, true));
+      if (state !== 'running' && state !== 'paused') over.push(folder);
+    } catch (error) {
+      server.log.info(`${folder} is not followed any more: ${String(error)}`);
+      over.push(folder);
+    }
+  }
+  if (over.length > 0)
+    await memory.update(
+      key,
+      rememberedRuns(memory).filter(folder => !over.includes(folder)),
+    );
 }

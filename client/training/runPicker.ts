@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { RunDescription } from '../../protocol/adapt';
-import { experimentLanguage } from '../common/contributions';
-import type { How } from '../segment/segmentResult';
+import type { SegmentParams } from '../../protocol/server';
 import type { Server } from '../server/server';
 
 /** The runs found in the workspace, those changed last first. */
@@ -35,25 +34,6 @@ export async function pickRun(
     ?.run;
 }
 
-/**
- * The experiment file of the active editor, else one of the workspace that the user picks.
- * @throws Error when there is none
- */
-export async function pickExperiment(): Promise<vscode.Uri | undefined> {
-  const active = vscode.window.activeTextEditor?.document;
-  if (active?.languageId === experimentLanguage) return active.uri;
-  const files = await vscode.workspace.findFiles('**/*.adapt.json', undefined, 1000);
-  if (files.length === 0)
-    throw new Error(
-      vscode.l10n.t(
-        'There is no experiment file (NAME.adapt.json) in this workspace. Make one with Labelless: New Experiment.',
-      ),
-    );
-  if (files.length === 1) return files[0];
-  const items = files.map(uri => ({ uri, label: vscode.workspace.asRelativePath(uri) }));
-  return (await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Experiments') }))?.uri;
-}
-
 /** Has *Segment with Adapted Model* use a run's network from now on, in this workspace. */
 export async function useForSegmenting(folder: string): Promise<void> {
   const settings = vscode.workspace.getConfiguration('labelless');
@@ -66,7 +46,10 @@ export async function useForSegmenting(folder: string): Promise<void> {
  * The adapted network for an image: that of the settings, else a run that the user picks, which the settings have from
  * then on.
  */
-export async function chooseModel(server: Server, image: vscode.Uri): Promise<How | undefined> {
+export async function chooseModel(
+  server: Server,
+  image: vscode.Uri,
+): Promise<Pick<SegmentParams, 'method' | 'checkpoint'> | undefined> {
   if (vscode.workspace.getConfiguration('labelless', image).get('adaptation.checkpoint', '') !== '')
     return { method: 'adapted' };
   const run = await pickRun(server, ({ checkpoint }) => checkpoint !== undefined);

@@ -1,71 +1,73 @@
 import * as vscode from 'vscode';
 import type { AdaptParams, RunDescription } from '../../protocol/adapt';
+import type { TrainingAction } from '../../protocol/trainingView';
+import type { CommandHandlers } from '../common/commands';
 import { nameOf } from '../common/maskLocations';
-import { reportError } from '../common/report';
 import { requireTrust } from '../common/trust';
+import { pickExperiment } from '../experiments/experimentFiles';
 import type { Server } from '../server/server';
-import { pickExperiment, pickRun, useForSegmenting, workspaceRuns } from './runPicker';
+import { pickRun, useForSegmenting, workspaceRuns } from './runPicker';
 import type { TrainingViews } from './trainingViews';
 
 /**
- * *Train*, *Resume*, *Evaluate* and *Open Run*, as the lenses above an experiment call them: with its URI and its run's
- * folder.
+ * Adds *Train*, *Resume*, *Evaluate*, *Open Run* and *Use for Segmenting*. The lenses above an experiment call them with
+ * its URI and the folder of its run.
  */
-export function trainingCommands(server: Server, views: TrainingViews) {
-  const train = async (experiment: vscode.Uri, mode: NonNullable<AdaptParams['mode']>): Promise<void> => {
-    await save(experiment);
-    let folder: string | undefined;
-    const begun = server.onTraining(({ run }) => {
-      if (run.experiment !== experiment.fsPath || run.folder === folder) return;
-      folder = run.folder;
-      views.open(folder);
-      views.redraw(folder);
-    });
-    try {
-      tellEnd(await server.training(client => client.adapt({ uri: experiment.toString(), mode })), views);
-    } finally {
-      begun.dispose();
-    }
-  };
-
-  const fromStart = async (experiment: vscode.Uri): Promise<void> => {
-    const before = (await workspaceRuns(server)).find(run => run.experiment === experiment.fsPath);
-    if (before && !isUnderWay(before) && !(await confirmReplacing(before))) return;
-    await train(experiment, before ? 'replace' : 'new');
-  };
-
-  /** A command on an experiment file: the one named, else the active editor's, else one that the user picks. */
+export function addTrainingCommands(commands: CommandHandlers, server: Server, views: TrainingViews): void {
+  /** Handles a command on an experiment file: the one named, else the active editor's, else one that the user picks. */
   const onExperiment = (action: (experiment: vscode.Uri) => Promise<void>) => async (named: unknown) => {
-    try {
-      const experiment = uriOf(named) ?? (await pickExperiment());
-      if (experiment && (await requireTrust('train'))) await action(experiment);
-    } catch (error) {
-      reportError(error);
-    }
+    const experiment = uriOf(named) ?? (await pickExperiment());
+    if (experiment && (await requireTrust('train'))) await action(experiment);
   };
-
-  /** A command on a run: the folder named, else one that the user picks. */
+  /** Handles a command on a training run: the folder named, else one that the user picks. */
   const onRun = (action: (folder: string) => void | Promise<void>) => async (_: unknown, named: unknown) => {
-    try {
-      if (!(await requireTrust('run'))) return;
-      const folder = uriOf(named)?.fsPath ?? (await pickRun(server))?.folder;
-      if (folder !== undefined) await action(folder);
-    } catch (error) {
-      reportError(error);
-    }
+    if (!(await requireTrust('run'))) return;
+    const folder = uriOf(named)?.fsPath ?? (await pickRun(server))?.folder;
+    if (folder !== undefined) await action(folder);
+  };
+  const open = (action?: TrainingAction) => (folder: string) => {
+    views.open(folder, action);
   };
 
-  return {
-    trainExperiment: onExperiment(fromStart),
-    resumeExperiment: onExperiment(experiment => train(experiment, 'resume')),
-    evaluateExperiment: onRun(folder => {
-      views.open(folder, 'evaluate');
-    }),
-    openRun: onRun(folder => {
-      views.open(folder);
-    }),
-    useRun: onRun(useForSegmenting),
-  };
+  commands.add(
+    'trainExperiment',
+    onExperiment(experiment => trainFromStart(server, views, experiment)),
+  );
+  commands.add(
+    'resumeExperiment',
+    onExperiment(experiment => train(server, views, experiment, 'resume')),
+  );
+  commands.add('evaluateExperiment', onRun(open('evaluate')));
+  commands.add('openRun', onRun(open()));
+  commands.add('useRun', onRun(useForSegmenting));
+}
+
+async function trainFromStart(server: Server, views: TrainingViews, experiment: vscode.Uri): Promise<void> {
+  const before = (await workspaceRuns(server)).find(run => run.experiment === experiment.fsPath);
+  if (before && !isUnderWay(before) && !(await confirmReplacing(before))) return;
+  await train(server, views, experiment, before ? 'replace' : 'new');
+}
+
+/** Trains an experiment, shows the view of its run, and tells the user when it has ended. */
+async function train(
+  server: Server,
+  views: TrainingViews,
+  experiment: vscode.Uri,
+  mode: NonNullable<AdaptParams['mode']>,
+): Promise<void> {
+  await save(experiment);
+  let folder: string | undefined;
+  const updates = server.onTraining(({ run }) => {
+    if (run.experiment !== experiment.fsPath || run.folder === folder) return;
+    folder = run.folder;
+    views.open(folder);
+    views.redraw(folder);
+  });
+  try {
+    showEnd(await server.training(client => client.adapt({ uri: experiment.toString(), mode })), views);
+  } finally {
+    updates.dispose();
+  }
 }
 
 function uriOf(named: unknown): vscode.Uri | undefined {
@@ -101,11 +103,12 @@ async function confirmReplacing({ name, step, steps }: RunDescription): Promise<
   return choice === again;
 }
 
-function tellEnd(run: RunDescription, views: TrainingViews): void {
+/** Informs the user that a training run has ended. */
+function showEnd(run: RunDescription, views: TrainingViews): void {
   const open = vscode.l10n.t('Open Run');
   const use = vscode.l10n.t('Use for Segmenting');
   const score = run.mIoU === undefined ? '' : `, mIoU ${run.mIoU.toFixed(3)}`;
-  const told =
+  const choice =
     run.state === 'failed'
       ? vscode.window.showErrorMessage(vscode.l10n.t('{0} failed: {1}', run.name, run.error ?? ''), open)
       : vscode.window.showInformationMessage(
@@ -114,9 +117,9 @@ function tellEnd(run: RunDescription, views: TrainingViews): void {
             : vscode.l10n.t('{0} was stopped at step {1} of {2}{3}.', run.name, run.step, run.steps, score),
           ...(run.checkpoint === undefined ? [open] : [open, use]),
         );
-  void told.then(choice => {
-    if (choice === open) views.open(run.folder);
-    if (choice === use)
+  void choice.then(chosen => {
+    if (chosen === open) views.open(run.folder);
+    if (chosen === use)
       void vscode.commands.executeCommand('labelless.useRun', undefined, vscode.Uri.file(run.folder).toString());
   });
 }

@@ -35,11 +35,14 @@ suite('files of masks', () => {
     const otherBytes = readFileSync(other.fsPath);
     const document = await segment(image);
     for (const destination of [image, other])
-      await assert.rejects(editors.saveMaskAs(document, destination), /will not be overwritten.*as\.mask\.png/);
-    await assert.rejects(editors.saveMaskAs(document, siblingOf(image, 'as.jpg')), /A mask is a PNG file/);
+      await assert.rejects(
+        editors.provider.saveMaskAs(document, destination),
+        /will not be overwritten.*as\.mask\.png/,
+      );
+    await assert.rejects(editors.provider.saveMaskAs(document, siblingOf(image, 'as.jpg')), /A mask is a PNG file/);
     assert.deepEqual(readFileSync(other.fsPath), otherBytes);
     const chosen = siblingOf(image, 'chosen.png');
-    await editors.saveMaskAs(document, chosen);
+    await editors.provider.saveMaskAs(document, chosen);
     assert.deepEqual(labelsOn(chosen), document.model!.labelMap());
     assert.equal(document.place.mask.toString(), chosen.toString());
     await edit(document, { kind: 'granularity', granularity: 1 });

@@ -66,8 +66,8 @@ export async function edit(document: ImageDocument, request: unknown): Promise<v
 /** The image's open document. */
 export async function documentOf(image: vscode.Uri): Promise<ImageDocument> {
   const { editors } = await api();
-  await until(`an editor on ${image.path}`, () => editors.of(image) !== undefined);
-  return editors.of(image)!;
+  await until(`an editor on ${image.path}`, () => editors.documentOf(image) !== undefined);
+  return editors.documentOf(image)!;
 }
 
 export async function open(image: vscode.Uri): Promise<ImageDocument> {
