@@ -1,7 +1,6 @@
 import * as z from 'zod';
+import { backendNames } from './backends';
 
-/** The back ends a user may ask for; `auto` takes the fastest that works on this machine. */
-export const backendNames = ['auto', 'cpu', 'webgpu', 'cuda', 'directml', 'coreml', 'wasm', 'tensorflow'] as const;
 /**
  * The segmentation methods: Method 1's fast default and its two published forms, and a network that Method 2 has
  * trained.
@@ -10,7 +9,6 @@ export const methodNames = ['clustering', 'superpixel', 'continuity', 'adapted']
 /** What can be written for an image. */
 export const outputFormats = ['mask', 'overlay', 'npy', 'classes', 'coco', 'labelme', 'voc', 'yolo'] as const;
 
-export type BackendName = (typeof backendNames)[number];
 export type MethodName = (typeof methodNames)[number];
 /** Those that train on the picture itself. */
 export type ClusteringMethodName = Exclude<MethodName, 'adapted'>;

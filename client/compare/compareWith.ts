@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ComparisonView } from '../../protocol/editor';
+import type { ComparisonTarget } from '../../protocol/editorPage';
 import type { CommandHandlers } from '../common/commands';
 import { nameOf } from '../common/maskLocations';
 import { reportError } from '../common/report';
@@ -9,7 +9,7 @@ import type { Server } from '../server/server';
 import { chooseMethod, otherFile, otherMask } from './comparisons';
 
 interface Choice extends vscode.QuickPickItem {
-  choose(): Promise<ComparisonView | undefined>;
+  choose(): Promise<ComparisonTarget | undefined>;
 }
 
 /** How much finer or coarser another granularity begins. */
@@ -80,7 +80,7 @@ function choicesFor(document: ImageDocument, server: Server): Choice[] {
   return choices;
 }
 
-async function chooseFile(document: ImageDocument): Promise<ComparisonView | undefined> {
+async function chooseFile(document: ImageDocument): Promise<ComparisonTarget | undefined> {
   const title = vscode.l10n.t('Compare With');
   const [file] =
     (await vscode.window.showOpenDialog({

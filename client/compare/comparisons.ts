@@ -4,7 +4,7 @@ import { MaskDocument } from '../../mask/document/maskDocument';
 import { importLabels } from '../../mask/formats/importLabels';
 import { stateFromSegmentation } from '../../mask/document/segmentation';
 import type { MaskState } from '../../mask/document/maskState';
-import type { ComparisonView } from '../../protocol/editor';
+import type { ComparisonTarget } from '../../protocol/editorPage';
 import { methodNames } from '../../protocol/settings';
 import { loadMask } from '../common/maskStorage';
 import { nameOf, placeOf, type MaskPlace } from '../common/maskLocations';
@@ -20,19 +20,19 @@ import { chooseModel } from '../training/runPicker';
  * A mask file, or another program's file of labels, to compare with.
  * @throws Error naming it when it is neither, or of another size
  */
-export function otherFile(document: ImageDocument, file: vscode.Uri): Promise<ComparisonView> {
+export function otherFile(document: ImageDocument, file: vscode.Uri): Promise<ComparisonTarget> {
   return /\.json$/i.test(file.path) ? otherLabels(document, file) : otherMask(document, placeOf(file), nameOf(file));
 }
 
 /** A mask to compare with. @throws Error naming its file when it is no mask, or of another size */
-export async function otherMask(document: ImageDocument, place: MaskPlace, name: string): Promise<ComparisonView> {
+export async function otherMask(document: ImageDocument, place: MaskPlace, name: string): Promise<ComparisonTarget> {
   const stored = await loadMask(place, document.uri);
   if (!stored) throw new Error(vscode.l10n.t('{0} is not there any more.', nameOf(place.mask)));
   checkSize(document, place.mask, stored.state.regions);
   return comparisonView(name, stored.state);
 }
 
-async function otherLabels(document: ImageDocument, file: vscode.Uri): Promise<ComparisonView> {
+async function otherLabels(document: ImageDocument, file: vscode.Uri): Promise<ComparisonTarget> {
   const labels = await readLabelFile(file, document.uri).catch(unread(file));
   checkSize(document, file, labels);
   try {
@@ -74,7 +74,7 @@ function checkSize(document: ImageDocument, file: vscode.Uri, { width, height }:
 }
 
 /** A mask as the pages show it beside their own. */
-export function comparisonView(name: string, state: MaskState): ComparisonView {
+export function comparisonView(name: string, state: MaskState): ComparisonTarget {
   const { width, height, count, ids } = state.regions;
   return { kind: 'mask', name, width, height, count, ids, mask: new MaskDocument(state).view() };
 }
@@ -83,7 +83,7 @@ export function comparisonView(name: string, state: MaskState): ComparisonView {
  * Has the user choose a method, and segments the image by it, to be compared with and no more; undefined when they
  * choose none.
  */
-export async function chooseMethod(document: ImageDocument, server: Server): Promise<ComparisonView | undefined> {
+export async function chooseMethod(document: ImageDocument, server: Server): Promise<ComparisonTarget | undefined> {
   const others = methodNames.filter(method => method !== document.state?.run?.method);
   const chosen = await vscode.window.showQuickPick(others, {
     placeHolder: vscode.l10n.t('Segment {0} by another method, for comparison alone', nameOf(document.uri)),
@@ -95,7 +95,7 @@ export async function chooseMethod(document: ImageDocument, server: Server): Pro
 }
 
 /** An image as another method segments it. @throws Error saying why it cannot be, `CancellationError` when cancelled */
-export async function byMethod(image: vscode.Uri, server: Server, options: SegmentOptions): Promise<ComparisonView> {
+export async function byMethod(image: vscode.Uri, server: Server, options: SegmentOptions): Promise<ComparisonTarget> {
   const title = vscode.l10n.t('Segmenting {0}', nameOf(image));
   const answer = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, cancellable: true, title },

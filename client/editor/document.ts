@@ -7,7 +7,7 @@ import type { MaskState } from '../../mask/document/maskState';
 import { withScribbleLabels } from '../../mask/document/classLabels';
 import { stateFromSegmentation, stateOverLocked, type Segmentation } from '../../mask/document/segmentation';
 import { type ForeignLabels, importLabels } from '../../mask/formats/importLabels';
-import type { ComparisonView, RunView } from '../../protocol/editor';
+import type { ComparisonTarget, SegmentationProgress } from '../../protocol/editorPage';
 import type { MaskPlace } from '../common/maskLocations';
 import { editLabel } from './editLabel';
 import { emptyMask, labelNamesFor } from './imageSettings';
@@ -30,8 +30,8 @@ export class ImageDocument implements vscode.CustomDocument {
   private mask: MaskDocument | null = null;
   private preview: MaskDocument | null = null;
   private readonly history = new History();
-  private running: RunView | null = null;
-  private against: ComparisonView | null = null;
+  private running: SegmentationProgress | null = null;
+  private against: ComparisonTarget | null = null;
   private readonly changed = new vscode.EventEmitter<Change>();
   private readonly stepped = new vscode.EventEmitter<Step>();
   private readonly disposed = new vscode.EventEmitter<void>();
@@ -79,7 +79,7 @@ export class ImageDocument implements vscode.CustomDocument {
     return this.preview ?? this.mask;
   }
 
-  get run(): RunView | null {
+  get run(): SegmentationProgress | null {
     return this.running;
   }
 
@@ -136,7 +136,7 @@ export class ImageDocument implements vscode.CustomDocument {
   }
 
   /** Shows where a run is; null when it has ended, with which its preview goes too. */
-  showRun(run: RunView | null): void {
+  showRun(run: SegmentationProgress | null): void {
     this.running = run;
     this.changed.fire('run');
     if (run || !this.preview) return;
@@ -177,11 +177,11 @@ export class ImageDocument implements vscode.CustomDocument {
   }
 
   /** What the pages compare the mask with. No part of the mask: neither saved nor undone. */
-  get comparison(): ComparisonView | null {
+  get comparison(): ComparisonTarget | null {
     return this.against;
   }
 
-  compare(against: ComparisonView | null): void {
+  compare(against: ComparisonTarget | null): void {
     this.against = against;
     this.changed.fire('comparison');
   }

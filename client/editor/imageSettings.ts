@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { readLabels, type ForeignLabels } from '../../mask/formats/importLabels';
 import { parseLabelNames } from '../../mask/colours/labelNames';
 import { emptyState, type MaskState } from '../../mask/document/maskState';
-import type { ClassInfo } from '../../protocol/editor';
+import type { ClassInfo } from '../../mask/classes';
 import { nameOf } from '../common/maskLocations';
 
 /**

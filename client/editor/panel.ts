@@ -2,14 +2,14 @@ import * as vscode from 'vscode';
 import { difference } from '../../mask/regions/patch';
 import type { RegionMap } from '../../mask/regions/regionMap';
 import type { MaskState } from '../../mask/document/maskState';
-import type { HostMessage } from '../../protocol/editor';
+import type { EditorHostMessage } from '../../protocol/editorPage';
 import type { PageAction } from '../../protocol/pageActions';
 import { pageHtml, pageRoot } from '../common/pageHtml';
 import { reasonOf } from '../common/report';
 import type { Server } from '../server/server';
 import type { Change, ImageDocument } from './document';
 import { labelNamesFor } from './imageSettings';
-import { parsePageMessage } from './messages';
+import { parseEditorPageMessage } from '../../protocol/editorPage';
 import { readInfo, readPicture } from './picture';
 
 /** What a page can set going beyond edits. */
@@ -25,7 +25,7 @@ export interface PanelActions {
 const pageSettings = ['labels', 'editor'];
 
 /** A map is sent as its difference from the last one where that is smaller. */
-function mapMessage(sent: RegionMap | undefined, regions: RegionMap): HostMessage {
+function mapMessage(sent: RegionMap | undefined, regions: RegionMap): EditorHostMessage {
   if (sent?.width === regions.width && sent.height === regions.height) {
     const { starts, lengths, after } = difference(sent.ids, regions.ids);
     if (10 * starts.length < regions.ids.byteLength)
@@ -34,7 +34,7 @@ function mapMessage(sent: RegionMap | undefined, regions: RegionMap): HostMessag
   return { type: 'regions', width: regions.width, height: regions.height, count: regions.count, ids: regions.ids };
 }
 
-function hierarchyMessage({ hierarchy }: MaskState, note: string | undefined): HostMessage {
+function hierarchyMessage({ hierarchy }: MaskState, note: string | undefined): EditorHostMessage {
   return hierarchy
     ? { type: 'hierarchy', hierarchy }
     : {
@@ -87,7 +87,7 @@ export class Panel {
     this.post({ type: 'act', action });
   }
 
-  private post(message: HostMessage): void {
+  private post(message: EditorHostMessage): void {
     void this.panel.webview.postMessage(message);
   }
 
@@ -104,7 +104,7 @@ export class Panel {
   }
 
   private async receive(untrusted: unknown): Promise<void> {
-    const message = parsePageMessage(untrusted);
+    const message = parseEditorPageMessage(untrusted);
     switch (message.type) {
       case 'ready':
         return this.drawAll();

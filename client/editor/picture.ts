@@ -1,12 +1,12 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { HostMessage } from '../../protocol/editor';
+import type { EditorHostMessage } from '../../protocol/editorPage';
 import { reasonOf } from '../common/report';
 import { readResult } from '../server/results';
 import type { Server } from '../server/server';
 
-type PictureMessage = Extract<HostMessage, { type: 'picture' }>;
-type InfoMessage = Extract<HostMessage, { type: 'info' }>;
+type PictureMessage = Extract<EditorHostMessage, { type: 'picture' }>;
+type InfoMessage = Extract<EditorHostMessage, { type: 'info' }>;
 
 /** What every browser that hosts VS Code decodes by itself, in the displayed orientation. */
 const browserTypes: Partial<Record<string, string>> = {

@@ -2,7 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { MaskDocument } from '../../mask/document/maskDocument';
 import { toBackupText } from '../../mask/files/maskFiles';
-import type { ExportResult } from '../../protocol/server';
+import type { ExportResult } from '../../protocol/exportMessages';
 import type { OutputFormat } from '../../protocol/settings';
 import { nameOf } from '../common/maskLocations';
 import { reportError } from '../common/report';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { ExportSetParams, ExportSetResult } from '../../protocol/server';
+import type { ExportSetParams, ExportSetResult } from '../../protocol/exportMessages';
 import type { OutputFormat } from '../../protocol/settings';
 import { nameOf } from '../common/maskLocations';
 import { reasonOf, showProgress } from '../common/report';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { toBackupText } from '../../mask/files/maskFiles';
-import type { FigureParams } from '../../protocol/server';
+import type { FigureParams } from '../../protocol/exportMessages';
 import { nameOf } from '../common/maskLocations';
 import { reasonOf, showProgress } from '../common/report';
 import { imagesOf } from '../common/targets';

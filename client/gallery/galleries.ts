@@ -5,7 +5,7 @@ import { imagesOf } from '../common/targets';
 import type { MaskEditors } from '../editor/maskEditor';
 import type { Server } from '../server/server';
 import { GalleryPanel } from './galleryPanel';
-import { parseGalleryState } from './messages';
+import { parseGalleryState } from '../../protocol/galleryPage';
 
 /** The galleries: the images of a selection, or of a batch, with their masks over them. */
 export class Galleries {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { MaskDocument } from '../../mask/document/maskDocument';
 import { toBackupText } from '../../mask/files/maskFiles';
 import { uncertaintyOf } from '../../mask/document/uncertainty';
-import type { GalleryHostMessage } from '../../protocol/gallery';
+import type { GalleryHostMessage } from '../../protocol/galleryPage';
 import { nameOf } from '../common/maskLocations';
 import { pageHtml, pageRoot } from '../common/pageHtml';
 import { reasonOf, reportError } from '../common/report';
@@ -10,7 +10,7 @@ import { openMaskEditor } from '../common/tabs';
 import type { MaskEditors } from '../editor/maskEditor';
 import type { Server } from '../server/server';
 import { maskThumbnail } from './maskThumbnail';
-import { parseGalleryMessage } from './messages';
+import { parseGalleryPageMessage } from '../../protocol/galleryPage';
 
 /**
  * Images with their masks over them, side by side: drawn one after the other, and kept while the panel is open. In a
@@ -47,7 +47,7 @@ export class GalleryPanel {
   }
 
   private async receive(untrusted: unknown): Promise<void> {
-    const message = parseGalleryMessage(untrusted);
+    const message = parseGalleryPageMessage(untrusted);
     if (message.type === 'ready') return this.draw();
     const image = this.images.at(message.index);
     if (image) await openMaskEditor(image);

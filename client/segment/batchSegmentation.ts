@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { SegmentOutcome, SegmentResult } from '../../protocol/server';
+import type { SegmentOutcome, SegmentResult } from '../../protocol/segmentMessages';
 import { nameOf } from '../common/maskLocations';
 import { showProgress } from '../common/report';
 import { openMaskEditor } from '../common/tabs';

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { decodeBytes, decodeHierarchy, decodeRegions } from '../../mask/files/codec';
 import type { RegionMap } from '../../mask/regions/regionMap';
 import { scribbleLabels } from '../../mask/document/scribbles';
-import type { PreviewParams, RunSummary, ScribbleParams, SegmentationPayload } from '../../protocol/server';
+import type { PreviewParams, RunSummary, ScribbleParams, EncodedSegmentation } from '../../protocol/segmentMessages';
 import { nameOf } from '../common/maskLocations';
 import type { ImageDocument } from '../editor/document';
 import type { Server } from '../server/server';
@@ -59,7 +59,7 @@ export class EditorSegmentation {
     this.cancellation.cancel();
   }
 
-  private async request(): Promise<SegmentationPayload> {
+  private async request(): Promise<EncodedSegmentation> {
     const uri = this.document.uri.toString();
     const { withScribbles, ...sent } = this.options;
     const result = await this.server.segment(

@@ -35,7 +35,7 @@ export function activateSegmentation(
     void server.start(); // while the editor opens
     const options = await choose(targets.kind === 'batch' ? targets.uris[0] : targets.image);
     if (!options) return undefined;
-    if (targets.kind === 'batch' || options.together) {
+    if (targets.kind === 'batch' || options.sharedLabels) {
       const uris = targets.kind === 'batch' ? targets.uris : [targets.image];
       return segmentBatch(server, uris, busyImages(editors, segmentations), options);
     }
@@ -46,7 +46,7 @@ export function activateSegmentation(
   };
 
   commands.add('segment', (named, selection) => segment(named, selection, () => ({})));
-  commands.add('segmentTogether', (named, selection) => segment(named, selection, () => ({ together: true })));
+  commands.add('segmentTogether', (named, selection) => segment(named, selection, () => ({ sharedLabels: true })));
   commands.add('segmentAdapted', (named, selection) => segment(named, selection, image => chooseModel(server, image)));
   commands.add('segmentScribbles', () => segmentByScribbles(editors, segmentations));
   commands.add('openEditor', openEditor);

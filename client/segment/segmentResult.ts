@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { decodeBytes, decodeHierarchy, decodeRegions } from '../../mask/files/codec';
 import type { Segmentation } from '../../mask/document/segmentation';
-import type { RunSummary, SegmentationPayload, SegmentParams, SegmentResult } from '../../protocol/server';
+import type { RunSummary, EncodedSegmentation, SegmentParams, SegmentResult } from '../../protocol/segmentMessages';
 import { nameOf } from '../common/maskLocations';
 import { readResult } from '../server/results';
 
 /** How to segment, where that is not for the settings to say. */
-export type SegmentOptions = Pick<SegmentParams, 'method' | 'checkpoint' | 'together'>;
+export type SegmentOptions = Pick<SegmentParams, 'method' | 'checkpoint' | 'sharedLabels'>;
 
 /** How to segment an image in its editor. */
 export interface EditorSegmentOptions extends SegmentOptions {
@@ -21,7 +21,7 @@ export interface EditorSegmentOptions extends SegmentOptions {
 export async function payloadOf(
   { outcomes: [outcome], cancelled }: SegmentResult,
   image: vscode.Uri,
-): Promise<SegmentationPayload> {
+): Promise<EncodedSegmentation> {
   if (cancelled) throw new vscode.CancellationError();
   if (outcome && 'segmentation' in outcome) return readResult(outcome.segmentation);
   throw new Error(
@@ -35,7 +35,7 @@ export function resultOf({
   hierarchy,
   summary,
   regionClasses,
-}: SegmentationPayload): Segmentation & { run: RunSummary } {
+}: EncodedSegmentation): Segmentation & { run: RunSummary } {
   const regions = decodeRegions(encoded, Number.POSITIVE_INFINITY);
   return {
     regions,

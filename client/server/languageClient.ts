@@ -8,37 +8,44 @@ import {
   type ConfigurationParams,
   type ErrorHandler,
   type Middleware,
-  type WorkDoneProgressParams,
+  type ProgressToken,
 } from 'vscode-languageclient/node';
 import { imageExtensions } from '../../mask/files/fileNames';
-import { TrainingNotification, type TrainingParams } from '../../protocol/adapt';
-import { NewExperimentRequest, type NewExperimentParams, type NewExperimentResult } from '../../protocol/experiments';
+import { TrainingNotification } from '../../protocol/trainingMessages';
+import type { TrainingUpdate } from '../../protocol/trainingRun';
+import {
+  NewExperimentRequest,
+  type NewExperimentParams,
+  type NewExperimentResult,
+} from '../../protocol/trainingMessages';
 import {
   ExportRequest,
   ExportSetRequest,
   FigureRequest,
-  HeaderRequest,
-  PictureRequest,
-  PreviewNotification,
-  SegmentRequest,
-  StatusNotification,
-  StatusRequest,
-  StopNotification,
-  ThumbnailRequest,
-  type ByFile,
   type ExportParams,
   type ExportResult,
   type ExportSetParams,
   type ExportSetResult,
   type FigureParams,
   type FigureResult,
+} from '../../protocol/exportMessages';
+import {
+  HeaderRequest,
+  PictureRequest,
+  ThumbnailRequest,
   type ImageHeader,
-  type PictureResult,
+  type EncodedPicture,
+} from '../../protocol/imageMessages';
+import {
+  PreviewNotification,
+  SegmentRequest,
+  StopNotification,
   type PreviewParams,
   type SegmentParams,
   type SegmentResult,
-  type ServerStatus,
-} from '../../protocol/server';
+} from '../../protocol/segmentMessages';
+import { StatusNotification, StatusRequest, type ServerStatus } from '../../protocol/statusMessages';
+import type { MaybeInFile } from '../../protocol/request';
 import { experimentLanguage } from '../common/contributions';
 import { resolveFolder } from '../common/maskLocations';
 import type { WorkProgress } from '../common/report';
@@ -48,7 +55,7 @@ import { TrainingClient } from './trainingClient';
 
 export interface ClientEvents {
   preview(params: PreviewParams): void;
-  training(params: TrainingParams): void;
+  training(params: TrainingUpdate): void;
   status(status: ServerStatus): void;
   /** The server's process is gone; answers whether to start another. */
   died(): boolean;
@@ -163,7 +170,7 @@ export class Connection {
     return this.listening(params, progress, () => this.client.sendRequest(ExportSetRequest, params, cancellation));
   }
 
-  picture(uri: string): Promise<ByFile<PictureResult>> {
+  picture(uri: string): Promise<MaybeInFile<EncodedPicture>> {
     return this.client.sendRequest(PictureRequest, { uri });
   }
 
@@ -185,7 +192,7 @@ export class Connection {
 
   /** Has `progress` hear a request's work-done progress while it is answered. */
   private listening<T>(
-    { workDoneToken }: WorkDoneProgressParams,
+    { workDoneToken }: { workDoneToken?: ProgressToken | undefined },
     progress: ((value: WorkProgress) => void) | undefined,
     send: () => Promise<T>,
   ): Promise<T> {

@@ -1,13 +1,13 @@
 import { readFile, realpath, unlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { ByFile } from '../../protocol/server';
+import type { MaybeInFile } from '../../protocol/request';
 
 /**
  * The value of a result that came inline or by a temporary file, which is deleted.
  * @throws Error when the file lies outside the machine's temporary folder, or cannot be read.
  */
-export async function readResult<T extends object>(result: ByFile<T>): Promise<T> {
+export async function readResult<T extends object>(result: MaybeInFile<T>): Promise<T> {
   if (!('file' in result)) return result;
   const file = await realpath(result.file);
   if (!file.startsWith((await realpath(tmpdir())) + path.sep))

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { NewExperimentParams, NewExperimentResult } from '../../protocol/experiments';
+import type { NewExperimentParams, NewExperimentResult } from '../../protocol/trainingMessages';
 import type {
   ExportParams,
   ExportResult,
@@ -7,12 +7,10 @@ import type {
   ExportSetResult,
   FigureParams,
   FigureResult,
-  PreviewParams,
-  SegmentParams,
-  SegmentResult,
-  ServerStatus,
-} from '../../protocol/server';
-import type { TrainingParams } from '../../protocol/adapt';
+} from '../../protocol/exportMessages';
+import type { PreviewParams, SegmentParams, SegmentResult } from '../../protocol/segmentMessages';
+import type { ServerStatus } from '../../protocol/statusMessages';
+import type { TrainingUpdate } from '../../protocol/trainingRun';
 import type { WorkProgress } from '../common/report';
 import type { Connection } from './languageClient';
 import type { TrainingClient } from './trainingClient';
@@ -37,7 +35,7 @@ export class Server implements vscode.Disposable {
   private readonly restarts = new RestartPolicy();
   private readonly stateChanged = new vscode.EventEmitter<ServerState>();
   private readonly previewed = new vscode.EventEmitter<PreviewParams>();
-  private readonly trained = new vscode.EventEmitter<TrainingParams>();
+  private readonly trained = new vscode.EventEmitter<TrainingUpdate>();
   private readonly statusChanged = new vscode.EventEmitter<ServerStatus>();
   state: ServerState = { kind: 'off' };
   readonly onState = this.stateChanged.event;

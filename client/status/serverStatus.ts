@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { BackendReport, ServerStatus } from '../../protocol/server';
+import type { BackendReport } from '../../protocol/backends';
+import type { ServerStatus } from '../../protocol/statusMessages';
 import type { CommandHandlers } from '../common/commands';
 import type { Server } from '../server/server';
 

@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { TrainingParams } from '../../protocol/adapt';
+import type { TrainingUpdate } from '../../protocol/trainingRun';
 import type { Server } from '../server/server';
 
 const key = 'labelless.training';
@@ -13,7 +13,7 @@ export function rememberedRuns(memory: vscode.Memento): readonly string[] {
 }
 
 /** Keeps the memory in step with what runs tell. */
-export function rememberRun(memory: vscode.Memento, { run: { folder, state } }: TrainingParams): void {
+export function rememberRun(memory: vscode.Memento, { run: { folder, state } }: TrainingUpdate): void {
   const before = rememberedRuns(memory);
   const underWay = state === 'running' || state === 'paused';
   if (underWay === before.includes(folder)) return;

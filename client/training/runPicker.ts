@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import type { RunDescription } from '../../protocol/adapt';
-import type { SegmentParams } from '../../protocol/server';
+import type { TrainingRun } from '../../protocol/trainingRun';
+import type { SegmentParams } from '../../protocol/segmentMessages';
 import type { Server } from '../server/server';
 
 /** The runs found in the workspace, those changed last first. */
-export async function workspaceRuns(server: Server): Promise<RunDescription[]> {
+export async function workspaceRuns(server: Server): Promise<TrainingRun[]> {
   const folders = (vscode.workspace.workspaceFolders ?? [])
     .filter(({ uri }) => uri.scheme === 'file')
     .map(({ uri }) => uri.fsPath);
@@ -14,8 +14,8 @@ export async function workspaceRuns(server: Server): Promise<RunDescription[]> {
 /** A run of the workspace that the user picks. @throws Error when there is none */
 export async function pickRun(
   server: Server,
-  wanted: (run: RunDescription) => boolean = () => true,
-): Promise<RunDescription | undefined> {
+  wanted: (run: TrainingRun) => boolean = () => true,
+): Promise<TrainingRun | undefined> {
   const runs = (await workspaceRuns(server)).filter(wanted);
   if (runs.length === 0)
     throw new Error(

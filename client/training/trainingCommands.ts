@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import type { AdaptParams, RunDescription } from '../../protocol/adapt';
-import type { TrainingAction } from '../../protocol/trainingView';
+import type { AdaptParams } from '../../protocol/trainingMessages';
+import type { TrainingRun } from '../../protocol/trainingRun';
+import type { TrainingAction } from '../../protocol/trainingPage';
 import type { CommandHandlers } from '../common/commands';
 import { nameOf } from '../common/maskLocations';
 import { requireTrust } from '../common/trust';
@@ -75,7 +76,7 @@ function uriOf(named: unknown): vscode.Uri | undefined {
   return typeof named === 'string' && named !== '' ? vscode.Uri.parse(named) : undefined;
 }
 
-function isUnderWay({ state }: RunDescription): boolean {
+function isUnderWay({ state }: TrainingRun): boolean {
   return state === 'running' || state === 'paused';
 }
 
@@ -86,7 +87,7 @@ async function save(experiment: vscode.Uri): Promise<void> {
     throw new Error(vscode.l10n.t('{0} could not be saved, and was not trained.', nameOf(experiment)));
 }
 
-async function confirmReplacing({ name, step, steps }: RunDescription): Promise<boolean> {
+async function confirmReplacing({ name, step, steps }: TrainingRun): Promise<boolean> {
   const again = vscode.l10n.t('Train Again');
   const choice = await vscode.window.showWarningMessage(
     vscode.l10n.t('Train {0} again from the start?', name),
@@ -104,7 +105,7 @@ async function confirmReplacing({ name, step, steps }: RunDescription): Promise<
 }
 
 /** Informs the user that a training run has ended. */
-function showEnd(run: RunDescription, views: TrainingViews): void {
+function showEnd(run: TrainingRun, views: TrainingViews): void {
   const open = vscode.l10n.t('Open Run');
   const use = vscode.l10n.t('Use for Segmenting');
   const score = run.mIoU === undefined ? '' : `, mIoU ${run.mIoU.toFixed(3)}`;

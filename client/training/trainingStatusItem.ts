@@ -1,13 +1,13 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { RunDescription } from '../../protocol/adapt';
+import type { TrainingRun } from '../../protocol/trainingRun';
 import type { Server } from '../server/server';
 
 /** Progress of the training runs in the status bar; a click opens the one that told last. */
 export function activateTrainingItem(context: vscode.ExtensionContext, server: Server): void {
   const item = vscode.window.createStatusBarItem('labelless.training', vscode.StatusBarAlignment.Right, 1);
   item.name = vscode.l10n.t('Labelless Training');
-  const running = new Map<string, RunDescription>();
+  const running = new Map<string, TrainingRun>();
   const draw = () => {
     const last = [...running.values()].at(-1);
     if (!last) {

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import type { RunContents, TrainingParams } from '../../protocol/adapt';
-import type { TrainingAction, TrainingHostMessage } from '../../protocol/trainingView';
+import type { TrainingRunContents, TrainingUpdate } from '../../protocol/trainingRun';
+import type { TrainingAction, TrainingHostMessage } from '../../protocol/trainingPage';
 import { pageHtml, pageRoot } from '../common/pageHtml';
 import { reasonOf } from '../common/report';
 import type { Server } from '../server/server';
-import { parseTrainingMessage } from './messages';
+import { parseTrainingPageMessage } from '../../protocol/trainingPage';
 import { PredictionSender } from './predictionSender';
 
 /** What a view asks of the rest of the extension. */
@@ -18,7 +18,7 @@ export class TrainingView {
   private readonly pictures = new PredictionSender(message => {
     this.post(message);
   });
-  private contents: RunContents | undefined;
+  private contents: TrainingRunContents | undefined;
   /** The page listens. */
   private ready = false;
   /** What to do once it does. */
@@ -69,14 +69,14 @@ export class TrainingView {
     await this.pictures.send(predictions);
   }
 
-  private async show({ run, points, predictions, messages }: TrainingParams): Promise<void> {
+  private async show({ run, points, predictions, messages }: TrainingUpdate): Promise<void> {
     if (this.contents) this.contents = { ...this.contents, run };
     this.post({ type: 'news', run, points, messages });
     await this.pictures.send(predictions);
   }
 
   private async receive(untrusted: unknown): Promise<void> {
-    const message = parseTrainingMessage(untrusted);
+    const message = parseTrainingPageMessage(untrusted);
     if (message.type === 'action') return this.act(message.action);
     this.ready = true;
     await this.draw();

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { TrainingAction } from '../../protocol/trainingView';
+import type { TrainingAction } from '../../protocol/trainingPage';
 import { trainingViewType } from '../common/contributions';
 import type { Server } from '../server/server';
 import { TrainingView, type TrainingActions } from './trainingView';

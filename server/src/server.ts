@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Connection } from 'vscode-languageserver/node';
-import { TrainingNotification } from '../../protocol/adapt';
-import { StatusNotification } from '../../protocol/server';
+import { TrainingNotification } from '../../protocol/trainingMessages';
+import { StatusNotification } from '../../protocol/statusMessages';
 import { ExperimentBoard } from './experiments/board';
 import { registerAdapt } from './handlers/adapt';
 import { registerAdaptEvaluate } from './handlers/adaptEvaluate';

@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { encode } from 'fast-png';
 import type { Browser } from 'playwright-core';
 import { encodeMaskPng } from '../../mask/files/indexedPng';
-import type { RunDescription, TrainingPoint } from '../../protocol/adapt';
+import type { TrainingRun, TrainingPoint } from '../../protocol/trainingRun';
 import { street, streetClasses } from '../../server/src/engine/adaptation/testing/streets';
 import { startBrowser } from '../host/browser';
 import { EditorPage } from './support/editorPage';
 import { assertSound } from './support/look';
 import { dark, highContrast, light } from './support/themes';
 
-const run: RunDescription = {
+const run: TrainingRun = {
   folder: '/runs/streets',
   name: 'streets',
   state: 'running',

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { cocoFile, cocoParts, fillSegmentation } from '../../mask/formats/readCoco';
-import type { ExportSetResult } from '../../protocol/server';
+import type { ExportSetResult } from '../../protocol/exportMessages';
 import {
   closeAll,
   edit,

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { decode } from 'fast-png';
 import { createProtocolConnection, type InitializeParams } from 'vscode-languageserver-protocol/node';
-import { SegmentRequest } from '../../protocol/server';
+import { SegmentRequest } from '../../protocol/segmentMessages';
 import { picturePng } from '../support/workspace';
 import { latestVsix, unpackVsix } from '../support/vsix';
 

@@ -5,17 +5,15 @@ import { CancellationTokenSource } from 'vscode-languageserver-protocol/node';
 import { decodeBytes } from '../../mask/files/codec';
 import {
   AdaptRequest,
-  ControlRunRequest,
+  ControlTrainingRunRequest,
   EvaluateRequest,
-  FollowRunRequest,
-  ListRunsRequest,
-  ReadRunRequest,
+  FollowTrainingRunRequest,
+  ListTrainingRunsRequest,
+  ReadTrainingRunRequest,
   type AdaptParams,
-  type RunAction,
-  type RunContents,
-  type RunDescription,
-  type TrainingPoint,
-} from '../../protocol/adapt';
+  type TrainingRunAction,
+} from '../../protocol/trainingMessages';
+import type { TrainingRunContents, TrainingRun, TrainingPoint } from '../../protocol/trainingRun';
 import { writeStreets, type ExperimentChanges } from '../../server/src/engine/adaptation/testing/streetFolder';
 import { launchTraining } from '../../server/src/jobs/training/launch';
 import { isAlive, TestClient, until } from './client';
@@ -62,10 +60,12 @@ suite('Training runs', function () {
     }
   }
 
-  const adapt = (params: Partial<AdaptParams> = {}, cancel?: CancellationTokenSource): Promise<RunDescription> =>
+  const adapt = (params: Partial<AdaptParams> = {}, cancel?: CancellationTokenSource): Promise<TrainingRun> =>
     client.connection.sendRequest(AdaptRequest, { uri: folder.uri('street.adapt.json'), ...params }, cancel?.token);
-  const control = (action: RunAction) => client.connection.sendRequest(ControlRunRequest, { folder: run(), action });
-  const read = async () => (await client.connection.sendRequest(ReadRunRequest, { folder: run() })) as RunContents;
+  const control = (action: TrainingRunAction) =>
+    client.connection.sendRequest(ControlTrainingRunRequest, { folder: run(), action });
+  const read = async () =>
+    (await client.connection.sendRequest(ReadTrainingRunRequest, { folder: run() })) as TrainingRunContents;
   const describe = async () => (await read()).run;
   const points = () => client.training.flatMap(news => news.points);
   const losses = (from: readonly TrainingPoint[]) =>
@@ -135,9 +135,9 @@ suite('Training runs', function () {
     client.process.kill('SIGKILL');
     client.connection.dispose();
     client = await startClient();
-    const [found] = await client.connection.sendRequest(ListRunsRequest, { folders: [folder.path] });
+    const [found] = await client.connection.sendRequest(ListTrainingRunsRequest, { folders: [folder.path] });
     assert.deepEqual([found.folder, found.state], [run(), 'running']);
-    await client.connection.sendRequest(FollowRunRequest, { folder: run(), follow: true });
+    await client.connection.sendRequest(FollowTrainingRunRequest, { folder: run(), follow: true });
     const early = (await read()).points.length;
     const ended = await adapt(); // under way already: no second one
     assert.equal(ended.state, 'finished');
@@ -149,9 +149,9 @@ suite('Training runs', function () {
     const whole = new Folder();
     await writeStreets(whole.path, slow);
     await client.connection.sendRequest(AdaptRequest, { uri: whole.uri('street.adapt.json') });
-    const expected = (await client.connection.sendRequest(ReadRunRequest, {
+    const expected = (await client.connection.sendRequest(ReadTrainingRunRequest, {
       folder: whole.file('runs/street'),
-    })) as RunContents;
+    })) as TrainingRunContents;
     whole.remove();
 
     await writeStreets(folder.path, { ...slow, output: { checkpointEvery: 40 } });
@@ -178,7 +178,7 @@ suite('Training runs', function () {
       mode: 'new',
       threads: 1,
       tensorflowFolder: '',
-      leash: 1,
+      followerTimeout: 1,
     });
     const process = trainer()!;
     await until('its end', () => !isAlive(process), 30);
@@ -200,9 +200,12 @@ suite('Training runs', function () {
     await assert.rejects(adapt({ mode: 'resume' }), /cannot be resumed: training is not what it was/);
     assert.equal((await describe()).steps, 10);
     assert.equal((await adapt({ mode: 'replace' })).steps, 20);
-    await assert.rejects(client.connection.sendRequest(ReadRunRequest, { folder: folder.path }), /holds no run/);
     await assert.rejects(
-      client.connection.sendRequest(ReadRunRequest, { folder: 'street' }),
+      client.connection.sendRequest(ReadTrainingRunRequest, { folder: folder.path }),
+      /holds no run/,
+    );
+    await assert.rejects(
+      client.connection.sendRequest(ReadTrainingRunRequest, { folder: 'street' }),
       /folder: not an absolute path/,
     );
   });

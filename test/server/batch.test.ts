@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { decode } from 'fast-png';
 import { CancellationTokenSource } from 'vscode-languageserver-protocol/node';
-import type { SegmentOutcome } from '../../protocol/server';
+import type { SegmentOutcome } from '../../protocol/segmentMessages';
 import { TestClient, until } from './client';
 import { drawPicture, Folder } from './pictures';
 
@@ -165,7 +165,7 @@ suite('A batch', function () {
     await drawPicture(folder.file('a.png'));
     await drawPicture(folder.file('b.png'), 200, 120);
     writeFileSync(folder.file('text.jpg'), 'no picture');
-    const { outcomes } = await client.segment({ uris: [folder.uri()], target: 'write', together: true }).result;
+    const { outcomes } = await client.segment({ uris: [folder.uri()], target: 'write', sharedLabels: true }).result;
     assert.deepEqual(outcomes.map(brief), ['a.png: written', 'b.png: written', 'text.jpg: failed']);
     const looks = (image: string, ...places: [x: number, y: number][]) => {
       const { width, data } = decode(readFileSync(folder.file(`${image}.mask.png`)));

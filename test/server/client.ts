@@ -14,17 +14,17 @@ import {
   type WorkDoneProgressEnd,
   type WorkDoneProgressReport,
 } from 'vscode-languageserver-protocol/node';
-import { TrainingNotification, type TrainingParams } from '../../protocol/adapt';
+import { TrainingNotification } from '../../protocol/trainingMessages';
+import type { TrainingUpdate } from '../../protocol/trainingRun';
 import {
   PreviewNotification,
   SegmentRequest,
-  StatusNotification,
   StopNotification,
   type PreviewParams,
   type SegmentParams,
   type SegmentResult,
-  type ServerStatus,
-} from '../../protocol/server';
+} from '../../protocol/segmentMessages';
+import { StatusNotification, type ServerStatus } from '../../protocol/statusMessages';
 
 type Progress = WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgressEnd;
 
@@ -33,7 +33,7 @@ export class TestClient {
   private static readonly running = new Set<TestClient>();
   readonly previews: PreviewParams[] = [];
   /** News of training runs. */
-  readonly training: TrainingParams[] = [];
+  readonly training: TrainingUpdate[] = [];
   readonly progress: Progress[] = [];
   readonly statuses: ServerStatus[] = [];
   readonly log: string[] = [];

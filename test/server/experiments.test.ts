@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { encode } from 'fast-png';
 import type { CodeAction, CodeLens, CompletionList, Hover } from 'vscode-languageserver-protocol/node';
-import { NewExperimentRequest } from '../../protocol/experiments';
+import { NewExperimentRequest } from '../../protocol/trainingMessages';
 import { TestClient, until } from './client';
 import { drawPicture, Folder } from './pictures';
 

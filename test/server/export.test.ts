@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { MaskDocument } from '../../mask/document/maskDocument';
 import { stateFromLabels, toBackupText } from '../../mask/files/maskFiles';
-import { ExportRequest, type ExportParams } from '../../protocol/server';
+import { ExportRequest, type ExportParams } from '../../protocol/exportMessages';
 import { TestClient } from './client';
 import { drawPicture, Folder } from './pictures';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { copyFileSync, readdirSync, readFileSync } from 'node:fs';
 import { CancellationTokenSource } from 'vscode-languageserver-protocol/node';
-import { ExportSetRequest, type ExportSetParams } from '../../protocol/server';
+import { ExportSetRequest, type ExportSetParams } from '../../protocol/exportMessages';
 import { TestClient, until } from './client';
 import { drawPicture, Folder } from './pictures';
 

@@ -1,29 +1,30 @@
 import { checkHierarchy } from '../../mask/regions/hierarchy';
 import type { RegionMap } from '../../mask/regions/regionMap';
 import { pageActions } from '../../protocol/pageActions';
-import type { ComparisonView, HierarchyView, HostMessage, MaskView, PageMessage } from '../../protocol/editor';
+import type { ComparisonTarget, EditorHostMessage, MaskView, EditorPageMessage } from '../../protocol/editorPage';
+import type { Hierarchy } from '../../mask/regions/hierarchy';
 
 /** The host's side as a webview sees it. */
 interface VsCodeApi {
-  postMessage(message: PageMessage): void;
+  postMessage(message: EditorPageMessage): void;
   getState(): unknown;
   setState(state: unknown): void;
 }
 declare function acquireVsCodeApi(): VsCodeApi;
 
 export interface Host {
-  post(message: PageMessage): void;
+  post(message: EditorPageMessage): void;
   /** What was kept for this tab, of any shape; undefined when it is new. */
   kept(): unknown;
   keep(state: unknown): void;
 }
 
 /** Connects to the host. Messages that are not sound are reported to `onUnsound` and go no further. */
-export function connect(onMessage: (message: HostMessage) => void, onUnsound: (why: string) => void): Host {
+export function connect(onMessage: (message: EditorHostMessage) => void, onUnsound: (why: string) => void): Host {
   const api = acquireVsCodeApi();
   window.addEventListener('message', (event: MessageEvent<unknown>) => {
     const why = unsound(event.data);
-    if (why === null) onMessage(event.data as HostMessage);
+    if (why === null) onMessage(event.data as EditorHostMessage);
     else onUnsound(why);
   });
   return {
@@ -40,7 +41,7 @@ export function connect(onMessage: (message: HostMessage) => void, onUnsound: (w
 /** Why a message must not be used, or null when it is sound: sizes fit, and no id points outside its table. */
 export function unsound(message: unknown): string | null {
   if (typeof message !== 'object' || message === null || !('type' in message)) return 'a message without a type';
-  const any = message as HostMessage;
+  const any = message as EditorHostMessage;
   switch (any.type) {
     case 'picture':
       return any.bytes instanceof Uint8Array ? null : 'a picture without bytes';
@@ -72,7 +73,7 @@ function unsoundMask(mask: MaskView): string | null {
   return mask.labelOf instanceof Uint16Array && Array.isArray(mask.labels) ? null : 'a mask without labels';
 }
 
-function unsoundOther(other: Extract<ComparisonView, { kind: 'mask' }>): string | null {
+function unsoundOther(other: Extract<ComparisonTarget, { kind: 'mask' }>): string | null {
   return (
     unsoundRegions(other) ??
     unsoundMask(other.mask) ??
@@ -89,7 +90,7 @@ function unsoundRegions({ width, height, count, ids }: RegionMap): string | null
   return null;
 }
 
-function unsoundPatch({ count, starts, lengths, ids }: Extract<HostMessage, { type: 'patch' }>): string | null {
+function unsoundPatch({ count, starts, lengths, ids }: Extract<EditorHostMessage, { type: 'patch' }>): string | null {
   const whole =
     starts instanceof Uint32Array &&
     lengths instanceof Uint32Array &&
@@ -99,7 +100,7 @@ function unsoundPatch({ count, starts, lengths, ids }: Extract<HostMessage, { ty
   return whole && ids.every(id => id < count) ? null : 'changes of the region map that make no sense';
 }
 
-function unsoundHierarchy(hierarchy: HierarchyView): string | null {
+function unsoundHierarchy(hierarchy: Hierarchy): string | null {
   try {
     checkHierarchy(hierarchy);
     return null;

@@ -1,7 +1,8 @@
 import '../common/pageTexts';
 import './vscodeElements';
 import * as l10n from '@vscode/l10n';
-import type { EditRequest, HostMessage } from '../../protocol/editor';
+import type { EditRequest } from '../../mask/document/editRequests';
+import type { EditorHostMessage } from '../../protocol/editorPage';
 import type { PageAction } from '../../protocol/pageActions';
 import { Announcer } from '../common/announcer';
 import { countRegions } from '../common/numberFormat';
@@ -178,7 +179,7 @@ const perform = (action: PageAction): void => {
 };
 const keyboard = new Keyboard(stage, layout.stage, toolbox, names, perform);
 
-function receive(message: HostMessage): void {
+function receive(message: EditorHostMessage): void {
   switch (message.type) {
     case 'picture':
       loader.load(message.name, message.bytes, message.mime, stage.renderer.maximumSize);

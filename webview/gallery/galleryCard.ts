@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { GalleryHostMessage } from '../../protocol/gallery';
+import type { GalleryHostMessage } from '../../protocol/galleryPage';
 import { element } from '../common/dom';
 import { countRegions, formatShare } from '../common/numberFormat';
 

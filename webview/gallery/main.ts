@@ -1,6 +1,6 @@
 import '../common/pageTexts';
 import * as l10n from '@vscode/l10n';
-import type { GalleryHostMessage, GalleryPageMessage } from '../../protocol/gallery';
+import type { GalleryHostMessage, GalleryPageMessage } from '../../protocol/galleryPage';
 import { element } from '../common/dom';
 import { countImages } from '../common/numberFormat';
 import { Card, uncertaintyHelp } from './galleryCard';

@@ -2,8 +2,9 @@ import '../common/pageTexts';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import * as l10n from '@vscode/l10n';
-import type { ClassView, RunDescription, TrainingPoint } from '../../protocol/adapt';
-import type { TrainingHostMessage, TrainingPageMessage } from '../../protocol/trainingView';
+import type { ClassInfo } from '../../mask/classes';
+import type { TrainingRun, TrainingPoint } from '../../protocol/trainingRun';
+import type { TrainingHostMessage, TrainingPageMessage } from '../../protocol/trainingPage';
 import { Announcer } from '../common/announcer';
 import { element } from '../common/dom';
 import { formatDecimal } from '../common/numberFormat';
@@ -19,8 +20,8 @@ declare function acquireVsCodeApi(): {
 };
 
 const api = acquireVsCodeApi();
-let run: RunDescription | undefined;
-let classes: ClassView[] = [];
+let run: TrainingRun | undefined;
+let classes: ClassInfo[] = [];
 let points: TrainingPoint[] = [];
 let busy: string | null = null;
 

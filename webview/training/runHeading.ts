@@ -1,11 +1,11 @@
 import * as l10n from '@vscode/l10n';
-import type { RunDescription } from '../../protocol/adapt';
-import type { TrainingAction } from '../../protocol/trainingView';
+import type { TrainingRun } from '../../protocol/trainingRun';
+import type { TrainingAction } from '../../protocol/trainingPage';
 import { element } from '../common/dom';
 import { formatDecimal } from '../common/numberFormat';
 
 /** Which actions each state offers, the likeliest first. */
-const offered: Record<RunDescription['state'], readonly TrainingAction[]> = {
+const offered: Record<TrainingRun['state'], readonly TrainingAction[]> = {
   running: ['pause', 'stop'],
   paused: ['continue', 'stop'],
   stopped: ['resume', 'evaluate'],
@@ -48,7 +48,7 @@ export class Heading {
   }
 
   /** @param busy a request is at work: no other may start */
-  show(run: RunDescription, busy: boolean): void {
+  show(run: TrainingRun, busy: boolean): void {
     this.name.textContent = run.name;
     this.state.textContent = stateText(run);
     this.element.dataset.state = run.state;
@@ -64,7 +64,7 @@ export class Heading {
   }
 }
 
-const states: Record<RunDescription['state'], string> = {
+const states: Record<TrainingRun['state'], string> = {
   running: l10n.t('training'),
   paused: l10n.t('paused'),
   stopped: l10n.t('stopped'),
@@ -72,12 +72,12 @@ const states: Record<RunDescription['state'], string> = {
   failed: l10n.t('failed'),
 };
 
-export function stateText({ state, error }: RunDescription): string {
+export function stateText({ state, error }: TrainingRun): string {
   return error === undefined ? states[state] : `${states[state]}: ${error}`;
 }
 
 /** `step 450 of 3000 · mIoU 0.312 · 4 min left` */
-export function placeText({ step, steps, mIoU, secondsLeft }: RunDescription): string {
+export function placeText({ step, steps, mIoU, secondsLeft }: TrainingRun): string {
   const parts = [l10n.t('step {0} of {1}', step, steps)];
   if (mIoU !== undefined) parts.push(`mIoU ${formatDecimal(mIoU, 3)}`);
   if (secondsLeft !== undefined) parts.push(l10n.t('{0} left', durationText(secondsLeft)));

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { TrainingPoint } from '../../protocol/adapt';
+import type { TrainingPoint } from '../../protocol/trainingRun';
 
 /**
  * A log's points with those that are new. A run that went on from a checkpoint does some steps again: what is there

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { TrainingPoint } from '../../protocol/adapt';
+import type { TrainingPoint } from '../../protocol/trainingRun';
 import { durationText, placeText, stateText } from './runHeading';
 import { joinPoints, lossCurves, scoreCurves } from './trainingCurves';
 

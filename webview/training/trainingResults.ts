@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { ClassView } from '../../protocol/adapt';
+import type { ClassInfo } from '../../mask/classes';
 import { element } from '../common/dom';
 import { formatDecimal } from '../common/numberFormat';
 
@@ -19,7 +19,7 @@ export class ClassTable {
     ),
   );
 
-  show(classes: readonly ClassView[], scores: readonly (number | null)[] | undefined): void {
+  show(classes: readonly ClassInfo[], scores: readonly (number | null)[] | undefined): void {
     this.score.hidden = scores === undefined;
     this.rows.replaceChildren(
       ...classes.map(({ name, colour }, index) => {

@@ -8,7 +8,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import sharp from 'sharp';
 import { decodeMaskPng } from '../../../mask/files/indexedPng';
 import type { Sidecar } from '../../../mask/files/sidecar';
-import type { RunDescription, TrainingPoint } from '../../../protocol/adapt';
+import type { TrainingRun, TrainingPoint } from '../../../protocol/trainingRun';
 import { askRun } from '../engine/adaptation/control';
 import { describeRun } from '../engine/adaptation/describe';
 import { readState } from '../engine/adaptation/runState';
@@ -38,7 +38,7 @@ suite('labelless adapt', function () {
     const again = await adapt('street.adapt.json', '--resume', '--json');
     assert.equal(again.status, 0, again.stderr);
     const { run, evaluation } = JSON.parse(again.stdout) as {
-      run: RunDescription;
+      run: TrainingRun;
       evaluation: TrainingPoint['evaluation'] & { classes: string[] };
     };
     assert.deepEqual([run.state, run.step, run.mIoU], ['finished', 40, evaluation.mIoU]);

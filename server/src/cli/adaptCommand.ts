@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { RunDescription } from '../../../protocol/adapt';
+import type { TrainingRun } from '../../../protocol/trainingRun';
 import type { Settings } from '../../../protocol/settings';
 import { ExperimentError, readExperimentFile, type ExperimentFile } from '../engine/adaptation/experimentFile';
 import { readRun } from '../engine/adaptation/readRun';
@@ -61,7 +61,7 @@ async function train(
   experiment: ExperimentFile,
   display: TrainingDisplay,
   options: Parameters<typeof trainFile>[1],
-): Promise<RunDescription> {
+): Promise<TrainingRun> {
   const training = trainFile(experiment, options);
   for (;;) {
     const { value, done } = await training.next();
@@ -71,7 +71,7 @@ async function train(
 }
 
 /** Prints the run and its last evaluation, as JSON or for a person. */
-async function printRun(run: RunDescription, json: boolean): Promise<void> {
+async function printRun(run: TrainingRun, json: boolean): Promise<void> {
   const { points, classes } = await readRun(run.folder);
   const evaluation = points.findLast(point => point.evaluation)?.evaluation;
   if (json) {

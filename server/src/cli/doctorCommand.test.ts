@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { BackendReport } from '../../../protocol/server';
+import type { BackendReport } from '../../../protocol/backends';
 import { BrokenTensorflow } from '../engine/backend/testing/brokenTensorflow';
 import { callProgram, callProgramIn, program, square } from './testing/callProgram';
 

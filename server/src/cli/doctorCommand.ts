@@ -1,7 +1,7 @@
 import { arch, availableParallelism, cpus, freemem, platform, release, totalmem } from 'node:os';
 import sharp from 'sharp';
 import { version } from '../../../package.json';
-import type { BackendReport } from '../../../protocol/server';
+import type { BackendReport } from '../../../protocol/backends';
 import type { Settings } from '../../../protocol/settings';
 import { probeBackends } from '../engine/backend/probe';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import stringWidth from 'string-width';
-import type { RunDescription, TrainingPoint } from '../../../protocol/adapt';
+import type { TrainingRun, TrainingPoint } from '../../../protocol/trainingRun';
 import type { Progress } from '../engine/common/segmentationRun';
 import { ProgressBar, progressLine } from './progressBar';
 import { table } from './terminal';
@@ -104,7 +104,7 @@ suite('A training run on the terminal', () => {
     learningRate: 1,
     secondsPerStep: 1,
   });
-  const run: RunDescription = {
+  const run: TrainingRun = {
     folder: '/x',
     name: 'street',
     state: 'running',

@@ -1,4 +1,4 @@
-import type { RunDescription, TrainingPoint } from '../../../protocol/adapt';
+import type { TrainingRun, TrainingPoint } from '../../../protocol/trainingRun';
 import type { ClassLook } from '../engine/adaptation/data';
 import type { TrainingProgress } from '../engine/adaptation/run';
 import { durationInWords, runInWords } from '../engine/adaptation/words';
@@ -43,7 +43,7 @@ export class TrainingDisplay {
 
 /** A bar with the time left, and a curve a line of what the points hold. */
 export function curves(
-  { name, state, step, steps, secondsLeft }: RunDescription,
+  { name, state, step, steps, secondsLeft }: TrainingRun,
   points: readonly TrainingPoint[],
 ): string[] {
   const time =

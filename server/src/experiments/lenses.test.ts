@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import type { RunDescription } from '../../../protocol/adapt';
+import type { TrainingRun } from '../../../protocol/trainingRun';
 import { lensesOf } from './lenses';
 
 suite('Lenses of experiments', () => {
-  const titles = (run: Partial<RunDescription> | undefined) =>
+  const titles = (run: Partial<TrainingRun> | undefined) =>
     lensesOf(
       'file:///x.adapt.json',
       '/runs/x',

@@ -1,13 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import type { CodeLens } from 'vscode-languageserver-protocol';
 import { URI } from 'vscode-uri';
-import type { RunDescription } from '../../../protocol/adapt';
+import type { TrainingRun } from '../../../protocol/trainingRun';
 
 /**
  * What can be done with an experiment, by the state of its run. The client has the commands: `[experimentUri,
  * runFolderUri]`.
  */
-export function lensesOf(uri: string, folder: string, run: RunDescription | undefined): CodeLens[] {
+export function lensesOf(uri: string, folder: string, run: TrainingRun | undefined): CodeLens[] {
   const start = { line: 0, character: 0 };
   return actionsOf(run).map(([command, title]) => ({
     range: { start, end: start },
@@ -20,7 +20,7 @@ type Action = readonly [
   title: string,
 ];
 
-function actionsOf(run: RunDescription | undefined): Action[] {
+function actionsOf(run: TrainingRun | undefined): Action[] {
   if (!run) return [['trainExperiment', `▶ ${l10n.t('Train')}`]];
   const { step, steps } = run;
   const score = run.mIoU === undefined ? '' : ` · mIoU ${run.mIoU.toFixed(3)}`;

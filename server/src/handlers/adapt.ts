@@ -1,8 +1,8 @@
 import type { CancellationToken } from 'vscode-languageserver/node';
-import { AdaptRequest, type RunDescription } from '../../../protocol/adapt';
+import { AdaptRequest } from '../../../protocol/trainingMessages';
+import type { TrainingRun } from '../../../protocol/trainingRun';
 import { askRun } from '../engine/adaptation/control';
-import type { RunFollower } from '../jobs/training/follower';
-import { adaptParams } from './adaptParams';
+import type { TrainingRunFollower } from '../jobs/training/follower';
 import { TrainingProgress } from './adaptProgress';
 import type { ServerContext } from './context';
 import { requestFailure } from './failure';
@@ -10,14 +10,14 @@ import { checked } from './params';
 import { requiredPath } from './uris';
 
 /** Seconds that a run goes on without a follower: long enough to reload a window. */
-const leash = 60;
+const followerTimeout = 60;
 
 /** `labelless/adapt`: starts a run, or finds it under way, and follows it to its end. */
 export function registerAdapt({ connection, runs, settings }: ServerContext): void {
   connection.onRequest(
     AdaptRequest.method,
-    async (params: unknown, cancellation: CancellationToken): Promise<RunDescription> => {
-      const { uri, mode, workDoneToken } = checked(adaptParams, params);
+    async (params: unknown, cancellation: CancellationToken): Promise<TrainingRun> => {
+      const { uri, mode, workDoneToken } = checked(AdaptRequest.schema, params);
       const file = requiredPath(uri);
       const { limits, tensorflow } = await settings.read(uri);
       const progress = new TrainingProgress(connection, workDoneToken, file);
@@ -27,7 +27,7 @@ export function registerAdapt({ connection, runs, settings }: ServerContext): vo
           mode,
           threads: limits.threads,
           tensorflowFolder: tensorflow.folder,
-          leash,
+          followerTimeout,
         });
         return await untilEnd(follower, progress, cancellation);
       } catch (error) {
@@ -40,10 +40,10 @@ export function registerAdapt({ connection, runs, settings }: ServerContext): vo
 }
 
 async function untilEnd(
-  follower: RunFollower,
+  follower: TrainingRunFollower,
   progress: TrainingProgress,
   cancellation: CancellationToken,
-): Promise<RunDescription> {
+): Promise<TrainingRun> {
   const stop = () => {
     askRun(follower.run.folder, 'stop').catch(() => undefined);
   }; // a run that has ended needs no stop

@@ -1,9 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import type { CancellationToken } from 'vscode-languageserver/node';
 import path from 'node:path';
-import { EvaluateRequest } from '../../../protocol/adapt';
+import { EvaluateRequest } from '../../../protocol/trainingMessages';
 import { URI } from 'vscode-uri';
-import { evaluateParams } from './adaptParams';
 import { abortSignal, neverAborted } from './cancellation';
 import type { ServerContext } from './context';
 import { requestFailure } from './failure';
@@ -13,7 +12,7 @@ import { sendProgress } from './progress';
 /** `labelless/evaluate`: a job in a lane of its own, so that neither masks nor training wait for it. */
 export function registerAdaptEvaluate({ connection, measuring, settings }: ServerContext): void {
   connection.onRequest(EvaluateRequest.method, async (params: unknown, cancellation: CancellationToken) => {
-    const { folder, checkpoint, workDoneToken } = checked(evaluateParams, params);
+    const { folder, checkpoint, workDoneToken } = checked(EvaluateRequest.schema, params);
     const send = sendProgress(connection, workDoneToken);
     send({ kind: 'begin', title: l10n.t('Evaluating {0}', path.basename(folder)), cancellable: true });
     try {

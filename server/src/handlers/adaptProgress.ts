@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import type { Connection, ProgressToken } from 'vscode-languageserver/node';
-import type { RunDescription, TrainingPoint } from '../../../protocol/adapt';
+import type { TrainingRun, TrainingPoint } from '../../../protocol/trainingRun';
 import { runInWords } from '../engine/adaptation/words';
 import { sendProgress } from './progress';
 
@@ -19,7 +19,7 @@ export class TrainingProgress {
     });
   }
 
-  report(run: RunDescription, point: TrainingPoint | undefined): void {
+  report(run: TrainingRun, point: TrainingPoint | undefined): void {
     this.send({
       kind: 'report',
       percentage: Math.floor((100 * run.step) / run.steps),

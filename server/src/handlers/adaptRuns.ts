@@ -1,9 +1,13 @@
 import type * as z from 'zod';
-import { ControlRunRequest, FollowRunRequest, ListRunsRequest, ReadRunRequest } from '../../../protocol/adapt';
+import {
+  ControlTrainingRunRequest,
+  FollowTrainingRunRequest,
+  ListTrainingRunsRequest,
+  ReadTrainingRunRequest,
+} from '../../../protocol/trainingMessages';
 import { askRun } from '../engine/adaptation/control';
 import { listRuns, readRun } from '../engine/adaptation/readRun';
 import { spillLarge } from '../jobs/spill';
-import { controlParams, followParams, listParams, runParams } from './adaptParams';
 import type { ServerContext } from './context';
 import { requestFailure } from './failure';
 import { checked } from './params';
@@ -18,10 +22,14 @@ export function registerAdaptRuns({ connection, runs, spill }: ServerContext): v
       });
     });
   };
-  answer(ReadRunRequest.method, runParams, async ({ folder }) => spillLarge(await readRun(folder), spill));
-  answer(ListRunsRequest.method, listParams, ({ folders }) => listRuns(folders));
-  answer(ControlRunRequest.method, controlParams, ({ folder, action }) => askRun(folder, action));
-  answer(FollowRunRequest.method, followParams, async ({ folder, follow }) => {
+  answer(ReadTrainingRunRequest.method, ReadTrainingRunRequest.schema, async ({ folder }) =>
+    spillLarge(await readRun(folder), spill),
+  );
+  answer(ListTrainingRunsRequest.method, ListTrainingRunsRequest.schema, ({ folders }) => listRuns(folders));
+  answer(ControlTrainingRunRequest.method, ControlTrainingRunRequest.schema, ({ folder, action }) =>
+    askRun(folder, action),
+  );
+  answer(FollowTrainingRunRequest.method, FollowTrainingRunRequest.schema, async ({ folder, follow }) => {
     const { run } = await runs.follow(folder);
     if (!follow) await runs.leave(folder);
     return run;

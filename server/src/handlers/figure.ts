@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import type { CancellationToken } from 'vscode-languageserver/node';
-import { FigureRequest } from '../../../protocol/server';
+import { FigureRequest } from '../../../protocol/exportMessages';
 import type { ServerContext } from './context';
-import { checked, figureParams } from './params';
+import { checked } from './params';
 import { answerWithProgress } from './task';
 import { requiredPath } from './uris';
 
@@ -12,7 +12,7 @@ import { requiredPath } from './uris';
  */
 export function registerFigure({ connection, checks, training, settings }: ServerContext): void {
   connection.onRequest(FigureRequest.method, (params: unknown, cancellation: CancellationToken) => {
-    const { images, output, methods, workDoneToken } = checked(figureParams, params);
+    const { images, output, methods, workDoneToken } = checked(FigureRequest.schema, params);
     const paths = images.map(({ uri, mask }) => ({ path: requiredPath(uri), mask }));
     const at = requiredPath(output);
     return answerWithProgress<'figure'>(

@@ -1,8 +1,8 @@
 import { ErrorCodes, ResponseError, type CancellationToken } from 'vscode-languageserver/node';
-import { NewExperimentRequest, type NewExperimentResult } from '../../../protocol/experiments';
+import { NewExperimentRequest, type NewExperimentResult } from '../../../protocol/trainingMessages';
 import { layOut } from '../experiments/layOut';
 import type { ServerContext } from './context';
-import { checked, newExperimentParams } from './params';
+import { checked } from './params';
 import { answerByTask } from './task';
 import { localPath } from './uris';
 
@@ -11,7 +11,7 @@ export function registerNewExperiment({ connection, checks, settings }: ServerCo
   connection.onRequest(
     NewExperimentRequest.method,
     async (params: unknown, cancellation: CancellationToken): Promise<NewExperimentResult> => {
-      const { folder, labelled, photos } = checked(newExperimentParams, params);
+      const { folder, labelled, photos } = checked(NewExperimentRequest.schema, params);
       const places = { base: local(folder), labelled: local(labelled), photos: local(photos) };
       const proposal = await answerByTask<'propose'>(
         checks,

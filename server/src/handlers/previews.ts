@@ -1,5 +1,5 @@
 import type { Connection, ProgressToken } from 'vscode-languageserver/node';
-import { PreviewNotification, type PreviewParams } from '../../../protocol/server';
+import { PreviewNotification, type PreviewParams } from '../../../protocol/segmentMessages';
 
 /** Passes on the previews of one image, in order. */
 export class PreviewSender {

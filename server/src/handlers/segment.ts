@@ -6,13 +6,13 @@ import {
   type SegmentOutcome,
   type SegmentResult,
   type SegmentTarget,
-} from '../../../protocol/server';
+} from '../../../protocol/segmentMessages';
 import type { MethodName, Settings } from '../../../protocol/settings';
 import { CancelledError, JobError } from '../jobs/errors';
 import type { SegmentTask } from '../jobs/messages';
 import { abortSignal } from './cancellation';
 import type { ServerContext } from './context';
-import { checked, segmentParams } from './params';
+import { checked } from './params';
 import { PreviewSender } from './previews';
 import { RunProgress } from './progress';
 import { expand, type Target } from './targets';
@@ -25,7 +25,7 @@ interface Call {
   method: MethodName | undefined;
   checkpoint: string | undefined;
   /** Whether one network labels all. */
-  together: boolean;
+  sharedLabels: boolean;
   cancel: AbortSignal;
   /** All files of the call. */
   files: string[];
@@ -46,10 +46,10 @@ export function registerSegment(context: ServerContext): void {
         skip,
         method,
         checkpoint,
-        together,
+        sharedLabels,
         workDoneToken: token,
         scribbles,
-      } = checked(segmentParams, params);
+      } = checked(SegmentRequest.schema, params);
       context.requests.open(token);
       const progress = new RunProgress(context.connection, token);
       try {
@@ -58,9 +58,9 @@ export function registerSegment(context: ServerContext): void {
         return await segmentAll(context, targets, {
           token,
           target,
-          method: together ? 'clustering' : method,
+          method: sharedLabels ? 'clustering' : method,
           checkpoint,
-          together,
+          sharedLabels,
           cancel: abortSignal(cancellation),
           files,
           progress,
@@ -98,15 +98,15 @@ async function segmentOne(context: ServerContext, { uri, path: file }: Target, c
   const { status, connection } = context;
   const settings = overridden(await context.settings.read(uri), call);
   // Outputs beside the images meet only those of their own folder.
-  const together =
+  const siblings =
     settings.output.folder === '' ? files.filter(other => path.dirname(other) === path.dirname(file)) : files;
-  const references = call.together ? files : [];
+  const references = call.sharedLabels ? files : [];
   const task: SegmentTask = {
     kind: 'segment',
     path: file,
     target,
     settings,
-    together: target === 'write' ? together : [],
+    siblings: target === 'write' ? siblings : [],
     references,
     ...(scribbles && { scribbles }),
   };

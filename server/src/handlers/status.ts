@@ -1,10 +1,11 @@
 import type { CancellationToken } from 'vscode-languageserver/node';
 import { version } from '../../../package.json';
-import { StatusRequest, type BackendReport, type ServerStatus } from '../../../protocol/server';
-import { backendNames } from '../../../protocol/settings';
+import type { BackendReport } from '../../../protocol/backends';
+import { StatusRequest, type ServerStatus } from '../../../protocol/statusMessages';
+import { backendNames } from '../../../protocol/backends';
 import { abortSignal, neverAborted } from './cancellation';
 import type { ServerContext } from './context';
-import { checked, statusParams } from './params';
+import { checked } from './params';
 
 type Name = BackendReport['name'];
 
@@ -61,7 +62,7 @@ export class StatusBoard {
 /** `labelless/status`; with `probe`, tries every back end first. */
 export function registerStatus({ connection, status, quick, settings }: ServerContext): void {
   connection.onRequest(StatusRequest.method, async (params: unknown, cancellation: CancellationToken) => {
-    if (checked(statusParams, params)?.probe) {
+    if (checked(StatusRequest.schema, params)?.probe) {
       const task = { kind: 'probe' as const, settings: await settings.read() };
       status.tried(
         await quick.run<'probe'>(task, {

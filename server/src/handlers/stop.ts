@@ -1,7 +1,7 @@
 import { ErrorCodes, ResponseError, type ProgressToken } from 'vscode-languageserver/node';
-import { StopNotification } from '../../../protocol/server';
+import { StopNotification, stopParams } from '../../../protocol/segmentMessages';
 import type { ServerContext } from './context';
-import { checked, stopParams } from './params';
+import { checked } from './params';
 
 /** The segment requests in work, by their workDoneToken. */
 export class RunningRequests {

@@ -1,5 +1,5 @@
 import { URI } from 'vscode-uri';
-import type { SegmentTarget } from '../../../protocol/server';
+import type { SegmentTarget } from '../../../protocol/segmentMessages';
 import { imagesAt } from '../jobs/images';
 import { localPath } from './uris';
 

@@ -1,22 +1,19 @@
 import type { Experiment } from '../engine/adaptation/experiment';
-import type { RunnableBackendName } from '../engine/backend/session';
+import type { RunnableBackendName } from '../../../protocol/backends';
 import type { DataFinding } from '../engine/dataset/inspect';
 import type { Proposal } from '../engine/dataset/propose';
-import type { EvaluationResult } from '../../../protocol/adapt';
+import type { EvaluationResult } from '../../../protocol/trainingRun';
+import type { BackendReport } from '../../../protocol/backends';
+import type { MaybeInFile } from '../../../protocol/request';
+import type { ExportResult, ExportSetResult, FigureResult } from '../../../protocol/exportMessages';
+import type { ImageHeader, EncodedPicture } from '../../../protocol/imageMessages';
 import type {
-  BackendReport,
-  ByFile,
-  ExportResult,
-  ExportSetResult,
-  FigureResult,
-  ImageHeader,
-  PictureResult,
   PreviewParams,
   RunSummary,
   ScribbleParams,
-  SegmentationPayload,
+  EncodedSegmentation,
   SegmentTarget,
-} from '../../../protocol/server';
+} from '../../../protocol/segmentMessages';
 import type { OutputFormat, Settings } from '../../../protocol/settings';
 
 /** Messages between the server and a worker process. A worker does one task at a time; all pixel work is done there. */
@@ -32,7 +29,7 @@ export interface SegmentTask {
    * Files of the images whose outputs may go to the same folder: where two share a stem, their outputs' names tell them
    * apart.
    */
-  together: string[];
+  siblings: string[];
   /** Images to learn from what labels mean in this one; empty: it is segmented for itself. */
   references: string[];
 }
@@ -125,7 +122,7 @@ export type TaskKind = keyof Tasks;
 export type Task = Tasks[TaskKind];
 
 export type SegmentTaskResult =
-  { segmentation: ByFile<SegmentationPayload> } | { written: string[]; regions: number; summary: RunSummary };
+  { segmentation: MaybeInFile<EncodedSegmentation> } | { written: string[]; regions: number; summary: RunSummary };
 
 /** Training needs more memory than there is: megabytes, and the largest batch that fits (0: none does). */
 export interface MemoryShortage {
@@ -146,7 +143,7 @@ export interface TaskResults {
   exportSet: ExportSetResult;
   figure: FigureResult;
   thumbnail: { webp: string };
-  picture: ByFile<PictureResult>;
+  picture: MaybeInFile<EncodedPicture>;
   header: ImageHeader;
   probe: BackendReport[];
   inspect: Inspection;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import type { ByFile } from '../../../protocol/server';
+import type { MaybeInFile } from '../../../protocol/request';
 
 /** JSON above this many characters goes by a temporary file: it would hold up other messages. */
 const largestMessage = 8e6;
@@ -20,7 +20,7 @@ export async function spillLarge<T extends object>(
   value: T,
   folder: string,
   limit = largestMessage,
-): Promise<ByFile<T>> {
+): Promise<MaybeInFile<T>> {
   const json = JSON.stringify(value);
   if (json.length <= limit) return value;
   await mkdir(folder, { recursive: true, mode: 0o700 });

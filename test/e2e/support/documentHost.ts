@@ -4,7 +4,7 @@ import { difference } from '../../../mask/regions/patch';
 import { editFromRequest } from '../../../mask/document/editRequests';
 import { stateFromSegmentation } from '../../../mask/document/segmentation';
 import type { RegionMap } from '../../../mask/regions/regionMap';
-import type { PageMessage } from '../../../protocol/editor';
+import type { EditorPageMessage } from '../../../protocol/editorPage';
 import type { EditorPage } from './editorPage';
 import type { Scene } from './scene';
 
@@ -67,7 +67,7 @@ export class DocumentHost {
     return this.steps.length;
   }
 
-  private async receive(message: PageMessage): Promise<void> {
+  private async receive(message: EditorPageMessage): Promise<void> {
     if (message.type !== 'edit') return;
     const answer = async (): Promise<void> => {
       try {

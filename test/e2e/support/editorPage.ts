@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { decode } from 'fast-png';
 import type { Browser, Page } from 'playwright-core';
-import type { EditRequest, HostMessage, PageMessage } from '../../../protocol/editor';
-import type { GalleryHostMessage, GalleryPageMessage } from '../../../protocol/gallery';
-import type { TrainingHostMessage, TrainingPageMessage } from '../../../protocol/trainingView';
+import type { EditRequest } from '../../../mask/document/editRequests';
+import type { EditorHostMessage, EditorPageMessage } from '../../../protocol/editorPage';
+import type { GalleryHostMessage, GalleryPageMessage } from '../../../protocol/galleryPage';
+import type { TrainingHostMessage, TrainingPageMessage } from '../../../protocol/trainingPage';
 import type { Theme } from './themes';
 
 const address = 'http://page.test/';
@@ -25,7 +26,7 @@ export interface PageOptions {
   language?: { readonly tag: string; readonly texts: Readonly<Record<string, string>> };
 }
 
-type Posted = PageMessage | TrainingPageMessage | GalleryPageMessage;
+type Posted = EditorPageMessage | TrainingPageMessage | GalleryPageMessage;
 
 /** What the page's stand-in for VS Code holds; lives in the browser. */
 interface StandIn {
@@ -47,7 +48,7 @@ export class EditorPage {
   /** Errors and refusals that the browser reported. */
   readonly complaints: string[] = [];
   /** What the host does with a message; it answers each edit, if only by doing nothing. */
-  host: (message: PageMessage) => Promise<void> = async message => {
+  host: (message: EditorPageMessage) => Promise<void> = async message => {
     if (message.type === 'edit' && message.id !== undefined) await this.send({ type: 'answer', id: message.id });
   };
 
@@ -90,14 +91,14 @@ export class EditorPage {
       });
     }, options.kept);
     const opened = new EditorPage(page);
-    await page.exposeFunction('toHost', (message: PageMessage) => opened.host(message));
+    await page.exposeFunction('toHost', (message: EditorPageMessage) => opened.host(message));
     await page.goto(address);
     await page.waitForFunction(() => window.standIn.posted.some(message => message.type === 'ready'));
     return opened;
   }
 
   /** Sends a message as the host would. */
-  async send(message: HostMessage | TrainingHostMessage | GalleryHostMessage): Promise<void> {
+  async send(message: EditorHostMessage | TrainingHostMessage | GalleryHostMessage): Promise<void> {
     await this.page.evaluate(data => {
       window.dispatchEvent(new MessageEvent('message', { data }));
     }, message);
@@ -115,7 +116,7 @@ export class EditorPage {
       many => window.standIn.posted.filter(message => message.type === 'edit').length >= many,
       count,
     );
-    return (await this.posted('edit')).map(message => message.edit);
+    return (await this.posted('edit')).map(message => message.edit as EditRequest);
   }
 
   kept(): Promise<unknown> {

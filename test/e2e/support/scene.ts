@@ -2,7 +2,7 @@ import { encode } from 'fast-png';
 import { cut } from '../../../mask/regions/cut';
 import type { Hierarchy } from '../../../mask/regions/hierarchy';
 import { areasOf, type RegionMap } from '../../../mask/regions/regionMap';
-import type { MaskView } from '../../../protocol/editor';
+import type { MaskView } from '../../../protocol/editorPage';
 import type { EditorPage } from './editorPage';
 
 /** A picture of one grey, divided into a grid of rectangles, which merge in reading order as the granularity falls. */

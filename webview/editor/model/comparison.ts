@@ -1,6 +1,6 @@
 import { agreementOf, type Agreement } from '../../../mask/agreement/agreement';
 import type { RegionMap } from '../../../mask/regions/regionMap';
-import type { ComparisonView } from '../../../protocol/editor';
+import type { ComparisonTarget } from '../../../protocol/editorPage';
 import { Signal } from '../../common/emitter';
 import { buildLookup } from '../renderer/lookup';
 import type { Layer } from '../renderer/renderer';
@@ -18,7 +18,7 @@ interface Side {
 
 /** What the mask is compared with, as it is drawn beside it, and how far the two agree. */
 export class Comparison {
-  against: ComparisonView | null = null;
+  against: ComparisonTarget | null = null;
   /** Null until it is measured, and where there is nothing to measure. */
   agreement: Agreement | null = null;
   readonly changed = new Signal();
@@ -33,7 +33,7 @@ export class Comparison {
     });
   }
 
-  set(against: ComparisonView | null): void {
+  set(against: ComparisonTarget | null): void {
     this.against = against;
     this.meant = null;
     this.renew();

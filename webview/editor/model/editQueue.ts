@@ -1,4 +1,5 @@
-import type { EditRequest, PageMessage } from '../../../protocol/editor';
+import type { EditRequest } from '../../../mask/document/editRequests';
+import type { EditorPageMessage } from '../../../protocol/editorPage';
 
 /** An edit to ask for. */
 export interface Wish {
@@ -17,7 +18,7 @@ export class EditQueue {
   private current: { id: number; wish: Wish } | null = null;
   private next = 1;
 
-  constructor(private readonly post: (message: PageMessage) => void) {}
+  constructor(private readonly post: (message: EditorPageMessage) => void) {}
 
   ask(wish: Wish): void {
     this.waiting.push(wish);

@@ -1,6 +1,6 @@
 import { cut } from '../../../mask/regions/cut';
 import type { Hierarchy } from '../../../mask/regions/hierarchy';
-import type { MaskView } from '../../../protocol/editor';
+import type { MaskView } from '../../../protocol/editorPage';
 import { fromHex } from '../../common/numberFormat';
 
 /** Regions gathered into labels: what the renderer colours. Group 0 is background; groups count from 1. */

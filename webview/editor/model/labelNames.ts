@@ -1,4 +1,5 @@
-import type { EditRequest, ClassInfo } from '../../../protocol/editor';
+import type { EditRequest } from '../../../mask/document/editRequests';
+import type { ClassInfo } from '../../../mask/classes';
 import { Signal } from '../../common/emitter';
 import type { EditQueue } from './editQueue';
 import type { Labelling } from './labelling';

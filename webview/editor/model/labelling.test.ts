@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { MaskView } from '../../../protocol/editor';
+import type { MaskView } from '../../../protocol/editorPage';
 import { groupingAt, groupingOf } from './grouping';
 import { Labelling } from './labelling';
 

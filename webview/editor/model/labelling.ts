@@ -1,7 +1,7 @@
 import type { Hierarchy } from '../../../mask/regions/hierarchy';
 import type { Patch } from '../../../mask/regions/patch';
 import type { RegionMap } from '../../../mask/regions/regionMap';
-import type { LabelView, MaskView } from '../../../protocol/editor';
+import type { LabelView, MaskView } from '../../../protocol/editorPage';
 import { Signal } from '../../common/emitter';
 import { regionCarrier } from './carry';
 import { groupingAt, groupingOf, type Grouping } from './grouping';

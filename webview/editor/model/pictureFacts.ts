@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
-import type { HostMessage } from '../../../protocol/editor';
+import type { EditorHostMessage } from '../../../protocol/editorPage';
 import { countChannels, formatDecimal } from '../../common/numberFormat';
 
-type Info = Extract<HostMessage, { type: 'info' }>;
+type Info = Extract<EditorHostMessage, { type: 'info' }>;
 
 const formats: Partial<Record<string, string>> = {
   png: 'PNG',

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { HostMessage } from '../../../protocol/editor';
+import type { EditorHostMessage } from '../../../protocol/editorPage';
 import { element } from '../../common/dom';
 import { countLabels } from '../../common/numberFormat';
 import { language } from '../../common/pageTexts';
@@ -47,7 +47,7 @@ export class InfoPanel {
     this.note,
     this.table,
   );
-  private info: Extract<HostMessage, { type: 'info' }> | null = null;
+  private info: Extract<EditorHostMessage, { type: 'info' }> | null = null;
 
   constructor(
     place: HTMLElement,
@@ -77,7 +77,7 @@ export class InfoPanel {
   }
 
   /** Takes the host's answer. */
-  set(info: Extract<HostMessage, { type: 'info' }>): void {
+  set(info: Extract<EditorHostMessage, { type: 'info' }>): void {
     this.info = info;
     this.show();
   }

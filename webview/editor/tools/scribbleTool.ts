@@ -1,6 +1,6 @@
 import { nextColour, palette } from '../../../mask/colours/defaultColours';
 import { maxPoints } from '../../../mask/regions/pixelRuns';
-import type { ClassInfo } from '../../../protocol/editor';
+import type { ClassInfo } from '../../../mask/classes';
 import type { Labelling } from '../model/labelling';
 import type { Names } from '../model/labelNames';
 import { Signal } from '../../common/emitter';

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import type { EditRequest, LabelView } from '../../../protocol/editor';
+import type { EditRequest } from '../../../mask/document/editRequests';
+import type { LabelView } from '../../../protocol/editorPage';
 import { placeOn } from '../view/gestures';
 import { labelUnder, type Desk } from './toolContext';
 

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { EditRequest } from '../../../protocol/editor';
+import type { EditRequest } from '../../../mask/document/editRequests';
 import type { EditQueue } from '../model/editQueue';
 import type { Labelling } from '../model/labelling';
 import type { At } from '../view/gestures';

@@ -2,7 +2,7 @@ import { mkdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { RunAction } from '../../../../protocol/adapt';
+import type { TrainingRunAction } from '../../../../protocol/trainingMessages';
 import { writeTogether } from '../../../../files/atomic';
 import type { TrainingSignals } from './loop';
 import { beatMilliseconds, isActive, readState, touchState } from './runState';
@@ -16,7 +16,7 @@ const [controlName, followedName] = ['control', 'followed'];
 const pausedLook = 100; // ms
 
 /** Tells a run what to do. @throws Error where it is not under way */
-export async function askRun(folder: string, action: RunAction): Promise<void> {
+export async function askRun(folder: string, action: TrainingRunAction): Promise<void> {
   if (!isActive(await readState(folder))) throw new Error(`${path.basename(folder)} is not running`);
   await writeTogether(new Map([[path.join(folder, controlName), action]]));
 }
@@ -32,7 +32,7 @@ export interface ControlOptions {
   /** Stops the run behind a checkpoint, as the file does. */
   readonly stop?: AbortSignal;
   /** Seconds without a follower after which the run stops; undefined: it needs none. */
-  readonly leash?: number;
+  readonly followerTimeout?: number;
   /** Hears that the run is told to pause, and to go on. */
   readonly log?: (line: string) => void;
 }
@@ -43,7 +43,7 @@ export class RunControl {
   private readonly stop = new AbortController();
   private readonly timer: NodeJS.Timeout;
   private read = -1;
-  private wish: RunAction = 'continue';
+  private wish: TrainingRunAction = 'continue';
 
   private constructor(
     private readonly folder: string,
@@ -66,7 +66,7 @@ export class RunControl {
   static async open(folder: string, options: ControlOptions): Promise<RunControl> {
     await mkdir(folder, { recursive: true });
     await rm(path.join(folder, controlName), { force: true });
-    if (options.leash !== undefined) await touchFollowed(folder);
+    if (options.followerTimeout !== undefined) await touchFollowed(folder);
     return new RunControl(folder, options);
   }
 
@@ -108,12 +108,12 @@ export class RunControl {
 
   private async beat(): Promise<void> {
     await touchState(this.folder);
-    const { leash } = this.options;
-    if (leash === undefined) return;
+    const { followerTimeout } = this.options;
+    if (followerTimeout === undefined) return;
     const touched = await stat(path.join(this.folder, followedName)).then(
       ({ mtimeMs }) => mtimeMs,
       () => 0,
     );
-    if (Date.now() - touched > leash * 1000) this.stop.abort();
+    if (Date.now() - touched > followerTimeout * 1000) this.stop.abort();
   }
 }

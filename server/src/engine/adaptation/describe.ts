@@ -1,11 +1,11 @@
 import path from 'node:path';
-import type { RunDescription, TrainingPoint } from '../../../../protocol/adapt';
+import type { TrainingRun, TrainingPoint } from '../../../../protocol/trainingRun';
 import { stepsOf } from './checkpoint';
 import { originOf, readConfig, readLog } from './runFolder';
 import { readState, type FoundState } from './runState';
 
 /** A run as its folder tells it; undefined where the folder holds none. @throws Error for a run that cannot be read */
-export async function describeRun(folder: string): Promise<RunDescription | undefined> {
+export async function describeRun(folder: string): Promise<TrainingRun | undefined> {
   const config = await readConfig(folder);
   return config && describeFrom(folder, config.training.steps, await readLog(folder));
 }
@@ -16,7 +16,7 @@ export async function describeFrom(
   steps: number,
   points: readonly TrainingPoint[],
   found?: FoundState,
-): Promise<RunDescription> {
+): Promise<TrainingRun> {
   const { touched, error, state, died } = found ?? (await readState(folder));
   const mIoU = points.findLast(point => point.evaluation)?.evaluation?.mIoU;
   const checkpoint = (await stepsOf(folder)).at(0);

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { EvaluationResult } from '../../../../protocol/adapt';
+import type { EvaluationResult } from '../../../../protocol/trainingRun';
 import type { Backend } from '../backend/session';
 import { openExperimentData } from '../dataset/open';
 import { scoresOf } from '../metrics/confusion';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { backendNames } from '../../../../protocol/settings';
+import { backendNames } from '../../../../protocol/backends';
 
 /**
  * The experiment file `NAME.adapt.json`: typed defaults, unknown keys refused by name. Descriptions here are what

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { TrainingPoint } from '../../../../protocol/adapt';
+import type { TrainingPoint } from '../../../../protocol/trainingRun';
 import type { RunSignals } from '../common/segmentationRun';
 import { writeCheckpoint, type Checkpoint } from './checkpoint';
 import type { Experiment } from './experiment';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { TrainingPoint } from '../../../../protocol/adapt';
+import type { TrainingPoint } from '../../../../protocol/trainingRun';
 import { encodeMaskPng } from '../../../../mask/files/indexedPng';
 import type { Backend } from '../backend/session';
 import { toPng } from '../image/picture';

@@ -1,11 +1,11 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { PredictionFile, RunContents, RunDescription } from '../../../../protocol/adapt';
+import type { PredictionFile, TrainingRunContents, TrainingRun } from '../../../../protocol/trainingRun';
 import { describeFrom, describeRun } from './describe';
 import { readClasses, readConfig, readLog } from './runFolder';
 
 /** All that a run's folder holds. @throws Error for a folder that holds no run, or one that is damaged */
-export async function readRun(folder: string): Promise<RunContents> {
+export async function readRun(folder: string): Promise<TrainingRunContents> {
   const [experiment, classes] = [await readConfig(folder), await readClasses(folder)];
   if (!experiment || !classes) throw new Error(`${folder} holds no run`);
   const points = await readLog(folder);
@@ -40,8 +40,8 @@ export async function predictionsIn(folder: string): Promise<PredictionFile[]> {
 const [deepest, most] = [6, 5000];
 
 /** Runs in and below folders, those changed last first. Hidden folders and those of installed packages are left out. */
-export async function listRuns(folders: readonly string[]): Promise<RunDescription[]> {
-  const found = new Map<string, RunDescription>();
+export async function listRuns(folders: readonly string[]): Promise<TrainingRun[]> {
+  const found = new Map<string, TrainingRun>();
   let looked = 0;
   const look = async (folder: string, depth: number): Promise<void> => {
     if (++looked > most || found.has(folder)) return;

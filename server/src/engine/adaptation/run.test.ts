@@ -5,7 +5,7 @@ import path from 'node:path';
 import { checkHierarchy } from '../../../../mask/regions/hierarchy';
 import { mergesAt } from '../../../../mask/regions/cut';
 import { checkRegions } from '../../../../mask/regions/regionMap';
-import type { TrainingPoint } from '../../../../protocol/adapt';
+import type { TrainingPoint } from '../../../../protocol/trainingRun';
 import { openCpu } from '../backend/native';
 import { describeRun } from './describe';
 import { strategyNames } from './experiment';

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { RunDescription, RunState, TrainingPoint } from '../../../../protocol/adapt';
+import type { TrainingRun, TrainingRunState, TrainingPoint } from '../../../../protocol/trainingRun';
 import type { Backend } from '../backend/session';
 import { beginRun } from './begin';
 import { stepsOf, type Checkpoint } from './checkpoint';
@@ -32,7 +32,7 @@ export interface TrainingOptions {
  * files that are new.
  */
 export interface TrainingProgress {
-  readonly run: RunDescription;
+  readonly run: TrainingRun;
   readonly points: TrainingPoint[];
   readonly previews: string[];
 }
@@ -48,11 +48,11 @@ const newsEvery = 1000; // ms
 export async function* trainExperiment(
   experiment: Experiment,
   options: TrainingOptions,
-): AsyncGenerator<TrainingProgress, RunDescription> {
+): AsyncGenerator<TrainingProgress, TrainingRun> {
   const { folder, origin, data, signals, resume } = options;
   checkTogether(experiment);
   const from = await beginRun(folder, experiment, data.classes, resume);
-  let [state, reason]: [RunState, string | undefined] = ['stopped', undefined];
+  let [state, reason]: [TrainingRunState, string | undefined] = ['stopped', undefined];
   await writeState(folder, 'running');
   if (origin !== undefined) await writeOrigin(folder, origin);
   try {

@@ -1,7 +1,7 @@
 import { appendFile, mkdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as z from 'zod';
-import type { TrainingPoint } from '../../../../protocol/adapt';
+import type { TrainingPoint } from '../../../../protocol/trainingRun';
 import { writeTogether } from '../../../../files/atomic';
 import type { ClassLook } from './data';
 import { experimentSchema, type Experiment } from './experiment';

@@ -2,7 +2,7 @@ import { readFile, stat, utimes } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import * as z from 'zod';
-import type { RunState } from '../../../../protocol/adapt';
+import type { TrainingRunState } from '../../../../protocol/trainingRun';
 import { writeTogether } from '../../../../files/atomic';
 
 /** `state.json`: what a run is doing, and which process does it. That process touches the file as long as it lives. */
@@ -25,7 +25,7 @@ const [silentHere, silentElsewhere] = [600_000, 120_000];
 
 const fileOf = (folder: string) => path.join(folder, 'state.json');
 
-export async function writeState(folder: string, state: RunState, error?: string): Promise<void> {
+export async function writeState(folder: string, state: TrainingRunState, error?: string): Promise<void> {
   const content: StateRecord = {
     state,
     process: process.pid,
@@ -59,7 +59,7 @@ export async function readState(folder: string): Promise<FoundState> {
   }
 }
 
-export function isActive({ state }: { readonly state: RunState }): boolean {
+export function isActive({ state }: { readonly state: TrainingRunState }): boolean {
   return state === 'running' || state === 'paused';
 }
 

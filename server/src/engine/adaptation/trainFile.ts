@@ -1,4 +1,4 @@
-import type { RunDescription } from '../../../../protocol/adapt';
+import type { TrainingRun } from '../../../../protocol/trainingRun';
 import type { Backend } from '../backend/session';
 import { openExperimentData } from '../dataset/open';
 import { RunControl } from './control';
@@ -16,7 +16,7 @@ export interface FileTraining {
   /** Stops the run behind a checkpoint. */
   readonly stop?: AbortSignal;
   /** Seconds without a follower after which the run stops; undefined: it needs none. */
-  readonly leash?: number;
+  readonly followerTimeout?: number;
   /** Hears what the run has to say, such as pictures that are skipped. */
   readonly log?: (line: string) => void;
 }
@@ -29,7 +29,7 @@ export interface FileTraining {
 export async function* trainFile(
   { file, experiment, base, folder }: ExperimentFile,
   options: FileTraining,
-): AsyncGenerator<TrainingProgress, RunDescription> {
+): AsyncGenerator<TrainingProgress, TrainingRun> {
   const { mode, openBackend, threads, log, stop } = options;
   if (await isTaken(folder)) throw new Error(`${folder}: another process trains this run; stop it first`);
   const early: string[] = [];

@@ -1,4 +1,4 @@
-import type { RunDescription, TrainingPoint } from '../../../../protocol/adapt';
+import type { TrainingRun, TrainingPoint } from '../../../../protocol/trainingRun';
 
 /** `40 s`, `12 min`, `3 h 05 min`. */
 export function durationInWords(seconds: number): string {
@@ -9,7 +9,7 @@ export function durationInWords(seconds: number): string {
 
 /** Where a run is, in a line: `step 120/3000 · segmentation 0.512 · mIoU 0.231 · 9 min left`. */
 export function runInWords(
-  { state, step, steps, mIoU, secondsLeft }: RunDescription,
+  { state, step, steps, mIoU, secondsLeft }: TrainingRun,
   point: TrainingPoint | undefined,
 ): string {
   return [

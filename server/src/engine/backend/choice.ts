@@ -5,17 +5,19 @@ import path from 'node:path';
 import { env } from 'onnxruntime-common';
 import * as z from 'zod';
 import { version } from '../../../../package.json';
-import { backendNames } from '../../../../protocol/settings';
-import type { BackendOptions, RunnableBackendName } from './session';
+import {
+  backendNames,
+  backendReport,
+  runnableBackendName,
+  type RunnableBackendName,
+} from '../../../../protocol/backends';
+import type { BackendOptions } from './session';
 
-const name = z.enum(backendNames).exclude(['auto']);
-const trial = z.object({
-  name,
-  state: z.enum(['works', 'failed', 'missing']),
-  detail: z.string().exactOptional(),
-  milliseconds: z.number().exactOptional(),
+const choice = z.object({
+  name: runnableBackendName,
+  trials: z.array(backendReport).max(backendNames.length),
+  time: z.number(),
 });
-const choice = z.object({ name, trials: z.array(trial).max(backendNames.length), time: z.number() });
 const file = z.record(z.string(), choice);
 
 /** What `auto` chose, by which trials, and when (milliseconds since 1970). */

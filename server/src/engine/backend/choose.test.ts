@@ -5,14 +5,14 @@ import path from 'node:path';
 import { ChoiceMemory, choiceKey } from './choice';
 import { choose } from './choose';
 import { probeBackends } from './probe';
-import type { BackendTrial, RunnableBackendName } from './session';
+import type { BackendReport, RunnableBackendName } from '../../../../protocol/backends';
 
-const works = (name: RunnableBackendName, milliseconds: number): BackendTrial => ({
+const works = (name: RunnableBackendName, milliseconds: number): BackendReport => ({
   name,
   state: 'works',
   milliseconds,
 });
-const failed = (name: RunnableBackendName, detail: string): BackendTrial => ({ name, state: 'failed', detail });
+const failed = (name: RunnableBackendName, detail: string): BackendReport => ({ name, state: 'failed', detail });
 
 suite('auto', () => {
   let folder: string;
@@ -27,11 +27,11 @@ suite('auto', () => {
 
   /** Chooses among back ends of which these trials would come, `cpu` always among them. */
   async function chooseAmong(
-    trials: readonly BackendTrial[],
+    trials: readonly BackendReport[],
     options: { threads?: number; memory?: ChoiceMemory } = {},
   ) {
     const tried: string[] = [];
-    const reported: BackendTrial[] = [];
+    const reported: BackendReport[] = [];
     const name = await choose(
       { threads: options.threads ?? 1, report: trial => reported.push(trial) },
       {

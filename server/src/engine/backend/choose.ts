@@ -1,7 +1,8 @@
 import { ChoiceMemory, choiceKey } from './choice';
 import { loadNative } from './native';
 import { absence } from './presence';
-import type { BackendOptions, BackendTrial, RunnableBackendName } from './session';
+import type { BackendReport, RunnableBackendName } from '../../../../protocol/backends';
+import type { BackendOptions } from './session';
 import { tryInProcess } from './trialProcess';
 
 const accelerators: readonly RunnableBackendName[] = ['cuda', 'directml', 'coreml', 'webgpu', 'tensorflow'];
@@ -10,7 +11,7 @@ const accelerators: readonly RunnableBackendName[] = ['cuda', 'directml', 'corem
 export interface ChoosingMeans {
   readonly memory: ChoiceMemory;
   readonly present: (name: RunnableBackendName) => boolean;
-  readonly attempt: (name: RunnableBackendName) => Promise<BackendTrial>;
+  readonly attempt: (name: RunnableBackendName) => Promise<BackendReport>;
 }
 
 /**
@@ -39,7 +40,7 @@ export async function choose(
       return before.name;
     }
   }
-  const trials: BackendTrial[] = [];
+  const trials: BackendReport[] = [];
   for (const name of [...candidates, 'cpu' as const]) {
     // one at a time: they would slow each other
     const trial = await attempt(name);

@@ -1,6 +1,7 @@
 import type { InferenceSession, Tensor } from 'onnxruntime-common';
 import { createOnnxSession, type OnnxRuntime } from './onnxruntime';
-import type { Backend, RunnableBackendName } from './session';
+import type { RunnableBackendName } from '../../../../protocol/backends';
+import type { Backend } from './session';
 
 /** Loads onnxruntime-node. Throws an error that says what to do where the package or its binary is missing. */
 export async function loadNative(): Promise<OnnxRuntime> {

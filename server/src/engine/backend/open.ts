@@ -1,8 +1,9 @@
 import { availableParallelism } from 'node:os';
-import type { BackendName } from '../../../../protocol/settings';
+import type { BackendName } from '../../../../protocol/backends';
 import { choose } from './choose';
 import { openAccelerator, openCpu } from './native';
-import type { Backend, BackendOptions, RunnableBackendName } from './session';
+import type { RunnableBackendName } from '../../../../protocol/backends';
+import type { Backend, BackendOptions } from './session';
 import { openTensorflow } from './tensorflow';
 import { openWasm } from './wasm';
 

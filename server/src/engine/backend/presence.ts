@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import type { RunnableBackendName } from './session';
+import type { RunnableBackendName } from '../../../../protocol/backends';
 
 const system = `${process.platform} ${process.arch}`;
 

@@ -1,6 +1,7 @@
-import { backendNames } from '../../../../protocol/settings';
+import { backendNames } from '../../../../protocol/backends';
 import { ChoiceMemory } from './choice';
-import type { BackendOptions, BackendTrial } from './session';
+import type { BackendReport } from '../../../../protocol/backends';
+import type { BackendOptions } from './session';
 import { tryInProcess } from './trialProcess';
 
 /**
@@ -12,7 +13,7 @@ export async function* probeBackends(
   options: BackendOptions,
   script?: string,
   memory = new ChoiceMemory(),
-): AsyncGenerator<BackendTrial> {
+): AsyncGenerator<BackendReport> {
   memory.forget();
   for (const name of backendNames) if (name !== 'auto') yield await tryInProcess(name, options, script);
 }

@@ -1,5 +1,5 @@
 import type { Program } from '../graph/core/program';
-import type { BackendName } from '../../../../protocol/settings';
+import type { BackendReport, RunnableBackendName } from '../../../../protocol/backends';
 import type { TensorValue } from '../graph/core/operation';
 
 /**
@@ -15,23 +15,10 @@ export interface Session {
   dispose(): Promise<void>;
 }
 
-export type RunnableBackendName = Exclude<BackendName, 'auto'>;
-
 /** Runs programs. Two sessions of one back end are independent. */
 export interface Backend {
   readonly name: RunnableBackendName;
   createSession(program: Program): Promise<Session>;
-}
-
-/** What came of trying a back end with a small training step. */
-export interface BackendTrial {
-  readonly name: RunnableBackendName;
-  /** `works`: right numbers; `failed`: it is there but did not; `missing`: not there. */
-  readonly state: 'works' | 'failed' | 'missing';
-  /** Why it failed, or how to get it. */
-  readonly detail?: string;
-  /** Milliseconds of a trial step. */
-  readonly milliseconds?: number;
 }
 
 export interface BackendOptions {
@@ -40,5 +27,5 @@ export interface BackendOptions {
   /** Folder in whose node_modules tfjs-node is looked for. */
   readonly tensorflowFolder?: string;
   /** Hears what `auto` tried. */
-  readonly report?: (trial: BackendTrial) => void;
+  readonly report?: (trial: BackendReport) => void;
 }

@@ -7,7 +7,8 @@ import { ChoiceMemory } from './choice';
 import { openBackend } from './open';
 import { remedy } from './presence';
 import { probeBackends } from './probe';
-import type { Backend, BackendTrial } from './session';
+import type { BackendReport } from '../../../../protocol/backends';
+import type { Backend } from './session';
 import { interpretOn } from './tensorflow';
 import { tryBackend } from './trial';
 import { tryInProcess } from './trialProcess';
@@ -69,7 +70,7 @@ suite('trials of back ends', () => {
   });
 
   test('every back end gets a report, with a reason unless it works', async () => {
-    const trials: BackendTrial[] = [];
+    const trials: BackendReport[] = [];
     const memory = new ChoiceMemory(path.join(os.tmpdir(), 'labelless-no-such-folder', 'backends.json'));
     for await (const trial of probeBackends({ threads: 1 }, path.resolve('dist', 'trial.js'), memory))
       trials.push(trial);

@@ -1,12 +1,12 @@
 import { openNamed } from './open';
-import type { BackendTrial } from './session';
+import type { BackendReport } from '../../../../protocol/backends';
 import { tryBackend } from './trial';
 import type { TrialRequest } from './trialProcess';
 
 /** The process of one trial: tries the back end that its argument names, tells its parent, and ends. */
 async function main(): Promise<void> {
   const { name, options } = JSON.parse(process.argv[2]) as TrialRequest;
-  let trial: BackendTrial;
+  let trial: BackendReport;
   try {
     trial = { name, state: 'works', milliseconds: await tryBackend(await openNamed(name, options)) };
   } catch (error) {

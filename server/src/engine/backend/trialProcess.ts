@@ -1,7 +1,8 @@
 import { fork } from 'node:child_process';
 import path from 'node:path';
 import { absence, remedy } from './presence';
-import type { BackendOptions, BackendTrial, RunnableBackendName } from './session';
+import type { BackendReport, RunnableBackendName } from '../../../../protocol/backends';
+import type { BackendOptions } from './session';
 
 /** What the trial's process is asked. */
 export interface TrialRequest {
@@ -21,7 +22,7 @@ export async function tryInProcess(
   name: RunnableBackendName,
   { threads, tensorflowFolder }: BackendOptions,
   script = path.join(__dirname, 'trial.js'),
-): Promise<BackendTrial> {
+): Promise<BackendReport> {
   const missing = absence(name, tensorflowFolder);
   if (missing !== undefined) return { name, state: 'missing', detail: missing };
   const request: TrialRequest = {
@@ -42,9 +43,9 @@ export async function tryInProcess(
       const advice = remedy(name);
       resolve({ name, state: 'failed', detail: advice === undefined ? reason : `${reason}; ${advice}` });
     };
-    let trial: BackendTrial | undefined;
+    let trial: BackendReport | undefined;
     child.once('message', message => {
-      trial = message as BackendTrial;
+      trial = message as BackendReport;
     });
     child.once('error', error => {
       failed(`its trial could not be started: ${error.message}`);

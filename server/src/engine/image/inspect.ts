@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import sharp from 'sharp';
+import type { ImageHeader } from '../../../../protocol/imageMessages';
 import { bmpHeaderLength, readBmpHeader } from './bmpHeader';
 import { firstLine, ImageError, readFailure } from './error';
 import { kindList, sniff, sniffLength, type ImageKind } from './kinds';
@@ -11,23 +12,6 @@ sharp.cache(false);
 export interface ImageLimits {
   readonly megapixels: number;
   readonly fileSize: number;
-}
-
-/** What an image file's header tells. */
-export interface ImageInfo {
-  readonly kind: ImageKind;
-  /** Pixels as displayed, EXIF orientation applied. */
-  readonly width: number;
-  readonly height: number;
-  readonly channels: number;
-  /** Bits of one channel. */
-  readonly depth: number;
-  /** Pages or frames in the file, of which the first is used. */
-  readonly pages: number;
-  /** Bytes of the file. */
-  readonly size: number;
-  /** Of EXIF, 1 … 8, where the file says it. */
-  readonly orientation?: number;
 }
 
 const bits: Readonly<Record<string, number>> = {
@@ -45,7 +29,7 @@ const bits: Readonly<Record<string, number>> = {
  * Reads the header of an image and checks it against the limits, before anything is decoded.
  * @throws ImageError for what is missing, unreadable, no image, or above a limit.
  */
-export async function inspect(file: string, limits: ImageLimits): Promise<ImageInfo> {
+export async function inspect(file: string, limits: ImageLimits): Promise<ImageHeader> {
   const { size, head } = await readHead(file, limits);
   const kind = sniff(head);
   if (!kind) throw new ImageError(file, `it is not an image that can be read: it holds no ${kindList}`);
@@ -84,7 +68,7 @@ function checkSize(file: string, size: number, limits: ImageLimits): void {
   );
 }
 
-function checkPixels(file: string, { width, height }: ImageInfo, limits: ImageLimits): void {
+function checkPixels(file: string, { width, height }: ImageHeader, limits: ImageLimits): void {
   const megapixels = (width * height) / 1e6;
   if (megapixels <= limits.megapixels) return;
   throw new ImageError(
@@ -95,12 +79,12 @@ function checkPixels(file: string, { width, height }: ImageInfo, limits: ImageLi
   );
 }
 
-function inspectBmp(file: string, head: Uint8Array, size: number): ImageInfo {
+function inspectBmp(file: string, head: Uint8Array, size: number): ImageHeader {
   const { width, height, bitsPerPixel } = readBmpHeader(file, head);
   return { kind: 'bmp', width, height, channels: bitsPerPixel === 32 ? 4 : 3, depth: 8, pages: 1, size };
 }
 
-async function inspectByLibrary(file: string, kind: ImageKind, size: number): Promise<ImageInfo> {
+async function inspectByLibrary(file: string, kind: ImageKind, size: number): Promise<ImageHeader> {
   let metadata;
   try {
     metadata = await sharp(file, { limitInputPixels: false }).metadata();

@@ -3,13 +3,14 @@ import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { decodeBmp } from './bmp';
 import { firstLine, ImageError, readFailure } from './error';
-import { inspect, type ImageInfo, type ImageLimits } from './inspect';
+import type { ImageHeader } from '../../../../protocol/imageMessages';
+import { inspect, type ImageLimits } from './inspect';
 import type { Picture } from './picture';
 
 /** An image in memory, and the SHA-256 (hexadecimal) of the very bytes that it was decoded from. */
 export interface LoadedImage {
   readonly file: string;
-  readonly info: ImageInfo;
+  readonly info: ImageHeader;
   readonly picture: Picture;
   readonly sha256: string;
 }

@@ -3,7 +3,7 @@ import { palette } from '../../../../mask/colours/defaultColours';
 import { runsByValue } from '../../../../mask/regions/pixelRuns';
 import { withClassLabels } from '../../../../mask/document/classLabels';
 import { maxScribbleLabels, noClass } from '../../../../mask/document/scribbles';
-import type { ScribbleParams } from '../../../../protocol/server';
+import type { ScribbleParams } from '../../../../protocol/segmentMessages';
 import { readLabelImage } from './labelImage';
 import { ImageError } from './error';
 import type { ImageLimits } from './inspect';

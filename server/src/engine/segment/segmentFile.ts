@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Segmentation } from '../../../../mask/document/segmentation';
-import type { RunSummary } from '../../../../protocol/server';
+import type { RunSummary } from '../../../../protocol/segmentMessages';
 import type { Settings } from '../../../../protocol/settings';
 import { ModelError, openAdapted } from '../adaptation/predict';
 import type { Backend } from '../backend/session';

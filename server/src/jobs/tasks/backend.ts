@@ -1,5 +1,6 @@
 import { openBackend as open } from '../../engine/backend/open';
-import type { Backend, BackendOptions, BackendTrial } from '../../engine/backend/session';
+import type { BackendReport } from '../../../../protocol/backends';
+import type { Backend, BackendOptions } from '../../engine/backend/session';
 import { tryBackend } from '../../engine/backend/trial';
 import type { Settings } from '../../../../protocol/settings';
 import type { SegmentTask } from '../messages';
@@ -20,8 +21,8 @@ export async function openBackend(
 ): Promise<Backend> {
   const options = backendOptions(settings);
   const key = JSON.stringify([settings.backend, options]);
-  const trials: BackendTrial[] = [];
-  const report = (trial: BackendTrial) => {
+  const trials: BackendReport[] = [];
+  const report = (trial: BackendReport) => {
     trials.push(trial);
     if (trial.state !== 'works')
       emit({
@@ -39,7 +40,7 @@ export async function openBackend(
 }
 
 /** A graphics card can be gone from one job to the next, as after a driver's update. */
-async function stillWorks(backend: Backend, report: (trial: BackendTrial) => void): Promise<boolean> {
+async function stillWorks(backend: Backend, report: (trial: BackendReport) => void): Promise<boolean> {
   if (backend.name === 'cpu' || backend.name === 'wasm') return true;
   try {
     await tryBackend(backend);

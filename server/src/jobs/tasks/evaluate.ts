@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { EvaluationResult } from '../../../../protocol/adapt';
+import type { EvaluationResult } from '../../../../protocol/trainingRun';
 import { evaluateRun } from '../../engine/adaptation/evaluateRun';
 import { openBackend } from '../../engine/backend/open';
 import type { EvaluateTask } from '../messages';

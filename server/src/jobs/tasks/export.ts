@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { ExportResult } from '../../../../protocol/server';
+import type { ExportResult } from '../../../../protocol/exportMessages';
 import { checkMaskFits, openSent } from '../../engine/formats/sent';
 import { siblingNames, writeDocument } from '../../engine/formats/write';
 import { loadImage } from '../../engine/image/read';

@@ -1,4 +1,4 @@
-import type { ExportSetResult } from '../../../../protocol/server';
+import type { ExportSetResult } from '../../../../protocol/exportMessages';
 import { SetExport } from '../../engine/formats/exportSet';
 import type { ExportSetTask } from '../messages';
 import type { TaskContext } from './run';

@@ -1,5 +1,5 @@
 import { writeTogether } from '../../../../files/atomic';
-import type { FigureResult } from '../../../../protocol/server';
+import type { FigureResult } from '../../../../protocol/exportMessages';
 import type { Settings } from '../../../../protocol/settings';
 import { compareMethods, segmentByBoth } from '../../engine/formats/figure/compare';
 import { drawFigure, type Figure } from '../../engine/formats/figure/figure';

@@ -1,6 +1,7 @@
 import { toPng } from '../../engine/image/picture';
 import { readPicture } from '../../engine/image/read';
-import type { ByFile, PictureResult } from '../../../../protocol/server';
+import type { MaybeInFile } from '../../../../protocol/request';
+import type { EncodedPicture } from '../../../../protocol/imageMessages';
 import type { PictureTask } from '../messages';
 import { spillLarge } from '../spill';
 import type { TaskContext } from './run';
@@ -9,7 +10,7 @@ import type { TaskContext } from './run';
 export async function encodePicture(
   { path, settings }: PictureTask,
   { folder }: Pick<TaskContext, 'folder'>,
-): Promise<ByFile<PictureResult>> {
+): Promise<MaybeInFile<EncodedPicture>> {
   const picture = await readPicture(path, settings.limits);
   const png = Buffer.from(await toPng(picture)).toString('base64');
   return spillLarge({ png, width: picture.width, height: picture.height }, folder);

@@ -1,5 +1,5 @@
 import { probeBackends } from '../../engine/backend/probe';
-import type { BackendReport } from '../../../../protocol/server';
+import type { BackendReport } from '../../../../protocol/backends';
 import type { ProbeTask } from '../messages';
 import { backendOptions } from './backend';
 

@@ -67,7 +67,7 @@ async function learned(
 }
 
 /** Masks go into the folder of the settings, or beside the image. */
-async function referenceOf(file: string, { settings: { output }, together }: SegmentTask): Promise<ReferenceFile> {
-  const { mask } = outputNames(path.basename(file), await siblingNames(file, together));
+async function referenceOf(file: string, { settings: { output }, siblings }: SegmentTask): Promise<ReferenceFile> {
+  const { mask } = outputNames(path.basename(file), await siblingNames(file, siblings));
   return { file, masks: [path.resolve(path.dirname(file), output.folder, mask)] };
 }

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { encodeBytes, encodeHierarchy, encodeRegions } from '../../../../mask/files/codec';
 import { mergesAt } from '../../../../mask/regions/cut';
 import type { RegionMap } from '../../../../mask/regions/regionMap';
-import type { RunSummary } from '../../../../protocol/server';
+import type { RunSummary } from '../../../../protocol/segmentMessages';
 import type { Hierarchy } from '../../../../mask/regions/hierarchy';
 import { siblingNames, writeOutputs } from '../../engine/formats/write';
 import { segmentFile, type SegmentedImage } from '../../engine/segment/segmentFile';
@@ -67,14 +67,14 @@ function describe(file: string, { method, iterations, seconds, backend, stopped,
 /** Writes the outputs that the settings ask for, beside the image unless they name a folder. */
 async function write(
   result: SegmentedImage,
-  { path: image, settings: { output }, together }: SegmentTask,
+  { path: image, settings: { output }, siblings }: SegmentTask,
   emit: TaskContext['emit'],
 ): Promise<SegmentTaskResult> {
   const folder = path.resolve(path.dirname(image), output.folder);
   const { files, regions, lost } = await writeOutputs(result, {
     folder,
     formats: output.formats,
-    siblings: await siblingNames(image, together),
+    siblings: await siblingNames(image, siblings),
   });
   for (const message of lost) emit({ type: 'log', level: 'info', message: `${image}: ${message}` });
   return { written: Object.values(files), regions, summary: result.summary };

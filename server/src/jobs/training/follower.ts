@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { PredictionFile, RunDescription, TrainingParams, TrainingPoint } from '../../../../protocol/adapt';
+import type { PredictionFile, TrainingRun, TrainingUpdate, TrainingPoint } from '../../../../protocol/trainingRun';
 import { touchFollowed } from '../../engine/adaptation/control';
 import { describeFrom } from '../../engine/adaptation/describe';
 import { predictionsIn } from '../../engine/adaptation/readRun';
@@ -11,10 +11,10 @@ import { Tail } from './tail';
 const [lookEvery, touchEvery] = [500, 10_000];
 
 /** Follows a run by its folder alone, whoever trains it, until it ends or `close`. */
-export class RunFollower {
+export class TrainingRunFollower {
   /** Settles with the run when it has ended, or when it is followed no more. */
-  readonly ended: Promise<RunDescription>;
-  private settle: (run: RunDescription) => void = () => undefined;
+  readonly ended: Promise<TrainingRun>;
+  private settle: (run: TrainingRun) => void = () => undefined;
   private points: TrainingPoint[] = [];
   private known = new Set<string>();
   private touched = -Infinity;
@@ -22,12 +22,12 @@ export class RunFollower {
   private readonly log: Tail;
   private readonly messages: Tail;
 
-  private readonly listeners = new Set<(news: TrainingParams) => void>();
+  private readonly listeners = new Set<(news: TrainingUpdate) => void>();
 
   private constructor(
     private readonly folder: string,
     private readonly steps: number,
-    public run: RunDescription,
+    public run: TrainingRun,
   ) {
     this.log = new Tail(path.join(folder, 'log.jsonl'));
     this.messages = new Tail(path.join(folder, messagesName));
@@ -37,18 +37,18 @@ export class RunFollower {
   }
 
   /** Begins to follow: listeners hear what is new from now on. @throws Error where the folder holds no run */
-  static async open(folder: string): Promise<RunFollower> {
+  static async open(folder: string): Promise<TrainingRunFollower> {
     const config = await readConfig(folder);
     if (!config) throw new Error(`${folder} holds no run`);
     const { steps } = config.training;
-    const follower = new RunFollower(folder, steps, await describeFrom(folder, steps, []));
+    const follower = new TrainingRunFollower(folder, steps, await describeFrom(folder, steps, []));
     await follower.look();
     follower.next();
     return follower;
   }
 
   /** Answers how to listen no more. */
-  listen(listener: (news: TrainingParams) => void): () => void {
+  listen(listener: (news: TrainingUpdate) => void): () => void {
     this.listeners.add(listener);
     return () => {
       this.listeners.delete(listener);
@@ -80,7 +80,7 @@ export class RunFollower {
   }
 
   /** Reads what is new. The state comes first: so nothing is missed that a run wrote before it ended. */
-  private async look(): Promise<Omit<TrainingParams, 'run'>> {
+  private async look(): Promise<Omit<TrainingUpdate, 'run'>> {
     const state = await readState(this.folder);
     if (isActive(state)) await this.touch();
     const { text, anew } = await this.log.read();

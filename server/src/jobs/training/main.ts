@@ -49,7 +49,7 @@ function launch(): void {
   });
 }
 
-async function train({ file, mode, threads, tensorflowFolder, leash }: TrainingSpec): Promise<void> {
+async function train({ file, mode, threads, tensorflowFolder, followerTimeout }: TrainingSpec): Promise<void> {
   os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL); // whoever works at the machine comes first
   const experiment = await readExperimentFile(file);
   const backend = () =>
@@ -57,7 +57,7 @@ async function train({ file, mode, threads, tensorflowFolder, leash }: TrainingS
       threads,
       ...(tensorflowFolder !== '' && { tensorflowFolder }),
     });
-  const run = trainFile(experiment, { mode, leash, openBackend: backend });
+  const run = trainFile(experiment, { mode, followerTimeout, openBackend: backend });
   const begun = await run.next();
   reply({ type: 'began' });
   if (!begun.done) while (!(await run.next()).done);

@@ -8,7 +8,7 @@ export interface TrainingSpec {
   /** Empty: none. */
   readonly tensorflowFolder: string;
   /** Seconds without a follower after which the run stops. */
-  readonly leash: number;
+  readonly followerTimeout: number;
 }
 
 /** What a training process tells whoever started it, once; from then on its run's folder tells the rest. */

@@ -1,13 +1,13 @@
-import type { TrainingParams } from '../../../../protocol/adapt';
+import type { TrainingUpdate } from '../../../../protocol/trainingRun';
 import { readExperimentFile, type ExperimentFile } from '../../engine/adaptation/experimentFile';
 import { isTaken } from '../../engine/adaptation/runState';
-import { RunFollower } from './follower';
+import { TrainingRunFollower } from './follower';
 import { launchTraining } from './launch';
 import type { TrainingSpec } from './messages';
 
 /** Runs that this server has started or follows. Any number go on at a time, each in a process of its own. */
 export class TrainingRuns {
-  private readonly followers = new Map<string, Promise<RunFollower>>();
+  private readonly followers = new Map<string, Promise<TrainingRunFollower>>();
   private readonly starting = new Map<string, Promise<void>>();
 
   /**
@@ -16,14 +16,14 @@ export class TrainingRuns {
    */
   constructor(
     private readonly program: string,
-    private readonly tell: (news: TrainingParams) => void,
+    private readonly tell: (news: TrainingUpdate) => void,
   ) {}
 
   /**
    * Starts the run of an experiment, unless it is under way, and follows it.
    * @throws ExperimentError for what is wrong in the file; {@link JobError} that says why the run cannot begin
    */
-  async start(spec: TrainingSpec): Promise<RunFollower> {
+  async start(spec: TrainingSpec): Promise<TrainingRunFollower> {
     const experiment = await readExperimentFile(spec.file);
     const begun = this.starting.get(experiment.folder) ?? this.launch(experiment, spec);
     this.starting.set(experiment.folder, begun);
@@ -36,10 +36,10 @@ export class TrainingRuns {
   }
 
   /** Follows a run until it ends, or `leave`. @throws Error where the folder holds no run */
-  follow(folder: string): Promise<RunFollower> {
+  follow(folder: string): Promise<TrainingRunFollower> {
     const known = this.followers.get(folder);
     if (known) return known;
-    const opened = RunFollower.open(folder);
+    const opened = TrainingRunFollower.open(folder);
     this.followers.set(folder, opened);
     const forget = () => {
       if (this.followers.get(folder) === opened) this.followers.delete(folder);
@@ -56,7 +56,7 @@ export class TrainingRuns {
     (await this.followers.get(folder))?.close();
   }
 
-  /** Follows nothing more. Runs go on for as long as their leash lets them. */
+  /** Follows nothing more. Runs go on for as long as their followerTimeout lets them. */
   retire(): void {
     for (const folder of this.followers.keys()) this.leave(folder).catch(() => undefined);
   }

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { RunView } from '../../../../protocol/editor';
+import type { SegmentationProgress } from '../../../../protocol/editorPage';
 import { element } from '../../../common/dom';
 import { countRegions, formatSignificant } from '../../../common/numberFormat';
 
@@ -33,7 +33,7 @@ export class RunBar {
     });
   }
 
-  show(run: RunView | null): void {
+  show(run: SegmentationProgress | null): void {
     if (run && this.place.hidden) this.stop.disabled = this.cancel.disabled = false;
     this.place.hidden = run === null;
     if (!run) return;
@@ -45,7 +45,7 @@ export class RunBar {
 }
 
 /** `Iteration 5 of 14 · 37 regions · loss 0.412` */
-export function runText(run: RunView): string {
+export function runText(run: SegmentationProgress): string {
   const parts = [
     run.iteration === 0 ? l10n.t('Preparing') : l10n.t('Iteration {0} of {1}', run.iteration, run.iterations),
   ];

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { palettes, type PaletteName } from '../../../../mask/document/palettes';
-import type { EditRequest, LabelView } from '../../../../protocol/editor';
+import type { EditRequest } from '../../../../mask/document/editRequests';
+import type { LabelView } from '../../../../protocol/editorPage';
 import { element } from '../../../common/dom';
 import { fromHex } from '../../../common/numberFormat';
 import type { Labelling } from '../../model/labelling';

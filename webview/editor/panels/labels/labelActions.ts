@@ -1,4 +1,5 @@
-import type { EditRequest, LabelView } from '../../../../protocol/editor';
+import type { EditRequest } from '../../../../mask/document/editRequests';
+import type { LabelView } from '../../../../protocol/editorPage';
 import type { PageAction } from '../../../../protocol/pageActions';
 import { actionOf } from '../../model/keys';
 import type { Labelling } from '../../model/labelling';

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { LabelView } from '../../../../protocol/editor';
+import type { LabelView } from '../../../../protocol/editorPage';
 import { element } from '../../../common/dom';
 import type { Labelling } from '../../model/labelling';
 import { cells, LabelRow, rowHeight, type Cell } from './labelRow';

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { EditRequest } from '../../../../protocol/editor';
+import type { EditRequest } from '../../../../mask/document/editRequests';
 import { element } from '../../../common/dom';
 import { countLabels } from '../../../common/numberFormat';
 import { keyOf } from '../../model/keys';

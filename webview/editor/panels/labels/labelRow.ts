@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { LabelView } from '../../../../protocol/editor';
+import type { LabelView } from '../../../../protocol/editorPage';
 import type { PageAction } from '../../../../protocol/pageActions';
 import { element, icon } from '../../../common/dom';
 import { keyTitle } from '../../model/keys';

@@ -1,15 +1,15 @@
-/**
- * Messages between the mask editor's host (a custom document in the extension host) and its page (a webview).
- * The document lives in the host; the page draws what it is told and asks for edits. Pixels travel as typed arrays.
- */
-
+import * as z from 'zod';
+import type { Hierarchy } from '../mask/regions/hierarchy';
 import type { ClassInfo } from '../mask/classes';
-import type { EditRequest } from '../mask/document/editRequests';
 import type { Scribble } from '../mask/document/scribbles';
+import type { ImageHeader } from './imageMessages';
 import type { PageAction } from './pageActions';
-import type { ImageHeader } from './server';
+import { parseFromPage } from './pageMessage';
 
-export type { ClassInfo, EditRequest };
+/**
+ * Messages between the mask editor's host (a custom document in the extension host) and its page (a webview). The
+ * document lives in the host; the page draws it and asks for edits. Pixels travel as typed arrays.
+ */
 
 /** A label as the page lists it. */
 export interface LabelView {
@@ -45,15 +45,8 @@ export interface MaskView {
   scribbles?: readonly Scribble[];
 }
 
-/** What the page needs to follow the slider by itself, without asking the host. */
-export interface HierarchyView {
-  count: number;
-  left: Uint32Array;
-  right: Uint32Array;
-  levels: Float32Array;
-}
-
-export interface RunView {
+/** How far a segmentation is, and what its last preview shows. */
+export interface SegmentationProgress {
   state: 'running';
   iteration: number;
   iterations: number;
@@ -64,27 +57,26 @@ export interface RunView {
 }
 
 /** What the mask is compared with. */
-export type ComparisonView =
+export type ComparisonTarget =
   | { kind: 'picture' }
   /** The same hierarchy at another granularity, which the page has a slider for; this is where it begins. */
   | { kind: 'granularity'; granularity: number }
   /** Another mask of the picture. */
   | { kind: 'mask'; name: string; width: number; height: number; count: number; ids: Uint16Array; mask: MaskView };
 
-/** Host → page. */
-export type HostMessage =
+/** A message from the host to the mask editor's page. */
+export type EditorHostMessage =
   /**
    * The picture's file bytes where the browser decodes it in its displayed orientation, else PNG bytes made by the
    * server. Width and height only where the host knows them; otherwise they are those of the picture once decoded.
    */
   | { type: 'picture'; name: string; bytes: Uint8Array; mime: string; width?: number; height?: number }
   /**
-   * Answers `info`: the file's bytes and what its header tells, where they are known; `reason` says why something is
-   * not.
+   * Answers `info`: the file's size in bytes and its header, where they are known; `reason` says why something is not.
    */
   | { type: 'info'; bytes: number | null; header: ImageHeader | null; reason?: string }
   /** Compares the mask with something from now on, or with nothing. */
-  | { type: 'compare'; against: ComparisonView | null }
+  | { type: 'compare'; against: ComparisonTarget | null }
   /**
    * A new pixel map. `width × height` may be below the picture's in previews; the page scales it by nearest neighbour.
    */
@@ -95,7 +87,7 @@ export type HostMessage =
    */
   | { type: 'patch'; count: number; starts: Uint32Array; lengths: Uint32Array; ids: Uint16Array }
   /** Null: this mask has no hierarchy, the slider is off; `reason` says why. */
-  | { type: 'hierarchy'; hierarchy: HierarchyView | null; reason?: string }
+  | { type: 'hierarchy'; hierarchy: Hierarchy | null; reason?: string }
   /** The mask after any edit, undo, preview or run; answers every `edit`. */
   | { type: 'mask'; mask: MaskView | null }
   /** Names that labels can be given, in the order of their number keys. */
@@ -106,23 +98,36 @@ export type HostMessage =
   | { type: 'act'; action: PageAction }
   /** Whether characters alone are keys. */
   | { type: 'keys'; single: boolean }
-  | { type: 'run'; run: RunView | null }
+  | { type: 'run'; run: SegmentationProgress | null }
   /** The last request could not be carried out. */
   | { type: 'problem'; message: string };
 
-/** Page → host. Everything in it is untrusted and checked by the host. */
-export type PageMessage =
-  | { type: 'ready' }
+const side = z.int().min(1).max(0xffff);
+
+const editorPageMessage = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('ready') }),
   /** Has the user choose what to compare the mask with. */
-  | { type: 'compareWith' }
-  | { type: 'stopComparing' }
-  /** Asks for what is known of the image's file. */
-  | { type: 'info' }
-  /** What is to change is one undoable edit. With an id it is answered by an `answer`. */
-  | { type: 'edit'; edit: EditRequest; id?: number }
+  z.strictObject({ type: z.literal('compareWith') }),
+  z.strictObject({ type: z.literal('stopComparing') }),
+  /** Asks for what is known of the image's file; answered by an `info`. */
+  z.strictObject({ type: z.literal('info') }),
+  /**
+   * An `EditRequest`, which becomes one undoable edit. With an id it is answered by an `answer`, malformed or not: so
+   * its content is checked when it is carried out.
+   */
+  z.strictObject({ type: z.literal('edit'), edit: z.looseObject({ kind: z.string() }), id: z.int().min(0).optional() }),
   /** Begins a mask by hand, of the picture's size as the page shows it, where there is none. */
-  | { type: 'begin'; width: number; height: number }
-  | { type: 'segment' }
-  | { type: 'segmentScribbles' }
-  | { type: 'stop' }
-  | { type: 'cancel' };
+  z.strictObject({ type: z.literal('begin'), width: side, height: side }),
+  z.strictObject({ type: z.literal('segment') }),
+  z.strictObject({ type: z.literal('segmentScribbles') }),
+  z.strictObject({ type: z.literal('stop') }),
+  z.strictObject({ type: z.literal('cancel') }),
+]);
+
+/** A message from the mask editor's page to the host. */
+export type EditorPageMessage = z.infer<typeof editorPageMessage>;
+
+/** Checks a message from the mask editor's page. @throws Error when the page may not send it */
+export function parseEditorPageMessage(untrusted: unknown): EditorPageMessage {
+  return parseFromPage(editorPageMessage, untrusted, 'The mask editor sent something unknown');
+}

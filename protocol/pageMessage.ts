@@ -1,0 +1,12 @@
+import * as z from 'zod';
+
+/**
+ * Checks a message from a page: nothing that comes from a page is trusted.
+ * @param problem first words of the error's message
+ * @throws Error saying what is wrong with the message
+ */
+export function parseFromPage<T>(schema: z.ZodType<T>, untrusted: unknown, problem: string): T {
+  const result = schema.safeParse(untrusted);
+  if (!result.success) throw new Error(`${problem}: ${z.prettifyError(result.error)}`);
+  return result.data;
+}

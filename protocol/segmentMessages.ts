@@ -1,0 +1,173 @@
+import { NotificationType } from 'vscode-languageserver-protocol';
+import * as z from 'zod';
+import { maxScribbleLabels, maxScribbles, scribbleSchema } from '../mask/document/scribbles';
+import { absoluteFolder, progressToken, ServerRequest, uri, type MaybeInFile } from './request';
+import type { RunnableBackendName } from './backends';
+import { methodNames, type MethodName } from './settings';
+
+/**
+ * Messages between client and server about the segmentation of images. Standard messages in use beside these:
+ * `workspace/configuration` (settings, read at every request), `$/progress`, `$/cancelRequest`,
+ * `textDocument/publishDiagnostics`.
+ */
+
+/** A region map as it crosses JSON: little-endian 16-bit ids, zlib-deflated, base64. */
+export interface EncodedRegions {
+  width: number;
+  height: number;
+  count: number;
+  ids: string;
+}
+
+/**
+ * A hierarchy as it crosses JSON: `left`, `right` (32-bit) and `levels` (32-bit floats), each little-endian, deflated,
+ * base64.
+ */
+export interface EncodedHierarchy {
+  count: number;
+  left: string;
+  right: string;
+  levels: string;
+}
+
+/** What a run did to one image; part of results, of the sidecar and of the command line's JSON. */
+export interface RunSummary {
+  method: MethodName | 'scribbles';
+  /** The method's parameters as used; of an adapted network the steps that it was trained. */
+  parameters: Record<string, number>;
+  /** Of an adapted network: the run's name, and its classes by index. */
+  model?: string;
+  classes?: { name: string; colour: string }[];
+  seed: number;
+  backend: RunnableBackendName;
+  granularity: number;
+  iterations: number;
+  /** Wall-clock seconds from file to result. */
+  seconds: number;
+  /** True when *Stop* ended training before it was done. */
+  stopped: boolean;
+  /** Present when memory limits made the network train at less than the method's own size: the size used, and why. */
+  reduced?: { width: number; height: number; reason: string };
+}
+
+/** A finished segmentation for the editor. Region ids are at the image's displayed size, EXIF orientation applied. */
+export interface EncodedSegmentation {
+  regions: EncodedRegions;
+  hierarchy: EncodedHierarchy;
+  /** The class of each region where the summary has classes: one byte each, deflated, base64. */
+  regionClasses?: string;
+  /** The number of each region's label among the scribbles, 255 for none: one byte each, deflated, base64. */
+  scribbleClasses?: string;
+  summary: RunSummary;
+}
+
+const scribbles = z
+  .object({
+    /** Labels among the strokes; their numbers are below this. */
+    classes: z.int().min(1).max(maxScribbleLabels),
+    /** `size` is the width in pixels; points are x, y, x, y … in pixels of the image as displayed. */
+    strokes: z
+      .array(
+        z.object({
+          class: z
+            .int()
+            .min(0)
+            .max(maxScribbleLabels - 1),
+          ...scribbleSchema.pick({ size: true, points: true }).shape,
+        }),
+      )
+      .min(1)
+      .max(maxScribbles),
+  })
+  .refine(
+    ({ classes, strokes }) => strokes.every(stroke => stroke.class < classes),
+    'a stroke of a class that there is not',
+  );
+
+/** Strokes that show what a segmentation shall find. */
+export type ScribbleParams = z.infer<typeof scribbles>;
+
+const segmentTarget = z.enum([
+  /** Return the segmentation to the caller, with `labelless/preview` notifications on the way. */
+  'return',
+  /** Write mask and sidecar (and the formats of `labelless.output.formats`) and return their paths. */
+  'write',
+]);
+export type SegmentTarget = z.infer<typeof segmentTarget>;
+
+const segmentParams = z
+  .object({
+    /** Images; with target `write` also folders, whose images are taken (not Labelless's own outputs). */
+    uris: z.array(uri).min(1),
+    target: segmentTarget,
+    /** With target `return` and one image: segments by these strokes instead of by the method of the settings. */
+    scribbles: scribbles.optional(),
+    /** Images that a batch must leave alone, such as those whose mask has unsaved edits. They have no outcome. */
+    skip: z.array(uri).default([]),
+    /**
+     * Trains one network on all the images (on some, evenly spread, where there are more than 16) and labels each by
+     * it: a label has one meaning, name and colour in all. Names in existing masks are kept. With method `clustering`.
+     */
+    sharedLabels: z.boolean().default(false),
+    /** Overrides the setting `method`. */
+    method: z.enum(methodNames).optional(),
+    /** Overrides the setting `adaptation.checkpoint`: a training run's folder. */
+    checkpoint: absoluteFolder.optional(),
+    workDoneToken: progressToken.optional(),
+  })
+  .refine(
+    ({ uris, target, scribbles }) => !scribbles || (target === 'return' && uris.length === 1),
+    'scribbles are of one image, whose segmentation is returned',
+  );
+export type SegmentParams = z.input<typeof segmentParams>;
+
+/** What became of one image. */
+export type SegmentOutcome =
+  | { uri: string; segmentation: MaybeInFile<EncodedSegmentation> }
+  | { uri: string; written: string[]; regions: number; summary: RunSummary }
+  | { uri: string; error: string; setting?: string };
+
+export interface SegmentResult {
+  /** One outcome an image, in order. */
+  outcomes: SegmentOutcome[];
+  cancelled: boolean;
+}
+
+/**
+ * Segments images. A failed image never fails the rest. Cancelling throws away the image in work; images already
+ * written stay. Errors of single images are outcomes; the request itself fails only when wrongly called.
+ */
+export const SegmentRequest = new ServerRequest<typeof segmentParams, SegmentResult>(
+  'labelless/segment',
+  segmentParams,
+);
+
+export const stopParams = z.object({ token: progressToken });
+
+/**
+ * Ends the training of a running segment request, named by its workDoneToken, and keeps the best result so far. In a
+ * batch it ends the image in work; the rest goes on.
+ */
+export const StopNotification = new NotificationType<z.infer<typeof stopParams>>('labelless/stop');
+
+export interface PreviewParams {
+  /** The segment request's workDoneToken. */
+  token: z.infer<typeof progressToken>;
+  uri: string;
+  /** Counts up from 0 within a request and image; a reader drops what comes late. */
+  sequence: number;
+  /**
+   * Sent with the first preview and whenever the base regions change; at working size, which may be below the image's.
+   */
+  regions?: EncodedRegions;
+  hierarchy: EncodedHierarchy;
+  iteration: number;
+  iterations: number;
+  /** Labels that the network still uses; 0 before training. */
+  labels: number;
+  /** Null before training. */
+  loss: number | null;
+}
+
+/** A segmentation on its way to the final one: the first from colour alone, then as training goes on. */
+export const PreviewNotification = new NotificationType<PreviewParams>('labelless/preview');
