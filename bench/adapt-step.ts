@@ -4,9 +4,9 @@
 //          --external:onnxruntime-web --outfile=out/bench/adapt-step.js
 //        && node out/bench/adapt-step.js [--python PYTHON] [--threads N] [--rounds N]      (PYTHON has the package torch)
 import { parseArgs } from 'node:util';
-import { experimentSchema } from '../server/src/engine/adaptation/experiment';
-import { trainingProgram } from '../server/src/engine/adaptation/programs';
-import { feedsOf } from '../server/src/engine/adaptation/schedule';
+import { experimentSchema } from '../server/src/engine/experiment/experimentSchema';
+import { trainingProgram } from '../server/src/engine/adaptation/training/trainingProgram';
+import { feedsOf } from '../server/src/engine/adaptation/training/stepFeeds';
 import { openBackend } from '../server/src/engine/backend/open';
 import { compare, comparisonHeader, inLabelless, inPyTorch } from './peers/compare';
 

@@ -7,11 +7,10 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { readCheckpoint } from '../server/src/engine/adaptation/checkpoint';
-import { evaluateModel } from '../server/src/engine/adaptation/evaluate';
-import { experimentSchema, type Experiment } from '../server/src/engine/adaptation/experiment';
-import { openModel } from '../server/src/engine/adaptation/model';
-import { trainExperiment } from '../server/src/engine/adaptation/run';
+import { readCheckpoint } from '../server/src/engine/adaptation/run/checkpoint';
+import { evaluateModel, openModel } from '../server/src/engine/adaptation/prediction/model';
+import { experimentSchema, type Experiment } from '../server/src/engine/experiment/experimentSchema';
+import { trainExperiment } from '../server/src/engine/adaptation/trainExperiment';
 import { openBackend } from '../server/src/engine/backend/open';
 import { scoresOf, type ClassScores } from '../server/src/engine/metrics/confusion';
 import { openCamVid } from './adaptation/pictures';

@@ -4,8 +4,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { experimentSchema } from '../server/src/engine/adaptation/experiment';
-import { openExperimentData } from '../server/src/engine/dataset/open';
+import { experimentSchema } from '../server/src/engine/experiment/experimentSchema';
+import { openExperimentData } from '../server/src/engine/dataset/streaming/openExperimentData';
 
 const {
   values: options,

@@ -50,7 +50,7 @@ const builds = [
       train: 'server/src/jobs/training/main.ts',
       cli: 'server/src/cli/main.ts',
       trial: 'server/src/engine/backend/trialMain.ts',
-      data: 'server/src/engine/dataset/workerMain.ts',
+      data: 'server/src/engine/dataset/streaming/batchWorker.ts',
     },
     outdir: 'dist',
   },

@@ -1,6 +1,6 @@
-import type { Example, ExperimentData } from '../../server/src/engine/adaptation/data';
-import type { Experiment } from '../../server/src/engine/adaptation/experiment';
-import { openExperimentData } from '../../server/src/engine/dataset/open';
+import type { Example, ExperimentData } from '../../server/src/engine/dataset/streaming/experimentData';
+import type { Experiment } from '../../server/src/engine/experiment/experimentSchema';
+import { openExperimentData } from '../../server/src/engine/dataset/streaming/openExperimentData';
 
 /** Which frames of the evaluation, by their place in order of names. */
 interface Frames {

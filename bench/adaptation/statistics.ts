@@ -1,9 +1,9 @@
 import type { Backend } from '../../server/src/engine/backend/session';
-import type { ExperimentData } from '../../server/src/engine/adaptation/data';
-import type { Experiment } from '../../server/src/engine/adaptation/experiment';
-import { networkOf } from '../../server/src/engine/adaptation/networks/network';
-import { followBatches, startPass } from '../../server/src/engine/adaptation/networks/pass';
-import { Weights } from '../../server/src/engine/adaptation/networks/weights';
+import type { ExperimentData } from '../../server/src/engine/dataset/streaming/experimentData';
+import type { Experiment } from '../../server/src/engine/experiment/experimentSchema';
+import { networkOf } from '../../server/src/engine/adaptation/networks';
+import { followBatches, startPass } from '../../server/src/engine/adaptation/networks/layers';
+import { Weights } from '../../server/src/engine/adaptation/networks/networkWeights';
 import { createProgram, input } from '../../server/src/engine/graph';
 import type { TensorValue } from '../../server/src/engine/graph/core/operation';
 

@@ -5,7 +5,7 @@ import { defaultSettings } from '../../protocol/settings';
 import type { Picture } from '../../server/src/engine/image/picture';
 import { readPicture } from '../../server/src/engine/image/read';
 import { truthOf, type Truth } from '../../server/src/engine/metrics/imageScores';
-import { readLabelMap, truthFiles } from '../../server/src/engine/metrics/truthFiles';
+import { readLabelMap, truthFiles } from '../../server/src/engine/dataset/evaluationFiles';
 
 /** A photo with the segmentations that people drew of it. */
 export interface Photo {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import { lensesOf } from './experiments/lenses';
+import { lensesOf } from './experiments/trainingRunLenses';
 import { speak } from './language';
 
 suite('the language of the server', () => {

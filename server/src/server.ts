@@ -1,8 +1,8 @@
 import path from 'node:path';
 import type { Connection } from 'vscode-languageserver/node';
+import { ExperimentBoard } from './experiments/openExperiments';
 import { TrainingNotification } from '../../protocol/trainingMessages';
 import { StatusNotification } from '../../protocol/statusMessages';
-import { ExperimentBoard } from './experiments/board';
 import { registerAdapt } from './handlers/adapt';
 import { registerAdaptEvaluate } from './handlers/adaptEvaluate';
 import { registerAdaptRuns } from './handlers/adaptRuns';

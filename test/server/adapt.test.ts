@@ -14,7 +14,7 @@ import {
   type TrainingRunAction,
 } from '../../protocol/trainingMessages';
 import type { TrainingRunContents, TrainingRun, TrainingPoint } from '../../protocol/trainingRun';
-import { writeStreets, type ExperimentChanges } from '../../server/src/engine/adaptation/testing/streetFolder';
+import { writeStreets, type ExperimentChanges } from '../../server/src/engine/dataset/testing/streets';
 import { launchTraining } from '../../server/src/jobs/training/launch';
 import { isAlive, TestClient, until } from './client';
 import { payload } from './outcomes';

@@ -5,10 +5,10 @@ import { CancellationTokenSource } from 'vscode-languageserver-protocol/node';
 import { MaskDocument } from '../../mask/document/maskDocument';
 import { toBackupText } from '../../mask/files/maskFiles';
 import { stateFromSegmentation } from '../../mask/document/segmentation';
+import { writeStreets } from '../../server/src/engine/dataset/testing/streets';
 import { AdaptRequest } from '../../protocol/trainingMessages';
 import { FigureRequest } from '../../protocol/exportMessages';
 import { ThumbnailRequest } from '../../protocol/imageMessages';
-import { writeStreets } from '../../server/src/engine/adaptation/testing/streetFolder';
 import { TestClient } from './client';
 import { drawPicture, Folder } from './pictures';
 

@@ -8,11 +8,11 @@ import { setTimeout as wait } from 'node:timers/promises';
 import sharp from 'sharp';
 import { decodeMaskPng } from '../../../mask/files/indexedPng';
 import type { Sidecar } from '../../../mask/files/sidecar';
+import { askRun } from '../engine/adaptation/run/runControl';
+import { describeRun } from '../engine/adaptation/run/describeRun';
+import { readState } from '../engine/adaptation/run/runState';
+import { writeStreets } from '../engine/dataset/testing/streets';
 import type { TrainingRun, TrainingPoint } from '../../../protocol/trainingRun';
-import { askRun } from '../engine/adaptation/control';
-import { describeRun } from '../engine/adaptation/describe';
-import { readState } from '../engine/adaptation/runState';
-import { writeStreets } from '../engine/adaptation/testing/streetFolder';
 import { callProgram, callProgramIn, program } from './testing/callProgram';
 
 suite('labelless adapt', function () {

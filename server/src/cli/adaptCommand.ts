@@ -1,9 +1,9 @@
 import path from 'node:path';
+import { ExperimentError, readExperimentFile, type ExperimentFile } from '../engine/experiment/experimentFile';
+import { readRun } from '../engine/adaptation/run/readRun';
+import { trainFile } from '../engine/adaptation/trainExperimentFile';
 import type { TrainingRun } from '../../../protocol/trainingRun';
 import type { Settings } from '../../../protocol/settings';
-import { ExperimentError, readExperimentFile, type ExperimentFile } from '../engine/adaptation/experimentFile';
-import { readRun } from '../engine/adaptation/readRun';
-import { trainFile } from '../engine/adaptation/trainFile';
 import { openBackend } from '../engine/backend/open';
 import { UsageError } from './settingOptions';
 import { interruptedStatus, onInterrupt, printable } from './terminal';

@@ -1,7 +1,7 @@
 import { writeTogether } from '../../../files/atomic';
 import { defaultSettings } from '../../../protocol/settings';
-import { tableOf, decodeValues } from '../engine/dataset/valueLabels';
-import { readClasses, readPrediction } from '../engine/metrics/classMaps';
+import { tableOf, decodeValues } from '../engine/dataset/layouts/valueLabels';
+import { readClasses, readPrediction } from '../engine/dataset/evaluationFiles';
 import {
   addConfusion,
   countPixels,
@@ -11,7 +11,7 @@ import {
   type ClassScores,
   type Confusion,
 } from '../engine/metrics/confusion';
-import { confusionPicture } from '../engine/metrics/confusionPicture';
+import { confusionPicture } from '../engine/formats/figure/confusionFigure';
 import { counted } from '../engine/common/counted';
 import type { Evaluation } from './evaluateCommand';
 import { readNamed } from './evaluatePairs';

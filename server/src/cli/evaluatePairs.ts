@@ -1,9 +1,9 @@
 import path from 'node:path';
+import { filesBelow } from '../engine/dataset/layouts/datasetFiles';
 import { reasonOf } from '../../../mask/errors';
 import { isOwnOutput } from '../../../mask/files/fileNames';
-import { filesBelow } from '../engine/dataset/files';
 import { ImageError } from '../engine/image/error';
-import { truthFiles } from '../engine/metrics/truthFiles';
+import { truthFiles } from '../engine/dataset/evaluationFiles';
 import type { InputFailure } from './inputImages';
 
 /** An image's prediction and truths: paths as the user would write them. */

@@ -1,8 +1,8 @@
 import { boundaryMeasure, sumCounts } from '../engine/metrics/boundary';
 import { imageScores, truthOf, type ImageScores } from '../engine/metrics/imageScores';
-import { readLabelMap } from '../engine/metrics/truthFiles';
+import { readLabelMap } from '../engine/dataset/evaluationFiles';
+import { type Pair, readNamed } from './evaluatePairs';
 import type { Evaluation } from './evaluateCommand';
-import { readNamed, type Pair } from './evaluatePairs';
 import { table } from './terminal';
 
 /**

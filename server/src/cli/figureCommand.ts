@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { writeTogether } from '../../../files/atomic';
 import type { Settings } from '../../../protocol/settings';
-import { compareMethods, segmentByBoth, type Compared } from '../engine/formats/figure/compare';
+import { compareMethods, segmentByBoth, type Compared } from '../engine/segment/compareMethods';
 import { drawFigure } from '../engine/formats/figure/figure';
-import { checkReplaceable } from '../engine/formats/replace';
+import { checkReplaceable } from '../engine/formats/replaceable';
 import { backendOpener } from './segmentCommand';
 import { failureLine, failureOf } from './segmentReport';
 import { interruptedStatus, onInterrupt, printable } from './terminal';

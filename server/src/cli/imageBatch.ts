@@ -1,8 +1,8 @@
 import { cutToCount } from '../../../mask/regions/cut';
 import type { Backend } from '../engine/backend/session';
+import { siblingNames, writeOutputs, type WrittenOutputs } from '../engine/formats/writeOutputs';
 import { checkFits, type ScribbleImage } from '../engine/image/scribbleImage';
 import type { Reference } from '../engine/segment/referenceImages';
-import { siblingNames, writeOutputs, type WrittenOutputs } from '../engine/formats/write';
 import { loadImage, type LoadedImage } from '../engine/image/read';
 import { segmentImage, type SegmentedImage } from '../engine/segment/segmentFile';
 import type { Progress, RunSignals } from '../engine/common/segmentationRun';

@@ -1,7 +1,7 @@
+import type { ClassLook } from '../engine/dataset/streaming/experimentData';
+import type { TrainingProgress } from '../engine/adaptation/trainExperiment';
+import { durationInWords, runInWords } from '../engine/adaptation/run/describeRun';
 import type { TrainingRun, TrainingPoint } from '../../../protocol/trainingRun';
-import type { ClassLook } from '../engine/adaptation/data';
-import type { TrainingProgress } from '../engine/adaptation/run';
-import { durationInWords, runInWords } from '../engine/adaptation/words';
 import { bar } from './progressBar';
 import { aligned, LiveLines, printable, widest } from './terminal';
 

@@ -1,4 +1,8 @@
+import { distance } from 'fastest-levenshtein';
 import type { JSONPath } from 'jsonc-parser';
+import { DiagnosticSeverity, type Diagnostic, type Location, type Range } from 'vscode-languageserver-protocol';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { spanOf, type Source, type Span } from './experimentText';
 
 /** Something to say about a place in an experiment file. */
 export interface Problem {
@@ -32,4 +36,49 @@ export function dotted(path: JSONPath): string {
     (text, part) => (typeof part === 'number' ? `${text}[${part}]` : text === '' ? part : `${text}.${part}`),
     '',
   );
+}
+
+const severities = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+};
+
+/** A problem as clients show it. */
+export function diagnosticOf(
+  document: TextDocument,
+  source: Source,
+  { path, on, severity, code, message, related }: Problem,
+): Diagnostic {
+  const range = rangeOf(document, spanOf(source, path, on));
+  return {
+    range,
+    severity: severities[severity],
+    source: 'labelless',
+    code,
+    message,
+    ...(related && {
+      relatedInformation: [{ location: placeOf(document, source, related), message: related.message }],
+    }),
+  };
+}
+
+function placeOf(document: TextDocument, source: Source, related: NonNullable<Problem['related']>): Location {
+  if ('path' in related) return { uri: document.uri, range: rangeOf(document, spanOf(source, related.path, 'value')) };
+  const start = { line: 0, character: 0 };
+  return { uri: related.uri, range: { start, end: start } };
+}
+
+export function rangeOf(document: TextDocument, { offset, length }: Span): Range {
+  return { start: document.positionAt(offset), end: document.positionAt(offset + length) };
+}
+
+/** The one of `names` that was probably meant; undefined where none is near. */
+export function nearest(written: string, names: readonly string[]): string | undefined {
+  const plain = (name: string) => name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+  const away = (name: string) => distance(plain(written), plain(name));
+  const [best] = [...names].sort((a, b) => away(a) - away(b));
+  return (best as string | undefined) !== undefined && away(best) <= Math.max(1, Math.floor(best.length / 3))
+    ? best
+    : undefined;
 }

@@ -1,7 +1,7 @@
 import type { CancellationToken } from 'vscode-languageserver/node';
+import { askRun } from '../engine/adaptation/run/runControl';
 import { AdaptRequest } from '../../../protocol/trainingMessages';
 import type { TrainingRun } from '../../../protocol/trainingRun';
-import { askRun } from '../engine/adaptation/control';
 import type { TrainingRunFollower } from '../jobs/training/follower';
 import { TrainingProgress } from './adaptProgress';
 import type { ServerContext } from './context';

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import type { Connection, ProgressToken } from 'vscode-languageserver/node';
+import { runInWords } from '../engine/adaptation/run/describeRun';
 import type { TrainingRun, TrainingPoint } from '../../../protocol/trainingRun';
-import { runInWords } from '../engine/adaptation/words';
 import { sendProgress } from './progress';
 
 /** The standard progress of a training run: how much is done, the losses, the last mean IoU, and how long it takes. */

@@ -1,12 +1,12 @@
 import type * as z from 'zod';
+import { askRun } from '../engine/adaptation/run/runControl';
+import { listRuns, readRun } from '../engine/adaptation/run/readRun';
 import {
   ControlTrainingRunRequest,
   FollowTrainingRunRequest,
   ListTrainingRunsRequest,
   ReadTrainingRunRequest,
 } from '../../../protocol/trainingMessages';
-import { askRun } from '../engine/adaptation/control';
-import { listRuns, readRun } from '../engine/adaptation/readRun';
 import { spillLarge } from '../jobs/spill';
 import type { ServerContext } from './context';
 import { requestFailure } from './failure';

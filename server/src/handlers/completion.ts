@@ -1,4 +1,4 @@
-import { complete } from '../experiments/service';
+import { complete } from '../experiments/experimentLanguage';
 import type { ServerContext } from './context';
 
 /** `textDocument/completion`: keys, values and paths of experiment files. */

@@ -1,5 +1,5 @@
 import type { Connection } from 'vscode-languageserver/node';
-import type { ExperimentBoard } from '../experiments/board';
+import type { ExperimentBoard } from '../experiments/openExperiments';
 import type { Lane } from '../jobs/lane';
 import type { LensRefresher } from './codeLens';
 import type { TrainingRuns } from '../jobs/training/runs';

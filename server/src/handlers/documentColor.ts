@@ -1,4 +1,4 @@
-import { colourPresentations, colours } from '../experiments/service';
+import { colourPresentations, colours } from '../experiments/experimentLanguage';
 import type { ServerContext } from './context';
 
 /** `textDocument/documentColor` and `colorPresentation`: the colours of an experiment's own classes. */

@@ -1,4 +1,4 @@
-import { symbols } from '../experiments/service';
+import { symbols } from '../experiments/experimentLanguage';
 import type { ServerContext } from './context';
 
 /** `textDocument/documentSymbol`: the outline of an experiment file. */

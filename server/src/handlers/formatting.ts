@@ -1,4 +1,4 @@
-import { format } from '../experiments/service';
+import { format } from '../experiments/experimentLanguage';
 import type { ServerContext } from './context';
 
 /** `textDocument/formatting` and `rangeFormatting` of experiment files. */

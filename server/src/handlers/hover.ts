@@ -1,4 +1,4 @@
-import { hover } from '../experiments/service';
+import { hover } from '../experiments/experimentLanguage';
 import type { ServerContext } from './context';
 
 /** `textDocument/hover`: what a setting of an experiment file does, its default, unit and papers. */

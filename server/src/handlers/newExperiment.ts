@@ -1,6 +1,6 @@
 import { ErrorCodes, ResponseError, type CancellationToken } from 'vscode-languageserver/node';
+import { layOut } from '../experiments/experimentText';
 import { NewExperimentRequest, type NewExperimentResult } from '../../../protocol/trainingMessages';
-import { layOut } from '../experiments/layOut';
 import type { ServerContext } from './context';
 import { checked } from './params';
 import { answerByTask } from './task';

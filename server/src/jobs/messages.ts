@@ -1,9 +1,8 @@
-import type { Experiment } from '../engine/adaptation/experiment';
-import type { RunnableBackendName } from '../../../protocol/backends';
-import type { DataFinding } from '../engine/dataset/inspect';
-import type { Proposal } from '../engine/dataset/propose';
+import type { Experiment } from '../engine/experiment/experimentSchema';
+import type { DataFinding } from '../engine/dataset/inspection/inspectData';
+import type { Proposal } from '../engine/dataset/proposal/proposeExperiment';
+import type { RunnableBackendName, BackendReport } from '../../../protocol/backends';
 import type { EvaluationResult } from '../../../protocol/trainingRun';
-import type { BackendReport } from '../../../protocol/backends';
 import type { MaybeInFile } from '../../../protocol/request';
 import type { ExportResult, ExportSetResult, FigureResult } from '../../../protocol/exportMessages';
 import type { ImageHeader, EncodedPicture } from '../../../protocol/imageMessages';

@@ -1,14 +1,13 @@
 import path from 'node:path';
 import type { EvaluationResult } from '../../../../protocol/trainingRun';
 import type { Backend } from '../backend/session';
-import { openExperimentData } from '../dataset/open';
+import { openExperimentData } from '../dataset/streaming/openExperimentData';
 import { scoresOf } from '../metrics/confusion';
-import { readCheckpoint } from './checkpoint';
-import type { Example } from './data';
-import { evaluateModel } from './evaluate';
-import { openModel } from './model';
-import { readRun } from './readRun';
-import { readConfig } from './runFolder';
+import { readCheckpoint } from './run/checkpoint';
+import type { Example } from '../dataset/streaming/experimentData';
+import { evaluateModel, openModel } from './prediction/model';
+import { readRun } from './run/readRun';
+import { readConfig } from './run/runFolder';
 
 export interface RunEvaluation {
   readonly checkpoint: 'last' | 'best';

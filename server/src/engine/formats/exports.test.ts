@@ -14,7 +14,7 @@ import { fillPolygon, type Paint } from '../../../../mask/shapes/shapes';
 import { below, randomRegions, seeded } from '../../../../mask/testing/randomMasks';
 import { outputFormats, type OutputFormat } from '../../../../protocol/settings';
 import type { LoadedImage } from '../image/read';
-import { writeDocument } from './write';
+import { writeDocument } from './writeOutputs';
 
 const [width, height] = [31, 22];
 

@@ -1,7 +1,6 @@
 import path from 'node:path';
 import type { Settings } from '../../../../protocol/settings';
 import type { Backend } from '../backend/session';
-import { openPrevious } from '../formats/locked';
 import type { Picture } from '../image/picture';
 import { loadImage, type LoadedImage } from '../image/read';
 import type { SegmentedImage } from './segmentFile';
@@ -13,6 +12,7 @@ import {
   type ReferenceModel,
 } from '../clustering/reference/referenceModel';
 import { nameLabels, type LabelledReference, type Naming } from '../clustering/reference/labelNaming';
+import { openPrevious } from '../formats/maskFiles';
 
 /** A reference image, and where its mask may be, the likeliest first: names that were given there are kept. */
 export interface ReferenceFile {

@@ -2,13 +2,13 @@ import path from 'node:path';
 import type { Segmentation } from '../../../../mask/document/segmentation';
 import type { RunSummary } from '../../../../protocol/segmentMessages';
 import type { Settings } from '../../../../protocol/settings';
-import { ModelError, openAdapted } from '../adaptation/predict';
 import type { Backend } from '../backend/session';
 import type { Scribbles } from '../image/scribbleImage';
 import { scribbleWeight } from '../clustering/trainingPrograms';
 import { segmentPicture } from '../clustering/methods/segmentPicture';
 import { loadImage, type LoadedImage } from '../image/read';
-import type { MethodResult, Progress, RunSignals } from '../common/segmentationRun';
+import type { Progress, RunSignals, MethodResult } from '../common/segmentationRun';
+import { ModelError, openAdapted } from '../adaptation/prediction/adaptedModel';
 
 /** What a run made of one image. */
 export interface SegmentedImage {

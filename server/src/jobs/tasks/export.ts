@@ -1,7 +1,7 @@
 import path from 'node:path';
+import { checkMaskFits, openSent } from '../../engine/formats/maskFiles';
+import { siblingNames, writeDocument } from '../../engine/formats/writeOutputs';
 import type { ExportResult } from '../../../../protocol/exportMessages';
-import { checkMaskFits, openSent } from '../../engine/formats/sent';
-import { siblingNames, writeDocument } from '../../engine/formats/write';
 import { loadImage } from '../../engine/image/read';
 import type { ExportTask } from '../messages';
 import type { TaskContext } from './run';

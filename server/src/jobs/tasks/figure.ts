@@ -1,11 +1,11 @@
 import { writeTogether } from '../../../../files/atomic';
 import type { FigureResult } from '../../../../protocol/exportMessages';
 import type { Settings } from '../../../../protocol/settings';
-import { compareMethods, segmentByBoth } from '../../engine/formats/figure/compare';
+import { compareMethods, segmentByBoth } from '../../engine/segment/compareMethods';
 import { drawFigure, type Figure } from '../../engine/formats/figure/figure';
-import { figureOfMasks, maskedRow } from '../../engine/formats/figure/masks';
-import { checkReplaceable } from '../../engine/formats/replace';
-import { openSent } from '../../engine/formats/sent';
+import { figureOfMasks, maskedRow } from '../../engine/formats/figure/maskFigure';
+import { checkReplaceable } from '../../engine/formats/replaceable';
+import { openSent } from '../../engine/formats/maskFiles';
 import type { FigureTask } from '../messages';
 import { openBackend } from './backend';
 import type { TaskContext } from './run';

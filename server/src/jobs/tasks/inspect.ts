@@ -1,9 +1,9 @@
 import os from 'node:os';
-import { conflictsOf } from '../../engine/adaptation/combinations';
-import type { Experiment } from '../../engine/adaptation/experiment';
-import { batchWithin, experimentMemory } from '../../engine/adaptation/memory';
-import { resolveClasses } from '../../engine/dataset/classes';
-import { inspectData } from '../../engine/dataset/inspect';
+import { conflictsOf } from '../../engine/experiment/conflicts';
+import type { Experiment } from '../../engine/experiment/experimentSchema';
+import { batchWithin, experimentMemory } from '../../engine/adaptation/training/adaptationMemory';
+import { resolveClasses } from '../../engine/dataset/layouts/classList';
+import { inspectData } from '../../engine/dataset/inspection/inspectData';
 import type { Inspection, InspectTask, MemoryShortage } from '../messages';
 import type { TaskContext } from './run';
 

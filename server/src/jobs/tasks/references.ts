@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import { siblingNames } from '../../engine/formats/writeOutputs';
 import { outputNames } from '../../../../mask/files/fileNames';
 import { openReference, type Reference, type ReferenceFile } from '../../engine/segment/referenceImages';
-import { siblingNames } from '../../engine/formats/write';
 import { loadImage } from '../../engine/image/read';
 import type { SegmentedImage } from '../../engine/segment/segmentFile';
 import type { SegmentTask } from '../messages';

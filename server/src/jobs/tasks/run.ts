@@ -1,4 +1,4 @@
-import { proposeExperiment } from '../../engine/dataset/propose';
+import { proposeExperiment } from '../../engine/dataset/proposal/proposeExperiment';
 import { inspect as inspectImage } from '../../engine/image/inspect';
 import type { RunSignals } from '../../engine/common/segmentationRun';
 import type { Task, TaskEvent, TaskKind, TaskResults } from '../messages';

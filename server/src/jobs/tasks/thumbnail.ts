@@ -1,7 +1,7 @@
 import sharp from 'sharp';
-import { maskedRow } from '../../engine/formats/figure/masks';
-import { blend } from '../../engine/formats/overlay';
-import { openSent } from '../../engine/formats/sent';
+import { maskedRow } from '../../engine/formats/figure/maskFigure';
+import { blend } from '../../engine/formats/encodeOverlay';
+import { openSent } from '../../engine/formats/maskFiles';
 import type { TaskResults, ThumbnailTask } from '../messages';
 
 /** Pixels; how strongly labels cover the picture. */

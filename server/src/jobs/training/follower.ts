@@ -1,10 +1,10 @@
 import path from 'node:path';
+import { touchFollowed } from '../../engine/adaptation/run/runControl';
+import { describeFrom } from '../../engine/adaptation/run/describeRun';
+import { predictionsIn } from '../../engine/adaptation/run/readRun';
+import { messagesName, pointsIn, readConfig } from '../../engine/adaptation/run/runFolder';
+import { isActive, readState } from '../../engine/adaptation/run/runState';
 import type { PredictionFile, TrainingRun, TrainingUpdate, TrainingPoint } from '../../../../protocol/trainingRun';
-import { touchFollowed } from '../../engine/adaptation/control';
-import { describeFrom } from '../../engine/adaptation/describe';
-import { predictionsIn } from '../../engine/adaptation/readRun';
-import { messagesName, pointsIn, readConfig } from '../../engine/adaptation/runFolder';
-import { isActive, readState } from '../../engine/adaptation/runState';
 import { Tail } from './tail';
 
 /** How often a run's folder is looked at, and how often it is told that it is followed (milliseconds). */

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import os from 'node:os';
 import { openBackend } from '../../engine/backend/open';
-import { readExperimentFile } from '../../engine/adaptation/experimentFile';
-import { trainFile } from '../../engine/adaptation/trainFile';
+import { readExperimentFile } from '../../engine/experiment/experimentFile';
+import { trainFile } from '../../engine/adaptation/trainExperimentFile';
 import type { TrainingReply, TrainingSpec } from './messages';
 
 /**

@@ -1,6 +1,6 @@
+import { readExperimentFile, type ExperimentFile } from '../../engine/experiment/experimentFile';
+import { isTaken } from '../../engine/adaptation/run/runState';
 import type { TrainingUpdate } from '../../../../protocol/trainingRun';
-import { readExperimentFile, type ExperimentFile } from '../../engine/adaptation/experimentFile';
-import { isTaken } from '../../engine/adaptation/runState';
 import { TrainingRunFollower } from './follower';
 import { launchTraining } from './launch';
 import type { TrainingSpec } from './messages';

@@ -1,6 +1,5 @@
-import { concat, relu, resize, type Node } from '../../graph';
-import type { Outputs } from './network';
-import { normalisedConvolution, plainConvolution, type ConvolutionLayer, type Pass } from './pass';
+import { type Node, concat, relu, resize } from '../../graph';
+import { normalisedConvolution, plainConvolution, type ConvolutionLayer, type Outputs, type Pass } from './layers';
 
 /**
  * A small encoder–decoder that trains from scratch on a processor: down to an eighth of the size in strided

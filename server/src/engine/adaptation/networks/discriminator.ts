@@ -1,5 +1,5 @@
-import { convolution, leakyRelu, type Node } from '../../graph';
-import { filled, spreadKeeping, type Weights } from './weights';
+import { type Node, convolution, leakyRelu } from '../../graph';
+import { filled, spreadKeeping, type Weights } from './networkWeights';
 
 /** Channels of each layer, as multiples of the first one's. */
 const widths = [1, 2, 4, 8];

@@ -1,6 +1,5 @@
-import { add, clip, resize, type Node } from '../../graph';
-import type { Outputs } from './network';
-import { normalisedConvolution, plainConvolution, type Pass } from './pass';
+import { type Node, add, clip, resize } from '../../graph';
+import { normalisedConvolution, plainConvolution, type Outputs, type Pass } from './layers';
 
 /** Rows of the paper's table 2: expansion, channels, repeats, stride. */
 const stages = [

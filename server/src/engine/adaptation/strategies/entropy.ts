@@ -1,4 +1,4 @@
-import { entropyMap, multiply, softmax, total, type Node } from '../../graph';
+import { type Node, entropyMap, multiply, softmax, total } from '../../graph';
 import { against } from './adversarial';
 import type { Part, Step } from './strategy';
 

@@ -1,4 +1,4 @@
-import type { StrategyName } from '../experiment';
+import type { StrategyName } from '../../experiment/experimentSchema';
 import { adversarial } from './adversarial';
 import { entropy } from './entropy';
 import { selfTraining } from './selfTraining';

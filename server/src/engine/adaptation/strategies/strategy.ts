@@ -1,7 +1,6 @@
 import type { Node, StateVariable } from '../../graph';
-import type { Experiment } from '../experiment';
-import type { Outputs } from '../networks/network';
-import type { Pass } from '../networks/pass';
+import type { Experiment } from '../../experiment/experimentSchema';
+import type { Outputs, Pass } from '../networks/layers';
 
 /** A network's outputs for a batch, and the batch's statistics in the order of the weights' averages. */
 export interface Laid extends Outputs {

@@ -1,8 +1,8 @@
 import * as g from '../../graph';
+import { balancedWeights } from '../training/trainingProgram';
+import { contest, type Contest } from '../strategies/adversarial';
 import { caseValues } from '../../graph/testing/gradientCase';
 import { sizeOf } from '../../graph/core/tensorShape';
-import { balancedWeights } from '../balance';
-import { contest, type Contest } from '../strategies/domains';
 import { meanEntropy } from '../strategies/entropy';
 import { judge, mix, weightedCrossEntropy } from '../strategies/selfTraining';
 

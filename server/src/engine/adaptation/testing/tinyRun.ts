@@ -1,10 +1,10 @@
 import { openCpu } from '../../backend/native';
 import type { Backend } from '../../backend/session';
-import { experimentSchema, type Experiment } from '../experiment';
-import { trainExperiment, type TrainingProgress } from '../run';
-import { readLog } from '../runFolder';
-import { memoryData, type Pictures } from './memoryData';
-import { street, streetClasses } from './streets';
+import { experimentSchema, type Experiment } from '../../experiment/experimentSchema';
+import { trainExperiment, type TrainingProgress } from '../trainExperiment';
+import { readLog } from '../run/runFolder';
+import { memoryData, type Pictures } from '../../dataset/testing/memoryData';
+import { street, streetClasses } from '../../dataset/testing/streets';
 
 const [width, height] = [48, 32];
 const range = (count: number, from: number) => Array.from({ length: count }, (_, index) => from + index);

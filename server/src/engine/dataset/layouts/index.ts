@@ -1,12 +1,11 @@
-import type { LayoutName } from '../../adaptation/experiment';
-import type { Layout } from '../layout';
-import { camvid } from './camvid';
-import { cityscapes } from './cityscapes';
-import { coco } from './coco';
-import { folders } from './folders';
-import { gta5 } from './gta5';
-import { labelme } from './labelme';
-import { synthia } from './synthia';
+import path from 'node:path';
+import { isImageName } from '../../../../../mask/files/fileNames';
+import type { LayoutName, Experiment } from '../../experiment/experimentSchema';
+import type { ClassList } from './classList';
+import { filesBelow } from './datasetFiles';
+import type { Layout, LabelledSettings, Pairs, Places, Role } from './layout';
+import { coco, labelme } from './shapeLayouts';
+import { camvid, cityscapes, folders, gta5, synthia } from './valueLayouts';
 
 export const layouts: Readonly<Record<LayoutName, Layout>> = {
   gta5,
@@ -17,3 +16,47 @@ export const layouts: Readonly<Record<LayoutName, Layout>> = {
   labelme,
   coco,
 };
+
+/** @throws Error for a built-in list that a layout's labels cannot be told by */
+export function checkClasses({ builtIn }: ClassList, layout: LayoutName): void {
+  const other = layouts[layout].builtIn;
+  if (builtIn && other && builtIn !== other)
+    throw new Error(
+      `classes: ${builtIn} does not go with the layout ${layout}, whose labels have other values; choose ${other}, or list your own classes`,
+    );
+}
+
+/** Absolute paths of where an experiment's labelled pictures lie. `base` is the folder of the experiment file. */
+export function placesOf({ layout, root, images, labels }: LabelledSettings, base: string, role: Role): Places {
+  const at = path.resolve(base, root);
+  const places = layouts[layout].places(
+    { ...(images !== undefined && { images }), ...(labels !== undefined && { labels }) },
+    at,
+    role,
+  );
+  return { images: path.resolve(at, places.images), labels: path.resolve(at, places.labels) };
+}
+
+/**
+ * The images that have labels, at most as many as the experiment wants; and, of all, which images have no labels and
+ * which labels have no image.
+ * @throws FolderError; ImageError for an annotation file that cannot be read
+ */
+export async function listPairs(settings: LabelledSettings, base: string, role: Role): Promise<Pairs> {
+  const { images, labels } = placesOf(settings, base, role);
+  const found = await layouts[settings.layout].list(images, labels);
+  return { ...found, pairs: found.pairs.slice(0, settings.limit) };
+}
+
+/**
+ * The target's images: all in its folder and the folders in it, at most as many as the experiment wants. Absolute
+ * paths.
+ * @throws FolderError
+ */
+export async function listTarget(
+  { images, limit }: NonNullable<Experiment['target']>,
+  base: string,
+): Promise<string[]> {
+  const folder = path.resolve(base, images);
+  return (await filesBelow(folder, isImageName)).slice(0, limit).map(name => path.join(folder, name));
+}

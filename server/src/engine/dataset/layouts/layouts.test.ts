@@ -3,11 +3,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
-import type { Experiment, LayoutName } from '../../adaptation/experiment';
-import { resolveClasses } from '../classes';
-import type { LabelMap, Role } from '../layout';
-import { checkClasses, listPairs } from '../listing';
-import { coloured, grey, grey16, indexed, instances, photo, writeTree } from '../testing/trees';
+import type { Experiment, LayoutName } from '../../experiment/experimentSchema';
+import { resolveClasses } from './classList';
+import type { LabelMap, Role } from './layout';
+import { checkClasses, listPairs } from '.';
+import { coloured, grey, grey16, indexed, instances, photo, writeTree } from '../testing/datasetTrees';
 import { layouts } from './index';
 
 const limits = { megapixels: 1, fileSize: 10 };

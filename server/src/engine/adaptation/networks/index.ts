@@ -1,0 +1,14 @@
+import type { Experiment } from '../../experiment/experimentSchema';
+import { compact } from './compact';
+import { mobilenetv2Aspp } from './mobilenetv2Aspp';
+import type { Network } from './layers';
+
+/** The network that an experiment names, for so many classes. */
+export function networkOf({ name, channels }: Experiment['network'], classes: number): Network {
+  switch (name) {
+    case 'compact':
+      return (x, pass) => compact(x, channels, classes, pass);
+    case 'mobilenetv2-aspp':
+      return (x, pass) => mobilenetv2Aspp(x, classes, pass);
+  }
+}

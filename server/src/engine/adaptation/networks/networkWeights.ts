@@ -1,0 +1,75 @@
+import { random } from '../../common/random';
+import { type Node, variable } from '../../graph';
+import { sizeOf } from '../../graph/core/tensorShape';
+
+/** Draws the initial value of a weight: a number for each place, from numbers in [0, 1). */
+export type Initializer = (shape: readonly number[], next: () => number) => Float32Array;
+
+/**
+ * Uniform with variance 2 / (values that one output sums), which keeps the spread through rectifiers (He et al., ICCV
+ * 2015, eq. 10).
+ */
+export const spreadKeeping: Initializer = (shape, next) => {
+  const bound = Math.sqrt(6 / sizeOf(shape.slice(1)));
+  return Float32Array.from({ length: sizeOf(shape) }, () => (2 * next() - 1) * bound);
+};
+
+/** The same number everywhere. */
+export const filled =
+  (value: number): Initializer =>
+  shape =>
+    new Float32Array(sizeOf(shape)).fill(value);
+
+/** Prefix of the weights in training. */
+export const networkPrefix = 'network';
+
+/**
+ * The weights of one network as variables `prefix/name`, each made when it is first asked for: to use a network on
+ * several inputs is to ask several times. Initial values depend on the seed and the name alone, not on the order of the
+ * layers.
+ */
+export class Weights {
+  private readonly nodes = new Map<string, Node>();
+  private readonly averages = new Map<string, Node>();
+
+  constructor(
+    readonly prefix: string,
+    private readonly seed: number,
+  ) {}
+
+  /** What training changes, in the order in which it was first asked for. */
+  get trained(): readonly Node[] {
+    return [...this.nodes.values()];
+  }
+
+  /** What follows the statistics of batches, in the order in which it was first asked for. */
+  get averaged(): readonly Node[] {
+    return [...this.averages.values()];
+  }
+
+  /** A weight that training changes. */
+  weight(name: string, shape: readonly number[], initial: Initializer): Node {
+    return this.of(this.nodes, name, shape, initial);
+  }
+
+  /** A value that inference needs and that no gradient changes, such as a running mean. */
+  average(name: string, size: number, initial: number): Node {
+    return this.of(this.averages, name, [size], filled(initial));
+  }
+
+  private of(nodes: Map<string, Node>, name: string, shape: readonly number[], initial: Initializer): Node {
+    const known = nodes.get(name);
+    if (known) return known;
+    const data = initial(shape, random((this.seed ^ hash(name)) >>> 0));
+    const node = variable(`${this.prefix}/${name}`, { shape, data });
+    nodes.set(name, node);
+    return node;
+  }
+}
+
+/** 32 bits of a text (FNV-1a). */
+function hash(text: string): number {
+  let bits = 0x811c9dc5;
+  for (let index = 0; index < text.length; index++) bits = Math.imul(bits ^ text.charCodeAt(index), 0x01000193);
+  return bits;
+}

@@ -1,0 +1,75 @@
+import path from 'node:path';
+import type { Backend } from '../../backend/session';
+import type { Picture } from '../../image/picture';
+import { readCheckpoint } from '../run/checkpoint';
+import type { ClassLook } from '../../dataset/streaming/experimentData';
+import type { Experiment } from '../../experiment/experimentSchema';
+import { openModel } from './model';
+import { normalisedPicture } from '../../dataset/streaming/normalisation';
+import { readClasses, readConfig } from '../run/runFolder';
+import { reduced, upsampledClasses, workingSize, type ClassMap } from './sampling';
+import { classRegions } from '../../merging/classRegions';
+import type { RegionMap } from '../../../../../mask/regions/regionMap';
+import type { Hierarchy } from '../../../../../mask/regions/hierarchy';
+
+/** A finished run, ready to segment pictures of any size. */
+export interface AdaptedModel {
+  readonly name: string;
+  readonly experiment: Experiment;
+  /** By label. */
+  readonly classes: readonly ClassLook[];
+  /** Steps that the weights were trained. */
+  readonly step: number;
+  segment(picture: Picture): Promise<AdaptedSegmentation>;
+}
+
+/** What a model sees in a picture, at the picture's size. */
+export interface AdaptedSegmentation extends ClassMap {
+  /**
+   * Connected regions of one class each, and their hierarchy: at granularity 0.5 a region is a class, above it an
+   * object.
+   */
+  readonly regions: RegionMap;
+  readonly hierarchy: Hierarchy;
+  /** Class of each region. */
+  readonly regionClasses: Uint8Array;
+}
+
+/** A folder that holds no network to segment with. */
+export class ModelError extends Error {
+  /** What names the folder. */
+  readonly setting = 'labelless.adaptation.checkpoint';
+}
+
+/** Share of a picture's pixels below which a piece joins its neighbour. */
+const speck = 1 / 10000;
+
+/**
+ * Opens a run's folder as a model, by its last checkpoint.
+ * @throws ModelError that says what the folder lacks, or Error for a run that is damaged
+ */
+export async function openAdapted(folder: string, openBackend: () => Promise<Backend>): Promise<AdaptedModel> {
+  const [experiment, classes] = [await readConfig(folder), await readClasses(folder)];
+  if (!experiment || !classes) throw new ModelError(`${folder} is no run: it needs config.json and classes.json`);
+  const checkpoint = await readCheckpoint(folder);
+  if (!checkpoint) throw new ModelError(`${folder} has no checkpoint yet; train it first`);
+  const backend = await openBackend();
+  const segment = async (picture: Picture): Promise<AdaptedSegmentation> => {
+    const [width, height] = workingSize(picture, experiment.training.size);
+    const model = await openModel(backend, experiment, classes.length, height, width);
+    try {
+      await model.load(checkpoint.tensors);
+      const { probabilities } = await model.predict(normalisedPicture(reduced(picture, width, height)), [
+        'probabilities',
+      ]);
+      return regionsOf(upsampledClasses(probabilities, picture.width, picture.height));
+    } finally {
+      await model.dispose();
+    }
+  };
+  return { name: path.basename(folder), experiment, classes, step: checkpoint.step, segment };
+}
+
+function regionsOf(map: ClassMap): AdaptedSegmentation {
+  return { ...map, ...classRegions(map.labels, map, Math.max(4, map.width * map.height * speck)) };
+}

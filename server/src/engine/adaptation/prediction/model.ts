@@ -1,0 +1,77 @@
+import type { Backend, Session } from '../../backend/session';
+import type { TensorValue } from '../../graph/core/operation';
+import type { Example } from '../../dataset/streaming/experimentData';
+import type { Experiment } from '../../experiment/experimentSchema';
+import { type Program, argMax, createProgram, input, softmax } from '../../graph';
+import { countPixels, emptyConfusion, type Confusion } from '../../metrics/confusion';
+import { networkOf } from '../networks';
+import { startPass } from '../networks/layers';
+import { networkPrefix, Weights } from '../networks/networkWeights';
+import { teacherPrefix } from '../strategies/selfTraining';
+
+/** Name of the input of the inference program. */
+const pictureInput = 'picture';
+
+/** A network for pictures of one size. */
+export interface Model {
+  /**
+   * `classes` int32 [1,1,H,W] and, where asked for, `probabilities` [1,classes,H,W] of a normalised picture [1,3,H,W].
+   */
+  predict(image: TensorValue, fetch?: readonly ('classes' | 'probabilities')[]): Promise<Record<string, TensorValue>>;
+  /** Takes over the weights of a state that may hold more than them. @throws Error that names weights it lacks */
+  load(state: Readonly<Record<string, TensorValue>>): Promise<void>;
+  dispose(): Promise<void>;
+}
+
+/** Opens an experiment's network for inference on pictures of height × width. */
+export async function openModel(
+  backend: Backend,
+  experiment: Experiment,
+  classes: number,
+  height: number,
+  width: number,
+): Promise<Model> {
+  const program = inferenceProgram(experiment, classes, [1, height, width]);
+  const session: Session = await backend.createSession(program);
+  return {
+    predict: (image, fetch = ['classes']) => session.run({ [pictureInput]: image }, fetch),
+    load: async state => {
+      const missing = program.state.filter(({ name }) => !(name in state)).map(({ name }) => name);
+      if (missing.length > 0)
+        throw new Error(
+          `the weights lack ${missing.slice(0, 3).join(', ')}${missing.length > 3 ? ` and ${missing.length - 3} more` : ''}`,
+        );
+      await session.writeState(Object.fromEntries(program.state.map(({ name }) => [name, state[name]])));
+    },
+    dispose: () => session.dispose(),
+  };
+}
+
+/**
+ * Segments pictures of one size by a trained network: `classes` int32 [N,1,H,W] and `probabilities` [N,classes,H,W].
+ */
+function inferenceProgram(
+  experiment: Experiment,
+  classes: number,
+  shape: readonly [batch: number, height: number, width: number],
+): Program {
+  const prefix = experiment.adaptation.strategy === 'self-training' ? teacherPrefix : networkPrefix;
+  const pass = startPass(new Weights(prefix, experiment.training.seed), 'running');
+  const { main } = networkOf(experiment.network, classes)(input(pictureInput, [shape[0], 3, shape[1], shape[2]]), pass);
+  return createProgram({ classes: argMax(main, 1), probabilities: softmax(main) });
+}
+
+/** Predicts every labelled example and counts its pixels. */
+export async function evaluateModel(
+  model: Model,
+  examples: AsyncIterable<Example>,
+  classes: number,
+): Promise<Confusion> {
+  const confusion = emptyConfusion(classes);
+  for await (const { image, labels } of examples) {
+    if (!labels) continue;
+    const { classes: predicted } = await model.predict(image);
+    countPixels(confusion, labels.data, predicted.data);
+  }
+  return confusion;
+}

@@ -1,0 +1,93 @@
+import type { Picture } from '../../image/picture';
+import type { TensorValue } from '../../graph/core/operation';
+
+/** A class for every pixel, and how sure the network is of it, 0 … 1. */
+export interface ClassMap {
+  readonly width: number;
+  readonly height: number;
+  readonly labels: Uint8Array;
+  readonly confidence: Float32Array;
+}
+
+/** Sides are multiples of this: an eighth of them is whole. */
+const unit = 8;
+
+/**
+ * The size at which a network sees a picture: the picture's proportions, and as many pixels as the pictures it was
+ * trained on.
+ */
+export function workingSize(
+  { width, height }: { width: number; height: number },
+  [trainedWidth, trainedHeight]: readonly [number, number],
+): [number, number] {
+  const factor = Math.sqrt((trainedWidth * trainedHeight) / (width * height));
+  const side = (size: number) => Math.min(4096, Math.max(2 * unit, Math.round((size * factor) / unit) * unit));
+  return [side(width), side(height)];
+}
+
+/** A picture at another size: each pixel the mean of those it covers, or the nearest where it covers none. */
+export function reduced({ width, height, rgb }: Picture, toWidth: number, toHeight: number): Picture {
+  const result = new Uint8Array(3 * toWidth * toHeight);
+  for (let y = 0; y < toHeight; y++) {
+    const [top, bottom] = span(y, toHeight, height);
+    for (let x = 0; x < toWidth; x++) {
+      const [left, right] = span(x, toWidth, width);
+      const sums = [0, 0, 0];
+      for (let row = top; row < bottom; row++) {
+        for (let p = row * width + left; p < row * width + right; p++)
+          for (let c = 0; c < 3; c++) sums[c] += rgb[3 * p + c];
+      }
+      for (let c = 0; c < 3; c++)
+        result[3 * (y * toWidth + x) + c] = Math.round(sums[c] / ((bottom - top) * (right - left)));
+    }
+  }
+  return { width: toWidth, height: toHeight, rgb: result };
+}
+
+/** What a place of a shorter axis covers of a longer one: start and end, at least one apart. */
+function span(index: number, size: number, full: number): [number, number] {
+  const start = Math.floor((index * full) / size);
+  return [start, Math.max(start + 1, Math.floor(((index + 1) * full) / size))];
+}
+
+/**
+ * The likeliest class of each pixel of a larger picture, from probabilities [1,classes,h,w] interpolated bilinearly.
+ */
+export function upsampledClasses(
+  { shape: [, classes, rows, columns], data }: TensorValue,
+  width: number,
+  height: number,
+): ClassMap {
+  const labels = new Uint8Array(width * height);
+  const confidence = new Float32Array(width * height);
+  const across = Array.from({ length: width }, (_, x) => position(x, width, columns));
+  const line = new Float32Array(classes * columns);
+  for (let y = 0; y < height; y++) {
+    const [row, rest] = position(y, height, rows);
+    const next = Math.min(row + 1, rows - 1);
+    for (let c = 0; c < classes; c++) {
+      for (let x = 0; x < columns; x++) {
+        line[c * columns + x] =
+          data[(c * rows + row) * columns + x] * (1 - rest) + data[(c * rows + next) * columns + x] * rest;
+      }
+    }
+    for (let x = 0; x < width; x++) {
+      const [column, share] = across[x];
+      const right = Math.min(column + 1, columns - 1);
+      let [best, most] = [0, -1];
+      for (let c = 0; c < classes; c++) {
+        const value = line[c * columns + column] * (1 - share) + line[c * columns + right] * share;
+        if (value > most) [best, most] = [c, value];
+      }
+      labels[y * width + x] = best;
+      confidence[y * width + x] = most;
+    }
+  }
+  return { width, height, labels, confidence };
+}
+
+/** Where a pixel's centre lies among the centres of a coarser axis: the one before it, and how far beyond. */
+function position(index: number, size: number, coarse: number): [number, number] {
+  const at = Math.min(Math.max(((index + 0.5) * coarse) / size - 0.5, 0), coarse - 1);
+  return [Math.floor(at), at - Math.floor(at)];
+}

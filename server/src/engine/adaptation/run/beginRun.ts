@@ -1,0 +1,52 @@
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { readCheckpoint, type Checkpoint } from './checkpoint';
+import type { ClassLook } from '../../dataset/streaming/experimentData';
+import type { Experiment } from '../../experiment/experimentSchema';
+import { createRun, readConfig, readLog, rewriteLog } from './runFolder';
+import { isTaken } from './runState';
+
+/** A folder that holds a run already, and was not asked to go on with it. */
+export class RunExistsError extends Error {}
+
+/**
+ * Makes a folder ready for a run, or for going on with the one in it. Answers the checkpoint to go on from, if any.
+ * @throws RunExistsError; Error where another process trains there, or where the run in it was another experiment's
+ */
+export async function beginRun(
+  folder: string,
+  experiment: Experiment,
+  classes: readonly ClassLook[],
+  resume: boolean,
+): Promise<Checkpoint | undefined> {
+  if (await isTaken(folder)) throw new Error(`${folder}: another process trains this run; stop it first`);
+  const before = await readConfig(folder);
+  if (before && !resume)
+    throw new RunExistsError(`${folder} holds a run already; resume it, delete it, or name another output.folder`);
+  if (before) checkSame(folder, before, experiment);
+  const checkpoint = before && (await readCheckpoint(folder));
+  if (!checkpoint) {
+    await createRun(folder, experiment, classes);
+    await rm(path.join(folder, 'predictions'), { recursive: true, force: true });
+    return undefined;
+  }
+  await rewriteLog(folder, await readLog(folder, checkpoint.step), classes);
+  return checkpoint;
+}
+
+/** What must be as it was for a run to go on; evaluation and output may change. */
+const fixed = ['source', 'target', 'classes', 'network', 'adaptation', 'training'] as const;
+
+function checkSame(folder: string, before: Experiment, now: Experiment): void {
+  const comparable = (experiment: Experiment) => ({
+    ...experiment,
+    training: { ...experiment.training, backend: undefined },
+  });
+  const [was, is] = [comparable(before), comparable(now)];
+  const other = fixed.find(key => !isDeepStrictEqual(was[key], is[key]));
+  if (other)
+    throw new Error(
+      `${folder} cannot be resumed: ${other} is not what it was when the run began; put it back, or name another output.folder`,
+    );
+}

@@ -1,0 +1,95 @@
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
+import * as z from 'zod';
+import { writeTogether } from '../../../../../files/atomic';
+import { decodeTensors, encodeTensors } from '../networks/safetensors';
+import type { TensorValue } from '../../graph/core/operation';
+
+/**
+ * Where a run stands beside its tensors. Generators of random numbers start anew from seed and step, so the step is
+ * theirs.
+ */
+const standingSchema = z.object({
+  step: z.int().min(1),
+  /** Cursors of the streams of batches, as these gave them. */
+  cursors: z.object({ source: z.json(), target: z.json().optional() }),
+  /** Losses since the last point of the log. */
+  pending: z.object({ sums: z.record(z.string(), z.number()), count: z.int().min(0) }),
+  /** Training loss over the steps before this checkpoint, and the lowest one of all checkpoints so far. */
+  loss: z.number(),
+  best: z.number(),
+});
+
+export type Standing = z.infer<typeof standingSchema>;
+
+/** A whole state of training: weights, moments, running averages, and where the run stands. */
+export interface Checkpoint extends Standing {
+  readonly tensors: Readonly<Record<string, TensorValue>>;
+}
+
+const bestName = 'best.safetensors';
+const pattern = /^step-(\d{6,})\.safetensors$/;
+
+const folderOf = (run: string) => path.join(run, 'checkpoints');
+const fileOf = (run: string, step: number) =>
+  path.join(folderOf(run), `step-${String(step).padStart(6, '0')}.safetensors`);
+
+/**
+ * Writes a checkpoint whole or not at all, also as the best one where its loss is the lowest so far; then deletes all
+ * but the last `keep`.
+ * @throws WriteError
+ */
+export async function writeCheckpoint(run: string, { tensors, ...standing }: Checkpoint, keep: number): Promise<void> {
+  await mkdir(folderOf(run), { recursive: true });
+  const bytes = encodeTensors({
+    tensors,
+    metadata: { format: 'labelless-checkpoint', standing: JSON.stringify(standing) },
+  });
+  await writeTogether(new Map([[fileOf(run, standing.step), bytes]]));
+  if (standing.loss <= standing.best) await writeTogether(new Map([[path.join(folderOf(run), bestName), bytes]]));
+  for (const step of (await stepsOf(run)).slice(keep)) await rm(fileOf(run, step), { force: true });
+}
+
+/**
+ * Reads a run's last checkpoint, or its best; undefined where it has none. A damaged one gives way to the one before.
+ */
+export async function readCheckpoint(run: string, which: 'last' | 'best' = 'last'): Promise<Checkpoint | undefined> {
+  const files =
+    which === 'best' ? [path.join(folderOf(run), bestName)] : (await stepsOf(run)).map(step => fileOf(run, step));
+  let reason: Error | undefined;
+  for (const file of files) {
+    try {
+      return decodeCheckpoint(await readFile(file));
+    } catch (cause) {
+      if (which === 'best' && (cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+      reason ??= new Error(`${file}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    }
+  }
+  if (reason) throw reason;
+  return undefined;
+}
+
+/** @throws Error that says what is wrong */
+export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
+  const { tensors, metadata } = decodeTensors(bytes);
+  const { success, data } = standingSchema.safeParse(parse(metadata.standing));
+  if (!success) throw new Error('it holds weights, but is no checkpoint of a run');
+  return { ...data, tensors };
+}
+
+function parse(text: string | undefined): unknown {
+  try {
+    return JSON.parse(text ?? '') as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Steps of the checkpoints in a run's folder, the last first. */
+export async function stepsOf(run: string): Promise<number[]> {
+  const names = await readdir(folderOf(run)).catch(() => []);
+  return names
+    .flatMap(name => Number(pattern.exec(name)?.[1] ?? []))
+    .filter(step => step > 0)
+    .sort((a, b) => b - a);
+}

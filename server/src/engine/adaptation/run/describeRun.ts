@@ -1,0 +1,78 @@
+import path from 'node:path';
+import { stepsOf } from './checkpoint';
+import { originOf, readConfig, readLog } from './runFolder';
+import { readState, type FoundState } from './runState';
+import type { TrainingRun } from '../../../../../protocol/trainingRun';
+import type { TrainingPoint } from '../../../../../protocol/trainingRun';
+
+/** A run as its folder tells it; undefined where the folder holds none. @throws Error for a run that cannot be read */
+export async function describeRun(folder: string): Promise<TrainingRun | undefined> {
+  const config = await readConfig(folder);
+  return config && describeFrom(folder, config.training.steps, await readLog(folder));
+}
+
+/** The same where the log has been read, and the state maybe before it. */
+export async function describeFrom(
+  folder: string,
+  steps: number,
+  points: readonly TrainingPoint[],
+  found?: FoundState,
+): Promise<TrainingRun> {
+  const { touched, error, state, died } = found ?? (await readState(folder));
+  const mIoU = points.findLast(point => point.evaluation)?.evaluation?.mIoU;
+  const checkpoint = (await stepsOf(folder)).at(0);
+  const experiment = await originOf(folder);
+  const secondsLeft = state === 'running' ? timeLeft(points, steps) : undefined;
+  return {
+    folder,
+    name: path.basename(folder),
+    state,
+    step: Math.max(points.at(-1)?.step ?? 0, checkpoint ?? 0),
+    steps,
+    changed: touched,
+    ...(mIoU !== undefined && { mIoU }),
+    ...(error !== undefined && { error }),
+    ...(died && { error: 'its process ended before the run did' }),
+    ...(experiment !== undefined && { experiment }),
+    ...(checkpoint !== undefined && { checkpoint }),
+    ...(secondsLeft !== undefined && { secondsLeft }),
+  };
+}
+
+/** The speed is a mean over so many points, among which are some with an evaluation. */
+const judgedBy = 50;
+
+/** Seconds for the steps that are left, at the speed of the last ones; undefined before there are any. */
+export function timeLeft(points: readonly TrainingPoint[], steps: number): number | undefined {
+  const last = points.at(-1);
+  if (!last) return undefined;
+  let [seconds, done] = [0, 0];
+  for (let index = Math.max(0, points.length - judgedBy); index < points.length; index++) {
+    const { step, secondsPerStep, seconds: measured } = points[index];
+    const between = step - ((points[index - 1] as TrainingPoint | undefined) ?? { step: 0 }).step;
+    done += between;
+    seconds += measured ?? secondsPerStep * between;
+  }
+  return ((steps - last.step) * seconds) / done;
+}
+
+/** `40 s`, `12 min`, `3 h 05 min`. */
+export function durationInWords(seconds: number): string {
+  if (seconds < 90) return `${Math.round(seconds)} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 90 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
+}
+
+/** Where a run is, in a line: `step 120/3000 · segmentation 0.512 · mIoU 0.231 · 9 min left`. */
+export function runInWords(
+  { state, step, steps, mIoU, secondsLeft }: TrainingRun,
+  point: TrainingPoint | undefined,
+): string {
+  return [
+    `step ${step}/${steps}`,
+    ...(state === 'paused' ? ['paused'] : []),
+    ...Object.entries(point?.losses ?? {}).map(([name, loss]) => `${name} ${loss.toFixed(3)}`),
+    ...(mIoU === undefined ? [] : [`mIoU ${mIoU.toFixed(3)}`]),
+    ...(secondsLeft === undefined ? [] : [`${durationInWords(secondsLeft)} left`]),
+  ].join(' · ');
+}

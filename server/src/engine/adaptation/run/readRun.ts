@@ -1,0 +1,66 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { describeFrom, describeRun } from './describeRun';
+import { readClasses, readConfig, readLog } from './runFolder';
+import type { TrainingRunContents } from '../../../../../protocol/trainingRun';
+import type { PredictionFile } from '../../../../../protocol/trainingRun';
+import type { TrainingRun } from '../../../../../protocol/trainingRun';
+
+/** All that a run's folder holds. @throws Error for a folder that holds no run, or one that is damaged */
+export async function readRun(folder: string): Promise<TrainingRunContents> {
+  const [experiment, classes] = [await readConfig(folder), await readClasses(folder)];
+  if (!experiment || !classes) throw new Error(`${folder} holds no run`);
+  const points = await readLog(folder);
+  const run = await describeFrom(folder, experiment.training.steps, points);
+  return { run, classes, points, predictions: await predictionsIn(folder), experiment };
+}
+
+const predictionName = /^step-(\d{6,})\.png$/;
+
+/** The predictions of target pictures that a run's folder has, by picture, then by step. */
+export async function predictionsIn(folder: string): Promise<PredictionFile[]> {
+  const root = path.join(folder, 'predictions');
+  const found: PredictionFile[] = [];
+  for (const picture of (await readdir(root).catch(() => [])).sort()) {
+    const names = await readdir(path.join(root, picture)).catch(() => []);
+    const steps = names
+      .flatMap(name => predictionName.exec(name)?.[1] ?? [])
+      .map(Number)
+      .sort((a, b) => a - b);
+    found.push(
+      ...steps.map(step => ({
+        picture,
+        step,
+        file: path.join(root, picture, `step-${String(step).padStart(6, '0')}.png`),
+      })),
+    );
+  }
+  return found;
+}
+
+/** How far below the folders named, and in how many folders, runs are looked for. */
+const [deepest, most] = [6, 5000];
+
+/** Runs in and below folders, those changed last first. Hidden folders and those of installed packages are left out. */
+export async function listRuns(folders: readonly string[]): Promise<TrainingRun[]> {
+  const found = new Map<string, TrainingRun>();
+  let looked = 0;
+  const look = async (folder: string, depth: number): Promise<void> => {
+    if (++looked > most || found.has(folder)) return;
+    const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+    if (entries.some(({ name }) => name === 'classes.json') && entries.some(({ name }) => name === 'config.json')) {
+      const run = await describeRun(folder).catch(() => undefined);
+      if (run) {
+        found.set(folder, run);
+        return;
+      }
+    }
+    if (depth === deepest) return;
+    const below = entries.filter(
+      entry => entry.isDirectory() && !entry.name.startsWith('.') && entry.name !== 'node_modules',
+    );
+    for (const { name } of below) await look(path.join(folder, name), depth + 1);
+  };
+  for (const folder of folders) await look(path.resolve(folder), 0);
+  return [...found.values()].sort((a, b) => (b.changed ?? 0) - (a.changed ?? 0));
+}

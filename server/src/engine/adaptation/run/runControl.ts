@@ -1,0 +1,128 @@
+import { mkdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { writeTogether } from '../../../../../files/atomic';
+import { beatMilliseconds, isActive, readState, touchState } from './runState';
+import type { TrainingRunAction } from '../../../../../protocol/trainingMessages';
+
+/**
+ * How others steer a run: by two small files in its folder. `control` holds what the run is to do, and is looked at
+ * before each step; `followed` is touched by whoever follows the run.
+ */
+const [controlName, followedName] = ['control', 'followed'];
+
+const pausedLook = 100; // ms
+
+/** Tells a run what to do. @throws Error where it is not under way */
+export async function askRun(folder: string, action: TrainingRunAction): Promise<void> {
+  if (!isActive(await readState(folder))) throw new Error(`${path.basename(folder)} is not running`);
+  await writeTogether(new Map([[path.join(folder, controlName), action]]));
+}
+
+/** Says that somebody follows a run. */
+export async function touchFollowed(folder: string): Promise<void> {
+  const file = path.join(folder, followedName);
+  const now = new Date();
+  await utimes(file, now, now).catch(() => writeFile(file, ''));
+}
+
+/**
+ * `stop` ends a run at the next step, behind a checkpoint; `cancel` throws an AbortError at the next step, without one.
+ */
+export interface TrainingSignals {
+  readonly stop: AbortSignal;
+  readonly cancel: AbortSignal;
+  /** Asked before every step: a promise holds the run until it settles. */
+  readonly pause?: () => Promise<void> | undefined;
+}
+
+export interface ControlOptions {
+  /** Stops the run behind a checkpoint, as the file does. */
+  readonly stop?: AbortSignal;
+  /** Seconds without a follower after which the run stops; undefined: it needs none. */
+  readonly followerTimeout?: number;
+  /** Hears that the run is told to pause, and to go on. */
+  readonly log?: (line: string) => void;
+}
+
+/** A run's signals as its folder gives them; also keeps its state touched. */
+export class RunControl {
+  readonly signals: TrainingSignals;
+  private readonly stop = new AbortController();
+  private readonly timer: NodeJS.Timeout;
+  private read = -1;
+  private wish: TrainingRunAction = 'continue';
+
+  private constructor(
+    private readonly folder: string,
+    private readonly options: ControlOptions,
+  ) {
+    const given = options.stop;
+    given?.addEventListener(
+      'abort',
+      () => {
+        this.stop.abort();
+      },
+      { once: true },
+    );
+    if (given?.aborted) this.stop.abort();
+    this.signals = { stop: this.stop.signal, cancel: new AbortController().signal, pause: () => this.look() };
+    this.timer = setInterval(() => void this.beat(), beatMilliseconds);
+  }
+
+  /** Forgets what an earlier run in the folder was told. */
+  static async open(folder: string, options: ControlOptions): Promise<RunControl> {
+    await mkdir(folder, { recursive: true });
+    await rm(path.join(folder, controlName), { force: true });
+    if (options.followerTimeout !== undefined) await touchFollowed(folder);
+    return new RunControl(folder, options);
+  }
+
+  close(): void {
+    clearInterval(this.timer);
+  }
+
+  /**
+   * Holds the run while it is to pause. Asked before every step: as long as the file is the same it costs one look at
+   * it.
+   */
+  private look(): Promise<void> | undefined {
+    this.hear();
+    return this.wish === 'pause' ? this.untilOtherwise() : undefined;
+  }
+
+  private async untilOtherwise(): Promise<void> {
+    this.options.log?.('paused');
+    while (this.wish === 'pause' && !this.stop.signal.aborted) {
+      await wait(pausedLook);
+      this.hear();
+    }
+    if (!this.stop.signal.aborted) this.options.log?.('goes on');
+  }
+
+  private hear(): void {
+    const file = path.join(this.folder, controlName);
+    try {
+      const written = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? -1;
+      if (written === this.read) return;
+      const text = written < 0 ? 'continue' : readFileSync(file, 'utf8').trim();
+      this.read = written;
+      if (text === 'pause' || text === 'continue' || text === 'stop') this.wish = text;
+    } catch {
+      return; // it is being replaced: the next look reads it
+    }
+    if (this.wish === 'stop') this.stop.abort();
+  }
+
+  private async beat(): Promise<void> {
+    await touchState(this.folder);
+    const { followerTimeout } = this.options;
+    if (followerTimeout === undefined) return;
+    const touched = await stat(path.join(this.folder, followedName)).then(
+      ({ mtimeMs }) => mtimeMs,
+      () => 0,
+    );
+    if (Date.now() - touched > followerTimeout * 1000) this.stop.abort();
+  }
+}

@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import { appendFile, cp, mkdtemp, readdir, readFile, rm, truncate } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { checkHierarchy } from '../../../../mask/regions/hierarchy';
+import { mergesAt } from '../../../../mask/regions/cut';
+import { checkRegions } from '../../../../mask/regions/regionMap';
+import type { TrainingPoint } from '../../../../protocol/trainingRun';
+import { openCpu } from '../backend/native';
+import { street } from '../dataset/testing/streets';
+import { strategyNames } from '../experiment/experimentSchema';
+import { openAdapted } from './prediction/adaptedModel';
+import { describeRun } from './run/describeRun';
+import { tinyExperiment, trainTiny } from './testing/tinyRun';
+
+const withoutTimes = (points: readonly TrainingPoint[]) =>
+  points.map(point => ({ ...point, secondsPerStep: 0, seconds: 0 }));
+const checkpointOf = (folder: string, step: number) =>
+  path.join(folder, 'checkpoints', `step-${String(step).padStart(6, '0')}.safetensors`);
+
+suite('training runs', () => {
+  let root: string;
+  setup(async () => {
+    root = await mkdtemp(path.join(os.tmpdir(), 'labelless-run-'));
+  });
+  teardown(() => rm(root, { recursive: true, force: true }));
+
+  for (const strategy of strategyNames) {
+    test(`${strategy}: stopped and resumed gives the losses and weights of the uninterrupted run`, async () => {
+      const [whole, broken] = [path.join(root, 'whole'), path.join(root, 'broken')];
+      const experiment = tinyExperiment(strategy, 21);
+      const uninterrupted = await trainTiny(whole, experiment);
+      const stopped = await trainTiny(broken, experiment, { until: step => step > 13 });
+      assert.equal(stopped.description.state, 'stopped');
+      assert.equal((await describeRun(broken))?.step, 13);
+      const resumed = await trainTiny(broken, experiment, { resume: true });
+      assert.equal(resumed.description.state, 'finished');
+      assert.deepEqual(withoutTimes(resumed.points), withoutTimes(uninterrupted.points));
+      assert.deepEqual(
+        resumed.points.map(point => point.step),
+        [8, 10, 16, 20, 21],
+      );
+      assert.ok((await readFile(checkpointOf(whole, 21))).equals(await readFile(checkpointOf(broken, 21))));
+      assert.deepEqual((await readdir(path.join(whole, 'checkpoints'))).sort(), [
+        'best.safetensors',
+        'step-000016.safetensors',
+        'step-000021.safetensors',
+      ]);
+    }).timeout(60000);
+  }
+
+  test('killed while it wrote, it resumes from the last whole checkpoint', async () => {
+    const [whole, killed] = [path.join(root, 'whole'), path.join(root, 'killed')];
+    const experiment = tinyExperiment('none', 21);
+    const { points } = await trainTiny(whole, experiment);
+    await cp(whole, killed, { recursive: true });
+    await truncate(checkpointOf(killed, 21), 1000);
+    await appendFile(path.join(killed, 'log.jsonl'), '{"step":22,"st');
+    const resumed = await trainTiny(killed, experiment, { resume: true });
+    assert.deepEqual(withoutTimes(resumed.points), withoutTimes(points));
+    assert.ok((await readFile(checkpointOf(whole, 21))).equals(await readFile(checkpointOf(killed, 21))));
+    assert.equal(
+      (await readFile(path.join(killed, 'metrics.csv'), 'utf8')).trim().split('\n').length,
+      1 + points.length,
+    );
+  }).timeout(60000);
+
+  test('losses that are no numbers end it with the step, the losses and the last good checkpoint', async () => {
+    const experiment = tinyExperiment('none', 40, { optimizer: 'sgd', learningRate: 1 });
+    const good = await trainTiny(
+      path.join(root, 'run'),
+      tinyExperiment('none', 40, { optimizer: 'sgd', learningRate: 1 }),
+      { until: step => step > 8 },
+    );
+    assert.equal(good.description.state, 'stopped');
+    const backend = await openCpu(1);
+    const broken = () =>
+      Promise.resolve({
+        ...backend,
+        createSession: async (program: Parameters<typeof backend.createSession>[0]) => {
+          const session = await backend.createSession(program);
+          return Object.assign(Object.create(session) as typeof session, {
+            run: async (...args: Parameters<typeof session.run>) => {
+              const outputs = await session.run(...args);
+              if ('segmentation' in outputs) outputs.segmentation.data[0] = NaN;
+              return outputs;
+            },
+          });
+        },
+      });
+    await assert.rejects(
+      trainTiny(path.join(root, 'run'), experiment, { resume: true, openBackend: broken }),
+      /Step 9: .*segmentation NaN.*last good checkpoint is that of step 8/,
+    );
+    assert.equal((await describeRun(path.join(root, 'run')))?.state, 'failed');
+  }).timeout(60000);
+
+  test('another run is neither overwritten nor resumed by another experiment', async () => {
+    const experiment = tinyExperiment('none', 3);
+    await trainTiny(root, experiment);
+    await assert.rejects(trainTiny(root, experiment), /holds a run already; resume it/);
+    await assert.rejects(
+      trainTiny(root, tinyExperiment('entropy', 3), { resume: true }),
+      /cannot be resumed: adaptation is not what it was/,
+    );
+    await assert.rejects(
+      trainTiny(root, { ...experiment, adaptation: { ...experiment.adaptation, levels: 'multi' } }),
+      /adaptation\.levels: two levels need/,
+    );
+  }).timeout(60000);
+
+  test('a finished run segments a picture of any size into classes and their regions', async () => {
+    await trainTiny(root, tinyExperiment('none', 60));
+    const model = await openAdapted(root, () => openCpu(1));
+    const { picture, labels } = street(150, 97, 300, 'day');
+    const seen = await model.segment(picture);
+    assert.equal(model.classes[3].name, 'road');
+    assert.ok(labels.filter((label, p) => label === seen.labels[p]).length > 0.6 * labels.length);
+    assert.ok(seen.confidence.every(value => value > 0.2 && value <= 1.00001));
+    checkRegions(seen.regions);
+    checkHierarchy(seen.hierarchy);
+    assert.equal(seen.regions.count - mergesAt(seen.hierarchy, 0.5), new Set(seen.regionClasses).size);
+  }).timeout(60000);
+});
+
+suite('from streets by day to streets by night', () => {
+  let root: string;
+  setup(async () => {
+    root = await mkdtemp(path.join(os.tmpdir(), 'labelless-streets-'));
+  });
+  teardown(() => rm(root, { recursive: true, force: true }));
+
+  test("both with augmentation, self-training with the target's statistics beats training on the source alone", async () => {
+    const scores = await Promise.all(
+      (['none', 'self-training'] as const).map(async strategy => {
+        const experiment = tinyExperiment(strategy, 300);
+        const { points } = await trainTiny(path.join(root, strategy), {
+          ...experiment,
+          network: { ...experiment.network, channels: 8 },
+          evaluation: { ...experiment.evaluation!, every: 300 },
+        });
+        return points.at(-1)!.evaluation!.mIoU;
+      }),
+    );
+    assert.ok(scores[1] > scores[0] + 0.08, `${scores.join(' → ')}`);
+  }).timeout(120000);
+});

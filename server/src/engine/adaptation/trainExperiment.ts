@@ -1,0 +1,137 @@
+import path from 'node:path';
+import type { TrainingRun, TrainingRunState, TrainingPoint } from '../../../../protocol/trainingRun';
+import type { Backend } from '../backend/session';
+import { beginRun } from './run/beginRun';
+import { stepsOf, type Checkpoint } from './run/checkpoint';
+import { checkTogether } from '../experiment/conflicts';
+import type { ExperimentData } from '../dataset/streaming/experimentData';
+import type { Experiment } from '../experiment/experimentSchema';
+import type { TrainingSignals } from './run/runControl';
+import { Loop, type StepNews } from './training/trainingLoop';
+import { Observer } from './training/trainingEvaluator';
+import { describeRun, timeLeft } from './run/describeRun';
+import { writeOrigin } from './run/runFolder';
+import { writeState } from './run/runState';
+import { DivergenceError, Trainer } from './training/trainer';
+
+export interface TrainingOptions {
+  /** The run's folder. */
+  readonly folder: string;
+  /** The experiment's file, for the folder to remember. */
+  readonly origin?: string;
+  /** Goes on from the folder's last checkpoint; without it the folder must hold no run. */
+  readonly resume: boolean;
+  readonly data: ExperimentData;
+  readonly openBackend: () => Promise<Backend>;
+  readonly signals: TrainingSignals;
+  /** Hears what became of pretrained weights. */
+  readonly log?: (line: string) => void;
+}
+
+/**
+ * News of a run: when it begins, then about every second, or every step where that takes longer; with the points and
+ * files that are new.
+ */
+export interface TrainingProgress {
+  readonly run: TrainingRun;
+  readonly points: TrainingPoint[];
+  readonly previews: string[];
+}
+
+const newsEvery = 1000; // ms
+
+/**
+ * Trains an experiment into a folder. A run that was stopped, or killed, and goes on gives the losses that it would
+ * have given without. A generator that is not asked for its next value does not train on.
+ * @throws Error for settings that do not go together, for a folder in use, and for one that holds another run;
+ * DivergenceError, which names the last good checkpoint; AbortError once `signals.cancel` is aborted
+ */
+export async function* trainExperiment(
+  experiment: Experiment,
+  options: TrainingOptions,
+): AsyncGenerator<TrainingProgress, TrainingRun> {
+  const { folder, origin, data, signals, resume } = options;
+  checkTogether(experiment);
+  const from = await beginRun(folder, experiment, data.classes, resume);
+  let [state, reason]: [TrainingRunState, string | undefined] = ['stopped', undefined];
+  await writeState(folder, 'running');
+  if (origin !== undefined) await writeOrigin(folder, origin);
+  try {
+    yield { run: (await describeRun(folder))!, points: [], previews: [] };
+    state = yield* trainOn(experiment, options, from);
+  } catch (error) {
+    if (signals.cancel.aborted) throw error;
+    const told = await explained(error, folder);
+    [state, reason] = ['failed', told.message];
+    throw told;
+  } finally {
+    await writeState(folder, state, reason);
+  }
+  return (await describeRun(folder))!;
+}
+
+async function* trainOn(
+  experiment: Experiment,
+  { folder, data, signals, openBackend, log }: TrainingOptions,
+  from: Checkpoint | undefined,
+): AsyncGenerator<TrainingProgress, 'finished' | 'stopped'> {
+  const backend = await openBackend();
+  const trainer = await Trainer.open(experiment, data, backend, from, log ?? (() => undefined));
+  try {
+    const observer = await Observer.open(experiment, data, backend);
+    try {
+      return yield* gathered(new Loop(experiment, folder, trainer, observer, from).run(signals), experiment, folder);
+    } finally {
+      await observer.close();
+    }
+  } finally {
+    await trainer.close();
+  }
+}
+
+/** Gathers news of steps into news of the run. */
+async function* gathered(
+  steps: AsyncGenerator<StepNews, 'finished' | 'stopped'>,
+  { training }: Experiment,
+  folder: string,
+): AsyncGenerator<TrainingProgress, 'finished' | 'stopped'> {
+  let points: TrainingPoint[] = [];
+  let previews: string[] = [];
+  const seen: TrainingPoint[] = [];
+  let told = -Infinity;
+  let mIoU: number | undefined;
+  for (;;) {
+    const { value, done } = await steps.next();
+    if (done) return value;
+    if (value.point) {
+      points.push(value.point);
+      seen.push(value.point);
+    }
+    previews.push(...value.previews);
+    mIoU = value.point?.evaluation?.mIoU ?? mIoU;
+    if (performance.now() - told < newsEvery && value.step < training.steps) continue;
+    const secondsLeft = timeLeft(seen, training.steps);
+    const run = {
+      folder,
+      name: path.basename(folder),
+      state: 'running' as const,
+      step: value.step,
+      steps: training.steps,
+      ...(mIoU !== undefined && { mIoU }),
+      ...(secondsLeft !== undefined && { secondsLeft }),
+    };
+    yield { run, points, previews };
+    [points, previews, told] = [[], [], performance.now()];
+  }
+}
+
+/** A failure with what is left of the run. */
+async function explained(error: unknown, folder: string): Promise<Error> {
+  const message = error instanceof Error ? error.message : String(error);
+  if (!(error instanceof DivergenceError)) return error instanceof Error ? error : new Error(message);
+  const [last] = await stepsOf(folder);
+  const left = (last as number | undefined)
+    ? `the last good checkpoint is that of step ${last}`
+    : 'no checkpoint was written yet';
+  return new DivergenceError(`${message}; ${left}. A lower training.learningRate may help.`, { cause: error });
+}

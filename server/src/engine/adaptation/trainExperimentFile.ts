@@ -1,0 +1,69 @@
+import type { TrainingRun } from '../../../../protocol/trainingRun';
+import type { Backend } from '../backend/session';
+import { openExperimentData } from '../dataset/streaming/openExperimentData';
+import { RunControl } from './run/runControl';
+import type { ExperimentFile } from '../experiment/experimentFile';
+import { trainExperiment, type TrainingProgress } from './trainExperiment';
+import { appendMessage, readConfig, removeRun } from './run/runFolder';
+import { isTaken } from './run/runState';
+
+export interface FileTraining {
+  /** What to do with a run in the folder: refuse, go on with it, or put another in its place. */
+  readonly mode: 'new' | 'resume' | 'replace';
+  readonly openBackend: () => Promise<Backend>;
+  /** Threads that decode pictures. */
+  readonly threads?: number;
+  /** Stops the run behind a checkpoint. */
+  readonly stop?: AbortSignal;
+  /** Seconds without a follower after which the run stops; undefined: it needs none. */
+  readonly followerTimeout?: number;
+  /** Hears what the run has to say, such as pictures that are skipped. */
+  readonly log?: (line: string) => void;
+}
+
+/**
+ * Trains the experiment of a file, steered by its run's folder and told in it: what `labelless adapt` and training
+ * processes do.
+ * @throws what `trainExperiment` and `openExperimentData` throw; a run that began tells of it in its folder too
+ */
+export async function* trainFile(
+  { file, experiment, base, folder }: ExperimentFile,
+  options: FileTraining,
+): AsyncGenerator<TrainingProgress, TrainingRun> {
+  const { mode, openBackend, threads, log, stop } = options;
+  if (await isTaken(folder)) throw new Error(`${folder}: another process trains this run; stop it first`);
+  const early: string[] = [];
+  let tell = (line: string) => {
+    early.push(line);
+  };
+  const say = (line: string) => {
+    log?.(line);
+    tell(line);
+  };
+  const data = await openExperimentData(experiment, base, {
+    onProblem: problem => {
+      say(`${problem.file} is left out: ${problem.reason}`);
+    },
+    ...(stop && { signal: stop }),
+    ...(threads !== undefined && { threads }),
+  });
+  if (mode === 'replace' && (await readConfig(folder))) await removeRun(folder);
+  const control = await RunControl.open(folder, { ...options, log: say });
+  try {
+    tell = line => {
+      appendMessage(folder, line).catch(() => undefined);
+    }; // training matters more
+    early.forEach(tell);
+    return yield* trainExperiment(experiment, {
+      folder,
+      origin: file,
+      resume: mode === 'resume',
+      data,
+      openBackend,
+      signals: control.signals,
+      log: say,
+    });
+  } finally {
+    control.close();
+  }
+}

@@ -1,0 +1,53 @@
+import type { Experiment } from '../../experiment/experimentSchema';
+import { trainingProgram } from './trainingProgram';
+import type { Node, Program } from '../../graph';
+import { sizeOf } from '../../graph/core/tensorShape';
+import { isKind } from '../../graph/core/node';
+
+/**
+ * What a training process holds per megabyte of tensors and of state, and beside them. Fitted to peaks of the `cpu`
+ * back end, which it meets within 8 %: 249 and 1,018 MB for `compact` at 4 × 160×120 and 8 × 320×240, supervised; 475
+ * and 1,163 MB against a discriminator at 4 × 160×120 and 4 × 320×240; 966 MB for self-training at 4 × 320×240; 596 and
+ * 1,332 MB for `mobilenetv2-aspp` at 2 × 320×240, supervised and with two discriminators. Whole runs, which measure and
+ * save as they go, peak as high: 1,026 and 1,146 MB for the second and the fourth of these, 911 MB for the fifth.
+ */
+const [perTensor, perState, megabytesBeside] = [1.3, 2, 145];
+
+/** Megabytes that a process needs to train an experiment on the processor, reading pictures not counted. */
+export function experimentMemory(experiment: Experiment, classes: number): number {
+  const { live, state } = tensorMegabytes(trainingProgram(experiment, classes));
+  return megabytesBeside + perTensor * live + perState * state;
+}
+
+/**
+ * The largest batch, at most the experiment's own, that is trained within `limit` megabytes; 0 where not even one
+ * picture is.
+ */
+export function batchWithin(limit: number, experiment: Experiment, classes: number): number {
+  const withBatch = (batch: number) =>
+    experimentMemory({ ...experiment, training: { ...experiment.training, batch } }, classes);
+  const { batch } = experiment.training;
+  const [one, all] = [withBatch(1), withBatch(batch)];
+  if (all <= limit) return batch;
+  return one > limit ? 0 : Math.floor(1 + (limit - one) / ((all - one) / (batch - 1)));
+}
+
+/** Megabytes of the tensors that a step holds at one time, where each lives until its last use; and of the state. */
+export function tensorMegabytes({ graph, state, outputs }: Program): { live: number; state: number } {
+  const megabytes = (node: Node) => (sizeOf(node.shape) * 4) / 1e6;
+  const isHeld = (node: Node) => isKind(node, 'variable') || isKind(node, 'constant');
+  const uses = new Map<Node, number>();
+  for (const used of graph.nodes.flatMap(({ inputs }) => inputs)) uses.set(used, (uses.get(used) ?? 0) + 1);
+  for (const answered of [...Object.values(outputs), ...state.map(({ next }) => next)]) uses.set(answered, Infinity);
+  let [now, live] = [0, 0];
+  for (const node of graph.nodes) {
+    if (!isHeld(node)) now += megabytes(node);
+    live = Math.max(live, now);
+    for (const used of node.inputs) {
+      const left = uses.get(used)! - 1;
+      uses.set(used, left);
+      if (left === 0 && !isHeld(used)) now -= megabytes(used);
+    }
+  }
+  return { live, state: state.reduce((sum, { current }) => sum + megabytes(current), 0) };
+}

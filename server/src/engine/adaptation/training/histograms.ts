@@ -1,0 +1,47 @@
+import { byteOf, normalisedByte } from '../../dataset/streaming/normalisation';
+import type { TensorValue } from '../../graph/core/operation';
+
+const levels = 256;
+
+/**
+ * Source pictures of which the first `count` have the histograms of the target pictures at their places, channel by
+ * channel (histogram specification: Gonzalez and Woods, Digital Image Processing, section 3.3). What was dark stays
+ * darker than what was bright, so that labels hold, and light and colours are the target's.
+ * @param source normalised pictures, float32 [N,3,H,W]
+ * @param target the same of at least `count` pictures, of any size
+ * @param count 0 … N
+ * @returns new pictures, or `source` where nothing changes; that stays as it is
+ */
+export function withHistogramsOf(target: TensorValue, source: TensorValue, count: number): TensorValue {
+  if (count === 0) return source;
+  const data = Float32Array.from(source.data);
+  const [area, targetArea] = [source, target].map(({ shape }) => shape[2] * shape[3]);
+  for (let plane = 0; plane < 3 * count; plane++) {
+    const channel = plane % 3;
+    const pixels = data.subarray(plane * area, (plane + 1) * area);
+    const wanted = cumulative(target.data.subarray(plane * targetArea, (plane + 1) * targetArea), channel);
+    const table = specification(cumulative(pixels, channel), wanted).map(level => normalisedByte(level, channel));
+    pixels.forEach((value, p) => {
+      pixels[p] = table[byteOf(value, channel)];
+    });
+  }
+  return { shape: source.shape, data };
+}
+
+/** Share of the pixels of each level or below. */
+function cumulative(pixels: TensorValue['data'], channel: number): Float64Array {
+  const shares = new Float64Array(levels);
+  for (const value of pixels) shares[byteOf(value, channel)] += 1 / pixels.length;
+  for (let level = 1; level < levels; level++) shares[level] += shares[level - 1];
+  return shares;
+}
+
+/** The level that each level becomes: the one below which as large a share of the wanted pixels lies as of its own. */
+function specification(own: Float64Array, wanted: Float64Array): number[] {
+  let to = 0;
+  return Array.from(own, (share, level) => {
+    const middle = (share + (level > 0 ? own[level - 1] : 0)) / 2;
+    while (to < levels - 1 && wanted[to] < middle) to++;
+    return to;
+  });
+}

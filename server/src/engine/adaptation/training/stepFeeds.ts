@@ -1,0 +1,54 @@
+import type { Batch } from '../../dataset/streaming/experimentData';
+import type { Experiment } from '../../experiment/experimentSchema';
+import { withHistogramsOf } from './histograms';
+import { stepInputs } from './trainingProgram';
+import { mixingFeeds } from '../strategies/selfTraining';
+import type { TensorValue } from '../../graph/core/operation';
+
+/** Published power of the learning rate's fall (AdaptSegNet, section 4.3). */
+const power = 0.9;
+
+/** Share of the initial learning rate at a step, counted from 1: falls from 1 to almost 0. */
+export function remaining(step: number, steps: number): number {
+  return (1 - (step - 1) / steps) ** power;
+}
+
+/**
+ * Share of its full weight that adaptation has at a step, counted from 1: 0 in the warm-up, then growing evenly, then
+ * 1.
+ */
+export function strengthAt(
+  step: number,
+  { warmUp, rampUp }: Pick<Experiment['adaptation'], 'warmUp' | 'rampUp'>,
+): number {
+  return Math.min(1, Math.max(0, (step - warmUp) / (rampUp + 1)));
+}
+
+/** All that a training step is fed. */
+export function feedsOf(
+  experiment: Experiment,
+  step: number,
+  source: Batch,
+  target: Batch | undefined,
+): Record<string, TensorValue> {
+  const {
+    training: { steps, batch, learningRate, discriminatorLearningRate },
+    adaptation,
+  } = experiment;
+  const share = remaining(step, steps);
+  return {
+    [stepInputs.source]: target
+      ? withHistogramsOf(target.images, source.images, Math.round(adaptation.targetHistograms * batch))
+      : source.images,
+    [stepInputs.labels]: source.labels!,
+    ...(target && { [stepInputs.target]: target.images }),
+    [stepInputs.rate]: number(learningRate * share),
+    [stepInputs.discriminatorRate]: number(discriminatorLearningRate * share),
+    [stepInputs.strength]: number(strengthAt(step, adaptation)),
+    ...(adaptation.strategy === 'self-training' && mixingFeeds(experiment, step, source)),
+  };
+}
+
+function number(value: number): TensorValue {
+  return { shape: [], data: Float32Array.of(value) };
+}

@@ -1,0 +1,71 @@
+import type { Backend, Session } from '../../backend/session';
+import type { Checkpoint } from '../run/checkpoint';
+import type { BatchStream, ExperimentData } from '../../dataset/streaming/experimentData';
+import type { Experiment } from '../../experiment/experimentSchema';
+import { describePretrained, readPretrained } from '../networks/pretrainedWeights';
+import { trainingProgram } from './trainingProgram';
+import { feedsOf } from './stepFeeds';
+
+/** A run's losses are no numbers any more. */
+export class DivergenceError extends Error {}
+
+/** Everything that a step needs, held open. */
+export class Trainer {
+  private constructor(
+    private readonly experiment: Experiment,
+    private readonly session: Session,
+    private readonly source: BatchStream,
+    private readonly target: BatchStream | undefined,
+  ) {}
+
+  /**
+   * Opens network and streams, at a checkpoint's state where there is one. `log` hears what became of pretrained
+   * weights.
+   */
+  static async open(
+    experiment: Experiment,
+    data: ExperimentData,
+    backend: Backend,
+    from: Checkpoint | undefined,
+    log: (line: string) => void,
+  ): Promise<Trainer> {
+    const program = trainingProgram(experiment, data.classes.length);
+    const pretrained =
+      experiment.network.pretrained !== undefined && !from
+        ? await readPretrained(experiment.network.pretrained, program.state)
+        : undefined;
+    if (pretrained) log(`${experiment.network.pretrained}: ${describePretrained(pretrained)}`);
+    const source = await data.openSource(from?.cursors.source);
+    const target = experiment.adaptation.strategy === 'none' ? undefined : await data.openTarget(from?.cursors.target);
+    const session = await backend.createSession(program);
+    await session.writeState(from?.tensors ?? pretrained?.state ?? {});
+    return new Trainer(experiment, session, source, target);
+  }
+
+  /** One step, counted from 1. Answers its losses. @throws DivergenceError when one is no number */
+  async step(step: number): Promise<Record<string, number>> {
+    const [source, target] = [await this.source.next(), await this.target?.next()];
+    const outputs = await this.session.run(feedsOf(this.experiment, step, source, target));
+    const losses = Object.fromEntries(Object.entries(outputs).map(([name, { data }]) => [name, data[0]]));
+    if (!Object.values(losses).every(Number.isFinite)) {
+      throw new DivergenceError(
+        `Step ${step}: a loss is no number any more (${Object.entries(losses)
+          .map(([name, loss]) => `${name} ${loss}`)
+          .join(', ')})`,
+      );
+    }
+    return losses;
+  }
+
+  /** The whole state. @throws DivergenceError when a weight is no number */
+  async state(step: number): Promise<Pick<Checkpoint, 'tensors' | 'cursors'>> {
+    const tensors = await this.session.readState();
+    const broken = Object.keys(tensors).find(name => !tensors[name].data.every(Number.isFinite));
+    if (broken !== undefined) throw new DivergenceError(`Step ${step}: the weights ${broken} are no numbers any more`);
+    return { tensors, cursors: { source: this.source.cursor(), ...(this.target && { target: this.target.cursor() }) } };
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.source.close(), this.target?.close(), this.session.dispose()]);
+  }
+}

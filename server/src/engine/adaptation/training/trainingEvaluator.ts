@@ -1,0 +1,77 @@
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Backend } from '../../backend/session';
+import { scoresOf } from '../../metrics/confusion';
+import type { ExperimentData } from '../../dataset/streaming/experimentData';
+import { evaluateModel, openModel, type Model } from '../prediction/model';
+import type { Experiment } from '../../experiment/experimentSchema';
+import { pictureOf } from '../../dataset/streaming/normalisation';
+import { toPng } from '../../image/picture';
+import { encodeMaskPng } from '../../../../../mask/files/indexedPng';
+import type { TensorValue } from '../../graph/core/operation';
+import type { TrainingPoint } from '../../../../../protocol/trainingRun';
+
+/** What a look at the network in training found. */
+export interface Observation {
+  readonly evaluation?: NonNullable<TrainingPoint['evaluation']>;
+  /** Files of predictions just written. */
+  readonly previews: string[];
+}
+
+/**
+ * Looks at a network in training: measures it, and keeps its predictions of the target pictures that the experiment
+ * wants kept.
+ */
+export class Observer {
+  private constructor(
+    private readonly experiment: Experiment,
+    private readonly data: ExperimentData,
+    private readonly model: Model,
+  ) {}
+
+  static async open(experiment: Experiment, data: ExperimentData, backend: Backend): Promise<Observer> {
+    const [width, height] = experiment.training.size;
+    return new Observer(experiment, data, await openModel(backend, experiment, data.classes.length, height, width));
+  }
+
+  async look(state: Readonly<Record<string, TensorValue>>, folder: string, step: number): Promise<Observation> {
+    await this.model.load(state);
+    const previews = await this.predict(folder, step);
+    if (!this.experiment.evaluation) return { previews };
+    return {
+      previews,
+      evaluation: scoresOf(await evaluateModel(this.model, this.data.evaluation(), this.data.classes.length)),
+    };
+  }
+
+  close(): Promise<void> {
+    return this.model.dispose();
+  }
+
+  /**
+   * Writes `predictions/NAME/step-NNNNNN.png`, classes as a mask, class k as label k + 1; and once the picture,
+   * `picture.png` beside it.
+   */
+  private async predict(run: string, step: number): Promise<string[]> {
+    const files: string[] = [];
+    for await (const { name, image } of this.data.previews()) {
+      const { classes } = await this.model.predict(image);
+      const folder = path.join(run, 'predictions', name.replaceAll(/[^\p{L}\p{N}._-]/gu, '_'));
+      await mkdir(folder, { recursive: true });
+      const photo = path.join(folder, 'picture.png');
+      if (!existsSync(photo)) await writeFile(photo, await toPng(pictureOf(image)));
+      const file = path.join(folder, `step-${String(step).padStart(6, '0')}.png`);
+      const labels = Uint16Array.from(classes.data, label => label + 1);
+      await writeFile(
+        file,
+        encodeMaskPng(
+          { width: image.shape[3], height: image.shape[2], labels },
+          this.data.classes.map(({ colour }) => colour),
+        ),
+      );
+      files.push(file);
+    }
+    return files;
+  }
+}

@@ -1,0 +1,162 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Experiment } from '../../experiment/experimentSchema';
+import { writeCheckpoint, type Checkpoint } from '../run/checkpoint';
+import type { TrainingSignals } from '../run/runControl';
+import { appendLog } from '../run/runFolder';
+import { writeState } from '../run/runState';
+import { remaining } from './stepFeeds';
+import type { Trainer } from './trainer';
+import type { Observation, Observer } from './trainingEvaluator';
+import type { TrainingPoint } from '../../../../../protocol/trainingRun';
+
+/** What a step brought that is worth telling. */
+export interface StepNews {
+  readonly step: number;
+  readonly point?: TrainingPoint;
+  readonly previews: readonly string[];
+}
+
+/** Steps from one point of the log to the next. */
+const pointEvery = 10;
+
+/** Runs the steps that are left; news of each. Answers whether all were done. */
+export class Loop {
+  private pending = nothingPending;
+  private sinceCheckpoint = nothingPending;
+  private best = Infinity;
+  private saved = 0;
+  private secondsSince = { seconds: 0, steps: 0 };
+  /** When the time of the next point begins; pauses move it on. */
+  private since = performance.now();
+
+  constructor(
+    private readonly experiment: Experiment,
+    private readonly folder: string,
+    private readonly trainer: Trainer,
+    private readonly observer: Observer,
+    from: Checkpoint | undefined,
+  ) {
+    if (from) [this.pending, this.best, this.saved] = [from.pending, from.best, from.step];
+  }
+
+  async *run(signals: TrainingSignals): AsyncGenerator<StepNews, 'finished' | 'stopped'> {
+    const { steps } = this.experiment.training;
+    for (let step = this.saved + 1; step <= steps; step++) {
+      await this.wait(signals);
+      if (signals.stop.aborted) {
+        if (step - 1 > this.saved) await this.save(step - 1);
+        return 'stopped';
+      }
+      await this.train(step);
+      yield await this.report(step);
+    }
+    return 'finished';
+  }
+
+  /** Lets messages in, and holds a paused run. */
+  private async wait({ cancel, stop, pause }: TrainingSignals): Promise<void> {
+    await setImmediate();
+    cancel.throwIfAborted();
+    const held = pause?.();
+    if (held && !stop.aborted) {
+      const start = performance.now();
+      await writeState(this.folder, 'paused');
+      await Promise.race([held, aborted(stop), aborted(cancel)]);
+      cancel.throwIfAborted();
+      await writeState(this.folder, 'running');
+      this.since += performance.now() - start;
+    }
+  }
+
+  private async train(step: number): Promise<void> {
+    const start = performance.now();
+    const losses = await this.trainer.step(step);
+    this.pending = addLosses(this.pending, losses);
+    this.sinceCheckpoint = addLosses(this.sinceCheckpoint, losses);
+    const { seconds, steps } = this.secondsSince;
+    this.secondsSince = { seconds: seconds + (performance.now() - start) / 1000, steps: steps + 1 };
+  }
+
+  /** Measures, logs and saves what is due. The log comes before the checkpoint: a run that goes on cuts it back. */
+  private async report(step: number): Promise<StepNews> {
+    const {
+      training: { steps },
+      evaluation,
+      output,
+    } = this.experiment;
+    const due = (every: number) => step === steps || step % every === 0;
+    const looking = due(evaluation?.every ?? output.checkpointEvery);
+    const seen = looking
+      ? await this.observer.look((await this.trainer.state(step)).tensors, this.folder, step)
+      : undefined;
+    const point = looking || due(pointEvery) ? await this.log(step, seen) : undefined;
+    if (due(output.checkpointEvery)) await this.save(step);
+    return { step, ...(point && { point }), previews: seen?.previews ?? [] };
+  }
+
+  private async log(step: number, seen: Observation | undefined): Promise<TrainingPoint> {
+    const { steps, learningRate } = this.experiment.training;
+    const now = performance.now();
+    const point: TrainingPoint = {
+      step,
+      steps,
+      losses: meanLosses(this.pending),
+      learningRate: learningRate * remaining(step, steps),
+      secondsPerStep: this.secondsSince.seconds / this.secondsSince.steps,
+      seconds: (now - this.since) / 1000,
+      ...(seen?.evaluation && { evaluation: seen.evaluation }),
+    };
+    [this.pending, this.secondsSince, this.since] = [nothingPending, { seconds: 0, steps: 0 }, now];
+    await appendLog(this.folder, point);
+    return point;
+  }
+
+  private async save(step: number): Promise<void> {
+    const loss = meanLosses(this.sinceCheckpoint).segmentation;
+    this.best = Math.min(this.best, loss);
+    const { tensors, cursors } = await this.trainer.state(step);
+    await writeCheckpoint(
+      this.folder,
+      { step, tensors, cursors, pending: this.pending, loss, best: this.best },
+      this.experiment.output.keep,
+    );
+    [this.saved, this.sinceCheckpoint] = [step, nothingPending];
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise(resolve => {
+    if (signal.aborted) resolve();
+    else
+      signal.addEventListener(
+        'abort',
+        () => {
+          resolve();
+        },
+        { once: true },
+      );
+  });
+}
+
+/**
+ * Sums of the losses since the last point of the log; part of a checkpoint, so that a run that goes on logs the same
+ * means.
+ */
+export interface Pending {
+  readonly sums: Record<string, number>;
+  readonly count: number;
+}
+
+export const nothingPending: Pending = { sums: {}, count: 0 };
+
+export function addLosses({ sums, count }: Pending, losses: Readonly<Record<string, number>>): Pending {
+  const names = Object.keys(losses);
+  return {
+    sums: Object.fromEntries(names.map(name => [name, ((sums as Partial<typeof sums>)[name] ?? 0) + losses[name]])),
+    count: count + 1,
+  };
+}
+
+export function meanLosses({ sums, count }: Pending): Record<string, number> {
+  return Object.fromEntries(Object.entries(sums).map(([name, sum]) => [name, sum / count]));
+}

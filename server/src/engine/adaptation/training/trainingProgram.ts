@@ -1,0 +1,139 @@
+import type { Experiment } from '../../experiment/experimentSchema';
+import {
+  type Node,
+  type Program,
+  type StateVariable,
+  adam,
+  add,
+  createProgram,
+  crossEntropy,
+  exp,
+  input,
+  log,
+  multiply,
+  oneHot,
+  reshape,
+  sgd,
+  sum,
+} from '../../graph';
+import { sizeOf } from '../../graph/core/tensorShape';
+import { networkOf } from '../networks';
+import { followBatches, startPass } from '../networks/layers';
+import { networkPrefix, Weights } from '../networks/networkWeights';
+import { strategies } from '../strategies';
+import type { Laid, Part, Step } from '../strategies/strategy';
+import { ignoreLabel } from '../../dataset/layouts/classList';
+
+/** Published momentum of the segmentation network (AdaptSegNet, section 4.3). */
+const momentum = 0.9;
+
+/** Names of the inputs that every training step is fed. */
+export const stepInputs = {
+  source: 'source',
+  labels: 'labels',
+  target: 'target',
+  rate: 'learningRate',
+  discriminatorRate: 'discriminatorRate',
+  strength: 'strength',
+} as const;
+
+/**
+ * One training step of an experiment: pictures [N,3,H,W] and labels int32 [N,1,H,W] in, losses out, named as in the
+ * log.
+ * @throws Error for settings that cannot go together
+ */
+export function trainingProgram(experiment: Experiment, classes: number): Program {
+  const {
+    training: {
+      batch,
+      size: [width, height],
+      seed,
+      classBalance,
+    },
+    adaptation,
+  } = experiment;
+  const weights = new Weights(networkPrefix, seed);
+  const network = networkOf(experiment.network, classes);
+  const lay: Step['lay'] = (x, others = weights, mode = 'batch') => {
+    const pass = startPass(others, mode);
+    return { ...network(x, pass), statistics: pass.statistics };
+  };
+  const picture = (name: string) => input(name, [batch, 3, height, width]);
+  const scalarInput = (name: string) => input(name, []);
+  const source = picture(stepInputs.source);
+  const labels = input(stepInputs.labels, [batch, 1, height, width], 'int32');
+  const onSource = lay(source);
+  const step: Step = {
+    experiment,
+    source,
+    labels,
+    target: picture(stepInputs.target),
+    onSource,
+    lay,
+    strength: scalarInput(stepInputs.strength),
+    discriminatorRate: scalarInput(stepInputs.discriminatorRate),
+  };
+  const part = strategies[adaptation.strategy](step);
+  const classWeights = classBalance > 0 ? balancedWeights(labels, classes, classBalance) : undefined;
+  const segmentation = segmentationLoss(onSource, labels, adaptation.secondSegmentationWeight, classWeights);
+  const objective = part.objective ? add(segmentation, part.objective) : segmentation;
+  const updates = optimize(objective, weights, experiment, scalarInput(stepInputs.rate));
+  const averages =
+    part.averages ??
+    followBatches(weights.averaged, statisticsOf(adaptation.statistics, onSource.statistics, part.statistics));
+  return createProgram({ segmentation, ...part.losses }, [...updates, ...carried(part, averages, updates, weights)]);
+}
+
+function segmentationLoss(
+  { main, second }: Laid,
+  labels: Node,
+  secondWeight: number,
+  classWeights: Node | undefined,
+): Node {
+  const loss = (logits: Node) => crossEntropy(logits, labels, { ignoreLabel, ...(classWeights && { classWeights }) });
+  return second ? add(loss(main), multiply(loss(second), secondWeight)) : loss(main);
+}
+
+function optimize(
+  objective: Node,
+  weights: Weights,
+  { training: { optimizer, weightDecay } }: Experiment,
+  learningRate: Node,
+): StateVariable[] {
+  return optimizer === 'adam'
+    ? adam(objective, weights.trained, { learningRate, weightDecay }, `adam/${networkPrefix}`)
+    : sgd(objective, weights.trained, { learningRate, weightDecay, momentum });
+}
+
+/** What the running averages follow: the batches' statistics that an experiment names. */
+function statisticsOf(
+  whose: Experiment['adaptation']['statistics'],
+  source: readonly Node[],
+  target: readonly Node[] | undefined,
+): (readonly Node[])[] {
+  if (!target || whose === 'source') return [source];
+  return whose === 'both' ? [source, target] : [target];
+}
+
+/** What changes beside the network: running averages, and the strategy's own state. */
+function carried(
+  part: Part,
+  averages: readonly StateVariable[],
+  updates: readonly StateVariable[],
+  weights: Weights,
+): StateVariable[] {
+  const network = weights.trained.map(weight => updates.find(({ current }) => current === weight)!);
+  return [...averages, ...(part.updates?.(network) ?? [])];
+}
+
+/** Added to every share: a class of few pixels, or none, has a weight that is not too large. */
+const least = 0.001;
+
+/**
+ * Weights of the classes, float32 [classes]: their shares of the pixels of labels [N,1,H,W], plus 0.001, to the power
+ * of `-power`.
+ */
+export function balancedWeights(labels: Node, classes: number, power: number): Node {
+  const shares = multiply(sum(oneHot(labels, classes), [0, 2, 3]), 1 / sizeOf(labels.shape));
+  return reshape(exp(multiply(log(add(shares, least)), -power)), [classes]);
+}

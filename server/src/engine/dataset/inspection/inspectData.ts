@@ -1,0 +1,220 @@
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { Experiment } from '../../experiment/experimentSchema';
+import { resolveClasses, type ClassList } from '../layouts/classList';
+import { FolderError } from '../layouts/datasetFiles';
+import { named, type DataFinding, sampleImages, samplePairs } from './sampledFiles';
+import type { LabelledSettings, Pairs, Role } from '../layouts/layout';
+import { layouts, checkClasses, listPairs, listTarget, placesOf } from '../layouts';
+
+export type { DataFinding };
+
+/**
+ * What is wrong with an experiment's data, as far as folders and a sample of the files tell. Reads nothing that
+ * training would not read, and rejects for nothing but `signal`.
+ * @param base the folder of the experiment file
+ */
+export async function inspectData(experiment: Experiment, base: string, signal: AbortSignal): Promise<DataFinding[]> {
+  const { source, target, evaluation } = experiment;
+  const labelled = await inspectLabelled(source, base, 'source', experiment.classes, signal);
+  const photos = target ? await inspectTarget(target, base, signal) : { files: [], findings: [] };
+  const measured = evaluation
+    ? await inspectLabelled(evaluation, base, 'evaluation', experiment.classes, signal)
+    : { files: [], findings: [] };
+  return [
+    ...labelled.findings,
+    ...photos.findings,
+    ...measured.findings,
+    ...overlap(
+      photos.files,
+      labelled.files,
+      ['target', 'images'],
+      "the target's images are the source's too: what is learned from their labels is no adaptation",
+    ),
+    ...overlap(
+      measured.files,
+      labelled.files,
+      ['evaluation', 'images'],
+      "the evaluation's images are the source's too: they measure what was learned by heart",
+    ),
+  ];
+}
+
+interface Inspected {
+  readonly files: readonly string[];
+  readonly findings: readonly DataFinding[];
+}
+
+async function inspectLabelled(
+  settings: LabelledSettings,
+  base: string,
+  role: Role,
+  classes: Experiment['classes'],
+  signal: AbortSignal,
+): Promise<Inspected> {
+  signal.throwIfAborted();
+  const places = placesOf(settings, base, role);
+  const key = (name: 'images' | 'labels') => [role, settings[name] === undefined ? 'root' : name];
+  const missing = (
+    await Promise.all(
+      (['images', 'labels'] as const).map(async name => {
+        const there = await stat(places[name]).then(
+          () => true,
+          () => false,
+        );
+        return there
+          ? []
+          : [
+              {
+                path: key(name),
+                severity: 'error' as const,
+                code: 'missing-folder',
+                message: `There is no ${path.extname(places[name]) === '.json' ? 'file' : 'folder'} ${places[name]}.`,
+              },
+            ];
+      }),
+    )
+  ).flat();
+  if (missing.length > 0) return { files: [], findings: missing };
+  try {
+    const found = await listPairs(settings, base, role);
+    const seen = await inspectLabels(found, settings, role, classes, key, signal);
+    return { files: found.pairs.map(({ image }) => image), findings: [...pairFindings(found, places, key), ...seen] };
+  } catch (error) {
+    signal.throwIfAborted();
+    return {
+      files: [],
+      findings: [
+        failure(
+          key(error instanceof FolderError && error.folder.startsWith(places.images) ? 'images' : 'labels'),
+          error,
+        ),
+      ],
+    };
+  }
+}
+
+function pairFindings(
+  { pairs, imagesWithoutLabels, labelsWithoutImage }: Pairs,
+  { images, labels }: { images: string; labels: string },
+  key: (name: 'images' | 'labels') => string[],
+): DataFinding[] {
+  const findings: DataFinding[] = [];
+  const few = (files: readonly string[]) =>
+    named(files.map(file => path.relative(file.startsWith(images + path.sep) ? images : labels, file)));
+  if (pairs.length === 0 && imagesWithoutLabels.length === 0)
+    findings.push({
+      path: key('images'),
+      severity: 'error',
+      code: 'no-images',
+      message: `There are no images in ${images}.`,
+    });
+  else if (pairs.length === 0)
+    findings.push({
+      path: key('labels'),
+      severity: 'error',
+      code: 'no-pairs',
+      message: `None of the ${imagesWithoutLabels.length} images in ${images} has labels in ${labels}: ${few(imagesWithoutLabels)}.`,
+    });
+  else if (imagesWithoutLabels.length > 0)
+    findings.push({
+      path: key('images'),
+      severity: 'warning',
+      code: 'images-without-labels',
+      message: `${counted(imagesWithoutLabels, 'image')} no labels and ${left(imagesWithoutLabels)}: ${few(imagesWithoutLabels)}.`,
+    });
+  if (labelsWithoutImage.length > 0)
+    findings.push({
+      path: key('labels'),
+      severity: 'warning',
+      code: 'labels-without-image',
+      message: `${counted(labelsWithoutImage, 'label')} no image and ${left(labelsWithoutImage)}: ${few(labelsWithoutImage)}.`,
+    });
+  return findings;
+}
+
+/**
+ * Two classes of one name or value are for whoever reads the file to tell: what labels say of them would be guessed.
+ */
+async function inspectLabels(
+  { pairs }: Pairs,
+  { layout }: LabelledSettings,
+  role: Role,
+  classes: Experiment['classes'],
+  key: (name: 'images' | 'labels') => string[],
+  signal: AbortSignal,
+): Promise<DataFinding[]> {
+  const list = resolved(classes);
+  if (!list) return [];
+  try {
+    checkClasses(list, layout);
+  } catch (error) {
+    return [{ path: [role, 'layout'], severity: 'error', code: 'classes', message: `${(error as Error).message}.` }];
+  }
+  return samplePairs(pairs, layouts[layout], list, key, signal);
+}
+
+function resolved(classes: Experiment['classes']): ClassList | undefined {
+  try {
+    return resolveClasses(classes);
+  } catch {
+    return undefined;
+  }
+}
+
+async function inspectTarget(
+  target: NonNullable<Experiment['target']>,
+  base: string,
+  signal: AbortSignal,
+): Promise<Inspected> {
+  signal.throwIfAborted();
+  const at = ['target', 'images'];
+  try {
+    const files = await listTarget(target, base);
+    const none: DataFinding = {
+      path: at,
+      severity: 'error',
+      code: 'no-images',
+      message: `There are no images in ${path.resolve(base, target.images)}.`,
+    };
+    return { files, findings: files.length === 0 ? [none] : await sampleImages(files, at, signal) };
+  } catch (error) {
+    signal.throwIfAborted();
+    return { files: [], findings: [failure(at, error)] };
+  }
+}
+
+function failure(at: string[], error: unknown): DataFinding {
+  if (error instanceof FolderError) {
+    const { folder, missing, message } = error;
+    return {
+      path: at,
+      severity: 'error',
+      code: missing ? 'missing-folder' : 'unreadable-folder',
+      message: missing ? `There is no folder ${folder}.` : `${message}.`,
+    };
+  }
+  return { path: at, severity: 'error', code: 'unreadable-file', message: `${(error as Error).message}.` };
+}
+
+function overlap(files: readonly string[], others: readonly string[], at: string[], what: string): DataFinding[] {
+  const known = new Set(others);
+  const shared = files.filter(file => known.has(file));
+  if (shared.length === 0) return [];
+  return [
+    {
+      path: at,
+      severity: 'warning',
+      code: 'overlap',
+      message: `${shared.length} of ${what}: ${named(shared.map(file => path.basename(file)))}.`,
+    },
+  ];
+}
+
+function counted(files: readonly string[], what: string): string {
+  return files.length === 1 ? `1 ${what} has` : `${files.length} ${what}s have`;
+}
+
+function left(files: readonly string[]): string {
+  return files.length === 1 ? 'is left out' : 'are left out';
+}

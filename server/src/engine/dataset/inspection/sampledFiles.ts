@@ -1,0 +1,175 @@
+import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { ImageError } from '../../image/error';
+import { inspect } from '../../image/inspect';
+import { ignoreLabel, type ClassList } from '../layouts/classList';
+import type { LabelMap, Layout, Pair } from '../layouts/layout';
+import { checkSize, dataLimits } from '../streaming/itemLoading';
+
+/** At most so many files of a part are looked into, and for so long, ms. */
+const [mostFiles, longest] = [48, 1500];
+/** Of values outside the classes, the most frequent are told. */
+const mostValues = 5;
+
+/** Files spread evenly over all that are there, until the time is up: at least one, the same ones every time. */
+async function* spread<T>(items: readonly T[], signal: AbortSignal): AsyncGenerator<T> {
+  const start = performance.now();
+  const count = Math.min(items.length, mostFiles);
+  for (let n = 0; n < count && (n === 0 || performance.now() - start < longest); n++) {
+    signal.throwIfAborted();
+    await setImmediate(); // lets whoever else waits have a turn
+    yield items[Math.floor((n * items.length) / count)];
+  }
+}
+
+/** Which of some images cannot be read, as far as their headers tell. */
+export async function sampleImages(
+  files: readonly string[],
+  at: string[],
+  signal: AbortSignal,
+): Promise<DataFinding[]> {
+  const bad: ImageError[] = [];
+  let looked = 0;
+  for await (const file of spread(files, signal)) {
+    looked++;
+    await inspect(file, dataLimits).catch((error: unknown) => {
+      bad.push(imageError(error, file));
+    });
+  }
+  return told(bad, 'unreadable-file', 'cannot be used', looked, files.length, at);
+}
+
+/** What some images and their labels say: which cannot be read, differ in size, or hold what is in no class. */
+export async function samplePairs(
+  pairs: readonly Pair[],
+  layout: Layout,
+  classes: ClassList,
+  key: (name: 'images' | 'labels') => string[],
+  signal: AbortSignal,
+): Promise<DataFinding[]> {
+  const bad: Record<'image' | 'label' | 'size', ImageError[]> = { image: [], label: [], size: [] };
+  const seen = new Seen();
+  let looked = 0;
+  for await (const { image, label } of spread(pairs, signal)) {
+    looked++;
+    const info = await inspect(image, dataLimits).catch((error: unknown) => {
+      bad.image.push(imageError(error, image));
+    });
+    const map = await decoded(layout, label, classes).catch((error: unknown) => {
+      bad.label.push(imageError(error, label.file));
+    });
+    if (map) seen.add(label.file, map);
+    if (map && info) {
+      try {
+        checkSize(label.file, map, info);
+      } catch (error) {
+        bad.size.push(imageError(error, label.file));
+      }
+    }
+  }
+  return [
+    ...told(bad.image, 'unreadable-file', 'cannot be used', looked, pairs.length, key('images')),
+    ...told(bad.label, 'unreadable-file', 'cannot be used', looked, pairs.length, key('labels')),
+    ...told(bad.size, 'size-mismatch', 'do not fit their image', looked, pairs.length, key('labels')),
+    ...seen.findings(looked, pairs.length, key('labels')),
+  ];
+}
+
+async function decoded(layout: Layout, label: Pair['label'], classes: ClassList): Promise<LabelMap> {
+  return layout.decode(label, classes, dataLimits);
+}
+
+function imageError(error: unknown, file: string): ImageError {
+  return error instanceof ImageError ? error : new ImageError(file, (error as Error).message);
+}
+
+function told(
+  bad: readonly ImageError[],
+  code: string,
+  what: string,
+  looked: number,
+  all: number,
+  at: string[],
+): DataFinding[] {
+  if (bad.length === 0) return [];
+  const message = `${bad.length} of ${lookedAt(looked, all)} ${what}: ${named(bad.map(({ message: one }) => one))}.`;
+  return [{ path: at, severity: 'error', code, message, file: bad[0].file }];
+}
+
+function lookedAt(looked: number, all: number): string {
+  const files = looked === 1 ? '1 file' : `${looked} files`;
+  return looked < all ? `${files} looked at (there are ${all})` : files;
+}
+
+/** What labels hold that is in no class, and whether they hold any class at all. */
+class Seen {
+  private readonly unknown = new Map<string, { file: string; files: number; pixels: number }>();
+  private labelled = false;
+  private maps = 0;
+
+  add(file: string, { classes, unknown }: LabelMap): void {
+    this.maps++;
+    this.labelled ||= classes.some(index => index !== ignoreLabel);
+    for (const [value, pixels] of unknown) {
+      const before = this.unknown.get(value);
+      this.unknown.set(
+        value,
+        before ? { ...before, files: before.files + 1, pixels: before.pixels + pixels } : { file, files: 1, pixels },
+      );
+    }
+  }
+
+  findings(looked: number, all: number, at: string[]): DataFinding[] {
+    const findings: DataFinding[] = [];
+    if (this.maps > 0 && !this.labelled) {
+      findings.push({
+        path: at,
+        severity: 'error',
+        code: 'no-class',
+        message: `No pixel of ${lookedAt(looked, all)} is of any of the classes: their label values are others.`,
+      });
+    }
+    const byPixels = [...this.unknown].sort(([, a], [, b]) => b.pixels - a.pixels);
+    for (const [value, { file, files, pixels }] of byPixels.slice(0, mostValues)) {
+      const where = files === 1 ? path.basename(file) : `${path.basename(file)} and ${files - 1} more`;
+      findings.push({
+        path: at,
+        severity: 'warning',
+        code: 'value-outside-classes',
+        file,
+        label: value,
+        message: `The label ${value} is in no class and does not count: ${pixels} ${pixels === 1 ? 'pixel' : 'pixels'} in ${where}, of ${lookedAt(looked, all)}.`,
+      });
+    }
+    const others = byPixels.slice(mostValues).map(([value]) => value);
+    if (others.length > 0)
+      findings.push({
+        path: at,
+        severity: 'warning',
+        code: 'value-outside-classes',
+        message: `In no class either, and fewer pixels: ${named(others)}.`,
+      });
+    return findings;
+  }
+}
+
+/** Something that an experiment's folders have to say about it. */
+export interface DataFinding {
+  /**
+   * The key at fault in the experiment file: `['source', 'labels']`. It need not be written there, where it has a
+   * default.
+   */
+  readonly path: (string | number)[];
+  readonly severity: 'error' | 'warning' | 'information';
+  readonly code: string;
+  readonly message: string;
+  /** The file that it is about. */
+  readonly file?: string;
+  /** The label that it is about, by its value, colour or name. */
+  readonly label?: string;
+}
+
+/** The first three names, and how many more there are. */
+export function named(names: readonly string[]): string {
+  return `${names.slice(0, 3).join(', ')}${names.length > 3 ? ` and ${names.length - 3} more` : ''}`;
+}

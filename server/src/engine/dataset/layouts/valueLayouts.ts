@@ -1,0 +1,146 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { isOwnOutput } from '../../../../../mask/files/fileNames';
+import { ignoreLabel, classNamed, type ClassList } from './classList';
+import { endingKey, imageKey, pairFiles } from './datasetFiles';
+import type { Layout } from './layout';
+import { decodeValues, tableOf, type ValueTable } from './valueLabels';
+
+/** CamVid's 32 classes by colour, as the 11 of its evaluation gather them; void, black, is none. */
+const groups: Readonly<Record<string, readonly number[]>> = {
+  Sky: [0x808080],
+  Building: [0x800000, 0x40c000, 0x008040, 0x400040, 0xc00080], // building, wall, bridge, tunnel, archway
+  Pole: [0xc0c080, 0x000040], // column or pole, traffic cone
+  Road: [0x804080, 0x8000c0, 0xc00040], // road, lane markings to drive on and not to
+  Pavement: [0x0000c0, 0x40c080, 0x8080c0], // sidewalk, parking block, road shoulder
+  Tree: [0x808000, 0xc0c000], // tree, other vegetation
+  SignSymbol: [0xc08080, 0x808040, 0x004040], // sign, other text, traffic light
+  Fence: [0x404080],
+  Car: [0x400080, 0x4080c0, 0xc080c0, 0xc04080, 0x804040], // car, SUV or pickup, truck or bus, train, other moving
+  Pedestrian: [0x404000, 0xc08040, 0x4000c0, 0x408040], // pedestrian, child, cart or pram, animal
+  Bicyclist: [0x0080c0, 0xc000c0], // bicyclist, motorcycle or scooter
+};
+
+const [stills, approved] = ['701_StillsRaw_full', 'LabeledApproved_full'];
+
+/**
+ * CamVid (Brostow et al., PRL 2009) in either of its forms: the original, `701_StillsRaw_full/NAME.png` with colour
+ * labels `LabeledApproved_full/NAME_L.png`, or SegNet's, `train/NAME.png` with values in `trainannot/NAME.png`, and
+ * `val` alike.
+ */
+export const camvid: Layout = {
+  builtIn: 'camvid11',
+  places: ({ images, labels }, root, role) => {
+    const named = images ?? (existsSync(path.join(root, stills)) ? stills : role === 'source' ? 'train' : 'val');
+    return {
+      images: named,
+      labels:
+        labels ?? (named.includes(stills) ? named.replace(stills, approved) : `${named.replace(/\/+$/, '')}annot`),
+    };
+  },
+  list: (images, labels) =>
+    pairFiles({ folder: images, key: imageKey }, { folder: labels, key: endingKey(/(?:_L)?\.png$/i) }),
+  decode: ({ file }, classes, limits) => decodeValues(file, camvidTable(classes), limits),
+};
+
+function camvidTable(classes: ClassList): ValueTable {
+  const table = tableOf(classes);
+  if (!classes.builtIn) return table;
+  const known = Object.entries(groups).flatMap(([name, colours]) =>
+    colours.map(colour => [colour, classNamed(classes, name)!] as const),
+  );
+  return { ...table, colours: new Map([...table.colours, ...known]) };
+}
+
+/**
+ * Cityscapes (Cordts et al., CVPR 2016): `leftImg8bit/SPLIT/CITY/NAME_leftImg8bit.png` and
+ * `gtFine/SPLIT/CITY/NAME_gtFine_labelIds.png`. The source is its training split and the evaluation its validation
+ * split, as the test split's labels are not public.
+ */
+export const cityscapes: Layout = {
+  builtIn: 'cityscapes19',
+  places: ({ images, labels }, _root, role) => {
+    const named = images ?? `leftImg8bit/${role === 'source' ? 'train' : 'val'}`;
+    return { images: named, labels: labels ?? named.replace('leftImg8bit', 'gtFine') };
+  },
+  list: (images, labels) =>
+    pairFiles(
+      { folder: images, key: endingKey(/_leftImg8bit\.(?:png|jpe?g|webp)$/) },
+      { folder: labels, key: endingKey(/_gt(?:Fine|Coarse)_labelIds\.png$/) },
+    ),
+  decode: ({ file }, classes, limits) => decodeValues(file, tableOf(classes), limits),
+};
+
+/**
+ * GTA5 (Richter et al., ECCV 2016): `images` and `labels`, PNGs of the same names; palette indices are label ids of
+ * Cityscapes.
+ */
+export const gta5: Layout = {
+  builtIn: 'cityscapes19',
+  places: ({ images = 'images', labels = 'labels' }) => ({ images, labels }),
+  list: (images, labels) => pairFiles({ folder: images, key: imageKey }, { folder: labels, key: endingKey(/\.png$/i) }),
+  decode: ({ file }, classes, limits) => decodeValues(file, tableOf(classes), limits),
+};
+
+/** What SYNTHIA's class ids are called in Cityscapes. */
+const names: Readonly<Record<number, string>> = {
+  1: 'sky',
+  2: 'building',
+  3: 'road',
+  4: 'sidewalk',
+  5: 'fence',
+  6: 'vegetation',
+  7: 'pole',
+  8: 'car',
+  9: 'traffic sign',
+  10: 'person',
+  11: 'bicycle',
+  12: 'motorcycle',
+  15: 'traffic light',
+  16: 'terrain',
+  17: 'rider',
+  18: 'truck',
+  19: 'bus',
+  20: 'train',
+  21: 'wall',
+};
+/** Void, parking, road work and lane markings: Cityscapes has no class for them that counts. */
+const left = [0, 13, 14, 22];
+
+/**
+ * SYNTHIA-RAND-CITYSCAPES (Ros et al., CVPR 2016): `RGB` and `GT/LABELS`, PNGs of the same names. Labels have 16 bits a
+ * channel: the first is the class, the second the instance.
+ */
+export const synthia: Layout = {
+  builtIn: 'cityscapes19',
+  places: ({ images = 'RGB', labels = 'GT/LABELS' }) => ({ images, labels }),
+  list: (images, labels) => pairFiles({ folder: images, key: imageKey }, { folder: labels, key: endingKey(/\.png$/i) }),
+  decode: ({ file }, classes, limits) => decodeValues(file, synthiaTable(classes), limits, 0),
+};
+
+function synthiaTable(classes: ClassList): ValueTable {
+  if (!classes.builtIn) return tableOf(classes);
+  const known = Object.entries(names).map(([value, name]) => [Number(value), classNamed(classes, name)!] as const);
+  return { values: new Map([...left.map(value => [value, ignoreLabel] as const), ...known]), colours: new Map() };
+}
+
+const masks = endingKey(/\.mask\.png$/i);
+const labelFiles = endingKey(/\.png$/i);
+
+/**
+ * Two folders: `sub/photo.jpg` in the one has its labels in the other as `sub/photo.png`, or as the mask
+ * `sub/photo.mask.png` that Labelless writes. In a single folder for both only masks are labels, or every PNG image
+ * would be its own.
+ */
+export const folders: Layout = {
+  places: ({ images = 'images', labels = 'labels' }) => ({ images, labels }),
+  list: (images, labels) =>
+    pairFiles(
+      { folder: images, key: imageKey },
+      {
+        folder: labels,
+        key: name => masks(name) ?? (images === labels || isOwnOutput(name) ? undefined : labelFiles(name)),
+      },
+    ),
+  decode: ({ file }, classes, limits) => decodeValues(file, tableOf(classes), limits),
+};

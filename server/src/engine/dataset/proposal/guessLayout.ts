@@ -1,0 +1,132 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { ClassDefinition, Experiment, LayoutName } from '../../experiment/experimentSchema';
+import type { ImageLimits } from '../../image/inspect';
+import { ignoreLabel, resolveClasses, type ClassList, ownClass } from '../layouts/classList';
+import type { Layout, Pair, Places } from '../layouts/layout';
+import { layouts } from '../layouts';
+
+/** What a folder of labelled pictures seems to be. */
+export interface Guess {
+  readonly layout: LayoutName;
+  /** Where they lie in the folder, if not where the layout has them. */
+  readonly places?: Places;
+  readonly classes: Experiment['classes'];
+  readonly pairs: readonly Pair[];
+}
+
+interface Candidate {
+  readonly layout: LayoutName;
+  readonly places?: Places;
+  /** What an image's file is called, for a layout whose folders others have too. */
+  readonly named?: RegExp;
+}
+
+/** So many label files are looked at for the classes in them. */
+const samples = 20;
+const mostFolders = 12;
+/** More colours than a hand-made legend has are a photo's. */
+const mostColours = 64;
+
+/** Data sets whose folders speak for themselves come first. */
+const published: readonly Candidate[] = [
+  { layout: 'cityscapes' },
+  { layout: 'synthia' },
+  { layout: 'camvid' },
+  { layout: 'gta5', named: /^\d{5}\.png$/ },
+  { layout: 'coco' },
+  { layout: 'folders' },
+  { layout: 'labelme' },
+];
+
+/**
+ * Which layout a folder's pictures and labels lie in, and which classes are in them: the first layout that finds both,
+ * and whose labels can be read. Undefined where none does.
+ */
+export async function guessLayout(
+  folder: string,
+  limits: ImageLimits,
+  signal: AbortSignal,
+): Promise<Guess | undefined> {
+  for (const candidate of [...published, ...(await foldersBeside(folder))]) {
+    signal.throwIfAborted();
+    const guess = await tried(candidate, folder, limits, signal).catch(() => undefined);
+    if (guess) return guess;
+  }
+  return undefined;
+}
+
+/**
+ * Every two folders in a folder, those first whose names say that they hold labels, and none where they say the
+ * opposite.
+ */
+async function foldersBeside(folder: string): Promise<Candidate[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const names = entries
+    .filter(entry => entry.isDirectory() && !entry.name.startsWith('.'))
+    .map(({ name }) => name)
+    .sort()
+    .slice(0, mostFolders);
+  const told = (name: string) => (/label|mask|annot|truth|gt|seg/i.test(name) ? 1 : 0);
+  const likely = ({ images, labels }: Places) => told(labels) - told(images);
+  const pairs = names.flatMap(images => names.filter(labels => labels !== images).map(labels => ({ images, labels })));
+  return pairs
+    .filter(pair => likely(pair) >= 0)
+    .sort((a, b) => likely(b) - likely(a))
+    .map(places => ({ layout: 'folders', places }));
+}
+
+/** @throws whatever the layout does on what is none of its own */
+async function tried(
+  { layout: name, places, named }: Candidate,
+  folder: string,
+  limits: ImageLimits,
+  signal: AbortSignal,
+): Promise<Guess | undefined> {
+  const layout = layouts[name];
+  const { images, labels } = places ?? layout.places({}, folder, 'source');
+  const { pairs } = await layout.list(path.resolve(folder, images), path.resolve(folder, labels));
+  if (pairs.length === 0 || (named && !named.test(path.basename(pairs[0].image)))) return undefined;
+  signal.throwIfAborted();
+  const classes = await classesIn(layout, spread(pairs), limits);
+  return classes && { layout: name, pairs, classes, ...(places && { places }) };
+}
+
+/**
+ * The built-in classes that a layout's labels fit, else those found in them; undefined for labels that are a photo, or
+ * of one class.
+ */
+async function classesIn(
+  layout: Layout,
+  pairs: readonly Pair[],
+  limits: ImageLimits,
+): Promise<Experiment['classes'] | undefined> {
+  const { builtIn } = layout;
+  if (builtIn && (await unknownIn(layout, pairs, resolveClasses(builtIn), limits)).size === 0) return builtIn;
+  const names = await unknownIn(layout, pairs, { definitions: [], ignored: new Set([ignoreLabel]) }, limits);
+  const most = [...names].some(name => name.startsWith('#')) ? mostColours : 255;
+  return names.has('others') || names.size < 2 || names.size > most
+    ? undefined
+    : [...names].sort(byNumber).reduce<ClassDefinition[]>((found, told) => [...found, ownClass(told, found)], []);
+}
+
+async function unknownIn(
+  layout: Layout,
+  pairs: readonly Pair[],
+  classes: ClassList,
+  limits: ImageLimits,
+): Promise<Set<string>> {
+  const names = new Set<string>();
+  for (const { label } of pairs)
+    for (const name of (await layout.decode(label, classes, limits)).unknown.keys()) names.add(name);
+  return names;
+}
+
+function spread<T>(list: readonly T[]): T[] {
+  const count = Math.min(samples, list.length);
+  return Array.from({ length: count }, (_, index) => list[Math.floor((index * list.length) / count)]);
+}
+
+function byNumber(a: string, b: string): number {
+  return Number(a) - Number(b) || (a < b ? -1 : 1);
+}

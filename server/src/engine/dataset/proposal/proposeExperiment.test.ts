@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { defaultSettings } from '../../../../../protocol/settings';
+import { experimentSchema } from '../../experiment/experimentSchema';
+import { inspectData } from '../inspection/inspectData';
+import { proposeExperiment } from './proposeExperiment';
+import { coloured, grey, indexed, instances, photo, writeTree } from '../testing/datasetTrees';
+
+suite('Experiments proposed for two folders', () => {
+  let root: string;
+  setup(async () => {
+    root = await mkdtemp(path.join(os.tmpdir(), 'labelless-propose-'));
+  });
+  teardown(() => rm(root, { recursive: true, force: true }));
+
+  const never = new AbortController().signal;
+  interface Proposed {
+    source: Record<string, unknown>;
+    target: object;
+    classes: unknown;
+    training: { size?: number[] };
+  }
+  /**
+   * Puts files into the labelled folder, and asks for an experiment; where labels are found, its folders have nothing
+   * to say.
+   */
+  async function propose(files: Parameters<typeof writeTree>[1]) {
+    await writeTree(path.join(root, 'data/labelled'), files);
+    await writeTree(root, { 'photos/1.png': await photo(4, 3) });
+    const { experiment, labelled } = await proposeExperiment(
+      path.join(root, 'data/labelled'),
+      path.join(root, 'photos'),
+      root,
+      defaultSettings.limits,
+      never,
+    );
+    const findings = await inspectData(experimentSchema.parse(experiment), root, never);
+    if (labelled > 0) assert.deepEqual(findings, []);
+    return { ...(experiment as Proposed), labelled };
+  }
+
+  test('published data sets, by how they lie', async () => {
+    const picture = await photo(4, 3);
+    const cases = {
+      gta5: { 'images/00001.png': picture, 'labels/00001.png': indexed(4, Array<number>(12).fill(7)) },
+      synthia: {
+        'RGB/1.png': picture,
+        'GT/LABELS/1.png': instances(
+          4,
+          Array.from({ length: 12 }, () => [3, 0] as const),
+        ),
+      },
+      cityscapes: {
+        'leftImg8bit/train/ulm/a_leftImg8bit.png': picture,
+        'gtFine/train/ulm/a_gtFine_labelIds.png': grey(4, Array<number>(12).fill(26)),
+      },
+      camvid: { 'train/1.png': picture, 'trainannot/1.png': grey(4, Array<number>(12).fill(3)) },
+    };
+    for (const [layout, files] of Object.entries(cases)) {
+      const { source, target, classes, labelled } = await propose(files);
+      assert.deepEqual(
+        [source, target, classes, labelled],
+        [{ layout, root: 'data/labelled' }, { images: 'photos' }, layout === 'camvid' ? 'camvid11' : 'cityscapes19', 1],
+      );
+      await rm(path.join(root, 'data'), { recursive: true });
+    }
+  });
+
+  test('two folders of any name, and the classes by the values in the labels', async () => {
+    const { source, classes } = await propose({
+      'pictures/b.png': await photo(4, 3),
+      'truth/b.png': grey(4, [0, 0, 0, 9, 9, 9, 10, 10, 10, 255, 255, 255]),
+    });
+    assert.deepEqual(source, { layout: 'folders', root: 'data/labelled', images: 'pictures', labels: 'truth' });
+    assert.deepEqual(
+      (classes as { name: string; values: number[] }[]).map(({ name, values }) => [name, values]),
+      [
+        ['class 0', [0]],
+        ['class 9', [9]],
+        ['class 10', [10]],
+      ],
+    );
+  });
+
+  test('labels by colour', async () => {
+    const { classes } = await propose({
+      'images/b.png': await photo(2, 1),
+      'labels/b.png': coloured(2, [0x102030, 0xffffff]),
+    });
+    assert.deepEqual(classes, [
+      { name: '#102030', values: [0], colour: '#102030' },
+      { name: '#ffffff', values: [1], colour: '#ffffff' },
+    ]);
+  });
+
+  test('LabelMe, and the classes by their names', async () => {
+    const shape = (label: string) => ({
+      label,
+      shape_type: 'rectangle',
+      points: [
+        [0, 0],
+        [4, 3],
+      ],
+    });
+    const { source, classes } = await propose({
+      'b.png': await photo(4, 3),
+      'b.json': JSON.stringify({ shapes: [shape('tree'), shape('car')], imageWidth: 4, imageHeight: 3 }),
+    });
+    assert.equal(source.layout, 'labelme');
+    assert.deepEqual(
+      (classes as { name: string }[]).map(({ name }) => name),
+      ['car', 'tree'],
+    );
+  });
+
+  test("the size of training follows the pictures' proportions", async () => {
+    const labels = grey(
+      64,
+      Array.from({ length: 64 * 32 }, (_, p) => p % 2),
+    );
+    const { training } = await propose({ 'images/b.png': await photo(64, 32), 'labels/b.png': labels });
+    assert.deepEqual(training.size, [192, 96]);
+    await rm(path.join(root, 'data'), { recursive: true });
+    assert.equal(
+      (
+        await propose({
+          'images/b.png': await photo(4, 3),
+          'labels/b.png': grey(4, [...Array<number>(6).fill(0), ...Array<number>(6).fill(1)]),
+        })
+      ).training.size,
+      undefined,
+    );
+  });
+
+  test('a folder without labels, and two of photos, give a mere start', async () => {
+    const noise = coloured(
+      300,
+      Array.from({ length: 300 }, (_, p) => p * 7919),
+    );
+    for (const files of [
+      { 'images/b.png': await photo(4, 3) },
+      { 'a/b.png': await photo(300, 1), 'c/b.png': noise },
+      { 'images/b.png': coloured(2, [0x102030, 0xffffff]), 'labels/b.png': grey(2, [1, 1]) },
+    ]) {
+      const { source, labelled } = await propose(files);
+      assert.deepEqual([source, labelled], [{ layout: 'folders', root: 'data/labelled' }, 0]);
+      await rm(path.join(root, 'data'), { recursive: true });
+    }
+  });
+});

@@ -1,0 +1,61 @@
+import path from 'node:path';
+import { inspect, type ImageLimits } from '../../image/inspect';
+import { guessLayout, type Guess } from './guessLayout';
+
+/** An experiment for two folders, as its file has it: what matters, and nothing at its default. */
+export interface Proposal {
+  readonly experiment: object;
+  /** Labelled images that were found; 0 where the layout is a mere start. */
+  readonly labelled: number;
+}
+
+const usual = { width: 160, height: 120 };
+
+/**
+ * What adapts best to photos of another light, of all that was measured for the usual number of steps: docs/method2.md.
+ */
+const adaptation = { strategy: 'self-training', pseudoLabelThreshold: 0.9, targetHistograms: 0.5, warmUp: 900 };
+const training = { classBalance: 0.5 };
+
+/**
+ * Proposes an experiment that learns from a folder of labelled pictures and adapts to one of photos.
+ * @param base the folder of the experiment file, to which paths are relative
+ */
+export async function proposeExperiment(
+  labelled: string,
+  photos: string,
+  base: string,
+  limits: ImageLimits,
+  signal: AbortSignal,
+): Promise<Proposal> {
+  const guess = await guessLayout(labelled, limits, signal);
+  const size = guess && (await sizeFor(guess.pairs[0].image, limits));
+  const experiment = {
+    source: guess ? sourceOf(guess, relative(base, labelled)) : { layout: 'folders', root: relative(base, labelled) },
+    target: { images: relative(base, photos) },
+    classes: guess?.classes ?? 'cityscapes19',
+    adaptation,
+    training: { ...(size && { size }), ...training },
+  };
+  return { experiment, labelled: guess?.pairs.length ?? 0 };
+}
+
+function sourceOf({ layout, places }: Guess, root: string): object {
+  return { layout, root, ...places };
+}
+
+/** In experiment files folders are divided by `/` on every system. A folder on another drive has no relative path. */
+function relative(base: string, folder: string): string {
+  return (path.relative(base, folder) || '.').replaceAll(path.sep, '/');
+}
+
+/** The size of training for pictures of other proportions than usual: about as many pixels, in multiples of 8. */
+async function sizeFor(image: string, limits: ImageLimits): Promise<[number, number] | undefined> {
+  const info = await inspect(image, limits).catch(() => undefined);
+  if (!info) return undefined;
+  const ratio = Math.sqrt(info.width / info.height / (usual.width / usual.height));
+  const [width, height] = [usual.width * ratio, usual.height / ratio].map(side =>
+    Math.max(32, 8 * Math.round(side / 8)),
+  );
+  return width === usual.width && height === usual.height ? undefined : [width, height];
+}

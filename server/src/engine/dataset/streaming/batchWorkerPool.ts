@@ -1,0 +1,81 @@
+import { Worker } from 'node:worker_threads';
+import type { ClassList } from '../layouts/classList';
+import type { Rendered, RenderJob } from './batchWorker';
+
+interface Waiting {
+  readonly resolve: (rendered: Rendered) => void;
+  readonly reject: (error: Error) => void;
+}
+interface Thread {
+  readonly worker: Worker;
+  readonly waiting: Map<number, Waiting>;
+}
+
+/** Threads that make batches. They start with the first user, and end with the last one. */
+export class RenderPool {
+  private threads: Thread[] = [];
+  private users = 0;
+  private last = 0;
+
+  /** @param script the bundle of workerMain.ts */
+  constructor(
+    private readonly script: string,
+    private readonly count: number,
+    readonly classes: ClassList,
+  ) {}
+
+  /** Every user calls `release` in the end. */
+  acquire(): void {
+    if (this.users++ === 0) this.threads = Array.from({ length: this.count }, () => this.start());
+  }
+
+  async release(): Promise<void> {
+    if (--this.users > 0) return;
+    const ended = this.threads.splice(0);
+    for (const thread of ended) fail(thread, new Error('the data was closed'));
+    await Promise.all(
+      ended.map(({ worker }) => {
+        worker.ref(); // or the process might end before those who wait for this went on
+        return worker.terminate();
+      }),
+    );
+  }
+
+  /** Gives a job to the thread that has the fewest. Rejects when that thread ends before the job is done. */
+  run(job: RenderJob): Promise<Rendered> {
+    const id = ++this.last;
+    return new Promise((resolve, reject) => {
+      if (this.threads.length === 0) throw new Error('no thread is left that reads pictures');
+      const thread = this.threads.reduce((least, one) => (one.waiting.size < least.waiting.size ? one : least));
+      thread.waiting.set(id, { resolve, reject });
+      thread.worker.ref();
+      thread.worker.postMessage({ id, job });
+    });
+  }
+
+  private start(): Thread {
+    const worker = new Worker(this.script, { workerData: this.classes });
+    const thread: Thread = { worker, waiting: new Map<number, Waiting>() };
+    worker.on('message', ({ id, rendered }: { id: number; rendered: Rendered }) => {
+      const waiting = thread.waiting.get(id);
+      if (!waiting) return; // closed meanwhile: whoever ends the thread waits for that
+      waiting.resolve(rendered);
+      thread.waiting.delete(id);
+      if (thread.waiting.size === 0) worker.unref(); // an idle thread is no reason for the process to go on
+    });
+    worker.on('error', error => {
+      fail(thread, new Error(`a thread that reads pictures failed: ${error.message}`));
+    });
+    worker.on('exit', () => {
+      this.threads = this.threads.filter(one => one !== thread);
+      fail(thread, new Error('a thread that reads pictures ended unexpectedly'));
+    });
+    worker.unref();
+    return thread;
+  }
+}
+
+function fail({ waiting }: Thread, error: Error): void {
+  for (const { reject } of waiting.values()) reject(error);
+  waiting.clear();
+}

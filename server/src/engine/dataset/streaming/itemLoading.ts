@@ -1,0 +1,68 @@
+import type { LayoutName } from '../../experiment/experimentSchema';
+import type { Picture } from '../../image/picture';
+import type { ImageLimits } from '../../image/inspect';
+import { ImageError } from '../../image/error';
+import { loadImage, type TargetSize } from '../../image/read';
+import type { Item } from './augmentation';
+import type { ClassList } from '../layouts/classList';
+import type { LabelMap, Pair } from '../layouts/layout';
+import { layouts } from '../layouts';
+
+/** What a file of a data set may be at most. */
+export const dataLimits: ImageLimits = { megapixels: 100, fileSize: 500 };
+
+/**
+ * An image to train on or to look at, and its labels' layout where it has labels. Survives the way to a worker thread.
+ */
+export interface ItemSource extends Partial<Pair> {
+  readonly image: string;
+  readonly layout?: LayoutName;
+}
+
+/**
+ * Reads an image and its labels, both scaled to a size: the image by its pixels' mean, the labels by the nearest. Their
+ * memory is shared, so that threads may hand it about.
+ * @throws ImageError that names the file
+ */
+export async function loadItem(
+  { image, label, layout }: ItemSource,
+  classes: ClassList,
+  size: TargetSize,
+): Promise<Item> {
+  const { info, picture } = await loadImage(image, dataLimits, size);
+  const shared: Picture = { ...picture, rgb: toShared(picture.rgb) };
+  if (!label || !layout) return { picture: shared };
+  const map = await layouts[layout].decode(label, classes, dataLimits);
+  checkSize(label.file, map, info);
+  return { picture: shared, labels: nearest(map, size) };
+}
+
+/** @throws ImageError for labels that are of another size than their image */
+export function checkSize(
+  labels: string,
+  { width, height }: Pick<LabelMap, 'width' | 'height'>,
+  image: { width: number; height: number },
+): void {
+  if (width === image.width && height === image.height) return;
+  throw new ImageError(
+    labels,
+    `its labels are ${width}×${height} pixels, the image has ${image.width}×${image.height}`,
+  );
+}
+
+function toShared(bytes: Uint8Array): Uint8Array {
+  const shared = new Uint8Array(new SharedArrayBuffer(bytes.length));
+  shared.set(bytes);
+  return shared;
+}
+
+function nearest({ width, height, classes }: LabelMap, [toWidth, toHeight]: TargetSize): Uint8Array {
+  const result = new Uint8Array(new SharedArrayBuffer(toWidth * toHeight));
+  const at = (to: number, size: number, full: number) => Math.floor(((to + 0.5) * full) / size);
+  const columns = Array.from({ length: toWidth }, (_, x) => at(x, toWidth, width));
+  for (let y = 0, p = 0; y < toHeight; y++) {
+    const row = at(y, toHeight, height) * width;
+    for (const column of columns) result[p++] = classes[row + column];
+  }
+  return result;
+}

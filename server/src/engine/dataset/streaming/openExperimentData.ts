@@ -1,0 +1,97 @@
+import os from 'node:os';
+import path from 'node:path';
+import type { ExperimentData } from './experimentData';
+import type { Experiment } from '../../experiment/experimentSchema';
+import { ItemCache } from './itemCache';
+import { resolveClasses, type ClassList } from '../layouts/classList';
+import { Collection, type Services } from './pictureCollection';
+import type { LabelledSettings, Role } from '../layouts/layout';
+import { checkClasses, listPairs, listTarget, placesOf } from '../layouts';
+import type { ItemSource } from './itemLoading';
+import { RenderPool } from './batchWorkerPool';
+import type { Problem } from './batchWorker';
+import { StreamedData } from './streamedData';
+
+export interface DataOptions {
+  /** Told of every file that cannot be used and is left out, once. */
+  readonly onProblem: (problem: Problem) => void;
+  /** Ends the opening. Streams that are open end by `close`. */
+  readonly signal?: AbortSignal;
+  /** Threads that read pictures. Default: one less than the machine's processors, 4 at most. */
+  readonly threads?: number;
+  /** The bundle of workerMain.ts. Default: where the build puts it, beside the caller's. */
+  readonly script?: string;
+}
+
+/** Bytes of pictures kept in memory, scaled: those of a small data set are read once. */
+const cacheSize = 256e6;
+/** Batches made ahead beyond one a thread. */
+const ahead = 1;
+
+/**
+ * An experiment's data, streamed from disk: read, scaled and varied by threads ahead of training. The batches depend on
+ * the experiment, the files and the cursor, not on threads or on time.
+ * @param base the folder of the experiment file
+ * @throws Error, FolderError or ImageError for classes, or evaluation pictures, that cannot be used; `openSource` and
+ * `openTarget` throw the like of theirs. Streams throw when more than 1 % of the files cannot be read
+ */
+export async function openExperimentData(
+  experiment: Experiment,
+  base: string,
+  options: DataOptions,
+): Promise<ExperimentData> {
+  const classes = resolveClasses(experiment.classes);
+  const threads = options.threads ?? Math.max(1, Math.min(4, os.availableParallelism() - 1));
+  const services: Services = {
+    pool: new RenderPool(options.script ?? path.join(__dirname, 'data.js'), threads, classes),
+    cache: new ItemCache(cacheSize),
+    onProblem: options.onProblem,
+  };
+  const { source, target, evaluation } = experiment;
+  const list = async (items: () => Promise<ItemSource[]>, name: string) => {
+    options.signal?.throwIfAborted();
+    return new Collection(name, await items(), services);
+  };
+  // A finished run is measured where its source is no more, so that only those who ask for the source hear of it.
+  const [learned, adapted] = await Promise.all([
+    settled(list(() => labelledItems(source, base, 'source', classes), 'source')),
+    target && settled(list(() => targetItems(target, base), 'target')),
+  ]);
+  const measured =
+    evaluation && (await list(() => labelledItems(evaluation, base, 'evaluation', classes), 'evaluation'));
+  options.signal?.throwIfAborted();
+  return new StreamedData(experiment, base, services.pool, threads + ahead, {
+    source: learned,
+    target: adapted,
+    evaluation: measured,
+  });
+}
+
+/** A result, or error, to be had later. */
+function settled<T>(promise: Promise<T>): Promise<() => T> {
+  return promise.then(
+    value => () => value,
+    (error: unknown) => () => {
+      throw error;
+    },
+  );
+}
+
+async function labelledItems(
+  settings: LabelledSettings,
+  base: string,
+  role: Role,
+  classes: ClassList,
+): Promise<ItemSource[]> {
+  checkClasses(classes, settings.layout);
+  const { pairs } = await listPairs(settings, base, role);
+  const { images, labels } = placesOf(settings, base, role);
+  if (pairs.length === 0) throw new Error(`${role}: no image in ${images} has labels in ${labels}`);
+  return pairs.map(pair => ({ ...pair, layout: settings.layout }));
+}
+
+async function targetItems(target: NonNullable<Experiment['target']>, base: string): Promise<ItemSource[]> {
+  const files = await listTarget(target, base);
+  if (files.length === 0) throw new Error(`target: there are no images in ${path.resolve(base, target.images)}`);
+  return files.map(image => ({ image }));
+}

@@ -1,0 +1,91 @@
+import path from 'node:path';
+import type { Batch } from './experimentData';
+import type { TargetSize } from '../../image/read';
+import { type Sample, plainSample } from './augmentation';
+import type { ItemCache } from './itemCache';
+import type { ItemSource } from './itemLoading';
+import type { RenderPool } from './batchWorkerPool';
+import type { Problem } from './batchWorker';
+
+/** So large a share of files may be bad. */
+const mostBad = 0.01;
+
+/** What the collections of an experiment share. */
+export interface Services {
+  readonly pool: RenderPool;
+  readonly cache: ItemCache;
+  readonly onProblem: (problem: Problem) => void;
+}
+
+/** The pictures of one part of an experiment, and which of them turned out bad. */
+export class Collection {
+  private readonly bad = new Map<number, Problem>();
+
+  /** @param name the part, as the experiment file calls it */
+  constructor(
+    private readonly name: string,
+    readonly items: readonly ItemSource[],
+    private readonly services: Services,
+  ) {}
+
+  /**
+   * A batch. For a picture that cannot be read the next one in order that can is shown: the same ones, whenever it is
+   * found out.
+   * @param stored the size that pictures are read and kept at
+   * @throws Error when too many files are bad
+   */
+  async batch(samples: readonly Sample[], stored: TargetSize, size: TargetSize): Promise<Batch> {
+    for (;;) {
+      const batch = await this.attempt(
+        samples.map(({ index }) => this.readable(index)),
+        samples,
+        stored,
+        size,
+      );
+      if (batch) return batch;
+    }
+  }
+
+  /** One picture as it is, at a size; undefined when it cannot be read. @throws Error when too many files are bad */
+  async picture(index: number, size: TargetSize): Promise<Batch | undefined> {
+    return this.bad.has(index) ? undefined : await this.attempt([index], [plainSample(index)], size, size);
+  }
+
+  private readable(index: number): number {
+    this.check();
+    let found = index;
+    while (this.bad.has(found)) found = (found + 1) % this.items.length;
+    return found;
+  }
+
+  private async attempt(
+    indices: readonly number[],
+    samples: readonly Sample[],
+    stored: TargetSize,
+    size: TargetSize,
+  ): Promise<Batch | undefined> {
+    const { cache, pool } = this.services;
+    const key = (index: number) => `${this.name} ${index} ${stored.join()}`;
+    const items = indices.map(index => cache.get(key(index)) ?? this.items[index]);
+    const { batch, read, problems } = await pool.run({ samples, items, stored, size });
+    indices.forEach((index, at) => {
+      const [item, problem] = [read[at], problems[at]];
+      if (item) cache.set(key(index), item);
+      if (problem && !this.bad.has(index)) {
+        this.bad.set(index, problem);
+        this.services.onProblem(problem);
+      }
+    });
+    this.check();
+    return batch;
+  }
+
+  private check(): void {
+    const [bad, all] = [this.bad.size, this.items.length];
+    if (bad <= mostBad * all) return;
+    const named = [...this.bad.values()].slice(0, 3).map(({ file, reason }) => `${path.basename(file)} (${reason})`);
+    throw new Error(
+      `${this.name}: ${bad} of ${all} files cannot be used, more than ${mostBad * 100} %: ${named.join(', ')}${bad > named.length ? ', …' : ''}`,
+    );
+  }
+}

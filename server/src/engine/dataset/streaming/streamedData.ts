@@ -1,0 +1,162 @@
+import path from 'node:path';
+import type { Experiment } from '../../experiment/experimentSchema';
+import type { TargetSize } from '../../image/read';
+import { drawSamples } from './augmentation';
+import type { RenderPool } from './batchWorkerPool';
+import type { BatchStream, Cursor, Example, ExperimentData, Batch } from './experimentData';
+import type { ItemSource } from './itemLoading';
+import type { Collection } from './pictureCollection';
+
+/** The parts of an experiment's data. A function throws where its part cannot be used. */
+export interface Parts {
+  readonly source: () => Collection;
+  readonly target: (() => Collection) | undefined;
+  readonly evaluation: Collection | undefined;
+}
+
+/** An experiment's data, read and made by the threads of a pool. */
+export class StreamedData implements ExperimentData {
+  readonly classes: ExperimentData['classes'];
+
+  /**
+   * @param base the folder that names of pictures are relative to
+   * @param depth batches that a stream makes ahead
+   */
+  constructor(
+    private readonly experiment: Experiment,
+    private readonly base: string,
+    private readonly pool: RenderPool,
+    private readonly depth: number,
+    private readonly parts: Parts,
+  ) {
+    this.classes = pool.classes.definitions.map(({ name, colour }) => ({ name, colour }));
+  }
+
+  openSource(cursor?: Cursor): Promise<BatchStream> {
+    return this.open(this.parts.source, true, this.experiment.training.seed, cursor);
+  }
+
+  openTarget(cursor?: Cursor): Promise<BatchStream> {
+    const none = () => {
+      throw new Error('target: the experiment names no photos to adapt to');
+    };
+    return this.open(this.parts.target ?? none, false, this.experiment.training.seed + 1, cursor);
+  }
+
+  evaluation(): AsyncIterable<Example> {
+    const { evaluation } = this.parts;
+    return this.examples(evaluation, evaluation?.items.map((_, index) => index) ?? []);
+  }
+
+  /** Target pictures spread evenly over all; without a target evaluation's, or the source's. */
+  previews(): AsyncIterable<Example> {
+    const from = this.parts.target?.() ?? this.parts.evaluation ?? this.parts.source();
+    const count = Math.min(from.items.length, this.experiment.output.previews);
+    return this.examples(
+      from,
+      Array.from({ length: count }, (_, n) => Math.floor((n * from.items.length) / count)),
+    );
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await -- a data set that cannot be opened is a rejection, not an exception
+  private async open(
+    part: () => Collection,
+    labelled: boolean,
+    seed: number,
+    cursor: Cursor = 0,
+  ): Promise<BatchStream> {
+    const collection = part();
+    if (typeof cursor !== 'number' || !Number.isSafeInteger(cursor) || cursor < 0)
+      throw new Error("the checkpoint's place in the data is damaged");
+    const { training } = this.experiment;
+    const stored = storedSize(training);
+    this.pool.acquire();
+    return new PrefetchStream(
+      number =>
+        collection.batch(drawSamples(collection.items.length, training, labelled, seed, number), stored, training.size),
+      this.depth,
+      cursor,
+      () => this.pool.release(),
+    );
+  }
+
+  private async *examples(collection: Collection | undefined, indices: readonly number[]): AsyncGenerator<Example> {
+    if (!collection || indices.length === 0) return;
+    const read = (index: number | undefined) =>
+      index === undefined ? undefined : collection.picture(index, this.experiment.training.size);
+    this.pool.acquire();
+    try {
+      let following = read(indices[0]);
+      for (const [at, index] of indices.entries()) {
+        const batch = await following;
+        following = read(indices.at(at + 1));
+        following?.catch(() => undefined); // told when its turn has come
+        if (!batch) continue;
+        const { images, labels } = batch;
+        yield { name: this.nameOf(collection.items[index]), image: images, ...(labels && { labels }) };
+      }
+    } finally {
+      await this.pool.release();
+    }
+  }
+
+  private nameOf({ image }: ItemSource): string {
+    return path.relative(this.base, image).replaceAll(path.sep, '/');
+  }
+}
+
+/** Training pictures are kept as much larger as the largest scale asks for, so that crops keep their detail. */
+function storedSize({ size: [width, height], augmentation: { enabled, scale } }: Experiment['training']): TargetSize {
+  const factor = enabled ? Math.max(1, ...scale) : 1;
+  return [Math.round(width * factor), Math.round(height * factor)];
+}
+
+/** Batches that are made ahead of being asked for, in order. */
+export class PrefetchStream implements BatchStream {
+  private readonly ahead: Promise<Batch>[] = [];
+  /** The number of the last batch that was begun. */
+  private begun: number;
+
+  /**
+   * @param make the batch of a number, counted from 1: always the same one
+   * @param depth how many to make ahead
+   * @param drawn how many were drawn before
+   */
+  constructor(
+    private readonly make: (number: number) => Promise<Batch>,
+    private readonly depth: number,
+    private drawn: number,
+    private readonly end: () => Promise<void>,
+  ) {
+    this.begun = drawn;
+  }
+
+  async next(): Promise<Batch> {
+    this.fill();
+    try {
+      const batch = await this.ahead.shift()!;
+      this.drawn++;
+      this.fill();
+      return batch;
+    } catch (error) {
+      [this.ahead.length, this.begun] = [0, this.drawn];
+      throw error;
+    }
+  }
+
+  cursor(): number {
+    return this.drawn;
+  }
+
+  close(): Promise<void> {
+    return this.end();
+  }
+
+  private fill(): void {
+    while (this.ahead.length < this.depth) {
+      const batch = this.make(++this.begun);
+      batch.catch(() => undefined); // told by `next`, to whom asks for the batch
+      this.ahead.push(batch);
+    }
+  }
+}

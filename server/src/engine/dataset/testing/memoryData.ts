@@ -1,0 +1,68 @@
+import { drawSamples, renderBatch, type Item } from '../streaming/augmentation';
+import type { Picture } from '../../image/picture';
+import type { BatchStream, ClassLook, Cursor, Example, ExperimentData } from '../streaming/experimentData';
+import type { Experiment } from '../../experiment/experimentSchema';
+import { normalisedPicture } from '../streaming/normalisation';
+import type { LabelledPicture } from './streets';
+
+/** Pictures in memory, all of one size that is the training's or larger, but of the same proportions. */
+export interface Pictures {
+  readonly classes: readonly ClassLook[];
+  readonly source: readonly LabelledPicture[];
+  readonly target: readonly Picture[];
+  /** At the training's size. */
+  readonly evaluation: readonly LabelledPicture[];
+}
+
+/** An experiment's data from pictures in memory. */
+export function memoryData(experiment: Experiment, { classes, source, target, evaluation }: Pictures): ExperimentData {
+  const {
+    training: { seed },
+    output,
+  } = experiment;
+  const examples = async function* (pictures: readonly LabelledPicture[]): AsyncGenerator<Example> {
+    for (const [index, { picture, labels }] of pictures.entries()) {
+      await Promise.resolve();
+      const { width, height } = picture;
+      yield {
+        name: String(index),
+        image: normalisedPicture(picture),
+        labels: { shape: [1, 1, height, width], data: Int32Array.from(labels) },
+      };
+    }
+  };
+  return {
+    classes,
+    openSource: cursor => Promise.resolve(openStream(source, experiment, seed, cursor)),
+    openTarget: cursor =>
+      Promise.resolve(
+        openStream(
+          target.map(picture => ({ picture })),
+          experiment,
+          seed + 1,
+          cursor,
+        ),
+      ),
+    evaluation: () => examples(evaluation),
+    previews: () => examples(evaluation.slice(0, output.previews)),
+  };
+}
+
+/** Batches of pictures drawn at random. The cursor is the number of batches drawn. */
+function openStream(items: readonly Item[], { training }: Experiment, seed: number, cursor: Cursor = 0): BatchStream {
+  let drawn = Number(cursor);
+  return {
+    next: () => {
+      const samples = drawSamples(items.length, training, items[0].labels !== undefined, seed, ++drawn);
+      return Promise.resolve(
+        renderBatch(
+          samples,
+          samples.map(({ index }) => items[index]),
+          training.size,
+        ),
+      );
+    },
+    cursor: () => drawn,
+    close: () => Promise.resolve(),
+  };
+}

@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import { conflictsOf } from './conflicts';
+import { experimentSchema } from './experimentSchema';
+
+const conflicts = (settings: object) =>
+  conflictsOf(
+    experimentSchema.parse({ source: {}, target: { images: 'photos' }, classes: 'camvid11', ...settings }),
+  ).map(({ key }) => key);
+
+suite('settings that cannot go together', () => {
+  test('the defaults with a target go together; adapting without one does not', () => {
+    assert.deepEqual(conflicts({}), []);
+    assert.deepEqual(conflicts({ target: undefined }), ['target']);
+    assert.deepEqual(conflicts({ target: undefined, adaptation: { strategy: 'none' } }), []);
+  });
+
+  test('two levels need a network with two outputs and a strategy with discriminators', () => {
+    assert.deepEqual(conflicts({ adaptation: { levels: 'multi' } }), ['adaptation.levels']);
+    assert.deepEqual(conflicts({ adaptation: { levels: 'multi' }, network: { name: 'mobilenetv2-aspp' } }), []);
+    assert.deepEqual(
+      conflicts({ adaptation: { levels: 'multi', strategy: 'self-training' }, network: { name: 'mobilenetv2-aspp' } }),
+      ['adaptation.levels'],
+    );
+  });
+
+  test('a warm-up leaves steps to adapt in, and pictures are large enough to judge', () => {
+    assert.deepEqual(conflicts({ adaptation: { warmUp: 3000 } }), ['adaptation.warmUp']);
+    assert.deepEqual(conflicts({ training: { size: [64, 24] } }), ['training.size']);
+    assert.deepEqual(conflicts({ training: { size: [64, 24] }, adaptation: { strategy: 'self-training' } }), []);
+  });
+});

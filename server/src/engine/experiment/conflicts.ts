@@ -1,0 +1,42 @@
+import type { Experiment } from './experimentSchema';
+
+/** Settings of an experiment that cannot go together: the key at fault, and what to do. */
+export interface Conflict {
+  readonly key: string;
+  readonly message: string;
+}
+
+export function conflictsOf({ adaptation, network, target, training }: Experiment): Conflict[] {
+  const conflicts: Conflict[] = [];
+  const add = (key: string, message: string) => conflicts.push({ key, message });
+  if (adaptation.strategy !== 'none' && !target)
+    add(
+      'target',
+      `the strategy ${adaptation.strategy} adapts to target photos: name their folder, or choose the strategy none`,
+    );
+  if (adaptation.levels === 'multi' && network.name === 'compact')
+    add('adaptation.levels', 'two levels need the network mobilenetv2-aspp: compact has one output');
+  if (adaptation.levels === 'multi' && !hasDiscriminator(adaptation))
+    add('adaptation.levels', 'a second level needs a strategy with a discriminator: adversarial, or entropy as advent');
+  if (adaptation.warmUp >= training.steps && adaptation.strategy !== 'none')
+    add('adaptation.warmUp', 'the warm-up takes all steps: nothing is left to adapt in');
+  const smallest = smallestSide(adaptation);
+  if (Math.min(...training.size) < smallest)
+    add('training.size', `the discriminator needs pictures of at least ${smallest}×${smallest}`);
+  return conflicts;
+}
+
+/** @throws Error that names the first conflict */
+export function checkTogether(experiment: Experiment): void {
+  const [first] = conflictsOf(experiment);
+  if (first as Conflict | undefined) throw new Error(`${first.key}: ${first.message}`);
+}
+
+/** Five halvings by 4×4 filters leave a pixel of 32. */
+function smallestSide(adaptation: Experiment['adaptation']): number {
+  return hasDiscriminator(adaptation) ? 32 : 16;
+}
+
+function hasDiscriminator({ strategy, entropyVariant }: Experiment['adaptation']): boolean {
+  return strategy === 'adversarial' || (strategy === 'entropy' && entropyVariant === 'advent');
+}

@@ -1,0 +1,63 @@
+import { readdir, readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
+import sharp from 'sharp';
+import { isMarked } from './encodeOverlay';
+import type { Encoded, ExportSource } from './exportSource';
+
+/** What marks a PNG as made here. */
+const software = 'Labelless class';
+
+/**
+ * One grey PNG a class, 255 where it is and 0 elsewhere, called by the class's name.
+ * @param name of the folder for them
+ */
+export async function encodeClasses(source: ExportSource, name: string): Promise<Encoded> {
+  const { width, height, map, labels } = source;
+  const classes = source.classes();
+  const files = new Map<string, Uint8Array>();
+  const taken = new Set<string>();
+  const data = new Uint8Array(width * height);
+  for (const { name: title, values } of classes) {
+    const shade = new Uint8Array(65536);
+    for (const value of values) shade[value] = 255;
+    for (let p = 0; p < map.length; p++) data[p] = shade[map[p]];
+    const png = sharp(data, { raw: { width, height, channels: 1 } })
+      .toColourspace('b-w')
+      .withExif({ IFD0: { Software: software } })
+      .png();
+    files.set(`${name}/${freeName(title, taken)}.png`, await png.toBuffer());
+  }
+  return {
+    files,
+    lost: ['colours', ...(labels.length > classes.length ? ['which of the labels of one name a pixel has'] : [])],
+  };
+}
+
+/** Whether a file's content is such a PNG. */
+export function isOwnClass(file: Uint8Array): Promise<boolean> {
+  return isMarked(file, software);
+}
+
+/** Deletes the files of classes that an earlier export of the mask had, and this one has not. */
+export async function removeOldClasses(folder: string, kept: ReadonlySet<string>): Promise<void> {
+  for (const entry of await readdir(folder)) {
+    const file = path.join(folder, entry);
+    if (!kept.has(entry) && entry.endsWith('.png') && (await isOwnClass(await readFile(file)))) await rm(file);
+  }
+}
+
+/** A name that every file system takes, and no other class has. */
+function freeName(title: string, taken: Set<string>): string {
+  const plain =
+    title
+      // eslint-disable-next-line no-control-regex -- Windows refuses these characters.
+      .replace(/[<>:"/\\|?*\u0000-\u001f]/g, '_')
+      .replace(/^\.+|[. ]+$/g, '')
+      .slice(0, 80) || 'class';
+  for (let number = 1; ; number++) {
+    const name = number === 1 && !/^(con|prn|aux|nul|com\d|lpt\d)$/i.test(plain) ? plain : `${plain}-${number}`;
+    if (taken.has(name.toLowerCase())) continue;
+    taken.add(name.toLowerCase());
+    return name;
+  }
+}

@@ -1,0 +1,84 @@
+import path from 'node:path';
+import { version } from '../../../../package.json';
+import { fromHex, type Rgb } from '../../../../mask/colours/colour';
+import type { Contour } from '../../../../mask/shapes/contours';
+import { runLengthsOf } from '../../../../mask/shapes/runLengths';
+import { boxOf, type Encoded, type ExportSource } from './exportSource';
+
+interface Category {
+  id: number;
+  name: string;
+  supercategory: '';
+  color: Rgb;
+}
+
+/**
+ * COCO (Lin et al., ECCV 2014) for images together: an annotation a label, a category a name. A label with a hole is
+ * run lengths, since COCO's polygons can only add; others are polygons on the corners of pixels. Categories have their
+ * colour, as COCO's panoptic ones do: that of the first label of the name.
+ */
+export class CocoSet {
+  private readonly images: object[] = [];
+  private readonly annotations: object[] = [];
+  private readonly categories = new Map<string, Category>();
+
+  /** @param name of the image's file, as it is looked for */
+  add(source: ExportSource, name: string): void {
+    const { width, height } = source;
+    const image = this.images.push({ id: this.images.length + 1, file_name: name, width, height });
+    for (const one of source.classes()) {
+      if (!this.categories.has(one.name))
+        this.categories.set(one.name, {
+          id: this.categories.size + 1,
+          name: one.name,
+          supercategory: '',
+          color: fromHex(one.colour),
+        });
+    }
+    const contours = source.contours();
+    for (const label of source.labels) {
+      const own = contours.get(label.value)!;
+      const { left, top, right, bottom } = boxOf(own);
+      this.annotations.push({
+        id: this.annotations.length + 1,
+        image_id: image,
+        category_id: this.categories.get(label.name)!.id,
+        iscrowd: 0,
+        area: label.area,
+        bbox: [left, top, right - left, bottom - top],
+        segmentation: segmentationOf(source, label.value, own),
+      });
+    }
+  }
+
+  /** The file's content. @throws Error when it is longer than a text can be */
+  toText(description: string): string {
+    const { images, annotations } = this;
+    try {
+      return JSON.stringify({
+        info: { description, labelless: version },
+        images,
+        categories: [...this.categories.values()],
+        annotations,
+      });
+    } catch (error) {
+      throw new Error(
+        `${annotations.length} annotations of ${images.length} images are too much for one COCO file; export fewer images at once`,
+        { cause: error },
+      );
+    }
+  }
+}
+
+/** COCO for one image. */
+export function encodeCoco(source: ExportSource, file: string): Encoded {
+  const name = path.basename(source.image.file);
+  const set = new CocoSet();
+  set.add(source, name);
+  return { files: new Map([[file, set.toText(`Labels of ${name}`)]]) };
+}
+
+function segmentationOf({ map, width, height }: ExportSource, value: number, contours: readonly Contour[]) {
+  if (contours.every(({ area }) => area > 0)) return contours.map(({ points }) => points);
+  return { size: [height, width], counts: runLengthsOf(map, value, boxOf(contours), width, height) };
+}

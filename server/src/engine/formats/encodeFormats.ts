@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import { version } from '../../../../package.json';
+import type { MaskDocument } from '../../../../mask/document/maskDocument';
+import { encodeMask } from '../../../../mask/files/maskFiles';
+import type { OutputNames } from '../../../../mask/files/fileNames';
+import type { OutputFormat } from '../../../../protocol/settings';
+import { encodeClasses } from './encodeClassMasks';
+import { encodeCoco } from './encodeCoco';
+import { encodeLabelme } from './encodeLabelme';
+import { encodeNpy } from './encodeNpy';
+import { coloursOf, encodeOverlay } from './encodeOverlay';
+import type { Encoded, ExportSource } from './exportSource';
+import { encodeVoc } from './encodeVoc';
+import { encodeYolo } from './encodeYolo';
+
+/**
+ * What each format makes of a mask, in the order asked for.
+ * @throws Error where a format cannot hold the mask at all
+ */
+export async function encodeFormats(
+  source: ExportSource,
+  document: MaskDocument,
+  formats: readonly OutputFormat[],
+  folder: string,
+  names: OutputNames,
+): Promise<Map<OutputFormat, Encoded>> {
+  const encoded = new Map<OutputFormat, Encoded>();
+  for (const format of formats) encoded.set(format, await encodeFormat(format, source, document, folder, names));
+  return encoded;
+}
+
+async function encodeFormat(
+  format: OutputFormat,
+  source: ExportSource,
+  document: MaskDocument,
+  folder: string,
+  names: OutputNames,
+): Promise<Encoded> {
+  const { image, map, width, height } = source;
+  switch (format) {
+    case 'mask': {
+      const { png, sidecar } = encodeMask(document, {
+        image: { name: path.basename(image.file), sha256: image.sha256 },
+        version,
+        sha256,
+      });
+      return {
+        files: new Map<string, Uint8Array | string>([
+          [names.mask, png],
+          [names.sidecar, sidecar],
+        ]),
+      };
+    }
+    case 'overlay':
+      return { files: new Map([[names.overlay, await encodeOverlay(image.picture, map, coloursOf(source.labels))]]) };
+    case 'npy':
+      return { files: new Map([[names.npy, encodeNpy(map, width, height)]]), lost: ['names and colours'] };
+    case 'classes':
+      return encodeClasses(source, names.classes);
+    case 'coco':
+      return encodeCoco(source, names.coco);
+    case 'labelme':
+      return encodeLabelme(source, names.labelme, folder);
+    case 'voc':
+      return encodeVoc(source, names.stem, folder, names.voc);
+    case 'yolo':
+      return encodeYolo(source, names.stem, folder, names.yolo);
+  }
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}

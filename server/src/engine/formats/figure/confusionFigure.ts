@@ -1,0 +1,50 @@
+import sharp from 'sharp';
+import { escapeMarkup, fontAttributes, loadFont } from '../../image/text';
+import { rowsOf, type Confusion } from '../../metrics/confusion';
+
+const cell = 44;
+const margin = 16;
+
+function shortened(name: string): string {
+  return name.length > 24 ? `${name.slice(0, 23)}…` : name;
+}
+
+/**
+ * A confusion matrix as a picture: a row a class of the truth, a column a prediction, the darker the greater the share
+ * of the row. The last column has what was taken for no class, where there is any.
+ * @returns the bytes of a PNG
+ */
+export async function confusionPicture(names: readonly string[], confusion: Confusion): Promise<Buffer> {
+  await loadFont();
+  const missed = confusion.missed.some(count => count > 0);
+  const rows = rowsOf(confusion).map((row, c) => (missed ? [...row, confusion.missed[c]] : row));
+  const columns = [...names, ...(missed ? ['none'] : [])].map(shortened);
+  const side = margin + 8 * Math.max(...columns.map(name => name.length)) + 8; // room for names
+  const [width, height] = [side + cell * columns.length + margin, side + cell * names.length + margin];
+  const parts = rows.flatMap((row, r) => {
+    const pixels = row.reduce((sum, count) => sum + count, 0);
+    const y = side + r * cell;
+    const label = `<text x="${side - 8}" y="${y + cell / 2 + 5}" text-anchor="end">${escapeMarkup(shortened(names[r]))}</text>`;
+    return [
+      label,
+      ...row.map((count, c) => {
+        const share = pixels === 0 ? 0 : count / pixels;
+        const x = side + c * cell;
+        const shade = `hsl(215, 70%, ${100 - Math.round(65 * share)}%)`;
+        const text =
+          pixels === 0
+            ? ''
+            : `<text x="${x + cell / 2}" y="${y + cell / 2 + 5}" text-anchor="middle" fill="${share > 0.6 ? '#fff' : '#222'}">${Math.round(100 * share)}</text>`;
+        return `<rect x="${x}" y="${y}" width="${cell}" height="${cell}" fill="${shade}" stroke="#ccc"/>${text}`;
+      }),
+    ];
+  });
+  const heads = columns.map(
+    (name, c) =>
+      `<text transform="translate(${side + c * cell + cell / 2 + 5} ${side - 8}) rotate(-90)">${escapeMarkup(name)}</text>`,
+  );
+  const svg =
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" ${fontAttributes} font-size="14" fill="#222">` +
+    `<rect width="100%" height="100%" fill="#fff"/>${heads.join('')}${parts.join('')}</svg>`;
+  return sharp(Buffer.from(svg)).png({ palette: true }).toBuffer();
+}

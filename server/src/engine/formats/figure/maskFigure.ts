@@ -1,0 +1,59 @@
+import type { MaskDocument } from '../../../../../mask/document/maskDocument';
+import { inspect, type ImageLimits } from '../../image/inspect';
+import { loadImage } from '../../image/read';
+import { coloursOf } from '../encodeOverlay';
+import { checkMaskFits } from '../maskFiles';
+import { heightAt, nearest, type Cell, type Figure, type LegendEntry } from './figure';
+
+/** An image with its mask, as a row shows them. */
+export interface MaskedRow {
+  readonly input: Cell;
+  readonly masked: Cell;
+  readonly names: readonly LegendEntry[];
+  readonly method: string | undefined;
+}
+
+/**
+ * An image and its mask at a column's width, so that many rows need little memory.
+ * @param width pixels
+ * @throws ImageError for a file that cannot be read, is above a limit, or is of another size than its mask
+ */
+export async function maskedRow(
+  file: string,
+  document: MaskDocument,
+  limits: ImageLimits,
+  width: number,
+): Promise<MaskedRow> {
+  const info = await inspect(file, limits);
+  checkMaskFits(file, info, document);
+  const height = heightAt(width, info);
+  const { picture } = await loadImage(file, limits, [width, height]);
+  const mask = {
+    labels: nearest(document.labelMap(), info, width, height),
+    colours: coloursOf(document.view().labels),
+  };
+  return {
+    input: { picture },
+    masked: { picture, mask },
+    names: namesOf(document),
+    method: document.state.run?.method,
+  };
+}
+
+/** The figure Input | Mask, a row an image, with the names that users or networks gave to labels as its legend. */
+export function figureOfMasks(rows: readonly MaskedRow[]): Figure {
+  const methods = new Set(rows.map(({ method }) => method));
+  const [only] = methods;
+  const names = new Map(rows.flatMap(row => row.names.map(entry => [`${entry.name} ${entry.colour}`, entry])));
+  return {
+    columns: [{ title: 'Input' }, { title: 'Mask', ...(methods.size === 1 && only !== undefined && { detail: only }) }],
+    rows: rows.map(({ input, masked }) => [input, masked]),
+    legend: [...names.values()],
+  };
+}
+
+/** Labels that somebody named. */
+function namesOf(document: MaskDocument): LegendEntry[] {
+  const given = document.view().labels.filter(({ representative }) => document.isNamed(representative));
+  return given.map(({ name, colour }) => ({ name, colour }));
+}

@@ -1,0 +1,45 @@
+import { readFile } from 'node:fs/promises';
+import { isOwnClass } from './encodeClassMasks';
+import { isOwnMask } from '../../../../mask/files/indexedPng';
+import type { OutputNames } from '../../../../mask/files/fileNames';
+import { isFigure } from './figure/figure';
+import { isOwnLabelme } from './encodeLabelme';
+import { isOverlay } from './encodeOverlay';
+
+const isOwnJson = (bytes: Buffer) => bytes.includes('"labelless"');
+
+/**
+ * Whether a file's content is of a kind of output that Labelless writes. Folders for many images have a list that
+ * tells: see `extendClasses`.
+ */
+const isOwn: Readonly<
+  Record<Exclude<keyof OutputNames, 'stem' | 'voc' | 'yolo'> | 'figure', (bytes: Buffer) => boolean | Promise<boolean>>
+> = {
+  mask: isOwnMask,
+  classes: isOwnClass,
+  coco: isOwnJson,
+  labelme: isOwnLabelme,
+  sidecar: isOwnJson,
+  overlay: isOverlay,
+  figure: isFigure,
+  npy: bytes => bytes.toString('latin1', 1, 6) === 'NUMPY',
+};
+
+/**
+ * Makes sure that writing an output replaces nothing but an earlier output: not a picture that happens to have its
+ * name. An empty file, as a full disk leaves it, is nothing to lose.
+ * @throws Error that says what is in the way
+ */
+export async function checkReplaceable(kind: keyof typeof isOwn, file: string): Promise<void> {
+  let bytes;
+  try {
+    bytes = await readFile(file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+    throw new Error(`cannot write ${file}: what is there cannot be read (${(error as Error).message})`, {
+      cause: error,
+    });
+  }
+  if (bytes.length === 0 || (await isOwn[kind](bytes))) return;
+  throw new Error(`${file} exists and was not written by Labelless; rename it, or write into another folder`);
+}

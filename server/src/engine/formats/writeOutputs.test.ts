@@ -1,0 +1,236 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import sharp from 'sharp';
+import type { OutputFormat } from '../../../../protocol/settings';
+import type { LoadedImage } from '../image/read';
+import { siblingNames, writeOutputs, writeDocument } from './writeOutputs';
+import { encodeMask, openMask, stateFromLabels } from '../../../../mask/files/maskFiles';
+import type { SegmentedImage } from '../segment/segmentFile';
+import { MaskDocument } from '../../../../mask/document/maskDocument';
+
+/** A picture of two halves, grey and white, segmented into its four columns: two of them each at granularity 0.5. */
+const columns: SegmentedImage = {
+  image: {
+    file: '/photos/a.jpg',
+    sha256: 'ab'.repeat(32),
+    info: { kind: 'jpeg', width: 4, height: 2, channels: 3, depth: 8, pages: 1, size: 1 },
+    picture: { width: 4, height: 2, rgb: Uint8Array.from({ length: 24 }, (_, i) => (i % 12 < 6 ? 100 : 255)) },
+  },
+  segmentation: {
+    regions: { width: 4, height: 2, count: 4, ids: Uint16Array.of(0, 1, 2, 3, 0, 1, 2, 3) },
+    hierarchy: {
+      count: 4,
+      left: Uint32Array.of(0, 2, 4),
+      right: Uint32Array.of(1, 3, 5),
+      levels: Float32Array.of(0.9, 0.8, 0.3),
+    },
+    iterations: 3,
+    stopped: false,
+  },
+  summary: {
+    method: 'clustering',
+    parameters: { channels: 8 },
+    seed: 1,
+    backend: 'cpu',
+    granularity: 0.5,
+    iterations: 3,
+    seconds: 0.1,
+    stopped: false,
+  },
+};
+
+suite('Writing outputs', () => {
+  let folder: string;
+  const at = (name: string) => path.join(folder, name);
+  const write = (formats: ('mask' | 'overlay' | 'npy')[], siblings: string[] = []) =>
+    writeOutputs(columns, { folder, formats, siblings });
+  const open = async () => openMask(await readFile(at('a.mask.png')), await readFile(at('a.mask.json'), 'utf8'));
+
+  setup(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'labelless write-'));
+  });
+  teardown(() => rm(folder, { recursive: true }));
+
+  test("a mask and its sidecar, cut at the run's granularity", async () => {
+    const written = await write(['mask']);
+    assert.deepEqual(written, {
+      files: { mask: at('a.mask.png'), sidecar: at('a.mask.json') },
+      regions: 2,
+      lost: [],
+      generated: [],
+    });
+    const { document, messages, image } = await open();
+    assert.deepEqual(messages, []);
+    assert.deepEqual(image, { name: 'a.jpg', sha256: columns.image.sha256 });
+    assert.deepEqual([...document.labelMap()], [1, 1, 2, 2, 1, 1, 2, 2]);
+    const sidecar = JSON.parse(await readFile(at('a.mask.json'), 'utf8')) as { mask: { sha256: string } };
+    assert.equal(
+      sidecar.mask.sha256,
+      createHash('sha256')
+        .update(await readFile(at('a.mask.png')))
+        .digest('hex'),
+    );
+  });
+
+  test('every format, into a folder that is not there yet, named by the siblings, nothing else left', async () => {
+    const inner = at('new/inner');
+    await writeOutputs(columns, { folder: inner, formats: ['mask', 'overlay', 'npy'], siblings: ['a.png'] });
+    assert.deepEqual((await readdir(inner)).sort(), [
+      'a.jpg.mask.json',
+      'a.jpg.mask.npy',
+      'a.jpg.mask.png',
+      'a.jpg.overlay.png',
+    ]);
+  });
+
+  test("the overlay mixes the labels' colours into the picture, with white outlines between labels", async () => {
+    await write(['mask', 'overlay']);
+    const labels = (await open()).document.view().labels;
+    const { data, info } = await sharp(at('a.overlay.png')).raw().toBuffer({ resolveWithObject: true });
+    assert.deepEqual([info.width, info.height, info.channels], [4, 2, 3]);
+    const half = (colour: string, grey: number) =>
+      [1, 3, 5].map(i => Math.round((parseInt(colour.slice(i, i + 2), 16) + grey) / 2));
+    assert.deepEqual([...data.subarray(0, 3)], half(labels[0].colour, 100));
+    assert.deepEqual([...data.subarray(3, 6)], [255, 255, 255]);
+    assert.deepEqual([...data.subarray(6, 9)], half(labels[1].colour, 255));
+  });
+
+  test('writes again over its own outputs', async () => {
+    await write(['mask', 'overlay', 'npy']);
+    await write(['mask', 'overlay', 'npy']);
+    assert.equal((await readdir(folder)).length, 4);
+  });
+
+  test('leaves alone what has the name of an output but is none, and then writes nothing at all', async () => {
+    const strangers = {
+      'a.mask.png': await sharp(columns.image.picture.rgb, { raw: { width: 4, height: 2, channels: 3 } })
+        .greyscale()
+        .toColourspace('b-w')
+        .png()
+        .toBuffer(),
+      'a.mask.json': '{"mine": true}',
+      'a.mask.npy': 'text',
+      'a.overlay.png': await sharp(columns.image.picture.rgb, { raw: { width: 4, height: 2, channels: 3 } })
+        .png()
+        .toBuffer(),
+    };
+    for (const [name, content] of Object.entries(strangers)) {
+      await writeFile(at(name), content);
+      await assert.rejects(write(['mask', 'overlay', 'npy']), (error: Error) =>
+        error.message.includes(`${name} exists and was not written by Labelless`),
+      );
+      assert.deepEqual(await readdir(folder), [name]);
+      await rm(at(name));
+    }
+  });
+
+  test('an empty file, as a full disk leaves it, is replaced', async () => {
+    await writeFile(at('a.mask.png'), '');
+    await write(['mask']);
+    assert.equal((await open()).document.width, 4);
+  });
+
+  test('keeps the labels that a user locked', async () => {
+    await write(['mask']);
+    const { document } = await open();
+    document.apply({ kind: 'granularity', granularity: 1 });
+    document.apply({
+      kind: 'properties',
+      region: document.representativeOf(3),
+      properties: { name: 'Third', locked: true },
+    });
+    const files = encodeMask(document, {
+      image: { name: 'a.jpg', sha256: columns.image.sha256 },
+      version: '1',
+      sha256: () => '0'.repeat(64),
+    });
+    await writeFile(at('a.mask.png'), files.png);
+    await writeFile(at('a.mask.json'), files.sidecar);
+    assert.equal((await write(['mask'])).regions, 3);
+    const again = (await open()).document;
+    const locked = again.view().labels.find(label => label.locked);
+    assert.equal(locked?.name, 'Third');
+    assert.deepEqual(
+      [...again.labelMap()].map(value => value === locked?.value),
+      [false, false, true, false, false, false, true, false],
+    );
+  });
+
+  test("knows the names that decide about an output's name", async () => {
+    await writeFile(at('a.png'), '');
+    assert.deepEqual(await siblingNames(at('a.jpg'), ['/elsewhere/b.png']), ['a.png', 'b.png']);
+  });
+});
+
+const [width, height] = [12, 8];
+
+/** A mask of four columns, of which those with a name here have it. */
+function documentOf(names: readonly (string | undefined)[]): MaskDocument {
+  const labels = Uint16Array.from({ length: width * height }, (_, p) => 1 + Math.floor((p % width) / 3));
+  const document = new MaskDocument(stateFromLabels({ width, height, labels, palette: null }));
+  for (const { value, representative } of document.view().labels) {
+    const name = names[value - 1];
+    if (name !== undefined) document.apply({ kind: 'properties', region: representative, properties: { name } });
+  }
+  return document;
+}
+
+suite('Exports of several images', () => {
+  let folder: string;
+  const image = (name: string): LoadedImage => ({
+    file: path.join(folder, name),
+    sha256: 'ab'.repeat(32),
+    info: { kind: 'png', width, height, channels: 3, depth: 8, pages: 1, size: 1 },
+    picture: { width, height, rgb: new Uint8Array(width * height * 3).fill(90) },
+  });
+  const text = (name: string) => readFile(path.join(folder, name), 'utf8');
+
+  setup(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'labelless exports-'));
+  });
+  teardown(() => rm(folder, { recursive: true }));
+
+  test("written at once into a folder keep each other's classes and images", async () => {
+    const named = ['a.png', 'b.png', 'c.png', 'd.png'];
+    await Promise.all(
+      named.map(async (name, index) => {
+        await writeDocument(image(name), documentOf(Array<string>(4).fill(`of ${index}`)), {
+          folder,
+          formats: ['voc', 'yolo'],
+          siblings: [],
+        });
+      }),
+    );
+    assert.equal(await text('labelless.voc/ImageSets/Segmentation/trainval.txt'), 'a\nb\nc\nd\n');
+    assert.deepEqual([...(await text('labelless.voc/labelmap.txt')).matchAll(/^of \d/gm)].map(([one]) => one).sort(), [
+      'of 0',
+      'of 1',
+      'of 2',
+      'of 3',
+    ]);
+    const yolo = [...(await text('labelless.yolo/data.yaml')).matchAll(/(\d): "(of \d)"/g)];
+    assert.equal(yolo.length, 4);
+    for (const [, number, name] of yolo) {
+      assert.ok(
+        (await text(`labelless.yolo/labels/${named[Number(name.slice(3))].replace('png', 'txt')}`))
+          .trim()
+          .split('\n')
+          .every(line => line.startsWith(`${number} `)),
+        name,
+      );
+    }
+    assert.deepEqual((await readdir(folder)).sort(), ['labelless.voc', 'labelless.yolo']);
+  });
+
+  test('tell the names that labels without one get, where a format wants names', async () => {
+    const document = documentOf([undefined, 'sky']);
+    const generated = async (format: OutputFormat) =>
+      (await writeDocument(image('a.png'), document, { folder, formats: [format], siblings: [] })).generated;
+    for (const format of ['classes', 'coco', 'labelme', 'voc', 'yolo'] as const)
+      assert.deepEqual(await generated(format), ['Region 1', 'Region 3', 'Region 4'], format);
+    for (const format of ['mask', 'overlay', 'npy'] as const) assert.deepEqual(await generated(format), [], format);
+  });
+});

@@ -1,0 +1,160 @@
+import { mkdir, readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { WriteError, writeTogether } from '../../../../files/atomic';
+import { withLock } from '../../../../files/lock';
+import type { MaskDocument } from '../../../../mask/document/maskDocument';
+import { outputNames, type OutputNames } from '../../../../mask/files/fileNames';
+import type { OutputFormat } from '../../../../protocol/settings';
+import type { LoadedImage } from '../image/read';
+import { removeOldClasses } from './encodeClassMasks';
+import { encodeFormats } from './encodeFormats';
+import { documentOfRun } from './maskFiles';
+import { checkReplaceable } from './replaceable';
+import { ExportSource, type Encoded } from './exportSource';
+import { withScribbleImage, type ScribbleImage } from '../image/scribbleImage';
+import { runResult, type SegmentedImage } from '../segment/segmentFile';
+
+export interface OutputOptions {
+  /** Where to write; made when it is not there. */
+  readonly folder: string;
+  readonly formats: readonly OutputFormat[];
+  /** Names that `outputNames` looks at for images of the same stem: see `siblingNames`. */
+  readonly siblings: readonly string[];
+  /** What the image was segmented by, where it was. */
+  readonly scribbles?: ScribbleImage | undefined;
+}
+
+/**
+ * Paths of what was written (each `folder` joined with a name; a folder for formats of many files), and how many
+ * regions the mask has.
+ */
+export interface WrittenOutputs {
+  readonly files: Partial<Record<OutputFormat | 'sidecar', string>>;
+  readonly regions: number;
+  /** What formats could not hold, a clause each that begins with the format's name. */
+  readonly lost: readonly string[];
+  /** Names that labels without one got, where a format wants names. */
+  readonly generated: readonly string[];
+}
+
+/** Formats in which a label is nothing without a name. */
+const naming: readonly OutputFormat[] = ['classes', 'coco', 'labelme', 'voc', 'yolo'];
+/** Formats that many images share a folder and lists of classes in. */
+const isShared = (format: OutputFormat): format is 'voc' | 'yolo' => format === 'voc' || format === 'yolo';
+
+/**
+ * Writes what was asked for of a segmented image. All files are written whole, or none: see `writeTogether`.
+ * @throws Error that names the file that could not be written, or that is no output of Labelless and is left alone
+ */
+export async function writeOutputs(result: SegmentedImage, options: OutputOptions): Promise<WrittenOutputs> {
+  const { mask } = outputNames(path.basename(result.image.file), options.siblings);
+  const found = await documentOfRun(runResult(result), path.join(options.folder, mask));
+  const { scribbles } = options;
+  return writeDocument(
+    result.image,
+    scribbles ? withScribbleImage(found, scribbles, result.segmentation.scribbleClasses) : found,
+    options,
+  );
+}
+
+interface DocumentOptions extends Omit<OutputOptions, 'scribbles'> {
+  /** What outputs are called by, in place of the image's file name. */
+  readonly name?: string;
+}
+
+/**
+ * The same of a mask of the image. Lists that images share are read and written under a lock, so that exports at once
+ * lose nothing.
+ */
+export async function writeDocument(
+  image: LoadedImage,
+  document: MaskDocument,
+  options: DocumentOptions,
+): Promise<WrittenOutputs> {
+  if (!options.formats.some(isShared)) return writeAll(image, document, options);
+  await makeFolder(options.folder);
+  return withLock(path.join(options.folder, '.labelless.lock'), () => writeAll(image, document, options));
+}
+
+async function writeAll(
+  image: LoadedImage,
+  document: MaskDocument,
+  { folder, formats, siblings, name }: DocumentOptions,
+): Promise<WrittenOutputs> {
+  const names = outputNames(name ?? path.basename(image.file), siblings);
+  const source = new ExportSource(image, document);
+  const encoded = await encodeFormats(source, document, formats, path.resolve(folder), names);
+  const contents = new Map(
+    [...encoded.values()].flatMap(({ files }) =>
+      [...files].map(([name, content]) => [path.join(folder, name), content] as const),
+    ),
+  );
+  await prepare(encoded, folder, names);
+  await writeFiles(contents);
+  const classes = encoded.get('classes');
+  if (classes)
+    await removeOldClasses(
+      path.join(folder, names.classes),
+      new Set([...classes.files.keys()].map(file => path.basename(file))),
+    );
+  const written = formats.includes('mask') ? [...formats, 'sidecar' as const] : formats;
+  return {
+    files: Object.fromEntries(written.map(kind => [kind, path.join(folder, names[kind])])),
+    regions: document.cut().count,
+    lost: [...encoded].flatMap(([format, { lost = [] }]) =>
+      lost.length > 0 ? [`${format} does not hold ${lost.join(', nor ')}`] : [],
+    ),
+    generated: formats.some(format => naming.includes(format)) ? source.generatedNames : [],
+  };
+}
+
+/** Makes the folder, once it is sure that nothing but outputs will be replaced. */
+async function prepare(encoded: ReadonlyMap<OutputFormat, Encoded>, folder: string, names: OutputNames): Promise<void> {
+  await makeFolder(folder);
+  for (const [format, { files }] of encoded) {
+    if (isShared(format)) continue; // their lists have been asked
+    for (const file of files.keys())
+      await checkReplaceable(file === names.sidecar ? 'sidecar' : format, path.join(folder, file));
+  }
+  if (encoded.has('classes')) await makeFolder(path.join(folder, names.classes)); // a mask may have none
+}
+
+/** Writes files, all or none, into folders that are made. @throws Error naming the file and the reason */
+export async function writeFiles(contents: ReadonlyMap<string, Uint8Array | string>): Promise<void> {
+  for (const at of new Set([...contents.keys()].map(file => path.dirname(file)))) await makeFolder(at);
+  await writeTogether(contents).catch((error: unknown) => {
+    throw error instanceof WriteError ? writeFailure(error.file, error.cause) : error;
+  });
+}
+
+async function makeFolder(at: string): Promise<void> {
+  await mkdir(at, { recursive: true }).catch((error: unknown) => {
+    throw writeFailure(at, error);
+  });
+}
+
+const systemReasons: Readonly<Record<string, string>> = {
+  ENOENT: 'its folder cannot be made',
+  ENOSPC: 'no space is left on the disk',
+  EDQUOT: 'the disk quota is used up',
+  EROFS: 'the disk is read-only',
+  EACCES: 'no permission to write there',
+  EPERM: 'no permission to write there',
+  EEXIST: 'a file of that name is in the way',
+  ENOTDIR: 'a part of its path is not a folder',
+  EISDIR: 'a folder of that name is in the way',
+};
+
+function writeFailure(file: string, error: unknown): Error {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return new Error(`cannot write ${file}: ${(code !== undefined && systemReasons[code]) || message}`, { cause: error });
+}
+
+/**
+ * Names that decide how an image's outputs are called: of the files beside it, and of the images that are written
+ * together with it.
+ */
+export async function siblingNames(image: string, together: readonly string[] = []): Promise<string[]> {
+  const beside = await readdir(path.dirname(image)).catch(() => []);
+  return [...beside, ...together.map(file => path.basename(file))];
+}

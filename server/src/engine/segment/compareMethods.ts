@@ -1,0 +1,67 @@
+import type { Settings } from '../../../../protocol/settings';
+import type { Backend } from '../backend/session';
+import { loadImage } from '../image/read';
+import { coloursOf } from '../formats/encodeOverlay';
+import type { Cell, Figure, LegendEntry } from '../formats/figure/figure';
+import { type SegmentedImage, segmentImage, runResult } from './segmentFile';
+import type { RunSignals } from '../common/segmentationRun';
+import { MaskDocument } from '../../../../mask/document/maskDocument';
+import { stateFromSegmentation } from '../../../../mask/document/segmentation';
+
+/** An image as both methods segment it. */
+export interface Compared {
+  readonly clustered: SegmentedImage;
+  readonly adapted: SegmentedImage;
+}
+
+/**
+ * Segments an image by both methods; the adapted network's granularity is the one at which a region is a class.
+ * @throws as `segmentImage`
+ */
+export async function segmentByBoth(
+  file: string,
+  settings: Settings,
+  openBackend: () => Promise<Backend>,
+  signals: RunSignals,
+): Promise<Compared> {
+  const image = await loadImage(file, settings.limits);
+  const segment = async (changes: Partial<Settings>): Promise<SegmentedImage> => {
+    const run = segmentImage(image, { ...settings, ...changes }, openBackend, signals);
+    for (;;) {
+      const { value, done } = await run.next();
+      if (done) return value;
+    }
+  };
+  return { adapted: await segment({ method: 'adapted', granularity: 0.5 }), clustered: await segment({}) };
+}
+
+/**
+ * The figure Input | Method 1 | Method 2, a row an image, with the classes that Method 2 sees in them as its legend.
+ */
+export function compareMethods(rows: readonly Compared[]): Figure {
+  const seen = new Map<string, LegendEntry>();
+  const cells = rows.map(({ clustered, adapted }) => {
+    const [one, two] = [clustered, adapted].map(documentOf);
+    for (const { name, colour } of two.view().labels) seen.set(name, { name, colour });
+    return [{ picture: clustered.image.picture }, cellOf(clustered, one), cellOf(adapted, two)];
+  });
+  const [first] = rows;
+  const classes = first.adapted.segmentation.model?.classes ?? [];
+  return {
+    columns: [
+      { title: 'Input' },
+      { title: 'Method 1', detail: first.clustered.summary.method },
+      { title: 'Method 2', ...(first.adapted.summary.model !== undefined && { detail: first.adapted.summary.model }) },
+    ],
+    rows: cells,
+    legend: classes.flatMap(({ name }) => seen.get(name) ?? []),
+  };
+}
+
+function documentOf(image: SegmentedImage): MaskDocument {
+  return new MaskDocument(stateFromSegmentation(runResult(image)));
+}
+
+function cellOf({ image }: SegmentedImage, document: MaskDocument): Cell {
+  return { picture: image.picture, mask: { labels: document.labelMap(), colours: coloursOf(document.view().labels) } };
+}

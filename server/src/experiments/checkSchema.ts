@@ -1,0 +1,173 @@
+import { findNodeAtLocation, getNodeValue, type JSONPath } from 'jsonc-parser';
+import type { JSONSchema } from 'vscode-json-languageservice';
+import type * as z from 'zod';
+import { experimentSchema } from '../engine/experiment/experimentSchema';
+import { nearest, dotted, type Fix, type Problem } from './problems';
+import { experimentJsonSchema, minimalExperiment } from './experimentJsonSchema';
+import type { Source } from './experimentText';
+
+type Issue = z.core.$ZodIssue;
+const jsonSchema = experimentJsonSchema();
+
+/** What the experiment's own schema refuses: unknown keys, wrong types, values out of range, and what is missing. */
+export function checkSchema(source: Source): Problem[] {
+  if (!source.root) return source.text.trim() === '' ? [empty] : [];
+  const parsed = experimentSchema.safeParse(source.value);
+  return parsed.success ? [] : parsed.error.issues.flatMap(issue => told(issue, source));
+}
+
+const empty: Problem = {
+  path: [],
+  on: 'value',
+  severity: 'error',
+  code: 'empty',
+  message: 'The experiment is empty: it names at least a source and its classes.',
+  fixes: [{ title: 'Write a minimal experiment', kind: 'set', path: [], value: minimalExperiment }],
+};
+
+function told(issue: Issue, source: Source): Problem[] {
+  const path = issue.path as JSONPath;
+  const node = findNodeAtLocation(source.root!, path);
+  if (!node) return source.whole ? [missing(path)] : []; // half-written text misses much
+  const problem = (code: string, message: string, fixes: readonly Fix[] = []): Problem => ({
+    path,
+    on: 'value',
+    severity: 'error',
+    code,
+    message: `${dotted(path) || 'The experiment'}: ${message}`,
+    fixes,
+  });
+  const set = (value: unknown): Fix => ({ title: `Change to ${JSON.stringify(value)}`, kind: 'set', path, value });
+  const value: unknown = getNodeValue(node);
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.keys.map(key => unknownKey(path, key, source.value));
+    case 'invalid_union':
+      return ofUnion(issue, node.type === 'array').flatMap(inner =>
+        told({ ...inner, path: [...path, ...inner.path] }, source),
+      );
+    case 'invalid_value': {
+      const names = issue.values.map(String);
+      const meant = typeof value === 'string' ? nearest(value, names) : undefined;
+      const wrong = `${JSON.stringify(value)} is not one of ${names.join(', ')}`;
+      const order = meant === undefined ? names : [meant, ...names.filter(name => name !== meant)];
+      return [
+        problem(
+          'wrong-value',
+          meant === undefined ? wrong : `${wrong}; did you mean ${JSON.stringify(meant)}?`,
+          order.slice(0, 8).map(set),
+        ),
+      ];
+    }
+    case 'too_small':
+      return [
+        problem(
+          'out-of-range',
+          lower(issue.message),
+          issue.origin === 'number' && issue.inclusive ? [set(Number(issue.minimum))] : [],
+        ),
+      ];
+    case 'too_big':
+      return [
+        problem(
+          'out-of-range',
+          lower(issue.message),
+          issue.origin === 'number' && issue.inclusive ? [set(Number(issue.maximum))] : [],
+        ),
+      ];
+    case 'invalid_type':
+      return [problem('wrong-type', lower(issue.message), converted(issue.expected, value).map(set))];
+    case 'invalid_format':
+      return [
+        problem(
+          'wrong-value',
+          path.at(-1) === 'colour' ? `${JSON.stringify(value)} is no colour such as "#804080"` : lower(issue.message),
+        ),
+      ];
+    case 'not_multiple_of':
+    case 'invalid_key':
+    case 'invalid_element':
+    case 'custom':
+      return [problem('wrong-value', lower(issue.message))];
+  }
+}
+
+/** Of a union the issues of the branch that was probably meant: a list, or a name. */
+function ofUnion(issue: Extract<Issue, { code: 'invalid_union' }>, isList: boolean): readonly Issue[] {
+  const [byName, byList] = issue.errors as unknown as Issue[][];
+  return isList ? byList : byName;
+}
+
+function missing(path: JSONPath): Problem {
+  const value =
+    path.length === 1
+      ? (minimalExperiment as Record<string, unknown>)[path[0]]
+      : path.at(-1) === 'values'
+        ? [0]
+        : path.at(-1) === 'colour'
+          ? '#808080'
+          : '';
+  const name = String(path.at(-1));
+  const { description } = schemaAt(path) ?? {};
+  return {
+    path,
+    on: 'value',
+    severity: 'error',
+    code: 'missing-key',
+    message: `${dotted(path)} is missing${description === undefined ? '' : `. ${description}`}`,
+    fixes: [{ title: `Add ${JSON.stringify(name)}`, kind: 'set', path, value }],
+  };
+}
+
+function unknownKey(path: JSONPath, key: string, value: unknown): Problem {
+  const known = Object.keys(schemaAt(path)?.properties ?? {});
+  const taken = Object.keys(
+    path.reduce<Record<string, unknown>>(
+      (inner, part) => inner[part] as Record<string, unknown>,
+      value as Record<string, unknown>,
+    ),
+  );
+  const meant = nearest(
+    key,
+    known.filter(name => !taken.includes(name)),
+  );
+  const place = [...path, key];
+  const fixes: Fix[] =
+    meant === undefined
+      ? []
+      : [{ title: `Change to ${JSON.stringify(meant)}`, kind: 'rename', path: place, key: meant }];
+  return {
+    path: place,
+    on: 'key',
+    severity: 'error',
+    code: 'unknown-key',
+    message: `Unknown key ${JSON.stringify(key)}${path.length > 0 ? ` in ${dotted(path)}` : ''}${meant === undefined ? `; known are ${known.join(', ')}` : `: did you mean ${JSON.stringify(meant)}?`}`,
+    fixes: [...fixes, { title: `Remove ${JSON.stringify(key)}`, kind: 'remove', path: place }],
+  };
+}
+
+/** The schema of what stands at a path. */
+function schemaAt(path: JSONPath): JSONSchema | undefined {
+  return path.reduce<JSONSchema | undefined>((schema, part) => {
+    if (typeof part === 'string') return schema?.properties?.[part] as JSONSchema | undefined;
+    const list = schema?.anyOf?.map(each => each as JSONSchema).find(each => each.type === 'array') ?? schema;
+    return list?.items as JSONSchema | undefined;
+  }, jsonSchema);
+}
+
+/** The same value as the type that is wanted, where it reads as one. */
+function converted(expected: string, value: unknown): unknown[] {
+  const number =
+    typeof value === 'string' && value.trim() !== '' ? Number(value) : typeof value === 'number' ? value : NaN;
+  if (expected === 'int' && Number.isFinite(number)) return [Math.round(number)];
+  if (expected === 'number' && Number.isFinite(number)) return [number];
+  if (expected === 'boolean' && (value === 'true' || value === 'false')) return [value === 'true'];
+  if (expected === 'array' && typeof value === 'number') return [[value]];
+  return [];
+}
+
+/** zod's sentence after ours. */
+function lower(message: string): string {
+  const text = message.replace(/^Invalid input: /, '');
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}

@@ -1,0 +1,96 @@
+import path from 'node:path';
+import { URI } from 'vscode-uri';
+import type { DataFinding } from '../engine/dataset/inspection/inspectData';
+import { ownClass } from '../engine/dataset/layouts/classList';
+import type { Experiment } from '../engine/experiment/experimentSchema';
+import type { Inspection, MemoryShortage } from '../jobs/messages';
+import { foldersIn, startOf } from './pathCompletion';
+import { nearest, type Fix, type Problem } from './problems';
+
+/** What was found of an experiment's folders and of this machine, as problems of its file. */
+export async function problemsOf(
+  { findings, memory }: Inspection,
+  experiment: Experiment,
+  base: string,
+): Promise<Problem[]> {
+  const ofData = await Promise.all(
+    findings.map(async (finding): Promise<Problem> => ({
+      ...finding,
+      on: 'value',
+      fixes: await fixesOf(finding, experiment, base),
+      ...(finding.file !== undefined && { related: { uri: URI.file(finding.file).toString(), message: 'The file' } }),
+    })),
+  );
+  return [...ofData, ...(memory ? [memoryProblem(memory)] : [])];
+}
+
+async function fixesOf(finding: DataFinding, experiment: Experiment, base: string): Promise<Fix[]> {
+  const { code, label } = finding;
+  const { classes } = experiment;
+  if (code === 'missing-folder') return renamed(finding, experiment, base);
+  if (label === undefined || typeof classes === 'string') return [];
+  return [
+    { title: `Add a class for the label ${label}`, kind: 'append', path: ['classes'], value: ownClass(label, classes) },
+  ];
+}
+
+/** For a folder that is not there, the one beside it that was probably meant. */
+async function renamed({ path: place }: DataFinding, experiment: Experiment, base: string): Promise<Fix[]> {
+  const [section, key] = place as [keyof Experiment, string];
+  const written = (experiment[section] as Record<string, unknown>)[key];
+  if (typeof written !== 'string') return [];
+  const parts = written.split('/');
+  let folder = startOf(experiment[section], [section, key], base);
+  for (const [index, part] of parts.entries()) {
+    const beside = await foldersIn(folder);
+    if (part !== '.' && part !== '..' && !beside.includes(part)) {
+      const meant = nearest(part, beside);
+      const value = [...parts.slice(0, index), meant, ...parts.slice(index + 1)].join('/');
+      return meant === undefined
+        ? []
+        : [{ title: `Change to ${JSON.stringify(value)}`, kind: 'set', path: place, value }];
+    }
+    folder = path.resolve(folder, part);
+  }
+  return [];
+}
+
+function memoryProblem({ needed, available, batch }: MemoryShortage): Problem {
+  const gigabytes = (megabytes: number) => `${(megabytes / 1000).toFixed(1)} GB`;
+  const fixes: Fix[] =
+    batch > 0 ? [{ title: `Lower the batch to ${batch}`, kind: 'set', path: ['training', 'batch'], value: batch }] : [];
+  return {
+    path: ['training', 'batch'],
+    on: 'value',
+    severity: 'warning',
+    code: 'memory',
+    fixes,
+    message: `Training takes about ${gigabytes(needed)} of memory on the processor, and this machine has ${gigabytes(available)}: ${batch > 0 ? 'lower the batch or the size' : 'lower the size'}.`,
+  };
+}
+
+/** The part of an experiment that its data are judged by: where it is the same, so are the findings. */
+export function dataPart({
+  source,
+  target,
+  classes,
+  evaluation,
+  training: { size, batch, backend },
+  network,
+  adaptation: { strategy, levels },
+}: Experiment): unknown {
+  return { source, target, classes, evaluation, size, batch, backend, network, strategy, levels };
+}
+
+/** The folders and files that an experiment's data lie in, absolute. */
+export function dataPlaces({ source, target, evaluation, network }: Experiment, base: string): string[] {
+  const labelled = [source, ...(evaluation ? [evaluation] : [])].flatMap(({ root, images, labels }) => {
+    const at = path.resolve(base, root);
+    // A layout's own folders lie somewhere below the root.
+    return images === undefined || labels === undefined ? [at] : [path.resolve(at, images), path.resolve(at, labels)];
+  });
+  const others = [target?.images, network.pretrained].flatMap(place =>
+    place === undefined ? [] : [path.resolve(base, place)],
+  );
+  return [...labelled, ...others];
+}

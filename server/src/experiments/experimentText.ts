@@ -1,0 +1,83 @@
+import { findNodeAtLocation, getNodeValue, parseTree, type JSONPath, type Node, type ParseError } from 'jsonc-parser';
+import { experimentSchema, type Experiment } from '../engine/experiment/experimentSchema';
+
+/** An experiment file as written, whatever state it is in. */
+export interface Source {
+  readonly text: string;
+  readonly root: Node | undefined;
+  /** What the file says, as far as it can be read. */
+  readonly value: unknown;
+  /** Whether the text is JSON throughout. */
+  readonly whole: boolean;
+}
+
+export function readSource(text: string): Source {
+  const errors: ParseError[] = [];
+  const root = parseTree(text, errors, { allowTrailingComma: true });
+  return { text, root, value: root && (getNodeValue(root) as unknown), whole: errors.length === 0 };
+}
+
+export interface Span {
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** Where a path's key or value stands in the text; what is missing, at the nearest thing around it. */
+export function spanOf({ root }: Source, path: JSONPath, on: 'key' | 'value'): Span {
+  if (!root) return { offset: 0, length: 0 };
+  const node = findNodeAtLocation(root, path);
+  if (!node) return spanOf({ root } as Source, path.slice(0, -1), 'key');
+  if (on === 'value') return spanOfValue(node, path);
+  return node.parent?.type === 'property' ? node.parent.children![0] : spanOfValue(node, path);
+}
+
+/** The whole file is no place to look at: its opening brace stands for it. */
+function spanOfValue(node: Node, path: JSONPath): Span {
+  return path.length === 0 ? { offset: node.offset, length: 1 } : node;
+}
+
+/** The experiment without whatever is wrong in it; undefined where too much is. */
+export function soundPart(value: unknown): Experiment | undefined {
+  let rest = value;
+  for (;;) {
+    const parsed = experimentSchema.safeParse(rest);
+    if (parsed.success) return parsed.data;
+    const [{ code, path, ...issue }] = parsed.error.issues;
+    const wrong = code === 'unrecognized_keys' ? [...path, (issue as { keys: string[] }).keys[0]] : path;
+    const less = without(rest, wrong);
+    if (less === rest) return undefined;
+    rest = less;
+  }
+}
+
+/** A copy without the value at a path, or the same where there is none. In a list the whole list goes. */
+function without(value: unknown, [key, ...rest]: readonly PropertyKey[]): unknown {
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return value;
+  const inner = (value as Record<PropertyKey, unknown>)[key];
+  const left = rest.length > 0 && !Array.isArray(inner) ? without(inner, rest) : undefined;
+  if (left === inner) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, old]) =>
+      name !== key ? [[name, old]] : left === undefined ? [] : [[name, left]],
+    ),
+  );
+}
+
+/** An experiment as the text of its file: a section a paragraph, whatever is short in one line. */
+export function layOut(experiment: object): string {
+  const sections = Object.entries(experiment).map(([key, value]) => `  ${JSON.stringify(key)}: ${inLines(value)}`);
+  return `{\n${sections.join(',\n')}\n}\n`;
+}
+
+function inLines(value: unknown): string {
+  if (!Array.isArray(value)) return inLine(value);
+  return `[\n${value.map(item => `    ${inLine(item)}`).join(',\n')}\n  ]`;
+}
+
+export function inLine(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(inLine).join(', ')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  return `{ ${Object.entries(value)
+    .map(([key, inner]) => `${JSON.stringify(key)}: ${inLine(inner)}`)
+    .join(', ')} }`;
+}

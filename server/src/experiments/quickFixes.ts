@@ -1,0 +1,76 @@
+import { findNodeAtLocation, modify, type FormattingOptions, type Node } from 'jsonc-parser';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { CodeActionKind, type CodeAction, type Range, type TextEdit } from 'vscode-languageserver-protocol';
+import { experimentSchema } from '../engine/experiment/experimentSchema';
+import { diagnosticOf, rangeOf, type Fix, type Problem } from './problems';
+import { inLine, type Source, type Span } from './experimentText';
+
+const sections = Object.keys(experimentSchema.shape);
+
+/** Quick fixes of the problems that touch a range, the likeliest of each first. */
+export function codeActions(
+  document: TextDocument,
+  source: Source,
+  problems: readonly Problem[],
+  range: Range,
+): CodeAction[] {
+  return problems.flatMap(problem => {
+    const diagnostic = diagnosticOf(document, source, problem);
+    if (!touches(document, diagnostic.range, range)) return [];
+    return (problem.fixes ?? []).map((fix, index) => ({
+      title: fix.title,
+      kind: CodeActionKind.QuickFix,
+      diagnostics: [diagnostic],
+      isPreferred: index === 0,
+      edit: { changes: { [document.uri]: editsOf(document, source, fix) } },
+    }));
+  });
+}
+
+function touches(document: TextDocument, a: Range, b: Range): boolean {
+  return (
+    document.offsetAt(a.start) <= document.offsetAt(b.end) && document.offsetAt(b.start) <= document.offsetAt(a.end)
+  );
+}
+
+/** The edits of a fix, in the file's own indentation. */
+export function editsOf(document: TextDocument, { text, root }: Source, fix: Fix): TextEdit[] {
+  const replace = (span: Span, newText: string) => [{ range: rangeOf(document, span), newText }];
+  const node = root && findNodeAtLocation(root, fix.path);
+  if (fix.kind === 'rename') {
+    const key = node?.parent?.children?.[0];
+    return key ? replace(key, JSON.stringify(fix.key)) : [];
+  }
+  if (!root)
+    return fix.kind === 'set'
+      ? replace({ offset: 0, length: text.length }, `${JSON.stringify(fix.value, null, 2)}\n`)
+      : [];
+  if (node && fix.kind === 'set') return replace(node, inLine(fix.value));
+  if (fix.kind === 'append') {
+    const last = node?.children?.at(-1);
+    const space = last && /\s*$/.exec(text.slice(0, last.offset))?.[0];
+    return last ? replace({ offset: last.offset + last.length, length: 0 }, `,${space}${inLine(fix.value)}`) : [];
+  }
+  if (node?.parent?.type === 'array') return replace(itemSpan(node, node.parent.children!), '');
+  const order = sections.indexOf(String(fix.path[0]));
+  const edits = modify(text, fix.path, fix.kind === 'remove' ? undefined : fix.value, {
+    formattingOptions: indentation(text),
+    ...(fix.path.length === 1 && {
+      getInsertionIndex: present => present.filter(name => sections.indexOf(name) < order).length,
+    }),
+  });
+  return edits.flatMap(({ content, ...span }) => replace(span, content));
+}
+
+/** An item of a list with the comma before it, or behind the first. */
+function itemSpan(item: Node, items: readonly Node[]): Span {
+  const [before, after] = [items.indexOf(item) - 1, items.indexOf(item) + 1];
+  const start = before >= 0 ? items[before].offset + items[before].length : item.offset;
+  const end = before < 0 && after < items.length ? items[after].offset : item.offset + item.length;
+  return { offset: start, length: end - start };
+}
+
+function indentation(text: string): FormattingOptions {
+  const indent = /\n([ \t]+)"/.exec(text)?.[1] ?? '  ';
+  return { insertSpaces: !indent.startsWith('\t'), tabSize: indent.length, eol: text.includes('\r\n') ? '\r\n' : '\n' };
+}

@@ -1,0 +1,119 @@
+import path from 'node:path';
+import * as l10n from '@vscode/l10n';
+import type { CodeLens } from 'vscode-languageserver-protocol';
+import { URI } from 'vscode-uri';
+import type { TrainingRun } from '../../../protocol/trainingRun';
+import { describeRun } from '../engine/adaptation/run/describeRun';
+import { runFolderOf } from '../engine/experiment/experimentFile';
+import { soundPart, type Source } from './experimentText';
+import { FolderWatch } from './folderWatch';
+
+/**
+ * What can be done with an experiment, by the state of its run. The client has the commands: `[experimentUri,
+ * runFolderUri]`.
+ */
+export function lensesOf(uri: string, folder: string, run: TrainingRun | undefined): CodeLens[] {
+  const start = { line: 0, character: 0 };
+  return actionsOf(run).map(([command, title]) => ({
+    range: { start, end: start },
+    command: { command: `labelless.${command}`, title, arguments: [uri, URI.file(folder).toString()] },
+  }));
+}
+
+type Action = readonly [
+  command: 'trainExperiment' | 'resumeExperiment' | 'evaluateExperiment' | 'openRun',
+  title: string,
+];
+
+function actionsOf(run: TrainingRun | undefined): Action[] {
+  if (!run) return [['trainExperiment', `▶ ${l10n.t('Train')}`]];
+  const { step, steps } = run;
+  const score = run.mIoU === undefined ? '' : ` · mIoU ${run.mIoU.toFixed(3)}`;
+  const open = (title: string): Action => ['openRun', title + score];
+  const evaluate: Action[] = run.checkpoint === undefined ? [] : [['evaluateExperiment', l10n.t('Evaluate')]];
+  const again: Action[] = [
+    ['resumeExperiment', `▶ ${l10n.t('Resume at step {0} of {1}', step, steps)}`],
+    ['trainExperiment', l10n.t('Train Again')],
+  ];
+  switch (run.state) {
+    case 'running':
+      return [open(l10n.t('Open Run: training, step {0} of {1}', step, steps))];
+    case 'paused':
+      return [open(l10n.t('Open Run: paused, step {0} of {1}', step, steps))];
+    case 'finished':
+      return [['trainExperiment', `▶ ${l10n.t('Train Again')}`], ...evaluate, open(l10n.t('Open Run'))];
+    case 'stopped':
+      return [...again, ...evaluate, open(l10n.t('Open Run'))];
+    case 'failed':
+      return [...again, ...evaluate, open(l10n.t('Open Run: failed'))];
+  }
+}
+
+/** A run's folder is looked at this often: milliseconds. */
+const lookEvery = 2000;
+
+/** How the run of one experiment stands, as its folder tells it. */
+export class RunWatch {
+  private readonly watch = new FolderWatch();
+  private folder: string | undefined;
+  private signature = '';
+  private told: string | undefined;
+  /** Whether a process trained when the folder was last looked at. */
+  private active = false;
+  private readonly timer: NodeJS.Timeout;
+
+  /**
+   * @param file the experiment's; without one there is no run
+   * @param changed called when there are other lenses
+   */
+  constructor(
+    private readonly uri: string,
+    private readonly file: string | undefined,
+    private readonly changed: () => void,
+  ) {
+    this.timer = setInterval(() => {
+      void this.look();
+    }, lookEvery).unref();
+  }
+
+  update(source: Source): void {
+    const folder = this.folderOf(source);
+    if (folder === this.folder) return;
+    this.folder = folder;
+    if (this.told !== undefined) this.changed();
+  }
+
+  async lenses(source: Source): Promise<CodeLens[]> {
+    const folder = (this.folder = this.folderOf(source));
+    const lenses = folder === undefined ? [] : await this.lensesNow(folder);
+    this.told = JSON.stringify(lenses);
+    return lenses;
+  }
+
+  dispose(): void {
+    clearInterval(this.timer);
+  }
+
+  /** Of an experiment that cannot be trained as it is, no run is told. */
+  private folderOf(source: Source): string | undefined {
+    const experiment = soundPart(source.value);
+    return this.file === undefined || !experiment ? undefined : runFolderOf(this.file, experiment);
+  }
+
+  private async lensesNow(folder: string): Promise<CodeLens[]> {
+    const run = await describeRun(folder).catch(() => undefined);
+    this.active = run?.state === 'running' || run?.state === 'paused';
+    return lensesOf(this.uri, folder, run);
+  }
+
+  private async look(): Promise<void> {
+    const { folder, told } = this;
+    if (folder === undefined || told === undefined) return;
+    const places = ['config.json', 'state.json', 'log.jsonl', 'checkpoints'].map(name => path.join(folder, name));
+    const signature = await this.watch.signature(places);
+    // A process that dies leaves no sign in the folder.
+    if (signature === this.signature && !this.active) return;
+    this.signature = signature;
+    if (JSON.stringify(await this.lensesNow(folder)) !== this.told) this.changed();
+  }
+}
