@@ -3,53 +3,82 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { isMaskName, maskCandidates, photoCandidates, sidecarName } from '../../mask/files/fileNames';
 
-/** Where an image's mask and its sidecar are, or will be. */
-export interface MaskPlace {
-  mask: vscode.Uri;
-  sidecar: vscode.Uri;
+/** Where the mask of an image and its sidecar are, or will be. */
+export interface MaskLocation {
+  readonly mask: vscode.Uri;
+  readonly sidecar: vscode.Uri;
 }
 
+/** A file's name, without its folder. */
 export function nameOf(uri: vscode.Uri): string {
   return path.posix.basename(uri.path);
 }
 
+/** The folder that a file is in. */
 export function folderOf(uri: vscode.Uri): vscode.Uri {
   return vscode.Uri.joinPath(uri, '..');
 }
 
-export function placeOf(mask: vscode.Uri): MaskPlace {
+/** The location of a mask file: the sidecar is beside it. */
+export function locationAt(mask: vscode.Uri): MaskLocation {
   return { mask, sidecar: vscode.Uri.joinPath(folderOf(mask), sidecarName(nameOf(mask))) };
 }
 
-async function namesIn(folder: vscode.Uri): Promise<string[]> {
-  const entries = await vscode.workspace.fs.readDirectory(folder).then(
-    found => found,
-    () => [],
-  ); // a folder that is not there yet holds nothing
-  return entries.filter(([, type]) => (type & vscode.FileType.File) !== 0).map(([name]) => name);
+/** The key of the workspace's memory for masks that were saved where the user chose: mask by image, both as URIs. */
+const memoryKey = 'labelless.savedAs';
+
+/** Where masks are: as the settings say, or where the user chose by *Save Mask As*, which the workspace remembers. */
+export class MaskLocations {
+  constructor(private readonly memory: vscode.Memento) {}
+
+  /** The location of an image's mask. */
+  async locationOf(image: vscode.Uri): Promise<MaskLocation> {
+    const chosen = this.chosen()[image.toString()];
+    return chosen === undefined ? usualLocation(image) : locationAt(vscode.Uri.parse(chosen));
+  }
+
+  /** Remembers that an image's mask is at `mask`, unless the settings say so anyway. */
+  async remember(image: vscode.Uri, mask: vscode.Uri): Promise<void> {
+    const others = Object.entries(this.chosen()).filter(([other]) => other !== image.toString());
+    const usual = (await usualLocation(image)).mask.toString() === mask.toString();
+    await this.memory.update(
+      memoryKey,
+      Object.fromEntries(usual ? others : [...others, [image.toString(), mask.toString()]]),
+    );
+  }
+
+  /** The image that a mask belongs to. @throws Error naming the mask when none is found */
+  async imageOf(mask: vscode.Uri): Promise<vscode.Uri> {
+    const chosen = Object.entries(this.chosen()).find(([, other]) => other === mask.toString());
+    return chosen ? vscode.Uri.parse(chosen[0]) : findImage(mask);
+  }
+
+  private chosen(): Record<string, string> {
+    return this.memory.get<Record<string, string>>(memoryKey, {});
+  }
 }
 
 /**
- * The place of an image's mask: in the output folder of the settings or beside the image. One that is there already
- * goes before the name that a new mask would get, since images of the same stem come and go.
+ * The location that the settings give an image's mask: in the output folder, or beside the image. A mask that is there
+ * already goes before the name that a new one would get, since images of the same stem come and go.
  */
-export async function placeFor(image: vscode.Uri): Promise<MaskPlace> {
+async function usualLocation(image: vscode.Uri): Promise<MaskLocation> {
   const output = outputFolder(image);
   const beside = folderOf(image);
   const folder = output === undefined ? beside : image.with({ path: vscode.Uri.file(output).path });
   const siblings = await namesIn(beside);
-  const candidates = maskCandidates(nameOf(image), siblings);
+  const [first, second] = maskCandidates(nameOf(image), siblings);
   const present = new Set(output === undefined ? siblings : await namesIn(folder));
-  const shared = candidates[0] === `${nameOf(image)}.mask.png`; // then the short name is not this image's alone
-  const name = !shared && !present.has(candidates[0]) && present.has(candidates[1]) ? candidates[1] : candidates[0];
-  return placeOf(vscode.Uri.joinPath(folder, name));
+  const shared = first === `${nameOf(image)}.mask.png`; // then the short name is not this image's alone
+  const name = !shared && !present.has(first) && present.has(second) ? second : first;
+  return locationAt(vscode.Uri.joinPath(folder, name));
 }
 
 /**
  * The image that a mask belongs to: beside it, or anywhere in the workspace where the settings put masks into a folder.
- * @throws Error naming the mask when there is none.
+ * @throws Error naming the mask when there is none
  */
-export async function photoOf(mask: vscode.Uri): Promise<vscode.Uri> {
+async function findImage(mask: vscode.Uri): Promise<vscode.Uri> {
   const name = nameOf(mask);
   const folder = folderOf(mask);
   const [beside] = photoCandidates(name, await namesIn(folder));
@@ -58,8 +87,8 @@ export async function photoOf(mask: vscode.Uri): Promise<vscode.Uri> {
     const stem = name.slice(0, -'.mask.png'.length).replace(/[[\]{}*?]/g, '?');
     const found = await vscode.workspace.findFiles(`**/${stem}*`, undefined, 1000);
     const likely = new Set(photoCandidates(name, found.map(nameOf)));
-    for (const photo of found.filter(uri => likely.has(nameOf(uri)))) {
-      if ((await placeFor(photo)).mask.path === mask.path) return photo;
+    for (const image of found.filter(uri => likely.has(nameOf(uri)))) {
+      if ((await usualLocation(image)).mask.path === mask.path) return image;
     }
   }
   throw new Error(
@@ -70,52 +99,28 @@ export async function photoOf(mask: vscode.Uri): Promise<vscode.Uri> {
   );
 }
 
-/**
- * The absolute folder that a setting names for an image: `~` is the home folder, a relative path starts at
- * the image's workspace folder, or beside the image where it belongs to none. Undefined when the setting is empty.
- */
-export function resolveFolder(setting: string, image: vscode.Uri): string | undefined {
-  const given = setting.trim();
-  if (given === '') return undefined;
-  if (given === '~' || /^~[\\/]/.test(given)) return path.join(os.homedir(), given.slice(1));
-  const base = vscode.workspace.getWorkspaceFolder(image)?.uri.fsPath ?? path.dirname(image.fsPath);
-  return path.resolve(base, given);
+/** The names of the files in a folder; none where there is no folder yet. */
+async function namesIn(folder: vscode.Uri): Promise<string[]> {
+  const entries = await vscode.workspace.fs.readDirectory(folder).then(
+    found => found,
+    () => [],
+  );
+  return entries.filter(([, type]) => (type & vscode.FileType.File) !== 0).map(([name]) => name);
 }
 
-/** The output folder in force for an image, or undefined for beside the image. */
-export function outputFolder(image: vscode.Uri): string | undefined {
+/** The folder for masks that the settings name for an image, or undefined for beside the image. */
+function outputFolder(image: vscode.Uri): string | undefined {
   return resolveFolder(vscode.workspace.getConfiguration('labelless.output', image).get('folder', ''), image);
 }
 
-const key = 'labelless.savedAs';
-
-/** Which images have their mask at a place of the user's choice, by *Save As*; kept with the workspace. */
-export class Bindings {
-  constructor(private readonly memory: vscode.Memento) {}
-
-  /** Where an image's mask is, or will be. */
-  async placeOf(image: vscode.Uri): Promise<MaskPlace> {
-    const chosen = this.all()[image.toString()];
-    return chosen === undefined ? placeFor(image) : placeOf(vscode.Uri.parse(chosen));
-  }
-
-  /** Remembers that an image's mask is at `mask`; what the settings say by themselves need not be remembered. */
-  async bind(image: vscode.Uri, mask: vscode.Uri): Promise<void> {
-    const others = Object.entries(this.all()).filter(([bound]) => bound !== image.toString());
-    const usual = (await placeFor(image)).mask.toString() === mask.toString();
-    await this.memory.update(
-      key,
-      Object.fromEntries(usual ? others : [...others, [image.toString(), mask.toString()]]),
-    );
-  }
-
-  /** The image of a mask. @throws Error naming the mask when none can be found. */
-  async photoOf(mask: vscode.Uri): Promise<vscode.Uri> {
-    const bound = Object.entries(this.all()).find(([, chosen]) => chosen === mask.toString());
-    return bound ? vscode.Uri.parse(bound[0]) : photoOf(mask);
-  }
-
-  private all(): Record<string, string> {
-    return this.memory.get<Record<string, string>>(key, {});
-  }
+/**
+ * The absolute folder that a setting names for an image: `~` is the home folder, a relative path starts at the image's
+ * workspace folder, or beside the image where it belongs to none. Undefined when the setting is empty.
+ */
+export function resolveFolder(setting: string, image: vscode.Uri): string | undefined {
+  const folder = setting.trim();
+  if (folder === '') return undefined;
+  if (folder === '~' || /^~[\\/]/.test(folder)) return path.join(os.homedir(), folder.slice(1));
+  const base = vscode.workspace.getWorkspaceFolder(image)?.uri.fsPath ?? path.dirname(image.fsPath);
+  return path.resolve(base, folder);
 }

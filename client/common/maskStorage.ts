@@ -5,10 +5,11 @@ import * as vscode from 'vscode';
 import { WriteError, writeTogether } from '../../files/atomic';
 import type { MaskDocument } from '../../mask/document/maskDocument';
 import { encodeMask, openMask } from '../../mask/files/maskFiles';
+import { readSidecar } from '../../mask/files/sidecar';
 import { isMask, isOwnMask } from '../../mask/files/indexedPng';
 import { isMaskName } from '../../mask/files/fileNames';
 import type { MaskState } from '../../mask/document/maskState';
-import { nameOf, type MaskPlace } from './maskLocations';
+import { nameOf, type MaskLocation } from './maskLocations';
 
 /** A mask as it lies on disk. */
 export interface StoredMask {
@@ -23,6 +24,9 @@ function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
+/** What a sidecar has where the image was gone before its hash was known: that of no bytes, which no image has. */
+const unknownHash = sha256(new Uint8Array());
+
 /** A file's bytes, or undefined where there is none. @throws when it is there and cannot be read. */
 async function readIfThere(file: vscode.Uri): Promise<Uint8Array | undefined> {
   try {
@@ -34,7 +38,7 @@ async function readIfThere(file: vscode.Uri): Promise<Uint8Array | undefined> {
 }
 
 /** The hash of a mask file, undefined where there is none. */
-export async function hashOnDisk({ mask }: MaskPlace): Promise<string | undefined> {
+export async function hashOnDisk({ mask }: MaskLocation): Promise<string | undefined> {
   const bytes = await readIfThere(mask);
   return bytes && sha256(bytes);
 }
@@ -43,7 +47,7 @@ export async function hashOnDisk({ mask }: MaskPlace): Promise<string | undefine
  * Reads a mask with its sidecar, undefined where there is none.
  * @throws Error naming the mask when it is no mask or cannot be read.
  */
-export async function loadMask({ mask, sidecar }: MaskPlace, image: vscode.Uri): Promise<StoredMask | undefined> {
+export async function loadMask({ mask, sidecar }: MaskLocation, image: vscode.Uri): Promise<StoredMask | undefined> {
   const png = await readIfThere(mask);
   if (!png) return undefined;
   const text = await readIfThere(sidecar);
@@ -51,7 +55,8 @@ export async function loadMask({ mask, sidecar }: MaskPlace, image: vscode.Uri):
     const maxPixels = 1e6 * vscode.workspace.getConfiguration('labelless.limits', image).get('megapixels', 100);
     const opened = openMask(new Uint8Array(png), text && new TextDecoder().decode(text), maxPixels);
     const messages = opened.messages.map(message => `${nameOf(mask)}: ${message}`);
-    if (opened.image && opened.image.sha256 !== sha256(await vscode.workspace.fs.readFile(image))) {
+    const imageHash = opened.image?.sha256 ?? unknownHash;
+    if (imageHash !== unknownHash && imageHash !== sha256(await vscode.workspace.fs.readFile(image))) {
       messages.push(
         vscode.l10n.t(
           '{0}: {1} has changed since this mask was made. The mask may not fit it any more; segment again to renew it.',
@@ -70,7 +75,7 @@ export async function loadMask({ mask, sidecar }: MaskPlace, image: vscode.Uri):
 }
 
 /** Refuses to write a mask over what is none, an image above all. @throws Error naming the file and a better name. */
-async function checkDestination({ mask }: MaskPlace, image: vscode.Uri): Promise<void> {
+async function checkDestination({ mask }: MaskLocation, image: vscode.Uri): Promise<void> {
   const suggestion = nameOf(image).replace(/\.[^.]*$/, '.mask.png');
   if (!/\.png$/i.test(mask.path))
     throw new Error(
@@ -94,20 +99,27 @@ async function checkDestination({ mask }: MaskPlace, image: vscode.Uri): Promise
  * @throws Error naming the file, the reason and the remedy.
  */
 export async function saveMask(
-  place: MaskPlace,
+  location: MaskLocation,
   document: MaskDocument,
   image: vscode.Uri,
   version: string,
 ): Promise<string> {
-  await checkDestination(place, image);
+  await checkDestination(location, image);
   const content = await readIfThere(image);
   const { png, sidecar } = encodeMask(document, {
-    image: { name: nameOf(image), sha256: sha256(content ?? new Uint8Array()) },
+    image: { name: nameOf(image), sha256: content ? sha256(content) : await savedImageHash(location) },
     version,
     sha256,
   });
-  await writePair(place, png, sidecar);
+  await writePair(location, png, sidecar);
   return sha256(png);
+}
+
+/** The image's hash that a mask's sidecar has: what is known of an image that is gone. */
+async function savedImageHash({ sidecar }: MaskLocation): Promise<string> {
+  const text = await readIfThere(sidecar);
+  const saved = text && readSidecar(new TextDecoder().decode(text));
+  return saved && 'sidecar' in saved ? saved.sidecar.image.sha256 : unknownHash;
 }
 
 const reasons: Partial<Record<string, () => string>> = {
@@ -129,7 +141,7 @@ function writeError(file: vscode.Uri, error: unknown): Error {
  * cannot promise that; masks are local files, and these have an atomic rename.
  * @throws Error naming the file, the reason and the remedy; then the old files are as they were.
  */
-export async function writePair({ mask, sidecar }: MaskPlace, png: Uint8Array, text: string): Promise<void> {
+export async function writePair({ mask, sidecar }: MaskLocation, png: Uint8Array, text: string): Promise<void> {
   if (mask.scheme !== 'file')
     throw new Error(vscode.l10n.t('{0} was not saved: only folders of this machine can hold masks.', nameOf(mask)));
   try {

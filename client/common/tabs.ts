@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { viewType } from './contributions';
+import { nameOf } from './maskLocations';
 
 /** Whether the mask editor on an image has unsaved changes: VS Code keeps the count of edits. */
 export function isDirty(image: vscode.Uri): boolean {
@@ -26,4 +27,13 @@ export async function openMaskEditor(image: vscode.Uri, column?: vscode.ViewColu
     preview: false,
     ...(column !== undefined && { viewColumn: column }),
   });
+}
+
+/**
+ * Saves the document of an open editor, whether that is active or not. VS Code itself says why one could not be saved.
+ * @throws Error when the document was not saved
+ */
+export async function saveDocument(uri: vscode.Uri): Promise<void> {
+  if (!(await vscode.workspace.save(uri)))
+    throw new Error(vscode.l10n.t('The mask of {0} was not saved, and nothing was exported.', nameOf(uri)));
 }

@@ -63,7 +63,7 @@ function choicesFor(document: ImageDocument, server: Server): Choice[] {
     choices.push({
       label: vscode.l10n.t('Saved Mask'),
       description: vscode.l10n.t('as it is now; it stays on the left when you save again'),
-      choose: () => otherMask(document, document.place, vscode.l10n.t('Saved mask')),
+      choose: () => otherMask(document, document.location, vscode.l10n.t('Saved mask')),
     });
   choices.push(
     {
@@ -86,7 +86,7 @@ async function chooseFile(document: ImageDocument): Promise<ComparisonTarget | u
     (await vscode.window.showOpenDialog({
       title,
       openLabel: title,
-      defaultUri: vscode.Uri.joinPath(document.place.mask, '..'),
+      defaultUri: vscode.Uri.joinPath(document.location.mask, '..'),
       filters: { [vscode.l10n.t('Masks, LabelMe or COCO')]: ['png', 'json'] },
     })) ?? [];
   return file && otherFile(document, file);

@@ -7,7 +7,7 @@ import type { MaskState } from '../../mask/document/maskState';
 import type { ComparisonTarget } from '../../protocol/editorPage';
 import { methodNames } from '../../protocol/settings';
 import { loadMask } from '../common/maskStorage';
-import { nameOf, placeOf, type MaskPlace } from '../common/maskLocations';
+import { locationAt, nameOf, type MaskLocation } from '../common/maskLocations';
 import { reasonOf, showProgress } from '../common/report';
 import { requireTrust } from '../common/trust';
 import type { ImageDocument } from '../editor/document';
@@ -21,14 +21,18 @@ import { chooseModel } from '../training/runPicker';
  * @throws Error naming it when it is neither, or of another size
  */
 export function otherFile(document: ImageDocument, file: vscode.Uri): Promise<ComparisonTarget> {
-  return /\.json$/i.test(file.path) ? otherLabels(document, file) : otherMask(document, placeOf(file), nameOf(file));
+  return /\.json$/i.test(file.path) ? otherLabels(document, file) : otherMask(document, locationAt(file), nameOf(file));
 }
 
 /** A mask to compare with. @throws Error naming its file when it is no mask, or of another size */
-export async function otherMask(document: ImageDocument, place: MaskPlace, name: string): Promise<ComparisonTarget> {
-  const stored = await loadMask(place, document.uri);
-  if (!stored) throw new Error(vscode.l10n.t('{0} is not there any more.', nameOf(place.mask)));
-  checkSize(document, place.mask, stored.state.regions);
+export async function otherMask(
+  document: ImageDocument,
+  location: MaskLocation,
+  name: string,
+): Promise<ComparisonTarget> {
+  const stored = await loadMask(location, document.uri);
+  if (!stored) throw new Error(vscode.l10n.t('{0} is not there any more.', nameOf(location.mask)));
+  checkSize(document, location.mask, stored.state.regions);
   return comparisonView(name, stored.state);
 }
 

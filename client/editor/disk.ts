@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { fromBackup, toBackup } from '../../mask/files/maskFiles';
 import { hashOnDisk, loadMask, saveMask } from '../common/maskStorage';
-import { nameOf, type MaskPlace } from '../common/maskLocations';
+import { nameOf, type MaskLocation } from '../common/maskLocations';
 import type { ImageDocument } from './document';
 
 /** Milliseconds that a backup outlives its successor. */
@@ -16,7 +16,7 @@ export class Disk {
    * @throws Error naming the mask when it cannot be read.
    */
   async read(document: ImageDocument): Promise<void> {
-    const stored = await loadMask(document.place, document.uri);
+    const stored = await loadMask(document.location, document.uri);
     document.diskHash = stored?.hash;
     const message = stored?.messages.join(' ');
     document.note = stored?.state.hierarchy ? undefined : message;
@@ -28,7 +28,7 @@ export class Disk {
   async restore(document: ImageDocument, backup: vscode.Uri): Promise<void> {
     try {
       document.set(fromBackup(new Uint8Array(await vscode.workspace.fs.readFile(backup))).state);
-      document.diskHash = await hashOnDisk(document.place);
+      document.diskHash = await hashOnDisk(document.location);
     } catch (error) {
       await this.read(document);
       void vscode.window.showWarningMessage(
@@ -41,7 +41,7 @@ export class Disk {
     }
   }
 
-  /** Keeps the unsaved state at a place that VS Code names, until it deletes it. */
+  /** Keeps the unsaved state as the file that VS Code names, until it deletes it. */
   async backUp(document: ImageDocument, destination: vscode.Uri): Promise<vscode.CustomDocumentBackup> {
     await vscode.workspace.fs.createDirectory(vscode.Uri.joinPath(destination, '..'));
     await vscode.workspace.fs.writeFile(destination, document.model ? toBackup(document.model) : new Uint8Array());
@@ -59,24 +59,24 @@ export class Disk {
    */
   async save(document: ImageDocument): Promise<void> {
     if (!document.model) return;
-    const there = await hashOnDisk(document.place);
-    if (there !== undefined && there !== document.diskHash) await confirmOverwrite(document.place);
-    document.diskHash = await saveMask(document.place, document.model, document.uri, this.version);
+    const there = await hashOnDisk(document.location);
+    if (there !== undefined && there !== document.diskHash) await confirmOverwrite(document.location);
+    document.diskHash = await saveMask(document.location, document.model, document.uri, this.version);
   }
 
   /**
-   * Saves the mask at another place, which is its own from then on.
+   * Saves the mask as another file, which is its own from then on.
    * @throws Error when that holds an image that is no mask, and as `save`.
    */
-  async saveAs(document: ImageDocument, place: MaskPlace): Promise<void> {
+  async saveAs(document: ImageDocument, location: MaskLocation): Promise<void> {
     if (!document.model) throw new Error(vscode.l10n.t('{0} has no mask yet: segment it first.', nameOf(document.uri)));
-    const hash = await saveMask(place, document.model, document.uri, this.version);
-    document.setPlace(place, hash);
+    const hash = await saveMask(location, document.model, document.uri, this.version);
+    document.setLocation(location, hash);
     document.diskHash = hash;
   }
 }
 
-async function confirmOverwrite({ mask }: MaskPlace): Promise<void> {
+async function confirmOverwrite({ mask }: MaskLocation): Promise<void> {
   const overwrite = vscode.l10n.t('Overwrite');
   const choice = await vscode.window.showWarningMessage(
     vscode.l10n.t('{0} was changed by another program since it was read.', nameOf(mask)),

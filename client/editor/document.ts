@@ -8,7 +8,7 @@ import { withScribbleLabels } from '../../mask/document/classLabels';
 import { stateFromSegmentation, stateOverLocked, type Segmentation } from '../../mask/document/segmentation';
 import { type ForeignLabels, importLabels } from '../../mask/formats/importLabels';
 import type { ComparisonTarget, SegmentationProgress } from '../../protocol/editorPage';
-import type { MaskPlace } from '../common/maskLocations';
+import type { MaskLocation } from '../common/maskLocations';
 import { editLabel } from './editLabel';
 import { emptyMask, labelNamesFor } from './imageSettings';
 
@@ -48,18 +48,18 @@ export class ImageDocument implements vscode.CustomDocument {
 
   constructor(
     readonly uri: vscode.Uri,
-    private at: MaskPlace,
+    private maskLocation: MaskLocation,
   ) {}
 
   /** Where the mask is, or will be saved. */
-  get place(): MaskPlace {
-    return this.at;
+  get location(): MaskLocation {
+    return this.maskLocation;
   }
 
-  /** Has the mask saved at another place from now on. @param hash of the mask file that is there */
-  setPlace(place: MaskPlace, hash: string | undefined): void {
-    if (place.mask.toString() === this.at.mask.toString()) return;
-    this.at = place;
+  /** Has the mask saved elsewhere from now on. @param hash of the mask file that is there */
+  setLocation(location: MaskLocation, hash: string | undefined): void {
+    if (location.mask.toString() === this.maskLocation.mask.toString()) return;
+    this.maskLocation = location;
     this.diskHash = hash;
     this.moved.fire();
   }

@@ -3,7 +3,7 @@ import { MaskDocument } from '../../mask/document/maskDocument';
 import { pageActions } from '../../protocol/pageActions';
 import type { CommandHandlers } from '../common/commands';
 import { loadMask } from '../common/maskStorage';
-import { Bindings, type MaskPlace } from '../common/maskLocations';
+import { MaskLocations, type MaskLocation } from '../common/maskLocations';
 import { activeFile, isDirty } from '../common/tabs';
 import type { Server } from '../server/server';
 import { Disk } from './disk';
@@ -18,7 +18,7 @@ export class MaskEditors {
 
   constructor(
     readonly provider: MaskEditorProvider,
-    private readonly bindings: Bindings,
+    private readonly locations: MaskLocations,
   ) {
     const changed = () => {
       this.activeChanged.fire();
@@ -51,13 +51,13 @@ export class MaskEditors {
   async maskOf(image: vscode.Uri): Promise<MaskDocument | null> {
     const open = this.documentOf(image);
     if (open) return open.model;
-    const stored = await loadMask(await this.placeOf(image), image);
+    const stored = await loadMask(await this.locationOf(image), image);
     return stored ? new MaskDocument(stored.state) : null;
   }
 
   /** Where an image's mask is saved, or will be. */
-  placeOf(image: vscode.Uri): Promise<MaskPlace> {
-    return this.bindings.placeOf(image);
+  locationOf(image: vscode.Uri): Promise<MaskLocation> {
+    return this.locations.locationOf(image);
   }
 }
 
@@ -68,9 +68,9 @@ export function activateMaskEditor(
   server: Server,
 ): MaskEditors {
   const { version } = context.extension.packageJSON as { version: string };
-  const bindings = new Bindings(context.workspaceState);
-  const provider = new MaskEditorProvider(context.extensionUri, server, new Disk(version), bindings);
-  const editors = new MaskEditors(provider, bindings);
+  const locations = new MaskLocations(context.workspaceState);
+  const provider = new MaskEditorProvider(context.extensionUri, server, new Disk(version), locations);
+  const editors = new MaskEditors(provider, locations);
   for (const action of pageActions)
     commands.add(action, () => {
       provider.act(action);
@@ -99,12 +99,12 @@ async function saveMaskAs(editors: MaskEditors): Promise<void> {
   const document = editors.active();
   if (!document) return;
   const destination = await vscode.window.showSaveDialog({
-    defaultUri: document.place.mask,
+    defaultUri: document.location.mask,
     title: vscode.l10n.t('Save Mask As'),
     filters: { [vscode.l10n.t('Masks')]: ['png'] },
   });
   if (!destination) return;
   await editors.provider.saveMaskAs(document, destination);
   // The document is saved now: VS Code learns that by saving it at its new location.
-  if (isDirty(document.uri)) await vscode.commands.executeCommand('workbench.action.files.save');
+  if (isDirty(document.uri)) await vscode.workspace.save(document.uri);
 }

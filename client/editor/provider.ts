@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { isOwnMask } from '../../mask/files/indexedPng';
 import { isMaskName } from '../../mask/files/fileNames';
 import type { PageAction } from '../../protocol/pageActions';
-import { nameOf, placeOf, type Bindings } from '../common/maskLocations';
+import { locationAt, nameOf, type MaskLocations } from '../common/maskLocations';
 import { reportError } from '../common/report';
 import { isDirty, openMaskEditor } from '../common/tabs';
 import type { Server } from '../server/server';
@@ -27,7 +27,7 @@ export class MaskEditorProvider implements vscode.CustomEditorProvider<EditorDoc
   /** A document was opened or closed, has other regions, or is compared with something else. */
   readonly onDidChangeDocuments = this.documentsChanged.event;
   private readonly saved = new vscode.EventEmitter<ImageDocument>();
-  /** A mask was saved, at its place or another. */
+  /** A mask was saved, where it was or elsewhere. */
   readonly onDidSave = this.saved.event;
   private readonly requested = new vscode.EventEmitter<PageRequest>();
   /** A user asked on a page for something that another feature does. */
@@ -40,12 +40,12 @@ export class MaskEditorProvider implements vscode.CustomEditorProvider<EditorDoc
     private readonly extension: vscode.Uri,
     private readonly server: Server,
     private readonly disk: Disk,
-    private readonly bindings: Bindings,
+    private readonly locations: MaskLocations,
   ) {}
 
   async openCustomDocument(uri: vscode.Uri, { backupId }: vscode.CustomDocumentOpenContext): Promise<EditorDocument> {
     if (await isMaskFile(uri)) return this.redirect(uri);
-    const document = new ImageDocument(uri, await this.bindings.placeOf(uri));
+    const document = new ImageDocument(uri, await this.locations.locationOf(uri));
     if (backupId === undefined) await this.disk.read(document).catch(reportError);
     else await this.disk.restore(document, vscode.Uri.parse(backupId));
     this.documents.set(uri.toString(), document);
@@ -93,12 +93,12 @@ export class MaskEditorProvider implements vscode.CustomEditorProvider<EditorDoc
   }
 
   /**
-   * Saves a mask at a place that is its own from then on.
+   * Saves a mask as a file that is its own from then on.
    * @throws Error when that holds an image that is no mask, or cannot be written.
    */
   async saveMaskAs(document: ImageDocument, destination: vscode.Uri): Promise<void> {
-    await this.disk.saveAs(document, placeOf(destination));
-    await this.bindings.bind(document.uri, destination);
+    await this.disk.saveAs(document, locationAt(destination));
+    await this.locations.remember(document.uri, destination);
     this.saved.fire(document);
   }
 
@@ -129,9 +129,9 @@ export class MaskEditorProvider implements vscode.CustomEditorProvider<EditorDoc
 
   /** A mask's editor is its photo's. */
   private async redirect(mask: vscode.Uri): Promise<RedirectDocument> {
-    const photo = await this.bindings.photoOf(mask);
+    const photo = await this.locations.imageOf(mask);
     const open = this.documents.get(photo.toString());
-    if (open && open.place.mask.toString() !== mask.toString()) {
+    if (open && open.location.mask.toString() !== mask.toString()) {
       if (isDirty(photo))
         throw new Error(
           vscode.l10n.t(
@@ -140,10 +140,10 @@ export class MaskEditorProvider implements vscode.CustomEditorProvider<EditorDoc
             nameOf(mask),
           ),
         );
-      open.setPlace(placeOf(mask), undefined);
+      open.setLocation(locationAt(mask), undefined);
       await this.disk.read(open);
     }
-    await this.bindings.bind(photo, mask);
+    await this.locations.remember(photo, mask);
     return new RedirectDocument(mask, photo);
   }
 }

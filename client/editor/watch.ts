@@ -11,12 +11,12 @@ const settleMilliseconds = 300;
 
 async function maskChanged(document: ImageDocument, disk: Disk): Promise<void> {
   const before = document.diskHash;
-  const hash = await hashOnDisk(document.place);
+  const hash = await hashOnDisk(document.location);
   if (hash === before || hash === undefined) return; // written by this editor, or deleted: saving makes it again
   if (!isDirty(document.uri)) return disk.read(document);
   document.diskHash = hash; // asked once for each change
   const reload = vscode.l10n.t('Reload');
-  const name = nameOf(document.place.mask);
+  const name = nameOf(document.location.mask);
   const choice = await vscode.window.showWarningMessage(
     vscode.l10n.t('{0} was changed by another program, and has unsaved changes here.', name),
     reload,
@@ -56,7 +56,7 @@ function onSettled(file: vscode.Uri, action: () => Promise<void> | void): vscode
  * again.
  */
 export function watchFiles(document: ImageDocument, disk: Disk): void {
-  const watchMask = () => onSettled(document.place.mask, () => maskChanged(document, disk));
+  const watchMask = () => onSettled(document.location.mask, () => maskChanged(document, disk));
   let mask = watchMask();
   const image = onSettled(document.uri, () => {
     document.pictureChanged();

@@ -6,7 +6,7 @@ import type { ExportResult } from '../../protocol/exportMessages';
 import type { OutputFormat } from '../../protocol/settings';
 import { nameOf } from '../common/maskLocations';
 import { reportError } from '../common/report';
-import { isDirty } from '../common/tabs';
+import { saveDocument } from '../common/tabs';
 import { requireTrust } from '../common/trust';
 import type { ImageDocument } from '../editor/document';
 import type { MaskEditors } from '../editor/maskEditor';
@@ -82,8 +82,8 @@ async function writeFormats(
   formats: readonly OutputFormat[],
 ): Promise<ExportResult> {
   const others = formats.filter(format => format !== 'mask');
-  const saved = others.length < formats.length ? [document.place.mask.fsPath] : [];
-  if (saved.length > 0) await save(document);
+  const saved = others.length < formats.length ? [document.location.mask.fsPath] : [];
+  if (saved.length > 0) await saveDocument(document.uri);
   if (others.length === 0) return { written: saved, lost: [], generated: [] };
   const mask = toBackupText(model);
   const result = await vscode.window.withProgress(
@@ -91,15 +91,6 @@ async function writeFormats(
     () => server.export({ uri: document.uri.toString(), mask, formats: others }),
   );
   return { ...result, written: [...saved, ...result.written] };
-}
-
-/** Saves by VS Code, which tells itself why it could not. @throws Error when it could not */
-async function save({ uri }: ImageDocument): Promise<void> {
-  await vscode.commands.executeCommand('workbench.action.files.save');
-  // Its tabs tell a little later.
-  for (let tries = 0; isDirty(uri) && tries < 20; tries++) await new Promise(resolve => setTimeout(resolve, 50));
-  if (isDirty(uri))
-    throw new Error(vscode.l10n.t('The mask of {0} was not saved, and nothing was exported.', nameOf(uri)));
 }
 
 async function showResult({ written, lost, generated }: ExportResult): Promise<void> {

@@ -23,7 +23,7 @@ async function savedMasks(images: readonly vscode.Uri[], editors: MaskEditors) {
   const [failures, notes]: [string[], string[]] = [[], []];
   for (const image of images) {
     try {
-      const { mask } = await editors.placeOf(image);
+      const { mask } = await editors.locationOf(image);
       const saved = await vscode.workspace.fs.stat(mask).then(
         () => true,
         () => false,

@@ -46,8 +46,8 @@ export class Segmentations {
     });
     this.changed.fire();
     try {
-      const place = await this.editors.placeOf(document.uri); // as the settings are now
-      document.setPlace(place, await hashOnDisk(place));
+      const location = await this.editors.locationOf(document.uri); // as the settings are now
+      document.setLocation(location, await hashOnDisk(location));
       await segmentation.run();
     } catch (error) {
       reportError(error);

@@ -98,7 +98,7 @@ export function sidecarName(mask: string): string {
  * Names that an image's mask can have, the one that `maskName` gives first: neighbours come and go after a mask is
  * written.
  */
-export function maskCandidates(image: string, siblings: Iterable<string> = []): string[] {
+export function maskCandidates(image: string, siblings: Iterable<string> = []): [first: string, second: string] {
   const first = maskName(image, siblings);
   return [first, first === `${image}.mask.png` ? `${stemOf(image)}.mask.png` : `${image}.mask.png`];
 }

@@ -46,7 +46,7 @@ suite('comparing', () => {
     await save(image);
     const before = document.model!.labelMap();
     await edit(document, { kind: 'granularity', granularity: 1 });
-    const other = await otherMask(document, document.place, 'saved');
+    const other = await otherMask(document, document.location, 'saved');
     assert.ok(other.kind === 'mask');
     assert.deepEqual(
       other.ids.map(id => other.mask.labelOf[id]),

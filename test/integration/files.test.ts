@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
-import { chmodSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { locationAt } from '../../client/common/maskLocations';
+import { loadMask } from '../../client/common/maskStorage';
+import { saveDocument } from '../../client/common/tabs';
 import { toBackup } from '../../mask/files/maskFiles';
 import { picturePng } from '../support/workspace';
 import {
@@ -44,7 +47,7 @@ suite('files of masks', () => {
     const chosen = siblingOf(image, 'chosen.png');
     await editors.provider.saveMaskAs(document, chosen);
     assert.deepEqual(labelsOn(chosen), document.model!.labelMap());
-    assert.equal(document.place.mask.toString(), chosen.toString());
+    assert.equal(document.location.mask.toString(), chosen.toString());
     await edit(document, { kind: 'granularity', granularity: 1 });
     await untilDirty(image, true);
     await save(image);
@@ -125,6 +128,36 @@ suite('files of masks', () => {
     await vscode.commands.executeCommand('workbench.action.files.save').then(undefined, () => undefined);
     await untilDirty(image, true);
     chmodSync(folder, 0o700);
+  });
+
+  test('an image that is gone for a while is not taken for a changed one', async () => {
+    const [known, unknown] = [makePicture('known.png'), makePicture('unknown.png')];
+    const messagesOf = async (image: vscode.Uri) => (await loadMask(locationAt(maskOf(image)), image))?.messages;
+    const bytes = readFileSync(known.fsPath);
+    await segment(known);
+    await save(known); // its hash is on disk
+    for (const image of [known, unknown]) {
+      const document = await segment(image);
+      await edit(document, { kind: 'rename', value: 1, name: 'saved without the image' });
+      rmSync(image.fsPath);
+      await save(image);
+      writeFileSync(image.fsPath, bytes);
+      assert.deepEqual(await messagesOf(image), []);
+    }
+    writeFileSync(known.fsPath, picturePng(120, 90, 8));
+    assert.match((await messagesOf(known))!.join(), /known\.png has changed since/);
+  });
+
+  test('a mask is saved that is not in the active editor, and no other', async () => {
+    const [behind, active] = [makePicture('behind.png'), makePicture('active.png')];
+    const document = await segment(behind);
+    await segment(active);
+    await untilDirty(active, true);
+    await saveDocument(behind);
+    await untilDirty(behind, false);
+    assert.deepEqual(labelsOn(maskOf(behind)), document.model!.labelMap());
+    assert.equal(exists(maskOf(active)), false);
+    await untilDirty(active, true);
   });
 
   test('a backup holds the unsaved mask', async () => {
