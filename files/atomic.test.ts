@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { WriteError, writeTogether } from './atomic';
+import { WriteError, writeAtomically } from './atomic';
 
-suite('Writing whole files', () => {
+suite('Writing files atomically', () => {
   let folder: string;
   const at = (name: string) => path.join(folder, name);
 
-  const write = (name: string, content: Uint8Array | string) => writeTogether(new Map([[at(name), content]]));
+  const write = (name: string, content: Uint8Array | string) => writeAtomically(new Map([[at(name), content]]));
 
   setup(async () => {
     folder = await realpath(await mkdtemp(path.join(tmpdir(), 'labelless atomic-')));
@@ -31,14 +31,14 @@ suite('Writing whole files', () => {
     assert.deepEqual((await readdir(folder)).sort(), ['link', 'real']);
   });
 
-  test('when one of several cannot be written, all stay as they were, and no draft is left', async () => {
+  test('when one of several cannot be written, all stay as they were, and no temporary file is left', async () => {
     await write('a', 'old');
     const both = new Map([
       [at('a'), 'new'],
       [at('missing/b'), 'new'],
     ]);
     await assert.rejects(
-      writeTogether(both),
+      writeAtomically(both),
       (error: unknown) => error instanceof WriteError && error.file === at('missing/b'),
     );
     assert.equal(await readFile(at('a'), 'utf8'), 'old');

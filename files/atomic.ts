@@ -12,42 +12,45 @@ export class WriteError extends Error {
   }
 }
 
-interface Draft {
+/** New content of a file, in a temporary file beside it. */
+interface PendingFile {
   readonly file: string;
-  readonly draft: string;
+  readonly temporary: string;
+  /** Path that the temporary file is to take: `file` with its links followed. */
   readonly target: string;
 }
 
 /**
- * Writes files that belong together, whole or not at all: each into a draft beside it, and only when all drafts are on
- * the disk do they take their names. Links are followed. Node's own `writeFile` is used since it goes on after a short
- * write, which is how a disk that fills up shows first; write-file-atomic takes a short write for done.
+ * Writes files that belong together, all of them or none: each into a temporary file beside it, and only when all of
+ * these are on the disk do they take their names. Links are followed. Node's own `writeFile` is used since it goes on
+ * after a short write, which is how a disk that fills up shows first; write-file-atomic takes a short write for done.
+ * @param files contents by path
  * @throws WriteError with what was there untouched, unless it is a rename that fails
  */
-export async function writeTogether(files: ReadonlyMap<string, Uint8Array | string>): Promise<void> {
-  const drafts: Draft[] = [];
+export async function writeAtomically(files: ReadonlyMap<string, Uint8Array | string>): Promise<void> {
+  const pending: PendingFile[] = [];
   try {
     for (const [file, content] of files) {
       const target = await realpath(file).catch(() => file);
-      const draft = path.join(path.dirname(target), `.labelless-${randomBytes(8).toString('hex')}.tmp`);
-      drafts.push({ file, draft, target });
-      await writeDraft(draft, content).catch((error: unknown) => {
+      const temporary = path.join(path.dirname(target), `.labelless-${randomBytes(8).toString('hex')}.tmp`);
+      pending.push({ file, temporary, target });
+      await writeToDisk(temporary, content).catch((error: unknown) => {
         throw new WriteError(file, error);
       });
     }
-    for (const { file, draft, target } of drafts) {
-      await rename(draft, target).catch((error: unknown) => {
+    for (const { file, temporary, target } of pending) {
+      await rename(temporary, target).catch((error: unknown) => {
         throw new WriteError(file, error);
       });
     }
   } catch (error) {
-    for (const { draft } of drafts) await rm(draft, { force: true });
+    for (const { temporary } of pending) await rm(temporary, { force: true });
     throw error;
   }
 }
 
-async function writeDraft(draft: string, content: Uint8Array | string): Promise<void> {
-  const handle = await open(draft, 'wx');
+async function writeToDisk(file: string, content: Uint8Array | string): Promise<void> {
+  const handle = await open(file, 'wx');
   try {
     await handle.writeFile(content);
     await handle.sync();

@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import fs, { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { withLock } from './lock';
+import { inOrder } from './testing/inOrder';
 
 suite('A lock', () => {
   let folder: string;
@@ -16,6 +17,15 @@ suite('A lock', () => {
     lock = path.join(folder, '.lock');
   });
   teardown(() => rm(folder, { recursive: true }));
+
+  /** Makes a lock that another process holds; answers its mark. */
+  const heldBy = async (pid: number | undefined, host: string) => {
+    const mark = path.join(lock, '00');
+    await mkdir(lock);
+    await writeFile(mark, `${pid} ${host}`);
+    return mark;
+  };
+  const gone = () => spawnSync(process.execPath, ['-e', '']).pid;
 
   /** Adds to a number in a file, so slowly that two at once would lose one. */
   const count = (file: string) =>
@@ -41,8 +51,7 @@ suite('A lock', () => {
   });
 
   test('of a process that is gone is taken over, by one of those that wait', async () => {
-    const { pid } = spawnSync(process.execPath, ['-e', '']);
-    await writeFile(lock, `${pid} ${hostname()} 00`);
+    await heldBy(gone(), hostname());
     const file = path.join(folder, 'count');
     await Promise.all(Array.from({ length: 6 }, () => count(file)));
     assert.equal(await readFile(file, 'utf8'), '6');
@@ -52,15 +61,18 @@ suite('A lock', () => {
   test('of another process that lives, or of another machine, is waited for; an old one is not', async () => {
     const other = spawn(process.execPath, ['-e', 'setTimeout(() => undefined, 60_000)']);
     try {
-      for (const content of [`${other.pid} ${hostname()} 00`, '1 elsewhere 00']) {
-        await writeFile(lock, content);
+      for (const [pid, host] of [
+        [other.pid, hostname()],
+        [1, 'elsewhere'],
+      ] as const) {
+        const mark = await heldBy(pid, host);
         await assert.rejects(
           withLock(lock, () => Promise.resolve(), { patience: 120 }),
           /another process has been writing there/,
         );
-        assert.equal(await readFile(lock, 'utf8'), content);
+        assert.equal(await readFile(mark, 'utf8'), `${pid} ${host}`);
         const old = new Date(Date.now() - 11 * 60_000);
-        await utimes(lock, old, old);
+        await utimes(mark, old, old);
         assert.equal(await withLock(lock, () => Promise.resolve(7), { patience: 120 }), 7);
         assert.ok(!existsSync(lock));
       }
@@ -68,6 +80,46 @@ suite('A lock', () => {
       other.kill('SIGKILL');
       await once(other, 'exit');
     }
+  });
+
+  test('is held by one at a time and left by all, in whatever order several processes take over that of one gone', async () => {
+    const pid = gone();
+    for (let seed = 1; seed <= 100; seed++) {
+      await heldBy(pid, hostname());
+      let holders = 0;
+      const contend = () =>
+        withLock(lock, async () => {
+          assert.equal(++holders, 1, `holders at seed ${seed}`);
+          await sleep(0);
+          holders--;
+        });
+      await inOrder(seed, () => Promise.all([contend(), contend(), contend()]));
+      assert.deepEqual(await readdir(folder), [], `what is left at seed ${seed}`);
+    }
+  });
+
+  test('that a process began to make, or to leave, when it was killed, keeps nobody out', async () => {
+    await mkdir(lock);
+    await mkdir(`${lock}.00`);
+    assert.equal(await withLock(lock, () => Promise.resolve(7), { patience: 0 }), 7);
+    assert.deepEqual(await readdir(folder), ['.lock.00']);
+  });
+
+  test('is not left behind where the disk was too full to write it', async () => {
+    const { writeFile: write } = fs;
+    fs.writeFile = async file => {
+      await write(file, ''); // the name takes no space
+      throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC', syscall: 'write' });
+    };
+    try {
+      await assert.rejects(
+        withLock(lock, () => Promise.resolve()),
+        /ENOSPC/,
+      );
+    } finally {
+      fs.writeFile = write;
+    }
+    assert.deepEqual(await readdir(folder), []);
   });
 
   test('that cannot be made says so', () =>

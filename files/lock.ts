@@ -1,65 +1,109 @@
 import { randomBytes } from 'node:crypto';
-import { link, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, rmdir, stat, unlink, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Milliseconds: between two looks at a lock that is held, and until it is left behind for sure. */
-const [interval, oldest] = [50, 10 * 60_000];
+/** Milliseconds from one try to take a lock that is held to the next. */
+const retryInterval = 50;
+/** Age of a lock in milliseconds at which it counts as abandoned, wherever its holder is. */
+const abandonedAge = 10 * 60_000;
 
-/** @param patience milliseconds to wait for another holder */
+/** Error codes by which a system says that a folder cannot take the name of one that is not empty. */
+const heldCodes = ['EEXIST', 'ENOTEMPTY', 'EPERM', 'EACCES'];
+
 interface LockOptions {
+  /** Milliseconds to wait for another holder. */
   readonly patience?: number;
 }
 
 /**
- * Does something while no other process, nor another call in this one, does something under the same lock: a file that
- * is there as long. A lock whose process is gone, or that is ten minutes old, was left behind and is taken over.
- * @param file absolute path; its folder is there
- * @throws Error when another holds the lock too long, or the file cannot be written
+ * Does something while no other process, nor another call in this one, does something under the same lock. The lock of
+ * a process that is gone, or one that is ten minutes old, is taken over.
+ *
+ * A lock is a folder with one file in it, the holder's mark, whose name is unique. It is taken by renaming a folder
+ * that holds the mark already, which succeeds for one of several and only where there is no lock, or an empty one. It
+ * is given up, or taken from a holder that is gone, by deleting the mark of that name and then the folder, which can
+ * only be deleted empty. No step can remove another lock than the one that was looked at, however many processes come
+ * in between; whichever step is a process's last, what it leaves behind is an abandoned lock, an empty one, which is
+ * free, or a folder that has not become a lock. A full disk fails before there is a lock.
+ * @param lock absolute path; its folder is there
+ * @throws Error when another holds the lock too long, or it cannot be written
  */
 export async function withLock<T>(
-  file: string,
+  lock: string,
   action: () => Promise<T>,
   { patience = 120_000 }: LockOptions = {},
 ): Promise<T> {
-  const own = `${process.pid} ${hostname()} ${randomBytes(8).toString('hex')}`;
-  const end = Date.now() + patience;
-  while (!(await taken(file, own))) {
-    const left = await leftBehind(file);
-    if (left !== undefined) await remove(file, left);
-    else if (Date.now() > end)
-      throw new Error(
-        `${file}: another process has been writing there for ${Math.round(patience / 1000)} s; try again when it has ended, or delete this file`,
-      );
-    else await sleep(interval);
-  }
+  const mark = randomBytes(8).toString('hex');
+  await take(lock, mark, patience);
   try {
     return await action();
   } finally {
-    await remove(file, own);
+    await release(lock, mark);
   }
 }
 
-async function taken(file: string, own: string): Promise<boolean> {
+async function take(lock: string, mark: string, patience: number): Promise<void> {
+  const end = Date.now() + patience;
+  for (;;) {
+    const holder = await holderOf(lock);
+    if (holder === undefined && (await taken(lock, mark))) return;
+    if (holder?.isGone) {
+      await release(lock, holder.mark);
+      continue;
+    }
+    if (Date.now() > end)
+      throw new Error(
+        `${lock}: another process has been writing there for ${Math.round(patience / 1000)} s; ` +
+          'try again when it has ended, or delete this folder',
+      );
+    await sleep(retryInterval);
+  }
+}
+
+/** Whether the lock could be taken; false when another was faster. */
+async function taken(lock: string, mark: string): Promise<boolean> {
+  const prepared = `${lock}.${mark}`;
   try {
-    await writeFile(file, own, { flag: 'wx' });
+    await mkdir(prepared);
+    await writeFile(path.join(prepared, mark), `${process.pid} ${hostname()}`);
+    // Windows does not rename a folder to an empty one.
+    if (process.platform === 'win32') await rmdir(lock).catch(() => undefined);
+    await rename(prepared, lock);
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    await rm(prepared, { recursive: true, force: true });
+    const { code = '', syscall } = error as NodeJS.ErrnoException;
+    if (syscall === 'rename' && heldCodes.includes(code)) return false;
     throw error;
   }
 }
 
-/** What a lock holds that nobody holds any more; undefined for one that is held, or just given back. */
-async function leftBehind(file: string): Promise<string | undefined> {
+/** Gives a lock up, or takes it from a holder that is gone; a lock with another mark stays. */
+async function release(lock: string, mark: string): Promise<void> {
+  await unlink(path.join(lock, mark)).catch(() => undefined);
+  await rmdir(lock).catch(() => undefined); // taken by another already
+}
+
+interface Holder {
+  readonly mark: string;
+  /** Whether it holds the lock no more: its process is gone, or the lock is old. */
+  readonly isGone: boolean;
+}
+
+/** The holder of a lock; undefined where it is free. */
+async function holderOf(lock: string): Promise<Holder | undefined> {
   try {
+    const [mark] = await readdir(lock);
+    if (mark === undefined) return undefined;
+    const file = path.join(lock, mark);
     const { mtimeMs } = await stat(file);
-    const content = await readFile(file, 'utf8');
-    const [pid, host] = content.split(' ');
-    const gone = host === hostname() && !isAlive(Number(pid));
-    return gone || Date.now() - mtimeMs > oldest ? content : undefined;
+    const [pid, host] = (await readFile(file, 'utf8')).split(' ');
+    const hasEnded = host === hostname() && !isAlive(Number(pid));
+    return { mark, isGone: hasEnded || Date.now() - mtimeMs > abandonedAge };
   } catch {
-    return undefined;
+    return undefined; // there is no lock, or it has just been given up
   }
 }
 
@@ -68,20 +112,5 @@ function isAlive(pid: number): boolean {
     return process.kill(pid, 0);
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
-/**
- * Deletes a lock that holds `content`. It is set aside first, so that of several only one does, and put back when it is
- * another's by now.
- */
-async function remove(file: string, content: string): Promise<void> {
-  const aside = `${file}.${randomBytes(8).toString('hex')}`;
-  try {
-    await rename(file, aside);
-    if ((await readFile(aside, 'utf8')) !== content) await link(aside, file);
-    await rm(aside);
-  } catch {
-    await rm(aside, { force: true }); // gone already, or taken anew
   }
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { WriteError, writeTogether } from '../../files/atomic';
+import { WriteError, writeAtomically } from '../../files/atomic';
 import type { MaskDocument } from '../../mask/document/maskDocument';
 import { encodeMask, openMask } from '../../mask/files/maskFiles';
 import { readSidecar } from '../../mask/files/sidecar';
@@ -146,7 +146,7 @@ export async function writePair({ mask, sidecar }: MaskLocation, png: Uint8Array
     throw new Error(vscode.l10n.t('{0} was not saved: only folders of this machine can hold masks.', nameOf(mask)));
   try {
     await mkdir(path.dirname(mask.fsPath), { recursive: true });
-    await writeTogether(
+    await writeAtomically(
       new Map<string, Uint8Array | string>([
         [mask.fsPath, png],
         [sidecar.fsPath, text],

@@ -1,4 +1,4 @@
-import { writeTogether } from '../../../files/atomic';
+import { writeAtomically } from '../../../files/atomic';
 import { defaultSettings } from '../../../protocol/settings';
 import { tableOf, decodeValues } from '../engine/dataset/layouts/valueLabels';
 import { readClasses, readPrediction } from '../engine/dataset/evaluationFiles';
@@ -57,7 +57,7 @@ export async function evaluateClasses(file: string, picture: string | undefined)
       missed: [...total.missed],
     }),
     ...(picture !== undefined && {
-      finish: async () => writeTogether(new Map([[picture, await confusionPicture(names, total)]])),
+      finish: async () => writeAtomically(new Map([[picture, await confusionPicture(names, total)]])),
     }),
   };
 }

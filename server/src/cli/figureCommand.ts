@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { writeTogether } from '../../../files/atomic';
+import { writeAtomically } from '../../../files/atomic';
 import type { Settings } from '../../../protocol/settings';
 import { compareMethods, segmentByBoth, type Compared } from '../engine/segment/compareMethods';
 import { drawFigure } from '../engine/formats/figure/figure';
@@ -43,7 +43,7 @@ export async function drawComparison({ images, output, width, settings }: Figure
     interrupt.release();
   }
   if (rows.length === 0) return 1;
-  await writeTogether(new Map([[output, await drawFigure(compareMethods(rows), width)]]));
+  await writeAtomically(new Map([[output, await drawFigure(compareMethods(rows), width)]]));
   process.stdout.write(`${printable(output)}\n`);
   return rows.length < images.length ? 1 : 0;
 }

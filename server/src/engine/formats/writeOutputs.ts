@@ -1,6 +1,6 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { WriteError, writeTogether } from '../../../../files/atomic';
+import { WriteError, writeAtomically } from '../../../../files/atomic';
 import { withLock } from '../../../../files/lock';
 import type { MaskDocument } from '../../../../mask/document/maskDocument';
 import { outputNames, type OutputNames } from '../../../../mask/files/fileNames';
@@ -43,7 +43,7 @@ const naming: readonly OutputFormat[] = ['classes', 'coco', 'labelme', 'voc', 'y
 const isShared = (format: OutputFormat): format is 'voc' | 'yolo' => format === 'voc' || format === 'yolo';
 
 /**
- * Writes what was asked for of a segmented image. All files are written whole, or none: see `writeTogether`.
+ * Writes what was asked for of a segmented image. All files are written whole, or none: see `writeAtomically`.
  * @throws Error that names the file that could not be written, or that is no output of Labelless and is left alone
  */
 export async function writeOutputs(result: SegmentedImage, options: OutputOptions): Promise<WrittenOutputs> {
@@ -122,7 +122,7 @@ async function prepare(encoded: ReadonlyMap<OutputFormat, Encoded>, folder: stri
 /** Writes files, all or none, into folders that are made. @throws Error naming the file and the reason */
 export async function writeFiles(contents: ReadonlyMap<string, Uint8Array | string>): Promise<void> {
   for (const at of new Set([...contents.keys()].map(file => path.dirname(file)))) await makeFolder(at);
-  await writeTogether(contents).catch((error: unknown) => {
+  await writeAtomically(contents).catch((error: unknown) => {
     throw error instanceof WriteError ? writeFailure(error.file, error.cause) : error;
   });
 }

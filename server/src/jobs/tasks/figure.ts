@@ -1,4 +1,4 @@
-import { writeTogether } from '../../../../files/atomic';
+import { writeAtomically } from '../../../../files/atomic';
 import type { FigureResult } from '../../../../protocol/exportMessages';
 import type { Settings } from '../../../../protocol/settings';
 import { compareMethods, segmentByBoth } from '../../engine/segment/compareMethods';
@@ -25,7 +25,7 @@ export async function drawImages(task: FigureTask, context: TaskContext): Promis
   const png = await drawFigure(figure, columnWidth);
   context.signals.cancel.throwIfAborted();
   context.beginWriting();
-  await writeTogether(new Map([[task.output, png]]));
+  await writeAtomically(new Map([[task.output, png]]));
   return { written: task.output, failures };
 }
 

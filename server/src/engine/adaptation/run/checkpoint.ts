@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import * as z from 'zod';
-import { writeTogether } from '../../../../../files/atomic';
+import { writeAtomically } from '../../../../../files/atomic';
 import { decodeTensors, encodeTensors } from '../networks/safetensors';
 import type { TensorValue } from '../../graph/core/operation';
 
@@ -45,8 +45,8 @@ export async function writeCheckpoint(run: string, { tensors, ...standing }: Che
     tensors,
     metadata: { format: 'labelless-checkpoint', standing: JSON.stringify(standing) },
   });
-  await writeTogether(new Map([[fileOf(run, standing.step), bytes]]));
-  if (standing.loss <= standing.best) await writeTogether(new Map([[path.join(folderOf(run), bestName), bytes]]));
+  await writeAtomically(new Map([[fileOf(run, standing.step), bytes]]));
+  if (standing.loss <= standing.best) await writeAtomically(new Map([[path.join(folderOf(run), bestName), bytes]]));
   for (const step of (await stepsOf(run)).slice(keep)) await rm(fileOf(run, step), { force: true });
 }
 

@@ -2,7 +2,7 @@ import { mkdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { writeTogether } from '../../../../../files/atomic';
+import { writeAtomically } from '../../../../../files/atomic';
 import { beatMilliseconds, isActive, readState, touchState } from './runState';
 import type { TrainingRunAction } from '../../../../../protocol/trainingMessages';
 
@@ -17,7 +17,7 @@ const pausedLook = 100; // ms
 /** Tells a run what to do. @throws Error where it is not under way */
 export async function askRun(folder: string, action: TrainingRunAction): Promise<void> {
   if (!isActive(await readState(folder))) throw new Error(`${path.basename(folder)} is not running`);
-  await writeTogether(new Map([[path.join(folder, controlName), action]]));
+  await writeAtomically(new Map([[path.join(folder, controlName), action]]));
 }
 
 /** Says that somebody follows a run. */

@@ -1,7 +1,7 @@
 import { appendFile, mkdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as z from 'zod';
-import { writeTogether } from '../../../../../files/atomic';
+import { writeAtomically } from '../../../../../files/atomic';
 import type { ClassLook } from '../../dataset/streaming/experimentData';
 import { experimentSchema, type Experiment } from '../../experiment/experimentSchema';
 import type { TrainingPoint } from '../../../../../protocol/trainingRun';
@@ -44,7 +44,7 @@ const [largestPart, largestLog] = [1e6, 1e8];
 /** Begins a run's folder. */
 export async function createRun(folder: string, experiment: Experiment, classes: readonly ClassLook[]): Promise<void> {
   await mkdir(folder, { recursive: true });
-  await writeTogether(
+  await writeAtomically(
     new Map([
       [path.join(folder, configName), `${JSON.stringify(experiment, null, 2)}\n`],
       [path.join(folder, classesName), `${JSON.stringify(classes, null, 2)}\n`],
@@ -69,7 +69,7 @@ export async function readClasses(folder: string): Promise<ClassLook[] | undefin
 
 /** Remembers the experiment file, relative to the run, so that both may move together. */
 export async function writeOrigin(folder: string, file: string): Promise<void> {
-  await writeTogether(
+  await writeAtomically(
     new Map([[path.join(folder, originName), JSON.stringify({ experiment: path.relative(folder, file) })]]),
   );
 }
@@ -129,7 +129,7 @@ export async function rewriteLog(
   classes: readonly ClassLook[],
 ): Promise<void> {
   const lines = (rows: readonly string[]) => rows.map(row => `${row}\n`).join('');
-  await writeTogether(
+  await writeAtomically(
     new Map([
       [path.join(folder, logName), lines(points.map(point => JSON.stringify(point)))],
       [path.join(folder, metricsName), lines([metricsHeader(classes), ...points.map(metricsRow)])],

@@ -2,7 +2,7 @@ import { readFile, stat, utimes } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import * as z from 'zod';
-import { writeTogether } from '../../../../../files/atomic';
+import { writeAtomically } from '../../../../../files/atomic';
 import type { TrainingRunState } from '../../../../../protocol/trainingRun';
 
 /** `state.json`: what a run is doing, and which process does it. That process touches the file as long as it lives. */
@@ -32,7 +32,7 @@ export async function writeState(folder: string, state: TrainingRunState, error?
     host: os.hostname(),
     ...(error !== undefined && { error }),
   };
-  await writeTogether(new Map([[fileOf(folder), JSON.stringify(content)]]));
+  await writeAtomically(new Map([[fileOf(folder), JSON.stringify(content)]]));
 }
 
 /** Says that this process still works on the run. */
