@@ -77,20 +77,32 @@ const builds = [
 ];
 if (tests) {
   rmSync('out/test', { recursive: true, force: true }); // a deleted test's program would go on running
-  builds.push({
-    ...node,
-    entryPoints: [...testFiles(), ...testPrograms],
-    outdir: 'out/test',
-    outbase: '.',
-    external: [
-      ...external,
-      '@tensorflow/tfjs-node',
-      '@tensorflow/tfjs-node-gpu',
-      'playwright-core',
-      'mocha',
-      '@vscode/test-electron',
-    ],
-  });
+  const testExternal = [
+    '@tensorflow/tfjs-node',
+    '@tensorflow/tfjs-node-gpu',
+    'playwright-core',
+    'mocha',
+    '@vscode/test-electron',
+  ];
+  const inVsCode = name => path.dirname(name) === path.join('test', 'integration');
+  const files = testFiles();
+  builds.push(
+    {
+      ...node,
+      entryPoints: files.filter(name => !inVsCode(name)),
+      outdir: 'out/test',
+      outbase: '.',
+      alias: { vscode: './test/support/vscode.ts' }, // these run outside VS Code
+      external: [...external.filter(name => name !== 'vscode'), ...testExternal],
+    },
+    {
+      ...node,
+      entryPoints: [...files.filter(inVsCode), ...testPrograms],
+      outdir: 'out/test',
+      outbase: '.',
+      external: [...external, ...testExternal],
+    },
+  );
 }
 
 const contexts = await Promise.all(builds.map(options => esbuild.context(options)));

@@ -3,7 +3,7 @@ import type { ComparisonTarget } from '../../protocol/editorPage';
 import type { CommandHandlers } from '../common/commands';
 import { nameOf } from '../common/maskLocations';
 import { reportError } from '../common/report';
-import type { ImageDocument } from '../editor/document';
+import type { ImageDocument } from '../editor/imageDocument';
 import type { MaskEditors } from '../editor/maskEditor';
 import type { Server } from '../server/server';
 import { chooseMethod, otherFile, otherMask } from './comparisons';

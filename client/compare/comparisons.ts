@@ -10,7 +10,7 @@ import { loadMask } from '../common/maskStorage';
 import { locationAt, nameOf, type MaskLocation } from '../common/maskLocations';
 import { reasonOf, showProgress } from '../common/report';
 import { requireTrust } from '../common/trust';
-import type { ImageDocument } from '../editor/document';
+import type { ImageDocument } from '../editor/imageDocument';
 import { emptyMask, labelNamesFor, readLabelFile } from '../editor/imageSettings';
 import { payloadOf, resultOf, type SegmentOptions } from '../segment/segmentResult';
 import type { Server } from '../server/server';

@@ -7,7 +7,7 @@ import { MaskLocations, type MaskLocation } from '../common/maskLocations';
 import { activeFile, isDirty } from '../common/tabs';
 import type { Server } from '../server/server';
 import { Disk } from './disk';
-import type { ImageDocument } from './document';
+import type { ImageDocument } from './imageDocument';
 import { MaskEditorProvider } from './provider';
 
 /** The open mask editors and the masks of images, as commands and other features use them. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { difference } from '../../mask/regions/patch';
+import type { MapChange } from '../../mask/document/maskHistory';
 import type { RegionMap } from '../../mask/regions/regionMap';
 import type { MaskState } from '../../mask/document/maskState';
 import type { EditorHostMessage } from '../../protocol/editorPage';
@@ -7,7 +7,7 @@ import type { PageAction } from '../../protocol/pageActions';
 import { pageHtml, pageRoot } from '../common/pageHtml';
 import { reasonOf } from '../common/report';
 import type { Server } from '../server/server';
-import type { Change, ImageDocument } from './document';
+import type { Change, ImageDocument } from './imageDocument';
 import { labelNamesFor } from './imageSettings';
 import { parseEditorPageMessage } from '../../protocol/editorPage';
 import { readInfo, readPicture } from './picture';
@@ -21,17 +21,20 @@ export interface PanelActions {
   cancel(document: ImageDocument): void;
 }
 
+/** Bytes that a run of changed pixels takes in a `patch` message: its start, its length and its new id. */
+const bytesPerRun = 10;
+
 /** Settings that the page is told. */
 const pageSettings = ['labels', 'editor'];
 
-/** A map is sent as its difference from the last one where that is smaller. */
-function mapMessage(sent: RegionMap | undefined, regions: RegionMap): EditorHostMessage {
-  if (sent?.width === regions.width && sent.height === regions.height) {
-    const { starts, lengths, after } = difference(sent.ids, regions.ids);
-    if (10 * starts.length < regions.ids.byteLength)
-      return { type: 'patch', count: regions.count, starts, lengths, ids: after };
+/** What changed in a map since the one that the page has, where that is known and smaller than the map; else the map. */
+function mapMessage(sent: RegionMap | undefined, regions: RegionMap, change: MapChange | null): EditorHostMessage {
+  const { width, height, count, ids } = regions;
+  if (change && change.from === sent && change.to === regions) {
+    const { starts, lengths, after } = change.patch;
+    if (bytesPerRun * starts.length < ids.byteLength) return { type: 'patch', count, starts, lengths, ids: after };
   }
-  return { type: 'regions', width: regions.width, height: regions.height, count: regions.count, ids: regions.ids };
+  return { type: 'regions', width, height, count, ids };
 }
 
 function hierarchyMessage({ hierarchy }: MaskState, note: string | undefined): EditorHostMessage {
@@ -148,17 +151,17 @@ export class Panel {
   private async drawAll(): Promise<void> {
     this.sent = { regions: undefined, hierarchy: undefined };
     this.drawSettings();
-    for (const change of ['picture', 'regions', 'comparison', 'run'] as const)
-      await this.guard(() => this.draw(change));
+    for (const part of ['picture', 'regions', 'comparison', 'run'] as const)
+      await this.guard(() => this.draw({ part }));
   }
 
   private async draw(change: Change): Promise<void> {
-    switch (change) {
+    switch (change.part) {
       case 'picture':
         this.post(await readPicture(this.document.uri, this.server));
         break;
       case 'regions':
-        this.drawRegions();
+        this.drawRegions(change.mapChange ?? null);
         break;
       case 'mask':
         this.drawMask();
@@ -180,11 +183,11 @@ export class Panel {
     });
   }
 
-  private drawRegions(): void {
+  private drawRegions(change: MapChange | null): void {
     const { shown } = this.document;
     if (shown) {
       const { regions, hierarchy } = shown.state;
-      if (this.sent.regions !== regions) this.post(mapMessage(this.sent.regions, regions));
+      if (this.sent.regions !== regions) this.post(mapMessage(this.sent.regions, regions, change));
       if (this.sent.regions === undefined || this.sent.hierarchy !== hierarchy)
         this.post(hierarchyMessage(shown.state, this.document.note));
       this.sent = { regions, hierarchy };

@@ -7,7 +7,7 @@ import { reportError } from '../common/report';
 import { isDirty, openMaskEditor } from '../common/tabs';
 import type { Server } from '../server/server';
 import type { Disk } from './disk';
-import { ImageDocument } from './document';
+import { ImageDocument } from './imageDocument';
 import { Panel, type PanelActions } from './panel';
 import { watchFiles } from './watch';
 
@@ -53,8 +53,8 @@ export class MaskEditorProvider implements vscode.CustomEditorProvider<EditorDoc
       this.documents.delete(uri.toString());
       this.documentsChanged.fire();
     });
-    document.onChange(change => {
-      if (change === 'regions' || change === 'comparison') this.documentsChanged.fire();
+    document.onChange(({ part }) => {
+      if (part === 'regions' || part === 'comparison') this.documentsChanged.fire();
     });
     document.onStep(step => {
       this.edited.fire({ document, ...step });

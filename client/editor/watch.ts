@@ -4,7 +4,7 @@ import { folderOf, nameOf } from '../common/maskLocations';
 import { reportError } from '../common/report';
 import { isDirty, openMaskEditor } from '../common/tabs';
 import type { Disk } from './disk';
-import type { ImageDocument } from './document';
+import type { ImageDocument } from './imageDocument';
 
 /** Programs replace a file by deleting and making it anew: what counts is how it is a moment later. */
 const settleMilliseconds = 300;

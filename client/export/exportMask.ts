@@ -8,7 +8,7 @@ import { nameOf } from '../common/maskLocations';
 import { reportError } from '../common/report';
 import { saveDocument } from '../common/tabs';
 import { requireTrust } from '../common/trust';
-import type { ImageDocument } from '../editor/document';
+import type { ImageDocument } from '../editor/imageDocument';
 import type { MaskEditors } from '../editor/maskEditor';
 import type { Server } from '../server/server';
 import { formatItems, generatedNote, isFormat } from './exportFormats';

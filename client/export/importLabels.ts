@@ -3,7 +3,7 @@ import type { ForeignLabels } from '../../mask/formats/importLabels';
 import { nameOf } from '../common/maskLocations';
 import { reasonOf } from '../common/report';
 import { requireTrust } from '../common/trust';
-import type { ImageDocument } from '../editor/document';
+import type { ImageDocument } from '../editor/imageDocument';
 import { readLabelFile } from '../editor/imageSettings';
 import type { MaskEditors } from '../editor/maskEditor';
 import type { Server } from '../server/server';

@@ -5,7 +5,7 @@ import type { RegionMap } from '../../mask/regions/regionMap';
 import { scribbleLabels } from '../../mask/document/scribbles';
 import type { PreviewParams, RunSummary, ScribbleParams, EncodedSegmentation } from '../../protocol/segmentMessages';
 import { nameOf } from '../common/maskLocations';
-import type { ImageDocument } from '../editor/document';
+import type { ImageDocument } from '../editor/imageDocument';
 import type { Server } from '../server/server';
 import { payloadOf, resultOf, type EditorSegmentOptions } from './segmentResult';
 

@@ -4,7 +4,7 @@ import { hashOnDisk } from '../common/maskStorage';
 import { nameOf } from '../common/maskLocations';
 import { reportError } from '../common/report';
 import { requireTrust } from '../common/trust';
-import type { ImageDocument } from '../editor/document';
+import type { ImageDocument } from '../editor/imageDocument';
 import type { MaskEditors } from '../editor/maskEditor';
 import type { Server } from '../server/server';
 import { EditorSegmentation } from './editorSegmentation';

@@ -1,26 +1,19 @@
 import assert from 'node:assert/strict';
 import { MaskDocument } from './maskDocument';
-import { editFromRequest, type EditRequest } from './editRequests';
 import { stateFromSegmentation } from './segmentation';
-import { randomResult, seeded } from '../testing/randomMasks';
+import { edit, randomResult, seeded } from '../testing/randomMasks';
 
 function fine(): MaskDocument {
   const document = new MaskDocument(stateFromSegmentation(randomResult(seeded(4), 24, 18, 20)));
-  ask(document, { kind: 'granularity', granularity: 1 });
+  edit(document, { kind: 'granularity', granularity: 1 });
   return document;
-}
-
-function ask(document: MaskDocument, request: EditRequest): boolean {
-  const edit = editFromRequest(document, request);
-  if (edit) document.apply(edit);
-  return edit !== null;
 }
 
 suite('Giving labels names', () => {
   test('makes one label of several, in the colour that goes with the name', () => {
     const document = fine();
     const area = [2, 5, 9].reduce((sum, value) => sum + document.view().labels[value - 1].area, 0);
-    ask(document, { kind: 'assign', values: [2, 5, 9], name: 'sky', colour: '#ABCDEF' });
+    edit(document, { kind: 'assign', values: [2, 5, 9], name: 'sky', colour: '#ABCDEF' });
     const sky = document.view().labels.filter(label => label.name === 'sky');
     assert.deepEqual(
       sky.map(label => [label.area, label.colour]),
@@ -31,12 +24,12 @@ suite('Giving labels names', () => {
 
   test('joins the label that has the name, which keeps its colour', () => {
     const document = fine();
-    ask(document, { kind: 'assign', values: [1], name: 'sky', colour: '#111111' });
+    edit(document, { kind: 'assign', values: [1], name: 'sky', colour: '#111111' });
     const joined = document
       .view()
       .labels.filter(label => [4, 6].includes(label.value) || label.name === 'sky')
       .reduce((sum, label) => sum + label.area, 0);
-    ask(document, { kind: 'assign', values: [4, 6], name: 'sky', colour: '#222222' });
+    edit(document, { kind: 'assign', values: [4, 6], name: 'sky', colour: '#222222' });
     assert.deepEqual(
       document
         .view()
@@ -45,7 +38,7 @@ suite('Giving labels names', () => {
       [[joined, '#111111']],
     );
     assert.equal(
-      ask(document, {
+      edit(document, {
         kind: 'assign',
         values: [document.view().labels.find(label => label.name === 'sky')!.value],
         name: 'sky',
@@ -56,14 +49,14 @@ suite('Giving labels names', () => {
 
   test('of a single label leaves it to the slider', () => {
     const document = fine();
-    ask(document, { kind: 'assign', values: [3], name: 'sky' });
-    ask(document, { kind: 'granularity', granularity: 0 });
+    edit(document, { kind: 'assign', values: [3], name: 'sky' });
+    edit(document, { kind: 'granularity', granularity: 0 });
     assert.equal(document.view().labels.length, 1);
   });
 
   test('leaves locked labels alone, and locks several at once', () => {
     const document = fine();
-    ask(document, { kind: 'lock', values: [1, 2, 3], locked: true });
+    edit(document, { kind: 'lock', values: [1, 2, 3], locked: true });
     assert.deepEqual(
       document
         .view()
@@ -71,7 +64,7 @@ suite('Giving labels names', () => {
         .map(label => label.value),
       [1, 2, 3],
     );
-    assert.throws(() => ask(document, { kind: 'assign', values: [2, 5], name: 'sky' }), /is locked/);
-    assert.throws(() => editFromRequest(document, { kind: 'assign', values: [5], name: '' }), /not possible/);
+    assert.throws(() => edit(document, { kind: 'assign', values: [2, 5], name: 'sky' }), /is locked/);
+    assert.throws(() => edit(document, { kind: 'assign', values: [5], name: '' }), /not possible/);
   });
 });

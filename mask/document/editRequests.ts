@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { isHex } from '../colours/colour';
 import type { MaskDocument } from './maskDocument';
-import type { Edit } from './edits';
 import { assign, erase, fill, finer, grow, lock, merge, paint, split } from './labelEdits';
 import { maxNameLength } from '../classes';
 import { paletteNames, recolourAll } from './palettes';
@@ -21,17 +20,14 @@ const points = z
   .max(2 * maxPoints)
   .refine(list => list.length % 2 === 0, 'a point without y');
 
-const locking = z.object({ kind: z.literal('lock'), values, locked: z.boolean() });
 const name = z.string().max(maxNameLength);
 const colour = z.string().refine(isHex, 'not a colour of the form #rrggbb');
-const renaming = z.object({ kind: z.literal('rename'), value, name });
-const recolouring = z.object({ kind: z.literal('recolour'), value, colour });
 
 const requestSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('granularity'), granularity: z.number().min(0).max(1) }),
-  renaming,
-  recolouring,
-  locking,
+  z.object({ kind: z.literal('rename'), value, name }),
+  z.object({ kind: z.literal('recolour'), value, colour }),
+  z.object({ kind: z.literal('lock'), values, locked: z.boolean() }),
   z.object({ kind: z.literal('merge'), values, into: value }),
   z.object({ kind: z.literal('assign'), values, name: name.min(1), colour: colour.optional() }),
   z.object({ kind: z.literal('palette'), palette: z.enum(paletteNames) }),
@@ -60,75 +56,68 @@ const requestSchema = z.discriminatedUnion('kind', [
 export type EditRequest = z.infer<typeof requestSchema>;
 export type EditKind = EditRequest['kind'];
 
-type PropertyRequest = z.infer<typeof renaming | typeof recolouring>;
-
-/**
- * The edit that a request asks for, from an untrusted source.
- * @returns null when the request would change nothing
- * @throws Error when the request is malformed, names a label that is not there, or would change a locked label's pixels
- */
-export function editFromRequest(document: MaskDocument, request: unknown): Edit | null {
-  const wanted = parseRequest(request);
-  switch (wanted.kind) {
-    case 'granularity':
-      if (!document.state.hierarchy)
-        throw new Error('This mask has no hierarchy of regions, so its granularity cannot change.');
-      return wanted.granularity === document.state.granularity ? null : wanted;
-    case 'rename':
-    case 'recolour':
-      return propertyEdit(document, wanted);
-    case 'lock':
-      return replacing(lock(document, wanted.values, wanted.locked));
-    case 'assign':
-      return replacing(assign(document, wanted.values, wanted.name.trim(), wanted.colour?.toLowerCase()));
-    case 'palette':
-      return replacing(recolourAll(document, wanted.palette));
-    case 'merge':
-      return replacing(merge(document, wanted.values, wanted.into));
-    case 'split':
-      return replacing(split(document, wanted.values));
-    case 'finer':
-      return replacing(finer(document, wanted.values));
-    case 'erase':
-      return replacing(erase(document, wanted.values));
-    case 'stroke':
-      return replacing(paint(document, strokeRuns(wanted.points, wanted.size, document), wanted.into));
-    case 'polygon':
-      return replacing(paint(document, polygonRuns(wanted.points, document), wanted.into));
-    case 'fill':
-      return replacing(fill(document, wanted.x, wanted.y, wanted.into));
-    case 'scribble':
-      return replacing(scribble(document.state, wanted));
-    case 'unscribble':
-      return replacing(unscribble(document.state, wanted.indices));
-    case 'grow':
-      return replacing(grow(document, wanted.node, wanted.into));
-  }
-}
-
-/** @throws Error when the request is malformed. */
-export function parseRequest(request: unknown): EditRequest {
-  const parsed = requestSchema.safeParse(request);
+/** A request of unknown origin, checked for its form. @throws Error when it is malformed */
+export function parseEditRequest(untrusted: unknown): EditRequest {
+  const parsed = requestSchema.safeParse(untrusted);
   if (!parsed.success) throw new Error(`This edit is not possible: ${z.prettifyError(parsed.error)}`);
   return parsed.data;
 }
 
-function replacing(state: MaskState | null): Edit | null {
-  return state && { kind: 'replace', state };
-}
-
-function propertyEdit(document: MaskDocument, wanted: PropertyRequest): Edit | null {
-  const region = document.representativeOf(wanted.value);
-  const before = document.state.properties.get(region) ?? {};
-  const properties = tidyProperties({ ...before, ...changed(wanted) });
-  return sameProperties(before, properties ?? {}) ? null : { kind: 'properties', region, properties };
-}
-
-function changed(request: PropertyRequest): LabelProperties {
+/**
+ * The state of a mask after an edit that was requested.
+ * @returns null when the request would change nothing
+ * @throws Error when the request names a label that is not there, or would change a locked label's pixels
+ */
+export function stateAfter(document: MaskDocument, request: EditRequest): MaskState | null {
   switch (request.kind) {
+    case 'granularity':
+      return withGranularity(document.state, request.granularity);
     case 'rename':
-      return { name: request.name.trim() };
+      return withProperties(document, request.value, { name: request.name.trim() });
     case 'recolour':
-      return { colour: request.colour.toLowerCase() };
+      return withProperties(document, request.value, { colour: request.colour.toLowerCase() });
+    case 'lock':
+      return lock(document, request.values, request.locked);
+    case 'assign':
+      return assign(document, request.values, request.name.trim(), request.colour?.toLowerCase());
+    case 'palette':
+      return recolourAll(document, request.palette);
+    case 'merge':
+      return merge(document, request.values, request.into);
+    case 'split':
+      return split(document, request.values);
+    case 'finer':
+      return finer(document, request.values);
+    case 'erase':
+      return erase(document, request.values);
+    case 'stroke':
+      return paint(document, strokeRuns(request.points, request.size, document), request.into);
+    case 'polygon':
+      return paint(document, polygonRuns(request.points, document), request.into);
+    case 'fill':
+      return fill(document, request.x, request.y, request.into);
+    case 'scribble':
+      return scribble(document.state, request);
+    case 'unscribble':
+      return unscribble(document.state, request.indices);
+    case 'grow':
+      return grow(document, request.node, request.into);
   }
+}
+
+function withGranularity(state: MaskState, granularity: number): MaskState | null {
+  if (!state.hierarchy) throw new Error('This mask has no hierarchy of regions, so its granularity cannot change.');
+  return granularity === state.granularity ? null : { ...state, granularity };
+}
+
+/** The state with some properties of a label changed; null when they are so already. */
+function withProperties(document: MaskDocument, value: number, changed: LabelProperties): MaskState | null {
+  const region = document.representativeOf(value);
+  const before = document.state.properties.get(region) ?? {};
+  const after = tidyProperties({ ...before, ...changed });
+  if (sameProperties(before, after ?? {})) return null;
+  const properties = new Map(document.state.properties);
+  if (after) properties.set(region, after);
+  else properties.delete(region);
+  return { ...document.state, properties };
 }

@@ -3,24 +3,18 @@ import { covers } from '../regions/connectivity';
 import { MaskDocument } from './maskDocument';
 import { fromBackup, toBackup } from '../files/maskFiles';
 import { strokeRuns } from '../regions/pixelRuns';
-import { editFromRequest, type EditRequest } from './editRequests';
+import type { EditRequest } from './editRequests';
 import { stateFromSegmentation } from './segmentation';
-import { below, flood, randomResult, seeded, type Random } from '../testing/randomMasks';
+import { below, edit, flood, randomResult, seeded, setGranularity, type Random } from '../testing/randomMasks';
 
 const [width, height] = [24, 18];
 
 /** A document at a granularity of its own, each of whose labels has a name of its own. */
 function named(random: Random, count = 40): MaskDocument {
   const document = new MaskDocument(stateFromSegmentation(randomResult(random, width, height, count)));
-  ask(document, { kind: 'granularity', granularity: 0.3 + 0.5 * random() });
-  for (const { value } of document.view().labels) ask(document, { kind: 'rename', value, name: `label ${value}` });
+  edit(document, { kind: 'granularity', granularity: 0.3 + 0.5 * random() });
+  for (const { value } of document.view().labels) edit(document, { kind: 'rename', value, name: `label ${value}` });
   return document;
-}
-
-function ask(document: MaskDocument, request: EditRequest): boolean {
-  const edit = editFromRequest(document, request);
-  if (edit) document.apply(edit);
-  return edit !== null;
 }
 
 /** The name of each pixel's label; empty for background. */
@@ -50,7 +44,7 @@ suite('Edits of labels', () => {
       const [into, ...rest] = anyLabels(random, document, 3);
       const merged = [into, ...rest].map(value => `label ${value}`);
       const colour = colourOfName(document, merged[0]);
-      assert.ok(ask(document, { kind: 'merge', values: rest, into }));
+      assert.ok(edit(document, { kind: 'merge', values: rest, into }));
       assert.deepEqual(
         names(document),
         before.map(name => (merged.includes(name) ? merged[0] : name)),
@@ -58,7 +52,7 @@ suite('Edits of labels', () => {
       assert.equal(colourOfName(document, merged[0]), colour);
       const pixels = names(document).map(name => name === merged[0]);
       for (const granularity of [0, 0.2, 1]) {
-        ask(document, { kind: 'granularity', granularity });
+        edit(document, { kind: 'granularity', granularity });
         assert.deepEqual(
           names(document).map(name => name === merged[0]),
           pixels,
@@ -74,10 +68,10 @@ suite('Edits of labels', () => {
         document = named(random);
       const before = names(document);
       const values = anyLabels(random, document, 2);
-      ask(document, { kind: 'erase', values });
+      edit(document, { kind: 'erase', values });
       const expected = before.map(name => (values.some(value => name === `label ${value}`) ? '' : name));
       assert.deepEqual(names(document), expected);
-      ask(document, { kind: 'granularity', granularity: 0 });
+      edit(document, { kind: 'granularity', granularity: 0 });
       assert.deepEqual(
         names(document).map(name => name === ''),
         expected.map(name => name === ''),
@@ -90,11 +84,11 @@ suite('Edits of labels', () => {
       const random = seeded(seed),
         document = named(random);
       const [into, ...rest] = anyLabels(random, document, 6);
-      ask(document, { kind: 'merge', values: rest, into });
+      edit(document, { kind: 'merge', values: rest, into });
       const before = names(document),
         name = `label ${into}`;
       const value = document.view().labels.find(label => label.name === name)!.value;
-      ask(document, { kind: 'split', values: [value] });
+      edit(document, { kind: 'split', values: [value] });
       const after = names(document),
         map = document.labelMap();
       before.forEach((was, p) => {
@@ -118,12 +112,12 @@ suite('Edits of labels', () => {
     for (const seed of rounds) {
       const random = seeded(seed),
         document = named(random);
-      ask(document, { kind: 'granularity', granularity: 0 });
+      edit(document, { kind: 'granularity', granularity: 0 });
       const [{ value, name }] = document.view().labels;
       const before = new MaskDocument(document.state);
-      before.apply({ kind: 'granularity', granularity: document.state.hierarchy!.levels.at(-1)! - 1e-6 });
-      before.apply({ kind: 'granularity', granularity: document.state.hierarchy!.levels.at(-1)! });
-      ask(document, { kind: 'finer', values: [value] });
+      setGranularity(before, document.state.hierarchy!.levels.at(-1)! - 1e-6);
+      setGranularity(before, document.state.hierarchy!.levels.at(-1)!);
+      edit(document, { kind: 'finer', values: [value] });
       const sizes = document.view().labels.map(label => label.area);
       assert.equal(sizes.length, 2);
       const larger = document.view().labels.find(label => label.name === name)!;
@@ -141,10 +135,10 @@ suite('Edits of labels', () => {
           assert.equal(steps, 38);
           break;
         }
-        assert.ok(ask(document, { kind: 'finer', values: [divisible.value] }));
+        assert.ok(edit(document, { kind: 'finer', values: [divisible.value] }));
       }
       assert.equal(document.view().labels.length, 40);
-      assert.throws(() => ask(document, { kind: 'finer', values: [1] }), /single region/);
+      assert.throws(() => edit(document, { kind: 'finer', values: [1] }), /single region/);
     }
   });
 
@@ -161,7 +155,7 @@ suite('Edits of labels', () => {
         const kind = below(random, 3);
         const label = labels[below(random, labels.length)];
         const into = kind === 0 ? 0 : kind === 1 ? ('new' as const) : label.value;
-        ask(document, { kind: 'stroke', into, size, points });
+        edit(document, { kind: 'stroke', into, size, points });
         const after = names(document);
         const fresh = after[runs[0] ?? 0];
         before.forEach((was, p) => {
@@ -179,7 +173,7 @@ suite('Edits of labels', () => {
     for (const seed of rounds) {
       const random = seeded(seed),
         document = named(random);
-      ask(document, { kind: 'erase', values: anyLabels(random, document, 3) });
+      edit(document, { kind: 'erase', values: anyLabels(random, document, 3) });
       const before = names(document);
       const [p, value] = [below(random, width * height), document.view().labels[0].value];
       const name = document.view().labels[0].name;
@@ -188,7 +182,7 @@ suite('Edits of labels', () => {
         width,
       ).find(pixels => pixels.includes(p))!;
       assert.equal(
-        ask(document, { kind: 'fill', into: value, x: p % width, y: Math.floor(p / width) }),
+        edit(document, { kind: 'fill', into: value, x: p % width, y: Math.floor(p / width) }),
         before[p] !== name,
       );
       assert.deepEqual(
@@ -209,7 +203,7 @@ suite('Edits of labels', () => {
         at < 40 ? [at] : [...below40(hierarchy!.left[at - 40]), ...below40(hierarchy!.right[at - 40])];
       const taken = below40(node);
       const { value, name } = document.view().labels[0];
-      ask(document, { kind: 'grow', node, into: value });
+      edit(document, { kind: 'grow', node, into: value });
       assert.deepEqual(
         names(document),
         before.map((was, p) => (taken.includes(regions.ids[p]) ? name : was)),
@@ -222,7 +216,7 @@ suite('Edits of labels', () => {
       const random = seeded(seed),
         document = named(random);
       const { value, name } = document.view().labels[0];
-      ask(document, { kind: 'lock', values: [value], locked: true });
+      edit(document, { kind: 'lock', values: [value], locked: true });
       const pixels = names(document).map(one => one === name);
       const other = document.view().labels.at(-1)!.value;
       for (const request of [
@@ -233,10 +227,10 @@ suite('Edits of labels', () => {
         { kind: 'erase', values: [value] },
         { kind: 'stroke', into: value, size: 3, points: [1, 1] },
       ] satisfies EditRequest[]) {
-        assert.throws(() => ask(document, request), /‘label 1’ is locked/);
+        assert.throws(() => edit(document, request), /‘label 1’ is locked/);
       }
-      ask(document, { kind: 'stroke', into: 0, size: 30, points: [0, 0, 24, 18] });
-      ask(document, { kind: 'grow', into: 'new', node: 78 });
+      edit(document, { kind: 'stroke', into: 0, size: 30, points: [0, 0, 24, 18] });
+      edit(document, { kind: 'grow', into: 'new', node: 78 });
       assert.deepEqual(
         names(document).map(one => one === name),
         pixels,
@@ -253,7 +247,7 @@ suite('Edits of labels', () => {
       { kind: 'stroke', into: 1, size: 5, points: [-99, 0] },
       { kind: 'polygon', into: 1, points: [1, 1, 2, 2] },
     ] satisfies EditRequest[]) {
-      assert.equal(ask(document, request), false, JSON.stringify(request));
+      assert.equal(edit(document, request), false, JSON.stringify(request));
     }
   });
 
@@ -270,6 +264,6 @@ suite('Edits of labels', () => {
       [{ kind: 'fill', into: 1, x: 24, y: 0 }, /beside the picture/],
       [{ kind: 'grow', into: 1, node: 79 }, /no such region/],
     ];
-    for (const [request, message] of refused) assert.throws(() => editFromRequest(document, request), message);
+    for (const [request, message] of refused) assert.throws(() => edit(document, request), message);
   });
 });

@@ -1,6 +1,5 @@
 import { fromHex } from '../colours/colour';
 import { noRegion, type Cut } from '../regions/cut';
-import { applyEdit, type Edit } from './edits';
 import { palette } from '../colours/defaultColours';
 import { areasOf, scanOrder, type RegionMap } from '../regions/regionMap';
 import type { Scribble } from './scribbles';
@@ -34,8 +33,8 @@ export interface DocumentView {
 }
 
 /**
- * The mask under edit: a state, and what follows from it. Undo is the caller's: `apply` returns the inverse edit, which
- * it keeps and applies. Serves any number of views.
+ * A mask under edit: its state, and what follows from it (labels, areas, pixels), which is worked out once per state.
+ * Serves any number of views. States are values, so undo is to take an earlier one; see `MaskHistory`.
  */
 export class MaskDocument {
   private current: MaskState;
@@ -58,14 +57,12 @@ export class MaskDocument {
     return this.current.regions.height;
   }
 
-  /**
-   * Applies an edit; answers the one that undoes it.
-   * @throws Error when the edit does not fit, with nothing changed.
-   */
-  apply(edit: Edit): Edit {
-    const { state, inverse } = applyEdit(this.current, edit);
+  /** Takes another state of the same size in pixels. @throws Error when it has another size, with nothing changed */
+  take(state: MaskState): void {
+    const { width, height } = state.regions;
+    if (width !== this.width || height !== this.height)
+      throw new Error(`A mask of ${width}×${height} pixels cannot replace one of ${this.width}×${this.height}.`);
     this.current = state;
-    return inverse;
   }
 
   /** Which label each region has. */

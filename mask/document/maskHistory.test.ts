@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { MaskDocument } from './maskDocument';
-import { History } from './maskHistory';
+import { MaskHistory, type Snapshot } from './maskHistory';
 import { paint } from './labelEdits';
 import { applyPatch, difference, inverse } from '../regions/patch';
 import { strokeRuns } from '../regions/pixelRuns';
@@ -38,27 +38,57 @@ suite('The history of a mask', () => {
   test('brings back any state, in any order, also of another size and after another reading', () => {
     const random = seeded(5);
     for (let round = 0; round < 10; round++) {
-      const history = new History();
-      const kept: { snapshot: ReturnType<History['remember']>; state: MaskState }[] = [];
+      const history = new MaskHistory();
+      const kept: { snapshot: Snapshot; state: MaskState }[] = [];
       let state = stateFromSegmentation(randomResult(random, 24, 18, 20));
       for (let step = 0; step < 40; step++) {
         const kind = below(random, 6);
         if (kind === 0) state = stateFromSegmentation(randomResult(random, below(random, 2) === 0 ? 24 : 12, 18, 20));
-        else if (kind === 1 && kept.length > 0) state = history.recall(kept[below(random, kept.length)].snapshot);
+        else if (kind === 1 && kept.length > 0) state = history.recall(kept[below(random, kept.length)].snapshot).state;
         else
           state =
             paint(new MaskDocument(state), strokeRuns([random() * 24, random() * 18], 5, state.regions), 'new') ??
             state;
         kept.push({
-          snapshot: history.remember(state),
+          snapshot: history.remember(state).snapshot,
           state: { ...state, regions: { ...state.regions, ids: state.regions.ids.slice() } },
         });
       }
       for (let step = 0; step < 40; step++) {
         const { snapshot, state: wanted } = kept[below(random, kept.length)];
-        assert.deepEqual(history.recall(snapshot), wanted);
+        assert.deepEqual(history.recall(snapshot).state, wanted);
       }
     }
+  });
+
+  test('says how a map came from the one before, by edits, undoing and jumps', () => {
+    const random = seeded(6);
+    const history = new MaskHistory();
+    let state = stateFromSegmentation(randomResult(random, 24, 18, 20));
+    const snapshots = [history.remember(state).snapshot];
+    assert.equal(history.remember(state).change, null);
+    for (let step = 0; step < 60; step++) {
+      const before = state;
+      const edited = paint(
+        new MaskDocument(state),
+        strokeRuns([random() * 24, random() * 18], 5, state.regions),
+        'new',
+      );
+      const remembered = step % 3 > 0 && edited ? history.remember(edited) : null;
+      const recalled = remembered ? null : history.recall(snapshots[below(random, snapshots.length)]);
+      state = recalled?.state ?? edited!;
+      if (remembered) snapshots.push(remembered.snapshot);
+      const { change } = (remembered ?? recalled)!;
+      if (state.regions === before.regions) assert.equal(change, null);
+      else {
+        assert.ok(change?.from === before.regions && change.to === state.regions);
+        const ids = before.regions.ids.slice();
+        applyPatch(ids, change.patch);
+        assert.deepEqual(ids, state.regions.ids);
+        assert.ok(change.patch.after.every(id => id < state.regions.count));
+      }
+    }
+    assert.equal(history.remember(stateFromSegmentation(randomResult(random, 12, 18, 20))).change, null);
   });
 
   test('of 100 strokes on 24 megapixels costs a small part of one map', async function () {
@@ -74,15 +104,15 @@ suite('The history of a mask', () => {
       }
       return process.memoryUsage().arrayBuffers;
     };
-    const history = new History();
-    const snapshots = [history.remember(large())];
+    const history = new MaskHistory();
+    const snapshots = [history.remember(large()).snapshot];
     const before = await memory();
     for (let stroke = 0; stroke < 100; stroke++)
-      snapshots.push(history.remember(stroked(history.recall(snapshots[stroke]), stroke)));
+      snapshots.push(history.remember(stroked(history.recall(snapshots[stroke]).state, stroke)).snapshot);
     const grown = (await memory()) - before;
     console.log(`      100 strokes grow the memory by ${(grown / 1e6).toFixed(1)} MB; a map is 48 MB`);
     assert.ok(grown < 24e6, `${grown} bytes`);
-    assert.deepEqual(history.recall(snapshots[0]), large());
+    assert.deepEqual(history.recall(snapshots[0]).state, large());
   });
 });
 

@@ -8,6 +8,13 @@ export interface Snapshot {
   readonly version: Version;
 }
 
+/** How one region map came from another of the same size. */
+export interface MapChange {
+  readonly from: RegionMap;
+  readonly to: RegionMap;
+  readonly patch: Patch;
+}
+
 /**
  * A map that once was: how it came from the one before it. Versions of one size form a tree, whose root has no parent.
  */
@@ -32,23 +39,32 @@ interface Tree {
  * only the differences are kept, and those alone that a snapshot in use needs; the rest is left to the garbage
  * collector.
  */
-export class History {
+export class MaskHistory {
   private tree: Tree | null = null;
 
-  /** What brings the state back later. */
-  remember(state: MaskState): Snapshot {
+  /**
+   * What brings the state back later, and how its map came from the one at hand; null where that has another size, or
+   * is this map.
+   */
+  remember(state: MaskState): { snapshot: Snapshot; change: MapChange | null } {
     const { regions, ...rest } = state;
-    return { rest, version: this.versionOf(regions) };
+    const from = this.tree?.map;
+    const version = this.versionOf(regions);
+    const change = from && version.patch && from !== regions ? { from, to: regions, patch: version.patch } : null;
+    return { snapshot: { rest, version }, change };
   }
 
   /**
-   * The state of a snapshot. Its map is the same object as the last one remembered or recalled where they do not
-   * differ.
+   * The state of a snapshot, and how its map came from the one at hand; null where that has another size, or is this
+   * map. The map is the same object as the last one remembered or recalled where they do not differ.
    */
-  recall({ rest, version }: Snapshot): MaskState {
-    this.tree = version.tree;
-    walk(version.tree, version);
-    return { ...rest, regions: version.tree.map };
+  recall({ rest, version }: Snapshot): { state: MaskState; change: MapChange | null } {
+    const { tree } = version;
+    const from = this.tree === tree ? tree.map : null;
+    this.tree = tree;
+    const patch = walk(tree, version);
+    const change = from && patch ? { from, to: tree.map, patch } : null;
+    return { state: { ...rest, regions: tree.map }, change };
   }
 
   private versionOf(regions: RegionMap): Version {
@@ -56,11 +72,10 @@ export class History {
     if (tree?.map === regions) return tree.at;
     if (tree?.map.width !== regions.width || tree.map.height !== regions.height)
       return (this.tree = newTree(regions)).at;
-    const { at } = tree;
     tree.at = {
       tree,
-      parent: at,
-      depth: at.depth + 1,
+      parent: tree.at,
+      depth: tree.at.depth + 1,
       count: regions.count,
       patch: difference(tree.map.ids, regions.ids),
     };
@@ -74,25 +89,27 @@ function newTree(map: RegionMap): Tree {
   return Object.assign(tree, { at: { tree: tree as Tree, parent: null, depth: 0, count: map.count, patch: null } });
 }
 
-/** Makes `target` the version whose pixels the tree has: up to the common ancestor, then down. */
-function walk(tree: Tree, target: Version): void {
-  if (tree.at === target) return;
-  const patches: Patch[] = [],
+/** Makes `target` the version whose pixels the tree has: up to the common ancestor, then down. Answers what changed. */
+function walk(tree: Tree, target: Version): Patch | null {
+  if (tree.at === target) return null;
+  const up: Patch[] = [],
     down: Patch[] = [];
   let from = tree.at,
     to = target;
   while (from !== to) {
     if (from.depth >= to.depth) {
-      patches.push(inverse(from.patch!));
+      up.push(inverse(from.patch!));
       from = from.parent!;
     } else {
       down.push(to.patch!);
       to = to.parent!;
     }
   }
-  const telling = [...patches, ...down.reverse()].filter(patch => patch.starts.length > 0);
-  const ids = telling.length > 0 ? tree.map.ids.slice() : tree.map.ids;
-  for (const patch of telling) applyPatch(ids, patch);
+  const patches = [...up, ...down.reverse()].filter(patch => patch.starts.length > 0);
+  const ids = patches.length > 0 ? tree.map.ids.slice() : tree.map.ids;
+  for (const patch of patches) applyPatch(ids, patch);
+  const change = patches.length === 1 ? patches[0] : difference(tree.map.ids, ids);
   tree.map = { ...tree.map, count: target.count, ids };
   tree.at = target;
+  return change;
 }

@@ -2,9 +2,8 @@ import assert from 'node:assert/strict';
 import { neighboursOf } from '../regions/connectivity';
 import { MaskDocument } from './maskDocument';
 import { palettes, paletteNames } from './palettes';
-import { editFromRequest } from './editRequests';
 import { stateFromSegmentation } from './segmentation';
-import { randomResult, seeded } from '../testing/randomMasks';
+import { edit, randomResult, seeded } from '../testing/randomMasks';
 
 suite('Palettes', () => {
   for (const name of paletteNames) {
@@ -12,8 +11,8 @@ suite('Palettes', () => {
       for (let seed = 1; seed <= 5; seed++) {
         const document = new MaskDocument(stateFromSegmentation(randomResult(seeded(seed), 40, 30, 30)));
         const before = document.view();
-        const edit = editFromRequest(document, { kind: 'palette', palette: name });
-        const inverse = edit && document.apply(edit);
+        const { state } = document;
+        edit(document, { kind: 'palette', palette: name });
         const { labels, labelOf } = document.view();
         const colourOf = new Map(labels.map(label => [label.value, label.colour]));
         assert.ok(labels.every(label => (palettes[name] as readonly string[]).includes(label.colour)));
@@ -28,12 +27,8 @@ suite('Palettes', () => {
           }
         }
         assert.ok(clashes <= 0.02 * borders, `${clashes} of ${borders}`);
-        assert.equal(
-          editFromRequest(document, { kind: 'palette', palette: name }),
-          null,
-          'a second time changes nothing',
-        );
-        if (inverse) document.apply(inverse);
+        assert.equal(edit(document, { kind: 'palette', palette: name }), false, 'a second time changes nothing');
+        document.take(state);
         assert.deepEqual(document.view(), before);
       }
     });

@@ -3,11 +3,11 @@ import { createHash } from 'node:crypto';
 import { MaskDocument } from './maskDocument';
 import { encodeMask, fromBackup, openMask, toBackup } from '../files/maskFiles';
 import { strokeRuns } from '../regions/pixelRuns';
-import { editFromRequest, type EditRequest } from './editRequests';
+import type { EditRequest } from './editRequests';
 import { stateFromSegmentation } from './segmentation';
 import { withScribbleLabels } from './classLabels';
 import { noClass, scribbleLabels, scribbleMap } from './scribbles';
-import { below, randomResult, seeded } from '../testing/randomMasks';
+import { below, edit, randomResult, seeded, setGranularity } from '../testing/randomMasks';
 
 const context = {
   image: { name: 'photo.jpg', sha256: '0'.repeat(64) },
@@ -22,16 +22,11 @@ const stroke = (name: string, colour: string, ...points: number[]): EditRequest 
   points,
 });
 
-function ask(document: MaskDocument, request: EditRequest) {
-  const edit = editFromRequest(document, request);
-  return edit && document.apply(edit);
-}
-
 function scribbledDocument(seed: number): MaskDocument {
   const document = new MaskDocument(stateFromSegmentation(randomResult(seeded(seed), 40, 30, 30)));
-  ask(document, stroke('sky', '#87ceeb', 2, 2, 30, 4));
-  ask(document, stroke('road', '#444444', 5, 25, 35, 28));
-  ask(document, stroke('sky', '#87ceeb', 20.5, 10));
+  edit(document, stroke('sky', '#87ceeb', 2, 2, 30, 4));
+  edit(document, stroke('road', '#444444', 5, 25, 35, 28));
+  edit(document, stroke('sky', '#87ceeb', 20.5, 10));
   return document;
 }
 
@@ -43,15 +38,16 @@ suite('Scribbles', () => {
     assert.deepEqual(openMask(png, sidecar).messages, []);
     assert.deepEqual(openMask(png, sidecar).document.state.scribbles, document.state.scribbles);
     assert.deepEqual(fromBackup(toBackup(document)).state.scribbles, document.state.scribbles);
-    const undo = ask(document, { kind: 'unscribble', indices: [0, 2] })!;
+    const { state } = document;
+    edit(document, { kind: 'unscribble', indices: [0, 2] });
     assert.deepEqual(
       document.view().scribbles?.map(one => one.name),
       ['road'],
     );
-    document.apply(undo);
+    document.take(state);
     assert.equal(document.view().scribbles?.length, 3);
     assert.deepEqual(document.labelMap(), pixels);
-    assert.equal(editFromRequest(document, { kind: 'unscribble', indices: [7] }), null);
+    assert.equal(edit(document, { kind: 'unscribble', indices: [7] }), false);
   });
 
   test("a run keeps them, and gives each label its regions and its strokes' own pixels", () => {
@@ -76,7 +72,7 @@ suite('Scribbles', () => {
       assert.deepEqual(given, expected);
       assert.deepEqual(after.state.scribbles, scribbles);
       assert.equal(after.view().labels.find(label => label.name === 'sky')?.colour, '#87ceeb');
-      after.apply({ kind: 'granularity', granularity: 0 });
+      setGranularity(after, 0);
       assert.deepEqual(after.view().labels.filter(label => ['sky', 'road'].includes(label.name)).length, 2);
     }
   });
@@ -111,8 +107,8 @@ suite('Scribbles', () => {
       { ...stroke('a', '#000000', 1, Infinity) },
       { ...stroke('a', '#000000', 1, 1), size: 1e9 },
     ];
-    for (const request of bad) assert.throws(() => editFromRequest(document, request), /not possible/);
-    for (let i = 0; i < 98; i++) ask(document, stroke(`label ${i}`, '#000000', 1, 1));
-    assert.throws(() => ask(document, stroke('one more', '#000000', 1, 1)), /more than 100 labels/);
+    for (const request of bad) assert.throws(() => edit(document, request), /not possible/);
+    for (let i = 0; i < 98; i++) edit(document, stroke(`label ${i}`, '#000000', 1, 1));
+    assert.throws(() => edit(document, stroke('one more', '#000000', 1, 1)), /more than 100 labels/);
   });
 });

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { MaskDocument } from './maskDocument';
 import { encodeMask, openMask } from '../files/maskFiles';
-import { editFromRequest } from './editRequests';
 import { isMadeByHand, stateFromSegmentation, stateOverLocked } from './segmentation';
-import { randomHierarchy, randomResult, seeded } from '../testing/randomMasks';
+import { edit, randomHierarchy, randomResult, seeded, setGranularity } from '../testing/randomMasks';
 
 suite('A run over an existing mask', () => {
   const lockTwo = () => {
@@ -14,7 +13,7 @@ suite('A run over an existing mask', () => {
       { kind: 'lock', values: [3], locked: true },
       { kind: 'rename', value: 4, name: 'goes' },
     ])
-      document.apply(editFromRequest(document, request)!);
+      edit(document, request);
     return document;
   };
 
@@ -22,9 +21,9 @@ suite('A run over an existing mask', () => {
     const document = lockTwo();
     const old = document.view().labels;
     const pixels = document.labelMap();
-    document.apply({ kind: 'replace', state: stateOverLocked(document, randomResult(seeded(2), 30, 20, 40)) });
+    document.take(stateOverLocked(document, randomResult(seeded(2), 30, 20, 40)));
     for (const granularity of [0, 0.3, 0.7, 1]) {
-      document.apply({ kind: 'granularity', granularity });
+      setGranularity(document, granularity);
       const now = document.labelMap();
       const { labels } = document.view();
       const locked = labels.filter(label => label.locked);
@@ -40,22 +39,19 @@ suite('A run over an existing mask', () => {
     }
   });
 
-  test('is one edit, undone in one', () => {
+  test('leaves the state before it as it was, so that it can be undone', () => {
     const document = lockTwo();
-    const before = document.state;
-    const undo = document.apply({
-      kind: 'replace',
-      state: stateOverLocked(document, randomResult(seeded(3), 30, 20, 10)),
-    });
-    assert.notEqual(document.state, before);
-    document.apply(undo);
-    assert.equal(document.state, before);
+    const { state: before } = document;
+    const [view, pixels] = [document.view(), document.labelMap()];
+    document.take(stateOverLocked(document, randomResult(seeded(3), 30, 20, 10)));
+    assert.notDeepEqual(document.view(), view);
+    document.take(before);
+    assert.deepEqual([document.view(), document.labelMap()], [view, pixels]);
   });
 
   test('keeps locked labels over a second run too, even where they hide whole regions', () => {
     const document = lockTwo();
-    for (const seed of [4, 5])
-      document.apply({ kind: 'replace', state: stateOverLocked(document, randomResult(seeded(seed), 30, 20, 300)) });
+    for (const seed of [4, 5]) document.take(stateOverLocked(document, randomResult(seeded(seed), 30, 20, 300)));
     const { labels } = document.view();
     assert.equal(labels.filter(label => label.locked).length, 2);
     assert.ok(labels.every(label => label.area > 0));
@@ -123,7 +119,7 @@ suite('A run of a network that knows classes', () => {
     const { png, sidecar } = encodeMask(document, context);
     for (const read of [document, openMask(png, sidecar).document]) {
       for (const granularity of [0, 0.4, 1]) {
-        read.apply({ kind: 'granularity', granularity });
+        setGranularity(read, granularity);
         for (const { name, colour, representative } of read.view().labels) {
           assert.deepEqual(
             [name, colour],
@@ -139,7 +135,7 @@ suite('A run of a network that knows classes', () => {
   test('is not taken for work by hand until a label has another name', () => {
     const document = new MaskDocument(stateFromSegmentation(result()));
     assert.equal(isMadeByHand(document.state), false);
-    document.apply(editFromRequest(document, { kind: 'rename', value: 1, name: 'lane' })!);
+    edit(document, { kind: 'rename', value: 1, name: 'lane' });
     assert.equal(isMadeByHand(document.state), true);
   });
 
@@ -149,7 +145,7 @@ suite('A run of a network that knows classes', () => {
       { kind: 'rename', value: 1, name: 'mine' },
       { kind: 'lock', values: [1], locked: true },
     ])
-      document.apply(editFromRequest(document, request)!);
+      edit(document, request);
     const names = new Set(new MaskDocument(stateOverLocked(document, result())).view().labels.map(({ name }) => name));
     assert.deepEqual([...names].sort(), ['car', 'mine', 'road']);
   });

@@ -74,8 +74,7 @@ export function isMadeByHand({ run, pins, properties }: MaskState): boolean {
 
 /**
  * The mask of a new run over an existing document: the run's result, and over it the document's locked labels with
- * their pixels, names and colours. Each of them becomes a region outside the hierarchy, which no slider changes. Apply
- * it as `{ kind: 'replace', state }`.
+ * their pixels, names and colours. Each of them becomes a region outside the hierarchy, which no slider changes.
  * @param before the last preview, whose colours the other labels keep; without it they follow from the result alone
  * @throws Error when the result has another size than the document, or there is no room for the locked labels
  */

@@ -4,10 +4,17 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { inflateSync } from 'node:zlib';
 import { zlibSync } from 'fflate';
-import { editFromRequest } from '../document/editRequests';
 import { MaskDocument } from '../document/maskDocument';
 import { stateFromSegmentation, stateOverLocked } from '../document/segmentation';
-import { below, randomResult, seeded, randomHierarchy, randomRegions } from '../testing/randomMasks';
+import {
+  below,
+  edit,
+  randomHierarchy,
+  randomRegions,
+  randomResult,
+  seeded,
+  setGranularity,
+} from '../testing/randomMasks';
 import { decodeHierarchy, decodeRegions, encodeHierarchy, encodeRegions, inflate } from './codec';
 import { encodeMaskPng } from './indexedPng';
 import { encodeMask, fromBackup, openMask, stateFromLabels, toBackup } from './maskFiles';
@@ -21,18 +28,15 @@ function edited(seed: number, width = 30, height = 20, count = 40): MaskDocument
   const random = seeded(seed);
   const document = new MaskDocument(stateFromSegmentation(randomResult(random, width, height, count)));
   for (let step = 0; step < 10; step++) {
-    document.apply({ kind: 'granularity', granularity: random() });
+    setGranularity(document, random());
     const { length } = document.view().labels;
     for (const request of [
       { kind: 'rename', value: 1 + below(random, length), name: `name ${step}` },
       { kind: 'recolour', value: 1 + below(random, length), colour: '#abcdef' },
       { kind: 'lock', values: [1 + below(random, length)], locked: true },
-    ]) {
-      const edit = editFromRequest(document, request);
-      if (edit) document.apply(edit);
-    }
-    if (step === 5)
-      document.apply({ kind: 'replace', state: stateOverLocked(document, randomResult(random, width, height, count)) });
+    ])
+      edit(document, request);
+    if (step === 5) document.take(stateOverLocked(document, randomResult(random, width, height, count)));
   }
   return document;
 }
@@ -56,7 +60,7 @@ suite('Saving and opening a mask', () => {
         assert.equal(again.sidecar, files.sidecar);
         assert.deepEqual(again.png, files.png);
         for (const granularity of [0, 0.4, 1]) {
-          for (const one of [document, opened.document]) one.apply({ kind: 'granularity', granularity });
+          for (const one of [document, opened.document]) setGranularity(one, granularity);
           assert.deepEqual(opened.document.view(), document.view());
         }
       }
@@ -84,7 +88,7 @@ suite('Saving and opening a mask', () => {
       opened.document.view().labels.map(label => label.colour),
       document.view().labels.map(label => label.colour),
     );
-    assert.throws(() => editFromRequest(opened.document, { kind: 'granularity', granularity: 0.5 }), /no hierarchy/);
+    assert.throws(() => edit(opened.document, { kind: 'granularity', granularity: 0.5 }), /no hierarchy/);
     assert.deepEqual(encodeMask(opened.document, context).png, png);
   });
 
@@ -142,7 +146,7 @@ suite('Saving and opening a mask', () => {
       ],
     );
     assert.equal(document.view().labels[1].colour, '#112233');
-    document.apply(editFromRequest(document, { kind: 'rename', value: 7, name: 'car' })!);
+    edit(document, { kind: 'rename', value: 7, name: 'car' });
     const files = encodeMask(document, context);
     const again = openMask(files.png, files.sidecar);
     assert.deepEqual(again.messages, []);

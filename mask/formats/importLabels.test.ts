@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { MaskDocument } from '../document/maskDocument';
 import { emptyState } from '../document/maskState';
 import { stateFromSegmentation } from '../document/segmentation';
-import { randomResult, seeded } from '../testing/randomMasks';
+import { randomResult, seeded, setGranularity, setProperties } from '../testing/randomMasks';
 import { readLabels, importLabels } from './importLabels';
 
 const [width, height] = [24, 18];
@@ -41,7 +41,7 @@ const coco = (name: string, annotations: object[]) =>
 
 function segmented(): MaskDocument {
   const document = new MaskDocument(stateFromSegmentation(randomResult(seeded(4), width, height, 20)));
-  document.apply({ kind: 'granularity', granularity: 1 });
+  setGranularity(document, 1);
   return document;
 }
 
@@ -55,7 +55,7 @@ suite('Importing labels', () => {
       ['tree', square(15, 2, 3), 3],
       ['tree', square(15, 10, 2)],
     );
-    document.apply({ kind: 'replace', state: importLabels(document, labels, [{ name: 'cup', colour: '#abcdef' }])! });
+    document.take(importLabels(document, labels, [{ name: 'cup', colour: '#abcdef' }])!);
     const { labels: found } = document.view();
     assert.deepEqual(
       found.map(({ name, area }) => [name, area]),
@@ -76,7 +76,7 @@ suite('Importing labels', () => {
       { segmentation: [square(2, 2, 2).flat()] },
       { segmentation: [square(0, 0, 8).flat(), square(10, 0, 2).flat()] },
     ]);
-    document.apply({ kind: 'replace', state: importLabels(document, labels, [])! });
+    document.take(importLabels(document, labels, [])!);
     assert.deepEqual(
       document.view().labels.map(({ name, area, colour }) => [name, area, colour]),
       [
@@ -90,15 +90,9 @@ suite('Importing labels', () => {
     const document = segmented();
     const before = document.labelMap();
     const locked = before[5 * width + 5];
-    document.apply({
-      kind: 'properties',
-      region: document.representativeOf(locked),
-      properties: { name: 'mine', locked: true },
-    });
-    const undo = document.apply({
-      kind: 'replace',
-      state: importLabels(document, labelme(['new', square(2, 2, 12)]), [])!,
-    });
+    setProperties(document, document.representativeOf(locked), { name: 'mine', locked: true });
+    const { state } = document;
+    document.take(importLabels(document, labelme(['new', square(2, 2, 12)]), [])!);
     assert.ok(document.state.hierarchy);
     const imported = document.view().labels.find(({ name }) => name === 'new')!;
     const after = document.labelMap();
@@ -109,7 +103,7 @@ suite('Importing labels', () => {
       if (value === locked) assert.equal(after[p], own.value);
       else assert.equal(after[p] === imported.value, covered);
     });
-    document.apply(undo);
+    document.take(state);
     assert.deepEqual(document.labelMap(), before);
   });
 

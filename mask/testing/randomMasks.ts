@@ -1,8 +1,28 @@
+import { parseEditRequest, stateAfter } from '../document/editRequests';
+import type { MaskDocument } from '../document/maskDocument';
+import type { LabelProperties } from '../document/maskState';
 import type { Hierarchy } from '../regions/hierarchy';
 import type { RegionMap } from '../regions/regionMap';
 import type { Segmentation } from '../document/segmentation';
 
 /** Made-up masks for tests. Everything follows from a seed. */
+
+/** Makes an edit as a page asks for it; answers whether it changed anything. */
+export function edit(document: MaskDocument, request: unknown): boolean {
+  const state = stateAfter(document, parseEditRequest(request));
+  if (state) document.take(state);
+  return state !== null;
+}
+
+/** Sets the granularity of a document, with a hierarchy or without. */
+export function setGranularity(document: MaskDocument, granularity: number): void {
+  document.take({ ...document.state, granularity });
+}
+
+/** Gives the label that a region stands for a name, a colour or a lock, in place of those that it had. */
+export function setProperties(document: MaskDocument, region: number, properties: LabelProperties): void {
+  document.take({ ...document.state, properties: new Map([...document.state.properties, [region, properties]]) });
+}
 
 export type Random = () => number;
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { ImageDocument } from '../../client/editor/document';
+import type { ImageDocument } from '../../client/editor/imageDocument';
 import type { TestApi } from '../../client/extension';
 import type { Features } from '../../client/features';
 import { decodeMaskPng } from '../../mask/files/indexedPng';

@@ -11,6 +11,7 @@ import { writeDocument } from '../../server/src/engine/formats/writeOutputs';
 import { loadImage } from '../../server/src/engine/image/read';
 import { picturePng } from '../support/workspace';
 import { pythonWithReaders } from './python';
+import { setProperties } from '../../mask/testing/randomMasks';
 
 interface Png {
   mode: string;
@@ -64,7 +65,7 @@ suite("the formats' own readers", function () {
     writeFileSync(file, picturePng(width, height, 3));
     const document = new MaskDocument(stateFromLabels({ width, height, labels, palette }));
     for (const { value, representative, colour } of document.view().labels) {
-      document.apply({ kind: 'properties', region: representative, properties: { name: names[value - 1], colour } });
+      setProperties(document, representative, { name: names[value - 1], colour });
     }
     await writeDocument(await loadImage(file, { megapixels: 1, fileSize: 1 }), document, {
       folder,

@@ -11,6 +11,7 @@ import { FigureRequest } from '../../protocol/exportMessages';
 import { ThumbnailRequest } from '../../protocol/imageMessages';
 import { TestClient } from './client';
 import { drawPicture, Folder } from './pictures';
+import { setProperties } from '../../mask/testing/randomMasks';
 
 /** A mask of two halves, as the editor hands it over. */
 function halves(width: number, height: number): string {
@@ -19,11 +20,7 @@ function halves(width: number, height: number): string {
   const document = new MaskDocument(
     stateFromSegmentation({ regions: { width, height, count: 2, ids }, hierarchy, granularity: 1, run: null }),
   );
-  document.apply({
-    kind: 'properties',
-    region: document.representativeOf(1),
-    properties: { name: 'left', colour: '#ff0000' },
-  });
+  setProperties(document, document.representativeOf(1), { name: 'left', colour: '#ff0000' });
   return toBackupText(document);
 }
 

@@ -1,47 +1,78 @@
-import { MaskDocument } from '../../../mask/document/maskDocument';
-import { History } from '../../../mask/document/maskHistory';
-import { difference } from '../../../mask/regions/patch';
-import { editFromRequest } from '../../../mask/document/editRequests';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { Panel } from '../../../client/editor/panel';
+import type { Server } from '../../../client/server/server';
+import type { MaskDocument } from '../../../mask/document/maskDocument';
 import { stateFromSegmentation } from '../../../mask/document/segmentation';
-import type { RegionMap } from '../../../mask/regions/regionMap';
-import type { EditorPageMessage } from '../../../protocol/editorPage';
+import type { EditorHostMessage, EditorPageMessage } from '../../../protocol/editorPage';
+import { EditedDocument } from '../../support/editedDocument';
 import type { EditorPage } from './editorPage';
 import type { Scene } from './scene';
 
 /**
- * The host's side of a page with a real document behind it: edits are made, refused, undone and answered as in the
- * editor.
+ * The extension host's side of a page: the real document and the real panel of the mask editor, with a webview panel in
+ * place of VS Code's that passes messages from and to the page.
  */
 export class DocumentHost {
-  readonly document: MaskDocument;
-  /** Edits that wait for `resume`. */
-  private held: (() => Promise<void>)[] | null = null;
-  private readonly history = new History();
-  private readonly steps: ReturnType<History['remember']>[] = [];
-  private sent: RegionMap;
+  /** Messages of the page that wait for `resume`. */
+  private held: EditorPageMessage[] | null = null;
+  private readonly fromPage = new vscode.EventEmitter<EditorPageMessage>();
+  /** Ends when the page has all messages that the panel has posted. */
+  private sending = Promise.resolve();
 
   private constructor(
     private readonly editor: EditorPage,
-    scene: Scene,
-    granularity: number,
+    private readonly edited: EditedDocument,
   ) {
-    this.document = new MaskDocument(
-      stateFromSegmentation({ regions: scene.regions, hierarchy: scene.hierarchy, granularity, run: null }),
-    );
-    this.sent = this.document.state.regions;
+    const disposed = new vscode.EventEmitter<void>();
+    const webview = {
+      options: {},
+      html: '',
+      cspSource: '',
+      asWebviewUri: (uri: vscode.Uri) => uri,
+      onDidReceiveMessage: this.fromPage.event,
+      postMessage: (message: EditorHostMessage) => {
+        this.sending = this.sending.then(() => editor.send(message));
+        return this.sending.then(() => true);
+      },
+    };
+    const panel = { webview, active: true, onDidDispose: disposed.event } as unknown as vscode.WebviewPanel;
+    const server = { log: { warn: () => undefined } } as unknown as Server;
+    const nothing = () => undefined;
+    const actions = {
+      segment: nothing,
+      segmentScribbles: nothing,
+      compareWith: nothing,
+      stop: nothing,
+      cancel: nothing,
+    };
+    new Panel(panel, edited.document, server, actions, vscode.Uri.file(process.cwd()));
     editor.host = message => this.receive(message);
   }
 
   /** Opens a scene on the page. */
   static async open(editor: EditorPage, scene: Scene, granularity: number): Promise<DocumentHost> {
-    const host = new DocumentHost(editor, scene, granularity);
-    await editor.send({ type: 'picture', name: 'grid.png', bytes: scene.png, mime: 'image/png' });
-    await editor.send({ type: 'regions', ...scene.regions, ids: scene.regions.ids.slice() });
-    await editor.send({ type: 'hierarchy', hierarchy: host.document.state.hierarchy });
-    await host.draw();
-    await editor.page.locator('.status .size', { hasText: String(scene.regions.width) }).waitFor();
-    await editor.drawn();
-    return host;
+    const folder = await mkdtemp(path.join(tmpdir(), 'labelless-page-'));
+    try {
+      const picture = path.join(folder, 'grid.png');
+      await writeFile(picture, scene.png);
+      const edited = new EditedDocument(picture);
+      const { regions, hierarchy } = scene;
+      edited.document.set(stateFromSegmentation({ regions, hierarchy, granularity, run: null }));
+      const host = new DocumentHost(editor, edited);
+      await host.receive({ type: 'ready' });
+      await editor.page.locator('.status .size', { hasText: String(regions.width) }).waitFor();
+      await editor.drawn();
+      return host;
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  }
+
+  get document(): MaskDocument {
+    return this.edited.document.model!;
   }
 
   /** Leaves edits unanswered until `resume`. */
@@ -52,47 +83,26 @@ export class DocumentHost {
   async resume(): Promise<void> {
     const held = this.held ?? [];
     this.held = null;
-    for (const answer of held) await answer();
+    for (const message of held) await this.receive(message);
   }
 
   async undo(): Promise<void> {
-    const step = this.steps.pop();
-    if (!step) throw new Error('There is nothing to undo.');
-    this.document.apply({ kind: 'replace', state: this.history.recall(step) });
-    await this.draw();
+    this.edited.undo();
+    await this.sending;
   }
 
   /** Steps that can be undone. */
   get depth(): number {
-    return this.steps.length;
+    return this.edited.depth;
   }
 
   private async receive(message: EditorPageMessage): Promise<void> {
-    if (message.type !== 'edit') return;
-    const answer = async (): Promise<void> => {
-      try {
-        const edit = editFromRequest(this.document, message.edit);
-        if (edit) {
-          this.steps.push(this.history.remember(this.document.state));
-          this.document.apply(edit);
-        }
-      } catch (error) {
-        await this.editor.send({ type: 'problem', message: String(error) });
-      }
-      await this.draw();
-      if (message.id !== undefined) await this.editor.send({ type: 'answer', id: message.id });
-    };
-    if (this.held) this.held.push(answer);
-    else await answer();
-  }
-
-  private async draw(): Promise<void> {
-    const { regions } = this.document.state;
-    if (regions !== this.sent) {
-      const { starts, lengths, after } = difference(this.sent.ids, regions.ids);
-      await this.editor.send({ type: 'patch', count: regions.count, starts, lengths, ids: after });
-      this.sent = regions;
+    if (this.held) {
+      this.held.push(message);
+      return;
     }
-    await this.editor.send({ type: 'mask', mask: this.document.view() });
+    this.fromPage.fire(message);
+    await new Promise(setImmediate); // a panel answers an edit at once, but for what it awaits
+    await this.sending;
   }
 }

@@ -9,6 +9,7 @@ import { cocoFile, cocoParts, fillSegmentation } from '../../../../mask/formats/
 import { decodeMaskPng } from '../../../../mask/files/indexedPng';
 import type { OutputFormat } from '../../../../protocol/settings';
 import { SetExport, type SavedMask, commonFolder, setNames } from './exportSet';
+import { setProperties } from '../../../../mask/testing/randomMasks';
 
 const [width, height] = [12, 8];
 const limits = { megapixels: 1, fileSize: 1 };
@@ -28,8 +29,7 @@ suite('An export of saved masks', () => {
     });
     const document = new MaskDocument(stateFromLabels({ width, height, labels, palette: null }));
     for (const { value, representative } of document.view().labels) {
-      if (names[value - 1] !== '')
-        document.apply({ kind: 'properties', region: representative, properties: { name: names[value - 1]! } });
+      if (names[value - 1] !== '') setProperties(document, representative, { name: names[value - 1]! });
     }
     const { png, sidecar } = encodeMask(document, {
       image: { name, sha256: 'ab'.repeat(32) },

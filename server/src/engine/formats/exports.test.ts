@@ -11,7 +11,7 @@ import { readLabels, importLabels } from '../../../../mask/formats/importLabels'
 import { cocoFile, cocoParts, fillSegmentation } from '../../../../mask/formats/readCoco';
 import { fillShape, labelmeFile } from '../../../../mask/formats/readLabelme';
 import { fillPolygon, type Paint } from '../../../../mask/shapes/shapes';
-import { below, randomRegions, seeded } from '../../../../mask/testing/randomMasks';
+import { below, randomRegions, seeded, setProperties } from '../../../../mask/testing/randomMasks';
 import { outputFormats, type OutputFormat } from '../../../../protocol/settings';
 import type { LoadedImage } from '../image/read';
 import { writeDocument } from './writeOutputs';
@@ -31,11 +31,7 @@ function documentOf(labels: Uint16Array): MaskDocument {
     stateFromLabels({ width, height, labels, palette: ['#000000', '#112233', '#445566', '#778899', '#aabbcc'] }),
   );
   for (const { value, representative, colour } of document.view().labels) {
-    document.apply({
-      kind: 'properties',
-      region: representative,
-      properties: { name: ['a', 'b: "é"', 'c', 'c'][value - 1], colour },
-    });
+    setProperties(document, representative, { name: ['a', 'b: "é"', 'c', 'c'][value - 1], colour });
   }
   return document;
 }
@@ -144,10 +140,7 @@ suite('Exports', () => {
       ] as const) {
         await write(labels, format);
         const document = new MaskDocument(emptyState(width, height));
-        document.apply({
-          kind: 'replace',
-          state: importLabels(document, readLabels(JSON.parse(await text(name)), 'a.png'), [])!,
-        });
+        document.take(importLabels(document, readLabels(JSON.parse(await text(name)), 'a.png'), [])!);
         const look = (one: MaskDocument) => {
           const shown = new Map(
             one

@@ -10,6 +10,7 @@ import { siblingNames, writeOutputs, writeDocument } from './writeOutputs';
 import { encodeMask, openMask, stateFromLabels } from '../../../../mask/files/maskFiles';
 import type { SegmentedImage } from '../segment/segmentFile';
 import { MaskDocument } from '../../../../mask/document/maskDocument';
+import { setGranularity, setProperties } from '../../../../mask/testing/randomMasks';
 
 /** A picture of two halves, grey and white, segmented into its four columns: two of them each at granularity 0.5. */
 const columns: SegmentedImage = {
@@ -136,12 +137,8 @@ suite('Writing outputs', () => {
   test('keeps the labels that a user locked', async () => {
     await write(['mask']);
     const { document } = await open();
-    document.apply({ kind: 'granularity', granularity: 1 });
-    document.apply({
-      kind: 'properties',
-      region: document.representativeOf(3),
-      properties: { name: 'Third', locked: true },
-    });
+    setGranularity(document, 1);
+    setProperties(document, document.representativeOf(3), { name: 'Third', locked: true });
     const files = encodeMask(document, {
       image: { name: 'a.jpg', sha256: columns.image.sha256 },
       version: '1',
@@ -173,7 +170,7 @@ function documentOf(names: readonly (string | undefined)[]): MaskDocument {
   const document = new MaskDocument(stateFromLabels({ width, height, labels, palette: null }));
   for (const { value, representative } of document.view().labels) {
     const name = names[value - 1];
-    if (name !== undefined) document.apply({ kind: 'properties', region: representative, properties: { name } });
+    if (name !== undefined) setProperties(document, representative, { name });
   }
   return document;
 }

@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
-import { editFromRequest, parseRequest } from '../../mask/document/editRequests';
-import { applyEdit } from '../../mask/document/edits';
+import { parseEditRequest, stateAfter } from '../../mask/document/editRequests';
 import { MaskDocument } from '../../mask/document/maskDocument';
-import { History } from '../../mask/document/maskHistory';
+import { MaskHistory, type MapChange, type Snapshot } from '../../mask/document/maskHistory';
 import type { MaskState } from '../../mask/document/maskState';
 import { withScribbleLabels } from '../../mask/document/classLabels';
 import { stateFromSegmentation, stateOverLocked, type Segmentation } from '../../mask/document/segmentation';
@@ -12,10 +11,15 @@ import type { MaskLocation } from '../common/maskLocations';
 import { editLabel } from './editLabel';
 import { emptyMask, labelNamesFor } from './imageSettings';
 
-/** What of the document its pages have to draw anew. `regions` includes the mask. */
-export type Change = 'regions' | 'mask' | 'run' | 'picture' | 'comparison';
+/**
+ * The part of a document that changed, which its pages have to draw anew. `regions` includes the mask; `mapChange` is
+ * there where the region map came from the one before by an edit, an undo or a redo.
+ */
+export type Change =
+  | { readonly part: 'regions'; readonly mapChange?: MapChange | null }
+  | { readonly part: 'mask' | 'run' | 'picture' | 'comparison' };
 
-/** An undoable step, as VS Code wants it. */
+/** An undoable step, as VS Code takes it. */
 export interface Step {
   label: string;
   undo(): void;
@@ -29,7 +33,7 @@ export interface Step {
 export class ImageDocument implements vscode.CustomDocument {
   private mask: MaskDocument | null = null;
   private preview: MaskDocument | null = null;
-  private readonly history = new History();
+  private readonly history = new MaskHistory();
   private running: SegmentationProgress | null = null;
   private against: ComparisonTarget | null = null;
   private readonly changed = new vscode.EventEmitter<Change>();
@@ -83,15 +87,18 @@ export class ImageDocument implements vscode.CustomDocument {
     return this.running;
   }
 
-  /** Sets the state without an undoable step: read from disk, from a backup, or by undo and redo. */
-  set(state: MaskState | null): void {
+  /**
+   * Sets the state without an undoable step: read from disk, from a backup, or by undo and redo.
+   * @param mapChange how the region map came from the one before, where that is known
+   */
+  set(state: MaskState | null, mapChange: MapChange | null = null): void {
     const before = this.state;
     if (state === null) this.mask = null;
     else if (this.mask?.width === state.regions.width && this.mask.height === state.regions.height)
-      this.mask.apply({ kind: 'replace', state });
+      this.mask.take(state);
     else this.mask = new MaskDocument(state);
     const sameBase = state?.regions === before?.regions && state?.hierarchy === before?.hierarchy;
-    if (!this.preview) this.changed.fire(sameBase ? 'mask' : 'regions');
+    if (!this.preview) this.changed.fire(sameBase ? { part: 'mask' } : { part: 'regions', mapChange });
   }
 
   /**
@@ -101,16 +108,16 @@ export class ImageDocument implements vscode.CustomDocument {
   request(untrusted: unknown): void {
     const { shown } = this;
     if (!shown) throw new Error(vscode.l10n.t('There is no mask yet: segment the image first.'));
-    const request = parseRequest(untrusted);
+    const request = parseEditRequest(untrusted);
     if (this.running && request.kind !== 'granularity')
       throw new Error(vscode.l10n.t('Labels can be changed once the segmentation has ended.'));
-    const edit = editFromRequest(shown, request);
-    if (!edit) this.changed.fire('mask');
+    const state = stateAfter(shown, request);
+    if (!state) this.changed.fire({ part: 'mask' });
     else if (this.preview) {
-      this.preview.apply(edit);
-      this.changed.fire('mask');
+      this.preview.take(state);
+      this.changed.fire({ part: 'mask' });
     } else if (this.running) throw new Error(vscode.l10n.t('The mask can be changed once the segmentation has ended.'));
-    else this.take(applyEdit(shown.state, edit).state, editLabel(request.kind));
+    else this.take(state, editLabel(request.kind));
   }
 
   /**
@@ -138,10 +145,10 @@ export class ImageDocument implements vscode.CustomDocument {
   /** Shows where a run is; null when it has ended, with which its preview goes too. */
   showRun(run: SegmentationProgress | null): void {
     this.running = run;
-    this.changed.fire('run');
+    this.changed.fire({ part: 'run' });
     if (run || !this.preview) return;
     this.preview = null;
-    this.changed.fire('regions');
+    this.changed.fire({ part: 'regions' });
   }
 
   /** Shows a preview. Its granularity is where the user has the slider. */
@@ -150,9 +157,9 @@ export class ImageDocument implements vscode.CustomDocument {
     const granularity = before?.state.granularity ?? result.granularity;
     const state = stateFromSegmentation({ ...result, granularity }, (before ?? this.mask)?.state);
     const sameBase = before?.state.regions === state.regions;
-    if (before && sameBase) before.apply({ kind: 'replace', state });
+    if (before && sameBase) before.take(state);
     else this.preview = new MaskDocument(state);
-    this.changed.fire('regions');
+    this.changed.fire({ part: 'regions' });
   }
 
   /**
@@ -183,12 +190,12 @@ export class ImageDocument implements vscode.CustomDocument {
 
   compare(against: ComparisonTarget | null): void {
     this.against = against;
-    this.changed.fire('comparison');
+    this.changed.fire({ part: 'comparison' });
   }
 
   /** Tells the pages that the image file changed. */
   pictureChanged(): void {
-    this.changed.fire('picture');
+    this.changed.fire({ part: 'picture' });
   }
 
   dispose(): void {
@@ -197,16 +204,21 @@ export class ImageDocument implements vscode.CustomDocument {
   }
 
   private take(state: MaskState, label: string): void {
-    const before = this.state && this.history.remember(this.state);
-    const after = this.history.remember(state);
-    this.set(state);
+    const before = this.state && this.history.remember(this.state).snapshot;
+    const { snapshot: after, change } = this.history.remember(state);
+    const recall = (snapshot: Snapshot) => {
+      const recalled = this.history.recall(snapshot);
+      this.set(recalled.state, recalled.change);
+    };
+    this.set(state, change);
     this.stepped.fire({
       label,
       undo: () => {
-        this.set(before && this.history.recall(before));
+        if (before) recall(before);
+        else this.set(null);
       },
       redo: () => {
-        this.set(this.history.recall(after));
+        recall(after);
       },
     });
   }

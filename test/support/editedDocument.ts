@@ -1,0 +1,38 @@
+import * as vscode from 'vscode';
+import { ImageDocument, type Step } from '../../client/editor/imageDocument';
+
+/** The document of a mask editor with VS Code's part in editing it: the stack of steps that undo and redo. */
+export class EditedDocument {
+  readonly document: ImageDocument;
+  private readonly done: Step[] = [];
+  private readonly undone: Step[] = [];
+
+  constructor(file: string) {
+    const uri = vscode.Uri.file(file);
+    this.document = new ImageDocument(uri, { mask: uri, sidecar: uri });
+    this.document.onStep(step => {
+      this.done.push(step);
+      this.undone.length = 0;
+    });
+  }
+
+  /** Steps that can be undone. */
+  get depth(): number {
+    return this.done.length;
+  }
+
+  undo(): void {
+    this.move(this.done, this.undone).undo();
+  }
+
+  redo(): void {
+    this.move(this.undone, this.done).redo();
+  }
+
+  private move(from: Step[], to: Step[]): Step {
+    const step = from.pop();
+    if (!step) throw new Error('There is no step to undo or redo.');
+    to.push(step);
+    return step;
+  }
+}
