@@ -1,4 +1,4 @@
-import { random } from '../../server/src/engine/common/random';
+import { seededRandom } from '../../server/src/engine/common/random';
 import { boundaryMeasure, sumCounts } from '../../server/src/engine/metrics/boundary';
 import type { ImageScores } from '../../server/src/engine/metrics/imageScores';
 import type { Row } from './rows';
@@ -69,7 +69,7 @@ export function difference(
   { of }: Metric,
   resamples = 2000,
 ): { value: number; low: number; high: number } {
-  const next = random(1);
+  const next = seededRandom(1);
   const count = a.scores.length;
   const differences = Array.from({ length: resamples }, () => {
     const drawn = Array.from({ length: count }, () => Math.floor(next() * count));

@@ -1,5 +1,5 @@
 import { defaultSettings, type ClusteringMethodName, type Settings } from '../../protocol/settings';
-import type { Progress, MethodResult } from '../../server/src/engine/common/segmentationRun';
+import type { MethodProgress, MethodResult } from '../../server/src/engine/common/methodRun';
 import { segmentPicture } from '../../server/src/engine/clustering/methods/segmentPicture';
 import { openBackend } from '../../server/src/engine/backend/open';
 import type { Backend } from '../../server/src/engine/backend/session';
@@ -23,7 +23,7 @@ async function firstMask(photo: Photo, settings: Settings): Promise<Cuttable> {
 
 async function whole(photo: Photo, settings: Settings, method?: ClusteringMethodName): Promise<MethodResult> {
   const run = start(photo, settings, method);
-  let next: IteratorResult<Progress, MethodResult>;
+  let next: IteratorResult<MethodProgress, MethodResult>;
   do next = await run.next();
   while (!next.done);
   return next.value;

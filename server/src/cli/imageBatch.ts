@@ -1,11 +1,11 @@
 import { cutToCount } from '../../../mask/regions/cut';
 import type { Backend } from '../engine/backend/session';
 import { siblingNames, writeOutputs, type WrittenOutputs } from '../engine/formats/writeOutputs';
-import { checkFits, type ScribbleImage } from '../engine/image/scribbleImage';
-import type { Reference } from '../engine/segment/referenceImages';
+import { checkScribbleSize, type ScribbleImage } from '../engine/image/scribbleImage';
+import type { ReferenceSegmenter } from '../engine/segment/referenceImages';
 import { loadImage, type LoadedImage } from '../engine/image/read';
 import { segmentImage, type SegmentedImage } from '../engine/segment/segmentFile';
-import type { Progress, RunSignals } from '../engine/common/segmentationRun';
+import type { MethodProgress, StopSignals } from '../engine/common/methodRun';
 import type { ImageInput } from './inputImages';
 import type { SegmentOptions } from './segmentOptions';
 
@@ -18,11 +18,11 @@ export interface BatchContext {
   readonly options: SegmentOptions;
   readonly openBackend: () => Promise<Backend>;
   /** Segments the images in place of a network for each. */
-  readonly reference?: Reference | undefined;
+  readonly reference?: ReferenceSegmenter | undefined;
   /** Labels some pixels of the one image, in place of a clustering. */
   readonly scribbles?: ScribbleImage | undefined;
-  readonly signals: RunSignals;
-  readonly onProgress: (input: ImageInput, progress: Progress) => void;
+  readonly signals: StopSignals;
+  readonly onProgress: (input: ImageInput, progress: MethodProgress) => void;
 }
 
 /**
@@ -80,7 +80,7 @@ async function train(
   started: number,
   { options, openBackend, scribbles, signals, onProgress }: BatchContext,
 ): Promise<SegmentedImage> {
-  if (scribbles) checkFits(scribbles, image);
+  if (scribbles) checkScribbleSize(scribbles, image);
   const run = segmentImage(image, options.settings, openBackend, signals, started, scribbles);
   let step = await run.next();
   while (!step.done) {

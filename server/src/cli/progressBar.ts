@@ -1,6 +1,6 @@
 import { mergesAt } from '../../../mask/regions/cut';
 import { counted } from '../engine/common/counted';
-import type { Progress } from '../engine/common/segmentationRun';
+import type { MethodProgress } from '../engine/common/methodRun';
 import { LiveLines, printable } from './terminal';
 
 /** Milliseconds between two drawings: often enough to look alive, too seldom to cost anything. */
@@ -19,7 +19,7 @@ export class ProgressBar {
     this.lines = new LiveLines(stream);
   }
 
-  update(name: string, progress: Progress, granularity: number): void {
+  update(name: string, progress: MethodProgress, granularity: number): void {
     const now = performance.now();
     if (now - this.drawn < interval) return;
     this.drawn = now;
@@ -36,7 +36,7 @@ export class ProgressBar {
 /** An image's progress: iterations done of all, regions at the granularity, and the loss. */
 export function progressLine(
   name: string,
-  { iteration, iterations, hierarchy, loss }: Progress,
+  { iteration, iterations, hierarchy, loss }: MethodProgress,
   granularity: number,
 ): string {
   const parts = [

@@ -5,9 +5,9 @@ import { openBackend } from '../engine/backend/open';
 import type { Backend } from '../engine/backend/session';
 import { siblingNames } from '../engine/formats/writeOutputs';
 import { readScribbles } from '../engine/image/scribbleImage';
-import { openReference, type Reference } from '../engine/segment/referenceImages';
+import { openReference, type ReferenceSegmenter } from '../engine/segment/referenceImages';
 import { counted } from '../engine/common/counted';
-import type { RunSignals } from '../engine/common/segmentationRun';
+import type { StopSignals } from '../engine/common/methodRun';
 import { runBatch } from './imageBatch';
 import { findInputs } from './inputImages';
 import type { SegmentOptions } from './segmentOptions';
@@ -21,7 +21,7 @@ export async function segmentImages(options: SegmentOptions): Promise<number> {
   const report = new SegmentReport(options);
   for (const failure of found.failures) report.addFailure(failure);
   const interrupt = onInterrupt();
-  let reference: Reference | undefined;
+  let reference: ReferenceSegmenter | undefined;
   try {
     const signals = { stop: new AbortController().signal, cancel: interrupt.signal };
     const openBackend = backendOpener(options.settings);
@@ -48,8 +48,8 @@ export async function segmentImages(options: SegmentOptions): Promise<number> {
 async function learn(
   options: SegmentOptions,
   openBackend: () => Promise<Backend>,
-  signals: RunSignals,
-): Promise<Reference> {
+  signals: StopSignals,
+): Promise<ReferenceSegmenter> {
   const { images, failures } = await findInputs({ ...options, inputs: options.references });
   if (failures[0]) throw new Error(failureLine(failures[0]));
   const files = await Promise.all(

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import stringWidth from 'string-width';
 import type { TrainingRun, TrainingPoint } from '../../../protocol/trainingRun';
-import type { Progress } from '../engine/common/segmentationRun';
+import type { MethodProgress } from '../engine/common/methodRun';
 import { ProgressBar, progressLine } from './progressBar';
 import { table } from './terminal';
 import { curves, sparkline, TrainingDisplay } from './trainingDisplay';
 
-const progress: Progress = {
+const progress: MethodProgress = {
   regions: { width: 3, height: 1, count: 3, ids: Uint16Array.of(0, 1, 2) },
   hierarchy: { count: 3, left: Uint32Array.of(0, 3), right: Uint32Array.of(1, 2), levels: Float32Array.of(0.8, 0.2) },
   iteration: 6,

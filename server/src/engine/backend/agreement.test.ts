@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { initialWeights } from '../clustering/labelNetwork';
 import { continuityProgram, superpixelProgram } from '../clustering/trainingPrograms';
-import { random } from '../common/random';
+import { seededRandom } from '../common/random';
 import { tf } from '../graph/testing/plainTensorflow';
 import type { Program } from '../graph';
 import { openNamed } from './open';
@@ -17,7 +17,7 @@ const plan = {
   inputs,
   blocks: 2,
   learningRate: 0.1,
-  initial: initialWeights({ inputs, channels, blocks: 2 }, random(5)),
+  initial: initialWeights({ inputs, channels, blocks: 2 }, seededRandom(5)),
 };
 const superpixels = Int32Array.from(
   { length: width * height },

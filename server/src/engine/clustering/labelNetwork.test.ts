@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { openBackend } from '../backend/open';
 import { add, createProgram, gradients, input, type Node } from '../graph';
 import { continuityLoss, majorityLabels, ownLabels, similarityLoss } from './trainingPrograms';
-import { initialWeights, network } from './labelNetwork';
-import { random } from '../common/random';
+import { initialWeights, buildNetwork } from './labelNetwork';
+import { seededRandom } from '../common/random';
 import {
   plainContinuity,
   plainLabels,
@@ -15,7 +15,7 @@ import {
 
 const size = { width: 6, height: 5, channels: 4, blocks: 2 };
 const pixels = size.width * size.height;
-const next = random(11);
+const next = seededRandom(11);
 const initial = initialWeights({ inputs: 3, channels: size.channels, blocks: size.blocks }, next);
 for (const [name, { data }] of Object.entries(initial)) {
   // away from 1 and 0, where a forgotten scale or shift would not show
@@ -35,7 +35,7 @@ const plainPicture = [0, 1, 2].map(c => Float64Array.from(picture.subarray(c * p
 type PlainLoss = (response: Float64Array[]) => number;
 
 async function checkGradients(lossOf: (response: Node, labels: Node) => Node, plainLoss: PlainLoss): Promise<void> {
-  const { response, weights } = network(input('picture', [1, 3, size.height, size.width]), size.blocks, initial);
+  const { response, weights } = buildNetwork(input('picture', [1, 3, size.height, size.width]), size.blocks, initial);
   const loss = lossOf(response, ownLabels(response));
   const names = Object.keys(initial);
   const program = createProgram({
@@ -85,10 +85,10 @@ suite('the network', () => {
 
   test('initial weights depend on the seed alone', () => {
     const options = { inputs: 3, channels: 4, blocks: 1 };
-    assert.deepEqual(initialWeights(options, random(5)), initialWeights(options, random(5)));
+    assert.deepEqual(initialWeights(options, seededRandom(5)), initialWeights(options, seededRandom(5)));
     assert.notDeepEqual(
-      initialWeights(options, random(5)).filter1.data,
-      initialWeights(options, random(6)).filter1.data,
+      initialWeights(options, seededRandom(5)).filter1.data,
+      initialWeights(options, seededRandom(6)).filter1.data,
     );
   });
 });

@@ -2,28 +2,27 @@ import { batchNormalisation, convolution, normalise, relu, variable, type Node }
 import type { Random } from '../common/random';
 import type { TensorValue } from '../graph/core/operation';
 
-export interface NetworkOptions {
+/** The size of a network: channels in, channels of every layer, and number of blocks. */
+export interface NetworkSize {
   readonly inputs: number;
   readonly channels: number;
-  /** 3×3 convolutions. */
+  /** Blocks of a 3×3 convolution each. */
   readonly blocks: number;
 }
 
+/** A network on a picture, as nodes of a graph. */
 export interface Network {
   /** [1, channels, H, W]: a pixel's label is the channel of its greatest response. */
   readonly response: Node;
   readonly weights: readonly Node[];
   /**
-   * By name, what each layer's normalisation found in the batch: `mean1`, `variance1`, … Empty where they were given.
+   * The statistics of the batch in each layer's normalisation: `mean1`, `variance1`, … Empty where they were given.
    */
   readonly statistics: Readonly<Record<string, Node>>;
 }
 
-/** Initial weights by name; as PyTorch initialises convolutions: uniform within ±1/√(values that one output sums). */
-export function initialWeights(
-  { inputs, channels, blocks }: NetworkOptions,
-  next: Random,
-): Record<string, TensorValue> {
+/** Initial weights by name, as PyTorch initialises convolutions: uniform within ±1/√(values that one output sums). */
+export function initialWeights({ inputs, channels, blocks }: NetworkSize, next: Random): Record<string, TensorValue> {
   const weights: Record<string, TensorValue> = {};
   const uniform = (shape: readonly number[], bound: number): TensorValue => ({
     shape,
@@ -45,12 +44,12 @@ export function initialWeights(
 }
 
 /**
- * The network of both papers on `x` [N, inputs, H, W]: blocks of 3×3 convolution, ReLU and batch normalisation, then a
- * 1×1 convolution and batch normalisation, which keeps the responses of all labels on one footing (Kanezaki, ICASSP
+ * Builds the network of both papers on `x` [N, inputs, H, W]: blocks of 3×3 convolution, ReLU and batch normalisation,
+ * then a 1×1 convolution and batch normalisation, which makes the responses of all labels comparable (Kanezaki, ICASSP
  * 2018, section 3.1; Kim et al., TIP 2020, section III-A). It normalises by the batch's own statistics unless `initial`
  * has others.
  */
-export function network(x: Node, blocks: number, initial: Readonly<Record<string, TensorValue>>): Network {
+export function buildNetwork(x: Node, blocks: number, initial: Readonly<Record<string, TensorValue>>): Network {
   const weights: Node[] = [];
   const statistics: Record<string, Node> = {};
   const weight = (name: string) => {

@@ -1,5 +1,6 @@
 import type { Size } from '../image/picture';
 
+/** What the memory of training depends on. */
 export interface TrainingSize extends Size {
   readonly channels: number;
   readonly blocks: number;
@@ -7,11 +8,11 @@ export interface TrainingSize extends Size {
   readonly continuity: boolean;
 }
 
-/** Tensors of `channels` floats a pixel that are alive at one time. */
+/** Numbers of tensors of `channels` floats a pixel that are alive at one time. */
 const tensorsPerBlock = 6;
 const tensorsOfLoss = 12;
 const tensorsOfContinuity = 18;
-/** What the process holds anyway. */
+/** Megabytes of the process without any training. */
 const megabytesBeside = 150;
 
 /**
@@ -23,7 +24,7 @@ export function trainingMemory({ width, height, channels, blocks, continuity }: 
   return megabytesBeside + (width * height * channels * 4 * tensors) / 1e6;
 }
 
-/** The size, of the same proportions and at most the given one, whose training stays within `limit` megabytes. */
+/** The largest size, of the given proportions and at most the given one, whose training fits in `limit` megabytes. */
 export function sizeWithin(limit: number, wanted: TrainingSize): Size {
   let { width, height } = wanted;
   while (width * height > 1 && trainingMemory({ ...wanted, width, height }) > limit) {

@@ -6,7 +6,7 @@ import { openBackend } from '../backend/open';
 import { constant } from '../graph';
 import { finiteDifferences, openCase, relativeError } from '../graph/testing/gradientCase';
 import { ownLabels, scribbleLoss, scribbleProgram } from './trainingPrograms';
-import { classesOf } from './methods/scribbleMethod';
+import { superpixelClasses } from './methods/scribbleMethod';
 import { segmentPicture } from './methods/segmentPicture';
 import { train } from './trainingSteps';
 import type { TensorValue } from '../graph/core/operation';
@@ -115,7 +115,7 @@ suite('training with scribbles', () => {
 
   test("a superpixel takes its strokes' class before its label's", () => {
     const regions = { width: 4, height: 1, count: 4, ids: Uint16Array.of(0, 1, 2, 3) };
-    const classes = classesOf(regions, Int32Array.of(0, 5, 1, 1), Uint8Array.of(255, 255, 255, 0), 2);
+    const classes = superpixelClasses(regions, Int32Array.of(0, 5, 1, 1), Uint8Array.of(255, 255, 255, 0), 2);
     assert.deepEqual([...classes], [0, 255, 1, 0]);
   });
 

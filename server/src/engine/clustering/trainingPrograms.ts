@@ -22,7 +22,7 @@ import {
 } from '../graph';
 import type { TensorValue } from '../graph/core/operation';
 import type { Planes } from '../pixels/planes';
-import { network } from './labelNetwork';
+import { buildNetwork } from './labelNetwork';
 
 /** The label of each pixel, int32 [1, 1, H, W]: the channel of the greatest response. */
 export function ownLabels(response: Node): Node {
@@ -43,14 +43,14 @@ function variationAlong(response: Node, axis: number): Node {
   return average(abs(subtract(sliceAxis(response, axis, 1), sliceAxis(response, axis, 0, size - 1))));
 }
 
-/** L1 norm of the response's differences in both directions, each a mean (Kim et al., TIP 2020, equation 3). */
+/** The L1 norm of the response's differences in both directions, each a mean (Kim et al., TIP 2020, equation 3). */
 export function continuityLoss(response: Node): Node {
   return add(variationAlong(response, 2), variationAlong(response, 3));
 }
 
 /**
- * Labels [1, 1, H, W] with each superpixel's pixels set to the label that most of them have (Kanezaki, ICASSP 2018,
- * section 3.2); of equally frequent ones the least. `superpixels` is int32 [H · W], ids below `count`.
+ * Labels [1, 1, H, W] with each superpixel's pixels set to the label that most of them have, the least of equally
+ * frequent ones (Kanezaki, ICASSP 2018, section 3.2). `superpixels` is int32 [H · W], ids below `count`.
  */
 export function majorityLabels(labels: Node, channels: number, superpixels: Node, count: number): Node {
   const pairs = add(
@@ -61,8 +61,9 @@ export function majorityLabels(labels: Node, channels: number, superpixels: Node
   return reshape(gather(argMax(votes, 1), superpixels), labels.shape);
 }
 
+/** The sizes, learning rate and initial weights of a training program. */
 export interface TrainingPlan {
-  /** Of one size, trained on together; default 1. */
+  /** Number of pictures, all of one size; default 1. */
   readonly pictures?: number;
   readonly inputs: number;
   readonly width: number;
@@ -75,10 +76,10 @@ export interface TrainingPlan {
 
 const momentum = 0.9; // both papers
 
-/** A training step on the input `picture`, with outputs `loss`, `labels` and `response`. */
-export function plan(options: TrainingPlan, lossOf: (response: Node, labels: Node) => Node): Program {
+/** A training step on the input `picture`, with outputs `loss`, `labels` and `response`; the loss is `lossOf` them. */
+export function trainingProgram(options: TrainingPlan, lossOf: (response: Node, labels: Node) => Node): Program {
   const x = input('picture', [options.pictures ?? 1, options.inputs, options.height, options.width]);
-  const { response, weights } = network(x, options.blocks, options.initial);
+  const { response, weights } = buildNetwork(x, options.blocks, options.initial);
   const labels = ownLabels(response);
   const loss = lossOf(response, labels);
   return createProgram(
@@ -87,11 +88,11 @@ export function plan(options: TrainingPlan, lossOf: (response: Node, labels: Nod
   );
 }
 
-/** A step of Kim et al. (TIP 2020): similarity to the own labels, plus continuity, each with its weight. */
+/** The training step of Kim et al. (TIP 2020): similarity to the own labels, plus continuity, each with its weight. */
 export function continuityProgram(
   options: TrainingPlan & { similarityWeight: number; continuityWeight: number },
 ): Program {
-  return plan(options, (response, labels) =>
+  return trainingProgram(options, (response, labels) =>
     add(
       multiply(similarityLoss(response, labels), options.similarityWeight),
       multiply(continuityLoss(response), options.continuityWeight),
@@ -100,26 +101,27 @@ export function continuityProgram(
 }
 
 /**
- * A step of Kanezaki (ICASSP 2018): similarity to the majority label of each superpixel, which the input `superpixels`
- * gives.
+ * The training step of Kanezaki (ICASSP 2018): similarity to the majority label of each superpixel. The input
+ * `superpixels` has the superpixel of each pixel.
  */
 export function superpixelProgram(options: TrainingPlan & { superpixels: number }): Program {
   const superpixels = input('superpixels', [options.width * options.height], 'int32');
-  return plan(options, (response, labels) =>
+  return trainingProgram(options, (response, labels) =>
     similarityLoss(response, majorityLabels(labels, options.channels, superpixels, options.superpixels)),
   );
 }
 
+/** The weights of the three terms of the scribble loss. */
 export interface ScribbleWeights {
   readonly similarityWeight: number;
   readonly continuityWeight: number;
   readonly scribbleWeight: number;
 }
 
-/** The weight of the strokes in the authors' program. */
+/** The weight of the scribbles in the authors' program. */
 export const scribbleWeight = 0.5;
 
-/** In the input `scribbles`: the pixel is of no stroke. */
+/** The value of a pixel without a stroke in the input `scribbles`. */
 export const unscribbled = -1;
 
 /**
@@ -138,18 +140,18 @@ export function scribbleLoss(response: Node, labels: Node, scribbles: Node, weig
   );
 }
 
-/** A training step with scribbles; its inputs are `picture` and `scribbles`. */
+/** The training step with scribbles; its inputs are `picture` and `scribbles`. */
 export function scribbleProgram(options: TrainingPlan & ScribbleWeights): Program {
   const scribbles = input('scribbles', [1, 1, options.height, options.width], 'int32');
-  return plan(options, (response, labels) => scribbleLoss(response, labels, scribbles, options));
+  return trainingProgram(options, (response, labels) => scribbleLoss(response, labels, scribbles, options));
 }
 
-/** Planes as a batch of one: [1, channels, height, width]. */
+/** Converts planes to a batch of one: [1, channels, height, width]. */
 export function toTensor({ width, height, channels, data }: Planes): TensorValue {
   return { shape: [1, channels, height, width], data };
 }
 
-/** A batch of one [1, channels, height, width], float32, as planes. */
+/** Converts a batch of one, float32 [1, channels, height, width], to planes. */
 export function toPlanes({ shape, data }: TensorValue): Planes {
   if (!(data instanceof Float32Array)) throw new TypeError('Responses are float32');
   const [, channels, height, width] = shape;

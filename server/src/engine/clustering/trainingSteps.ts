@@ -1,48 +1,49 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Settings } from '../../../../protocol/settings';
 import type { Backend, Session } from '../backend/session';
-import type { RunSignals, SegmentationRun } from '../common/segmentationRun';
+import type { StopSignals, MethodRun } from '../common/methodRun';
 import type { Picture } from '../image/picture';
 import type { TensorValue } from '../graph/core/operation';
 
-/** One step done. `loss` and `labels` are those of the weights before the step. */
+/** A training step that is done; `loss` and `labels` are those of the weights before it. */
 export interface TrainingStep {
-  /** From 1. */
+  /** The number of the step, from 1. */
   readonly iteration: number;
   readonly loss: number;
-  /** By pixel. */
+  /** The label of each pixel. */
   readonly labels: Int32Array;
-  /** Different values in `labels`. */
+  /** Number of different values in `labels`. */
   readonly used: number;
   readonly outputs: Readonly<Record<string, TensorValue>>;
 }
 
+/** When training ends, and what is read of each step. */
 export interface TrainingOptions {
   readonly iterations: number;
   /** Training ends when no more labels than this are in use. */
   readonly minimumLabels: number;
   /**
-   * Training ends when a step changes the labels of a smaller share of pixels than this; without it, it does not look.
+   * Training ends when a step changes the labels of a smaller share of pixels than this; never, where it is left out.
    */
   readonly settled?: number;
-  /** Outputs wanted of an iteration besides loss and labels. */
+  /** Names the outputs to read of an iteration besides loss and labels. */
   readonly fetch: (iteration: number) => readonly string[];
 }
 
-/** The share of pixels whose label is another than before. */
+/** The share of pixels whose label has changed. */
 function changedShare(labels: Int32Array, before: Int32Array | undefined): number {
   return labels.reduce((sum, label, p) => sum + Number(label !== before?.[p]), 0) / labels.length;
 }
 
 /**
- * Runs a program with outputs `loss` and `labels` step by step. Between steps messages get in; `stop` ends it after a
- * step, `cancel` throws an AbortError.
+ * Runs a program with outputs `loss` and `labels` step by step. Between steps the process handles its messages; `stop`
+ * ends training after a step, `cancel` throws an AbortError.
  */
 export async function* train(
   session: Session,
   feeds: Readonly<Record<string, TensorValue>>,
   options: TrainingOptions,
-  signals: RunSignals,
+  signals: StopSignals,
 ): AsyncGenerator<TrainingStep, void> {
   let before: Int32Array | undefined;
   for (let iteration = 1; iteration <= options.iterations; iteration++) {
@@ -64,8 +65,8 @@ const share = 0.05;
 const shortestInterval = 250; // ms
 
 /**
- * Says when the next preview is due: several a second at most, and never more than a twentieth of the time spent on
- * them.
+ * Decides when the next preview is due: several a second at most, and so that previews take no more than a twentieth of
+ * the time.
  */
 export class PreviewClock {
   private last = performance.now();
@@ -75,7 +76,7 @@ export class PreviewClock {
     return performance.now() - this.last >= this.interval;
   }
 
-  /** Makes a preview and takes its time. */
+  /** Makes a preview and measures the time that it takes. */
   time<T>(make: () => T): T {
     const start = performance.now();
     const made = make();
@@ -90,5 +91,5 @@ export type Method = (
   picture: Picture,
   settings: Settings,
   openBackend: () => Promise<Backend>,
-  signals: RunSignals,
-) => SegmentationRun;
+  signals: StopSignals,
+) => MethodRun;

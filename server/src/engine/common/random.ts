@@ -1,8 +1,8 @@
 /** A source of numbers in [0, 1). */
 export type Random = () => number;
 
-/** Numbers in [0, 1) that depend on the seed alone (mulberry32, 32 bits of state: enough for initial weights). */
-export function random(seed: number): Random {
+/** A source of numbers that depend on the seed alone (mulberry32, 32 bits of state: enough for initial weights). */
+export function seededRandom(seed: number): Random {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { emptyPlanes } from '../pixels/planes';
-import { random } from '../common/random';
+import { seededRandom } from '../common/random';
 import { codewordCounts, quantise } from './codewords';
 
 const fourByTwo = { width: 4, height: 2, count: 2, ids: Uint16Array.of(0, 0, 1, 1, 0, 1, 1, 1) };
 
 /** Pixels around three far centres, in a pattern. */
 function threeColours() {
-  const next = random(5);
+  const next = seededRandom(5);
   const planes = emptyPlanes(30, 20, 2);
   const colours = Uint8Array.from({ length: 600 }, (_, p) => Math.floor(p / 7) % 3);
   colours.forEach((k, p) => {
@@ -21,7 +21,7 @@ suite('quantise', () => {
   test('find separate colours', () => {
     const { planes, colours } = threeColours();
     for (const seed of [1, 2, 3, 4]) {
-      const { ids, count } = quantise(planes, 3, random(seed));
+      const { ids, count } = quantise(planes, 3, seededRandom(seed));
       assert.equal(count, 3);
       const named = new Map<number, Set<number>>();
       ids.forEach((id, p) => named.set(colours[p], (named.get(colours[p]) ?? new Set()).add(id)));
@@ -36,7 +36,7 @@ suite('quantise', () => {
 
   test('give each pixel the nearest of the means, once these have settled', () => {
     const { planes } = threeColours();
-    const { ids } = quantise(planes, 3, random(1));
+    const { ids } = quantise(planes, 3, seededRandom(1));
     const means = [0, 1, 2].map(id =>
       [0, 600].map(offset => {
         const own = [...ids.keys()].filter(p => ids[p] === id);
@@ -51,12 +51,12 @@ suite('quantise', () => {
 
   test('are the same for the same seed', () => {
     const { planes } = threeColours();
-    assert.deepEqual(quantise(planes, 5, random(9)), quantise(planes, 5, random(9)));
+    assert.deepEqual(quantise(planes, 5, seededRandom(9)), quantise(planes, 5, seededRandom(9)));
   });
 
   test('stand more words than there are colours, and one pixel', () => {
-    assert.deepEqual([...new Set(quantise(emptyPlanes(4, 4, 3), 32, random(1)).ids)].length, 1);
-    assert.deepEqual([...quantise(emptyPlanes(1, 1, 3), 32, random(1)).ids].length, 1);
+    assert.deepEqual([...new Set(quantise(emptyPlanes(4, 4, 3), 32, seededRandom(1)).ids)].length, 1);
+    assert.deepEqual([...quantise(emptyPlanes(1, 1, 3), 32, seededRandom(1)).ids].length, 1);
   });
 
   test('count the codewords of each region, also from a smaller map', () => {

@@ -4,7 +4,7 @@ import type { RegionMap } from '../../../../mask/regions/regionMap';
 import type { Size } from '../image/picture';
 import { type RegionSums, emptySums } from '../superpixels/regionSums';
 
-/** The word of each pixel: which of `count` typical values it is nearest to. */
+/** The codeword of each pixel: which of `count` typical values it is nearest to. */
 export interface CodewordMap extends Size {
   readonly count: number;
   readonly ids: Uint8Array;
@@ -14,7 +14,7 @@ export interface CodewordMap extends Size {
 const mostSamples = 2000;
 const iterations = 5;
 
-/** The values of every so many pixels, those of one pixel together. */
+/** The values of evenly spread pixels, channel after channel of each pixel. */
 function samplesOf({ width, height, channels, data }: Planes): Float32Array {
   const size = width * height;
   const step = Math.max(Math.floor(size / mostSamples), 1);
@@ -25,7 +25,7 @@ function samplesOf({ width, height, channels, data }: Planes): Float32Array {
   return samples;
 }
 
-/** Squared distance of two values, or some number that is no less than `most` where it is not below that. */
+/** Squared distance of two values; from `most` on it may stop early, with a number that is no less than `most`. */
 function squaredDistance(
   a: Float32Array,
   i: number,
@@ -42,7 +42,7 @@ function squaredDistance(
   return sum;
 }
 
-/** First centres: each sample with a chance in proportion to its squared distance from those before it (k-means++). */
+/** First centres by k-means++: a sample's chance is in proportion to its squared distance from the centres so far. */
 function firstCentres(samples: Float32Array, channels: number, count: number, next: Random): Float32Array {
   const total = samples.length / channels;
   const centres = new Float32Array(count * channels);
@@ -116,14 +116,14 @@ export function quantise(planes: Planes, count: number, next: Random): CodewordM
   return { width, height, count, ids };
 }
 
-/** Counts the words in each region; where they have another size, each pixel takes the word at its place. */
-export function codewordCounts(regions: RegionMap, words: CodewordMap): RegionSums {
+/** Counts the codewords in each region; from a map of another size each pixel takes the codeword at its place. */
+export function codewordCounts(regions: RegionMap, map: CodewordMap): RegionSums {
   const { width, height, ids } = regions;
-  const made = emptySums(regions, words.count);
-  const columns = Int32Array.from({ length: width }, (_, x) => Math.floor(((x + 0.5) * words.width) / width));
+  const made = emptySums(regions, map.count);
+  const columns = Int32Array.from({ length: width }, (_, x) => Math.floor(((x + 0.5) * map.width) / width));
   for (let y = 0, p = 0; y < height; y++) {
-    const row = Math.floor(((y + 0.5) * words.height) / height) * words.width;
-    for (let x = 0; x < width; x++, p++) made.sums[ids[p] * words.count + words.ids[row + columns[x]]]++;
+    const row = Math.floor(((y + 0.5) * map.height) / height) * map.width;
+    for (let x = 0; x < width; x++, p++) made.sums[ids[p] * map.count + map.ids[row + columns[x]]]++;
   }
   return made;
 }

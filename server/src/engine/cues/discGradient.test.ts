@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { discGradient } from './discGradient';
-import { random } from '../common/random';
+import { seededRandom } from '../common/random';
 import type { CodewordMap } from './codewords';
 
 function wordsOf(width: number, height: number, count: number, word: (x: number, y: number) => number): CodewordMap {
@@ -48,7 +48,7 @@ function naive({ width, height, count, ids }: CodewordMap, radius: number): numb
 
 suite('discGradient', () => {
   test('is what its definition says', () => {
-    const next = random(2);
+    const next = seededRandom(2);
     const noise = wordsOf(17, 11, 4, x => Math.min(Math.floor((next() * 4 * (x + 3)) / 20), 3));
     const expected = naive(noise, 4);
     discGradient(noise, 4).forEach((value, p) =>

@@ -4,7 +4,7 @@ import type { CodewordMap } from './codewords';
 
 const orientations = 8;
 
-/** One plane a word: 1 where a pixel has it. */
+/** One plane a codeword: 1 where a pixel has it. */
 function indicators({ width, height, count, ids }: CodewordMap): Planes {
   const planes = emptyPlanes(width, height, count);
   for (let p = 0; p < ids.length; p++) planes.data[ids[p] * ids.length + p] = 1;
@@ -36,14 +36,13 @@ function addChiSquare(
 }
 
 /**
- * How much what lies around a pixel changes across it: the greatest χ² distance, over eight directions, between the
- * word histograms of two discs `radius` pixels to either side. The oriented gradient of Martin, Fowlkes and Malik
- * (*Learning to Detect Natural Image Boundaries*, TPAMI 2004, section 3.1) with blurred discs for half-discs. In [0,
- * 1].
+ * The texture gradient at each pixel, in [0, 1]: the greatest χ² distance, over eight directions, between the codeword
+ * histograms of two discs `radius` pixels to either side. It is the oriented gradient of Martin, Fowlkes and Malik
+ * (*Learning to Detect Natural Image Boundaries*, TPAMI 2004, section 3.1) with blurred discs for half-discs.
  */
-export function discGradient(words: CodewordMap, radius: number): Float32Array {
-  const { width, height, count } = words;
-  const histograms = blur(indicators(words), Math.max(radius >> 1, 1));
+export function discGradient(codewords: CodewordMap, radius: number): Float32Array {
+  const { width, height, count } = codewords;
+  const histograms = blur(indicators(codewords), Math.max(radius >> 1, 1));
   const greatest = new Float32Array(width * height);
   const sum = new Float32Array(width * height);
   for (let k = 0; k < orientations; k++) {

@@ -1,5 +1,5 @@
 import { blur } from '../pixels/filters';
-import { emptyPlanes, plane, stack, type Planes } from '../pixels/planes';
+import { emptyPlanes, plane, stackChannels, type Planes } from '../pixels/planes';
 
 /**
  * Pixels over which differences are taken, after a blur of the same radius; 0 is the picture itself with neighbours.
@@ -39,13 +39,13 @@ function differences({ width, height, data }: Planes, distance: number): Planes 
 }
 
 /**
- * What tells textures apart around each pixel: `energies`, 8 channels, are differences of lightness in four directions
- * at two scales; `contrast`, 1 channel, is lightness less that of its surroundings. In units of L*.
+ * Filter responses that distinguish textures, in units of L*: `energies`, 8 channels, are differences of lightness in
+ * four directions at two scales; `contrast`, 1 channel, is lightness less that of its surroundings.
  */
 export function textureResponses(lightness: Planes): { energies: Planes; contrast: Planes } {
   const smooth = blur(lightness, surround);
   return {
-    energies: stack(
+    energies: stackChannels(
       radii.map(radius => differences(radius > 0 ? blur(lightness, radius) : lightness, Math.max(radius, 1))),
     ),
     contrast: { ...lightness, data: lightness.data.map((value, p) => value - smooth.data[p]) },

@@ -5,7 +5,7 @@ import { pngChunks, pngHeader, pngSignature } from '../../../../mask/files/pngCh
 import { firstLine, ImageError, readFailure } from './error';
 import { inspect, type ImageLimits } from './inspect';
 
-/** A label image's numbers as its file holds them: a value a pixel, or three of a colour. */
+/** The numbers of a label image as its file holds them: one value a pixel, or the three of a colour. */
 export interface LabelImage {
   readonly width: number;
   readonly height: number;
@@ -66,7 +66,7 @@ function unscaled(data: Uint8Array, depth: number): Uint8Array {
   return data;
 }
 
-/** A PNG of palette indices as one of grey values: the decoder would answer with the palette's colours. */
+/** Converts a PNG of palette indices to one of grey values: the decoder would answer with the palette's colours. */
 function indicesAsGrey(bytes: Uint8Array): Uint8Array {
   const needed = pngChunks(bytes).filter(({ type }) => ['IHDR', 'IDAT', 'IEND'].includes(type));
   const header = Buffer.from(needed[0].whole);

@@ -10,17 +10,17 @@ import type { ImageLimits } from './inspect';
 import type { LoadedImage } from './read';
 import type { Size } from './picture';
 
-/** What a user drew for a network to learn, drawn as strokes or as an image. */
+/** What a user drew for a network to learn: strokes, or an image of them. */
 export type Scribbles = ScribbleParams | ScribbleImage;
 
-/** Scribbles by pixel of the picture. */
+/** Scribbles as an image of the picture's size. */
 export interface ScribbleImage extends Size {
-  /** For messages. */
+  /** The path of the file. */
   readonly file: string;
   readonly classes: number;
-  /** The value in the file that each class has. */
+  /** The value in the file of each class. */
   readonly values: readonly number[];
-  /** A class a pixel, `noClass` where nothing is drawn. */
+  /** The class of each pixel, `noClass` where nothing is drawn. */
   readonly drawn: Uint8Array;
 }
 
@@ -54,7 +54,7 @@ export async function readScribbles(file: string, limits: ImageLimits): Promise<
 }
 
 /** @throws Error when scribbles have another size than the image */
-export function checkFits({ file, width, height }: ScribbleImage, { picture }: LoadedImage): void {
+export function checkScribbleSize({ file, width, height }: ScribbleImage, { picture }: LoadedImage): void {
   if (width !== picture.width || height !== picture.height) {
     throw new Error(
       `${file} is ${width}×${height} pixels, the image as displayed ${picture.width}×${picture.height}: scribbles have its size`,
@@ -63,10 +63,10 @@ export function checkFits({ file, width, height }: ScribbleImage, { picture }: L
 }
 
 /**
- * The scribbles of a smaller picture: a pixel of it is of the last class drawn on those that it stands for, so that
- * thin strokes stay.
+ * Reduces scribbles to a smaller size. A pixel takes the last class drawn on the pixels that it stands for, so that thin
+ * strokes stay.
  */
-export function atSize({ width, height, drawn }: ScribbleImage, to: Size): Uint8Array {
+export function scribblesAtSize({ width, height, drawn }: ScribbleImage, to: Size): Uint8Array {
   const map = new Uint8Array(to.width * to.height).fill(noClass);
   for (let y = 0, p = 0; y < height; y++) {
     const row = Math.floor((y * to.height) / height) * to.width;

@@ -4,17 +4,17 @@ import type { Size } from '../image/picture';
 import { connectedRegions } from '../pixels/connectedRegions';
 
 /**
- * Connected regions of one class each, and their hierarchy: at granularity 0.5 a cut shows the classes, above it
+ * Connected regions of one class each, and their hierarchy: a cut at granularity 0.5 shows the classes, above it
  * objects.
  */
 export interface ClassRegions {
   readonly regions: RegionMap;
   readonly hierarchy: Hierarchy;
-  /** Class of each region. */
+  /** Class number by region. */
   readonly regionClasses: Uint8Array;
 }
 
-/** The regions of a map of classes; a piece below `minimumArea` pixels joins its neighbour. */
+/** The connected regions of a map of classes; a piece below `minimumArea` pixels joins its neighbour. */
 export function classRegions(classes: Uint8Array, { width, height }: Size, minimumArea: number): ClassRegions {
   const regions = connectedRegions(Uint16Array.from(classes), width, height, minimumArea);
   const regionClasses = commonest(regions, classes);
@@ -33,7 +33,8 @@ function commonest({ count, ids }: RegionMap, classes: Uint8Array): Uint8Array {
 }
 
 /**
- * Above this granularity a class falls into its regions, the largest first; below it classes join, the smallest first.
+ * The granularity above which a class falls into its regions, the largest first, and below which classes join, the
+ * smallest first.
  */
 const middle = 0.5;
 

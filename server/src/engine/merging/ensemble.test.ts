@@ -1,23 +1,23 @@
 import assert from 'node:assert/strict';
 import { adjacency } from '../pixels/adjacency';
-import { heights, mergeTogether, votes, type Member } from './ensemble';
+import { mergeHeights, mergeByVotes, heightVotes, type HierarchyBasis } from './ensemble';
 import { mergeRegions } from './mergeRegions';
 import { emptyPlanes } from '../pixels/planes';
-import { random } from '../common/random';
+import { seededRandom } from '../common/random';
 import { distanceOfMeans, planeSums } from '../superpixels/regionSums';
 
 const rule = { distance: distanceOfMeans, areaExponent: 0.2, contactExponent: 0.3 };
 
-const together = (members: readonly Member[]) =>
-  mergeTogether(
+const together = (members: readonly HierarchyBasis[]) =>
+  mergeByVotes(
     members[0].sums,
     members[0].adjacency,
-    members.map(member => votes(member, rule)),
+    members.map(member => heightVotes(member, rule)),
   );
 
 /** A grid of 5 × 4 regions of 3 × 3 pixels with noise as features. */
 function grid(seed: number) {
-  const next = random(seed);
+  const next = seededRandom(seed);
   const width = 15,
     height = 12;
   const ids = Uint16Array.from(
@@ -48,7 +48,7 @@ suite('heights', () => {
   test('are where two regions first belong together', () => {
     const { sums, adjacency } = grid(1);
     const merges = mergeRegions(sums, adjacency, rule);
-    heights(merges, adjacency).forEach((height, arc) =>
+    mergeHeights(merges, adjacency).forEach((height, arc) =>
       assert.equal(height, naiveHeight(merges, adjacency.a[arc], adjacency.b[arc])),
     );
   });
@@ -59,13 +59,13 @@ suite('mergeTogether', () => {
     const { sums, adjacency } = grid(2);
     const alone = mergeRegions(sums, adjacency, rule);
     const voted = together([{ sums, adjacency }]);
-    const expected = heights(alone, adjacency);
-    heights(voted, adjacency).forEach((height, arc) => assert.ok(Math.abs(height / expected[arc] - 1) < 1e-9));
+    const expected = mergeHeights(alone, adjacency);
+    mergeHeights(voted, adjacency).forEach((height, arc) => assert.ok(Math.abs(height / expected[arc] - 1) < 1e-9));
   });
 
   test('of several starts where the geometric mean of their heights is least', () => {
     const members = [grid(3), grid(4)];
-    const all = members.map(({ sums, adjacency }) => heights(mergeRegions(sums, adjacency, rule), adjacency));
+    const all = members.map(({ sums, adjacency }) => mergeHeights(mergeRegions(sums, adjacency, rule), adjacency));
     const means = [...all[0]].map((height, arc) => Math.sqrt(height * all[1][arc]));
     assert.ok(Math.abs(together(members).weights[0] - Math.min(...means)) < 1e-9);
   });

@@ -3,18 +3,18 @@ import { mergeRegions, type Merges } from './mergeRegions';
 import type { MergeRule } from './forest';
 import type { RegionSums } from '../superpixels/regionSums';
 
-/** One way to compare regions, and how strong the boundaries are in it. */
-export interface Member {
+/** What one hierarchy is made by: sums by which regions are compared, and the strengths of their boundaries. */
+export interface HierarchyBasis {
   readonly sums: RegionSums;
   readonly adjacency: Adjacency;
 }
 
 /**
- * By arc, how high in a hierarchy its two ends meet: the greatest weight of the merges up to there. These heights are
- * an ultrametric, the hierarchy's contour map (Arbeláez, *Boundary Extraction in Natural Images Using Ultrametric
- * Contour Maps*, 2006).
+ * The height at which the two ends of each arc meet in a hierarchy: the greatest weight of the merges up to there. These
+ * heights are an ultrametric, the hierarchy's contour map (Arbeláez, *Boundary Extraction in Natural Images Using
+ * Ultrametric Contour Maps*, 2006).
  */
-export function heights({ left, right, weights }: Merges, { a, b }: Adjacency): Float64Array {
+export function mergeHeights({ left, right, weights }: Merges, { a, b }: Adjacency): Float64Array {
   const count = weights.length + 1;
   const parents = new Uint32Array(2 * count - 1);
   const greatest = new Float64Array(2 * count - 1);
@@ -34,23 +34,25 @@ export function heights({ left, right, weights }: Merges, { a, b }: Adjacency): 
   });
 }
 
-/** Heights of 0, where regions are the same in everything, have a logarithm too. */
+/** The height that stands for 0, between regions that do not differ at all: 0 has no logarithm. */
 const leastHeight = 1e-6;
-/** Regions of nothing: what is left to compare are the arcs. */
+/** Merges by the strengths of arcs alone. */
 const arcsOnly: MergeRule = { distance: () => 1, areaExponent: 0, contactExponent: 0 };
 
-/** A hierarchy's say on each arc: the logarithm of the height at which its ends meet. */
-export function votes({ sums, adjacency }: Member, rule: MergeRule): Float64Array {
-  return heights(mergeRegions(sums, adjacency, rule), adjacency).map(height => Math.log(Math.max(height, leastHeight)));
+/** The vote of a hierarchy on each arc: the logarithm of the height at which the arc's ends meet. */
+export function heightVotes({ sums, adjacency }: HierarchyBasis, rule: MergeRule): Float64Array {
+  return mergeHeights(mergeRegions(sums, adjacency, rule), adjacency).map(height =>
+    Math.log(Math.max(height, leastHeight)),
+  );
 }
 
 /**
- * Merges by the agreement of several hierarchies over the same regions: the weight of a pair is the geometric mean of
- * the heights that they give, along the whole of its common arc. What only one of them believes in counts little.
+ * Merges regions by the votes of several hierarchies over them: the weight of a pair is the geometric mean of the
+ * heights in all hierarchies, along the whole of its common arc. A boundary that only one hierarchy has counts little.
  */
-export function mergeTogether({ areas }: RegionSums, adjacency: Adjacency, all: readonly Float64Array[]): Merges {
+export function mergeByVotes({ areas }: RegionSums, adjacency: Adjacency, votes: readonly Float64Array[]): Merges {
   const strengths = adjacency.lengths.map(
-    (length, arc) => (length * all.reduce((sum, vote) => sum + vote[arc], 0)) / all.length,
+    (length, arc) => (length * votes.reduce((sum, vote) => sum + vote[arc], 0)) / votes.length,
   );
   const { left, right, weights } = mergeRegions(
     { areas, dimensions: 0, sums: new Float64Array() },

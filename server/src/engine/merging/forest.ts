@@ -1,15 +1,15 @@
 import type { Adjacency } from '../pixels/adjacency';
 import type { Distance, RegionSums } from '../superpixels/regionSums';
 
-/** By what the pair to merge next is chosen: the one of least `mergeWeight`. */
+/** The distance and exponents of `mergeWeight`, by which the pair to merge next is chosen. */
 export interface MergeRule {
   readonly distance: Distance;
   readonly areaExponent: number;
   readonly contactExponent: number;
 }
 
-/** Of a pair of neighbouring regions. */
-export interface Pair {
+/** What the merge weight of two neighbouring regions depends on. */
+export interface RegionPair {
   readonly distance: number;
   /** Mean boundary strength along their common arc. */
   readonly strength: number;
@@ -20,11 +20,11 @@ export interface Pair {
 }
 
 /**
- * Distance × strength × area^`areaExponent` ÷ contact^`contactExponent`: the greater the exponents, the sooner small
- * regions and those that lie within another go.
+ * The weight of merging a pair: distance × strength × area^`areaExponent` ÷ contact^`contactExponent`. The greater the
+ * exponents, the sooner small regions, and those that lie within another, are merged.
  */
 export function mergeWeight(
-  { distance, strength, area, contact }: Pair,
+  { distance, strength, area, contact }: RegionPair,
   { areaExponent, contactExponent }: Omit<MergeRule, 'distance'>,
 ): number {
   return (distance * strength * area ** areaExponent) / contact ** contactExponent;
@@ -40,9 +40,9 @@ function extended(values: Float64Array, length: number): Float64Array {
 export class Forest {
   readonly adjacency: Adjacency;
   private readonly regions: RegionSums;
-  /** By node: pixel sides along its arcs. */
+  /** Pixel sides along the arcs of each node. */
   private readonly borders: Float64Array;
-  /** By node: arc by neighbouring node. */
+  /** The arc to each neighbouring node, by node. */
   private readonly arcs: Map<number, number>[];
   private readonly total: number;
 
@@ -86,8 +86,8 @@ export class Forest {
   }
 
   /**
-   * Makes `node` of the two ends of `merged`; answers the arcs whose weight has changed. Arcs that became one keep the
-   * first's number.
+   * Merges the two ends of arc `merged` into `node`, and returns the arcs whose weight has changed. Where two arcs become
+   * one, the first keeps its number and the other is marked in `gone`.
    */
   join(merged: number, node: number, gone: Uint8Array): IterableIterator<number> {
     const { a, b, lengths, strengths } = this.adjacency;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { adjacency } from '../pixels/adjacency';
 import { connectedRegions } from '../pixels/connectedRegions';
 import { emptyPlanes, plane, type Planes } from '../pixels/planes';
-import { random } from '../common/random';
+import { seededRandom } from '../common/random';
 import { distanceOfHistograms, distanceOfMeans, planeSums } from '../superpixels/regionSums';
 import { mergeWeight } from './forest';
 import { levelOf, mergeRegions, toHierarchy } from './mergeRegions';
@@ -72,7 +72,7 @@ suite('mergeRegions', () => {
   for (const kind of ['means', 'histograms'] as const) {
     for (const seed of [1, 2, 3]) {
       test(`makes the merges of a naive implementation by ${kind} (seed ${seed})`, () => {
-        const next = random(seed);
+        const next = seededRandom(seed);
         const width = 9,
           height = 7;
         const labels = Int32Array.from({ length: width * height }, () => Math.floor(next() * 3));

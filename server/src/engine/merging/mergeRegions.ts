@@ -4,7 +4,7 @@ import type { Adjacency } from '../pixels/adjacency';
 import type { RegionSums } from '../superpixels/regionSums';
 import { Forest, type MergeRule } from './forest';
 
-/** Merges in order; merge `k` makes node `count + k`. Weights are as they were computed, so not monotone. */
+/** Merges in order; merge `k` makes node `count + k`. Weights are those at the time of the merge, so not monotone. */
 export interface Merges {
   readonly left: Uint32Array;
   readonly right: Uint32Array;
@@ -44,7 +44,7 @@ export function mergeRegions(base: RegionSums, adjacency: Adjacency, rule: Merge
 }
 
 /**
- * Merge weights on the scale of granularity. The same for all pictures: `middle` is the weight whose cut was best on a
+ * How merge weights become levels of granularity, for all pictures alike: `middle` is the weight whose cut was best on a
  * set of training photos, and `slope` spreads the slider evenly over the logarithm of the number of regions.
  */
 export interface LevelScale {
@@ -55,15 +55,16 @@ export interface LevelScale {
 }
 
 /**
- * A logistic curve of the weight's logarithm: `most` at weight 0, half of it at `middle`, towards 0 for great weights.
+ * The level of a merge weight, a logistic curve of its logarithm: `most` at weight 0, half of it at `middle`, towards 0
+ * for great weights.
  */
 export function levelOf(weight: number, { middle, slope, most = 1 }: LevelScale): number {
   return most / (1 + (weight / middle) ** slope);
 }
 
 /**
- * Levels follow the running maximum of the weights, so that cuts are nested. They stay above 0, so that 0 gives one
- * region.
+ * The hierarchy of merges. Its levels follow the running maximum of the weights, so that cuts are nested, and stay above
+ * 0, so that a granularity of 0 gives one region.
  */
 export function toHierarchy(merges: Merges, scale: LevelScale): Hierarchy {
   const levels = new Float32Array(merges.weights.length);

@@ -1,17 +1,18 @@
 import type { RegionMap } from '../../../../mask/regions/regionMap';
 
-/** The arcs along which regions touch, each between `a[i] < b[i]`. */
+/** Pairs of touching regions; pair `i` is `a[i] < b[i]`, and its common border is an arc. */
 export interface Adjacency {
   readonly a: Int32Array;
   readonly b: Int32Array;
   /** Pixel sides that the two regions share. */
   readonly lengths: Float64Array;
-  /** Sum of the boundary strength over these sides. */
+  /** Sum of the boundary strength over the shared sides. */
   readonly strengths: Float64Array;
 }
 
 /**
- * Which regions touch and how strong the boundary between them is; a side's strength is the mean of its two pixels'.
+ * Finds which regions touch and how strong the boundary between them is. The strength of a pixel side is the mean of
+ * the two pixels beside it.
  */
 export function adjacency(regions: RegionMap, boundary: Float32Array): Adjacency {
   const { width, height, count, ids } = regions;
@@ -20,7 +21,7 @@ export function adjacency(regions: RegionMap, boundary: Float32Array): Adjacency
     b: number[] = [],
     lengths: number[] = [],
     strengths: number[] = [];
-  const touch = (p: number, q: number) => {
+  const addSide = (p: number, q: number) => {
     const low = Math.min(ids[p], ids[q]);
     const high = Math.max(ids[p], ids[q]);
     const key = low * count + high;
@@ -38,8 +39,8 @@ export function adjacency(regions: RegionMap, boundary: Float32Array): Adjacency
   };
   for (let y = 0, p = 0; y < height; y++) {
     for (let x = 0; x < width; x++, p++) {
-      if (x + 1 < width && ids[p] !== ids[p + 1]) touch(p, p + 1);
-      if (y + 1 < height && ids[p] !== ids[p + width]) touch(p, p + width);
+      if (x + 1 < width && ids[p] !== ids[p + 1]) addSide(p, p + 1);
+      if (y + 1 < height && ids[p] !== ids[p + width]) addSide(p, p + width);
     }
   }
   return {

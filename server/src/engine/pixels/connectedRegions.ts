@@ -11,51 +11,51 @@ const mostRegions = 65535;
  */
 interface Pieces {
   readonly count: number;
-  readonly of: Int32Array;
+  readonly pieceAt: Int32Array;
   readonly order: Int32Array;
   readonly starts: Int32Array;
 }
 
 function pieces(labels: Labels, width: number, height: number): Pieces {
   const size = width * height;
-  const of = new Int32Array(size).fill(-1);
+  const pieceAt = new Int32Array(size).fill(-1);
   const order = new Int32Array(size);
   const starts: number[] = [0];
   let end = 0;
   for (let start = 0; start < size; start++) {
-    if (of[start] >= 0) continue;
+    if (pieceAt[start] >= 0) continue;
     const piece = starts.length - 1;
     const label = labels[start];
     let next = end;
-    of[start] = piece;
+    pieceAt[start] = piece;
     order[end++] = start;
     while (next < end) {
       const p = order[next++];
       const x = p % width;
-      if (x > 0 && of[p - 1] < 0 && labels[p - 1] === label) {
-        of[p - 1] = piece;
+      if (x > 0 && pieceAt[p - 1] < 0 && labels[p - 1] === label) {
+        pieceAt[p - 1] = piece;
         order[end++] = p - 1;
       }
-      if (x + 1 < width && of[p + 1] < 0 && labels[p + 1] === label) {
-        of[p + 1] = piece;
+      if (x + 1 < width && pieceAt[p + 1] < 0 && labels[p + 1] === label) {
+        pieceAt[p + 1] = piece;
         order[end++] = p + 1;
       }
-      if (p >= width && of[p - width] < 0 && labels[p - width] === label) {
-        of[p - width] = piece;
+      if (p >= width && pieceAt[p - width] < 0 && labels[p - width] === label) {
+        pieceAt[p - width] = piece;
         order[end++] = p - width;
       }
-      if (p + width < size && of[p + width] < 0 && labels[p + width] === label) {
-        of[p + width] = piece;
+      if (p + width < size && pieceAt[p + width] < 0 && labels[p + width] === label) {
+        pieceAt[p + width] = piece;
         order[end++] = p + width;
       }
     }
     starts.push(end);
   }
-  return { count: starts.length - 1, of, order, starts: Int32Array.from(starts) };
+  return { count: starts.length - 1, pieceAt, order, starts: Int32Array.from(starts) };
 }
 
-/** The value of `ids` that touches piece `i` along most pixel sides, -1s left out; -1 where there is none. */
-function host(all: Pieces, i: number, ids: Int32Array, width: number): number {
+/** The id that touches piece `i` along most pixel sides; -1 where only pixels without an id touch it. */
+function mostTouching(all: Pieces, i: number, ids: Int32Array, width: number): number {
   const sides = new Map<number, number>();
   for (let k = all.starts[i]; k < all.starts[i + 1]; k++) {
     const p = all.order[k];
@@ -83,7 +83,7 @@ function paint(all: Pieces, i: number, ids: Int32Array, id: number): void {
 function absorb(all: Pieces, waiting: readonly number[], ids: Int32Array, width: number): void {
   for (let left = waiting; left.length > 0;) {
     left = left.filter(i => {
-      const id = host(all, i, ids, width);
+      const id = mostTouching(all, i, ids, width);
       if (id >= 0) paint(all, i, ids, id);
       return id < 0;
     });

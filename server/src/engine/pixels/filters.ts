@@ -29,8 +29,8 @@ function slide(
 }
 
 /**
- * Mean over the square of `2 · radius + 1` pixels around each pixel, twice, which is near a Gaussian of deviation 0.8 ·
- * radius.
+ * Blurs planes by the mean over the square of `2 · radius + 1` pixels around each pixel, taken twice, which is near a
+ * Gaussian of deviation 0.8 · radius.
  */
 export function blur(source: Planes, radius: number): Planes {
   const { width, height, channels } = source;
@@ -48,10 +48,10 @@ export function blur(source: Planes, radius: number): Planes {
 }
 
 /**
- * How strongly the image changes at each pixel: the length, over all channels, of central differences in both
- * directions. Zero along a side without neighbours.
+ * The length, over all channels, of the central differences in both directions at each pixel. A difference across the
+ * picture's edge is taken from the pixel itself.
  */
-export function gradient(planes: Planes): Float32Array {
+export function gradientMagnitude(planes: Planes): Float32Array {
   const { width, height, channels } = planes;
   const squares = new Float32Array(width * height);
   for (let c = 0; c < channels; c++) {

@@ -24,8 +24,8 @@ function compand(t: number): number {
 }
 
 /**
- * CIE 1976 L*a*b* of an sRGB picture under D65 and the 2° observer: three planes, L* in 0…100, a* and b* about
- * -100…100. Within 0.01 of the exact value.
+ * Converts an sRGB picture to CIE 1976 L*a*b* under D65 and the 2° observer: three planes, L* in 0…100, a* and b* about
+ * -100…100, within 0.01 of the exact values.
  */
 export function toLab(picture: Picture): Planes {
   const { width, height, rgb } = picture;

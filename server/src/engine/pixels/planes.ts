@@ -6,6 +6,7 @@ export interface Planes {
   readonly data: Float32Array;
 }
 
+/** Planes of zeros. */
 export function emptyPlanes(width: number, height: number, channels: number): Planes {
   return { width, height, channels, data: new Float32Array(width * height * channels) };
 }
@@ -16,8 +17,8 @@ export function plane(planes: Planes, channel: number): Float32Array {
   return planes.data.subarray(channel * size, (channel + 1) * size);
 }
 
-/** The channels of several images of one size, as one image. */
-export function stack(images: readonly Planes[]): Planes {
+/** Joins the channels of several images of one size into one image. */
+export function stackChannels(images: readonly Planes[]): Planes {
   const { width, height } = images[0];
   const stacked = emptyPlanes(
     width,
@@ -32,8 +33,8 @@ export function stack(images: readonly Planes[]): Planes {
   return stacked;
 }
 
-/** Each channel with mean 0 and variance 1 over the image; a constant channel becomes 0. */
-export function standardised(planes: Planes): Planes {
+/** Scales each channel to mean 0 and variance 1 over the image; a constant channel becomes 0. */
+export function standardise(planes: Planes): Planes {
   const out = emptyPlanes(planes.width, planes.height, planes.channels);
   for (let c = 0; c < planes.channels; c++) {
     const source = plane(planes, c);

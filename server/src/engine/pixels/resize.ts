@@ -1,7 +1,7 @@
 import type { Picture, Size } from '../image/picture';
 import { emptyPlanes, plane, type Planes } from './planes';
 
-/** Where each target cell's source cells begin; one entry more than there are cells. */
+/** The first source cell of each target cell, and the end of the last one's: one entry more than there are cells. */
 function cellBounds(from: number, to: number): Uint32Array {
   return Uint32Array.from({ length: to + 1 }, (_, i) => Math.floor((i * from) / to));
 }
@@ -59,7 +59,8 @@ export function reducePlanes(source: Planes, width: number, height: number): Pla
 }
 
 /**
- * For each target position of an axis: the lower source index and the share of the upper one (pixel centres aligned).
+ * The lower source index, and the share of the upper one, of each target position along an axis (pixel centres
+ * aligned).
  */
 function axis(from: number, to: number): { low: Uint32Array; share: Float32Array } {
   const low = new Uint32Array(to);
@@ -73,30 +74,31 @@ function axis(from: number, to: number): { low: Uint32Array; share: Float32Array
 }
 
 /**
- * Where a target pixel (x, y) finds its value: calls `take` with up to four source cells and their shares, which sum to
- * 1.
+ * Bilinear interpolation as weights: the function returned calls `onCell` with the up to four source cells that a target
+ * pixel (x, y) is interpolated from, and their weights, which sum to 1.
  */
-export function bilinear(
+export function bilinearWeights(
   source: Size,
   target: Size,
-): (x: number, y: number, take: (cell: number, share: number) => void) => void {
+): (x: number, y: number, onCell: (cell: number, weight: number) => void) => void {
   const xs = axis(source.width, target.width);
   const ys = axis(source.height, target.height);
   const right = source.width > 1 ? 1 : 0;
   const below = source.height > 1 ? source.width : 0;
-  return (x, y, take) => {
+  return (x, y, onCell) => {
     const cell = ys.low[y] * source.width + xs.low[x];
     const u = xs.share[x];
     const v = ys.share[y];
-    take(cell, (1 - u) * (1 - v));
-    take(cell + right, u * (1 - v));
-    take(cell + below, (1 - u) * v);
-    take(cell + below + right, u * v);
+    onCell(cell, (1 - u) * (1 - v));
+    onCell(cell + right, u * (1 - v));
+    onCell(cell + below, (1 - u) * v);
+    onCell(cell + below + right, u * v);
   };
 }
 
 /**
- * One plane at another size by bilinear interpolation; edges are repeated. The same array where the size is the same.
+ * One plane at another size, by bilinear interpolation with repeated edges. Answers `from` itself where the size does not
+ * change.
  */
 export function enlargePlane(from: Float32Array, source: Size, target: Size): Float32Array {
   if (target.width === source.width && target.height === source.height) return from;

@@ -4,7 +4,7 @@ import { loadImage } from '../image/read';
 import { coloursOf } from '../formats/encodeOverlay';
 import type { Cell, Figure, LegendEntry } from '../formats/figure/figure';
 import { type SegmentedImage, segmentImage, runResult } from './segmentFile';
-import type { RunSignals } from '../common/segmentationRun';
+import type { StopSignals } from '../common/methodRun';
 import { MaskDocument } from '../../../../mask/document/maskDocument';
 import { stateFromSegmentation } from '../../../../mask/document/segmentation';
 
@@ -22,7 +22,7 @@ export async function segmentByBoth(
   file: string,
   settings: Settings,
   openBackend: () => Promise<Backend>,
-  signals: RunSignals,
+  signals: StopSignals,
 ): Promise<Compared> {
   const image = await loadImage(file, settings.limits);
   const segment = async (changes: Partial<Settings>): Promise<SegmentedImage> => {

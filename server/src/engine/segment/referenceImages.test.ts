@@ -7,7 +7,7 @@ import type { Backend } from '../backend/session';
 import type { ClassRegions } from '../merging/classRegions';
 import type { Picture } from '../image/picture';
 import { paint, scene } from '../pixels/testing/pictures';
-import { chosenReferences, trainReference, type ReferenceModel } from '../clustering/reference/referenceModel';
+import { sampleReferences, trainReference, type ReferenceModel } from '../clustering/reference/referenceModel';
 import { nameLabels } from '../clustering/reference/labelNaming';
 
 const [width, height] = [160, 120];
@@ -74,8 +74,8 @@ suite('reference pictures', function () {
   });
 
   test('of many references sixteen are taken, evenly', () => {
-    assert.deepEqual(chosenReferences([1, 2, 3]), [1, 2, 3]);
-    const chosen = chosenReferences(Array.from({ length: 160 }, (_, i) => i));
+    assert.deepEqual(sampleReferences([1, 2, 3]), [1, 2, 3]);
+    const chosen = sampleReferences(Array.from({ length: 160 }, (_, i) => i));
     assert.deepEqual(
       chosen,
       Array.from({ length: 16 }, (_, i) => 10 * i),

@@ -4,53 +4,53 @@ import type { Backend } from '../backend/session';
 import type { Picture } from '../image/picture';
 import { loadImage, type LoadedImage } from '../image/read';
 import type { SegmentedImage } from './segmentFile';
-import type { RunSignals } from '../common/segmentationRun';
+import type { StopSignals } from '../common/methodRun';
 import {
-  chosenReferences,
+  sampleReferences,
   referenceIterations,
   trainReference,
   type ReferenceModel,
 } from '../clustering/reference/referenceModel';
-import { nameLabels, type LabelledReference, type Naming } from '../clustering/reference/labelNaming';
+import { nameLabels, type LabelledReference, type LabelNaming } from '../clustering/reference/labelNaming';
 import { openPrevious } from '../formats/maskFiles';
 
-/** A reference image, and where its mask may be, the likeliest first: names that were given there are kept. */
-export interface ReferenceFile {
+/** A reference image, and the paths where its mask may be, the likeliest first. Names given in the mask are kept. */
+export interface ReferenceImage {
   readonly file: string;
   readonly masks: readonly string[];
 }
 
-/** A network trained on reference images: what it calls something has the same name and colour in every image. */
-export interface Reference {
-  /** Images that it was trained on. */
+/** A network trained on reference images, which gives a thing the same name and colour in every image. */
+export interface ReferenceSegmenter {
+  /** Number of images that the network was trained on. */
   readonly images: number;
   readonly iterations: number;
-  readonly naming: Naming;
+  readonly naming: LabelNaming;
   segment(image: LoadedImage, started: number): Promise<SegmentedImage>;
   dispose(): Promise<void>;
 }
 
-/** @param iteration of `iterations` */
-export type ReferenceProgress = (iteration: number, iterations: number, loss: number) => void;
+/** Called after each iteration of training, with its number from 1, the number of iterations and the loss. */
+export type OnReferenceProgress = (iteration: number, iterations: number, loss: number) => void;
 
 /**
- * Trains on reference images together, at most 16 of them. Their masks give the names.
- * @param onBroken hears of one that cannot be read, which is left out then; without it that is an error
- * @throws ImageError for one that cannot be read, Error where none can; AbortError once `signals.cancel` is aborted
+ * Trains a network on reference images, at most 16 of them, and names its labels by their masks.
+ * @param onBroken called for an image that cannot be read, which is then left out; by default it throws
+ * @throws ImageError for an image that cannot be read, Error where none can; AbortError once `signals.cancel` is aborted
  */
 export async function openReference(
-  files: readonly ReferenceFile[],
+  files: readonly ReferenceImage[],
   settings: Settings,
   backend: Backend,
-  signals: RunSignals,
-  onProgress?: ReferenceProgress,
+  signals: StopSignals,
+  onProgress?: OnReferenceProgress,
   onBroken: (error: unknown) => void = error => {
     throw error;
   },
-): Promise<Reference> {
-  const chosen: ReferenceFile[] = [];
+): Promise<ReferenceSegmenter> {
+  const chosen: ReferenceImage[] = [];
   const pictures: Picture[] = [];
-  for (const reference of chosenReferences(files)) {
+  for (const reference of sampleReferences(files)) {
     try {
       pictures.push((await loadImage(reference.file, settings.limits)).picture);
       chosen.push(reference);
@@ -83,8 +83,8 @@ export async function openReference(
   };
 }
 
-/** The mask that a reference has, if it is of the reference's size. */
-async function maskOf({ masks }: ReferenceFile, { width, height }: Picture) {
+/** The mask of a reference, where there is one of the reference's size. */
+async function maskOf({ masks }: ReferenceImage, { width, height }: Picture) {
   for (const mask of masks) {
     const document = await openPrevious(mask);
     if (document?.width === width && document.height === height) return document;
@@ -92,19 +92,19 @@ async function maskOf({ masks }: ReferenceFile, { width, height }: Picture) {
   return undefined;
 }
 
-interface Call {
+interface SegmentationContext {
   settings: Settings;
   backend: Backend;
   started: number;
   iterations: number;
-  references: readonly ReferenceFile[];
+  references: readonly ReferenceImage[];
 }
 
 async function segment(
   model: ReferenceModel,
-  { classOf, classes }: Naming,
+  { classOf, classes }: LabelNaming,
   image: LoadedImage,
-  { settings, backend, started, iterations, references }: Call,
+  { settings, backend, started, iterations, references }: SegmentationContext,
 ): Promise<SegmentedImage> {
   const { regions, hierarchy, regionClasses } = await model.segment(image.picture, classOf);
   const name = references.map(({ file }) => path.basename(file)).join(', ');

@@ -7,7 +7,7 @@ import type { Scribbles } from '../image/scribbleImage';
 import { scribbleWeight } from '../clustering/trainingPrograms';
 import { segmentPicture } from '../clustering/methods/segmentPicture';
 import { loadImage, type LoadedImage } from '../image/read';
-import type { Progress, RunSignals, MethodResult } from '../common/segmentationRun';
+import type { MethodProgress, StopSignals, MethodResult } from '../common/methodRun';
 import { ModelError, openAdapted } from '../adaptation/prediction/adaptedModel';
 
 /** What a run made of one image. */
@@ -29,7 +29,7 @@ export function runResult({ segmentation: { regions, hierarchy, model }, summary
 }
 
 /** A run over an image: yields progress, returns the result. */
-export type ImageRun = AsyncGenerator<Progress, SegmentedImage>;
+export type ImageRun = AsyncGenerator<MethodProgress, SegmentedImage>;
 
 /**
  * Segments an image file by the method of the settings.
@@ -40,7 +40,7 @@ export async function* segmentFile(
   file: string,
   settings: Settings,
   openBackend: () => Promise<Backend>,
-  signals: RunSignals,
+  signals: StopSignals,
   scribbles?: Scribbles,
 ): ImageRun {
   const started = performance.now();
@@ -59,7 +59,7 @@ export async function* segmentImage(
   image: LoadedImage,
   settings: Settings,
   openBackend: () => Promise<Backend>,
-  signals: RunSignals,
+  signals: StopSignals,
   started = performance.now(),
   scribbles?: Scribbles,
 ): ImageRun {
@@ -95,7 +95,7 @@ async function segmentAdapted(
   { file, picture }: LoadedImage,
   { adaptation }: Settings,
   open: () => Promise<Backend>,
-  { cancel }: RunSignals,
+  { cancel }: StopSignals,
 ): Promise<MethodResult> {
   if (adaptation.checkpoint === '')
     throw new ModelError(

@@ -4,11 +4,11 @@ import type { Picture, Size } from '../image/picture';
 import { keepLargestPieces } from '../pixels/connectedRegions';
 import { reducePicture } from '../pixels/resize';
 
-/** Colour difference (root of summed squares of the three bytes) at which a working pixel's say falls to 0.6. */
+/** Colour difference (root of summed squares of the three bytes) at which the weight of a working pixel falls to 0.6. */
 const colourSpread = 24;
 
 /**
- * Where on the working map the full-size positions of one axis lie: the cell, and the weights of it and its two
+ * The working cell in which each full-size position of an axis lies, and the weights of that cell and its two
  * neighbours.
  */
 function axis(full: number, work: number): { cells: Int32Array; weights: Float32Array } {
@@ -82,18 +82,18 @@ export async function toFullSize(
         const dr = rgb[p] - work.rgb[q * 3],
           dg = rgb[p + 1] - work.rgb[q * 3 + 1],
           db = rgb[p + 2] - work.rgb[q * 3 + 2];
-        const say =
+        const weight =
           rows.weights[y * 3 + dy + 1] *
           columns.weights[x * 3 + dx + 1] *
           Math.exp(-(dr * dr + dg * dg + db * db) / (2 * colourSpread * colourSpread));
-        votes.set(regions.ids[q], (votes.get(regions.ids[q]) ?? 0) + say);
+        votes.set(regions.ids[q], (votes.get(regions.ids[q]) ?? 0) + weight);
       }
     }
     let best = regions.ids[rows.cells[y] * regions.width + columns.cells[x]];
     let most = votes.get(best)!;
-    for (const [id, say] of votes) {
-      if (say > most) {
-        most = say;
+    for (const [id, weight] of votes) {
+      if (weight > most) {
+        most = weight;
         best = id;
       }
     }
@@ -114,8 +114,7 @@ export async function toFullSize(
 }
 
 /**
- * A label map at the size of `superpixels`, from one of another size: each superpixel takes the label that most of its
- * pixels fall on.
+ * Brings a label map to the size of `superpixels`: each superpixel takes the label that most of its pixels fall on.
  */
 export function majorityBySuperpixel(labels: Int32Array, size: Size, superpixels: RegionMap): Int32Array {
   const { width, height, count, ids } = superpixels;
@@ -131,7 +130,7 @@ export function majorityBySuperpixel(labels: Int32Array, size: Size, superpixels
   return Int32Array.from(ids, id => winners[id]);
 }
 
-/** Pixels at which larger pictures are segmented; borders are then refined at full size. */
+/** Pixels to which larger pictures are reduced before they are segmented; borders are then refined at full size. */
 const workingPixels = 1_000_000;
 
 /** The picture itself, or a smaller copy of at most `workingPixels` with the same proportions. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { random } from '../common/random';
+import { seededRandom } from '../common/random';
 import { enlargePlane } from '../pixels/resize';
-import { distanceOfHistograms, distanceOfMeans, joinSums, Pooling } from './regionSums';
+import { distanceOfHistograms, distanceOfMeans, joinSums, RegionPooling } from './regionSums';
 
 suite('regionSums', () => {
   test('stand side by side with their weights', () => {
@@ -44,7 +44,7 @@ suite('Pooling', () => {
     ],
   ]) {
     test(`sums what enlarging gives, ${source.join('×')} to ${target.join('×')}`, () => {
-      const next = random(3);
+      const next = seededRandom(3);
       const [width, height] = target;
       const count = 4;
       const ids = Uint16Array.from({ length: width * height }, (_, p) => (p < count ? p : Math.floor(next() * count)));
@@ -55,7 +55,7 @@ suite('Pooling', () => {
         expected[ids[p]] += value;
       });
       const sums: number[] = [];
-      new Pooling({ width, height, count, ids }, from).sums(values, (region, sum) => {
+      new RegionPooling({ width, height, count, ids }, from).sums(values, (region, sum) => {
         sums[region] = sum;
       });
       sums.forEach((sum, region) =>

@@ -1,10 +1,10 @@
 import type { RegionMap } from '../../../../mask/regions/regionMap';
 import { plane, type Planes } from '../pixels/planes';
-import { bilinear } from '../pixels/resize';
+import { bilinearWeights } from '../pixels/resize';
 import type { Size } from '../image/picture';
 
 /**
- * What merging knows of regions: pixels, and `dimensions` sums over the pixels of each, those of one region together.
+ * Sums over the pixels of each region: its area, and `dimensions` sums that lie side by side.
  */
 export interface RegionSums {
   readonly areas: Float64Array;
@@ -12,6 +12,7 @@ export interface RegionSums {
   readonly sums: Float64Array;
 }
 
+/** The areas of regions, with `dimensions` sums of zero each. */
 export function emptySums(regions: RegionMap, dimensions: number): RegionSums {
   const areas = new Float64Array(regions.count);
   for (const id of regions.ids) areas[id]++;
@@ -19,7 +20,7 @@ export function emptySums(regions: RegionMap, dimensions: number): RegionSums {
 }
 
 /** Sums planes of the regions' size, or of the size that `pooling` comes from. */
-export function planeSums(regions: RegionMap, planes: Planes, pooling?: Pooling): RegionSums {
+export function planeSums(regions: RegionMap, planes: Planes, pooling?: RegionPooling): RegionSums {
   const { channels } = planes;
   const made = emptySums(regions, channels);
   for (let c = 0; c < channels; c++) {
@@ -33,7 +34,7 @@ export function planeSums(regions: RegionMap, planes: Planes, pooling?: Pooling)
   return made;
 }
 
-/** Sums over the same regions side by side, each times its weight. */
+/** Puts several sums over one set of regions side by side, each times its weight. */
 export function joinSums(parts: readonly { readonly sums: RegionSums; readonly weight: number }[]): RegionSums {
   const { areas } = parts[0].sums;
   const dimensions = parts.reduce((total, { sums }) => total + sums.dimensions, 0);
@@ -49,8 +50,8 @@ export function joinSums(parts: readonly { readonly sums: RegionSums; readonly w
   return { areas, dimensions, sums: joined };
 }
 
-/** How unlike two regions are, from their sums and areas; `i` and `j` are their places in `sums` by region. */
-export type Distance = (of: RegionSums, i: number, j: number) => number;
+/** How unlike regions `i` and `j` are, from their sums and areas. */
+export type Distance = (regions: RegionSums, i: number, j: number) => number;
 
 /** Root mean square difference of the means. */
 export const distanceOfMeans: Distance = ({ areas, dimensions, sums }, i, j) => {
@@ -74,11 +75,11 @@ export const distanceOfHistograms: Distance = ({ areas, dimensions, sums }, i, j
 };
 
 /**
- * Sums over regions of planes smaller than the regions, as if the planes were enlarged first. Enlarging and summing are
- * both linear in the planes' values, so they are one sparse matrix, made once: some two weights a source pixel instead
- * of four products a target pixel, for every channel of every hierarchy.
+ * Sums smaller planes over regions, as if the planes were enlarged first. Enlarging and summing are both linear in the
+ * planes' values, so they are one sparse matrix, made once: some two weights a source pixel instead of four products a
+ * target pixel, for every channel of every hierarchy.
  */
-export class Pooling {
+export class RegionPooling {
   /** Entries of region `r` are `starts[r] … starts[r + 1] - 1`. */
   private readonly starts: Uint32Array;
   private readonly cells: Uint32Array;
@@ -86,7 +87,7 @@ export class Pooling {
 
   constructor(regions: RegionMap, source: Size) {
     const { order, starts } = byRegion(regions);
-    const sampler = bilinear(source, regions);
+    const sampler = bilinearWeights(source, regions);
     const sums = new Float64Array(source.width * source.height);
     const seen = new Uint8Array(sums.length);
     const cells: number[] = [];
@@ -114,18 +115,18 @@ export class Pooling {
     this.weights = Float32Array.from(weights);
   }
 
-  /** Calls `take` with the sum of the enlarged plane over each region. */
-  sums(values: Float32Array, take: (region: number, sum: number) => void): void {
+  /** Calls `onSum` with the sum of the enlarged plane over each region. */
+  sums(values: Float32Array, onSum: (region: number, sum: number) => void): void {
     const { starts, cells, weights } = this;
     for (let region = 0; region + 1 < starts.length; region++) {
       let sum = 0;
       for (let i = starts[region]; i < starts[region + 1]; i++) sum += weights[i] * values[cells[i]];
-      take(region, sum);
+      onSum(region, sum);
     }
   }
 }
 
-/** The pixels of region `r` are `order[starts[r]] … order[starts[r + 1] - 1]`, in scan order. */
+/** Sorts pixels by region: those of region `r` are `order[starts[r]] … order[starts[r + 1] - 1]`, in scan order. */
 function byRegion({ ids, count }: RegionMap): { order: Uint32Array; starts: Uint32Array } {
   const starts = new Uint32Array(count + 1);
   for (const id of ids) starts[id + 1]++;

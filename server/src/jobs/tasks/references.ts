@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { siblingNames } from '../../engine/formats/writeOutputs';
 import { outputNames } from '../../../../mask/files/fileNames';
-import { openReference, type Reference, type ReferenceFile } from '../../engine/segment/referenceImages';
+import { openReference, type ReferenceSegmenter, type ReferenceImage } from '../../engine/segment/referenceImages';
 import { loadImage } from '../../engine/image/read';
 import type { SegmentedImage } from '../../engine/segment/segmentFile';
 import type { SegmentTask } from '../messages';
@@ -11,7 +11,7 @@ import { Pacer } from './pacer';
 import type { TaskContext } from './run';
 
 /** What this process learned last: the images of a batch are tasks of their own, and ask for the same. */
-let last: { readonly key: string; readonly reference: Reference } | undefined;
+let last: { readonly key: string; readonly reference: ReferenceSegmenter } | undefined;
 
 /** Segments an image by what its references teach; trains on them unless the last task did. */
 export async function segmentByReferences(
@@ -29,7 +29,7 @@ export async function segmentByReferences(
 async function learned(
   task: SegmentTask,
   { signals, emit }: Pick<TaskContext, 'signals' | 'emit'>,
-): Promise<Reference> {
+): Promise<ReferenceSegmenter> {
   const {
     references,
     settings: { clustering, seed, backend, limits, output },
@@ -67,7 +67,7 @@ async function learned(
 }
 
 /** Masks go into the folder of the settings, or beside the image. */
-async function referenceOf(file: string, { settings: { output }, siblings }: SegmentTask): Promise<ReferenceFile> {
+async function referenceOf(file: string, { settings: { output }, siblings }: SegmentTask): Promise<ReferenceImage> {
   const { mask } = outputNames(path.basename(file), await siblingNames(file, siblings));
   return { file, masks: [path.resolve(path.dirname(file), output.folder, mask)] };
 }

@@ -1,6 +1,6 @@
 import { proposeExperiment } from '../../engine/dataset/proposal/proposeExperiment';
 import { inspect as inspectImage } from '../../engine/image/inspect';
-import type { RunSignals } from '../../engine/common/segmentationRun';
+import type { StopSignals } from '../../engine/common/methodRun';
 import type { Task, TaskEvent, TaskKind, TaskResults } from '../messages';
 import { inspect } from './inspect';
 import { evaluate } from './evaluate';
@@ -14,7 +14,7 @@ import { drawThumbnail } from './thumbnail';
 
 /** What a task can use of its worker. */
 export interface TaskContext {
-  signals: RunSignals;
+  signals: StopSignals;
   /** Where results too large for a message go. */
   folder: string;
   emit: (event: TaskEvent) => void;

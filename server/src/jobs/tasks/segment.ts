@@ -6,7 +6,7 @@ import { siblingNames, writeOutputs } from '../../engine/formats/writeOutputs';
 import type { RunSummary } from '../../../../protocol/segmentMessages';
 import type { Hierarchy } from '../../../../mask/regions/hierarchy';
 import { segmentFile, type SegmentedImage } from '../../engine/segment/segmentFile';
-import type { Progress } from '../../engine/common/segmentationRun';
+import type { MethodProgress } from '../../engine/common/methodRun';
 import type { SegmentTask, SegmentTaskResult } from '../messages';
 import { spillLarge } from '../spill';
 import { openBackend } from './backend';
@@ -85,7 +85,7 @@ function teller(
   { settings, target }: SegmentTask,
   emit: TaskContext['emit'],
   encode: typeof encodeRegions,
-): (progress: Progress) => void {
+): (progress: MethodProgress) => void {
   const pacer = new Pacer();
   let base: RegionMap | undefined;
   let shown: Hierarchy | undefined;

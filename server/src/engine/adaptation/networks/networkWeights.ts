@@ -1,4 +1,4 @@
-import { random } from '../../common/random';
+import { seededRandom } from '../../common/random';
 import { type Node, variable } from '../../graph';
 import { sizeOf } from '../../graph/core/tensorShape';
 
@@ -60,7 +60,7 @@ export class Weights {
   private of(nodes: Map<string, Node>, name: string, shape: readonly number[], initial: Initializer): Node {
     const known = nodes.get(name);
     if (known) return known;
-    const data = initial(shape, random((this.seed ^ hash(name)) >>> 0));
+    const data = initial(shape, seededRandom((this.seed ^ hash(name)) >>> 0));
     const node = variable(`${this.prefix}/${name}`, { shape, data });
     nodes.set(name, node);
     return node;

@@ -1,5 +1,5 @@
 import type { TensorValue } from '../../graph/core/operation';
-import { random, type Random } from '../../common/random';
+import { seededRandom, type Random } from '../../common/random';
 import type { Batch } from '../../dataset/streaming/experimentData';
 import type { Experiment } from '../../experiment/experimentSchema';
 import {
@@ -133,7 +133,7 @@ export function mixingFeeds(
   step: number,
   { images, labels }: Batch,
 ): Record<string, TensorValue> {
-  const next = random((seed ^ Math.imul(step, 0x9e3779b1)) >>> 0);
+  const next = seededRandom((seed ^ Math.imul(step, 0x9e3779b1)) >>> 0);
   const [batch, , height, width] = images.shape;
   const area = height * width;
   const mask = new Float32Array(batch * area);

@@ -1,19 +1,19 @@
 import type { Settings } from '../../../../../protocol/settings';
 import type { Backend, Session } from '../../backend/session';
-import type { Progress } from '../../common/segmentationRun';
-import { colourCues } from '../../cues/pictureCues';
-import { reduced } from '../networkInput';
+import type { MethodProgress } from '../../common/methodRun';
+import { pictureCues } from '../../cues/pictureCues';
+import { reducedInput } from '../networkInput';
 import { toLab } from '../../pixels/lab';
-import { cueHierarchy, learnedHierarchy, untrained } from '../../merging/learnedHierarchy';
+import { cueHierarchy, learnedHierarchy, voteByCues } from '../../merging/learnedHierarchy';
 import { initialWeights } from '../labelNetwork';
 import { emptyPlanes, type Planes } from '../../pixels/planes';
-import { Pooling } from '../../superpixels/regionSums';
+import { RegionPooling } from '../../superpixels/regionSums';
 import { type Method, PreviewClock, train } from '../trainingSteps';
 import { continuityProgram, toPlanes, toTensor } from '../trainingPrograms';
-import { random } from '../../common/random';
+import { seededRandom } from '../../common/random';
 import { slic } from '../../superpixels/slic';
 
-/** Of superpixels. */
+/** Compactness of the superpixels. */
 const compactness = 10;
 const blocks = 2;
 const minimumLabels = 3;
@@ -27,7 +27,7 @@ async function openSession(
 ): Promise<Session> {
   const { channels, learningRate } = clustering;
   const { width, height } = x;
-  const initial = initialWeights({ inputs: x.channels, channels, blocks }, random(seed));
+  const initial = initialWeights({ inputs: x.channels, channels, blocks }, seededRandom(seed));
   const program = continuityProgram({
     inputs: x.channels,
     width,
@@ -47,12 +47,12 @@ async function openSession(
  * et al., TIP 2020), whose labels weigh the merges of superpixels, beside colour and texture, instead of being the
  * answer themselves.
  */
-export const clustering: Method = async function* (picture, settings, openBackend, signals) {
+export const clusteringMethod: Method = async function* (picture, settings, openBackend, signals) {
   const { iterations, superpixels, scale, channels } = settings.clustering;
   const lab = toLab(picture);
   const regions = slic(lab, { count: superpixels, compactness, iterations: 5 });
-  const before = untrained(colourCues(regions, lab));
-  let progress: Progress = {
+  const before = voteByCues(pictureCues(regions, lab));
+  let progress: MethodProgress = {
     regions,
     hierarchy: cueHierarchy(before),
     iteration: 0,
@@ -70,10 +70,10 @@ export const clustering: Method = async function* (picture, settings, openBacken
   signals.cancel.throwIfAborted();
   if (regions.count === 1 || signals.stop.aborted) return result(signals.stop.aborted);
 
-  const x = reduced(lab, scale);
+  const x = reducedInput(lab, scale);
   const session = await openSession(x, settings, openBackend);
   try {
-    const pooling = new Pooling(regions, x);
+    const pooling = new RegionPooling(regions, x);
     const clock = new PreviewClock();
     let response = emptyPlanes(x.width, x.height, channels);
     const steps = train(

@@ -2,12 +2,12 @@ import type { RegionMap } from '../../../../../mask/regions/regionMap';
 import type { Settings } from '../../../../../protocol/settings';
 import type { Program } from '../../graph';
 import type { Picture, Size } from '../../image/picture';
-import type { Progress } from '../../common/segmentationRun';
+import type { MethodProgress } from '../../common/methodRun';
 import { colourHierarchy } from '../../merging/colourHierarchy';
 import { connectedRegions } from '../../pixels/connectedRegions';
 import { toLab } from '../../pixels/lab';
 import { emptyPlanes, type Planes } from '../../pixels/planes';
-import { random } from '../../common/random';
+import { seededRandom } from '../../common/random';
 import { reducePicture } from '../../pixels/resize';
 import { slic } from '../../superpixels/slic';
 import { majorityBySuperpixel } from '../../superpixels/fullSize';
@@ -17,14 +17,14 @@ import { type Method, PreviewClock, train } from '../trainingSteps';
 import { continuityProgram, superpixelProgram, toTensor, type TrainingPlan } from '../trainingPrograms';
 import type { TensorValue } from '../../graph/core/operation';
 
-/** What makes one paper's training step out of a plan for it. */
+/** Makes one paper's training step, and what is fed to it beside the picture. */
 export type MakeStep = (
   plan: TrainingPlan,
   lab: Planes,
   settings: Settings,
 ) => { program: Program; feeds: Readonly<Record<string, TensorValue>> };
 
-/** Bytes to 0 … 1 in three planes, as both published programs feed the picture. */
+/** The picture as three planes in 0 … 1, as both published programs feed it. */
 function networkInput({ width, height, rgb }: Picture): Planes {
   const planes = emptyPlanes(width, height, 3);
   for (let p = 0; p < width * height; p++)
@@ -33,8 +33,8 @@ function networkInput({ width, height, rgb }: Picture): Planes {
 }
 
 /**
- * Connected regions; specks below 8 pixels join a neighbour, in a large picture those below a 20,000th of it, in a tiny
- * one a 400th.
+ * The connected regions of a label map. Pieces below 8 pixels join a neighbour; in a large picture those below a
+ * 20,000th of it, in a tiny one those below a 400th.
  */
 function regionsOf(labels: Int32Array, { width, height }: Size): RegionMap {
   const pixels = width * height;
@@ -47,7 +47,8 @@ function regionsOf(labels: Int32Array, { width, height }: Size): RegionMap {
 }
 
 /**
- * Labels of a smaller training at the picture's own size: each small superpixel takes the label that most of it has.
+ * Brings labels that were trained at a smaller size to the picture's own: each small superpixel takes the label that
+ * most of it has.
  */
 function fullSizeLabels(labels: Int32Array, trained: Size, lab: Planes): Int32Array {
   if (trained.width === lab.width && trained.height === lab.height) return labels;
@@ -59,12 +60,12 @@ function fullSizeLabels(labels: Int32Array, trained: Size, lab: Planes): Int32Ar
  * levels of at most 0.5, so that the default granularity and all above show exactly the method's own regions, and lower
  * ones join them.
  */
-export function published(name: 'superpixel' | 'continuity', makeStep: MakeStep): Method {
+export function publishedMethod(name: 'superpixel' | 'continuity', makeStep: MakeStep): Method {
   return async function* (picture, settings, openBackend, signals) {
     const { channels, blocks, iterations, minimumLabels, learningRate } = settings[name];
     const lab = toLab(picture);
     const first = slic(lab, { count: 600, compactness: 10, iterations: 5 });
-    let progress: Progress = {
+    let progress: MethodProgress = {
       regions: first,
       hierarchy: colourHierarchy(first, lab),
       iteration: 0,
@@ -86,7 +87,7 @@ export function published(name: 'superpixel' | 'continuity', makeStep: MakeStep)
     const smaller = size.width < picture.width || size.height < picture.height;
     const seen = smaller ? reducePicture(picture, size.width, size.height) : picture;
     const seenLab = smaller ? toLab(seen) : lab;
-    const initial = initialWeights({ inputs: 3, channels, blocks }, random(settings.seed));
+    const initial = initialWeights({ inputs: 3, channels, blocks }, seededRandom(settings.seed));
     const { program, feeds } = makeStep(
       { inputs: 3, ...size, channels, blocks, learningRate, initial },
       seenLab,
@@ -131,7 +132,7 @@ export function published(name: 'superpixel' | 'continuity', makeStep: MakeStep)
  * Kim, Kanezaki and Tanaka, *Unsupervised Learning of Image Segmentation Based on Differentiable Feature Clustering*,
  * TIP 2020.
  */
-export const continuity = published(
+export const continuityMethod = publishedMethod(
   'continuity',
   (plan, _, { continuity: { similarityWeight, continuityWeight } }) => ({
     program: continuityProgram({ ...plan, similarityWeight, continuityWeight }),
@@ -140,10 +141,13 @@ export const continuity = published(
 );
 
 /** Kanezaki, *Unsupervised Image Segmentation by Backpropagation*, ICASSP 2018. */
-export const superpixel = published('superpixel', (plan, lab, { superpixel: { superpixels, compactness } }) => {
-  const { count, ids } = slic(lab, { count: superpixels, compactness, iterations: 10 });
-  return {
-    program: superpixelProgram({ ...plan, superpixels: count }),
-    feeds: { superpixels: { shape: [ids.length], data: Int32Array.from(ids) } },
-  };
-});
+export const superpixelMethod = publishedMethod(
+  'superpixel',
+  (plan, lab, { superpixel: { superpixels, compactness } }) => {
+    const { count, ids } = slic(lab, { count: superpixels, compactness, iterations: 10 });
+    return {
+      program: superpixelProgram({ ...plan, superpixels: count }),
+      feeds: { superpixels: { shape: [ids.length], data: Int32Array.from(ids) } },
+    };
+  },
+);

@@ -1,43 +1,43 @@
 import type { RegionMap } from '../../../../../mask/regions/regionMap';
 import { noClass, scribbleMap } from '../../../../../mask/document/scribbles';
-import type { Progress } from '../../common/segmentationRun';
+import type { MethodProgress } from '../../common/methodRun';
 import { colourHierarchy } from '../../merging/colourHierarchy';
 import { toLab } from '../../pixels/lab';
 import { majorityBySuperpixel } from '../../superpixels/fullSize';
 import { initialWeights } from '../labelNetwork';
-import { random } from '../../common/random';
+import { seededRandom } from '../../common/random';
 import { scribbleProgram, scribbleWeight, toTensor, unscribbled } from '../trainingPrograms';
-import { atSize, type Scribbles } from '../../image/scribbleImage';
+import { scribblesAtSize, type Scribbles } from '../../image/scribbleImage';
 import { slic } from '../../superpixels/slic';
 import { type Method, train } from '../trainingSteps';
 import type { Size } from '../../image/picture';
-import { reduced } from '../networkInput';
+import { reducedInput } from '../networkInput';
 
 const blocks = 2;
-/** Channels beyond the strokes' classes, for what no stroke names. */
+/** Channels beyond the strokes' classes, for whatever has no stroke. */
 const spareChannels = 8;
-/** Strokes are learned over more iterations than the fast default has: so many times as many. */
-const longer = 4;
+/** Iterations in comparison with the fast default's. */
+const iterationFactor = 4;
 /** Training ends when a step changes the labels of less than this share of the pixels. */
 const settled = 0.001;
 
 /**
- * Kim et al. (TIP 2020, section III-D) on the reduced picture of the fast default: the network learns the strokes'
- * classes, and each superpixel takes the class that most of its pixels get; one with a stroke in it takes the stroke's.
- * Superpixels of no class are left to the hierarchy of colour.
+ * Segmentation by scribbles (Kim et al., TIP 2020, section III-D) on the reduced picture of the fast default. The network
+ * learns the strokes' classes, and each superpixel takes the class that most of its pixels get, or that of the stroke in
+ * it. Superpixels of no class are left to the hierarchy of colour.
  * @param from the size of the picture that the scribbles are drawn on
  */
-export function scribbled(scribbles: Scribbles, from: Size): Method {
+export function scribbleMethod(scribbles: Scribbles, from: Size): Method {
   const { classes } = scribbles;
   const drawnAt = (size: Size) =>
-    'strokes' in scribbles ? scribbleMap(scribbles.strokes, from, size) : atSize(scribbles, size);
+    'strokes' in scribbles ? scribbleMap(scribbles.strokes, from, size) : scribblesAtSize(scribbles, size);
   return async function* (picture, settings, openBackend, signals) {
     const { superpixels, scale, learningRate } = settings.clustering;
-    const iterations = longer * settings.clustering.iterations;
+    const iterations = iterationFactor * settings.clustering.iterations;
     const channels = Math.max(settings.clustering.channels, classes + spareChannels);
     const lab = toLab(picture);
     const regions = slic(lab, { count: superpixels, compactness: 10, iterations: 5 });
-    let progress: Progress = {
+    let progress: MethodProgress = {
       regions,
       hierarchy: colourHierarchy(regions, lab),
       iteration: 0,
@@ -48,8 +48,8 @@ export function scribbled(scribbles: Scribbles, from: Size): Method {
     yield progress;
     signals.cancel.throwIfAborted();
 
-    const x = reduced(lab, scale);
-    const initial = initialWeights({ inputs: x.channels, channels, blocks }, random(settings.seed));
+    const x = reducedInput(lab, scale);
+    const initial = initialWeights({ inputs: x.channels, channels, blocks }, seededRandom(settings.seed));
     const { similarityWeight, continuityWeight } = settings.continuity;
     const session = await (
       await openBackend()
@@ -68,7 +68,7 @@ export function scribbled(scribbles: Scribbles, from: Size): Method {
       }),
     );
     try {
-      const drawn = Int32Array.from(drawnAt(x), of => (of === noClass ? unscribbled : of));
+      const drawn = Int32Array.from(drawnAt(x), value => (value === noClass ? unscribbled : value));
       const feeds = { picture: toTensor(x), scribbles: { shape: [1, 1, x.height, x.width], data: drawn } };
       let labels: Int32Array = drawn;
       for await (const step of train(
@@ -86,7 +86,12 @@ export function scribbled(scribbles: Scribbles, from: Size): Method {
         hierarchy: progress.hierarchy,
         iterations: progress.iteration,
         stopped: signals.stop.aborted,
-        scribbleClasses: classesOf(regions, majorityBySuperpixel(labels, x, regions), drawnAt(regions), classes),
+        scribbleClasses: superpixelClasses(
+          regions,
+          majorityBySuperpixel(labels, x, regions),
+          drawnAt(regions),
+          classes,
+        ),
       };
     } finally {
       await session.dispose();
@@ -95,12 +100,11 @@ export function scribbled(scribbles: Scribbles, from: Size): Method {
 }
 
 /**
- * The class of each superpixel: of the strokes in it the one that has the most pixels, else its label where that is a
- * class.
+ * The class of each superpixel: that of the stroke with the most pixels in it, else its label where that is a class.
  * @param labels by pixel, one label a superpixel
  * @param drawn class of the stroke by pixel, or `noClass`
  */
-export function classesOf(
+export function superpixelClasses(
   { count, ids }: RegionMap,
   labels: Int32Array,
   drawn: Uint8Array,
@@ -114,10 +118,10 @@ export function classesOf(
   }
   for (let region = 0; region < count; region++) {
     let most = 0;
-    for (let of = 0; of < classes; of++) {
-      if (votes[region * classes + of] <= most) continue;
-      most = votes[region * classes + of];
-      found[region] = of;
+    for (let number = 0; number < classes; number++) {
+      if (votes[region * classes + number] <= most) continue;
+      most = votes[region * classes + number];
+      found[region] = number;
     }
   }
   return found;

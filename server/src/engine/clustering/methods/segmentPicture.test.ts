@@ -3,7 +3,7 @@ import { settingsSchema, type ClusteringMethodName } from '../../../../../protoc
 import { cut } from '../../../../../mask/regions/cut';
 import { openBackend } from '../../backend/open';
 import type { Picture } from '../../image/picture';
-import type { Progress, MethodResult } from '../../common/segmentationRun';
+import type { MethodProgress, MethodResult } from '../../common/methodRun';
 import { connectedRegions } from '../../pixels/connectedRegions';
 import { segmentPicture } from './segmentPicture';
 import { paint, scene } from '../../pixels/testing/pictures';
@@ -22,13 +22,13 @@ async function segment(
   method: ClusteringMethodName,
   seed = 1,
   limit = 3000,
-): Promise<{ result: MethodResult; progress: Progress[] }> {
+): Promise<{ result: MethodResult; progress: MethodProgress[] }> {
   const chosen = settings(seed);
   const run = segmentPicture(picture, method, { ...chosen, limits: { ...chosen.limits, memory: limit } }, cpu, {
     stop: never,
     cancel: never,
   });
-  const progress: Progress[] = [];
+  const progress: MethodProgress[] = [];
   for (;;) {
     const next = await run.next();
     if (next.done) return { result: next.value, progress };

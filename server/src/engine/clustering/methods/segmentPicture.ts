@@ -1,17 +1,21 @@
 import type { ClusteringMethodName, Settings } from '../../../../../protocol/settings';
 import type { Backend } from '../../backend/session';
 import type { Picture } from '../../image/picture';
-import type { RunSignals, SegmentationRun } from '../../common/segmentationRun';
-import { clustering } from './fastMethod';
-import { continuity, superpixel } from './publishedMethods';
+import type { StopSignals, MethodRun } from '../../common/methodRun';
+import { clusteringMethod } from './fastMethod';
+import { continuityMethod, superpixelMethod } from './publishedMethods';
 import type { Method } from '../trainingSteps';
-import { scribbled } from './scribbleMethod';
+import { scribbleMethod } from './scribbleMethod';
 import { toFullSize, workingPicture } from '../../superpixels/fullSize';
 import type { Scribbles } from '../../image/scribbleImage';
 
-const methods: Record<ClusteringMethodName, Method> = { clustering, superpixel, continuity };
+const methods: Record<ClusteringMethodName, Method> = {
+  clustering: clusteringMethod,
+  superpixel: superpixelMethod,
+  continuity: continuityMethod,
+};
 
-/** Such a picture has nothing to tell; a network would answer with the traces of its own padding. */
+/** Whether all pixels are equal: a network would then answer with the traces of its own padding. */
 function isOneColour({ rgb }: Picture): boolean {
   for (let i = 3; i < rgb.length; i++) if (rgb[i] !== rgb[i - 3]) return false;
   return true;
@@ -19,7 +23,7 @@ function isOneColour({ rgb }: Picture): boolean {
 
 /**
  * Segments a picture by training on it alone, by the method named or by a user's scribbles, in its pixels. The back end
- * is opened only when training begins, after the first progress, which comes from colour alone. See `SegmentationRun`
+ * is opened only when training begins, after the first progress, which comes from colour alone. See `MethodRun`
  * for stopping and cancelling.
  */
 export async function* segmentPicture(
@@ -27,8 +31,8 @@ export async function* segmentPicture(
   method: ClusteringMethodName | Scribbles,
   settings: Settings,
   openBackend: () => Promise<Backend>,
-  signals: RunSignals,
-): SegmentationRun {
+  signals: StopSignals,
+): MethodRun {
   signals.cancel.throwIfAborted();
   if (isOneColour(picture)) {
     const { width, height } = picture;
@@ -37,7 +41,7 @@ export async function* segmentPicture(
     return { regions, hierarchy, iterations: 0, stopped: false };
   }
   const work = workingPicture(picture);
-  const run = typeof method === 'string' ? methods[method] : scribbled(method, picture);
+  const run = typeof method === 'string' ? methods[method] : scribbleMethod(method, picture);
   const result = yield* run(work, settings, openBackend, signals);
   return { ...result, regions: await toFullSize(result.regions, work, picture, signals.cancel) };
 }

@@ -1,39 +1,34 @@
 import type { MaskDocument } from '../../../../../mask/document/maskDocument';
+import type { ClassInfo } from '../../../../../mask/classes';
 import { palette } from '../../../../../mask/colours/defaultColours';
 import type { ClassRegions } from '../../merging/classRegions';
 
-/** What a class looks like in masks. */
-interface Look {
-  readonly name: string;
-  readonly colour: string;
-}
-
-/** Which labels make one class, by label, and the classes. */
-export interface Naming {
+/** The class of each label, and the classes. */
+export interface LabelNaming {
   readonly classOf: Uint8Array;
-  readonly classes: readonly Look[];
+  readonly classes: readonly ClassInfo[];
 }
 
-/** A reference picture by the network's labels, with the mask that it has already, if any. */
+/** A reference picture as the network labelled it, and the mask that the picture has already, if any. */
 export interface LabelledReference {
   readonly found: ClassRegions;
   readonly mask?: MaskDocument | undefined;
 }
 
-/** Share of a label's pixels, of all references together, that must have a name for it to be the label's. */
+/** The share of a label's pixels in all references that must have a name for the label to take it. */
 const majority = 0.5;
 
 /**
- * Names and colours for the labels of a network. What users have named in the references' masks keeps name and colour:
- * a label that is mostly within a named one takes both, and labels of one name become one class. The others are
- * numbered, the largest first.
+ * Names and colours for the labels of a network. A network's label that lies mostly within a label that a user named in a
+ * reference's mask takes its name and colour, and labels of one name become one class. The others are numbered, the
+ * largest first.
  */
-export function nameLabels(labels: number, references: readonly LabelledReference[]): Naming {
+export function nameLabels(labels: number, references: readonly LabelledReference[]): LabelNaming {
   const areas = new Float64Array(labels);
-  const looks = new Map<string, Look>();
+  const classesByName = new Map<string, ClassInfo>();
   const votes = Array.from({ length: labels }, () => new Map<string, number>());
   for (const { found, mask } of references) {
-    const named = mask ? namedLabels(mask, looks) : undefined;
+    const named = mask ? namedLabels(mask, classesByName) : undefined;
     const values = mask && named ? mask.labelMap() : undefined;
     found.regions.ids.forEach((id, p) => {
       const label = found.regionClasses[id];
@@ -42,14 +37,14 @@ export function nameLabels(labels: number, references: readonly LabelledReferenc
       if (name !== undefined) votes[label].set(name, (votes[label].get(name) ?? 0) + 1);
     });
   }
-  const classes: Look[] = [];
+  const classes: ClassInfo[] = [];
   const classOf = new Uint8Array(labels);
   const known = new Map<string, number>();
   const byArea = Array.from(areas.keys()).sort((a, b) => areas[b] - areas[a] || a - b);
   let last = 0;
   const numbered = () => {
     do last++;
-    while (looks.has(`Label ${last}`)); // a name that a mask has from an earlier run
+    while (classesByName.has(`Label ${last}`)); // a name that a mask has from an earlier run
     return { name: `Label ${last}`, colour: '' };
   };
   for (const label of byArea) {
@@ -61,21 +56,21 @@ export function nameLabels(labels: number, references: readonly LabelledReferenc
     }
     if (name !== undefined) known.set(name, classes.length);
     classOf[label] = classes.length;
-    classes.push(looks.get(name ?? '') ?? numbered());
+    classes.push(classesByName.get(name ?? '') ?? numbered());
   }
   return { classOf, classes: coloured(classes) };
 }
 
-/** Names that were given, by label value; puts their looks into `looks`, where the first of a name counts. */
-function namedLabels(mask: MaskDocument, looks: Map<string, Look>): Map<number, string> {
+/** The names that a user gave, by label value. Adds their colours to `classesByName`, where the first of a name counts. */
+function namedLabels(mask: MaskDocument, classesByName: Map<string, ClassInfo>): Map<number, string> {
   const { properties } = mask.state;
   const named = mask.view().labels.filter(({ representative }) => properties.get(representative)?.name);
-  for (const { name, colour } of named) if (!looks.has(name)) looks.set(name, { name, colour });
+  for (const { name, colour } of named) if (!classesByName.has(name)) classesByName.set(name, { name, colour });
   return new Map(named.map(({ value, name }) => [value, name]));
 }
 
-/** Gives those without a colour one of the palette, which no other has as long as there are enough. */
-function coloured(classes: readonly Look[]): Look[] {
+/** Gives classes without a colour one of the palette that no other class has, as long as there are enough. */
+function coloured(classes: readonly ClassInfo[]): ClassInfo[] {
   const taken = new Set(classes.map(({ colour }) => colour));
   const free = palette.filter(colour => !taken.has(colour));
   const colours = free.length > 0 ? free : palette;

@@ -1,14 +1,15 @@
 import { emptyPlanes, plane, type Planes } from '../../pixels/planes';
 
 /**
- * Mean and deviation of each channel over several pictures: what brings another picture's channels to the same scale.
+ * Mean and deviation of each channel over several pictures, by which other pictures are brought to their scale.
  */
-export interface Scaling {
+export interface ChannelScaling {
   readonly means: Float64Array;
   readonly deviations: Float64Array;
 }
 
-export function scalingOf(pictures: readonly Planes[]): Scaling {
+/** The mean and deviation of each channel over all pixels of the pictures. */
+export function channelScaling(pictures: readonly Planes[]): ChannelScaling {
   const { channels } = pictures[0];
   const means = new Float64Array(channels);
   const deviations = new Float64Array(channels);
@@ -29,8 +30,8 @@ export function scalingOf(pictures: readonly Planes[]): Scaling {
   return { means, deviations };
 }
 
-/** A constant channel becomes its difference from the mean. */
-export function scaled(picture: Planes, { means, deviations }: Scaling): Planes {
+/** Subtracts each channel's mean and divides by its deviation, except where that is zero. */
+export function applyScaling(picture: Planes, { means, deviations }: ChannelScaling): Planes {
   const out = emptyPlanes(picture.width, picture.height, picture.channels);
   for (let c = 0; c < picture.channels; c++) {
     const target = plane(out, c);
@@ -42,7 +43,7 @@ export function scaled(picture: Planes, { means, deviations }: Scaling): Planes 
   return out;
 }
 
-/** Planes with a margin on all sides that repeats their edges. */
+/** Adds a margin on all sides that repeats the edges. */
 export function withMargin(planes: Planes, margin: number): Planes {
   const { width, height, channels } = planes;
   const out = emptyPlanes(width + 2 * margin, height + 2 * margin, channels);
@@ -57,7 +58,7 @@ export function withMargin(planes: Planes, margin: number): Planes {
   return out;
 }
 
-/** Planes without such a margin. */
+/** Cuts a margin off all sides. */
 export function withoutMargin(planes: Planes, margin: number): Planes {
   const out = emptyPlanes(planes.width - 2 * margin, planes.height - 2 * margin, planes.channels);
   for (let c = 0; c < planes.channels; c++) {

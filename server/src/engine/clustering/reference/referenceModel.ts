@@ -2,60 +2,60 @@ import type { Settings } from '../../../../../protocol/settings';
 import { classRegions, type ClassRegions } from '../../merging/classRegions';
 import type { Backend } from '../../backend/session';
 import type { Picture, Size } from '../../image/picture';
-import type { RunSignals } from '../../common/segmentationRun';
-import { features } from '../networkInput';
+import type { StopSignals } from '../../common/methodRun';
+import { pictureFeatures } from '../networkInput';
 import { toLab } from '../../pixels/lab';
 import { emptyPlanes, plane, type Planes } from '../../pixels/planes';
-import { Pooling } from '../../superpixels/regionSums';
+import { RegionPooling } from '../../superpixels/regionSums';
 import { toFullSize, workingPicture } from '../../superpixels/fullSize';
 import { enlargePlane, reducePlanes } from '../../pixels/resize';
 import { slic } from '../../superpixels/slic';
 import { toPlanes } from '../trainingPrograms';
 import type { TrainingStep } from '../trainingSteps';
-import { scaled, type Scaling, scalingOf, withMargin, withoutMargin } from './referenceInputs';
-import { openLabeller, trainTogether, type Labeller, type Weights } from './referenceNetwork';
+import { applyScaling, type ChannelScaling, channelScaling, withMargin, withoutMargin } from './referenceInputs';
+import { openLabeller, trainOnPictures, type Labeller, type TrainedWeights } from './referenceNetwork';
 
 /** On frames of a street more iterations gave no better labels, and fewer left more of them. */
 export const referenceIterations = 40;
 
-/** Pixels that the network sees of a picture at most, and of all references together, for time and memory. */
+/** Most pixels that the network sees of one picture, and of all references in sum, for time and memory. */
 const mostPixels = 60_000;
-const mostPixelsTogether = 240_000;
-/** Pixels that it sees at least, where the picture has them, for detail. */
+const mostReferencePixels = 240_000;
+/** Fewest pixels that the network sees, where the picture has them, for detail. */
 const fewestPixels = 4_000;
-/** References that are trained on together at most: of more, so many are taken. */
+/** Most references that are trained on; of more, as many are chosen. */
 export const mostReferences = 16;
 
 /**
- * As far as the network sees around a pixel: with the picture's edge repeated so far, what it answers there is no trace
- * of the edge.
+ * Pixels that the network sees around a pixel. The picture's edge is repeated as far, so that responses show no trace of
+ * the padding.
  */
 const margin = 2;
 
-/** Share of a picture's pixels below which a piece of a label joins its neighbour. */
+/** The share of a picture below which a piece of a label joins its neighbour. */
 const speck = 1 / 5000;
 
-/** What reference pictures taught: a label means the same in whatever picture. */
+/** A network trained on reference pictures, whose labels mean the same in every picture. */
 export interface ReferenceModel {
-  /** Labels are below it. */
+  /** Number of labels. */
   readonly labels: number;
   /**
-   * The regions of a picture, at its size.
-   * @param classOf the class of each label; without it a label is a class
+   * Segments a picture into regions, at its size.
+   * @param classOf the class of each label; without it each label is a class
    */
   segment(picture: Picture, classOf?: Uint8Array): Promise<ClassRegions>;
   dispose(): Promise<void>;
 }
 
-/** Of many references those that are trained on: evenly spread. */
-export function chosenReferences<T>(references: readonly T[]): T[] {
+/** Chooses the references to train on: at most `mostReferences`, evenly spread. */
+export function sampleReferences<T>(references: readonly T[]): T[] {
   const count = Math.min(references.length, mostReferences);
   return Array.from({ length: count }, (_, i) => references[Math.floor((i * references.length) / count)]);
 }
 
 /**
- * A size of the picture's proportions, of so many pixels at most; of fewer than so many only where the picture has no
- * more.
+ * The size at which the network sees a picture: `scale` of its own, with at most `most` pixels, and with fewer than
+ * `fewest` only where the picture has no more.
  */
 function sizeOf({ width, height }: Size, scale: number, most: number, fewest: number): Size {
   const pixels = width * height;
@@ -71,27 +71,26 @@ function resized(planes: Planes, { width, height }: Size): Planes {
 }
 
 /**
- * Trains one network on several pictures, to label others (Kim et al., TIP 2020, section III-D). All are seen on the
- * references' scale of colours and activations, not each on its own: a label then means the same where a picture shows
- * only part of them.
+ * Trains one network on several pictures, to label others (Kim et al., TIP 2020, section III-D). All pictures are brought
+ * to the references' scale of features, so that a label means the same in a picture that shows only part of them.
  * @param references 1 to 16; all are trained on at the proportions of the first
  */
 export async function* trainReference(
   references: readonly Picture[],
   settings: Settings,
   backend: Backend,
-  signals: RunSignals,
+  signals: StopSignals,
 ): AsyncGenerator<TrainingStep, ReferenceModel> {
   const size = sizeOf(
     references[0],
     settings.clustering.scale,
-    Math.min(mostPixels, mostPixelsTogether / references.length),
+    Math.min(mostPixels, mostReferencePixels / references.length),
     fewestPixels,
   );
-  const seen = references.map(picture => features(resized(toLab(workingPicture(picture)), size)));
-  const scaling = scalingOf(seen);
-  const inputs = seen.map(planes => withMargin(scaled(planes, scaling), margin));
-  const weights = yield* trainTogether(inputs, settings, referenceIterations, backend, signals);
+  const seen = references.map(picture => pictureFeatures(resized(toLab(workingPicture(picture)), size)));
+  const scaling = channelScaling(seen);
+  const inputs = seen.map(planes => withMargin(applyScaling(planes, scaling), margin));
+  const weights = yield* trainOnPictures(inputs, settings, referenceIterations, backend, signals);
   return new Model(weights, scaling, size, settings, backend);
 }
 
@@ -100,8 +99,8 @@ class Model implements ReferenceModel {
   private labeller: { readonly size: Size; readonly opened: Labeller } | undefined;
 
   constructor(
-    private readonly weights: Weights,
-    private readonly scaling: Scaling,
+    private readonly weights: TrainedWeights,
+    private readonly scaling: ChannelScaling,
     private readonly size: Size,
     private readonly settings: Settings,
     private readonly backend: Backend,
@@ -109,23 +108,26 @@ class Model implements ReferenceModel {
     this.labels = settings.clustering.channels;
   }
 
-  /** Superpixels take the label of their mean response, so that borders are the picture's. */
+  /** Gives each superpixel the label of its mean response, so that borders are the picture's. */
   async segment(picture: Picture, classOf?: Uint8Array): Promise<ClassRegions> {
     const work = workingPicture(picture);
     const lab = toLab(work);
     const superpixels = slic(lab, { count: this.settings.clustering.superpixels, compactness: 10, iterations: 5 });
     const response = await this.respond(
-      scaled(features(resized(lab, sizeOf(lab, 1, this.size.width * this.size.height, fewestPixels))), this.scaling),
+      applyScaling(
+        pictureFeatures(resized(lab, sizeOf(lab, 1, this.size.width * this.size.height, fewestPixels))),
+        this.scaling,
+      ),
     );
     const sums = Array.from({ length: this.labels }, () => new Float64Array(superpixels.count));
-    const pooling = new Pooling(superpixels, response);
-    sums.forEach((of, c) => {
+    const pooling = new RegionPooling(superpixels, response);
+    sums.forEach((sumsOfLabel, c) => {
       pooling.sums(plane(response, c), (region, sum) => {
-        of[region] = sum;
+        sumsOfLabel[region] = sum;
       });
     });
     const classes = Uint8Array.from({ length: superpixels.count }, (_, region) => {
-      const label = sums.reduce((best, of, c) => (of[region] > sums[best][region] ? c : best), 0);
+      const label = sums.reduce((best, sumsOfLabel, c) => (sumsOfLabel[region] > sums[best][region] ? c : best), 0);
       return classOf ? classOf[label] : label;
     });
     const found = classRegions(
@@ -141,7 +143,7 @@ class Model implements ReferenceModel {
     this.labeller = undefined;
   }
 
-  /** The session of the last picture's size is kept: pictures of a series mostly have one. */
+  /** The network's responses. The session of the last size is kept, as pictures of a series mostly have one size. */
   private async respond(seen: Planes): Promise<Planes> {
     const input = withMargin(seen, margin);
     if (this.labeller?.size.width !== input.width || this.labeller.size.height !== input.height) {

@@ -1,21 +1,21 @@
 import type { Settings } from '../../../../../protocol/settings';
 import type { Backend, Session } from '../../backend/session';
 import { createProgram, input } from '../../graph';
-import type { RunSignals } from '../../common/segmentationRun';
+import type { StopSignals } from '../../common/methodRun';
 import { continuityProgram, ownLabels, toTensor } from '../trainingPrograms';
-import { initialWeights, network } from '../labelNetwork';
+import { initialWeights, buildNetwork } from '../labelNetwork';
 import type { Planes } from '../../pixels/planes';
-import { random } from '../../common/random';
+import { seededRandom } from '../../common/random';
 import { train, type TrainingStep } from '../trainingSteps';
 import type { TensorValue } from '../../graph/core/operation';
 
-/** Weights of a trained network, and the statistics by which its layers normalise whatever they are shown. */
-export type Weights = Readonly<Record<string, TensorValue>>;
+/** The weights of a trained network, and the statistics by which its layers normalise any picture. */
+export type TrainedWeights = Readonly<Record<string, TensorValue>>;
 
 const blocks = 2;
 const minimumLabels = 3;
 
-/** Several pictures of one size as a batch. */
+/** Joins pictures of one size into a batch. */
 function batch(pictures: readonly Planes[]): TensorValue {
   const { width, height, channels } = pictures[0];
   const data = new Float32Array(pictures.length * channels * height * width);
@@ -26,19 +26,19 @@ function batch(pictures: readonly Planes[]): TensorValue {
 }
 
 /**
- * Trains a network on pictures of one size together, on its own labels and their continuity (Kim et al., TIP 2020,
+ * Trains one network on several pictures of one size, on its own labels and their continuity (Kim et al., TIP 2020,
  * section III-D). Stopping keeps what is trained by then.
  */
-export async function* trainTogether(
+export async function* trainOnPictures(
   pictures: readonly Planes[],
   { clustering, seed }: Settings,
   iterations: number,
   backend: Backend,
-  signals: RunSignals,
-): AsyncGenerator<TrainingStep, Weights> {
+  signals: StopSignals,
+): AsyncGenerator<TrainingStep, TrainedWeights> {
   const { width, height, channels: inputs } = pictures[0];
   const { channels, learningRate } = clustering;
-  const initial = initialWeights({ inputs, channels, blocks }, random(seed));
+  const initial = initialWeights({ inputs, channels, blocks }, seededRandom(seed));
   const plan = {
     pictures: pictures.length,
     inputs,
@@ -53,7 +53,7 @@ export async function* trainTogether(
   };
   const feeds = { picture: batch(pictures) };
   const session = await backend.createSession(continuityProgram(plan));
-  let weights: Weights;
+  let weights: TrainedWeights;
   try {
     yield* train(session, feeds, { iterations, minimumLabels, fetch: () => [] }, signals);
     const state = await session.readState();
@@ -64,9 +64,9 @@ export async function* trainTogether(
   return { ...weights, ...(await statisticsOf(weights, feeds.picture, backend)) };
 }
 
-/** What the layers' normalisations find in the pictures that were trained on. */
-async function statisticsOf(weights: Weights, pictures: TensorValue, backend: Backend): Promise<Weights> {
-  const { statistics } = network(input('picture', pictures.shape), blocks, weights);
+/** The statistics of the training pictures in the layers' normalisations. */
+async function statisticsOf(weights: TrainedWeights, pictures: TensorValue, backend: Backend): Promise<TrainedWeights> {
+  const { statistics } = buildNetwork(input('picture', pictures.shape), blocks, weights);
   const session = await backend.createSession(createProgram(statistics));
   try {
     return await session.run({ picture: pictures });
@@ -75,18 +75,19 @@ async function statisticsOf(weights: Weights, pictures: TensorValue, backend: Ba
   }
 }
 
-/** A trained network for pictures of one size. */
+/** A trained network that is ready for pictures of one size. */
 export interface Labeller {
   respond(picture: Planes): Promise<TensorValue>;
   dispose(): Promise<void>;
 }
 
+/** Opens a trained network for pictures of the given size. */
 export async function openLabeller(
-  weights: Weights,
+  weights: TrainedWeights,
   { channels, width, height }: Planes,
   backend: Backend,
 ): Promise<Labeller> {
-  const { response } = network(input('picture', [1, channels, height, width]), blocks, weights);
+  const { response } = buildNetwork(input('picture', [1, channels, height, width]), blocks, weights);
   const session: Session = await backend.createSession(createProgram({ response, labels: ownLabels(response) }));
   return {
     respond: async picture => (await session.run({ picture: toTensor(picture) }, ['response'])).response,

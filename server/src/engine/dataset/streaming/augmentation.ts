@@ -3,7 +3,7 @@ import type { Experiment } from '../../experiment/experimentSchema';
 import { normalisedByte } from './normalisation';
 import type { Picture } from '../../image/picture';
 import { ignoreLabel } from '../layouts/classList';
-import { random, type Random } from '../../common/random';
+import { seededRandom, type Random } from '../../common/random';
 
 /** A picture, with its labels where it has some: one byte a pixel. */
 export interface Item {
@@ -44,7 +44,7 @@ export function drawSamples(
   seed: number,
   number: number,
 ): Sample[] {
-  const next = random((seed ^ Math.imul(number, 0x85ebca6b)) >>> 0);
+  const next = seededRandom((seed ^ Math.imul(number, 0x85ebca6b)) >>> 0);
   return Array.from({ length: batch }, () => {
     const index = Math.floor(next() * count);
     if (!augmentation.enabled) return plainSample(index);

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import sharp from 'sharp';
-import { random, type Random } from '../../common/random';
+import { seededRandom, type Random } from '../../common/random';
 import type { Picture } from '../../image/picture';
 
 /** A picture with its labels, one byte a pixel. */
@@ -31,7 +31,7 @@ const day = [
  * A street scene of sky, buildings, trees, road and cars; by night dark, bluish and noisy. The same for the same seed.
  */
 export function street(width: number, height: number, seed: number, light: 'day' | 'night'): LabelledPicture {
-  const next = random(seed);
+  const next = seededRandom(seed);
   const labels = layOut(width, height, next);
   const rgb = new Uint8Array(3 * labels.length);
   const tint = day.map(colour => colour.map(value => value + 40 * (next() - 0.5)));

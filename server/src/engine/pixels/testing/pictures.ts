@@ -1,5 +1,5 @@
 import type { Picture } from '../../image/picture';
-import { random } from '../../common/random';
+import { seededRandom } from '../../common/random';
 
 /** A picture painted by a function of position that answers red, green and blue. */
 export function paint(
@@ -14,7 +14,7 @@ export function paint(
 
 /** A red disc on blue and green halves, with noise. */
 export function scene(width: number, height: number): Picture {
-  const next = random(1);
+  const next = seededRandom(1);
   const noisy = (value: number) => value + 16 * next();
   return paint(width, height, (x, y) => {
     if (Math.hypot(x - width / 2, y - height / 2) < Math.min(width, height) / 4)
