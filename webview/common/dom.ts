@@ -22,25 +22,25 @@ export function icon(name: string): HTMLElement {
 
 type Attributes = Record<string, string | number>;
 
-export function make(tag: string, attributes: Attributes = {}): SVGElement {
+export function svgElement(tag: string, attributes: Attributes = {}): SVGElement {
   const made = document.createElementNS('http://www.w3.org/2000/svg', tag);
-  set(made, attributes);
+  setAttributes(made, attributes);
   return made;
 }
 
 /** A shape in dark and, over it, in light: to be seen on anything. */
-export function twice(tag: string): SVGElement[] {
-  return ['dark', 'light'].map(shade => make(tag, { class: shade }));
+export function outlinedShape(tag: string): SVGElement[] {
+  return ['dark', 'light'].map(shade => svgElement(tag, { class: shade }));
 }
 
 /** Shows shapes with these attributes; null hides them. */
-export function show(elements: readonly SVGElement[], attributes: Attributes | null): void {
+export function showShapes(elements: readonly SVGElement[], attributes: Attributes | null): void {
   for (const one of elements) {
     one.style.display = attributes ? '' : 'none';
-    set(one, attributes ?? {});
+    setAttributes(one, attributes ?? {});
   }
 }
 
-export function set(one: SVGElement, attributes: Attributes): void {
+export function setAttributes(one: SVGElement, attributes: Attributes): void {
   for (const [name, value] of Object.entries(attributes)) one.setAttribute(name, String(value));
 }

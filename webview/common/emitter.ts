@@ -1,5 +1,5 @@
 /** Something that others can listen to. */
-export class Signal<T = void> {
+export class Emitter<T = void> {
   private readonly listeners: ((value: T) => void)[] = [];
 
   listen(listener: (value: T) => void): void {

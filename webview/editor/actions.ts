@@ -1,101 +1,91 @@
 import * as l10n from '@vscode/l10n';
 import type { PageAction } from '../../protocol/pageActions';
+import type { EditorPanels } from './editorPanels';
+import type { HostRequests } from './hostRequests';
 import type { Labelling } from './model/labelling';
 import type { SavedState } from './model/savedState';
 import { Visibility } from './model/selection';
-import type { GranularitySlider } from './panels/bars/granularitySlider';
-import type { NameMenu } from './panels/bars/nameMenus';
-import type { Toolbar } from './panels/bars/toolbar';
-import type { CompareBar } from './panels/comparison/compareBar';
-import type { InfoPanel } from './panels/infoPanel';
-import type { LabelActions } from './panels/labels/labelActions';
-import type { LabelPanel } from './panels/labels/labelPanel';
+import type { RowActions } from './panels/labels/labelActions';
 import { actOnSelection } from './tools/selectionActions';
-import type { Desk } from './tools/toolContext';
+import type { ToolContext } from './tools/toolContext';
 import type { Toolbox } from './tools/toolbox';
 
-/** What the actions act on. */
-export interface ActionParts {
-  readonly desk: Desk;
+/** What the actions of the page work on. */
+export interface ActionTargets {
+  readonly context: ToolContext;
   readonly toolbox: Toolbox;
   readonly state: SavedState;
-  readonly toolbar: Toolbar;
-  readonly slider: GranularitySlider;
-  readonly labels: LabelPanel;
-  readonly names: NameMenu;
-  readonly info: InfoPanel;
-  readonly comparison: CompareBar;
-  clearScribbles(): void;
-  /** An empty mask, where there is none. */
-  begin(): void;
+  readonly panels: EditorPanels;
+  readonly requests: HostRequests;
 }
 
-/** A step of granularity, of all there is. */
+/** The share of the whole slider by which a key changes the granularity. */
 const granularityStep = 0.05;
+/** The share by which a key changes the opacity. */
 const opacityStep = 0.1;
 
-/** What each action of the page does. */
-export function makeActions(parts: ActionParts): Record<PageAction, () => void> {
-  const { desk, slider, names } = parts;
+/** Makes a function for each action of the page. */
+export function makeActions(targets: ActionTargets): Record<PageAction, () => void> {
+  const { context, panels, requests } = targets;
   return {
-    ...toolActions(parts),
-    ...labelActions(parts),
-    ...viewActions(parts),
+    ...toolActions(targets),
+    ...labelActions(targets),
+    ...viewActions(targets),
     'labels.merge': () => {
-      actOnSelection('merge', desk);
+      actOnSelection('merge', context);
     },
     'labels.split': () => {
-      actOnSelection('split', desk);
+      actOnSelection('split', context);
     },
     'labels.finer': () => {
-      actOnSelection('finer', desk);
+      actOnSelection('finer', context);
     },
     'labels.delete': () => {
-      actOnSelection('delete', desk);
+      actOnSelection('delete', context);
     },
     'labels.name': () => {
-      names.focus();
+      panels.nameMenu.focus();
     },
     'granularity.finer': () => {
-      slider.step(granularityStep);
+      panels.slider.step(granularityStep);
     },
     'granularity.coarser': () => {
-      slider.step(-granularityStep);
+      panels.slider.step(-granularityStep);
     },
     'scribbles.clear': () => {
-      parts.clearScribbles();
+      requests.clearScribbles();
     },
     'mask.begin': () => {
-      parts.begin();
+      requests.beginMask();
     },
   };
 }
 
-function toolActions({ desk, toolbox }: ActionParts) {
+function toolActions({ context, toolbox }: ActionTargets) {
   return {
     'tool.select': () => {
-      toolbox.take('select');
+      toolbox.activate('select');
     },
     'tool.brush': () => {
-      toolbox.take('brush');
+      toolbox.activate('brush');
     },
     'tool.eraser': () => {
-      toolbox.take('eraser');
+      toolbox.activate('eraser');
     },
     'tool.polygon': () => {
-      toolbox.take('polygon');
+      toolbox.activate('polygon');
     },
     'tool.fill': () => {
-      toolbox.take('fill');
+      toolbox.activate('fill');
     },
     'tool.grow': () => {
-      toolbox.take('grow');
+      toolbox.activate('grow');
     },
     'tool.scribble': () => {
-      toolbox.take('scribble');
+      toolbox.activate('scribble');
     },
     'tool.pick': () => {
-      toolbox.take('pick');
+      toolbox.activate('pick');
     },
     'tool.larger': () => {
       toolbox.adjust(1);
@@ -104,28 +94,28 @@ function toolActions({ desk, toolbox }: ActionParts) {
       toolbox.adjust(-1);
     },
     'labels.new': () => {
-      if (!toolbox.tool.paints) toolbox.take('brush');
-      desk.targets.mode = 'new';
+      if (!toolbox.tool.paints) toolbox.activate('brush');
+      context.targets.mode = 'new';
     },
   };
 }
 
-function labelActions({ desk, state, toolbar, labels }: ActionParts) {
-  const { labelling } = desk;
-  const onSelected = (action: keyof LabelActions) => () => {
-    if (!labels.act(action)) desk.refuse(l10n.t('Select a label first.'));
+function labelActions({ context, state, panels: { labels, toolbar } }: ActionTargets) {
+  const { labelling } = context;
+  const onSelected = (action: keyof RowActions) => () => {
+    if (!labels.act(action)) context.showHint(l10n.t('Select a label first.'));
   };
-  const inList = (act: () => void) => () => {
-    if (!state.list) toolbar.flip('list');
+  const withList = (act: () => void) => () => {
+    if (!state.list) toolbar.toggle('list');
     act();
   };
   return {
-    'labels.rename': inList(onSelected('rename')),
-    'labels.recolour': inList(onSelected('recolour')),
-    'labels.recolourAll': inList(() => {
+    'labels.rename': withList(onSelected('rename')),
+    'labels.recolour': withList(onSelected('recolour')),
+    'labels.recolourAll': withList(() => {
       labels.recolourAll();
     }),
-    'labels.find': inList(() => {
+    'labels.find': withList(() => {
       labels.find();
     }),
     'labels.hide': onSelected('toggleShown'),
@@ -147,31 +137,31 @@ function allLabels(labelling: Labelling): number[] {
   return (labelling.mask?.labels ?? []).map(label => labelling.representativeOf(label));
 }
 
-function viewActions({ desk: { stage }, toolbar, info, comparison }: ActionParts) {
+function viewActions({ context: { stage }, panels: { toolbar, info, comparison } }: ActionTargets) {
   return {
     'view.overlay': () => {
-      toolbar.look('overlay');
+      toolbar.toggleView('overlay');
     },
     'view.outlinesAlone': () => {
-      toolbar.look('outlines');
+      toolbar.toggleView('outlines');
     },
     'view.mask': () => {
-      toolbar.look('mask');
+      toolbar.toggleView('mask');
     },
     'view.picture': () => {
-      toolbar.look('picture');
+      toolbar.toggleView('picture');
     },
     'view.outlines': () => {
-      toolbar.flip('outlines');
+      toolbar.toggle('outlines');
     },
     'view.list': () => {
-      toolbar.flip('list');
+      toolbar.toggle('list');
     },
     'view.moreOpaque': () => {
-      toolbar.fade(opacityStep);
+      toolbar.changeOpacity(opacityStep);
     },
     'view.lessOpaque': () => {
-      toolbar.fade(-opacityStep);
+      toolbar.changeOpacity(-opacityStep);
     },
     'view.zoomIn': () => {
       stage.zoom(1.25);
@@ -189,7 +179,7 @@ function viewActions({ desk: { stage }, toolbar, info, comparison }: ActionParts
       info.toggle();
     },
     'view.compareLayout': () => {
-      comparison.flip();
+      comparison.toggleLayout();
     },
   };
 }

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { unsound } from './hostMessages';
-import { defaultState, readState } from './model/savedState';
 
 suite('messages to the page', () => {
   test('sound ones pass', () => {
@@ -29,37 +28,5 @@ suite('messages to the page', () => {
       [{ type: 'act', action: 'constructor' }, /action/],
     ];
     for (const [message, why] of bad) assert.match(unsound(message) ?? 'sound', why);
-  });
-});
-
-suite('kept state of the page', () => {
-  test('comes back as it was', () => {
-    const state = {
-      ...defaultState,
-      anchor: { scale: 2, x: 3, y: 4 },
-      opacity: 0.2,
-      show: 'mask' as const,
-      brush: 7,
-      hidden: [1, 5],
-      isolated: 7,
-      regions: 9,
-    };
-    assert.deepEqual(readState(JSON.parse(JSON.stringify(state))), state);
-  });
-
-  test('takes defaults for what is missing or makes no sense', () => {
-    assert.deepEqual(readState(undefined), defaultState);
-    assert.deepEqual(
-      readState({
-        anchor: { scale: -1, x: 0, y: 0 },
-        opacity: 7,
-        outlines: 'yes',
-        show: 'all',
-        brush: 0,
-        hidden: 'all',
-        listWidth: 1e9,
-      }),
-      defaultState,
-    );
   });
 });

@@ -1,30 +1,30 @@
 import type { PageAction } from '../../protocol/pageActions';
 import { actionOf, keyOf } from './model/keys';
-import type { Names } from './model/labelNames';
+import type { LabelNames } from './model/labelNames';
 import type { Toolbox } from './tools/toolbox';
 import type { Stage } from './view/stage';
 
-/** CSS pixels that an arrow key moves the picture. */
+/** CSS pixels by which an arrow key moves the picture. */
 const panStep = 48;
 
-/** Keys that work anywhere on the page but in a text box or on another control that takes them. */
+/** Handles keys anywhere on the page except in a text box or on another control that uses them. */
 export class Keyboard {
-  /** Whether characters alone do something (WCAG 2.1, criterion 2.1.4: such keys can be turned off). */
-  single = true;
-  /** The first key of VS Code's keybindings for the page's actions was pressed: the next one is VS Code's. */
-  private prefixed = false;
+  /** Whether keys of single characters are on; WCAG 2.1, criterion 2.1.4, wants that they can be turned off. */
+  singleKeys = true;
+  /** Whether the prefix of VS Code's keybindings for the page's actions was pressed: the next key is VS Code's. */
+  private isPrefixed = false;
 
   constructor(
     private readonly stage: Stage,
     private readonly stageElement: HTMLElement,
     private readonly toolbox: Toolbox,
-    private readonly names: Names,
+    private readonly names: LabelNames,
     private readonly perform: (action: PageAction) => void,
   ) {
     window.addEventListener(
       'keydown',
       event => {
-        this.lookForPrefix(event);
+        this.handlePrefix(event);
       },
       { capture: true },
     );
@@ -34,24 +34,24 @@ export class Keyboard {
   }
 
   /**
-   * The key after the prefix does nothing here, in a text box neither. It must reach VS Code, so that it is not stopped
-   * but marked.
+   * Ignores the key after the prefix, also in a text box. The key must reach VS Code, so it is marked as handled rather
+   * than stopped.
    */
-  private lookForPrefix(event: KeyboardEvent): void {
+  private handlePrefix(event: KeyboardEvent): void {
     if (['Shift', 'Alt', 'Control', 'Meta'].includes(event.key)) return;
-    if (this.prefixed) event.preventDefault();
-    this.prefixed = !this.prefixed && event.shiftKey && event.altKey && event.code === 'KeyP';
+    if (this.isPrefixed) event.preventDefault();
+    this.isPrefixed = !this.isPrefixed && event.shiftKey && event.altKey && event.code === 'KeyP';
   }
 
   private press(event: KeyboardEvent): void {
     const target = event.composedPath()[0];
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTextBox(target)) return;
     const key = keyOf(event);
-    if (!this.single && isCharacter(key)) return;
+    if (!this.singleKeys && isCharacter(key)) return;
     if (isSlider(target) && key.startsWith('page')) return;
     if (
-      this.toolbox.key(event.key) ||
-      this.names.key(key) ||
+      this.toolbox.handleKey(event.key) ||
+      this.names.handleKey(key) ||
       this.adjust(key) ||
       (target === this.stageElement && this.pan(key)) ||
       this.act(key)
@@ -59,7 +59,7 @@ export class Keyboard {
       event.preventDefault();
   }
 
-  /** Brackets: more or less of what the tool has to give, else of regions. */
+  /** Brackets change the size of the tool; for tools without one they change the granularity. */
   private adjust(key: string): boolean {
     if (key !== '[' && key !== ']') return false;
     if (!this.toolbox.adjust(key === ']' ? 1 : -1))
@@ -68,11 +68,15 @@ export class Keyboard {
   }
 
   private pan(key: string): boolean {
-    const way = { arrowleft: [panStep, 0], arrowright: [-panStep, 0], arrowup: [0, panStep], arrowdown: [0, -panStep] }[
-      key
-    ];
-    if (way) this.stage.pan(way[0], way[1]);
-    return way !== undefined;
+    const offsets = new Map([
+      ['arrowleft', { x: panStep, y: 0 }],
+      ['arrowright', { x: -panStep, y: 0 }],
+      ['arrowup', { x: 0, y: panStep }],
+      ['arrowdown', { x: 0, y: -panStep }],
+    ]);
+    const offset = offsets.get(key);
+    if (offset) this.stage.pan(offset.x, offset.y);
+    return offset !== undefined;
   }
 
   private act(key: string): boolean {

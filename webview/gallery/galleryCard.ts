@@ -13,7 +13,7 @@ export const unknownHelp = l10n.t(
 );
 
 /** One image of the gallery: its thumbnail, name, number of regions, and uncertainty. */
-export class Card {
+export class GalleryCard {
   regions: number | null = null;
   uncertainty: number | null = null;
   private readonly count = element('span', { class: 'count' }, '…');

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { ordered } from './galleryOrder';
+import { sortItems } from './galleryOrder';
 
 suite('The order of results', () => {
   const items = [
@@ -8,7 +8,7 @@ suite('The order of results', () => {
     { name: 'a.png', regions: 40, uncertainty: null },
     { name: 'c.png', regions: 5, uncertainty: 0.4 },
   ];
-  const names = (order: Parameters<typeof ordered>[1]) => ordered(items, order).map(({ name }) => name);
+  const names = (order: Parameters<typeof sortItems>[1]) => sortItems(items, order).map(({ name }) => name);
 
   test('is by name as people count, or by regions with those last that have none', () => {
     assert.deepEqual(names('name'), ['a.png', 'b9.png', 'b10.png', 'c.png']);

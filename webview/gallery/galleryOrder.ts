@@ -4,7 +4,7 @@ import { language } from '../common/pageTexts';
 export const orders = ['name', 'uncertain', 'fewest', 'most'] as const;
 export type Order = (typeof orders)[number];
 
-export interface Ordered {
+export interface OrderedItem {
   readonly name: string;
   /** Null where there is no mask, or not yet. */
   readonly regions: number | null;
@@ -15,7 +15,7 @@ export interface Ordered {
 const byName = new Intl.Collator(language, { numeric: true });
 
 /** The place that an order gives an item, the lowest first. */
-const ranks: Record<Order, (item: Ordered) => number> = {
+const ranks: Record<Order, (item: OrderedItem) => number> = {
   name: () => 0,
   uncertain: ({ regions, uncertainty }) =>
     uncertainty === null ? (regions === null ? Infinity : Number.MAX_VALUE) : -uncertainty,
@@ -27,7 +27,7 @@ const ranks: Record<Order, (item: Ordered) => number> = {
  * The items in an order; those without a mask come last, before them those whose uncertainty is not known, equal ones
  * by name.
  */
-export function ordered<T extends Ordered>(items: readonly T[], order: Order): T[] {
+export function sortItems<T extends OrderedItem>(items: readonly T[], order: Order): T[] {
   const rank = ranks[order];
   return items.toSorted((a, b) => {
     const [one, other] = [rank(a), rank(b)];
@@ -42,7 +42,7 @@ export interface GalleryState {
 }
 
 /** The order in what was kept, of any shape; by name where there is none. */
-export function keptOrder(kept: unknown): Order {
+export function savedOrder(kept: unknown): Order {
   const order = typeof kept === 'object' && kept !== null && 'order' in kept ? kept.order : undefined;
   return orders.find(one => one === order) ?? 'name';
 }

@@ -3,8 +3,8 @@ import * as l10n from '@vscode/l10n';
 import type { GalleryHostMessage, GalleryPageMessage } from '../../protocol/galleryPage';
 import { element } from '../common/dom';
 import { countImages } from '../common/numberFormat';
-import { Card, uncertaintyHelp } from './galleryCard';
-import { keptOrder, ordered, orders, type GalleryState, type Order } from './galleryOrder';
+import { GalleryCard, uncertaintyHelp } from './galleryCard';
+import { savedOrder, sortItems, orders, type GalleryState, type Order } from './galleryOrder';
 
 declare function acquireVsCodeApi(): {
   postMessage(message: GalleryPageMessage): void;
@@ -40,10 +40,10 @@ document.body.append(
   element('main', {}, notice, list),
 );
 
-let cards: Card[] = [];
+let cards: GalleryCard[] = [];
 let images: string[] = [];
 let done = 0;
-choice.value = keptOrder(api.getState());
+choice.value = savedOrder(api.getState());
 
 function receive(message: GalleryHostMessage): void {
   switch (message.type) {
@@ -51,7 +51,7 @@ function receive(message: GalleryHostMessage): void {
       for (const card of cards) card.dispose();
       cards = message.images.map(
         ({ name }, index) =>
-          new Card(name, () => {
+          new GalleryCard(name, () => {
             api.postMessage({ type: 'open', index });
           }),
       );
@@ -77,7 +77,7 @@ function receive(message: GalleryHostMessage): void {
 
 /** Puts the cards in order, moving none that is where it belongs: what has the focus keeps it. */
 function arrange(): void {
-  const wanted = ordered(cards, choice.value as Order).map(card => card.element);
+  const wanted = sortItems(cards, choice.value as Order).map(card => card.element);
   if (wanted.length === list.children.length && wanted.every((one, at) => list.children[at] === one)) return;
   const focused = document.activeElement;
   list.replaceChildren(...wanted);

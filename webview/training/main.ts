@@ -3,16 +3,15 @@ import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import * as l10n from '@vscode/l10n';
 import type { ClassInfo } from '../../mask/classes';
-import type { TrainingRun, TrainingPoint } from '../../protocol/trainingRun';
 import type { TrainingHostMessage, TrainingPageMessage } from '../../protocol/trainingPage';
-import { Announcer } from '../common/announcer';
+import type { TrainingRun, TrainingPoint } from '../../protocol/trainingRun';
 import { element } from '../common/dom';
 import { formatDecimal } from '../common/numberFormat';
-import { ProblemBar } from '../editor/panels/notices';
+import { Announcer, ProblemBar } from '../common/statusMessages';
 import { Chart } from './curveChart';
-import { Heading, stateText } from './runHeading';
+import { RunHeading, stateText } from './runHeading';
 import { joinPoints, lossCurves, scoreCurves } from './trainingCurves';
-import { ClassTable, Predictions } from './trainingResults';
+import { ClassTable, PredictionGallery } from './trainingResults';
 
 declare function acquireVsCodeApi(): {
   postMessage(message: TrainingPageMessage): void;
@@ -31,14 +30,14 @@ const work = element('p', { class: 'work', role: 'status', hidden: true });
 const messages = element('ul', { class: 'messages', hidden: true, 'aria-label': l10n.t('Messages of the run') });
 const problem = new ProblemBar(problemPlace);
 const announcer = new Announcer(live);
-const heading = new Heading(action => {
+const heading = new RunHeading(action => {
   problem.clear();
   api.postMessage({ type: 'action', action });
 });
 const losses = new Chart(l10n.t('Losses'));
 const scores = new Chart(l10n.t('On labelled target pictures'), [0, 1]);
 const table = new ClassTable();
-const predictions = new Predictions();
+const predictions = new PredictionGallery();
 document.body.append(
   heading.element,
   problemPlace,
@@ -54,7 +53,7 @@ function receive(message: TrainingHostMessage): void {
       api.setState({ folder: run.folder });
       break;
     case 'news':
-      if (run?.state !== message.run.state) announcer.say(`${message.run.name}: ${stateText(message.run)}`);
+      if (run?.state !== message.run.state) announcer.announce(`${message.run.name}: ${stateText(message.run)}`);
       run = message.run;
       points = joinPoints(points, message.points);
       addMessages(message.messages);
@@ -67,7 +66,7 @@ function receive(message: TrainingHostMessage): void {
       return;
     case 'evaluation':
       table.show(message.result.classes, message.result.perClass);
-      announcer.say(`mIoU ${formatDecimal(message.result.mIoU, 3)}`);
+      announcer.announce(`mIoU ${formatDecimal(message.result.mIoU, 3)}`);
       return;
     case 'busy':
       busy = message.what;

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import type { TrainingRun } from '../../protocol/trainingRun';
 import type { TrainingAction } from '../../protocol/trainingPage';
+import type { TrainingRun } from '../../protocol/trainingRun';
 import { element } from '../common/dom';
 import { formatDecimal } from '../common/numberFormat';
 
@@ -23,7 +23,7 @@ const titles: Record<TrainingAction, readonly [title: string, icon: string]> = {
 };
 
 /** What run it is, how far it is, and what can be done with it. */
-export class Heading {
+export class RunHeading {
   readonly element = element('header', { class: 'heading' });
   private readonly name = element('h1');
   private readonly state = element('span', { class: 'state' });
@@ -54,7 +54,7 @@ export class Heading {
     this.element.dataset.state = run.state;
     this.bar.max = Math.max(1, run.steps);
     this.bar.value = run.step;
-    this.place.textContent = placeText(run);
+    this.place.textContent = progressText(run);
     for (const [action, button] of this.buttons) {
       const always = action === 'openFolder' || (action === 'openExperiment' && run.experiment !== undefined);
       button.hidden =
@@ -77,7 +77,7 @@ export function stateText({ state, error }: TrainingRun): string {
 }
 
 /** `step 450 of 3000 · mIoU 0.312 · 4 min left` */
-export function placeText({ step, steps, mIoU, secondsLeft }: TrainingRun): string {
+export function progressText({ step, steps, mIoU, secondsLeft }: TrainingRun): string {
   const parts = [l10n.t('step {0} of {1}', step, steps)];
   if (mIoU !== undefined) parts.push(`mIoU ${formatDecimal(mIoU, 3)}`);
   if (secondsLeft !== undefined) parts.push(l10n.t('{0} left', durationText(secondsLeft)));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { TrainingPoint } from '../../protocol/trainingRun';
-import { durationText, placeText, stateText } from './runHeading';
+import { durationText, progressText, stateText } from './runHeading';
 import { joinPoints, lossCurves, scoreCurves } from './trainingCurves';
 
 suite('texts of the training view', () => {
@@ -17,9 +17,9 @@ suite('texts of the training view', () => {
 
   test('where a run is, with what is known', () => {
     const run = { folder: '/r', name: 'r', state: 'running', step: 450, steps: 3000 } as const;
-    assert.equal(placeText(run), 'step 450 of 3000');
+    assert.equal(progressText(run), 'step 450 of 3000');
     assert.equal(
-      placeText({ ...run, mIoU: 0.31249, secondsLeft: 245 }),
+      progressText({ ...run, mIoU: 0.31249, secondsLeft: 245 }),
       'step 450 of 3000 · mIoU 0.312 · 4 min 5 s left',
     );
     assert.equal(

@@ -50,7 +50,7 @@ interface Row {
 }
 
 /** Target pictures and the network's answers to them; a slider goes back to earlier steps. */
-export class Predictions {
+export class PredictionGallery {
   readonly element = element(
     'section',
     { class: 'predictions', hidden: true },

@@ -6,40 +6,40 @@ export interface Column {
   readonly width: number;
 }
 
-/** CSS pixels between two columns; the style sheet draws them. */
-export const columnGap = 5;
-
-/**
- * `count` columns of one width over a screen of `width` device pixels, at least `gap` between them, the last one ending
- * with the screen.
- */
-export function columnsOver(width: number, count: number, gap: number): Column[] {
-  const each = Math.max(1, Math.floor((width - (count - 1) * gap) / count));
-  return Array.from({ length: count }, (_, at) => ({
-    left: count === 1 ? 0 : Math.round((at * (width - each)) / (count - 1)),
-    width: each,
-  }));
-}
-
-/** The column that a position belongs to: what lies between two belongs to the left one. */
-export function columnAt(columns: readonly Column[], x: number): Column {
-  return columns.findLast(({ left }) => x >= left) ?? columns[0];
-}
-
-/** A position on the stage in CSS pixels, or of the picture in its own. */
-export interface Place {
+/** A position on the stage in CSS pixels, or in a picture or map in its own pixels. */
+export interface Point {
   readonly x: number;
   readonly y: number;
 }
 
-/** The stage's pixels, in columns that each show the picture at one place. The last column is the mask's own. */
-export class Screen {
-  /** Device pixels. */
+/** CSS pixels between two columns; the style sheet draws the line there. */
+const columnGap = 5;
+
+/**
+ * Columns of equal width over a screen of `width` device pixels, at least `gap` between them, the last one ending with
+ * the screen.
+ */
+export function columnsOver(width: number, count: number, gap: number): Column[] {
+  const columnWidth = Math.max(1, Math.floor((width - (count - 1) * gap) / count));
+  return Array.from({ length: count }, (_, at) => ({
+    left: count === 1 ? 0 : Math.round((at * (width - columnWidth)) / (count - 1)),
+    width: columnWidth,
+  }));
+}
+
+/** The column, of one or more, at a position; a gap belongs to the column on its left, what is beside the screen to the nearest one. */
+export function columnAt(columns: readonly Column[], x: number): Column {
+  return columns.findLast(({ left }) => x >= left) ?? columns.at(0)!;
+}
+
+/** The columns of the stage, which all show the picture in one view. The last column is the mask's own. */
+export class ColumnLayout {
+  /** The stage's size in device pixels. */
   size: Size = { width: 1, height: 1 };
   columns: readonly Column[] = columnsOver(1, 1, 0);
 
-  /** @param size of the stage, CSS pixels */
-  divide(size: Size, columns: number): void {
+  /** @param size the stage's size in CSS pixels */
+  resize(size: Size, columns: number): void {
     this.size = {
       width: Math.max(1, Math.round(size.width * devicePixelRatio)),
       height: Math.max(1, Math.round(size.height * devicePixelRatio)),
@@ -47,26 +47,27 @@ export class Screen {
     this.columns = columnsOver(this.size.width, columns, Math.round(columnGap * devicePixelRatio));
   }
 
-  get own(): Column {
-    return this.columns.at(-1)!;
+  get maskColumn(): Column {
+    return columnAt(this.columns, Infinity);
   }
 
-  /** What a column has for the picture, device pixels. */
-  get room(): Size {
-    return { width: this.own.width, height: this.size.height };
+  /** The size of a column in device pixels. */
+  get columnSize(): Size {
+    return { width: this.maskColumn.width, height: this.size.height };
   }
 
-  under({ x }: Place): Column {
+  /** The column at a position of the stage. */
+  columnUnder({ x }: Point): Column {
     return columnAt(this.columns, x * devicePixelRatio);
   }
 
-  /** A position on the stage in a column's own device pixels. */
-  within({ left }: Column, { x, y }: Place): Place {
+  /** Converts a position on the stage to a column's own device pixels. */
+  toColumn({ left }: Column, { x, y }: Point): Point {
     return { x: x * devicePixelRatio - left, y: y * devicePixelRatio };
   }
 
-  /** The position on the stage of a column's device pixel. */
-  from({ left }: Column, { x, y }: Place): Place {
+  /** Converts a column's device pixel to a position on the stage. */
+  toStage({ left }: Column, { x, y }: Point): Point {
     return { x: (left + x) / devicePixelRatio, y: y / devicePixelRatio };
   }
 }

@@ -3,7 +3,7 @@ import { columnAt, columnsOver } from './columns';
 import {
   fit,
   fromAnchor,
-  keepInSight,
+  keepVisible,
   maximumScale,
   pan,
   smallestScale,
@@ -39,10 +39,10 @@ suite('view transform', () => {
   });
 
   test('never loses the picture by panning', () => {
-    const view = keepInSight(pan(fit(picture, viewport), 1e5, -1e5), picture, viewport);
+    const view = keepVisible(pan(fit(picture, viewport), 1e5, -1e5), picture, viewport);
     assert.deepEqual(view, { scale: 2, x: 832 - 48, y: 48 - 400 });
     const still = fit(picture, viewport);
-    assert.deepEqual(keepInSight(still, picture, viewport), still);
+    assert.deepEqual(keepVisible(still, picture, viewport), still);
   });
 
   test('an anchor keeps the middle of the view when the window changes its size', () => {

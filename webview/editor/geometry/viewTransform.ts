@@ -4,6 +4,12 @@ export interface Size {
   readonly height: number;
 }
 
+/** A rectangle of pixels, of a map or of the screen, by its top left corner. */
+export interface Rectangle extends Size {
+  readonly x: number;
+  readonly y: number;
+}
+
 /**
  * Where a picture lies on the screen. All screen lengths are device pixels, so a scale of 1 shows one picture pixel on
  * one pixel of the screen whatever the display's density.
@@ -18,17 +24,17 @@ export interface View {
 
 export const maximumScale = 64;
 /** Device pixels of the picture that always stay on the screen, so that it cannot be lost by panning. */
-const keptInSight = 48;
+const visibleMargin = 48;
 
 /** The largest view that shows the whole picture with `margin` device pixels around it. */
 export function fit(picture: Size, viewport: Size, margin = 16): View {
   const room = { width: Math.max(1, viewport.width - 2 * margin), height: Math.max(1, viewport.height - 2 * margin) };
   const scale = Math.min(maximumScale, room.width / picture.width, room.height / picture.height);
-  return centred(picture, viewport, scale);
+  return centre(picture, viewport, scale);
 }
 
 /** A view at `scale` with the picture's middle in the viewport's middle. */
-export function centred(picture: Size, viewport: Size, scale: number): View {
+export function centre(picture: Size, viewport: Size, scale: number): View {
   return { scale, x: (viewport.width - picture.width * scale) / 2, y: (viewport.height - picture.height * scale) / 2 };
 }
 
@@ -51,9 +57,9 @@ export function pan(view: View, dx: number, dy: number): View {
 }
 
 /** The nearest view that keeps a piece of the picture in the viewport. */
-export function keepInSight(view: View, picture: Size, viewport: Size): View {
+export function keepVisible(view: View, picture: Size, viewport: Size): View {
   const along = (position: number, length: number, room: number): number => {
-    const kept = Math.min(keptInSight, length, room);
+    const kept = Math.min(visibleMargin, length, room);
     return Math.min(room - kept, Math.max(kept - length, position));
   };
   return {

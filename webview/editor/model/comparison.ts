@@ -1,126 +1,83 @@
 import { agreementOf, type Agreement } from '../../../mask/agreement/agreement';
 import type { RegionMap } from '../../../mask/regions/regionMap';
 import type { ComparisonTarget } from '../../../protocol/editorPage';
-import { Signal } from '../../common/emitter';
-import { buildLookup } from '../renderer/lookup';
-import type { Layer } from '../renderer/renderer';
-import { groupingAt, groupingOf, type Grouping } from './grouping';
+import { Emitter } from '../../common/emitter';
+import { groupingAt, groupingOf, labelMap, type Grouping } from '../regions/grouping';
 import type { Labelling } from './labelling';
-import { Visibility } from './selection';
 
-/** Milliseconds without a change after which agreement is measured again: it reads every pixel. */
-const settled = 400;
+/** Milliseconds without a change before agreement is measured again, which reads every pixel. */
+const measureDelay = 400;
 
-interface Side {
+/** Labels of the picture other than the mask's. */
+export interface ComparedLabels {
   readonly regions: RegionMap;
   readonly grouping: Grouping;
 }
 
-/** What the mask is compared with, as it is drawn beside it, and how far the two agree. */
+/** What the mask is compared with, and how far the two agree. */
 export class Comparison {
   against: ComparisonTarget | null = null;
-  /** Null until it is measured, and where there is nothing to measure. */
+  /** The labels compared with; null where nothing is compared, or the plain picture. */
+  labels: ComparedLabels | null = null;
+  /** Null until it is measured, and where there are no labels to measure against. */
   agreement: Agreement | null = null;
-  readonly changed = new Signal();
-  private side: Side | null = null;
-  /** The mask that was last measured, or is about to be. */
-  private meant: Grouping | null = null;
+  readonly changed = new Emitter();
+  /** The mask that was measured last, or is to be measured after the delay. */
+  private measuredGrouping: Grouping | null = null;
   private timer = 0;
 
   constructor(private readonly labelling: Labelling) {
-    labelling.lookChanged.listen(() => {
-      this.follow();
+    labelling.appearanceChanged.listen(() => {
+      if (this.against) this.update();
     });
   }
 
   set(against: ComparisonTarget | null): void {
     this.against = against;
-    this.meant = null;
-    this.renew();
+    this.measuredGrouping = null;
+    this.update();
   }
 
-  /** The granularity to compare with, where that is what is compared. */
-  slide(granularity: number): void {
+  /** Changes the granularity to compare with; does nothing where the mask is compared with something else. */
+  setGranularity(granularity: number): void {
     if (this.against?.kind === 'granularity') this.set({ kind: 'granularity', granularity });
   }
 
-  /** Whether something is compared, which takes a mask. */
+  /** Whether a comparison is shown, which takes a mask. */
   get isShown(): boolean {
     return this.against !== null && this.labelling.grouping !== null;
   }
 
-  /** The other side's labels to draw; null when nothing is compared, or there is no mask. */
-  get layer(): Layer | null {
-    if (!this.isShown) return null;
-    if (!this.side) return { regions: null, lookup: new Uint32Array(2) };
-    const lookup = buildLookup(this.side.grouping, {
-      visibility: new Visibility(),
-      selected: new Set(),
-      offered: [],
-      drafts: [],
-    });
-    return { regions: this.side.regions, lookup };
-  }
-
-  /** Labels on the other side; null where it has none. */
-  get labels(): number | null {
-    return this.side?.grouping.count ?? null;
-  }
-
-  private follow(): void {
-    if (this.against) this.renew();
-  }
-
-  private renew(): void {
+  private update(): void {
     const { grouping } = this.labelling;
-    this.side = this.otherSide();
-    if (grouping === null || grouping !== this.meant) {
-      // hiding a label, for one, changes the look alone
-      this.meant = grouping;
+    this.labels = this.comparedLabels();
+    // The same grouping means that only the appearance changed: a label was hidden, say.
+    if (grouping === null || grouping !== this.measuredGrouping) {
+      this.measuredGrouping = grouping;
       this.agreement = null;
       window.clearTimeout(this.timer);
-      if (this.side)
+      if (this.labels)
         this.timer = window.setTimeout(() => {
           this.measure();
-        }, settled);
+        }, measureDelay);
     }
     this.changed.emit();
   }
 
-  private otherSide(): Side | null {
-    const {
-      against,
-      labelling: { regions, hierarchy, mask },
-    } = this;
+  private comparedLabels(): ComparedLabels | null {
+    const { against } = this;
+    const { regions, hierarchy, mask } = this.labelling;
     if (against?.kind === 'mask') return { regions: against, grouping: groupingOf(against.mask) };
     if (against?.kind !== 'granularity' || !regions || !hierarchy || !mask) return null;
     return { regions, grouping: groupingAt(hierarchy, against.granularity, mask) };
   }
 
   private measure(): void {
+    const { labels } = this;
     const { regions, grouping, running } = this.labelling;
-    const { side } = this;
-    if (
-      !side ||
-      !regions ||
-      !grouping ||
-      running ||
-      side.regions.width !== regions.width ||
-      side.regions.height !== regions.height
-    )
-      return;
-    this.agreement = agreementOf(labelsOf({ regions, grouping }), labelsOf(side));
+    if (!labels || !regions || !grouping || running) return;
+    if (labels.regions.width !== regions.width || labels.regions.height !== regions.height) return;
+    this.agreement = agreementOf(labelMap(regions, grouping), labelMap(labels.regions, labels.grouping));
     this.changed.emit();
   }
-}
-
-/** The label map of a side. */
-function labelsOf({ regions: { width, height, ids }, grouping: { groupOf } }: Side): {
-  width: number;
-  height: number;
-  labels: Uint16Array;
-} {
-  const labels = new Uint16Array(ids.length);
-  for (let pixel = 0; pixel < ids.length; pixel++) labels[pixel] = groupOf[ids[pixel]];
-  return { width, height, labels };
 }

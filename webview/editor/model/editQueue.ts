@@ -1,46 +1,53 @@
 import type { EditRequest } from '../../../mask/document/editRequests';
 import type { EditorPageMessage } from '../../../protocol/editorPage';
 
-/** An edit to ask for. */
-export interface Wish {
+/** An edit of the mask that waits for its turn. */
+export interface QueuedEdit {
   /**
-   * Makes the request when its turn has come, since edits before it may change what labels are called; null leaves it
-   * out.
+   * Makes the request when its turn has come, since the edits before it may have changed the values of labels; null
+   * skips the edit.
    */
   request(): EditRequest | null;
-  /** It has been made or refused, and the mask after it is shown. */
-  done?(): void;
+  /** Called when the host has made or refused the edit, with the resulting mask shown, or when the edit was skipped. */
+  onDone?(): void;
 }
 
-/** Asks the host for one edit at a time: what one names, the one before it may have changed. */
+/** Sends edits to the host one at a time, since each may change the label values that the next one refers to. */
 export class EditQueue {
-  private readonly waiting: Wish[] = [];
-  private current: { id: number; wish: Wish } | null = null;
-  private next = 1;
+  private readonly waiting: QueuedEdit[] = [];
+  private current: { readonly id: number; readonly edit: QueuedEdit } | null = null;
+  private nextId = 1;
 
   constructor(private readonly post: (message: EditorPageMessage) => void) {}
 
-  ask(wish: Wish): void {
-    this.waiting.push(wish);
+  add(edit: QueuedEdit): void {
+    this.waiting.push(edit);
     this.advance();
   }
 
-  answered(id: number): void {
+  /** Ends the edit that the host answered; answers to other ids are ignored. */
+  handleAnswer(id: number): void {
     if (this.current?.id !== id) return;
-    const { wish } = this.current;
+    const { edit } = this.current;
     this.current = null;
-    wish.done?.();
+    edit.onDone?.();
     this.advance();
   }
 
   private advance(): void {
-    while (!this.current && this.waiting.length > 0) {
-      const wish = this.waiting.shift()!;
-      const edit = wish.request();
-      if (edit) {
-        this.current = { id: this.next++, wish };
-        this.post({ type: 'edit', edit, id: this.current.id });
-      } else wish.done?.();
+    for (let edit = this.take(); edit; edit = this.take()) {
+      const request = edit.request();
+      if (!request) {
+        edit.onDone?.();
+        continue;
+      }
+      const id = this.nextId++;
+      this.current = { id, edit };
+      this.post({ type: 'edit', edit: request, id });
     }
+  }
+
+  private take(): QueuedEdit | undefined {
+    return this.current ? undefined : this.waiting.shift();
   }
 }

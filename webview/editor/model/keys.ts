@@ -1,8 +1,8 @@
 import type { PageAction } from '../../../protocol/pageActions';
 
 /**
- * The keys of the page's actions, named as VS Code names keys. After the prefix of VS Code's keybinding (package.json)
- * the same key is the action's anywhere in VS Code, single keys turned off or not.
+ * The keys of the page's actions, named as VS Code names keys. After the prefix of VS Code's keybindings (package.json)
+ * each key performs its action anywhere in VS Code, even while single keys are turned off.
  */
 export const keys: Partial<Record<PageAction, string>> = {
   'tool.select': 'v',
@@ -49,24 +49,21 @@ export const keys: Partial<Record<PageAction, string>> = {
 };
 
 const byKey = new Map(Object.entries(keys).map(([action, key]) => [key, action as PageAction]));
-/** Other keys for the same. */
-const others: Readonly<Record<string, string>> = { '+': '=', backspace: 'delete', escape: 'shift+v' };
+/** Further keys, by the key of the same action. */
+const aliases: Readonly<Record<string, string>> = { '+': '=', backspace: 'delete', escape: 'shift+v' };
 
-/**
- * A pressed key as VS Code names it; Shift counts with letters alone, since the other keys it makes other characters
- * of.
- */
+/** A pressed key as VS Code names it. Shift is part of the name for letters only; other characters imply it. */
 export function keyOf({ key, shiftKey }: Pick<KeyboardEvent, 'key' | 'shiftKey'>): string {
   const name = key.toLowerCase();
   return shiftKey && /^\p{L}$/u.test(name) ? `shift+${name}` : name;
 }
 
-/** What a key does. */
+/** The action of a key; undefined where it has none. */
 export function actionOf(key: string): PageAction | undefined {
-  return byKey.get(others[key] ?? key);
+  return byKey.get(aliases[key] ?? key);
 }
 
-/** An action's key for people: `B`, `Shift+X`, `Delete`. */
+/** The key of an action as users read it: `B`, `Shift+X`, `Delete`. */
 export function keyTitle(action: PageAction): string {
   return (keys[action] ?? '').replace(/(^|\+)(.)/g, (_, plus: string, first: string) => plus + first.toUpperCase());
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { MaskView } from '../../../protocol/editorPage';
-import { groupingAt, groupingOf } from './grouping';
+import { groupingAt, groupingOf } from '../regions/grouping';
 import { Labelling } from './labelling';
 
 /** A row of regions, each a label of its own. */
@@ -53,12 +53,12 @@ suite('labels on the page', () => {
       { count: 2, left: Uint32Array.of(0), right: Uint32Array.of(1), levels: Float32Array.of(0.5) },
       undefined,
     );
-    labelling.slide(0);
+    labelling.previewGranularity(0);
     assert.equal(labelling.grouping?.count, 1);
-    assert.equal(labelling.labelOf(1), undefined);
-    labelling.endSlide();
+    assert.equal(labelling.labelOfGroup(1), undefined);
+    labelling.endPreview();
     assert.equal(labelling.grouping?.count, 2);
-    assert.equal(labelling.labelOf(1)?.name, '0');
+    assert.equal(labelling.labelOfGroup(1)?.name, '0');
   });
 
   test('a mask that does not fit its regions is not shown, nor an absent one', () => {

@@ -2,17 +2,16 @@ import type { Hierarchy } from '../../../mask/regions/hierarchy';
 import type { Patch } from '../../../mask/regions/patch';
 import type { RegionMap } from '../../../mask/regions/regionMap';
 import type { LabelView, MaskView } from '../../../protocol/editorPage';
-import { Signal } from '../../common/emitter';
-import { regionCarrier } from './carry';
-import { groupingAt, groupingOf, type Grouping } from './grouping';
-import { Drafts, type Draft } from './pendingStrokes';
+import { Emitter } from '../../common/emitter';
+import { groupingAt, groupingOf, matchRegions, type Grouping } from '../regions/grouping';
+import { PendingStrokes, type PendingStroke, type StrokeStyle } from '../regions/pendingStrokes';
 import { Selection, Visibility } from './selection';
 
 type MapPatch = Pick<Patch, 'starts' | 'lengths' | 'after'> & { readonly count: number };
 
 /**
- * What the page shows of the mask: regions, labels, what is hidden and picked. The host's document is the truth; a
- * slider step is worked out here first and replaced by the host's answer.
+ * What the page shows of the mask: regions, labels, visibility and selection. The host's document is the truth; a
+ * slider step is computed here first and replaced by the host's answer.
  */
 export class Labelling {
   regions: RegionMap | null = null;
@@ -24,46 +23,48 @@ export class Labelling {
   visibility = new Visibility();
   readonly selection = new Selection();
   /** Strokes that the host has not answered yet. */
-  readonly drafts = new Drafts();
-  /** A segmentation is going: labels cannot be changed. */
-  private going = false;
-  /** Regions that a tool offers to take. */
-  offered: readonly number[] = [];
-  /** Set while the slider shows a granularity that the host has not answered yet. */
-  private slid: number | null = null;
-  private byGroup = new Map<number, LabelView>();
-  private incoming: RegionMap | null = null;
-  private patch: MapPatch | null = null;
+  readonly pendingStrokes = new PendingStrokes();
+  /** Regions that a click with the tool would take. */
+  candidates: readonly number[] = [];
 
-  readonly regionsChanged = new Signal();
-  /** Grouping, visibility or colours: the lookup table is to be rebuilt. */
-  readonly lookChanged = new Signal();
-  /** Another mask from the host, or none. */
-  readonly maskChanged = new Signal();
-  readonly selectionChanged = new Signal();
-  /** A segmentation has begun or ended. */
-  readonly runningChanged = new Signal();
+  /** Emits when there is another region map. */
+  readonly regionsChanged = new Emitter();
+  /** Emits when the lookup table is to be rebuilt: other groups, colours, visibility, selection or candidates. */
+  readonly appearanceChanged = new Emitter();
+  /** Emits when the host has sent another mask, or none. */
+  readonly maskChanged = new Emitter();
+  readonly selectionChanged = new Emitter();
+  /** Emits when a segmentation has begun or ended. */
+  readonly runningChanged = new Emitter();
 
+  private isRunning = false;
+  /** The granularity that the slider shows and the host has not answered yet. */
+  private previewedGranularity: number | null = null;
+  private labelsByGroup = new Map<number, LabelView>();
+  private nextRegions: RegionMap | null = null;
+  private nextPatch: MapPatch | null = null;
+
+  /** Whether a segmentation is running, during which labels cannot be changed. */
   get running(): boolean {
-    return this.going;
+    return this.isRunning;
   }
 
   set running(running: boolean) {
-    if (running === this.going) return;
-    this.going = running;
+    if (running === this.isRunning) return;
+    this.isRunning = running;
     this.runningChanged.emit();
   }
 
-  /** Takes a new map, which is shown with the mask that comes next, so that no frame is without its overlay. */
+  /** Takes a new map, which is shown together with the next mask, so that no frame is without its overlay. */
   setRegions(regions: RegionMap): void {
-    this.incoming = regions;
-    this.patch = null;
+    this.nextRegions = regions;
+    this.nextPatch = null;
   }
 
-  /** Takes changes of the map, which are shown with the mask that comes next. */
+  /** Takes changes of the map, which are shown together with the next mask. */
   changeRegions(patch: MapPatch): void {
-    this.showPatch(); // two in a row: the host undid an edit before it sent the mask after it
-    this.patch = patch;
+    this.applyPatch(); // two patches in a row: the host undid an edit before it sent the mask after it
+    this.nextPatch = patch;
   }
 
   setHierarchy(hierarchy: Hierarchy | null, reason: string | undefined): void {
@@ -73,140 +74,145 @@ export class Labelling {
   }
 
   setMask(mask: MaskView | null): void {
-    const renew = this.incoming !== null;
-    const carry = this.incoming && this.regions ? regionCarrier(this.regions, this.incoming) : null;
-    if (renew) {
-      this.regions = this.incoming;
-      this.drafts.setMap(this.regions);
+    const { nextRegions } = this;
+    const match = nextRegions && this.regions ? matchRegions(this.regions, nextRegions) : null;
+    if (nextRegions) {
+      this.regions = nextRegions;
+      this.pendingStrokes.setMap(nextRegions);
     }
-    this.incoming = null;
-    this.showPatch();
-    const { regions } = this;
-    this.mask = mask?.labelOf.length === regions?.count ? mask : null;
-    this.slid = null;
-    this.byGroup = new Map(this.mask?.labels.map(label => [label.value, label]));
+    this.nextRegions = null;
+    this.applyPatch();
+    this.mask = mask?.labelOf.length === this.regions?.count ? mask : null;
+    this.previewedGranularity = null;
+    this.labelsByGroup = new Map(this.mask?.labels.map(label => [label.value, label]));
     this.grouping = this.mask && groupingOf(this.mask);
-    if (carry && this.grouping) this.carryOver(carry, this.grouping);
-    else if (this.mask && this.grouping) this.follow(this.mask, this.grouping);
-    if (renew) this.regionsChanged.emit();
+    if (match) this.matchSelection(match);
+    else this.followSelection();
+    if (nextRegions) this.regionsChanged.emit();
     this.maskChanged.emit();
-    this.lookChanged.emit();
+    this.appearanceChanged.emit();
   }
 
-  /** Shows another granularity at once; the host's next mask ends it. */
-  slide(granularity: number): void {
+  /** Shows another granularity at once; the host's next mask ends the preview. */
+  previewGranularity(granularity: number): void {
     if (!this.mask || !this.hierarchy) return;
-    this.slid = granularity;
+    this.previewedGranularity = granularity;
     this.grouping = groupingAt(this.hierarchy, granularity, this.mask);
-    this.lookChanged.emit();
+    this.appearanceChanged.emit();
   }
 
   /** Returns to the host's mask, as after a refused request. */
-  endSlide(): void {
-    if (this.slid !== null) this.setMask(this.mask);
+  endPreview(): void {
+    if (this.previewedGranularity !== null) this.setMask(this.mask);
   }
 
-  /** Shows a label in another colour at once, without asking the host yet. */
-  tint(value: number, colour: number): void {
-    if (!this.grouping || this.slid !== null) return;
+  /** Shows a label in another colour at once, without asking the host yet. @param colour packed 24-bit colour */
+  previewColour(value: number, colour: number): void {
+    if (!this.grouping || this.previewedGranularity !== null) return;
     this.grouping.colours[value] = colour;
-    this.lookChanged.emit();
+    this.appearanceChanged.emit();
   }
 
   setVisibility(visibility: Visibility): void {
     this.visibility = visibility;
-    this.lookChanged.emit();
+    this.appearanceChanged.emit();
   }
 
-  /** Selects labels by the regions that stand for them: these alone, more, or with each the other way round. */
-  select(representatives: readonly number[], how: 'alone' | 'more' | 'toggle' = 'alone'): void {
-    if (how === 'alone') this.selection.set(representatives);
-    else if (how === 'more') this.selection.add(representatives);
-    else for (const one of representatives) this.selection.toggle(one);
+  /** Selects labels by their representative regions. */
+  select(representatives: readonly number[], mode: 'replace' | 'add' | 'toggle' = 'replace'): void {
+    if (mode === 'replace') this.selection.set(representatives);
+    else if (mode === 'add') this.selection.add(representatives);
+    else for (const representative of representatives) this.selection.toggle(representative);
     this.selectionChanged.emit();
-    this.lookChanged.emit();
+    this.appearanceChanged.emit();
   }
 
-  /** Begins to draw a stroke; see `Drafts`. */
-  beginDraft(look: Pick<Draft, 'colour' | 'group' | 'takes'>): Draft {
-    const draft = this.drafts.begin(look);
-    this.lookChanged.emit();
-    return draft;
+  /** Begins a stroke that is drawn before the host knows of it. */
+  beginStroke(style: StrokeStyle): PendingStroke {
+    const stroke = this.pendingStrokes.begin(style);
+    this.appearanceChanged.emit();
+    return stroke;
   }
 
-  /** Takes a stroke out again: the host has answered. */
-  endDraft(draft: Draft): void {
-    this.drafts.end(draft);
-    this.lookChanged.emit();
+  /** Removes a stroke: the host has answered, or the stroke was cancelled. */
+  endStroke(stroke: PendingStroke): void {
+    this.pendingStrokes.end(stroke);
+    this.appearanceChanged.emit();
   }
 
-  /** Shows regions as offered by a tool. */
-  offer(regions: readonly number[]): void {
-    if (regions.length === 0 && this.offered.length === 0) return;
-    this.offered = regions;
-    this.lookChanged.emit();
+  /** Highlights the regions that a click with the tool would take. */
+  showCandidates(regions: readonly number[]): void {
+    if (regions.length === 0 && this.candidates.length === 0) return;
+    this.candidates = regions;
+    this.appearanceChanged.emit();
   }
 
-  /** The label of a group, when the host has named it; none while the slider moves. */
-  labelOf(group: number): LabelView | undefined {
-    return this.slid === null ? this.byGroup.get(group) : undefined;
+  /** The listed label of a group; undefined for background, and for every group while the slider previews. */
+  labelOfGroup(group: number): LabelView | undefined {
+    return this.previewedGranularity === null ? this.labelsByGroup.get(group) : undefined;
   }
 
-  /** The base region that stands for a listed label. */
+  /** The base region that identifies a listed label. */
   representativeOf(label: LabelView): number {
-    return this.mask && this.grouping && this.slid === null
-      ? this.grouping.representative[label.value]
-      : (label.representative ?? -1);
+    const shown = this.previewedGranularity === null ? this.grouping?.representative[label.value] : undefined;
+    return shown ?? label.representative ?? -1;
   }
 
   /** The groups that the selected labels are in now. */
   get selectedGroups(): Set<number> {
-    return new Set(this.selection.all.map(one => this.groupOf(one)).filter(group => group !== 0));
+    return new Set(this.selection.representatives.map(region => this.groupOf(region)).filter(group => group !== 0));
   }
 
-  /** The selected labels as the host has named them, in the order of their selection. */
+  /** The selected labels as the host lists them, in the order of their selection. */
   get selectedLabels(): LabelView[] {
-    return [...this.selectedGroups].map(group => this.labelOf(group)).filter(label => label !== undefined);
+    return [...this.selectedGroups].map(group => this.labelOfGroup(group)).filter(label => label !== undefined);
   }
 
-  /** The label that a region stands for. */
+  /** The label that contains a region; undefined for null, and for background. */
   labelOfRegion(region: number | null): LabelView | undefined {
-    return region === null ? undefined : this.labelOf(this.groupOf(region));
+    return region === null ? undefined : this.labelOfGroup(this.groupOf(region));
   }
 
-  /** The group of a region; 0 for background, and for what is none. */
+  /** The group of a region; 0 for background, and for regions that do not exist. */
   groupOf(region: number): number {
     return this.grouping?.groupOf[region] ?? 0;
   }
 
   /** The group at a position in shares of the picture's width and height (0 … 1); 0 for none. */
   groupAt(x: number, y: number): number {
-    const { regions, grouping } = this;
-    if (!regions || !grouping || x < 0 || y < 0 || x >= 1 || y >= 1) return 0;
-    return this.groupOf(regions.ids[Math.floor(y * regions.height) * regions.width + Math.floor(x * regions.width)]);
+    const { regions } = this;
+    if (!regions || x < 0 || y < 0 || x >= 1 || y >= 1) return 0;
+    const pixel = Math.floor(y * regions.height) * regions.width + Math.floor(x * regions.width);
+    return this.groupOf(regions.ids[pixel] ?? -1);
   }
 
-  /** Names what is hidden and picked by the regions of a new map. */
-  private carryOver(carry: (region: number) => number | null, { groupOf, representative }: Grouping): void {
-    const rename = (region: number): number | null => {
-      const group = groupOf[carry(region) ?? -1];
-      return group ? representative[group] : null;
-    };
-    this.visibility = this.visibility.map(rename);
-    this.selection.rename(rename);
+  /** The representative of the label that contains a region; null for background. */
+  private currentRepresentative(region: number): number | null {
+    const group = this.groupOf(region);
+    return group === 0 ? null : (this.grouping?.representative[group] ?? null);
   }
 
-  /** Keeps what is hidden and picked with its labels, which an edit gives other regions to stand for them. */
-  private follow({ fixed }: MaskView, { groupOf, representative }: Grouping): void {
-    const standing = (region: number): number | null =>
-      fixed?.[region] && groupOf[region] ? representative[groupOf[region]] : null;
-    this.selection.follow(standing, region => Boolean(groupOf[region]));
-    this.visibility = this.visibility.map(region => standing(region) ?? region);
+  /** Keeps labels selected and hidden when there is another region map, by the places of their representatives. */
+  private matchSelection(match: (region: number) => number | null): void {
+    if (!this.grouping) return;
+    const replace = (region: number): number | null => this.currentRepresentative(match(region) ?? -1);
+    this.visibility = this.visibility.map(replace);
+    this.selection.map(replace);
   }
 
-  private showPatch(): void {
-    const { patch } = this;
-    this.patch = null;
-    if (patch) this.regions = this.drafts.patch(patch.count, patch);
+  /** Keeps labels selected and hidden when an edit has given them other representatives. */
+  private followSelection(): void {
+    const { mask } = this;
+    if (!mask) return;
+    const current = (region: number): number | null =>
+      mask.fixed?.[region] ? this.currentRepresentative(region) : null;
+    this.selection.follow(current, region => this.groupOf(region) !== 0);
+    this.visibility = this.visibility.map(region => current(region) ?? region);
+  }
+
+  private applyPatch(): void {
+    const { nextPatch } = this;
+    this.nextPatch = null;
+    if (nextPatch) this.regions = this.pendingStrokes.patchBelow(nextPatch.count, nextPatch);
   }
 }

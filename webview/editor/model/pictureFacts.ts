@@ -71,13 +71,13 @@ export interface AreaBin {
 }
 
 /** `1, 3, 10, 30, 100 …`: about equally far apart on a logarithmic scale, and easy to read. */
-function edge(step: number): number {
+function binEdge(step: number): number {
   return (step % 2 === 0 ? 1 : 3) * 10 ** Math.floor(step / 2);
 }
 
 function stepOf(area: number): number {
   let step = 0;
-  while (edge(step + 1) <= area) step++;
+  while (binEdge(step + 1) <= area) step++;
   return step;
 }
 
@@ -91,8 +91,8 @@ export function areaHistogram(areas: readonly number[]): AreaBin[] {
   const first = steps.reduce((least, step) => Math.min(least, step));
   const last = steps.reduce((most, step) => Math.max(most, step));
   const bins = Array.from({ length: last - first + 1 }, (_, at) => ({
-    from: edge(first + at),
-    to: edge(first + at + 1),
+    from: binEdge(first + at),
+    to: binEdge(first + at + 1),
     count: 0,
   }));
   for (const step of steps) bins[step - first].count++;

@@ -1,33 +1,35 @@
 import { maxBrushSize } from '../../../mask/regions/pixelRuns';
 import type { Anchor } from '../geometry/viewTransform';
+import type { Labelling } from './labelling';
+import { Visibility } from './selection';
 
-/** What is drawn: labels over the picture, their outlines over it, labels alone, the picture alone. */
-export const shows = ['overlay', 'outlines', 'mask', 'picture'] as const;
-export type Show = (typeof shows)[number];
+/** What is drawn: labels over the picture, their outlines over it, labels alone, or the picture alone. */
+export const viewModes = ['overlay', 'outlines', 'mask', 'picture'] as const;
+export type ViewMode = (typeof viewModes)[number];
 
-/**
- * How a comparison is shown: what the mask is compared with left of a divider over the same picture, or in a column of
- * its own.
- */
+/** How a comparison is laid out: on both sides of a divider over one picture, or in columns side by side. */
 export const compareLayouts = ['split', 'columns'] as const;
 export type CompareLayout = (typeof compareLayouts)[number];
 
-/** How the page looks, kept by VS Code for the tab across reloads; nothing of it is part of the mask. */
+/** What VS Code keeps of the page for its tab across reloads; nothing of it is part of the mask. */
 export interface SavedState {
-  /** Null: fitted into the window. */
+  /** Where the picture lies; null: fitted into the window. */
   anchor: Anchor | null;
-  /** 0 … 1 */
+  /** Share of the labels' colours over the picture, 0 … 1. */
   opacity: number;
-  show: Show;
+  show: ViewMode;
   outlines: boolean;
+  /** Whether the label list is shown. */
   list: boolean;
   /** CSS pixels. */
   listWidth: number;
-  /** What is hidden, by base region, and of how many regions: after another run these names mean nothing. */
+  /** The representatives of hidden labels; valid only for a map of as many regions as `regions`. */
   hidden: number[];
+  /** The representative of the only label shown; null: none is isolated. */
   isolated: number | null;
+  /** Number of regions of the map that `hidden` and `isolated` refer to. */
   regions: number;
-  /** Of brush and eraser, pixels. */
+  /** Size of brush and eraser, pixels. */
   brush: number;
   compare: CompareLayout;
 }
@@ -46,32 +48,66 @@ export const defaultState: SavedState = {
   compare: 'split',
 };
 
+/** Limits of the label list's width, CSS pixels. */
 export const listWidths = { least: 180, most: 600 };
 
-/** The state in something that was kept, with defaults for all that is missing or makes no sense. */
-export function readState(kept: unknown): SavedState {
-  const given = (typeof kept === 'object' && kept !== null ? kept : {}) as Record<string, unknown>;
+/** Reads a saved state of any shape, with defaults for what is missing or not valid. */
+export function readState(saved: unknown): SavedState {
+  const values = (typeof saved === 'object' && saved !== null ? saved : {}) as Record<string, unknown>;
   const number = (value: unknown, least: number, most: number, otherwise: number): number =>
     typeof value === 'number' && value >= least && value <= most ? value : otherwise;
   const flag = (value: unknown, otherwise: boolean): boolean => (typeof value === 'boolean' ? value : otherwise);
   return {
-    anchor: readAnchor(given.anchor),
-    opacity: number(given.opacity, 0, 1, defaultState.opacity),
-    show: shows.find(one => one === given.show) ?? defaultState.show,
-    outlines: flag(given.outlines, defaultState.outlines),
-    list: flag(given.list, defaultState.list),
-    listWidth: number(given.listWidth, listWidths.least, listWidths.most, defaultState.listWidth),
-    hidden: Array.isArray(given.hidden) ? (given.hidden.filter(Number.isInteger) as number[]) : [],
-    isolated: Number.isInteger(given.isolated) ? (given.isolated as number) : null,
-    regions: number(given.regions, 0, 65536, 0),
-    compare: compareLayouts.find(one => one === given.compare) ?? defaultState.compare,
-    brush: number(given.brush, 1, maxBrushSize, defaultState.brush),
+    anchor: readAnchor(values.anchor),
+    opacity: number(values.opacity, 0, 1, defaultState.opacity),
+    show: viewModes.find(mode => mode === values.show) ?? defaultState.show,
+    outlines: flag(values.outlines, defaultState.outlines),
+    list: flag(values.list, defaultState.list),
+    listWidth: number(values.listWidth, listWidths.least, listWidths.most, defaultState.listWidth),
+    hidden: Array.isArray(values.hidden) ? (values.hidden.filter(Number.isInteger) as number[]) : [],
+    isolated: Number.isInteger(values.isolated) ? (values.isolated as number) : null,
+    regions: number(values.regions, 0, 65536, 0),
+    compare: compareLayouts.find(layout => layout === values.compare) ?? defaultState.compare,
+    brush: number(values.brush, 1, maxBrushSize, defaultState.brush),
   };
 }
 
 function readAnchor(value: unknown): Anchor | null {
   if (typeof value !== 'object' || value === null) return null;
   const { scale, x, y } = value as Record<string, unknown>;
-  const sound = [scale, x, y].every(part => typeof part === 'number' && Number.isFinite(part)) && (scale as number) > 0;
-  return sound ? { scale: scale as number, x: x as number, y: y as number } : null;
+  const isValid =
+    [scale, x, y].every(part => typeof part === 'number' && Number.isFinite(part)) && (scale as number) > 0;
+  return isValid ? { scale: scale as number, x: x as number, y: y as number } : null;
+}
+
+/** Saves the page's state, at most once a frame, and shows hidden labels as before after a reload. */
+export class StateKeeper {
+  private request = 0;
+
+  constructor(
+    readonly state: SavedState,
+    private readonly labelling: Labelling,
+    private readonly onSave: (state: SavedState) => void,
+  ) {
+    labelling.appearanceChanged.listen(() => {
+      this.save();
+    });
+  }
+
+  save(): void {
+    cancelAnimationFrame(this.request);
+    this.request = requestAnimationFrame(() => {
+      const { visibility, regions } = this.labelling;
+      const { hidden, isolated } = visibility;
+      this.onSave({ ...this.state, hidden: [...hidden], isolated, regions: regions?.count ?? 0 });
+    });
+  }
+
+  /** Hides the labels that were hidden before a reload, once the same regions are there again. */
+  restoreVisibility(): void {
+    const { state, labelling } = this;
+    if (state.regions !== labelling.regions?.count || !labelling.visibility.showsAll) return;
+    labelling.setVisibility(new Visibility(new Set(state.hidden), state.isolated));
+    state.regions = 0;
+  }
 }

@@ -1,86 +1,90 @@
 /**
- * The labels that the user has selected, by the region that stands for each; the last one is the one that brushes paint
- * with. An edit gives a label another region to stand for it, and undoing the edit gives back the one before.
+ * The selected labels, each identified by its representative region; brushes paint with the last one. An edit can give
+ * a label another representative, and undoing the edit gives back the previous one.
  */
 export class Selection {
-  private picked: number[] = [];
-  /** By region that came to stand for a label by an edit: the one before it. */
-  private readonly before = new Map<number, number>();
+  private selected: number[] = [];
+  /** The representative that a label had before an edit, by the one that the edit gave it. */
+  private readonly predecessors = new Map<number, number>();
 
-  get all(): readonly number[] {
-    return this.picked;
+  get representatives(): readonly number[] {
+    return this.selected;
   }
 
   /** The label to paint with. */
   get primary(): number | null {
-    return this.picked.at(-1) ?? null;
+    return this.selected.at(-1) ?? null;
   }
 
   has(representative: number): boolean {
-    return this.picked.includes(representative);
+    return this.selected.includes(representative);
   }
 
   set(representatives: readonly number[]): void {
-    this.picked = [...new Set(representatives)];
+    this.selected = [...new Set(representatives)];
   }
 
   add(representatives: readonly number[]): void {
-    this.set([...this.picked.filter(one => !representatives.includes(one)), ...representatives]);
+    this.set([...this.selected.filter(region => !representatives.includes(region)), ...representatives]);
   }
 
   toggle(representative: number): void {
-    this.set(
-      this.has(representative) ? this.picked.filter(one => one !== representative) : [...this.picked, representative],
-    );
+    if (this.has(representative)) this.set(this.selected.filter(region => region !== representative));
+    else this.set([...this.selected, representative]);
   }
 
-  /** Renames the labels of another map; null drops one. */
-  rename(name: (representative: number) => number | null): void {
-    this.set(this.picked.map(name).filter(one => one !== null));
-    this.before.clear();
+  /** Replaces the representatives by those of a new region map; null removes a label from the selection. */
+  map(replace: (representative: number) => number | null): void {
+    this.set(this.selected.map(replace).filter(region => region !== null));
+    this.predecessors.clear();
   }
 
   /**
-   * Follows the labels through an edit or its undoing.
-   * @param standing the region that stands for a region's label now where no granularity changes it; null where one
-   * does, or there is none
-   * @param lives whether a region has a label
+   * Keeps the selected labels selected through an edit or its undoing.
+   * @param currentOf the representative now of the label that has a region; null where the granularity changes the
+   * label, or there is none
+   * @param exists whether a region has a label
    */
-  follow(standing: (region: number) => number | null, lives: (region: number) => boolean): void {
+  follow(currentOf: (region: number) => number | null, exists: (region: number) => boolean): void {
     this.set(
-      this.picked.map(one => {
-        let from = one;
-        while (!lives(from) && this.before.has(from)) from = this.before.get(from)!;
-        const now = standing(from);
-        if (now === null || now === from) return from;
-        this.before.set(now, from);
-        return now;
+      this.selected.map(representative => {
+        let region = representative;
+        for (let before; !exists(region) && (before = this.predecessors.get(region)) !== undefined;) region = before;
+        const current = currentOf(region);
+        if (current === null || current === region) return region;
+        this.predecessors.set(current, region);
+        return current;
       }),
     );
   }
 }
 
 /**
- * Which labels are shown. Labels are named by the base region that stands for them, so that what is hidden stays hidden
- * while the slider merges and splits the others. Immutable: each change gives a new value.
+ * Which labels are shown. Labels are identified by their representative regions, so that hidden ones stay hidden while
+ * the slider merges and splits the others. Immutable: each change returns a new value.
  */
 export class Visibility {
   constructor(
     readonly hidden: ReadonlySet<number> = new Set(),
+    /** The only label shown, whatever is hidden; null: none is isolated. */
     readonly isolated: number | null = null,
   ) {}
+
+  get showsAll(): boolean {
+    return this.hidden.size === 0 && this.isolated === null;
+  }
 
   shows(representative: number): boolean {
     return this.isolated === null ? !this.hidden.has(representative) : this.isolated === representative;
   }
 
-  /** Hides or shows labels as the first of them; ends an isolation, since the user now decides label by label. */
+  /** Shows the labels if the first of them is hidden, else hides them; ends an isolation. */
   toggle(...representatives: number[]): Visibility {
     const hidden = new Set(this.hidden);
-    const show = hidden.has(representatives[0]);
-    for (const one of representatives) {
-      if (show) hidden.delete(one);
-      else hidden.add(one);
+    const show = representatives.slice(0, 1).some(first => hidden.has(first));
+    for (const representative of representatives) {
+      if (show) hidden.delete(representative);
+      else hidden.add(representative);
     }
     return new Visibility(hidden);
   }
@@ -90,13 +94,9 @@ export class Visibility {
     return new Visibility(this.hidden, this.isolated === representative ? null : representative);
   }
 
-  /** The same labels under the names that `rename` gives their representatives; null drops one. */
-  map(rename: (representative: number) => number | null): Visibility {
-    const hidden = [...this.hidden].map(rename).filter(one => one !== null);
-    return new Visibility(new Set(hidden), this.isolated === null ? null : rename(this.isolated));
-  }
-
-  get showsAll(): boolean {
-    return this.hidden.size === 0 && this.isolated === null;
+  /** Replaces the representatives, as for a new region map; null drops a label. */
+  map(replace: (representative: number) => number | null): Visibility {
+    const hidden = [...this.hidden].map(replace).filter(region => region !== null);
+    return new Visibility(new Set(hidden), this.isolated === null ? null : replace(this.isolated));
   }
 }

@@ -53,7 +53,7 @@ export class InfoPanel {
     place: HTMLElement,
     private readonly stage: Stage,
     private readonly labelling: Labelling,
-    private readonly ask: () => void,
+    private readonly requestInfo: () => void,
   ) {
     place.append(this.element);
     // While the panel is open, a press on the button closes it before the click comes.
@@ -71,7 +71,7 @@ export class InfoPanel {
     this.element.addEventListener('toggle', event => {
       if (event.newState === 'closed') this.button.focus();
     });
-    labelling.lookChanged.listen(() => {
+    labelling.appearanceChanged.listen(() => {
       if (this.isOpen) this.show();
     });
   }
@@ -83,9 +83,9 @@ export class InfoPanel {
   }
 
   /** Another picture: what was known of its file is known no more. */
-  forget(): void {
+  handleNewPicture(): void {
     this.info = null;
-    if (this.isOpen) this.ask();
+    if (this.isOpen) this.requestInfo();
     this.show();
   }
 
@@ -99,7 +99,7 @@ export class InfoPanel {
   }
 
   private open(): void {
-    if (!this.info?.header) this.ask();
+    if (!this.info?.header) this.requestInfo();
     this.show();
     this.element.showPopover();
     const { bottom, right } = this.button.getBoundingClientRect();

@@ -3,7 +3,7 @@ import { element } from '../../common/dom';
 import { listWidths } from '../model/savedState';
 
 /** The page's fixed places, each filled by its panel. */
-export interface Layout {
+export interface PageLayout {
   readonly toolbar: HTMLElement;
   readonly options: HTMLElement;
   readonly tools: HTMLElement;
@@ -11,15 +11,15 @@ export interface Layout {
   readonly comparison: HTMLElement;
   readonly problem: HTMLElement;
   readonly stage: HTMLElement;
-  readonly sash: HTMLElement;
+  readonly splitter: HTMLElement;
   readonly side: HTMLElement;
   readonly status: HTMLElement;
   /** Read out by screen readers when its text changes. */
   readonly live: HTMLElement;
 }
 
-export function buildLayout(body: HTMLElement): Layout {
-  const layout: Layout = {
+export function buildLayout(body: HTMLElement): PageLayout {
+  const layout: PageLayout = {
     toolbar: element('div', { class: 'toolbar', role: 'toolbar', 'aria-label': l10n.t('Mask') }),
     options: element('div', { class: 'options', role: 'toolbar', 'aria-label': l10n.t('Tool options') }),
     tools: element('div', {
@@ -32,7 +32,7 @@ export function buildLayout(body: HTMLElement): Layout {
     comparison: element('section', { class: 'comparison', hidden: true, 'aria-label': l10n.t('Comparison') }),
     problem: element('div', { class: 'problem', role: 'alert', hidden: true }),
     stage: element('div', { class: 'stage', tabindex: 0, role: 'application', 'aria-label': l10n.t('Picture') }),
-    sash: element('div', {
+    splitter: element('div', {
       class: 'sash',
       role: 'separator',
       tabindex: 0,
@@ -54,7 +54,7 @@ export function buildLayout(body: HTMLElement): Layout {
       element('h1', { class: 'unseen' }, l10n.t('Mask editor')),
       layout.tools,
       layout.stage,
-      layout.sash,
+      layout.splitter,
       layout.side,
     ),
     layout.status,
@@ -65,27 +65,27 @@ export function buildLayout(body: HTMLElement): Layout {
 }
 
 /** The border that gives the list more or less room, by pointer or by arrow keys. Widths are CSS pixels. */
-export class Sash {
+export class ListSplitter {
   constructor(
-    private readonly sash: HTMLElement,
+    private readonly splitter: HTMLElement,
     private readonly side: HTMLElement,
     private width: number,
     onChange: (width: number) => void,
   ) {
-    sash.setAttribute('aria-valuemin', String(listWidths.least));
-    sash.setAttribute('aria-valuemax', String(listWidths.most));
+    splitter.setAttribute('aria-valuemin', String(listWidths.least));
+    splitter.setAttribute('aria-valuemax', String(listWidths.most));
     const change = (wanted: number): void => {
       this.set(wanted);
       onChange(this.width);
     };
-    sash.addEventListener('pointerdown', event => {
-      sash.setPointerCapture(event.pointerId);
+    splitter.addEventListener('pointerdown', event => {
+      splitter.setPointerCapture(event.pointerId);
       event.preventDefault();
     });
-    sash.addEventListener('pointermove', event => {
-      if (sash.hasPointerCapture(event.pointerId)) change(side.getBoundingClientRect().right - event.clientX);
+    splitter.addEventListener('pointermove', event => {
+      if (splitter.hasPointerCapture(event.pointerId)) change(side.getBoundingClientRect().right - event.clientX);
     });
-    sash.addEventListener('keydown', event => {
+    splitter.addEventListener('keydown', event => {
       const by = { ArrowLeft: 16, ArrowRight: -16 }[event.key];
       if (by === undefined) return;
       event.stopPropagation();
@@ -97,6 +97,6 @@ export class Sash {
   private set(wanted: number): void {
     this.width = Math.round(Math.min(listWidths.most, Math.max(listWidths.least, wanted)));
     this.side.style.width = `${this.width}px`;
-    this.sash.setAttribute('aria-valuenow', String(this.width));
+    this.splitter.setAttribute('aria-valuenow', String(this.width));
   }
 }

@@ -3,7 +3,7 @@ import { element } from '../../common/dom';
 import { keyTitle } from '../model/keys';
 
 /** A button that is on or off, with the key of the action that does the same. */
-export function toggle(
+export function toggleButton(
   icon: string,
   label: string,
   action: PageAction,

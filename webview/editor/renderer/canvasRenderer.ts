@@ -1,11 +1,11 @@
 import type { RegionMap } from '../../../mask/regions/regionMap';
-import type { Size } from '../geometry/viewTransform';
+import type { Rectangle, Size } from '../geometry/viewTransform';
 import type { Lookup } from './lookup';
 import { partsOf, type Frame, type Layer, type Renderer } from './renderer';
-import { shadeOverlay, type Rectangle } from './shade';
+import { shadeOverlay } from './shade';
 
 /**
- * Draws without a graphics card: the overlay is worked out for the screen's pixels alone, so its cost does not grow
+ * Draws without a graphics card. The overlay is computed only for the pixels of the screen, so its cost does not grow
  * with the picture.
  */
 export class CanvasRenderer implements Renderer {
@@ -18,9 +18,9 @@ export class CanvasRenderer implements Renderer {
   private picture: { bitmap: ImageBitmap; size: Size } | null = null;
   private regions: RegionMap | null = null;
   private lookup: Lookup = new Uint32Array(2);
-  private other: Layer | null = null;
+  private compared: Layer | null = null;
 
-  /** @throws Error where not even this is available. */
+  /** @throws Error where the window has no 2D canvas. */
   constructor() {
     const context = this.canvas.getContext('2d');
     const overlay = this.overlay.getContext('2d');
@@ -36,13 +36,13 @@ export class CanvasRenderer implements Renderer {
     this.regions = regions;
   }
   changePixels(): void {
-    /* every frame reads the map anew */
+    // every frame reads the map again
   }
   setLookup(lookup: Lookup): void {
     this.lookup = lookup;
   }
-  setOther(layer: Layer | null): void {
-    this.other = layer;
+  setComparison(layer: Layer | null): void {
+    this.compared = layer;
   }
 
   resize(size: Size): void {
@@ -56,25 +56,23 @@ export class CanvasRenderer implements Renderer {
     if (!picture) return;
     context.imageSmoothingEnabled = frame.view.scale < 4;
     context.imageSmoothingQuality = 'medium';
-    for (const { from, to, other, frame: look } of partsOf(frame, canvas.width, Boolean(this.other?.regions))) {
-      const { scale, x, y } = look.view;
+    for (const part of partsOf(frame, canvas.width, Boolean(this.compared?.regions))) {
+      const { scale, x, y } = part.frame.view;
       const drawn = {
         x: Math.round(x),
         y: Math.round(y),
         width: picture.size.width * scale,
         height: picture.size.height * scale,
       };
-      const part = visiblePart(drawn, { x: from, y: 0, width: to - from, height: canvas.height });
-      if (!part) continue;
-      this.drawChecker(part);
-      this.drawPicture(drawn, part, look.pictured);
-      const { regions, lookup } = other && this.other ? this.other : { regions: this.regions, lookup: this.lookup };
-      if (regions && look.masked) this.drawOverlay(part, { size: picture.size, regions, lookup }, look);
+      const visible = overlap(drawn, { x: part.from, y: 0, width: part.to - part.from, height: canvas.height });
+      if (!visible) continue;
+      this.drawChecker(visible);
+      this.drawPicture(drawn, visible, part.frame.showsPicture);
+      const layer: Layer =
+        part.isCompared && this.compared ? this.compared : { regions: this.regions, lookup: this.lookup };
+      if (layer.regions && part.frame.showsLabels)
+        this.drawOverlay(visible, { size: picture.size, regions: layer.regions, lookup: layer.lookup }, part.frame);
     }
-  }
-
-  dispose(): void {
-    this.canvas.remove();
   }
 
   private drawChecker(area: Rectangle): void {
@@ -96,16 +94,16 @@ export class CanvasRenderer implements Renderer {
     }
   }
 
-  private drawPicture(drawn: Rectangle, part: Rectangle, pictured: boolean): void {
+  private drawPicture(drawn: Rectangle, visible: Rectangle, showsPicture: boolean): void {
     const { context, picture } = this;
-    if (!pictured || !picture) {
+    if (!showsPicture || !picture) {
       context.fillStyle = '#000000';
-      context.fillRect(part.x, part.y, part.width, part.height);
+      context.fillRect(visible.x, visible.y, visible.width, visible.height);
       return;
     }
     context.save();
     context.beginPath();
-    context.rect(part.x, part.y, part.width, part.height);
+    context.rect(visible.x, visible.y, visible.width, visible.height);
     context.clip();
     context.drawImage(picture.bitmap, drawn.x, drawn.y, drawn.width, drawn.height);
     context.restore();
@@ -126,7 +124,8 @@ export class CanvasRenderer implements Renderer {
   }
 }
 
-function visiblePart(picture: Rectangle, screen: Rectangle): Rectangle | null {
+/** What two rectangles have in common; null for nothing. */
+function overlap(picture: Rectangle, screen: Rectangle): Rectangle | null {
   const x = Math.max(screen.x, picture.x);
   const y = Math.max(screen.y, picture.y);
   const width = Math.min(screen.x + screen.width, Math.ceil(picture.x + picture.width)) - x;

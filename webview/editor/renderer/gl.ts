@@ -1,5 +1,5 @@
 import type { RegionMap } from '../../../mask/regions/regionMap';
-import type { PixelArea } from './renderer';
+import type { Rectangle } from '../geometry/viewTransform';
 import { fragmentShader, vertexShader } from './shaders';
 
 /** Entries a row of the lookup texture; 256 rows hold all 65,536 regions that a 16-bit id can name. */
@@ -87,7 +87,7 @@ export function changeTexture(
   gl: WebGL2RenderingContext,
   texture: WebGLTexture,
   map: RegionMap,
-  area: PixelArea,
+  area: Rectangle,
 ): void {
   gl.bindTexture(gl.TEXTURE_2D, texture);
   gl.pixelStorei(gl.UNPACK_ALIGNMENT, 2);

@@ -1,55 +1,59 @@
 import type { RegionMap } from '../../../mask/regions/regionMap';
-import { sizeWithin } from '../geometry/viewTransform';
+import { sizeWithin, type Rectangle } from '../geometry/viewTransform';
 import { changeTexture, lookupTexture, lookupWidth, regionTexture } from './gl';
 import { marksIn, type Lookup } from './lookup';
-import type { PixelArea } from './renderer';
 
-/** A map of regions and their look, as textures. What was set is remembered, to make them again in a new context. */
+/**
+ * A region map and its lookup table as textures. What was set is kept, to make the textures again after the graphics
+ * context was lost.
+ */
 export class GlLayer {
-  private regions: { whole: RegionMap; map: RegionMap; texture: WebGLTexture } | null = null;
+  private regions: { fullMap: RegionMap; map: RegionMap; texture: WebGLTexture } | null = null;
   private table: Lookup = new Uint32Array(2);
-  private look: WebGLTexture;
-  /** Marks that at least one region has. */
+  private lookupTable: WebGLTexture;
+  /** The marks that at least one region has. */
   marks = 0;
 
   constructor(
     private readonly gl: WebGL2RenderingContext,
     private readonly maximumSize: number,
   ) {
-    this.look = lookupTexture(gl);
+    this.lookupTable = lookupTexture(gl);
   }
 
-  get whole(): RegionMap | null {
-    return this.regions?.whole ?? null;
+  /** The map as it was set. */
+  get fullMap(): RegionMap | null {
+    return this.regions?.fullMap ?? null;
   }
+  /** The map as its texture has it, which may be smaller. */
   get map(): RegionMap | null {
     return this.regions?.map ?? null;
   }
   get ids(): WebGLTexture {
-    return this.regions?.texture ?? this.look;
+    return this.regions?.texture ?? this.lookupTable;
   }
   get lookup(): WebGLTexture {
-    return this.look;
+    return this.lookupTable;
   }
 
   setRegions(map: RegionMap | null): void {
     if (this.regions) this.gl.deleteTexture(this.regions.texture);
-    const fitting = map && shrinkRegions(map, this.maximumSize);
-    this.regions = fitting && { whole: map, map: fitting, texture: regionTexture(this.gl, fitting) };
+    const fittingMap = map && shrinkRegions(map, this.maximumSize);
+    this.regions = fittingMap && { fullMap: map, map: fittingMap, texture: regionTexture(this.gl, fittingMap) };
   }
 
-  changePixels(area: PixelArea): void {
+  changePixels(area: Rectangle): void {
     if (!this.regions) return;
-    const { whole, map, texture } = this.regions;
-    if (whole === map) changeTexture(this.gl, texture, map, area);
-    else this.setRegions(whole); // a map that is shown smaller than it is
+    const { fullMap, map, texture } = this.regions;
+    if (fullMap === map) changeTexture(this.gl, texture, map, area);
+    else this.setRegions(fullMap); // a map that is shown smaller than it is
   }
 
   setLookup(table: Lookup): void {
     const { gl } = this;
     this.table = table;
     this.marks = marksIn(table);
-    gl.bindTexture(gl.TEXTURE_2D, this.look);
+    gl.bindTexture(gl.TEXTURE_2D, this.lookupTable);
     const rows = Math.ceil(table.length / (2 * lookupWidth));
     const padded = new Uint32Array(rows * lookupWidth * 2);
     padded.set(table);
@@ -57,20 +61,20 @@ export class GlLayer {
   }
 
   restore(): void {
-    this.look = lookupTexture(this.gl);
+    this.lookupTable = lookupTexture(this.gl);
     this.setLookup(this.table);
-    const { whole } = this;
+    const { fullMap } = this;
     this.regions = null;
-    this.setRegions(whole);
+    this.setRegions(fullMap);
   }
 
   dispose(): void {
     this.setRegions(null);
-    this.gl.deleteTexture(this.look);
+    this.gl.deleteTexture(this.lookupTable);
   }
 }
 
-/** The map itself where it fits into a texture, else every so-manieth pixel of it. */
+/** The map itself where it fits into a texture, else a smaller map of its pixels at regular distances. */
 export function shrinkRegions(map: RegionMap, maximum: number): RegionMap {
   const { width, height } = sizeWithin(map, maximum);
   if (width === map.width && height === map.height) return map;

@@ -1,9 +1,9 @@
-import type { Grouping } from '../model/grouping';
 import type { Visibility } from '../model/selection';
+import type { Grouping } from '../regions/grouping';
 
 /**
- * Two 32-bit numbers a region: its packed 24-bit colour, and its group or 0 where nothing is to be drawn. The group's
- * number carries two marks above it.
+ * What the renderer draws for each region, two 32-bit numbers a region: the packed 24-bit colour; and the group, with two
+ * marks in its upper bits, or 0 where nothing is drawn.
  */
 export type Lookup = Uint32Array;
 
@@ -11,24 +11,27 @@ export type Lookup = Uint32Array;
 export const groupBits = 0xfffff;
 /** Marks a region of a selected label. */
 export const selectedBit = 0x80000000;
-/** Marks a region that a tool offers to take. */
-export const offeredBit = 0x40000000;
+/** Marks a region that a click with the tool would take. */
+export const candidateBit = 0x40000000;
 
-/** What of the look does not come from the labels themselves. */
-export interface Marks {
+/** What changes the appearance of labels besides their own colours. */
+export interface LookupMarks {
   readonly visibility: Visibility;
   /** Selected groups. */
   readonly selected: ReadonlySet<number>;
-  /** Regions that a tool offers to take. */
-  readonly offered: Iterable<number>;
-  /** Regions beyond the map's own that strokes in work are drawn with. */
-  readonly drafts: readonly { readonly colour: number; readonly group: number }[];
+  /** Regions that a click with the tool would take. */
+  readonly candidates: Iterable<number>;
+  /** Pending strokes, whose regions follow the map's own. */
+  readonly strokes: readonly { readonly colour: number; readonly group: number }[];
 }
 
-/** The table from region to colour and group: all that a slider step, a click on an eye or a new colour changes. */
-export function buildLookup(grouping: Grouping, { visibility, selected, offered, drafts }: Marks): Lookup {
+/** Builds the lookup table, which is all that a slider step, hiding a label or another colour changes. */
+export function buildLookup(
+  grouping: Grouping,
+  { visibility, selected, candidates: offered, strokes: drafts }: LookupMarks,
+): Lookup {
   const { groupOf, colours, representative } = grouping;
-  const shown = Uint32Array.from(representative, (one, group) => (visibility.shows(one) ? group : 0));
+  const shown = Uint32Array.from(representative, (region, group) => (visibility.shows(region) ? group : 0));
   for (const group of selected) if (shown[group] === group) shown[group] = (group | selectedBit) >>> 0;
   const lookup = new Uint32Array(2 * (groupOf.length + drafts.length));
   for (let region = 0; region < groupOf.length; region++) {
@@ -36,7 +39,7 @@ export function buildLookup(grouping: Grouping, { visibility, selected, offered,
     lookup[2 * region] = colours[group];
     lookup[2 * region + 1] = shown[group];
   }
-  for (const region of offered) lookup[2 * region + 1] |= offeredBit;
+  for (const region of offered) lookup[2 * region + 1] |= candidateBit;
   drafts.forEach(({ colour, group }, at) => {
     lookup.set([colour, selected.has(group) ? (group | selectedBit) >>> 0 : group], 2 * (groupOf.length + at));
   });
@@ -47,5 +50,5 @@ export function buildLookup(grouping: Grouping, { visibility, selected, offered,
 export function marksIn(lookup: Lookup): number {
   let marks = 0;
   for (let at = 1; at < lookup.length; at += 2) marks |= lookup[at];
-  return (marks & (selectedBit | offeredBit)) >>> 0;
+  return (marks & (selectedBit | candidateBit)) >>> 0;
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { groupingOf } from '../model/grouping';
 import { Visibility } from '../model/selection';
+import { groupingOf } from '../regions/grouping';
 import { shrinkRegions } from './glLayer';
 import { buildLookup } from './lookup';
 import { partsOf } from './renderer';
@@ -18,12 +18,17 @@ const frame = {
   opacity: 0.5,
   outlines: false,
   hovered: 0,
-  masked: true,
-  pictured: true,
-  contrast: false,
-  beside: null,
+  showsLabels: true,
+  showsPicture: true,
+  highContrast: false,
+  comparison: null,
 };
-const marks = (visibility = new Visibility()) => ({ visibility, selected: new Set<number>(), offered: [], drafts: [] });
+const marks = (visibility = new Visibility()) => ({
+  visibility,
+  selected: new Set<number>(),
+  candidates: [],
+  strokes: [],
+});
 const area = { x: 0, y: 0, width: 4, height: 2 };
 
 suite('drawing', () => {
@@ -38,17 +43,17 @@ suite('drawing', () => {
     assert.deepEqual([...pixels.subarray(28, 32)], [0, 0, 255, 128]);
   });
 
-  test('the lookup table marks selected labels and offered regions, and knows strokes in work', () => {
+  test('the lookup table marks selected labels and candidates regions, and knows strokes in work', () => {
     const table = buildLookup(grouping, {
       ...marks(),
       selected: new Set([2]),
-      offered: [0],
-      drafts: [{ colour: 0x123456, group: 7 }],
+      candidates: [0],
+      strokes: [{ colour: 0x123456, group: 7 }],
     });
     assert.deepEqual([...table], [0xff0000, 0x40000001, 0x0000ff, 0x80000002, 0x123456, 7]);
   });
 
-  test('draws a white line within what is selected, a dark one around it, and lightens what is offered', () => {
+  test('draws a white line within what is selected, a dark one around it, and lightens what is candidates', () => {
     const wide = { width: 10, height: 1, count: 2, ids: Uint16Array.of(0, 0, 0, 0, 0, 1, 1, 1, 1, 1) };
     const strip = { x: 0, y: 0, width: 10, height: 1 };
     const reds = (table: Uint32Array) => {
@@ -58,9 +63,9 @@ suite('drawing', () => {
     const selected = reds(buildLookup(grouping, { ...marks(), selected: new Set([2]) }));
     assert.deepEqual([...selected.subarray(16, 20)], [0, 0, 0, 255]);
     assert.deepEqual([...selected.subarray(20, 24)], [255, 255, 255, 255]);
-    const offered = reds(buildLookup(grouping, { ...marks(), offered: [1] }));
-    assert.deepEqual([...offered.subarray(0, 4)], [255, 0, 0, 128]);
-    assert.deepEqual([...offered.subarray(20, 24)], [255, 255, 255, 255]);
+    const candidates = reds(buildLookup(grouping, { ...marks(), candidates: [1] }));
+    assert.deepEqual([...candidates.subarray(0, 4)], [255, 0, 0, 128]);
+    assert.deepEqual([...candidates.subarray(20, 24)], [255, 255, 255, 255]);
   });
 
   test('leaves hidden labels out and puts outlines between groups', () => {
@@ -89,19 +94,23 @@ suite('drawing', () => {
 
   test('divides a frame at the split; what is compared with is never under the pointer, and without labels a picture', () => {
     assert.deepEqual(partsOf({ ...frame, hovered: 3 }, 100, true), [
-      { from: 0, to: 100, other: false, frame: { ...frame, hovered: 3 } },
+      { from: 0, to: 100, isCompared: false, frame: { ...frame, hovered: 3 } },
     ]);
-    const looks = { ...frame, hovered: 3, beside: { split: 29.6 }, pictured: false };
+    const looks = { ...frame, hovered: 3, comparison: { split: 29.6 }, showsPicture: false };
     assert.deepEqual(partsOf(looks, 100, false), [
-      { from: 0, to: 30, other: true, frame: { ...looks, hovered: 0, masked: false, pictured: true } },
-      { from: 30, to: 100, other: false, frame: looks },
+      { from: 0, to: 30, isCompared: true, frame: { ...looks, hovered: 0, showsLabels: false, showsPicture: true } },
+      { from: 30, to: 100, isCompared: false, frame: looks },
     ]);
     assert.deepEqual(
-      partsOf({ ...frame, beside: { split: -5 } }, 100, true).map(({ other }) => other),
+      partsOf({ ...frame, comparison: { split: -5 } }, 100, true).map(({ isCompared }) => isCompared),
       [false],
     );
     assert.deepEqual(
-      partsOf({ ...frame, beside: { split: 200 } }, 100, true).map(({ from, to, other }) => [from, to, other]),
+      partsOf({ ...frame, comparison: { split: 200 } }, 100, true).map(({ from, to, isCompared }) => [
+        from,
+        to,
+        isCompared,
+      ]),
       [[0, 100, true]],
     );
   });
@@ -112,10 +121,16 @@ suite('drawing', () => {
       { left: 35, width: 30 },
       { left: 70, width: 30 },
     ];
-    const looks = { ...frame, view: { scale: 2, x: -3.25, y: 4 }, hovered: 3, beside: { columns }, pictured: false };
+    const looks = {
+      ...frame,
+      view: { scale: 2, x: -3.25, y: 4 },
+      hovered: 3,
+      comparison: { columns },
+      showsPicture: false,
+    };
     const parts = partsOf(looks, 100, true);
     assert.deepEqual(
-      parts.map(({ from, to, other }) => [from, to, other]),
+      parts.map(({ from, to, isCompared }) => [from, to, isCompared]),
       [
         [0, 30, false],
         [35, 65, true],
@@ -127,16 +142,25 @@ suite('drawing', () => {
       [-3.25, 31.75, 66.75].map(x => ({ scale: 2, x, y: 4 })),
     );
     assert.deepEqual(
-      parts.map(({ frame: { masked, pictured, hovered } }) => [masked, pictured, hovered]),
+      parts.map(({ frame: { showsLabels: showsLabels, showsPicture: showsPicture, hovered } }) => [
+        showsLabels,
+        showsPicture,
+        hovered,
+      ]),
       [
         [false, true, 0],
         [true, false, 0],
         [true, false, 3],
       ],
     );
-    const two = partsOf({ ...looks, beside: { columns: columns.slice(1) } }, 100, false);
+    const two = partsOf({ ...looks, comparison: { columns: columns.slice(1) } }, 100, false);
     assert.deepEqual(
-      two.map(({ from, other, frame: { masked, pictured } }) => [from, other, masked, pictured]),
+      two.map(({ from, isCompared, frame: { showsLabels: showsLabels, showsPicture: showsPicture } }) => [
+        from,
+        isCompared,
+        showsLabels,
+        showsPicture,
+      ]),
       [
         [35, true, false, true],
         [70, false, true, false],

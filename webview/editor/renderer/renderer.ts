@@ -1,9 +1,9 @@
 import type { RegionMap } from '../../../mask/regions/regionMap';
 import type { Column } from '../geometry/columns';
-import type { Size, View } from '../geometry/viewTransform';
+import type { Rectangle, Size, View } from '../geometry/viewTransform';
 import type { Lookup } from './lookup';
 
-/** How one frame looks; everything that changes from frame to frame without new pixels. */
+/** Everything that changes from frame to frame without new pixels. */
 export interface Frame {
   /** Where the picture lies on the screen; where there are columns, in each of them. */
   readonly view: View;
@@ -12,82 +12,84 @@ export interface Frame {
   readonly outlines: boolean;
   /** Group under the pointer; 0 for none. */
   readonly hovered: number;
-  /** Whether labels are drawn. */
-  readonly masked: boolean;
-  /** Whether the picture is; without it labels lie on black. */
-  readonly pictured: boolean;
-  /** High-contrast themes: stronger lines. */
-  readonly contrast: boolean;
+  readonly showsLabels: boolean;
+  /** Without the picture labels lie on black. */
+  readonly showsPicture: boolean;
+  /** Draws stronger lines for high-contrast themes. */
+  readonly highContrast: boolean;
   /** Where what the mask is compared with is drawn; null: nowhere. */
-  readonly beside: Beside | null;
+  readonly comparison: ComparisonLayout | null;
 }
 
 /**
- * Left of a device pixel of the screen, or in columns: the mask's is the last, before it what it is compared with, the
- * first of three the picture.
+ * Where what the mask is compared with is drawn: left of a device pixel of the screen, or in columns. The last column
+ * is the mask's, the one before it the compared labels', the first of three the plain picture's.
  */
-export type Beside = { readonly split: number } | { readonly columns: readonly Column[] };
+export type ComparisonLayout = { readonly split: number } | { readonly columns: readonly Column[] };
 
-/** Other labels of the same picture. Without a map they are none: the picture alone. */
+/** Labels to compare the mask with. Without a region map there are none, and the plain picture is shown. */
 export interface Layer {
   readonly regions: RegionMap | null;
   readonly lookup: Lookup;
 }
 
-/** A part of the screen from one column to another, in device pixels, and what is drawn there. */
+/** A vertical part of the screen, and what is drawn there. */
 export interface Part {
+  /** First device pixel. */
   readonly from: number;
+  /** Device pixel after the last one. */
   readonly to: number;
-  readonly other: boolean;
+  /** Whether the compared labels are drawn there, not the mask's. */
+  readonly isCompared: boolean;
   readonly frame: Frame;
 }
 
 /**
- * The parts of a frame from left to right: one, or some beside each other.
- * @param labelled whether the other side has labels
+ * The parts of a frame from left to right.
+ * @param width device pixels of the screen
+ * @param hasComparedLabels whether the mask is compared with labels, not with the plain picture
  */
-export function partsOf(frame: Frame, width: number, labelled: boolean): Part[] {
-  const { beside, view } = frame;
-  if (!beside) return [{ from: 0, to: width, other: false, frame }];
-  const other = { ...frame, hovered: 0, masked: frame.masked && labelled, pictured: frame.pictured || !labelled };
-  if ('split' in beside) {
-    const middle = Math.min(width, Math.max(0, Math.round(beside.split)));
+export function partsOf(frame: Frame, width: number, hasComparedLabels: boolean): Part[] {
+  const { comparison, view } = frame;
+  if (!comparison) return [{ from: 0, to: width, isCompared: false, frame }];
+  const compared = {
+    ...frame,
+    hovered: 0,
+    showsLabels: frame.showsLabels && hasComparedLabels,
+    showsPicture: frame.showsPicture || !hasComparedLabels,
+  };
+  if ('split' in comparison) {
+    const middle = Math.min(width, Math.max(0, Math.round(comparison.split)));
     return [
-      { from: 0, to: middle, other: true, frame: other },
-      { from: middle, to: width, other: false, frame },
+      { from: 0, to: middle, isCompared: true, frame: compared },
+      { from: middle, to: width, isCompared: false, frame },
     ].filter(({ from, to }) => to > from);
   }
-  const looks = [{ ...other, masked: false, pictured: true }, other, frame].slice(-beside.columns.length);
-  return beside.columns.map(({ left, width: wide }, at) => ({
+  const plain = { ...compared, showsLabels: false, showsPicture: true };
+  const frames = [plain, compared, frame].slice(-comparison.columns.length);
+  return comparison.columns.map(({ left, width: columnWidth }, at) => ({
     from: left,
-    to: left + wide,
-    other: at === looks.length - 2,
-    frame: { ...looks[at], view: { ...view, x: view.x + left } },
+    to: left + columnWidth,
+    isCompared: at === frames.length - 2,
+    frame: { ...frames.at(at)!, view: { ...view, x: view.x + left } },
   }));
 }
 
-/** A rectangle of a map, in its pixels. */
-export interface PixelArea extends Size {
-  readonly x: number;
-  readonly y: number;
-}
-
-/** Draws picture and overlay into a canvas of its own. Sizes are device pixels. */
+/** Draws the picture and its labels into a canvas of its own. Sizes are device pixels. */
 export interface Renderer {
   readonly kind: 'webgl' | 'canvas';
   readonly canvas: HTMLCanvasElement;
-  /** Longest side of a picture that this renderer takes. */
+  /** Longest side of a picture that this renderer can draw. */
   readonly maximumSize: number;
   /** `bitmap` may be smaller than the picture, whose own size is `size`. */
   setPicture(bitmap: ImageBitmap, size: Size): void;
-  /** Null takes the overlay away. */
+  /** Null removes the overlay. */
   setRegions(regions: RegionMap | null): void;
-  /** Pixels of the map that was set have other regions now. */
-  changePixels(area: PixelArea): void;
+  /** Takes in that pixels in a part of the map have other regions now. */
+  changePixels(area: Rectangle): void;
   setLookup(lookup: Lookup): void;
-  /** What the picture is compared with; null ends that. */
-  setOther(layer: Layer | null): void;
+  /** Sets what the mask is compared with; null ends the comparison. */
+  setComparison(layer: Layer | null): void;
   resize(size: Size): void;
   draw(frame: Frame): void;
-  dispose(): void;
 }

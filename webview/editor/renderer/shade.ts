@@ -1,13 +1,7 @@
 import type { RegionMap } from '../../../mask/regions/regionMap';
-import type { Size } from '../geometry/viewTransform';
-import { groupBits, marksIn, offeredBit, selectedBit, type Lookup } from './lookup';
+import type { Rectangle, Size } from '../geometry/viewTransform';
+import { candidateBit, groupBits, marksIn, selectedBit, type Lookup } from './lookup';
 import type { Frame } from './renderer';
-
-/** A rectangle of the screen in device pixels. */
-export interface Rectangle extends Size {
-  readonly x: number;
-  readonly y: number;
-}
 
 const white = 0xffffff;
 
@@ -43,7 +37,7 @@ export function shadeOverlay(
   };
   const marks = marksIn(lookup);
   const anySelected = (marks & selectedBit) !== 0,
-    anyOffered = (marks & offeredBit) !== 0;
+    anyOffered = (marks & candidateBit) !== 0;
   const square = 8 * (globalThis.devicePixelRatio || 1);
   for (let y = 0, at = 0; y < height; y++) {
     for (let x = 0; x < width; x++, at++) {
@@ -55,7 +49,7 @@ export function shadeOverlay(
         const right = groupAt(x + 1, y) & groupBits;
         if (own !== right || own !== (groupAt(x, y + 1) & groupBits)) {
           const from = own !== 0 ? at : right !== 0 ? at + 1 : at + width;
-          colour = frame.contrast ? white : lighten(lookup[2 * ids[from]]);
+          colour = frame.highContrast ? white : lighten(lookup[2 * ids[from]]);
           strength = 1;
         }
       }
@@ -72,8 +66,8 @@ export function shadeOverlay(
       }
       if (anyOffered) {
         const even = (Math.floor((area.x + x) / square) + Math.floor((area.y + y) / square)) % 2 === 0;
-        if ((entry & offeredBit) !== 0) [colour, strength] = towardsWhite(colour, strength, even ? 0.45 : 0.2);
-        if (borders(offeredBit, offeredBit, entry, x, y, 1)) {
+        if ((entry & candidateBit) !== 0) [colour, strength] = towardsWhite(colour, strength, even ? 0.45 : 0.2);
+        if (borders(candidateBit, candidateBit, entry, x, y, 1)) {
           colour = white;
           strength = 1;
         }

@@ -1,16 +1,16 @@
 import type { RegionMap } from '../../../mask/regions/regionMap';
-import type { Size } from '../geometry/viewTransform';
+import type { Rectangle, Size } from '../geometry/viewTransform';
 import { buildProgram, pictureTexture, type Program } from './gl';
 import { GlLayer } from './glLayer';
 import type { Lookup } from './lookup';
-import { partsOf, type Frame, type Layer, type Part, type PixelArea, type Renderer } from './renderer';
+import { partsOf, type Frame, type Layer, type Part, type Renderer } from './renderer';
 
 /** From this scale on, pixels are shown as squares. */
 const squarePixels = 4;
 
 /**
  * Draws on the GPU. A slider step uploads the lookup table alone, a few kilobytes; hovering, opacity and zoom change
- * uniforms. What was set is remembered, to fill the context again after it was lost.
+ * uniforms. What was set is kept, to fill the graphics context again after it was lost.
  */
 export class WebGlRenderer implements Renderer {
   readonly kind = 'webgl';
@@ -20,8 +20,11 @@ export class WebGlRenderer implements Renderer {
   private program: Program;
   private picture: { bitmap: ImageBitmap; size: Size; texture: WebGLTexture } | null = null;
   private readonly layer: GlLayer;
-  /** Its map may be the layer's own, at another granularity: then it has none, and the layer's texture serves both. */
-  private other: { layer: GlLayer; regions: RegionMap | null } | null = null;
+  /**
+   * What the mask is compared with. Where that has the mask's own map, at another granularity, its layer has no map, and
+   * the texture of the mask's layer serves both.
+   */
+  private compared: { layer: GlLayer; regions: RegionMap | null } | null = null;
 
   /** @throws Error where WebGL 2 is not available. */
   constructor(onRestored: () => void) {
@@ -53,25 +56,25 @@ export class WebGlRenderer implements Renderer {
   setRegions(map: RegionMap | null): void {
     this.layer.setRegions(map);
   }
-  changePixels(area: PixelArea): void {
+  changePixels(area: Rectangle): void {
     this.layer.changePixels(area);
   }
   setLookup(table: Lookup): void {
     this.layer.setLookup(table);
   }
 
-  setOther(other: Layer | null): void {
-    if (!other) {
-      this.other?.layer.dispose();
-      this.other = null;
+  setComparison(compared: Layer | null): void {
+    if (!compared) {
+      this.compared?.layer.dispose();
+      this.compared = null;
       return;
     }
-    this.other ??= { layer: new GlLayer(this.gl, this.maximumSize), regions: null };
-    const { layer } = this.other;
-    const own = other.regions === this.layer.whole ? null : other.regions;
-    if (layer.whole !== own) layer.setRegions(own);
-    this.other.regions = other.regions;
-    layer.setLookup(other.lookup);
+    this.compared ??= { layer: new GlLayer(this.gl, this.maximumSize), regions: null };
+    const { layer } = this.compared;
+    const ownRegions = compared.regions === this.layer.fullMap ? null : compared.regions;
+    if (layer.fullMap !== ownRegions) layer.setRegions(ownRegions);
+    this.compared.regions = compared.regions;
+    layer.setLookup(compared.lookup);
   }
 
   resize(size: Size): void {
@@ -94,36 +97,29 @@ export class WebGlRenderer implements Renderer {
     gl.uniform1f(at('screenHeight'), height);
     gl.uniform1f(at('checker'), 8 * devicePixelRatio);
     gl.enable(gl.SCISSOR_TEST);
-    for (const part of partsOf(frame, width, Boolean(this.other?.regions))) {
+    for (const part of partsOf(frame, width, Boolean(this.compared?.regions))) {
       gl.scissor(part.from, 0, part.to - part.from, height);
       this.drawPart(part);
     }
     gl.disable(gl.SCISSOR_TEST);
   }
 
-  dispose(): void {
-    this.gl.getExtension('WEBGL_lose_context')?.loseContext();
-    this.canvas.remove();
-  }
-
-  private drawPart({ frame, other }: Part): void {
-    const {
-      gl,
-      program: { uniform: at },
-    } = this;
-    const look = other && this.other ? this.other.layer : this.layer;
-    const base = look.map ? look : this.layer;
-    this.bind(1, base.ids);
-    this.bind(2, look.lookup);
+  private drawPart({ frame, isCompared }: Part): void {
+    const { gl } = this;
+    const at = this.program.uniform;
+    const layer = isCompared && this.compared ? this.compared.layer : this.layer;
+    const mapLayer = layer.map ? layer : this.layer;
+    this.bind(1, mapLayer.ids);
+    this.bind(2, layer.lookup);
     gl.uniform3f(at('view'), Math.round(frame.view.x), Math.round(frame.view.y), frame.view.scale);
-    gl.uniform2f(at('regionSize'), base.map?.width ?? 1, base.map?.height ?? 1);
+    gl.uniform2f(at('regionSize'), mapLayer.map?.width ?? 1, mapLayer.map?.height ?? 1);
     gl.uniform1f(at('opacity'), frame.opacity);
-    gl.uniform1i(at('masked'), base.map && frame.masked ? 1 : 0);
+    gl.uniform1i(at('masked'), mapLayer.map && frame.showsLabels ? 1 : 0);
     gl.uniform1i(at('outlines'), frame.outlines ? 1 : 0);
-    gl.uniform1i(at('contrast'), frame.contrast ? 1 : 0);
+    gl.uniform1i(at('contrast'), frame.highContrast ? 1 : 0);
     gl.uniform1ui(at('hovered'), frame.hovered);
-    gl.uniform1ui(at('marks'), look.marks);
-    gl.uniform1i(at('pictured'), frame.pictured ? 1 : 0);
+    gl.uniform1ui(at('marks'), layer.marks);
+    gl.uniform1i(at('pictured'), frame.showsPicture ? 1 : 0);
     gl.drawArrays(gl.TRIANGLES, 0, 3);
   }
 
@@ -136,6 +132,6 @@ export class WebGlRenderer implements Renderer {
     this.program = buildProgram(this.gl);
     if (this.picture) this.setPicture(this.picture.bitmap, this.picture.size);
     this.layer.restore();
-    this.other?.layer.restore();
+    this.compared?.layer.restore();
   }
 }

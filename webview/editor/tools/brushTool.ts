@@ -1,14 +1,14 @@
 import { maxBrushSize, maxPoints, snapToBrush, strokeRuns } from '../../../mask/regions/pixelRuns';
-import type { Draft } from '../model/pendingStrokes';
-import { Signal } from '../../common/emitter';
-import type { At, Drag } from '../view/gestures';
-import { askInto, isOpen, pick, type Desk } from './toolContext';
-import type { Target } from './paintTarget';
+import { Emitter } from '../../common/emitter';
+import type { PendingStroke } from '../regions/pendingStrokes';
+import type { Drag, PointerPosition } from '../view/gestures';
+import type { PaintTarget } from './paintTarget';
 import type { Tool } from './tool';
+import { canPaint, requestPaint, selectUnderPointer, type ToolContext } from './toolContext';
 
-/** The size that brush and eraser share, in pixels of the picture. */
+/** The size that brush, eraser and scribbles share, in pixels of the picture. */
 export class BrushSize {
-  readonly changed = new Signal();
+  readonly changed = new Emitter();
 
   constructor(private pixels: number) {}
 
@@ -20,134 +20,134 @@ export class BrushSize {
     this.changed.emit();
   }
 
-  /** By about a sixth, at least by a pixel. */
+  /** Changes the size by steps of about a sixth, of at least a pixel. */
   step(steps: number): void {
     this.value += steps * Math.max(1, Math.round(this.pixels / 6));
   }
 }
 
-/** Paints a label, or background, with round strokes. What is seen is drawn by the code that the host draws with. */
-export class Brush implements Tool {
+/** Paints a label, or background, with round strokes, which the page draws by the same code as the host. */
+export class BrushTool implements Tool {
   readonly paints: boolean;
+  private pointer: PointerPosition | null = null;
 
   constructor(
-    private readonly desk: Desk,
+    private readonly context: ToolContext,
     private readonly size: BrushSize,
     private readonly erases: boolean,
   ) {
     this.paints = !erases;
-    size.changed.listen(() => {
-      this.showCursor();
-    });
-    desk.stage.viewChanged.listen(() => {
-      this.showCursor();
-    });
+    for (const emitter of [size.changed, context.stage.viewChanged])
+      emitter.listen(() => {
+        this.showCursor();
+      });
   }
 
-  private last: At | null = null;
-
-  grab(at: At): Drag | null {
-    if (at.alt) return null;
-    const target = this.erases ? this.desk.targets.background : this.desk.targets.current;
-    if (!isOpen(this.desk, target)) return null;
-    const stroke = new Stroke(this.desk, target, this.size.value);
-    stroke.move([at]);
+  onPress(position: PointerPosition): Drag | null {
+    if (position.alt) return null;
+    const { targets } = this.context;
+    const target = this.erases ? targets.background : targets.current;
+    if (!canPaint(this.context, target)) return null;
+    const stroke = new Stroke(this.context, target, this.size.value);
+    stroke.onMove([position]);
     return stroke;
   }
 
-  click(at: At): void {
-    if (at.alt) pick(this.desk, at);
+  onClick(position: PointerPosition): void {
+    if (position.alt) selectUnderPointer(this.context, position);
   }
 
-  doubleClick(): boolean {
+  onDoubleClick(): boolean {
     return true;
   }
 
-  hover(at: At): void {
-    this.last = at;
+  onHover(position: PointerPosition): void {
+    this.pointer = position;
     this.showCursor();
   }
 
-  leave(): void {
-    this.last = null;
-    this.desk.overlay.brush(null);
+  onLeave(): void {
+    this.pointer = null;
+    this.context.overlay.brush(null);
   }
 
-  adjust(steps: number): void {
+  onAdjust(steps: number): void {
     this.size.step(steps);
   }
 
-  drop(): void {
-    this.leave();
+  onDeactivate(): void {
+    this.onLeave();
   }
 
   private showCursor(): void {
-    const place = this.last && this.desk.stage.toMap(this.last);
-    if (!place) return;
-    const [x, y] = snapToBrush(place.x, place.y, this.size.value);
-    this.desk.overlay.brush({ x, y, size: this.size.value });
+    const point = this.pointer && this.context.stage.toMap(this.pointer);
+    if (!point) return;
+    const [x, y] = snapToBrush(point.x, point.y, this.size.value);
+    this.context.overlay.brush({ x, y, size: this.size.value });
   }
 }
 
-/** A stroke as it is made. It is one edit; a very long one several. */
+/** A stroke while it is drawn. It becomes one edit, or several when it is very long. */
 class Stroke implements Drag {
   private points: number[] = [];
-  private draft: Draft;
+  private pending: PendingStroke;
 
   constructor(
-    private readonly desk: Desk,
-    private readonly target: Target,
+    private readonly context: ToolContext,
+    private readonly target: PaintTarget,
     private readonly size: number,
   ) {
-    this.draft = this.begin();
+    this.pending = this.begin();
   }
 
-  move(places: readonly At[]): void {
-    const { regions, drafts } = this.desk.labelling;
-    if (!regions) return;
-    for (const at of places) {
-      const place = this.desk.stage.toMap(at);
-      if (!place) continue;
-      const [x, y] = snapToBrush(place.x, place.y, this.size);
-      const piece = [...this.points.slice(-2), x, y];
-      if (piece.length === 4 && piece[0] === x && piece[1] === y) continue;
+  onMove(positions: readonly PointerPosition[]): void {
+    const { stage, labelling } = this.context;
+    if (!labelling.regions) return;
+    for (const position of positions) {
+      const point = stage.toMap(position);
+      if (!point) continue;
+      const [x, y] = snapToBrush(point.x, point.y, this.size);
+      const segment = [...this.points.slice(-2), x, y];
+      if (segment.length === 4 && segment[0] === x && segment[1] === y) continue;
       this.points.push(x, y);
-      drafts.add(this.draft, strokeRuns(piece, this.size, regions));
+      labelling.pendingStrokes.add(this.pending, strokeRuns(segment, this.size, labelling.regions));
       if (this.points.length < 2 * maxPoints) continue;
       this.finish();
       this.points = [x, y];
-      this.draft = this.begin();
+      this.pending = this.begin();
     }
-    this.desk.stage.invalidate();
+    stage.invalidate();
   }
 
-  release(at: At): void {
-    this.move([at]);
+  onRelease(position: PointerPosition): void {
+    this.onMove([position]);
     this.finish();
   }
 
-  cancel(): void {
-    this.desk.labelling.endDraft(this.draft);
+  onCancel(): void {
+    this.context.labelling.endStroke(this.pending);
   }
 
-  private begin(): Draft {
-    const { labelling } = this.desk;
-    const value = this.target.into();
-    const labelOf = labelling.mask?.labelOf;
-    const locked = new Set(labelling.mask?.labels.filter(label => label.locked).map(label => label.value));
-    const takes = (region: number): boolean =>
-      labelOf !== undefined && labelOf[region] !== value && !locked.has(labelOf[region]);
-    return labelling.beginDraft({ colour: this.target.colour(), group: this.target.group(), takes });
+  private begin(): PendingStroke {
+    const { labelling } = this.context;
+    const { mask } = labelling;
+    const target = this.target.requestValue();
+    const locked = new Set(mask?.labels.filter(label => label.locked).map(label => label.value));
+    const canCover = (region: number): boolean => {
+      const value = mask?.labelOf[region];
+      return value !== undefined && value !== target && !locked.has(value);
+    };
+    return labelling.beginStroke({ colour: this.target.colour(), group: this.target.group(), canCover });
   }
 
   private finish(): void {
-    const { draft, points, size } = this;
-    askInto(
-      this.desk,
+    const { pending, points, size } = this;
+    requestPaint(
+      this.context,
       this.target,
       into => ({ kind: 'stroke', into, size, points }),
       () => {
-        this.desk.labelling.endDraft(draft);
+        this.context.labelling.endStroke(pending);
       },
     );
   }

@@ -1,104 +1,92 @@
 import * as l10n from '@vscode/l10n';
-import { leavesOf, type Hierarchy } from '../../../mask/regions/hierarchy';
-import type { At } from '../view/gestures';
-import { askInto, isOpen, pick, pixelUnder, type Desk } from './toolContext';
+import type { Hierarchy } from '../../../mask/regions/hierarchy';
+import { nodeAt, parentsOf, regionAt, unlockedLeaves } from '../regions/regionQueries';
+import type { PointerPosition } from '../view/gestures';
 import type { Tool } from './tool';
+import { canPaint, pixelUnderPointer, requestPaint, selectUnderPointer, type ToolContext } from './toolContext';
 
-/** How much finer than the mask the regions are that are offered at first. */
-const finerBy = 0.1;
+/** How much finer than the mask's granularity the first candidates are. */
+const initialOffset = 0.1;
+const offsetStep = 0.05;
 
 /**
- * Offers the region of the hierarchy under the pointer, up to the boundary that it has at a granularity, and gives it
- * to the target.
+ * Highlights the region of the hierarchy under the pointer, up to the boundary that it has at a granularity, and gives
+ * it to the target when clicked.
  */
-export class Grow implements Tool {
+export class GrowTool implements Tool {
   readonly paints = true;
-  /** Finer or coarser than the mask. */
-  private by = finerBy;
-  private last: At | null = null;
-  private tree: { of: Hierarchy; parents: Int32Array } | null = null;
-  private offered = -1;
+  /** Added to the mask's granularity: above 0 candidates are finer than the mask's labels, below 0 coarser. */
+  private granularityOffset = initialOffset;
+  private pointer: PointerPosition | null = null;
+  private tree: { readonly hierarchy: Hierarchy; readonly parents: Int32Array } | null = null;
+  /** The highlighted node of the hierarchy; null for none. */
+  private candidateNode: number | null = null;
 
-  constructor(private readonly desk: Desk) {
-    desk.labelling.maskChanged.listen(() => {
-      this.offered = -1;
-      if (this.last) this.offer();
+  constructor(private readonly context: ToolContext) {
+    context.labelling.maskChanged.listen(() => {
+      this.candidateNode = null;
+      if (this.pointer) this.updateCandidate();
     });
   }
 
-  click(at: At): void {
-    if (at.alt) {
-      pick(this.desk, at);
+  onClick(position: PointerPosition): void {
+    const { context } = this;
+    if (position.alt) {
+      selectUnderPointer(context, position);
       return;
     }
-    const target = this.desk.targets.current;
-    this.last = at;
-    const node = this.offer();
-    if (node !== null && isOpen(this.desk, target)) askInto(this.desk, target, into => ({ kind: 'grow', into, node }));
-    else if (node === null && !this.desk.labelling.hierarchy)
-      this.desk.refuse(l10n.t('This mask has no hierarchy of regions. Segment the image again to get one.'));
+    const target = context.targets.current;
+    this.pointer = position;
+    this.updateCandidate();
+    const node = this.candidateNode;
+    if (node !== null) {
+      if (canPaint(context, target)) requestPaint(context, target, into => ({ kind: 'grow', into, node }));
+    } else if (!context.labelling.hierarchy)
+      context.showHint(l10n.t('This mask has no hierarchy of regions. Segment the image again to get one.'));
   }
 
-  doubleClick(): boolean {
+  onDoubleClick(): boolean {
     return true;
   }
 
-  hover(at: At): void {
-    this.last = at;
-    this.offer();
+  onHover(position: PointerPosition): void {
+    this.pointer = position;
+    this.updateCandidate();
   }
 
-  leave(): void {
-    if (!this.last) return;
-    this.last = null;
-    this.show(-1, []);
+  onLeave(): void {
+    if (!this.pointer) return;
+    this.pointer = null;
+    this.showCandidate(null, []);
   }
 
-  drop(): void {
-    this.leave();
+  onDeactivate(): void {
+    this.onLeave();
   }
 
-  /** A larger or a smaller region. */
-  adjust(steps: number): void {
-    this.by = Math.min(1, Math.max(-1, this.by - 0.05 * steps));
-    this.offer();
+  /** Larger or smaller candidates. */
+  onAdjust(steps: number): void {
+    this.granularityOffset = Math.min(1, Math.max(-1, this.granularityOffset - offsetStep * steps));
+    this.updateCandidate();
   }
 
-  /** Shows what a click would take; answers its node. */
-  private offer(): number | null {
-    const { labelling } = this.desk;
-    const { hierarchy, regions, mask } = labelling;
-    const pixel = this.last && pixelUnder(this.desk, this.last);
-    const region = pixel && regions ? regions.ids[pixel.y * regions.width + pixel.x] : -1;
-    if (!hierarchy || !mask || region < 0 || region >= hierarchy.count) {
-      this.show(-1, []);
-      return null;
+  /** Highlights what a click would take. */
+  private updateCandidate(): void {
+    const { hierarchy, regions, mask } = this.context.labelling;
+    const pixel = this.pointer && pixelUnderPointer(this.context, this.pointer);
+    const region = pixel && regions ? regionAt(regions, pixel) : null;
+    if (!hierarchy || !mask || region === null || region >= hierarchy.count) {
+      this.showCandidate(null, []);
+      return;
     }
-    const granularity = Math.min(1, Math.max(0, mask.granularity + this.by));
-    const parents = this.parentsOf(hierarchy);
-    let node = region;
-    while (parents[node] >= 0 && hierarchy.levels[parents[node] - hierarchy.count] > granularity) node = parents[node];
-    if (node !== this.offered) {
-      const locked = new Set(mask.labels.filter(label => label.locked).map(label => label.value));
-      this.show(
-        node,
-        leavesOf(hierarchy, node).filter(leaf => !locked.has(mask.labelOf[leaf])),
-      );
-    }
-    return node;
+    if (this.tree?.hierarchy !== hierarchy) this.tree = { hierarchy, parents: parentsOf(hierarchy) };
+    const granularity = Math.min(1, Math.max(0, mask.granularity + this.granularityOffset));
+    const node = nodeAt(hierarchy, this.tree.parents, region, granularity);
+    if (node !== this.candidateNode) this.showCandidate(node, unlockedLeaves(hierarchy, node, mask));
   }
 
-  private show(node: number, leaves: readonly number[]): void {
-    this.offered = node;
-    this.desk.labelling.offer(leaves);
-  }
-
-  private parentsOf(hierarchy: Hierarchy): Int32Array {
-    if (this.tree?.of === hierarchy) return this.tree.parents;
-    const parents = new Int32Array(2 * hierarchy.count - 1).fill(-1);
-    for (let k = 0; k < hierarchy.count - 1; k++)
-      parents[hierarchy.left[k]] = parents[hierarchy.right[k]] = hierarchy.count + k;
-    this.tree = { of: hierarchy, parents };
-    return parents;
+  private showCandidate(node: number | null, leaves: readonly number[]): void {
+    this.candidateNode = node;
+    this.context.labelling.showCandidates(leaves);
   }
 }

@@ -1,51 +1,52 @@
-import { nextColour, palette } from '../../../mask/colours/defaultColours';
 import { fromHex } from '../../common/numberFormat';
+import { Emitter } from '../../common/emitter';
+import { nextPaletteColour } from '../model/labelNames';
 import type { Labelling } from '../model/labelling';
-import { Signal } from '../../common/emitter';
 
-/** What a painting tool gives pixels to: a label, one that does not exist yet, or the background. */
-export class Target {
+/** What a painting tool gives pixels to: an existing label, a new one, or the background. */
+export class PaintTarget {
   constructor(
     private readonly labelling: Labelling,
     readonly kind: 'label' | 'background',
+    /** The label's representative region; null for a label that does not exist yet, and for background. */
     public representative: number | null = null,
   ) {}
 
-  /** As the host names it at present; null where the label is gone. */
-  into(): number | 'new' | null {
+  /** The target as requests name it: a label value, 0 for background; null where the label no longer exists. */
+  requestValue(): number | 'new' | null {
     if (this.kind === 'background') return 0;
     if (this.representative === null) return 'new';
     return this.labelling.labelOfRegion(this.representative)?.value ?? null;
   }
 
-  /** The group, 0 for background; a new label has the first one that no label has. */
+  /** The group, 0 for background; for a new label the first group that no label has. */
   group(): number {
     if (this.kind === 'background') return 0;
     if (this.representative === null) return this.labelling.grouping?.colours.length ?? 1;
     return this.labelling.groupOf(this.representative);
   }
 
-  /** Packed 24-bit colour; of a new label the one that the host will give it. */
+  /** Packed 24-bit colour; for a new label the one that the host will give it. */
   colour(): number {
     const { mask, grouping } = this.labelling;
     if (this.kind === 'background' || !mask) return 0;
-    if (this.representative === null) return fromHex(palette[nextColour(mask.labels.map(label => label.colour))]);
+    if (this.representative === null) return fromHex(nextPaletteColour(mask.labels));
     return grouping?.colours[this.group()] ?? 0;
   }
 }
 
-export type TargetMode = 'label' | 'new' | 'background';
+export type PaintTargetMode = 'label' | 'new' | 'background';
 
-/** Which target the next stroke has. */
-export class Targets {
-  readonly changed = new Signal();
-  private wanted: TargetMode = 'label';
-  /** A new label whose first stroke the host has not answered: strokes that follow are its, too. */
-  private coming: Target | null = null;
+/** Chooses the target of the next stroke: the selected label, a new label or the background. */
+export class PaintTargets {
+  readonly changed = new Emitter();
+  private chosenMode: PaintTargetMode = 'label';
+  /** A new label whose first stroke the host has not answered; the strokes that follow belong to it, too. */
+  private newTarget: PaintTarget | null = null;
 
   constructor(private readonly labelling: Labelling) {
     labelling.selectionChanged.listen(() => {
-      if (this.wanted === 'new') this.wanted = 'label';
+      if (this.chosenMode === 'new') this.chosenMode = 'label';
       this.changed.emit();
     });
     labelling.maskChanged.listen(() => {
@@ -53,36 +54,39 @@ export class Targets {
     });
   }
 
-  /** Without a selected label a new one is painted. */
-  get mode(): TargetMode {
-    return this.wanted === 'label' && !this.labelling.labelOfRegion(this.labelling.selection.primary)
-      ? 'new'
-      : this.wanted;
+  /** The kind of the next target; `new` also where no label is selected. */
+  get mode(): PaintTargetMode {
+    const isSelected = this.labelling.labelOfRegion(this.labelling.selection.primary) !== undefined;
+    return this.chosenMode === 'label' && !isSelected ? 'new' : this.chosenMode;
   }
 
-  set mode(mode: TargetMode) {
-    this.wanted = mode;
+  set mode(mode: PaintTargetMode) {
+    this.chosenMode = mode;
     this.changed.emit();
   }
 
-  get current(): Target {
+  get current(): PaintTarget {
     const { mode, labelling } = this;
     if (mode === 'background') return this.background;
-    if (mode === 'label') return new Target(labelling, 'label', labelling.selection.primary);
-    return (this.coming ??= new Target(labelling, 'label'));
+    if (mode === 'label') return new PaintTarget(labelling, 'label', labelling.selection.primary);
+    return (this.newTarget ??= new PaintTarget(labelling, 'label'));
   }
 
-  get background(): Target {
-    return new Target(this.labelling, 'background');
+  get background(): PaintTarget {
+    return new PaintTarget(this.labelling, 'background');
   }
 
-  /** After an edit into a target: a label that it made is selected. @param before regions of the map before the edit */
-  painted(target: Target, before: number): void {
-    if (target !== this.coming) return;
-    this.coming = null;
-    const made = this.labelling.mask?.labels.find(label => this.labelling.representativeOf(label) >= before);
-    if (!made) return;
-    target.representative = this.labelling.representativeOf(made);
-    this.labelling.select([target.representative]);
+  /**
+   * Selects the label that an edit into a new target has made.
+   * @param regionsBefore number of regions in the map before the edit
+   */
+  handlePainted(target: PaintTarget, regionsBefore: number): void {
+    if (target !== this.newTarget) return;
+    this.newTarget = null;
+    const { labelling } = this;
+    const label = labelling.mask?.labels.find(candidate => labelling.representativeOf(candidate) >= regionsBefore);
+    if (!label) return;
+    target.representative = labelling.representativeOf(label);
+    labelling.select([target.representative]);
   }
 }

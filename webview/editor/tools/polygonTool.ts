@@ -1,65 +1,66 @@
 import { maxPoints } from '../../../mask/regions/pixelRuns';
-import type { At, Drag } from '../view/gestures';
-import { askInto, isOpen, pick, type Desk } from './toolContext';
+import type { Drag, PointerPosition } from '../view/gestures';
 import type { Tool } from './tool';
+import { canPaint, requestPaint, selectUnderPointer, type ToolContext } from './toolContext';
 
-/** CSS pixels: how near the first corner a click closes, and how far apart the points of a line drawn by hand are. */
-const closing = 8;
+/** CSS pixels from the first corner within which a click closes the polygon. */
+const closingDistance = 8;
+/** CSS pixels between the points of a freehand line. */
 const spacing = 2;
 
-/** Outlines an area by corners, or by a line drawn by hand, and gives it to the target. */
-export class Polygon implements Tool {
+/** Outlines an area by corners, or by a freehand line, and gives it to the target. */
+export class PolygonTool implements Tool {
   readonly paints = true;
   /** x, y, x, y … in pixels of the map. */
   private points: number[] = [];
 
-  constructor(private readonly desk: Desk) {
-    desk.stage.viewChanged.listen(() => {
+  constructor(private readonly context: ToolContext) {
+    context.stage.viewChanged.listen(() => {
       this.show();
     });
   }
 
-  grab(at: At): Drag | null {
-    if (at.alt || !isOpen(this.desk, this.desk.targets.current)) return null;
-    const fresh = this.points.length === 0;
-    const kept = this.points.slice();
-    let last = at,
-      drawn = false;
-    const draw = (to: At): void => {
-      if (Math.hypot(to.x - last.x, to.y - last.y) < (drawn ? spacing : 2 * spacing)) return;
-      if (!drawn) this.add(last);
-      drawn = true;
-      last = to;
-      this.add(to);
+  onPress(start: PointerPosition): Drag | null {
+    if (start.alt || !canPaint(this.context, this.context.targets.current)) return null;
+    const before = this.points.slice();
+    let last = start;
+    let isFreehand = false;
+    const draw = (position: PointerPosition): void => {
+      const distance = Math.hypot(position.x - last.x, position.y - last.y);
+      if (distance < (isFreehand ? spacing : 2 * spacing)) return;
+      if (!isFreehand) this.add(last);
+      isFreehand = true;
+      last = position;
+      this.add(position);
     };
     return {
-      move: places => {
-        places.forEach(draw);
+      onMove: positions => {
+        positions.forEach(draw);
       },
-      release: to => {
-        if (!drawn) this.corner(to);
-        else if (fresh) this.close();
+      onRelease: end => {
+        if (!isFreehand) this.addCorner(end);
+        else if (before.length === 0) this.close();
       },
-      cancel: () => {
-        this.set(kept);
+      onCancel: () => {
+        this.set(before);
       },
     };
   }
 
-  click(at: At): void {
-    if (at.alt) pick(this.desk, at);
+  onClick(position: PointerPosition): void {
+    if (position.alt) selectUnderPointer(this.context, position);
   }
 
-  doubleClick(): boolean {
+  onDoubleClick(): boolean {
     this.close();
     return true;
   }
 
-  hover(at: At): void {
-    if (this.points.length > 0) this.show(at);
+  onHover(position: PointerPosition): void {
+    if (this.points.length > 0) this.show(position);
   }
 
-  key(key: string): boolean {
+  onKey(key: string): boolean {
     if (this.points.length === 0) return false;
     if (key === 'Enter') this.close();
     else if (key === 'Escape') this.set([]);
@@ -68,27 +69,30 @@ export class Polygon implements Tool {
     return true;
   }
 
-  drop(): void {
+  onDeactivate(): void {
     this.set([]);
   }
 
-  private corner(at: At): void {
-    const first = this.points.length >= 6 ? this.desk.stage.fromMap(this.points[0], this.points[1]) : null;
-    if (first && Math.hypot(first.x - at.x, first.y - at.y) <= closing) this.close();
-    else this.add(at);
+  /** Adds a corner, or closes the polygon at its first one. */
+  private addCorner(position: PointerPosition): void {
+    const [x = 0, y = 0] = this.points;
+    const first = this.points.length >= 6 ? this.context.stage.fromMap(x, y) : null;
+    if (first && Math.hypot(first.x - position.x, first.y - position.y) <= closingDistance) this.close();
+    else this.add(position);
   }
 
-  private add(at: At): void {
-    const place = this.desk.stage.toMap(at);
-    if (!place || this.points.length >= 2 * maxPoints) return;
+  private add(position: PointerPosition): void {
+    const point = this.context.stage.toMap(position);
+    if (!point || this.points.length >= 2 * maxPoints) return;
     // Eighths of a pixel are finer than anyone points, and short to send.
-    this.set([...this.points, Math.round(8 * place.x) / 8, Math.round(8 * place.y) / 8]);
+    this.set([...this.points, Math.round(8 * point.x) / 8, Math.round(8 * point.y) / 8]);
   }
 
   private close(): void {
-    const { points } = this;
+    const { points, context } = this;
     this.set([]);
-    if (points.length >= 6) askInto(this.desk, this.desk.targets.current, into => ({ kind: 'polygon', into, points }));
+    if (points.length < 6) return;
+    requestPaint(context, context.targets.current, into => ({ kind: 'polygon', into, points }));
   }
 
   private set(points: number[]): void {
@@ -96,7 +100,7 @@ export class Polygon implements Tool {
     this.show();
   }
 
-  private show(pointer?: At): void {
-    this.desk.overlay.line(this.points, pointer ? this.desk.stage.toMap(pointer) : null);
+  private show(pointer?: PointerPosition): void {
+    this.context.overlay.line(this.points, pointer ? this.context.stage.toMap(pointer) : null);
   }
 }

@@ -1,108 +1,102 @@
-import type { At, Drag } from '../view/gestures';
+import { pixelsPerGroup } from '../regions/regionQueries';
+import type { Drag, PointerPosition } from '../view/gestures';
 import type { Tool } from './tool';
-import { askInto, isOpen, labelUnder, pick, pixelUnder, type Desk } from './toolContext';
+import {
+  canPaint,
+  labelUnderPointer,
+  pixelUnderPointer,
+  requestPaint,
+  selectUnderPointer,
+  type ToolContext,
+} from './toolContext';
+
+/** CSS pixels that Shift and a press must be dragged to select by a rectangle rather than by a click. */
+const minimumDiagonal = 4;
 
 /**
- * Selects labels: one by a click, more with Shift or Ctrl, all in a rectangle by Shift and dragging. Without them
- * dragging pans.
+ * Selects labels: one by a click, more with Shift or Ctrl, all in a rectangle by Shift and dragging. Dragging without
+ * these keys pans.
  */
-export class Select implements Tool {
+export class SelectTool implements Tool {
   readonly paints = false;
 
-  constructor(private readonly desk: Desk) {}
+  constructor(private readonly context: ToolContext) {}
 
-  grab(at: At): Drag | null {
-    if (!at.shift) return null;
-    let to = at;
-    const show = (shown: boolean): void => {
-      this.desk.overlay.rectangle(shown ? { from: at, to } : null);
-    };
+  onPress(start: PointerPosition): Drag | null {
+    if (!start.shift) return null;
+    const { overlay, labelling } = this.context;
     return {
-      move: places => {
-        to = places.at(-1) ?? to;
-        show(true);
+      onMove: positions => {
+        const end = positions.at(-1);
+        if (end) overlay.rectangle({ from: start, to: end });
       },
-      release: end => {
-        show(false);
-        if (Math.hypot(end.x - at.x, end.y - at.y) < 4) this.click(end);
-        else this.desk.labelling.select(this.within(at, end), 'more');
+      onRelease: end => {
+        overlay.rectangle(null);
+        if (Math.hypot(end.x - start.x, end.y - start.y) < minimumDiagonal) this.onClick(end);
+        else labelling.select(this.labelsInRectangle(start, end), 'add');
       },
-      cancel: () => {
-        show(false);
+      onCancel: () => {
+        overlay.rectangle(null);
       },
     };
   }
 
-  click(at: At): void {
-    const { labelling } = this.desk;
-    if (!at.shift && !at.toggle) {
-      pick(this.desk, at);
+  onClick(position: PointerPosition): void {
+    if (!position.shift && !position.toggle) {
+      selectUnderPointer(this.context, position);
       return;
     }
-    const label = labelUnder(this.desk, at);
-    if (label !== null) labelling.select([label], 'toggle');
+    const label = labelUnderPointer(this.context, position);
+    if (label !== null) this.context.labelling.select([label], 'toggle');
   }
 
-  /** The labels that have at least half of their pixels in a rectangle of the stage. */
-  private within(a: At, b: At): number[] {
-    const { labelling, stage } = this.desk;
-    const { regions, grouping, mask } = labelling;
-    const [p, q] = [stage.toMap(a), stage.toMap(b)];
-    if (!regions || !grouping || !mask || !p || !q) return [];
-    const along = (one: number, other: number, size: number): [number, number] => [
-      Math.max(0, Math.round(Math.min(one, other))),
-      Math.min(size, Math.round(Math.max(one, other))),
-    ];
-    const [left, right] = along(p.x, q.x, regions.width);
-    const [top, bottom] = along(p.y, q.y, regions.height);
-    const counts = new Float64Array(regions.count);
-    for (let y = top; y < bottom; y++) {
-      for (let at = y * regions.width + left; at < y * regions.width + right; at++) counts[regions.ids[at]]++;
-    }
-    const inside = new Float64Array(grouping.colours.length);
-    counts.forEach((pixels, region) => {
-      inside[grouping.groupOf[region]] += pixels;
-    });
+  /** The shown labels that have at least half of their pixels in a rectangle of the stage, by their representatives. */
+  private labelsInRectangle(from: PointerPosition, to: PointerPosition): number[] {
+    const { labelling, stage } = this.context;
+    const { regions, grouping, mask, visibility } = labelling;
+    const [start, end] = [stage.toMap(from), stage.toMap(to)];
+    if (!regions || !grouping || !mask || !start || !end) return [];
+    const inside = pixelsPerGroup(regions, grouping, start, end);
     return mask.labels
-      .filter(
-        label => 2 * inside[label.value] >= label.area && labelling.visibility.shows(labelling.representativeOf(label)),
-      )
-      .map(label => labelling.representativeOf(label));
+      .filter(label => 2 * (inside[label.value] ?? 0) >= label.area)
+      .map(label => labelling.representativeOf(label))
+      .filter(representative => visibility.shows(representative));
   }
 }
 
 /** Gives the connected part under the pointer to the target. */
-export class Fill implements Tool {
+export class FillTool implements Tool {
   readonly paints = true;
 
-  constructor(private readonly desk: Desk) {}
+  constructor(private readonly context: ToolContext) {}
 
-  click(at: At): void {
-    if (at.alt) {
-      pick(this.desk, at);
+  onClick(position: PointerPosition): void {
+    if (position.alt) {
+      selectUnderPointer(this.context, position);
       return;
     }
-    const target = this.desk.targets.current;
-    const pixel = pixelUnder(this.desk, at);
-    if (pixel && isOpen(this.desk, target)) askInto(this.desk, target, into => ({ kind: 'fill', into, ...pixel }));
+    const target = this.context.targets.current;
+    const pixel = pixelUnderPointer(this.context, position);
+    if (pixel && canPaint(this.context, target))
+      requestPaint(this.context, target, into => ({ kind: 'fill', into, ...pixel }));
   }
 
-  doubleClick(): boolean {
+  onDoubleClick(): boolean {
     return true;
   }
 }
 
-/** Selects the label under the pointer, to paint with it, and goes back to the tool before. */
-export class Pick implements Tool {
+/** Selects the label under the pointer to paint with it, and activates the previous tool again. */
+export class PickTool implements Tool {
   readonly paints = false;
 
   constructor(
-    private readonly desk: Desk,
-    private readonly back: () => void,
+    private readonly context: ToolContext,
+    private readonly activatePrevious: () => void,
   ) {}
 
-  click(at: At): void {
-    pick(this.desk, at);
-    this.back();
+  onClick(position: PointerPosition): void {
+    selectUnderPointer(this.context, position);
+    this.activatePrevious();
   }
 }

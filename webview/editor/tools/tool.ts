@@ -1,38 +1,37 @@
 import * as l10n from '@vscode/l10n';
-import type { At, Drag } from '../view/gestures';
+import type { Drag, PointerPosition } from '../view/gestures';
 
 export type ToolName = 'select' | 'brush' | 'eraser' | 'polygon' | 'fill' | 'grow' | 'scribble' | 'pick';
 
-/** What the pointer does on the picture while a tool is chosen. All positions are CSS pixels on the stage. */
+/** Handles the pointer and keys on the picture while it is active. All positions are CSS pixels on the stage. */
 export interface Tool {
   /** Whether it paints into a label that the user chooses. */
   readonly paints: boolean;
-  grab?(at: At): Drag | null;
-  click?(at: At): void;
-  /** @returns false leaves it to fitting the picture into the window */
-  doubleClick?(at: At): boolean;
-  hover?(at: At): void;
-  leave?(): void;
-  /** Another size, or whatever the tool has more and less of. */
-  adjust?(steps: number): void;
-  /** @returns whether the key means something to the tool now */
-  key?(key: string): boolean;
-  /** The tool is put away. */
-  drop?(): void;
+  /** Handles a press of the first button; null leaves it to clicking and panning. */
+  onPress?(position: PointerPosition): Drag | null;
+  onClick?(position: PointerPosition): void;
+  /** @returns false to let a double-click fit the picture into the window */
+  onDoubleClick?(position: PointerPosition): boolean;
+  onHover?(position: PointerPosition): void;
+  onLeave?(): void;
+  /** Changes the tool's size by steps; tools without a size leave it out. */
+  onAdjust?(steps: number): void;
+  /** @returns whether the tool used the key */
+  onKey?(key: string): boolean;
+  /** Called when another tool is activated. */
+  onDeactivate?(): void;
 }
 
-/**
- * What the strip says of a tool. `icon` is `codicon:` and a name of VS Code's font, or a shape of the page's own style
- * sheet.
- */
-export interface ToolLook {
+/** A tool as the tool strip shows it. */
+export interface ToolDescription {
   readonly name: ToolName;
+  /** `codicon:` and a name of VS Code's icon font, or a shape of the page's own style sheet. */
   readonly icon: string;
   readonly title: string;
   readonly hint: string;
 }
 
-export const toolLooks: readonly ToolLook[] = [
+export const toolDescriptions: readonly ToolDescription[] = [
   {
     name: 'select',
     icon: 'pointer',

@@ -1,78 +1,81 @@
 import * as l10n from '@vscode/l10n';
 import type { EditRequest } from '../../../mask/document/editRequests';
+import type { Point } from '../geometry/columns';
 import type { EditQueue } from '../model/editQueue';
 import type { Labelling } from '../model/labelling';
-import type { At } from '../view/gestures';
 import type { Stage } from '../view/stage';
 import type { ToolOverlay } from '../view/stageOverlays';
-import type { Target, Targets } from './paintTarget';
-
-type Into = number | 'new';
+import type { PaintTarget, PaintTargets } from './paintTarget';
 
 /** What all tools work with. */
-export interface Desk {
+export interface ToolContext {
   readonly stage: Stage;
   readonly labelling: Labelling;
   readonly queue: EditQueue;
-  readonly targets: Targets;
+  readonly targets: PaintTargets;
   readonly overlay: ToolOverlay;
-  /** Says why something cannot be done. */
-  refuse(why: string): void;
+  /** Shows over the picture why something cannot be done. */
+  readonly showHint: (reason: string) => void;
 }
 
-/** Whether a target can be painted with now; says why it cannot. */
-export function isOpen(desk: Desk, target: Target): boolean {
-  if (!desk.labelling.mask || !desk.labelling.regions) return false;
-  if (desk.labelling.running) {
-    desk.refuse(l10n.t('Labels can be changed once the segmentation has ended.'));
+/** Whether a target can be painted into now; shows why it cannot. */
+export function canPaint({ labelling, showHint }: ToolContext, target: PaintTarget): boolean {
+  if (!labelling.mask || !labelling.regions) return false;
+  if (labelling.running) {
+    showHint(l10n.t('Labels can be changed once the segmentation has ended.'));
     return false;
   }
-  const label = target.kind === 'label' ? desk.labelling.labelOfRegion(target.representative) : undefined;
+  const label = target.kind === 'label' ? labelling.labelOfRegion(target.representative) : undefined;
   if (!label?.locked) return true;
-  desk.refuse(`‘${label.name}’ is locked. Unlock it to change it.`);
+  showHint(`‘${label.name}’ is locked. Unlock it to change it.`);
   return false;
 }
 
-/** Asks for an edit into a target, which is named when the edit's turn has come. */
-export function askInto(desk: Desk, target: Target, request: (into: Into) => EditRequest, done?: () => void): void {
-  let before = 0;
-  desk.queue.ask({
+/** Requests an edit into a target, whose label value is looked up when the edit's turn has come. */
+export function requestPaint(
+  { queue, labelling, targets }: ToolContext,
+  target: PaintTarget,
+  request: (into: number | 'new') => EditRequest,
+  onDone?: () => void,
+): void {
+  let regionsBefore = 0;
+  queue.add({
     request: () => {
-      before = desk.labelling.regions?.count ?? 0;
-      const into = target.into();
+      regionsBefore = labelling.regions?.count ?? 0;
+      const into = target.requestValue();
       return into === null ? null : request(into);
     },
-    done: () => {
-      done?.();
-      desk.targets.painted(target, before);
+    onDone: () => {
+      onDone?.();
+      targets.handlePainted(target, regionsBefore);
     },
   });
 }
 
-/** The group under the pointer; 0 for background and beside the picture. */
-export function groupUnder({ stage, labelling }: Desk, place: At): number {
-  const at = stage.pictureAt(place);
-  if (!at || !stage.picture) return 0;
-  return labelling.groupAt(at.x / stage.picture.size.width, at.y / stage.picture.size.height);
+/** The group at a position of the stage; 0 for background and beside the picture. */
+export function groupUnderPointer({ stage, labelling }: ToolContext, position: Point): number {
+  const pixel = stage.pictureAt(position);
+  if (!pixel || !stage.picture) return 0;
+  const { width, height } = stage.picture.size;
+  return labelling.groupAt(pixel.x / width, pixel.y / height);
 }
 
-/** The pixel of the map under the pointer; null beside the picture. */
-export function pixelUnder({ stage, labelling }: Desk, at: At): { x: number; y: number } | null {
-  const place = stage.toMap(at);
-  const { regions } = labelling;
-  if (!place || !regions) return null;
-  const [x, y] = [Math.floor(place.x), Math.floor(place.y)];
+/** The pixel of the region map at a position of the stage; null beside the picture. */
+export function pixelUnderPointer({ stage, labelling: { regions } }: ToolContext, position: Point): Point | null {
+  const point = stage.toMap(position);
+  if (!point || !regions) return null;
+  const [x, y] = [Math.floor(point.x), Math.floor(point.y)];
   return x >= 0 && y >= 0 && x < regions.width && y < regions.height ? { x, y } : null;
 }
 
-/** The region that stands for the label under the pointer; null for background and beside the picture. */
-export function labelUnder(desk: Desk, place: At): number | null {
-  const group = groupUnder(desk, place);
-  return group === 0 ? null : desk.labelling.grouping!.representative[group];
+/** The representative of the label at a position of the stage; null for background and beside the picture. */
+export function labelUnderPointer(context: ToolContext, position: Point): number | null {
+  const group = groupUnderPointer(context, position);
+  return group === 0 ? null : (context.labelling.grouping?.representative[group] ?? null);
 }
 
-/** Selects the label under the pointer to paint with it. */
-export function pick(desk: Desk, at: At): void {
-  const label = labelUnder(desk, at);
-  desk.labelling.select(label === null ? [] : [label]);
+/** Selects the label at a position of the stage, to paint with it. */
+export function selectUnderPointer(context: ToolContext, position: Point): void {
+  const label = labelUnderPointer(context, position);
+  context.labelling.select(label === null ? [] : [label]);
 }

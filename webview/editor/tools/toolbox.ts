@@ -1,102 +1,106 @@
-import { Signal } from '../../common/emitter';
-import type { Labelling } from '../model/labelling';
-import type { At, Gestures } from '../view/gestures';
-import { Brush, type BrushSize } from './brushTool';
-import { Grow } from './growTool';
-import { Polygon } from './polygonTool';
+import { Emitter } from '../../common/emitter';
+import type { Point } from '../geometry/columns';
+import type { Gestures } from '../view/gestures';
+import { BrushTool, type BrushSize } from './brushTool';
+import { GrowTool } from './growTool';
+import { PolygonTool } from './polygonTool';
 import type { ScribbleTool } from './scribbleTool';
-import { Fill, Pick, Select } from './selectTool';
+import { FillTool, PickTool, SelectTool } from './selectTool';
 import type { Tool, ToolName } from './tool';
-import { groupUnder, type Desk } from './toolContext';
+import { groupUnderPointer, type ToolContext } from './toolContext';
 
-/** Tools whose own line at the pointer tells enough: labels do not light up under them. */
-const quiet: readonly ToolName[] = ['brush', 'eraser', 'scribble'];
+/** Tools with a cursor of their own, under which labels are not highlighted. */
+const toolsWithCursor: readonly ToolName[] = ['brush', 'eraser', 'scribble'];
 
-/** The tools, and the one in hand, which takes what the pointer does on the picture. */
+/** All tools, and the active one, which handles the pointer on the picture. */
 export class Toolbox {
-  readonly changed = new Signal();
-  private inHand: ToolName = 'select';
-  private before: ToolName = 'select';
+  readonly changed = new Emitter();
+  private activeName: ToolName = 'select';
+  private previousName: ToolName = 'select';
   private readonly tools: Record<ToolName, Tool>;
-  private readonly labelling: Labelling;
 
   constructor(
-    private readonly desk: Desk,
+    private readonly context: ToolContext,
     brushSize: BrushSize,
     scribble: ScribbleTool,
   ) {
-    this.labelling = desk.labelling;
     this.tools = {
-      select: new Select(desk),
-      brush: new Brush(desk, brushSize, false),
-      eraser: new Brush(desk, brushSize, true),
-      polygon: new Polygon(desk),
-      fill: new Fill(desk),
-      grow: new Grow(desk),
+      select: new SelectTool(context),
+      brush: new BrushTool(context, brushSize, false),
+      eraser: new BrushTool(context, brushSize, true),
+      polygon: new PolygonTool(context),
+      fill: new FillTool(context),
+      grow: new GrowTool(context),
       scribble,
-      pick: new Pick(desk, () => {
-        this.take(this.before);
+      pick: new PickTool(context, () => {
+        this.activate(this.previousName);
       }),
     };
   }
 
   get name(): ToolName {
-    return this.inHand;
+    return this.activeName;
   }
 
   get tool(): Tool {
-    return this.tools[this.inHand];
+    return this.tools[this.activeName];
   }
 
-  take(name: ToolName): void {
-    if (name === this.inHand) return;
-    this.tool.drop?.();
-    this.before = this.inHand;
-    this.inHand = name;
+  activate(name: ToolName): void {
+    if (name === this.activeName) return;
+    this.tool.onDeactivate?.();
+    this.previousName = this.activeName;
+    this.activeName = name;
     this.changed.emit();
   }
 
-  /** Keys that the tool has a use for at the moment. @returns whether it was one */
-  key(key: string): boolean {
-    return this.tool.key?.(key) ?? false;
+  /** Offers a key to the active tool. @returns whether the tool used it */
+  handleKey(key: string): boolean {
+    return this.tool.onKey?.(key) ?? false;
   }
 
-  /** More or less of what the tool has to give. @returns false when that is nothing */
+  /** Adjusts the active tool's size. @returns false when the tool has none */
   adjust(steps: number): boolean {
-    this.tool.adjust?.(steps);
-    return this.tool.adjust !== undefined;
+    this.tool.onAdjust?.(steps);
+    return this.tool.onAdjust !== undefined;
   }
 
-  /** What the pointer does; beside the mask's own column, looking alone. `tell` is told the place under it. */
-  gestures(tell: (at: At | null) => void): Gestures {
-    const { stage } = this.desk;
+  /**
+   * The gestures of the stage. Outside the mask's own column the pointer pans, zooms and highlights, but uses no tool.
+   * @param onPointerMove called with the pointer's position on the stage, null when it leaves
+   */
+  gestures(onPointerMove: (position: Point | null) => void): Gestures {
+    const { stage, labelling } = this.context;
     return {
-      pan: (dx, dy) => {
+      onPan: (dx, dy) => {
         stage.pan(dx, dy);
       },
-      zoom: (factor, x, y) => {
+      onZoom: (factor, x, y) => {
         stage.zoom(factor, { x, y });
       },
-      adjust: steps => {
+      onAdjust: steps => {
         this.adjust(steps);
       },
-      hover: at => {
-        stage.hover(quiet.includes(this.inHand) && stage.isMask(at) ? 0 : groupUnder(this.desk, at));
-        if (stage.isMask(at)) this.tool.hover?.(at);
-        else this.tool.leave?.();
-        tell(at);
+      onHover: position => {
+        const inMask = stage.isInMaskColumn(position);
+        const highlights = !inMask || !toolsWithCursor.includes(this.activeName);
+        stage.setHovered(highlights ? groupUnderPointer(this.context, position) : 0);
+        if (inMask) this.tool.onHover?.(position);
+        else this.tool.onLeave?.();
+        onPointerMove(position);
       },
-      leave: () => {
-        stage.hover(0);
-        this.tool.leave?.();
-        tell(null);
+      onLeave: () => {
+        stage.setHovered(0);
+        this.tool.onLeave?.();
+        onPointerMove(null);
       },
-      grab: at => (this.labelling.mask && stage.isMask(at) ? (this.tool.grab?.(at) ?? null) : null),
-      click: at => {
-        if (stage.isMask(at)) this.tool.click?.(at);
+      onPress: position =>
+        labelling.mask && stage.isInMaskColumn(position) ? (this.tool.onPress?.(position) ?? null) : null,
+      onClick: position => {
+        if (stage.isInMaskColumn(position)) this.tool.onClick?.(position);
       },
-      doubleClick: at => {
-        if (!stage.isMask(at) || !this.tool.doubleClick?.(at)) stage.fit();
+      onDoubleClick: position => {
+        if (!stage.isInMaskColumn(position) || !this.tool.onDoubleClick?.(position)) stage.fit();
       },
     };
   }

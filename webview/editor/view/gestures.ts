@@ -1,5 +1,5 @@
 /** A place on the stage in CSS pixels, and the keys that are held there. */
-export interface At {
+export interface PointerPosition {
   readonly x: number;
   readonly y: number;
   readonly shift: boolean;
@@ -12,27 +12,27 @@ export interface At {
  * between.
  */
 export interface Drag {
-  move(places: readonly At[]): void;
-  release(at: At): void;
-  cancel(): void;
+  onMove(places: readonly PointerPosition[]): void;
+  onRelease(at: PointerPosition): void;
+  onCancel(): void;
 }
 
 /** What a pointer does on the stage. Positions and distances are CSS pixels within it. */
 export interface Gestures {
-  pan(dx: number, dy: number): void;
-  zoom(factor: number, x: number, y: number): void;
+  onPan(dx: number, dy: number): void;
+  onZoom(factor: number, x: number, y: number): void;
   /** Wheel with Alt: more or less of what the tool has to give; `steps` is 1 or -1. */
-  adjust(steps: number): void;
-  hover(at: At): void;
-  leave(): void;
+  onAdjust(steps: number): void;
+  onHover(at: PointerPosition): void;
+  onLeave(): void;
   /** The first button was pressed; null leaves the press to clicking and panning. */
-  grab(at: At): Drag | null;
-  click(at: At): void;
-  doubleClick(at: At): void;
+  onPress(at: PointerPosition): Drag | null;
+  onClick(at: PointerPosition): void;
+  onDoubleClick(at: PointerPosition): void;
 }
 
 /** Where on the stage an event is. */
-export function placeOn(stage: HTMLElement, event: MouseEvent): At {
+export function pointerPosition(stage: HTMLElement, event: MouseEvent): PointerPosition {
   const box = stage.getBoundingClientRect();
   return {
     x: event.clientX - box.left,
@@ -70,7 +70,7 @@ interface Press {
 export function listenForGestures(stage: HTMLElement, gestures: Gestures): void {
   let pressed: Press | null = null;
   let space = false;
-  const place = (event: MouseEvent): At => placeOn(stage, event);
+  const place = (event: MouseEvent): PointerPosition => pointerPosition(stage, event);
   const end = (): Press | null => {
     const was = pressed;
     pressed = null;
@@ -82,40 +82,40 @@ export function listenForGestures(stage: HTMLElement, gestures: Gestures): void 
     if (event.button > 1 || pressed || (event.target as Element).closest('[data-over-picture]')) return;
     stage.setPointerCapture(event.pointerId);
     const at = place(event);
-    const drag = event.button === 0 && !space ? gestures.grab(at) : null;
+    const drag = event.button === 0 && !space ? gestures.onPress(at) : null;
     pressed = { x: at.x, y: at.y, moved: false, button: event.button, drag };
     if (event.button === 1) event.preventDefault(); // no auto-scrolling
   });
   stage.addEventListener('pointermove', event => {
     const at = place(event);
-    if (!pressed || pressed.drag) gestures.hover(at);
+    if (!pressed || pressed.drag) gestures.onHover(at);
     if (!pressed) return;
     if (pressed.drag) {
-      pressed.drag.move(coalesced(event).map(place));
+      pressed.drag.onMove(coalesced(event).map(place));
       return;
     }
     if (!pressed.moved && Math.hypot(at.x - pressed.x, at.y - pressed.y) < clickSlack) return;
-    gestures.pan(at.x - pressed.x, at.y - pressed.y);
+    gestures.onPan(at.x - pressed.x, at.y - pressed.y);
     pressed = { ...pressed, x: at.x, y: at.y, moved: true };
     stage.classList.add('panning');
   });
   stage.addEventListener('pointerup', event => {
     const was = end();
-    if (was?.drag) was.drag.release(place(event));
-    else if (was && !was.moved && was.button === 0 && !space) gestures.click(place(event));
+    if (was?.drag) was.drag.onRelease(place(event));
+    else if (was && !was.moved && was.button === 0 && !space) gestures.onClick(place(event));
   });
   const cancel = (): void => {
-    end()?.drag?.cancel();
+    end()?.drag?.onCancel();
   };
   stage.addEventListener('pointercancel', cancel);
   stage.addEventListener('lostpointercapture', () => {
     if (pressed) cancel();
   });
   stage.addEventListener('pointerleave', () => {
-    gestures.leave();
+    gestures.onLeave();
   });
   stage.addEventListener('dblclick', event => {
-    if (!(event.target as Element).closest('[data-over-picture]')) gestures.doubleClick(place(event));
+    if (!(event.target as Element).closest('[data-over-picture]')) gestures.onDoubleClick(place(event));
   });
   stage.addEventListener(
     'wheel',
@@ -124,16 +124,16 @@ export function listenForGestures(stage: HTMLElement, gestures: Gestures): void 
       const unit =
         event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 33 : event.deltaMode === WheelEvent.DOM_DELTA_PAGE ? 300 : 1;
       if (event.altKey) {
-        gestures.adjust(-Math.sign(event.deltaY || event.deltaX));
+        gestures.onAdjust(-Math.sign(event.deltaY || event.deltaX));
         return;
       }
       if (event.shiftKey && !event.ctrlKey) {
-        gestures.pan(-(event.deltaX || event.deltaY) * unit, 0);
+        gestures.onPan(-(event.deltaX || event.deltaY) * unit, 0);
         return;
       }
       const { x, y } = place(event);
       const power = -event.deltaY * unit * (event.ctrlKey ? pinchRate : wheelRate);
-      gestures.zoom(Math.exp(Math.min(1, Math.max(-1, power))), x, y);
+      gestures.onZoom(Math.exp(Math.min(1, Math.max(-1, power))), x, y);
     },
     { passive: false },
   );

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { Signal } from '../../common/emitter';
+import { Emitter } from '../../common/emitter';
 import { sizeWithin, type Size } from '../geometry/viewTransform';
 
 /** The picture as shown: its name, its own size, and its pixels, which may be fewer. */
@@ -45,8 +45,8 @@ export async function decodePicture(name: string, bytes: Uint8Array, mime: strin
 
 /** Decodes pictures one after the other; of several that come quickly only the last is told. */
 export class PictureLoader {
-  readonly loaded = new Signal<Picture>();
-  readonly failed = new Signal<string>();
+  readonly loaded = new Emitter<Picture>();
+  readonly failed = new Emitter<string>();
   private latest = 0;
 
   load(name: string, bytes: Uint8Array, mime: string, maximum: number): void {

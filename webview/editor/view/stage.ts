@@ -1,10 +1,10 @@
-import { Signal } from '../../common/emitter';
-import { Screen, type Place } from '../geometry/columns';
+import { Emitter } from '../../common/emitter';
+import { ColumnLayout, type Point } from '../geometry/columns';
 import {
-  centred,
+  centre,
   fit,
   fromAnchor,
-  keepInSight,
+  keepVisible,
   pan,
   smallestScale,
   toAnchor,
@@ -14,225 +14,188 @@ import {
 } from '../geometry/viewTransform';
 import type { Labelling } from '../model/labelling';
 import type { SavedState } from '../model/savedState';
-import { chooseRenderer } from '../renderer/chooseRenderer';
-import { buildLookup } from '../renderer/lookup';
-import type { Beside, Layer, Renderer } from '../renderer/renderer';
 import type { Picture } from './shownPicture';
+import { StagePainter, type Compared, type Placement } from './stagePainter';
 
-/** The picture on the screen: where it lies, and when it is drawn again. Lengths in its methods are CSS pixels. */
+/** CSS pixels around a picture that is fitted into its column. */
+const fitMargin = 16;
+
+/** The picture on the screen: where it lies, and what it is compared with. Positions and lengths are CSS pixels. */
 export class Stage {
-  readonly viewChanged = new Signal<number>();
-  readonly renderer: Renderer;
+  /** Emits the scale, in device pixels a picture pixel, whenever the picture has moved. */
+  readonly viewChanged = new Emitter<number>();
   picture: Picture | null = null;
-  /** Group under the pointer; 0 for none. */
-  hovered = 0;
-  /** Share of the stage's width up to which other labels are drawn, 0 … 1; null: none are. */
+  private readonly painter: StagePainter;
+  /** Share of the stage's width up to which the compared labels are drawn, 0 … 1; null: nowhere. */
   private split: number | null = null;
-  /** Of the picture in each column. */
+  /** Where the picture lies in each column. */
   private view: View = { scale: 1, x: 0, y: 0 };
-  private readonly screen = new Screen();
-  private asked = false;
+  private readonly layout = new ColumnLayout();
 
+  /** @param canvasOnly draws without the graphics card */
   constructor(
     private readonly container: HTMLElement,
     private readonly labelling: Labelling,
     private readonly state: SavedState,
     canvasOnly: boolean,
   ) {
-    this.renderer = chooseRenderer(canvasOnly, () => {
-      this.invalidate();
-    });
-    container.prepend(this.renderer.canvas);
+    this.painter = new StagePainter(container, labelling, state, canvasOnly, () => this.placement);
     new ResizeObserver(() => {
-      this.measure(this.screen.columns.length);
+      this.resize(this.layout.columns.length);
     }).observe(container);
-    new MutationObserver(() => {
-      this.invalidate();
-    }).observe(document.body, { attributeFilter: ['class'] }); // another theme
-    labelling.regionsChanged.listen(() => {
-      this.renderer.setRegions(labelling.regions);
-    });
-    labelling.lookChanged.listen(() => {
-      this.colour();
-    });
-    labelling.drafts.changed.listen(area => {
-      this.renderer.changePixels(area);
-      this.invalidate();
-    });
+  }
+
+  /** Longest side in pixels of a picture that the stage can show. */
+  get maximumPictureSize(): number {
+    return this.painter.maximumSize;
   }
 
   setPicture(picture: Picture): void {
     this.picture?.bitmap.close();
     this.picture = picture;
-    this.renderer.setPicture(picture.bitmap, picture.size);
-    this.place();
+    this.painter.setPicture(picture.bitmap, picture.size);
+    this.applyAnchor();
   }
 
-  /** Zooms to a position of the stage, without one to the middle. */
-  zoom(factor: number, at?: Place): void {
+  /** Zooms about a position of the stage, by default its middle. */
+  zoom(factor: number, position?: Point): void {
     if (!this.picture) return;
-    const { screen } = this;
-    const { room } = screen;
-    const { x, y } = at ? screen.within(screen.under(at), at) : { x: room.width / 2, y: room.height / 2 };
-    this.move(zoomAt(this.view, factor, x, y, smallestScale(this.picture.size, room)));
+    const { layout } = this;
+    const size = layout.columnSize;
+    const { x, y } = position
+      ? layout.toColumn(layout.columnUnder(position), position)
+      : { x: size.width / 2, y: size.height / 2 };
+    this.moveTo(zoomAt(this.view, factor, x, y, smallestScale(this.picture.size, size)));
   }
 
   pan(dx: number, dy: number): void {
-    this.move(pan(this.view, dx * devicePixelRatio, dy * devicePixelRatio));
+    this.moveTo(pan(this.view, dx * devicePixelRatio, dy * devicePixelRatio));
   }
 
-  /** One picture pixel on one pixel of the screen. */
+  /** Shows one picture pixel on one pixel of the screen. */
   actualSize(): void {
     this.zoom(1 / this.view.scale);
   }
 
+  /** Fits the picture into its column. */
   fit(): void {
     this.state.anchor = null;
-    this.place();
+    this.applyAnchor();
   }
 
-  /** The picture pixel at a position of the stage in whichever column, with fractions; null beside the picture. */
-  pictureAt(place: Place): Place | null {
+  /** The picture pixel, with fractions, at a position of the stage in any column; null beside the picture. */
+  pictureAt(position: Point): Point | null {
     if (!this.picture) return null;
-    const position = this.screen.within(this.screen.under(place), place);
-    const at = toPicture(this.view, position.x, position.y);
+    const { x, y } = this.layout.toColumn(this.layout.columnUnder(position), position);
+    const pixel = toPicture(this.view, x, y);
     const { width, height } = this.picture.size;
-    return at.x >= 0 && at.y >= 0 && at.x < width && at.y < height ? at : null;
+    return pixel.x >= 0 && pixel.y >= 0 && pixel.x < width && pixel.y < height ? pixel : null;
   }
 
   /** Whether a position of the stage is in the mask's own column, where tools work. */
-  isMask(place: Place): boolean {
-    return this.screen.under(place) === this.screen.own;
+  isInMaskColumn(position: Point): boolean {
+    return this.layout.columnUnder(position) === this.layout.maskColumn;
   }
 
   /**
-   * The pixel of the region map at a position of the stage, with fractions, as the mask's column goes on beyond its
-   * edges and the picture's; null without a map.
+   * The pixel of the region map, with fractions, at a position of the stage, extrapolated beyond the edges of the
+   * picture and of the mask's column; null without a map.
    */
-  toMap(place: Place): Place | null {
+  toMap(position: Point): Point | null {
     const { regions } = this.labelling;
     if (!this.picture || !regions) return null;
-    const position = this.screen.within(this.screen.own, place);
-    const at = toPicture(this.view, position.x, position.y);
-    return {
-      x: (at.x * regions.width) / this.picture.size.width,
-      y: (at.y * regions.height) / this.picture.size.height,
-    };
+    const { x, y } = this.layout.toColumn(this.layout.maskColumn, position);
+    const pixel = toPicture(this.view, x, y);
+    const { width, height } = this.picture.size;
+    return { x: (pixel.x * regions.width) / width, y: (pixel.y * regions.height) / height };
   }
 
-  /** The position on the stage, in the mask's column, of a place of the region map; null without a map. */
-  fromMap(x: number, y: number): Place | null {
+  /** The position on the stage, in the mask's column, of a point of the region map; null without a map. */
+  fromMap(x: number, y: number): Point | null {
     const { regions } = this.labelling;
     if (!this.picture || !regions) return null;
-    const { size } = this.picture;
-    return this.placesOf((x * size.width) / regions.width, (y * size.height) / regions.height).at(-1)!;
+    const { width, height } = this.picture.size;
+    return this.positionIn(this.layout.maskColumn, (x * width) / regions.width, (y * height) / regions.height);
   }
 
-  /** The columns that show the picture, CSS pixels. */
-  get columns(): { left: number; width: number }[] {
-    return this.screen.columns.map(({ left, width }) => ({
-      left: left / devicePixelRatio,
-      width: width / devicePixelRatio,
+  /** The columns that show the picture, each with the position on the stage of a picture pixel's corner in it. */
+  columnsWith(x: number, y: number): { left: number; width: number; corner: Point }[] {
+    return this.layout.columns.map(column => ({
+      left: column.left / devicePixelRatio,
+      width: column.width / devicePixelRatio,
+      corner: this.positionIn(column, x, y),
     }));
   }
 
-  /** The position of a picture pixel's corner on the stage, in each column. */
-  placesOf(x: number, y: number): Place[] {
-    const { view, screen } = this;
-    return screen.columns.map(column =>
-      screen.from(column, { x: view.x + x * view.scale, y: view.y + y * view.scale }),
-    );
+  /** CSS pixels that a picture pixel takes on the screen. */
+  get pixelSize(): number {
+    return this.view.scale / devicePixelRatio;
   }
 
-  hover(group: number): void {
-    if (group === this.hovered) return;
-    this.hovered = group;
-    this.invalidate();
+  /** Highlights a group; 0 for none. */
+  setHovered(group: number): void {
+    this.painter.setHovered(group);
   }
 
-  /** Takes other labels of the picture, drawn where `divide` or `arrange` says; null ends that. */
-  compare(other: Layer | null): void {
-    this.renderer.setOther(other);
-    this.invalidate();
+  /** Sets what the mask is compared with, drawn where `setSplit` or `setColumns` says; null ends the comparison. */
+  setCompared(compared: Compared | null): void {
+    this.painter.setCompared(compared);
   }
 
-  /** Draws the other labels left of a share of the stage's width; null: nowhere. */
-  divide(split: number | null): void {
+  /** Draws the compared labels left of a share of the stage's width, 0 … 1; null: nowhere. */
+  setSplit(split: number | null): void {
     this.split = split;
     this.invalidate();
   }
 
-  /** Shows the picture in columns side by side, each the whole stage's height. One column is the stage itself. */
-  arrange(columns: number): void {
-    if (columns !== this.screen.columns.length) this.measure(columns);
+  /** Shows the picture in columns side by side, each as high as the stage. */
+  setColumns(count: number): void {
+    if (count !== this.layout.columns.length) this.resize(count);
   }
 
+  /** Draws the stage with the next frame. */
   invalidate(): void {
-    if (this.asked) return;
-    this.asked = true;
-    requestAnimationFrame(() => {
-      this.asked = false;
-      this.draw();
-    });
+    this.painter.invalidate();
   }
 
-  private get beside(): Beside | null {
-    const { size, columns } = this.screen;
-    if (this.split !== null) return { split: this.split * size.width };
-    return columns.length > 1 ? { columns } : null;
+  private get placement(): Placement {
+    const { size, columns } = this.layout;
+    const { view, split } = this;
+    if (split !== null) return { view, comparison: { split: split * size.width } };
+    return { view, comparison: columns.length > 1 ? { columns } : null };
   }
 
-  private colour(): void {
-    const { grouping, visibility, selectedGroups: selected, offered, drafts } = this.labelling;
-    if (grouping)
-      this.renderer.setLookup(buildLookup(grouping, { visibility, selected, offered, drafts: drafts.open }));
-    this.invalidate();
+  private positionIn(column: ColumnLayout['maskColumn'], x: number, y: number): Point {
+    const { view } = this;
+    return this.layout.toStage(column, { x: view.x + x * view.scale, y: view.y + y * view.scale });
   }
 
-  private draw(): void {
-    const started = performance.now();
-    const { state, labelling } = this;
-    this.renderer.draw({
-      view: this.view,
-      masked: labelling.grouping !== null && state.show !== 'picture',
-      pictured: labelling.grouping === null || state.show !== 'mask',
-      opacity: state.show === 'mask' ? 1 : state.show === 'outlines' ? 0 : state.opacity,
-      outlines: state.show === 'outlines' || state.outlines,
-      hovered: this.hovered,
-      beside: this.beside,
-      contrast:
-        document.body.matches('.vscode-high-contrast, .vscode-high-contrast-light') ||
-        matchMedia('(prefers-contrast: more)').matches,
-    });
-    this.container.dataset.frameMilliseconds = (performance.now() - started).toFixed(1); // for tests of its speed
+  private resize(columns: number): void {
+    const { container, layout } = this;
+    layout.resize({ width: container.clientWidth, height: container.clientHeight }, columns);
+    container.style.setProperty('--mask-left', `${layout.maskColumn.left / devicePixelRatio}px`);
+    this.applyAnchor();
+    this.painter.resize(layout.size);
   }
 
-  private measure(columns: number): void {
-    const { container, screen } = this;
-    screen.divide({ width: container.clientWidth, height: container.clientHeight }, columns);
-    container.style.setProperty('--mask-left', `${screen.own.left / devicePixelRatio}px`);
-    this.renderer.resize(screen.size);
-    this.place();
-    this.draw(); // at once: a resized canvas is empty until it is drawn
-  }
-
-  /** Puts the picture where the kept state says. */
-  private place(): void {
+  /** Puts the picture where the saved state says. */
+  private applyAnchor(): void {
     if (!this.picture) return;
     const { anchor } = this.state;
-    const margin = 16 * devicePixelRatio;
-    const view = anchor ? fromAnchor(anchor, this.screen.room) : fit(this.picture.size, this.screen.room, margin);
-    this.show(view.scale > 0 ? view : centred(this.picture.size, this.screen.room, 1));
+    const { size } = this.picture;
+    const column = this.layout.columnSize;
+    const view = anchor ? fromAnchor(anchor, column) : fit(size, column, fitMargin * devicePixelRatio);
+    this.setView(view.scale > 0 ? view : centre(size, column, 1));
   }
 
-  private move(view: View): void {
+  private moveTo(view: View): void {
     if (!this.picture) return;
-    const kept = keepInSight(view, this.picture.size, this.screen.room);
-    this.state.anchor = toAnchor(kept, this.screen.room);
-    this.show(kept);
+    const visible = keepVisible(view, this.picture.size, this.layout.columnSize);
+    this.state.anchor = toAnchor(visible, this.layout.columnSize);
+    this.setView(visible);
   }
 
-  private show(view: View): void {
+  private setView(view: View): void {
     this.view = view;
     this.viewChanged.emit(view.scale);
     this.invalidate();

@@ -1,17 +1,17 @@
-import { make, set, show, twice } from '../../common/dom';
-import type { Place } from '../geometry/columns';
+import { svgElement, setAttributes, showShapes, outlinedShape } from '../../common/dom';
+import type { Point } from '../geometry/columns';
 import type { Stage } from './stage';
 
 /**
- * Lines of tools over the picture: the brush's size, a polygon in work, a rectangle. Each is drawn dark and light, to
- * be seen on anything.
+ * Lines of tools over the picture: the outline of the brush, an unfinished polygon, a rectangle. Each is drawn dark and
+ * light, to be visible on any colour.
  */
 export class ToolOverlay {
-  private readonly svg = make('svg', { class: 'lines', 'aria-hidden': 'true' });
-  private readonly circle = twice('circle');
-  private readonly path = twice('polyline');
-  private readonly corner = make('circle', { class: 'corner', r: 4 });
-  private readonly box = twice('rect');
+  private readonly svg = svgElement('svg', { class: 'lines', 'aria-hidden': 'true' });
+  private readonly circle = outlinedShape('circle');
+  private readonly path = outlinedShape('polyline');
+  private readonly corner = svgElement('circle', { class: 'corner', r: 4 });
+  private readonly box = outlinedShape('rect');
 
   constructor(
     container: HTMLElement,
@@ -24,34 +24,31 @@ export class ToolOverlay {
     this.rectangle(null);
   }
 
-  /** The outline of a brush at a place of the map, `size` pixels across; null hides it. */
-  brush(at: (Place & { readonly size: number }) | null): void {
+  /** Shows the outline of a brush at a point of the map, `size` pixels across; null hides it. */
+  brush(at: (Point & { readonly size: number }) | null): void {
     const middle = at && this.stage.fromMap(at.x, at.y);
     const edge = at && this.stage.fromMap(at.x + at.size / 2, at.y);
-    show(this.circle, middle && edge && { cx: middle.x, cy: middle.y, r: Math.max(2, edge.x - middle.x) });
+    showShapes(this.circle, middle && edge && { cx: middle.x, cy: middle.y, r: Math.max(2, edge.x - middle.x) });
   }
 
-  /** A line through points of the map (x, y, x, y …), on to where the pointer is. */
-  line(points: readonly number[], pointer: Place | null): void {
-    const all = pointer && points.length > 0 ? [...points, pointer.x, pointer.y] : points;
-    const places: string[] = [];
-    for (let i = 0; i + 1 < all.length; i += 2) {
-      const place = this.stage.fromMap(all[i], all[i + 1]);
-      if (place) places.push(`${place.x},${place.y}`);
-    }
-    show(this.path, places.length > 0 ? { points: places.join(' ') } : null);
-    const first = points.length > 0 ? this.stage.fromMap(points[0], points[1]) : null;
-    show([this.corner], first && { cx: first.x, cy: first.y });
+  /** Shows a line through points of the map (x, y, x, y …) and on to the pointer; no points hide it. */
+  line(points: readonly number[], pointer: Point | null): void {
+    const corners = pairs(points).map(([x, y]) => this.stage.fromMap(x, y));
+    const end = pointer && corners.length > 0 ? this.stage.fromMap(pointer.x, pointer.y) : null;
+    const drawn = [...corners, end].filter(position => position !== null);
+    showShapes(this.path, drawn.length > 0 ? { points: drawn.map(({ x, y }) => `${x},${y}`).join(' ') } : null);
+    const first = corners[0];
+    showShapes([this.corner], first ? { cx: first.x, cy: first.y } : null);
   }
 
-  /** A rectangle between two places of the stage; null hides it. */
-  rectangle(corners: { readonly from: Place; readonly to: Place } | null): void {
+  /** Shows a rectangle between two positions of the stage; null hides it. */
+  rectangle(corners: { readonly from: Point; readonly to: Point } | null): void {
     if (!corners) {
-      show(this.box, null);
+      showShapes(this.box, null);
       return;
     }
     const { from, to } = corners;
-    show(this.box, {
+    showShapes(this.box, {
       x: Math.min(from.x, to.x),
       y: Math.min(from.y, to.y),
       width: Math.abs(to.x - from.x),
@@ -60,14 +57,14 @@ export class ToolOverlay {
   }
 }
 
-/** From this many CSS pixels on, a pixel of the picture is framed. */
-const framed = 6;
+/** CSS pixels of a picture pixel from which on it is framed. */
+const framedSize = 6;
 
-/** Where columns are side by side, marks the pixel under the pointer in each of them. */
+/** Marks the pixel under the pointer in each column, where columns are side by side. */
 export class PixelMarks {
-  private readonly svg = make('svg', { class: 'lines marks', 'aria-hidden': 'true' });
-  private marks: { view: SVGElement; cross: SVGElement[]; frame: SVGElement[] }[] = [];
-  private pixel: Place | null = null;
+  private readonly svg = svgElement('svg', { class: 'lines marks', 'aria-hidden': 'true' });
+  private marks: { clip: SVGElement; cross: SVGElement[]; frame: SVGElement[] }[] = [];
+  private pixel: Point | null = null;
 
   constructor(
     container: HTMLElement,
@@ -75,49 +72,57 @@ export class PixelMarks {
   ) {
     container.append(this.svg);
     stage.viewChanged.listen(() => {
-      this.place();
+      this.update();
     });
   }
 
-  /** @param at position on the picture, with fractions; null: beside it */
-  show(at: Place | null): void {
-    this.pixel = at && { x: Math.floor(at.x), y: Math.floor(at.y) };
-    this.place();
+  /** @param position on the picture, in its pixels with fractions; null: beside it */
+  show(position: Point | null): void {
+    this.pixel = position && { x: Math.floor(position.x), y: Math.floor(position.y) };
+    this.update();
   }
 
-  private place(): void {
-    const { stage, pixel } = this;
-    const columns = pixel ? stage.columns : [];
+  private update(): void {
+    const columns = this.pixel ? this.stage.columnsWith(this.pixel.x, this.pixel.y) : [];
     this.svg.style.display = columns.length > 1 ? '' : 'none';
-    if (!pixel || columns.length < 2) return;
-    if (columns.length !== this.marks.length) this.renew(columns.length);
-    const corners = stage.placesOf(pixel.x, pixel.y);
-    const side = stage.placesOf(pixel.x + 1, pixel.y)[0].x - corners[0].x;
-    this.marks.forEach(({ view, cross, frame }, at) => {
-      const { left, width } = columns[at];
-      set(view, { x: left, width, height: '100%' });
-      const [x, y] = [corners[at].x - left, corners[at].y];
-      const [middleX, middleY] = [x + side / 2, y + side / 2];
-      const gap = side >= framed ? side / 2 + 1 : 3;
-      const arms = [
-        [-1, 0],
-        [1, 0],
-        [0, -1],
-        [0, 1],
-      ].map(([dx, dy]) => `M${middleX + dx * gap} ${middleY + dy * gap}l${7 * dx} ${7 * dy}`);
-      show(cross, { d: arms.join('') });
-      show(frame, side >= framed ? { x, y, width: side, height: side } : null);
+    if (columns.length < 2) return;
+    if (columns.length !== this.marks.length) this.createMarks(columns.length);
+    const size = this.stage.pixelSize;
+    const gap = size >= framedSize ? size / 2 + 1 : 3;
+    columns.forEach(({ left, width, corner }, index) => {
+      const mark = this.marks[index];
+      if (!mark) return;
+      setAttributes(mark.clip, { x: left, width, height: '100%' });
+      const [x, y] = [corner.x - left, corner.y];
+      showShapes(mark.cross, { d: crossAround(x + size / 2, y + size / 2, gap) });
+      showShapes(mark.frame, size >= framedSize ? { x, y, width: size, height: size } : null);
     });
   }
 
-  /** A window a column, so that no mark reaches into the next. */
-  private renew(count: number): void {
+  /** Makes a clipping viewport a column, so that no mark reaches into the next column. */
+  private createMarks(count: number): void {
     this.marks = Array.from({ length: count }, () => {
-      const [cross, frame] = [twice('path'), twice('rect')];
-      const view = make('svg');
-      view.append(...frame, ...cross);
-      return { view, cross, frame };
+      const [cross, frame] = [outlinedShape('path'), outlinedShape('rect')];
+      const clip = svgElement('svg');
+      clip.append(...frame, ...cross);
+      return { clip, cross, frame };
     });
-    this.svg.replaceChildren(...this.marks.map(({ view }) => view));
+    this.svg.replaceChildren(...this.marks.map(({ clip }) => clip));
   }
+}
+
+/** A path of four arms around a point, CSS pixels. */
+function crossAround(x: number, y: number, gap: number): string {
+  const directions = [
+    [-1, 0],
+    [1, 0],
+    [0, -1],
+    [0, 1],
+  ] as const;
+  return directions.map(([dx, dy]) => `M${x + dx * gap} ${y + dy * gap}l${7 * dx} ${7 * dy}`).join('');
+}
+
+/** Pairs of consecutive numbers. */
+function pairs(numbers: readonly number[]): [number, number][] {
+  return numbers.flatMap((y, index) => (index % 2 === 1 ? [[numbers.at(index - 1)!, y] as [number, number]] : []));
 }

@@ -27,18 +27,18 @@ export class GranularitySlider {
       this.count,
     );
     this.input.addEventListener('input', () => {
-      labelling.slide(this.input.valueAsNumber);
+      labelling.previewGranularity(this.input.valueAsNumber);
     });
     this.input.addEventListener('change', () => {
       onRelease(this.input.valueAsNumber);
     });
-    labelling.lookChanged.listen(() => {
+    labelling.appearanceChanged.listen(() => {
       this.showCount();
     });
     labelling.maskChanged.listen(() => {
-      this.follow();
+      this.update();
     });
-    this.follow();
+    this.update();
   }
 
   /** Moves the slider by keyboard from anywhere on the page. */
@@ -49,7 +49,7 @@ export class GranularitySlider {
     this.input.dispatchEvent(new Event('change'));
   }
 
-  private follow(): void {
+  private update(): void {
     const { mask, hierarchy, hierarchyReason } = this.labelling;
     const off = !mask || !hierarchy;
     this.input.disabled = off;

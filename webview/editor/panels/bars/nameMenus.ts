@@ -1,8 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { element, icon } from '../../../common/dom';
-import type { Names } from '../../model/labelNames';
+import type { LabelNames, ScribbleLabels } from '../../model/labelNames';
 import type { Labelling } from '../../model/labelling';
-import type { ScribbleLabels } from '../../tools/scribbleTool';
 
 /** Names to give to the selected labels, with their number keys; and what completes a name while it is typed. */
 export class NameMenu {
@@ -15,7 +14,7 @@ export class NameMenu {
   readonly completions = element('datalist', { id: 'label-names' });
 
   constructor(
-    private readonly names: Names,
+    private readonly names: LabelNames,
     private readonly labelling: Labelling,
   ) {
     this.element.addEventListener('change', () => {
@@ -40,7 +39,7 @@ export class NameMenu {
   private show(): void {
     const all = this.names.all;
     this.element.hidden = all.length === 0;
-    this.element.disabled = this.labelling.selection.all.length === 0;
+    this.element.disabled = this.labelling.selection.representatives.length === 0;
     this.element.replaceChildren(
       element('option', { value: '', hidden: true }, l10n.t('Label as …')),
       ...all.map(({ name }, at) => element('option', { value: at }, at < 9 ? `${at + 1}  ${name}` : name)),
@@ -50,10 +49,10 @@ export class NameMenu {
   }
 }
 
-export interface ScribbleActions {
+export interface ScribbleCallbacks {
   /** Trains on the picture and its scribbles. */
-  segment(): void;
-  clear(): void;
+  onSegment(): void;
+  onClear(): void;
 }
 
 /** The label of the next scribble, and what can be done with the scribbles. */
@@ -85,16 +84,16 @@ export class ScribbleBar {
   constructor(
     private readonly labels: ScribbleLabels,
     private readonly labelling: Labelling,
-    actions: ScribbleActions,
+    actions: ScribbleCallbacks,
   ) {
     this.choice.addEventListener('change', () => {
-      labels.choose(labels.all.at(Number(this.choice.value)) ?? labels.fresh());
+      labels.choose(labels.all.at(Number(this.choice.value)) ?? labels.newLabel());
     });
     this.start.addEventListener('click', () => {
-      actions.segment();
+      actions.onSegment();
     });
     this.clear.addEventListener('click', () => {
-      actions.clear();
+      actions.onClear();
     });
     labels.changed.listen(() => {
       this.show();

@@ -30,7 +30,7 @@ export class StatusStrip {
       this.colour,
       this.size,
     );
-    labelling.lookChanged.listen(() => {
+    labelling.appearanceChanged.listen(() => {
       this.showLabel();
     });
     this.clear();
@@ -67,7 +67,7 @@ export class StatusStrip {
     const size = this.stage.picture?.size;
     const group =
       this.pixel && size ? this.labelling.groupAt(this.pixel.x / size.width, this.pixel.y / size.height) : 0;
-    const label = this.labelling.labelOf(group);
+    const label = this.labelling.labelOfGroup(group);
     this.swatch.hidden = group === 0;
     if (grouping && group !== 0) this.swatch.style.background = toHex(grouping.colours[group]);
     this.label.textContent = label?.name ?? '';

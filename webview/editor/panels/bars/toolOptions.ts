@@ -4,12 +4,12 @@ import { countLabels, toHex } from '../../../common/numberFormat';
 import { keyTitle } from '../../model/keys';
 import type { Labelling } from '../../model/labelling';
 import type { BrushSize } from '../../tools/brushTool';
-import type { TargetMode, Targets } from '../../tools/paintTarget';
-import { actionLooks, type LabelAction } from '../../tools/selectionActions';
+import type { PaintTargetMode, PaintTargets } from '../../tools/paintTarget';
+import { selectionActions, type SelectionAction } from '../../tools/selectionActions';
 import type { Toolbox } from '../../tools/toolbox';
 
 /** What goes with the tool in hand: the label it paints, its size, and what can be done with the selected labels. */
-export class Options {
+export class ToolOptions {
   private readonly swatch = element('span', { class: 'swatch' });
   private readonly target = element('select', { class: 'target', 'aria-label': l10n.t('Paint into') });
   private readonly painting = element(
@@ -37,19 +37,19 @@ export class Options {
   );
   private readonly selected = element('span', { class: 'chosen' });
   private readonly actions = element('span', { class: 'group' });
-  private readonly buttons = new Map<LabelAction, HTMLButtonElement>();
+  private readonly buttons = new Map<SelectionAction, HTMLButtonElement>();
 
   constructor(
     place: HTMLElement,
     private readonly toolbox: Toolbox,
-    private readonly targets: Targets,
+    private readonly targets: PaintTargets,
     private readonly brush: BrushSize,
     private readonly labelling: Labelling,
     private readonly scribbling: HTMLElement,
     names: HTMLElement,
-    act: (action: LabelAction) => void,
+    act: (action: SelectionAction) => void,
   ) {
-    for (const { action, icon: picture, title, hint } of actionLooks) {
+    for (const { action, icon: picture, title, hint } of selectionActions) {
       const key = keyTitle(`labels.${action}`);
       const button = element(
         'button',
@@ -72,7 +72,7 @@ export class Options {
     );
     this.actions.append(names, ...this.buttons.values());
     this.target.addEventListener('change', () => {
-      targets.mode = this.target.value as TargetMode;
+      targets.mode = this.target.value as PaintTargetMode;
     });
     this.size.addEventListener('input', () => {
       brush.value = toPixels(this.size.valueAsNumber);
@@ -105,13 +105,14 @@ export class Options {
         : labels.length > 1
           ? l10n.t('{0} selected', countLabels(labels.length))
           : l10n.t('Nothing selected');
-    for (const { action, least } of actionLooks) this.buttons.get(action)!.disabled = labels.length < least;
+    for (const { action, minimumLabels: least } of selectionActions)
+      this.buttons.get(action)!.disabled = labels.length < least;
   }
 
   private showTarget(): void {
     const { mode, current } = this.targets;
     const label = this.labelling.labelOfRegion(this.labelling.selection.primary);
-    const offers: [TargetMode, string][] = [
+    const offers: [PaintTargetMode, string][] = [
       ['new', l10n.t('New label')],
       ['background', l10n.t('Background')],
     ];

@@ -1,6 +1,6 @@
 import { element, icon } from '../../../common/dom';
 import { keyTitle } from '../../model/keys';
-import { toolLooks, type ToolName } from '../../tools/tool';
+import { toolDescriptions, type ToolName } from '../../tools/tool';
 import type { Toolbox } from '../../tools/toolbox';
 
 /** The tools in a column. Arrow keys go from one to the next, as in any toolbar. */
@@ -12,7 +12,7 @@ export class ToolStrip {
     private readonly toolbox: Toolbox,
   ) {
     this.buttons = new Map(
-      toolLooks.map(({ name, icon: picture, title, hint }) => {
+      toolDescriptions.map(({ name, icon: picture, title, hint }) => {
         const key = keyTitle(`tool.${name}`);
         const button = element(
           'button',
@@ -29,7 +29,7 @@ export class ToolStrip {
             : element('span', { class: `drawn ${picture}`, 'aria-hidden': 'true' }),
         );
         button.addEventListener('click', () => {
-          toolbox.take(name);
+          toolbox.activate(name);
         });
         return [name, button];
       }),
@@ -59,7 +59,7 @@ export class ToolStrip {
     event.stopPropagation();
     const names = [...this.buttons.keys()];
     const next = names[(names.indexOf(this.toolbox.name) + step + names.length) % names.length];
-    this.toolbox.take(next);
+    this.toolbox.activate(next);
     this.buttons.get(next)?.focus();
   }
 }

@@ -2,18 +2,18 @@ import * as l10n from '@vscode/l10n';
 import type { PageAction } from '../../../../protocol/pageActions';
 import { element } from '../../../common/dom';
 import { formatPercent, formatScale } from '../../../common/numberFormat';
-import { shows, type SavedState, type Show } from '../../model/savedState';
+import { viewModes, type SavedState, type ViewMode } from '../../model/savedState';
 import { keyTitle } from '../../model/keys';
 import type { Stage } from '../../view/stage';
-import { toggle } from '../toggleButton';
+import { toggleButton } from '../toggleButton';
 
-export interface ToolbarActions {
-  segment(): void;
+export interface ToolbarCallbacks {
+  onSegment(): void;
   /** Something of the look changed in the state. */
-  look(): void;
+  onViewChange(): void;
 }
 
-const viewLooks: Record<Show, [icon: string, title: string, action: PageAction]> = {
+const viewButtons: Record<ViewMode, [icon: string, title: string, action: PageAction]> = {
   overlay: ['layers', l10n.t('Labels over the Picture'), 'view.overlay'],
   outlines: ['chrome-maximize', l10n.t('Outlines Alone'), 'view.outlinesAlone'],
   mask: ['symbol-color', l10n.t('Labels Alone'), 'view.mask'],
@@ -23,9 +23,9 @@ const viewLooks: Record<Show, [icon: string, title: string, action: PageAction]>
 /** Segmenting, granularity, the overlay's look, zoom. */
 export class Toolbar {
   private readonly segment = element('vscode-button', { icon: 'wand', class: 'segment' });
-  private readonly views = shows.map(one => toggle(...viewLooks[one]));
-  private readonly outlines = toggle('symbol-misc', l10n.t('Outlines'), 'view.outlines');
-  private readonly list = toggle('list-unordered', l10n.t('Label List'), 'view.list');
+  private readonly views = viewModes.map(one => toggleButton(...viewButtons[one]));
+  private readonly outlines = toggleButton('symbol-misc', l10n.t('Outlines'), 'view.outlines');
+  private readonly list = toggleButton('list-unordered', l10n.t('Label List'), 'view.list');
   private readonly opacity = element('input', {
     type: 'range',
     min: 0,
@@ -36,7 +36,7 @@ export class Toolbar {
   });
   private readonly percent = element('output', { class: 'percent' });
   /** What has a meaning only with a mask. */
-  private readonly masked: readonly HTMLElement[];
+  private readonly maskControls: readonly HTMLElement[];
 
   constructor(
     place: HTMLElement,
@@ -44,7 +44,7 @@ export class Toolbar {
     { compare, info }: Record<'compare' | 'info', HTMLElement>,
     private readonly stage: Stage,
     private readonly state: SavedState,
-    private readonly actions: ToolbarActions,
+    private readonly actions: ToolbarCallbacks,
   ) {
     const scale = element('button', {
       class: 'scale',
@@ -57,7 +57,7 @@ export class Toolbar {
     scale.addEventListener('click', () => {
       stage.actualSize();
     });
-    this.masked = [
+    this.maskControls = [
       slider,
       group(
         element('span', { class: 'group', role: 'group', 'aria-label': l10n.t('Show') }, ...this.views),
@@ -72,7 +72,7 @@ export class Toolbar {
       this.segment,
       slider,
       element('span', { class: 'spring' }),
-      this.masked[1],
+      this.maskControls[1],
       group(
         button('zoom-out', l10n.t('Zoom Out'), '-', () => {
           stage.zoom(0.8);
@@ -90,67 +90,67 @@ export class Toolbar {
       this.list,
     );
     this.segment.addEventListener('click', () => {
-      actions.segment();
+      actions.onSegment();
     });
     this.views.forEach((view, at) => {
       view.addEventListener('change', () => {
-        this.show(shows[at]);
+        this.setView(viewModes[at]);
       });
     });
     this.outlines.addEventListener('change', () => {
-      this.flip('outlines');
+      this.toggle('outlines');
     });
     this.list.addEventListener('change', () => {
-      this.flip('list');
+      this.toggle('list');
     });
     this.opacity.addEventListener('input', () => {
       state.opacity = this.opacity.valueAsNumber / 100;
-      this.changed();
+      this.handleChange();
     });
-    this.showLook();
+    this.update();
   }
 
   /** Offers what fits: a first run, another one, or none while one is going. */
-  showRun(hasMask: boolean, running: boolean): void {
+  showSegmentation(hasMask: boolean, running: boolean): void {
     this.segment.textContent = this.segment.title = hasMask ? l10n.t('Segment Again') : l10n.t('Segment');
     this.segment.toggleAttribute('secondary', hasMask);
     this.segment.secondary = hasMask;
     this.segment.disabled = running;
     this.segment.hidden = !hasMask && !running; // the middle of the page offers it
-    for (const one of this.masked) one.hidden = !hasMask;
+    for (const one of this.maskControls) one.hidden = !hasMask;
   }
 
-  flip(which: 'outlines' | 'list'): void {
+  toggle(which: 'outlines' | 'list'): void {
     this.state[which] = !this.state[which];
-    this.changed();
+    this.handleChange();
   }
 
   /** Shows one thing; a second time the labels over the picture again. */
-  look(what: Show): void {
-    this.show(this.state.show === what ? 'overlay' : what);
+  toggleView(what: ViewMode): void {
+    this.setView(this.state.show === what ? 'overlay' : what);
   }
 
   /** More or less of the labels over the picture, in shares of 1. */
-  fade(by: number): void {
+  changeOpacity(by: number): void {
     this.state.opacity = Math.min(1, Math.max(0, this.state.opacity + by));
-    this.changed();
+    this.handleChange();
   }
 
-  private show(what: Show): void {
+  private setView(what: ViewMode): void {
     this.state.show = what;
-    this.changed();
+    this.handleChange();
   }
 
-  private changed(): void {
-    this.showLook();
+  private handleChange(): void {
+    this.update();
     this.stage.invalidate();
-    this.actions.look();
+    this.actions.onViewChange();
   }
 
-  private showLook(): void {
+  private update(): void {
     const { state } = this;
     this.views.forEach((view, at) => {
-      view.checked = shows[at] === state.show;
+      view.checked = viewModes[at] === state.show;
     });
     this.outlines.checked = state.outlines;
     this.list.checked = state.list;

@@ -4,29 +4,29 @@ import { element } from '../../../common/dom';
 import { countConnectedRegions, countLabels, formatDecimal, formatPercent } from '../../../common/numberFormat';
 import type { Comparison } from '../../model/comparison';
 import { compareLayouts, type CompareLayout, type SavedState } from '../../model/savedState';
-import { toggle } from '../toggleButton';
+import { toggleButton } from '../toggleButton';
 
-export interface CompareActions {
-  /** Has the user choose something else to compare with. */
-  choose(): void;
-  stop(): void;
-  /** The layout has changed in the page's state. */
-  arrange(): void;
+export interface CompareCallbacks {
+  /** Asks the user what to compare the mask with. */
+  onChoose(): void;
+  onStop(): void;
+  /** Called when the layout has changed in the page's state. */
+  onLayoutChange(): void;
 }
 
-const layoutLooks: Record<CompareLayout, [icon: string, title: string, action: PageAction]> = {
+const layoutButtons: Record<CompareLayout, [icon: string, title: string, action: PageAction]> = {
   split: ['mirror', l10n.t('Split'), 'view.compareLayout'],
   columns: ['split-horizontal', l10n.t('Side by Side'), 'view.compareLayout'],
 };
 
-/** What the mask is compared with, and how far they agree. */
+/** Shows what the mask is compared with and how far the two agree, and changes the layout of the comparison. */
 export class CompareBar {
   readonly button = element('vscode-toolbar-button', {
     icon: 'compare-changes',
     label: l10n.t('Compare With…'),
     title: l10n.t('Compare With…'),
   });
-  private readonly layouts = compareLayouts.map(one => toggle(...layoutLooks[one]));
+  private readonly layouts = new Map(compareLayouts.map(layout => [layout, toggleButton(...layoutButtons[layout])]));
   private readonly title = element('span', { class: 'caption' });
   private readonly granularity = element('input', {
     type: 'range',
@@ -40,10 +40,10 @@ export class CompareBar {
   private readonly figures = element('output', { class: 'text' });
 
   constructor(
-    private readonly place: HTMLElement,
+    private readonly container: HTMLElement,
     private readonly comparison: Comparison,
     private readonly state: SavedState,
-    private readonly actions: CompareActions,
+    private readonly callbacks: CompareCallbacks,
   ) {
     const change = element('vscode-button', { secondary: true }, l10n.t('Compare With…'));
     const stop = element('vscode-toolbar-button', {
@@ -51,26 +51,25 @@ export class CompareBar {
       label: l10n.t('Stop Comparing'),
       title: l10n.t('Stop Comparing'),
     });
-    for (const one of [change, this.button])
-      one.addEventListener('click', () => {
-        actions.choose();
+    for (const button of [change, this.button])
+      button.addEventListener('click', () => {
+        callbacks.onChoose();
       });
     stop.addEventListener('click', () => {
-      actions.stop();
+      callbacks.onStop();
     });
     this.granularity.addEventListener('input', () => {
-      comparison.slide(this.granularity.valueAsNumber);
+      comparison.setGranularity(this.granularity.valueAsNumber);
     });
-    this.layouts.forEach((button, at) => {
+    for (const [layout, button] of this.layouts)
       button.addEventListener('change', () => {
-        this.arrange(compareLayouts[at]);
+        this.setLayout(layout);
       });
-    });
-    place.append(
+    container.append(
       element(
         'span',
         { class: 'layouts', role: 'group', 'aria-label': l10n.t('Layout of the comparison') },
-        ...this.layouts,
+        ...this.layouts.values(),
       ),
       this.title,
       this.granularity,
@@ -85,31 +84,31 @@ export class CompareBar {
   }
 
   /** Takes the other layout, while there is a comparison. */
-  flip(): void {
-    if (this.comparison.isShown) this.arrange(this.state.compare === 'split' ? 'columns' : 'split');
+  toggleLayout(): void {
+    if (this.comparison.isShown) this.setLayout(this.state.compare === 'split' ? 'columns' : 'split');
   }
 
-  private arrange(layout: CompareLayout): void {
+  private setLayout(layout: CompareLayout): void {
     this.state.compare = layout;
     this.show();
-    this.actions.arrange();
+    this.callbacks.onLayoutChange();
   }
 
   private show(): void {
     const { against, labels, agreement } = this.comparison;
-    this.place.hidden = !this.comparison.isShown;
+    this.container.hidden = !this.comparison.isShown;
     if (!against) return;
-    this.layouts.forEach((button, at) => {
-      button.checked = compareLayouts[at] === this.state.compare;
-    });
+    for (const [layout, button] of this.layouts) button.checked = layout === this.state.compare;
     this.title.textContent =
-      this.state.compare === 'split' ? l10n.t('Left: {0}', sideName(this.comparison)) : sideName(this.comparison);
+      this.state.compare === 'split'
+        ? l10n.t('Left: {0}', comparedName(this.comparison))
+        : comparedName(this.comparison);
     this.granularity.hidden = against.kind !== 'granularity';
     if (against.kind === 'granularity') {
       this.granularity.valueAsNumber = against.granularity;
       this.granularity.style.setProperty('--share', `${100 * against.granularity}%`);
     }
-    this.count.textContent = labels === null ? '' : countLabels(labels);
+    this.count.textContent = labels ? countLabels(labels.grouping.count) : '';
     this.figures.textContent = agreement
       ? l10n.t(
           'Agreement: covering {0}, mIoU {1}',
@@ -122,22 +121,22 @@ export class CompareBar {
           '{0} of the mask, measured against {1} of {2}: of each the best overlap (IoU), averaged (mIoU), and weighted by area (covering)',
           countConnectedRegions(agreement.regions),
           countLabels(agreement.segments),
-          sideName(this.comparison),
+          comparedName(this.comparison),
         )
       : '';
   }
 }
 
-/** What the mask is compared with. */
-export function sideName({ against }: Comparison): string {
+/** The name of what the mask is compared with. */
+export function comparedName({ against }: Comparison): string {
   if (against?.kind === 'mask') return against.name;
   return against?.kind === 'granularity'
     ? l10n.t('Granularity {0}', formatPercent(Math.round(100 * against.granularity)))
     : l10n.t('Picture');
 }
 
-/** What the columns of the comparison show, the mask in the last. */
-export function columnNames(comparison: Comparison): string[] {
-  const other = sideName(comparison);
+/** Titles of the columns of a comparison, from left to right. */
+export function columnTitles(comparison: Comparison): string[] {
+  const other = comparedName(comparison);
   return comparison.labels === null ? [other, l10n.t('Mask')] : [l10n.t('Picture'), other, l10n.t('Mask')];
 }

@@ -3,7 +3,7 @@ import { element } from '../../../common/dom';
 
 /** Shares of the stage's width that keys move the divider. */
 const step = 0.02;
-const page = 0.1;
+const pageStep = 0.1;
 
 /** The line between the two sides of a comparison, moved by pointer or by keys. */
 export class Divider {
@@ -77,8 +77,8 @@ export class Divider {
       ArrowDown: -step,
       ArrowRight: step,
       ArrowUp: step,
-      PageDown: -page,
-      PageUp: page,
+      PageDown: -pageStep,
+      PageUp: pageStep,
       Home: -1,
       End: 1,
     };
@@ -92,20 +92,20 @@ export class Divider {
 
 /** What the columns of a comparison show, above each; with the lines between them. */
 export class ColumnTitles {
-  private readonly place = element('div', { class: 'columns', hidden: true });
+  private readonly container = element('div', { class: 'columns', hidden: true });
   private shown = '';
 
   constructor(stage: HTMLElement) {
-    stage.append(this.place);
+    stage.append(this.container);
   }
 
   /** A title a column, from left to right; null takes them away. */
   show(titles: readonly string[] | null): void {
-    this.place.hidden = titles === null;
+    this.container.hidden = titles === null;
     const all = titles?.join('\n') ?? '';
     if (all === this.shown) return;
     this.shown = all;
-    this.place.replaceChildren(
+    this.container.replaceChildren(
       ...(titles ?? []).map(title =>
         element('div', { class: 'column' }, element('span', { class: 'side-name' }, title)),
       ),

@@ -13,26 +13,26 @@ const titles: Record<PaletteName, string> = {
   muted: l10n.t('Muted'),
 };
 
-export interface ColourChoice {
+export interface ColourCallbacks {
   /** A colour for the label. */
-  colour(colour: string): void;
+  onColour(colour: string): void;
   /** All labels anew from a palette. */
-  all(palette: PaletteName): void;
+  onPalette(palette: PaletteName): void;
   /** A colour that no palette has, from the browser's own dialogue. */
-  other(): void;
+  onOtherColour(): void;
   /** Closed, with or without a choice. */
-  closed(): void;
+  onClose(): void;
 }
 
 /** Colours of several palettes, all safe for colour-blind eyes, for one label or for all of them. */
-export class ColourPicker {
+export class PaletteMenu {
   readonly element = element('div', {
     class: 'colours',
     role: 'dialog',
     'aria-label': l10n.t('Colours'),
     popover: 'auto',
   });
-  private choice: ColourChoice | null = null;
+  private choice: ColourCallbacks | null = null;
 
   constructor() {
     for (const [name, colours] of Object.entries(palettes) as [PaletteName, readonly string[]][]) {
@@ -43,7 +43,7 @@ export class ColourPicker {
       );
       every.addEventListener('click', () => {
         this.finish(choice => {
-          choice.all(name);
+          choice.onPalette(name);
         });
       });
       this.element.append(
@@ -58,7 +58,7 @@ export class ColourPicker {
     const other = element('button', { class: 'action', type: 'button' }, l10n.t('Other Colour …'));
     other.addEventListener('click', () => {
       this.finish(choice => {
-        choice.other();
+        choice.onOtherColour();
       });
     });
     this.element.append(other);
@@ -69,12 +69,12 @@ export class ColourPicker {
       if (event.newState !== 'closed') return;
       const { choice } = this;
       this.choice = null;
-      choice?.closed();
+      choice?.onClose();
     });
   }
 
   /** Opens below or above a place of the window, for a label of a colour; without one for all labels alone. */
-  open(place: DOMRect, colour: string | null, choice: ColourChoice): void {
+  open(place: DOMRect, colour: string | null, choice: ColourCallbacks): void {
     this.choice = choice;
     this.element.showPopover();
     const { width, height } = this.element.getBoundingClientRect();
@@ -105,13 +105,13 @@ export class ColourPicker {
     button.style.background = colour;
     button.addEventListener('click', () => {
       this.finish(choice => {
-        choice.colour(colour);
+        choice.onColour(colour);
       });
     });
     return button;
   }
 
-  private finish(use: (choice: ColourChoice) => void): void {
+  private finish(use: (choice: ColourCallbacks) => void): void {
     const { choice } = this;
     this.element.hidePopover();
     if (choice) use(choice);
@@ -129,46 +129,51 @@ export class ColourPicker {
 }
 
 /** Colours for a label of the list, from palettes or the browser's own dialogue, and palettes for all labels. */
-export class LabelColours {
-  private readonly palettes = new ColourPicker();
-  private readonly any = element('input', { type: 'color', class: 'picker', tabindex: -1, 'aria-hidden': 'true' });
+export class LabelColourPicker {
+  private readonly palettes = new PaletteMenu();
+  private readonly colourInput = element('input', {
+    type: 'color',
+    class: 'picker',
+    tabindex: -1,
+    'aria-hidden': 'true',
+  });
   private label: LabelView | null = null;
 
-  /** @param closed the colours are put away, with or without a choice */
+  /** @param onClose the colours are put away, with or without a choice */
   constructor(
     labelling: Labelling,
     private readonly edit: (edit: EditRequest) => void,
-    private readonly closed: () => void,
+    private readonly onClose: () => void,
   ) {
-    this.any.addEventListener('input', () => {
-      if (this.label) labelling.tint(this.label.value, fromHex(this.any.value));
+    this.colourInput.addEventListener('input', () => {
+      if (this.label) labelling.previewColour(this.label.value, fromHex(this.colourInput.value));
     });
-    this.any.addEventListener('change', () => {
-      if (this.label) edit({ kind: 'recolour', value: this.label.value, colour: this.any.value });
+    this.colourInput.addEventListener('change', () => {
+      if (this.label) edit({ kind: 'recolour', value: this.label.value, colour: this.colourInput.value });
     });
   }
 
   get elements(): HTMLElement[] {
-    return [this.any, this.palettes.element];
+    return [this.colourInput, this.palettes.element];
   }
 
   /** Offers colours for a label, or palettes for all of them, beside a place of the window. */
   open(place: DOMRect, label: LabelView | null): void {
     this.label = label;
     this.palettes.open(place, label?.colour ?? null, {
-      colour: colour => {
+      onColour: colour => {
         if (label && colour !== label.colour) this.edit({ kind: 'recolour', value: label.value, colour });
       },
-      all: palette => {
+      onPalette: palette => {
         this.edit({ kind: 'palette', palette });
       },
-      other: () => {
+      onOtherColour: () => {
         if (!label) return;
-        this.any.style.top = `${place.top}px`; // where the browser opens its dialogue
-        this.any.value = label.colour;
-        this.any.click();
+        this.colourInput.style.top = `${place.top}px`; // where the browser opens its dialogue
+        this.colourInput.value = label.colour;
+        this.colourInput.click();
       },
-      closed: this.closed,
+      onClose: this.onClose,
     });
   }
 }

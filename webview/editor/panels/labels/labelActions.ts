@@ -3,12 +3,12 @@ import type { LabelView } from '../../../../protocol/editorPage';
 import type { PageAction } from '../../../../protocol/pageActions';
 import { actionOf } from '../../model/keys';
 import type { Labelling } from '../../model/labelling';
-import type { LabelColours } from './colourPicker';
+import type { LabelColourPicker } from './colourPicker';
 import type { LabelGrid } from './labelGrid';
-import { cells, type Cell } from './labelRow';
+import { cells, type LabelCell } from './labelRow';
 
 /** What can be done with one label. */
-export interface LabelActions {
+export interface RowActions {
   select(index: number): void;
   rename(index: number): void;
   recolour(index: number): void;
@@ -18,7 +18,7 @@ export interface LabelActions {
 }
 
 /** What activating a cell, by click or Enter, does. */
-export const cellAction: Record<Cell, keyof LabelActions> = {
+export const cellAction: Record<LabelCell, keyof RowActions> = {
   colour: 'recolour',
   name: 'select',
   show: 'toggleShown',
@@ -28,7 +28,7 @@ export const cellAction: Record<Cell, keyof LabelActions> = {
 };
 
 /** Keys mean here what they mean on all of the page, but for the row's label. */
-const ofRow: Partial<Record<PageAction, keyof LabelActions>> = {
+const rowActionOf: Partial<Record<PageAction, keyof RowActions>> = {
   'labels.rename': 'rename',
   'labels.recolour': 'recolour',
   'labels.hide': 'toggleShown',
@@ -39,12 +39,12 @@ const ofRow: Partial<Record<PageAction, keyof LabelActions>> = {
 /**
  * Where a key takes the keyboard in the grid, by rows and cells; null where it does not move. `page` is rows in sight.
  */
-export function moved(
+export function nextCell(
   key: string,
-  at: { index: number; cell: Cell },
+  at: { index: number; cell: LabelCell },
   count: number,
   page: number,
-): { index: number; cell: Cell } | null {
+): { index: number; cell: LabelCell } | null {
   const index = {
     ArrowDown: at.index + 1,
     ArrowUp: at.index - 1,
@@ -61,25 +61,25 @@ export function moved(
 }
 
 /** What a key, as `keyOf` names it, does to the label that the keyboard is on; null for keys of no meaning here. */
-export function keyAction(key: string, cell: Cell): keyof LabelActions | null {
+export function keyAction(key: string, cell: LabelCell): keyof RowActions | null {
   if (key === 'enter') return cell === 'name' ? 'rename' : cellAction[cell];
   if (key === ' ') return 'toggleShown';
   const action = actionOf(key);
-  return (action && ofRow[action]) ?? null;
+  return (action && rowActionOf[action]) ?? null;
 }
 
 /**
  * What can be done with a row of the list; hiding and locking go for all selected labels where the row's is one of
  * them.
  */
-export function rowActions(
+export function makeRowActions(
   grid: LabelGrid,
   labelling: Labelling,
-  colours: LabelColours,
+  colours: LabelColourPicker,
   edit: (edit: EditRequest) => void,
-): LabelActions {
+): RowActions {
   const representative = (index: number): number => labelling.representativeOf(grid.rows[index]);
-  const meant = (index: number): LabelView[] => {
+  const affectedLabels = (index: number): LabelView[] => {
     const selected = labelling.selectedLabels;
     return selected.includes(grid.rows[index]) ? selected : [grid.rows[index]];
   };
@@ -100,13 +100,15 @@ export function rowActions(
       if (box) colours.open(box, grid.rows[index]);
     },
     toggleShown: index => {
-      labelling.setVisibility(labelling.visibility.toggle(...meant(index).map(one => labelling.representativeOf(one))));
+      labelling.setVisibility(
+        labelling.visibility.toggle(...affectedLabels(index).map(one => labelling.representativeOf(one))),
+      );
     },
     isolate: index => {
       labelling.setVisibility(labelling.visibility.isolate(representative(index)));
     },
     toggleLock: index => {
-      edit({ kind: 'lock', values: meant(index).map(label => label.value), locked: !grid.rows[index].locked });
+      edit({ kind: 'lock', values: affectedLabels(index).map(label => label.value), locked: !grid.rows[index].locked });
     },
   };
 }

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { LabelView } from '../../../../protocol/editorPage';
 import { element } from '../../../common/dom';
 import type { Labelling } from '../../model/labelling';
-import { cells, LabelRow, rowHeight, type Cell } from './labelRow';
+import { cells, LabelRow, rowHeight, type LabelCell } from './labelRow';
 
 /**
  * The rows of labels. Only those in sight are in the page, so 2,000 labels cost no more than 20. The grid takes the
@@ -18,13 +18,13 @@ export class LabelGrid {
     'aria-colcount': cells.length,
   });
   /** The row and cell that the keyboard is on. */
-  active: { index: number; cell: Cell } = { index: 0, cell: 'name' };
+  active: { index: number; cell: LabelCell } = { index: 0, cell: 'name' };
   rows: readonly LabelView[] = [];
-  private readonly space = element('div', { class: 'space', role: 'presentation' });
-  private readonly made = new Map<number, LabelRow>();
+  private readonly rowContainer = element('div', { class: 'space', role: 'presentation' });
+  private readonly rowElements = new Map<number, LabelRow>();
 
   constructor(private readonly labelling: Labelling) {
-    this.element.append(this.space);
+    this.element.append(this.rowContainer);
     this.element.addEventListener(
       'scroll',
       () => {
@@ -40,13 +40,13 @@ export class LabelGrid {
   show(rows: readonly LabelView[]): void {
     this.rows = rows;
     this.active.index = Math.min(this.active.index, Math.max(0, rows.length - 1));
-    this.space.style.height = `${rows.length * rowHeight}px`;
+    this.rowContainer.style.height = `${rows.length * rowHeight}px`;
     this.element.setAttribute('aria-rowcount', String(rows.length));
     this.render();
   }
 
   /** Brings the keyboard to a row, and the row into sight. */
-  activate(index: number, cell: Cell = this.active.cell): void {
+  activate(index: number, cell: LabelCell = this.active.cell): void {
     if (index < 0 || index >= this.rows.length) return;
     this.active = { index, cell };
     const top = index * rowHeight;
@@ -58,36 +58,36 @@ export class LabelGrid {
 
   /** The row of a label in sight. */
   rowOf(label: LabelView): LabelRow | undefined {
-    return this.made.get(label.value);
+    return this.rowElements.get(label.value);
   }
 
   render(): void {
     const { first, end } = visibleRows(this.element.scrollTop, this.element.clientHeight, rowHeight, this.rows.length);
     const wanted = this.rows.slice(first, end);
     const values = new Set(wanted.map(label => label.value));
-    for (const [value, row] of this.made) {
+    for (const [value, row] of this.rowElements) {
       if (values.has(value)) continue;
       row.element.remove();
-      this.made.delete(value);
+      this.rowElements.delete(value);
     }
     wanted.forEach((label, at) => {
       this.renderRow(label, first + at, at);
     });
     const current = this.rows[this.active.index];
-    const row = current && this.made.get(current.value);
+    const row = current && this.rowElements.get(current.value);
     if (row) this.element.setAttribute('aria-activedescendant', `${row.id}-${this.active.cell}`);
     else this.element.removeAttribute('aria-activedescendant');
   }
 
   private renderRow(label: LabelView, index: number, at: number): void {
-    let row = this.made.get(label.value);
+    let row = this.rowElements.get(label.value);
     if (!row) {
       row = new LabelRow(`label-${label.value}`);
-      this.made.set(label.value, row);
+      this.rowElements.set(label.value, row);
     }
     // The order in the page is the order that screen readers read; where a row is seen comes from its transform.
-    const place = this.space.children[at] ?? null;
-    if (place !== row.element) this.space.insertBefore(row.element, place);
+    const place = this.rowContainer.children[at] ?? null;
+    if (place !== row.element) this.rowContainer.insertBefore(row.element, place);
     const { visibility, regions, selection } = this.labelling;
     const representative = this.labelling.representativeOf(label);
     row.show(label, {
@@ -102,7 +102,7 @@ export class LabelGrid {
 }
 
 /** The labels that a filter text leaves, largest first; equal areas in order of their values. */
-export function labelRows(labels: readonly LabelView[], filter: string): LabelView[] {
+export function filterLabels(labels: readonly LabelView[], filter: string): LabelView[] {
   const wanted = filter.trim().toLocaleLowerCase();
   return labels
     .filter(label => wanted === '' || label.name.toLocaleLowerCase().includes(wanted))

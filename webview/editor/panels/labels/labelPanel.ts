@@ -5,10 +5,10 @@ import { countLabels } from '../../../common/numberFormat';
 import { keyOf } from '../../model/keys';
 import type { Labelling } from '../../model/labelling';
 import { Visibility } from '../../model/selection';
-import { LabelColours } from './colourPicker';
-import { cellAction, keyAction, moved, rowActions, type LabelActions } from './labelActions';
-import { LabelGrid, labelRows } from './labelGrid';
-import { rowHeight, type Cell } from './labelRow';
+import { LabelColourPicker } from './colourPicker';
+import { cellAction, keyAction, nextCell, makeRowActions, type RowActions } from './labelActions';
+import { LabelGrid, filterLabels } from './labelGrid';
+import { rowHeight, type LabelCell } from './labelRow';
 
 /** The list of labels with its filter. Shown and hidden is the page's own; names, colours and locks are edits. */
 export class LabelPanel {
@@ -18,7 +18,7 @@ export class LabelPanel {
     label: l10n.t('Filter labels'),
   });
   private readonly title = element('h2');
-  private readonly none = element('p', { class: 'none', hidden: true }, l10n.t('No label has this in its name.'));
+  private readonly noMatch = element('p', { class: 'none', hidden: true }, l10n.t('No label has this in its name.'));
   private readonly showAll = element('vscode-toolbar-button', {
     icon: 'eye',
     label: l10n.t('Show All Labels'),
@@ -29,8 +29,8 @@ export class LabelPanel {
     label: l10n.t('Palettes'),
     title: l10n.t('Colour All Labels'),
   });
-  private readonly colours: LabelColours;
-  private readonly actions: LabelActions;
+  private readonly colours: LabelColourPicker;
+  private readonly actions: RowActions;
   /** The row that a range of rows begins with. */
   private anchor = 0;
 
@@ -40,15 +40,15 @@ export class LabelPanel {
     edit: (edit: EditRequest) => void,
   ) {
     this.grid = new LabelGrid(labelling);
-    this.colours = new LabelColours(labelling, edit, () => {
+    this.colours = new LabelColourPicker(labelling, edit, () => {
       this.grid.element.focus();
     });
-    this.actions = rowActions(this.grid, labelling, this.colours, edit);
+    this.actions = makeRowActions(this.grid, labelling, this.colours, edit);
     place.append(
       element('header', {}, this.title, element('span', { class: 'spring' }), this.showAll, this.palette),
       this.filter,
       this.grid.element,
-      this.none,
+      this.noMatch,
       ...this.colours.elements,
     );
     this.palette.addEventListener('click', () => {
@@ -72,8 +72,8 @@ export class LabelPanel {
     labelling.maskChanged.listen(() => {
       this.refill();
     });
-    labelling.lookChanged.listen(() => {
-      this.look();
+    labelling.appearanceChanged.listen(() => {
+      this.updateAppearance();
     });
     labelling.selectionChanged.listen(() => {
       this.reveal();
@@ -82,7 +82,7 @@ export class LabelPanel {
   }
 
   /** Does something with the label selected last, as its row would. @returns false when none is selected */
-  act(action: keyof LabelActions): boolean {
+  act(action: keyof RowActions): boolean {
     const label = this.labelling.labelOfRegion(this.labelling.selection.primary);
     if (!label) return false;
     if (!this.grid.rows.includes(label)) {
@@ -90,7 +90,7 @@ export class LabelPanel {
       this.refill();
     }
     this.reveal();
-    this.do(action, this.grid.rows.indexOf(label));
+    this.perform(action, this.grid.rows.indexOf(label));
     return true;
   }
 
@@ -114,7 +114,7 @@ export class LabelPanel {
     this.colours.open(this.palette.getBoundingClientRect(), null);
   }
 
-  private do(action: keyof LabelActions, index: number): void {
+  private perform(action: keyof RowActions, index: number): void {
     if (action === 'select') this.anchor = index;
     this.actions[action](index);
   }
@@ -125,14 +125,14 @@ export class LabelPanel {
 
   private refill(): void {
     const labels = this.labelling.mask?.labels ?? [];
-    const rows = labelRows(labels, this.filter.value);
+    const rows = filterLabels(labels, this.filter.value);
     this.title.textContent = countLabels(labels.length);
-    this.none.hidden = rows.length > 0;
+    this.noMatch.hidden = rows.length > 0;
     this.grid.element.hidden = rows.length === 0;
     this.grid.show(rows);
   }
 
-  private look(): void {
+  private updateAppearance(): void {
     this.showAll.hidden = this.labelling.visibility.showsAll;
     this.grid.render();
   }
@@ -145,12 +145,12 @@ export class LabelPanel {
   }
 
   private click(event: MouseEvent): void {
-    const cell = (event.target as Element).closest<HTMLElement>('[data-cell]')?.dataset.cell as Cell | undefined;
+    const cell = (event.target as Element).closest<HTMLElement>('[data-cell]')?.dataset.cell as LabelCell | undefined;
     if (cell) this.actAt(cellAction[cell], event, cell);
   }
 
   /** Does something with the row under the pointer, provided that it is on the cell named. */
-  private actAt(action: keyof LabelActions, event: MouseEvent, cell: Cell): void {
+  private actAt(action: keyof RowActions, event: MouseEvent, cell: LabelCell): void {
     const target = event.target as Element;
     const index = rowIndex(target);
     if (target.matches('input') || !target.closest(`[data-cell=${cell}]`) || index === null) return;
@@ -161,7 +161,7 @@ export class LabelPanel {
     }
     if (action === 'select' && (event.ctrlKey || event.metaKey))
       this.labelling.select([this.representative(index)], 'toggle');
-    else this.do(action, index);
+    else this.perform(action, index);
   }
 
   /** Selects all rows from the one that was selected by itself. */
@@ -185,7 +185,7 @@ export class LabelPanel {
     }
     const { active } = this.grid;
     const page = Math.max(1, Math.floor(this.grid.element.clientHeight / rowHeight) - 1);
-    const to = moved(event.key, active, this.grid.rows.length, page);
+    const to = nextCell(event.key, active, this.grid.rows.length, page);
     const action = to ? null : keyAction(keyOf(event), active.cell);
     if (!to && !action) return;
     event.preventDefault();
@@ -193,8 +193,8 @@ export class LabelPanel {
     if (to) {
       this.grid.activate(to.index, to.cell);
       if (event.shiftKey) this.selectTo(to.index);
-      else if (to.index !== active.index) this.do('select', to.index);
-    } else if (action) this.do(action, active.index);
+      else if (to.index !== active.index) this.perform('select', to.index);
+    } else if (action) this.perform(action, active.index);
   }
 }
 

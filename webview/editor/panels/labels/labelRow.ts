@@ -8,10 +8,10 @@ import { formatArea, formatShare } from '../../../common/numberFormat';
 export const rowHeight = 26;
 /** The cells of a row, in order; a row's `data-cell` names what was clicked. */
 export const cells = ['colour', 'name', 'show', 'isolate', 'lock', 'area'] as const;
-export type Cell = (typeof cells)[number];
+export type LabelCell = (typeof cells)[number];
 
 /** What a row shows besides its label. */
-export interface RowLook {
+export interface RowState {
   /** Place among all rows, from 0. */
   index: number;
   /** Pixels of the picture. */
@@ -20,7 +20,7 @@ export interface RowLook {
   isolated: boolean;
   selected: boolean;
   /** The cell that the keyboard is on, when it is on this row. */
-  active: Cell | null;
+  active: LabelCell | null;
 }
 
 /** One label's row. It is a grid row of cells; only the grid itself takes the keyboard's focus. */
@@ -28,10 +28,10 @@ export class LabelRow {
   readonly element: HTMLElement;
   private readonly swatch = element('span', { class: 'swatch' });
   private readonly name = element('span', { class: 'name' });
-  private readonly parts: Record<Cell, HTMLElement>;
+  private readonly parts: Record<LabelCell, HTMLElement>;
 
   constructor(readonly id: string) {
-    const cell = (of: Cell, ...children: (Node | string)[]): HTMLElement =>
+    const cell = (of: LabelCell, ...children: (Node | string)[]): HTMLElement =>
       element(
         'span',
         {
@@ -54,50 +54,50 @@ export class LabelRow {
     this.element = element('div', { class: 'row', role: 'row', id }, ...cells.map(one => this.parts[one]));
   }
 
-  show(label: LabelView, look: RowLook): void {
+  show(label: LabelView, state: RowState): void {
     const { element: row, parts } = this;
-    row.style.transform = `translateY(${look.index * rowHeight}px)`;
-    row.dataset.index = String(look.index);
-    row.setAttribute('aria-rowindex', String(look.index + 1));
-    row.setAttribute('aria-selected', String(look.selected));
-    row.classList.toggle('unshown', !look.shown);
+    row.style.transform = `translateY(${state.index * rowHeight}px)`;
+    row.dataset.index = String(state.index);
+    row.setAttribute('aria-rowindex', String(state.index + 1));
+    row.setAttribute('aria-selected', String(state.selected));
+    row.classList.toggle('unshown', !state.shown);
     this.swatch.style.background = label.colour;
     this.name.textContent = label.name;
     this.name.title = label.name;
-    parts.area.textContent = formatShare(label.area, look.pixels);
-    describe(parts.area, `${formatShare(label.area, look.pixels)}, ${formatArea(label.area)}`, formatArea(label.area));
+    parts.area.textContent = formatShare(label.area, state.pixels);
+    describe(parts.area, `${formatShare(label.area, state.pixels)}, ${formatArea(label.area)}`, formatArea(label.area));
     describe(
       parts.colour,
       l10n.t('Colour {0}', label.colour),
       `${l10n.t('Change Colour')} (${keyTitle('labels.recolour')})`,
     );
     describe(parts.name, label.name, '');
-    toggle(
+    showToggle(
       parts.show,
-      !look.shown,
-      look.shown ? 'eye' : 'eye-closed',
-      look.shown ? l10n.t('Hide') : l10n.t('Show'),
+      !state.shown,
+      state.shown ? 'eye' : 'eye-closed',
+      state.shown ? l10n.t('Hide') : l10n.t('Show'),
       'labels.hide',
     );
-    toggle(
+    showToggle(
       parts.isolate,
-      look.isolated,
+      state.isolated,
       'target',
-      look.isolated ? l10n.t('Show All Again') : l10n.t('Show Alone'),
+      state.isolated ? l10n.t('Show All Again') : l10n.t('Show Alone'),
       'labels.isolate',
     );
-    toggle(
+    showToggle(
       parts.lock,
       label.locked,
       label.locked ? 'lock' : 'unlock',
-      label.locked ? l10n.t('Unlock') : l10n.t('Lock against Further Runs'),
+      label.locked ? l10n.t('Unlock') : l10n.t('Lock against Further PixelRuns'),
       'labels.lock',
     );
-    for (const one of cells) parts[one].classList.toggle('active', look.active === one);
+    for (const one of cells) parts[one].classList.toggle('active', state.active === one);
   }
 
   /** Puts a text box over the name. `done` gets the new name, or null when nothing is to change. */
-  rename(name: string, done: (name: string | null) => void): void {
+  rename(name: string, onDone: (name: string | null) => void): void {
     const input = element('input', {
       class: 'rename',
       value: name,
@@ -112,7 +112,7 @@ export class LabelRow {
       if (!open) return;
       open = false;
       input.remove();
-      done(wanted !== null && wanted.trim() !== '' && wanted.trim() !== name ? wanted.trim() : null);
+      onDone(wanted !== null && wanted.trim() !== '' && wanted.trim() !== name ? wanted.trim() : null);
     };
     input.addEventListener('keydown', event => {
       event.stopPropagation();
@@ -133,7 +133,7 @@ function describe(cell: HTMLElement, label: string, title: string): void {
   cell.title = title;
 }
 
-function toggle(cell: HTMLElement, on: boolean, iconName: string, title: string, action: PageAction): void {
+function showToggle(cell: HTMLElement, on: boolean, iconName: string, title: string, action: PageAction): void {
   cell.classList.toggle('on', on);
   describe(cell, title, `${title} (${keyTitle(action)})`);
   cell.firstElementChild!.className = `codicon codicon-${iconName}`;

@@ -1,23 +1,22 @@
 import { cut } from '../../../mask/regions/cut';
 import type { Hierarchy } from '../../../mask/regions/hierarchy';
+import type { RegionMap } from '../../../mask/regions/regionMap';
 import type { MaskView } from '../../../protocol/editorPage';
 import { fromHex } from '../../common/numberFormat';
 
-/** Regions gathered into labels: what the renderer colours. Group 0 is background; groups count from 1. */
+/** Regions gathered into labels, as the renderer colours them. Group 0 is background; labels are groups from 1. */
 export interface Grouping {
-  /** Groups, background not counted. */
+  /** Number of groups without the background. */
   readonly count: number;
   /** Group by region. */
   readonly groupOf: Uint32Array;
   /** Packed 24-bit colour by group. */
   readonly colours: Uint32Array;
-  /** The base region that stands for the group, by group; stays the same from one granularity to the next. */
+  /** The base region that identifies the label, by group; it stays the same from one granularity to the next. */
   readonly representative: Uint32Array;
 }
 
-/**
- * The grouping of a mask as the host gave it; a group is a label value. Values without a listed label are background.
- */
+/** The grouping of the host's mask; a group is a label value, and values without a listed label are background. */
 export function groupingOf(mask: MaskView): Grouping {
   const top = mask.labels.reduce((most, label) => Math.max(most, label.value), 0);
   const colours = new Uint32Array(top + 1);
@@ -42,8 +41,9 @@ function firstRegions(labelOf: Uint16Array, top: number): Uint32Array {
 }
 
 /**
- * The grouping that another granularity will give, worked out here so that a slider step needs no answer from the host.
- * Regions whose label no granularity changes, such as painted ones, keep the labels they have.
+ * The grouping that another granularity gives, computed on the page so that a slider step needs no answer from the
+ * host. Regions whose label no granularity changes, such as painted ones, keep their labels.
+ * @param granularity 0 (few large regions) … 1 (many small ones)
  */
 export function groupingAt(hierarchy: Hierarchy, granularity: number, mask: MaskView): Grouping {
   const now = groupingOf(mask);
@@ -79,4 +79,27 @@ function colourOf(region: number, colours: Uint8Array | undefined, known: Readon
   }
   // Without the host's colours a hash keeps each region's colour the same from step to step.
   return known.get(region) ?? (Math.imul(region + 1, 0x9e3779b1) >>> 8) | 0x404040;
+}
+
+/** The label map of a grouping: the group by pixel, in reading order. */
+export function labelMap({ width, height, ids }: RegionMap, { groupOf }: Grouping) {
+  const labels = new Uint16Array(ids.length);
+  for (let pixel = 0; pixel < ids.length; pixel++) labels[pixel] = groupOf[ids[pixel]];
+  return { width, height, labels };
+}
+
+/**
+ * Matches the regions of one map to those of another one of the same picture: the result maps a region of `from` to the
+ * region of `to` at the place of its median pixel in reading order, or to null where it has no pixel.
+ */
+export function matchRegions(from: RegionMap, to: RegionMap): (region: number) => number | null {
+  return region => {
+    const pixels: number[] = [];
+    for (let pixel = 0; pixel < from.ids.length; pixel++) if (from.ids[pixel] === region) pixels.push(pixel);
+    if (pixels.length === 0) return null;
+    const pixel = pixels[pixels.length >> 1];
+    const x = Math.floor((((pixel % from.width) + 0.5) * to.width) / from.width);
+    const y = Math.floor(((Math.floor(pixel / from.width) + 0.5) * to.height) / from.height);
+    return to.ids[y * to.width + x];
+  };
 }

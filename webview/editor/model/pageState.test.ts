@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { pageActions } from '../../../protocol/pageActions';
 import { actionOf, keyOf, keys, keyTitle } from './keys';
+import { defaultState, readState } from './savedState';
 
 interface Manifest {
   contributes: { keybindings: { command: string; key: string }[] };
@@ -35,6 +36,38 @@ suite('keys of the page', () => {
     assert.deepEqual(
       (['tool.brush', 'labels.showAll', 'labels.rename', 'labels.delete', 'view.lessOpaque'] as const).map(keyTitle),
       ['B', 'Shift+X', 'F2', 'Delete', ','],
+    );
+  });
+});
+
+suite('kept state of the page', () => {
+  test('comes back as it was', () => {
+    const state = {
+      ...defaultState,
+      anchor: { scale: 2, x: 3, y: 4 },
+      opacity: 0.2,
+      show: 'mask' as const,
+      brush: 7,
+      hidden: [1, 5],
+      isolated: 7,
+      regions: 9,
+    };
+    assert.deepEqual(readState(JSON.parse(JSON.stringify(state))), state);
+  });
+
+  test('takes defaults for what is missing or makes no sense', () => {
+    assert.deepEqual(readState(undefined), defaultState);
+    assert.deepEqual(
+      readState({
+        anchor: { scale: -1, x: 0, y: 0 },
+        opacity: 7,
+        outlines: 'yes',
+        show: 'all',
+        brush: 0,
+        hidden: 'all',
+        listWidth: 1e9,
+      }),
+      defaultState,
     );
   });
 });

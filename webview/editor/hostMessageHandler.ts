@@ -1,0 +1,87 @@
+import * as l10n from '@vscode/l10n';
+import type { EditorHostMessage } from '../../protocol/editorPage';
+import type { PageAction } from '../../protocol/pageActions';
+import { countRegions } from '../common/numberFormat';
+import type { Announcer, ProblemBar } from '../common/statusMessages';
+import type { EditorPanels } from './editorPanels';
+import type { Keyboard } from './keyboard';
+import type { Comparison } from './model/comparison';
+import type { EditQueue } from './model/editQueue';
+import type { LabelNames } from './model/labelNames';
+import type { Labelling } from './model/labelling';
+import type { StateKeeper } from './model/savedState';
+import type { PictureLoader } from './view/shownPicture';
+import type { Stage } from './view/stage';
+
+/** What messages from the host change. */
+export interface MessageTargets {
+  readonly stage: Stage;
+  readonly labelling: Labelling;
+  readonly queue: EditQueue;
+  readonly names: LabelNames;
+  readonly comparison: Comparison;
+  readonly keeper: StateKeeper;
+  readonly loader: PictureLoader;
+  readonly panels: EditorPanels;
+  readonly keyboard: Keyboard;
+  readonly announcer: Announcer;
+  readonly problem: ProblemBar;
+  readonly perform: (action: PageAction) => void;
+}
+
+/** Handles a message from the host. */
+export function handleHostMessage(message: EditorHostMessage, targets: MessageTargets): void {
+  const { labelling, panels } = targets;
+  switch (message.type) {
+    case 'picture':
+      targets.loader.load(message.name, message.bytes, message.mime, targets.stage.maximumPictureSize);
+      break;
+    case 'regions':
+      labelling.setRegions(message);
+      break;
+    case 'compare':
+      targets.comparison.set(message.against);
+      break;
+    case 'info':
+      panels.info.set(message);
+      break;
+    case 'hierarchy':
+      labelling.setHierarchy(message.hierarchy, message.reason);
+      break;
+    case 'patch':
+      labelling.changeRegions({ ...message, after: message.ids });
+      break;
+    case 'names':
+      targets.names.setConfigured(message.names);
+      break;
+    case 'answer':
+      targets.queue.handleAnswer(message.id);
+      break;
+    case 'mask':
+      labelling.setMask(message.mask);
+      targets.keeper.restoreVisibility();
+      break;
+    case 'run':
+      if (labelling.running && !message.run)
+        targets.announcer.announce(l10n.t('Segmentation ended: {0}', countShownRegions(labelling)));
+      labelling.running = message.run !== null;
+      panels.showSegmentation(message.run);
+      break;
+    case 'act':
+      targets.perform(message.action);
+      break;
+    case 'keys':
+      targets.keyboard.singleKeys = message.single;
+      break;
+    case 'problem':
+      labelling.endPreview();
+      targets.problem.show(message.message);
+      break;
+  }
+  panels.update();
+}
+
+/** The number of labels for screen readers. */
+export function countShownRegions({ mask }: Labelling): string {
+  return mask ? countRegions(mask.labels.length) : l10n.t('no mask');
+}

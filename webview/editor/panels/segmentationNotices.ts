@@ -1,0 +1,117 @@
+import * as l10n from '@vscode/l10n';
+import type { SegmentationProgress } from '../../../protocol/editorPage';
+import { element, icon } from '../../common/dom';
+import { countRegions, formatSignificant } from '../../common/numberFormat';
+
+/** Says over the picture why nothing was done, until the user does something else. */
+export class StageHint {
+  private readonly element = element('div', { class: 'hint', role: 'alert', 'data-over-picture': true, hidden: true });
+
+  constructor(stage: HTMLElement) {
+    stage.append(this.element);
+    window.addEventListener(
+      'pointerdown',
+      () => {
+        this.clear();
+      },
+      { capture: true },
+    );
+  }
+
+  show(reason: string): void {
+    this.element.replaceChildren(icon('info'), element('span', {}, reason));
+    this.element.hidden = false;
+  }
+
+  clear(): void {
+    this.element.hidden = true;
+  }
+}
+
+/** Offers over a picture without a mask to segment it, or to begin a mask by hand. */
+export class EmptyState {
+  private readonly card = element('div', { class: 'card', 'data-over-picture': true, hidden: true });
+
+  constructor(stage: HTMLElement, callbacks: { onSegment(): void; onBegin(): void }) {
+    const start = element('vscode-button', { icon: 'wand' }, l10n.t('Segment Image'));
+    const begin = element(
+      'vscode-button',
+      { secondary: true, title: l10n.t('An empty mask, to paint or to scribble on') },
+      l10n.t('Begin by Hand'),
+    );
+    start.addEventListener('click', () => {
+      callbacks.onSegment();
+    });
+    begin.addEventListener('click', () => {
+      callbacks.onBegin();
+    });
+    this.card.append(
+      element('h2', {}, l10n.t('No mask yet')),
+      element(
+        'p',
+        {},
+        l10n.t(
+          'Labelless finds the regions of this picture by itself. A first mask is there at once and sharpens while the network trains.',
+        ),
+      ),
+      element('span', { class: 'choices' }, start, begin),
+    );
+    stage.append(this.card);
+  }
+
+  show(isShown: boolean): void {
+    this.card.hidden = !isShown;
+  }
+}
+
+/** The progress of a segmentation, with the two ways to end it. */
+export class SegmentationBar {
+  private readonly bar = element('vscode-progress-bar', { 'aria-label': l10n.t('Segmenting') });
+  private readonly text = element('span', { class: 'text' });
+  private readonly stop = element(
+    'vscode-button',
+    { title: l10n.t('End training now and keep the best result so far') },
+    l10n.t('Stop'),
+  );
+  private readonly cancel = element(
+    'vscode-button',
+    { secondary: true, title: l10n.t('Throw this run away') },
+    l10n.t('Cancel'),
+  );
+
+  constructor(
+    private readonly container: HTMLElement,
+    callbacks: { onStop(): void; onCancel(): void },
+  ) {
+    container.append(this.bar, element('div', { class: 'row' }, this.text, this.stop, this.cancel));
+    this.stop.addEventListener('click', () => {
+      this.stop.disabled = true;
+      callbacks.onStop();
+    });
+    this.cancel.addEventListener('click', () => {
+      this.cancel.disabled = this.stop.disabled = true;
+      callbacks.onCancel();
+    });
+  }
+
+  show(run: SegmentationProgress | null): void {
+    if (run && this.container.hidden) this.stop.disabled = this.cancel.disabled = false;
+    this.container.hidden = run === null;
+    if (!run) return;
+    this.bar.indeterminate = run.iteration === 0;
+    this.bar.max = Math.max(1, run.iterations);
+    this.bar.value = run.iteration;
+    this.text.textContent = segmentationProgress(run);
+  }
+}
+
+/** The progress of a segmentation in words: `Iteration 5 of 14 · 37 regions · loss 0.412` */
+export function segmentationProgress(run: SegmentationProgress): string {
+  const parts = [
+    run.iteration === 0 ? l10n.t('Preparing') : l10n.t('Iteration {0} of {1}', run.iteration, run.iterations),
+  ];
+  if (run.regions > 0) parts.push(countRegions(run.regions));
+  if (run.loss !== null) parts.push(l10n.t('loss {0}', formatSignificant(run.loss)));
+  if (run.message !== undefined) parts.push(run.message);
+  return parts.join(' · ');
+}
