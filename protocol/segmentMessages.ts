@@ -1,9 +1,9 @@
 import { NotificationType } from 'vscode-languageserver-protocol';
 import * as z from 'zod';
 import { maxScribbleLabels, maxScribbles, scribbleSchema } from '../mask/document/scribbles';
+import type { SegmentationRecord } from '../mask/document/segmentationRecord';
 import { absoluteFolder, progressToken, ServerRequest, uri, type MaybeInFile } from './request';
-import type { RunnableBackendName } from './backends';
-import { methodNames, type MethodName } from './settings';
+import { methodNames } from './settings';
 
 /**
  * Messages between client and server about the segmentation of images. Standard messages in use beside these:
@@ -30,25 +30,11 @@ export interface EncodedHierarchy {
   levels: string;
 }
 
-/** What a run did to one image; part of results, of the sidecar and of the command line's JSON. */
-export interface RunSummary {
-  method: MethodName | 'scribbles';
-  /** The method's parameters as used; of an adapted network the steps that it was trained. */
-  parameters: Record<string, number>;
-  /** Of an adapted network: the run's name, and its classes by index. */
-  model?: string;
-  classes?: { name: string; colour: string }[];
-  seed: number;
-  backend: RunnableBackendName;
-  granularity: number;
-  iterations: number;
+/** How one image was segmented; part of results and of the command line's JSON. */
+export type SegmentationSummary = SegmentationRecord & {
   /** Wall-clock seconds from file to result. */
-  seconds: number;
-  /** True when *Stop* ended training before it was done. */
-  stopped: boolean;
-  /** Present when memory limits made the network train at less than the method's own size: the size used, and why. */
-  reduced?: { width: number; height: number; reason: string };
-}
+  readonly seconds: number;
+};
 
 /** A finished segmentation for the editor. Region ids are at the image's displayed size, EXIF orientation applied. */
 export interface EncodedSegmentation {
@@ -58,7 +44,7 @@ export interface EncodedSegmentation {
   regionClasses?: string;
   /** The number of each region's label among the scribbles, 255 for none: one byte each, deflated, base64. */
   scribbleClasses?: string;
-  summary: RunSummary;
+  summary: SegmentationSummary;
 }
 
 const scribbles = z
@@ -124,7 +110,7 @@ export type SegmentParams = z.input<typeof segmentParams>;
 /** What became of one image. */
 export type SegmentOutcome =
   | { uri: string; segmentation: MaybeInFile<EncodedSegmentation> }
-  | { uri: string; written: string[]; regions: number; summary: RunSummary }
+  | { uri: string; written: string[]; regions: number; summary: SegmentationSummary }
   | { uri: string; error: string; setting?: string };
 
 export interface SegmentResult {

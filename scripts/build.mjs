@@ -46,7 +46,7 @@ const builds = [
     ...node,
     entryPoints: {
       server: 'server/src/main.ts',
-      job: 'server/src/jobs/worker.ts',
+      job: 'server/src/jobs/tasks/worker.ts',
       train: 'server/src/jobs/training/main.ts',
       cli: 'server/src/cli/main.ts',
       trial: 'server/src/engine/backend/trialMain.ts',

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { decodeBytes, decodeHierarchy, decodeRegions } from '../../mask/files/codec';
 import type { RegionMap } from '../../mask/regions/regionMap';
 import { scribbleLabels } from '../../mask/document/scribbles';
-import type { PreviewParams, RunSummary, ScribbleParams, EncodedSegmentation } from '../../protocol/segmentMessages';
+import type { PreviewParams, SegmentationSummary, ScribbleParams, EncodedSegmentation } from '../../protocol/segmentMessages';
 import { nameOf } from '../common/maskLocations';
 import type { ImageDocument } from '../editor/imageDocument';
 import type { Server } from '../server/server';
@@ -106,7 +106,7 @@ export class EditorSegmentation {
   }
 
   /** Informs the user that the network was trained at a reduced size, with a button for the setting that says so. */
-  private async showReduced({ width, height, reason }: NonNullable<RunSummary['reduced']>): Promise<void> {
+  private async showReduced({ width, height, reason }: NonNullable<SegmentationSummary['reduced']>): Promise<void> {
     const setting = vscode.l10n.t('Open Setting');
     const choice = await vscode.window.showInformationMessage(
       vscode.l10n.t(

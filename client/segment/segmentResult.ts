@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { decodeBytes, decodeHierarchy, decodeRegions } from '../../mask/files/codec';
 import type { Segmentation } from '../../mask/document/segmentation';
-import type { RunSummary, EncodedSegmentation, SegmentParams, SegmentResult } from '../../protocol/segmentMessages';
+import type { SegmentationSummary, EncodedSegmentation, SegmentParams, SegmentResult } from '../../protocol/segmentMessages';
 import { nameOf } from '../common/maskLocations';
 import { readResult } from '../server/results';
 
@@ -35,7 +35,7 @@ export function resultOf({
   hierarchy,
   summary,
   regionClasses,
-}: EncodedSegmentation): Segmentation & { run: RunSummary } {
+}: EncodedSegmentation): Segmentation & { run: SegmentationSummary } {
   const regions = decodeRegions(encoded, Number.POSITIVE_INFINITY);
   return {
     regions,

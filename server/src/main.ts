@@ -1,14 +1,14 @@
 import { rmSync } from 'node:fs';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
-import { spillFolder } from './jobs/spill';
+import { largeResultsFolder } from './jobs/largeResults';
 import { serve } from './server';
 
 /**
- * The language server's process: over `--stdio`, `--node-ipc`, `--pipe` or `--socket`, whichever its client asks for.
+ * The language server's process: over `--stdio`, `--node-ipc`, `--pipe` or `--socket`, as its client chooses.
  */
 
 const connection = createConnection(ProposedFeatures.all);
-const folder = spillFolder();
+const folder = largeResultsFolder();
 process.on('exit', () => {
   rmSync(folder, { recursive: true, force: true });
 });
@@ -25,7 +25,7 @@ process.on('unhandledRejection', reason => {
   connection.console.error(`Unhandled rejection: ${reason instanceof Error ? reason.stack : String(reason)}`);
 });
 process.on('uncaughtException', error => {
-  if ('code' in error && error.code === 'EPIPE') process.exit(1); // the client is gone, there is nobody to tell
+  if ('code' in error && error.code === 'EPIPE') process.exit(1); // the client is gone
   connection.console.error(`Uncaught exception: ${error.stack}`);
 });
 serve(connection, folder);

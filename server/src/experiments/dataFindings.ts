@@ -2,7 +2,7 @@ import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Experiment } from '../engine/experiment/experimentSchema';
 import { runFolderOf } from '../engine/experiment/experimentFile';
-import type { Inspection } from '../jobs/messages';
+import type { Inspection } from '../jobs/jobMessages';
 import { checkSchema } from './checkSchema';
 import { problemsOf, dataPart, dataPlaces } from './dataProblems';
 import type { Problem } from './problems';

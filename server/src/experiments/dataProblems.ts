@@ -3,7 +3,7 @@ import { URI } from 'vscode-uri';
 import type { DataFinding } from '../engine/dataset/inspection/inspectData';
 import { ownClass } from '../engine/dataset/layouts/classList';
 import type { Experiment } from '../engine/experiment/experimentSchema';
-import type { Inspection, MemoryShortage } from '../jobs/messages';
+import type { Inspection, MemoryShortage } from '../jobs/jobMessages';
 import { foldersIn, startOf } from './pathCompletion';
 import { nearest, type Fix, type Problem } from './problems';
 

@@ -1,19 +1,43 @@
-import type { CancellationToken } from 'vscode-languageserver/node';
-import { ExportRequest } from '../../../protocol/exportMessages';
+import * as l10n from '@vscode/l10n';
+import { ExportRequest, ExportSetRequest, FigureRequest } from '../../../protocol/exportMessages';
 import type { ServerContext } from './context';
-import { checked } from './params';
-import { answerByTask } from './task';
-import { requiredPath } from './uris';
+import { withTaskProgress } from './progress';
+import { answer, requiredPath } from './requests';
 
-/** `labelless/export`. */
-export function registerExport({ connection, checks, settings }: ServerContext): void {
-  connection.onRequest(ExportRequest.method, (params: unknown, cancellation: CancellationToken) => {
-    const { uri, mask, formats } = checked(ExportRequest.schema, params);
+/** Requests that write masks in other formats and as figures. */
+export function registerExport({ connection, lanes, settings }: ServerContext): void {
+  answer(connection, ExportRequest, async ({ uri, mask, formats }, cancel) => {
     const path = requiredPath(uri);
-    return answerByTask<'export'>(
-      checks,
-      async () => ({ kind: 'export', path, mask, formats, settings: await settings.read(uri) }),
-      cancellation,
+    return lanes.inspection.run(
+      { kind: 'export', path, mask, formats, settings: await settings.read(uri) },
+      { cancel },
     );
+  });
+
+  answer(connection, ExportSetRequest, async ({ images, format, folder, replace, workDoneToken }, cancel) => {
+    const task = {
+      kind: 'exportSet' as const,
+      images: images.map(({ uri, mask }) => ({ image: requiredPath(uri), mask: requiredPath(mask) })),
+      format,
+      folder: requiredPath(folder),
+      replace,
+      settings: await settings.read(images[0].uri),
+    };
+    const progress = { token: workDoneToken, title: l10n.t('Exporting masks'), count: images.length };
+    return withTaskProgress(connection, progress, onEvent => lanes.evaluation.run(task, { cancel, onEvent }));
+  });
+
+  answer(connection, FigureRequest, async ({ images, output, methods, workDoneToken }, cancel) => {
+    const task = {
+      kind: 'figure' as const,
+      images: images.map(({ uri, mask }) => ({ path: requiredPath(uri), mask })),
+      output: requiredPath(output),
+      methods,
+      settings: await settings.read(images[0].uri),
+    };
+    const progress = { token: workDoneToken, title: l10n.t('Drawing a figure'), count: images.length };
+    // Segmenting by both methods waits its turn among segmentations, drawing existing masks does not.
+    const lane = methods ? lanes.segmentation : lanes.inspection;
+    return withTaskProgress(connection, progress, onEvent => lane.run(task, { cancel, onEvent }));
   });
 }

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import * as l10n from '@vscode/l10n';
 import {
   WorkDoneProgress,
@@ -7,16 +8,12 @@ import {
   type WorkDoneProgressEnd,
   type WorkDoneProgressReport,
 } from 'vscode-languageserver/node';
+import type { TrainingPoint, TrainingRun } from '../../../protocol/trainingRun';
+import { runInWords } from '../engine/adaptation/run/describeRun';
+import type { TaskEvent } from '../jobs/jobMessages';
 
-export interface TrainingState {
-  iteration: number;
-  iterations: number;
-  regions: number;
-  loss: number | null;
-}
-
-/** The standard progress of one request: a percentage over all its images, and what the one in work is doing. */
-export class RunProgress {
+/** The standard progress of a segment request: a percentage over all its images, and the state of the one in work. */
+export class SegmentationProgress {
   private name = '';
   private index = 0;
   private count = 1;
@@ -28,15 +25,15 @@ export class RunProgress {
     this.send({ kind: 'begin', title: l10n.t('Segmenting'), cancellable: true, percentage: 0 });
   }
 
-  /** The next image is begun (or waits for its turn). */
+  /** Begins the next image, or waits for its turn. */
   start(name: string, index: number, count: number): void {
     [this.name, this.index, this.count] = [name, index, count];
-    this.say(0, []);
+    this.sendReport(0, []);
   }
 
-  report({ iteration, iterations, regions, loss }: TrainingState): void {
+  report({ iteration, iterations, regions, loss }: TaskEvent & { type: 'progress' }): void {
     const training = iteration > 0 ? [l10n.t('iteration {0} of {1}', iteration, iterations)] : [];
-    this.say(iterations > 0 ? iteration / iterations : 0, [
+    this.sendReport(iterations > 0 ? iteration / iterations : 0, [
       ...training,
       ...(regions > 0 ? [l10n.t('regions: {0}', regions)] : []),
       ...(loss === null ? [] : [l10n.t('loss {0}', loss.toFixed(2))]),
@@ -47,15 +44,74 @@ export class RunProgress {
     this.send({ kind: 'end' });
   }
 
-  private say(done: number, details: readonly string[]): void {
+  private sendReport(done: number, details: readonly string[]): void {
     const which = this.count > 1 ? l10n.t('{0} ({1} of {2})', this.name, this.index + 1, this.count) : this.name;
     const percentage = Math.min(100, Math.round(((this.index + done) / this.count) * 100));
     this.send({ kind: 'report', percentage, message: [which, ...details].join(' · '), cancellable: true });
   }
 }
 
-/** Sends standard progress, where the request wants any. */
-export function sendProgress(connection: Connection, token: ProgressToken | undefined) {
+/** The standard progress of a training run: how much is done, the losses, the last mean IoU, and the time left. */
+export class TrainingProgress {
+  private readonly send: ReturnType<typeof sendProgress>;
+
+  constructor(connection: Connection, token: ProgressToken | undefined, experiment: string) {
+    this.send = sendProgress(connection, token);
+    this.send({
+      kind: 'begin',
+      title: l10n.t('Training {0}', path.basename(experiment).replace(/(\.adapt)?\.json$/i, '')),
+      cancellable: true,
+      percentage: 0,
+    });
+  }
+
+  report(run: TrainingRun, point: TrainingPoint | undefined): void {
+    this.send({
+      kind: 'report',
+      percentage: Math.floor((100 * run.step) / run.steps),
+      message: runInWords(run, point),
+      cancellable: true,
+    });
+  }
+
+  end(): void {
+    this.send({ kind: 'end' });
+  }
+}
+
+/** The progress of a request that one task answers. */
+interface TaskProgress {
+  readonly token: ProgressToken | undefined;
+  readonly title: string;
+  /** Pictures of the task, where that is known beforehand. */
+  readonly count?: number;
+}
+
+/** Runs a task that reports its pictures, shows them as the progress of a request, and writes its log lines. */
+export async function withTaskProgress<Result>(
+  connection: Connection,
+  { token, title, count }: TaskProgress,
+  run: (onEvent: (event: TaskEvent) => void) => Promise<Result>,
+): Promise<Result> {
+  const send = sendProgress(connection, token);
+  send({ kind: 'begin', title, cancellable: true, ...(count !== undefined && { percentage: 0 }) });
+  try {
+    return await run(event => {
+      if (event.type === 'log') connection.console[event.level](event.message);
+      if (event.type !== 'pictures') return;
+      const done =
+        count === undefined
+          ? { message: l10n.t('Pictures: {0}', event.done) }
+          : { message: l10n.t('{0} of {1}', event.done, count), percentage: Math.floor((100 * event.done) / count) };
+      send({ kind: 'report', cancellable: true, ...done });
+    });
+  } finally {
+    send({ kind: 'end' });
+  }
+}
+
+/** A function that sends standard progress, where the request asks for any. */
+function sendProgress(connection: Connection, token: ProgressToken | undefined) {
   return (value: WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgressEnd): void => {
     if (token !== undefined) void connection.sendProgress(WorkDoneProgress.type, token, value);
   };

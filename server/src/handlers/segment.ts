@@ -1,158 +1,159 @@
 import path from 'node:path';
-import type { CancellationToken, ProgressToken } from 'vscode-languageserver/node';
+import type { ProgressToken } from 'vscode-languageserver/node';
+import type * as z from 'zod';
+import { reasonOf } from '../../../mask/errors';
 import {
+  PreviewNotification,
   SegmentRequest,
-  type ScribbleParams,
+  StopNotification,
+  stopParams,
+  type PreviewParams,
   type SegmentOutcome,
   type SegmentResult,
-  type SegmentTarget,
 } from '../../../protocol/segmentMessages';
-import type { MethodName, Settings } from '../../../protocol/settings';
-import { CancelledError, JobError } from '../jobs/errors';
-import type { SegmentTask } from '../jobs/messages';
-import { abortSignal } from './cancellation';
+import type { Settings } from '../../../protocol/settings';
+import { CancelledError, JobError } from '../jobs/jobErrors';
+import type { SegmentTask, TaskEvent } from '../jobs/jobMessages';
 import type { ServerContext } from './context';
-import { checked } from './params';
-import { PreviewSender } from './previews';
-import { RunProgress } from './progress';
-import { expand, type Target } from './targets';
+import { SegmentationProgress } from './progress';
+import { answer, checked } from './requests';
+import { segmentTargets, type Target } from './segmentTargets';
 
-/** One call of `labelless/segment`. */
-interface Call {
-  token: ProgressToken | undefined;
-  target: SegmentTarget;
-  /** In place of the settings. */
-  method: MethodName | undefined;
-  checkpoint: string | undefined;
-  /** Whether one network labels all. */
-  sharedLabels: boolean;
-  cancel: AbortSignal;
-  /** All files of the call. */
-  files: string[];
-  progress: RunProgress;
-  scribbles: ScribbleParams | undefined;
+/** One segment request in work. */
+interface SegmentCall {
+  readonly params: z.output<typeof SegmentRequest.schema>;
+  /** Paths of all its images. */
+  readonly files: readonly string[];
+  readonly progress: SegmentationProgress;
+  readonly cancel: AbortSignal;
 }
 
-/**
- * `labelless/segment`: the images one after the other, each a job of its own, so that another request gets in between.
- */
+/** Segmentation of images one after the other, each a job of its own, so that another request gets in between. */
 export function registerSegment(context: ServerContext): void {
-  context.connection.onRequest(
-    SegmentRequest.method,
-    async (params: unknown, cancellation: CancellationToken): Promise<SegmentResult> => {
-      const {
-        uris,
-        target,
-        skip,
-        method,
-        checkpoint,
-        sharedLabels,
-        workDoneToken: token,
-        scribbles,
-      } = checked(SegmentRequest.schema, params);
-      context.requests.open(token);
-      const progress = new RunProgress(context.connection, token);
-      try {
-        const targets = await expand(uris, target, skip);
-        const files = targets.map(({ path }) => path);
-        return await segmentAll(context, targets, {
-          token,
-          target,
-          method: sharedLabels ? 'clustering' : method,
-          checkpoint,
-          sharedLabels,
-          cancel: abortSignal(cancellation),
-          files,
-          progress,
-          scribbles,
-        });
-      } finally {
-        progress.end();
-        context.requests.close(token);
-      }
-    },
-  );
+  const { connection, segmentRequests } = context;
+  answer(connection, SegmentRequest, async (params, cancel) => {
+    const { uris, target, skip, workDoneToken } = params;
+    segmentRequests.open(workDoneToken);
+    const progress = new SegmentationProgress(connection, workDoneToken);
+    try {
+      const targets = await segmentTargets(uris, target, skip);
+      const files = targets.map(image => image.path);
+      return await segmentAll(context, targets, { params, files, progress, cancel });
+    } finally {
+      progress.end();
+      segmentRequests.close(workDoneToken);
+    }
+  });
+  connection.onNotification(StopNotification.method, (params: unknown) => {
+    const { token } = checked(stopParams, params);
+    if (!segmentRequests.stop(token)) connection.console.info(`Nothing to stop: no request "${token}" is running.`);
+  });
 }
 
-async function segmentAll(context: ServerContext, targets: readonly Target[], call: Call): Promise<SegmentResult> {
+async function segmentAll(
+  context: ServerContext,
+  targets: readonly Target[],
+  call: SegmentCall,
+): Promise<SegmentResult> {
+  const { cancel, progress } = call;
   const outcomes: SegmentOutcome[] = [];
   for (const [index, target] of targets.entries()) {
-    if (call.cancel.aborted) return { outcomes, cancelled: true };
-    call.progress.start(path.basename(target.path), index, targets.length);
+    if (cancel.aborted) return { outcomes, cancelled: true };
+    progress.start(path.basename(target.path), index, targets.length);
     try {
       outcomes.push(
         target.error === undefined
           ? await segmentOne(context, target, call)
-          : failed(context, target.uri, new JobError(target.error)),
+          : failedOutcome(context, target.uri, new JobError(target.error)),
       );
     } catch (error) {
       if (error instanceof CancelledError) return { outcomes, cancelled: true };
-      outcomes.push(failed(context, target.uri, error));
+      outcomes.push(failedOutcome(context, target.uri, error));
     }
   }
-  return { outcomes, cancelled: call.cancel.aborted };
+  return { outcomes, cancelled: cancel.aborted };
 }
 
-async function segmentOne(context: ServerContext, { uri, path: file }: Target, call: Call): Promise<SegmentOutcome> {
-  const { token, target, cancel, files, progress, scribbles } = call;
-  const { status, connection } = context;
-  const settings = overridden(await context.settings.read(uri), call);
-  // Outputs beside the images meet only those of their own folder.
-  const siblings =
-    settings.output.folder === '' ? files.filter(other => path.dirname(other) === path.dirname(file)) : files;
-  const references = call.sharedLabels ? files : [];
-  const task: SegmentTask = {
-    kind: 'segment',
-    path: file,
-    target,
-    settings,
-    siblings: target === 'write' ? siblings : [],
-    references,
-    ...(scribbles && { scribbles }),
-  };
-  const previews = target === 'return' && token !== undefined ? new PreviewSender(connection, token, uri) : undefined;
-  const result = await context.training.run<'segment'>(
+async function segmentOne(
+  context: ServerContext,
+  { uri, path: file }: Target,
+  call: SegmentCall,
+): Promise<SegmentOutcome> {
+  const { target, workDoneToken } = call.params;
+  const task = segmentTask(file, overridden(await context.settings.read(uri), call), call);
+  const result = await context.lanes.segmentation.run(
     task,
     {
-      stop: context.requests.next(token),
-      cancel,
-      onEvent: event => {
-        switch (event.type) {
-          case 'progress':
-            progress.report(event);
-            break;
-          case 'preview':
-            previews?.send(event.preview);
-            break;
-          case 'backend':
-            status.uses(event.name, event.trials);
-            break;
-          case 'log':
-            connection.console[event.level](event.message);
-            break;
-          case 'measured':
-            break; // of other tasks
-        }
-      },
+      stop: context.segmentRequests.nextImage(workDoneToken),
+      cancel: call.cancel,
+      onEvent: eventHandler(context, uri, call),
     },
-    target === 'return' ? 1 : 0,
-  ); // someone is looking at an editor: ahead of batches
-  if (cancel.aborted && target === 'return') throw new CancelledError();
+    target === 'return' ? 1 : 0, // a user waits for it in an editor: ahead of batches
+  );
+  if (call.cancel.aborted && target === 'return') throw new CancelledError();
   context.diagnostics.clear(uri);
   return { uri, ...result };
 }
 
-function overridden(
-  settings: Settings,
-  { method = settings.method, checkpoint = settings.adaptation.checkpoint }: Call,
-): Settings {
-  return { ...settings, method, adaptation: { checkpoint } };
+function segmentTask(path: string, settings: Settings, { params, files }: SegmentCall): SegmentTask {
+  const { target, sharedLabels, scribbles } = params;
+  return {
+    kind: 'segment',
+    path,
+    target,
+    settings,
+    siblings: target === 'write' ? siblingsOf(path, settings, files) : [],
+    references: sharedLabels ? [...files] : [],
+    ...(scribbles && { scribbles }),
+  };
 }
 
-function failed({ diagnostics, connection }: ServerContext, uri: string, error: unknown): SegmentOutcome {
-  const message = error instanceof Error ? error.message : String(error);
+/** The files whose outputs share a folder with those of `file`: outputs beside the images meet only their own folder's. */
+function siblingsOf(file: string, { output }: Settings, files: readonly string[]): string[] {
+  return files.filter(other => output.folder !== '' || path.dirname(other) === path.dirname(file));
+}
+
+/** The settings with what the request has in their place. */
+function overridden(settings: Settings, { params }: SegmentCall): Settings {
+  const { method = settings.method, checkpoint = settings.adaptation.checkpoint, sharedLabels } = params;
+  return { ...settings, method: sharedLabels ? 'clustering' : method, adaptation: { checkpoint } };
+}
+
+/** Passes the events of one image's task on to the client. */
+function eventHandler(
+  { connection, status }: ServerContext,
+  uri: string,
+  { params: { target, workDoneToken }, progress }: SegmentCall,
+): (event: TaskEvent) => void {
+  let sequence = 0;
+  const sendPreview = (token: ProgressToken, preview: Omit<PreviewParams, 'token' | 'uri' | 'sequence'>) => {
+    const params: PreviewParams = { token, uri, sequence: sequence++, ...preview };
+    void connection.sendNotification(PreviewNotification.method, params);
+  };
+  return event => {
+    switch (event.type) {
+      case 'progress':
+        progress.report(event);
+        break;
+      case 'preview':
+        if (target === 'return' && workDoneToken !== undefined) sendPreview(workDoneToken, event.preview);
+        break;
+      case 'backend':
+        status.uses(event.name, event.trials);
+        break;
+      case 'log':
+        connection.console[event.level](event.message);
+        break;
+      case 'pictures':
+        break; // of other tasks
+    }
+  };
+}
+
+function failedOutcome({ diagnostics, connection }: ServerContext, uri: string, error: unknown): SegmentOutcome {
+  const message = reasonOf(error);
   const setting = error instanceof JobError ? error.setting : undefined;
-  // Whatever is no JobError is our own mistake: its stack helps whoever mends it.
+  // Any other error is a mistake in this program: its stack helps to mend it.
   connection.console.error(error instanceof JobError || !(error instanceof Error) ? message : (error.stack ?? message));
   diagnostics.report(uri, message, setting);
   return { uri, error: message, ...(setting !== undefined && { setting }) };

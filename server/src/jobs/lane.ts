@@ -1,4 +1,4 @@
-import type { TaskKind, TaskResults, Tasks } from './messages';
+import type { Task, TaskResults } from './jobMessages';
 import { Queue } from './queue';
 import { WorkerProcess, type TaskControl } from './workerProcess';
 
@@ -30,16 +30,16 @@ export class Lane {
   }
 
   /**
-   * Runs a task when its turn comes.
+   * Runs a task when its turn comes: a higher priority goes first.
    * @throws {JobError} with the reason why there is no result
    * @throws {CancelledError} after `control.cancel`
    */
-  run<K extends TaskKind>(task: Tasks[K], control: TaskControl, priority = 0): Promise<TaskResults[K]> {
+  run<T extends Task>(task: T, control: TaskControl, priority = 0): Promise<TaskResults[T['kind']]> {
     return this.queue.run(priority, control.cancel, async () => {
       clearTimeout(this.idle);
       const worker = (this.worker ??= this.start());
       try {
-        return await worker.run<K>(task, control);
+        return await worker.run(task, control);
       } finally {
         // A cancelled task may leave its memory behind in native allocators: a new process does not.
         if (control.cancel.aborted || worker.memory > keptMemory) this.retire();
@@ -51,7 +51,7 @@ export class Lane {
     });
   }
 
-  /** Ends the worker, whatever it does. */
+  /** Ends the worker, at rest or at work. */
   retire(): void {
     clearTimeout(this.idle);
     this.worker?.end();
@@ -60,11 +60,38 @@ export class Lane {
 
   private start(): WorkerProcess {
     const { file, folder, log } = this.options;
-    const worker: WorkerProcess = new WorkerProcess(file, folder, how => {
+    const worker: WorkerProcess = new WorkerProcess(file, folder, reason => {
       if (this.worker === worker) this.worker = undefined;
-      log(`Job process ${worker.pid} ended (${how}).`);
+      log(`Job process ${worker.pid} ended (${reason}).`);
     });
     log(`Job process ${worker.pid} started.`);
     return worker;
   }
+}
+
+/** The lanes of one server. Work in one never waits for work in another. */
+export interface Lanes {
+  /** Segmentation of images: one at a time, others wait. */
+  readonly segmentation: Lane;
+  /** Pictures for editors: short work. */
+  readonly images: Lane;
+  /** Checks of data, thumbnails and exports of one image: they take seconds. */
+  readonly inspection: Lane;
+  /** Evaluation of training runs and exports of many images: they take minutes. */
+  readonly evaluation: Lane;
+}
+
+/** Seconds that an unused worker is kept, warm with its libraries loaded. */
+const [segmentationIdle, otherIdle] = [60, 10];
+
+/** @param onChange called whenever the number of jobs in the lanes of segmentation and images changes */
+export function openLanes(options: Omit<LaneOptions, 'idleMilliseconds'>): Lanes {
+  const lane = (idle: number, onChange: () => void) =>
+    new Lane({ ...options, onChange, idleMilliseconds: idle * 1000 });
+  return {
+    segmentation: lane(segmentationIdle, options.onChange),
+    images: lane(otherIdle, options.onChange),
+    inspection: lane(otherIdle, () => undefined),
+    evaluation: lane(otherIdle, () => undefined),
+  };
 }

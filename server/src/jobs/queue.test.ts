@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { CancelledError } from './errors';
+import { CancelledError } from './jobErrors';
 import { Queue } from './queue';
 
 suite('Queue', () => {

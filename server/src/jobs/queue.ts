@@ -1,4 +1,4 @@
-import { CancelledError } from './errors';
+import { CancelledError } from './jobErrors';
 
 interface Waiter {
   priority: number;

@@ -1,19 +1,21 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
-import { CancelledError, JobError } from './errors';
-import type { FromWorker, Task, TaskEvent, TaskKind, TaskResults, Tasks, ToWorker } from './messages';
+import { CancelledError, JobError } from './jobErrors';
+import type { FromWorker, Task, TaskEvent, TaskResults, ToWorker } from './jobMessages';
 
 /** A worker that has not obeyed a cancel by then is in a long native call, and is killed. */
 const killAfterMilliseconds = 400;
 
+/** How a caller follows and ends its task. */
 export interface TaskControl {
+  /** Throws the task away. */
+  readonly cancel: AbortSignal;
   /** Ends training, keeps the result. */
-  stop: AbortSignal;
-  cancel: AbortSignal;
-  onEvent: (event: TaskEvent) => void;
+  readonly stop?: AbortSignal;
+  readonly onEvent?: (event: TaskEvent) => void;
 }
 
-/** What a task is about, in messages. */
+/** The file, folder or work that a task is about, for messages. */
 function nameOf(task: Task): string {
   switch (task.kind) {
     case 'probe':
@@ -38,8 +40,7 @@ function nameOf(task: Task): string {
 }
 
 /**
- * The server's side of one worker process: a native crash, a kill or a lack of memory ends the process and its task
- * alone.
+ * The server's side of one job process: a native crash, a kill or a lack of memory ends the process and its task alone.
  */
 export class WorkerProcess {
   private readonly child: ChildProcess;
@@ -50,12 +51,12 @@ export class WorkerProcess {
   /**
    * @param file the worker's script
    * @param folder where the worker may put results too large for a message
-   * @param onEnd called once, with how the process ended
+   * @param onEnd called once, with the exit code, signal or error that the process ended with
    */
   constructor(
     file: string,
     private readonly folder: string,
-    onEnd: (how: string) => void,
+    onEnd: (reason: string) => void,
   ) {
     // execArgv: a debugger's port belongs to the server. stdout is piped, as the server's own may carry the protocol.
     this.child = fork(file, [], { serialization: 'advanced', execArgv: [], stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
@@ -80,7 +81,7 @@ export class WorkerProcess {
    * @throws {JobError} when it fails or its process ends
    * @throws {CancelledError} after a cancel, unless the task was as good as done
    */
-  run<K extends TaskKind>(task: Tasks[K], control: TaskControl): Promise<TaskResults[K]> {
+  run<T extends Task>(task: T, control: TaskControl): Promise<TaskResults[T['kind']]> {
     const { child } = this;
     return new Promise((resolve, reject) => {
       let killer: NodeJS.Timeout | undefined;
@@ -95,19 +96,19 @@ export class WorkerProcess {
             this.end();
           }, killAfterMilliseconds);
       };
-      const settle = (answer: () => void) => {
+      const settle = (complete: () => void) => {
         clearTimeout(killer);
         child.off('message', onMessage).off('exit', onExit).off('error', onError);
-        control.stop.removeEventListener('abort', stop);
+        control.stop?.removeEventListener('abort', stop);
         control.cancel.removeEventListener('abort', cancel);
-        answer();
+        complete();
       };
       const fail = (error: JobError) => {
         reject(control.cancel.aborted ? new CancelledError() : error);
       };
       const onMessage = (message: FromWorker) => {
         if (message.type === 'event') {
-          control.onEvent(message.event);
+          control.onEvent?.(message.event);
           return;
         }
         if (message.type === 'writing') {
@@ -117,7 +118,7 @@ export class WorkerProcess {
         }
         this.memory = message.memory;
         settle(() => {
-          if (message.type === 'done') resolve(message.result as TaskResults[K]);
+          if (message.type === 'done') resolve(message.result as TaskResults[T['kind']]);
           else fail(new JobError(message.message, message.setting));
         });
       };
@@ -132,10 +133,10 @@ export class WorkerProcess {
         });
       };
       child.on('message', onMessage).on('exit', onExit).on('error', onError);
-      control.stop.addEventListener('abort', stop, { once: true });
+      control.stop?.addEventListener('abort', stop, { once: true });
       control.cancel.addEventListener('abort', cancel, { once: true });
       this.send({ type: 'run', task, folder: this.folder });
-      if (control.stop.aborted) stop();
+      if (control.stop?.aborted) stop();
       if (control.cancel.aborted) cancel();
     });
   }
@@ -146,17 +147,17 @@ export class WorkerProcess {
   }
 
   private send(message: ToWorker): void {
-    // The callback takes errors of a channel that closed meanwhile: `exit` tells the same, with the reason.
+    // The callback takes errors of a channel that closed meanwhile: `exit` reports the same, with the reason.
     if (this.child.connected) this.child.send(message, () => undefined);
   }
 
-  private endedMessage(task: Task, how: string): string {
+  private endedMessage(task: Task, reason: string): string {
     const name = nameOf(task);
     const remedy =
-      how === 'SIGKILL' || how === 'SIGABRT'
+      reason === 'SIGKILL' || reason === 'SIGABRT'
         ? ' This often means that memory ran out: lower labelless.limits.memory or close other programs.'
         : '';
-    const said = this.lastOutput.trim().split('\n').at(-1);
-    return `${name}: the segmentation process ended unexpectedly (${how}).${remedy}${said ? ` Its last words: ${said}` : ''}`;
+    const lastLine = this.lastOutput.trim().split('\n').at(-1);
+    return `${name}: the segmentation process ended unexpectedly (${reason}).${remedy}${lastLine ? ` Its last words: ${lastLine}` : ''}`;
   }
 }

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Segmentation } from '../../../../mask/document/segmentation';
-import type { RunSummary } from '../../../../protocol/segmentMessages';
+import type { SegmentationSummary } from '../../../../protocol/segmentMessages';
 import type { Settings } from '../../../../protocol/settings';
 import type { Backend } from '../backend/session';
 import type { Scribbles } from '../image/scribbleImage';
@@ -14,7 +14,7 @@ import { ModelError, openAdapted } from '../adaptation/prediction/adaptedModel';
 export interface SegmentedImage {
   readonly image: LoadedImage;
   readonly segmentation: MethodResult;
-  readonly summary: RunSummary;
+  readonly summary: SegmentationSummary;
 }
 
 /** The segmentation of a segmented image, as masks are made from it. */
@@ -114,7 +114,7 @@ function methodRecord(
   settings: Settings,
   scribbles: Scribbles | undefined,
   step = 0,
-): Pick<RunSummary, 'method' | 'parameters'> {
+): Pick<SegmentationSummary, 'method' | 'parameters'> {
   const {
     method,
     clustering,

@@ -1,6 +1,21 @@
 import { spawn } from 'node:child_process';
-import { JobError } from '../errors';
-import type { TrainingReply, TrainingSpec } from './messages';
+import { JobError } from '../jobErrors';
+
+/** What a training process does: the argument of its program, as JSON. */
+export interface TrainingSpec {
+  /** The experiment file. */
+  readonly file: string;
+  readonly mode: 'new' | 'resume' | 'replace';
+  /** Threads of the CPU back ends; 0 counts the free cores. */
+  readonly threads: number;
+  /** Folder in whose node_modules TensorFlow.js is; empty: none. */
+  readonly tensorflowFolder: string;
+  /** Seconds without a follower after which the run stops. */
+  readonly followerTimeout: number;
+}
+
+/** The one message of a training process to its starter; from then on its run's folder has everything. */
+export type TrainingReply = { readonly type: 'began' } | { readonly type: 'failed'; readonly message: string };
 
 /**
  * Starts a training process, which lives on by itself once its run has begun.

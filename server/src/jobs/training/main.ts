@@ -1,14 +1,15 @@
 import { spawn } from 'node:child_process';
 import os from 'node:os';
+import { reasonOf } from '../../../../mask/errors';
 import { openBackend } from '../../engine/backend/open';
 import { readExperimentFile } from '../../engine/experiment/experimentFile';
 import { trainFile } from '../../engine/adaptation/trainExperimentFile';
-import type { TrainingReply, TrainingSpec } from './messages';
+import type { TrainingReply, TrainingSpec } from './launch';
 
 /**
- * A training process. It must outlive the server that wants it, and an editor that ends its server ends the server's
- * children too: so a launcher starts the process that trains, passes on whether that began, and ends, which makes the
- * other nobody's child.
+ * A training process. It must outlive the server that starts it, and an editor that ends its server ends the server's
+ * children too: so a launcher starts the process that trains, passes on whether training began, and ends, which leaves
+ * the other without a parent.
  */
 
 const [role, text] = process.argv.slice(2);
@@ -22,7 +23,7 @@ function reply(message: TrainingReply, then?: () => void): void {
 }
 
 function launch(): void {
-  let said = '';
+  let lastOutput = '';
   const child = spawn(process.execPath, [__filename, 'train', text], {
     detached: true,
     windowsHide: true,
@@ -34,7 +35,7 @@ function launch(): void {
     });
   };
   child.stderr!.on('data', (chunk: Buffer) => {
-    said = (said + chunk.toString()).slice(-2000);
+    lastOutput = (lastOutput + chunk.toString()).slice(-2000);
   });
   child.once('message', end);
   child.once('error', ({ message }) => {
@@ -44,13 +45,13 @@ function launch(): void {
     end({
       type: 'failed',
       message:
-        `the training process ended unexpectedly (${signal ?? `exit code ${code}`}). ${said.trim().split('\n').at(-1)}`.trim(),
+        `the training process ended unexpectedly (${signal ?? `exit code ${code}`}). ${lastOutput.trim().split('\n').at(-1)}`.trim(),
     });
   });
 }
 
 async function train({ file, mode, threads, tensorflowFolder, followerTimeout }: TrainingSpec): Promise<void> {
-  os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL); // whoever works at the machine comes first
+  os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL); // other work on the machine comes first
   const experiment = await readExperimentFile(file);
   const backend = () =>
     openBackend(experiment.experiment.training.backend, {
@@ -72,7 +73,7 @@ else {
       process.exit();
     },
     (error: unknown) => {
-      reply({ type: 'failed', message: error instanceof Error ? error.message : String(error) }, () => {
+      reply({ type: 'failed', message: reasonOf(error) }, () => {
         process.exit(1);
       });
     },

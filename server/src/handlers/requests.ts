@@ -1,0 +1,71 @@
+import {
+  ErrorCodes,
+  LSPErrorCodes,
+  ResponseError,
+  type CancellationToken,
+  type Connection,
+} from 'vscode-languageserver/node';
+import { URI } from 'vscode-uri';
+import type * as z from 'zod';
+import { reasonOf } from '../../../mask/errors';
+import type { ServerRequest } from '../../../protocol/request';
+import { CancelledError } from '../jobs/jobErrors';
+
+/**
+ * Answers a request by `handle`, whose errors become errors of the response.
+ * @param handle gets the checked parameters and a signal that is aborted when the client cancels the request
+ */
+export function answer<Params extends z.ZodType, Result>(
+  connection: Connection,
+  request: ServerRequest<Params, Result>,
+  handle: (params: z.output<Params>, cancel: AbortSignal) => Result | Promise<Result>,
+): void {
+  connection.onRequest(request.method, async (params: unknown, cancellation: CancellationToken) => {
+    try {
+      return await handle(checked(request.schema, params), abortSignal(cancellation));
+    } catch (error) {
+      throw responseError(error);
+    }
+  });
+}
+
+/**
+ * Checks untrusted parameters.
+ * @throws {ResponseError} InvalidParams, naming the first field that is wrong
+ */
+export function checked<Params extends z.ZodType>(schema: Params, params: unknown): z.output<Params> {
+  const parsed = schema.safeParse(params);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new ResponseError(ErrorCodes.InvalidParams, `${issue.path.join('.') || 'params'}: ${issue.message}`);
+}
+
+/** The path of a `file:` URI; undefined for any other text. */
+export function localPath(uri: string): string | undefined {
+  const parsed = URI.parse(uri);
+  return parsed.scheme === 'file' && /^file:/i.test(uri) ? parsed.fsPath : undefined;
+}
+
+/** The path of a `file:` URI. @throws {ResponseError} InvalidParams for any other text */
+export function requiredPath(uri: string, what: 'file' | 'folder' = 'file'): string {
+  const path = localPath(uri);
+  if (path === undefined)
+    throw new ResponseError(ErrorCodes.InvalidParams, `uri: ${uri} is not a ${what} on this machine`);
+  return path;
+}
+
+function responseError(error: unknown): ResponseError<void> {
+  if (error instanceof ResponseError) return error as ResponseError<void>;
+  if (error instanceof CancelledError) return new ResponseError(LSPErrorCodes.RequestCancelled, error.message);
+  return new ResponseError(LSPErrorCodes.RequestFailed, reasonOf(error));
+}
+
+function abortSignal(cancellation: CancellationToken): AbortSignal {
+  const controller = new AbortController();
+  if (cancellation.isCancellationRequested) controller.abort();
+  else
+    cancellation.onCancellationRequested(() => {
+      controller.abort();
+    });
+  return controller.signal;
+}

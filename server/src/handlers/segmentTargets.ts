@@ -1,0 +1,80 @@
+import { readdir, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { URI } from 'vscode-uri';
+import { reasonOf } from '../../../mask/errors';
+import { isImageName } from '../../../mask/files/fileNames';
+import type { SegmentTarget } from '../../../protocol/segmentMessages';
+import { localPath } from './requests';
+
+/** An image to segment, or why it cannot be. */
+export interface Target {
+  uri: string;
+  path: string;
+  error?: string;
+}
+
+/** Lists the images of a request, folders replaced by their images: in order, each once, without those to be skipped. */
+export async function segmentTargets(
+  uris: readonly string[],
+  target: SegmentTarget,
+  skip: readonly string[],
+): Promise<Target[]> {
+  const skipped = new Set(skip.map(normal));
+  const found = (await Promise.all(uris.map(uri => targetsAt(uri, target)))).flat();
+  const seen = new Set<string>();
+  return found.filter(({ uri }) => {
+    const key = normal(uri);
+    if (skipped.has(key) || seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+async function targetsAt(uri: string, target: SegmentTarget): Promise<Target[]> {
+  const file = localPath(uri);
+  if (file === undefined)
+    return [
+      {
+        uri,
+        path: uri,
+        error: `${uri}: only files on this machine can be segmented. Copy it to a local folder first.`,
+      },
+    ];
+  try {
+    const { files, isFolder } = await imagesAt(file);
+    if (!isFolder) return [{ uri, path: file }];
+    if (target === 'return')
+      return [{ uri, path: file, error: `${file}: is a folder; only its images can be opened one by one.` }];
+    return files.map(image => ({ uri: URI.file(image).toString(), path: image }));
+  } catch (error) {
+    return [
+      {
+        uri,
+        path: file,
+        error: `${file}: the folder cannot be read (${reasonOf(error)}).`,
+      },
+    ];
+  }
+}
+
+/** Clients differ in how they escape a URI. */
+function normal(uri: string): string {
+  return URI.parse(uri).toString();
+}
+
+/**
+ * Lists the image files that a path stands for: itself, or the images directly in a folder, by name, without Labelless's own
+ * outputs. A path that cannot be examined stands for itself: reading it as an image reports why.
+ */
+async function imagesAt(file: string): Promise<{ files: string[]; isFolder: boolean }> {
+  const isFolder = await stat(file).then(
+    stats => stats.isDirectory(),
+    () => false,
+  );
+  if (!isFolder) return { files: [file], isFolder };
+  const entries = await readdir(file, { withFileTypes: true });
+  const files = entries
+    .filter(entry => !entry.isDirectory() && isImageName(entry.name))
+    .map(entry => path.join(file, entry.name));
+  return { files: files.sort(), isFolder };
+}

@@ -1,0 +1,80 @@
+import {
+  CodeLensRefreshRequest,
+  DiagnosticSeverity,
+  ErrorCodes,
+  ResponseError,
+  type Connection,
+  type Diagnostic,
+  type ProgressToken,
+} from 'vscode-languageserver/node';
+
+/** What the server remembers from one message to the next. */
+
+const start = { line: 0, character: 0 };
+
+/** The problems of images, one an image at most. An image without a problem is not mentioned to the client. */
+export class ImageDiagnostics {
+  private readonly failing = new Set<string>();
+
+  constructor(private readonly connection: Connection) {}
+
+  /** @param setting the setting that lifts the limit, shown as the problem's code */
+  report(uri: string, message: string, setting?: string): void {
+    const diagnostic: Diagnostic = {
+      range: { start, end: start },
+      severity: DiagnosticSeverity.Error,
+      source: 'labelless',
+      message,
+    };
+    if (setting !== undefined) diagnostic.code = setting;
+    this.failing.add(uri);
+    void this.connection.sendDiagnostics({ uri, diagnostics: [diagnostic] });
+  }
+
+  clear(uri: string): void {
+    if (this.failing.delete(uri)) void this.connection.sendDiagnostics({ uri, diagnostics: [] });
+  }
+}
+
+/** The segment requests in work, by their workDoneToken. */
+export class SegmentRequests {
+  private readonly stops = new Map<ProgressToken, AbortController>();
+
+  /** @throws {ResponseError} InvalidParams when another request with this token is running */
+  open(token: ProgressToken | undefined): void {
+    if (token !== undefined && this.stops.has(token)) {
+      throw new ResponseError(ErrorCodes.InvalidParams, 'workDoneToken: another request with this token is running');
+    }
+    this.nextImage(token);
+  }
+
+  /** Begins the request's next image. @returns its stop signal */
+  nextImage(token: ProgressToken | undefined): AbortSignal {
+    const stop = new AbortController();
+    if (token !== undefined) this.stops.set(token, stop);
+    return stop.signal;
+  }
+
+  close(token: ProgressToken | undefined): void {
+    if (token !== undefined) this.stops.delete(token);
+  }
+
+  /** Stops the request's image in work. @returns false when no such request is running */
+  stop(token: ProgressToken): boolean {
+    this.stops.get(token)?.abort();
+    return this.stops.has(token);
+  }
+}
+
+/** Asks the client to fetch code lenses anew, where the client knows that request. */
+export class LensRefresher {
+  /** Set by `initialize`. */
+  clientRefreshes = false;
+
+  constructor(private readonly connection: Connection) {}
+
+  refresh(): void {
+    // a client that is closing
+    if (this.clientRefreshes) this.connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
+  }
+}

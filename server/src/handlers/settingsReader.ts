@@ -1,0 +1,61 @@
+import type { Connection } from 'vscode-languageserver/node';
+import { settingsSchema, type Settings } from '../../../protocol/settings';
+
+type Path = readonly PropertyKey[];
+
+/** Copies a value without what is at `path`; where that is in a list, without the list. */
+function without(value: unknown, [key, ...rest]: Path): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  const inner = rest.length > 0 ? without((value as Record<PropertyKey, unknown>)[key], rest) : undefined;
+  return { ...value, [key]: inner };
+}
+
+/**
+ * Checks untrusted settings. A wrong value gives way to its default.
+ * @returns the settings, and one message for each wrong value, by its name
+ */
+export function checkSettings(raw: unknown): { settings: Settings; problems: string[] } {
+  const problems: string[] = [];
+  // Clients answer null for a section or a value that is not set.
+  let rest: unknown = raw ?? {};
+  for (;;) {
+    const parsed = settingsSchema.safeParse(rest);
+    if (parsed.success) return { settings: parsed.data, problems };
+    const { path, message } = parsed.error.issues[0];
+    problems.push(`labelless${path.map(key => `.${String(key)}`).join('')}: ${message}. The default is used.`);
+    rest = without(rest, path) ?? {};
+  }
+}
+
+/** Reads the settings of a resource from the client, anew at each request; each problem with them is shown once. */
+export class SettingsReader {
+  /** Set by `initialize`: whether the client answers `workspace/configuration`. */
+  clientAnswers = false;
+  /** For clients that do not: `initializationOptions.settings`. */
+  fallback: unknown;
+  private readonly shown = new Set<string>();
+
+  constructor(private readonly connection: Connection) {}
+
+  async read(scopeUri?: string): Promise<Settings> {
+    const { settings, problems } = checkSettings(this.clientAnswers ? await this.ask(scopeUri) : this.fallback);
+    for (const problem of problems.filter(text => !this.shown.has(text))) {
+      this.shown.add(problem);
+      this.connection.window.showWarningMessage(problem);
+    }
+    return settings;
+  }
+
+  private async ask(scopeUri?: string): Promise<unknown> {
+    try {
+      return await this.connection.workspace.getConfiguration(
+        scopeUri === undefined ? { section: 'labelless' } : { scopeUri, section: 'labelless' },
+      );
+    } catch (error) {
+      this.connection.console.warn(
+        `The client did not answer for the settings, the defaults are used: ${String(error)}`,
+      );
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,180 @@
+import type { BackendReport, RunnableBackendName } from '../../../protocol/backends';
+import type { ExportResult, ExportSetResult, FigureResult } from '../../../protocol/exportMessages';
+import type { EncodedPicture, ImageHeader, Thumbnail } from '../../../protocol/imageMessages';
+import type { MaybeInFile } from '../../../protocol/request';
+import type {
+  EncodedSegmentation,
+  PreviewParams,
+  ScribbleParams,
+  SegmentationSummary,
+  SegmentTarget,
+} from '../../../protocol/segmentMessages';
+import type { OutputFormat, Settings } from '../../../protocol/settings';
+import type { EvaluationResult } from '../../../protocol/trainingRun';
+import type { Experiment } from '../engine/experiment/experimentSchema';
+import type { DataFinding } from '../engine/dataset/inspection/inspectData';
+import type { Proposal } from '../engine/dataset/proposal/proposeExperiment';
+
+/**
+ * Messages between the server and a job process. A job process does one task at a time; all pixel work is done there.
+ */
+
+/** Segments an image, and returns the segmentation or writes its mask. */
+export interface SegmentTask {
+  kind: 'segment';
+  path: string;
+  target: SegmentTarget;
+  settings: Settings;
+  /** Segment by these strokes. */
+  scribbles?: ScribbleParams;
+  /** Files of the images whose outputs share a folder: where two share a stem, their outputs' names differ. */
+  siblings: string[];
+  /** Images whose labels this image shares; empty: it is segmented for itself. */
+  references: string[];
+}
+/** Writes a mask, packed as a backup, in other formats. */
+export interface ExportTask {
+  kind: 'export';
+  path: string;
+  mask: string;
+  formats: OutputFormat[];
+  settings: Settings;
+}
+/** Writes saved masks of images in another format into one folder. */
+export interface ExportSetTask {
+  kind: 'exportSet';
+  images: { image: string; mask: string }[];
+  format: OutputFormat;
+  folder: string;
+  replace: boolean;
+  settings: Settings;
+}
+/**
+ * Draws images with their masks, or as both methods segment them where `methods` is set, and writes the figure to
+ * `output`.
+ */
+export interface FigureTask {
+  kind: 'figure';
+  images: { path: string; mask?: string | undefined }[];
+  output: string;
+  methods: boolean;
+  settings: Settings;
+}
+/** Draws an image small, its mask over it. */
+export interface ThumbnailTask {
+  kind: 'thumbnail';
+  path: string;
+  mask: string;
+  settings: Settings;
+}
+/** Encodes a picture as PNG. */
+export interface PictureTask {
+  kind: 'picture';
+  path: string;
+  settings: Settings;
+}
+/** Reads an image file's header. */
+export interface HeaderTask {
+  kind: 'header';
+  path: string;
+  settings: Settings;
+}
+/** Tries every back end. */
+export interface ProbeTask {
+  kind: 'probe';
+  settings: Settings;
+}
+/** Checks the data that an experiment file names; paths relative to the folder `base`. */
+export interface InspectTask {
+  kind: 'inspect';
+  experiment: Experiment;
+  base: string;
+}
+/** Proposes an experiment for a folder of labelled pictures and one of photos; paths relative to `base`. */
+export interface ProposeTask {
+  kind: 'propose';
+  labelled: string;
+  photos: string;
+  base: string;
+  settings: Settings;
+}
+/** Measures a training run on its experiment's labelled target pictures. */
+export interface EvaluateTask {
+  kind: 'evaluate';
+  folder: string;
+  checkpoint: 'last' | 'best';
+  settings: Settings;
+}
+/** The task of each kind. */
+export interface Tasks {
+  segment: SegmentTask;
+  export: ExportTask;
+  exportSet: ExportSetTask;
+  figure: FigureTask;
+  thumbnail: ThumbnailTask;
+  picture: PictureTask;
+  header: HeaderTask;
+  probe: ProbeTask;
+  inspect: InspectTask;
+  propose: ProposeTask;
+  evaluate: EvaluateTask;
+}
+export type TaskKind = keyof Tasks;
+export type Task = Tasks[TaskKind];
+
+/** The segmentation itself, or the files that it was written to. */
+export type SegmentTaskResult =
+  | { segmentation: MaybeInFile<EncodedSegmentation> }
+  | { written: string[]; regions: number; summary: SegmentationSummary };
+
+/** How much more memory training needs than there is: megabytes, and the largest batch that fits (0: none does). */
+export interface MemoryShortage {
+  needed: number;
+  available: number;
+  batch: number;
+}
+
+/** What was found wrong with an experiment's data, and whether its training fits into memory. */
+export interface Inspection {
+  findings: DataFinding[];
+  memory?: MemoryShortage;
+}
+
+/** The result of each kind of task. */
+export interface TaskResults {
+  segment: SegmentTaskResult;
+  export: ExportResult;
+  exportSet: ExportSetResult;
+  figure: FigureResult;
+  thumbnail: Thumbnail;
+  picture: MaybeInFile<EncodedPicture>;
+  header: ImageHeader;
+  probe: BackendReport[];
+  inspect: Inspection;
+  propose: Proposal;
+  evaluate: EvaluationResult;
+}
+
+/** An event on the way to a task's result. */
+export type TaskEvent =
+  | { type: 'progress'; iteration: number; iterations: number; regions: number; loss: number | null }
+  | { type: 'preview'; preview: Omit<PreviewParams, 'token' | 'uri' | 'sequence'> }
+  /** The back end in use, and what came of the back ends that `auto` tried. */
+  | { type: 'backend'; name: RunnableBackendName; trials: readonly BackendReport[] }
+  /** Pictures that are done. */
+  | { type: 'pictures'; done: number }
+  | { type: 'log'; level: 'info' | 'warn'; message: string };
+
+/** A message from the server to a job process. */
+export type ToWorker =
+  /** `folder`: where results too large for a message go; the process makes it, readable by its owner alone. */
+  { type: 'run'; task: Task; folder: string } | { type: 'stop' } | { type: 'cancel' };
+
+/** A message from a job process to the server. */
+export type FromWorker =
+  | { type: 'event'; event: TaskEvent }
+  /** Files are being written: to kill the process now would leave half of them behind. */
+  | { type: 'writing' }
+  /** `memory`: bytes that the process still holds. */
+  | { type: 'done'; result: TaskResults[TaskKind]; memory: number }
+  | { type: 'failed'; message: string; setting?: string; memory: number };

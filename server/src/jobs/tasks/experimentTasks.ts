@@ -1,0 +1,55 @@
+import os from 'node:os';
+import path from 'node:path';
+import type { EvaluationResult } from '../../../../protocol/trainingRun';
+import { conflictsOf } from '../../engine/experiment/conflicts';
+import { evaluateRun } from '../../engine/adaptation/evaluateRun';
+import type { Experiment } from '../../engine/experiment/experimentSchema';
+import { batchWithin, experimentMemory } from '../../engine/adaptation/training/adaptationMemory';
+import { openBackend } from '../../engine/backend/open';
+import { resolveClasses } from '../../engine/dataset/layouts/classList';
+import { inspectData } from '../../engine/dataset/inspection/inspectData';
+import type { EvaluateTask, Inspection, InspectTask, MemoryShortage } from '../jobMessages';
+import { backendOptions, type TaskContext } from './taskContext';
+
+/** Measures a training run, with the number of pictures on the way. */
+export function evaluate(
+  { folder, checkpoint, settings }: EvaluateTask,
+  { emit, signals }: Pick<TaskContext, 'emit' | 'signals'>,
+): Promise<EvaluationResult> {
+  return evaluateRun(folder, {
+    checkpoint,
+    openBackend: () => openBackend(settings.backend, backendOptions(settings)),
+    signal: signals.cancel,
+    onPicture: pictures => {
+      emit({ type: 'pictures', done: pictures });
+    },
+    onProblem: problem => {
+      emit({ type: 'log', level: 'warn', message: `${path.basename(folder)}: ${problem}` });
+    },
+  });
+}
+
+/** Checks whether the data that an experiment names are there and fit, and whether this machine can train it. */
+export async function inspectExperiment(
+  { experiment, base }: InspectTask,
+  { signals }: Pick<TaskContext, 'signals'>,
+): Promise<Inspection> {
+  const findings = await inspectData(experiment, base, signals.cancel);
+  const { classes } = experiment;
+  const memory = memoryShortage(
+    experiment,
+    typeof classes === 'string' ? resolveClasses(classes).definitions.length : classes.length,
+  );
+  return { findings, ...(memory && { memory }) };
+}
+
+/** Back ends whose memory is not the machine's own, and so not known. */
+const otherMemory = new Set<Experiment['training']['backend']>(['webgpu', 'cuda', 'directml', 'coreml']);
+
+function memoryShortage(experiment: Experiment, classes: number): MemoryShortage | undefined {
+  if (otherMemory.has(experiment.training.backend) || conflictsOf(experiment).length > 0) return undefined;
+  const constrained = process.constrainedMemory();
+  const available = Math.min(os.totalmem(), constrained > 0 ? constrained : Infinity) / 1e6;
+  const needed = experimentMemory(experiment, classes);
+  return needed <= available ? undefined : { needed, available, batch: batchWithin(available, experiment, classes) };
+}

@@ -1,0 +1,51 @@
+import path from 'node:path';
+import type { ExportResult, ExportSetResult } from '../../../../protocol/exportMessages';
+import { SetExport } from '../../engine/formats/exportSet';
+import { checkMaskFits, openSent } from '../../engine/formats/maskFiles';
+import { siblingNames, writeDocument } from '../../engine/formats/writeOutputs';
+import { loadImage } from '../../engine/image/read';
+import type { ExportSetTask, ExportTask } from '../jobMessages';
+import type { TaskContext } from './taskContext';
+
+/** Writes an image's mask in other formats, into the folder of the settings or beside the image. */
+export async function exportMask(
+  { path: file, mask, formats, settings: { limits, output } }: ExportTask,
+  { signals, beginWriting }: TaskContext,
+): Promise<ExportResult> {
+  const document = openSent(mask, limits);
+  const image = await loadImage(file, limits);
+  checkMaskFits(file, image.picture, document);
+  signals.cancel.throwIfAborted();
+  beginWriting();
+  const folder = path.resolve(path.dirname(file), output.folder);
+  const { files, lost, generated } = await writeDocument(image, document, {
+    folder,
+    formats,
+    siblings: await siblingNames(file),
+  });
+  return { written: Object.values(files), lost: [...lost], generated: [...generated] };
+}
+
+/**
+ * Exports saved masks one after the other; unless it may replace earlier exports, nothing where it would. A cancel ends
+ * it behind the image in work; what is written by then stays.
+ */
+export async function exportSet(
+  { images, format, folder, replace, settings: { limits } }: ExportSetTask,
+  { signals, emit, beginWriting }: TaskContext,
+): Promise<ExportSetResult> {
+  const set = new SetExport(images, format, folder, limits);
+  const existing = replace ? [] : await set.existing();
+  if (existing.length > 0)
+    return { exported: 0, written: [], notes: [], failures: [], generated: [], cancelled: false, existing };
+  beginWriting();
+  for (let index = 0; index < images.length && !signals.cancel.aborted; index++) {
+    await set.add(index);
+    emit({ type: 'pictures', done: index + 1 });
+    await new Promise(setImmediate); // a cancel is heard between images
+  }
+  const cancelled = signals.cancel.aborted;
+  if (!cancelled) await set.finish();
+  const { exported, written, notes, failures, generated } = set;
+  return { exported, written, notes, failures, generated, cancelled, existing };
+}

@@ -1,0 +1,76 @@
+import { writeAtomically } from '../../../../files/atomic';
+import { reasonOf } from '../../../../mask/errors';
+import type { FigureResult } from '../../../../protocol/exportMessages';
+import type { Settings } from '../../../../protocol/settings';
+import { compareMethods, segmentByBoth } from '../../engine/segment/compareMethods';
+import { drawFigure, type Figure } from '../../engine/formats/figure/figure';
+import { figureOfMasks, maskedRow } from '../../engine/formats/figure/maskFigure';
+import { checkReplaceable } from '../../engine/formats/replaceable';
+import { openSent } from '../../engine/formats/maskFiles';
+import type { FigureTask } from '../jobMessages';
+import { openBackend, type TaskContext } from './taskContext';
+
+/** Pixels. */
+const columnWidth = 480;
+
+/**
+ * Draws a figure and writes it. Images that cannot be shown are left out, with a line why.
+ * @throws Error when none can, or something is in the way
+ */
+export async function drawImages(task: FigureTask, context: TaskContext): Promise<FigureResult> {
+  await checkReplaceable('figure', task.output);
+  const failures: string[] = [];
+  const figure = await (task.methods ? byMethods : byMasks)(task, context, failures);
+  if (!figure) throw new Error(failures.join('\n'));
+  const png = await drawFigure(figure, columnWidth);
+  context.signals.cancel.throwIfAborted();
+  context.beginWriting();
+  await writeAtomically(new Map([[task.output, png]]));
+  return { written: task.output, failures };
+}
+
+async function byMasks(
+  { images, settings: { limits } }: FigureTask,
+  context: TaskContext,
+  failures: string[],
+): Promise<Figure | undefined> {
+  const rows = await rowsOf(images, context, failures, ({ path, mask }) => {
+    if (mask === undefined) throw new Error(`${path}: it has no mask`);
+    return maskedRow(path, openSent(mask, limits), limits, columnWidth);
+  });
+  return rows.length > 0 ? figureOfMasks(rows) : undefined;
+}
+
+async function byMethods(
+  { images, settings: given }: FigureTask,
+  context: TaskContext,
+  failures: string[],
+): Promise<Figure | undefined> {
+  // Method 1 of a workspace that uses Method 2
+  const settings: Settings = given.method === 'adapted' ? { ...given, method: 'clustering' } : given;
+  const rows = await rowsOf(images, context, failures, ({ path }) =>
+    segmentByBoth(path, settings, () => openBackend(settings, context.emit), context.signals),
+  );
+  return rows.length > 0 ? compareMethods(rows) : undefined;
+}
+
+/** The rows of the images that can be shown; why the others cannot is added to `failures`. */
+async function rowsOf<I, R>(
+  images: readonly I[],
+  { signals, emit }: TaskContext,
+  failures: string[],
+  rowOf: (image: I) => Promise<R>,
+): Promise<R[]> {
+  const rows: R[] = [];
+  for (const image of images) {
+    signals.cancel.throwIfAborted();
+    try {
+      rows.push(await rowOf(image));
+      emit({ type: 'pictures', done: rows.length });
+    } catch (error) {
+      signals.cancel.throwIfAborted();
+      failures.push(reasonOf(error));
+    }
+  }
+  return rows;
+}

@@ -1,0 +1,37 @@
+import sharp from 'sharp';
+import type { EncodedPicture, Thumbnail } from '../../../../protocol/imageMessages';
+import type { MaybeInFile } from '../../../../protocol/request';
+import { maskedRow } from '../../engine/formats/figure/maskFigure';
+import { blend } from '../../engine/formats/encodeOverlay';
+import { openSent } from '../../engine/formats/maskFiles';
+import { toPng } from '../../engine/image/picture';
+import { readPicture } from '../../engine/image/read';
+import type { PictureTask, ThumbnailTask } from '../jobMessages';
+import { largeToFile } from '../largeResults';
+import type { TaskContext } from './taskContext';
+
+/** Decodes an image file and encodes it as PNG, as a browser shows it. @throws ImageError */
+export async function encodePicture(
+  { path, settings }: PictureTask,
+  { folder }: Pick<TaskContext, 'folder'>,
+): Promise<MaybeInFile<EncodedPicture>> {
+  const picture = await readPicture(path, settings.limits);
+  const png = Buffer.from(await toPng(picture)).toString('base64');
+  return largeToFile({ png, width: picture.width, height: picture.height }, folder);
+}
+
+/** Most pixels across. */
+const width = 320;
+/** How strongly labels cover the picture. */
+const opacity = 0.5;
+
+/** Draws an image small, its mask over it. @throws ImageError for an image that cannot be read or does not fit its mask */
+export async function drawThumbnail({ path, mask, settings: { limits } }: ThumbnailTask): Promise<Thumbnail> {
+  const { masked } = await maskedRow(path, openSent(mask, limits), limits, width);
+  const { picture, mask: drawn } = masked;
+  const rgb = drawn ? blend(picture, drawn.labels, drawn.colours, opacity) : picture.rgb;
+  const webp = await sharp(rgb, { raw: { width: picture.width, height: picture.height, channels: 3 } })
+    .webp({ quality: 85 })
+    .toBuffer();
+  return { webp: webp.toString('base64') };
+}

@@ -1,0 +1,79 @@
+import path from 'node:path';
+import { encodeBytes, encodeHierarchy, encodeRegions } from '../../../../mask/files/codec';
+import type { SegmentationSummary } from '../../../../protocol/segmentMessages';
+import { siblingNames, writeOutputs } from '../../engine/formats/writeOutputs';
+import { segmentFile, type SegmentedImage } from '../../engine/segment/segmentFile';
+import type { SegmentTask, SegmentTaskResult } from '../jobMessages';
+import { largeToFile } from '../largeResults';
+import { segmentByReferences } from './referenceTask';
+import { progressReporter, rememberLast } from './segmentProgress';
+import { openBackend, type TaskContext } from './taskContext';
+
+/** Segments one image file, and writes its mask or returns it, with progress and previews on the way. */
+export async function segment(
+  task: SegmentTask,
+  { signals, folder, emit, beginWriting }: TaskContext,
+): Promise<SegmentTaskResult> {
+  const { target } = task;
+  const encode = rememberLast(encodeRegions);
+  const result =
+    task.references.length > 0
+      ? await segmentByReferences(task, { signals, emit })
+      : await train(task, { signals, emit }, encode);
+  emit({ type: 'log', level: 'info', message: describe(task.path, result.summary) });
+  if (target === 'write') {
+    beginWriting();
+    return write(result, task, emit);
+  }
+  const {
+    segmentation: { regions, hierarchy, model, scribbleClasses },
+    summary,
+  } = result;
+  const classes = {
+    ...(model && { regionClasses: encodeBytes(model.regionClasses) }),
+    ...(scribbleClasses && { scribbleClasses: encodeBytes(scribbleClasses) }),
+  };
+  return {
+    segmentation: await largeToFile(
+      { regions: encode(regions), hierarchy: encodeHierarchy(hierarchy), ...classes, summary },
+      folder,
+    ),
+  };
+}
+
+async function train(
+  task: SegmentTask,
+  { signals, emit }: Pick<TaskContext, 'signals' | 'emit'>,
+  encode: typeof encodeRegions,
+): Promise<SegmentedImage> {
+  const run = segmentFile(task.path, task.settings, () => openBackend(task.settings, emit), signals, task.scribbles);
+  const report = progressReporter(task, emit, encode);
+  let step = await run.next();
+  for (; !step.done; step = await run.next()) report(step.value);
+  return step.value;
+}
+
+/** A line for the log. */
+function describe(
+  file: string,
+  { method, iterations, seconds, backend, stopped, reduced }: SegmentationSummary,
+): string {
+  const size = reduced ? `; trained at ${reduced.width} × ${reduced.height}, for ${reduced.reason}` : '';
+  return `${file}: ${method}, ${iterations} iterations${stopped ? ' until stopped' : ''}, ${seconds.toFixed(2)} s with ${backend}${size}`;
+}
+
+/** Writes the outputs that the settings ask for, beside the image unless they name a folder. */
+async function write(
+  result: SegmentedImage,
+  { path: image, settings: { output }, siblings }: SegmentTask,
+  emit: TaskContext['emit'],
+): Promise<SegmentTaskResult> {
+  const folder = path.resolve(path.dirname(image), output.folder);
+  const { files, regions, lost } = await writeOutputs(result, {
+    folder,
+    formats: output.formats,
+    siblings: await siblingNames(image, siblings),
+  });
+  for (const message of lost) emit({ type: 'log', level: 'info', message: `${image}: ${message}` });
+  return { written: Object.values(files), regions, summary: result.summary };
+}

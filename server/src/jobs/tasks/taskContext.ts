@@ -1,0 +1,68 @@
+import { reasonOf } from '../../../../mask/errors';
+import type { BackendReport } from '../../../../protocol/backends';
+import type { Settings } from '../../../../protocol/settings';
+import type { StopSignals } from '../../engine/common/methodRun';
+import { openBackend as open } from '../../engine/backend/open';
+import { probeBackends } from '../../engine/backend/probe';
+import type { Backend, BackendOptions } from '../../engine/backend/session';
+import { tryBackend } from '../../engine/backend/trial';
+import type { TaskEvent } from '../jobMessages';
+
+/** What a task can use of its process. */
+export interface TaskContext {
+  readonly signals: StopSignals;
+  /** Where results too large for a message go. */
+  readonly folder: string;
+  readonly emit: (event: TaskEvent) => void;
+  /** Called before files are written: the last moment for a cancel. */
+  readonly beginWriting: () => void;
+}
+
+/** The options of a back end under these settings. */
+export function backendOptions({ limits, tensorflow }: Settings): BackendOptions {
+  return { threads: limits.threads, ...(tensorflow.folder !== '' && { tensorflowFolder: tensorflow.folder }) };
+}
+
+/** The back end of this process's last task, used again under the same settings. */
+let last: { readonly key: string; readonly backend: Backend } | undefined;
+
+/** Opens the back end of the settings, and reports which it is and what came of those that `auto` tried. */
+export async function openBackend(settings: Settings, emit: TaskContext['emit']): Promise<Backend> {
+  const options = backendOptions(settings);
+  const key = JSON.stringify([settings.backend, options]);
+  const trials: BackendReport[] = [];
+  const report = (trial: BackendReport) => {
+    trials.push(trial);
+    if (trial.state !== 'works')
+      emit({
+        type: 'log',
+        level: 'warn',
+        message: `The back end ${trial.name} does not work here: ${trial.detail ?? trial.state}`,
+      });
+  };
+  if (last?.key !== key || !(await stillWorks(last.backend, report))) {
+    last = undefined;
+    last = { key, backend: await open(settings.backend, { ...options, report }) };
+  }
+  emit({ type: 'backend', name: last.backend.name, trials });
+  return last.backend;
+}
+
+/** A graphics card can be gone from one job to the next, as after a driver's update. */
+async function stillWorks(backend: Backend, report: (trial: BackendReport) => void): Promise<boolean> {
+  if (backend.name === 'cpu' || backend.name === 'wasm') return true;
+  try {
+    await tryBackend(backend);
+    return true;
+  } catch (error) {
+    report({ name: backend.name, state: 'failed', detail: reasonOf(error) });
+    return false;
+  }
+}
+
+/** Tries every back end. */
+export async function probe(settings: Settings): Promise<BackendReport[]> {
+  const reports: BackendReport[] = [];
+  for await (const report of probeBackends(backendOptions(settings))) reports.push(report);
+  return reports;
+}

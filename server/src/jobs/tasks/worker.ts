@@ -1,0 +1,96 @@
+import { reasonOf } from '../../../../mask/errors';
+import { proposeExperiment } from '../../engine/dataset/proposal/proposeExperiment';
+import { inspect } from '../../engine/image/inspect';
+import type { FromWorker, Task, TaskKind, TaskResults, ToWorker } from '../jobMessages';
+import { evaluate, inspectExperiment } from './experimentTasks';
+import { exportMask, exportSet } from './exportTasks';
+import { drawImages } from './figureTask';
+import { drawThumbnail, encodePicture } from './imageTasks';
+import { segment } from './segmentTask';
+import { probe, type TaskContext } from './taskContext';
+
+/** A job process: does one task at a time, sends its events and its result, obeys stop and cancel. */
+
+let stop = new AbortController();
+let cancel = new AbortController();
+
+function send(message: FromWorker): void {
+  // Errors of a closed channel need no answer: `disconnect` ends this process.
+  if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
+}
+
+async function run({ task, folder }: ToWorker & { type: 'run' }): Promise<void> {
+  stop = new AbortController();
+  cancel = new AbortController();
+  try {
+    const result = await runTask(task, {
+      signals: { stop: stop.signal, cancel: cancel.signal },
+      folder,
+      emit: event => {
+        send({ type: 'event', event });
+      },
+      beginWriting: () => {
+        cancel.signal.throwIfAborted();
+        send({ type: 'writing' });
+      },
+    });
+    send({ type: 'done', result, memory: process.memoryUsage.rss() });
+  } catch (error) {
+    const setting =
+      error instanceof Error && 'setting' in error && typeof error.setting === 'string'
+        ? { setting: error.setting }
+        : {};
+    send({
+      type: 'failed',
+      message: reasonOf(error),
+      ...setting,
+      memory: process.memoryUsage.rss(),
+    });
+  }
+}
+
+/** Does one task. @throws Error with a message to be shown as it is */
+function runTask(task: Task, context: TaskContext): Promise<TaskResults[TaskKind]> {
+  switch (task.kind) {
+    case 'segment':
+      return segment(task, context);
+    case 'figure':
+      return drawImages(task, context);
+    case 'thumbnail':
+      return drawThumbnail(task);
+    case 'export':
+      return exportMask(task, context);
+    case 'exportSet':
+      return exportSet(task, context);
+    case 'picture':
+      return encodePicture(task, context);
+    case 'header':
+      return inspect(task.path, task.settings.limits);
+    case 'probe':
+      return probe(task.settings);
+    case 'inspect':
+      return inspectExperiment(task, context);
+    case 'propose':
+      return proposeExperiment(task.labelled, task.photos, task.base, task.settings.limits, context.signals.cancel);
+    case 'evaluate':
+      return evaluate(task, context);
+  }
+}
+
+process.on('message', (message: ToWorker) => {
+  switch (message.type) {
+    case 'run':
+      void run(message);
+      break;
+    case 'stop':
+      stop.abort();
+      break;
+    case 'cancel':
+      cancel.abort();
+      break;
+  }
+});
+// The server is gone: nobody waits for this work.
+process.on('disconnect', () => {
+  process.exit();
+});

@@ -1,0 +1,142 @@
+import { open } from 'node:fs/promises';
+import path from 'node:path';
+import type { PredictionFile, TrainingRun, TrainingUpdate, TrainingPoint } from '../../../../protocol/trainingRun';
+import { touchFollowed } from '../../engine/adaptation/run/runControl';
+import { describeFrom } from '../../engine/adaptation/run/describeRun';
+import { predictionsIn } from '../../engine/adaptation/run/readRun';
+import { messagesName, pointsIn, readConfig } from '../../engine/adaptation/run/runFolder';
+import { isActive, readState } from '../../engine/adaptation/run/runState';
+
+/** Milliseconds between two looks into a run's folder. */
+const readEvery = 500;
+/** Milliseconds between two signs in a run's folder that it is followed. */
+const touchEvery = 10_000;
+
+/** Follows a training run by its folder alone, in whatever process it trains, until it ends or `close`. */
+export class TrainingRunFollower {
+  /** Resolves with the run when it has ended or is no longer followed. */
+  readonly ended: Promise<TrainingRun>;
+  private settle: (run: TrainingRun) => void = () => undefined;
+  private points: TrainingPoint[] = [];
+  private known = new Set<string>();
+  private touched = -Infinity;
+  private timer: NodeJS.Timeout | undefined;
+  private readonly log: Tail;
+  private readonly messages: Tail;
+
+  private readonly listeners = new Set<(update: TrainingUpdate) => void>();
+
+  private constructor(
+    private readonly folder: string,
+    private readonly steps: number,
+    public run: TrainingRun,
+  ) {
+    this.log = new Tail(path.join(folder, 'log.jsonl'));
+    this.messages = new Tail(path.join(folder, messagesName));
+    this.ended = new Promise(resolve => {
+      this.settle = resolve;
+    });
+  }
+
+  /** Begins to follow: updates start from now. @throws Error where the folder holds no run */
+  static async open(folder: string): Promise<TrainingRunFollower> {
+    const config = await readConfig(folder);
+    if (!config) throw new Error(`${folder} holds no run`);
+    const { steps } = config.training;
+    const follower = new TrainingRunFollower(folder, steps, await describeFrom(folder, steps, []));
+    await follower.read();
+    follower.next();
+    return follower;
+  }
+
+  /** Calls `listener` with every update. @returns a function that ends this */
+  onUpdate(listener: (update: TrainingUpdate) => void): () => void {
+    this.listeners.add(listener);
+    return () => {
+      this.listeners.delete(listener);
+    };
+  }
+
+  close(): void {
+    clearTimeout(this.timer);
+    this.settle(this.run);
+  }
+
+  private next(): void {
+    if (!isActive(this.run)) {
+      this.close();
+      return;
+    }
+    this.timer = setTimeout(() => {
+      void this.watch().finally(() => {
+        this.next();
+      });
+    }, readEvery).unref();
+  }
+
+  private async watch(): Promise<void> {
+    const { state } = this.run;
+    const update = await this.read();
+    if (update.points.length + update.predictions.length + update.messages.length === 0 && this.run.state === state)
+      return;
+    for (const listener of this.listeners) listener({ run: this.run, ...update });
+  }
+
+  /** Reads what is new. The state is read first, so that nothing is missed that a run wrote before it ended. */
+  private async read(): Promise<Omit<TrainingUpdate, 'run'>> {
+    const state = await readState(this.folder);
+    if (isActive(state)) await this.touch();
+    const { text, restarted } = await this.log.read();
+    const points = pointsIn(text);
+    if (restarted) this.points = [];
+    this.points.push(...points);
+    this.run = await describeFrom(this.folder, this.steps, this.points, state);
+    const predictions = points.length > 0 || !isActive(state) ? await this.newPredictions() : [];
+    return { points, predictions, messages: (await this.messages.read()).text.split('\n').filter(line => line !== '') };
+  }
+
+  private async touch(): Promise<void> {
+    if (performance.now() - this.touched < touchEvery) return;
+    await touchFollowed(this.folder);
+    this.touched = performance.now();
+  }
+
+  private async newPredictions(): Promise<PredictionFile[]> {
+    const found = await predictionsIn(this.folder);
+    const fresh = found.filter(({ file }) => !this.known.has(file));
+    this.known = new Set(found.map(({ file }) => file));
+    return fresh;
+  }
+}
+
+/** Bytes read at a time; the rest is read the next time. */
+const largestPiece = 32e6;
+
+/** A file that others append lines to, read as it grows. */
+class Tail {
+  private offset = 0;
+  private file: number | undefined;
+
+  constructor(private readonly path: string) {}
+
+  /**
+   * The complete lines since the last call; none where there is no file. `restarted`: the file is another one, or was
+   * cut, and these are all its lines.
+   */
+  async read(): Promise<{ text: string; restarted: boolean }> {
+    const handle = await open(this.path, 'r').catch(() => undefined);
+    if (!handle) return { text: '', restarted: false };
+    try {
+      const { size, ino } = await handle.stat();
+      const restarted = this.file !== ino || size < this.offset;
+      if (restarted) [this.offset, this.file] = [0, ino];
+      const bytes = Buffer.alloc(Math.min(size - this.offset, largestPiece));
+      const { bytesRead } = await handle.read(bytes, 0, bytes.length, this.offset);
+      const complete = bytes.subarray(0, bytes.lastIndexOf(10, bytesRead - 1) + 1);
+      this.offset += complete.length;
+      return { text: complete.toString('utf8'), restarted };
+    } finally {
+      await handle.close();
+    }
+  }
+}
