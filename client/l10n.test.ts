@@ -55,7 +55,8 @@ suite('translations', () => {
           [],
           'texts that are missing',
         );
-        for (const [key, text] of Object.entries(english)) assert.deepEqual(fixed(translated[key]), fixed(text), key);
+        for (const [key, text] of Object.entries(english))
+          assert.deepEqual(fixed(translated[key] ?? ''), fixed(text), key);
       });
     }
   }

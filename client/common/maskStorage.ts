@@ -4,11 +4,11 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { WriteError, writeAtomically } from '../../files/atomic';
 import type { MaskDocument } from '../../mask/document/maskDocument';
+import type { MaskState } from '../../mask/document/maskState';
+import { isMaskName } from '../../mask/files/fileNames';
+import { isMask, isOwnMask } from '../../mask/files/indexedPng';
 import { encodeMask, openMask } from '../../mask/files/maskFiles';
 import { readSidecar } from '../../mask/files/sidecar';
-import { isMask, isOwnMask } from '../../mask/files/indexedPng';
-import { isMaskName } from '../../mask/files/fileNames';
-import type { MaskState } from '../../mask/document/maskState';
 import { nameOf, type MaskLocation } from './maskLocations';
 
 /** A mask as it lies on disk. */

@@ -3,69 +3,44 @@ import { imageExtensions, isImageName } from '../../mask/files/fileNames';
 import { nameOf } from './maskLocations';
 import { activeFile } from './tabs';
 
-/** What a command is to segment: one image in its editor, or files and folders as a batch. */
-export type Targets = { kind: 'image'; image: vscode.Uri } | { kind: 'batch'; uris: vscode.Uri[] };
-
-async function isFolder(uri: vscode.Uri): Promise<boolean> {
-  return vscode.workspace.fs.stat(uri).then(
-    ({ type }) => (type & vscode.FileType.Directory) !== 0,
-    () => false,
-  );
-}
-
-async function ask(title: string): Promise<vscode.Uri[]> {
-  return (
-    (await vscode.window.showOpenDialog({
-      title,
-      openLabel: title,
-      canSelectMany: true,
-      filters: { [vscode.l10n.t('Images')]: [...imageExtensions] },
-    })) ?? []
-  );
+/** What a command acts on: one image, or images and folders. */
+export interface Targets {
+  /** At least one image or folder. */
+  readonly uris: readonly [vscode.Uri, ...vscode.Uri[]];
+  /** Whether that is one image and no folder. */
+  readonly isOneImage: boolean;
 }
 
 /**
- * What a menu, a key or another extension means: the selection in the Explorer, else the file named, else the active
- * editor's, else what the user picks. Undefined when the user picks nothing.
- * @param title of the dialogue
- * @throws Error when nothing of it is an image.
+ * What a menu, a key or another extension means a command to act on: the selection in the Explorer, else the file named,
+ * else the active editor's, else what the user picks. Undefined when the user picks nothing.
+ * @param named the first argument that VS Code gives to a command in a menu
+ * @param selection the second
+ * @param title the title of the dialogue in which the user picks
+ * @throws Error when nothing of it is an image
  */
-export async function findTargets(
-  named: unknown,
-  selection: unknown,
-  title = vscode.l10n.t('Segment Images'),
-): Promise<Targets | undefined> {
-  const isUri = (value: unknown): value is vscode.Uri => value instanceof vscode.Uri;
-  const given =
-    Array.isArray(selection) && selection.every(isUri) && selection.length > 0
-      ? selection
-      : isUri(named)
-        ? [named]
-        : [];
-  const active = activeFile();
-  const uris = given.length > 0 ? given : active && isImageName(nameOf(active)) ? [active] : await ask(title);
-  if (uris.length === 0) return undefined;
-  const folders = await Promise.all(uris.map(isFolder));
-  const usable = uris.filter((uri, index) => folders[index] || isImageName(nameOf(uri)));
-  if (usable.length === 0)
+export async function findTargets(named: unknown, selection: unknown, title: string): Promise<Targets | undefined> {
+  const uris = given(named, selection) ?? (await pickImages(title));
+  const [asked] = uris;
+  if (!asked) return undefined;
+  const folders = new Set(await foldersAmong(uris));
+  const [first, ...others] = uris.filter(uri => folders.has(uri) || isImageName(nameOf(uri)));
+  if (!first)
     throw new Error(
       vscode.l10n.t(
         '{0} is no image that Labelless can segment. It takes {1}.',
-        nameOf(uris[0]),
+        nameOf(asked),
         imageExtensions.join(', '),
       ),
     );
-  const single = usable.length === 1 && !folders[uris.indexOf(usable[0])];
-  return single ? { kind: 'image', image: usable[0] } : { kind: 'batch', uris: usable };
+  return { uris: [first, ...others], isOneImage: others.length === 0 && !folders.has(first) };
 }
 
-/** The images that a command means, as `findTargets`, each once; of folders those right in them. */
+/** The images that a command acts on, each once; see `findTargets`. A folder stands for the images directly in it. */
 export async function imagesOf(named: unknown, selection: unknown, title: string): Promise<vscode.Uri[]> {
   const targets = await findTargets(named, selection, title);
-  if (!targets) return [];
-  if (targets.kind === 'image') return [targets.image];
   const images = await Promise.all(
-    targets.uris.map(async uri => {
+    (targets?.uris ?? []).map(async uri => {
       if (isImageName(nameOf(uri))) return [uri];
       const entries = await vscode.workspace.fs.readDirectory(uri);
       return entries
@@ -74,4 +49,34 @@ export async function imagesOf(named: unknown, selection: unknown, title: string
     }),
   );
   return [...new Map(images.flat().map(image => [image.toString(), image])).values()];
+}
+
+function given(named: unknown, selection: unknown): readonly vscode.Uri[] | undefined {
+  const isUri = (value: unknown): value is vscode.Uri => value instanceof vscode.Uri;
+  if (Array.isArray(selection) && selection.every(isUri) && selection.length > 0) return selection;
+  if (isUri(named)) return [named];
+  const active = activeFile();
+  return active && isImageName(nameOf(active)) ? [active] : undefined;
+}
+
+async function pickImages(title: string): Promise<vscode.Uri[]> {
+  const images = await vscode.window.showOpenDialog({
+    title,
+    openLabel: title,
+    canSelectMany: true,
+    filters: { [vscode.l10n.t('Images')]: [...imageExtensions] },
+  });
+  return images ?? [];
+}
+
+async function foldersAmong(uris: readonly vscode.Uri[]): Promise<vscode.Uri[]> {
+  const areFolders = await Promise.all(
+    uris.map(uri =>
+      vscode.workspace.fs.stat(uri).then(
+        ({ type }) => (type & vscode.FileType.Directory) !== 0,
+        () => false,
+      ),
+    ),
+  );
+  return uris.filter((_, index) => areFolders[index]);
 }

@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { MaskDocument } from '../../mask/document/maskDocument';
-import { importLabels } from '../../mask/formats/importLabels';
-import { stateFromSegmentation } from '../../mask/document/segmentation';
 import type { MaskState } from '../../mask/document/maskState';
+import { stateFromSegmentation } from '../../mask/document/segmentation';
+import { importLabels } from '../../mask/formats/importLabels';
 import type { ComparisonTarget } from '../../protocol/editorPage';
 import { methodNames } from '../../protocol/settings';
-import { loadMask } from '../common/maskStorage';
 import { locationAt, nameOf, type MaskLocation } from '../common/maskLocations';
+import { loadMask } from '../common/maskStorage';
 import { reasonOf, showProgress } from '../common/report';
 import { requireTrust } from '../common/trust';
 import type { ImageDocument } from '../editor/imageDocument';
 import { emptyMask, labelNamesFor, readLabelFile } from '../editor/imageSettings';
-import { payloadOf, resultOf, type SegmentOptions } from '../segment/segmentResult';
+import { decodeSegmentation, encodedSegmentation, type SegmentOptions } from '../segment/segmentResult';
 import type { Server } from '../server/server';
 import { chooseModel } from '../training/runPicker';
 
@@ -110,6 +110,6 @@ export async function byMethod(image: vscode.Uri, server: Server, options: Segme
         showProgress(progress),
       ),
   );
-  const result = resultOf(await payloadOf(answer, image));
+  const result = decodeSegmentation(await encodedSegmentation(answer, image));
   return comparisonView(result.run.model ?? result.run.method, stateFromSegmentation(result));
 }

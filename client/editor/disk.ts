@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { fromBackup, toBackup } from '../../mask/files/maskFiles';
-import { hashOnDisk, loadMask, saveMask } from '../common/maskStorage';
 import { nameOf, type MaskLocation } from '../common/maskLocations';
+import { hashOnDisk, loadMask, saveMask } from '../common/maskStorage';
 import type { ImageDocument } from './imageDocument';
 
 /** Milliseconds that a backup outlives its successor. */

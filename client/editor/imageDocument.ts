@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
+import { withScribbleLabels } from '../../mask/document/classLabels';
 import { parseEditRequest, stateAfter } from '../../mask/document/editRequests';
 import { MaskDocument } from '../../mask/document/maskDocument';
 import { MaskHistory, type MapChange, type Snapshot } from '../../mask/document/maskHistory';
 import type { MaskState } from '../../mask/document/maskState';
-import { withScribbleLabels } from '../../mask/document/classLabels';
 import { stateFromSegmentation, stateOverLocked, type Segmentation } from '../../mask/document/segmentation';
-import { type ForeignLabels, importLabels } from '../../mask/formats/importLabels';
+import { importLabels, type ForeignLabels } from '../../mask/formats/importLabels';
 import type { ComparisonTarget, SegmentationProgress } from '../../protocol/editorPage';
 import type { MaskLocation } from '../common/maskLocations';
 import { editLabel } from './editLabel';

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { readLabels, type ForeignLabels } from '../../mask/formats/importLabels';
+import type { ClassInfo } from '../../mask/classes';
 import { parseLabelNames } from '../../mask/colours/labelNames';
 import { emptyState, type MaskState } from '../../mask/document/maskState';
-import type { ClassInfo } from '../../mask/classes';
+import { readLabels, type ForeignLabels } from '../../mask/formats/importLabels';
 import { nameOf } from '../common/maskLocations';
 
 /**

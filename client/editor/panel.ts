@@ -1,15 +1,14 @@
 import * as vscode from 'vscode';
 import type { MapChange } from '../../mask/document/maskHistory';
-import type { RegionMap } from '../../mask/regions/regionMap';
 import type { MaskState } from '../../mask/document/maskState';
-import type { EditorHostMessage } from '../../protocol/editorPage';
+import type { RegionMap } from '../../mask/regions/regionMap';
+import { parseEditorPageMessage, type EditorHostMessage } from '../../protocol/editorPage';
 import type { PageAction } from '../../protocol/pageActions';
 import { pageHtml, pageRoot } from '../common/pageHtml';
 import { reasonOf } from '../common/report';
 import type { Server } from '../server/server';
 import type { Change, ImageDocument } from './imageDocument';
 import { labelNamesFor } from './imageSettings';
-import { parseEditorPageMessage } from '../../protocol/editorPage';
 import { readInfo, readPicture } from './picture';
 
 /** What a page can set going beyond edits. */

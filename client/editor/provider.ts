@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { isOwnMask } from '../../mask/files/indexedPng';
 import { isMaskName } from '../../mask/files/fileNames';
+import { isOwnMask } from '../../mask/files/indexedPng';
 import type { PageAction } from '../../protocol/pageActions';
 import { locationAt, nameOf, type MaskLocations } from '../common/maskLocations';
 import { reportError } from '../common/report';

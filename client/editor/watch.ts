@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { hashOnDisk } from '../common/maskStorage';
 import { folderOf, nameOf } from '../common/maskLocations';
+import { hashOnDisk } from '../common/maskStorage';
 import { reportError } from '../common/report';
 import { isDirty, openMaskEditor } from '../common/tabs';
 import type { Disk } from './disk';

@@ -3,7 +3,7 @@ import type { MaskEditors } from '../editor/maskEditor';
 import type { Server } from '../server/server';
 import { exportActiveMask, exportOnSave } from './exportMask';
 import { exportMasks } from './exportSelection';
-import { importLabels } from './importLabels';
+import { importLabels } from './importLabelFile';
 import { saveFigure } from './saveFigure';
 
 /** Exchange with other programs: *Export*, *Export Masks*, *Save Figure*, *Import Labels*, and exports on saving. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { outputFormats, type OutputFormat } from '../../protocol/settings';
 
+/** Whether a value of any type is the name of an output format. */
 export const isFormat = (format: unknown): format is OutputFormat =>
   (outputFormats as readonly unknown[]).includes(format);
 
@@ -24,12 +25,15 @@ const titles = (): Record<OutputFormat, { label: string; detail: string }> => ({
   },
 });
 
-/** The formats as a list to choose from. */
+/** The output formats as items of a list in which the user chooses. */
 export function formatItems(): { label: string; detail: string; format: OutputFormat }[] {
   return Object.entries(titles()).map(([format, title]) => ({ ...title, format: format as OutputFormat }));
 }
 
-/** The sentence that tells of names which labels without one got. @param most names that are listed */
+/**
+ * A sentence on the names that labels without one were given, or nothing where there are no such labels.
+ * @param most how many names are listed
+ */
 export function generatedNote(names: readonly string[], most = 3): string[] {
   if (names.length === 0) return [];
   const listed = names.slice(0, most).join(', ');

@@ -94,6 +94,7 @@ async function writeFormats(
 }
 
 async function showResult({ written, lost, generated }: ExportResult): Promise<void> {
+  const [first] = written;
   const reveal = vscode.l10n.t('Show in Explorer');
   const names = written.map(file => path.basename(file)).join(', ');
   const text =
@@ -101,5 +102,6 @@ async function showResult({ written, lost, generated }: ExportResult): Promise<v
       ? vscode.l10n.t('Exported {0}. Not everything fits: {1}.', names, lost.join('; '))
       : vscode.l10n.t('Exported {0}.', names);
   const choice = await vscode.window.showInformationMessage([text, ...generatedNote(generated)].join(' '), reveal);
-  if (choice === reveal) await vscode.commands.executeCommand('revealInExplorer', vscode.Uri.file(written[0]));
+  if (choice === reveal && first !== undefined)
+    await vscode.commands.executeCommand('revealInExplorer', vscode.Uri.file(first));
 }

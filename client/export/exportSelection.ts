@@ -76,7 +76,8 @@ export async function exportMasks(
   destination: unknown,
 ): Promise<ExportSetResult | undefined> {
   const images = await imagesOf(named, selection, vscode.l10n.t('Export Masks'));
-  if (images.length === 0 || !(await requireTrust('export'))) return undefined;
+  const [first] = images;
+  if (!first || !(await requireTrust('export'))) return undefined;
   const { masks, failures, notes } = await savedMasks(images, editors);
   if (masks.length === 0)
     throw new Error(
@@ -86,7 +87,7 @@ export async function exportMasks(
       ),
     );
   const given = destinationOf(destination);
-  const chosen = given ?? (await askDestination(masks.length, images[0]));
+  const chosen = given ?? (await askDestination(masks.length, first));
   if (!chosen) return undefined;
   const exported = await exportReplacing(
     { images: masks, format: chosen.format, folder: chosen.folder.toString(), replace: given !== undefined },
@@ -107,20 +108,21 @@ export async function exportMasks(
 /** Exports masks; asks the user before files of an earlier export are replaced. Undefined when they are to stay. */
 async function exportReplacing(params: ExportSetParams, server: Server): Promise<ExportSetResult | undefined> {
   const title = vscode.l10n.t('Exporting masks');
-  const answer = await vscode.window.withProgress(
+  const result = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, cancellable: true, title },
     (progress, token) => server.exportSet({ ...params, workDoneToken: randomUUID() }, token, showProgress(progress)),
   );
-  const { existing } = answer;
-  if (existing.length === 0) return answer;
+  const { existing } = result;
+  const [first] = existing;
+  if (first === undefined) return result;
   const replace = vscode.l10n.t('Replace');
-  const first = nameOf(vscode.Uri.file(existing[0]));
+  const name = nameOf(vscode.Uri.file(first));
   const question =
     existing.length === 1
-      ? vscode.l10n.t('{0} is there already, from an earlier export. Replace it?', first)
+      ? vscode.l10n.t('{0} is there already, from an earlier export. Replace it?', name)
       : vscode.l10n.t(
           '{0} and {1} more are there already, from earlier exports. Replace them?',
-          first,
+          name,
           existing.length - 1,
         );
   const detail = vscode.l10n.t(
@@ -138,6 +140,7 @@ function summaryOf(
   { folder }: Destination,
 ): string {
   const shown = failures.slice(0, 3);
+  const [note] = notes;
   return [
     vscode.l10n.t('Exported {0} of {1} masks into {2}.', exported, images, nameOf(folder)),
     ...(cancelled ? [vscode.l10n.t('Cancelled before the rest.')] : []),
@@ -147,23 +150,25 @@ function summaryOf(
       : []),
     ...generatedNote(generated),
     ...(generated.length > 0 && images > 1 ? [vscode.l10n.t('Such a name means another thing in each image.')] : []),
-    ...(notes.length > 0
-      ? [vscode.l10n.t('Of what was exported the log has {0} notes, the first: {1}', notes.length, notes[0])]
+    ...(note !== undefined
+      ? [vscode.l10n.t('Of what was exported the log has {0} notes, the first: {1}', notes.length, note)]
       : []),
   ].join(' ');
 }
 
-async function showResult(result: ExportSetResult, images: number, where: Destination): Promise<void> {
+async function showResult(result: ExportSetResult, images: number, destination: Destination): Promise<void> {
+  const [first] = result.written;
   const [reveal, log] = [vscode.l10n.t('Show in Explorer'), vscode.l10n.t('Show Log')];
   const show =
     result.failures.length > 0 || result.cancelled
       ? vscode.window.showWarningMessage
       : vscode.window.showInformationMessage;
   const buttons = [
-    ...(result.written.length > 0 ? [reveal] : []),
+    ...(first !== undefined ? [reveal] : []),
     ...(result.failures.length + result.notes.length > 0 ? [log] : []),
   ];
-  const choice = await show(summaryOf(result, images, where), ...buttons);
-  if (choice === reveal) await vscode.commands.executeCommand('revealInExplorer', vscode.Uri.file(result.written[0]));
+  const choice = await show(summaryOf(result, images, destination), ...buttons);
+  if (choice === reveal && first !== undefined)
+    await vscode.commands.executeCommand('revealInExplorer', vscode.Uri.file(first));
   if (choice === log) await vscode.commands.executeCommand('labelless.showLog');
 }

@@ -10,7 +10,7 @@ import type { MaskEditors } from '../editor/maskEditor';
 import type { Server } from '../server/server';
 
 /** The images with their masks; `failures` say why others are left out. */
-async function withMasks(
+async function imagesWithMasks(
   images: readonly vscode.Uri[],
   editors: MaskEditors,
 ): Promise<{ rows: FigureParams['images']; failures: string[] }> {
@@ -18,8 +18,8 @@ async function withMasks(
   const failures: string[] = [];
   for (const image of images) {
     try {
-      const model = await editors.maskOf(image);
-      if (model) rows.push({ uri: image.toString(), mask: toBackupText(model) });
+      const mask = await editors.maskOf(image);
+      if (mask) rows.push({ uri: image.toString(), mask: toBackupText(mask) });
       else failures.push(vscode.l10n.t('{0} has no mask yet: segment it first.', nameOf(image)));
     } catch (error) {
       failures.push(reasonOf(error));
@@ -28,7 +28,7 @@ async function withMasks(
   return { rows, failures };
 }
 
-/** Whether to segment anew by both methods, which needs an adapted network; undefined: the user wants neither. */
+/** Asks whether to segment anew by both methods, which needs an adapted network; undefined when the user cancels. */
 async function askMethods(image: vscode.Uri): Promise<boolean | undefined> {
   if (vscode.workspace.getConfiguration('labelless', image).get('adaptation.checkpoint', '') === '') return false;
   const masks = { label: vscode.l10n.t('Input | Mask'), description: vscode.l10n.t('the masks that there are') };
@@ -64,14 +64,15 @@ export async function saveFigure(
   destination: unknown,
 ): Promise<string | undefined> {
   const images = await imagesOf(named, selection, vscode.l10n.t('Save Figure'));
-  if (images.length === 0 || !(await requireTrust('figure'))) return undefined;
-  const methods = await askMethods(images[0]);
+  const [first] = images;
+  if (!first || !(await requireTrust('figure'))) return undefined;
+  const methods = await askMethods(first);
   if (methods === undefined) return undefined;
   const { rows, failures } = methods
     ? { rows: images.map(image => ({ uri: image.toString() })), failures: [] }
-    : await withMasks(images, editors);
+    : await imagesWithMasks(images, editors);
   if (rows.length === 0) throw new Error(failures.slice(0, 3).join(' '));
-  const output = destination instanceof vscode.Uri ? destination : await askOutput(images[0]);
+  const output = destination instanceof vscode.Uri ? destination : await askOutput(first);
   if (!output) return undefined;
   const params: FigureParams = { images: rows, output: output.toString(), methods };
   const result = await vscode.window.withProgress(

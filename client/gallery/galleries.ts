@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
+import { parseGalleryState } from '../../protocol/galleryPage';
 import type { CommandHandlers } from '../common/commands';
 import { galleryType } from '../common/contributions';
 import { imagesOf } from '../common/targets';
 import type { MaskEditors } from '../editor/maskEditor';
 import type { Server } from '../server/server';
 import { GalleryPanel } from './galleryPanel';
-import { parseGalleryState } from '../../protocol/galleryPage';
 
 /** The galleries: the images of a selection, or of a batch, with their masks over them. */
 export class Galleries {

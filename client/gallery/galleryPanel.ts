@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { MaskDocument } from '../../mask/document/maskDocument';
-import { toBackupText } from '../../mask/files/maskFiles';
 import { uncertaintyOf } from '../../mask/document/uncertainty';
-import type { GalleryHostMessage } from '../../protocol/galleryPage';
+import { toBackupText } from '../../mask/files/maskFiles';
+import { parseGalleryPageMessage, type GalleryHostMessage } from '../../protocol/galleryPage';
 import { nameOf } from '../common/maskLocations';
 import { pageHtml, pageRoot } from '../common/pageHtml';
 import { reasonOf, reportError } from '../common/report';
@@ -10,11 +10,10 @@ import { openMaskEditor } from '../common/tabs';
 import type { MaskEditors } from '../editor/maskEditor';
 import type { Server } from '../server/server';
 import { maskThumbnail } from './maskThumbnail';
-import { parseGalleryPageMessage } from '../../protocol/galleryPage';
 
 /**
- * Images with their masks over them, side by side: drawn one after the other, and kept while the panel is open. In a
- * workspace without trust the masks alone, which need no server.
+ * A panel of images with their masks over them, drawn one after the other and kept while the panel is open. Without
+ * trust in the workspace it shows the masks alone, which need no server.
  */
 export class GalleryPanel {
   private readonly results = new Map<number, GalleryHostMessage>();
@@ -53,7 +52,7 @@ export class GalleryPanel {
     if (image) await openMaskEditor(image);
   }
 
-  /** A page that has just loaded, or loads again after it was hidden, knows nothing. */
+  /** Draws the gallery on a page that has just loaded, also after it was hidden. */
   private async draw(): Promise<void> {
     const notice = vscode.workspace.isTrusted
       ? null
@@ -68,23 +67,22 @@ export class GalleryPanel {
     for (const result of this.results.values()) this.post(result);
     if (this.drawing) return;
     this.drawing = true;
-    for (let index = this.missing(); index >= 0 && this.open; index = this.missing()) {
+    for (let missing = this.missing(); missing && this.open; missing = this.missing()) {
       const trusted = vscode.workspace.isTrusted;
-      const result = await this.resultOf(index);
+      const result = await this.resultOf(...missing);
       if (trusted !== vscode.workspace.isTrusted) continue; // all is drawn anew
-      this.results.set(index, result);
+      this.results.set(missing[0], result);
       this.post(result);
     }
     this.drawing = false;
   }
 
-  /** The first image without a result; -1 when there is none. */
-  private missing(): number {
-    return this.images.findIndex((_, index) => !this.results.has(index));
+  /** The first image without a result, with its index. */
+  private missing(): [index: number, image: vscode.Uri] | undefined {
+    return [...this.images.entries()].find(([index]) => !this.results.has(index));
   }
 
-  private async resultOf(index: number): Promise<GalleryHostMessage> {
-    const image = this.images[index];
+  private async resultOf(index: number, image: vscode.Uri): Promise<GalleryHostMessage> {
     try {
       const mask = await this.editors.maskOf(image);
       if (!mask) return { type: 'failed', index, message: vscode.l10n.t('No mask yet') };
@@ -103,10 +101,10 @@ export class GalleryPanel {
 
   private async thumbnail(
     image: vscode.Uri,
-    model: MaskDocument,
+    mask: MaskDocument,
   ): Promise<{ mime: 'image/webp' | 'image/png'; bytes: Uint8Array }> {
-    if (!vscode.workspace.isTrusted) return { mime: 'image/png', bytes: maskThumbnail(model) };
-    const { webp } = await this.server.thumbnail(image.toString(), toBackupText(model));
+    if (!vscode.workspace.isTrusted) return { mime: 'image/png', bytes: maskThumbnail(mask) };
+    const { webp } = await this.server.thumbnail(image.toString(), toBackupText(mask));
     return { mime: 'image/webp', bytes: new Uint8Array(Buffer.from(webp, 'base64')) };
   }
 

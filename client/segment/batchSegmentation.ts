@@ -1,28 +1,28 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { SegmentOutcome, SegmentResult } from '../../protocol/segmentMessages';
+import type { SegmentResult } from '../../protocol/segmentMessages';
 import { nameOf } from '../common/maskLocations';
 import { showProgress } from '../common/report';
 import { openMaskEditor } from '../common/tabs';
+import type { Targets } from '../common/targets';
 import type { Server } from '../server/server';
 import type { SegmentOptions } from './segmentResult';
 
-/** What a batch came to. */
+/** The outcome of a batch. */
 export interface BatchSummary {
   /** URIs of the images whose masks were written. */
   written: string[];
   /** Why images have no mask now, a sentence each. */
   failures: string[];
-  /** Number of images that were left alone because they are being edited. */
+  /** How many images were left alone because they are being edited. */
   skipped: number;
   cancelled: boolean;
 }
 
 function summarize({ outcomes, cancelled }: SegmentResult, skipped: number): BatchSummary {
-  const isFailure = (outcome: SegmentOutcome) => 'error' in outcome;
   return {
     written: outcomes.filter(outcome => 'written' in outcome).map(({ uri }) => uri),
-    failures: outcomes.filter(isFailure).map(outcome => ('error' in outcome ? outcome.error : '')),
+    failures: outcomes.flatMap(outcome => ('error' in outcome ? [outcome.error] : [])),
     skipped,
     cancelled,
   };
@@ -42,19 +42,20 @@ function summaryText({ written, failures, skipped, cancelled }: BatchSummary): s
 }
 
 async function showSummary(summary: BatchSummary): Promise<void> {
+  const written = summary.written.map(uri => vscode.Uri.parse(uri));
+  const [first] = written;
   const open = vscode.l10n.t('Open First');
   const results = vscode.l10n.t('Show Results');
   const problems = vscode.l10n.t('Show Problems');
   const buttons = [
-    ...(summary.written.length > 1 ? [results] : []),
-    ...(summary.written.length > 0 ? [open] : []),
+    ...(written.length > 1 ? [results] : []),
+    ...(first ? [open] : []),
     ...(summary.failures.length > 0 ? [problems] : []),
   ];
   const show = summary.failures.length > 0 ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
   const choice = await show(summaryText(summary), ...buttons);
-  if (choice === open) await openMaskEditor(vscode.Uri.parse(summary.written[0]));
-  const written = summary.written.map(uri => vscode.Uri.parse(uri));
-  if (choice === results) await vscode.commands.executeCommand('labelless.showResults', written[0], written);
+  if (choice === open && first) await openMaskEditor(first);
+  if (choice === results) await vscode.commands.executeCommand('labelless.showResults', first, written);
   if (choice === problems) await vscode.commands.executeCommand('workbench.panel.markers.view.focus');
 }
 
@@ -72,7 +73,7 @@ function skippedOf(uris: readonly vscode.Uri[], busy: readonly vscode.Uri[]): vs
  */
 export async function segmentBatch(
   server: Server,
-  uris: readonly vscode.Uri[],
+  uris: Targets['uris'],
   busy: readonly vscode.Uri[],
   options: SegmentOptions,
 ): Promise<BatchSummary> {

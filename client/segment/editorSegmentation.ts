@@ -1,13 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import { scribbleLabels } from '../../mask/document/scribbles';
 import { decodeBytes, decodeHierarchy, decodeRegions } from '../../mask/files/codec';
 import type { RegionMap } from '../../mask/regions/regionMap';
-import { scribbleLabels } from '../../mask/document/scribbles';
-import type { PreviewParams, SegmentationSummary, ScribbleParams, EncodedSegmentation } from '../../protocol/segmentMessages';
+import type {
+  EncodedSegmentation,
+  PreviewParams,
+  ScribbleParams,
+  SegmentationSummary,
+} from '../../protocol/segmentMessages';
 import { nameOf } from '../common/maskLocations';
 import type { ImageDocument } from '../editor/imageDocument';
 import type { Server } from '../server/server';
-import { payloadOf, resultOf, type EditorSegmentOptions } from './segmentResult';
+import { decodeSegmentation, encodedSegmentation, type EditorSegmentOptions } from './segmentResult';
 
 /** The segmentation of one image in its editor, from the request to the undoable step. */
 export class EditorSegmentation {
@@ -33,10 +38,10 @@ export class EditorSegmentation {
       if (preview.token === this.token) this.show(preview);
     });
     try {
-      const payload = await this.request();
+      const encoded = await this.request();
       if (this.cancellation.token.isCancellationRequested) throw new vscode.CancellationError();
-      const { summary, scribbleClasses } = payload;
-      const result = resultOf(payload);
+      const { summary, scribbleClasses } = encoded;
+      const result = decodeSegmentation(encoded);
       document.finishRun(
         result,
         scribbleClasses === undefined ? undefined : decodeBytes(scribbleClasses, result.regions.count),
@@ -72,7 +77,7 @@ export class EditorSegmentation {
       },
       this.cancellation.token,
     );
-    return payloadOf(result, this.document.uri);
+    return encodedSegmentation(result, this.document.uri);
   }
 
   private scribbles(): ScribbleParams {

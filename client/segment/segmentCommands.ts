@@ -30,17 +30,16 @@ export function activateSegmentation(
     selection: unknown,
     choose: (first: vscode.Uri) => SegmentOptions | Promise<SegmentOptions | undefined>,
   ): Promise<BatchSummary | undefined> => {
-    const targets = await findTargets(named, selection);
+    const targets = await findTargets(named, selection, vscode.l10n.t('Segment Images'));
     if (!targets || !(await requireTrust('segment'))) return undefined;
     void server.start(); // while the editor opens
-    const options = await choose(targets.kind === 'batch' ? targets.uris[0] : targets.image);
+    const [first] = targets.uris;
+    const options = await choose(first);
     if (!options) return undefined;
-    if (targets.kind === 'batch' || options.sharedLabels) {
-      const uris = targets.kind === 'batch' ? targets.uris : [targets.image];
-      return segmentBatch(server, uris, busyImages(editors, segmentations), options);
-    }
-    await openMaskEditor(targets.image);
-    const document = editors.documentOf(targets.image);
+    if (!targets.isOneImage || options.sharedLabels)
+      return segmentBatch(server, targets.uris, busyImages(editors, segmentations), options);
+    await openMaskEditor(first);
+    const document = editors.documentOf(first);
     if (document) await segmentations.segment(document, options);
     return undefined;
   };

@@ -1,7 +1,12 @@
 import * as vscode from 'vscode';
-import { decodeBytes, decodeHierarchy, decodeRegions } from '../../mask/files/codec';
 import type { Segmentation } from '../../mask/document/segmentation';
-import type { SegmentationSummary, EncodedSegmentation, SegmentParams, SegmentResult } from '../../protocol/segmentMessages';
+import { decodeBytes, decodeHierarchy, decodeRegions } from '../../mask/files/codec';
+import type {
+  EncodedSegmentation,
+  SegmentationSummary,
+  SegmentParams,
+  SegmentResult,
+} from '../../protocol/segmentMessages';
 import { nameOf } from '../common/maskLocations';
 import { readResult } from '../server/results';
 
@@ -15,10 +20,10 @@ export interface EditorSegmentOptions extends SegmentOptions {
 }
 
 /**
- * The segmentation that a request for one image was answered with.
+ * The segmentation in the result of a request for one image.
  * @throws Error saying why there is none, `CancellationError` when cancelled
  */
-export async function payloadOf(
+export async function encodedSegmentation(
   { outcomes: [outcome], cancelled }: SegmentResult,
   image: vscode.Uri,
 ): Promise<EncodedSegmentation> {
@@ -30,7 +35,7 @@ export async function payloadOf(
 }
 
 /** Decodes a segmentation that came from the server. @throws Error when it is damaged */
-export function resultOf({
+export function decodeSegmentation({
   regions: encoded,
   hierarchy,
   summary,

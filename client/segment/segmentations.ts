@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { isMadeByHand } from '../../mask/document/segmentation';
-import { hashOnDisk } from '../common/maskStorage';
 import { nameOf } from '../common/maskLocations';
+import { hashOnDisk } from '../common/maskStorage';
 import { reportError } from '../common/report';
 import { requireTrust } from '../common/trust';
 import type { ImageDocument } from '../editor/imageDocument';

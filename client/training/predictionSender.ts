@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { PredictionFile } from '../../protocol/trainingRun';
 import type { TrainingHostMessage } from '../../protocol/trainingPage';
+import type { PredictionFile } from '../../protocol/trainingRun';
 
 /** Name of the target picture's own file beside its predictions. */
 const pictureName = 'picture.png';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { TrainingRun } from '../../protocol/trainingRun';
 import type { SegmentParams } from '../../protocol/segmentMessages';
+import type { TrainingRun } from '../../protocol/trainingRun';
 import type { Server } from '../server/server';
 
 /** The runs found in the workspace, those changed last first. */

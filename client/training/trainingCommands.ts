@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { AdaptParams } from '../../protocol/trainingMessages';
-import type { TrainingRun } from '../../protocol/trainingRun';
 import type { TrainingAction } from '../../protocol/trainingPage';
+import type { TrainingRun } from '../../protocol/trainingRun';
 import type { CommandHandlers } from '../common/commands';
 import { nameOf } from '../common/maskLocations';
 import { requireTrust } from '../common/trust';

@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
+import { parseTrainingPageMessage, type TrainingAction, type TrainingHostMessage } from '../../protocol/trainingPage';
 import type { TrainingRunContents, TrainingUpdate } from '../../protocol/trainingRun';
-import type { TrainingAction, TrainingHostMessage } from '../../protocol/trainingPage';
 import { pageHtml, pageRoot } from '../common/pageHtml';
 import { reasonOf } from '../common/report';
 import type { Server } from '../server/server';
-import { parseTrainingPageMessage } from '../../protocol/trainingPage';
 import { PredictionSender } from './predictionSender';
 
 /** What a view asks of the rest of the extension. */
