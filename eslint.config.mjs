@@ -8,6 +8,56 @@ const zodAsNamespace = {
   message: "Write import * as z from 'zod'.",
 };
 
+/** A word that translators should get; names of scores and units are the same in every language. */
+const word = '/(?:^|[^A-Za-z])(?!m?IoU)[A-Za-z]{3,}/';
+
+/** Places where a page shows or announces a text: the node and its field that holds the text. */
+const textSinks = [
+  ['AssignmentExpression[left.property.name=/^(textContent|title|placeholder|alt|ariaLabel)$/]', '.right'],
+  ['Property[key.name=/^(title|label|hint|placeholder|alt)$/]', '.value'],
+  ['Property[key.value=/^aria-(label|description|valuetext)$/]', '.value'],
+  ['CallExpression[callee.name="element"]', '.arguments:not(:nth-child(1))'],
+  ['CallExpression[callee.name="showHint"]', '.arguments'],
+  ['CallExpression[callee.property.name=/^(showHint|announce)$/]', '.arguments'],
+  ['CallExpression[callee.object.name="problem"][callee.property.name="show"]', '.arguments'],
+  [
+    'CallExpression[callee.property.name="setAttribute"]' +
+      '[arguments.0.value=/^(title|aria-(label|description|valuetext))$/]',
+    '.arguments:nth-child(2)',
+  ],
+];
+const untranslated = textSinks.flatMap(([node, field]) =>
+  [`Literal${field}[value=${word}]`, `TemplateLiteral${field} > TemplateElement[value.raw=${word}]`].map(text => ({
+    selector: `${node} > ${text}`,
+    message: 'Users see this text: write l10n.t(…), or it stays English in every language.',
+  })),
+);
+/** The texts for translators are collected by one form of call alone. */
+const collectedTexts = [
+  {
+    selector: ':matches(VariableDeclarator, Property, AssignmentExpression) > MemberExpression[property.name="l10n"]',
+    message: 'Call l10n.t itself, or the text is not collected for translation.',
+  },
+  {
+    selector: 'MemberExpression[object.property.name="l10n"][property.name="t"]:not(CallExpression > .callee)',
+    message: 'Call l10n.t itself, or the text is not collected for translation.',
+  },
+  {
+    selector:
+      'CallExpression[callee.object.name="l10n"][callee.property.name="t"] > :first-child.arguments:not(Literal)',
+    message: 'The text is a string of its own, with {0} for what varies.',
+  },
+  {
+    selector:
+      'CallExpression[callee.object.property.name="l10n"][callee.property.name="t"] > :first-child.arguments:not(Literal)',
+    message: 'The text is a string of its own, with {0} for what varies.',
+  },
+  {
+    selector: 'ImportDeclaration[source.value="@vscode/l10n"] > ImportSpecifier[imported.name="t"]',
+    message: 'Import * as l10n, or the texts are not collected for translation.',
+  },
+];
+
 export default tseslint.config(
   { ignores: ['dist/', 'out/', 'node_modules/', '.vscode-test/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
@@ -29,37 +79,15 @@ export default tseslint.config(
     },
   },
   {
-    // The texts for translators are collected by this form of call alone.
     files: ['client/**/*.ts', 'webview/**/*.ts', 'server/**/*.ts'],
     rules: {
-      'no-restricted-syntax': [
-        'error',
-        zodAsNamespace,
-        {
-          selector:
-            ':matches(VariableDeclarator, Property, AssignmentExpression) > MemberExpression[property.name="l10n"]',
-          message: 'Call l10n.t itself, or the text is not collected for translation.',
-        },
-        {
-          selector: 'MemberExpression[object.property.name="l10n"][property.name="t"]:not(CallExpression > .callee)',
-          message: 'Call l10n.t itself, or the text is not collected for translation.',
-        },
-        {
-          selector:
-            'CallExpression[callee.object.name="l10n"][callee.property.name="t"] > :first-child.arguments:not(Literal)',
-          message: 'The text is a string of its own, with {0} for what varies.',
-        },
-        {
-          selector:
-            'CallExpression[callee.object.property.name="l10n"][callee.property.name="t"] > :first-child.arguments:not(Literal)',
-          message: 'The text is a string of its own, with {0} for what varies.',
-        },
-        {
-          selector: 'ImportDeclaration[source.value="@vscode/l10n"] > ImportSpecifier[imported.name="t"]',
-          message: 'Import * as l10n, or the texts are not collected for translation.',
-        },
-      ],
+      'no-restricted-syntax': ['error', zodAsNamespace, ...collectedTexts],
     },
+  },
+  {
+    files: ['webview/**/*.ts'],
+    ignores: ['**/*.test.ts'],
+    rules: { 'no-restricted-syntax': ['error', zodAsNamespace, ...collectedTexts, ...untranslated] },
   },
   { files: ['**/*.mjs'], languageOptions: { globals: globals.node } },
   // The engine is usable from a test in three lines, and the mask code from anywhere: neither may reach outwards.

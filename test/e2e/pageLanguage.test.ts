@@ -5,7 +5,7 @@ import type { Browser } from 'playwright-core';
 import { startBrowser } from '../host/browser';
 import { EditorPage } from './support/editorPage';
 import { assertSound } from './support/look';
-import { gridScene, sendScene } from './support/scene';
+import { gridScene, maskAt, sendScene } from './support/scene';
 import { dark } from './support/themes';
 
 const scene = gridScene(480, 320, 6, 4);
@@ -29,6 +29,20 @@ function textsOf(editor: EditorPage): Promise<string[]> {
         found.push(one.getAttribute(attribute) ?? '');
     }
     return found.filter(text => text.trim() !== '');
+  });
+}
+
+/** The texts with words outside the marks of translated texts. */
+function untranslated(texts: readonly string[]): string[] {
+  return texts.filter(text => {
+    let rest = text;
+    for (let before = ''; before !== rest;) {
+      before = rest;
+      rest = rest.replace(/⟦[^⟦⟧]*⟧/g, '');
+    }
+    // Names of labels and colours are the document's; px, IoU and key names are the same everywhere.
+    rest = rest.replace(/(?:Region|Label) \d+|mIoU|IoU|\bpx\b|#[0-9a-f]{6}|\((?:Delete|(?:Shift\+)?[A-Z0-9+-])\)/g, '');
+    return /[A-Za-z]{3,}/.test(rest);
   });
 }
 
@@ -86,19 +100,69 @@ suite('the language of the pages', () => {
       await editor.drawn();
       const texts = await textsOf(editor);
       assert.ok(texts.filter(text => text.includes('⟦')).length >= (page === 'editor' ? 60 : 5), texts.join('\n'));
-      // Names of labels and colours are the document's; px, IoU and key names are the same everywhere.
-      const bare = texts.map(text =>
-        text
-          .replace(/⟦.*⟧/gs, '')
-          .replace(/(?:Region|Label) \d+|mIoU|IoU|\bpx\b|#[0-9a-f]{6}|\((?:Delete|(?:Shift\+)?[A-Z0-9+-])\)/g, ''),
-      );
-      assert.deepEqual(
-        bare.filter(text => /[A-Za-z]{3,}/.test(text)),
-        [],
-      );
+      assert.deepEqual(untranslated(texts), []);
       await editor.close();
     });
   }
+
+  test('no hint, progress, text box or announcement of the editor page is left untranslated', async () => {
+    const editor = await EditorPage.open(browser, { theme: dark, language: { tag: 'en', texts: marked } });
+    const mask = maskAt(scene, 0.5);
+    const locked = { ...mask, labels: mask.labels.map(label => ({ ...label, locked: true })) };
+    const middle = async () => {
+      const { x, y, width, height } = (await editor.page.locator('.stage').boundingBox())!;
+      return [x + width / 2, y + height / 2] as const;
+    };
+    const hintOf = async (name: string) => {
+      await editor.page.locator('.hint').waitFor({ state: 'visible' });
+      const texts = await textsOf(editor);
+      assert.deepEqual(untranslated(texts), [], name);
+      assert.ok((await editor.page.locator('.hint').innerText()).includes('⟦'), name);
+    };
+    await sendScene(editor, scene, 0.5);
+    await editor.send({ type: 'act', action: 'labels.merge' });
+    await hintOf('merging without a selection');
+    await editor.send({ type: 'mask', mask: locked });
+    await editor.page.locator('.row .name').first().click();
+    await editor.send({ type: 'act', action: 'tool.brush' });
+    await editor.page.mouse.click(...(await middle()));
+    await hintOf('painting into a locked label');
+    await editor.send({ type: 'mask', mask });
+    await editor.send({ type: 'hierarchy', hierarchy: null });
+    await editor.send({ type: 'act', action: 'tool.grow' });
+    await editor.page.mouse.click(...(await middle()));
+    await hintOf('growing without a hierarchy');
+    const header = {
+      kind: 'jpeg',
+      width: 480,
+      height: 320,
+      channels: 3,
+      depth: 8,
+      pages: 2,
+      size: 900,
+      orientation: 6,
+    };
+    await editor.send({ type: 'info', bytes: 900, header });
+    await editor.page.getByRole('button', { name: '⟦Information⟧' }).click();
+    await editor.page.keyboard.press('Escape');
+    await editor.send({ type: 'act', action: 'labels.recolourAll' });
+    await editor.page.keyboard.press('Escape');
+    await editor.page.locator('.row .name').first().click();
+    await editor.send({ type: 'act', action: 'labels.rename' });
+    await editor.page.locator('input.rename').waitFor();
+    const progress = { state: 'running', iteration: 3, iterations: 14, labels: 8, regions: 8, loss: 0.4 } as const;
+    await editor.send({ type: 'run', run: progress });
+    await editor.page.locator('.run .text').waitFor();
+    assert.deepEqual(untranslated(await textsOf(editor)), [], 'a segmentation that runs');
+    await editor.send({ type: 'run', run: null });
+    await editor.page.locator('[aria-live]', { hasText: '⟦' }).waitFor({ state: 'attached' });
+    for (const action of ['tool.scribble', 'tool.polygon', 'tool.fill', 'tool.pick', 'tool.select'] as const) {
+      await editor.send({ type: 'act', action });
+      await editor.drawn();
+      assert.deepEqual(untranslated(await textsOf(editor)), [], action);
+    }
+    await editor.close();
+  });
 
   for (const tag of ['de', 'ja']) {
     for (const width of [1280, 900]) {

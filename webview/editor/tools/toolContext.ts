@@ -27,7 +27,7 @@ export function canPaint({ labelling, showHint }: ToolContext, target: PaintTarg
   }
   const label = target.kind === 'label' ? labelling.labelOfRegion(target.representative) : undefined;
   if (!label?.locked) return true;
-  showHint(`‘${label.name}’ is locked. Unlock it to change it.`);
+  showHint(l10n.t('‘{0}’ is locked. Unlock it to change it.', label.name));
   return false;
 }
 

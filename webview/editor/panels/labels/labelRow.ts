@@ -90,7 +90,7 @@ export class LabelRow {
       parts.lock,
       label.locked,
       label.locked ? 'lock' : 'unlock',
-      label.locked ? l10n.t('Unlock') : l10n.t('Lock against Further PixelRuns'),
+      label.locked ? l10n.t('Unlock') : l10n.t('Lock against Further Runs'),
       'labels.lock',
     );
     for (const one of cells) parts[one].classList.toggle('active', state.active === one);
