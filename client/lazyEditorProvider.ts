@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { EditorDocument, MaskEditorProvider } from './editor/provider';
 
-/** The mask editor's provider, loaded with the first document. */
+/** Stands for the mask editor's provider, which is loaded with the first document. */
 export class LazyEditorProvider implements vscode.CustomEditorProvider<EditorDocument> {
   private readonly edited = new vscode.EventEmitter<vscode.CustomDocumentEditEvent<EditorDocument>>();
   private loaded: Promise<MaskEditorProvider> | undefined;

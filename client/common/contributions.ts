@@ -1,10 +1,10 @@
-/** The custom editor's id, as package.json contributes it. */
+/** The view type of the mask editor, as package.json contributes it. */
 export const viewType = 'labelless.mask';
 
-/** The gallery's id, as package.json names it for restoring. */
+/** The view type of galleries, as package.json names it for restoring them. */
 export const galleryType = 'labelless.gallery';
 
-/** The training view's id, as package.json names it for restoring. */
+/** The view type of training views, as package.json names it for restoring them. */
 export const trainingViewType = 'labelless.training';
 
 /** The language of experiment files, `NAME.adapt.json`. */

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { WriteError, writeAtomically } from '../../files/atomic';
+import { writeAtomically, WriteError } from '../../files/atomic';
 import type { MaskDocument } from '../../mask/document/maskDocument';
 import type { MaskState } from '../../mask/document/maskState';
+import { reasonOf } from '../../mask/errors';
 import { isMaskName } from '../../mask/files/fileNames';
 import { isMask, isOwnMask } from '../../mask/files/indexedPng';
 import { encodeMask, openMask } from '../../mask/files/maskFiles';
@@ -14,20 +15,21 @@ import { nameOf, type MaskLocation } from './maskLocations';
 /** A mask as it lies on disk. */
 export interface StoredMask {
   state: MaskState;
-  /** Of the mask file. */
+  /** The hash of the mask file. */
   hash: string;
-  /** What the user should know, a sentence each. */
+  /** What the user should know of it, a sentence each. */
   messages: string[];
 }
 
+/** SHA-256 in lower-case hex. */
 function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-/** What a sidecar has where the image was gone before its hash was known: that of no bytes, which no image has. */
+/** The hash in the sidecar of an image that was gone before its hash was known: that of no bytes, as no image has. */
 const unknownHash = sha256(new Uint8Array());
 
-/** A file's bytes, or undefined where there is none. @throws when it is there and cannot be read. */
+/** A file's bytes, or undefined where there is no file. @throws Error when there is one that cannot be read */
 async function readIfThere(file: vscode.Uri): Promise<Uint8Array | undefined> {
   try {
     return await vscode.workspace.fs.readFile(file);
@@ -37,14 +39,14 @@ async function readIfThere(file: vscode.Uri): Promise<Uint8Array | undefined> {
   }
 }
 
-/** The hash of a mask file, undefined where there is none. */
+/** The hash of a mask file, or undefined where there is no file. */
 export async function hashOnDisk({ mask }: MaskLocation): Promise<string | undefined> {
   const bytes = await readIfThere(mask);
   return bytes && sha256(bytes);
 }
 
 /**
- * Reads a mask with its sidecar, undefined where there is none.
+ * Reads a mask with its sidecar; undefined where there is no mask.
  * @throws Error naming the mask when it is no mask or cannot be read.
  */
 export async function loadMask({ mask, sidecar }: MaskLocation, image: vscode.Uri): Promise<StoredMask | undefined> {
@@ -67,24 +69,20 @@ export async function loadMask({ mask, sidecar }: MaskLocation, image: vscode.Ur
     }
     return { state: opened.document.state, hash: sha256(png), messages };
   } catch (error) {
-    throw new Error(
-      vscode.l10n.t('{0} cannot be shown: {1}', nameOf(mask), error instanceof Error ? error.message : String(error)),
-      { cause: error },
-    );
+    throw new Error(vscode.l10n.t('{0} cannot be shown: {1}', nameOf(mask), reasonOf(error)), { cause: error });
   }
 }
 
-/** Refuses to write a mask over what is none, an image above all. @throws Error naming the file and a better name. */
+/** Checks that a mask would not overwrite another image. @throws Error naming the file and a better name */
 async function checkDestination({ mask }: MaskLocation, image: vscode.Uri): Promise<void> {
   const suggestion = nameOf(image).replace(/\.[^.]*$/, '.mask.png');
   if (!/\.png$/i.test(mask.path))
     throw new Error(
       vscode.l10n.t('A mask is a PNG file: {0} would not be. Save it as {1}, for example.', nameOf(mask), suggestion),
     );
-  const there = mask.toString() === image.toString() ? undefined : await readIfThere(mask);
-  const ours = there !== undefined && (isOwnMask(there) || (isMaskName(nameOf(mask)) && isMask(there)));
-  const free = mask.toString() !== image.toString() && (there === undefined || ours);
-  if (!free)
+  const before = await readIfThere(mask);
+  const wasMask = before !== undefined && (isOwnMask(before) || (isMaskName(nameOf(mask)) && isMask(before)));
+  if (mask.toString() === image.toString() || (before !== undefined && !wasMask))
     throw new Error(
       vscode.l10n.t(
         '{0} is an image and no Labelless mask, and will not be overwritten. Save the mask as {1}, for example.',
@@ -95,7 +93,9 @@ async function checkDestination({ mask }: MaskLocation, image: vscode.Uri): Prom
 }
 
 /**
- * Writes a mask and its sidecar, both or neither; never over an image. Answers the mask file's hash.
+ * Writes a mask and its sidecar, both or neither, and never over an image.
+ * @param version of Labelless, as the sidecar names it
+ * @returns the hash of the mask file
  * @throws Error naming the file, the reason and the remedy.
  */
 export async function saveMask(
@@ -115,14 +115,15 @@ export async function saveMask(
   return sha256(png);
 }
 
-/** The image's hash that a mask's sidecar has: what is known of an image that is gone. */
+/** The hash of the image that a mask's sidecar holds, for an image that is gone. */
 async function savedImageHash({ sidecar }: MaskLocation): Promise<string> {
   const text = await readIfThere(sidecar);
   const saved = text && readSidecar(new TextDecoder().decode(text));
   return saved && 'sidecar' in saved ? saved.sidecar.image.sha256 : unknownHash;
 }
 
-const reasons: Partial<Record<string, () => string>> = {
+/** Why a file cannot be written, and the remedy, by the operating system's error code. */
+const writeReasons: Partial<Record<string, () => string>> = {
   EACCES: () => vscode.l10n.t('no permission to write there. Change the permission, or set labelless.output.folder.'),
   EPERM: () => vscode.l10n.t('no permission to write there. Change the permission, or set labelless.output.folder.'),
   EROFS: () => vscode.l10n.t('the disk is read-only. Set labelless.output.folder to a place that can be written.'),
@@ -132,16 +133,16 @@ const reasons: Partial<Record<string, () => string>> = {
 
 function writeError(file: vscode.Uri, error: unknown): Error {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const reason = reasons[code]?.() ?? (error instanceof Error ? error.message : String(error));
+  const reason = writeReasons[code]?.() ?? reasonOf(error);
   return new Error(vscode.l10n.t('{0} was not saved: {1}', nameOf(file), reason), { cause: error });
 }
 
 /**
- * Writes a mask and its sidecar together, whole or not at all. `workspace.fs.rename` deletes its target first and so
- * cannot promise that; masks are local files, and these have an atomic rename.
+ * Writes a mask and its sidecar, both whole or neither. `workspace.fs.rename` deletes its target first and so cannot
+ * promise that; masks are local files, which have an atomic rename.
  * @throws Error naming the file, the reason and the remedy; then the old files are as they were.
  */
-export async function writePair({ mask, sidecar }: MaskLocation, png: Uint8Array, text: string): Promise<void> {
+async function writePair({ mask, sidecar }: MaskLocation, png: Uint8Array, text: string): Promise<void> {
   if (mask.scheme !== 'file')
     throw new Error(vscode.l10n.t('{0} was not saved: only folders of this machine can hold masks.', nameOf(mask)));
   try {

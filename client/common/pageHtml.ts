@@ -5,7 +5,7 @@ function escape(text: string): string {
   return text.replace(/[&<>"]/g, character => `&#${character.charCodeAt(0)};`);
 }
 
-/** The folder that a page may load from: its own scripts and styles, nothing of the workspace. */
+/** The folder with the pages' scripts and styles: all that a page may load from. */
 export function pageRoot(extension: vscode.Uri): vscode.Uri {
   return vscode.Uri.joinPath(extension, 'dist', 'webview');
 }
@@ -16,15 +16,15 @@ export interface PageKind {
   readonly title: string;
 }
 
-/** What is in a script element can end it by a tag alone, and JSON has another way to write its first character. */
-function data(value: unknown): string {
+/** JSON for a script element, which nothing but a tag can end: `<` is written as an escape sequence. */
+function scriptData(value: unknown): string {
   return JSON.stringify(value).replaceAll('<', '\\u003c');
 }
 
 /**
- * A webview's page. Its content security policy allows the page's own script, by nonce, and its own styles and fonts;
- * pictures only as the bytes that the host posts. The texts of VS Code's display language come along as data, where
- * there are any.
+ * The HTML of a webview's page. Its content security policy allows the page's own script, by nonce, and its own styles
+ * and fonts; pictures only as the bytes that the host posts. The texts in VS Code's display language are in it as data,
+ * where there is a translation.
  */
 export function pageHtml(webview: vscode.Webview, extension: vscode.Uri, { name, title }: PageKind): string {
   const nonce = randomBytes(16).toString('base64');
@@ -32,7 +32,14 @@ export function pageHtml(webview: vscode.Webview, extension: vscode.Uri, { name,
     escape(webview.asWebviewUri(vscode.Uri.joinPath(pageRoot(extension), file)).toString());
   const source = escape(webview.cspSource);
   // Web components that position themselves set inline styles, hence 'unsafe-inline' for style attributes alone.
-  const policy = `default-src 'none'; img-src blob: data:; font-src ${source}; style-src ${source}; style-src-attr 'unsafe-inline'; script-src 'nonce-${nonce}'`;
+  const policy = [
+    `default-src 'none'`,
+    `img-src blob: data:`,
+    `font-src ${source}`,
+    `style-src ${source}`,
+    `style-src-attr 'unsafe-inline'`,
+    `script-src 'nonce-${nonce}'`,
+  ].join('; ');
   const texts = vscode.l10n.bundle;
   return `<!DOCTYPE html>
 <html lang="${escape(texts ? vscode.env.language : 'en')}">
@@ -44,7 +51,7 @@ export function pageHtml(webview: vscode.Webview, extension: vscode.Uri, { name,
   <link rel="stylesheet" href="${resource(`${name}.css`)}" id="vscode-codicon-stylesheet">
 </head>
 <body>
-  <script type="application/json" id="texts">${data(texts ?? {})}</script>
+  <script type="application/json" id="texts">${scriptData(texts ?? {})}</script>
   <script type="module" nonce="${nonce}" src="${resource(`${name}.js`)}"></script>
 </body>
 </html>`;

@@ -1,12 +1,8 @@
 import * as vscode from 'vscode';
 import type { WorkDoneProgressBegin, WorkDoneProgressEnd, WorkDoneProgressReport } from 'vscode-languageclient';
+import { reasonOf } from '../../mask/errors';
 
-/** What went wrong, in words for the user. */
-export function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
-/** Tells the user of an error of something that they asked for; a cancellation is no error. */
+/** Shows the user an error in what they asked for, with a button for the log. A cancellation is no error. */
 export function reportError(error: unknown): void {
   if (error instanceof vscode.CancellationError) return;
   const log = vscode.l10n.t('Show Log');
@@ -18,7 +14,10 @@ export function reportError(error: unknown): void {
 /** The progress that the server reports while it works on a request. */
 export type WorkProgress = WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgressEnd;
 
-/** Shows a request's progress, which counts up to 100, as VS Code wants it: by what has been added. */
+/**
+ * A listener that shows a request's progress in VS Code. The server reports the percentage so far, and VS Code takes
+ * what has been added since the last report.
+ */
 export function showProgress(
   progress: vscode.Progress<{ message?: string; increment?: number }>,
 ): (value: WorkProgress) => void {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { viewType } from './contributions';
 import { nameOf } from './maskLocations';
 
-/** Whether the mask editor on an image has unsaved changes: VS Code keeps the count of edits. */
+/** Whether the mask editor of an image has unsaved changes, which VS Code shows on its tab. */
 export function isDirty(image: vscode.Uri): boolean {
   return vscode.window.tabGroups.all
     .flatMap(group => group.tabs)
@@ -21,7 +21,7 @@ export function activeFile(): vscode.Uri | undefined {
   return input instanceof vscode.TabInputCustom || input instanceof vscode.TabInputText ? input.uri : undefined;
 }
 
-/** Opens an image in the mask editor. */
+/** Opens an image in the mask editor, in the active column unless another is given. */
 export async function openMaskEditor(image: vscode.Uri, column?: vscode.ViewColumn): Promise<void> {
   await vscode.commands.executeCommand('vscode.openWith', image, viewType, {
     preview: false,

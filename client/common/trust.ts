@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-/** What needs trust, since it starts the segmentation server; and what can be done without. */
+/** Why each feature that starts the segmentation server needs trust, and what can be done without. */
 const reasons = {
   segment: () =>
     vscode.l10n.t(
@@ -40,11 +40,14 @@ const reasons = {
     ),
 };
 
-/** Whether something that starts the server is allowed; where it is not, tells the user why, and what is. */
-export async function requireTrust(what: keyof typeof reasons): Promise<boolean> {
+/**
+ * Whether a feature may start the segmentation server. Without trust in the workspace the user is informed why not, and
+ * may grant it.
+ */
+export async function requireTrust(feature: keyof typeof reasons): Promise<boolean> {
   if (vscode.workspace.isTrusted) return true;
   const manage = vscode.l10n.t('Manage Workspace Trust');
-  const choice = await vscode.window.showWarningMessage(reasons[what](), manage);
+  const choice = await vscode.window.showWarningMessage(reasons[feature](), manage);
   if (choice === manage) await vscode.commands.executeCommand('workbench.trust.manage');
   return vscode.workspace.isTrusted;
 }

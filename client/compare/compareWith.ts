@@ -12,7 +12,7 @@ interface Choice extends vscode.QuickPickItem {
   choose(): Promise<ComparisonTarget | undefined>;
 }
 
-/** How much finer or coarser another granularity begins. */
+/** How much finer or coarser than the mask's own the other granularity is at first. */
 const otherGranularity = 0.2;
 
 /** Comparing an editor's mask with something else: *Compare With…* and *Stop Comparing*. */

@@ -3,12 +3,13 @@ import * as vscode from 'vscode';
 import { MaskDocument } from '../../mask/document/maskDocument';
 import type { MaskState } from '../../mask/document/maskState';
 import { stateFromSegmentation } from '../../mask/document/segmentation';
+import { reasonOf } from '../../mask/errors';
 import { importLabels } from '../../mask/formats/importLabels';
 import type { ComparisonTarget } from '../../protocol/editorPage';
 import { methodNames } from '../../protocol/settings';
 import { locationAt, nameOf, type MaskLocation } from '../common/maskLocations';
 import { loadMask } from '../common/maskStorage';
-import { reasonOf, showProgress } from '../common/report';
+import { showProgress } from '../common/report';
 import { requireTrust } from '../common/trust';
 import type { ImageDocument } from '../editor/imageDocument';
 import { emptyMask, labelNamesFor, readLabelFile } from '../editor/imageSettings';
@@ -17,14 +18,14 @@ import type { Server } from '../server/server';
 import { chooseModel } from '../training/runPicker';
 
 /**
- * A mask file, or another program's file of labels, to compare with.
+ * Reads a mask file, or another program's file of labels, to compare a document's mask with.
  * @throws Error naming it when it is neither, or of another size
  */
 export function otherFile(document: ImageDocument, file: vscode.Uri): Promise<ComparisonTarget> {
   return /\.json$/i.test(file.path) ? otherLabels(document, file) : otherMask(document, locationAt(file), nameOf(file));
 }
 
-/** A mask to compare with. @throws Error naming its file when it is no mask, or of another size */
+/** Reads a mask to compare with. @throws Error naming its file when it is no mask, or of another size */
 export async function otherMask(
   document: ImageDocument,
   location: MaskLocation,
@@ -33,24 +34,24 @@ export async function otherMask(
   const stored = await loadMask(location, document.uri);
   if (!stored) throw new Error(vscode.l10n.t('{0} is not there any more.', nameOf(location.mask)));
   checkSize(document, location.mask, stored.state.regions);
-  return comparisonView(name, stored.state);
+  return comparisonWith(name, stored.state);
 }
 
 async function otherLabels(document: ImageDocument, file: vscode.Uri): Promise<ComparisonTarget> {
-  const labels = await readLabelFile(file, document.uri).catch(unread(file));
+  const labels = await readLabelFile(file, document.uri).catch(refuse(file));
   checkSize(document, file, labels);
   try {
     const empty = emptyMask(document.uri, labels.width, labels.height);
-    return comparisonView(
+    return comparisonWith(
       nameOf(file),
       importLabels(new MaskDocument(empty), labels, labelNamesFor(document.uri)) ?? empty,
     );
   } catch (error) {
-    return unread(file)(error);
+    return refuse(file)(error);
   }
 }
 
-function unread(file: vscode.Uri): (error: unknown) => never {
+function refuse(file: vscode.Uri): (error: unknown) => never {
   return error => {
     throw new Error(vscode.l10n.t('{0} cannot be compared with: {1}', nameOf(file), reasonOf(error)), { cause: error });
   };
@@ -77,31 +78,31 @@ function checkSize(document: ImageDocument, file: vscode.Uri, { width, height }:
   );
 }
 
-/** A mask as the pages show it beside their own. */
-export function comparisonView(name: string, state: MaskState): ComparisonTarget {
+/** A mask as a page shows it beside the document's. */
+function comparisonWith(name: string, state: MaskState): ComparisonTarget {
   const { width, height, count, ids } = state.regions;
   return { kind: 'mask', name, width, height, count, ids, mask: new MaskDocument(state).view() };
 }
 
 /**
- * Has the user choose a method, and segments the image by it, to be compared with and no more; undefined when they
- * choose none.
+ * Has the user choose a method and segments the image by it, for comparison only; undefined when the user chooses
+ * none.
  */
 export async function chooseMethod(document: ImageDocument, server: Server): Promise<ComparisonTarget | undefined> {
   const others = methodNames.filter(method => method !== document.state?.run?.method);
   const chosen = await vscode.window.showQuickPick(others, {
     placeHolder: vscode.l10n.t('Segment {0} by another method, for comparison alone', nameOf(document.uri)),
   });
-  const method = methodNames.find(one => one === chosen);
+  const method = methodNames.find(name => name === chosen);
   if (method === undefined || !(await requireTrust('compare'))) return undefined;
   const options = method === 'adapted' ? await chooseModel(server, document.uri) : { method };
   return options && byMethod(document.uri, server, options);
 }
 
-/** An image as another method segments it. @throws Error saying why it cannot be, `CancellationError` when cancelled */
+/** Segments an image by another method. @throws Error saying why not, `CancellationError` when cancelled */
 export async function byMethod(image: vscode.Uri, server: Server, options: SegmentOptions): Promise<ComparisonTarget> {
   const title = vscode.l10n.t('Segmenting {0}', nameOf(image));
-  const answer = await vscode.window.withProgress(
+  const result = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, cancellable: true, title },
     (progress, token) =>
       server.segment(
@@ -110,6 +111,7 @@ export async function byMethod(image: vscode.Uri, server: Server, options: Segme
         showProgress(progress),
       ),
   );
-  const result = decodeSegmentation(await encodedSegmentation(answer, image));
-  return comparisonView(result.run.model ?? result.run.method, stateFromSegmentation(result));
+  const segmentation = decodeSegmentation(await encodedSegmentation(result, image));
+  const { model, method } = segmentation.run;
+  return comparisonWith(model ?? method, stateFromSegmentation(segmentation));
 }

@@ -6,7 +6,7 @@ import { readLabels, type ForeignLabels } from '../../mask/formats/importLabels'
 import { nameOf } from '../common/maskLocations';
 
 /**
- * An image's labels in a file of LabelMe or COCO.
+ * Reads an image's labels from a file of LabelMe or COCO.
  * @throws Error, without the file's name, for a file that is too large, no JSON or without them
  */
 export async function readLabelFile(file: vscode.Uri, image: vscode.Uri): Promise<ForeignLabels> {
@@ -17,7 +17,7 @@ export async function readLabelFile(file: vscode.Uri, image: vscode.Uri): Promis
   return readLabels(JSON.parse(new TextDecoder().decode(await vscode.workspace.fs.readFile(file))), nameOf(image));
 }
 
-/** A mask of an image without labels. @throws Error when the size is beyond the limit */
+/** A mask without labels, for an image of this size. @throws Error when the size is beyond the limit */
 export function emptyMask(image: vscode.Uri, width: number, height: number): MaskState {
   const limit = vscode.workspace.getConfiguration('labelless.limits', image).get('megapixels', 100);
   if (width * height > 1e6 * limit)

@@ -6,7 +6,7 @@ import { MaskLocations, type MaskLocation } from '../common/maskLocations';
 import { loadMask } from '../common/maskStorage';
 import { activeFile, isDirty } from '../common/tabs';
 import type { Server } from '../server/server';
-import { Disk } from './disk';
+import { DocumentStorage } from './documentStorage';
 import type { ImageDocument } from './imageDocument';
 import { MaskEditorProvider } from './provider';
 
@@ -69,7 +69,7 @@ export function activateMaskEditor(
 ): MaskEditors {
   const { version } = context.extension.packageJSON as { version: string };
   const locations = new MaskLocations(context.workspaceState);
-  const provider = new MaskEditorProvider(context.extensionUri, server, new Disk(version), locations);
+  const provider = new MaskEditorProvider(context.extensionUri, server, new DocumentStorage(version), locations);
   const editors = new MaskEditors(provider, locations);
   for (const action of pageActions)
     commands.add(action, () => {

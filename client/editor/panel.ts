@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import type { MapChange } from '../../mask/document/maskHistory';
 import type { MaskState } from '../../mask/document/maskState';
+import { reasonOf } from '../../mask/errors';
 import type { RegionMap } from '../../mask/regions/regionMap';
 import { parseEditorPageMessage, type EditorHostMessage } from '../../protocol/editorPage';
 import type { PageAction } from '../../protocol/pageActions';
 import { pageHtml, pageRoot } from '../common/pageHtml';
-import { reasonOf } from '../common/report';
 import type { Server } from '../server/server';
 import type { Change, ImageDocument } from './imageDocument';
 import { labelNamesFor } from './imageSettings';

@@ -1,14 +1,14 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { reasonOf } from '../../mask/errors';
 import type { EditorHostMessage } from '../../protocol/editorPage';
-import { reasonOf } from '../common/report';
 import { readResult } from '../server/results';
 import type { Server } from '../server/server';
 
 type PictureMessage = Extract<EditorHostMessage, { type: 'picture' }>;
 type InfoMessage = Extract<EditorHostMessage, { type: 'info' }>;
 
-/** What every browser that hosts VS Code decodes by itself, in the displayed orientation. */
+/** The MIME types that every browser that hosts VS Code decodes, in the displayed orientation, by file extension. */
 const browserTypes: Partial<Record<string, string>> = {
   '.png': 'image/png',
   '.jpg': 'image/jpeg',
@@ -20,7 +20,7 @@ const browserTypes: Partial<Record<string, string>> = {
 };
 
 /**
- * An image for the page: its own bytes, or a PNG made by the server where browsers do not decode the format (TIFF).
+ * Reads an image for the page: its bytes, or a PNG from the server where browsers do not decode the format (TIFF).
  * @throws Error naming the file when it cannot be read, or needs a server that the workspace does not trust to run.
  */
 export async function readPicture(image: vscode.Uri, server: Server): Promise<PictureMessage> {
@@ -39,8 +39,8 @@ export async function readPicture(image: vscode.Uri, server: Server): Promise<Pi
 }
 
 /**
- * What is known of an image's file: its bytes always, what its header tells where a server may run; a `reason` where
- * that is missing.
+ * Reads what the page shows about an image file: its size in bytes, and its header where the server may run. A `reason`
+ * says why something is missing.
  */
 export async function readInfo(image: vscode.Uri, server: Server): Promise<InfoMessage> {
   try {

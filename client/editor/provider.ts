@@ -6,14 +6,14 @@ import { locationAt, nameOf, type MaskLocations } from '../common/maskLocations'
 import { reportError } from '../common/report';
 import { isDirty, openMaskEditor } from '../common/tabs';
 import type { Server } from '../server/server';
-import type { Disk } from './disk';
+import type { DocumentStorage } from './documentStorage';
 import { ImageDocument } from './imageDocument';
 import { Panel, type PanelActions } from './panel';
 import { watchFiles } from './watch';
 
 export type EditorDocument = ImageDocument | RedirectDocument;
 
-/** What a user asks for on the page of an editor, beyond edits of its document. */
+/** A request on the page of an editor that another feature handles. */
 export interface PageRequest {
   readonly type: keyof PanelActions;
   readonly document: ImageDocument;
@@ -30,7 +30,7 @@ export class MaskEditorProvider implements vscode.CustomEditorProvider<EditorDoc
   /** A mask was saved, where it was or elsewhere. */
   readonly onDidSave = this.saved.event;
   private readonly requested = new vscode.EventEmitter<PageRequest>();
-  /** A user asked on a page for something that another feature does. */
+  /** A page made a request that another feature handles. */
   readonly onRequest = this.requested.event;
   /** Open documents by their image. */
   readonly documents = new Map<string, ImageDocument>();
@@ -39,15 +39,15 @@ export class MaskEditorProvider implements vscode.CustomEditorProvider<EditorDoc
   constructor(
     private readonly extension: vscode.Uri,
     private readonly server: Server,
-    private readonly disk: Disk,
+    private readonly storage: DocumentStorage,
     private readonly locations: MaskLocations,
   ) {}
 
   async openCustomDocument(uri: vscode.Uri, { backupId }: vscode.CustomDocumentOpenContext): Promise<EditorDocument> {
     if (await isMaskFile(uri)) return this.redirect(uri);
     const document = new ImageDocument(uri, await this.locations.locationOf(uri));
-    if (backupId === undefined) await this.disk.read(document).catch(reportError);
-    else await this.disk.restore(document, vscode.Uri.parse(backupId));
+    if (backupId === undefined) await this.storage.read(document).catch(reportError);
+    else await this.storage.restore(document, vscode.Uri.parse(backupId));
     this.documents.set(uri.toString(), document);
     document.onDispose(() => {
       this.documents.delete(uri.toString());
@@ -59,7 +59,7 @@ export class MaskEditorProvider implements vscode.CustomEditorProvider<EditorDoc
     document.onStep(step => {
       this.edited.fire({ document, ...step });
     });
-    watchFiles(document, this.disk);
+    watchFiles(document, this.storage);
     this.documentsChanged.fire();
     return document;
   }
@@ -76,14 +76,14 @@ export class MaskEditorProvider implements vscode.CustomEditorProvider<EditorDoc
     });
   }
 
-  /** Has the page of the active editor do something; none does where none is active. */
+  /** Has the page of the active editor perform an action. */
   act(action: PageAction): void {
     for (const panel of this.panels) if (panel.active) panel.act(action);
   }
 
   async saveCustomDocument(document: EditorDocument): Promise<void> {
     if (!(document instanceof ImageDocument)) return;
-    await this.disk.save(document);
+    await this.storage.save(document);
     this.saved.fire(document);
   }
 
@@ -93,24 +93,24 @@ export class MaskEditorProvider implements vscode.CustomEditorProvider<EditorDoc
   }
 
   /**
-   * Saves a mask as a file that is its own from then on.
+   * Saves a mask as another file, which is the mask's from then on.
    * @throws Error when that holds an image that is no mask, or cannot be written.
    */
   async saveMaskAs(document: ImageDocument, destination: vscode.Uri): Promise<void> {
-    await this.disk.saveAs(document, locationAt(destination));
+    await this.storage.saveAs(document, locationAt(destination));
     await this.locations.remember(document.uri, destination);
     this.saved.fire(document);
   }
 
   async revertCustomDocument(document: EditorDocument): Promise<void> {
-    if (document instanceof ImageDocument) await this.disk.read(document);
+    if (document instanceof ImageDocument) await this.storage.read(document);
   }
 
   async backupCustomDocument(
     document: EditorDocument,
     { destination }: vscode.CustomDocumentBackupContext,
   ): Promise<vscode.CustomDocumentBackup> {
-    if (document instanceof ImageDocument) return this.disk.backUp(document, destination);
+    if (document instanceof ImageDocument) return this.storage.backUp(document, destination);
     throw new Error(`${nameOf(document.uri)} has nothing to back up.`);
   }
 
@@ -127,7 +127,7 @@ export class MaskEditorProvider implements vscode.CustomEditorProvider<EditorDoc
     };
   }
 
-  /** A mask's editor is its photo's. */
+  /** Prepares the photo of a mask for being opened in place of the mask. */
   private async redirect(mask: vscode.Uri): Promise<RedirectDocument> {
     const photo = await this.locations.imageOf(mask);
     const open = this.documents.get(photo.toString());
@@ -141,7 +141,7 @@ export class MaskEditorProvider implements vscode.CustomEditorProvider<EditorDoc
           ),
         );
       open.setLocation(locationAt(mask), undefined);
-      await this.disk.read(open);
+      await this.storage.read(open);
     }
     await this.locations.remember(photo, mask);
     return new RedirectDocument(mask, photo);
@@ -154,14 +154,14 @@ async function isMaskFile(uri: vscode.Uri): Promise<boolean> {
   return /\.png$/i.test(uri.path) && isOwnMask(new Uint8Array(await vscode.workspace.fs.readFile(uri)));
 }
 
-/** A mask that was opened in the mask editor: its photo opens in its stead. */
-export class RedirectDocument implements vscode.CustomDocument {
+/** The document of a mask that was opened in the mask editor: the photo opens in its place. */
+class RedirectDocument implements vscode.CustomDocument {
   constructor(
     readonly uri: vscode.Uri,
     private readonly photo: vscode.Uri,
   ) {}
 
-  /** Opens the photo where the mask's editor is, and closes that. */
+  /** Opens the photo in the column of the mask's editor, and closes that editor. */
   replace(panel: vscode.WebviewPanel): void {
     panel.webview.html = `<!DOCTYPE html><title>${nameOf(this.photo).replace(/[<&]/g, '')}</title>`;
     void openMaskEditor(this.photo, panel.viewColumn).then(() => {

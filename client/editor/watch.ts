@@ -3,17 +3,18 @@ import { folderOf, nameOf } from '../common/maskLocations';
 import { hashOnDisk } from '../common/maskStorage';
 import { reportError } from '../common/report';
 import { isDirty, openMaskEditor } from '../common/tabs';
-import type { Disk } from './disk';
+import type { DocumentStorage } from './documentStorage';
 import type { ImageDocument } from './imageDocument';
 
-/** Programs replace a file by deleting and making it anew: what counts is how it is a moment later. */
+/** How long after a change a file is looked at: programs replace one by deleting it and making it anew. */
 const settleMilliseconds = 300;
 
-async function maskChanged(document: ImageDocument, disk: Disk): Promise<void> {
+/** Reads a mask again that another program changed; where that would lose unsaved changes, asks first. */
+async function maskChanged(document: ImageDocument, storage: DocumentStorage): Promise<void> {
   const before = document.diskHash;
   const hash = await hashOnDisk(document.location);
   if (hash === before || hash === undefined) return; // written by this editor, or deleted: saving makes it again
-  if (!isDirty(document.uri)) return disk.read(document);
+  if (!isDirty(document.uri)) return storage.read(document);
   document.diskHash = hash; // asked once for each change
   const reload = vscode.l10n.t('Reload');
   const name = nameOf(document.location.mask);
@@ -52,11 +53,11 @@ function onSettled(file: vscode.Uri, action: () => Promise<void> | void): vscode
 }
 
 /**
- * Keeps a document in step with its files: a changed mask is read again, or asked about; a changed image is drawn
- * again.
+ * Keeps a document in step with its files: a mask that another program changed is read again, or the user is asked, and
+ * a changed image is drawn again.
  */
-export function watchFiles(document: ImageDocument, disk: Disk): void {
-  const watchMask = () => onSettled(document.location.mask, () => maskChanged(document, disk));
+export function watchFiles(document: ImageDocument, storage: DocumentStorage): void {
+  const watchMask = () => onSettled(document.location.mask, () => maskChanged(document, storage));
   let mask = watchMask();
   const image = onSettled(document.uri, () => {
     document.pictureChanged();

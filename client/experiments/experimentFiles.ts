@@ -6,7 +6,7 @@ import { experimentLanguage } from '../common/contributions';
  * nothing is started: the server reads the folders that such a file names.
  */
 export function startForExperiments(context: vscode.ExtensionContext, start: () => void): void {
-  const look = () => {
+  const startIfOpen = () => {
     if (
       vscode.workspace.isTrusted &&
       vscode.workspace.textDocuments.some(({ languageId }) => languageId === experimentLanguage)
@@ -14,14 +14,14 @@ export function startForExperiments(context: vscode.ExtensionContext, start: () 
       start();
   };
   context.subscriptions.push(
-    vscode.workspace.onDidOpenTextDocument(look),
-    vscode.workspace.onDidGrantWorkspaceTrust(look),
+    vscode.workspace.onDidOpenTextDocument(startIfOpen),
+    vscode.workspace.onDidGrantWorkspaceTrust(startIfOpen),
   );
-  look();
+  startIfOpen();
 }
 
 /**
- * The experiment file of the active editor, else one of the workspace that the user picks.
+ * The experiment file of the active editor, else a file of the workspace that the user picks.
  * @throws Error when there is none
  */
 export async function pickExperiment(): Promise<vscode.Uri | undefined> {

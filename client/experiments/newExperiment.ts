@@ -23,7 +23,7 @@ async function newExperiment(
   const labelled = await askFolder(labelledFolder, vscode.l10n.t('Folder of Labelled Pictures'));
   const photos = labelled && (await askFolder(photoFolder, vscode.l10n.t('Folder of Unlabelled Photos')));
   if (!photos) return undefined;
-  const place = vscode.workspace.getWorkspaceFolder(labelled)?.uri ?? vscode.Uri.joinPath(labelled, '..');
+  const folder = vscode.workspace.getWorkspaceFolder(labelled)?.uri ?? vscode.Uri.joinPath(labelled, '..');
   const { text, labelled: found } = await vscode.window.withProgress(
     {
       location: vscode.ProgressLocation.Notification,
@@ -32,11 +32,11 @@ async function newExperiment(
     },
     (_, token) =>
       server.newExperiment(
-        { folder: place.toString(), labelled: labelled.toString(), photos: photos.toString() },
+        { folder: folder.toString(), labelled: labelled.toString(), photos: photos.toString() },
         token,
       ),
   );
-  const file = await freeName(place, nameOf(labelled));
+  const file = await freeName(folder, nameOf(labelled));
   await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(text));
   await vscode.window.showTextDocument(file);
   if (found === 0) {
@@ -61,7 +61,7 @@ async function askFolder(named: unknown, title: string): Promise<vscode.Uri | un
   return picked?.[0];
 }
 
-/** `NAME.adapt.json`, or the first of `NAME-2.adapt.json`, … that is not there yet. */
+/** The first of `NAME.adapt.json`, `NAME-2.adapt.json`, … that does not exist yet. */
 async function freeName(folder: vscode.Uri, name: string): Promise<vscode.Uri> {
   for (let number = 1; ; number++) {
     const file = vscode.Uri.joinPath(folder, `${name}${number === 1 ? '' : `-${number}`}.adapt.json`);

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import { reasonOf } from '../../mask/errors';
 import type { ExportSetParams, ExportSetResult } from '../../protocol/exportMessages';
 import type { OutputFormat } from '../../protocol/settings';
 import { nameOf } from '../common/maskLocations';
-import { reasonOf, showProgress } from '../common/report';
+import { showProgress } from '../common/report';
 import { isDirty } from '../common/tabs';
 import { imagesOf } from '../common/targets';
 import { requireTrust } from '../common/trust';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
+import { reasonOf } from '../../mask/errors';
 import type { ForeignLabels } from '../../mask/formats/importLabels';
 import { nameOf } from '../common/maskLocations';
-import { reasonOf } from '../common/report';
 import { requireTrust } from '../common/trust';
 import type { ImageDocument } from '../editor/imageDocument';
 import { readLabelFile } from '../editor/imageSettings';

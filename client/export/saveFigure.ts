@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import { reasonOf } from '../../mask/errors';
 import { toBackupText } from '../../mask/files/maskFiles';
 import type { FigureParams } from '../../protocol/exportMessages';
 import { nameOf } from '../common/maskLocations';
-import { reasonOf, showProgress } from '../common/report';
+import { showProgress } from '../common/report';
 import { imagesOf } from '../common/targets';
 import { requireTrust } from '../common/trust';
 import type { MaskEditors } from '../editor/maskEditor';

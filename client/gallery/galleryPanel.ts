@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import type { MaskDocument } from '../../mask/document/maskDocument';
 import { uncertaintyOf } from '../../mask/document/uncertainty';
+import { reasonOf } from '../../mask/errors';
 import { toBackupText } from '../../mask/files/maskFiles';
 import { parseGalleryPageMessage, type GalleryHostMessage } from '../../protocol/galleryPage';
 import { nameOf } from '../common/maskLocations';
 import { pageHtml, pageRoot } from '../common/pageHtml';
-import { reasonOf, reportError } from '../common/report';
+import { reportError } from '../common/report';
 import { openMaskEditor } from '../common/tabs';
 import type { MaskEditors } from '../editor/maskEditor';
 import type { Server } from '../server/server';

@@ -69,7 +69,7 @@ export class Segmentations {
   }
 }
 
-/** Asks before a new segmentation replaces what a user made by hand; locked labels stay anyway. */
+/** Asks before a new segmentation replaces what the user made by hand. Locked labels stay anyway. */
 async function confirmReplacing({ model, uri }: ImageDocument, withScribbles: boolean): Promise<boolean> {
   if (!model || model.view().labels.length === 0 || !isMadeByHand(model.state)) return true;
   // Between one segmentation by scribbles and the next a user adds strokes: each is a step that can be undone.

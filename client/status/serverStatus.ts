@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { reasonOf } from '../../mask/errors';
 import type { BackendReport } from '../../protocol/backends';
 import type { ServerStatus } from '../../protocol/statusMessages';
 import type { CommandHandlers } from '../common/commands';
@@ -71,10 +72,7 @@ function activateReport(context: vscode.ExtensionContext, commands: CommandHandl
       );
     } catch (error) {
       const restart = vscode.l10n.t('Restart Server');
-      const choice = await vscode.window.showErrorMessage(
-        error instanceof Error ? error.message : String(error),
-        restart,
-      );
+      const choice = await vscode.window.showErrorMessage(reasonOf(error), restart);
       if (choice === restart) await vscode.commands.executeCommand('labelless.restartServer');
       return;
     }
@@ -115,7 +113,7 @@ function tooltip(server: Server, status: ServerStatus | undefined): vscode.Markd
   return text;
 }
 
-/** The text and look of the item for what the server does now. */
+/** Updates text, icon and colour of the item to what the server does. */
 function draw(item: vscode.StatusBarItem, server: Server, status: ServerStatus | undefined): void {
   const busy = server.state.kind === 'starting' || (status?.running ?? 0) > 0;
   const icon = server.state.kind === 'down' ? '$(error)' : busy ? '$(loading~spin)' : '$(layers)';

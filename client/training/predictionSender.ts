@@ -3,20 +3,21 @@ import * as vscode from 'vscode';
 import type { TrainingHostMessage } from '../../protocol/trainingPage';
 import type { PredictionFile } from '../../protocol/trainingRun';
 
-/** Name of the target picture's own file beside its predictions. */
+/** The name of a target picture's file beside the predictions for it. */
 const pictureName = 'picture.png';
 
-/** Sends predictions to a page, each once, with the picture that they are of. */
+/** Sends predictions to a page, each once, with the pictures that they are for. */
 export class PredictionSender {
   private readonly sent = new Set<string>();
 
   constructor(private readonly post: (message: TrainingHostMessage) => void) {}
 
-  /** Forgets what was sent: the page has loaded anew. */
+  /** Has everything sent again, to a page that has loaded anew. */
   reset(): void {
     this.sent.clear();
   }
 
+  /** Sends the predictions that the page does not have yet. */
   async send(predictions: readonly PredictionFile[]): Promise<void> {
     for (const { picture, step, file } of predictions) {
       const photo = path.join(path.dirname(file), pictureName);
@@ -31,7 +32,7 @@ export class PredictionSender {
     try {
       this.post(message(new Uint8Array(await vscode.workspace.fs.readFile(vscode.Uri.file(file)))));
     } catch {
-      // deleted since the run told of it: there is nothing to show
+      // deleted since the run reported it: there is nothing to show
     }
   }
 }

@@ -3,7 +3,7 @@ import type { SegmentParams } from '../../protocol/segmentMessages';
 import type { TrainingRun } from '../../protocol/trainingRun';
 import type { Server } from '../server/server';
 
-/** The runs found in the workspace, those changed last first. */
+/** The training runs in the workspace, latest change first. */
 export async function workspaceRuns(server: Server): Promise<TrainingRun[]> {
   const folders = (vscode.workspace.workspaceFolders ?? [])
     .filter(({ uri }) => uri.scheme === 'file')
@@ -11,7 +11,7 @@ export async function workspaceRuns(server: Server): Promise<TrainingRun[]> {
   return folders.length === 0 ? [] : server.training(client => client.list(folders));
 }
 
-/** A run of the workspace that the user picks. @throws Error when there is none */
+/** Has the user pick a training run of the workspace. @throws Error when there is none */
 export async function pickRun(
   server: Server,
   wanted: (run: TrainingRun) => boolean = () => true,
@@ -34,17 +34,17 @@ export async function pickRun(
     ?.run;
 }
 
-/** Has *Segment with Adapted Model* use a run's network from now on, in this workspace. */
+/** Has *Segment with Adapted Model* use the network of a training run, in this workspace. */
 export async function useForSegmenting(folder: string): Promise<void> {
   const settings = vscode.workspace.getConfiguration('labelless');
-  const place =
+  const checkpoint =
     vscode.workspace.workspaceFolders?.length === 1 ? vscode.workspace.asRelativePath(folder, false) : folder;
-  await settings.update('adaptation.checkpoint', place, vscode.ConfigurationTarget.Workspace);
+  await settings.update('adaptation.checkpoint', checkpoint, vscode.ConfigurationTarget.Workspace);
 }
 
 /**
- * The adapted network for an image: that of the settings, else a run that the user picks, which the settings have from
- * then on.
+ * The adapted network for an image: that of the settings, else that of a training run which the user picks, and which
+ * the settings name from then on.
  */
 export async function chooseModel(
   server: Server,

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { TrainingRun } from '../../protocol/trainingRun';
 import type { Server } from '../server/server';
 
-/** Progress of the training runs in the status bar; a click opens the one that told last. */
+/** Shows the progress of training runs in the status bar; a click opens the run that reported last. */
 export function activateTrainingItem(context: vscode.ExtensionContext, server: Server): void {
   const item = vscode.window.createStatusBarItem('labelless.training', vscode.StatusBarAlignment.Right, 1);
   item.name = vscode.l10n.t('Labelless Training');

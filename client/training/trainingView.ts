@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
+import { reasonOf } from '../../mask/errors';
 import { parseTrainingPageMessage, type TrainingAction, type TrainingHostMessage } from '../../protocol/trainingPage';
 import type { TrainingRunContents, TrainingUpdate } from '../../protocol/trainingRun';
 import { pageHtml, pageRoot } from '../common/pageHtml';
-import { reasonOf } from '../common/report';
 import type { Server } from '../server/server';
 import { PredictionSender } from './predictionSender';
 
-/** What a view asks of the rest of the extension. */
+/** What a view has the rest of the extension do. */
 export interface TrainingActions {
-  /** Goes on with a run from its experiment file. */
+  /** Resumes the run of an experiment file. */
   resume(experiment: vscode.Uri): Promise<unknown>;
 }
 
@@ -18,9 +18,9 @@ export class TrainingView {
     this.post(message);
   });
   private contents: TrainingRunContents | undefined;
-  /** The page listens. */
+  /** Whether the page listens. */
   private ready = false;
-  /** What to do once it does. */
+  /** What to do once the page listens. */
   private waiting: TrainingAction | undefined;
 
   constructor(
@@ -46,13 +46,13 @@ export class TrainingView {
     panel.webview.html = pageHtml(panel.webview, extension, { name: 'training', title: vscode.l10n.t('Training Run') });
   }
 
-  /** Does what a button of the page would, once the page is there. */
+  /** Performs an action as a button of the page does, once the page has loaded. */
   request(action: TrainingAction): void {
     if (this.ready) void this.guard(() => this.act(action));
     else this.waiting = action;
   }
 
-  /** Draws all anew, as when a run began from the start. */
+  /** Draws the view anew, as when its run began from the start. */
   redraw(): void {
     if (this.ready) void this.guard(() => this.draw());
   }

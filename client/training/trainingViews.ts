@@ -5,7 +5,7 @@ import { trainingViewType } from '../common/contributions';
 import type { Server } from '../server/server';
 import { TrainingView, type TrainingActions } from './trainingView';
 
-/** The open training views, one a run at most. They come back after the window was reloaded. */
+/** The open training views, at most one for each training run. They come back after the window was reloaded. */
 export class TrainingViews {
   private readonly views = new Map<string, TrainingView>();
 
@@ -15,7 +15,7 @@ export class TrainingViews {
     private readonly actions: TrainingActions,
   ) {}
 
-  /** Shows a run's view, a new one where there is none, and has it do something. */
+  /** Shows the view of the run in a folder, a new one where there is none, and has it perform an action. */
   open(folder: string, action?: TrainingAction): void {
     const known = this.views.get(folder);
     known?.panel.reveal();
@@ -28,7 +28,7 @@ export class TrainingViews {
     if (action) view.request(action);
   }
 
-  /** Draws a view anew whose run began from the start. */
+  /** Draws the view of a run anew that began from the start. */
   redraw(folder: string): void {
     this.views.get(folder)?.redraw();
   }

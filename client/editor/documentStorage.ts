@@ -1,18 +1,19 @@
 import * as vscode from 'vscode';
+import { reasonOf } from '../../mask/errors';
 import { fromBackup, toBackup } from '../../mask/files/maskFiles';
 import { nameOf, type MaskLocation } from '../common/maskLocations';
 import { hashOnDisk, loadMask, saveMask } from '../common/maskStorage';
 import type { ImageDocument } from './imageDocument';
 
-/** Milliseconds that a backup outlives its successor. */
+/** How long a backup is kept after VS Code has deleted it, in milliseconds. */
 const backupGrace = 15_000;
 
-/** What passes between a document and the disk. Needs no server. */
-export class Disk {
+/** Reads, saves and backs up the masks of documents. Needs no server. */
+export class DocumentStorage {
   constructor(private readonly version: string) {}
 
   /**
-   * Reads the document's mask anew; without one on disk there is none.
+   * Reads a document's mask from disk; where there is none, the document has none either.
    * @throws Error naming the mask when it cannot be read.
    */
   async read(document: ImageDocument): Promise<void> {
@@ -24,7 +25,7 @@ export class Disk {
     if (message && !document.note) void vscode.window.showWarningMessage(message);
   }
 
-  /** Takes the unsaved state of a backup; where that is gone or damaged, the mask on disk, and says so. */
+  /** Gives a document the unsaved state of a backup; of a lost or damaged backup the user is informed. */
   async restore(document: ImageDocument, backup: vscode.Uri): Promise<void> {
     try {
       document.set(fromBackup(new Uint8Array(await vscode.workspace.fs.readFile(backup))).state);
@@ -35,13 +36,13 @@ export class Disk {
         vscode.l10n.t(
           'Unsaved changes to the mask of {0} could not be brought back: {1}',
           nameOf(document.uri),
-          error instanceof Error ? error.message : String(error),
+          reasonOf(error),
         ),
       );
     }
   }
 
-  /** Keeps the unsaved state as the file that VS Code names, until it deletes it. */
+  /** Writes a document's unsaved state into the file that VS Code names, until VS Code deletes the backup. */
   async backUp(document: ImageDocument, destination: vscode.Uri): Promise<vscode.CustomDocumentBackup> {
     await vscode.workspace.fs.createDirectory(vscode.Uri.joinPath(destination, '..'));
     await vscode.workspace.fs.writeFile(destination, document.model ? toBackup(document.model) : new Uint8Array());
@@ -54,7 +55,7 @@ export class Disk {
   }
 
   /**
-   * Saves the mask, asking first when another program changed it on disk. Without a mask there is nothing to save.
+   * Saves a document's mask, if it has one. Asks the user first when another program changed the mask on disk.
    * @throws Error naming the file, the reason and the remedy; `CancellationError` when the user keeps what is on disk.
    */
   async save(document: ImageDocument): Promise<void> {
@@ -65,7 +66,7 @@ export class Disk {
   }
 
   /**
-   * Saves the mask as another file, which is its own from then on.
+   * Saves a document's mask as another file, which is the mask's from then on.
    * @throws Error when that holds an image that is no mask, and as `save`.
    */
   async saveAs(document: ImageDocument, location: MaskLocation): Promise<void> {
@@ -90,8 +91,8 @@ async function confirmOverwrite({ mask }: MaskLocation): Promise<void> {
 }
 
 /**
- * A window that closes has VS Code back up once more and forget the backup before, but it may be gone before it notes
- * the new one: the next window then asks for the old one, which must still be there.
+ * Deletes a backup after a while. When a window closes, VS Code makes another backup and deletes the one before, but may
+ * end before it has noted the new one: the next window then asks for the old one, which must still exist.
  */
 function deleteLater(backup: vscode.Uri): void {
   setTimeout(() => {
