@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { experimentSchema } from '../server/src/engine/experiment/experimentSchema';
 import { trainingProgram } from '../server/src/engine/adaptation/training/trainingProgram';
 import { feedsOf } from '../server/src/engine/adaptation/training/stepFeeds';
-import { openBackend } from '../server/src/engine/backend/open';
+import { openBackend } from '../server/src/engine/backend/openBackend';
 import { compare, comparisonHeader, inLabelless, inPyTorch } from './peers/compare';
 
 const classes = 11;

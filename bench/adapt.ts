@@ -11,7 +11,7 @@ import { readCheckpoint } from '../server/src/engine/adaptation/run/checkpoint';
 import { evaluateModel, openModel } from '../server/src/engine/adaptation/prediction/model';
 import { experimentSchema, type Experiment } from '../server/src/engine/experiment/experimentSchema';
 import { trainExperiment } from '../server/src/engine/adaptation/trainExperiment';
-import { openBackend } from '../server/src/engine/backend/open';
+import { openBackend } from '../server/src/engine/backend/openBackend';
 import { scoresOf, type ClassScores } from '../server/src/engine/metrics/confusion';
 import { openCamVid } from './adaptation/pictures';
 import { rows as ownRows, rowsSchema, type Row } from './adaptation/rows';

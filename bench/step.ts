@@ -3,7 +3,7 @@
 // --external:onnxruntime-node --outfile=out/bench/step.js \
 //        && node out/bench/step.js [--python PYTHON] [--threads N] [--rounds N]      (PYTHON has the package torch)
 import { parseArgs } from 'node:util';
-import { openBackend } from '../server/src/engine/backend/open';
+import { openBackend } from '../server/src/engine/backend/openBackend';
 import { compare, comparisonHeader, inLabelless, inPyTorch } from './peers/compare';
 import { publishedStep } from './published-step';
 

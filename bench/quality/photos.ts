@@ -3,7 +3,7 @@ import path from 'node:path';
 import { isImageName } from '../../mask/files/fileNames';
 import { defaultSettings } from '../../protocol/settings';
 import type { Picture } from '../../server/src/engine/image/picture';
-import { readPicture } from '../../server/src/engine/image/read';
+import { readPicture } from '../../server/src/engine/image/loadImage';
 import { truthOf, type Truth } from '../../server/src/engine/metrics/imageScores';
 import { readLabelMap, truthFiles } from '../../server/src/engine/dataset/evaluationFiles';
 

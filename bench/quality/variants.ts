@@ -1,7 +1,7 @@
 import { defaultSettings, type ClusteringMethodName, type Settings } from '../../protocol/settings';
 import type { MethodProgress, MethodResult } from '../../server/src/engine/common/methodRun';
 import { segmentPicture } from '../../server/src/engine/clustering/methods/segmentPicture';
-import { openBackend } from '../../server/src/engine/backend/open';
+import { openBackend } from '../../server/src/engine/backend/openBackend';
 import type { Backend } from '../../server/src/engine/backend/session';
 import type { Cuttable } from './method';
 import type { Photo } from './photos';

@@ -8,7 +8,7 @@ import { stateFromLabels } from '../../mask/files/maskFiles';
 import { fillPolygon } from '../../mask/shapes/shapes';
 import { outputFormats } from '../../protocol/settings';
 import { writeDocument } from '../../server/src/engine/formats/writeOutputs';
-import { loadImage } from '../../server/src/engine/image/read';
+import { loadImage } from '../../server/src/engine/image/loadImage';
 import { picturePng } from '../support/workspace';
 import { pythonWithReaders } from './python';
 import { setProperties } from '../../mask/testing/randomMasks';

@@ -4,7 +4,7 @@ import { readRun } from '../engine/adaptation/run/readRun';
 import { trainFile } from '../engine/adaptation/trainExperimentFile';
 import type { TrainingRun } from '../../../protocol/trainingRun';
 import type { Settings } from '../../../protocol/settings';
-import { openBackend } from '../engine/backend/open';
+import { openBackend } from '../engine/backend/openBackend';
 import { UsageError } from './settingOptions';
 import { interruptedStatus, onInterrupt, printable } from './terminal';
 import { scoreLines, TrainingDisplay } from './trainingDisplay';
@@ -35,7 +35,7 @@ export async function trainExperiment({ file, json, mode, settings }: AdaptOptio
         openBackend(experiment.experiment.training.backend, {
           threads: limits.threads,
           tensorflowFolder: tensorflow.folder,
-          report: ({ name, state, detail }) => {
+          onTrial: ({ name, state, detail }) => {
             if (state !== 'works') display.print(`the back end ${name} does not work here: ${detail ?? state}`);
           },
         }),

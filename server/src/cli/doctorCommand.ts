@@ -3,7 +3,7 @@ import sharp from 'sharp';
 import { version } from '../../../package.json';
 import type { BackendReport } from '../../../protocol/backends';
 import type { Settings } from '../../../protocol/settings';
-import { probeBackends } from '../engine/backend/probe';
+import { probeBackends } from '../engine/backend/backendTrials';
 
 /** The JSON that `labelless doctor --json` prints. */
 interface MachineReport {

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { filesBelow } from '../engine/dataset/layouts/datasetFiles';
 import { reasonOf } from '../../../mask/errors';
 import { isOwnOutput } from '../../../mask/files/fileNames';
-import { ImageError } from '../engine/image/error';
+import { ImageError } from '../engine/image/imageError';
 import { truthFiles } from '../engine/dataset/evaluationFiles';
 import type { InputFailure } from './inputImages';
 

@@ -3,7 +3,7 @@ import type { Backend } from '../engine/backend/session';
 import { siblingNames, writeOutputs, type WrittenOutputs } from '../engine/formats/writeOutputs';
 import { checkScribbleSize, type ScribbleImage } from '../engine/image/scribbleImage';
 import type { ReferenceSegmenter } from '../engine/segment/referenceImages';
-import { loadImage, type LoadedImage } from '../engine/image/read';
+import { loadImage, type LoadedImage } from '../engine/image/loadImage';
 import { segmentImage, type SegmentedImage } from '../engine/segment/segmentFile';
 import type { MethodProgress, StopSignals } from '../engine/common/methodRun';
 import type { ImageInput } from './inputImages';

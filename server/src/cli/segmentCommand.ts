@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { outputNames } from '../../../mask/files/fileNames';
 import type { Settings } from '../../../protocol/settings';
-import { openBackend } from '../engine/backend/open';
+import { openBackend } from '../engine/backend/openBackend';
 import type { Backend } from '../engine/backend/session';
 import { siblingNames } from '../engine/formats/writeOutputs';
 import { readScribbles } from '../engine/image/scribbleImage';
@@ -74,7 +74,7 @@ export function backendOpener(settings: Settings): () => Promise<Backend> {
     (backend ??= openBackend(settings.backend, {
       threads: settings.limits.threads,
       tensorflowFolder: settings.tensorflow.folder,
-      report: ({ name, state, detail }) => {
+      onTrial: ({ name, state, detail }) => {
         if (state !== 'works')
           process.stderr.write(`labelless: the back end ${name} does not work here: ${detail ?? state}\n`);
       },

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { reasonOf } from '../../../mask/errors';
 import { outputFormats } from '../../../protocol/settings';
-import { ImageError } from '../engine/image/error';
+import { ImageError } from '../engine/image/imageError';
 import { counted } from '../engine/common/counted';
 import type { ImageResult } from './imageBatch';
 import type { ImageInput, InputFailure } from './inputImages';

@@ -6,7 +6,7 @@ import { checkHierarchy } from '../../../../mask/regions/hierarchy';
 import { mergesAt } from '../../../../mask/regions/cut';
 import { checkRegions } from '../../../../mask/regions/regionMap';
 import type { TrainingPoint } from '../../../../protocol/trainingRun';
-import { openCpu } from '../backend/native';
+import { openCpu } from '../backend/onnxBackends';
 import { street } from '../dataset/testing/streets';
 import { strategyNames } from '../experiment/experimentSchema';
 import { openAdapted } from './prediction/adaptedModel';

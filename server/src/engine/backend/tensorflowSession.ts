@@ -4,7 +4,7 @@ import type { Program } from '../graph/core/program';
 import type { Tensor, TensorFlow } from '../graph/tensorflow/kernel';
 import { kernelOf } from '../graph/tensorflow/kernels';
 import type { Session } from './session';
-import { changing, checkedFeeds, checkedState, checkFetch } from './values';
+import { changingState, checkedFeeds, checkedState, checkFetch } from './programValues';
 
 /** Interprets a program node by node on TensorFlow.js. */
 export class TensorflowSession implements Session {
@@ -28,21 +28,21 @@ export class TensorflowSession implements Session {
   ): Promise<Record<string, TensorValue>> {
     checkFetch(this.program, fetch);
     const fed = checkedFeeds(this.program, feeds);
-    const replaced = changing(this.program);
+    const replaced = changingState(this.program);
     const plan = this.planFor(fetch);
-    let answer: Record<string, TensorValue> = {};
+    let result: Record<string, TensorValue> = {};
     this.tf.tidy(() => {
       const values = new Map([...this.constants, ...this.state]);
       for (const [name, value] of fed) values.set(this.program.inputs[name], this.toTensor(value));
       this.compute(plan, values);
-      answer = Object.fromEntries(fetch.map(name => [name, read(values.get(this.program.outputs[name])!)] as const));
+      result = Object.fromEntries(fetch.map(name => [name, read(values.get(this.program.outputs[name])!)] as const));
       // Clones: a node may be the next value of two variables, or a variable's own.
       const next = replaced.map(
         variable => [variable.current, this.tf.keep(this.tf.clone(values.get(variable.next)!))] as const,
       );
       for (const [variable, tensor] of next) this.replace(variable, tensor);
     });
-    return answer;
+    return result;
   }
 
   // eslint-disable-next-line @typescript-eslint/require-await -- as above
@@ -93,7 +93,7 @@ export class TensorflowSession implements Session {
         key,
         (plan = makePlan([
           ...fetch.map(name => this.program.outputs[name]),
-          ...changing(this.program).map(({ next }) => next),
+          ...changingState(this.program).map(({ next }) => next),
         ])),
       );
     return plan;

@@ -1,16 +1,17 @@
-import { openNamed } from './open';
+import { reasonOf } from '../../../../mask/errors';
+import { openNamed } from './openBackend';
 import type { BackendReport } from '../../../../protocol/backends';
-import { tryBackend } from './trial';
-import type { TrialRequest } from './trialProcess';
+import { tryBackend } from './trialStep';
+import type { TrialRequest } from './backendTrials';
 
-/** The process of one trial: tries the back end that its argument names, tells its parent, and ends. */
+/** The process of one trial: tries the back end that its argument names, sends its report to the parent, and ends. */
 async function main(): Promise<void> {
   const { name, options } = JSON.parse(process.argv[2]) as TrialRequest;
   let trial: BackendReport;
   try {
     trial = { name, state: 'works', milliseconds: await tryBackend(await openNamed(name, options)) };
   } catch (error) {
-    trial = { name, state: 'failed', detail: error instanceof Error ? error.message.split('\n', 1)[0] : String(error) };
+    trial = { name, state: 'failed', detail: reasonOf(error).split('\n', 1)[0] };
   }
   process.send?.(trial, () => process.exit()); // at once: WebAssembly's threads and drivers' own would keep it
 }

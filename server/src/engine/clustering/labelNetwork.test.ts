@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { openBackend } from '../backend/open';
+import { openBackend } from '../backend/openBackend';
 import { add, createProgram, gradients, input, type Node } from '../graph';
 import { continuityLoss, majorityLabels, ownLabels, similarityLoss } from './trainingPrograms';
 import { initialWeights, buildNetwork } from './labelNetwork';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { noClass } from '../../../../mask/document/scribbles';
 import { defaultSettings } from '../../../../protocol/settings';
-import { openBackend } from '../backend/open';
+import { openBackend } from '../backend/openBackend';
 import { constant } from '../graph';
 import { finiteDifferences, openCase, relativeError } from '../graph/testing/gradientCase';
 import { ownLabels, scribbleLoss, scribbleProgram } from './trainingPrograms';

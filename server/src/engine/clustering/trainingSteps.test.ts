@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { openBackend } from '../backend/open';
+import { openBackend } from '../backend/openBackend';
 import type { Program } from '../graph';
 import { continuityProgram, superpixelProgram, type TrainingPlan } from './trainingPrograms';
 import { train } from './trainingSteps';

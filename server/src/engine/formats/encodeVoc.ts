@@ -3,7 +3,7 @@ import path from 'node:path';
 import sharp from 'sharp';
 import { fromHex, toHex } from '../../../../mask/colours/colour';
 import { encodeMaskPng } from '../../../../mask/files/indexedPng';
-import type { LoadedImage } from '../image/read';
+import type { LoadedImage } from '../image/loadImage';
 import { extendClasses, listMark, type ListedClass, type Encoded, type ExportSource } from './exportSource';
 import { counted } from '../common/counted';
 
@@ -81,7 +81,7 @@ export async function encodeVoc(source: ExportSource, stem: string, folder: stri
 /** A JPEG that is stored as it is displayed goes as it is. */
 async function jpegOf({
   file,
-  info,
+  header: info,
   picture: { width, height, rgb },
 }: LoadedImage): Promise<{ bytes: Uint8Array; lost: string[] }> {
   if (info.kind === 'jpeg' && (info.orientation ?? 1) === 1) return { bytes: await readFile(file), lost: [] };

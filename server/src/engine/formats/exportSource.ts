@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Label, MaskDocument } from '../../../../mask/document/maskDocument';
 import { contoursOf, type Contour } from '../../../../mask/shapes/contours';
 import type { Box } from '../../../../mask/shapes/runLengths';
-import type { LoadedImage } from '../image/read';
+import type { LoadedImage } from '../image/loadImage';
 
 /** Files that a format makes of a mask. */
 export interface Encoded {

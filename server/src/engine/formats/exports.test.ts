@@ -13,7 +13,7 @@ import { fillShape, labelmeFile } from '../../../../mask/formats/readLabelme';
 import { fillPolygon, type Paint } from '../../../../mask/shapes/shapes';
 import { below, randomRegions, seeded, setProperties } from '../../../../mask/testing/randomMasks';
 import { outputFormats, type OutputFormat } from '../../../../protocol/settings';
-import type { LoadedImage } from '../image/read';
+import type { LoadedImage } from '../image/loadImage';
 import { writeDocument } from './writeOutputs';
 
 const [width, height] = [31, 22];
@@ -51,7 +51,7 @@ suite('Exports', () => {
   const image = (name = 'a.png'): LoadedImage => ({
     file: path.join(folder, name),
     sha256: 'ab'.repeat(32),
-    info: { kind: 'png', width, height, channels: 3, depth: 8, pages: 1, size: 1 },
+    header: { kind: 'png', width, height, channels: 3, depth: 8, pages: 1, size: 1 },
     picture: { width, height, rgb: new Uint8Array(width * height * 3).fill(90) },
   });
   const write = (labels: Uint16Array, format: OutputFormat, name?: string) =>

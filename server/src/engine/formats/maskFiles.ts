@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { ImageError } from '../image/error';
-import type { ImageLimits } from '../image/inspect';
+import { ImageError } from '../image/imageError';
+import type { ImageLimits } from '../image/imageHeader';
 import { MaskDocument } from '../../../../mask/document/maskDocument';
 import { openMask, fromBackup } from '../../../../mask/files/maskFiles';
 import { sidecarName } from '../../../../mask/files/fileNames';

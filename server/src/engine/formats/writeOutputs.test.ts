@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
 import type { OutputFormat } from '../../../../protocol/settings';
-import type { LoadedImage } from '../image/read';
+import type { LoadedImage } from '../image/loadImage';
 import { siblingNames, writeOutputs, writeDocument } from './writeOutputs';
 import { encodeMask, openMask, stateFromLabels } from '../../../../mask/files/maskFiles';
 import type { SegmentedImage } from '../segment/segmentFile';
@@ -17,7 +17,7 @@ const columns: SegmentedImage = {
   image: {
     file: '/photos/a.jpg',
     sha256: 'ab'.repeat(32),
-    info: { kind: 'jpeg', width: 4, height: 2, channels: 3, depth: 8, pages: 1, size: 1 },
+    header: { kind: 'jpeg', width: 4, height: 2, channels: 3, depth: 8, pages: 1, size: 1 },
     picture: { width: 4, height: 2, rgb: Uint8Array.from({ length: 24 }, (_, i) => (i % 12 < 6 ? 100 : 255)) },
   },
   segmentation: {
@@ -180,7 +180,7 @@ suite('Exports of several images', () => {
   const image = (name: string): LoadedImage => ({
     file: path.join(folder, name),
     sha256: 'ab'.repeat(32),
-    info: { kind: 'png', width, height, channels: 3, depth: 8, pages: 1, size: 1 },
+    header: { kind: 'png', width, height, channels: 3, depth: 8, pages: 1, size: 1 },
     picture: { width, height, rgb: new Uint8Array(width * height * 3).fill(90) },
   });
   const text = (name: string) => readFile(path.join(folder, name), 'utf8');

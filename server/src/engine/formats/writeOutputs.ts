@@ -5,14 +5,14 @@ import { withLock } from '../../../../files/lock';
 import type { MaskDocument } from '../../../../mask/document/maskDocument';
 import { outputNames, type OutputNames } from '../../../../mask/files/fileNames';
 import type { OutputFormat } from '../../../../protocol/settings';
-import type { LoadedImage } from '../image/read';
+import type { LoadedImage } from '../image/loadImage';
 import { removeOldClasses } from './encodeClassMasks';
 import { encodeFormats } from './encodeFormats';
 import { documentOfRun } from './maskFiles';
 import { checkReplaceable } from './replaceable';
 import { ExportSource, type Encoded } from './exportSource';
 import { withScribbleImage, type ScribbleImage } from '../image/scribbleImage';
-import { runResult, type SegmentedImage } from '../segment/segmentFile';
+import { toSegmentation, type SegmentedImage } from '../segment/segmentFile';
 
 export interface OutputOptions {
   /** Where to write; made when it is not there. */
@@ -48,7 +48,7 @@ const isShared = (format: OutputFormat): format is 'voc' | 'yolo' => format === 
  */
 export async function writeOutputs(result: SegmentedImage, options: OutputOptions): Promise<WrittenOutputs> {
   const { mask } = outputNames(path.basename(result.image.file), options.siblings);
-  const found = await documentOfRun(runResult(result), path.join(options.folder, mask));
+  const found = await documentOfRun(toSegmentation(result), path.join(options.folder, mask));
   const { scribbles } = options;
   return writeDocument(
     result.image,

@@ -1,4 +1,4 @@
-/** Everything a network's author needs: leaves, operators, layers, gradients, optimizers, programs. */
+/** What networks are written with: leaves, operators, layers, gradients, optimizers and programs. */
 export { withGradient, type DataType, type Graph, type Node } from './core/node';
 export { constant, input, scalar, variable, type Operand } from './operators/leaves';
 export {

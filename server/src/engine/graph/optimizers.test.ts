@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as g from '.';
-import { openCpu } from '../backend/native';
+import { openCpu } from '../backend/onnxBackends';
 import { relativeError } from './testing/gradientCase';
 import references from './optimizers.reference.json';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import * as g from '.';
-import { openCpu } from '../backend/native';
+import { openCpu } from '../backend/onnxBackends';
 import type { Backend } from '../backend/session';
-import { interpretOn } from '../backend/tensorflow';
+import { interpreterBackend } from '../backend/tensorflowBackend';
 import { tf } from './testing/plainTensorflow';
 import type { TensorValue } from './core/operation';
 
@@ -17,7 +17,7 @@ async function valueOn(backend: Backend, node: g.Node): Promise<TensorValue> {
 const floats = (shape: number[], ...values: number[]) => g.constant({ shape, data: Float32Array.from(values) });
 const integers = (shape: number[], ...values: number[]) => g.constant({ shape, data: Int32Array.from(values) });
 
-const backends = { cpu: () => openCpu(1), tensorflow: () => interpretOn(tf) };
+const backends = { cpu: () => openCpu(1), tensorflow: () => interpreterBackend(tf) };
 
 for (const [name, open] of Object.entries(backends))
   suite(`values of operators on ${name}`, () => {

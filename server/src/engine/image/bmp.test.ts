@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { decodeBmp } from './bmp';
-import { ImageError } from './error';
+import { ImageError } from './imageError';
 
 interface Layout {
   width: number;

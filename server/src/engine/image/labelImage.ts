@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 import sharp from 'sharp';
 import { pngChunks, pngHeader, pngSignature } from '../../../../mask/files/pngChunks';
-import { firstLine, ImageError, readFailure } from './error';
-import { inspect, type ImageLimits } from './inspect';
+import { firstLine, ImageError, readFailure } from './imageError';
+import { readImageHeader, type ImageLimits } from './imageHeader';
 
 /** The numbers of a label image as its file holds them: one value a pixel, or the three of a colour. */
 export interface LabelImage {
@@ -19,7 +19,7 @@ export interface LabelImage {
  * @throws ImageError for what is no PNG, above a limit, or damaged
  */
 export async function readLabelImage(file: string, limits: ImageLimits): Promise<LabelImage> {
-  const info = await inspect(file, limits);
+  const info = await readImageHeader(file, limits);
   if (info.kind !== 'png')
     throw new ImageError(
       file,

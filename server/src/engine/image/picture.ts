@@ -10,7 +10,7 @@ export interface Picture {
   readonly rgb: Uint8Array;
 }
 
-/** A picture as PNG, for programs that do not decode its own format. Fast rather than small. */
+/** Encodes a picture as PNG, fast rather than small, for programs that do not decode its own format. */
 export async function toPng({ width, height, rgb }: Picture): Promise<Uint8Array> {
   return sharp(rgb, { raw: { width, height, channels: 3 } })
     .png({ compressionLevel: 3 })

@@ -5,9 +5,9 @@ import { withClassLabels } from '../../../../mask/document/classLabels';
 import { maxScribbleLabels, noClass } from '../../../../mask/document/scribbles';
 import type { ScribbleParams } from '../../../../protocol/segmentMessages';
 import { readLabelImage } from './labelImage';
-import { ImageError } from './error';
-import type { ImageLimits } from './inspect';
-import type { LoadedImage } from './read';
+import { ImageError } from './imageError';
+import type { ImageLimits } from './imageHeader';
+import type { LoadedImage } from './loadImage';
 import type { Size } from './picture';
 
 /** What a user drew for a network to learn: strokes, or an image of them. */

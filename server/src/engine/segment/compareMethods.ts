@@ -1,9 +1,9 @@
 import type { Settings } from '../../../../protocol/settings';
 import type { Backend } from '../backend/session';
-import { loadImage } from '../image/read';
+import { loadImage } from '../image/loadImage';
 import { coloursOf } from '../formats/encodeOverlay';
 import type { Cell, Figure, LegendEntry } from '../formats/figure/figure';
-import { type SegmentedImage, segmentImage, runResult } from './segmentFile';
+import { type SegmentedImage, segmentImage, toSegmentation } from './segmentFile';
 import type { StopSignals } from '../common/methodRun';
 import { MaskDocument } from '../../../../mask/document/maskDocument';
 import { stateFromSegmentation } from '../../../../mask/document/segmentation';
@@ -59,7 +59,7 @@ export function compareMethods(rows: readonly Compared[]): Figure {
 }
 
 function documentOf(image: SegmentedImage): MaskDocument {
-  return new MaskDocument(stateFromSegmentation(runResult(image)));
+  return new MaskDocument(stateFromSegmentation(toSegmentation(image)));
 }
 
 function cellOf({ image }: SegmentedImage, document: MaskDocument): Cell {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { MaskDocument } from '../../../../mask/document/maskDocument';
 import { stateFromSegmentation } from '../../../../mask/document/segmentation';
 import { defaultSettings } from '../../../../protocol/settings';
-import { openBackend } from '../backend/open';
+import { openBackend } from '../backend/openBackend';
 import type { Backend } from '../backend/session';
 import type { ClassRegions } from '../merging/classRegions';
 import type { Picture } from '../image/picture';

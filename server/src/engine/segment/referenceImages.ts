@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Settings } from '../../../../protocol/settings';
 import type { Backend } from '../backend/session';
 import type { Picture } from '../image/picture';
-import { loadImage, type LoadedImage } from '../image/read';
+import { loadImage, type LoadedImage } from '../image/loadImage';
 import type { SegmentedImage } from './segmentFile';
 import type { StopSignals } from '../common/methodRun';
 import {

@@ -6,7 +6,7 @@ import type { Backend } from '../backend/session';
 import type { Scribbles } from '../image/scribbleImage';
 import { scribbleWeight } from '../clustering/trainingPrograms';
 import { segmentPicture } from '../clustering/methods/segmentPicture';
-import { loadImage, type LoadedImage } from '../image/read';
+import { loadImage, type LoadedImage } from '../image/loadImage';
 import type { MethodProgress, StopSignals, MethodResult } from '../common/methodRun';
 import { ModelError, openAdapted } from '../adaptation/prediction/adaptedModel';
 
@@ -18,7 +18,7 @@ export interface SegmentedImage {
 }
 
 /** The segmentation of a segmented image, as masks are made from it. */
-export function runResult({ segmentation: { regions, hierarchy, model }, summary }: SegmentedImage): Segmentation {
+export function toSegmentation({ segmentation: { regions, hierarchy, model }, summary }: SegmentedImage): Segmentation {
   return {
     regions,
     hierarchy,

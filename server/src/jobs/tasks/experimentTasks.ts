@@ -5,7 +5,7 @@ import { conflictsOf } from '../../engine/experiment/conflicts';
 import { evaluateRun } from '../../engine/adaptation/evaluateRun';
 import type { Experiment } from '../../engine/experiment/experimentSchema';
 import { batchWithin, experimentMemory } from '../../engine/adaptation/training/adaptationMemory';
-import { openBackend } from '../../engine/backend/open';
+import { openBackend } from '../../engine/backend/openBackend';
 import { resolveClasses } from '../../engine/dataset/layouts/classList';
 import { inspectData } from '../../engine/dataset/inspection/inspectData';
 import type { EvaluateTask, Inspection, InspectTask, MemoryShortage } from '../jobMessages';

@@ -3,7 +3,7 @@ import type { ExportResult, ExportSetResult } from '../../../../protocol/exportM
 import { SetExport } from '../../engine/formats/exportSet';
 import { checkMaskFits, openSent } from '../../engine/formats/maskFiles';
 import { siblingNames, writeDocument } from '../../engine/formats/writeOutputs';
-import { loadImage } from '../../engine/image/read';
+import { loadImage } from '../../engine/image/loadImage';
 import type { ExportSetTask, ExportTask } from '../jobMessages';
 import type { TaskContext } from './taskContext';
 

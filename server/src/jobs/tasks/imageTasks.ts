@@ -5,7 +5,7 @@ import { maskedRow } from '../../engine/formats/figure/maskFigure';
 import { blend } from '../../engine/formats/encodeOverlay';
 import { openSent } from '../../engine/formats/maskFiles';
 import { toPng } from '../../engine/image/picture';
-import { readPicture } from '../../engine/image/read';
+import { readPicture } from '../../engine/image/loadImage';
 import type { PictureTask, ThumbnailTask } from '../jobMessages';
 import { largeToFile } from '../largeResults';
 import type { TaskContext } from './taskContext';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { reasonOf } from '../../../../mask/errors';
 import { outputNames } from '../../../../mask/files/fileNames';
 import { siblingNames } from '../../engine/formats/writeOutputs';
-import { loadImage } from '../../engine/image/read';
+import { loadImage } from '../../engine/image/loadImage';
 import { openReference, type ReferenceSegmenter, type ReferenceImage } from '../../engine/segment/referenceImages';
 import type { SegmentedImage } from '../../engine/segment/segmentFile';
 import type { SegmentTask } from '../jobMessages';

@@ -2,10 +2,10 @@ import { reasonOf } from '../../../../mask/errors';
 import type { BackendReport } from '../../../../protocol/backends';
 import type { Settings } from '../../../../protocol/settings';
 import type { StopSignals } from '../../engine/common/methodRun';
-import { openBackend as open } from '../../engine/backend/open';
-import { probeBackends } from '../../engine/backend/probe';
+import { openBackend as open } from '../../engine/backend/openBackend';
+import { probeBackends } from '../../engine/backend/backendTrials';
 import type { Backend, BackendOptions } from '../../engine/backend/session';
-import { tryBackend } from '../../engine/backend/trial';
+import { tryBackend } from '../../engine/backend/trialStep';
 import type { TaskEvent } from '../jobMessages';
 
 /** What a task can use of its process. */
@@ -42,7 +42,7 @@ export async function openBackend(settings: Settings, emit: TaskContext['emit'])
   };
   if (last?.key !== key || !(await stillWorks(last.backend, report))) {
     last = undefined;
-    last = { key, backend: await open(settings.backend, { ...options, report }) };
+    last = { key, backend: await open(settings.backend, { ...options, onTrial: report }) };
   }
   emit({ type: 'backend', name: last.backend.name, trials });
   return last.backend;

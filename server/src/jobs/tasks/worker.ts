@@ -1,6 +1,6 @@
 import { reasonOf } from '../../../../mask/errors';
 import { proposeExperiment } from '../../engine/dataset/proposal/proposeExperiment';
-import { inspect } from '../../engine/image/inspect';
+import { readImageHeader } from '../../engine/image/imageHeader';
 import type { FromWorker, Task, TaskKind, TaskResults, ToWorker } from '../jobMessages';
 import { evaluate, inspectExperiment } from './experimentTasks';
 import { exportMask, exportSet } from './exportTasks';
@@ -65,7 +65,7 @@ function runTask(task: Task, context: TaskContext): Promise<TaskResults[TaskKind
     case 'picture':
       return encodePicture(task, context);
     case 'header':
-      return inspect(task.path, task.settings.limits);
+      return readImageHeader(task.path, task.settings.limits);
     case 'probe':
       return probe(task.settings);
     case 'inspect':

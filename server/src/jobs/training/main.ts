@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import os from 'node:os';
 import { reasonOf } from '../../../../mask/errors';
-import { openBackend } from '../../engine/backend/open';
+import { openBackend } from '../../engine/backend/openBackend';
 import { readExperimentFile } from '../../engine/experiment/experimentFile';
 import { trainFile } from '../../engine/adaptation/trainExperimentFile';
 import type { TrainingReply, TrainingSpec } from './launch';

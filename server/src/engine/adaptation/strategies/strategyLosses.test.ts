@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { openCpu } from '../../backend/native';
+import { openCpu } from '../../backend/onnxBackends';
 import * as g from '../../graph';
 import references from './strategyLosses.reference.json';
 import { lossCases, scales, shapes, type LossCase } from '../testing/lossCases';

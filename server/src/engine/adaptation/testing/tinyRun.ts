@@ -1,4 +1,4 @@
-import { openCpu } from '../../backend/native';
+import { openCpu } from '../../backend/onnxBackends';
 import type { Backend } from '../../backend/session';
 import { experimentSchema, type Experiment } from '../../experiment/experimentSchema';
 import { trainExperiment, type TrainingProgress } from '../trainExperiment';

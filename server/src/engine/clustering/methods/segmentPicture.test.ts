@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { settingsSchema, type ClusteringMethodName } from '../../../../../protocol/settings';
 import { cut } from '../../../../../mask/regions/cut';
-import { openBackend } from '../../backend/open';
+import { openBackend } from '../../backend/openBackend';
 import type { Picture } from '../../image/picture';
 import type { MethodProgress, MethodResult } from '../../common/methodRun';
 import { connectedRegions } from '../../pixels/connectedRegions';

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { ImageError } from '../../image/error';
-import { inspect } from '../../image/inspect';
+import { ImageError } from '../../image/imageError';
+import { readImageHeader } from '../../image/imageHeader';
 import { ignoreLabel, type ClassList } from '../layouts/classList';
 import type { LabelMap, Layout, Pair } from '../layouts/layout';
 import { checkSize, dataLimits } from '../streaming/itemLoading';
@@ -32,7 +32,7 @@ export async function sampleImages(
   let looked = 0;
   for await (const file of spread(files, signal)) {
     looked++;
-    await inspect(file, dataLimits).catch((error: unknown) => {
+    await readImageHeader(file, dataLimits).catch((error: unknown) => {
       bad.push(imageError(error, file));
     });
   }
@@ -52,7 +52,7 @@ export async function samplePairs(
   let looked = 0;
   for await (const { image, label } of spread(pairs, signal)) {
     looked++;
-    const info = await inspect(image, dataLimits).catch((error: unknown) => {
+    const info = await readImageHeader(image, dataLimits).catch((error: unknown) => {
       bad.image.push(imageError(error, image));
     });
     const map = await decoded(layout, label, classes).catch((error: unknown) => {

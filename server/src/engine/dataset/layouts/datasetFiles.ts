@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type * as z from 'zod';
-import { readFailure, ImageError } from '../../image/error';
+import { readFailure, ImageError } from '../../image/imageError';
 import type { Pairs } from './layout';
 import { isOwnFolder, isImageName } from '../../../../../mask/files/fileNames';
 

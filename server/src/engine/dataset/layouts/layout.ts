@@ -1,5 +1,5 @@
 import type { Experiment } from '../../experiment/experimentSchema';
-import type { ImageLimits } from '../../image/inspect';
+import type { ImageLimits } from '../../image/imageHeader';
 import type { ClassList } from './classList';
 
 /**

@@ -4,8 +4,8 @@ import { labelmeFile, fillShape } from '../../../../../mask/formats/readLabelme'
 import { isOwnOutput, isImageName } from '../../../../../mask/files/fileNames';
 import { areaOf, backgroundNames, largestFirst, type NamedShape } from '../../../../../mask/shapes/shapes';
 import type { Paint } from '../../../../../mask/shapes/shapes';
-import { ImageError } from '../../image/error';
-import type { ImageLimits } from '../../image/inspect';
+import { ImageError } from '../../image/imageError';
+import type { ImageLimits } from '../../image/imageHeader';
 import { ignoreLabel, classNamed, type ClassList } from './classList';
 import { endingKey, imageKey, pairFiles, readJson, filesBelow } from './datasetFiles';
 import type { LabelMap, Layout, Pairs } from './layout';

@@ -1,5 +1,5 @@
-import { ImageError } from '../../image/error';
-import type { ImageLimits } from '../../image/inspect';
+import { ImageError } from '../../image/imageError';
+import type { ImageLimits } from '../../image/imageHeader';
 import { ignoreLabel, type ClassList } from './classList';
 import { readLabelImage } from '../../image/labelImage';
 import type { LabelMap } from './layout';

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { ClassDefinition, Experiment, LayoutName } from '../../experiment/experimentSchema';
-import type { ImageLimits } from '../../image/inspect';
+import type { ImageLimits } from '../../image/imageHeader';
 import { ignoreLabel, resolveClasses, type ClassList, ownClass } from '../layouts/classList';
 import type { Layout, Pair, Places } from '../layouts/layout';
 import { layouts } from '../layouts';

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { inspect, type ImageLimits } from '../../image/inspect';
+import { readImageHeader, type ImageLimits } from '../../image/imageHeader';
 import { guessLayout, type Guess } from './guessLayout';
 
 /** An experiment for two folders, as its file has it: what matters, and nothing at its default. */
@@ -51,7 +51,7 @@ function relative(base: string, folder: string): string {
 
 /** The size of training for pictures of other proportions than usual: about as many pixels, in multiples of 8. */
 async function sizeFor(image: string, limits: ImageLimits): Promise<[number, number] | undefined> {
-  const info = await inspect(image, limits).catch(() => undefined);
+  const info = await readImageHeader(image, limits).catch(() => undefined);
   if (!info) return undefined;
   const ratio = Math.sqrt(info.width / info.height / (usual.width / usual.height));
   const [width, height] = [usual.width * ratio, usual.height / ratio].map(side =>

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { ImageError } from '../../image/error';
-import type { TargetSize } from '../../image/read';
+import { ImageError } from '../../image/imageError';
+import type { TargetSize } from '../../image/loadImage';
 import type { ClassList } from '../layouts/classList';
 import { renderBatch, type Item, type Sample } from './augmentation';
 import type { Batch } from './experimentData';

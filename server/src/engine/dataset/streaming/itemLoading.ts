@@ -1,8 +1,8 @@
 import type { LayoutName } from '../../experiment/experimentSchema';
 import type { Picture } from '../../image/picture';
-import type { ImageLimits } from '../../image/inspect';
-import { ImageError } from '../../image/error';
-import { loadImage, type TargetSize } from '../../image/read';
+import type { ImageLimits } from '../../image/imageHeader';
+import { ImageError } from '../../image/imageError';
+import { loadImage, type TargetSize } from '../../image/loadImage';
 import type { Item } from './augmentation';
 import type { ClassList } from '../layouts/classList';
 import type { LabelMap, Pair } from '../layouts/layout';
@@ -29,7 +29,7 @@ export async function loadItem(
   classes: ClassList,
   size: TargetSize,
 ): Promise<Item> {
-  const { info, picture } = await loadImage(image, dataLimits, size);
+  const { header: info, picture } = await loadImage(image, dataLimits, size);
   const shared: Picture = { ...picture, rgb: toShared(picture.rgb) };
   if (!label || !layout) return { picture: shared };
   const map = await layouts[layout].decode(label, classes, dataLimits);

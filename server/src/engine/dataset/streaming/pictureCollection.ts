@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Batch } from './experimentData';
-import type { TargetSize } from '../../image/read';
+import type { TargetSize } from '../../image/loadImage';
 import { type Sample, plainSample } from './augmentation';
 import type { ItemCache } from './itemCache';
 import type { ItemSource } from './itemLoading';

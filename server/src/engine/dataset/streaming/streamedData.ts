@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Experiment } from '../../experiment/experimentSchema';
-import type { TargetSize } from '../../image/read';
+import type { TargetSize } from '../../image/loadImage';
 import { drawSamples } from './augmentation';
 import type { RenderPool } from './batchWorkerPool';
 import type { BatchStream, Cursor, Example, ExperimentData, Batch } from './experimentData';

@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { escapeMarkup, fontAttributes, loadFont } from '../../image/text';
+import { escapeMarkup, fontAttributes, loadFont } from '../../image/pictureText';
 import { rowsOf, type Confusion } from '../../metrics/confusion';
 
 const cell = 44;

@@ -2,7 +2,7 @@ import sharp from 'sharp';
 import type { OverlayOptions } from 'sharp';
 import { fromHex, toHex } from '../../../../../mask/colours/colour';
 import type { Picture } from '../../image/picture';
-import { escapeMarkup, fontAttributes, loadFont, textWidth } from '../../image/text';
+import { escapeMarkup, fontAttributes, loadFont, textWidth } from '../../image/pictureText';
 import { blend, isMarked } from '../encodeOverlay';
 
 /** What is over a column: a title, and maybe what it is about. */

@@ -1,6 +1,6 @@
 import type { MaskDocument } from '../../../../../mask/document/maskDocument';
-import { inspect, type ImageLimits } from '../../image/inspect';
-import { loadImage } from '../../image/read';
+import { readImageHeader, type ImageLimits } from '../../image/imageHeader';
+import { loadImage } from '../../image/loadImage';
 import { coloursOf } from '../encodeOverlay';
 import { checkMaskFits } from '../maskFiles';
 import { heightAt, nearest, type Cell, type Figure, type LegendEntry } from './figure';
@@ -24,7 +24,7 @@ export async function maskedRow(
   limits: ImageLimits,
   width: number,
 ): Promise<MaskedRow> {
-  const info = await inspect(file, limits);
+  const info = await readImageHeader(file, limits);
   checkMaskFits(file, info, document);
   const height = heightAt(width, info);
   const { picture } = await loadImage(file, limits, [width, height]);

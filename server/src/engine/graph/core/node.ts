@@ -3,7 +3,8 @@ import type { DataType, Operation } from './operation';
 export type { DataType } from './operation';
 
 /**
- * A tensor of a graph: what makes it, from what, and its static shape. Nodes are values; a graph is what they reach.
+ * A tensor of a graph: the operation that makes it, its inputs and its static shape. Nodes are values; a graph is all
+ * nodes that its outputs depend on.
  */
 export interface Node<O extends Operation = Operation> {
   readonly operation: O;
@@ -15,7 +16,7 @@ export interface Node<O extends Operation = Operation> {
   readonly backward?: Backward;
 }
 
-/** A gradient given by hand: of the loss by each of `inputs`, from that by the node; null where there is none. */
+/** A gradient given by hand: that by each of `inputs`, from that by the node; null where there is none. */
 export interface Backward {
   readonly inputs: readonly Node[];
   readonly rule: (node: Node, gradient: Node) => readonly (Node | null)[];
@@ -26,7 +27,7 @@ export interface Graph {
   readonly nodes: readonly Node[];
 }
 
-/** A new node. */
+/** Makes a node. */
 export function makeNode(
   operation: Operation,
   inputs: readonly Node[],
@@ -36,14 +37,14 @@ export function makeNode(
   return { operation, inputs, shape, type };
 }
 
-/** The node with a gradient given by hand: `rule` answers the loss's gradient by each input from that by the node. */
+/** Gives a node a gradient by hand: `rule` returns the loss's gradient by each input from that by the node. */
 export function withGradient(node: Node, inputs: readonly Node[], rule: Backward['rule']): Node {
-  // A second node of an input's or a variable's name would be another input or variable: what passes it on is none.
+  // A second node of an input's or a variable's name would be another input or variable, so a reshape takes its place.
   const value = node.inputs.length > 0 ? node : makeNode({ kind: 'reshape' }, [node], node.shape, node.type);
   return { ...value, backward: { inputs, rule } };
 }
 
-/** The graph that the given nodes need. `inputsOf` says what a node stands on; by default its operation's inputs. */
+/** The graph of all nodes that `outputs` depend on. `inputsOf` has a node's inputs, by default its operation's. */
 export function graphOf(
   outputs: Iterable<Node>,
   inputsOf: (node: Node) => readonly Node[] = node => node.inputs,

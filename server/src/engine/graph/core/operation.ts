@@ -1,6 +1,7 @@
+/** Types of tensor elements. */
 export type DataType = 'float32' | 'int32' | 'bool';
 
-/** A dense tensor on the host, row-major. `shape` is `[]` for a scalar. */
+/** The values of a dense tensor in memory, row-major. `shape` is `[]` for a scalar. */
 export interface TensorValue {
   readonly shape: readonly number[];
   readonly data: Float32Array | Int32Array;
@@ -68,6 +69,7 @@ export type Operation =
    */
   | { readonly kind: 'scatterAdd'; readonly rows: number };
 
+/** What a convolution depends on beside its inputs. */
 export interface ConvolutionAttributes {
   readonly strides: readonly [number, number];
   readonly dilations: readonly [number, number];
@@ -76,6 +78,7 @@ export interface ConvolutionAttributes {
   readonly groups: number;
 }
 
+/** The kinds of operations. */
 export type Kind = Operation['kind'];
 /** The operation of a kind. */
 export type OperationOf<K extends Kind> =

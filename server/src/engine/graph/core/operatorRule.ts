@@ -14,14 +14,16 @@ export interface OnnxEmitter {
   float(value: number): string;
 }
 
-/** What the engine knows of an operator beside its shape rule, which its constructor function holds. */
+/** The gradient and the ONNX form of an operator. Its shape rule is in the function that builds it. */
 export interface OperatorRule<K extends Kind> {
   /** The loss's gradient by each input in terms of other operators; absent where it is zero or undefined everywhere. */
   readonly gradient?: (node: Node<OperationOf<K>>, gradient: Node) => readonly (Node | null)[];
+  /** Writes the operator as ONNX nodes and returns the name of its value. */
   readonly onnx: (node: Node<OperationOf<K>>, inputs: readonly string[], emitter: OnnxEmitter) => string;
 }
 
+/** The rules of several kinds of operators. */
 export type OperatorRules<K extends Kind> = { readonly [P in K]: OperatorRule<P> };
 
-/** ONNX's number of each type. */
+/** ONNX's numbers of the data types. */
 export const onnxTypes: Readonly<Record<DataType, number>> = { float32: 1, int32: 6, bool: 9 };

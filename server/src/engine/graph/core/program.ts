@@ -2,8 +2,8 @@ import { graphOf, isKind, type Graph, type Node } from './node';
 import type { TensorValue } from './operation';
 
 /**
- * A tensor that outlives a step: read as `current`, replaced by `next` after it. A constant weight has `next ===
- * current`.
+ * A tensor that outlives a step, which reads it as `current` and replaces it by `next`. A weight that is not trained has
+ * `next === current`.
  */
 export interface StateVariable {
   readonly name: string;
@@ -12,7 +12,7 @@ export interface StateVariable {
   readonly next: Node;
 }
 
-/** A step as a value: named inputs in, named outputs out, state carried over. */
+/** A training step as a value: a graph with named inputs and outputs, and state that is carried over. */
 export interface Program {
   readonly graph: Graph;
   readonly inputs: Readonly<Record<string, Node>>;
@@ -20,7 +20,7 @@ export interface Program {
   readonly outputs: Readonly<Record<string, Node>>;
 }
 
-/** Says that a variable has another value after the step. */
+/** Gives a variable another value after the step. @throws Error when type or shape differ */
 export function assign(current: Node, next: Node): StateVariable {
   if (!isKind(current, 'variable')) throw new Error(`Only a variable can be assigned, not a ${current.operation.kind}`);
   const { name, initial } = current.operation;
@@ -33,8 +33,9 @@ export function assign(current: Node, next: Node): StateVariable {
 }
 
 /**
- * A program from what it answers and what it carries over. Inputs are found in the graph; variables that nothing
- * assigns stay as they are. Throws for two inputs, or two variables, of one name.
+ * Makes a program of its outputs and the assignments to its variables. Inputs are found in the graph; variables without
+ * an assignment keep their values.
+ * @throws Error for two inputs, or two variables, of one name
  */
 export function createProgram(
   outputs: Readonly<Record<string, Node>>,

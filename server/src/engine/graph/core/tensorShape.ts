@@ -1,10 +1,12 @@
+/** Sizes along the axes of a tensor. */
 export type Shape = readonly number[];
 
-/** How many elements a tensor of this shape has. */
+/** The number of elements of a tensor of this shape. */
 export function sizeOf(shape: Shape): number {
   return shape.reduce((product, size) => product * size, 1);
 }
 
+/** Whether two shapes are equal. */
 export function sameShape(a: Shape, b: Shape): boolean {
   return a.length === b.length && a.every((size, axis) => size === b[axis]);
 }
@@ -31,7 +33,7 @@ export function resolveAxes(axes: readonly number[], rank: number): number[] {
     .sort((a, b) => a - b);
 }
 
-/** The shape with every value at an axis replaced. */
+/** A shape with the sizes of some axes replaced. */
 export function withSizes(shape: Shape, axes: readonly number[], size: number): number[] {
   return shape.map((old, axis) => (axes.includes(axis) ? size : old));
 }

@@ -19,7 +19,7 @@ import { average, max, sum, total } from '../operators/reduction';
 import type { Operand } from '../operators/leaves';
 import { difference, expand, reshape } from '../operators/shaping';
 
-/** What softmax and its logarithm share, along one axis: exp(x − greatest), its sum, and log Σ exp x. */
+/** The common parts of softmax and its logarithm along one axis: exp(x − greatest), its sum, and log Σ exp x. */
 export function exponentials(x: Node, axis: number): { powers: Node; total: Node; logTotal: Node } {
   const greatest = max(x, [axis]);
   const powers = exp(subtract(x, greatest));
@@ -41,6 +41,7 @@ export function logSoftmax(x: Node, axis = 1): Node {
   ]);
 }
 
+/** Weights of pixels in a cross-entropy. */
 export interface CrossEntropyOptions {
   /** Pixels of this label do not count; it may lie outside the classes. */
   readonly ignoreLabel?: number;

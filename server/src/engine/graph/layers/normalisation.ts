@@ -4,13 +4,13 @@ import { mean, sum } from '../operators/reduction';
 import { reshape } from '../operators/shaping';
 import { sizeOf } from '../core/tensorShape';
 
-/** Scale and shift: [channels] each. */
+/** Scale and shift of each channel: [channels] each. */
 export interface Affine {
   readonly scale: Node;
   readonly shift: Node;
 }
 
-/** Batch normalisation by the batch's own statistics, which are answered too: [channels] each, the variance biased. */
+/** The result of batch normalisation and the batch's statistics: [channels] each, the variance biased. */
 export interface Normalised {
   readonly output: Node;
   readonly mean: Node;

@@ -5,6 +5,7 @@ import { pad, reshape } from '../operators/shaping';
 import { taps } from '../operators/convolution';
 import { add, maximum, multiply } from '../operators/elementwise';
 
+/** How values between pixels are found. */
 export interface ResizeOptions {
   readonly mode: 'bilinear' | 'nearest';
   /** Whether corner pixels' centres meet; else corners of the pictures do (the default). */
@@ -12,8 +13,8 @@ export interface ResizeOptions {
 }
 
 /**
- * x [N,C,H,W] at another size [h,w]. Interpolation is linear and separable, so it is a matrix product along each axis:
- * it gives the same values on every back end, and its gradient is the products' own.
+ * Resizes x [N,C,H,W] to [h,w]. Interpolation is linear and separable, so it is a matrix product along each axis: it gives
+ * the same values on every back end, and its gradient is the products' own.
  */
 export function resize(x: Node, [height, width]: readonly [number, number], options: ResizeOptions): Node {
   const [batch, channels, rows, columns] = x.shape;
@@ -24,7 +25,7 @@ export function resize(x: Node, [height, width]: readonly [number, number], opti
   return reshape(tall, [batch, channels, height, width]);
 }
 
-/** [to, from]: how much of each old sample is in each new one. */
+/** The weights [to, from] of the old samples in the new ones. */
 function interpolation(from: number, to: number, { mode, alignCorners = false }: ResizeOptions): Node {
   const data = new Float32Array(to * from);
   for (let index = 0; index < to; index++) {
@@ -38,6 +39,7 @@ function interpolation(from: number, to: number, { mode, alignCorners = false }:
   return constant({ shape: [to, from], data });
 }
 
+/** The windows of a pooling. */
 export interface PoolingOptions {
   /** Side of the window in pixels. */
   readonly size: number;
@@ -63,7 +65,7 @@ export function averagePooling(x: Node, options: PoolingOptions): Node {
   );
 }
 
-/** One tensor for each place in the window: what lies there, for every window. */
+/** The input of each tap of the window, for all windows. */
 function windows(x: Node, { size, stride = size }: PoolingOptions): Node[] {
   const output = [2, 3].map(axis => Math.floor((x.shape[axis] - size) / stride) + 1);
   if (output.some(length => length < 1))
@@ -75,7 +77,7 @@ function padded(x: Node, padding: number): Node {
   return pad(x, [0, 0, padding, padding], [0, 0, padding, padding]);
 }
 
-/** [1,1,H,W] of the padded size: zero inside, hugely negative around. */
+/** A map [1,1,H,W] of the padded size: zero inside, hugely negative around. */
 function border(x: Node, padding: number): Node {
   const [height, width] = [x.shape[2] + 2 * padding, x.shape[3] + 2 * padding];
   const inside = (position: number, length: number) => position >= padding && position < length - padding;

@@ -12,7 +12,7 @@ export const onnxNames = {
   next: (name: string) => `next/${name}`,
 };
 
-/** Collects an ONNX graph while the operators’ rules write themselves. Equal constants are kept once. */
+/** Collects the ONNX nodes that operators’ rules write. Equal constants are kept once. */
 class GraphEmitter implements OnnxEmitter {
   readonly nodes: OnnxNode[] = [];
   readonly initializers: OnnxTensor[] = [];

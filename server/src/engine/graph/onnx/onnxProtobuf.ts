@@ -17,13 +17,14 @@ export interface OnnxTensor {
   readonly data: TensorValue['data'] | BigInt64Array;
 }
 
-/** What a graph takes or answers. `type` is ONNX's number of the data type. */
+/** An input or output of a graph. `type` is ONNX's number of the data type. */
 export interface OnnxValue {
   readonly name: string;
   readonly type: number;
   readonly shape: readonly number[];
 }
 
+/** An ONNX graph in the order of computation. */
 export interface OnnxGraph {
   readonly nodes: readonly OnnxNode[];
   readonly initializers: readonly OnnxTensor[];
@@ -34,7 +35,7 @@ export interface OnnxGraph {
 const irVersion = 9;
 const operatorSet = 18;
 
-/** A graph as the bytes of an ONNX model (onnx.proto: ModelProto; the numbers below are its field numbers). */
+/** Encodes a graph as an ONNX model (onnx.proto: ModelProto; the numbers below are its field numbers). */
 export function encodeModel(graph: OnnxGraph): Uint8Array {
   const writer = new PbfWriter();
   writer.writeVarintField(1, irVersion);

@@ -3,7 +3,7 @@ import type { ConvolutionAttributes } from '../core/operation';
 import { range } from '../core/tensorShape';
 import { pad, slice } from './shaping';
 
-/** A number stands for both rows and columns. */
+/** Options of a convolution; each number holds for rows and columns. */
 export interface ConvolutionOptions {
   readonly stride?: number;
   readonly dilation?: number;
@@ -32,6 +32,7 @@ export function convolution(x: Node, filter: Node, bias: Node | null, options: C
   });
 }
 
+/** Builds a convolution from its attributes. @throws Error where the shapes do not fit */
 export function convolve(x: Node, filter: Node, bias: Node | null, attributes: ConvolutionAttributes): Node {
   const [batch, channels, height, width] = x.shape;
   const [filters, perGroup, kernelHeight, kernelWidth] = filter.shape;
@@ -47,7 +48,7 @@ export function convolve(x: Node, filter: Node, bias: Node | null, attributes: C
   return makeNode({ ...attributes, kind: 'convolution' }, bias ? [x, filter, bias] : [x, filter], shape);
 }
 
-/** What {@link convolve}'s gradient by its input is, as a layer of its own: it enlarges dy [N,O,h,w] to [N,C,H,W]. */
+/** Builds the gradient of a convolution by its input, which enlarges dy [N,O,h,w] to [N,C,H,W]. */
 export function convolveTransposed(
   dy: Node,
   filter: Node,
@@ -82,8 +83,8 @@ export function transposedConvolution(
 }
 
 /**
- * What each place of a filter sees: for every filter row and column, the padded x [N,C,H,W] at the positions that the
- * place passes over, [N,C,h,w], row by row.
+ * The input of each tap of a filter: for every filter row and column, the padded x [N,C,H,W] at the positions that the
+ * tap passes over, [N,C,h,w], row by row.
  */
 export function taps(
   x: Node,

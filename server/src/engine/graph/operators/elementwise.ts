@@ -12,7 +12,7 @@ function binary(kind: PlainKind, a: Operand, b: Operand): Node {
 }
 
 /**
- * What `x` repeats, where the other operand's shape repeats it as well: a mean's gradient need not fill a whole tensor.
+ * The tensor that `x` repeats, where the operation would repeat it anyway, so that a mean's gradient fills no tensor.
  */
 function unexpanded(x: Node, other: Node): Node {
   return isKind(x, 'expand') && sameShape(x.shape, other.shape) ? x.inputs[0] : x;
@@ -51,7 +51,7 @@ export function clip(x: Node, minimum: number, maximum: number): Node {
   return makeNode({ kind: 'clip', minimum, maximum }, [x], x.shape);
 }
 
-/** −1, 0 or 1. Not ONNX's own: that one leaves the GPU. Magnitudes below 1e-20 count as less than 1. */
+/** The sign, −1, 0 or 1, by clipping, as ONNX's own leaves the GPU. Magnitudes below 1e-20 give fractions. */
 export const sign = (x: Node): Node => clip(multiply(x, 1e20), -1, 1);
 
 function comparison(kind: 'greater' | 'equal', a: Operand, b: Operand): Node {
@@ -76,16 +76,17 @@ export function where(condition: Node, a: Operand, b: Operand): Node {
   );
 }
 
-/** The same values in another type; true is 1. */
+/** Converts a tensor to another type; true becomes 1. */
 export function cast(x: Node, to: DataType): Node {
   return x.type === to ? x : makeNode({ kind: 'cast', to }, [x], x.shape, to);
 }
 
+/** Converts a tensor to float32. */
 export const toFloat = (x: Node): Node => cast(x, 'float32');
 
 /**
- * int32 labels [N, 1, …] → bool [N, classes, …], true in the label's channel; nowhere for a label outside 0 … classes −
- * 1.
+ * Marks each label's channel: int32 labels [N, 1, …] → bool [N, classes, …], true in the label's channel, and nowhere for
+ * a label outside 0 … classes − 1.
  */
 export function isLabel(labels: Node, classes: number): Node {
   const channels = constant({
@@ -95,5 +96,5 @@ export function isLabel(labels: Node, classes: number): Node {
   return equal(labels, channels);
 }
 
-/** {@link isLabel} as 0 and 1. */
+/** One-hot float32 [N, classes, …] of int32 labels [N, 1, …]: {@link isLabel} as 0 and 1. */
 export const oneHot = (labels: Node, classes: number): Node => toFloat(isLabel(labels, classes));

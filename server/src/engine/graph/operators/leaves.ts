@@ -22,9 +22,10 @@ export function scalar(value: number): Node {
   return constant({ shape: [], data: Float32Array.of(value) });
 }
 
-/** What operators take where a number is as good as a tensor. */
+/** A tensor or a number, which stands for a float32 scalar. */
 export type Operand = Node | number;
 
+/** The node of an operand. */
 export function toNode(operand: Operand): Node {
   return typeof operand === 'number' ? scalar(operand) : operand;
 }

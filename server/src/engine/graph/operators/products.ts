@@ -3,6 +3,7 @@ import { broadcastShapes, sizeOf } from '../core/tensorShape';
 import { reshape } from './shaping';
 import { constant } from './leaves';
 
+/** Which matrices are transposed first. */
 export interface MatmulOptions {
   readonly transposeA?: boolean;
   readonly transposeB?: boolean;
@@ -23,7 +24,7 @@ function matrix(x: Node, transposed: boolean): number[] {
   return transposed ? size.reverse() : size;
 }
 
-/** Rows of a table: result row i is row `indices[i]` of axis 0. Indices are int32 [n] in 0 … rows − 1. */
+/** Looks up rows of a table: result row i is row `indices[i]` of axis 0. Indices are int32 [n] in 0 … rows − 1. */
 export function gather(table: Node, indices: Node): Node {
   return makeNode(
     { kind: 'gather' },
@@ -33,14 +34,14 @@ export function gather(table: Node, indices: Node): Node {
   );
 }
 
-/** Zeros [rows, …] to whose row `indices[i]` row i of `values` [n, …] is added; indices are int32 [n]. */
+/** Adds row i of `values` [n, …] to row `indices[i]` of zeros [rows, …]; indices are int32 [n]. */
 export function scatterAdd(values: Node, indices: Node, rows: number): Node {
   if (values.shape[0] !== checked(indices).shape[0])
     throw new Error(`${values.shape[0]} rows cannot be scattered to ${indices.shape[0]} indices`);
   return makeNode({ kind: 'scatterAdd', rows }, [values, indices], [rows, ...values.shape.slice(1)]);
 }
 
-/** float32 [rows]: how often each index occurs. */
+/** Counts how often each index occurs, float32 [rows]. */
 export function countIndices(indices: Node, rows: number): Node {
   const flat = reshape(indices, [sizeOf(indices.shape)]);
   return scatterAdd(constant({ shape: flat.shape, data: new Float32Array(flat.shape[0]).fill(1) }), flat, rows);

@@ -32,7 +32,7 @@ export const total = (x: Node): Node => reshape(sum(x), []);
 /** Mean of all values as a scalar. */
 export const average = (x: Node): Node => reshape(mean(x), []);
 
-/** The opposite of broadcasting: sums what was repeated, so that a gradient gets its tensor's shape. */
+/** Sums over the axes that broadcasting repeated, so that a gradient gets its tensor's shape. */
 export function sumTo(x: Node, shape: readonly number[]): Node {
   if (sameShape(x.shape, shape)) return x;
   const extra = x.shape.length - shape.length;

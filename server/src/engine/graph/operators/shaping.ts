@@ -2,14 +2,14 @@ import { makeNode, withGradient, type Node } from '../core/node';
 import { broadcastShapes, range, resolveAxes, sameShape, sizeOf } from '../core/tensorShape';
 import { subtract } from './elementwise';
 
-/** The same values in the same order under another shape. */
+/** Gives a tensor another shape; values and their order stay. */
 export function reshape(x: Node, shape: readonly number[]): Node {
   if (sameShape(x.shape, shape)) return x;
   if (sizeOf(x.shape) !== sizeOf(shape)) throw new Error(`[${x.shape.join()}] cannot be reshaped to [${shape.join()}]`);
   return makeNode({ kind: 'reshape' }, [x], shape, x.type);
 }
 
-/** x repeated to a shape to which it broadcasts. */
+/** Repeats x to a shape to which it broadcasts. */
 export function expand(x: Node, shape: readonly number[]): Node {
   if (sameShape(x.shape, shape)) return x;
   if (!sameShape(broadcastShapes(x.shape, shape), shape))
@@ -17,7 +17,7 @@ export function expand(x: Node, shape: readonly number[]): Node {
   return makeNode({ kind: 'expand' }, [x], shape, x.type);
 }
 
-/** Axes in another order: axis i of the result is axis `order[i]` of x. */
+/** Reorders axes: axis i of the result is axis `order[i]` of x. */
 export function transpose(x: Node, order: readonly number[]): Node {
   if (
     !sameShape(
@@ -34,7 +34,7 @@ export function transpose(x: Node, order: readonly number[]): Node {
   );
 }
 
-/** Part of x along one axis: from `start` to before `end` (negative: from the axis's end), every `step`-th. */
+/** Cuts x along one axis: from `start` to before `end` (negative: from the axis's end), every `step`-th. */
 export function sliceAxis(x: Node, axis: number, start: number, end = x.shape[axis], step = 1): Node {
   const from = range(x.shape.length).map(a => (a === axis ? start : 0));
   return slice(
@@ -45,7 +45,7 @@ export function sliceAxis(x: Node, axis: number, start: number, end = x.shape[ax
   );
 }
 
-/** Part of x: per axis a start, an end (exclusive; both may count from the axis's end) and a positive step. */
+/** Cuts a part out of x: per axis a start, an end (exclusive; both may count from the axis's end) and a positive step. */
 export function slice(
   x: Node,
   starts: readonly number[],
@@ -61,19 +61,19 @@ export function slice(
   return sameShape(shape, x.shape) ? x : makeNode({ kind: 'slice', starts: from, ends: to, steps }, [x], shape, x.type);
 }
 
-/** x with the order along some axes reversed. */
+/** Reverses the order along some axes. */
 export function reverse(x: Node, axes: readonly number[]): Node {
   return makeNode({ kind: 'reverse', axes: resolveAxes(axes, x.shape.length) }, [x], x.shape, x.type);
 }
 
-/** x with zeros around it: counts before and after, per axis. */
+/** Puts zeros around x: counts before and after, per axis. */
 export function pad(x: Node, before: readonly number[], after: readonly number[]): Node {
   const shape = x.shape.map((size, axis) => size + before[axis] + after[axis]);
   if ([...before, ...after].some(count => count < 0)) throw new Error('Padding is not negative; slice instead');
   return sameShape(shape, x.shape) ? x : makeNode({ kind: 'pad', before, after }, [x], shape, x.type);
 }
 
-/** Tensors one after the other along an axis. */
+/** Joins tensors one after the other along an axis. */
 export function concat(parts: readonly Node[], axis: number): Node {
   const [first] = parts;
   const fits = (part: Node) =>
@@ -90,7 +90,7 @@ export function concat(parts: readonly Node[], axis: number): Node {
   );
 }
 
-/** Each value's difference from the one before it along an axis, which gets one shorter. */
+/** Differences of neighbours along an axis, which gets one shorter. */
 export function difference(x: Node, axis: number): Node {
   const none = x.shape.map(() => 0);
   return withGradient(subtract(sliceAxis(x, axis, 1), sliceAxis(x, axis, 0, -1)), [x], (_, dy) => [

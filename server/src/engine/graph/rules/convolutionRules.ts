@@ -28,8 +28,8 @@ function byChannel(x: Node, groups: number): Node {
 }
 
 /**
- * Without strides it is a convolution with the flipped filter, inputs and outputs exchanged, which back ends run
- * faster.
+ * The gradient of a convolution by its input. Without strides it is a convolution with the flipped filter, inputs and
+ * outputs exchanged, which back ends run faster.
  */
 function inputGradient(
   dy: Node,
@@ -57,6 +57,7 @@ function onnxAttributes({ strides, dilations, pads, groups }: ConvolutionAttribu
   return { strides, dilations, pads, group: groups };
 }
 
+/** Rules of convolutions. */
 export const convolutions: OperatorRules<'convolution' | 'convolutionTranspose'> = {
   convolution: {
     gradient: ({ inputs: [x, filter, bias], operation }, dy) => [

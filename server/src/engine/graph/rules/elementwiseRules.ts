@@ -9,6 +9,7 @@ const named = <K extends Kind>(type: string, gradient?: OperatorRule<K>['gradien
   onnx: (_, inputs, emitter) => emitter.emit(type, inputs),
 });
 
+/** Rules of arithmetic and functions of single values. */
 export const elementwise: OperatorRules<
   'add' | 'subtract' | 'multiply' | 'divide' | 'abs' | 'exp' | 'log' | 'sqrt' | 'sigmoid' | 'relu' | 'clip'
 > = {
@@ -49,6 +50,7 @@ export const elementwise: OperatorRules<
   },
 };
 
+/** Rules of comparisons, choice and conversion. */
 export const compare: OperatorRules<'greater' | 'equal' | 'where' | 'cast'> = {
   greater: { onnx: (_, inputs, emitter) => emitter.emit('Greater', inputs) },
   equal: { onnx: (_, inputs, emitter) => emitter.emit('Equal', inputs) },

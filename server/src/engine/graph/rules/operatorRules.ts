@@ -6,6 +6,7 @@ import { compare, elementwise } from './elementwiseRules';
 import { indexing, products, reduce } from './productRules';
 import { shaping } from './shapingRules';
 
+/** Kinds without inputs, which need no rules. */
 export type LeafKind = 'input' | 'variable' | 'constant';
 
 const rules: OperatorRules<Exclude<Kind, LeafKind>> = {
@@ -18,7 +19,7 @@ const rules: OperatorRules<Exclude<Kind, LeafKind>> = {
   ...indexing,
 };
 
-/** What the engine knows of a node's operator; undefined for a leaf. */
+/** The rule of a node's operator; undefined for a leaf. */
 export function ruleOf(node: Node): OperatorRule<Kind> | undefined {
   return (rules as Partial<Record<Kind, OperatorRule<Kind>>>)[node.operation.kind];
 }

@@ -9,6 +9,7 @@ function transposed(name: string, rank: number, emitter: OnnxEmitter): string {
   return emitter.emit('Transpose', [name], { perm: [...range(rank - 2), rank - 1, rank - 2] });
 }
 
+/** The rule of the matrix product. */
 export const products: OperatorRules<'matmul'> = {
   matmul: {
     gradient: ({ inputs: [a, b], operation: { transposeA, transposeB } }, dy) => {
@@ -36,6 +37,7 @@ function reduceSum(axes: readonly number[], x: string, emitter: OnnxEmitter): st
   return axes.reduceRight((sum, axis) => emitter.emit('ReduceSum', [sum, emitter.integers([axis])]), x);
 }
 
+/** Rules of reductions. */
 export const reduce: OperatorRules<'sum' | 'max' | 'argMax'> = {
   sum: {
     gradient: ({ inputs: [x] }, dy) => [expand(dy, x.shape)],
@@ -59,6 +61,7 @@ export const reduce: OperatorRules<'sum' | 'max' | 'argMax'> = {
 
 const int64 = 7;
 
+/** Rules of lookups by index. */
 export const indexing: OperatorRules<'gather' | 'scatterAdd'> = {
   gather: {
     gradient: ({ inputs: [table, indices] }, dy) => [scatterAdd(dy, indices, table.shape[0]), null],

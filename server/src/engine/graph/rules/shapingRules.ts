@@ -4,7 +4,7 @@ import { range } from '../core/tensorShape';
 import { sumTo } from '../operators/reduction';
 import { pad, reshape, reverse, slice, sliceAxis, transpose } from '../operators/shaping';
 
-/** Zeros between neighbours, `step` − 1 of them, and after the last: the axis becomes `step` times as long. */
+/** Puts `step` − 1 zeros after each value along an axis, which becomes `step` times as long. */
 function spread(x: Node, axis: number, step: number): Node {
   if (step === 1) return x;
   const split = reshape(x, [...x.shape.slice(0, axis + 1), 1, ...x.shape.slice(axis + 1)]);
@@ -27,6 +27,7 @@ function unslice(dy: Node, shape: readonly number[], starts: readonly number[], 
   );
 }
 
+/** Rules of operators that move values. */
 export const shaping: OperatorRules<'reshape' | 'expand' | 'transpose' | 'slice' | 'reverse' | 'pad' | 'concat'> = {
   reshape: {
     gradient: ({ inputs: [x] }, dy) => [reshape(dy, x.shape)],

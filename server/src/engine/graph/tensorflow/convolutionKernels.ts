@@ -18,7 +18,7 @@ function filterLast(tf: TensorFlow, filter: Tensor, depthwise: boolean, groups: 
     : tf.transpose(filter as Tensor4D, [2, 3, 1, 0]);
 }
 
-/** The same filter with zeros between its rows and columns, for kernels without dilation. */
+/** Puts zeros between a filter's rows and columns, for kernels without dilation. */
 function spread(tf: TensorFlow, filter: Tensor4D, [rows, columns]: readonly [number, number]): Tensor4D {
   if (rows === 1 && columns === 1) return filter;
   const [height, width, ...channels] = filter.shape;
@@ -39,7 +39,7 @@ function spread(tf: TensorFlow, filter: Tensor4D, [rows, columns]: readonly [num
   );
 }
 
-/** Every group of an image's channels with its filters, which are the last axis's parts. */
+/** Computes every group of an image's channels with its filters, which are parts of the last axis. */
 function byGroup(
   tf: TensorFlow,
   x: Tensor4D,
@@ -55,7 +55,7 @@ function byGroup(
   );
 }
 
-/** Each channel sees itself alone, which TensorFlow has kernels of its own for. */
+/** Whether each channel has a filter of its own, for which TensorFlow has special kernels. */
 const isDepthwise = (groups: number, filter: Tensor) => groups > 1 && filter.shape[1] === 1;
 
 function convolve(
@@ -106,6 +106,7 @@ function convolveTransposed(
   return tf.slice(padded, [0, pads[0], pads[1], 0], [batch, ...size, channels]);
 }
 
+/** Kernels of convolutions. */
 export const convolutions: Kernels<'convolution' | 'convolutionTranspose'> = {
   convolution: (tf, [x, filter, bias], { operation }) => {
     const y = convolve(tf, channelsLast(tf, x), filter, operation);

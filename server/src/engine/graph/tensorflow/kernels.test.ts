@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { tf } from '../testing/plainTensorflow';
-import { openCpu } from '../../backend/native';
+import { openCpu } from '../../backend/onnxBackends';
 import type { Backend } from '../../backend/session';
-import { interpretOn, openTensorflow } from '../../backend/tensorflow';
+import { interpreterBackend, openTensorflow } from '../../backend/tensorflowBackend';
 import { allCases } from '../testing/gradientCases';
 import { type GradientCase, openCase, relativeError } from '../testing/gradientCase';
 import type { TensorValue } from '../core/operation';
@@ -14,7 +14,7 @@ const tolerance = 1e-5;
  */
 const folder = process.env.LABELLESS_TENSORFLOW_FOLDER;
 
-const backend = folder === undefined ? interpretOn(tf) : openTensorflow(1, folder);
+const backend = folder === undefined ? interpreterBackend(tf) : openTensorflow(1, folder);
 
 async function evaluate(gradientCase: GradientCase, backend: Backend): Promise<TensorValue[]> {
   const opened = await openCase(gradientCase, backend);

@@ -71,7 +71,7 @@ export const shaping: Kernels<'reshape' | 'expand' | 'transpose' | 'slice' | 're
 
 const kernels: Kernels<Exclude<Kind, LeafKind>> = { ...elementwise, ...reduce, ...shaping, ...convolutions };
 
-/** What computes a node's operator on TensorFlow.js; undefined for a leaf. */
+/** The kernel that computes a node's operator on TensorFlow.js; undefined for a leaf. */
 export function kernelOf(node: Node): Kernel<Kind> | undefined {
   return (kernels as Partial<Record<Kind, Kernel<Kind>>>)[node.operation.kind];
 }

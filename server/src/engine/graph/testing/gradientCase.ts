@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import { openCpu } from '../../backend/native';
+import { openCpu } from '../../backend/onnxBackends';
 import type { Backend } from '../../backend/session';
 import type { Node } from '../core/node';
 import { sizeOf } from '../core/tensorShape';

@@ -6,8 +6,8 @@ import { expand } from '../operators/shaping';
 import { sameShape } from '../core/tensorShape';
 
 /**
- * Reverse mode: the gradients of a scalar by other nodes, as nodes. A node that the scalar does not depend on has
- * gradient zero.
+ * Differentiates a scalar by other nodes, in reverse mode. The gradients are nodes; that by a node on which the scalar
+ * does not depend is zero.
  * @throws Error when `loss` is no scalar.
  */
 export function gradients(loss: Node, wanted: readonly Node[]): Node[] {
@@ -36,7 +36,7 @@ function accumulate(node: Node, part: Node, before: Node | undefined): Node {
   return before ? add(before, part) : part;
 }
 
-/** The same value, through which no gradient passes. */
+/** A node's value without its gradient. */
 export function stopGradient(node: Node): Node {
   return withGradient(node, [], () => []);
 }

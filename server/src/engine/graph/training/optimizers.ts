@@ -5,6 +5,7 @@ import { variable, type Operand } from '../operators/leaves';
 import { assign, type StateVariable } from '../core/program';
 import { sizeOf } from '../core/tensorShape';
 
+/** Options of stochastic gradient descent. */
 export interface SgdOptions {
   /** A number, or a scalar node such as an input. */
   readonly learningRate: Operand;
@@ -14,8 +15,8 @@ export interface SgdOptions {
 }
 
 /**
- * Stochastic gradient descent, momentum as in PyTorch: v ← μ·v + g, w ← w − rate·v. Answers the new weights and
- * moments.
+ * Stochastic gradient descent with momentum as in PyTorch: v ← μ·v + g, w ← w − rate·v. Returns the assignments of new
+ * weights and moments.
  */
 export function sgd(
   loss: Node,
@@ -33,6 +34,7 @@ export function sgd(
   });
 }
 
+/** Options of Adam; defaults as in PyTorch. */
 export interface AdamOptions {
   readonly learningRate: Operand;
   readonly beta1?: number;
@@ -66,7 +68,8 @@ export function adam(loss: Node, weights: readonly Node[], options: AdamOptions,
 }
 
 /**
- * `average ← momentum · average + (1 − momentum) · value`, as of running statistics and of a mean teacher's weights.
+ * A moving average, `average ← momentum · average + (1 − momentum) · value`, for running statistics and a mean teacher's
+ * weights.
  */
 export function movingAverage(average: Node, value: Node, momentum: number): StateVariable {
   return assign(average, add(multiply(average, momentum), multiply(value, 1 - momentum)));

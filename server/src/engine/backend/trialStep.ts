@@ -18,7 +18,7 @@ import type { Backend } from './session';
 const channels = 24;
 const height = 64;
 const width = 96;
-/** Losses of the first steps, computed by PyTorch in float64: trial.reference.py. */
+/** Losses of the first steps, computed by PyTorch in float64: trialStep.reference.py. */
 const expectedLosses = [4.4148449, 4.2348741, 3.9835187];
 const tolerance = 1e-3;
 
@@ -57,7 +57,7 @@ function trialProgram(): Program {
 }
 
 /**
- * Trains a few steps on a back end. Answers the milliseconds of a step, the shortest of several.
+ * Trains a few steps on a back end, checks their losses and returns the milliseconds of the fastest step.
  * @throws Error when the back end fails or computes wrong losses
  */
 export async function tryBackend(backend: Backend, timedSteps = 5): Promise<number> {

@@ -1,8 +1,9 @@
+import { reasonOf } from '../../../../mask/errors';
 import path from 'node:path';
 
 /**
- * Why one image cannot be read. `message` names the file and the reason; `setting` names what raises the limit that was
- * hit.
+ * An image that cannot be read. `message` names the file and the reason; `setting` is the setting that raises the limit
+ * that was exceeded.
  */
 export class ImageError extends Error {
   override readonly name = 'ImageError';
@@ -26,12 +27,12 @@ const systemReasons: Readonly<Record<string, string>> = {
   EMFILE: 'too many files are open; close some and try again',
 };
 
-/** The first line of an error of a library that adds a history of what else it tried. */
+/** The first line of an error's message, without the history that some libraries add. */
 export function firstLine(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).split('\n')[0];
+  return reasonOf(error).split('\n')[0];
 }
 
-/** The error of a file-system call on `file`, in words. */
+/** Turns the error of a file-system call on `file` into an ImageError that explains it. */
 export function readFailure(file: string, error: unknown): ImageError {
   const { code, message } = error as NodeJS.ErrnoException;
   return new ImageError(file, (code !== undefined && systemReasons[code]) || `cannot be read: ${message}`);

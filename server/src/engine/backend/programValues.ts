@@ -2,12 +2,12 @@ import type { TensorValue } from '../graph/core/operation';
 import type { Program, StateVariable } from '../graph/core/program';
 import { sizeOf } from '../graph/core/tensorShape';
 
-/** The state that a step replaces. */
-export function changing(program: Program): StateVariable[] {
+/** The state variables that a step replaces. */
+export function changingState(program: Program): StateVariable[] {
   return program.state.filter(({ current, next }) => current !== next);
 }
 
-/** The values of a program's inputs. @throws Error that names the one that is missing or does not fit */
+/** Checks the values of a program's inputs. @throws Error that names the one that is missing or does not fit */
 export function checkedFeeds(
   program: Program,
   feeds: Readonly<Record<string, TensorValue>>,
@@ -19,7 +19,7 @@ export function checkedFeeds(
   });
 }
 
-/** Values of some of a program's state. @throws Error that names the one that is unknown or does not fit */
+/** Checks values of some of a program's state. @throws Error that names the one that is unknown or does not fit */
 export function checkedState(
   program: Program,
   state: Readonly<Record<string, TensorValue>>,
@@ -31,7 +31,7 @@ export function checkedState(
   });
 }
 
-/** @throws Error for a name that is none of the program's outputs */
+/** Checks the names of outputs. @throws Error for a name that is no output of the program */
 export function checkFetch(program: Program, fetch: readonly string[]): void {
   const unknown = fetch.find(name => !(name in program.outputs));
   if (unknown !== undefined) throw new Error(`The program has no output named ${unknown}`);

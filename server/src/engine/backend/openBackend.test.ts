@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { ChoiceMemory, choiceKey } from './choice';
-import { choose } from './choose';
-import { probeBackends } from './probe';
+import { ChoiceMemory, choiceKey } from './choiceMemory';
+import { chooseBackend } from './openBackend';
+import { probeBackends } from './backendTrials';
 import type { BackendReport, RunnableBackendName } from '../../../../protocol/backends';
 
 const works = (name: RunnableBackendName, milliseconds: number): BackendReport => ({
@@ -32,8 +32,8 @@ suite('auto', () => {
   ) {
     const tried: string[] = [];
     const reported: BackendReport[] = [];
-    const name = await choose(
-      { threads: options.threads ?? 1, report: trial => reported.push(trial) },
+    const name = await chooseBackend(
+      { threads: options.threads ?? 1, onTrial: trial => reported.push(trial) },
       {
         memory: options.memory ?? memory,
         present: candidate => trials.some(trial => trial.name === candidate),

@@ -1,14 +1,13 @@
 import { open } from 'node:fs/promises';
 import sharp from 'sharp';
 import type { ImageHeader } from '../../../../protocol/imageMessages';
-import { bmpHeaderLength, readBmpHeader } from './bmpHeader';
-import { firstLine, ImageError, readFailure } from './error';
-import { kindList, sniff, sniffLength, type ImageKind } from './kinds';
+import { bmpHeaderLength, readBmpHeader } from './bmp';
+import { firstLine, ImageError, readFailure } from './imageError';
 
 // A file may change under a path that was read before; libvips would answer from its cache.
 sharp.cache(false);
 
-/** What an image may be at most: `megapixels` in millions of pixels, `fileSize` in millions of bytes. */
+/** The limits of images: `megapixels` in millions of pixels, `fileSize` in millions of bytes. */
 export interface ImageLimits {
   readonly megapixels: number;
   readonly fileSize: number;
@@ -29,9 +28,9 @@ const bits: Readonly<Record<string, number>> = {
  * Reads the header of an image and checks it against the limits, before anything is decoded.
  * @throws ImageError for what is missing, unreadable, no image, or above a limit.
  */
-export async function inspect(file: string, limits: ImageLimits): Promise<ImageHeader> {
+export async function readImageHeader(file: string, limits: ImageLimits): Promise<ImageHeader> {
   const { size, head } = await readHead(file, limits);
-  const kind = sniff(head);
+  const kind = imageKindOf(head);
   if (!kind) throw new ImageError(file, `it is not an image that can be read: it holds no ${kindList}`);
   const info = kind === 'bmp' ? inspectBmp(file, head, size) : await inspectByLibrary(file, kind, size);
   checkPixels(file, info, limits);
@@ -46,7 +45,7 @@ async function readHead(file: string, limits: ImageLimits): Promise<{ size: numb
     if (stat.isDirectory()) throw new ImageError(file, 'it is a folder, not an image');
     if (!stat.isFile()) throw new ImageError(file, 'it is not a regular file');
     checkSize(file, stat.size, limits);
-    const { buffer, bytesRead } = await handle.read(new Uint8Array(Math.max(sniffLength, bmpHeaderLength)), {
+    const { buffer, bytesRead } = await handle.read(new Uint8Array(Math.max(signatureLength, bmpHeaderLength)), {
       position: 0,
     });
     return { size: stat.size, head: buffer.subarray(0, bytesRead) };
@@ -102,4 +101,44 @@ async function inspectByLibrary(file: string, kind: ImageKind, size: number): Pr
     size,
     ...(orientation !== undefined && { orientation }),
   };
+}
+
+/** The image formats that Labelless reads. */
+export const imageKinds = ['png', 'jpeg', 'webp', 'tiff', 'bmp', 'gif', 'avif'] as const;
+export type ImageKind = (typeof imageKinds)[number];
+
+/** The image formats as messages list them. */
+export const kindList = 'PNG, JPEG, WebP, TIFF, BMP, GIF or AVIF';
+
+/** Number of bytes that `imageKindOf` needs. */
+export const signatureLength = 64;
+
+function ascii(bytes: Uint8Array, from: number, to: number): string {
+  return String.fromCharCode(...bytes.subarray(from, to));
+}
+
+/**
+ * Whether an ISO base media file names AVIF as its brand, or as one that it is compatible with, in its first box (ISO/IEC
+ * 14496-12, 4.3).
+ */
+function isAvif(bytes: Uint8Array): boolean {
+  if (ascii(bytes, 4, 8) !== 'ftyp') return false;
+  const end = Math.min(bytes.length, new DataView(bytes.buffer, bytes.byteOffset).getUint32(0));
+  for (let at = 8; at + 4 <= end; at += 4) if (/^avi[fs]$/.test(ascii(bytes, at, at + 4))) return true;
+  return false;
+}
+
+/**
+ * The image format of a file by its first bytes, whatever its name; undefined for anything else. Decoders get no other
+ * file, so that they never open formats which libvips also reads (SVG with references to other files, for one).
+ */
+export function imageKindOf(bytes: Uint8Array): ImageKind | undefined {
+  const start = ascii(bytes, 0, 4);
+  if (ascii(bytes, 0, 8) === '\x89PNG\r\n\x1a\n') return 'png';
+  if (start.startsWith('\xff\xd8\xff')) return 'jpeg';
+  if (start === 'RIFF' && ascii(bytes, 8, 12) === 'WEBP') return 'webp';
+  if (['II*\0', 'MM\0*', 'II+\0', 'MM\0+'].includes(start)) return 'tiff';
+  if (start === 'GIF8') return 'gif';
+  if (start.startsWith('BM')) return 'bmp';
+  return isAvif(bytes) ? 'avif' : undefined;
 }

@@ -1,14 +1,15 @@
+import { reasonOf } from '../../../../mask/errors';
 import type { InferenceSession, Tensor } from 'onnxruntime-common';
-import { createOnnxSession, type OnnxRuntime } from './onnxruntime';
 import type { RunnableBackendName } from '../../../../protocol/backends';
+import { createOnnxSession, type OnnxRuntime } from './onnxSession';
 import type { Backend } from './session';
 
-/** Loads onnxruntime-node. Throws an error that says what to do where the package or its binary is missing. */
+/** Loads onnxruntime-node. @throws Error that says what to do where the package or its binary is missing */
 export async function loadNative(): Promise<OnnxRuntime> {
   try {
     return await import('onnxruntime-node');
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message.split('\n', 1)[0] : String(cause);
+    const reason = reasonOf(cause).split('\n', 1)[0];
     throw new Error(
       `onnxruntime-node has no binary that runs here (${reason}); choose the back end wasm, or install onnxruntime-node for this platform`,
       { cause },
@@ -41,19 +42,27 @@ const accelerators = {
 
 export type Accelerator = keyof typeof accelerators;
 
-/** ONNX Runtime's own processor kernels, from the binaries inside onnxruntime-node. */
+/** Opens ONNX Runtime's own kernels for the processor, from the binaries inside onnxruntime-node. */
 export async function openCpu(threads: number): Promise<Backend> {
   const runtime = await loadNative();
   return { name: 'cpu', createSession: program => createOnnxSession(runtime, program, cpuOptions(threads)) };
 }
 
 /**
- * One of ONNX Runtime's accelerators. Whether it runs shows only when a session is made: some end the process where a
- * driver is bad.
+ * Opens one of ONNX Runtime's accelerators. Whether it runs shows only when a session is made; with a bad driver some end
+ * the process.
  */
 export async function openAccelerator(name: Accelerator): Promise<Backend> {
   const runtime = await loadNative();
   const { provider, state } = accelerators[name];
   const options = { executionProviders: [provider], logSeverityLevel: 3 } as const;
   return { name, createSession: program => createOnnxSession(runtime, program, options, state) };
+}
+
+/** Opens ONNX Runtime as WebAssembly, from onnxruntime-web: slower, for platforms without a native binary. */
+export async function openWasm(threads: number): Promise<Backend> {
+  const runtime = await import('onnxruntime-web');
+  runtime.env.wasm.numThreads = threads;
+  const options = { executionProviders: ['wasm'], logSeverityLevel: 3 } as const;
+  return { name: 'wasm', createSession: program => createOnnxSession(runtime, program, options) };
 }

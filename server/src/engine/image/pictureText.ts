@@ -3,22 +3,22 @@ import interFile from '@expo-google-fonts/inter/500Medium/Inter_500Medium.ttf';
 import sharp from 'sharp';
 
 /**
- * Text in pictures, in a font of our own: it looks the same everywhere, and is there on machines without fonts. Scripts
- * that the font lacks are taken from the system's.
+ * The font of text in pictures, which comes with the program: text looks the same everywhere, and machines without fonts
+ * have it too. Scripts that it lacks are taken from the system's fonts.
  */
 const [family, weight, file] = ['Inter', 500, path.join(__dirname, interFile)];
 
-/** What an SVG's text elements need to be drawn in the font, once it is loaded. */
+/** Attributes of an SVG's text elements that draw them in the font, once it is loaded. */
 export const fontAttributes = `font-family="${family}, sans-serif" font-weight="${weight}"`;
 
 /**
- * Makes the font known to the library, for all SVGs from then on: it takes fonts from files for texts of its own alone.
+ * Loads the font for all SVGs drawn from then on: the library itself takes fonts from files only for texts of its own.
  */
 export async function loadFont(): Promise<void> {
   await textWidth('x', 12);
 }
 
-/** Width of a line of text, pixels, at a size of the letters in pixels. Loads the font. */
+/** The width in pixels of a line of text, by the size of its letters in pixels. Loads the font. */
 export async function textWidth(text: string, size: number): Promise<number> {
   if (text.trim() === '') return 0;
   const { info } = await sharp({
@@ -29,7 +29,7 @@ export async function textWidth(text: string, size: number): Promise<number> {
   return info.width;
 }
 
-/** Text as it may stand in SVG and in markup of texts, without control characters, which neither may have. */
+/** Escapes text for SVG and Pango markup, and replaces control characters, which neither may have. */
 export function escapeMarkup(text: string): string {
   return text.replace(/[&<>"']/g, character => `&#${character.codePointAt(0)};`).replace(/\p{Cc}/gu, '?');
 }

@@ -1,29 +1,30 @@
-import { fork } from 'node:child_process';
 import path from 'node:path';
-import { absence, remedy } from './presence';
-import type { BackendReport, RunnableBackendName } from '../../../../protocol/backends';
+import { fork } from 'node:child_process';
+import { backendNames, type BackendReport, type RunnableBackendName } from '../../../../protocol/backends';
+import { absenceReason, remedy } from './backendPresence';
 import type { BackendOptions } from './session';
+import { ChoiceMemory } from './choiceMemory';
 
-/** What the trial's process is asked. */
+/** The argument of a trial's process, as JSON. */
 export interface TrialRequest {
   readonly name: RunnableBackendName;
   readonly options: Omit<BackendOptions, 'report'>;
 }
 
 const timeLimit = 30_000;
-/** Of what the process wrote to standard error, so much at its end is told. */
+/** Length of the end of standard error that a failed trial's report quotes. */
 const tailLength = 300;
 
 /**
- * Tries a back end with a small training step in a process of its own, for a bad driver ends the process it is used in.
+ * Tries a back end with a small training step in a process of its own, as a bad driver can end the process.
  * @param script the bundle of trialMain.ts
  */
-export async function tryInProcess(
+export async function tryBackendInProcess(
   name: RunnableBackendName,
   { threads, tensorflowFolder }: BackendOptions,
   script = path.join(__dirname, 'trial.js'),
 ): Promise<BackendReport> {
-  const missing = absence(name, tensorflowFolder);
+  const missing = absenceReason(name, tensorflowFolder);
   if (missing !== undefined) return { name, state: 'missing', detail: missing };
   const request: TrialRequest = {
     name,
@@ -59,4 +60,17 @@ export async function tryInProcess(
         );
     });
   });
+}
+
+/**
+ * Tries every back end, one after the other. What `auto` chose before is forgotten, as one may have been repaired since.
+ * @param script the bundle of trialMain.ts, by default beside the caller's
+ */
+export async function* probeBackends(
+  options: BackendOptions,
+  script?: string,
+  memory = new ChoiceMemory(),
+): AsyncGenerator<BackendReport> {
+  memory.forget();
+  for (const name of backendNames) if (name !== 'auto') yield await tryBackendInProcess(name, options, script);
 }

@@ -1,9 +1,85 @@
 import assert from 'node:assert/strict';
 import * as g from '../graph';
+import { initialWeights } from '../clustering/labelNetwork';
+import { continuityProgram, superpixelProgram } from '../clustering/trainingPrograms';
+import { seededRandom } from '../common/random';
 import { tf } from '../graph/testing/plainTensorflow';
-import { openNamed } from './open';
+import type { Program } from '../graph';
+import type { TensorValue } from '../graph/core/operation';
+import { openNamed } from './openBackend';
 import type { Backend } from './session';
-import { interpretOn } from './tensorflow';
+import { interpreterBackend } from './tensorflowBackend';
+
+const [width, height, channels, inputs, steps] = [36, 28, 12, 3, 8];
+const plan = {
+  width,
+  height,
+  channels,
+  inputs,
+  blocks: 2,
+  learningRate: 0.1,
+  initial: initialWeights({ inputs, channels, blocks: 2 }, seededRandom(5)),
+};
+const superpixels = Int32Array.from(
+  { length: width * height },
+  (_, p) => Math.floor((p % width) / 6) + 6 * Math.floor(p / width / 7),
+);
+const programs: Readonly<Record<string, Program>> = {
+  continuity: continuityProgram({ ...plan, similarityWeight: 1, continuityWeight: 1 }),
+  superpixel: superpixelProgram({ ...plan, superpixels: 24 }),
+};
+/** Four fields of noise around different colours. */
+const picture: TensorValue = {
+  shape: [1, inputs, height, width],
+  data: Float32Array.from({ length: inputs * width * height }, (_, i) => {
+    const [x, y, c] = [i % width, Math.floor(i / width) % height, Math.floor(i / width / height)];
+    return (Number(x > width / 2) * (c + 1) + Number(y > height / 2) * (3 - c)) / 5 + 0.1 * Math.sin(i * i);
+  }),
+};
+
+/** The losses of some steps, and the labels of the last. */
+async function train(backend: Backend, program: Program): Promise<{ losses: number[]; labels: Int32Array }> {
+  const session = await backend.createSession(program);
+  const losses: number[] = [];
+  const feeds = {
+    picture,
+    ...('superpixels' in program.inputs && { superpixels: { shape: [superpixels.length], data: superpixels } }),
+  };
+  let labels = new Int32Array();
+  for (let step = 0; step < steps; step++) {
+    const outputs = await session.run(feeds, ['loss', 'labels']);
+    losses.push(outputs.loss.data[0]);
+    labels = Int32Array.from(outputs.labels.data);
+  }
+  await session.dispose();
+  return { losses, labels };
+}
+
+suite('back ends agree with the processor’s', function () {
+  this.timeout(60_000);
+  const others: Readonly<Record<string, () => Promise<Backend> | Backend>> = {
+    wasm: () => openNamed('wasm', { threads: 2 }),
+    'tensorflow, on its plain back end': () => interpreterBackend(tf),
+  };
+
+  for (const [name, open] of Object.entries(others))
+    for (const [method, program] of Object.entries(programs)) {
+      test(`${name}: losses and labels of ${method}`, async () => {
+        const expected = await train(await openNamed('cpu', { threads: 1 }), program);
+        const actual = await train(await open(), program);
+        assert.ok(expected.losses.at(-1)! < 0.9 * expected.losses[0], 'it learns');
+        expected.losses.forEach((loss, step) =>
+          assert.ok(
+            Math.abs(actual.losses[step] - loss) < 1e-3 * loss,
+            `step ${step + 1}: ${actual.losses[step]}, not ${loss}`,
+          ),
+        );
+        const different = actual.labels.reduce((count, label, p) => count + Number(label !== expected.labels[p]), 0);
+        assert.ok(different <= 0.005 * width * height, `${different} pixels have another label`);
+        assert.ok(new Set(expected.labels).size > 2);
+      });
+    }
+});
 
 /** Fits y = 2x − 1 by least squares, one step a run. */
 function regression(): g.Program {
@@ -19,7 +95,7 @@ const feeds = { x: { shape: [4], data: Float32Array.of(-1, 0, 1, 2) } };
 const backends: Readonly<Record<string, (threads: number) => Promise<Backend> | Backend>> = {
   cpu: threads => openNamed('cpu', { threads }),
   wasm: threads => openNamed('wasm', { threads }),
-  'tensorflow, on its plain back end': () => interpretOn(tf),
+  'tensorflow, on its plain back end': () => interpreterBackend(tf),
 };
 
 for (const [name, open] of Object.entries(backends))
@@ -103,12 +179,12 @@ for (const [name, open] of Object.entries(backends))
 suite('sessions of tensorflow', () => {
   test('leave no tensor behind, also where a step fails', async () => {
     const before = tf.memory().numTensors;
-    const session = await interpretOn(tf).createSession(regression());
+    const session = await interpreterBackend(tf).createSession(regression());
     const held = tf.memory().numTensors;
     await session.run(feeds);
     await assert.rejects(session.run({}));
     const bad = g.cast(g.greater(g.input('x', [4]), 0), 'bool');
-    const failing = await interpretOn(tf).createSession(g.createProgram({ bad }));
+    const failing = await interpreterBackend(tf).createSession(g.createProgram({ bad }));
     await assert.rejects(failing.run(feeds), /A tensor of bool cannot be read/);
     await failing.dispose();
     assert.equal(tf.memory().numTensors, held);
@@ -121,7 +197,7 @@ suite('sessions of tensorflow', () => {
       depth = 20;
     let y = g.input('x', [size]);
     for (let layer = 0; layer < depth; layer++) y = g.sqrt(g.add(y, 1));
-    const session = await interpretOn(tf).createSession(g.createProgram({ y }));
+    const session = await interpreterBackend(tf).createSession(g.createProgram({ y }));
     const { peakBytes } = await tf.profile(async () => {
       await session.run({ x: { shape: [size], data: new Float32Array(size) } });
     });

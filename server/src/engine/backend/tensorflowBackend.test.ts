@@ -3,9 +3,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import * as g from '../graph';
-import { openNamed } from './open';
-import { absence } from './presence';
-import { tryInProcess } from './trialProcess';
+import { openNamed } from './openBackend';
+import { absenceReason } from './backendPresence';
+import { tryBackendInProcess } from './backendTrials';
 
 const trialScript = path.resolve('dist', 'trial.js');
 
@@ -50,7 +50,7 @@ suite('TensorFlow in a folder of the user’s', () => {
   test('the GPU’s build goes first', async () => {
     install('@tensorflow/tfjs-node', plain);
     install('@tensorflow/tfjs-node-gpu', 'throw new Error("libcudart is missing\\nand more");');
-    const trial = await tryInProcess('tensorflow', { threads: 1, tensorflowFolder: folder }, trialScript);
+    const trial = await tryBackendInProcess('tensorflow', { threads: 1, tensorflowFolder: folder }, trialScript);
     assert.deepEqual({ ...trial, detail: undefined }, { name: 'tensorflow', state: 'failed', detail: undefined });
     assert.match(
       trial.detail ?? '',
@@ -60,18 +60,21 @@ suite('TensorFlow in a folder of the user’s', () => {
 
   test('where it is not, its absence says how to get it', async () => {
     assert.match(
-      absence('tensorflow', undefined) ?? '',
+      absenceReason('tensorflow', undefined) ?? '',
       /npm install @tensorflow\/tfjs-node.*labelless\.tensorflow\.folder/,
     );
-    assert.equal(absence('tensorflow', ''), absence('tensorflow', undefined));
-    assert.match(absence('tensorflow', folder) ?? '', /^no TensorFlow in .*: run `npm install @tensorflow\/tfjs-node`/);
+    assert.equal(absenceReason('tensorflow', ''), absenceReason('tensorflow', undefined));
+    assert.match(
+      absenceReason('tensorflow', folder) ?? '',
+      /^no TensorFlow in .*: run `npm install @tensorflow\/tfjs-node`/,
+    );
     const gone = path.join(folder, 'gone');
-    assert.equal(absence('tensorflow', gone), `the folder of labelless.tensorflow.folder is not there: ${gone}`);
+    assert.equal(absenceReason('tensorflow', gone), `the folder of labelless.tensorflow.folder is not there: ${gone}`);
     await assert.rejects(
       openNamed('tensorflow', { threads: 1, tensorflowFolder: folder }),
       /^Error: no TensorFlow in /,
     );
     install('@tensorflow/tfjs-node', '');
-    assert.equal(absence('tensorflow', folder), undefined);
+    assert.equal(absenceReason('tensorflow', folder), undefined);
   });
 });

@@ -1,4 +1,4 @@
-"""Prints the losses that trial.ts expects: python trial.reference.py (needs numpy and torch)."""
+"""Prints the losses that trialStep.ts expects: python trialStep.reference.py (needs numpy and torch)."""
 import numpy as np
 import torch
 import torch.nn.functional as F

@@ -2,10 +2,10 @@ import type { InferenceSession, InferenceSessionFactory, Tensor, TensorConstruct
 import { onnxNames, toOnnx } from '../graph/onnx/onnxModel';
 import type { Program } from '../graph/core/program';
 import type { Session } from './session';
-import { changing, checkedFeeds, checkedState, checkFetch } from './values';
+import { changingState, checkedFeeds, checkedState, checkFetch } from './programValues';
 import type { TensorValue } from '../graph/core/operation';
 
-/** What a build of ONNX Runtime exports, be it onnxruntime-node or onnxruntime-web. */
+/** The exports that onnxruntime-node and onnxruntime-web have in common. */
 export interface OnnxRuntime {
   readonly InferenceSession: InferenceSessionFactory;
   readonly Tensor: TensorConstructor;
@@ -20,7 +20,7 @@ export async function createOnnxSession(
 ): Promise<Session> {
   const locations = Object.fromEntries([
     ...Object.keys(program.outputs).map(name => [onnxNames.output(name), 'cpu'] as const),
-    ...changing(program).map(({ name }) => [onnxNames.next(name), stateLocation] as const),
+    ...changingState(program).map(({ name }) => [onnxNames.next(name), stateLocation] as const),
   ]);
   const placed = stateLocation === 'cpu' ? options : { ...options, preferredOutputLocation: locations };
   return new OnnxSession(runtime, program, await runtime.InferenceSession.create(toOnnx(program), placed));
@@ -42,7 +42,7 @@ class OnnxSession implements Session {
     fetch = Object.keys(this.program.outputs),
   ): Promise<Record<string, TensorValue>> {
     checkFetch(this.program, fetch);
-    const replaced = changing(this.program);
+    const replaced = changingState(this.program);
     const wanted = [...fetch.map(name => onnxNames.output(name)), ...replaced.map(({ name }) => onnxNames.next(name))];
     const results = await this.session.run(this.allFeeds(feeds), wanted);
     for (const { name } of replaced) this.replace(name, results[onnxNames.next(name)]);

@@ -6,10 +6,10 @@ import type { RunnableBackendName } from '../../../../protocol/backends';
 const system = `${process.platform} ${process.arch}`;
 
 /**
- * Why a back end cannot be on this machine, and how to get it where one can; undefined where it may be. Asks only the
- * file system, so that a machine without a graphics card does not wait for trials of one.
+ * The reason why a back end cannot be on this machine, and how to get it where that is possible; undefined where the back
+ * end may be present. Looks only at the file system, so that a machine without a graphics card waits for no trial.
  */
-export function absence(name: RunnableBackendName, tensorflowFolder: string | undefined): string | undefined {
+export function absenceReason(name: RunnableBackendName, tensorflowFolder: string | undefined): string | undefined {
   switch (name) {
     case 'cpu':
     case 'wasm':
@@ -49,7 +49,7 @@ function withoutCuda(): string | undefined {
   return `ONNX Runtime's CUDA part is not installed: copy libonnxruntime_providers_cuda.so and libonnxruntime_providers_shared.so of the same version (NuGet package Microsoft.ML.OnnxRuntime.Gpu.Linux) to ${folder}; CUDA 12 and cuDNN 9 are needed too`;
 }
 
-/** Where onnxruntime-node has this system's binaries. */
+/** The folder of onnxruntime-node's binaries for this system. */
 function nativeFolder(): string | undefined {
   try {
     const bin = path.resolve(createRequire(__filename).resolve('onnxruntime-node'), '..', '..', 'bin');
@@ -61,11 +61,11 @@ function nativeFolder(): string | undefined {
   }
 }
 
-/** The GPU's build first, as whoever installed it has the card for it. */
+/** Packages of TensorFlow, the GPU's first: who has installed it has the card for it. */
 const tensorflowPackages = ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node'] as const;
 
 /**
- * Which package of TensorFlow for Node.js the user has installed in a folder, or why there is none and how to get it.
+ * The package of TensorFlow for Node.js that the user has installed in a folder, or why there is none and how to get it.
  */
 export function tensorflowPackage(
   folder: string | undefined,
@@ -87,7 +87,7 @@ export function tensorflowPackage(
       };
 }
 
-/** What to do about a back end that is there but does not work; undefined where its error says it. */
+/** What a user can do about a back end that is present but does not work; undefined where its error says it. */
 export function remedy(name: RunnableBackendName): string | undefined {
   switch (name) {
     case 'tensorflow':

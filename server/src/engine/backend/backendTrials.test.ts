@@ -3,15 +3,15 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { tf } from '../graph/testing/plainTensorflow';
-import { ChoiceMemory } from './choice';
-import { openBackend } from './open';
-import { remedy } from './presence';
-import { probeBackends } from './probe';
+import { ChoiceMemory } from './choiceMemory';
+import { openBackend } from './openBackend';
+import { remedy } from './backendPresence';
+import { probeBackends } from './backendTrials';
 import type { BackendReport } from '../../../../protocol/backends';
 import type { Backend } from './session';
-import { interpretOn } from './tensorflow';
-import { tryBackend } from './trial';
-import { tryInProcess } from './trialProcess';
+import { interpreterBackend } from './tensorflowBackend';
+import { tryBackend } from './trialStep';
+import { tryBackendInProcess } from './backendTrials';
 
 /** A back end whose losses are off by a factor. */
 function wrong(backend: Backend, factor: number): Backend {
@@ -39,7 +39,7 @@ suite('trials of back ends', () => {
 
   test('tensorflow’s interpreter gives them on its plain back end', async function () {
     this.timeout(60_000); // convolutions in JavaScript
-    assert.ok((await tryBackend(interpretOn(tf), 1)) > 0);
+    assert.ok((await tryBackend(interpreterBackend(tf), 1)) > 0);
   });
 
   test('wrong numbers are a failure, at one part in a thousand', async () => {
@@ -56,20 +56,21 @@ suite('trials of back ends', () => {
         script,
         'console.error("driver gone"); process.kill(process.pid, "SIGSEGV"); setTimeout(() => {}, 10000);',
       );
-      const trial = await tryInProcess('cpu', { threads: 1 }, script);
+      const trial = await tryBackendInProcess('cpu', { threads: 1 }, script);
       assert.deepEqual(trial, {
         name: 'cpu',
         state: 'failed',
         detail: `its trial ended with SIGSEGV: driver gone; ${remedy('cpu')}`,
       });
-      const none = await tryInProcess('cpu', { threads: 1 }, path.join(folder, 'none.js'));
+      const none = await tryBackendInProcess('cpu', { threads: 1 }, path.join(folder, 'none.js'));
       assert.match(none.detail ?? '', /^its trial ended with exit status 1: /);
     } finally {
       rmSync(folder, { recursive: true });
     }
   });
 
-  test('every back end gets a report, with a reason unless it works', async () => {
+  test('every back end gets a report, with a reason unless it works', async function () {
+    this.timeout(120_000); // a process for each back end
     const trials: BackendReport[] = [];
     const memory = new ChoiceMemory(path.join(os.tmpdir(), 'labelless-no-such-folder', 'backends.json'));
     for await (const trial of probeBackends({ threads: 1 }, path.resolve('dist', 'trial.js'), memory))

@@ -21,32 +21,32 @@ const choice = z.object({
 const file = z.record(z.string(), choice);
 
 /** What `auto` chose, by which trials, and when (milliseconds since 1970). */
-export type Choice = z.infer<typeof choice>;
+export type BackendChoice = z.infer<typeof choice>;
 
-/** So many days a choice lasts: what failed then may work by now, in ways that the key does not tell. */
+/** Days that a choice lasts: what failed may work by then, in ways that do not show in the key. */
 const days = 7;
 const mostChoices = 8;
 
 /**
- * Choices of `auto` in a file of the user's cache folder, shared by all processes. Whatever is wrong with the file, a
- * choice is made anew.
+ * Remembers the choices of `auto` in a file of the user's cache folder, which all processes share. Where the file is
+ * damaged, a choice is made anew.
  */
 export class ChoiceMemory {
   constructor(private readonly path: string = defaultPath()) {}
 
-  recall(key: string): Choice | undefined {
+  recall(key: string): BackendChoice | undefined {
     return this.read()[key];
   }
 
-  keep(key: string, made: Choice): void {
+  keep(key: string, made: BackendChoice): void {
     const others = Object.entries(this.read())
       .filter(([other]) => other !== key)
       .sort(([, a], [, b]) => b.time - a.time);
     try {
       mkdirSync(path.dirname(this.path), { recursive: true });
-      const draft = `${this.path}.${process.pid}`;
-      writeFileSync(draft, JSON.stringify(Object.fromEntries([[key, made], ...others].slice(0, mostChoices))));
-      renameSync(draft, this.path);
+      const temporary = `${this.path}.${process.pid}`;
+      writeFileSync(temporary, JSON.stringify(Object.fromEntries([[key, made], ...others].slice(0, mostChoices))));
+      renameSync(temporary, this.path);
     } catch {
       // No folder to write to: the next process tries again.
     }
@@ -60,7 +60,7 @@ export class ChoiceMemory {
     }
   }
 
-  private read(): Record<string, Choice> {
+  private read(): Record<string, BackendChoice> {
     try {
       const now = Date.now();
       const all = file.parse(JSON.parse(readFileSync(this.path, 'utf8')));
@@ -73,7 +73,7 @@ export class ChoiceMemory {
   }
 }
 
-/** Where this system keeps what can be made again. */
+/** The file in the cache folder of this system. */
 function defaultPath(): string {
   const { LOCALAPPDATA, XDG_CACHE_HOME = '' } = process.env;
   const unix = path.isAbsolute(XDG_CACHE_HOME) ? XDG_CACHE_HOME : path.join(homedir(), '.cache');
@@ -85,8 +85,7 @@ function defaultPath(): string {
 }
 
 /**
- * Stands for all that a choice depends on, as far as it can be told without trials: programs, drivers, devices,
- * settings.
+ * A hash of what a choice depends on, as far as that is known without trials: programs, drivers, devices, settings.
  */
 export function choiceKey(
   { threads, tensorflowFolder = '' }: BackendOptions,
@@ -104,12 +103,12 @@ export function choiceKey(
     process.env.VK_DRIVER_FILES,
     process.env.VK_ICD_FILENAMES,
     process.env.CUDA_VISIBLE_DEVICES,
-    quietly(() => readdirSync('/dev/dri').sort().join()),
-    quietly(() => readFileSync('/proc/driver/nvidia/version', 'utf8')),
+    orEmpty(() => readdirSync('/dev/dri').sort().join()),
+    orEmpty(() => readFileSync('/proc/driver/nvidia/version', 'utf8')),
     threads,
     tensorflowFolder,
     ...['tfjs-node-gpu', 'tfjs-node'].map(build =>
-      quietly(() =>
+      orEmpty(() =>
         readFileSync(path.join(tensorflowFolder, 'node_modules', '@tensorflow', build, 'package.json'), 'utf8'),
       ),
     ),
@@ -118,9 +117,9 @@ export function choiceKey(
   return createHash('sha256').update(JSON.stringify(facts)).digest('hex');
 }
 
-function quietly(look: () => string): string {
+function orEmpty(read: () => string): string {
   try {
-    return look();
+    return read();
   } catch {
     return '';
   }

@@ -2,15 +2,15 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { decodeBmp } from './bmp';
-import { firstLine, ImageError, readFailure } from './error';
+import { firstLine, ImageError, readFailure } from './imageError';
 import type { ImageHeader } from '../../../../protocol/imageMessages';
-import { inspect, type ImageLimits } from './inspect';
+import { readImageHeader, type ImageLimits } from './imageHeader';
 import type { Picture } from './picture';
 
-/** An image in memory, and the SHA-256 (hexadecimal) of the very bytes that it was decoded from. */
+/** An image in memory, and the SHA-256 (hexadecimal) of the bytes that it was decoded from. */
 export interface LoadedImage {
   readonly file: string;
-  readonly info: ImageHeader;
+  readonly header: ImageHeader;
   readonly picture: Picture;
   readonly sha256: string;
 }
@@ -24,13 +24,13 @@ export type TargetSize = readonly [width: number, height: number];
  * @throws ImageError for what `inspect` refuses and for damaged or cut-off pixel data.
  */
 export async function loadImage(file: string, limits: ImageLimits, size?: TargetSize): Promise<LoadedImage> {
-  const info = await inspect(file, limits);
+  const info = await readImageHeader(file, limits);
   const bytes = await readFile(file).catch((error: unknown) => {
     throw readFailure(file, error);
   });
   const picture =
     info.kind === 'bmp' ? await scaled(decodeBmp(file, bytes), size) : await decodeByLibrary(file, bytes, limits, size);
-  return { file, info, picture, sha256: createHash('sha256').update(bytes).digest('hex') };
+  return { file, header: info, picture, sha256: createHash('sha256').update(bytes).digest('hex') };
 }
 
 /** The picture of an image file: see `loadImage`. */
@@ -72,7 +72,7 @@ async function decodeByLibrary(
   }
 }
 
-/** Grey, or more channels than colour has, as three. */
+/** Converts grey, or more channels than colour has, to three channels. */
 function threeChannels(data: Uint8Array, channels: number): Uint8Array {
   const rgb = new Uint8Array((data.length / channels) * 3);
   const last = channels < 3 ? 0 : 2;

@@ -4,10 +4,10 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sharp, { type Sharp } from 'sharp';
-import { ImageError, readFailure } from './error';
-import { inspect } from './inspect';
+import { ImageError, readFailure } from './imageError';
+import { readImageHeader } from './imageHeader';
 import { toPng } from './picture';
-import { loadImage, readPicture } from './read';
+import { loadImage, readPicture } from './loadImage';
 
 const limits = { megapixels: 100, fileSize: 500 };
 const width = 48;
@@ -98,7 +98,7 @@ suite('Reading images', () => {
 
   test('brings CMYK to sRGB', async () => {
     const file = await make('cmyk.jpg', picture().toColourspace('cmyk').jpeg({ quality: 100 }));
-    assert.equal((await inspect(file, limits)).channels, 4);
+    assert.equal((await readImageHeader(file, limits)).channels, 4);
     const { rgb } = await readPicture(file, limits);
     assert.ok(rgb[0] > 180 && rgb[1] < 100 && rgb[2] < 100, `red is ${rgb.subarray(0, 3).join()}`);
   });
@@ -111,9 +111,9 @@ suite('Reading images', () => {
 
   test('turns a picture as its EXIF orientation says, and tells the size that it is displayed at', async () => {
     const file = await make('turned.png', picture().withMetadata({ orientation: 6 }).png());
-    const info = await inspect(file, limits);
+    const info = await readImageHeader(file, limits);
     assert.deepEqual([info.width, info.height, info.orientation], [height, width, 6]);
-    assert.equal((await inspect(await make('upright.png', picture().png()), limits)).orientation, undefined);
+    assert.equal((await readImageHeader(await make('upright.png', picture().png()), limits)).orientation, undefined);
     const turned = await readPicture(file, limits);
     assert.deepEqual([turned.width, turned.height], [height, width]);
     assert.deepEqual(
@@ -134,7 +134,7 @@ suite('Reading images', () => {
       await make('a.gif', animation().gif()),
       await make('animated.webp', animation().webp({ lossless: true })),
     ]) {
-      assert.equal((await inspect(file, limits)).pages, 2);
+      assert.equal((await readImageHeader(file, limits)).pages, 2);
       const { rgb, ...size } = await readPicture(file, limits);
       assert.deepEqual(size, { width, height });
       assert.deepEqual([...rgb.subarray(0, 3)], [255, 0, 0]);

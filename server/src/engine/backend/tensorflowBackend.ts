@@ -1,18 +1,19 @@
+import { reasonOf } from '../../../../mask/errors';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import util from 'node:util';
 import type { TensorFlow } from '../graph/tensorflow/kernel';
-import { tensorflowPackage } from './presence';
+import { tensorflowPackage } from './backendPresence';
 import type { Backend, BackendOptions } from './session';
 import { TensorflowSession } from './tensorflowSession';
 
-/** TensorFlow for Node.js, from the folder where the user has installed it. */
+/** Opens TensorFlow for Node.js, from the folder where the user has installed it. */
 export function openTensorflow(threads: number, folder: BackendOptions['tensorflowFolder']): Backend {
-  return interpretOn(load(threads, folder));
+  return interpreterBackend(load(threads, folder));
 }
 
-/** A back end that interprets programs on anything that is TensorFlow.js. */
-export function interpretOn(tf: TensorFlow): Backend {
+/** A back end that interprets programs on any build of TensorFlow.js. */
+export function interpreterBackend(tf: TensorFlow): Backend {
   // eslint-disable-next-line @typescript-eslint/require-await -- errors are to reject, as every back end's do
   return { name: 'tensorflow', createSession: async program => new TensorflowSession(tf, program) };
 }
@@ -33,7 +34,7 @@ function load(threads: number, folder: string | undefined): TensorFlow {
   try {
     return createRequire(path.resolve(folder!, 'package.json'))(name) as TensorFlow;
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message.split('\n', 1)[0].trim() : String(cause);
+    const reason = reasonOf(cause).split('\n', 1)[0].trim();
     throw new Error(
       `${name} in ${folder} does not load (${reason}); run \`npm rebuild ${name} --build-addon-from-source\` there, or install it again`,
       { cause },
