@@ -1,18 +1,45 @@
 import assert from 'node:assert/strict';
 import { neighboursOf } from '../regions/connectivity';
-import { difference, fromHex, toHex } from './colour';
-import { cut } from '../regions/cut';
+import { difference, fromHex, toHex, type Rgb } from './colour';
+import { cut, cutToCount } from '../regions/cut';
 import { orient } from '../regions/hierarchy';
-import { defaultColours, palette } from './defaultColours';
+import { defaultColours } from './defaultColours';
+import { palette } from './palettes';
 import { randomHierarchy, randomRegions, seeded, sides } from '../testing/randomMasks';
+
+/** The least difference between two of some colours: ΔE in CIELAB (1976). */
+function leastLabDifference(colours: readonly string[]): number {
+  const points = colours.map(colour => toLab(fromHex(colour)));
+  const differences = points.flatMap((a, i) => points.slice(0, i).map(b => Math.hypot(...a.map((x, at) => x - b[at]))));
+  return Math.min(...differences);
+}
+
+/** CIELAB of an sRGB colour, under D65. */
+function toLab(rgb: Rgb): number[] {
+  const [r, g, b] = rgb.map(value => (value <= 10 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4));
+  const [x, y, z] = [
+    (0.4124564 * r + 0.3575761 * g + 0.1804375 * b) / 0.95047,
+    0.2126729 * r + 0.7151522 * g + 0.072175 * b,
+    (0.0193339 * r + 0.119192 * g + 0.9503041 * b) / 1.08883,
+  ].map(value => (value > 216 / 24389 ? Math.cbrt(value) : (841 / 108) * value + 4 / 29));
+  return [116 * y - 16, 500 * (x - y), 200 * (y - z)];
+}
 
 suite('Colours', () => {
   test('of the palette are 20 or more, distinct also to red-green-deficient sight, and none is near background', () => {
     assert.ok(palette.length >= 20);
     for (const [i, a] of palette.entries()) {
       assert.ok(difference(fromHex(a), [0, 0, 0]) > 0.25, `${a} is near black`);
-      for (const b of palette.slice(0, i)) assert.ok(difference(fromHex(a), fromHex(b)) > 0.05, `${a} and ${b}`);
+      for (const b of palette.slice(0, i))
+        assert.ok(difference(fromHex(a), fromHex(b)) > (i < 48 ? 0.05 : 0.03), `${a} and ${b}`);
     }
+    for (const [count, least] of [
+      [8, 26],
+      [24, 18],
+      [48, 16],
+      [96, 10],
+    ])
+      assert.ok(leastLabDifference(palette.slice(0, count)) > least, `the first ${count}`);
   });
 
   test('difference knows black from white, and less of red from green where green cones are missing', () => {
@@ -46,6 +73,40 @@ suite('Default colours', () => {
         }
       }
     }
+  });
+
+  for (const [count, least] of [
+    [8, 26],
+    [13, 18],
+    [24, 16],
+    [60, 10],
+  ]) {
+    test(`of the ${count} labels of a picture are ${count}, different to the eye`, () => {
+      for (let seed = 1; seed <= 6; seed++) {
+        const map = seed < 4 ? regions : randomRegions(seeded(seed), 40, 40, 400);
+        const merges = orient(randomHierarchy(seeded(10 + seed), map), map);
+        const tree = { ...merges, levels: merges.levels.map((_, k) => 1 - k / map.count) }; // every count is possible
+        const colours = defaultColours(map, tree);
+        const labels = cut(tree, cutToCount(tree, count));
+        assert.equal(labels.count, count);
+        const shown = new Set(Array.from(labels.representative, region => palette[colours[region]]));
+        assert.equal(shown.size, count);
+        const difference = leastLabDifference([...shown]);
+        assert.ok(difference > least, `${difference}`);
+        if (count <= 8) assert.deepEqual(shown, new Set(palette.slice(0, count)), 'those safe for colour-blind eyes');
+      }
+    });
+  }
+
+  test('of more labels than there are colours differ between neighbours, and are used evenly', () => {
+    const map = randomRegions(seeded(8), 80, 80, 900);
+    const tree = orient(randomHierarchy(seeded(9), map), map);
+    const colours = defaultColours(map, tree);
+    const { offsets, targets } = neighboursOf(map);
+    for (let region = 0; region < map.count; region++)
+      for (let i = offsets[region]; i < offsets[region + 1]; i++) assert.notEqual(colours[region], colours[targets[i]]);
+    const uses = palette.map((_, colour) => colours.filter(one => one === colour).length);
+    assert.ok(Math.max(...uses) <= 3 * (map.count / palette.length), `${uses.join()}`);
   });
 
   test('are the same each time, and stay with their regions from preview to preview', () => {

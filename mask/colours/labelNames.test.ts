@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { parseLabelNames } from './labelNames';
-import { palette } from './defaultColours';
+import { palette } from './palettes';
 
 suite('Names from the settings', () => {
   test('are names with colours of their own or of the palette', () => {

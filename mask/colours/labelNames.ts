@@ -1,5 +1,5 @@
 import { maxNameLength, type ClassInfo } from '../classes';
-import { palette } from './defaultColours';
+import { palette } from './palettes';
 
 /** Most names that are offered. */
 const most = 1000;

@@ -1,6 +1,6 @@
 import { fromHex } from '../colours/colour';
 import { noRegion, type Cut } from '../regions/cut';
-import { palette } from '../colours/defaultColours';
+import { palette } from '../colours/palettes';
 import { areasOf, scanOrder, type RegionMap } from '../regions/regionMap';
 import type { Scribble } from './scribbles';
 import { fixedRegions, labelsOf, type LabelProperties, type MaskState } from './maskState';

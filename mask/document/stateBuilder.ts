@@ -1,6 +1,6 @@
 import { representativesAt } from '../regions/cut';
 import type { DocumentView, Label, MaskDocument } from './maskDocument';
-import { nextColour, palette } from '../colours/defaultColours';
+import { nextColour, palette } from '../colours/palettes';
 import type { PixelRuns } from '../regions/pixelRuns';
 import { checkRegionCount } from '../regions/regionMap';
 import {

@@ -11,7 +11,7 @@ import {
 import type { Label, MaskDocument } from '../document/maskDocument';
 import { maxNameLength } from '../classes';
 import { segmentationRecordSchema } from '../document/segmentationRecord';
-import { palette } from '../colours/defaultColours';
+import { palette } from '../colours/palettes';
 import { maxRegions, type RegionMap } from '../regions/regionMap';
 import { maxScribbles, scribbleSchema } from '../document/scribbles';
 import { background, checkPins, tidyProperties, type LabelProperties, type MaskState } from '../document/maskState';

@@ -1,5 +1,5 @@
 import type { ClassInfo } from '../../../mask/classes';
-import { nextColour, palette } from '../../../mask/colours/defaultColours';
+import { nextColour, palette } from '../../../mask/colours/palettes';
 import type { EditRequest } from '../../../mask/document/editRequests';
 import { Emitter } from '../../common/emitter';
 import type { EditQueue } from './editQueue';

@@ -1,5 +1,5 @@
 import { MaskDocument } from '../../../../mask/document/maskDocument';
-import { palette } from '../../../../mask/colours/defaultColours';
+import { palette } from '../../../../mask/colours/palettes';
 import { runsByValue } from '../../../../mask/regions/pixelRuns';
 import { withClassLabels } from '../../../../mask/document/classLabels';
 import { maxScribbleLabels, noClass } from '../../../../mask/document/scribbles';

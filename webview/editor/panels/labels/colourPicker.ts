@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { palettes, type PaletteName } from '../../../../mask/document/palettes';
+import { palettes, type PaletteName } from '../../../../mask/colours/palettes';
 import type { EditRequest } from '../../../../mask/document/editRequests';
 import type { LabelView } from '../../../../protocol/editorPage';
 import { element } from '../../../common/dom';
@@ -23,6 +23,9 @@ export interface ColourCallbacks {
   /** Closed, with or without a choice. */
   onClose(): void;
 }
+
+/** Most colours of a palette that are offered: the first, which differ most. */
+const mostSwatches = 24;
 
 /** Colours of several palettes, all safe for colour-blind eyes, for one label or for all of them. */
 export class PaletteMenu {
@@ -51,7 +54,7 @@ export class PaletteMenu {
         element(
           'div',
           { class: 'set', role: 'group', 'aria-label': titles[name] },
-          ...colours.map(colour => this.swatch(colour)),
+          ...colours.slice(0, mostSwatches).map(colour => this.swatch(colour)),
         ),
       );
     }

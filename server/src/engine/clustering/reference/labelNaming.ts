@@ -1,6 +1,6 @@
 import type { MaskDocument } from '../../../../../mask/document/maskDocument';
 import type { ClassInfo } from '../../../../../mask/classes';
-import { palette } from '../../../../../mask/colours/defaultColours';
+import { palette } from '../../../../../mask/colours/palettes';
 import type { ClassRegions } from '../../merging/classRegions';
 
 /** The class of each label, and the classes. */

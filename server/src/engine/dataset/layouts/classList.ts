@@ -1,4 +1,4 @@
-import { palette } from '../../../../../mask/colours/defaultColours';
+import { palette } from '../../../../../mask/colours/palettes';
 import type { ClassDefinition, Experiment } from '../../experiment/experimentSchema';
 
 /** The label of pixels that count neither in training nor in evaluation. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { neighboursOf } from '../regions/connectivity';
 import { MaskDocument } from './maskDocument';
-import { palettes, paletteNames } from './palettes';
+import { palettes, paletteNames } from '../colours/palettes';
 import { stateFromSegmentation } from './segmentation';
 import { edit, randomResult, seeded } from '../testing/randomMasks';
 
