@@ -6,10 +6,10 @@
 // it was interrupted.
 import { parseArgs } from 'node:util';
 import { defaultSettings, settingsSchema } from '../protocol/settings';
-import { cutting } from './quality/method';
+import { cutting } from './quality/comparedMethods';
 import { listPhotos } from './quality/photos';
-import { runQuality } from './quality/run';
-import { variants } from './quality/variants';
+import { runQuality } from './quality/qualityRun';
+import { variants } from './quality/comparedMethods';
 
 async function main(): Promise<void> {
   const { values } = parseArgs({

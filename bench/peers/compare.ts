@@ -1,6 +1,6 @@
 import type { Backend, Session } from '../../server/src/engine/backend/session';
 import type { Program } from '../../server/src/engine/graph';
-import { startScript } from './answering';
+import { startScript } from './pythonScript';
 
 /** Runs so many steps and answers, for one, the seconds and the seconds of processor time. */
 export interface Runner {

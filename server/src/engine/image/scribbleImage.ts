@@ -78,8 +78,8 @@ export function scribblesAtSize({ width, height, drawn }: ScribbleImage, to: Siz
 }
 
 /**
- * A run's mask with a label for each class of the scribbles, called by its value.
- * @param classes by region of the run; none: nothing was learned
+ * Adds a label for each class of the scribbles to a mask, named by the class's value in the file.
+ * @param classes the class of each region; empty where nothing was learned
  */
 export function withScribbleImage(
   document: MaskDocument,

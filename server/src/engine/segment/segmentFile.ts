@@ -10,14 +10,14 @@ import { loadImage, type LoadedImage } from '../image/loadImage';
 import type { MethodProgress, StopSignals, MethodResult } from '../common/methodRun';
 import { ModelError, openAdapted } from '../adaptation/prediction/adaptedModel';
 
-/** What a run made of one image. */
+/** An image, what a method found in it, and the record of the segmentation. */
 export interface SegmentedImage {
   readonly image: LoadedImage;
   readonly segmentation: MethodResult;
   readonly summary: SegmentationSummary;
 }
 
-/** The segmentation of a segmented image, as masks are made from it. */
+/** Converts to the segmentation from which masks are made. */
 export function toSegmentation({ segmentation: { regions, hierarchy, model }, summary }: SegmentedImage): Segmentation {
   return {
     regions,
@@ -28,7 +28,7 @@ export function toSegmentation({ segmentation: { regions, hierarchy, model }, su
   };
 }
 
-/** A run over an image: yields progress, returns the result. */
+/** The segmentation of an image under way: yields progress and returns the result. */
 export type ImageRun = AsyncGenerator<MethodProgress, SegmentedImage>;
 
 /**
@@ -54,7 +54,10 @@ export async function* segmentFile(
   );
 }
 
-/** The same for an image that is in memory already; `started` is `performance.now()` when its reading began. */
+/**
+ * Segments an image in memory by the method of the settings.
+ * @param started `performance.now()` when the reading of the image began
+ */
 export async function* segmentImage(
   image: LoadedImage,
   settings: Settings,
@@ -90,7 +93,7 @@ export async function* segmentImage(
   };
 }
 
-/** Segments by the network of the run that the settings name. @throws ModelError for a folder that holds none */
+/** Segments by the network of the training run that the settings name. @throws ModelError for a folder that holds none */
 async function segmentAdapted(
   { file, picture }: LoadedImage,
   { adaptation }: Settings,
@@ -109,7 +112,7 @@ async function segmentAdapted(
   return { regions, hierarchy, iterations: 0, stopped: false, model: { name, step, classes, regionClasses } };
 }
 
-/** What made the segmentation, for its record. */
+/** The method and its parameters, for the record of the segmentation. */
 function methodRecord(
   settings: Settings,
   scribbles: Scribbles | undefined,

@@ -1,6 +1,6 @@
-import { difference, mean, metrics, ods, ois } from './best';
-import type { Method } from './method';
-import type { Row } from './rows';
+import { difference, mean, metrics, ods, ois } from './bestScores';
+import type { Method } from './comparedMethods';
+import type { Row } from './qualityRun';
 
 /** All that is known of a method. */
 export interface Result {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ImageScores } from '../../server/src/engine/metrics/imageScores';
-import { difference, metrics, ods, ois } from './best';
-import type { Row } from './rows';
+import { difference, metrics, ods, ois } from './bestScores';
+import type { Row } from './qualityRun';
 
 /** A row whose figures are `value` (VOI 1 - `value`) by setting; `right` of 100 boundary pixels on both sides. */
 function row(photo: number, values: readonly number[], right = 50): Row {

@@ -2,9 +2,9 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { inflate } from '../../mask/files/codec';
-import type { Method } from '../quality/method';
+import type { Method } from '../quality/comparedMethods';
 import type { Photo } from '../quality/photos';
-import { startScript, type Answering } from './answering';
+import { startScript, type Answering } from './pythonScript';
 
 export const peerNames = ['felzenszwalb', 'slic+k-means', 'kanezaki', 'yonv1943'] as const;
 export type PeerName = (typeof peerNames)[number];

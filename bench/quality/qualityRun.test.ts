@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
 import { encodeMaskPng } from '../../mask/files/indexedPng';
-import { Rows } from './rows';
+import { Rows } from './qualityRun';
 
 suite('rows of a benchmark', () => {
   let folder: string;
