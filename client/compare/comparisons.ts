@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { MaskDocument } from '../../mask/document/maskDocument';
 import type { MaskState } from '../../mask/document/maskState';
@@ -14,6 +13,7 @@ import { requireTrust } from '../common/trust';
 import type { ImageDocument } from '../editor/imageDocument';
 import { emptyMask, labelNamesFor, readLabelFile } from '../editor/imageSettings';
 import { decodeSegmentation, encodedSegmentation, type SegmentOptions } from '../segment/segmentResult';
+import { SegmentRequest } from '../../protocol/segmentMessages';
 import type { Server } from '../server/server';
 import { chooseModel } from '../training/runPicker';
 
@@ -105,10 +105,10 @@ export async function byMethod(image: vscode.Uri, server: Server, options: Segme
   const result = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, cancellable: true, title },
     (progress, token) =>
-      server.segment(
-        { uris: [image.toString()], target: 'return', workDoneToken: randomUUID(), ...options },
-        token,
-        showProgress(progress),
+      server.request(
+        SegmentRequest,
+        { uris: [image.toString()], target: 'return', ...options },
+        { token, progress: showProgress(progress) },
       ),
   );
   const segmentation = decodeSegmentation(await encodedSegmentation(result, image));

@@ -2,7 +2,8 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { reasonOf } from '../../mask/errors';
 import type { EditorHostMessage } from '../../protocol/editorPage';
-import { readResult } from '../server/results';
+import { readResult } from '../server/readResult';
+import { HeaderRequest, PictureRequest } from '../../protocol/imageMessages';
 import type { Server } from '../server/server';
 
 type PictureMessage = Extract<EditorHostMessage, { type: 'picture' }>;
@@ -34,7 +35,7 @@ export async function readPicture(image: vscode.Uri, server: Server): Promise<Pi
     throw new Error(
       vscode.l10n.t('{0}: showing this format runs the segmentation server, which needs a trusted workspace.', name),
     );
-  const { png, width, height } = await readResult(await server.picture(image.toString()));
+  const { png, width, height } = await readResult(await server.request(PictureRequest, { uri: image.toString() }));
   return { type: 'picture', name, mime: 'image/png', width, height, bytes: new Uint8Array(Buffer.from(png, 'base64')) };
 }
 
@@ -54,7 +55,7 @@ export async function readInfo(image: vscode.Uri, server: Server): Promise<InfoM
           'More of the file is told in a trusted workspace, where the segmentation server may run.',
         ),
       };
-    return await server.header(image.toString()).then(
+    return await server.request(HeaderRequest, { uri: image.toString() }).then(
       header => ({ type: 'info', bytes: size, header }),
       (error: unknown) => ({ type: 'info', bytes: size, header: null, reason: reasonOf(error) }),
     );

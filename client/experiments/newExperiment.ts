@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { CommandHandlers } from '../common/commands';
 import { nameOf } from '../common/maskLocations';
 import { requireTrust } from '../common/trust';
+import { NewExperimentRequest } from '../../protocol/trainingMessages';
 import type { Server } from '../server/server';
 
 /** Making experiment files: *New Experiment*. */
@@ -31,9 +32,10 @@ async function newExperiment(
       cancellable: true,
     },
     (_, token) =>
-      server.newExperiment(
+      server.request(
+        NewExperimentRequest,
         { folder: folder.toString(), labelled: labelled.toString(), photos: photos.toString() },
-        token,
+        { token },
       ),
   );
   const file = await freeName(folder, nameOf(labelled));

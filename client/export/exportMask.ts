@@ -10,6 +10,7 @@ import { saveDocument } from '../common/tabs';
 import { requireTrust } from '../common/trust';
 import type { ImageDocument } from '../editor/imageDocument';
 import type { MaskEditors } from '../editor/maskEditor';
+import { ExportRequest } from '../../protocol/exportMessages';
 import type { Server } from '../server/server';
 import { formatItems, generatedNote, isFormat } from './exportFormats';
 
@@ -88,7 +89,7 @@ async function writeFormats(
   const mask = toBackupText(model);
   const result = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Exporting {0}', nameOf(document.uri)) },
-    () => server.export({ uri: document.uri.toString(), mask, formats: others }),
+    () => server.request(ExportRequest, { uri: document.uri.toString(), mask, formats: others }),
   );
   return { ...result, written: [...saved, ...result.written] };
 }

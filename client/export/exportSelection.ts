@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { reasonOf } from '../../mask/errors';
 import type { ExportSetParams, ExportSetResult } from '../../protocol/exportMessages';
@@ -9,6 +8,7 @@ import { isDirty } from '../common/tabs';
 import { imagesOf } from '../common/targets';
 import { requireTrust } from '../common/trust';
 import type { MaskEditors } from '../editor/maskEditor';
+import { ExportSetRequest } from '../../protocol/exportMessages';
 import type { Server } from '../server/server';
 import { formatItems, generatedNote, isFormat } from './exportFormats';
 
@@ -111,7 +111,7 @@ async function exportReplacing(params: ExportSetParams, server: Server): Promise
   const title = vscode.l10n.t('Exporting masks');
   const result = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, cancellable: true, title },
-    (progress, token) => server.exportSet({ ...params, workDoneToken: randomUUID() }, token, showProgress(progress)),
+    (progress, token) => server.request(ExportSetRequest, params, { token, progress: showProgress(progress) }),
   );
   const { existing } = result;
   const [first] = existing;

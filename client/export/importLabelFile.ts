@@ -6,6 +6,7 @@ import { requireTrust } from '../common/trust';
 import type { ImageDocument } from '../editor/imageDocument';
 import { readLabelFile } from '../editor/imageSettings';
 import type { MaskEditors } from '../editor/maskEditor';
+import { HeaderRequest } from '../../protocol/imageMessages';
 import type { Server } from '../server/server';
 
 /**
@@ -44,7 +45,7 @@ async function askFile(document: ImageDocument): Promise<vscode.Uri | undefined>
 
 /** @throws Error when the labels are not of the image's size */
 async function checkSize({ width, height }: ForeignLabels, document: ImageDocument, server: Server): Promise<void> {
-  const header = await server.header(document.uri.toString());
+  const header = await server.request(HeaderRequest, { uri: document.uri.toString() });
   if (header.width === width && header.height === height) return;
   throw new Error(
     vscode.l10n.t(

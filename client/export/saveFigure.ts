@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { reasonOf } from '../../mask/errors';
 import { toBackupText } from '../../mask/files/maskFiles';
@@ -8,6 +7,7 @@ import { showProgress } from '../common/report';
 import { imagesOf } from '../common/targets';
 import { requireTrust } from '../common/trust';
 import type { MaskEditors } from '../editor/maskEditor';
+import { FigureRequest } from '../../protocol/exportMessages';
 import type { Server } from '../server/server';
 
 /** The images with their masks; `failures` say why others are left out. */
@@ -78,7 +78,7 @@ export async function saveFigure(
   const params: FigureParams = { images: rows, output: output.toString(), methods };
   const result = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, cancellable: true, title: vscode.l10n.t('Drawing the figure') },
-    (progress, token) => server.figure({ ...params, workDoneToken: randomUUID() }, token, showProgress(progress)),
+    (progress, token) => server.request(FigureRequest, params, { token, progress: showProgress(progress) }),
   );
   void showResult(output, [...failures, ...result.failures]);
   return result.written;

@@ -9,6 +9,7 @@ import { pageHtml, pageRoot } from '../common/pageHtml';
 import { reportError } from '../common/report';
 import { openMaskEditor } from '../common/tabs';
 import type { MaskEditors } from '../editor/maskEditor';
+import { ThumbnailRequest } from '../../protocol/imageMessages';
 import type { Server } from '../server/server';
 import { maskThumbnail } from './maskThumbnail';
 
@@ -105,7 +106,7 @@ export class GalleryPanel {
     mask: MaskDocument,
   ): Promise<{ mime: 'image/webp' | 'image/png'; bytes: Uint8Array }> {
     if (!vscode.workspace.isTrusted) return { mime: 'image/png', bytes: maskThumbnail(mask) };
-    const { webp } = await this.server.thumbnail(image.toString(), toBackupText(mask));
+    const { webp } = await this.server.request(ThumbnailRequest, { uri: image.toString(), mask: toBackupText(mask) });
     return { mime: 'image/webp', bytes: new Uint8Array(Buffer.from(webp, 'base64')) };
   }
 

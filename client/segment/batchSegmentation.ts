@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { SegmentResult } from '../../protocol/segmentMessages';
 import { nameOf } from '../common/maskLocations';
 import { showProgress } from '../common/report';
 import { openMaskEditor } from '../common/tabs';
 import type { Targets } from '../common/targets';
+import { SegmentRequest } from '../../protocol/segmentMessages';
 import type { Server } from '../server/server';
 import type { SegmentOptions } from './segmentResult';
 
@@ -87,10 +87,9 @@ export async function segmentBatch(
         uris: uris.map(uri => uri.toString()),
         target: 'write' as const,
         skip: skip.map(uri => uri.toString()),
-        workDoneToken: randomUUID(),
         ...options,
       };
-      return server.segment(params, token, showProgress(progress));
+      return server.request(SegmentRequest, params, { token, progress: showProgress(progress) });
     },
   );
   const summary = summarize(result, skip.length);

@@ -11,6 +11,7 @@ import type {
 } from '../../protocol/segmentMessages';
 import { nameOf } from '../common/maskLocations';
 import type { ImageDocument } from '../editor/imageDocument';
+import { SegmentRequest, StopNotification } from '../../protocol/segmentMessages';
 import type { Server } from '../server/server';
 import { decodeSegmentation, encodedSegmentation, type EditorSegmentOptions } from './segmentResult';
 
@@ -56,7 +57,7 @@ export class EditorSegmentation {
 
   /** Ends the segmentation, keeping the best result so far. */
   stop(): Promise<void> {
-    return this.server.stop(this.token);
+    return this.server.notify(StopNotification, { token: this.token });
   }
 
   /** Ends the segmentation and throws its result away. */
@@ -67,7 +68,8 @@ export class EditorSegmentation {
   private async request(): Promise<EncodedSegmentation> {
     const uri = this.document.uri.toString();
     const { withScribbles, ...sent } = this.options;
-    const result = await this.server.segment(
+    const result = await this.server.request(
+      SegmentRequest,
       {
         uris: [uri],
         target: 'return',
@@ -75,7 +77,7 @@ export class EditorSegmentation {
         ...sent,
         ...(withScribbles && { scribbles: this.scribbles() }),
       },
-      this.cancellation.token,
+      { token: this.cancellation.token },
     );
     return encodedSegmentation(result, this.document.uri);
   }

@@ -8,7 +8,7 @@ import type {
   SegmentResult,
 } from '../../protocol/segmentMessages';
 import { nameOf } from '../common/maskLocations';
-import { readResult } from '../server/results';
+import { readResult } from '../server/readResult';
 
 /** How to segment, where that is not for the settings to say. */
 export type SegmentOptions = Pick<SegmentParams, 'method' | 'checkpoint' | 'sharedLabels'>;

@@ -1,23 +1,17 @@
 import * as vscode from 'vscode';
-import type { NewExperimentParams, NewExperimentResult } from '../../protocol/trainingMessages';
-import type {
-  ExportParams,
-  ExportResult,
-  ExportSetParams,
-  ExportSetResult,
-  FigureParams,
-  FigureResult,
-} from '../../protocol/exportMessages';
-import type { PreviewParams, SegmentParams, SegmentResult } from '../../protocol/segmentMessages';
+import type { NotificationType } from 'vscode-languageserver-protocol';
+import type * as z from 'zod';
+import { reasonOf } from '../../mask/errors';
+import type { ServerRequest } from '../../protocol/request';
+import type { PreviewParams } from '../../protocol/segmentMessages';
 import type { ServerStatus } from '../../protocol/statusMessages';
 import type { TrainingUpdate } from '../../protocol/trainingRun';
-import type { WorkProgress } from '../common/report';
-import type { Connection } from './languageClient';
-import type { TrainingClient } from './trainingClient';
-import { restartLimit, RestartPolicy } from './restartPolicy';
+import type { Connection, RequestOptions } from './connection';
 
 export type ServerState = { kind: 'off' | 'starting' | 'running' } | { kind: 'down'; reason: string };
 
+/** How often within three minutes a server that dies is started again before the client gives up. */
+const maxRestarts = 4;
 /** JSON-RPC codes of requests whose connection went away: rejected while pending, or sent over a closed one. */
 const connectionLost = new Set([-32097, -32096, -32099]);
 /** LSP's code for a request that its sender cancelled. */
@@ -32,7 +26,6 @@ function errorCode(error: unknown): number | undefined {
 /** The segmentation language server: started on first need, restarted when it dies, and replaced when the user asks. */
 export class Server implements vscode.Disposable {
   private connection: Promise<Connection> | undefined;
-  private readonly restarts = new RestartPolicy();
   private readonly stateChanged = new vscode.EventEmitter<ServerState>();
   private readonly previewed = new vscode.EventEmitter<PreviewParams>();
   private readonly trained = new vscode.EventEmitter<TrainingUpdate>();
@@ -48,76 +41,26 @@ export class Server implements vscode.Disposable {
     readonly log: vscode.LogOutputChannel,
   ) {}
 
-  /** Starts the server unless it runs, or has been given up; that it cannot start is told by its state. */
+  /** Starts the server unless it runs, or has been given up. Where it cannot start, `state` says so. */
   async start(): Promise<void> {
     if (this.state.kind !== 'down') await this.connect().catch(() => undefined);
   }
 
-  /** Segments; `progress` hears the request's work-done progress. Rejects with `CancellationError` when cancelled. */
-  segment(
-    params: SegmentParams,
-    token: vscode.CancellationToken,
-    progress?: (value: WorkProgress) => void,
-  ): Promise<SegmentResult> {
-    return this.use(connection => connection.segment(params, token, progress));
+  /**
+   * Sends a request, after starting the server where that is due.
+   * @throws `CancellationError` when cancelled; Error saying why there is no result
+   */
+  request<Params extends z.ZodType, Result>(
+    request: ServerRequest<Params, Result>,
+    params: z.input<Params>,
+    options: RequestOptions = {},
+  ): Promise<Result> {
+    return this.use(connection => connection.request(request, params, options));
   }
 
-  /** Ends the training of the request with this work-done token, keeping its best result. */
-  stop(token: string): Promise<void> {
-    return this.use(connection => connection.stop(token));
-  }
-
-  /** Writes a mask in other formats. */
-  export(params: ExportParams): Promise<ExportResult> {
-    return this.use(connection => connection.export(params));
-  }
-
-  /** Exports saved masks of many images. */
-  exportSet(
-    params: ExportSetParams,
-    token: vscode.CancellationToken,
-    progress: (value: WorkProgress) => void,
-  ): Promise<ExportSetResult> {
-    return this.use(connection => connection.exportSet(params, token, progress));
-  }
-
-  /** A picture as PNG, for formats that no browser decodes. */
-  picture(uri: string) {
-    return this.use(connection => connection.picture(uri));
-  }
-
-  /** Draws and writes a figure. Rejects with `CancellationError` when cancelled. */
-  figure(
-    params: FigureParams,
-    token: vscode.CancellationToken,
-    progress: (value: WorkProgress) => void,
-  ): Promise<FigureResult> {
-    return this.use(connection => connection.figure(params, token, progress));
-  }
-
-  /** An image small, its mask over it. */
-  thumbnail(uri: string, mask: string) {
-    return this.use(connection => connection.thumbnail(uri, mask));
-  }
-
-  /** What an image file's header tells. */
-  header(uri: string) {
-    return this.use(connection => connection.header(uri));
-  }
-
-  /** Proposes an experiment for two folders. Rejects with `CancellationError` when cancelled. */
-  newExperiment(params: NewExperimentParams, token: vscode.CancellationToken): Promise<NewExperimentResult> {
-    return this.use(connection => connection.newExperiment(params, token));
-  }
-
-  /** The back ends and jobs; with `probe`, after trying every back end. */
-  status(probe: boolean): Promise<ServerStatus> {
-    return this.use(connection => connection.status(probe));
-  }
-
-  /** Asks for something about training runs. */
-  training<T>(ask: (client: TrainingClient) => Promise<T>): Promise<T> {
-    return this.use(connection => ask(connection.training));
+  /** Sends a notification, after starting the server where that is due. */
+  notify<Params>(notification: NotificationType<Params>, params: Params): Promise<void> {
+    return this.use(connection => connection.notify(notification, params));
   }
 
   /** The server's process id while it runs. */
@@ -127,7 +70,6 @@ export class Server implements vscode.Disposable {
 
   /** Ends the server and starts another, whatever happened before. */
   async restart(): Promise<void> {
-    this.restarts.reset();
     const old = this.connection;
     this.connection = undefined;
     await old
@@ -139,7 +81,7 @@ export class Server implements vscode.Disposable {
   }
 
   async dispose(): Promise<void> {
-    // VS Code is closing: nobody is left to tell
+    // VS Code is closing: an error interests nobody
     await this.connection?.then(connection => connection.dispose()).catch(() => undefined);
   }
 
@@ -156,54 +98,41 @@ export class Server implements vscode.Disposable {
   private async launch(): Promise<Connection> {
     this.setState({ kind: 'starting' });
     try {
-      const { Connection } = await import('./languageClient');
-      const connection = await Connection.start(this.module, this.log, {
-        preview: params => {
+      const { Connection } = await import('./connection');
+      const connection = await Connection.start(this.module, this.log, maxRestarts, {
+        onPreview: params => {
           this.previewed.fire(params);
         },
-        training: params => {
-          this.trained.fire(params);
+        onTraining: update => {
+          this.trained.fire(update);
         },
-        status: status => {
+        onStatus: status => {
           this.setState({ kind: 'running' });
           this.statusChanged.fire(status);
         },
-        died: () => this.died(),
+        onClosed: restarting => {
+          this.setState(restarting ? { kind: 'starting' } : { kind: 'down', reason: gaveUp() });
+        },
       });
       this.setState({ kind: 'running' });
       return connection;
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
       this.connection = undefined;
-      this.setState({ kind: 'down', reason: vscode.l10n.t('The segmentation server could not start: {0}', reason) });
+      this.setState({
+        kind: 'down',
+        reason: vscode.l10n.t('The segmentation server could not start: {0}', reasonOf(error)),
+      });
       throw error;
     }
   }
 
-  private died(): boolean {
-    const again = this.restarts.allows(Date.now());
-    this.setState(
-      again
-        ? { kind: 'starting' }
-        : {
-            kind: 'down',
-            reason: vscode.l10n.t(
-              'The segmentation server stopped {0} times within {1} minutes. Its log may say why.',
-              restartLimit.times + 1,
-              restartLimit.withinMilliseconds / 60_000,
-            ),
-          },
-    );
-    return again;
-  }
-
-  private async use<T>(request: (connection: Connection) => Promise<T>): Promise<T> {
+  private async use<T>(send: (connection: Connection) => Promise<T>): Promise<T> {
     if (this.state.kind === 'down' && this.connection) throw new Error(this.state.reason);
     const connection = await this.connect();
     try {
-      const answer = await request(connection);
+      const result = await send(connection);
       if (this.state.kind === 'starting') this.setState({ kind: 'running' });
-      return answer;
+      return result;
     } catch (error) {
       const code = errorCode(error);
       if (code === requestCancelled) throw new vscode.CancellationError();
@@ -218,4 +147,13 @@ export class Server implements vscode.Disposable {
       throw error;
     }
   }
+}
+
+/** Why a server is not started again. */
+function gaveUp(): string {
+  return vscode.l10n.t(
+    'The segmentation server stopped {0} times within {1} minutes. Its log may say why.',
+    maxRestarts + 1,
+    3,
+  );
 }

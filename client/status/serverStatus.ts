@@ -3,6 +3,7 @@ import { reasonOf } from '../../mask/errors';
 import type { BackendReport } from '../../protocol/backends';
 import type { ServerStatus } from '../../protocol/statusMessages';
 import type { CommandHandlers } from '../common/commands';
+import { StatusRequest } from '../../protocol/statusMessages';
 import type { Server } from '../server/server';
 
 /** The state of the server: an item in the status bar, and a report on request. */
@@ -67,7 +68,7 @@ function activateReport(context: vscode.ExtensionContext, commands: CommandHandl
     try {
       text = report(
         await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, () =>
-          server.status(true),
+          server.request(StatusRequest, { probe: true }),
         ),
       );
     } catch (error) {

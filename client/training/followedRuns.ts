@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { TrainingUpdate } from '../../protocol/trainingRun';
+import { FollowTrainingRunRequest } from '../../protocol/trainingMessages';
 import type { Server } from '../server/server';
 
 const key = 'labelless.training';
@@ -25,7 +26,7 @@ export async function followAgain(memory: vscode.Memento, server: Server): Promi
   const over: string[] = [];
   for (const folder of rememberedRuns(memory)) {
     try {
-      const { state } = await server.training(client => client.follow(folder, true));
+      const { state } = await server.request(FollowTrainingRunRequest, { folder, follow: true });
       if (state !== 'running' && state !== 'paused') over.push(folder);
     } catch (error) {
       server.log.info(`${folder} is not followed any more: ${String(error)}`);

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { SegmentParams } from '../../protocol/segmentMessages';
 import type { TrainingRun } from '../../protocol/trainingRun';
+import { ListTrainingRunsRequest } from '../../protocol/trainingMessages';
 import type { Server } from '../server/server';
 
 /** The training runs in the workspace, latest change first. */
@@ -8,7 +9,7 @@ export async function workspaceRuns(server: Server): Promise<TrainingRun[]> {
   const folders = (vscode.workspace.workspaceFolders ?? [])
     .filter(({ uri }) => uri.scheme === 'file')
     .map(({ uri }) => uri.fsPath);
-  return folders.length === 0 ? [] : server.training(client => client.list(folders));
+  return folders.length === 0 ? [] : server.request(ListTrainingRunsRequest, { folders });
 }
 
 /** Has the user pick a training run of the workspace. @throws Error when there is none */

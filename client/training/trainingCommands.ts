@@ -6,6 +6,7 @@ import type { CommandHandlers } from '../common/commands';
 import { nameOf } from '../common/maskLocations';
 import { requireTrust } from '../common/trust';
 import { pickExperiment } from '../experiments/experimentFiles';
+import { AdaptRequest } from '../../protocol/trainingMessages';
 import type { Server } from '../server/server';
 import { pickRun, useForSegmenting, workspaceRuns } from './runPicker';
 import type { TrainingViews } from './trainingViews';
@@ -65,7 +66,7 @@ async function train(
     views.redraw(folder);
   });
   try {
-    showEnd(await server.training(client => client.adapt({ uri: experiment.toString(), mode })), views);
+    showEnd(await server.request(AdaptRequest, { uri: experiment.toString(), mode }), views);
   } finally {
     updates.dispose();
   }

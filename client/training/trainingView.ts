@@ -3,6 +3,13 @@ import { reasonOf } from '../../mask/errors';
 import { parseTrainingPageMessage, type TrainingAction, type TrainingHostMessage } from '../../protocol/trainingPage';
 import type { TrainingRunContents, TrainingUpdate } from '../../protocol/trainingRun';
 import { pageHtml, pageRoot } from '../common/pageHtml';
+import {
+  ControlTrainingRunRequest,
+  EvaluateRequest,
+  FollowTrainingRunRequest,
+  ReadTrainingRunRequest,
+} from '../../protocol/trainingMessages';
+import { readResult } from '../server/readResult';
 import type { Server } from '../server/server';
 import { PredictionSender } from './predictionSender';
 
@@ -59,12 +66,12 @@ export class TrainingView {
 
   private async draw(): Promise<void> {
     this.pictures.reset();
-    this.contents = await this.server.training(client => client.read(this.folder));
+    this.contents = await readResult(await this.server.request(ReadTrainingRunRequest, { folder: this.folder }));
     const { run, classes, points, predictions } = this.contents;
     this.panel.title = run.name;
     this.post({ type: 'contents', run, classes, points });
     if (run.state === 'running' || run.state === 'paused')
-      await this.server.training(client => client.follow(this.folder, true));
+      await this.server.request(FollowTrainingRunRequest, { folder: this.folder, follow: true });
     await this.pictures.send(predictions);
   }
 
@@ -90,7 +97,7 @@ export class TrainingView {
       case 'pause':
       case 'continue':
       case 'stop':
-        return server.training(client => client.control(folder, action));
+        return server.request(ControlTrainingRunRequest, { folder, action });
       case 'resume':
         await this.actions.resume(this.experiment());
         return;
@@ -123,7 +130,7 @@ export class TrainingView {
     try {
       this.post({
         type: 'evaluation',
-        result: await this.server.training(client => client.evaluate({ folder: this.folder }, cancellation.token)),
+        result: await this.server.request(EvaluateRequest, { folder: this.folder }, { token: cancellation.token }),
       });
     } finally {
       this.post({ type: 'busy', what: null });

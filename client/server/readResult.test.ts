@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { readResult } from './results';
+import { readResult } from './readResult';
 
 suite('results by file', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'labelless-results-'));
