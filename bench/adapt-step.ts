@@ -6,7 +6,7 @@
 import { parseArgs } from 'node:util';
 import { experimentSchema } from '../server/src/engine/experiment/experimentSchema';
 import { trainingProgram } from '../server/src/engine/adaptation/training/trainingProgram';
-import { feedsOf } from '../server/src/engine/adaptation/training/stepFeeds';
+import { stepFeeds } from '../server/src/engine/adaptation/training/stepFeeds';
 import { openBackend } from '../server/src/engine/backend/openBackend';
 import { compare, comparisonHeader, inLabelless, inPyTorch } from './peers/compare';
 
@@ -34,7 +34,7 @@ async function main(): Promise<void> {
     shape: [batch, 1, height, width],
     data: Int32Array.from({ length: batch * height * width }, (_, i) => i % classes),
   };
-  const feeds = feedsOf(experiment, 1, { images, labels }, undefined);
+  const feeds = stepFeeds(experiment, 1, { images, labels }, undefined);
   const ours = await inLabelless(await openBackend('cpu', { threads }), trainingProgram(experiment, classes), feeds);
   console.log(comparisonHeader);
   console.log(

@@ -11,8 +11,8 @@ import { readCheckpoint } from '../server/src/engine/adaptation/run/checkpoint';
 import { evaluateModel, openModel } from '../server/src/engine/adaptation/prediction/model';
 import { experimentSchema, type Experiment } from '../server/src/engine/experiment/experimentSchema';
 import { trainExperiment } from '../server/src/engine/adaptation/trainExperiment';
+import { classScores, type ClassScores } from '../server/src/engine/metrics/confusion';
 import { openBackend } from '../server/src/engine/backend/openBackend';
-import { scoresOf, type ClassScores } from '../server/src/engine/metrics/confusion';
 import { openCamVid } from './adaptation/pictures';
 import { rows as ownRows, rowsSchema, type Row } from './adaptation/rows';
 import { withStatistics } from './adaptation/statistics';
@@ -95,7 +95,7 @@ async function measure(
   const [width, height] = experiment.training.size;
   const model = await openModel(backend, experiment, data.classes.length, height, width);
   await model.load(statistics ? await withStatistics(statistics, experiment, tensors, data, backend) : tensors);
-  const scores = scoresOf(await evaluateModel(model, data.evaluation(), data.classes.length));
+  const scores = classScores(await evaluateModel(model, data.evaluation(), data.classes.length));
   await model.dispose();
   return scores;
 }

@@ -18,6 +18,11 @@ export interface TrainingPoint {
 
 export type TrainingRunState = 'running' | 'paused' | 'stopped' | 'finished' | 'failed';
 
+/** Whether a process works on a training run: the run is running, or paused. */
+export function isUnderWay({ state }: { readonly state: TrainingRunState }): boolean {
+  return state === 'running' || state === 'paused';
+}
+
 /** A training run as its folder describes it. */
 export interface TrainingRun {
   /** Absolute path; identifies the run in messages. */

@@ -1,9 +1,9 @@
 import type { Backend } from '../../server/src/engine/backend/session';
 import type { ExperimentData } from '../../server/src/engine/dataset/streaming/experimentData';
 import type { Experiment } from '../../server/src/engine/experiment/experimentSchema';
-import { networkOf } from '../../server/src/engine/adaptation/networks';
-import { followBatches, startPass } from '../../server/src/engine/adaptation/networks/layers';
-import { Weights } from '../../server/src/engine/adaptation/networks/networkWeights';
+import { segmentationNetwork } from '../../server/src/engine/adaptation/networks';
+import { updateRunningAverages, startForwardPass } from '../../server/src/engine/adaptation/networks/layers';
+import { NetworkWeights } from '../../server/src/engine/adaptation/networks/networkWeights';
 import { createProgram, input } from '../../server/src/engine/graph';
 import type { TensorValue } from '../../server/src/engine/graph/core/operation';
 
@@ -28,10 +28,10 @@ export async function withStatistics(
     size: [width, height],
     seed,
   } = experiment.training;
-  const weights = new Weights('network', seed);
-  const pass = startPass(weights, 'batch');
-  networkOf(experiment.network, data.classes.length)(input('target', [batch, 3, height, width]), pass);
-  const program = createProgram({}, followBatches(weights.averaged, [pass.statistics]));
+  const weights = new NetworkWeights('network', seed);
+  const pass = startForwardPass(weights, 'batch');
+  segmentationNetwork(experiment.network, data.classes.length)(input('target', [batch, 3, height, width]), pass);
+  const program = createProgram({}, updateRunningAverages(weights.averaged, [pass.statistics]));
   const session = await backend.createSession(program);
   const target = await data.openTarget();
   await session.writeState(Object.fromEntries(program.state.map(({ name }) => [name, state[name]])));

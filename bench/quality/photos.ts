@@ -3,9 +3,9 @@ import path from 'node:path';
 import { isImageName } from '../../mask/files/fileNames';
 import { defaultSettings } from '../../protocol/settings';
 import type { Picture } from '../../server/src/engine/image/picture';
+import { prepareTruth, type Truth } from '../../server/src/engine/metrics/imageScores';
+import { readTruthLabels, listTruthFiles } from '../../server/src/engine/dataset/evaluationFiles';
 import { readPicture } from '../../server/src/engine/image/loadImage';
-import { truthOf, type Truth } from '../../server/src/engine/metrics/imageScores';
-import { readLabelMap, truthFiles } from '../../server/src/engine/dataset/evaluationFiles';
 
 /** A photo with the segmentations that people drew of it. */
 export interface Photo {
@@ -29,7 +29,7 @@ export interface PhotoFiles {
 export async function listPhotos(folder: string, limit: number): Promise<PhotoFiles[]> {
   const images = (await readdir(path.join(folder, 'images'))).filter(isImageName).toSorted().slice(0, limit);
   const ids = new Set(images.map(name => path.parse(name).name));
-  const truths = await truthFiles(path.join(folder, 'truth'), id => ids.has(id));
+  const truths = await listTruthFiles(path.join(folder, 'truth'), id => ids.has(id));
   return images.map(name => {
     const id = path.parse(name).name;
     const files = truths.get(id);
@@ -39,6 +39,6 @@ export async function listPhotos(folder: string, limit: number): Promise<PhotoFi
 }
 
 export async function readPhoto({ id, file, truths }: PhotoFiles): Promise<Photo> {
-  const maps = await Promise.all(truths.map(readLabelMap));
-  return { id, file, picture: await readPicture(file, defaultSettings.limits), truths: maps.map(truthOf) };
+  const maps = await Promise.all(truths.map(readTruthLabels));
+  return { id, file, picture: await readPicture(file, defaultSettings.limits), truths: maps.map(prepareTruth) };
 }

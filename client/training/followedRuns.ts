@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { TrainingUpdate } from '../../protocol/trainingRun';
+import { isUnderWay, type TrainingUpdate } from '../../protocol/trainingRun';
 import { FollowTrainingRunRequest } from '../../protocol/trainingMessages';
 import type { Server } from '../server/server';
 
@@ -14,9 +14,10 @@ export function rememberedRuns(memory: vscode.Memento): readonly string[] {
 }
 
 /** Keeps the memory in step with what runs tell. */
-export function rememberRun(memory: vscode.Memento, { run: { folder, state } }: TrainingUpdate): void {
+export function rememberRun(memory: vscode.Memento, { run }: TrainingUpdate): void {
   const before = rememberedRuns(memory);
-  const underWay = state === 'running' || state === 'paused';
+  const { folder } = run;
+  const underWay = isUnderWay(run);
   if (underWay === before.includes(folder)) return;
   void memory.update(key, underWay ? [...before, folder] : before.filter(other => other !== folder));
 }
@@ -26,8 +27,7 @@ export async function followAgain(memory: vscode.Memento, server: Server): Promi
   const over: string[] = [];
   for (const folder of rememberedRuns(memory)) {
     try {
-      const { state } = await server.request(FollowTrainingRunRequest, { folder, follow: true });
-      if (state !== 'running' && state !== 'paused') over.push(folder);
+      if (!isUnderWay(await server.request(FollowTrainingRunRequest, { folder, follow: true }))) over.push(folder);
     } catch (error) {
       server.log.info(`${folder} is not followed any more: ${String(error)}`);
       over.push(folder);

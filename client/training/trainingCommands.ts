@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { AdaptParams } from '../../protocol/trainingMessages';
 import type { TrainingAction } from '../../protocol/trainingPage';
-import type { TrainingRun } from '../../protocol/trainingRun';
+import { isUnderWay, type TrainingRun } from '../../protocol/trainingRun';
 import type { CommandHandlers } from '../common/commands';
 import { nameOf } from '../common/maskLocations';
 import { requireTrust } from '../common/trust';
@@ -75,10 +75,6 @@ async function train(
 function uriOf(named: unknown): vscode.Uri | undefined {
   if (named instanceof vscode.Uri) return named;
   return typeof named === 'string' && named !== '' ? vscode.Uri.parse(named) : undefined;
-}
-
-function isUnderWay({ state }: TrainingRun): boolean {
-  return state === 'running' || state === 'paused';
 }
 
 /** What is trained is what is on disk. */

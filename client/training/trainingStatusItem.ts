@@ -1,6 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { TrainingRun } from '../../protocol/trainingRun';
+import { isUnderWay, type TrainingRun } from '../../protocol/trainingRun';
 import type { Server } from '../server/server';
 
 /** Shows the progress of training runs in the status bar; a click opens the run that reported last. */
@@ -38,7 +38,7 @@ export function activateTrainingItem(context: vscode.ExtensionContext, server: S
     item,
     server.onTraining(({ run }) => {
       running.delete(run.folder);
-      if (run.state === 'running' || run.state === 'paused') running.set(run.folder, run);
+      if (isUnderWay(run)) running.set(run.folder, run);
       draw();
     }),
   );

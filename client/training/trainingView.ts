@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { reasonOf } from '../../mask/errors';
 import { parseTrainingPageMessage, type TrainingAction, type TrainingHostMessage } from '../../protocol/trainingPage';
-import type { TrainingRunContents, TrainingUpdate } from '../../protocol/trainingRun';
+import { isUnderWay, type TrainingRunContents, type TrainingUpdate } from '../../protocol/trainingRun';
 import { pageHtml, pageRoot } from '../common/pageHtml';
 import {
   ControlTrainingRunRequest,
@@ -70,8 +70,7 @@ export class TrainingView {
     const { run, classes, points, predictions } = this.contents;
     this.panel.title = run.name;
     this.post({ type: 'contents', run, classes, points });
-    if (run.state === 'running' || run.state === 'paused')
-      await this.server.request(FollowTrainingRunRequest, { folder: this.folder, follow: true });
+    if (isUnderWay(run)) await this.server.request(FollowTrainingRunRequest, { folder: this.folder, follow: true });
     await this.pictures.send(predictions);
   }
 

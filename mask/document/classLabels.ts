@@ -1,5 +1,4 @@
-import type { PixelRuns } from '../regions/pixelRuns';
-import { strokeRuns } from '../regions/pixelRuns';
+import { type PixelRuns, strokeRuns } from '../regions/pixelRuns';
 import { MaskDocument } from './maskDocument';
 import type { MaskState } from './maskState';
 import { scribbleLabels, type Scribble } from './scribbles';

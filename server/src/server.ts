@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Connection } from 'vscode-languageserver/node';
 import { StatusNotification } from '../../protocol/statusMessages';
 import { TrainingNotification } from '../../protocol/trainingMessages';
-import { ExperimentBoard } from './experiments/openExperiments';
+import { OpenExperiments } from './experiments/openExperiments';
 import type { ServerContext } from './handlers/context';
 import { registerExport } from './handlers/export';
 import { registerImages } from './handlers/images';
@@ -50,7 +50,7 @@ export function serve(connection: Connection, resultFolder: string): void {
     void connection.sendNotification(TrainingNotification.method, update);
   });
   const lenses = new LensRefresher(connection);
-  const experiments = new ExperimentBoard({
+  const experiments = new OpenExperiments({
     publish: (uri, diagnostics, version) => {
       void connection.sendDiagnostics({ uri, diagnostics, ...(version !== undefined && { version }) });
     },

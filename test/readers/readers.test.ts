@@ -7,7 +7,7 @@ import { MaskDocument } from '../../mask/document/maskDocument';
 import { stateFromLabels } from '../../mask/files/maskFiles';
 import { fillPolygon } from '../../mask/shapes/shapes';
 import { outputFormats } from '../../protocol/settings';
-import { writeDocument } from '../../server/src/engine/formats/writeOutputs';
+import { writeDocument } from '../../server/src/engine/formats/writeDocument';
 import { loadImage } from '../../server/src/engine/image/loadImage';
 import { picturePng } from '../support/workspace';
 import { pythonWithReaders } from './python';

@@ -1,8 +1,7 @@
-import { checkHierarchy } from '../../mask/regions/hierarchy';
+import { checkHierarchy, type Hierarchy } from '../../mask/regions/hierarchy';
 import type { RegionMap } from '../../mask/regions/regionMap';
 import { pageActions } from '../../protocol/pageActions';
 import type { ComparisonTarget, EditorHostMessage, MaskView, EditorPageMessage } from '../../protocol/editorPage';
-import type { Hierarchy } from '../../mask/regions/hierarchy';
 
 /** The host's side as a webview sees it. */
 interface VsCodeApi {

@@ -8,9 +8,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import sharp from 'sharp';
 import { decodeMaskPng } from '../../../mask/files/indexedPng';
 import type { Sidecar } from '../../../mask/files/sidecar';
-import { askRun } from '../engine/adaptation/run/runControl';
+import { controlRun } from '../engine/adaptation/run/runControl';
 import { describeRun } from '../engine/adaptation/run/describeRun';
-import { readState } from '../engine/adaptation/run/runState';
+import { readRunState } from '../engine/adaptation/run/runState';
 import { writeStreets } from '../engine/dataset/testing/streets';
 import type { TrainingRun, TrainingPoint } from '../../../protocol/trainingRun';
 import { callProgram, callProgramIn, program } from './testing/callProgram';
@@ -93,11 +93,11 @@ suite('labelless adapt', function () {
     assert.deepEqual([stopped.state, stopped.checkpoint], ['stopped', stopped.step]);
 
     const second = await start('--resume');
-    await askRun(runFolder(), 'pause');
-    while ((await readState(runFolder())).state !== 'paused') await wait(20);
+    await controlRun(runFolder(), 'pause');
+    while ((await readRunState(runFolder())).state !== 'paused') await wait(20);
     await wait(100);
     assert.match(second.said(), /paused/);
-    await askRun(runFolder(), 'stop');
+    await controlRun(runFolder(), 'stop');
     assert.equal((await once(second.child, 'exit'))[0], 0, second.said());
     assert.equal((await describeRun(runFolder()))!.state, 'stopped');
     assert.match(await readFile(path.join(runFolder(), 'messages.log'), 'utf8'), /^paused$/m);

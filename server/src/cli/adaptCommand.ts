@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { ExperimentError, readExperimentFile, type ExperimentFile } from '../engine/experiment/experimentFile';
 import { readRun } from '../engine/adaptation/run/readRun';
-import { trainFile } from '../engine/adaptation/trainExperimentFile';
+import { trainExperimentFile } from '../engine/adaptation/trainExperimentFile';
 import type { TrainingRun } from '../../../protocol/trainingRun';
 import type { Settings } from '../../../protocol/settings';
 import { openBackend } from '../engine/backend/openBackend';
@@ -60,9 +60,9 @@ export async function trainExperiment({ file, json, mode, settings }: AdaptOptio
 async function train(
   experiment: ExperimentFile,
   display: TrainingDisplay,
-  options: Parameters<typeof trainFile>[1],
+  options: Parameters<typeof trainExperimentFile>[1],
 ): Promise<TrainingRun> {
-  const training = trainFile(experiment, options);
+  const training = trainExperimentFile(experiment, options);
   for (;;) {
     const { value, done } = await training.next();
     if (done) return value;

@@ -1,17 +1,17 @@
 import { writeAtomically } from '../../../files/atomic';
 import { defaultSettings } from '../../../protocol/settings';
-import { tableOf, decodeValues } from '../engine/dataset/layouts/valueLabels';
-import { readClasses, readPrediction } from '../engine/dataset/evaluationFiles';
+import { valueTable, decodeValueLabels } from '../engine/dataset/layouts/valueLabels';
+import { readClassList, readPredictedClasses } from '../engine/dataset/evaluationFiles';
 import {
   addConfusion,
   countPixels,
   emptyConfusion,
   rowsOf,
-  scoresOf,
+  classScores,
   type ClassScores,
   type Confusion,
 } from '../engine/metrics/confusion';
-import { confusionPicture } from '../engine/formats/figure/confusionFigure';
+import { drawConfusionMatrix } from '../engine/formats/figure/confusionFigure';
 import { counted } from '../engine/common/counted';
 import type { Evaluation } from './evaluateCommand';
 import { readNamed } from './evaluatePairs';
@@ -23,7 +23,7 @@ import { table } from './terminal';
  * @throws Error when the file of classes cannot be used
  */
 export async function evaluateClasses(file: string, picture: string | undefined): Promise<Evaluation> {
-  const classes = await readClasses(file);
+  const classes = await readClassList(file);
   const names = classes.definitions.map(({ name }) => name);
   const total = emptyConfusion(names.length);
   const images: ({ image: string; prediction: string } & ClassScores)[] = [];
@@ -31,13 +31,13 @@ export async function evaluateClasses(file: string, picture: string | undefined)
   return {
     add: async ({ id, prediction, truths }) => {
       if (truths.length > 1) throw new Error(`it has ${truths.length} truths; with classes one is wanted, ${id}.png`);
-      const truth = await readNamed(truths[0], name => decodeValues(name, tableOf(classes), limits));
+      const truth = await readNamed(truths[0], name => decodeValueLabels(name, valueTable(classes), limits));
       const [unknown] = truth.unknown;
       if (unknown)
         throw new Error(
           `${truths[0]}: ${unknown[1]} pixels have the value ${unknown[0]}, which means no class in ${file}`,
         );
-      const predicted = await readNamed(prediction, name => readPrediction(name, classes, limits));
+      const predicted = await readNamed(prediction, name => readPredictedClasses(name, classes, limits));
       if (truth.width !== predicted.width || truth.height !== predicted.height) {
         throw new Error(
           `The prediction has ${predicted.width}×${predicted.height} pixels, the truth ${truth.width}×${truth.height}.`,
@@ -46,25 +46,25 @@ export async function evaluateClasses(file: string, picture: string | undefined)
       const confusion = emptyConfusion(names.length);
       countPixels(confusion, truth.classes, predicted.classes);
       addConfusion(total, confusion);
-      images.push({ image: id, prediction, ...scoresOf(confusion) });
+      images.push({ image: id, prediction, ...classScores(confusion) });
     },
     table: () => (images.length === 0 ? '' : tables(names, total, images.length)),
     json: () => ({
       images,
       classes: names,
-      ...scoresOf(total),
+      ...classScores(total),
       confusion: rowsOf(total),
       missed: [...total.missed],
     }),
     ...(picture !== undefined && {
-      finish: async () => writeAtomically(new Map([[picture, await confusionPicture(names, total)]])),
+      finish: async () => writeAtomically(new Map([[picture, await drawConfusionMatrix(names, total)]])),
     }),
   };
 }
 
 /** IoU by class, then of each class's pixels the share taken for each. */
 function tables(names: readonly string[], total: Confusion, images: number): string {
-  const { perClass, mIoU, pixelAccuracy } = scoresOf(total);
+  const { perClass, mIoU, pixelAccuracy } = classScores(total);
   const rows = rowsOf(total);
   const pixels = rows.map((row, c) => row.reduce((sum, count) => sum + count, total.missed[c]));
   const scored = names.map((name, c) => [

@@ -2,8 +2,8 @@ import path from 'node:path';
 import { filesBelow } from '../engine/dataset/layouts/datasetFiles';
 import { reasonOf } from '../../../mask/errors';
 import { isOwnOutput } from '../../../mask/files/fileNames';
+import { listTruthFiles } from '../engine/dataset/evaluationFiles';
 import { ImageError } from '../engine/image/imageError';
-import { truthFiles } from '../engine/dataset/evaluationFiles';
 import type { InputFailure } from './inputImages';
 
 /** An image's prediction and truths: paths as the user would write them. */
@@ -27,7 +27,7 @@ interface Pairs {
  */
 export async function findPairs(predictions: string, truth: string): Promise<Pairs> {
   const predicted = await predictionFiles(predictions, path.resolve(truth));
-  const truths = await truthFiles(truth, id => predicted.has(id), path.resolve(predictions));
+  const truths = await listTruthFiles(truth, id => predicted.has(id), path.resolve(predictions));
   if (truths.size === 0)
     throw new Error(
       `${truth}: there is no truth in it; expected ID.png, or ID.0.png, ID.1.png, … by several annotators`,

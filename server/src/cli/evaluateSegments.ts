@@ -1,6 +1,6 @@
 import { boundaryMeasure, sumCounts } from '../engine/metrics/boundary';
-import { imageScores, truthOf, type ImageScores } from '../engine/metrics/imageScores';
-import { readLabelMap } from '../engine/dataset/evaluationFiles';
+import { imageScores, prepareTruth, type ImageScores } from '../engine/metrics/imageScores';
+import { readTruthLabels } from '../engine/dataset/evaluationFiles';
 import { type Pair, readNamed } from './evaluatePairs';
 import type { Evaluation } from './evaluateCommand';
 import { table } from './terminal';
@@ -64,8 +64,11 @@ export function evaluateSegments(): Evaluation {
   const images: Scored[] = [];
   return {
     add: async pair => {
-      const truths = await Promise.all(pair.truths.map(file => readNamed(file, readLabelMap)));
-      images.push({ pair, scores: imageScores(await readNamed(pair.prediction, readLabelMap), truths.map(truthOf)) });
+      const truths = await Promise.all(pair.truths.map(file => readNamed(file, readTruthLabels)));
+      images.push({
+        pair,
+        scores: imageScores(await readNamed(pair.prediction, readTruthLabels), truths.map(prepareTruth)),
+      });
     },
     table: () => {
       const cells = (figures: Figures) => columns.map(([, key]) => figures[key].toFixed(key === 'regions' ? 0 : 3));

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { writeAtomically } from '../../../files/atomic';
 import type { Settings } from '../../../protocol/settings';
-import { compareMethods, segmentByBoth, type Compared } from '../engine/segment/compareMethods';
+import { comparisonFigure, segmentByBothMethods, type MethodComparison } from '../engine/segment/compareMethods';
 import { drawFigure } from '../engine/formats/figure/figure';
 import { checkReplaceable } from '../engine/formats/replaceable';
 import { backendOpener } from './segmentCommand';
@@ -24,12 +24,12 @@ export async function drawComparison({ images, output, width, settings }: Figure
   const interrupt = onInterrupt();
   const openBackend = backendOpener(settings);
   const signals = { stop: new AbortController().signal, cancel: interrupt.signal };
-  const rows: Compared[] = [];
+  const rows: MethodComparison[] = [];
   try {
     for (const name of images) {
       const file = path.resolve(name);
       try {
-        rows.push(await segmentByBoth(file, settings, openBackend, signals));
+        rows.push(await segmentByBothMethods(file, settings, openBackend, signals));
       } catch (error) {
         interrupt.signal.throwIfAborted();
         process.stderr.write(`${failureLine(failureOf({ file, name }, error))}\n`);
@@ -43,7 +43,7 @@ export async function drawComparison({ images, output, width, settings }: Figure
     interrupt.release();
   }
   if (rows.length === 0) return 1;
-  await writeAtomically(new Map([[output, await drawFigure(compareMethods(rows), width)]]));
+  await writeAtomically(new Map([[output, await drawFigure(comparisonFigure(rows), width)]]));
   process.stdout.write(`${printable(output)}\n`);
   return rows.length < images.length ? 1 : 0;
 }

@@ -1,7 +1,8 @@
 import { cutToCount } from '../../../mask/regions/cut';
 import type { Backend } from '../engine/backend/session';
-import { siblingNames, writeOutputs, type WrittenOutputs } from '../engine/formats/writeOutputs';
-import { checkScribbleSize, type ScribbleImage } from '../engine/image/scribbleImage';
+import { writeSegmentation } from '../engine/segment/writeSegmentation';
+import { siblingNames, type WrittenOutputs } from '../engine/formats/writeDocument';
+import { type ScribbleImage, checkScribbleSize } from '../engine/image/scribbleImage';
 import type { ReferenceSegmenter } from '../engine/segment/referenceImages';
 import { loadImage, type LoadedImage } from '../engine/image/loadImage';
 import { segmentImage, type SegmentedImage } from '../engine/segment/segmentFile';
@@ -97,10 +98,6 @@ async function write(
   { options: { formats }, scribbles }: BatchContext,
 ): Promise<WrittenOutputs> {
   const inSameFolder = inputs.filter(other => other.output === input.output).map(other => other.file);
-  return writeOutputs(segmented, {
-    folder: input.output,
-    formats,
-    siblings: await siblingNames(input.file, inSameFolder),
-    scribbles,
-  });
+  const siblings = await siblingNames(input.file, inSameFolder);
+  return writeSegmentation(segmented, { folder: input.output, formats, siblings }, scribbles);
 }

@@ -3,7 +3,7 @@ import { outputNames } from '../../../mask/files/fileNames';
 import type { Settings } from '../../../protocol/settings';
 import { openBackend } from '../engine/backend/openBackend';
 import type { Backend } from '../engine/backend/session';
-import { siblingNames } from '../engine/formats/writeOutputs';
+import { siblingNames } from '../engine/formats/writeDocument';
 import { readScribbles } from '../engine/image/scribbleImage';
 import { openReference, type ReferenceSegmenter } from '../engine/segment/referenceImages';
 import { counted } from '../engine/common/counted';

@@ -1,6 +1,6 @@
 import type { ClassLook } from '../engine/dataset/streaming/experimentData';
 import type { TrainingProgress } from '../engine/adaptation/trainExperiment';
-import { durationInWords, runInWords } from '../engine/adaptation/run/describeRun';
+import { formatDuration, formatRunProgress } from '../engine/adaptation/run/describeRun';
 import type { TrainingRun, TrainingPoint } from '../../../protocol/trainingRun';
 import { bar } from './progressBar';
 import { aligned, LiveLines, printable, widest } from './terminal';
@@ -26,7 +26,7 @@ export class TrainingDisplay {
     else
       for (const point of points)
         if (point.evaluation)
-          this.stream.write(`${runInWords({ ...run, step: point.step, mIoU: point.evaluation.mIoU }, point)}\n`);
+          this.stream.write(`${formatRunProgress({ ...run, step: point.step, mIoU: point.evaluation.mIoU }, point)}\n`);
   }
 
   /** Writes a line that stays. */
@@ -47,11 +47,7 @@ export function curves(
   points: readonly TrainingPoint[],
 ): string[] {
   const time =
-    state === 'paused'
-      ? 'paused'
-      : secondsLeft === undefined
-        ? 'getting ready'
-        : `${durationInWords(secondsLeft)} left`;
+    state === 'paused' ? 'paused' : secondsLeft === undefined ? 'getting ready' : `${formatDuration(secondsLeft)} left`;
   const names = [...new Set(points.flatMap(({ losses }) => Object.keys(losses)))];
   const series = [
     ...names.map(

@@ -1,22 +1,22 @@
 import assert from 'node:assert/strict';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { checkSource } from './checkExperiment';
-import { diagnosticOf, type Problem } from './problems';
-import { editsOf } from './quickFixes';
-import { readSource, soundPart } from './experimentText';
+import { checkExperiment } from './checkExperiment';
+import { toDiagnostic, type ExperimentProblem } from './problems';
+import { fixEdits } from './quickFixes';
+import { parseExperimentText, validPart } from './experimentText';
 
 const minimal = '"source": {}, "target": { "images": "photos" }, "classes": "camvid11"';
 
 function check(text: string) {
   const document = TextDocument.create('file:///x.adapt.json', 'labelless-adapt', 1, text);
-  const source = readSource(text);
-  const problems = checkSource(source);
+  const source = parseExperimentText(text);
+  const problems = checkExperiment(source);
   const shown = problems.map(problem => {
-    const { range, message, code } = diagnosticOf(document, source, problem);
+    const { range, message, code } = toDiagnostic(document, source, problem);
     return { at: document.getText(range), code, message: message as string };
   });
-  const mended = (problem: Problem, index = 0) =>
-    TextDocument.applyEdits(document, editsOf(document, source, problem.fixes![index]));
+  const mended = (problem: ExperimentProblem, index = 0) =>
+    TextDocument.applyEdits(document, fixEdits(document, source, problem.fixes![index]));
   return { problems, shown, mended };
 }
 
@@ -94,7 +94,7 @@ suite('Problems of experiment files', () => {
 
   test('an empty file is made a minimal one', () => {
     const { problems, mended } = check(' \n');
-    assert.deepEqual(checkSource(readSource(mended(problems[0]))), []);
+    assert.deepEqual(checkExperiment(parseExperimentText(mended(problems[0]))), []);
   });
 
   test('of half-written text what is missing is not told, what is wrong is', () => {
@@ -138,11 +138,11 @@ suite('Problems of experiment files', () => {
   test('settings that cannot go together', () => {
     const { shown, problems, mended } = check(`{ ${minimal}, "adaptation": { "levels": "multi" } }`);
     assert.deepEqual([shown[0].at, shown[0].code], ['"multi"', 'conflict']);
-    for (const index of [0, 1]) assert.deepEqual(checkSource(readSource(mended(problems[0], index))), []);
+    for (const index of [0, 1]) assert.deepEqual(checkExperiment(parseExperimentText(mended(problems[0], index))), []);
     const without = check('{ "source": {}, "classes": "camvid11" }');
     assert.equal(without.shown[0].at, '{');
     for (const index of [0, 1])
-      assert.deepEqual(checkSource(readSource(without.mended(without.problems[0], index))), []);
+      assert.deepEqual(checkExperiment(parseExperimentText(without.mended(without.problems[0], index))), []);
   });
 
   test("every conflict's fixes resolve it", () => {
@@ -154,7 +154,7 @@ suite('Problems of experiment files', () => {
       const { problems, mended } = check(`{ ${minimal}, ${more} }`);
       assert.equal(problems.length, 1, more);
       problems[0].fixes!.forEach((_, index) => {
-        assert.deepEqual(checkSource(readSource(mended(problems[0], index))), [], `${more}: fix ${index}`);
+        assert.deepEqual(checkExperiment(parseExperimentText(mended(problems[0], index))), [], `${more}: fix ${index}`);
       });
     }
   });
@@ -162,7 +162,7 @@ suite('Problems of experiment files', () => {
 
 suite('The sound part of an experiment', () => {
   test('leaves out what is wrong', () => {
-    const sound = soundPart({
+    const sound = validPart({
       source: { layout: 'nothing', limit: 3, x: 1 },
       classes: 'camvid11',
       training: { size: [1, 'b'], steps: 7 },
@@ -176,6 +176,6 @@ suite('The sound part of an experiment', () => {
 
   test('is none where too much is wrong', () => {
     for (const value of [undefined, null, 3, [], {}, { source: {}, classes: [] }])
-      assert.equal(soundPart(value), undefined);
+      assert.equal(validPart(value), undefined);
   });
 });

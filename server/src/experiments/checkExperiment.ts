@@ -1,21 +1,21 @@
 import * as z from 'zod';
-import { conflictsOf, type Conflict } from '../engine/experiment/conflicts';
+import { findConflicts, type Conflict } from '../engine/experiment/conflicts';
 import { experimentSchema, type Experiment } from '../engine/experiment/experimentSchema';
 import { checkSchema } from './checkSchema';
 import { minimalExperiment } from './experimentJsonSchema';
-import type { Source } from './experimentText';
-import type { Problem, Fix } from './problems';
+import type { ExperimentText } from './experimentText';
+import type { ExperimentProblem, ProblemFix } from './problems';
 
 /** All that is wrong with an experiment in itself, folders and files apart. */
-export function checkSource(source: Source): Problem[] {
-  return [...checkSchema(source), ...checkClasses(source), ...checkTogether(source)];
+export function checkExperiment(source: ExperimentText): ExperimentProblem[] {
+  return [...checkSchema(source), ...checkClasses(source), ...checkConflicts(source)];
 }
 
 /** Settings that cannot go together; nothing of a file whose settings are not sound one by one. */
-export function checkTogether({ value }: Source): Problem[] {
+export function checkConflicts({ value }: ExperimentText): ExperimentProblem[] {
   const parsed = experimentSchema.safeParse(value);
   if (!parsed.success) return [];
-  return conflictsOf(parsed.data).map(conflict => ({
+  return findConflicts(parsed.data).map(conflict => ({
     path: conflict.key.split('.'),
     on: 'value',
     severity: 'error',
@@ -25,8 +25,8 @@ export function checkTogether({ value }: Source): Problem[] {
   }));
 }
 
-function fixesOf({ key }: Conflict, { training, network }: Experiment): Fix[] {
-  const set = (title: string, path: string, value: unknown): Fix => ({
+function fixesOf({ key }: Conflict, { training, network }: Experiment): ProblemFix[] {
+  const set = (title: string, path: string, value: unknown): ProblemFix => ({
     title,
     kind: 'set',
     path: path.split('.'),
@@ -70,12 +70,12 @@ const looseClass = z.object({
 });
 
 /** Own classes that share a name, or a label value. */
-export function checkClasses({ value }: Source): Problem[] {
+export function checkClasses({ value }: ExperimentText): ExperimentProblem[] {
   const classes = loose.safeParse(value).data?.classes.map(each => looseClass.safeParse(each).data) ?? [];
   const names = new Map<string, number>();
   const values = new Map<number, readonly [number, number]>();
   return classes.flatMap((each, index) => {
-    const found: Problem[] = [];
+    const found: ExperimentProblem[] = [];
     const first = each?.name === undefined ? undefined : names.get(each.name.toLowerCase());
     if (first !== undefined) {
       found.push({

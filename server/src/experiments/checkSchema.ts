@@ -2,21 +2,21 @@ import { findNodeAtLocation, getNodeValue, type JSONPath } from 'jsonc-parser';
 import type { JSONSchema } from 'vscode-json-languageservice';
 import type * as z from 'zod';
 import { experimentSchema } from '../engine/experiment/experimentSchema';
-import { nearest, dotted, type Fix, type Problem } from './problems';
+import { closestName, formatPath, type ProblemFix, type ExperimentProblem } from './problems';
 import { experimentJsonSchema, minimalExperiment } from './experimentJsonSchema';
-import type { Source } from './experimentText';
+import type { ExperimentText } from './experimentText';
 
 type Issue = z.core.$ZodIssue;
 const jsonSchema = experimentJsonSchema();
 
 /** What the experiment's own schema refuses: unknown keys, wrong types, values out of range, and what is missing. */
-export function checkSchema(source: Source): Problem[] {
+export function checkSchema(source: ExperimentText): ExperimentProblem[] {
   if (!source.root) return source.text.trim() === '' ? [empty] : [];
   const parsed = experimentSchema.safeParse(source.value);
-  return parsed.success ? [] : parsed.error.issues.flatMap(issue => told(issue, source));
+  return parsed.success ? [] : parsed.error.issues.flatMap(issue => problemsOfIssue(issue, source));
 }
 
-const empty: Problem = {
+const empty: ExperimentProblem = {
   path: [],
   on: 'value',
   severity: 'error',
@@ -25,30 +25,35 @@ const empty: Problem = {
   fixes: [{ title: 'Write a minimal experiment', kind: 'set', path: [], value: minimalExperiment }],
 };
 
-function told(issue: Issue, source: Source): Problem[] {
+function problemsOfIssue(issue: Issue, source: ExperimentText): ExperimentProblem[] {
   const path = issue.path as JSONPath;
   const node = findNodeAtLocation(source.root!, path);
-  if (!node) return source.whole ? [missing(path)] : []; // half-written text misses much
-  const problem = (code: string, message: string, fixes: readonly Fix[] = []): Problem => ({
+  if (!node) return source.isValidJson ? [missing(path)] : []; // half-written text misses much
+  const problem = (code: string, message: string, fixes: readonly ProblemFix[] = []): ExperimentProblem => ({
     path,
     on: 'value',
     severity: 'error',
     code,
-    message: `${dotted(path) || 'The experiment'}: ${message}`,
+    message: `${formatPath(path) || 'The experiment'}: ${message}`,
     fixes,
   });
-  const set = (value: unknown): Fix => ({ title: `Change to ${JSON.stringify(value)}`, kind: 'set', path, value });
+  const set = (value: unknown): ProblemFix => ({
+    title: `Change to ${JSON.stringify(value)}`,
+    kind: 'set',
+    path,
+    value,
+  });
   const value: unknown = getNodeValue(node);
   switch (issue.code) {
     case 'unrecognized_keys':
       return issue.keys.map(key => unknownKey(path, key, source.value));
     case 'invalid_union':
       return ofUnion(issue, node.type === 'array').flatMap(inner =>
-        told({ ...inner, path: [...path, ...inner.path] }, source),
+        problemsOfIssue({ ...inner, path: [...path, ...inner.path] }, source),
       );
     case 'invalid_value': {
       const names = issue.values.map(String);
-      const meant = typeof value === 'string' ? nearest(value, names) : undefined;
+      const meant = typeof value === 'string' ? closestName(value, names) : undefined;
       const wrong = `${JSON.stringify(value)} is not one of ${names.join(', ')}`;
       const order = meant === undefined ? names : [meant, ...names.filter(name => name !== meant)];
       return [
@@ -98,7 +103,7 @@ function ofUnion(issue: Extract<Issue, { code: 'invalid_union' }>, isList: boole
   return isList ? byList : byName;
 }
 
-function missing(path: JSONPath): Problem {
+function missing(path: JSONPath): ExperimentProblem {
   const value =
     path.length === 1
       ? (minimalExperiment as Record<string, unknown>)[path[0]]
@@ -114,12 +119,12 @@ function missing(path: JSONPath): Problem {
     on: 'value',
     severity: 'error',
     code: 'missing-key',
-    message: `${dotted(path)} is missing${description === undefined ? '' : `. ${description}`}`,
+    message: `${formatPath(path)} is missing${description === undefined ? '' : `. ${description}`}`,
     fixes: [{ title: `Add ${JSON.stringify(name)}`, kind: 'set', path, value }],
   };
 }
 
-function unknownKey(path: JSONPath, key: string, value: unknown): Problem {
+function unknownKey(path: JSONPath, key: string, value: unknown): ExperimentProblem {
   const known = Object.keys(schemaAt(path)?.properties ?? {});
   const taken = Object.keys(
     path.reduce<Record<string, unknown>>(
@@ -127,12 +132,12 @@ function unknownKey(path: JSONPath, key: string, value: unknown): Problem {
       value as Record<string, unknown>,
     ),
   );
-  const meant = nearest(
+  const meant = closestName(
     key,
     known.filter(name => !taken.includes(name)),
   );
   const place = [...path, key];
-  const fixes: Fix[] =
+  const fixes: ProblemFix[] =
     meant === undefined
       ? []
       : [{ title: `Change to ${JSON.stringify(meant)}`, kind: 'rename', path: place, key: meant }];
@@ -141,7 +146,7 @@ function unknownKey(path: JSONPath, key: string, value: unknown): Problem {
     on: 'key',
     severity: 'error',
     code: 'unknown-key',
-    message: `Unknown key ${JSON.stringify(key)}${path.length > 0 ? ` in ${dotted(path)}` : ''}${meant === undefined ? `; known are ${known.join(', ')}` : `: did you mean ${JSON.stringify(meant)}?`}`,
+    message: `Unknown key ${JSON.stringify(key)}${path.length > 0 ? ` in ${formatPath(path)}` : ''}${meant === undefined ? `; known are ${known.join(', ')}` : `: did you mean ${JSON.stringify(meant)}?`}`,
     fixes: [...fixes, { title: `Remove ${JSON.stringify(key)}`, kind: 'remove', path: place }],
   };
 }

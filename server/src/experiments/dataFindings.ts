@@ -1,16 +1,16 @@
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Experiment } from '../engine/experiment/experimentSchema';
-import { runFolderOf } from '../engine/experiment/experimentFile';
+import { trainingRunFolder } from '../engine/experiment/experimentFile';
 import type { Inspection } from '../jobs/jobMessages';
 import { checkSchema } from './checkSchema';
-import { problemsOf, dataPart, dataPlaces } from './dataProblems';
-import type { Problem } from './problems';
-import { soundPart, type Source } from './experimentText';
+import { problemsOfData, dataSettings, dataPaths } from './dataProblems';
+import type { ExperimentProblem } from './problems';
+import { validPart, type ExperimentText } from './experimentText';
 import { FolderWatch } from './folderWatch';
 
 /** Looks at an experiment's folders and files, which are relative to `base`; rejects once aborted. */
-export type Inspect = (experiment: Experiment, base: string, signal: AbortSignal) => Promise<Inspection>;
+export type InspectExperiment = (experiment: Experiment, base: string, signal: AbortSignal) => Promise<Inspection>;
 
 /** Folders are looked at this often: milliseconds. */
 const lookEvery = 2000;
@@ -18,12 +18,12 @@ const lookEvery = 2000;
 /**
  * What is wrong with the data of one experiment: looked at when the experiment says other data, and when these change.
  */
-export class Findings {
+export class DataFindings {
   private readonly watch = new FolderWatch();
   private now: { experiment: Experiment; value: unknown } | undefined;
   private running: AbortController | undefined;
   private signature = '';
-  private found: { problems: readonly Problem[]; value: unknown } = { problems: [], value: undefined };
+  private found: { problems: readonly ExperimentProblem[]; value: unknown } = { problems: [], value: undefined };
   private readonly timer: NodeJS.Timeout;
 
   /**
@@ -32,7 +32,7 @@ export class Findings {
    */
   constructor(
     private readonly file: string | undefined,
-    private readonly look: Inspect,
+    private readonly look: InspectExperiment,
     private readonly changed: () => void,
   ) {
     this.timer = setInterval(() => {
@@ -41,7 +41,7 @@ export class Findings {
   }
 
   /** Problems of the sections that still say what they said, and are right in themselves. */
-  of(source: Source): Problem[] {
+  problems(source: ExperimentText): ExperimentProblem[] {
     const wrong = new Set(checkSchema(source).map(({ path: [section] }) => section));
     return this.found.problems.filter(
       ({ path: [section] }) =>
@@ -51,12 +51,12 @@ export class Findings {
   }
 
   /** @param force looks again, whether or not the experiment says other data */
-  update(source: Source, force = false): void {
-    const experiment = soundPart(source.value);
+  update(source: ExperimentText, force = false): void {
+    const experiment = validPart(source.value);
     const before = this.now?.experiment;
     this.now = experiment && { experiment, value: source.value };
     if (!experiment) this.forget();
-    else if (force || !before || !isDeepStrictEqual(dataPart(experiment), dataPart(before)))
+    else if (force || !before || !isDeepStrictEqual(dataSettings(experiment), dataSettings(before)))
       void this.inspect(experiment, source.value);
   }
 
@@ -77,7 +77,7 @@ export class Findings {
     const controller = (this.running = new AbortController());
     try {
       this.signature = await this.signatureNow(experiment, this.file);
-      const problems = await problemsOf(await this.look(experiment, base, controller.signal), experiment, base);
+      const problems = await problemsOfData(await this.look(experiment, base, controller.signal), experiment, base);
       if (controller.signal.aborted) return; // superseded
       this.found = { problems, value };
       this.changed();
@@ -95,7 +95,7 @@ export class Findings {
 
   /** A run writes into its folder all the time, which is none of the data's business. */
   private signatureNow(experiment: Experiment, file: string): Promise<string> {
-    return this.watch.signature(dataPlaces(experiment, path.dirname(file)), runFolderOf(file, experiment));
+    return this.watch.signature(dataPaths(experiment, path.dirname(file)), trainingRunFolder(file, experiment));
   }
 }
 

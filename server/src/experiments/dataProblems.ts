@@ -1,20 +1,20 @@
 import path from 'node:path';
 import { URI } from 'vscode-uri';
 import type { DataFinding } from '../engine/dataset/inspection/inspectData';
-import { ownClass } from '../engine/dataset/layouts/classList';
+import { classForLabel } from '../engine/dataset/layouts/classList';
 import type { Experiment } from '../engine/experiment/experimentSchema';
 import type { Inspection, MemoryShortage } from '../jobs/jobMessages';
 import { foldersIn, startOf } from './pathCompletion';
-import { nearest, type Fix, type Problem } from './problems';
+import { closestName, type ProblemFix, type ExperimentProblem } from './problems';
 
 /** What was found of an experiment's folders and of this machine, as problems of its file. */
-export async function problemsOf(
+export async function problemsOfData(
   { findings, memory }: Inspection,
   experiment: Experiment,
   base: string,
-): Promise<Problem[]> {
+): Promise<ExperimentProblem[]> {
   const ofData = await Promise.all(
-    findings.map(async (finding): Promise<Problem> => ({
+    findings.map(async (finding): Promise<ExperimentProblem> => ({
       ...finding,
       on: 'value',
       fixes: await fixesOf(finding, experiment, base),
@@ -24,18 +24,23 @@ export async function problemsOf(
   return [...ofData, ...(memory ? [memoryProblem(memory)] : [])];
 }
 
-async function fixesOf(finding: DataFinding, experiment: Experiment, base: string): Promise<Fix[]> {
+async function fixesOf(finding: DataFinding, experiment: Experiment, base: string): Promise<ProblemFix[]> {
   const { code, label } = finding;
   const { classes } = experiment;
   if (code === 'missing-folder') return renamed(finding, experiment, base);
   if (label === undefined || typeof classes === 'string') return [];
   return [
-    { title: `Add a class for the label ${label}`, kind: 'append', path: ['classes'], value: ownClass(label, classes) },
+    {
+      title: `Add a class for the label ${label}`,
+      kind: 'append',
+      path: ['classes'],
+      value: classForLabel(label, classes),
+    },
   ];
 }
 
 /** For a folder that is not there, the one beside it that was probably meant. */
-async function renamed({ path: place }: DataFinding, experiment: Experiment, base: string): Promise<Fix[]> {
+async function renamed({ path: place }: DataFinding, experiment: Experiment, base: string): Promise<ProblemFix[]> {
   const [section, key] = place as [keyof Experiment, string];
   const written = (experiment[section] as Record<string, unknown>)[key];
   if (typeof written !== 'string') return [];
@@ -44,7 +49,7 @@ async function renamed({ path: place }: DataFinding, experiment: Experiment, bas
   for (const [index, part] of parts.entries()) {
     const beside = await foldersIn(folder);
     if (part !== '.' && part !== '..' && !beside.includes(part)) {
-      const meant = nearest(part, beside);
+      const meant = closestName(part, beside);
       const value = [...parts.slice(0, index), meant, ...parts.slice(index + 1)].join('/');
       return meant === undefined
         ? []
@@ -55,9 +60,9 @@ async function renamed({ path: place }: DataFinding, experiment: Experiment, bas
   return [];
 }
 
-function memoryProblem({ needed, available, batch }: MemoryShortage): Problem {
+function memoryProblem({ needed, available, batch }: MemoryShortage): ExperimentProblem {
   const gigabytes = (megabytes: number) => `${(megabytes / 1000).toFixed(1)} GB`;
-  const fixes: Fix[] =
+  const fixes: ProblemFix[] =
     batch > 0 ? [{ title: `Lower the batch to ${batch}`, kind: 'set', path: ['training', 'batch'], value: batch }] : [];
   return {
     path: ['training', 'batch'],
@@ -70,7 +75,7 @@ function memoryProblem({ needed, available, batch }: MemoryShortage): Problem {
 }
 
 /** The part of an experiment that its data are judged by: where it is the same, so are the findings. */
-export function dataPart({
+export function dataSettings({
   source,
   target,
   classes,
@@ -83,7 +88,7 @@ export function dataPart({
 }
 
 /** The folders and files that an experiment's data lie in, absolute. */
-export function dataPlaces({ source, target, evaluation, network }: Experiment, base: string): string[] {
+export function dataPaths({ source, target, evaluation, network }: Experiment, base: string): string[] {
   const labelled = [source, ...(evaluation ? [evaluation] : [])].flatMap(({ root, images, labels }) => {
     const at = path.resolve(base, root);
     // A layout's own folders lie somewhere below the root.

@@ -1,7 +1,7 @@
 import type { JSONSchema } from 'vscode-json-languageservice';
 import * as z from 'zod';
 import { experimentSchema } from '../engine/experiment/experimentSchema';
-import { choices, knobs, linked } from './settingDocs';
+import { choiceDocs, settingDocs, markdownLink } from './settingDocs';
 
 /** The JSON schema of experiment files, with all that hovers and completion show. */
 export function experimentJsonSchema(): JSONSchema {
@@ -27,7 +27,7 @@ function enriched(schema: JSONSchema, path: readonly string[]): JSONSchema {
   const told: JSONSchema = { ...schema };
   const markdown = describe(schema, path);
   if (markdown !== '') told.markdownDescription = markdown;
-  const named = choices[path.join('.')] ?? choices[path.at(-1) ?? ''];
+  const named = choiceDocs[path.join('.')] ?? choiceDocs[path.at(-1) ?? ''];
   if (schema.properties)
     told.properties = Object.fromEntries(
       Object.entries(schema.properties).map(([key, inner]) => [key, enriched(inner as JSONSchema, [...path, key])]),
@@ -40,7 +40,7 @@ function enriched(schema: JSONSchema, path: readonly string[]): JSONSchema {
 }
 
 function describe(schema: JSONSchema, path: readonly string[]): string {
-  const knob = knobs[path.join('.')] as (typeof knobs)[string] | undefined;
+  const knob = settingDocs[path.join('.')] as (typeof settingDocs)[string] | undefined;
   const facts = [
     ...(schema.default !== undefined && schema.type !== 'object'
       ? [`Default: \`${JSON.stringify(schema.default)}\``]
@@ -48,7 +48,7 @@ function describe(schema: JSONSchema, path: readonly string[]): string {
     ...rangeOf(schema),
     ...(knob?.unit !== undefined ? [`Unit: ${knob.unit}`] : []),
   ];
-  return [schema.description, facts.join(' · '), ...(knob?.papers ?? []).map(paper => linked(paper))]
+  return [schema.description, facts.join(' · '), ...(knob?.papers ?? []).map(paper => markdownLink(paper))]
     .filter(Boolean)
     .join('\n\n');
 }

@@ -7,7 +7,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { TextEdit } from 'vscode-languageserver-protocol';
 import { URI } from 'vscode-uri';
 import { experimentSchema } from '../engine/experiment/experimentSchema';
-import { choices, knobs } from './settingDocs';
+import { choiceDocs, settingDocs } from './settingDocs';
 import { colours, complete, format, hover, symbols, syntaxProblems } from './experimentLanguage';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'labelless-language-'));
@@ -140,11 +140,11 @@ suite('What is known of settings', () => {
     dotted.split('.').reduce<Json | undefined>((inner, key) => inner?.properties?.[key], schema);
 
   test('is told of settings that exist', () => {
-    for (const key of Object.keys(knobs)) assert.ok(find(key), key);
+    for (const key of Object.keys(settingDocs)) assert.ok(find(key), key);
   });
 
   test('covers every choice of those it tells of', () => {
-    for (const [key, told] of Object.entries(choices)) {
+    for (const [key, told] of Object.entries(choiceDocs)) {
       const { enum: names, anyOf } = find(key === 'layout' ? 'source.layout' : key)!;
       assert.deepEqual(Object.keys(told).sort(), [...(names ?? anyOf![0].enum!)].sort(), key);
     }

@@ -2,19 +2,19 @@ import { findNodeAtLocation, getNodeValue, parseTree, type JSONPath, type Node, 
 import { experimentSchema, type Experiment } from '../engine/experiment/experimentSchema';
 
 /** An experiment file as written, whatever state it is in. */
-export interface Source {
+export interface ExperimentText {
   readonly text: string;
   readonly root: Node | undefined;
   /** What the file says, as far as it can be read. */
   readonly value: unknown;
   /** Whether the text is JSON throughout. */
-  readonly whole: boolean;
+  readonly isValidJson: boolean;
 }
 
-export function readSource(text: string): Source {
+export function parseExperimentText(text: string): ExperimentText {
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { allowTrailingComma: true });
-  return { text, root, value: root && (getNodeValue(root) as unknown), whole: errors.length === 0 };
+  return { text, root, value: root && (getNodeValue(root) as unknown), isValidJson: errors.length === 0 };
 }
 
 export interface Span {
@@ -23,10 +23,10 @@ export interface Span {
 }
 
 /** Where a path's key or value stands in the text; what is missing, at the nearest thing around it. */
-export function spanOf({ root }: Source, path: JSONPath, on: 'key' | 'value'): Span {
+export function spanOf({ root }: ExperimentText, path: JSONPath, on: 'key' | 'value'): Span {
   if (!root) return { offset: 0, length: 0 };
   const node = findNodeAtLocation(root, path);
-  if (!node) return spanOf({ root } as Source, path.slice(0, -1), 'key');
+  if (!node) return spanOf({ root } as ExperimentText, path.slice(0, -1), 'key');
   if (on === 'value') return spanOfValue(node, path);
   return node.parent?.type === 'property' ? node.parent.children![0] : spanOfValue(node, path);
 }
@@ -37,7 +37,7 @@ function spanOfValue(node: Node, path: JSONPath): Span {
 }
 
 /** The experiment without whatever is wrong in it; undefined where too much is. */
-export function soundPart(value: unknown): Experiment | undefined {
+export function validPart(value: unknown): Experiment | undefined {
   let rest = value;
   for (;;) {
     const parsed = experimentSchema.safeParse(rest);
@@ -64,20 +64,20 @@ function without(value: unknown, [key, ...rest]: readonly PropertyKey[]): unknow
 }
 
 /** An experiment as the text of its file: a section a paragraph, whatever is short in one line. */
-export function layOut(experiment: object): string {
+export function formatExperiment(experiment: object): string {
   const sections = Object.entries(experiment).map(([key, value]) => `  ${JSON.stringify(key)}: ${inLines(value)}`);
   return `{\n${sections.join(',\n')}\n}\n`;
 }
 
 function inLines(value: unknown): string {
-  if (!Array.isArray(value)) return inLine(value);
-  return `[\n${value.map(item => `    ${inLine(item)}`).join(',\n')}\n  ]`;
+  if (!Array.isArray(value)) return formatInLine(value);
+  return `[\n${value.map(item => `    ${formatInLine(item)}`).join(',\n')}\n  ]`;
 }
 
-export function inLine(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(inLine).join(', ')}]`;
+export function formatInLine(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(formatInLine).join(', ')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   return `{ ${Object.entries(value)
-    .map(([key, inner]) => `${JSON.stringify(key)}: ${inLine(inner)}`)
+    .map(([key, inner]) => `${JSON.stringify(key)}: ${formatInLine(inner)}`)
     .join(', ')} }`;
 }

@@ -1,18 +1,18 @@
 import type { CodeAction, CodeLens, Diagnostic, Range } from 'vscode-languageserver-protocol';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { checkSource } from './checkExperiment';
-import { Findings, type Inspect } from './dataFindings';
+import { checkExperiment } from './checkExperiment';
+import { DataFindings, type InspectExperiment } from './dataFindings';
 import { fileOf, syntaxProblems } from './experimentLanguage';
-import { readSource } from './experimentText';
-import { diagnosticOf } from './problems';
-import { codeActions } from './quickFixes';
-import { RunWatch } from './trainingRunLenses';
+import { parseExperimentText } from './experimentText';
+import { toDiagnostic } from './problems';
+import { quickFixes } from './quickFixes';
+import { TrainingRunWatch } from './trainingRunLenses';
 
 export interface ExperimentHost {
   /** Replaces all that the client shows of a file. */
   publish(uri: string, diagnostics: Diagnostic[], version?: number): void;
   /** Looks at folders and files, which may take seconds, outside this process. */
-  readonly inspect: Inspect;
+  readonly inspect: InspectExperiment;
   lensesChanged(): void;
 }
 
@@ -20,11 +20,11 @@ export interface ExperimentHost {
 const pause = 150;
 
 /** An experiment file in an editor: what is wrong with it, and how its run stands, as either changes. */
-export class OpenExperiment {
+export class ExperimentInEditor {
   private timer: NodeJS.Timeout | undefined;
   private closed = false;
-  private readonly findings: Findings;
-  private readonly run: RunWatch;
+  private readonly findings: DataFindings;
+  private readonly run: TrainingRunWatch;
 
   constructor(
     public document: TextDocument,
@@ -32,10 +32,10 @@ export class OpenExperiment {
   ) {
     const { uri } = document;
     const file = fileOf(uri);
-    this.findings = new Findings(file, host.inspect, () => {
+    this.findings = new DataFindings(file, host.inspect, () => {
       void this.publish();
     });
-    this.run = new RunWatch(uri, file, () => {
+    this.run = new TrainingRunWatch(uri, file, () => {
       host.lensesChanged();
     });
     this.check();
@@ -51,16 +51,16 @@ export class OpenExperiment {
 
   /** Looks at folders and files again, whether or not they seem to have changed. */
   inspect(): void {
-    this.findings.update(readSource(this.document.getText()), true);
+    this.findings.update(parseExperimentText(this.document.getText()), true);
   }
 
   actions(range: Range): CodeAction[] {
-    const source = readSource(this.document.getText());
-    return codeActions(this.document, source, [...checkSource(source), ...this.findings.of(source)], range);
+    const source = parseExperimentText(this.document.getText());
+    return quickFixes(this.document, source, [...checkExperiment(source), ...this.findings.problems(source)], range);
   }
 
   async lenses(): Promise<CodeLens[]> {
-    return this.run.lenses(readSource(this.document.getText()));
+    return this.run.lenses(parseExperimentText(this.document.getText()));
   }
 
   dispose(): void {
@@ -71,7 +71,7 @@ export class OpenExperiment {
   }
 
   private check(): void {
-    const source = readSource(this.document.getText());
+    const source = parseExperimentText(this.document.getText());
     this.findings.update(source);
     this.run.update(source);
     void this.publish();
@@ -80,9 +80,9 @@ export class OpenExperiment {
   private async publish(): Promise<void> {
     const { document } = this;
     const { uri, version } = document; // the text may change in place before the answer is there
-    const source = readSource(document.getText());
-    const problems = [...checkSource(source), ...this.findings.of(source)].map(problem =>
-      diagnosticOf(document, source, problem),
+    const source = parseExperimentText(document.getText());
+    const problems = [...checkExperiment(source), ...this.findings.problems(source)].map(problem =>
+      toDiagnostic(document, source, problem),
     );
     const syntax = await syntaxProblems(document);
     if (!this.closed && this.document.version === version) this.host.publish(uri, [...syntax, ...problems], version);
@@ -90,8 +90,8 @@ export class OpenExperiment {
 }
 
 /** What the client holds open of experiment files. Other files that a client sends along are no concern of ours. */
-export class ExperimentBoard {
-  private readonly open = new Map<string, OpenExperiment>();
+export class OpenExperiments {
+  private readonly open = new Map<string, ExperimentInEditor>();
 
   constructor(private readonly host: ExperimentHost) {}
 
@@ -100,7 +100,7 @@ export class ExperimentBoard {
     if (!isExperiment(document)) return;
     const known = this.open.get(document.uri);
     if (known) known.changed(document);
-    else this.open.set(document.uri, new OpenExperiment(document, this.host));
+    else this.open.set(document.uri, new ExperimentInEditor(document, this.host));
   }
 
   saved({ uri }: TextDocument): void {

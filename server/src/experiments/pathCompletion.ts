@@ -5,7 +5,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { CompletionItemKind, type CompletionItem } from 'vscode-languageserver-protocol';
 import * as z from 'zod';
 import { rangeOf } from './problems';
-import { readSource } from './experimentText';
+import { parseExperimentText } from './experimentText';
 
 /** Files that a path may name beside folders, by the path's place in the file. */
 const places: Readonly<Record<string, readonly string[]>> = {
@@ -91,7 +91,7 @@ async function entriesOf(folder: string, endings: readonly string[]): Promise<{ 
 }
 
 function sectionIn(text: string, name: string | number): unknown {
-  return z.record(z.string(), z.unknown()).safeParse(readSource(text).value).data?.[name];
+  return z.record(z.string(), z.unknown()).safeParse(parseExperimentText(text).value).data?.[name];
 }
 
 function unescaped(text: string): string {

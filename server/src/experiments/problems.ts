@@ -2,10 +2,10 @@ import { distance } from 'fastest-levenshtein';
 import type { JSONPath } from 'jsonc-parser';
 import { DiagnosticSeverity, type Diagnostic, type Location, type Range } from 'vscode-languageserver-protocol';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { spanOf, type Source, type Span } from './experimentText';
+import { spanOf, type ExperimentText, type Span } from './experimentText';
 
 /** Something to say about a place in an experiment file. */
-export interface Problem {
+export interface ExperimentProblem {
   /** Where, as keys and indices. What is not in the file is told at the nearest thing around it that is. */
   readonly path: JSONPath;
   /** Whether the key is at fault, or its value. */
@@ -13,14 +13,14 @@ export interface Problem {
   readonly severity: 'error' | 'warning' | 'information';
   readonly code: string;
   readonly message: string;
-  readonly fixes?: readonly Fix[];
+  readonly fixes?: readonly ProblemFix[];
   /** Another place that has to do with it, in the file or another file as a whole. */
   readonly related?:
     { readonly path: JSONPath; readonly message: string } | { readonly uri: string; readonly message: string };
 }
 
 /** A change that mends a problem. */
-export type Fix = { readonly title: string } &
+export type ProblemFix = { readonly title: string } &
   /** Puts a value where none was, or another. */
   (
     | { readonly kind: 'set'; readonly path: JSONPath; readonly value: unknown }
@@ -31,7 +31,7 @@ export type Fix = { readonly title: string } &
   );
 
 /** A path as messages name it: `classes[2].name`. */
-export function dotted(path: JSONPath): string {
+export function formatPath(path: JSONPath): string {
   return path.reduce<string>(
     (text, part) => (typeof part === 'number' ? `${text}[${part}]` : text === '' ? part : `${text}.${part}`),
     '',
@@ -45,10 +45,10 @@ const severities = {
 };
 
 /** A problem as clients show it. */
-export function diagnosticOf(
+export function toDiagnostic(
   document: TextDocument,
-  source: Source,
-  { path, on, severity, code, message, related }: Problem,
+  source: ExperimentText,
+  { path, on, severity, code, message, related }: ExperimentProblem,
 ): Diagnostic {
   const range = rangeOf(document, spanOf(source, path, on));
   return {
@@ -63,7 +63,11 @@ export function diagnosticOf(
   };
 }
 
-function placeOf(document: TextDocument, source: Source, related: NonNullable<Problem['related']>): Location {
+function placeOf(
+  document: TextDocument,
+  source: ExperimentText,
+  related: NonNullable<ExperimentProblem['related']>,
+): Location {
   if ('path' in related) return { uri: document.uri, range: rangeOf(document, spanOf(source, related.path, 'value')) };
   const start = { line: 0, character: 0 };
   return { uri: related.uri, range: { start, end: start } };
@@ -74,7 +78,7 @@ export function rangeOf(document: TextDocument, { offset, length }: Span): Range
 }
 
 /** The one of `names` that was probably meant; undefined where none is near. */
-export function nearest(written: string, names: readonly string[]): string | undefined {
+export function closestName(written: string, names: readonly string[]): string | undefined {
   const plain = (name: string) => name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
   const away = (name: string) => distance(plain(written), plain(name));
   const [best] = [...names].sort((a, b) => away(a) - away(b));

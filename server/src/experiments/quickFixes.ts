@@ -2,27 +2,27 @@ import { findNodeAtLocation, modify, type FormattingOptions, type Node } from 'j
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { CodeActionKind, type CodeAction, type Range, type TextEdit } from 'vscode-languageserver-protocol';
 import { experimentSchema } from '../engine/experiment/experimentSchema';
-import { diagnosticOf, rangeOf, type Fix, type Problem } from './problems';
-import { inLine, type Source, type Span } from './experimentText';
+import { toDiagnostic, rangeOf, type ProblemFix, type ExperimentProblem } from './problems';
+import { formatInLine, type ExperimentText, type Span } from './experimentText';
 
 const sections = Object.keys(experimentSchema.shape);
 
 /** Quick fixes of the problems that touch a range, the likeliest of each first. */
-export function codeActions(
+export function quickFixes(
   document: TextDocument,
-  source: Source,
-  problems: readonly Problem[],
+  source: ExperimentText,
+  problems: readonly ExperimentProblem[],
   range: Range,
 ): CodeAction[] {
   return problems.flatMap(problem => {
-    const diagnostic = diagnosticOf(document, source, problem);
+    const diagnostic = toDiagnostic(document, source, problem);
     if (!touches(document, diagnostic.range, range)) return [];
     return (problem.fixes ?? []).map((fix, index) => ({
       title: fix.title,
       kind: CodeActionKind.QuickFix,
       diagnostics: [diagnostic],
       isPreferred: index === 0,
-      edit: { changes: { [document.uri]: editsOf(document, source, fix) } },
+      edit: { changes: { [document.uri]: fixEdits(document, source, fix) } },
     }));
   });
 }
@@ -34,7 +34,7 @@ function touches(document: TextDocument, a: Range, b: Range): boolean {
 }
 
 /** The edits of a fix, in the file's own indentation. */
-export function editsOf(document: TextDocument, { text, root }: Source, fix: Fix): TextEdit[] {
+export function fixEdits(document: TextDocument, { text, root }: ExperimentText, fix: ProblemFix): TextEdit[] {
   const replace = (span: Span, newText: string) => [{ range: rangeOf(document, span), newText }];
   const node = root && findNodeAtLocation(root, fix.path);
   if (fix.kind === 'rename') {
@@ -45,11 +45,11 @@ export function editsOf(document: TextDocument, { text, root }: Source, fix: Fix
     return fix.kind === 'set'
       ? replace({ offset: 0, length: text.length }, `${JSON.stringify(fix.value, null, 2)}\n`)
       : [];
-  if (node && fix.kind === 'set') return replace(node, inLine(fix.value));
+  if (node && fix.kind === 'set') return replace(node, formatInLine(fix.value));
   if (fix.kind === 'append') {
     const last = node?.children?.at(-1);
     const space = last && /\s*$/.exec(text.slice(0, last.offset))?.[0];
-    return last ? replace({ offset: last.offset + last.length, length: 0 }, `,${space}${inLine(fix.value)}`) : [];
+    return last ? replace({ offset: last.offset + last.length, length: 0 }, `,${space}${formatInLine(fix.value)}`) : [];
   }
   if (node?.parent?.type === 'array') return replace(itemSpan(node, node.parent.children!), '');
   const order = sections.indexOf(String(fix.path[0]));

@@ -1,5 +1,5 @@
 /** What a hover tells of a setting beside its description: its unit, and where it was published. */
-export interface Knob {
+export interface SettingDoc {
   readonly unit?: string;
   readonly papers?: readonly Paper[];
 }
@@ -41,7 +41,7 @@ const coco = arXiv('Lin et al., Microsoft COCO, ECCV 2014', '1405.0312');
 const labelled = { limit: { unit: 'images' } } as const;
 
 /** By path in the file. */
-export const knobs: Readonly<Record<string, Knob>> = {
+export const settingDocs: Readonly<Record<string, SettingDoc>> = {
   'source.limit': labelled.limit,
   'evaluation.limit': labelled.limit,
   'target.limit': { unit: 'images' },
@@ -79,33 +79,33 @@ export const knobs: Readonly<Record<string, Knob>> = {
 };
 
 /** What a choice means, by value: of layouts, classes, networks and strategies. Markdown. */
-export const choices: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+export const choiceDocs: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   layout: {
-    gta5: `\`images/\` and \`labels/\` with the Cityscapes palette. ${linked(gta5)}`,
-    synthia: `SYNTHIA-RAND-CITYSCAPES. ${linked(synthia)}`,
-    cityscapes: `\`leftImg8bit/\` and \`gtFine/\`. ${linked(cityscapes)}`,
-    camvid: `CamVid, in its own form or with train and annotation folders. ${linked(camvid)}`,
+    gta5: `\`images/\` and \`labels/\` with the Cityscapes palette. ${markdownLink(gta5)}`,
+    synthia: `SYNTHIA-RAND-CITYSCAPES. ${markdownLink(synthia)}`,
+    cityscapes: `\`leftImg8bit/\` and \`gtFine/\`. ${markdownLink(cityscapes)}`,
+    camvid: `CamVid, in its own form or with train and annotation folders. ${markdownLink(camvid)}`,
     folders: 'Two folders; a label PNG is named like its image.',
-    labelme: `LabelMe's JSON beside each image. ${linked(labelMe)}`,
-    coco: `One annotation file for a folder of images. ${linked(coco)}`,
+    labelme: `LabelMe's JSON beside each image. ${markdownLink(labelMe)}`,
+    coco: `One annotation file for a folder of images. ${markdownLink(coco)}`,
   },
   classes: {
-    cityscapes19: `The 19 training classes of Cityscapes, as for GTA5 and SYNTHIA. ${linked(cityscapes)}`,
-    camvid11: `The 11 usual classes of CamVid. ${linked(camvid)}`,
+    cityscapes19: `The 19 training classes of Cityscapes, as for GTA5 and SYNTHIA. ${markdownLink(cityscapes)}`,
+    camvid11: `The 11 usual classes of CamVid. ${markdownLink(camvid)}`,
   },
   'network.name': {
-    compact: `Encoder–decoder from scratch; trains on a processor. ${linked(uNet)}`,
-    'mobilenetv2-aspp': `DeepLab-style, two outputs. ${linked(mobileNet)} ${linked(deepLab)}`,
+    compact: `Encoder–decoder from scratch; trains on a processor. ${markdownLink(uNet)}`,
+    'mobilenetv2-aspp': `DeepLab-style, two outputs. ${markdownLink(mobileNet)} ${markdownLink(deepLab)}`,
   },
   'adaptation.strategy': {
     none: 'Supervised on the source alone; no target is needed.',
-    adversarial: `A discriminator must not tell the two domains' outputs apart. ${linked(adaptSegNet)}`,
-    entropy: `Be sure of the target too. ${linked(advent)}`,
-    'self-training': `A mean teacher labels the target; classes are mixed. ${linked(dacs)}`,
+    adversarial: `A discriminator must not tell the two domains' outputs apart. ${markdownLink(adaptSegNet)}`,
+    entropy: `Be sure of the target too. ${markdownLink(advent)}`,
+    'self-training': `A mean teacher labels the target; classes are mixed. ${markdownLink(dacs)}`,
   },
 };
 
 /** A paper as Markdown. */
-export function linked({ name, link }: Paper): string {
+export function markdownLink({ name, link }: Paper): string {
   return `[${name}](${link})`;
 }

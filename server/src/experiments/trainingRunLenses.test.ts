@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { lensesOf } from './trainingRunLenses';
+import { trainingRunLenses } from './trainingRunLenses';
 import type { TrainingRun } from '../../../protocol/trainingRun';
 
 suite('Lenses of experiments', () => {
   const titles = (run: Partial<TrainingRun> | undefined) =>
-    lensesOf(
+    trainingRunLenses(
       'file:///x.adapt.json',
       '/runs/x',
       run && { folder: '/runs/x', name: 'x', state: 'stopped', step: 500, steps: 3000, ...run },
@@ -29,7 +29,7 @@ suite('Lenses of experiments', () => {
   });
 
   test("name file and run to the client's command", () => {
-    const [{ command, range }] = lensesOf('file:///x.adapt.json', '/runs/x', undefined);
+    const [{ command, range }] = trainingRunLenses('file:///x.adapt.json', '/runs/x', undefined);
     assert.deepEqual(command, {
       command: 'labelless.trainExperiment',
       title: '▶ Train',

@@ -4,15 +4,16 @@ import type { CodeLens } from 'vscode-languageserver-protocol';
 import { URI } from 'vscode-uri';
 import type { TrainingRun } from '../../../protocol/trainingRun';
 import { describeRun } from '../engine/adaptation/run/describeRun';
-import { runFolderOf } from '../engine/experiment/experimentFile';
-import { soundPart, type Source } from './experimentText';
+import { trainingRunFolder } from '../engine/experiment/experimentFile';
+import { validPart, type ExperimentText } from './experimentText';
 import { FolderWatch } from './folderWatch';
+import { isUnderWay } from '../../../protocol/trainingRun';
 
 /**
  * What can be done with an experiment, by the state of its run. The client has the commands: `[experimentUri,
  * runFolderUri]`.
  */
-export function lensesOf(uri: string, folder: string, run: TrainingRun | undefined): CodeLens[] {
+export function trainingRunLenses(uri: string, folder: string, run: TrainingRun | undefined): CodeLens[] {
   const start = { line: 0, character: 0 };
   return actionsOf(run).map(([command, title]) => ({
     range: { start, end: start },
@@ -53,11 +54,11 @@ function actionsOf(run: TrainingRun | undefined): Action[] {
 const lookEvery = 2000;
 
 /** How the run of one experiment stands, as its folder tells it. */
-export class RunWatch {
+export class TrainingRunWatch {
   private readonly watch = new FolderWatch();
   private folder: string | undefined;
   private signature = '';
-  private told: string | undefined;
+  private shownLenses: string | undefined;
   /** Whether a process trained when the folder was last looked at. */
   private active = false;
   private readonly timer: NodeJS.Timeout;
@@ -76,17 +77,17 @@ export class RunWatch {
     }, lookEvery).unref();
   }
 
-  update(source: Source): void {
+  update(source: ExperimentText): void {
     const folder = this.folderOf(source);
     if (folder === this.folder) return;
     this.folder = folder;
-    if (this.told !== undefined) this.changed();
+    if (this.shownLenses !== undefined) this.changed();
   }
 
-  async lenses(source: Source): Promise<CodeLens[]> {
+  async lenses(source: ExperimentText): Promise<CodeLens[]> {
     const folder = (this.folder = this.folderOf(source));
     const lenses = folder === undefined ? [] : await this.lensesNow(folder);
-    this.told = JSON.stringify(lenses);
+    this.shownLenses = JSON.stringify(lenses);
     return lenses;
   }
 
@@ -95,25 +96,25 @@ export class RunWatch {
   }
 
   /** Of an experiment that cannot be trained as it is, no run is told. */
-  private folderOf(source: Source): string | undefined {
-    const experiment = soundPart(source.value);
-    return this.file === undefined || !experiment ? undefined : runFolderOf(this.file, experiment);
+  private folderOf(source: ExperimentText): string | undefined {
+    const experiment = validPart(source.value);
+    return this.file === undefined || !experiment ? undefined : trainingRunFolder(this.file, experiment);
   }
 
   private async lensesNow(folder: string): Promise<CodeLens[]> {
     const run = await describeRun(folder).catch(() => undefined);
-    this.active = run?.state === 'running' || run?.state === 'paused';
-    return lensesOf(this.uri, folder, run);
+    this.active = run !== undefined && isUnderWay(run);
+    return trainingRunLenses(this.uri, folder, run);
   }
 
   private async look(): Promise<void> {
-    const { folder, told } = this;
-    if (folder === undefined || told === undefined) return;
+    const { folder, shownLenses } = this;
+    if (folder === undefined || shownLenses === undefined) return;
     const places = ['config.json', 'state.json', 'log.jsonl', 'checkpoints'].map(name => path.join(folder, name));
     const signature = await this.watch.signature(places);
     // A process that dies leaves no sign in the folder.
     if (signature === this.signature && !this.active) return;
     this.signature = signature;
-    if (JSON.stringify(await this.lensesNow(folder)) !== this.told) this.changed();
+    if (JSON.stringify(await this.lensesNow(folder)) !== this.shownLenses) this.changed();
   }
 }

@@ -1,5 +1,5 @@
 import type { Connection } from 'vscode-languageserver/node';
-import type { ExperimentBoard } from '../experiments/openExperiments';
+import type { OpenExperiments } from '../experiments/openExperiments';
 import type { Lanes } from '../jobs/lane';
 import type { TrainingRuns } from '../jobs/training/trainingRuns';
 import type { ImageDiagnostics, LensRefresher, SegmentRequests } from './serverState';
@@ -13,7 +13,7 @@ export interface ServerContext {
   /** Training runs of Method 2. */
   readonly runs: TrainingRuns;
   /** Experiment files that the client has open. */
-  readonly experiments: ExperimentBoard;
+  readonly experiments: OpenExperiments;
   readonly lenses: LensRefresher;
   readonly settings: SettingsReader;
   readonly diagnostics: ImageDiagnostics;

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import { lensesOf } from '../experiments/trainingRunLenses';
+import { trainingRunLenses } from '../experiments/trainingRunLenses';
 import { useLanguage } from './lifecycle';
 
 suite('the language of the server', () => {
   const folder = path.resolve('l10n');
-  const title = (): string | undefined => lensesOf('file:///a.adapt.json', '/a', undefined)[0].command?.title;
+  const title = (): string | undefined => trainingRunLenses('file:///a.adapt.json', '/a', undefined)[0].command?.title;
 
   test('is the client’s where there is a translation, else English', () => {
     for (const locale of [undefined, '', 'en', 'fr', '../../l10n/bundle.l10n.de', 'de/../de', 'd'.repeat(9999)]) {

@@ -9,7 +9,7 @@ import {
   type WorkDoneProgressReport,
 } from 'vscode-languageserver/node';
 import type { TrainingPoint, TrainingRun } from '../../../protocol/trainingRun';
-import { runInWords } from '../engine/adaptation/run/describeRun';
+import { formatRunProgress } from '../engine/adaptation/run/describeRun';
 import type { TaskEvent } from '../jobs/jobMessages';
 
 /** The standard progress of a segment request: a percentage over all its images, and the state of the one in work. */
@@ -69,7 +69,7 @@ export class TrainingProgress {
     this.send({
       kind: 'report',
       percentage: Math.floor((100 * run.step) / run.steps),
-      message: runInWords(run, point),
+      message: formatRunProgress(run, point),
       cancellable: true,
     });
   }

@@ -11,9 +11,9 @@ import {
   ReadTrainingRunRequest,
 } from '../../../protocol/trainingMessages';
 import type { TrainingRun } from '../../../protocol/trainingRun';
-import { askRun } from '../engine/adaptation/run/runControl';
+import { controlRun } from '../engine/adaptation/run/runControl';
 import { listRuns, readRun } from '../engine/adaptation/run/readRun';
-import { layOut } from '../experiments/experimentText';
+import { formatExperiment } from '../experiments/experimentText';
 import { largeToFile } from '../jobs/largeResults';
 import type { TrainingRunFollower } from '../jobs/training/trainingRunFollower';
 import type { ServerContext } from './context';
@@ -36,7 +36,7 @@ export function registerTraining(context: ServerContext): void {
       settings: await settings.read(labelled),
     };
     const proposal = await lanes.inspection.run(task, { cancel }, 1);
-    return { text: layOut(proposal.experiment), labelled: proposal.labelled };
+    return { text: formatExperiment(proposal.experiment), labelled: proposal.labelled };
   });
 
   answer(connection, AdaptRequest, async ({ uri, mode, workDoneToken }, cancel) => {
@@ -53,7 +53,7 @@ export function registerTraining(context: ServerContext): void {
 
   answer(connection, ReadTrainingRunRequest, async ({ folder }) => largeToFile(await readRun(folder), resultFolder));
   answer(connection, ListTrainingRunsRequest, ({ folders }) => listRuns(folders));
-  answer(connection, ControlTrainingRunRequest, ({ folder, action }) => askRun(folder, action));
+  answer(connection, ControlTrainingRunRequest, ({ folder, action }) => controlRun(folder, action));
   answer(connection, FollowTrainingRunRequest, async ({ folder, follow }) => {
     const { run } = await runs.follow(folder);
     if (!follow) await runs.leave(folder);
@@ -81,7 +81,7 @@ async function untilEnd(
   cancel: AbortSignal,
 ): Promise<TrainingRun> {
   const stop = () => {
-    askRun(follower.run.folder, 'stop').catch(() => undefined); // a run that has ended needs no stop
+    controlRun(follower.run.folder, 'stop').catch(() => undefined); // a run that has ended needs no stop
   };
   cancel.addEventListener('abort', stop, { once: true });
   const stopReporting = follower.onUpdate(({ run, points }) => {

@@ -13,7 +13,7 @@ import type { OutputFormat, Settings } from '../../../protocol/settings';
 import type { EvaluationResult } from '../../../protocol/trainingRun';
 import type { Experiment } from '../engine/experiment/experimentSchema';
 import type { DataFinding } from '../engine/dataset/inspection/inspectData';
-import type { Proposal } from '../engine/dataset/proposal/proposeExperiment';
+import type { ExperimentProposal } from '../engine/dataset/proposal/proposeExperiment';
 
 /**
  * Messages between the server and a job process. A job process does one task at a time; all pixel work is done there.
@@ -151,7 +151,7 @@ export interface TaskResults {
   header: ImageHeader;
   probe: BackendReport[];
   inspect: Inspection;
-  propose: Proposal;
+  propose: ExperimentProposal;
   evaluate: EvaluationResult;
 }
 

@@ -2,14 +2,14 @@ import path from 'node:path';
 import type { EvaluationResult } from '../../../../protocol/trainingRun';
 import type { Backend } from '../backend/session';
 import { openExperimentData } from '../dataset/streaming/openExperimentData';
-import { scoresOf } from '../metrics/confusion';
+import { classScores } from '../metrics/confusion';
 import { readCheckpoint } from './run/checkpoint';
 import type { Example } from '../dataset/streaming/experimentData';
 import { evaluateModel, openModel } from './prediction/model';
 import { readRun } from './run/readRun';
-import { readConfig } from './run/runFolder';
+import { readRunExperiment } from './run/runFolder';
 
-export interface RunEvaluation {
+export interface RunEvaluationOptions {
   readonly checkpoint: 'last' | 'best';
   readonly openBackend: () => Promise<Backend>;
   readonly signal: AbortSignal;
@@ -25,10 +25,10 @@ export interface RunEvaluation {
  */
 export async function evaluateRun(
   folder: string,
-  { checkpoint: which, openBackend, signal, onPicture, onProblem }: RunEvaluation,
+  { checkpoint: which, openBackend, signal, onPicture, onProblem }: RunEvaluationOptions,
 ): Promise<EvaluationResult> {
   const { run, classes } = await readRun(folder);
-  const experiment = (await readConfig(folder))!;
+  const experiment = (await readRunExperiment(folder))!;
   if (!experiment.evaluation)
     throw new Error(`${run.name}: its experiment names no labelled pictures to measure on; give it an evaluation`);
   const checkpoint = await readCheckpoint(folder, which);
@@ -56,7 +56,7 @@ export async function evaluateRun(
     const rows = classes.map((_, row) => [
       ...confusion.counts.subarray(row * classes.length, (row + 1) * classes.length),
     ]);
-    return { run, step: checkpoint.step, pictures, classes, ...scoresOf(confusion), confusion: rows };
+    return { run, step: checkpoint.step, pictures, classes, ...classScores(confusion), confusion: rows };
   } finally {
     await model.dispose();
   }

@@ -9,7 +9,7 @@ import type { TrainingPoint } from '../../../../protocol/trainingRun';
 import { openCpu } from '../backend/onnxBackends';
 import { street } from '../dataset/testing/streets';
 import { strategyNames } from '../experiment/experimentSchema';
-import { openAdapted } from './prediction/adaptedModel';
+import { openAdaptedModel } from './prediction/adaptedModel';
 import { describeRun } from './run/describeRun';
 import { tinyExperiment, trainTiny } from './testing/tinyRun';
 
@@ -111,7 +111,7 @@ suite('training runs', () => {
 
   test('a finished run segments a picture of any size into classes and their regions', async () => {
     await trainTiny(root, tinyExperiment('none', 60));
-    const model = await openAdapted(root, () => openCpu(1));
+    const model = await openAdaptedModel(root, () => openCpu(1));
     const { picture, labels } = street(150, 97, 300, 'day');
     const seen = await model.segment(picture);
     assert.equal(model.classes[3].name, 'road');

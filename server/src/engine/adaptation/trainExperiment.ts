@@ -1,17 +1,17 @@
 import path from 'node:path';
 import type { TrainingRun, TrainingRunState, TrainingPoint } from '../../../../protocol/trainingRun';
 import type { Backend } from '../backend/session';
-import { beginRun } from './run/beginRun';
-import { stepsOf, type Checkpoint } from './run/checkpoint';
-import { checkTogether } from '../experiment/conflicts';
+import { prepareRunFolder } from './run/beginRun';
+import { checkpointSteps, type Checkpoint } from './run/checkpoint';
+import { checkNoConflicts } from '../experiment/conflicts';
 import type { ExperimentData } from '../dataset/streaming/experimentData';
 import type { Experiment } from '../experiment/experimentSchema';
 import type { TrainingSignals } from './run/runControl';
-import { Loop, type StepNews } from './training/trainingLoop';
-import { Observer } from './training/trainingEvaluator';
+import { TrainingLoop, type StepReport } from './training/trainingLoop';
+import { TrainingEvaluator } from './training/trainingEvaluator';
 import { describeRun, timeLeft } from './run/describeRun';
 import { writeOrigin } from './run/runFolder';
-import { writeState } from './run/runState';
+import { writeRunState } from './run/runState';
 import { DivergenceError, Trainer } from './training/trainer';
 
 export interface TrainingOptions {
@@ -51,21 +51,21 @@ export async function* trainExperiment(
   options: TrainingOptions,
 ): AsyncGenerator<TrainingProgress, TrainingRun> {
   const { folder, origin, data, signals, resume } = options;
-  checkTogether(experiment);
-  const from = await beginRun(folder, experiment, data.classes, resume);
+  checkNoConflicts(experiment);
+  const from = await prepareRunFolder(folder, experiment, data.classes, resume);
   let [state, reason]: [TrainingRunState, string | undefined] = ['stopped', undefined];
-  await writeState(folder, 'running');
+  await writeRunState(folder, 'running');
   if (origin !== undefined) await writeOrigin(folder, origin);
   try {
     yield { run: (await describeRun(folder))!, points: [], previews: [] };
     state = yield* trainOn(experiment, options, from);
   } catch (error) {
     if (signals.cancel.aborted) throw error;
-    const told = await explained(error, folder);
+    const told = await describeFailure(error, folder);
     [state, reason] = ['failed', told.message];
     throw told;
   } finally {
-    await writeState(folder, state, reason);
+    await writeRunState(folder, state, reason);
   }
   return (await describeRun(folder))!;
 }
@@ -78,9 +78,13 @@ async function* trainOn(
   const backend = await openBackend();
   const trainer = await Trainer.open(experiment, data, backend, from, log ?? (() => undefined));
   try {
-    const observer = await Observer.open(experiment, data, backend);
+    const observer = await TrainingEvaluator.open(experiment, data, backend);
     try {
-      return yield* gathered(new Loop(experiment, folder, trainer, observer, from).run(signals), experiment, folder);
+      return yield* gatherSteps(
+        new TrainingLoop(experiment, folder, trainer, observer, from).run(signals),
+        experiment,
+        folder,
+      );
     } finally {
       await observer.close();
     }
@@ -90,8 +94,8 @@ async function* trainOn(
 }
 
 /** Gathers news of steps into news of the run. */
-async function* gathered(
-  steps: AsyncGenerator<StepNews, 'finished' | 'stopped'>,
+async function* gatherSteps(
+  steps: AsyncGenerator<StepReport, 'finished' | 'stopped'>,
   { training }: Experiment,
   folder: string,
 ): AsyncGenerator<TrainingProgress, 'finished' | 'stopped'> {
@@ -126,12 +130,11 @@ async function* gathered(
 }
 
 /** A failure with what is left of the run. */
-async function explained(error: unknown, folder: string): Promise<Error> {
-  const message = error instanceof Error ? error.message : String(error);
-  if (!(error instanceof DivergenceError)) return error instanceof Error ? error : new Error(message);
-  const [last] = await stepsOf(folder);
+async function describeFailure(error: unknown, folder: string): Promise<Error> {
+  if (!(error instanceof DivergenceError)) return error instanceof Error ? error : new Error(String(error));
+  const [last] = await checkpointSteps(folder);
   const left = (last as number | undefined)
     ? `the last good checkpoint is that of step ${last}`
     : 'no checkpoint was written yet';
-  return new DivergenceError(`${message}; ${left}. A lower training.learningRate may help.`, { cause: error });
+  return new DivergenceError(`${error.message}; ${left}. A lower training.learningRate may help.`, { cause: error });
 }

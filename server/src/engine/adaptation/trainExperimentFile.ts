@@ -4,10 +4,10 @@ import { openExperimentData } from '../dataset/streaming/openExperimentData';
 import { RunControl } from './run/runControl';
 import type { ExperimentFile } from '../experiment/experimentFile';
 import { trainExperiment, type TrainingProgress } from './trainExperiment';
-import { appendMessage, readConfig, removeRun } from './run/runFolder';
-import { isTaken } from './run/runState';
+import { appendMessage, readRunExperiment, removeRun } from './run/runFolder';
+import { isTrainedElsewhere } from './run/runState';
 
-export interface FileTraining {
+export interface FileTrainingOptions {
   /** What to do with a run in the folder: refuse, go on with it, or put another in its place. */
   readonly mode: 'new' | 'resume' | 'replace';
   readonly openBackend: () => Promise<Backend>;
@@ -26,12 +26,12 @@ export interface FileTraining {
  * processes do.
  * @throws what `trainExperiment` and `openExperimentData` throw; a run that began tells of it in its folder too
  */
-export async function* trainFile(
+export async function* trainExperimentFile(
   { file, experiment, base, folder }: ExperimentFile,
-  options: FileTraining,
+  options: FileTrainingOptions,
 ): AsyncGenerator<TrainingProgress, TrainingRun> {
   const { mode, openBackend, threads, log, stop } = options;
-  if (await isTaken(folder)) throw new Error(`${folder}: another process trains this run; stop it first`);
+  if (await isTrainedElsewhere(folder)) throw new Error(`${folder}: another process trains this run; stop it first`);
   const early: string[] = [];
   let tell = (line: string) => {
     early.push(line);
@@ -47,7 +47,7 @@ export async function* trainFile(
     ...(stop && { signal: stop }),
     ...(threads !== undefined && { threads }),
   });
-  if (mode === 'replace' && (await readConfig(folder))) await removeRun(folder);
+  if (mode === 'replace' && (await readRunExperiment(folder))) await removeRun(folder);
   const control = await RunControl.open(folder, { ...options, log: say });
   try {
     tell = line => {

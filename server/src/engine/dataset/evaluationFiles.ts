@@ -4,12 +4,12 @@ import * as z from 'zod';
 import { classesSchema } from '../experiment/experimentSchema';
 import { openMask } from '../../../../mask/files/maskFiles';
 import { isMaskName, sidecarName, isOwnOutput } from '../../../../mask/files/fileNames';
+import { ignoreLabel, classIndex, resolveClasses, type ClassList } from './layouts/classList';
 import { readFailure } from '../image/imageError';
 import type { ImageLimits } from '../image/imageHeader';
-import { ignoreLabel, classNamed, resolveClasses, type ClassList } from './layouts/classList';
 import { readJson, filesBelow } from './layouts/datasetFiles';
-import type { LabelMap } from './layouts/layout';
-import { decodeValues, tableOf } from './layouts/valueLabels';
+import type { DecodedLabels } from './layouts/layout';
+import { decodeValueLabels, valueTable } from './layouts/valueLabels';
 import { type MaskImage, decodeMaskPng } from '../../../../mask/files/indexedPng';
 
 /** Names in a list of classes that mean pixels of no class. */
@@ -23,7 +23,7 @@ const configSchema = z.union([z.object({ classes: classesSchema }), z.array(z.st
  * on, in which `Unlabelled`, `void` or `ignore` are none.
  * @throws ImageError that names what is wrong with the file, Error for classes that contradict each other
  */
-export async function readClasses(file: string): Promise<ClassList> {
+export async function readClassList(file: string): Promise<ClassList> {
   const config = await readJson(file, configSchema, 10);
   if (!Array.isArray(config)) return resolveClasses(config.classes);
   const named = config.map((name, value) => ({ name, values: [value], colour: '#000000' }));
@@ -39,14 +39,14 @@ export async function readClasses(file: string): Promise<ClassList> {
  * class's, else by values, as in truths. 255 where a pixel has none.
  * @throws Error when it cannot be read
  */
-export async function readPrediction(
+export async function readPredictedClasses(
   file: string,
   classes: ClassList,
   limits: ImageLimits,
-): Promise<Pick<LabelMap, 'width' | 'height' | 'classes'>> {
+): Promise<Pick<DecodedLabels, 'width' | 'height' | 'classes'>> {
   return (
     (isMaskName(path.basename(file)) ? await byNames(file, classes, limits) : undefined) ??
-    decodeValues(file, tableOf(classes), limits)
+    decodeValueLabels(file, valueTable(classes), limits)
   );
 }
 
@@ -62,7 +62,7 @@ async function byNames(file: string, classes: ClassList, limits: ImageLimits) {
   const classOf = new Uint8Array(65536).fill(ignoreLabel);
   let known = false;
   for (const { value, name } of document.view().labels) {
-    const index = classNamed(classes, name);
+    const index = classIndex(classes, name);
     if (index === undefined) continue;
     classOf[value] = index;
     known = true;
@@ -78,7 +78,7 @@ async function byNames(file: string, classes: ClassList, limits: ImageLimits) {
  * @param except a folder in it that is left out
  * @throws FolderError when the folder cannot be listed
  */
-export async function truthFiles(
+export async function listTruthFiles(
   folder: string,
   isImage: (id: string) => boolean,
   except?: string,
@@ -100,7 +100,7 @@ export async function truthFiles(
  * Reads a label map: a PNG of one value a pixel.
  * @throws ImageError when it cannot be read, Error when it is damaged or none
  */
-export async function readLabelMap(file: string): Promise<MaskImage> {
+export async function readTruthLabels(file: string): Promise<MaskImage> {
   return decodeMaskPng(
     await readFile(file).catch((error: unknown) => {
       throw readFailure(file, error);

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { conflictsOf } from './conflicts';
+import { findConflicts } from './conflicts';
 import { experimentSchema } from './experimentSchema';
 
 const conflicts = (settings: object) =>
-  conflictsOf(
+  findConflicts(
     experimentSchema.parse({ source: {}, target: { images: 'photos' }, classes: 'camvid11', ...settings }),
   ).map(({ key }) => key);
 

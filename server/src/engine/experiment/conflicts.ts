@@ -6,7 +6,7 @@ export interface Conflict {
   readonly message: string;
 }
 
-export function conflictsOf({ adaptation, network, target, training }: Experiment): Conflict[] {
+export function findConflicts({ adaptation, network, target, training }: Experiment): Conflict[] {
   const conflicts: Conflict[] = [];
   const add = (key: string, message: string) => conflicts.push({ key, message });
   if (adaptation.strategy !== 'none' && !target)
@@ -27,8 +27,8 @@ export function conflictsOf({ adaptation, network, target, training }: Experimen
 }
 
 /** @throws Error that names the first conflict */
-export function checkTogether(experiment: Experiment): void {
-  const [first] = conflictsOf(experiment);
+export function checkNoConflicts(experiment: Experiment): void {
+  const [first] = findConflicts(experiment);
   if (first as Conflict | undefined) throw new Error(`${first.key}: ${first.message}`);
 }
 

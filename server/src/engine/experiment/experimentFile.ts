@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parse, printParseErrorCode, type ParseError } from 'jsonc-parser';
 import type * as z from 'zod';
-import { conflictsOf } from './conflicts';
+import { findConflicts } from './conflicts';
 import { experimentSchema, type Experiment } from './experimentSchema';
 
 /** An experiment file, read and found to be right in itself. Whether its folders are there is another matter. */
@@ -40,7 +40,7 @@ export async function readExperimentFile(file: string): Promise<ExperimentFile> 
   });
   const experiment = parseExperiment(absolute, text);
   const base = path.dirname(absolute);
-  return { file: absolute, experiment, base, folder: runFolderOf(absolute, experiment) };
+  return { file: absolute, experiment, base, folder: trainingRunFolder(absolute, experiment) };
 }
 
 function parseExperiment(file: string, text: string): Experiment {
@@ -53,7 +53,7 @@ function parseExperiment(file: string, text: string): Experiment {
   }
   const parsed = experimentSchema.safeParse(value);
   if (!parsed.success) throw new ExperimentError(file, parsed.error.issues.map(describeIssue));
-  const conflicts = conflictsOf(parsed.data);
+  const conflicts = findConflicts(parsed.data);
   if (conflicts.length > 0)
     throw new ExperimentError(
       file,
@@ -70,7 +70,7 @@ function describeIssue(issue: z.core.$ZodIssue): string {
 }
 
 /** The folder of an experiment's run: the one it names, else `runs/NAME` beside the file `NAME.adapt.json`. */
-export function runFolderOf(file: string, { output }: Pick<Experiment, 'output'>): string {
+export function trainingRunFolder(file: string, { output }: Pick<Experiment, 'output'>): string {
   return path.resolve(
     path.dirname(file),
     output.folder ??

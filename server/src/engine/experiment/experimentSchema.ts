@@ -9,175 +9,181 @@ import { backendNames } from '../../../../protocol/backends';
 export const layoutNames = ['gta5', 'synthia', 'cityscapes', 'camvid', 'folders', 'labelme', 'coco'] as const;
 export const strategyNames = ['none', 'adversarial', 'entropy', 'self-training'] as const;
 export const networkNames = ['compact', 'mobilenetv2-aspp'] as const;
-export const builtInClasses = ['cityscapes19', 'camvid11'] as const;
+export const builtInClassLists = ['cityscapes19', 'camvid11'] as const;
 
 export type LayoutName = (typeof layoutNames)[number];
 export type StrategyName = (typeof strategyNames)[number];
 export type NetworkName = (typeof networkNames)[number];
 
-const say = <T extends z.ZodType>(type: T, description: string) => type.meta({ description });
+const describe = <T extends z.ZodType>(type: T, description: string) => type.meta({ description });
 
 const labelled = z.strictObject({
-  layout: say(
+  layout: describe(
     z.enum(layoutNames).default('folders'),
     'How images and labels lie on disk. `folders`: two folders, a label PNG named like its image.',
   ),
-  root: say(
+  root: describe(
     z.string().default('.'),
     "The data set's folder, for layouts that know their subfolders; `images` and `labels` are relative to it.",
   ),
-  images: say(z.string().optional(), "Folder of the images. Default: the layout's own, for example `images` in GTA5."),
-  labels: say(
+  images: describe(
+    z.string().optional(),
+    "Folder of the images. Default: the layout's own, for example `images` in GTA5.",
+  ),
+  labels: describe(
     z.string().optional(),
     "Folder of the label images, or the annotation file of COCO. Default: the layout's own.",
   ),
-  limit: say(z.int().positive().optional(), 'Use only so many images, the first by name. Default: all.'),
+  limit: describe(z.int().positive().optional(), 'Use only so many images, the first by name. Default: all.'),
 });
 
 const classSchema = z.strictObject({
-  name: say(z.string().min(1), 'Name of the class, unique.'),
-  values: say(z.array(z.int().min(0).max(65535)).min(1), 'Values in the label images that mean this class.'),
-  colour: say(z.string().regex(/^#[0-9a-fA-F]{6}$/), 'Colour of the class in masks, `#rrggbb`.'),
+  name: describe(z.string().min(1), 'Name of the class, unique.'),
+  values: describe(z.array(z.int().min(0).max(65535)).min(1), 'Values in the label images that mean this class.'),
+  colour: describe(z.string().regex(/^#[0-9a-fA-F]{6}$/), 'Colour of the class in masks, `#rrggbb`.'),
 });
 
-export const classesSchema = z.union([z.enum(builtInClasses), z.array(classSchema).min(2).max(255)]);
+export const classesSchema = z.union([z.enum(builtInClassLists), z.array(classSchema).min(2).max(255)]);
 
 const augmentation = z.strictObject({
-  enabled: say(z.boolean().default(true), 'Vary the training images at all.'),
-  flip: say(z.boolean().default(true), 'Mirror half of them left to right.'),
-  scale: say(
+  enabled: describe(z.boolean().default(true), 'Vary the training images at all.'),
+  flip: describe(z.boolean().default(true), 'Mirror half of them left to right.'),
+  scale: describe(
     z.tuple([z.number().positive().max(4), z.number().positive().max(4)]).default([1, 1.5]),
     'Smallest and largest factor of a random scale, then a random crop; below 1 nothing surrounds the picture.',
   ),
-  brightness: say(z.number().min(0).max(1).default(0.5), 'Brightness varies by up to this share.'),
-  colour: say(
+  brightness: describe(z.number().min(0).max(1).default(0.5), 'Brightness varies by up to this share.'),
+  colour: describe(
     z.number().min(0).max(1).default(0.3),
     'Contrast, saturation and white balance vary by up to this share.',
   ),
 });
 
 const adaptation = z.strictObject({
-  strategy: say(
+  strategy: describe(
     z.enum(strategyNames).default('adversarial'),
     'none: supervised on the source. adversarial: AdaptSegNet (Tsai et al., CVPR 2018). entropy: ADVENT (Vu et al., CVPR 2019). self-training: DACS (Tranheden et al., WACV 2021).',
   ),
-  levels: say(
+  levels: describe(
     z.enum(['single', 'multi']).default('single'),
     'Adapt the last output only, or the second one too (AdaptSegNet §4.2).',
   ),
-  gan: say(
+  gan: describe(
     z.enum(['vanilla', 'least-squares']).default('vanilla'),
     'Loss of the discriminator (AdaptSegNet §3; least squares: Mao et al., ICCV 2017).',
   ),
-  discriminatorChannels: say(
+  discriminatorChannels: describe(
     z.int().min(4).max(256).default(64),
     "Channels of the discriminator's first layer. Published: 64; 16 is several times as fast with `compact`.",
   ),
-  adversarialWeight: say(z.number().min(0).max(10).default(0.001), 'λ_adv of the last output. Published: 0.001.'),
-  secondAdversarialWeight: say(
+  adversarialWeight: describe(z.number().min(0).max(10).default(0.001), 'λ_adv of the last output. Published: 0.001.'),
+  secondAdversarialWeight: describe(
     z.number().min(0).max(10).default(0.0002),
     'λ_adv of the second output, with `levels: multi`. Published: 0.0002.',
   ),
-  secondSegmentationWeight: say(z.number().min(0).max(10).default(0.1), 'λ_seg of the second output. Published: 0.1.'),
-  entropyVariant: say(
+  secondSegmentationWeight: describe(
+    z.number().min(0).max(10).default(0.1),
+    'λ_seg of the second output. Published: 0.1.',
+  ),
+  entropyVariant: describe(
     z.enum(['advent', 'minent']).default('advent'),
     'AdvEnt: adversarial on weighted self-information maps. MinEnt: the entropy itself as a loss.',
   ),
-  entropyWeight: say(z.number().min(0).max(10).default(0.001), 'λ_ent of MinEnt. Published: 0.001.'),
-  pseudoLabelThreshold: say(
+  entropyWeight: describe(z.number().min(0).max(10).default(0.001), 'λ_ent of MinEnt. Published: 0.001.'),
+  pseudoLabelThreshold: describe(
     z.number().min(0).max(1).default(0.968),
     "DACS: confidence above which a teacher's label counts. Published: 0.968.",
   ),
-  teacherDecay: say(
+  teacherDecay: describe(
     z.number().min(0).max(1).default(0.99),
     'DACS: share of itself that the mean teacher keeps at each step. Published: 0.99.',
   ),
-  statistics: say(
+  statistics: describe(
     z.enum(['both', 'target', 'source']).default('both'),
     "Whose batches the statistics of batch normalisation follow that the finished model uses. target: AdaBN (Li et al., Pattern Recognition 2018). both: the mean of source and target, which suffers less where classes are more common in one of them. Strategy none has the source's.",
   ),
-  targetHistograms: say(
+  targetHistograms: describe(
     z.number().min(0).max(1).default(0),
     'Share of the source images of a batch that take on the histograms of target photos, channel by channel: their light and colours. 0.5 where the domains differ in light, such as day and dusk. Strategy none goes without.',
   ),
-  warmUp: say(z.int().min(0).default(0), 'Steps on the source alone before adaptation begins.'),
-  rampUp: say(
+  warmUp: describe(z.int().min(0).default(0), 'Steps on the source alone before adaptation begins.'),
+  rampUp: describe(
     z.int().min(0).default(0),
     'Steps after the warm-up over which the weight of adaptation grows evenly to its full value.',
   ),
 });
 
 const training = z.strictObject({
-  steps: say(z.int().min(1).default(3000), 'Optimizer steps.'),
-  batch: say(z.int().min(1).max(64).default(4), 'Images a step, of each domain.'),
-  size: say(
+  steps: describe(z.int().min(1).default(3000), 'Optimizer steps.'),
+  batch: describe(z.int().min(1).max(64).default(4), 'Images a step, of each domain.'),
+  size: describe(
     z.tuple([z.int().min(16).max(4096), z.int().min(16).max(4096)]).default([160, 120]),
     'Width and height of what the network sees, pixels.',
   ),
-  optimizer: say(
+  optimizer: describe(
     z.enum(['sgd', 'adam']).default('adam'),
     'Of the segmentation network. The discriminator is trained by Adam, as published.',
   ),
-  learningRate: say(
+  learningRate: describe(
     z.number().positive().max(1).default(0.002),
     'Of the segmentation network; falls to 0 as (1 − step/steps)^0.9.',
   ),
-  discriminatorLearningRate: say(
+  discriminatorLearningRate: describe(
     z.number().positive().max(1).default(0.0001),
     'Of the discriminator. Published: 0.0001.',
   ),
-  weightDecay: say(z.number().min(0).max(1).default(0.0005), 'Of the segmentation network. Published: 0.0005.'),
-  classBalance: say(
+  weightDecay: describe(z.number().min(0).max(1).default(0.0005), 'Of the segmentation network. Published: 0.0005.'),
+  classBalance: describe(
     z.number().min(0).max(1).default(0),
     "Pixels of a class count by the class's share of the batch to the power of minus this. 0: all alike; 0.5: rare classes, such as poles, are learnt sooner. Of the source's own loss alone.",
   ),
   augmentation: augmentation.prefault({}),
-  seed: say(z.int().min(0).max(0xffffffff).default(1), 'Makes a run repeatable.'),
-  backend: say(z.enum(backendNames).default('auto'), 'What computes; `auto` takes the fastest that works.'),
+  seed: describe(z.int().min(0).max(0xffffffff).default(1), 'Makes a run repeatable.'),
+  backend: describe(z.enum(backendNames).default('auto'), 'What computes; `auto` takes the fastest that works.'),
 });
 
 export const experimentSchema = z.strictObject({
   $schema: z.string().optional(),
-  source: say(labelled, 'The labelled images to learn from.'),
-  target: say(
+  source: describe(labelled, 'The labelled images to learn from.'),
+  target: describe(
     z
       .strictObject({
-        images: say(z.string(), 'Folder of unlabelled photos. Subfolders are taken too.'),
-        limit: say(z.int().positive().optional(), 'Use only so many images, the first by name. Default: all.'),
+        images: describe(z.string(), 'Folder of unlabelled photos. Subfolders are taken too.'),
+        limit: describe(z.int().positive().optional(), 'Use only so many images, the first by name. Default: all.'),
       })
       .optional(),
     'The unlabelled photos to adapt to. Only strategy `none` goes without.',
   ),
-  classes: say(classesSchema, 'A built-in list, or your own classes.'),
+  classes: describe(classesSchema, 'A built-in list, or your own classes.'),
   network: z
     .strictObject({
-      name: say(
+      name: describe(
         z.enum(networkNames).default('compact'),
         'compact: encoder–decoder from scratch, trains on a CPU. mobilenetv2-aspp: DeepLab-style, two outputs.',
       ),
-      channels: say(z.int().min(4).max(256).default(24), "Width of `compact`'s first level."),
-      pretrained: say(z.string().optional(), 'safetensors file with encoder weights, loaded by name.'),
+      channels: describe(z.int().min(4).max(256).default(24), "Width of `compact`'s first level."),
+      pretrained: describe(z.string().optional(), 'safetensors file with encoder weights, loaded by name.'),
     })
     .prefault({}),
   adaptation: adaptation.prefault({}),
   training: training.prefault({}),
-  evaluation: say(
+  evaluation: describe(
     labelled
       .extend({
-        every: say(z.int().min(1).default(250), 'Steps from one evaluation to the next.'),
+        every: describe(z.int().min(1).default(250), 'Steps from one evaluation to the next.'),
       })
       .optional(),
     'Labelled target images, for measuring only: they reach neither training nor the choice of a checkpoint.',
   ),
   output: z
     .strictObject({
-      folder: say(z.string().optional(), "The run's folder. Default: `runs/NAME` beside the file."),
-      checkpointEvery: say(z.int().min(1).default(250), 'Steps from one checkpoint to the next.'),
-      keep: say(
+      folder: describe(z.string().optional(), "The run's folder. Default: `runs/NAME` beside the file."),
+      checkpointEvery: describe(z.int().min(1).default(250), 'Steps from one checkpoint to the next.'),
+      keep: describe(
         z.int().min(1).max(100).default(2),
         'The last checkpoints to keep, beside the one of the lowest training loss.',
       ),
-      previews: say(
+      previews: describe(
         z.int().min(0).max(16).default(4),
         'Target pictures whose predictions are saved as training goes on.',
       ),

@@ -1,17 +1,14 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import sharp from 'sharp';
-import { isMarked } from './encodeOverlay';
-import type { Encoded, ExportSource } from './exportSource';
-
-/** What marks a PNG as made here. */
-const software = 'Labelless class';
+import { exifMark, isMarked } from './imageMarks';
+import type { EncodedFiles, ExportSource } from './exportSource';
 
 /**
  * One grey PNG a class, 255 where it is and 0 elsewhere, called by the class's name.
  * @param name of the folder for them
  */
-export async function encodeClasses(source: ExportSource, name: string): Promise<Encoded> {
+export async function encodeClasses(source: ExportSource, name: string): Promise<EncodedFiles> {
   const { width, height, map, labels } = source;
   const classes = source.classes();
   const files = new Map<string, Uint8Array>();
@@ -23,7 +20,7 @@ export async function encodeClasses(source: ExportSource, name: string): Promise
     for (let p = 0; p < map.length; p++) data[p] = shade[map[p]];
     const png = sharp(data, { raw: { width, height, channels: 1 } })
       .toColourspace('b-w')
-      .withExif({ IFD0: { Software: software } })
+      .withExif(exifMark('classMask'))
       .png();
     files.set(`${name}/${freeName(title, taken)}.png`, await png.toBuffer());
   }
@@ -33,16 +30,12 @@ export async function encodeClasses(source: ExportSource, name: string): Promise
   };
 }
 
-/** Whether a file's content is such a PNG. */
-export function isOwnClass(file: Uint8Array): Promise<boolean> {
-  return isMarked(file, software);
-}
-
 /** Deletes the files of classes that an earlier export of the mask had, and this one has not. */
 export async function removeOldClasses(folder: string, kept: ReadonlySet<string>): Promise<void> {
   for (const entry of await readdir(folder)) {
     const file = path.join(folder, entry);
-    if (!kept.has(entry) && entry.endsWith('.png') && (await isOwnClass(await readFile(file)))) await rm(file);
+    if (!kept.has(entry) && entry.endsWith('.png') && (await isMarked(await readFile(file), 'classMask')))
+      await rm(file);
   }
 }
 

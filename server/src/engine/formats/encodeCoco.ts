@@ -3,7 +3,7 @@ import { version } from '../../../../package.json';
 import { fromHex, type Rgb } from '../../../../mask/colours/colour';
 import type { Contour } from '../../../../mask/shapes/contours';
 import { runLengthsOf } from '../../../../mask/shapes/runLengths';
-import { boxOf, type Encoded, type ExportSource } from './exportSource';
+import { boxOf, type EncodedFiles, type ExportSource } from './exportSource';
 
 interface Category {
   id: number;
@@ -17,7 +17,7 @@ interface Category {
  * run lengths, since COCO's polygons can only add; others are polygons on the corners of pixels. Categories have their
  * colour, as COCO's panoptic ones do: that of the first label of the name.
  */
-export class CocoSet {
+export class CocoAnnotations {
   private readonly images: object[] = [];
   private readonly annotations: object[] = [];
   private readonly categories = new Map<string, Category>();
@@ -71,9 +71,9 @@ export class CocoSet {
 }
 
 /** COCO for one image. */
-export function encodeCoco(source: ExportSource, file: string): Encoded {
+export function encodeCoco(source: ExportSource, file: string): EncodedFiles {
   const name = path.basename(source.image.file);
-  const set = new CocoSet();
+  const set = new CocoAnnotations();
   set.add(source, name);
   return { files: new Map([[file, set.toText(`Labels of ${name}`)]]) };
 }

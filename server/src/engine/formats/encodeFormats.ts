@@ -10,7 +10,7 @@ import { encodeCoco } from './encodeCoco';
 import { encodeLabelme } from './encodeLabelme';
 import { encodeNpy } from './encodeNpy';
 import { coloursOf, encodeOverlay } from './encodeOverlay';
-import type { Encoded, ExportSource } from './exportSource';
+import type { EncodedFiles, ExportSource } from './exportSource';
 import { encodeVoc } from './encodeVoc';
 import { encodeYolo } from './encodeYolo';
 
@@ -24,8 +24,8 @@ export async function encodeFormats(
   formats: readonly OutputFormat[],
   folder: string,
   names: OutputNames,
-): Promise<Map<OutputFormat, Encoded>> {
-  const encoded = new Map<OutputFormat, Encoded>();
+): Promise<Map<OutputFormat, EncodedFiles>> {
+  const encoded = new Map<OutputFormat, EncodedFiles>();
   for (const format of formats) encoded.set(format, await encodeFormat(format, source, document, folder, names));
   return encoded;
 }
@@ -36,7 +36,7 @@ async function encodeFormat(
   document: MaskDocument,
   folder: string,
   names: OutputNames,
-): Promise<Encoded> {
+): Promise<EncodedFiles> {
   const { image, map, width, height } = source;
   switch (format) {
     case 'mask': {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import type { Contour } from '../../../../mask/shapes/contours';
-import type { Encoded, ExportSource } from './exportSource';
+import type { EncodedFiles, ExportSource } from './exportSource';
 import { fillPolygon } from '../../../../mask/shapes/shapes';
 import { counted } from '../common/counted';
 
@@ -24,7 +24,7 @@ interface Shape {
  * too.
  * @param file path of the JSON file, relative to `folder`
  */
-export function encodeLabelme(source: ExportSource, file: string, folder: string): Encoded {
+export function encodeLabelme(source: ExportSource, file: string, folder: string): EncodedFiles {
   const { image, width, height } = source;
   const names = new Map(source.labels.map(({ value, name }) => [value, name]));
   const outer = paintable(source);

@@ -1,9 +1,7 @@
 import sharp from 'sharp';
 import type { Label } from '../../../../mask/document/maskDocument';
 import type { Picture } from '../image/picture';
-
-/** What marks a PNG as made here (its EXIF `Software`), so that only such a file is ever replaced. */
-const software = 'Labelless overlay';
+import { exifMark } from './imageMarks';
 
 /** How strongly labels cover the picture, from 0 to 1. */
 const defaultOpacity = 0.5;
@@ -21,30 +19,20 @@ export async function encodeOverlay(
 ): Promise<Uint8Array> {
   const { width, height } = picture;
   return sharp(blend(picture, labels, colours, opacity), { raw: { width, height, channels: 3 } })
-    .withExif({ IFD0: { Software: software } })
+    .withExif(exifMark('overlay'))
     .png()
     .toBuffer();
 }
 
-/** Whether a file's content is such an overlay. */
-export function isOverlay(file: Uint8Array): Promise<boolean> {
-  return isMarked(file, software);
-}
-
-/** Whether an image's EXIF names a software. */
-export async function isMarked(file: Uint8Array, by: string): Promise<boolean> {
-  const { exif } = await sharp(file)
-    .metadata()
-    .catch(() => ({ exif: undefined }));
-  return exif?.includes(by) ?? false;
-}
-
-/** Colours by label value. */
+/** The colours of labels, `#rrggbb` by label value. */
 export function coloursOf(labels: readonly Label[]): Map<number, string> {
   return new Map(labels.map(({ value, colour }) => [value, colour]));
 }
 
-/** The same as three bytes a pixel. */
+/**
+ * A picture with each label's colour over it and white outlines between labels, three bytes a pixel.
+ * @param opacity how strongly labels cover the picture, from 0 to 1
+ */
 export function blend(
   { width, height, rgb }: Picture,
   labels: Uint16Array,

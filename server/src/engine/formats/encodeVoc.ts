@@ -3,8 +3,8 @@ import path from 'node:path';
 import sharp from 'sharp';
 import { fromHex, toHex } from '../../../../mask/colours/colour';
 import { encodeMaskPng } from '../../../../mask/files/indexedPng';
+import { extendClasses, listMark, type ListedClass, type EncodedFiles, type ExportSource } from './exportSource';
 import type { LoadedImage } from '../image/loadImage';
-import { extendClasses, listMark, type ListedClass, type Encoded, type ExportSource } from './exportSource';
 import { counted } from '../common/counted';
 
 /** Values of a byte less 0 for background and 255, which stands for what is not to count. */
@@ -20,7 +20,12 @@ const background = 'background';
  * @param name of the folder in it for VOC
  * @throws Error for more classes than a byte can number
  */
-export async function encodeVoc(source: ExportSource, stem: string, folder: string, name: string): Promise<Encoded> {
+export async function encodeVoc(
+  source: ExportSource,
+  stem: string,
+  folder: string,
+  name: string,
+): Promise<EncodedFiles> {
   const { width, height, labels } = source;
   const lists = { classes: `${name}/labelmap.txt`, images: `${name}/ImageSets/Segmentation/trainval.txt` };
   const own = source

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { extendClasses, listMark, type Encoded, type ExportSource } from './exportSource';
+import { extendClasses, listMark, type EncodedFiles, type ExportSource } from './exportSource';
 import { counted } from '../common/counted';
 
 /** Places behind the point: enough to hit the corner of a pixel in pictures 100,000 pixels wide. */
@@ -12,7 +12,12 @@ const places = 7;
  * @param folder absolute path of what is written into
  * @param name of the folder in it for YOLO
  */
-export async function encodeYolo(source: ExportSource, stem: string, folder: string, name: string): Promise<Encoded> {
+export async function encodeYolo(
+  source: ExportSource,
+  stem: string,
+  folder: string,
+  name: string,
+): Promise<EncodedFiles> {
   const { width, height } = source;
   const list = `${name}/data.yaml`;
   const classes = await extendClasses(path.join(folder, list), source.classes(), parseLine);

@@ -8,7 +8,7 @@ import { encodeMask, stateFromLabels } from '../../../../mask/files/maskFiles';
 import { cocoFile, cocoParts, fillSegmentation } from '../../../../mask/formats/readCoco';
 import { decodeMaskPng } from '../../../../mask/files/indexedPng';
 import type { OutputFormat } from '../../../../protocol/settings';
-import { SetExport, type SavedMask, commonFolder, setNames } from './exportSet';
+import { MaskSetExport, type SavedMask, commonFolder, exportNames } from './exportSet';
 import { setProperties } from '../../../../mask/testing/randomMasks';
 
 const [width, height] = [12, 8];
@@ -41,8 +41,8 @@ suite('An export of saved masks', () => {
     return { image, mask };
   }
 
-  async function run(masks: readonly SavedMask[], format: OutputFormat): Promise<SetExport> {
-    const set = new SetExport(masks, format, at('out'), limits);
+  async function run(masks: readonly SavedMask[], format: OutputFormat): Promise<MaskSetExport> {
+    const set = new MaskSetExport(masks, format, at('out'), limits);
     for (const index of masks.keys()) await set.add(index);
     await set.finish();
     return set;
@@ -158,7 +158,7 @@ suite('An export of saved masks', () => {
   test('tells what of earlier exports it would replace, of other images too', async () => {
     const [one, other] = [await save('a/x.png', ['sky']), await save('b/x.png', ['road'])];
     const existing = (masks: readonly SavedMask[], format: OutputFormat, folder = at('out')): Promise<string[]> =>
-      new SetExport(masks, format, folder, limits).existing();
+      new MaskSetExport(masks, format, folder, limits).existing();
     const left = {
       coco: 'labelless.coco.json',
       voc: 'labelless.voc/SegmentationClass/x.png',
@@ -189,9 +189,14 @@ suite('Names of images that are exported together', () => {
   const at = (...names: string[]) => names.map(name => path.join(root, name));
 
   test("are their own, or with their folder's where another has the same", () => {
-    assert.deepEqual(setNames(at('a/x.jpg', 'b/X.JPG', 'a/y.jpg', 'y.png')), ['a_x.jpg', 'b_X.JPG', 'y.jpg', 'y.png']);
-    assert.deepEqual(setNames(at('a/c/x.jpg', 'b/c/x.jpg', 'z.jpg')), [undefined, undefined, 'z.jpg']);
-    assert.deepEqual(setNames(at('a/x.jpg', 'b/x.jpg', 'c/a_x.jpg')), [undefined, 'b_x.jpg', undefined]);
+    assert.deepEqual(exportNames(at('a/x.jpg', 'b/X.JPG', 'a/y.jpg', 'y.png')), [
+      'a_x.jpg',
+      'b_X.JPG',
+      'y.jpg',
+      'y.png',
+    ]);
+    assert.deepEqual(exportNames(at('a/c/x.jpg', 'b/c/x.jpg', 'z.jpg')), [undefined, undefined, 'z.jpg']);
+    assert.deepEqual(exportNames(at('a/x.jpg', 'b/x.jpg', 'c/a_x.jpg')), [undefined, 'b_x.jpg', undefined]);
   });
 
   test('start at the folder that they have in common', () => {

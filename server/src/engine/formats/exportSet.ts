@@ -3,13 +3,14 @@ import path from 'node:path';
 import { openMask } from '../../../../mask/files/maskFiles';
 import { outputNames, siblingsByStem, sidecarName, type OutputNames } from '../../../../mask/files/fileNames';
 import type { OutputFormat } from '../../../../protocol/settings';
+import { CocoAnnotations } from './encodeCoco';
 import type { ImageLimits } from '../image/imageHeader';
 import { loadImage } from '../image/loadImage';
-import { CocoSet } from './encodeCoco';
 import { ExportSource } from './exportSource';
 import { checkMaskFits } from './maskFiles';
 import { checkReplaceable } from './replaceable';
-import { writeDocument, writeFiles } from './writeOutputs';
+import { writeDocument, writeFiles } from './writeDocument';
+import { reasonOf } from '../../../../mask/errors';
 
 /** A saved mask, and the image that it is of; absolute paths. */
 export interface SavedMask {
@@ -25,8 +26,8 @@ const cocoName = 'labelless.coco.json';
  * copies of the images), or one COCO file, which names images by their path below the folder that they have in common.
  * An image that fails does not fail the rest.
  */
-export class SetExport {
-  private readonly coco = new CocoSet();
+export class MaskSetExport {
+  private readonly coco = new CocoAnnotations();
   private readonly names: (string | undefined)[];
   /** Of those names the ones that share a stem. */
   private readonly siblings: (name: string) => readonly string[];
@@ -46,7 +47,7 @@ export class SetExport {
     private readonly folder: string,
     private readonly limits: ImageLimits,
   ) {
-    this.names = setNames(masks.map(({ image }) => image));
+    this.names = exportNames(masks.map(({ image }) => image));
     this.siblings = siblingsByStem(this.names.filter(name => name !== undefined));
     this.base = commonFolder(masks.map(({ image }) => image));
   }
@@ -96,7 +97,7 @@ export class SetExport {
       await this.write(this.masks[index], this.names[index]);
       this.exported++;
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = reasonOf(error);
       this.failures.push(reason.startsWith(image) ? reason : `${image}: ${reason}`);
     }
   }
@@ -166,7 +167,7 @@ function mainFile(format: Exclude<OutputFormat, 'coco'>, names: OutputNames): st
  * else with their folder's before it. Undefined where that is another's too.
  * @param files absolute paths
  */
-export function setNames(files: readonly string[]): (string | undefined)[] {
+export function exportNames(files: readonly string[]): (string | undefined)[] {
   const own = files.map(file => path.basename(file));
   const uses = countOf(own);
   const longer = files.map((file, index) =>

@@ -6,7 +6,7 @@ import type { Box } from '../../../../mask/shapes/runLengths';
 import type { LoadedImage } from '../image/loadImage';
 
 /** Files that a format makes of a mask. */
-export interface Encoded {
+export interface EncodedFiles {
   /** Contents by path, relative to the folder that is written into. */
   readonly files: ReadonlyMap<string, Uint8Array | string>;
   /** What the format cannot hold and this mask has, a clause each. */

@@ -13,8 +13,8 @@ import { fillShape, labelmeFile } from '../../../../mask/formats/readLabelme';
 import { fillPolygon, type Paint } from '../../../../mask/shapes/shapes';
 import { below, randomRegions, seeded, setProperties } from '../../../../mask/testing/randomMasks';
 import { outputFormats, type OutputFormat } from '../../../../protocol/settings';
+import { writeDocument } from './writeDocument';
 import type { LoadedImage } from '../image/loadImage';
-import { writeDocument } from './writeOutputs';
 
 const [width, height] = [31, 22];
 

@@ -1,10 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { isOwnClass } from './encodeClassMasks';
 import { isOwnMask } from '../../../../mask/files/indexedPng';
 import type { OutputNames } from '../../../../mask/files/fileNames';
-import { isFigure } from './figure/figure';
 import { isOwnLabelme } from './encodeLabelme';
-import { isOverlay } from './encodeOverlay';
+import { isMarked } from './imageMarks';
 
 const isOwnJson = (bytes: Buffer) => bytes.includes('"labelless"');
 
@@ -16,12 +14,12 @@ const isOwn: Readonly<
   Record<Exclude<keyof OutputNames, 'stem' | 'voc' | 'yolo'> | 'figure', (bytes: Buffer) => boolean | Promise<boolean>>
 > = {
   mask: isOwnMask,
-  classes: isOwnClass,
+  classes: bytes => isMarked(bytes, 'classMask'),
   coco: isOwnJson,
   labelme: isOwnLabelme,
   sidecar: isOwnJson,
-  overlay: isOverlay,
-  figure: isFigure,
+  overlay: bytes => isMarked(bytes, 'overlay'),
+  figure: bytes => isMarked(bytes, 'figure'),
   npy: bytes => bytes.toString('latin1', 1, 6) === 'NUMPY',
 };
 

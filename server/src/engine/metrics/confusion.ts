@@ -41,7 +41,7 @@ export function countPixels(
 }
 
 /** Scores over all that was counted (Everingham et al., IJCV 2010, section 3.4: pixels of all pictures together). */
-export function scoresOf({ classes, counts, missed }: Confusion): ClassScores {
+export function classScores({ classes, counts, missed }: Confusion): ClassScores {
   const rows = missed.slice();
   const columns = new Float64Array(classes);
   let [right, all] = [0, missed.reduce((sum, count) => sum + count, 0)];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { boundariesOf } from './boundary';
-import { imageScores, truthOf, type LabelMap } from './imageScores';
+import { imageScores, prepareTruth, type LabelMap } from './imageScores';
 import references from './imageScores.reference.json';
 import { matchPixels } from './matching';
 import { connectedSegments, labelSegments } from '../../../../mask/agreement/segments';
@@ -37,13 +37,13 @@ function voronoi({ width, height, labels, seeds }: Voronoi): LabelMap {
 suite('scores of an image', () => {
   test("a prediction's segments are its connected regions, by sides and not by corners", () => {
     // Label 1 in two pieces that touch at a corner: each covers half of the truth's left column.
-    const { meanIoU, segments } = imageScores(map('12', '21'), [truthOf(map('12', '12'))]);
+    const { meanIoU, segments } = imageScores(map('12', '21'), [prepareTruth(map('12', '12'))]);
     assert.equal(segments, 4);
     close(meanIoU, 0.5);
   });
 
   test('means over annotators; fine and coarse by their numbers of segments', () => {
-    const truths = [map('1234'), map('1111'), map('1122')].map(truthOf);
+    const truths = [map('1234'), map('1111'), map('1122')].map(prepareTruth);
     const { meanIoU, meanIoUFine, meanIoUCoarse, covering } = imageScores(map('1122'), truths);
     close(meanIoUFine, 0.5);
     close(meanIoUCoarse, 0.5);
@@ -54,7 +54,7 @@ suite('scores of an image', () => {
   });
 
   test('a prediction of another size is refused, also of as many pixels', () => {
-    assert.throws(() => imageScores(map('12', '12'), [truthOf(map('1122'))]), /2×2 pixels, the truth 4×1/);
+    assert.throws(() => imageScores(map('12', '12'), [prepareTruth(map('1122'))]), /2×2 pixels, the truth 4×1/);
   });
 
   references.forEach((expected, i) => {
@@ -63,7 +63,7 @@ suite('scores of an image', () => {
     const { width, height } = prediction;
 
     test(`agree with scikit-image, SciPy and plain counting, case ${i + 1}`, () => {
-      const actual = imageScores(prediction, truths.map(truthOf));
+      const actual = imageScores(prediction, truths.map(prepareTruth));
       for (const name of [
         'meanIoU',
         'meanIoUFine',

@@ -30,7 +30,7 @@ export interface ImageScores extends Scores {
   readonly segments: number;
 }
 
-export function truthOf({ width, height, labels }: LabelMap): Truth {
+export function prepareTruth({ width, height, labels }: LabelMap): Truth {
   const segments = labelSegments(labels);
   return { width, height, segments, boundaries: boundariesOf(segments, width, height) };
 }

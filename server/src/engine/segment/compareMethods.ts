@@ -9,7 +9,7 @@ import { MaskDocument } from '../../../../mask/document/maskDocument';
 import { stateFromSegmentation } from '../../../../mask/document/segmentation';
 
 /** An image as both methods segment it. */
-export interface Compared {
+export interface MethodComparison {
   readonly clustered: SegmentedImage;
   readonly adapted: SegmentedImage;
 }
@@ -18,12 +18,12 @@ export interface Compared {
  * Segments an image by both methods; the adapted network's granularity is the one at which a region is a class.
  * @throws as `segmentImage`
  */
-export async function segmentByBoth(
+export async function segmentByBothMethods(
   file: string,
   settings: Settings,
   openBackend: () => Promise<Backend>,
   signals: StopSignals,
-): Promise<Compared> {
+): Promise<MethodComparison> {
   const image = await loadImage(file, settings.limits);
   const segment = async (changes: Partial<Settings>): Promise<SegmentedImage> => {
     const run = segmentImage(image, { ...settings, ...changes }, openBackend, signals);
@@ -38,7 +38,7 @@ export async function segmentByBoth(
 /**
  * The figure Input | Method 1 | Method 2, a row an image, with the classes that Method 2 sees in them as its legend.
  */
-export function compareMethods(rows: readonly Compared[]): Figure {
+export function comparisonFigure(rows: readonly MethodComparison[]): Figure {
   const seen = new Map<string, LegendEntry>();
   const cells = rows.map(({ clustered, adapted }) => {
     const [one, two] = [clustered, adapted].map(documentOf);

@@ -12,7 +12,7 @@ import {
   type ReferenceModel,
 } from '../clustering/reference/referenceModel';
 import { nameLabels, type LabelledReference, type LabelNaming } from '../clustering/reference/labelNaming';
-import { openPrevious } from '../formats/maskFiles';
+import { openMaskIfReadable } from '../formats/maskFiles';
 
 /** A reference image, and the paths where its mask may be, the likeliest first. Names given in the mask are kept. */
 export interface ReferenceImage {
@@ -86,7 +86,7 @@ export async function openReference(
 /** The mask of a reference, where there is one of the reference's size. */
 async function maskOf({ masks }: ReferenceImage, { width, height }: Picture) {
   for (const mask of masks) {
-    const document = await openPrevious(mask);
+    const document = await openMaskIfReadable(mask);
     if (document?.width === width && document.height === height) return document;
   }
   return undefined;

@@ -6,9 +6,9 @@ import type { Backend } from '../backend/session';
 import type { Scribbles } from '../image/scribbleImage';
 import { scribbleWeight } from '../clustering/trainingPrograms';
 import { segmentPicture } from '../clustering/methods/segmentPicture';
+import { ModelError, openAdaptedModel } from '../adaptation/prediction/adaptedModel';
 import { loadImage, type LoadedImage } from '../image/loadImage';
 import type { MethodProgress, StopSignals, MethodResult } from '../common/methodRun';
-import { ModelError, openAdapted } from '../adaptation/prediction/adaptedModel';
 
 /** An image, what a method found in it, and the record of the segmentation. */
 export interface SegmentedImage {
@@ -104,7 +104,7 @@ async function segmentAdapted(
     throw new ModelError(
       'the method adapted needs a trained run: labelless.adaptation.checkpoint (--checkpoint) names its folder',
     );
-  const model = await openAdapted(path.resolve(path.dirname(file), adaptation.checkpoint), open);
+  const model = await openAdaptedModel(path.resolve(path.dirname(file), adaptation.checkpoint), open);
   cancel.throwIfAborted();
   const { regions, hierarchy, regionClasses } = await model.segment(picture);
   cancel.throwIfAborted();

@@ -1,10 +1,10 @@
 import os from 'node:os';
 import path from 'node:path';
 import type { EvaluationResult } from '../../../../protocol/trainingRun';
-import { conflictsOf } from '../../engine/experiment/conflicts';
+import { findConflicts } from '../../engine/experiment/conflicts';
 import { evaluateRun } from '../../engine/adaptation/evaluateRun';
 import type { Experiment } from '../../engine/experiment/experimentSchema';
-import { batchWithin, experimentMemory } from '../../engine/adaptation/training/adaptationMemory';
+import { largestBatchWithin, experimentMemory } from '../../engine/adaptation/training/adaptationMemory';
 import { openBackend } from '../../engine/backend/openBackend';
 import { resolveClasses } from '../../engine/dataset/layouts/classList';
 import { inspectData } from '../../engine/dataset/inspection/inspectData';
@@ -47,9 +47,11 @@ export async function inspectExperiment(
 const otherMemory = new Set<Experiment['training']['backend']>(['webgpu', 'cuda', 'directml', 'coreml']);
 
 function memoryShortage(experiment: Experiment, classes: number): MemoryShortage | undefined {
-  if (otherMemory.has(experiment.training.backend) || conflictsOf(experiment).length > 0) return undefined;
+  if (otherMemory.has(experiment.training.backend) || findConflicts(experiment).length > 0) return undefined;
   const constrained = process.constrainedMemory();
   const available = Math.min(os.totalmem(), constrained > 0 ? constrained : Infinity) / 1e6;
   const needed = experimentMemory(experiment, classes);
-  return needed <= available ? undefined : { needed, available, batch: batchWithin(available, experiment, classes) };
+  return needed <= available
+    ? undefined
+    : { needed, available, batch: largestBatchWithin(available, experiment, classes) };
 }

@@ -1,18 +1,19 @@
 import path from 'node:path';
 import type { ExportResult, ExportSetResult } from '../../../../protocol/exportMessages';
-import { SetExport } from '../../engine/formats/exportSet';
-import { checkMaskFits, openSent } from '../../engine/formats/maskFiles';
-import { siblingNames, writeDocument } from '../../engine/formats/writeOutputs';
+import { MaskSetExport } from '../../engine/formats/exportSet';
+import { checkMaskFits } from '../../engine/formats/maskFiles';
+import { siblingNames, writeDocument } from '../../engine/formats/writeDocument';
 import { loadImage } from '../../engine/image/loadImage';
 import type { ExportSetTask, ExportTask } from '../jobMessages';
 import type { TaskContext } from './taskContext';
+import { fromBackup } from '../../../../mask/files/maskFiles';
 
 /** Writes an image's mask in other formats, into the folder of the settings or beside the image. */
 export async function exportMask(
   { path: file, mask, formats, settings: { limits, output } }: ExportTask,
   { signals, beginWriting }: TaskContext,
 ): Promise<ExportResult> {
-  const document = openSent(mask, limits);
+  const document = fromBackup(mask, limits.megapixels * 1e6);
   const image = await loadImage(file, limits);
   checkMaskFits(file, image.picture, document);
   signals.cancel.throwIfAborted();
@@ -34,7 +35,7 @@ export async function exportSet(
   { images, format, folder, replace, settings: { limits } }: ExportSetTask,
   { signals, emit, beginWriting }: TaskContext,
 ): Promise<ExportSetResult> {
-  const set = new SetExport(images, format, folder, limits);
+  const set = new MaskSetExport(images, format, folder, limits);
   const existing = replace ? [] : await set.existing();
   if (existing.length > 0)
     return { exported: 0, written: [], notes: [], failures: [], generated: [], cancelled: false, existing };

@@ -2,13 +2,13 @@ import { writeAtomically } from '../../../../files/atomic';
 import { reasonOf } from '../../../../mask/errors';
 import type { FigureResult } from '../../../../protocol/exportMessages';
 import type { Settings } from '../../../../protocol/settings';
-import { compareMethods, segmentByBoth } from '../../engine/segment/compareMethods';
+import { comparisonFigure, segmentByBothMethods } from '../../engine/segment/compareMethods';
 import { drawFigure, type Figure } from '../../engine/formats/figure/figure';
-import { figureOfMasks, maskedRow } from '../../engine/formats/figure/maskFigure';
+import { maskFigure, maskedRow } from '../../engine/formats/figure/maskFigure';
 import { checkReplaceable } from '../../engine/formats/replaceable';
-import { openSent } from '../../engine/formats/maskFiles';
 import type { FigureTask } from '../jobMessages';
 import { openBackend, type TaskContext } from './taskContext';
+import { fromBackup } from '../../../../mask/files/maskFiles';
 
 /** Pixels. */
 const columnWidth = 480;
@@ -36,9 +36,9 @@ async function byMasks(
 ): Promise<Figure | undefined> {
   const rows = await rowsOf(images, context, failures, ({ path, mask }) => {
     if (mask === undefined) throw new Error(`${path}: it has no mask`);
-    return maskedRow(path, openSent(mask, limits), limits, columnWidth);
+    return maskedRow(path, fromBackup(mask, limits.megapixels * 1e6), limits, columnWidth);
   });
-  return rows.length > 0 ? figureOfMasks(rows) : undefined;
+  return rows.length > 0 ? maskFigure(rows) : undefined;
 }
 
 async function byMethods(
@@ -49,9 +49,9 @@ async function byMethods(
   // Method 1 of a workspace that uses Method 2
   const settings: Settings = given.method === 'adapted' ? { ...given, method: 'clustering' } : given;
   const rows = await rowsOf(images, context, failures, ({ path }) =>
-    segmentByBoth(path, settings, () => openBackend(settings, context.emit), context.signals),
+    segmentByBothMethods(path, settings, () => openBackend(settings, context.emit), context.signals),
   );
-  return rows.length > 0 ? compareMethods(rows) : undefined;
+  return rows.length > 0 ? comparisonFigure(rows) : undefined;
 }
 
 /** The rows of the images that can be shown; why the others cannot is added to `failures`. */

@@ -3,12 +3,12 @@ import type { EncodedPicture, Thumbnail } from '../../../../protocol/imageMessag
 import type { MaybeInFile } from '../../../../protocol/request';
 import { maskedRow } from '../../engine/formats/figure/maskFigure';
 import { blend } from '../../engine/formats/encodeOverlay';
-import { openSent } from '../../engine/formats/maskFiles';
 import { toPng } from '../../engine/image/picture';
 import { readPicture } from '../../engine/image/loadImage';
 import type { PictureTask, ThumbnailTask } from '../jobMessages';
 import { largeToFile } from '../largeResults';
 import type { TaskContext } from './taskContext';
+import { fromBackup } from '../../../../mask/files/maskFiles';
 
 /** Decodes an image file and encodes it as PNG, as a browser shows it. @throws ImageError */
 export async function encodePicture(
@@ -27,7 +27,7 @@ const opacity = 0.5;
 
 /** Draws an image small, its mask over it. @throws ImageError for an image that cannot be read or does not fit its mask */
 export async function drawThumbnail({ path, mask, settings: { limits } }: ThumbnailTask): Promise<Thumbnail> {
-  const { masked } = await maskedRow(path, openSent(mask, limits), limits, width);
+  const { masked } = await maskedRow(path, fromBackup(mask, limits.megapixels * 1e6), limits, width);
   const { picture, mask: drawn } = masked;
   const rgb = drawn ? blend(picture, drawn.labels, drawn.colours, opacity) : picture.rgb;
   const webp = await sharp(rgb, { raw: { width: picture.width, height: picture.height, channels: 3 } })

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { reasonOf } from '../../../../mask/errors';
 import { outputNames } from '../../../../mask/files/fileNames';
-import { siblingNames } from '../../engine/formats/writeOutputs';
+import { siblingNames } from '../../engine/formats/writeDocument';
 import { loadImage } from '../../engine/image/loadImage';
 import { openReference, type ReferenceSegmenter, type ReferenceImage } from '../../engine/segment/referenceImages';
 import type { SegmentedImage } from '../../engine/segment/segmentFile';

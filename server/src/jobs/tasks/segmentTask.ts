@@ -1,13 +1,14 @@
 import path from 'node:path';
 import { encodeBytes, encodeHierarchy, encodeRegions } from '../../../../mask/files/codec';
 import type { SegmentationSummary } from '../../../../protocol/segmentMessages';
-import { siblingNames, writeOutputs } from '../../engine/formats/writeOutputs';
+import { siblingNames } from '../../engine/formats/writeDocument';
 import { segmentFile, type SegmentedImage } from '../../engine/segment/segmentFile';
 import type { SegmentTask, SegmentTaskResult } from '../jobMessages';
 import { largeToFile } from '../largeResults';
 import { segmentByReferences } from './referenceTask';
 import { progressReporter, rememberLast } from './segmentProgress';
 import { openBackend, type TaskContext } from './taskContext';
+import { writeSegmentation } from '../../engine/segment/writeSegmentation';
 
 /** Segments one image file, and writes its mask or returns it, with progress and previews on the way. */
 export async function segment(
@@ -69,7 +70,7 @@ async function write(
   emit: TaskContext['emit'],
 ): Promise<SegmentTaskResult> {
   const folder = path.resolve(path.dirname(image), output.folder);
-  const { files, regions, lost } = await writeOutputs(result, {
+  const { files, regions, lost } = await writeSegmentation(result, {
     folder,
     formats: output.formats,
     siblings: await siblingNames(image, siblings),

@@ -3,7 +3,7 @@ import os from 'node:os';
 import { reasonOf } from '../../../../mask/errors';
 import { openBackend } from '../../engine/backend/openBackend';
 import { readExperimentFile } from '../../engine/experiment/experimentFile';
-import { trainFile } from '../../engine/adaptation/trainExperimentFile';
+import { trainExperimentFile } from '../../engine/adaptation/trainExperimentFile';
 import type { TrainingReply, TrainingSpec } from './launch';
 
 /**
@@ -58,7 +58,7 @@ async function train({ file, mode, threads, tensorflowFolder, followerTimeout }:
       threads,
       ...(tensorflowFolder !== '' && { tensorflowFolder }),
     });
-  const run = trainFile(experiment, { mode, followerTimeout, openBackend: backend });
+  const run = trainExperimentFile(experiment, { mode, followerTimeout, openBackend: backend });
   const begun = await run.next();
   reply({ type: 'began' });
   if (!begun.done) while (!(await run.next()).done);

@@ -2,10 +2,11 @@ import { open } from 'node:fs/promises';
 import path from 'node:path';
 import type { PredictionFile, TrainingRun, TrainingUpdate, TrainingPoint } from '../../../../protocol/trainingRun';
 import { touchFollowed } from '../../engine/adaptation/run/runControl';
-import { describeFrom } from '../../engine/adaptation/run/describeRun';
+import { describeRunFrom } from '../../engine/adaptation/run/describeRun';
 import { predictionsIn } from '../../engine/adaptation/run/readRun';
-import { messagesName, pointsIn, readConfig } from '../../engine/adaptation/run/runFolder';
-import { isActive, readState } from '../../engine/adaptation/run/runState';
+import { messagesName, parseLog, readRunExperiment } from '../../engine/adaptation/run/runFolder';
+import { readRunState } from '../../engine/adaptation/run/runState';
+import { isUnderWay } from '../../../../protocol/trainingRun';
 
 /** Milliseconds between two looks into a run's folder. */
 const readEvery = 500;
@@ -40,10 +41,10 @@ export class TrainingRunFollower {
 
   /** Begins to follow: updates start from now. @throws Error where the folder holds no run */
   static async open(folder: string): Promise<TrainingRunFollower> {
-    const config = await readConfig(folder);
+    const config = await readRunExperiment(folder);
     if (!config) throw new Error(`${folder} holds no run`);
     const { steps } = config.training;
-    const follower = new TrainingRunFollower(folder, steps, await describeFrom(folder, steps, []));
+    const follower = new TrainingRunFollower(folder, steps, await describeRunFrom(folder, steps, []));
     await follower.read();
     follower.next();
     return follower;
@@ -63,7 +64,7 @@ export class TrainingRunFollower {
   }
 
   private next(): void {
-    if (!isActive(this.run)) {
+    if (!isUnderWay(this.run)) {
       this.close();
       return;
     }
@@ -84,14 +85,14 @@ export class TrainingRunFollower {
 
   /** Reads what is new. The state is read first, so that nothing is missed that a run wrote before it ended. */
   private async read(): Promise<Omit<TrainingUpdate, 'run'>> {
-    const state = await readState(this.folder);
-    if (isActive(state)) await this.touch();
+    const state = await readRunState(this.folder);
+    if (isUnderWay(state)) await this.touch();
     const { text, restarted } = await this.log.read();
-    const points = pointsIn(text);
+    const points = parseLog(text);
     if (restarted) this.points = [];
     this.points.push(...points);
-    this.run = await describeFrom(this.folder, this.steps, this.points, state);
-    const predictions = points.length > 0 || !isActive(state) ? await this.newPredictions() : [];
+    this.run = await describeRunFrom(this.folder, this.steps, this.points, state);
+    const predictions = points.length > 0 || !isUnderWay(state) ? await this.newPredictions() : [];
     return { points, predictions, messages: (await this.messages.read()).text.split('\n').filter(line => line !== '') };
   }
 

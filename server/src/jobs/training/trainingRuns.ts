@@ -1,6 +1,6 @@
 import type { TrainingUpdate } from '../../../../protocol/trainingRun';
 import { readExperimentFile, type ExperimentFile } from '../../engine/experiment/experimentFile';
-import { isTaken } from '../../engine/adaptation/run/runState';
+import { isTrainedElsewhere } from '../../engine/adaptation/run/runState';
 import { TrainingRunFollower } from './trainingRunFollower';
 import { launchTraining, type TrainingSpec } from './launch';
 
@@ -61,7 +61,7 @@ export class TrainingRuns {
   }
 
   private async launch({ folder }: ExperimentFile, spec: TrainingSpec): Promise<void> {
-    if (await isTaken(folder)) return;
+    if (await isTrainedElsewhere(folder)) return;
     await this.leave(folder); // what an earlier run there has left
     await launchTraining(this.program, spec);
   }

@@ -1,12 +1,18 @@
 import { type Node, concat, relu, resize } from '../../graph';
-import { normalisedConvolution, plainConvolution, type ConvolutionLayer, type Outputs, type Pass } from './layers';
+import {
+  normalisedConvolution,
+  plainConvolution,
+  type ConvolutionLayer,
+  type NetworkOutputs,
+  type ForwardPass,
+} from './layers';
 
 /**
  * A small encoder–decoder that trains from scratch on a processor: down to an eighth of the size in strided
  * convolutions, dilated ones there to see far, and up again to half the size, each level joined with the encoder's (as
  * in U-Net, Ronneberger et al., MICCAI 2015).
  */
-export function compact(x: Node, channels: number, classes: number, pass: Pass): Outputs {
+export function compact(x: Node, channels: number, classes: number, pass: ForwardPass): NetworkOutputs {
   const block = (input: Node, layer: ConvolutionLayer) => relu(normalisedConvolution(input, layer, pass));
   const full = block(x, { name: 'down1', filters: channels });
   const half = block(block(full, { name: 'down2a', filters: 2 * channels, stride: 2 }), {

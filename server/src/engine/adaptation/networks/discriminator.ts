@@ -1,5 +1,5 @@
 import { type Node, convolution, leakyRelu } from '../../graph';
-import { filled, spreadKeeping, type Weights } from './networkWeights';
+import { constantInitializer, heInitializer, type NetworkWeights } from './networkWeights';
 
 /** Channels of each layer, as multiples of the first one's. */
 const widths = [1, 2, 4, 8];
@@ -8,12 +8,12 @@ const widths = [1, 2, 4, 8];
  * Says for each place of a picture's output x [N,C,H,W] from which domain it comes, as logits [N,1,h,w]: four 4×4
  * convolutions of stride 2 with leaky rectifiers (slope 0.2) and a fifth to one channel (AdaptSegNet, section 4.1).
  */
-export function discriminator(x: Node, channels: number, weights: Pick<Weights, 'weight'>): Node {
+export function discriminator(x: Node, channels: number, weights: Pick<NetworkWeights, 'weight'>): Node {
   const layer = (input: Node, name: string, filters: number) =>
     convolution(
       input,
-      weights.weight(`${name}.weight`, [filters, input.shape[1], 4, 4], spreadKeeping),
-      weights.weight(`${name}.bias`, [filters], filled(0)),
+      weights.weight(`${name}.weight`, [filters, input.shape[1], 4, 4], heInitializer),
+      weights.weight(`${name}.bias`, [filters], constantInitializer(0)),
       { stride: 2, padding: 1 },
     );
   const features = widths.reduce(

@@ -4,7 +4,7 @@ import { mobilenetv2Aspp } from './mobilenetv2Aspp';
 import type { Network } from './layers';
 
 /** The network that an experiment names, for so many classes. */
-export function networkOf({ name, channels }: Experiment['network'], classes: number): Network {
+export function segmentationNetwork({ name, channels }: Experiment['network'], classes: number): Network {
   switch (name) {
     case 'compact':
       return (x, pass) => compact(x, channels, classes, pass);

@@ -9,21 +9,21 @@ import {
   multiply,
   normalise,
 } from '../../graph';
-import { filled, spreadKeeping, type Weights } from './networkWeights';
+import { constantInitializer, heInitializer, type NetworkWeights } from './networkWeights';
 
 /** Logits [N, classes, H, W] at the input's size. */
-export interface Outputs {
+export interface NetworkOutputs {
   readonly main: Node;
   /** The same from an earlier level, of networks that have one (AdaptSegNet, section 4.2). */
   readonly second?: Node;
 }
 
 /** A segmentation network laid over pictures x [N,3,H,W]. */
-export type Network = (x: Node, pass: Pass) => Outputs;
+export type Network = (x: Node, pass: ForwardPass) => NetworkOutputs;
 
 /** What the layers of a network share while it is laid over one input. */
-export interface Pass {
-  readonly weights: Weights;
+export interface ForwardPass {
+  readonly weights: NetworkWeights;
   /** Normalises by the batch's own statistics, as in training, or by the running averages, as in inference. */
   readonly mode: 'batch' | 'running';
   /** The batch's own statistics, in the order of the weights' averages; stays empty with the running ones. */
@@ -33,12 +33,15 @@ export interface Pass {
 /** Share of itself that a running average keeps from step to step. */
 const averageKeeps = 0.95;
 
-export function startPass(weights: Weights, mode: Pass['mode']): Pass {
+export function startForwardPass(weights: NetworkWeights, mode: ForwardPass['mode']): ForwardPass {
   return { weights, mode, statistics: [] };
 }
 
 /** Moves running averages towards the mean of several batches' statistics, each in the averages' order. */
-export function followBatches(averages: readonly Node[], batches: readonly (readonly Node[])[]): StateVariable[] {
+export function updateRunningAverages(
+  averages: readonly Node[],
+  batches: readonly (readonly Node[])[],
+): StateVariable[] {
   return averages.map((average, index) => {
     const sum = batches.map(statistics => statistics[index]).reduce((a, b) => add(a, b));
     return movingAverage(average, multiply(sum, 1 / batches.length), averageKeeps);
@@ -61,9 +64,9 @@ export interface ConvolutionLayer {
  * A convolution without bias, then batch normalisation. Names follow PyTorch: `weight`, `bias`, `running_mean`,
  * `running_var`.
  */
-export function normalisedConvolution(x: Node, layer: ConvolutionLayer, pass: Pass): Node {
+export function normalisedConvolution(x: Node, layer: ConvolutionLayer, pass: ForwardPass): Node {
   const { name, norm = `${name}.norm`, filters, size = 3, groups = 1, stride = 1, dilation = 1 } = layer;
-  const filter = pass.weights.weight(`${name}.weight`, [filters, x.shape[1] / groups, size, size], spreadKeeping);
+  const filter = pass.weights.weight(`${name}.weight`, [filters, x.shape[1] / groups, size, size], heInitializer);
   return normalised(convolution(x, filter, null, { stride, dilation, groups }), norm, pass);
 }
 
@@ -71,17 +74,20 @@ export function normalisedConvolution(x: Node, layer: ConvolutionLayer, pass: Pa
 export function plainConvolution(
   x: Node,
   { name, filters, size = 3, stride = 1, dilation = 1 }: Omit<ConvolutionLayer, 'norm' | 'groups'>,
-  pass: Pass,
+  pass: ForwardPass,
 ): Node {
-  const filter = pass.weights.weight(`${name}.weight`, [filters, x.shape[1], size, size], spreadKeeping);
-  return convolution(x, filter, pass.weights.weight(`${name}.bias`, [filters], filled(0)), { stride, dilation });
+  const filter = pass.weights.weight(`${name}.weight`, [filters, x.shape[1], size, size], heInitializer);
+  return convolution(x, filter, pass.weights.weight(`${name}.bias`, [filters], constantInitializer(0)), {
+    stride,
+    dilation,
+  });
 }
 
-function normalised(x: Node, name: string, { weights, mode, statistics }: Pass): Node {
+function normalised(x: Node, name: string, { weights, mode, statistics }: ForwardPass): Node {
   const channels = x.shape[1];
   const affine: Affine = {
-    scale: weights.weight(`${name}.weight`, [channels], filled(1)),
-    shift: weights.weight(`${name}.bias`, [channels], filled(0)),
+    scale: weights.weight(`${name}.weight`, [channels], constantInitializer(1)),
+    shift: weights.weight(`${name}.bias`, [channels], constantInitializer(0)),
   };
   const running = {
     mean: weights.average(`${name}.running_mean`, channels, 0),

@@ -1,5 +1,5 @@
 import { type Node, add, clip, resize } from '../../graph';
-import { normalisedConvolution, plainConvolution, type Outputs, type Pass } from './layers';
+import { normalisedConvolution, plainConvolution, type NetworkOutputs, type ForwardPass } from './layers';
 
 /** Rows of the paper's table 2: expansion, channels, repeats, stride. */
 const stages = [
@@ -22,7 +22,7 @@ const secondStage = 4;
  * MobileNetV2 (Sandler et al., CVPR 2018) with an atrous spatial pyramid as classifier. The encoder's weights are named
  * as torchvision's (`features.…`), so that pretrained ones load by name.
  */
-export function mobilenetv2Aspp(x: Node, classes: number, pass: Pass): Outputs {
+export function mobilenetv2Aspp(x: Node, classes: number, pass: ForwardPass): NetworkOutputs {
   let y = rectified(x, { name: 'features.0.0', norm: 'features.0.1', filters: 32, stride: 2 }, pass);
   let [index, stride, dilation] = [1, 2, 1];
   let second = y;
@@ -45,7 +45,7 @@ export function mobilenetv2Aspp(x: Node, classes: number, pass: Pass): Outputs {
   return { main: output(y, 'classifier'), second: output(second, 'classifier2') };
 }
 
-function rectified(x: Node, layer: Parameters<typeof normalisedConvolution>[1], pass: Pass): Node {
+function rectified(x: Node, layer: Parameters<typeof normalisedConvolution>[1], pass: ForwardPass): Node {
   return clip(normalisedConvolution(x, layer, pass), 0, 6);
 }
 
@@ -58,7 +58,7 @@ interface Residual {
 }
 
 /** Expand, filter each channel, project (section 3.3); the input is added where it has the output's shape. */
-function invertedResidual(x: Node, { name, expansion, filters, stride, dilation }: Residual, pass: Pass): Node {
+function invertedResidual(x: Node, { name, expansion, filters, stride, dilation }: Residual, pass: ForwardPass): Node {
   const wide = x.shape[1] * expansion;
   const at = expansion === 1 ? 0 : 1;
   const expanded =
@@ -76,7 +76,7 @@ function invertedResidual(x: Node, { name, expansion, filters, stride, dilation 
   return stride === 1 && x.shape[1] === filters ? add(x, projected) : projected;
 }
 
-function pyramid(x: Node, name: string, classes: number, pass: Pass): Node {
+function pyramid(x: Node, name: string, classes: number, pass: ForwardPass): Node {
   return rates
     .map((dilation, index) => plainConvolution(x, { name: `${name}.${index}`, filters: classes, dilation }, pass))
     .reduce((sum, level) => add(sum, level));

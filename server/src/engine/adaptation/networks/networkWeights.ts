@@ -9,13 +9,13 @@ export type Initializer = (shape: readonly number[], next: () => number) => Floa
  * Uniform with variance 2 / (values that one output sums), which keeps the spread through rectifiers (He et al., ICCV
  * 2015, eq. 10).
  */
-export const spreadKeeping: Initializer = (shape, next) => {
+export const heInitializer: Initializer = (shape, next) => {
   const bound = Math.sqrt(6 / sizeOf(shape.slice(1)));
   return Float32Array.from({ length: sizeOf(shape) }, () => (2 * next() - 1) * bound);
 };
 
 /** The same number everywhere. */
-export const filled =
+export const constantInitializer =
   (value: number): Initializer =>
   shape =>
     new Float32Array(sizeOf(shape)).fill(value);
@@ -28,7 +28,7 @@ export const networkPrefix = 'network';
  * several inputs is to ask several times. Initial values depend on the seed and the name alone, not on the order of the
  * layers.
  */
-export class Weights {
+export class NetworkWeights {
   private readonly nodes = new Map<string, Node>();
   private readonly averages = new Map<string, Node>();
 
@@ -49,15 +49,15 @@ export class Weights {
 
   /** A weight that training changes. */
   weight(name: string, shape: readonly number[], initial: Initializer): Node {
-    return this.of(this.nodes, name, shape, initial);
+    return this.getOrCreate(this.nodes, name, shape, initial);
   }
 
   /** A value that inference needs and that no gradient changes, such as a running mean. */
   average(name: string, size: number, initial: number): Node {
-    return this.of(this.averages, name, [size], filled(initial));
+    return this.getOrCreate(this.averages, name, [size], constantInitializer(initial));
   }
 
-  private of(nodes: Map<string, Node>, name: string, shape: readonly number[], initial: Initializer): Node {
+  private getOrCreate(nodes: Map<string, Node>, name: string, shape: readonly number[], initial: Initializer): Node {
     const known = nodes.get(name);
     if (known) return known;
     const data = initial(shape, seededRandom((this.seed ^ hash(name)) >>> 0));

@@ -2,9 +2,10 @@ import { readFile } from 'node:fs/promises';
 import type { StateVariable } from '../../graph';
 import { decodeTensors } from './safetensors';
 import type { TensorValue } from '../../graph/core/operation';
+import { reasonOf } from '../../../../../mask/errors';
 
 /** What became of a file of weights. */
-export interface Pretrained {
+export interface PretrainedWeights {
   /** To write into a session's state. */
   readonly state: Readonly<Record<string, TensorValue>>;
   /** The network's weights that the file has not: they keep their initial values. */
@@ -24,7 +25,7 @@ const weightName = /^(?:network|teacher)\/([^/]+)$/;
 export function matchWeights(
   tensors: Readonly<Record<string, TensorValue>>,
   variables: readonly StateVariable[],
-): Pretrained {
+): PretrainedWeights {
   const state: Record<string, TensorValue> = {};
   const [missing, unfit, known] = [new Set<string>(), new Set<string>(), new Set<string>()];
   for (const { name: full, current } of variables) {
@@ -46,22 +47,19 @@ export function matchWeights(
 }
 
 /** @throws Error that names the file and says why it cannot be read, or that nothing in it fits */
-export async function readPretrained(file: string, variables: readonly StateVariable[]): Promise<Pretrained> {
+export async function readPretrained(file: string, variables: readonly StateVariable[]): Promise<PretrainedWeights> {
   try {
     const found = matchWeights(decodeTensors(await readFile(file)).tensors, variables);
     if (Object.keys(found.state).length === 0)
       throw new Error("none of its tensors has the name and the shape of one of the network's");
     return found;
   } catch (cause) {
-    throw new Error(
-      `network.pretrained: cannot use ${file}: ${cause instanceof Error ? cause.message : String(cause)}`,
-      { cause },
-    );
+    throw new Error(`network.pretrained: cannot use ${file}: ${reasonOf(cause)}`, { cause });
   }
 }
 
 /** A line for a log. */
-export function describePretrained({ state, missing, extra, unfit }: Pretrained): string {
+export function describePretrained({ state, missing, extra, unfit }: PretrainedWeights): string {
   const list = (what: string, names: readonly string[]) =>
     names.length === 0
       ? []

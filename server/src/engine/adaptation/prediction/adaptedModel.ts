@@ -6,8 +6,8 @@ import type { ClassLook } from '../../dataset/streaming/experimentData';
 import type { Experiment } from '../../experiment/experimentSchema';
 import { openModel } from './model';
 import { normalisedPicture } from '../../dataset/streaming/normalisation';
-import { readClasses, readConfig } from '../run/runFolder';
-import { reduced, upsampledClasses, workingSize, type ClassMap } from './sampling';
+import { readRunClasses, readRunExperiment } from '../run/runFolder';
+import { shrinkPicture, upsampleClasses, workingSize, type ClassMap } from './sampling';
 import { classRegions } from '../../merging/classRegions';
 import type { RegionMap } from '../../../../../mask/regions/regionMap';
 import type { Hierarchy } from '../../../../../mask/regions/hierarchy';
@@ -48,8 +48,8 @@ const speck = 1 / 10000;
  * Opens a run's folder as a model, by its last checkpoint.
  * @throws ModelError that says what the folder lacks, or Error for a run that is damaged
  */
-export async function openAdapted(folder: string, openBackend: () => Promise<Backend>): Promise<AdaptedModel> {
-  const [experiment, classes] = [await readConfig(folder), await readClasses(folder)];
+export async function openAdaptedModel(folder: string, openBackend: () => Promise<Backend>): Promise<AdaptedModel> {
+  const [experiment, classes] = [await readRunExperiment(folder), await readRunClasses(folder)];
   if (!experiment || !classes) throw new ModelError(`${folder} is no run: it needs config.json and classes.json`);
   const checkpoint = await readCheckpoint(folder);
   if (!checkpoint) throw new ModelError(`${folder} has no checkpoint yet; train it first`);
@@ -59,10 +59,10 @@ export async function openAdapted(folder: string, openBackend: () => Promise<Bac
     const model = await openModel(backend, experiment, classes.length, height, width);
     try {
       await model.load(checkpoint.tensors);
-      const { probabilities } = await model.predict(normalisedPicture(reduced(picture, width, height)), [
+      const { probabilities } = await model.predict(normalisedPicture(shrinkPicture(picture, width, height)), [
         'probabilities',
       ]);
-      return regionsOf(upsampledClasses(probabilities, picture.width, picture.height));
+      return regionsOf(upsampleClasses(probabilities, picture.width, picture.height));
     } finally {
       await model.dispose();
     }

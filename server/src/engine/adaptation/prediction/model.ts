@@ -4,9 +4,9 @@ import type { Example } from '../../dataset/streaming/experimentData';
 import type { Experiment } from '../../experiment/experimentSchema';
 import { type Program, argMax, createProgram, input, softmax } from '../../graph';
 import { countPixels, emptyConfusion, type Confusion } from '../../metrics/confusion';
-import { networkOf } from '../networks';
-import { startPass } from '../networks/layers';
-import { networkPrefix, Weights } from '../networks/networkWeights';
+import { segmentationNetwork } from '../networks';
+import { startForwardPass } from '../networks/layers';
+import { networkPrefix, NetworkWeights } from '../networks/networkWeights';
 import { teacherPrefix } from '../strategies/selfTraining';
 
 /** Name of the input of the inference program. */
@@ -56,8 +56,11 @@ function inferenceProgram(
   shape: readonly [batch: number, height: number, width: number],
 ): Program {
   const prefix = experiment.adaptation.strategy === 'self-training' ? teacherPrefix : networkPrefix;
-  const pass = startPass(new Weights(prefix, experiment.training.seed), 'running');
-  const { main } = networkOf(experiment.network, classes)(input(pictureInput, [shape[0], 3, shape[1], shape[2]]), pass);
+  const pass = startForwardPass(new NetworkWeights(prefix, experiment.training.seed), 'running');
+  const { main } = segmentationNetwork(experiment.network, classes)(
+    input(pictureInput, [shape[0], 3, shape[1], shape[2]]),
+    pass,
+  );
   return createProgram({ classes: argMax(main, 1), probabilities: softmax(main) });
 }
 

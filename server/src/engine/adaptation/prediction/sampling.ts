@@ -26,7 +26,7 @@ export function workingSize(
 }
 
 /** A picture at another size: each pixel the mean of those it covers, or the nearest where it covers none. */
-export function reduced({ width, height, rgb }: Picture, toWidth: number, toHeight: number): Picture {
+export function shrinkPicture({ width, height, rgb }: Picture, toWidth: number, toHeight: number): Picture {
   const result = new Uint8Array(3 * toWidth * toHeight);
   for (let y = 0; y < toHeight; y++) {
     const [top, bottom] = span(y, toHeight, height);
@@ -53,7 +53,7 @@ function span(index: number, size: number, full: number): [number, number] {
 /**
  * The likeliest class of each pixel of a larger picture, from probabilities [1,classes,h,w] interpolated bilinearly.
  */
-export function upsampledClasses(
+export function upsampleClasses(
   { shape: [, classes, rows, columns], data }: TensorValue,
   width: number,
   height: number,

@@ -4,8 +4,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { readCheckpoint, type Checkpoint } from './checkpoint';
 import type { ClassLook } from '../../dataset/streaming/experimentData';
 import type { Experiment } from '../../experiment/experimentSchema';
-import { createRun, readConfig, readLog, rewriteLog } from './runFolder';
-import { isTaken } from './runState';
+import { createRunFolder, readRunExperiment, readLog, rewriteLog } from './runFolder';
+import { isTrainedElsewhere } from './runState';
 
 /** A folder that holds a run already, and was not asked to go on with it. */
 export class RunExistsError extends Error {}
@@ -14,20 +14,20 @@ export class RunExistsError extends Error {}
  * Makes a folder ready for a run, or for going on with the one in it. Answers the checkpoint to go on from, if any.
  * @throws RunExistsError; Error where another process trains there, or where the run in it was another experiment's
  */
-export async function beginRun(
+export async function prepareRunFolder(
   folder: string,
   experiment: Experiment,
   classes: readonly ClassLook[],
   resume: boolean,
 ): Promise<Checkpoint | undefined> {
-  if (await isTaken(folder)) throw new Error(`${folder}: another process trains this run; stop it first`);
-  const before = await readConfig(folder);
+  if (await isTrainedElsewhere(folder)) throw new Error(`${folder}: another process trains this run; stop it first`);
+  const before = await readRunExperiment(folder);
   if (before && !resume)
     throw new RunExistsError(`${folder} holds a run already; resume it, delete it, or name another output.folder`);
   if (before) checkSame(folder, before, experiment);
   const checkpoint = before && (await readCheckpoint(folder));
   if (!checkpoint) {
-    await createRun(folder, experiment, classes);
+    await createRunFolder(folder, experiment, classes);
     await rm(path.join(folder, 'predictions'), { recursive: true, force: true });
     return undefined;
   }

@@ -4,12 +4,13 @@ import * as z from 'zod';
 import { writeAtomically } from '../../../../../files/atomic';
 import { decodeTensors, encodeTensors } from '../networks/safetensors';
 import type { TensorValue } from '../../graph/core/operation';
+import { reasonOf } from '../../../../../mask/errors';
 
 /**
  * Where a run stands beside its tensors. Generators of random numbers start anew from seed and step, so the step is
  * theirs.
  */
-const standingSchema = z.object({
+const metadataSchema = z.object({
   step: z.int().min(1),
   /** Cursors of the streams of batches, as these gave them. */
   cursors: z.object({ source: z.json(), target: z.json().optional() }),
@@ -20,10 +21,10 @@ const standingSchema = z.object({
   best: z.number(),
 });
 
-export type Standing = z.infer<typeof standingSchema>;
+export type CheckpointMetadata = z.infer<typeof metadataSchema>;
 
 /** A whole state of training: weights, moments, running averages, and where the run stands. */
-export interface Checkpoint extends Standing {
+export interface Checkpoint extends CheckpointMetadata {
   readonly tensors: Readonly<Record<string, TensorValue>>;
 }
 
@@ -47,7 +48,7 @@ export async function writeCheckpoint(run: string, { tensors, ...standing }: Che
   });
   await writeAtomically(new Map([[fileOf(run, standing.step), bytes]]));
   if (standing.loss <= standing.best) await writeAtomically(new Map([[path.join(folderOf(run), bestName), bytes]]));
-  for (const step of (await stepsOf(run)).slice(keep)) await rm(fileOf(run, step), { force: true });
+  for (const step of (await checkpointSteps(run)).slice(keep)) await rm(fileOf(run, step), { force: true });
 }
 
 /**
@@ -55,14 +56,16 @@ export async function writeCheckpoint(run: string, { tensors, ...standing }: Che
  */
 export async function readCheckpoint(run: string, which: 'last' | 'best' = 'last'): Promise<Checkpoint | undefined> {
   const files =
-    which === 'best' ? [path.join(folderOf(run), bestName)] : (await stepsOf(run)).map(step => fileOf(run, step));
+    which === 'best'
+      ? [path.join(folderOf(run), bestName)]
+      : (await checkpointSteps(run)).map(step => fileOf(run, step));
   let reason: Error | undefined;
   for (const file of files) {
     try {
       return decodeCheckpoint(await readFile(file));
     } catch (cause) {
       if (which === 'best' && (cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-      reason ??= new Error(`${file}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+      reason ??= new Error(`${file}: ${reasonOf(cause)}`, { cause });
     }
   }
   if (reason) throw reason;
@@ -72,7 +75,7 @@ export async function readCheckpoint(run: string, which: 'last' | 'best' = 'last
 /** @throws Error that says what is wrong */
 export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
   const { tensors, metadata } = decodeTensors(bytes);
-  const { success, data } = standingSchema.safeParse(parse(metadata.standing));
+  const { success, data } = metadataSchema.safeParse(parse(metadata.standing));
   if (!success) throw new Error('it holds weights, but is no checkpoint of a run');
   return { ...data, tensors };
 }
@@ -86,7 +89,7 @@ function parse(text: string | undefined): unknown {
 }
 
 /** Steps of the checkpoints in a run's folder, the last first. */
-export async function stepsOf(run: string): Promise<number[]> {
+export async function checkpointSteps(run: string): Promise<number[]> {
   const names = await readdir(folderOf(run)).catch(() => []);
   return names
     .flatMap(name => Number(pattern.exec(name)?.[1] ?? []))

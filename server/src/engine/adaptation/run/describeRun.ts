@@ -1,27 +1,26 @@
 import path from 'node:path';
-import { stepsOf } from './checkpoint';
-import { originOf, readConfig, readLog } from './runFolder';
-import { readState, type FoundState } from './runState';
-import type { TrainingRun } from '../../../../../protocol/trainingRun';
-import type { TrainingPoint } from '../../../../../protocol/trainingRun';
+import { checkpointSteps } from './checkpoint';
+import { readOrigin, readRunExperiment, readLog } from './runFolder';
+import { readRunState, type CurrentRunState } from './runState';
+import type { TrainingRun, TrainingPoint } from '../../../../../protocol/trainingRun';
 
 /** A run as its folder tells it; undefined where the folder holds none. @throws Error for a run that cannot be read */
 export async function describeRun(folder: string): Promise<TrainingRun | undefined> {
-  const config = await readConfig(folder);
-  return config && describeFrom(folder, config.training.steps, await readLog(folder));
+  const config = await readRunExperiment(folder);
+  return config && describeRunFrom(folder, config.training.steps, await readLog(folder));
 }
 
 /** The same where the log has been read, and the state maybe before it. */
-export async function describeFrom(
+export async function describeRunFrom(
   folder: string,
   steps: number,
   points: readonly TrainingPoint[],
-  found?: FoundState,
+  found?: CurrentRunState,
 ): Promise<TrainingRun> {
-  const { touched, error, state, died } = found ?? (await readState(folder));
+  const { touched, error, state, died } = found ?? (await readRunState(folder));
   const mIoU = points.findLast(point => point.evaluation)?.evaluation?.mIoU;
-  const checkpoint = (await stepsOf(folder)).at(0);
-  const experiment = await originOf(folder);
+  const checkpoint = (await checkpointSteps(folder)).at(0);
+  const experiment = await readOrigin(folder);
   const secondsLeft = state === 'running' ? timeLeft(points, steps) : undefined;
   return {
     folder,
@@ -57,14 +56,14 @@ export function timeLeft(points: readonly TrainingPoint[], steps: number): numbe
 }
 
 /** `40 s`, `12 min`, `3 h 05 min`. */
-export function durationInWords(seconds: number): string {
+export function formatDuration(seconds: number): string {
   if (seconds < 90) return `${Math.round(seconds)} s`;
   const minutes = Math.round(seconds / 60);
   return minutes < 90 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
 }
 
 /** Where a run is, in a line: `step 120/3000 · segmentation 0.512 · mIoU 0.231 · 9 min left`. */
-export function runInWords(
+export function formatRunProgress(
   { state, step, steps, mIoU, secondsLeft }: TrainingRun,
   point: TrainingPoint | undefined,
 ): string {
@@ -73,6 +72,6 @@ export function runInWords(
     ...(state === 'paused' ? ['paused'] : []),
     ...Object.entries(point?.losses ?? {}).map(([name, loss]) => `${name} ${loss.toFixed(3)}`),
     ...(mIoU === undefined ? [] : [`mIoU ${mIoU.toFixed(3)}`]),
-    ...(secondsLeft === undefined ? [] : [`${durationInWords(secondsLeft)} left`]),
+    ...(secondsLeft === undefined ? [] : [`${formatDuration(secondsLeft)} left`]),
   ].join(' · ');
 }

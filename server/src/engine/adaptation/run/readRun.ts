@@ -1,17 +1,15 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { describeFrom, describeRun } from './describeRun';
-import { readClasses, readConfig, readLog } from './runFolder';
-import type { TrainingRunContents } from '../../../../../protocol/trainingRun';
-import type { PredictionFile } from '../../../../../protocol/trainingRun';
-import type { TrainingRun } from '../../../../../protocol/trainingRun';
+import { describeRunFrom, describeRun } from './describeRun';
+import { readRunClasses, readRunExperiment, readLog } from './runFolder';
+import type { TrainingRunContents, PredictionFile, TrainingRun } from '../../../../../protocol/trainingRun';
 
 /** All that a run's folder holds. @throws Error for a folder that holds no run, or one that is damaged */
 export async function readRun(folder: string): Promise<TrainingRunContents> {
-  const [experiment, classes] = [await readConfig(folder), await readClasses(folder)];
+  const [experiment, classes] = [await readRunExperiment(folder), await readRunClasses(folder)];
   if (!experiment || !classes) throw new Error(`${folder} holds no run`);
   const points = await readLog(folder);
-  const run = await describeFrom(folder, experiment.training.steps, points);
+  const run = await describeRunFrom(folder, experiment.training.steps, points);
   return { run, classes, points, predictions: await predictionsIn(folder), experiment };
 }
 

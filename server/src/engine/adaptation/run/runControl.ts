@@ -2,9 +2,10 @@ import { mkdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { heartbeatMilliseconds, readRunState, touchRunState } from './runState';
 import { writeAtomically } from '../../../../../files/atomic';
-import { beatMilliseconds, isActive, readState, touchState } from './runState';
 import type { TrainingRunAction } from '../../../../../protocol/trainingMessages';
+import { isUnderWay } from '../../../../../protocol/trainingRun';
 
 /**
  * How others steer a run: by two small files in its folder. `control` holds what the run is to do, and is looked at
@@ -12,11 +13,11 @@ import type { TrainingRunAction } from '../../../../../protocol/trainingMessages
  */
 const [controlName, followedName] = ['control', 'followed'];
 
-const pausedLook = 100; // ms
+const pausePollMilliseconds = 100; // ms
 
 /** Tells a run what to do. @throws Error where it is not under way */
-export async function askRun(folder: string, action: TrainingRunAction): Promise<void> {
-  if (!isActive(await readState(folder))) throw new Error(`${path.basename(folder)} is not running`);
+export async function controlRun(folder: string, action: TrainingRunAction): Promise<void> {
+  if (!isUnderWay(await readRunState(folder))) throw new Error(`${path.basename(folder)} is not running`);
   await writeAtomically(new Map([[path.join(folder, controlName), action]]));
 }
 
@@ -52,7 +53,7 @@ export class RunControl {
   private readonly stop = new AbortController();
   private readonly timer: NodeJS.Timeout;
   private read = -1;
-  private wish: TrainingRunAction = 'continue';
+  private action: TrainingRunAction = 'continue';
 
   private constructor(
     private readonly folder: string,
@@ -67,8 +68,12 @@ export class RunControl {
       { once: true },
     );
     if (given?.aborted) this.stop.abort();
-    this.signals = { stop: this.stop.signal, cancel: new AbortController().signal, pause: () => this.look() };
-    this.timer = setInterval(() => void this.beat(), beatMilliseconds);
+    this.signals = {
+      stop: this.stop.signal,
+      cancel: new AbortController().signal,
+      pause: () => this.holdWhilePaused(),
+    };
+    this.timer = setInterval(() => void this.heartbeat(), heartbeatMilliseconds);
   }
 
   /** Forgets what an earlier run in the folder was told. */
@@ -87,36 +92,36 @@ export class RunControl {
    * Holds the run while it is to pause. Asked before every step: as long as the file is the same it costs one look at
    * it.
    */
-  private look(): Promise<void> | undefined {
-    this.hear();
-    return this.wish === 'pause' ? this.untilOtherwise() : undefined;
+  private holdWhilePaused(): Promise<void> | undefined {
+    this.readAction();
+    return this.action === 'pause' ? this.untilContinued() : undefined;
   }
 
-  private async untilOtherwise(): Promise<void> {
+  private async untilContinued(): Promise<void> {
     this.options.log?.('paused');
-    while (this.wish === 'pause' && !this.stop.signal.aborted) {
-      await wait(pausedLook);
-      this.hear();
+    while (this.action === 'pause' && !this.stop.signal.aborted) {
+      await wait(pausePollMilliseconds);
+      this.readAction();
     }
     if (!this.stop.signal.aborted) this.options.log?.('goes on');
   }
 
-  private hear(): void {
+  private readAction(): void {
     const file = path.join(this.folder, controlName);
     try {
       const written = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? -1;
       if (written === this.read) return;
       const text = written < 0 ? 'continue' : readFileSync(file, 'utf8').trim();
       this.read = written;
-      if (text === 'pause' || text === 'continue' || text === 'stop') this.wish = text;
+      if (text === 'pause' || text === 'continue' || text === 'stop') this.action = text;
     } catch {
       return; // it is being replaced: the next look reads it
     }
-    if (this.wish === 'stop') this.stop.abort();
+    if (this.action === 'stop') this.stop.abort();
   }
 
-  private async beat(): Promise<void> {
-    await touchState(this.folder);
+  private async heartbeat(): Promise<void> {
+    await touchRunState(this.folder);
     const { followerTimeout } = this.options;
     if (followerTimeout === undefined) return;
     const touched = await stat(path.join(this.folder, followedName)).then(

@@ -20,7 +20,7 @@ const [configName, classesName, originName, logName, metricsName] = [
 /** What a run has to say, a line each; also what its process says when it dies. */
 export const messagesName = 'messages.log';
 
-const looksSchema = z
+const classesSchema = z
   .array(z.object({ name: z.string(), colour: z.string().regex(/^#[0-9a-f]{6}$/i) }))
   .min(2)
   .max(255);
@@ -42,7 +42,11 @@ const pointSchema = z.object({
 const [largestPart, largestLog] = [1e6, 1e8];
 
 /** Begins a run's folder. */
-export async function createRun(folder: string, experiment: Experiment, classes: readonly ClassLook[]): Promise<void> {
+export async function createRunFolder(
+  folder: string,
+  experiment: Experiment,
+  classes: readonly ClassLook[],
+): Promise<void> {
   await mkdir(folder, { recursive: true });
   await writeAtomically(
     new Map([
@@ -55,7 +59,7 @@ export async function createRun(folder: string, experiment: Experiment, classes:
 }
 
 /** The experiment of a run; undefined where the folder holds no run. @throws Error for a run that cannot be read */
-export async function readConfig(folder: string): Promise<Experiment | undefined> {
+export async function readRunExperiment(folder: string): Promise<Experiment | undefined> {
   return await readPart(path.join(folder, configName), text => experimentSchema.parse(JSON.parse(text)));
 }
 
@@ -63,8 +67,8 @@ export async function readConfig(folder: string): Promise<Experiment | undefined
  * The classes of a run, by label; undefined where the folder holds no run.
  * @throws Error for a run that cannot be read
  */
-export async function readClasses(folder: string): Promise<ClassLook[] | undefined> {
-  return await readPart(path.join(folder, classesName), text => looksSchema.parse(JSON.parse(text)));
+export async function readRunClasses(folder: string): Promise<ClassLook[] | undefined> {
+  return await readPart(path.join(folder, classesName), text => classesSchema.parse(JSON.parse(text)));
 }
 
 /** Remembers the experiment file, relative to the run, so that both may move together. */
@@ -75,7 +79,7 @@ export async function writeOrigin(folder: string, file: string): Promise<void> {
 }
 
 /** Path of the experiment file that a run was started from, where it is known. */
-export async function originOf(folder: string): Promise<string | undefined> {
+export async function readOrigin(folder: string): Promise<string | undefined> {
   const text = await readFile(path.join(folder, originName), 'utf8').catch(() => '{}');
   try {
     return path.resolve(folder, originSchema.parse(JSON.parse(text)).experiment);
@@ -108,11 +112,11 @@ async function readSmall(file: string, limit: number): Promise<string | undefine
  * @throws Error for a file that is too large
  */
 export async function readLog(folder: string, upTo = Infinity): Promise<TrainingPoint[]> {
-  return pointsIn((await readSmall(path.join(folder, logName), largestLog)) ?? '').filter(({ step }) => step <= upTo);
+  return parseLog((await readSmall(path.join(folder, logName), largestLog)) ?? '').filter(({ step }) => step <= upTo);
 }
 
 /** The points in a piece of a log. */
-export function pointsIn(text: string): TrainingPoint[] {
+export function parseLog(text: string): TrainingPoint[] {
   return text.split('\n').flatMap(line => {
     try {
       return [pointSchema.parse(JSON.parse(line))];

@@ -2,8 +2,8 @@ import { readFile, stat, utimes } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import * as z from 'zod';
+import { isUnderWay, type TrainingRunState } from '../../../../../protocol/trainingRun';
 import { writeAtomically } from '../../../../../files/atomic';
-import type { TrainingRunState } from '../../../../../protocol/trainingRun';
 
 /** `state.json`: what a run is doing, and which process does it. That process touches the file as long as it lives. */
 const stateSchema = z.object({
@@ -16,7 +16,7 @@ const stateSchema = z.object({
 export type StateRecord = z.infer<typeof stateSchema>;
 
 /** How often a process touches its run's state. */
-export const beatMilliseconds = 5000;
+export const heartbeatMilliseconds = 5000;
 /**
  * A state that was not touched for so long is a dead process's, even where another process has its number by now. On
  * this machine the number tells earlier; a machine that slept is given time to touch it.
@@ -25,7 +25,7 @@ const [silentHere, silentElsewhere] = [600_000, 120_000];
 
 const fileOf = (folder: string) => path.join(folder, 'state.json');
 
-export async function writeState(folder: string, state: TrainingRunState, error?: string): Promise<void> {
+export async function writeRunState(folder: string, state: TrainingRunState, error?: string): Promise<void> {
   const content: StateRecord = {
     state,
     process: process.pid,
@@ -36,37 +36,33 @@ export async function writeState(folder: string, state: TrainingRunState, error?
 }
 
 /** Says that this process still works on the run. */
-export async function touchState(folder: string): Promise<void> {
+export async function touchRunState(folder: string): Promise<void> {
   const now = new Date();
   await utimes(fileOf(folder), now, now).catch(() => undefined); // the next one may succeed
 }
 
-export interface FoundState extends StateRecord {
+export interface CurrentRunState extends StateRecord {
   /** When it was last written or touched: milliseconds since 1970. */
   readonly touched: number;
   /** Whether its process died at work, which counts as stopped. */
   readonly died: boolean;
 }
 
-export async function readState(folder: string): Promise<FoundState> {
+export async function readRunState(folder: string): Promise<CurrentRunState> {
   try {
     const record = stateSchema.parse(JSON.parse(await readFile(fileOf(folder), 'utf8')));
     const touched = (await stat(fileOf(folder))).mtimeMs;
-    const died = isActive(record) && !isAlive(record, touched);
+    const died = isUnderWay(record) && !isAlive(record, touched);
     return { ...record, touched, died, ...(died && { state: 'stopped' }) };
   } catch {
     return { state: 'stopped', process: 0, host: '', touched: 0, died: false };
   }
 }
 
-export function isActive({ state }: { readonly state: TrainingRunState }): boolean {
-  return state === 'running' || state === 'paused';
-}
-
 /** Whether another process trains into this folder now. */
-export async function isTaken(folder: string): Promise<boolean> {
-  const record = await readState(folder);
-  return isActive(record) && !(record.process === process.pid && record.host === os.hostname());
+export async function isTrainedElsewhere(folder: string): Promise<boolean> {
+  const record = await readRunState(folder);
+  return isUnderWay(record) && !(record.process === process.pid && record.host === os.hostname());
 }
 
 function isAlive({ process: other, host }: StateRecord, touched: number): boolean {

@@ -11,51 +11,53 @@ import {
   stopGradient,
 } from '../../graph';
 import { discriminator } from '../networks/discriminator';
-import { Weights } from '../networks/networkWeights';
-import type { Laid, Part, Step } from './strategy';
+import { NetworkWeights } from '../networks/networkWeights';
+import type { BatchOutputs, StrategyTerms, StrategyContext } from './strategy';
 
 /** What the discriminator sees of the logits [N,C,H,W] of an output. */
-type View = (logits: Node) => Node;
+type OutputMap = (logits: Node) => Node;
 
 /**
  * AdaptSegNet (Tsai et al., CVPR 2018): the network learns to give the target outputs that a discriminator takes for
  * the source's. With two levels each has a discriminator of its own (section 4.2).
  */
-export function adversarial(step: Step): Part {
-  return against(step, softmax);
+export function adversarial(step: StrategyContext): StrategyTerms {
+  return adversarialOver(step, softmax);
 }
 
 /** The contest over a view of the output: probabilities in AdaptSegNet, self-information in AdvEnt. */
-export function against(step: Step, view: View): Part {
+export function adversarialOver(step: StrategyContext, view: OutputMap): StrategyTerms {
   const {
     experiment: {
       adaptation,
       training: { seed },
     },
-    onSource,
+    sourceOutputs,
     strength,
   } = step;
-  const onTarget = step.lay(step.target);
+  const onTarget = step.applyNetwork(step.target);
   const level = (name: 'main' | 'second', weight: number, salt: number) => {
-    const weights = new Weights(`discriminator/${name}`, seed + salt);
-    const found = contest(view(outputOf(onSource, name)), view(outputOf(onTarget, name)), adaptation, weights);
-    return { contest: found, weights, objective: multiply(found.adversarial, multiply(strength, weight)) };
+    const weights = new NetworkWeights(`discriminator/${name}`, seed + salt);
+    const found = contest(view(outputOf(sourceOutputs, name)), view(outputOf(onTarget, name)), adaptation, weights);
+    return { discriminatorLosses: found, weights, objective: multiply(found.adversarial, multiply(strength, weight)) };
   };
   const levels = [
     level('main', adaptation.adversarialWeight, 1),
     ...(adaptation.levels === 'multi' ? [level('second', adaptation.secondAdversarialWeight, 2)] : []),
   ];
-  const sum = (of: (each: Contest) => Node) => levels.map(each => of(each.contest)).reduce((a, b) => add(a, b));
+  const sum = (of: (each: DiscriminatorLosses) => Node) =>
+    levels.map(each => of(each.discriminatorLosses)).reduce((a, b) => add(a, b));
   return {
     losses: { adversarial: sum(each => each.adversarial), discriminator: sum(each => each.discriminator) },
     objective: levels.map(({ objective }) => objective).reduce((a, b) => add(a, b)),
     statistics: onTarget.statistics,
-    updates: () => levels.flatMap(each => improve(each.contest, each.weights, step.discriminatorRate)),
+    updates: () =>
+      levels.flatMap(each => updateDiscriminator(each.discriminatorLosses, each.weights, step.discriminatorRate)),
   };
 }
 
 /** @throws Error for an output that the network has not */
-function outputOf(outputs: Laid, name: 'main' | 'second'): Node {
+function outputOf(outputs: BatchOutputs, name: 'main' | 'second'): Node {
   const output = outputs[name];
   if (!output) throw new Error('adaptation.levels: "multi" needs a network with two outputs, such as mobilenetv2-aspp');
   return output;
@@ -64,7 +66,7 @@ function outputOf(outputs: Laid, name: 'main' | 'second'): Node {
 /** The discriminator's answers. */
 const [isSource, isTarget] = [0, 1];
 
-export interface Contest {
+export interface DiscriminatorLosses {
   /** How well the target passes for the source: what the network minimises. */
   readonly adversarial: Node;
   /** How badly the discriminator tells the domains apart: what it minimises. */
@@ -79,8 +81,8 @@ export function contest(
   source: Node,
   target: Node,
   { gan, discriminatorChannels }: Pick<Experiment['adaptation'], 'gan' | 'discriminatorChannels'>,
-  weights: Pick<Weights, 'weight'>,
-): Contest {
+  weights: Pick<NetworkWeights, 'weight'>,
+): DiscriminatorLosses {
   const loss = (x: Node, domain: number) => {
     const logits = discriminator(x, discriminatorChannels, weights);
     return gan === 'vanilla' ? binaryCrossEntropy(logits, domain) : squaredError(logits, domain);
@@ -92,6 +94,10 @@ export function contest(
 }
 
 /** The discriminator's step: Adam with the published moments (AdaptSegNet, section 4.3). */
-export function improve({ discriminator: loss }: Contest, weights: Weights, learningRate: Node): StateVariable[] {
+export function updateDiscriminator(
+  { discriminator: loss }: DiscriminatorLosses,
+  weights: NetworkWeights,
+  learningRate: Node,
+): StateVariable[] {
   return adam(loss, weights.trained, { learningRate, beta1: 0.9, beta2: 0.99 }, `adam/${weights.prefix}`);
 }

@@ -1,18 +1,18 @@
 import { type Node, entropyMap, multiply, softmax, total } from '../../graph';
-import { against } from './adversarial';
-import type { Part, Step } from './strategy';
+import { adversarialOver } from './adversarial';
+import type { StrategyTerms, StrategyContext } from './strategy';
 
 /**
  * ADVENT (Vu et al., CVPR 2019): the network learns to be sure of the target. MinEnt minimises the entropy itself
  * (section 3.1); AdvEnt makes a discriminator take the target's self-information for the source's (section 3.2).
  */
-export function entropy(step: Step): Part {
+export function entropy(step: StrategyContext): StrategyTerms {
   const {
     experiment: { adaptation },
     strength,
   } = step;
-  if (adaptation.entropyVariant === 'advent') return against(step, logits => entropyMap(softmax(logits)));
-  const onTarget = step.lay(step.target);
+  if (adaptation.entropyVariant === 'advent') return adversarialOver(step, logits => entropyMap(softmax(logits)));
+  const onTarget = step.applyNetwork(step.target);
   const loss = meanEntropy(onTarget.main);
   return {
     losses: { entropy: loss },

@@ -24,10 +24,10 @@ import {
   total,
   where,
 } from '../../graph';
-import { followBatches } from '../networks/layers';
-import { Weights } from '../networks/networkWeights';
+import { updateRunningAverages } from '../networks/layers';
+import { NetworkWeights } from '../networks/networkWeights';
 import { sizeOf } from '../../graph/core/tensorShape';
-import type { Part, Step } from './strategy';
+import type { StrategyTerms, StrategyContext } from './strategy';
 import { ignoreLabel } from '../../dataset/layouts/classList';
 
 /** Names of the inputs that this strategy wants beside the batches; mixing.ts makes their values. */
@@ -41,7 +41,7 @@ export const teacherPrefix = 'teacher';
  * of a source picture's classes are pasted onto a target picture (ClassMix), labels likewise; the network learns from
  * the mixture.
  */
-export function selfTraining(step: Step): Part {
+export function selfTraining(step: StrategyContext): StrategyTerms {
   const {
     source,
     labels,
@@ -55,41 +55,48 @@ export function selfTraining(step: Step): Part {
   const [batch, , height, width] = source.shape;
   const mask = input(mixingInputs.mask, [batch, 1, height, width]);
   const [gain, offset] = [mixingInputs.gain, mixingInputs.offset].map(name => input(name, [batch, 3, 1, 1]));
-  const teacher = new Weights(teacherPrefix, seed);
-  const { logits, statistics } = taught(step, teacher);
-  const { pseudoLabels, confidentShare } = judge(logits, adaptation.pseudoLabelThreshold);
-  const picture = add(multiply(mix(mask, source, target), gain), offset);
+  const teacher = new NetworkWeights(teacherPrefix, seed);
+  const { logits, statistics } = teacherOutputs(step, teacher);
+  const { pseudoLabels, confidentShare } = pseudoLabelsOf(logits, adaptation.pseudoLabelThreshold);
+  const picture = add(multiply(mixByMask(mask, source, target), gain), offset);
   const mixedLabels = where(greater(mask, 0.5), labels, pseudoLabels);
-  const loss = weightedCrossEntropy(step.lay(picture).main, mixedLabels, mix(mask, scalar(1), confidentShare));
+  const loss = weightedCrossEntropy(
+    step.applyNetwork(picture).main,
+    mixedLabels,
+    mixByMask(mask, scalar(1), confidentShare),
+  );
   return {
     losses: { selfTraining: loss },
     objective: multiply(loss, strength),
-    averages: followBatches(teacher.averaged, [statistics]),
-    updates: network => follow(teacher, network),
+    averages: updateRunningAverages(teacher.averaged, [statistics]),
+    updates: network => updateTeacher(teacher, network),
   };
 }
 
 /** The teacher's logits on the target, and the statistics of what it saw for its running averages to follow. */
-function taught(
-  { source, target, lay, experiment }: Step,
-  teacher: Weights,
+function teacherOutputs(
+  { source, target, applyNetwork, experiment }: StrategyContext,
+  teacher: NetworkWeights,
 ): { logits: Node; statistics: readonly Node[] } {
   switch (experiment.adaptation.statistics) {
     case 'target': {
-      const { main, statistics } = lay(target, teacher);
+      const { main, statistics } = applyNetwork(target, teacher);
       return { logits: main, statistics };
     }
     case 'source':
-      return { statistics: lay(source, teacher).statistics, logits: lay(target, teacher, 'running').main };
+      return {
+        statistics: applyNetwork(source, teacher).statistics,
+        logits: applyNetwork(target, teacher, 'running').main,
+      };
     case 'both': {
-      const { main, statistics } = lay(concat([source, target], 0), teacher);
+      const { main, statistics } = applyNetwork(concat([source, target], 0), teacher);
       return { logits: sliceAxis(main, 0, source.shape[0]), statistics };
     }
   }
 }
 
 /** `first` where the mask is 1, `second` where it is 0. */
-export function mix(mask: Node, first: Node, second: Node): Node {
+export function mixByMask(mask: Node, first: Node, second: Node): Node {
   return add(multiply(mask, first), multiply(subtract(1, mask), second));
 }
 
@@ -97,7 +104,7 @@ export function mix(mask: Node, first: Node, second: Node): Node {
  * The teacher's labels, int32 [N,1,H,W], and the share of pixels where it is surer than the threshold, a scalar
  * (equation 4).
  */
-export function judge(logits: Node, threshold: number): { pseudoLabels: Node; confidentShare: Node } {
+export function pseudoLabelsOf(logits: Node, threshold: number): { pseudoLabels: Node; confidentShare: Node } {
   const confidence = max(softmax(logits), [1]);
   return { pseudoLabels: argMax(logits, 1), confidentShare: average(toFloat(greater(confidence, threshold))) };
 }
@@ -114,7 +121,7 @@ export function weightedCrossEntropy(logits: Node, labels: Node, weights: Node):
 }
 
 /** Moves the teacher's weights towards the network's new ones; how far, the input `teacherDecay` says. */
-function follow(teacher: Weights, network: readonly StateVariable[]): StateVariable[] {
+function updateTeacher(teacher: NetworkWeights, network: readonly StateVariable[]): StateVariable[] {
   const decay = input(mixingInputs.decay, []);
   return teacher.trained.map((weight, index) =>
     assign(weight, add(multiply(weight, decay), multiply(network[index].next, subtract(1, decay)))),

@@ -1,25 +1,25 @@
 import type { Node, StateVariable } from '../../graph';
 import type { Experiment } from '../../experiment/experimentSchema';
-import type { Outputs, Pass } from '../networks/layers';
+import type { NetworkOutputs, ForwardPass } from '../networks/layers';
 
 /** A network's outputs for a batch, and the batch's statistics in the order of the weights' averages. */
-export interface Laid extends Outputs {
+export interface BatchOutputs extends NetworkOutputs {
   readonly statistics: readonly Node[];
 }
 
 /** What a strategy builds its part of a training step on. All pictures are [N,3,H,W], all labels int32 [N,1,H,W]. */
-export interface Step {
+export interface StrategyContext {
   readonly experiment: Experiment;
   readonly source: Node;
   readonly labels: Node;
   readonly target: Node;
   /** The network in training, on the source. */
-  readonly onSource: Laid;
+  readonly sourceOutputs: BatchOutputs;
   /**
    * Lays the network in training, or one with other weights, over a batch; normalised by the batch's statistics or by
    * the running ones.
    */
-  readonly lay: (x: Node, weights?: Pass['weights'], mode?: Pass['mode']) => Laid;
+  readonly applyNetwork: (x: Node, weights?: ForwardPass['weights'], mode?: ForwardPass['mode']) => BatchOutputs;
   /** A scalar input: 0 until the warm-up is over, then 1. */
   readonly strength: Node;
   /** A scalar input: the discriminator's learning rate. */
@@ -27,7 +27,7 @@ export interface Step {
 }
 
 /** A strategy's part of a step. */
-export interface Part {
+export interface StrategyTerms {
   /** Scalars for the log, by the names of protocol/adapt.ts. */
   readonly losses: Readonly<Record<string, Node>>;
   /** What the network minimises beside the segmentation loss; already weighted. */
@@ -40,4 +40,4 @@ export interface Part {
   readonly updates?: (network: readonly StateVariable[]) => readonly StateVariable[];
 }
 
-export type Strategy = (step: Step) => Part;
+export type Strategy = (step: StrategyContext) => StrategyTerms;

@@ -1,10 +1,10 @@
 import * as g from '../../graph';
-import { balancedWeights } from '../training/trainingProgram';
-import { contest, type Contest } from '../strategies/adversarial';
+import { balancedClassWeights } from '../training/trainingProgram';
+import { contest, type DiscriminatorLosses } from '../strategies/adversarial';
 import { caseValues } from '../../graph/testing/gradientCase';
 import { sizeOf } from '../../graph/core/tensorShape';
 import { meanEntropy } from '../strategies/entropy';
-import { judge, mix, weightedCrossEntropy } from '../strategies/selfTraining';
+import { pseudoLabelsOf, mixByMask, weightedCrossEntropy } from '../strategies/selfTraining';
 
 /** Shapes of a case's inputs: logits on the source, logits on the target, the discriminator's first filter. */
 export const shapes = [
@@ -52,7 +52,7 @@ function fixedWeights(firstFilter: g.Node): (name: string, shape: readonly numbe
 
 function contestCases(gan: 'vanilla' | 'least-squares', views: string, view: (logits: g.Node) => g.Node): LossCase[] {
   const build =
-    (which: keyof Contest) =>
+    (which: keyof DiscriminatorLosses) =>
     (...[source, target, filter]: g.Node[]) =>
       contest(view(source), view(target), { gan, discriminatorChannels: 4 }, { weight: fixedWeights(filter) })[which];
   return [
@@ -65,16 +65,16 @@ const selfInformation = (logits: g.Node) => g.entropyMap(g.softmax(logits));
 
 /** The segmentation loss where rare classes count more. */
 function balancedLoss(source: g.Node): g.Node {
-  return g.crossEntropy(source, uneven, { ignoreLabel: 255, classWeights: balancedWeights(uneven, classes, 0.5) });
+  return g.crossEntropy(source, uneven, { ignoreLabel: 255, classWeights: balancedClassWeights(uneven, classes, 0.5) });
 }
 
 /** ClassMix's loss where the target's logits are the teacher's and the source's are the network's on the mixture. */
 function mixtureLoss(onMixture: g.Node, teacher: g.Node): g.Node {
-  const { pseudoLabels, confidentShare } = judge(teacher, 0.9);
+  const { pseudoLabels, confidentShare } = pseudoLabelsOf(teacher, 0.9);
   return weightedCrossEntropy(
     onMixture,
     g.where(g.greater(mask, 0.5), labels, pseudoLabels),
-    mix(mask, g.scalar(1), confidentShare),
+    mixByMask(mask, g.scalar(1), confidentShare),
   );
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { add, createProgram, exp, input, multiply, variable, assign } from '../../graph';
 import { experimentSchema } from '../../experiment/experimentSchema';
-import { batchWithin, experimentMemory, tensorMegabytes } from './adaptationMemory';
+import { largestBatchWithin, experimentMemory, tensorMegabytes } from './adaptationMemory';
 
 suite('Memory of training', () => {
   const experiment = (batch: number, training = {}) =>
@@ -34,10 +34,10 @@ suite('Memory of training', () => {
   test('tells the largest batch that fits', () => {
     const large = experiment(16, { size: [320, 240] });
     const limit = 1018;
-    const batch = batchWithin(limit, large, 11);
+    const batch = largestBatchWithin(limit, large, 11);
     const of = (size: number) => experimentMemory(experiment(size, { size: [320, 240] }), 11);
     assert.ok(of(batch) <= limit && of(batch + 1) > limit, `batch ${batch}`);
-    assert.equal(batchWithin(1e5, large, 11), 16);
-    assert.equal(batchWithin(160, large, 11), 0);
+    assert.equal(largestBatchWithin(1e5, large, 11), 16);
+    assert.equal(largestBatchWithin(160, large, 11), 0);
   });
 });

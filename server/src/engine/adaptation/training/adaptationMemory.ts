@@ -23,7 +23,7 @@ export function experimentMemory(experiment: Experiment, classes: number): numbe
  * The largest batch, at most the experiment's own, that is trained within `limit` megabytes; 0 where not even one
  * picture is.
  */
-export function batchWithin(limit: number, experiment: Experiment, classes: number): number {
+export function largestBatchWithin(limit: number, experiment: Experiment, classes: number): number {
   const withBatch = (batch: number) =>
     experimentMemory({ ...experiment, training: { ...experiment.training, batch } }, classes);
   const { batch } = experiment.training;

@@ -1,4 +1,4 @@
-import { byteOf, normalisedByte } from '../../dataset/streaming/normalisation';
+import { denormalisedByte, normalisedByte } from '../../dataset/streaming/normalisation';
 import type { TensorValue } from '../../graph/core/operation';
 
 const levels = 256;
@@ -12,7 +12,7 @@ const levels = 256;
  * @param count 0 … N
  * @returns new pictures, or `source` where nothing changes; that stays as it is
  */
-export function withHistogramsOf(target: TensorValue, source: TensorValue, count: number): TensorValue {
+export function matchHistograms(target: TensorValue, source: TensorValue, count: number): TensorValue {
   if (count === 0) return source;
   const data = Float32Array.from(source.data);
   const [area, targetArea] = [source, target].map(({ shape }) => shape[2] * shape[3]);
@@ -22,7 +22,7 @@ export function withHistogramsOf(target: TensorValue, source: TensorValue, count
     const wanted = cumulative(target.data.subarray(plane * targetArea, (plane + 1) * targetArea), channel);
     const table = specification(cumulative(pixels, channel), wanted).map(level => normalisedByte(level, channel));
     pixels.forEach((value, p) => {
-      pixels[p] = table[byteOf(value, channel)];
+      pixels[p] = table[denormalisedByte(value, channel)];
     });
   }
   return { shape: source.shape, data };
@@ -31,7 +31,7 @@ export function withHistogramsOf(target: TensorValue, source: TensorValue, count
 /** Share of the pixels of each level or below. */
 function cumulative(pixels: TensorValue['data'], channel: number): Float64Array {
   const shares = new Float64Array(levels);
-  for (const value of pixels) shares[byteOf(value, channel)] += 1 / pixels.length;
+  for (const value of pixels) shares[denormalisedByte(value, channel)] += 1 / pixels.length;
   for (let level = 1; level < levels; level++) shares[level] += shares[level - 1];
   return shares;
 }

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
-import { byteOf, normalisedByte } from '../../dataset/streaming/normalisation';
+import { denormalisedByte, normalisedByte } from '../../dataset/streaming/normalisation';
 import { experimentSchema } from '../../experiment/experimentSchema';
-import { withHistogramsOf } from './histograms';
-import { feedsOf, remaining, strengthAt } from './stepFeeds';
+import { matchHistograms } from './histograms';
+import { stepFeeds, learningRateShare, adaptationStrength } from './stepFeeds';
 
 suite('schedules of a run', () => {
   test('adaptation begins after the warm-up, at once or little by little', () => {
     const strengths = (warmUp: number, rampUp: number) =>
-      [1, 2, 3, 4, 5, 6].map(step => strengthAt(step, { warmUp, rampUp }));
+      [1, 2, 3, 4, 5, 6].map(step => adaptationStrength(step, { warmUp, rampUp }));
     assert.deepEqual(strengths(0, 0), [1, 1, 1, 1, 1, 1]);
     assert.deepEqual(strengths(2, 0), [0, 0, 1, 1, 1, 1]);
     assert.deepEqual(strengths(1, 3), [0, 0.25, 0.5, 0.75, 1, 1]);
@@ -15,7 +15,7 @@ suite('schedules of a run', () => {
 
   test('the learning rate falls to almost nothing', () => {
     assert.deepEqual(
-      [1, 501, 1000].map(step => Number(remaining(step, 1000).toFixed(4))),
+      [1, 501, 1000].map(step => Number(learningRateShare(step, 1000).toFixed(4))),
       [1, 0.5359, 0.002],
     );
   });
@@ -30,7 +30,7 @@ suite('schedules of a run', () => {
     const images = (value: number) => ({ shape: [2, 3, 16, 16], data: new Float32Array(2 * 3 * 256).fill(value) });
     const labels = { shape: [2, 1, 16, 16], data: new Int32Array(512) };
     const fed = (target: boolean) =>
-      feedsOf(experiment, 1, { images: images(1), labels }, target ? { images: images(-1) } : undefined).source.data;
+      stepFeeds(experiment, 1, { images: images(1), labels }, target ? { images: images(-1) } : undefined).source.data;
     const [first, second] = [fed(true)[0], fed(true)[3 * 256]];
     assert.ok(Math.abs(first + 1) < 0.01, `${first}`); // to the nearest byte
     assert.equal(second, 1);
@@ -43,10 +43,10 @@ const pictures = (width: number, height: number, planes: readonly (readonly numb
   shape: [planes.length / 3, 3, height, width],
   data: Float32Array.from(planes.flatMap((plane, at) => plane.map(byte => normalisedByte(byte, at % 3)))),
 });
-const bytesOf = ({ shape, data }: ReturnType<typeof withHistogramsOf>) => {
+const bytesOf = ({ shape, data }: ReturnType<typeof matchHistograms>) => {
   const area = shape[2] * shape[3];
   return Array.from({ length: data.length / area }, (_, at) =>
-    [...data.subarray(at * area, (at + 1) * area)].map(value => byteOf(value, at % 3)),
+    [...data.subarray(at * area, (at + 1) * area)].map(value => denormalisedByte(value, at % 3)),
   );
 };
 
@@ -62,7 +62,7 @@ suite('histograms of the target', () => {
       [60, 80, 70, 90],
       [9, 9, 11, 11],
     ]);
-    assert.deepEqual(bytesOf(withHistogramsOf(target, source, 1)), [
+    assert.deepEqual(bytesOf(matchHistograms(target, source, 1)), [
       [1, 3, 5, 7],
       [90, 70, 80, 60],
       [9, 9, 11, 11],
@@ -72,7 +72,7 @@ suite('histograms of the target', () => {
   test('a picture keeps its own histogram, whatever the number of its pixels', () => {
     const planes = [0, 1, 2].map(channel => Array.from({ length: 35 }, (_, p) => (p * p * 7 + 40 * channel) % 256));
     const picture = pictures(7, 5, planes);
-    assert.deepEqual(bytesOf(withHistogramsOf(picture, picture, 1)), planes);
+    assert.deepEqual(bytesOf(matchHistograms(picture, picture, 1)), planes);
   });
 
   test('a larger target counts by shares; pictures after the first so many stay as they are', () => {
@@ -87,7 +87,7 @@ suite('histograms of the target', () => {
       Array.from({ length: 6 }, () => [3, 3, 3, 8, 8, 8]),
     );
     const before = Float32Array.from(source.data);
-    const matched = withHistogramsOf(target, source, 1);
+    const matched = matchHistograms(target, source, 1);
     assert.deepEqual(bytesOf(matched), [
       [3, 8],
       [3, 8],

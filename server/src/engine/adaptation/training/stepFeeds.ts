@@ -1,6 +1,6 @@
 import type { Batch } from '../../dataset/streaming/experimentData';
 import type { Experiment } from '../../experiment/experimentSchema';
-import { withHistogramsOf } from './histograms';
+import { matchHistograms } from './histograms';
 import { stepInputs } from './trainingProgram';
 import { mixingFeeds } from '../strategies/selfTraining';
 import type { TensorValue } from '../../graph/core/operation';
@@ -9,7 +9,7 @@ import type { TensorValue } from '../../graph/core/operation';
 const power = 0.9;
 
 /** Share of the initial learning rate at a step, counted from 1: falls from 1 to almost 0. */
-export function remaining(step: number, steps: number): number {
+export function learningRateShare(step: number, steps: number): number {
   return (1 - (step - 1) / steps) ** power;
 }
 
@@ -17,7 +17,7 @@ export function remaining(step: number, steps: number): number {
  * Share of its full weight that adaptation has at a step, counted from 1: 0 in the warm-up, then growing evenly, then
  * 1.
  */
-export function strengthAt(
+export function adaptationStrength(
   step: number,
   { warmUp, rampUp }: Pick<Experiment['adaptation'], 'warmUp' | 'rampUp'>,
 ): number {
@@ -25,7 +25,7 @@ export function strengthAt(
 }
 
 /** All that a training step is fed. */
-export function feedsOf(
+export function stepFeeds(
   experiment: Experiment,
   step: number,
   source: Batch,
@@ -35,16 +35,16 @@ export function feedsOf(
     training: { steps, batch, learningRate, discriminatorLearningRate },
     adaptation,
   } = experiment;
-  const share = remaining(step, steps);
+  const share = learningRateShare(step, steps);
   return {
     [stepInputs.source]: target
-      ? withHistogramsOf(target.images, source.images, Math.round(adaptation.targetHistograms * batch))
+      ? matchHistograms(target.images, source.images, Math.round(adaptation.targetHistograms * batch))
       : source.images,
     [stepInputs.labels]: source.labels!,
     ...(target && { [stepInputs.target]: target.images }),
     [stepInputs.rate]: number(learningRate * share),
     [stepInputs.discriminatorRate]: number(discriminatorLearningRate * share),
-    [stepInputs.strength]: number(strengthAt(step, adaptation)),
+    [stepInputs.strength]: number(adaptationStrength(step, adaptation)),
     ...(adaptation.strategy === 'self-training' && mixingFeeds(experiment, step, source)),
   };
 }

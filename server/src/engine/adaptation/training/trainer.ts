@@ -4,7 +4,7 @@ import type { BatchStream, ExperimentData } from '../../dataset/streaming/experi
 import type { Experiment } from '../../experiment/experimentSchema';
 import { describePretrained, readPretrained } from '../networks/pretrainedWeights';
 import { trainingProgram } from './trainingProgram';
-import { feedsOf } from './stepFeeds';
+import { stepFeeds } from './stepFeeds';
 
 /** A run's losses are no numbers any more. */
 export class DivergenceError extends Error {}
@@ -45,7 +45,7 @@ export class Trainer {
   /** One step, counted from 1. Answers its losses. @throws DivergenceError when one is no number */
   async step(step: number): Promise<Record<string, number>> {
     const [source, target] = [await this.source.next(), await this.target?.next()];
-    const outputs = await this.session.run(feedsOf(this.experiment, step, source, target));
+    const outputs = await this.session.run(stepFeeds(this.experiment, step, source, target));
     const losses = Object.fromEntries(Object.entries(outputs).map(([name, { data }]) => [name, data[0]]));
     if (!Object.values(losses).every(Number.isFinite)) {
       throw new DivergenceError(

@@ -2,18 +2,18 @@ import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Backend } from '../../backend/session';
-import { scoresOf } from '../../metrics/confusion';
+import { classScores } from '../../metrics/confusion';
 import type { ExperimentData } from '../../dataset/streaming/experimentData';
 import { evaluateModel, openModel, type Model } from '../prediction/model';
 import type { Experiment } from '../../experiment/experimentSchema';
-import { pictureOf } from '../../dataset/streaming/normalisation';
+import { denormalisedPicture } from '../../dataset/streaming/normalisation';
 import { toPng } from '../../image/picture';
 import { encodeMaskPng } from '../../../../../mask/files/indexedPng';
 import type { TensorValue } from '../../graph/core/operation';
 import type { TrainingPoint } from '../../../../../protocol/trainingRun';
 
 /** What a look at the network in training found. */
-export interface Observation {
+export interface TrainingEvaluation {
   readonly evaluation?: NonNullable<TrainingPoint['evaluation']>;
   /** Files of predictions just written. */
   readonly previews: string[];
@@ -23,25 +23,33 @@ export interface Observation {
  * Looks at a network in training: measures it, and keeps its predictions of the target pictures that the experiment
  * wants kept.
  */
-export class Observer {
+export class TrainingEvaluator {
   private constructor(
     private readonly experiment: Experiment,
     private readonly data: ExperimentData,
     private readonly model: Model,
   ) {}
 
-  static async open(experiment: Experiment, data: ExperimentData, backend: Backend): Promise<Observer> {
+  static async open(experiment: Experiment, data: ExperimentData, backend: Backend): Promise<TrainingEvaluator> {
     const [width, height] = experiment.training.size;
-    return new Observer(experiment, data, await openModel(backend, experiment, data.classes.length, height, width));
+    return new TrainingEvaluator(
+      experiment,
+      data,
+      await openModel(backend, experiment, data.classes.length, height, width),
+    );
   }
 
-  async look(state: Readonly<Record<string, TensorValue>>, folder: string, step: number): Promise<Observation> {
+  async evaluate(
+    state: Readonly<Record<string, TensorValue>>,
+    folder: string,
+    step: number,
+  ): Promise<TrainingEvaluation> {
     await this.model.load(state);
     const previews = await this.predict(folder, step);
     if (!this.experiment.evaluation) return { previews };
     return {
       previews,
-      evaluation: scoresOf(await evaluateModel(this.model, this.data.evaluation(), this.data.classes.length)),
+      evaluation: classScores(await evaluateModel(this.model, this.data.evaluation(), this.data.classes.length)),
     };
   }
 
@@ -60,7 +68,7 @@ export class Observer {
       const folder = path.join(run, 'predictions', name.replaceAll(/[^\p{L}\p{N}._-]/gu, '_'));
       await mkdir(folder, { recursive: true });
       const photo = path.join(folder, 'picture.png');
-      if (!existsSync(photo)) await writeFile(photo, await toPng(pictureOf(image)));
+      if (!existsSync(photo)) await writeFile(photo, await toPng(denormalisedPicture(image)));
       const file = path.join(folder, `step-${String(step).padStart(6, '0')}.png`);
       const labels = Uint16Array.from(classes.data, label => label + 1);
       await writeFile(

@@ -3,14 +3,14 @@ import type { Experiment } from '../../experiment/experimentSchema';
 import { writeCheckpoint, type Checkpoint } from '../run/checkpoint';
 import type { TrainingSignals } from '../run/runControl';
 import { appendLog } from '../run/runFolder';
-import { writeState } from '../run/runState';
-import { remaining } from './stepFeeds';
+import { writeRunState } from '../run/runState';
+import { learningRateShare } from './stepFeeds';
 import type { Trainer } from './trainer';
-import type { Observation, Observer } from './trainingEvaluator';
+import type { TrainingEvaluation, TrainingEvaluator } from './trainingEvaluator';
 import type { TrainingPoint } from '../../../../../protocol/trainingRun';
 
 /** What a step brought that is worth telling. */
-export interface StepNews {
+export interface StepReport {
   readonly step: number;
   readonly point?: TrainingPoint;
   readonly previews: readonly string[];
@@ -20,9 +20,9 @@ export interface StepNews {
 const pointEvery = 10;
 
 /** Runs the steps that are left; news of each. Answers whether all were done. */
-export class Loop {
-  private pending = nothingPending;
-  private sinceCheckpoint = nothingPending;
+export class TrainingLoop {
+  private pending = noLosses;
+  private sinceCheckpoint = noLosses;
   private best = Infinity;
   private saved = 0;
   private secondsSince = { seconds: 0, steps: 0 };
@@ -33,13 +33,13 @@ export class Loop {
     private readonly experiment: Experiment,
     private readonly folder: string,
     private readonly trainer: Trainer,
-    private readonly observer: Observer,
+    private readonly observer: TrainingEvaluator,
     from: Checkpoint | undefined,
   ) {
     if (from) [this.pending, this.best, this.saved] = [from.pending, from.best, from.step];
   }
 
-  async *run(signals: TrainingSignals): AsyncGenerator<StepNews, 'finished' | 'stopped'> {
+  async *run(signals: TrainingSignals): AsyncGenerator<StepReport, 'finished' | 'stopped'> {
     const { steps } = this.experiment.training;
     for (let step = this.saved + 1; step <= steps; step++) {
       await this.wait(signals);
@@ -60,10 +60,10 @@ export class Loop {
     const held = pause?.();
     if (held && !stop.aborted) {
       const start = performance.now();
-      await writeState(this.folder, 'paused');
+      await writeRunState(this.folder, 'paused');
       await Promise.race([held, aborted(stop), aborted(cancel)]);
       cancel.throwIfAborted();
-      await writeState(this.folder, 'running');
+      await writeRunState(this.folder, 'running');
       this.since += performance.now() - start;
     }
   }
@@ -78,7 +78,7 @@ export class Loop {
   }
 
   /** Measures, logs and saves what is due. The log comes before the checkpoint: a run that goes on cuts it back. */
-  private async report(step: number): Promise<StepNews> {
+  private async report(step: number): Promise<StepReport> {
     const {
       training: { steps },
       evaluation,
@@ -87,26 +87,26 @@ export class Loop {
     const due = (every: number) => step === steps || step % every === 0;
     const looking = due(evaluation?.every ?? output.checkpointEvery);
     const seen = looking
-      ? await this.observer.look((await this.trainer.state(step)).tensors, this.folder, step)
+      ? await this.observer.evaluate((await this.trainer.state(step)).tensors, this.folder, step)
       : undefined;
     const point = looking || due(pointEvery) ? await this.log(step, seen) : undefined;
     if (due(output.checkpointEvery)) await this.save(step);
     return { step, ...(point && { point }), previews: seen?.previews ?? [] };
   }
 
-  private async log(step: number, seen: Observation | undefined): Promise<TrainingPoint> {
+  private async log(step: number, seen: TrainingEvaluation | undefined): Promise<TrainingPoint> {
     const { steps, learningRate } = this.experiment.training;
     const now = performance.now();
     const point: TrainingPoint = {
       step,
       steps,
       losses: meanLosses(this.pending),
-      learningRate: learningRate * remaining(step, steps),
+      learningRate: learningRate * learningRateShare(step, steps),
       secondsPerStep: this.secondsSince.seconds / this.secondsSince.steps,
       seconds: (now - this.since) / 1000,
       ...(seen?.evaluation && { evaluation: seen.evaluation }),
     };
-    [this.pending, this.secondsSince, this.since] = [nothingPending, { seconds: 0, steps: 0 }, now];
+    [this.pending, this.secondsSince, this.since] = [noLosses, { seconds: 0, steps: 0 }, now];
     await appendLog(this.folder, point);
     return point;
   }
@@ -120,7 +120,7 @@ export class Loop {
       { step, tensors, cursors, pending: this.pending, loss, best: this.best },
       this.experiment.output.keep,
     );
-    [this.saved, this.sinceCheckpoint] = [step, nothingPending];
+    [this.saved, this.sinceCheckpoint] = [step, noLosses];
   }
 }
 
@@ -142,14 +142,14 @@ function aborted(signal: AbortSignal): Promise<void> {
  * Sums of the losses since the last point of the log; part of a checkpoint, so that a run that goes on logs the same
  * means.
  */
-export interface Pending {
+export interface LossSums {
   readonly sums: Record<string, number>;
   readonly count: number;
 }
 
-export const nothingPending: Pending = { sums: {}, count: 0 };
+export const noLosses: LossSums = { sums: {}, count: 0 };
 
-export function addLosses({ sums, count }: Pending, losses: Readonly<Record<string, number>>): Pending {
+export function addLosses({ sums, count }: LossSums, losses: Readonly<Record<string, number>>): LossSums {
   const names = Object.keys(losses);
   return {
     sums: Object.fromEntries(names.map(name => [name, ((sums as Partial<typeof sums>)[name] ?? 0) + losses[name]])),
@@ -157,6 +157,6 @@ export function addLosses({ sums, count }: Pending, losses: Readonly<Record<stri
   };
 }
 
-export function meanLosses({ sums, count }: Pending): Record<string, number> {
+export function meanLosses({ sums, count }: LossSums): Record<string, number> {
   return Object.fromEntries(Object.entries(sums).map(([name, sum]) => [name, sum / count]));
 }

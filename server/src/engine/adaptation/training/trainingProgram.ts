@@ -17,11 +17,11 @@ import {
   sum,
 } from '../../graph';
 import { sizeOf } from '../../graph/core/tensorShape';
-import { networkOf } from '../networks';
-import { followBatches, startPass } from '../networks/layers';
-import { networkPrefix, Weights } from '../networks/networkWeights';
+import { segmentationNetwork } from '../networks';
+import { updateRunningAverages, startForwardPass } from '../networks/layers';
+import { networkPrefix, NetworkWeights } from '../networks/networkWeights';
 import { strategies } from '../strategies';
-import type { Laid, Part, Step } from '../strategies/strategy';
+import type { BatchOutputs, StrategyTerms, StrategyContext } from '../strategies/strategy';
 import { ignoreLabel } from '../../dataset/layouts/classList';
 
 /** Published momentum of the segmentation network (AdaptSegNet, section 4.3). */
@@ -52,10 +52,10 @@ export function trainingProgram(experiment: Experiment, classes: number): Progra
     },
     adaptation,
   } = experiment;
-  const weights = new Weights(networkPrefix, seed);
-  const network = networkOf(experiment.network, classes);
-  const lay: Step['lay'] = (x, others = weights, mode = 'batch') => {
-    const pass = startPass(others, mode);
+  const weights = new NetworkWeights(networkPrefix, seed);
+  const network = segmentationNetwork(experiment.network, classes);
+  const lay: StrategyContext['applyNetwork'] = (x, others = weights, mode = 'batch') => {
+    const pass = startForwardPass(others, mode);
     return { ...network(x, pass), statistics: pass.statistics };
   };
   const picture = (name: string) => input(name, [batch, 3, height, width]);
@@ -63,29 +63,29 @@ export function trainingProgram(experiment: Experiment, classes: number): Progra
   const source = picture(stepInputs.source);
   const labels = input(stepInputs.labels, [batch, 1, height, width], 'int32');
   const onSource = lay(source);
-  const step: Step = {
+  const step: StrategyContext = {
     experiment,
     source,
     labels,
     target: picture(stepInputs.target),
-    onSource,
-    lay,
+    sourceOutputs: onSource,
+    applyNetwork: lay,
     strength: scalarInput(stepInputs.strength),
     discriminatorRate: scalarInput(stepInputs.discriminatorRate),
   };
   const part = strategies[adaptation.strategy](step);
-  const classWeights = classBalance > 0 ? balancedWeights(labels, classes, classBalance) : undefined;
+  const classWeights = classBalance > 0 ? balancedClassWeights(labels, classes, classBalance) : undefined;
   const segmentation = segmentationLoss(onSource, labels, adaptation.secondSegmentationWeight, classWeights);
   const objective = part.objective ? add(segmentation, part.objective) : segmentation;
   const updates = optimize(objective, weights, experiment, scalarInput(stepInputs.rate));
   const averages =
     part.averages ??
-    followBatches(weights.averaged, statisticsOf(adaptation.statistics, onSource.statistics, part.statistics));
+    updateRunningAverages(weights.averaged, statisticsOf(adaptation.statistics, onSource.statistics, part.statistics));
   return createProgram({ segmentation, ...part.losses }, [...updates, ...carried(part, averages, updates, weights)]);
 }
 
 function segmentationLoss(
-  { main, second }: Laid,
+  { main, second }: BatchOutputs,
   labels: Node,
   secondWeight: number,
   classWeights: Node | undefined,
@@ -96,7 +96,7 @@ function segmentationLoss(
 
 function optimize(
   objective: Node,
-  weights: Weights,
+  weights: NetworkWeights,
   { training: { optimizer, weightDecay } }: Experiment,
   learningRate: Node,
 ): StateVariable[] {
@@ -117,10 +117,10 @@ function statisticsOf(
 
 /** What changes beside the network: running averages, and the strategy's own state. */
 function carried(
-  part: Part,
+  part: StrategyTerms,
   averages: readonly StateVariable[],
   updates: readonly StateVariable[],
-  weights: Weights,
+  weights: NetworkWeights,
 ): StateVariable[] {
   const network = weights.trained.map(weight => updates.find(({ current }) => current === weight)!);
   return [...averages, ...(part.updates?.(network) ?? [])];
@@ -133,7 +133,7 @@ const least = 0.001;
  * Weights of the classes, float32 [classes]: their shares of the pixels of labels [N,1,H,W], plus 0.001, to the power
  * of `-power`.
  */
-export function balancedWeights(labels: Node, classes: number, power: number): Node {
+export function balancedClassWeights(labels: Node, classes: number, power: number): Node {
   const shares = multiply(sum(oneHot(labels, classes), [0, 2, 3]), 1 / sizeOf(labels.shape));
   return reshape(exp(multiply(log(add(shares, least)), -power)), [classes]);
 }

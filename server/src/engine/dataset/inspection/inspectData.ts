@@ -3,9 +3,9 @@ import path from 'node:path';
 import type { Experiment } from '../../experiment/experimentSchema';
 import { resolveClasses, type ClassList } from '../layouts/classList';
 import { FolderError } from '../layouts/datasetFiles';
-import { named, type DataFinding, sampleImages, samplePairs } from './sampledFiles';
-import type { LabelledSettings, Pairs, Role } from '../layouts/layout';
-import { layouts, checkClasses, listPairs, listTarget, placesOf } from '../layouts';
+import { listNames, type DataFinding, sampleImages, samplePairs } from './sampledFiles';
+import type { LabelledSettings, PairedFiles, DatasetRole } from '../layouts/layout';
+import { layouts, checkClassesFitLayout, listPairs, listTarget, labelledPaths } from '../layouts';
 
 export type { DataFinding };
 
@@ -48,12 +48,12 @@ interface Inspected {
 async function inspectLabelled(
   settings: LabelledSettings,
   base: string,
-  role: Role,
+  role: DatasetRole,
   classes: Experiment['classes'],
   signal: AbortSignal,
 ): Promise<Inspected> {
   signal.throwIfAborted();
-  const places = placesOf(settings, base, role);
+  const places = labelledPaths(settings, base, role);
   const key = (name: 'images' | 'labels') => [role, settings[name] === undefined ? 'root' : name];
   const missing = (
     await Promise.all(
@@ -95,13 +95,13 @@ async function inspectLabelled(
 }
 
 function pairFindings(
-  { pairs, imagesWithoutLabels, labelsWithoutImage }: Pairs,
+  { pairs, imagesWithoutLabels, labelsWithoutImage }: PairedFiles,
   { images, labels }: { images: string; labels: string },
   key: (name: 'images' | 'labels') => string[],
 ): DataFinding[] {
   const findings: DataFinding[] = [];
   const few = (files: readonly string[]) =>
-    named(files.map(file => path.relative(file.startsWith(images + path.sep) ? images : labels, file)));
+    listNames(files.map(file => path.relative(file.startsWith(images + path.sep) ? images : labels, file)));
   if (pairs.length === 0 && imagesWithoutLabels.length === 0)
     findings.push({
       path: key('images'),
@@ -137,9 +137,9 @@ function pairFindings(
  * Two classes of one name or value are for whoever reads the file to tell: what labels say of them would be guessed.
  */
 async function inspectLabels(
-  { pairs }: Pairs,
+  { pairs }: PairedFiles,
   { layout }: LabelledSettings,
-  role: Role,
+  role: DatasetRole,
   classes: Experiment['classes'],
   key: (name: 'images' | 'labels') => string[],
   signal: AbortSignal,
@@ -147,7 +147,7 @@ async function inspectLabels(
   const list = resolved(classes);
   if (!list) return [];
   try {
-    checkClasses(list, layout);
+    checkClassesFitLayout(list, layout);
   } catch (error) {
     return [{ path: [role, 'layout'], severity: 'error', code: 'classes', message: `${(error as Error).message}.` }];
   }
@@ -206,7 +206,7 @@ function overlap(files: readonly string[], others: readonly string[], at: string
       path: at,
       severity: 'warning',
       code: 'overlap',
-      message: `${shared.length} of ${what}: ${named(shared.map(file => path.basename(file)))}.`,
+      message: `${shared.length} of ${what}: ${listNames(shared.map(file => path.basename(file)))}.`,
     },
   ];
 }

@@ -3,8 +3,8 @@ import { setImmediate } from 'node:timers/promises';
 import { ImageError } from '../../image/imageError';
 import { readImageHeader } from '../../image/imageHeader';
 import { ignoreLabel, type ClassList } from '../layouts/classList';
-import type { LabelMap, Layout, Pair } from '../layouts/layout';
-import { checkSize, dataLimits } from '../streaming/itemLoading';
+import type { DecodedLabels, Layout, LabelledImage } from '../layouts/layout';
+import { checkLabelSize, dataLimits } from '../streaming/itemLoading';
 
 /** At most so many files of a part are looked into, and for so long, ms. */
 const [mostFiles, longest] = [48, 1500];
@@ -12,7 +12,7 @@ const [mostFiles, longest] = [48, 1500];
 const mostValues = 5;
 
 /** Files spread evenly over all that are there, until the time is up: at least one, the same ones every time. */
-async function* spread<T>(items: readonly T[], signal: AbortSignal): AsyncGenerator<T> {
+async function* sampleEvenly<T>(items: readonly T[], signal: AbortSignal): AsyncGenerator<T> {
   const start = performance.now();
   const count = Math.min(items.length, mostFiles);
   for (let n = 0; n < count && (n === 0 || performance.now() - start < longest); n++) {
@@ -30,27 +30,27 @@ export async function sampleImages(
 ): Promise<DataFinding[]> {
   const bad: ImageError[] = [];
   let looked = 0;
-  for await (const file of spread(files, signal)) {
+  for await (const file of sampleEvenly(files, signal)) {
     looked++;
     await readImageHeader(file, dataLimits).catch((error: unknown) => {
       bad.push(imageError(error, file));
     });
   }
-  return told(bad, 'unreadable-file', 'cannot be used', looked, files.length, at);
+  return badFilesFinding(bad, 'unreadable-file', 'cannot be used', looked, files.length, at);
 }
 
 /** What some images and their labels say: which cannot be read, differ in size, or hold what is in no class. */
 export async function samplePairs(
-  pairs: readonly Pair[],
+  pairs: readonly LabelledImage[],
   layout: Layout,
   classes: ClassList,
   key: (name: 'images' | 'labels') => string[],
   signal: AbortSignal,
 ): Promise<DataFinding[]> {
   const bad: Record<'image' | 'label' | 'size', ImageError[]> = { image: [], label: [], size: [] };
-  const seen = new Seen();
+  const seen = new SampledLabels();
   let looked = 0;
-  for await (const { image, label } of spread(pairs, signal)) {
+  for await (const { image, label } of sampleEvenly(pairs, signal)) {
     looked++;
     const info = await readImageHeader(image, dataLimits).catch((error: unknown) => {
       bad.image.push(imageError(error, image));
@@ -61,21 +61,21 @@ export async function samplePairs(
     if (map) seen.add(label.file, map);
     if (map && info) {
       try {
-        checkSize(label.file, map, info);
+        checkLabelSize(label.file, map, info);
       } catch (error) {
         bad.size.push(imageError(error, label.file));
       }
     }
   }
   return [
-    ...told(bad.image, 'unreadable-file', 'cannot be used', looked, pairs.length, key('images')),
-    ...told(bad.label, 'unreadable-file', 'cannot be used', looked, pairs.length, key('labels')),
-    ...told(bad.size, 'size-mismatch', 'do not fit their image', looked, pairs.length, key('labels')),
+    ...badFilesFinding(bad.image, 'unreadable-file', 'cannot be used', looked, pairs.length, key('images')),
+    ...badFilesFinding(bad.label, 'unreadable-file', 'cannot be used', looked, pairs.length, key('labels')),
+    ...badFilesFinding(bad.size, 'size-mismatch', 'do not fit their image', looked, pairs.length, key('labels')),
     ...seen.findings(looked, pairs.length, key('labels')),
   ];
 }
 
-async function decoded(layout: Layout, label: Pair['label'], classes: ClassList): Promise<LabelMap> {
+async function decoded(layout: Layout, label: LabelledImage['label'], classes: ClassList): Promise<DecodedLabels> {
   return layout.decode(label, classes, dataLimits);
 }
 
@@ -83,7 +83,7 @@ function imageError(error: unknown, file: string): ImageError {
   return error instanceof ImageError ? error : new ImageError(file, (error as Error).message);
 }
 
-function told(
+function badFilesFinding(
   bad: readonly ImageError[],
   code: string,
   what: string,
@@ -92,7 +92,7 @@ function told(
   at: string[],
 ): DataFinding[] {
   if (bad.length === 0) return [];
-  const message = `${bad.length} of ${lookedAt(looked, all)} ${what}: ${named(bad.map(({ message: one }) => one))}.`;
+  const message = `${bad.length} of ${lookedAt(looked, all)} ${what}: ${listNames(bad.map(({ message: one }) => one))}.`;
   return [{ path: at, severity: 'error', code, message, file: bad[0].file }];
 }
 
@@ -102,12 +102,12 @@ function lookedAt(looked: number, all: number): string {
 }
 
 /** What labels hold that is in no class, and whether they hold any class at all. */
-class Seen {
+class SampledLabels {
   private readonly unknown = new Map<string, { file: string; files: number; pixels: number }>();
   private labelled = false;
   private maps = 0;
 
-  add(file: string, { classes, unknown }: LabelMap): void {
+  add(file: string, { classes, unknown }: DecodedLabels): void {
     this.maps++;
     this.labelled ||= classes.some(index => index !== ignoreLabel);
     for (const [value, pixels] of unknown) {
@@ -147,7 +147,7 @@ class Seen {
         path: at,
         severity: 'warning',
         code: 'value-outside-classes',
-        message: `In no class either, and fewer pixels: ${named(others)}.`,
+        message: `In no class either, and fewer pixels: ${listNames(others)}.`,
       });
     return findings;
   }
@@ -170,6 +170,6 @@ export interface DataFinding {
 }
 
 /** The first three names, and how many more there are. */
-export function named(names: readonly string[]): string {
+export function listNames(names: readonly string[]): string {
   return `${names.slice(0, 3).join(', ')}${names.length > 3 ? ` and ${names.length - 3} more` : ''}`;
 }

@@ -95,16 +95,16 @@ export function resolveClasses(classes: Experiment['classes']): ClassList {
 }
 
 /** The index of a class by its name, without regard to case. */
-export function classNamed({ definitions }: ClassList, name: string): number | undefined {
+export function classIndex({ definitions }: ClassList, name: string): number | undefined {
   const index = definitions.findIndex(definition => definition.name.toLowerCase() === name.toLowerCase());
   return index < 0 ? undefined : index;
 }
 
 /** A class for what labels call by a value, a colour or a name, beside those that are there. */
-export function ownClass(told: string, others: readonly ClassDefinition[]): ClassDefinition {
+export function classForLabel(label: string, others: readonly ClassDefinition[]): ClassDefinition {
   const colour = palette[others.length % palette.length];
-  if (/^\d+$/.test(told)) return { name: `class ${told}`, values: [Number(told)], colour };
+  if (/^\d+$/.test(label)) return { name: `class ${label}`, values: [Number(label)], colour };
   // Layouts that go by names and colours want a value all the same, which is no other class's.
   const free = Math.max(-1, ...others.flatMap(({ values }) => values)) + 1;
-  return { name: told, values: [free], colour: told.startsWith('#') ? told : colour };
+  return { name: label, values: [free], colour: label.startsWith('#') ? label : colour };
 }

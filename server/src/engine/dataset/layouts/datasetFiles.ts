@@ -1,8 +1,8 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type * as z from 'zod';
+import type { PairedFiles } from './layout';
 import { readFailure, ImageError } from '../../image/imageError';
-import type { Pairs } from './layout';
 import { isOwnFolder, isImageName } from '../../../../../mask/files/fileNames';
 
 /** A folder that cannot be listed. `missing` tells that there is none. */
@@ -74,7 +74,7 @@ export function endingKey(ending: RegExp): Key {
 export async function pairFiles(
   images: { folder: string; key: Key },
   labels: { folder: string; key: Key },
-): Promise<Pairs> {
+): Promise<PairedFiles> {
   const keyed = async ({ folder, key }: typeof images, except: string) =>
     (await filesBelow(folder, name => key(name) !== undefined, except)).map(
       relative => [key(relative)!, path.join(folder, relative)] as const,

@@ -3,7 +3,7 @@ import { isImageName } from '../../../../../mask/files/fileNames';
 import type { LayoutName, Experiment } from '../../experiment/experimentSchema';
 import type { ClassList } from './classList';
 import { filesBelow } from './datasetFiles';
-import type { Layout, LabelledSettings, Pairs, Places, Role } from './layout';
+import type { Layout, LabelledSettings, PairedFiles, LabelledPaths, DatasetRole } from './layout';
 import { coco, labelme } from './shapeLayouts';
 import { camvid, cityscapes, folders, gta5, synthia } from './valueLayouts';
 
@@ -18,7 +18,7 @@ export const layouts: Readonly<Record<LayoutName, Layout>> = {
 };
 
 /** @throws Error for a built-in list that a layout's labels cannot be told by */
-export function checkClasses({ builtIn }: ClassList, layout: LayoutName): void {
+export function checkClassesFitLayout({ builtIn }: ClassList, layout: LayoutName): void {
   const other = layouts[layout].builtIn;
   if (builtIn && other && builtIn !== other)
     throw new Error(
@@ -27,9 +27,13 @@ export function checkClasses({ builtIn }: ClassList, layout: LayoutName): void {
 }
 
 /** Absolute paths of where an experiment's labelled pictures lie. `base` is the folder of the experiment file. */
-export function placesOf({ layout, root, images, labels }: LabelledSettings, base: string, role: Role): Places {
+export function labelledPaths(
+  { layout, root, images, labels }: LabelledSettings,
+  base: string,
+  role: DatasetRole,
+): LabelledPaths {
   const at = path.resolve(base, root);
-  const places = layouts[layout].places(
+  const places = layouts[layout].paths(
     { ...(images !== undefined && { images }), ...(labels !== undefined && { labels }) },
     at,
     role,
@@ -42,8 +46,8 @@ export function placesOf({ layout, root, images, labels }: LabelledSettings, bas
  * which labels have no image.
  * @throws FolderError; ImageError for an annotation file that cannot be read
  */
-export async function listPairs(settings: LabelledSettings, base: string, role: Role): Promise<Pairs> {
-  const { images, labels } = placesOf(settings, base, role);
+export async function listPairs(settings: LabelledSettings, base: string, role: DatasetRole): Promise<PairedFiles> {
+  const { images, labels } = labelledPaths(settings, base, role);
   const found = await layouts[settings.layout].list(images, labels);
   return { ...found, pairs: found.pairs.slice(0, settings.limit) };
 }

@@ -5,7 +5,7 @@ import type { ClassList } from './classList';
 /**
  * What the pictures are for: a layout with parts for training and for validation has other default folders for each.
  */
-export type Role = 'source' | 'evaluation';
+export type DatasetRole = 'source' | 'evaluation';
 
 /** Where the experiment says that labelled pictures lie. */
 export type LabelledSettings = Experiment['source'];
@@ -18,27 +18,27 @@ export interface LabelSource {
   readonly part?: unknown;
 }
 
-export interface Pair {
+export interface LabelledImage {
   /** Absolute path. */
   readonly image: string;
   readonly label: LabelSource;
 }
 
 /** What a layout finds in its folders. All paths are absolute, all lists in order of names. */
-export interface Pairs {
-  readonly pairs: readonly Pair[];
+export interface PairedFiles {
+  readonly pairs: readonly LabelledImage[];
   readonly imagesWithoutLabels: readonly string[];
   readonly labelsWithoutImage: readonly string[];
 }
 
 /** Where images and labels lie, relative to the data set's folder. */
-export interface Places {
+export interface LabelledPaths {
   readonly images: string;
   readonly labels: string;
 }
 
 /** An image's labels as class indices, 255 where no class counts; row-major, at the label's own size. */
-export interface LabelMap {
+export interface DecodedLabels {
   readonly width: number;
   readonly height: number;
   readonly classes: Uint8Array;
@@ -54,12 +54,12 @@ export interface Layout {
   /** The one built-in list of classes that its labels can be told by, where it is but one. */
   readonly builtIn?: ClassList['builtIn'];
   /** @param given what the experiment names; @param root absolute */
-  places(given: Partial<Places>, root: string, role: Role): Places;
+  paths(given: Partial<LabelledPaths>, root: string, role: DatasetRole): LabelledPaths;
   /** @throws FolderError */
-  list(images: string, labels: string): Promise<Pairs>;
+  list(images: string, labels: string): Promise<PairedFiles>;
   /**
    * @param classes as `checkClasses` lets pass
    * @throws ImageError that says what is wrong with the label
    */
-  decode(label: LabelSource, classes: ClassList, limits: ImageLimits): Promise<LabelMap>;
+  decode(label: LabelSource, classes: ClassList, limits: ImageLimits): Promise<DecodedLabels>;
 }

@@ -5,8 +5,8 @@ import path from 'node:path';
 import sharp from 'sharp';
 import type { Experiment, LayoutName } from '../../experiment/experimentSchema';
 import { resolveClasses } from './classList';
-import type { LabelMap, Role } from './layout';
-import { checkClasses, listPairs } from '.';
+import type { DecodedLabels, DatasetRole } from './layout';
+import { checkClassesFitLayout, listPairs } from '.';
 import { coloured, grey, grey16, indexed, instances, photo, writeTree } from '../testing/datasetTrees';
 import { layouts } from './index';
 
@@ -28,7 +28,7 @@ suite('layouts of labelled data', () => {
   async function read(
     layout: LayoutName,
     classes: Experiment['classes'],
-    { role = 'source', ...given }: { role?: Role; images?: string; labels?: string } = {},
+    { role = 'source', ...given }: { role?: DatasetRole; images?: string; labels?: string } = {},
   ) {
     const found = await listPairs({ layout, root: '.', ...given }, root, role);
     const relative = (files: readonly string[]) =>
@@ -41,7 +41,7 @@ suite('layouts of labelled data', () => {
       decoded,
     };
   }
-  const rows = ({ width, classes }: LabelMap) =>
+  const rows = ({ width, classes }: DecodedLabels) =>
     Array.from({ length: classes.length / width }, (_, y) => [...classes.subarray(y * width, (y + 1) * width)]);
 
   test("GTA5: palette indices are label ids of Cityscapes, whatever the palette's colours", async () => {
@@ -269,7 +269,7 @@ suite('layouts of labelled data', () => {
   test('refuses built-in classes that a layout does not number, labels that are no PNG, and damaged ones', async () => {
     await writeTree(root, { 'images/a.png': await photo(2, 2), 'labels/a.png': await photo(2, 2, 'jpeg') });
     assert.throws(() => {
-      checkClasses(resolveClasses('camvid11'), 'gta5');
+      checkClassesFitLayout(resolveClasses('camvid11'), 'gta5');
     }, /classes: camvid11 does not go with the layout gta5, .*; choose cityscapes19/);
     await assert.rejects(read('gta5', 'cityscapes19'), /a\.png: labels are PNG files, this is JPEG/);
     const whole = indexed(

@@ -2,13 +2,12 @@ import path from 'node:path';
 import { cocoFile, cocoParts, fillSegmentation, type CocoPart } from '../../../../../mask/formats/readCoco';
 import { labelmeFile, fillShape } from '../../../../../mask/formats/readLabelme';
 import { isOwnOutput, isImageName } from '../../../../../mask/files/fileNames';
-import { areaOf, backgroundNames, largestFirst, type NamedShape } from '../../../../../mask/shapes/shapes';
-import type { Paint } from '../../../../../mask/shapes/shapes';
+import { areaOf, backgroundNames, largestFirst, type NamedShape, type Paint } from '../../../../../mask/shapes/shapes';
+import { ignoreLabel, classIndex, type ClassList } from './classList';
 import { ImageError } from '../../image/imageError';
 import type { ImageLimits } from '../../image/imageHeader';
-import { ignoreLabel, classNamed, type ClassList } from './classList';
 import { endingKey, imageKey, pairFiles, readJson, filesBelow } from './datasetFiles';
-import type { LabelMap, Layout, Pairs } from './layout';
+import type { DecodedLabels, Layout, PairedFiles } from './layout';
 
 /** What labelling tools call the class of what is to be left out. */
 const ignored = ['ignore', '__ignore__', 'void', 'unlabelled', 'unlabeled'];
@@ -23,15 +22,15 @@ export function drawShapes(
   { width, height, order }: { width: number; height: number; order: 'given' | 'largest first' },
   classes: ClassList,
   limits: ImageLimits,
-): LabelMap {
+): DecodedLabels {
   if (!(width * height <= limits.megapixels * 1e6))
     throw new Error(`its labels claim ${width}×${height} pixels, above the limit of ${limits.megapixels} megapixels`);
-  const background = backgroundNames.map(name => classNamed(classes, name)).find(index => index !== undefined);
+  const background = backgroundNames.map(name => classIndex(classes, name)).find(index => index !== undefined);
   const map = new Uint8Array(width * height).fill(background ?? ignoreLabel);
   const unknown = new Map<string, number>();
   for (const shape of order === 'given' ? shapes : largestFirst(shapes)) {
     const { name, fill } = shape;
-    const index = classNamed(classes, name);
+    const index = classIndex(classes, name);
     fill((from, to) => {
       map.fill(index ?? ignoreLabel, from, to);
     });
@@ -46,7 +45,7 @@ export function drawShapes(
  * class name.
  */
 export const labelme: Layout = {
-  places: ({ images = '.', labels }) => ({ images, labels: labels ?? images }),
+  paths: ({ images = '.', labels }) => ({ images, labels: labels ?? images }),
   list: (images, labels) =>
     pairFiles(
       { folder: images, key: imageKey },
@@ -78,8 +77,8 @@ const largest = 500;
  * name.
  */
 export const coco: Layout = {
-  places: ({ images = 'images', labels = 'annotations.json' }) => ({ images, labels }),
-  list: async (images, labels): Promise<Pairs> => {
+  paths: ({ images = 'images', labels = 'annotations.json' }) => ({ images, labels }),
+  list: async (images, labels): Promise<PairedFiles> => {
     const files = await filesBelow(images, isImageName);
     const parts = await partsIn(labels);
     const here = new Set(files);

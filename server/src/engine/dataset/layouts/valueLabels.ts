@@ -2,7 +2,7 @@ import { ImageError } from '../../image/imageError';
 import type { ImageLimits } from '../../image/imageHeader';
 import { ignoreLabel, type ClassList } from './classList';
 import { readLabelImage } from '../../image/labelImage';
-import type { LabelMap } from './layout';
+import type { DecodedLabels } from './layout';
 
 /** Class indices, or 255, by value and by colour (0xrrggbb) of a label image. What is in neither is unknown. */
 export interface ValueTable {
@@ -14,7 +14,7 @@ export interface ValueTable {
 const mostUnknown = 256;
 
 /** Values and colours as the list of classes gives them. Black is no class in published colour labels. */
-export function tableOf({ definitions, ignored }: ClassList): ValueTable {
+export function valueTable({ definitions, ignored }: ClassList): ValueTable {
   const classes = definitions.flatMap(({ values }, index) => values.map(value => [value, index] as const));
   const colours = definitions.map(({ colour }, index) => [Number.parseInt(colour.slice(1), 16), index] as const);
   return {
@@ -28,12 +28,12 @@ export function tableOf({ definitions, ignored }: ClassList): ValueTable {
  * @param valueChannel the channel of a colour picture that holds values, where one does
  * @throws ImageError
  */
-export async function decodeValues(
+export async function decodeValueLabels(
   file: string,
   { values, colours }: ValueTable,
   limits: ImageLimits,
   valueChannel?: number,
-): Promise<LabelMap> {
+): Promise<DecodedLabels> {
   const { width, height, channels, data } = await readLabelImage(file, limits);
   const byColour = channels === 3 && valueChannel === undefined;
   if (byColour && data instanceof Uint16Array)

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { isOwnOutput } from '../../../../../mask/files/fileNames';
-import { ignoreLabel, classNamed, type ClassList } from './classList';
+import { ignoreLabel, classIndex, type ClassList } from './classList';
 import { endingKey, imageKey, pairFiles } from './datasetFiles';
 import type { Layout } from './layout';
-import { decodeValues, tableOf, type ValueTable } from './valueLabels';
+import { decodeValueLabels, valueTable, type ValueTable } from './valueLabels';
 
 /** CamVid's 32 classes by colour, as the 11 of its evaluation gather them; void, black, is none. */
 const groups: Readonly<Record<string, readonly number[]>> = {
@@ -30,7 +30,7 @@ const [stills, approved] = ['701_StillsRaw_full', 'LabeledApproved_full'];
  */
 export const camvid: Layout = {
   builtIn: 'camvid11',
-  places: ({ images, labels }, root, role) => {
+  paths: ({ images, labels }, root, role) => {
     const named = images ?? (existsSync(path.join(root, stills)) ? stills : role === 'source' ? 'train' : 'val');
     return {
       images: named,
@@ -40,14 +40,14 @@ export const camvid: Layout = {
   },
   list: (images, labels) =>
     pairFiles({ folder: images, key: imageKey }, { folder: labels, key: endingKey(/(?:_L)?\.png$/i) }),
-  decode: ({ file }, classes, limits) => decodeValues(file, camvidTable(classes), limits),
+  decode: ({ file }, classes, limits) => decodeValueLabels(file, camvidTable(classes), limits),
 };
 
 function camvidTable(classes: ClassList): ValueTable {
-  const table = tableOf(classes);
+  const table = valueTable(classes);
   if (!classes.builtIn) return table;
   const known = Object.entries(groups).flatMap(([name, colours]) =>
-    colours.map(colour => [colour, classNamed(classes, name)!] as const),
+    colours.map(colour => [colour, classIndex(classes, name)!] as const),
   );
   return { ...table, colours: new Map([...table.colours, ...known]) };
 }
@@ -59,7 +59,7 @@ function camvidTable(classes: ClassList): ValueTable {
  */
 export const cityscapes: Layout = {
   builtIn: 'cityscapes19',
-  places: ({ images, labels }, _root, role) => {
+  paths: ({ images, labels }, _root, role) => {
     const named = images ?? `leftImg8bit/${role === 'source' ? 'train' : 'val'}`;
     return { images: named, labels: labels ?? named.replace('leftImg8bit', 'gtFine') };
   },
@@ -68,7 +68,7 @@ export const cityscapes: Layout = {
       { folder: images, key: endingKey(/_leftImg8bit\.(?:png|jpe?g|webp)$/) },
       { folder: labels, key: endingKey(/_gt(?:Fine|Coarse)_labelIds\.png$/) },
     ),
-  decode: ({ file }, classes, limits) => decodeValues(file, tableOf(classes), limits),
+  decode: ({ file }, classes, limits) => decodeValueLabels(file, valueTable(classes), limits),
 };
 
 /**
@@ -77,9 +77,9 @@ export const cityscapes: Layout = {
  */
 export const gta5: Layout = {
   builtIn: 'cityscapes19',
-  places: ({ images = 'images', labels = 'labels' }) => ({ images, labels }),
+  paths: ({ images = 'images', labels = 'labels' }) => ({ images, labels }),
   list: (images, labels) => pairFiles({ folder: images, key: imageKey }, { folder: labels, key: endingKey(/\.png$/i) }),
-  decode: ({ file }, classes, limits) => decodeValues(file, tableOf(classes), limits),
+  decode: ({ file }, classes, limits) => decodeValueLabels(file, valueTable(classes), limits),
 };
 
 /** What SYNTHIA's class ids are called in Cityscapes. */
@@ -113,14 +113,14 @@ const left = [0, 13, 14, 22];
  */
 export const synthia: Layout = {
   builtIn: 'cityscapes19',
-  places: ({ images = 'RGB', labels = 'GT/LABELS' }) => ({ images, labels }),
+  paths: ({ images = 'RGB', labels = 'GT/LABELS' }) => ({ images, labels }),
   list: (images, labels) => pairFiles({ folder: images, key: imageKey }, { folder: labels, key: endingKey(/\.png$/i) }),
-  decode: ({ file }, classes, limits) => decodeValues(file, synthiaTable(classes), limits, 0),
+  decode: ({ file }, classes, limits) => decodeValueLabels(file, synthiaTable(classes), limits, 0),
 };
 
 function synthiaTable(classes: ClassList): ValueTable {
-  if (!classes.builtIn) return tableOf(classes);
-  const known = Object.entries(names).map(([value, name]) => [Number(value), classNamed(classes, name)!] as const);
+  if (!classes.builtIn) return valueTable(classes);
+  const known = Object.entries(names).map(([value, name]) => [Number(value), classIndex(classes, name)!] as const);
   return { values: new Map([...left.map(value => [value, ignoreLabel] as const), ...known]), colours: new Map() };
 }
 
@@ -133,7 +133,7 @@ const labelFiles = endingKey(/\.png$/i);
  * would be its own.
  */
 export const folders: Layout = {
-  places: ({ images = 'images', labels = 'labels' }) => ({ images, labels }),
+  paths: ({ images = 'images', labels = 'labels' }) => ({ images, labels }),
   list: (images, labels) =>
     pairFiles(
       { folder: images, key: imageKey },
@@ -142,5 +142,5 @@ export const folders: Layout = {
         key: name => masks(name) ?? (images === labels || isOwnOutput(name) ? undefined : labelFiles(name)),
       },
     ),
-  decode: ({ file }, classes, limits) => decodeValues(file, tableOf(classes), limits),
+  decode: ({ file }, classes, limits) => decodeValueLabels(file, valueTable(classes), limits),
 };

@@ -1,23 +1,23 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { ClassDefinition, Experiment, LayoutName } from '../../experiment/experimentSchema';
+import { ignoreLabel, resolveClasses, type ClassList, classForLabel } from '../layouts/classList';
+import type { Layout, LabelledImage, LabelledPaths } from '../layouts/layout';
 import type { ImageLimits } from '../../image/imageHeader';
-import { ignoreLabel, resolveClasses, type ClassList, ownClass } from '../layouts/classList';
-import type { Layout, Pair, Places } from '../layouts/layout';
 import { layouts } from '../layouts';
 
 /** What a folder of labelled pictures seems to be. */
-export interface Guess {
+export interface LayoutGuess {
   readonly layout: LayoutName;
   /** Where they lie in the folder, if not where the layout has them. */
-  readonly places?: Places;
+  readonly paths?: LabelledPaths;
   readonly classes: Experiment['classes'];
-  readonly pairs: readonly Pair[];
+  readonly pairs: readonly LabelledImage[];
 }
 
 interface Candidate {
   readonly layout: LayoutName;
-  readonly places?: Places;
+  readonly paths?: LabelledPaths;
   /** What an image's file is called, for a layout whose folders others have too. */
   readonly named?: RegExp;
 }
@@ -47,10 +47,10 @@ export async function guessLayout(
   folder: string,
   limits: ImageLimits,
   signal: AbortSignal,
-): Promise<Guess | undefined> {
+): Promise<LayoutGuess | undefined> {
   for (const candidate of [...published, ...(await foldersBeside(folder))]) {
     signal.throwIfAborted();
-    const guess = await tried(candidate, folder, limits, signal).catch(() => undefined);
+    const guess = await tryCandidate(candidate, folder, limits, signal).catch(() => undefined);
     if (guess) return guess;
   }
   return undefined;
@@ -67,8 +67,8 @@ async function foldersBeside(folder: string): Promise<Candidate[]> {
     .map(({ name }) => name)
     .sort()
     .slice(0, mostFolders);
-  const told = (name: string) => (/label|mask|annot|truth|gt|seg/i.test(name) ? 1 : 0);
-  const likely = ({ images, labels }: Places) => told(labels) - told(images);
+  const labelScore = (name: string) => (/label|mask|annot|truth|gt|seg/i.test(name) ? 1 : 0);
+  const likely = ({ images, labels }: LabelledPaths) => labelScore(labels) - labelScore(images);
   const pairs = names.flatMap(images => names.filter(labels => labels !== images).map(labels => ({ images, labels })));
   return pairs
     .filter(pair => likely(pair) >= 0)
@@ -77,19 +77,19 @@ async function foldersBeside(folder: string): Promise<Candidate[]> {
 }
 
 /** @throws whatever the layout does on what is none of its own */
-async function tried(
-  { layout: name, places, named }: Candidate,
+async function tryCandidate(
+  { layout: name, paths, named }: Candidate,
   folder: string,
   limits: ImageLimits,
   signal: AbortSignal,
-): Promise<Guess | undefined> {
+): Promise<LayoutGuess | undefined> {
   const layout = layouts[name];
-  const { images, labels } = places ?? layout.places({}, folder, 'source');
+  const { images, labels } = paths ?? layout.paths({}, folder, 'source');
   const { pairs } = await layout.list(path.resolve(folder, images), path.resolve(folder, labels));
   if (pairs.length === 0 || (named && !named.test(path.basename(pairs[0].image)))) return undefined;
   signal.throwIfAborted();
-  const classes = await classesIn(layout, spread(pairs), limits);
-  return classes && { layout: name, pairs, classes, ...(places && { places }) };
+  const classes = await classesIn(layout, sampleEvenly(pairs), limits);
+  return classes && { layout: name, pairs, classes, ...(paths && { paths }) };
 }
 
 /**
@@ -98,21 +98,21 @@ async function tried(
  */
 async function classesIn(
   layout: Layout,
-  pairs: readonly Pair[],
+  pairs: readonly LabelledImage[],
   limits: ImageLimits,
 ): Promise<Experiment['classes'] | undefined> {
   const { builtIn } = layout;
-  if (builtIn && (await unknownIn(layout, pairs, resolveClasses(builtIn), limits)).size === 0) return builtIn;
-  const names = await unknownIn(layout, pairs, { definitions: [], ignored: new Set([ignoreLabel]) }, limits);
+  if (builtIn && (await unknownLabels(layout, pairs, resolveClasses(builtIn), limits)).size === 0) return builtIn;
+  const names = await unknownLabels(layout, pairs, { definitions: [], ignored: new Set([ignoreLabel]) }, limits);
   const most = [...names].some(name => name.startsWith('#')) ? mostColours : 255;
   return names.has('others') || names.size < 2 || names.size > most
     ? undefined
-    : [...names].sort(byNumber).reduce<ClassDefinition[]>((found, told) => [...found, ownClass(told, found)], []);
+    : [...names].sort(byNumber).reduce<ClassDefinition[]>((found, told) => [...found, classForLabel(told, found)], []);
 }
 
-async function unknownIn(
+async function unknownLabels(
   layout: Layout,
-  pairs: readonly Pair[],
+  pairs: readonly LabelledImage[],
   classes: ClassList,
   limits: ImageLimits,
 ): Promise<Set<string>> {
@@ -122,7 +122,7 @@ async function unknownIn(
   return names;
 }
 
-function spread<T>(list: readonly T[]): T[] {
+function sampleEvenly<T>(list: readonly T[]): T[] {
   const count = Math.min(samples, list.length);
   return Array.from({ length: count }, (_, index) => list[Math.floor((index * list.length) / count)]);
 }

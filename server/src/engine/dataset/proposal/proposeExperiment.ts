@@ -1,9 +1,9 @@
 import path from 'node:path';
+import { guessLayout, type LayoutGuess } from './guessLayout';
 import { readImageHeader, type ImageLimits } from '../../image/imageHeader';
-import { guessLayout, type Guess } from './guessLayout';
 
 /** An experiment for two folders, as its file has it: what matters, and nothing at its default. */
-export interface Proposal {
+export interface ExperimentProposal {
   readonly experiment: object;
   /** Labelled images that were found; 0 where the layout is a mere start. */
   readonly labelled: number;
@@ -27,7 +27,7 @@ export async function proposeExperiment(
   base: string,
   limits: ImageLimits,
   signal: AbortSignal,
-): Promise<Proposal> {
+): Promise<ExperimentProposal> {
   const guess = await guessLayout(labelled, limits, signal);
   const size = guess && (await sizeFor(guess.pairs[0].image, limits));
   const experiment = {
@@ -40,8 +40,8 @@ export async function proposeExperiment(
   return { experiment, labelled: guess?.pairs.length ?? 0 };
 }
 
-function sourceOf({ layout, places }: Guess, root: string): object {
-  return { layout, root, ...places };
+function sourceOf({ layout, paths }: LayoutGuess, root: string): object {
+  return { layout, root, ...paths };
 }
 
 /** In experiment files folders are divided by `/` on every system. A folder on another drive has no relative path. */

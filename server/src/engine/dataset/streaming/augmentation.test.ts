@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { experimentSchema } from '../../experiment/experimentSchema';
 import { drawSamples } from './augmentation';
-import { normalisedPicture, pictureOf } from './normalisation';
+import { normalisedPicture, denormalisedPicture } from './normalisation';
 
 const { training } = experimentSchema.parse({
   source: {},
@@ -35,6 +35,6 @@ suite('pictures as networks see them', () => {
     [-2.117904, 0.005566, 0.205182, -0.004902, 2.64, 0.008192].forEach((expected, index) => {
       assert.ok(Math.abs(data[index] - expected) < 1e-5, `${index}: ${data[index]}`);
     });
-    assert.deepEqual(pictureOf({ shape, data }), picture);
+    assert.deepEqual(denormalisedPicture({ shape, data }), picture);
   });
 });

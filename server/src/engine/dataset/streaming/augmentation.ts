@@ -6,13 +6,13 @@ import { ignoreLabel } from '../layouts/classList';
 import { seededRandom, type Random } from '../../common/random';
 
 /** A picture, with its labels where it has some: one byte a pixel. */
-export interface Item {
+export interface DatasetItem {
   readonly picture: Picture;
   readonly labels?: Uint8Array;
 }
 
 /** How a batch shows a picture. */
-export interface Sample {
+export interface AugmentedSample {
   /** Which one, of all. */
   readonly index: number;
   /**
@@ -29,7 +29,7 @@ export interface Sample {
 }
 
 /** The whole of a picture, as it is. */
-export function plainSample(index: number): Sample {
+export function plainSample(index: number): AugmentedSample {
   return { index, scale: 1, left: 0, top: 0, flip: false, gains: [1, 1, 1], contrast: 1 };
 }
 
@@ -43,7 +43,7 @@ export function drawSamples(
   labelled: boolean,
   seed: number,
   number: number,
-): Sample[] {
+): AugmentedSample[] {
   const next = seededRandom((seed ^ Math.imul(number, 0x85ebca6b)) >>> 0);
   return Array.from({ length: batch }, () => {
     const index = Math.floor(next() * count);
@@ -67,7 +67,7 @@ function randomWindow(
   { scale: factors, flip }: Experiment['training']['augmentation'],
   labelled: boolean,
   next: Random,
-): Pick<Sample, 'scale' | 'left' | 'top' | 'flip'> {
+): Pick<AugmentedSample, 'scale' | 'left' | 'top' | 'flip'> {
   const [smallest, largest] = [Math.min(...factors), Math.max(...factors)].map(factor =>
     labelled ? factor : Math.max(1, factor),
   );
@@ -81,8 +81,8 @@ function randomWindow(
  * @param items by place in the batch; all with labels, or none
  */
 export function renderBatch(
-  samples: readonly Sample[],
-  items: readonly Item[],
+  samples: readonly AugmentedSample[],
+  items: readonly DatasetItem[],
   [width, height]: readonly [number, number],
 ): Batch {
   const area = width * height;
@@ -90,8 +90,8 @@ export function renderBatch(
   const labels = items[0].labels && new Int32Array(samples.length * area);
   samples.forEach((sample, n) => {
     const { picture } = items[n];
-    const across = axis(width, picture.width, sample.scale, sample.left);
-    const down = axis(height, picture.height, sample.scale, sample.top);
+    const across = axisPositions(width, picture.width, sample.scale, sample.left);
+    const down = axisPositions(height, picture.height, sample.scale, sample.top);
     if (sample.flip) across.reverse();
     renderPicture(images.subarray(3 * n * area, 3 * (n + 1) * area), picture, across, down, sample);
     if (labels) renderLabels(labels.subarray(n * area, (n + 1) * area), items[n], across, down);
@@ -105,9 +105,9 @@ export function renderBatch(
 function renderPicture(
   to: Float32Array,
   { width, rgb }: Picture,
-  across: readonly Place[],
-  down: readonly Place[],
-  { gains, contrast }: Sample,
+  across: readonly AxisPosition[],
+  down: readonly AxisPosition[],
+  { gains, contrast }: AugmentedSample,
 ): void {
   const area = across.length * down.length;
   let p = 0;
@@ -132,9 +132,9 @@ function renderPicture(
 
 function renderLabels(
   to: Int32Array,
-  { picture: { width }, labels }: Item,
-  across: readonly Place[],
-  down: readonly Place[],
+  { picture: { width }, labels }: DatasetItem,
+  across: readonly AxisPosition[],
+  down: readonly AxisPosition[],
 ): void {
   let p = 0;
   for (const y of down)
@@ -142,7 +142,7 @@ function renderLabels(
 }
 
 /** A place on a picture's axis: the pixels whose centres it lies between, the share of the second, and the nearest. */
-interface Place {
+interface AxisPosition {
   readonly first: number;
   readonly second: number;
   readonly share: number;
@@ -153,7 +153,7 @@ interface Place {
 /**
  * Where the pixels of an axis lie on a picture's, of which they show the part from `start` on, `scale` long, in shares.
  */
-function axis(size: number, full: number, scale: number, start: number): Place[] {
+function axisPositions(size: number, full: number, scale: number, start: number): AxisPosition[] {
   return Array.from({ length: size }, (_, to) => {
     const share = ((to + 0.5) / size) * scale + start;
     const at = Math.min(full - 1, Math.max(0, share * full - 0.5));

@@ -2,35 +2,38 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { ImageError } from '../../image/imageError';
 import type { TargetSize } from '../../image/loadImage';
 import type { ClassList } from '../layouts/classList';
-import { renderBatch, type Item, type Sample } from './augmentation';
+import { renderBatch, type DatasetItem, type AugmentedSample } from './augmentation';
 import type { Batch } from './experimentData';
-import { loadItem, type ItemSource } from './itemLoading';
+import { loadItem, type DatasetItemFiles } from './itemLoading';
 
 /** A batch to make: its samples, and by place in the batch what they show, as files or as read before. */
-export interface RenderJob {
-  readonly samples: readonly Sample[];
-  readonly items: readonly (ItemSource | Item)[];
+export interface BatchJob {
+  readonly samples: readonly AugmentedSample[];
+  readonly items: readonly (DatasetItemFiles | DatasetItem)[];
   /** The size that files are read at. */
   readonly stored: TargetSize;
   /** The batch's. */
   readonly size: TargetSize;
 }
 
-export interface Problem {
+export interface FileProblem {
   readonly file: string;
   readonly reason: string;
 }
 
 /** What came of a job. There is a batch unless there are problems. */
-export interface Rendered {
+export interface BatchJobResult {
   readonly batch?: Batch;
   /** By place in the batch, what was read for it. */
-  readonly read: readonly (Item | undefined)[];
-  readonly problems: readonly (Problem | undefined)[];
+  readonly read: readonly (DatasetItem | undefined)[];
+  readonly problems: readonly (FileProblem | undefined)[];
 }
 
 /** Makes a batch. A file that cannot be read is a problem of the answer, and nothing is thrown for it. */
-export async function render({ samples, items, stored, size }: RenderJob, classes: ClassList): Promise<Rendered> {
+export async function makeBatch(
+  { samples, items, stored, size }: BatchJob,
+  classes: ClassList,
+): Promise<BatchJobResult> {
   const found = await Promise.all(
     items.map(async source => {
       if ('picture' in source) return { item: source };
@@ -56,8 +59,8 @@ export async function render({ samples, items, stored, size }: RenderJob, classe
 }
 
 /** A thread that reads pictures and makes batches of them, as `RenderPool` asks. */
-parentPort!.on('message', ({ id, job }: { id: number; job: RenderJob }) => {
-  void render(job, workerData as ClassList).then(rendered => {
+parentPort!.on('message', ({ id, job }: { id: number; job: BatchJob }) => {
+  void makeBatch(job, workerData as ClassList).then(rendered => {
     const { batch } = rendered;
     const moved = batch
       ? [batch.images, ...(batch.labels ? [batch.labels] : [])].map(({ data }) => data.buffer as ArrayBuffer)

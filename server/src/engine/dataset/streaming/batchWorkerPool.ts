@@ -1,9 +1,9 @@
 import { Worker } from 'node:worker_threads';
 import type { ClassList } from '../layouts/classList';
-import type { Rendered, RenderJob } from './batchWorker';
+import type { BatchJobResult, BatchJob } from './batchWorker';
 
 interface Waiting {
-  readonly resolve: (rendered: Rendered) => void;
+  readonly resolve: (rendered: BatchJobResult) => void;
   readonly reject: (error: Error) => void;
 }
 interface Thread {
@@ -12,7 +12,7 @@ interface Thread {
 }
 
 /** Threads that make batches. They start with the first user, and end with the last one. */
-export class RenderPool {
+export class BatchWorkerPool {
   private threads: Thread[] = [];
   private users = 0;
   private last = 0;
@@ -42,7 +42,7 @@ export class RenderPool {
   }
 
   /** Gives a job to the thread that has the fewest. Rejects when that thread ends before the job is done. */
-  run(job: RenderJob): Promise<Rendered> {
+  run(job: BatchJob): Promise<BatchJobResult> {
     const id = ++this.last;
     return new Promise((resolve, reject) => {
       if (this.threads.length === 0) throw new Error('no thread is left that reads pictures');
@@ -56,7 +56,7 @@ export class RenderPool {
   private start(): Thread {
     const worker = new Worker(this.script, { workerData: this.classes });
     const thread: Thread = { worker, waiting: new Map<number, Waiting>() };
-    worker.on('message', ({ id, rendered }: { id: number; rendered: Rendered }) => {
+    worker.on('message', ({ id, rendered }: { id: number; rendered: BatchJobResult }) => {
       const waiting = thread.waiting.get(id);
       if (!waiting) return; // closed meanwhile: whoever ends the thread waits for that
       waiting.resolve(rendered);

@@ -7,13 +7,13 @@ export interface Batch {
 }
 
 /** What a cursor is to everyone but the stream that made it. */
-export type Cursor = null | boolean | number | string | Cursor[] | { [key: string]: Cursor };
+export type StreamCursor = null | boolean | number | string | StreamCursor[] | { [key: string]: StreamCursor };
 
 /** An endless sequence of batches, the same for the same cursor. */
 export interface BatchStream {
   next(): Promise<Batch>;
   /** Where the stream stands: a stream opened there gives the batches that this one would give next. */
-  cursor(): Cursor;
+  cursor(): StreamCursor;
   close(): Promise<void>;
 }
 
@@ -33,9 +33,9 @@ export interface ClassLook {
 /** An experiment's pictures, decoded and at the experiment's size. */
 export interface ExperimentData {
   readonly classes: readonly ClassLook[];
-  openSource(cursor?: Cursor): Promise<BatchStream>;
+  openSource(cursor?: StreamCursor): Promise<BatchStream>;
   /** Asked for by strategies that adapt. */
-  openTarget(cursor?: Cursor): Promise<BatchStream>;
+  openTarget(cursor?: StreamCursor): Promise<BatchStream>;
   /** Labelled target pictures to measure on, one by one; none where the experiment names none. */
   evaluation(): AsyncIterable<Example>;
   /** The target pictures whose predictions are kept. */

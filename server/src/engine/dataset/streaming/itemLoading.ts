@@ -1,11 +1,11 @@
 import type { LayoutName } from '../../experiment/experimentSchema';
 import type { Picture } from '../../image/picture';
+import type { DatasetItem } from './augmentation';
 import type { ImageLimits } from '../../image/imageHeader';
 import { ImageError } from '../../image/imageError';
 import { loadImage, type TargetSize } from '../../image/loadImage';
-import type { Item } from './augmentation';
 import type { ClassList } from '../layouts/classList';
-import type { LabelMap, Pair } from '../layouts/layout';
+import type { DecodedLabels, LabelledImage } from '../layouts/layout';
 import { layouts } from '../layouts';
 
 /** What a file of a data set may be at most. */
@@ -14,7 +14,7 @@ export const dataLimits: ImageLimits = { megapixels: 100, fileSize: 500 };
 /**
  * An image to train on or to look at, and its labels' layout where it has labels. Survives the way to a worker thread.
  */
-export interface ItemSource extends Partial<Pair> {
+export interface DatasetItemFiles extends Partial<LabelledImage> {
   readonly image: string;
   readonly layout?: LayoutName;
 }
@@ -25,22 +25,22 @@ export interface ItemSource extends Partial<Pair> {
  * @throws ImageError that names the file
  */
 export async function loadItem(
-  { image, label, layout }: ItemSource,
+  { image, label, layout }: DatasetItemFiles,
   classes: ClassList,
   size: TargetSize,
-): Promise<Item> {
+): Promise<DatasetItem> {
   const { header: info, picture } = await loadImage(image, dataLimits, size);
   const shared: Picture = { ...picture, rgb: toShared(picture.rgb) };
   if (!label || !layout) return { picture: shared };
   const map = await layouts[layout].decode(label, classes, dataLimits);
-  checkSize(label.file, map, info);
+  checkLabelSize(label.file, map, info);
   return { picture: shared, labels: nearest(map, size) };
 }
 
 /** @throws ImageError for labels that are of another size than their image */
-export function checkSize(
+export function checkLabelSize(
   labels: string,
-  { width, height }: Pick<LabelMap, 'width' | 'height'>,
+  { width, height }: Pick<DecodedLabels, 'width' | 'height'>,
   image: { width: number; height: number },
 ): void {
   if (width === image.width && height === image.height) return;
@@ -56,7 +56,7 @@ function toShared(bytes: Uint8Array): Uint8Array {
   return shared;
 }
 
-function nearest({ width, height, classes }: LabelMap, [toWidth, toHeight]: TargetSize): Uint8Array {
+function nearest({ width, height, classes }: DecodedLabels, [toWidth, toHeight]: TargetSize): Uint8Array {
   const result = new Uint8Array(new SharedArrayBuffer(toWidth * toHeight));
   const at = (to: number, size: number, full: number) => Math.floor(((to + 0.5) * full) / size);
   const columns = Array.from({ length: toWidth }, (_, x) => at(x, toWidth, width));

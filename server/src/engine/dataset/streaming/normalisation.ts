@@ -13,7 +13,7 @@ export function normalisedByte(value: number, channel: number): number {
 }
 
 /** The nearest byte of a value that a network sees, as 0 … 255. */
-export function byteOf(normalised: number, channel: number): number {
+export function denormalisedByte(normalised: number, channel: number): number {
   return Math.min(Math.max(Math.round((normalised * spreads[channel] + means[channel]) * 255), 0), 255);
 }
 
@@ -28,12 +28,12 @@ export function normalisedPicture({ width, height, rgb }: Picture): TensorValue 
 }
 
 /** The picture that `normalisedPicture` was given. */
-export function pictureOf({ shape, data }: TensorValue): Picture {
+export function denormalisedPicture({ shape, data }: TensorValue): Picture {
   const [, , height, width] = shape;
   const area = width * height;
   const rgb = new Uint8Array(3 * area);
   for (let channel = 0; channel < 3; channel++) {
-    for (let p = 0; p < area; p++) rgb[3 * p + channel] = byteOf(data[channel * area + p], channel);
+    for (let p = 0; p < area; p++) rgb[3 * p + channel] = denormalisedByte(data[channel * area + p], channel);
   }
   return { width, height, rgb };
 }

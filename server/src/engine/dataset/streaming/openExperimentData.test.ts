@@ -8,7 +8,7 @@ import { experimentSchema } from '../../experiment/experimentSchema';
 import { memoryData } from '../testing/memoryData';
 import { street, streetClasses, type LabelledPicture } from '../testing/streets';
 import { openExperimentData, type DataOptions } from './openExperimentData';
-import type { Problem } from './batchWorker';
+import type { FileProblem } from './batchWorker';
 import { grey, photo, writeTree } from '../testing/datasetTrees';
 
 const [width, height] = [24, 16];
@@ -18,7 +18,7 @@ const name = (index: number) => String(index).padStart(4, '0');
 
 suite("an experiment's data streamed from disk", () => {
   let root: string;
-  let problems: Problem[];
+  let problems: FileProblem[];
   setup(async () => {
     root = await mkdtemp(path.join(os.tmpdir(), 'labelless-stream-'));
     problems = [];

@@ -2,19 +2,20 @@ import os from 'node:os';
 import path from 'node:path';
 import type { ExperimentData } from './experimentData';
 import type { Experiment } from '../../experiment/experimentSchema';
-import { ItemCache } from './itemCache';
+import { LRUCache } from 'lru-cache';
+import type { DatasetItem } from './augmentation';
 import { resolveClasses, type ClassList } from '../layouts/classList';
-import { Collection, type Services } from './pictureCollection';
-import type { LabelledSettings, Role } from '../layouts/layout';
-import { checkClasses, listPairs, listTarget, placesOf } from '../layouts';
-import type { ItemSource } from './itemLoading';
-import { RenderPool } from './batchWorkerPool';
-import type { Problem } from './batchWorker';
+import { PictureCollection, type CollectionServices } from './pictureCollection';
+import type { LabelledSettings, DatasetRole } from '../layouts/layout';
+import { checkClassesFitLayout, listPairs, listTarget, labelledPaths } from '../layouts';
+import type { DatasetItemFiles } from './itemLoading';
+import { BatchWorkerPool } from './batchWorkerPool';
+import type { FileProblem } from './batchWorker';
 import { StreamedData } from './streamedData';
 
 export interface DataOptions {
   /** Told of every file that cannot be used and is left out, once. */
-  readonly onProblem: (problem: Problem) => void;
+  readonly onProblem: (problem: FileProblem) => void;
   /** Ends the opening. Streams that are open end by `close`. */
   readonly signal?: AbortSignal;
   /** Threads that read pictures. Default: one less than the machine's processors, 4 at most. */
@@ -42,15 +43,15 @@ export async function openExperimentData(
 ): Promise<ExperimentData> {
   const classes = resolveClasses(experiment.classes);
   const threads = options.threads ?? Math.max(1, Math.min(4, os.availableParallelism() - 1));
-  const services: Services = {
-    pool: new RenderPool(options.script ?? path.join(__dirname, 'data.js'), threads, classes),
-    cache: new ItemCache(cacheSize),
+  const services: CollectionServices = {
+    pool: new BatchWorkerPool(options.script ?? path.join(__dirname, 'data.js'), threads, classes),
+    cache: new LRUCache<string, DatasetItem>({ maxSize: cacheSize, sizeCalculation: sizeOf }),
     onProblem: options.onProblem,
   };
   const { source, target, evaluation } = experiment;
-  const list = async (items: () => Promise<ItemSource[]>, name: string) => {
+  const list = async (items: () => Promise<DatasetItemFiles[]>, name: string) => {
     options.signal?.throwIfAborted();
-    return new Collection(name, await items(), services);
+    return new PictureCollection(name, await items(), services);
   };
   // A finished run is measured where its source is no more, so that only those who ask for the source hear of it.
   const [learned, adapted] = await Promise.all([
@@ -67,6 +68,10 @@ export async function openExperimentData(
   });
 }
 
+function sizeOf({ picture, labels }: DatasetItem): number {
+  return picture.rgb.length + (labels?.length ?? 0);
+}
+
 /** A result, or error, to be had later. */
 function settled<T>(promise: Promise<T>): Promise<() => T> {
   return promise.then(
@@ -80,17 +85,17 @@ function settled<T>(promise: Promise<T>): Promise<() => T> {
 async function labelledItems(
   settings: LabelledSettings,
   base: string,
-  role: Role,
+  role: DatasetRole,
   classes: ClassList,
-): Promise<ItemSource[]> {
-  checkClasses(classes, settings.layout);
+): Promise<DatasetItemFiles[]> {
+  checkClassesFitLayout(classes, settings.layout);
   const { pairs } = await listPairs(settings, base, role);
-  const { images, labels } = placesOf(settings, base, role);
+  const { images, labels } = labelledPaths(settings, base, role);
   if (pairs.length === 0) throw new Error(`${role}: no image in ${images} has labels in ${labels}`);
   return pairs.map(pair => ({ ...pair, layout: settings.layout }));
 }
 
-async function targetItems(target: NonNullable<Experiment['target']>, base: string): Promise<ItemSource[]> {
+async function targetItems(target: NonNullable<Experiment['target']>, base: string): Promise<DatasetItemFiles[]> {
   const files = await listTarget(target, base);
   if (files.length === 0) throw new Error(`target: there are no images in ${path.resolve(base, target.images)}`);
   return files.map(image => ({ image }));

@@ -1,31 +1,31 @@
 import path from 'node:path';
 import type { Batch } from './experimentData';
+import { type AugmentedSample, plainSample, type DatasetItem } from './augmentation';
+import type { LRUCache } from 'lru-cache';
+import type { DatasetItemFiles } from './itemLoading';
+import type { BatchWorkerPool } from './batchWorkerPool';
+import type { FileProblem } from './batchWorker';
 import type { TargetSize } from '../../image/loadImage';
-import { type Sample, plainSample } from './augmentation';
-import type { ItemCache } from './itemCache';
-import type { ItemSource } from './itemLoading';
-import type { RenderPool } from './batchWorkerPool';
-import type { Problem } from './batchWorker';
 
 /** So large a share of files may be bad. */
 const mostBad = 0.01;
 
 /** What the collections of an experiment share. */
-export interface Services {
-  readonly pool: RenderPool;
-  readonly cache: ItemCache;
-  readonly onProblem: (problem: Problem) => void;
+export interface CollectionServices {
+  readonly pool: BatchWorkerPool;
+  readonly cache: LRUCache<string, DatasetItem>;
+  readonly onProblem: (problem: FileProblem) => void;
 }
 
 /** The pictures of one part of an experiment, and which of them turned out bad. */
-export class Collection {
-  private readonly bad = new Map<number, Problem>();
+export class PictureCollection {
+  private readonly bad = new Map<number, FileProblem>();
 
   /** @param name the part, as the experiment file calls it */
   constructor(
     private readonly name: string,
-    readonly items: readonly ItemSource[],
-    private readonly services: Services,
+    readonly items: readonly DatasetItemFiles[],
+    private readonly services: CollectionServices,
   ) {}
 
   /**
@@ -34,7 +34,7 @@ export class Collection {
    * @param stored the size that pictures are read and kept at
    * @throws Error when too many files are bad
    */
-  async batch(samples: readonly Sample[], stored: TargetSize, size: TargetSize): Promise<Batch> {
+  async batch(samples: readonly AugmentedSample[], stored: TargetSize, size: TargetSize): Promise<Batch> {
     for (;;) {
       const batch = await this.attempt(
         samples.map(({ index }) => this.readable(index)),
@@ -60,7 +60,7 @@ export class Collection {
 
   private async attempt(
     indices: readonly number[],
-    samples: readonly Sample[],
+    samples: readonly AugmentedSample[],
     stored: TargetSize,
     size: TargetSize,
   ): Promise<Batch | undefined> {

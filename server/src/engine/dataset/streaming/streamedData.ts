@@ -2,16 +2,16 @@ import path from 'node:path';
 import type { Experiment } from '../../experiment/experimentSchema';
 import type { TargetSize } from '../../image/loadImage';
 import { drawSamples } from './augmentation';
-import type { RenderPool } from './batchWorkerPool';
-import type { BatchStream, Cursor, Example, ExperimentData, Batch } from './experimentData';
-import type { ItemSource } from './itemLoading';
-import type { Collection } from './pictureCollection';
+import type { BatchWorkerPool } from './batchWorkerPool';
+import type { BatchStream, StreamCursor, Example, ExperimentData, Batch } from './experimentData';
+import type { DatasetItemFiles } from './itemLoading';
+import type { PictureCollection } from './pictureCollection';
 
 /** The parts of an experiment's data. A function throws where its part cannot be used. */
-export interface Parts {
-  readonly source: () => Collection;
-  readonly target: (() => Collection) | undefined;
-  readonly evaluation: Collection | undefined;
+export interface DatasetParts {
+  readonly source: () => PictureCollection;
+  readonly target: (() => PictureCollection) | undefined;
+  readonly evaluation: PictureCollection | undefined;
 }
 
 /** An experiment's data, read and made by the threads of a pool. */
@@ -25,18 +25,18 @@ export class StreamedData implements ExperimentData {
   constructor(
     private readonly experiment: Experiment,
     private readonly base: string,
-    private readonly pool: RenderPool,
+    private readonly pool: BatchWorkerPool,
     private readonly depth: number,
-    private readonly parts: Parts,
+    private readonly parts: DatasetParts,
   ) {
     this.classes = pool.classes.definitions.map(({ name, colour }) => ({ name, colour }));
   }
 
-  openSource(cursor?: Cursor): Promise<BatchStream> {
+  openSource(cursor?: StreamCursor): Promise<BatchStream> {
     return this.open(this.parts.source, true, this.experiment.training.seed, cursor);
   }
 
-  openTarget(cursor?: Cursor): Promise<BatchStream> {
+  openTarget(cursor?: StreamCursor): Promise<BatchStream> {
     const none = () => {
       throw new Error('target: the experiment names no photos to adapt to');
     };
@@ -60,10 +60,10 @@ export class StreamedData implements ExperimentData {
 
   // eslint-disable-next-line @typescript-eslint/require-await -- a data set that cannot be opened is a rejection, not an exception
   private async open(
-    part: () => Collection,
+    part: () => PictureCollection,
     labelled: boolean,
     seed: number,
-    cursor: Cursor = 0,
+    cursor: StreamCursor = 0,
   ): Promise<BatchStream> {
     const collection = part();
     if (typeof cursor !== 'number' || !Number.isSafeInteger(cursor) || cursor < 0)
@@ -80,7 +80,10 @@ export class StreamedData implements ExperimentData {
     );
   }
 
-  private async *examples(collection: Collection | undefined, indices: readonly number[]): AsyncGenerator<Example> {
+  private async *examples(
+    collection: PictureCollection | undefined,
+    indices: readonly number[],
+  ): AsyncGenerator<Example> {
     if (!collection || indices.length === 0) return;
     const read = (index: number | undefined) =>
       index === undefined ? undefined : collection.picture(index, this.experiment.training.size);
@@ -100,7 +103,7 @@ export class StreamedData implements ExperimentData {
     }
   }
 
-  private nameOf({ image }: ItemSource): string {
+  private nameOf({ image }: DatasetItemFiles): string {
     return path.relative(this.base, image).replaceAll(path.sep, '/');
   }
 }

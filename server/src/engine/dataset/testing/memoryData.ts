@@ -1,6 +1,6 @@
-import { drawSamples, renderBatch, type Item } from '../streaming/augmentation';
+import { drawSamples, renderBatch, type DatasetItem } from '../streaming/augmentation';
 import type { Picture } from '../../image/picture';
-import type { BatchStream, ClassLook, Cursor, Example, ExperimentData } from '../streaming/experimentData';
+import type { BatchStream, ClassLook, StreamCursor, Example, ExperimentData } from '../streaming/experimentData';
 import type { Experiment } from '../../experiment/experimentSchema';
 import { normalisedPicture } from '../streaming/normalisation';
 import type { LabelledPicture } from './streets';
@@ -49,7 +49,12 @@ export function memoryData(experiment: Experiment, { classes, source, target, ev
 }
 
 /** Batches of pictures drawn at random. The cursor is the number of batches drawn. */
-function openStream(items: readonly Item[], { training }: Experiment, seed: number, cursor: Cursor = 0): BatchStream {
+function openStream(
+  items: readonly DatasetItem[],
+  { training }: Experiment,
+  seed: number,
+  cursor: StreamCursor = 0,
+): BatchStream {
   let drawn = Number(cursor);
   return {
     next: () => {

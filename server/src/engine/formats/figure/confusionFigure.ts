@@ -14,7 +14,7 @@ function shortened(name: string): string {
  * of the row. The last column has what was taken for no class, where there is any.
  * @returns the bytes of a PNG
  */
-export async function confusionPicture(names: readonly string[], confusion: Confusion): Promise<Buffer> {
+export async function drawConfusionMatrix(names: readonly string[], confusion: Confusion): Promise<Buffer> {
   await loadFont();
   const missed = confusion.missed.some(count => count > 0);
   const rows = rowsOf(confusion).map((row, c) => (missed ? [...row, confusion.missed[c]] : row));

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import sharp from 'sharp';
-import { drawFigure, isFigure, type Figure } from './figure';
+import { isMarked } from '../imageMarks';
+import { drawFigure, type Figure } from './figure';
 
 suite('The figure', () => {
   const plain = (width: number, height: number, colour: readonly [number, number, number]) => ({
@@ -54,12 +55,13 @@ suite('The figure', () => {
     ).length;
     assert.equal(red, 18);
     assert.ok(ink(28, legend - 12, info.width - 28, legend + 12) > 50, 'a name');
-    assert.equal(await isFigure(png), true);
+    assert.equal(await isMarked(png, 'figure'), true);
     assert.equal(
-      await isFigure(
+      await isMarked(
         await sharp({ create: { width: 4, height: 4, channels: 3, background: 'red' } })
           .png()
           .toBuffer(),
+        'figure',
       ),
       false,
     );

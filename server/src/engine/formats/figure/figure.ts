@@ -2,8 +2,9 @@ import sharp from 'sharp';
 import type { OverlayOptions } from 'sharp';
 import { fromHex, toHex } from '../../../../../mask/colours/colour';
 import type { Picture } from '../../image/picture';
+import { blend } from '../encodeOverlay';
+import { exifMark } from '../imageMarks';
 import { escapeMarkup, fontAttributes, loadFont, textWidth } from '../../image/pictureText';
-import { blend, isMarked } from '../encodeOverlay';
 
 /** What is over a column: a title, and maybe what it is about. */
 export interface Column {
@@ -23,14 +24,6 @@ export interface Figure {
   readonly rows: readonly (readonly Cell[])[];
   /** What colours mean; may be empty. */
   readonly legend: readonly LegendEntry[];
-}
-
-/** What marks a PNG as made here (its EXIF `Software`), so that only such a file is ever replaced. */
-const software = 'Labelless figure';
-
-/** Whether a file's content is a figure. */
-export function isFigure(file: Uint8Array): Promise<boolean> {
-  return isMarked(file, software);
 }
 
 /** Pixels. */
@@ -71,7 +64,7 @@ export async function drawFigure({ columns, rows, legend }: Figure, columnWidth:
   return sharp({ create: { width, height, channels: 3, background: '#ffffff' } })
     .composite([...cells, ...words])
     .removeAlpha()
-    .withExif({ IFD0: { Software: software } })
+    .withExif(exifMark('figure'))
     .png()
     .toBuffer();
 }

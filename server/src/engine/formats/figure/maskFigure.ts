@@ -41,7 +41,7 @@ export async function maskedRow(
 }
 
 /** The figure Input | Mask, a row an image, with the names that users or networks gave to labels as its legend. */
-export function figureOfMasks(rows: readonly MaskedRow[]): Figure {
+export function maskFigure(rows: readonly MaskedRow[]): Figure {
   const methods = new Set(rows.map(({ method }) => method));
   const [only] = methods;
   const names = new Map(rows.flatMap(row => row.names.map(entry => [`${entry.name} ${entry.colour}`, entry])));

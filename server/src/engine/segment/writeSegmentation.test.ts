@@ -6,10 +6,11 @@ import path from 'node:path';
 import sharp from 'sharp';
 import type { OutputFormat } from '../../../../protocol/settings';
 import type { LoadedImage } from '../image/loadImage';
-import { siblingNames, writeOutputs, writeDocument } from './writeOutputs';
 import { encodeMask, openMask, stateFromLabels } from '../../../../mask/files/maskFiles';
-import type { SegmentedImage } from '../segment/segmentFile';
+import type { SegmentedImage } from './segmentFile';
 import { MaskDocument } from '../../../../mask/document/maskDocument';
+import { writeSegmentation } from './writeSegmentation';
+import { siblingNames, writeDocument } from '../formats/writeDocument';
 import { setGranularity, setProperties } from '../../../../mask/testing/randomMasks';
 
 /** A picture of two halves, grey and white, segmented into its four columns: two of them each at granularity 0.5. */
@@ -47,7 +48,7 @@ suite('Writing outputs', () => {
   let folder: string;
   const at = (name: string) => path.join(folder, name);
   const write = (formats: ('mask' | 'overlay' | 'npy')[], siblings: string[] = []) =>
-    writeOutputs(columns, { folder, formats, siblings });
+    writeSegmentation(columns, { folder, formats, siblings });
   const open = async () => openMask(await readFile(at('a.mask.png')), await readFile(at('a.mask.json'), 'utf8'));
 
   setup(async () => {
@@ -78,7 +79,7 @@ suite('Writing outputs', () => {
 
   test('every format, into a folder that is not there yet, named by the siblings, nothing else left', async () => {
     const inner = at('new/inner');
-    await writeOutputs(columns, { folder: inner, formats: ['mask', 'overlay', 'npy'], siblings: ['a.png'] });
+    await writeSegmentation(columns, { folder: inner, formats: ['mask', 'overlay', 'npy'], siblings: ['a.png'] });
     assert.deepEqual((await readdir(inner)).sort(), [
       'a.jpg.mask.json',
       'a.jpg.mask.npy',

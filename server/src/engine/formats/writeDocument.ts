@@ -8,9 +8,8 @@ import type { OutputFormat } from '../../../../protocol/settings';
 import type { LoadedImage } from '../image/loadImage';
 import { removeOldClasses } from './encodeClassMasks';
 import { encodeFormats } from './encodeFormats';
-import { documentOfRun } from './maskFiles';
 import { checkReplaceable } from './replaceable';
-import { ExportSource, type Encoded } from './exportSource';
+import { ExportSource, type EncodedFiles } from './exportSource';
 import { withScribbleImage, type ScribbleImage } from '../image/scribbleImage';
 import { toSegmentation, type SegmentedImage } from '../segment/segmentFile';
 
@@ -20,8 +19,8 @@ export interface OutputOptions {
   readonly formats: readonly OutputFormat[];
   /** Names that `outputNames` looks at for images of the same stem: see `siblingNames`. */
   readonly siblings: readonly string[];
-  /** What the image was segmented by, where it was. */
-  readonly scribbles?: ScribbleImage | undefined;
+  /** Names the outputs in place of the image's file name. */
+  readonly name?: string;
 }
 
 /**
@@ -43,33 +42,13 @@ const naming: readonly OutputFormat[] = ['classes', 'coco', 'labelme', 'voc', 'y
 const isShared = (format: OutputFormat): format is 'voc' | 'yolo' => format === 'voc' || format === 'yolo';
 
 /**
- * Writes what was asked for of a segmented image. All files are written whole, or none: see `writeAtomically`.
- * @throws Error that names the file that could not be written, or that is no output of Labelless and is left alone
- */
-export async function writeOutputs(result: SegmentedImage, options: OutputOptions): Promise<WrittenOutputs> {
-  const { mask } = outputNames(path.basename(result.image.file), options.siblings);
-  const found = await documentOfRun(toSegmentation(result), path.join(options.folder, mask));
-  const { scribbles } = options;
-  return writeDocument(
-    result.image,
-    scribbles ? withScribbleImage(found, scribbles, result.segmentation.scribbleClasses) : found,
-    options,
-  );
-}
-
-interface DocumentOptions extends Omit<OutputOptions, 'scribbles'> {
-  /** What outputs are called by, in place of the image's file name. */
-  readonly name?: string;
-}
-
-/**
  * The same of a mask of the image. Lists that images share are read and written under a lock, so that exports at once
  * lose nothing.
  */
 export async function writeDocument(
   image: LoadedImage,
   document: MaskDocument,
-  options: DocumentOptions,
+  options: OutputOptions,
 ): Promise<WrittenOutputs> {
   if (!options.formats.some(isShared)) return writeAll(image, document, options);
   await makeFolder(options.folder);
@@ -79,7 +58,7 @@ export async function writeDocument(
 async function writeAll(
   image: LoadedImage,
   document: MaskDocument,
-  { folder, formats, siblings, name }: DocumentOptions,
+  { folder, formats, siblings, name }: OutputOptions,
 ): Promise<WrittenOutputs> {
   const names = outputNames(name ?? path.basename(image.file), siblings);
   const source = new ExportSource(image, document);
@@ -109,7 +88,11 @@ async function writeAll(
 }
 
 /** Makes the folder, once it is sure that nothing but outputs will be replaced. */
-async function prepare(encoded: ReadonlyMap<OutputFormat, Encoded>, folder: string, names: OutputNames): Promise<void> {
+async function prepare(
+  encoded: ReadonlyMap<OutputFormat, EncodedFiles>,
+  folder: string,
+  names: OutputNames,
+): Promise<void> {
   await makeFolder(folder);
   for (const [format, { files }] of encoded) {
     if (isShared(format)) continue; // their lists have been asked
