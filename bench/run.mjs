@@ -18,7 +18,8 @@ const scratch = mkdtempSync(path.join(os.tmpdir(), 'labelless-bench-'));
 function row(what, value, unit, limit) {
   const digits = value < 10 ? 2 : 0;
   console.log(
-    `| ${what.padEnd(52)} | ${`${value.toFixed(digits)} ${unit}`.padStart(10)} | ${`${limit} ${unit}`.padStart(9)} | ${(value / limit).toFixed(2).padStart(5)} |`,
+    `| ${what.padEnd(52)} | ${`${value.toFixed(digits)} ${unit}`.padStart(10)} ` +
+      `| ${`${limit} ${unit}`.padStart(9)} | ${(value / limit).toFixed(2).padStart(5)} |`,
   );
 }
 
@@ -53,13 +54,28 @@ function inWindow(pictures) {
     spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8', env: { ...process.env, INIT_CWD: root } });
   const packaging = run('scripts/package.mjs', '--built');
   const { stdout, stderr, status } =
-    packaging.status === 0 ? run('bench/bundle.mjs', 'window/main', ...pictures) : packaging;
+    packaging.status === 0 ? run('bench/bundle.mjs', 'browser/windowSpeed', ...pictures) : packaging;
   if (status !== 0) throw new Error(`The window could not be measured: ${stderr}`);
   const { cold, warm, again, activation } = JSON.parse(stdout.trim().split('\n').at(-1));
   row('window: activation', activation, 'ms', 100);
   row('window: from click to first mask, nothing running yet', cold, 'ms', 3000);
   row('window: the same on the next picture', warm, 'ms', 500);
   row('window: from Segment Again to first preview', again, 'ms', 500);
+}
+
+/** The mask editor's page, drawn in software; its limits are those of a fluent gesture. */
+function page() {
+  const { stdout, stderr, status } = spawnSync(process.execPath, ['bench/bundle.mjs', 'browser/pageSpeed'], {
+    cwd: root,
+    encoding: 'utf8',
+    env: { ...process.env, INIT_CWD: root },
+  });
+  if (status !== 0) throw new Error(`The page could not be measured: ${stderr}`);
+  const limits = { cut: [8, 'ms'], mask: [50, 'ms'], columns: [2, '×'], gesture: [100, 'ms'] };
+  for (const [what, value] of Object.entries(JSON.parse(stdout.trim().split('\n').at(-1)))) {
+    const kind = ['cut', 'mask', 'columns'].find(word => what.includes(word)) ?? 'gesture';
+    row(`page: ${what}`, value, limits[kind][1], limits[kind][0]);
+  }
 }
 
 function packages() {
@@ -72,10 +88,12 @@ function packages() {
 try {
   const pictures = await smallPictures(path.join(root, 'media', 'sample.png'), values.data, scratch);
   console.log(
-    `| ${'measured'.padEnd(52)} |      value |     limit | ratio |\n| ${'-'.repeat(52)} | ---------: | --------: | ----: |`,
+    `| ${'measured'.padEnd(52)} |      value |     limit | ratio |\n` +
+      `| ${'-'.repeat(52)} | ---------: | --------: | ----: |`,
   );
   commandLine(pictures, await largePicture(pictures[0], scratch));
   await server(pictures[0]);
+  page();
   inWindow(pictures.slice(0, 2));
   packages();
 } finally {

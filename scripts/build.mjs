@@ -24,7 +24,7 @@ const node = {
 };
 
 /** What runs tests: in the extension host, around it, and the reporter of all suites. */
-const testPrograms = ['test/integration/index.ts', 'test/integration/run.ts', 'test/support/reporter.ts'];
+const testPrograms = ['test/integration/index.ts', 'test/integration/run.ts', 'test/support/suiteReporter.ts'];
 
 function testFiles() {
   const roots = ['client', 'files', 'mask', 'protocol', 'server', 'webview', 'test', 'bench', 'scripts'];

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 
-/** Where a suite's reporter leaves its counts (test/support/reporter.ts). */
+/** Where a suite's reporter leaves its counts (test/support/suiteReporter.ts). */
 const resultsVariable = 'LABELLESS_TEST_RESULTS';
 
 /** Runs a command with its output shown. Answers why it failed, or undefined. */

@@ -19,7 +19,7 @@ function testFiles(folder = compiled) {
 
 function mocha(title, files, options, extra = []) {
   if (files.length === 0) return failure(title, 'has no tests');
-  const reporter = path.resolve(compiled, 'test', 'support', 'reporter.js');
+  const reporter = path.resolve(compiled, 'test', 'support', 'suiteReporter.js');
   const grep = options.grep ? ['--grep', options.grep] : [];
   return suite(title, ['node_modules/mocha/bin/mocha.js', '--reporter', reporter, ...extra, ...grep, ...files]);
 }

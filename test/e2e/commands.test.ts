@@ -2,19 +2,16 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
-import { MaskEditor } from './support/maskEditor';
+import { isOn, MaskEditor } from './support/maskEditor';
 import { inWindow, openSession, screenshot, type Session } from './support/session';
-import { isOn } from './support/toggle';
-import { until } from './support/until';
-import { chooseInExplorer, explorerRow, isDirty, pressInEditor } from './support/workbench';
+import { until } from '../support/until';
+import { chooseInExplorer, explorerRow, isDirty, pressInEditor, searchCommands } from './support/workbench';
 
 /** Titles that the Command Palette offers for something typed. */
 async function offered(page: Page, typed: string): Promise<string[]> {
-  await page.keyboard.press('F1');
-  await page.locator('.quick-input-widget').waitFor();
-  await page.keyboard.type(typed);
+  const rows = await searchCommands(page, typed);
   await page.waitForTimeout(500); // the list follows the typing
-  return page.locator('.quick-input-list .monaco-list-row .label-name').allInnerTexts();
+  return rows.locator('.label-name').allInnerTexts();
 }
 
 async function runCommand(page: Page, title: string): Promise<void> {

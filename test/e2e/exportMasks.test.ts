@@ -4,8 +4,16 @@ import path from 'node:path';
 import { cocoFile } from '../../mask/formats/readCoco';
 import { MaskEditor } from './support/maskEditor';
 import { inWindow, openSession, screenshot, type Session } from './support/session';
-import { until } from './support/until';
-import { chooseInExplorer, chooseInSubmenu, explorerRow, isDirty, notification, selectTwo } from './support/workbench';
+import { until } from '../support/until';
+import {
+  chooseInExplorer,
+  chooseInSubmenu,
+  explorerRow,
+  isDirty,
+  notification,
+  searchCommands,
+  selectTwo,
+} from './support/workbench';
 
 suite('exporting masks from the Explorer', () => {
   let session: Session;
@@ -91,9 +99,7 @@ suite('exporting masks from the Explorer', () => {
         const [regions, labels] = [await editor.regions(), await editor.labels()];
         await editor.granularity.fill('0.95');
         await until('the mask is another', async () => (await editor.regions()) !== regions);
-        await page.keyboard.press('F1');
-        await dialogue.locator('input').first().fill('>Import Labels');
-        await dialogue.locator('.monaco-list-row', { hasText: 'Import Labels' }).first().click();
+        await (await searchCommands(page, 'Import Labels')).filter({ hasText: 'Import Labels' }).first().click();
         await dialogue.getByText('Import Labels', { exact: true }).waitFor();
         await answer(file, 'OK');
         await until('the exported labels are back', async () => (await editor.regions()) === regions);

@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import sharp from 'sharp';
 import { startBrowser } from '../host/browser';
 import { EditorPage } from './support/editorPage';
-import { assertSound } from './support/look';
+import { assertSound } from './support/pageChecks';
 import { dark, highContrast, light } from './support/themes';
 
 const names = ['street 10.jpg', 'street 9.jpg', 'beach.jpg', 'gone.jpg'];

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { maskColours } from './support/colours';
 import { MaskEditor } from './support/maskEditor';
 import { inWindow, openSession, screenshot, type Session } from './support/session';
-import { until } from './support/until';
+import { until } from '../support/until';
 import { explorerRow, isDirty, notification, openExplorerMenu, pressInEditor } from './support/workbench';
 
 /** Trains for minutes, so that a key can act in the middle. */

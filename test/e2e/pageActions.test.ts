@@ -4,8 +4,8 @@ import type { Browser } from 'playwright-core';
 import { pageActions, type PageAction } from '../../protocol/pageActions';
 import { startBrowser } from '../host/browser';
 import { EditingSession, middle } from './support/editingSession';
-import { isOn } from './support/toggle';
-import { until } from './support/until';
+import { isOn } from './support/maskEditor';
+import { until } from '../support/until';
 
 suite('what VS Code’s commands do on the page', () => {
   let browser: Browser;

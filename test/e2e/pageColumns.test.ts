@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { startBrowser } from '../host/browser';
 import { against, comparedScene as scene, greyHex, mine, seenInRow } from './support/compared';
 import { EditorPage } from './support/editorPage';
-import { assertSound } from './support/look';
+import { assertSound } from './support/pageChecks';
 import { colourOf, sendScene } from './support/scene';
 import { dark, highContrast, light } from './support/themes';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import { startBrowser } from '../host/browser';
-import { violationsOf } from './support/accessibility';
+import { violationsOf } from './support/pageChecks';
 import { EditorPage } from './support/editorPage';
 import { gridScene, maskAt, sendScene } from './support/scene';
 import { dark, highContrast, light } from './support/themes';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import { startBrowser } from '../host/browser';
 import { EditorPage } from './support/editorPage';
-import { assertSound } from './support/look';
+import { assertSound } from './support/pageChecks';
 import { gridScene, maskAt, sendScene } from './support/scene';
 import { dark } from './support/themes';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
 import { startBrowser } from '../host/browser';
 import { EditorPage } from './support/editorPage';
-import { assertSound } from './support/look';
+import { assertSound } from './support/pageChecks';
 import { colourOf, gridScene, sendScene } from './support/scene';
 import { dark, highContrast, light } from './support/themes';
 
@@ -70,15 +70,19 @@ suite("look of the mask editor's page", () => {
     const { x, y } = await editor.place({ x: 120, y: 120 }, scene.regions);
     const before = (await editor.screen())(x, y);
     await editor.page.evaluate(async () => {
-      const lose = document.querySelector('canvas')!.getContext('webgl2')!.getExtension('WEBGL_lose_context')!;
+      const canvas = document.querySelector('canvas')!;
+      const lose = canvas.getContext('webgl2')!.getExtension('WEBGL_lose_context')!;
+      const event = (name: string) =>
+        new Promise(done => {
+          canvas.addEventListener(name, done, { once: true });
+        });
+      const lost = event('webglcontextlost');
       lose.loseContext();
-      await new Promise(done => {
-        setTimeout(done, 100);
-      });
+      await lost;
+      await new Promise(done => setTimeout(done)); // a context is only restored when its loss has been handled
+      const restored = event('webglcontextrestored');
       lose.restoreContext();
-      await new Promise(done => {
-        setTimeout(done, 300);
-      });
+      await restored;
     });
     assert.equal(before, colourOf(7));
     assert.equal((await editor.screen())(x, y), before);

@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core';
 import { strokeRuns } from '../../mask/regions/pixelRuns';
 import { startBrowser } from '../host/browser';
 import { editedScene, EditingSession, middle } from './support/editingSession';
-import { until } from './support/until';
+import { until } from '../support/until';
 
 for (const canvasOnly of [false, true]) {
   suite(`painting on the page, ${canvasOnly ? 'without' : 'with'} WebGL`, () => {

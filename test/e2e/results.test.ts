@@ -3,7 +3,7 @@ import { copyFileSync, existsSync } from 'node:fs';
 import path from 'node:path';
 import { MaskEditor } from './support/maskEditor';
 import { inWindow, openSession, screenshot, type Session } from './support/session';
-import { until } from './support/until';
+import { until } from '../support/until';
 import { chooseInExplorer, chooseInSubmenu, isDirty, notification } from './support/workbench';
 
 suite('results of a batch', () => {

@@ -5,7 +5,7 @@ import { maskColours } from './support/colours';
 import { MaskEditor } from './support/maskEditor';
 import { killServer } from './support/processes';
 import { inWindow, openSession, screenshot, type Session } from './support/session';
-import { until } from './support/until';
+import { until } from '../support/until';
 import { chooseInExplorer, isDirty, notification, pressInEditor, selectTwo } from './support/workbench';
 
 /** Trains for minutes, so that a test can act in the middle. */

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { maskColours, sampleScreen } from './support/colours';
 import { MaskEditor } from './support/maskEditor';
 import { inWindow, openSession, screenshot, type Session } from './support/session';
-import { until } from './support/until';
+import { until } from '../support/until';
 import { chooseInExplorer, isDirty, pressInEditor } from './support/workbench';
 
 suite('segmenting one image from the Explorer', () => {

@@ -5,7 +5,7 @@ import type { FrameLocator, Page } from 'playwright-core';
 import { writeStreets, streetClasses } from '../../server/src/engine/dataset/testing/streets';
 import { MaskEditor } from './support/maskEditor';
 import { inWindow, openSession, screenshot, type Session } from './support/session';
-import { until } from './support/until';
+import { until } from '../support/until';
 import { chooseInSubmenu, explorerRow, notification, pressInEditor } from './support/workbench';
 
 /**
@@ -75,7 +75,7 @@ suite('training from an experiment file', () => {
       await view.getByText(/step [1-9]\d* of 3000/).waitFor({ timeout: 60_000 });
       const step = async () => Number(/step (\d+)/.exec(await view.locator('.place').innerText())?.[1]);
       const before = await step();
-      await until('training goes on', async () => (await step()) > before, 60_000);
+      await until('training goes on', async () => (await step()) > before);
       await view.locator('vscode-button', { hasText: 'Pause' }).click();
       await view.locator('.state', { hasText: 'paused' }).waitFor();
       await view.locator('vscode-button', { hasText: 'Continue' }).click();
@@ -85,7 +85,7 @@ suite('training from an experiment file', () => {
       await view.locator('.state', { hasText: 'stopped' }).waitFor({ timeout: 30_000 });
       const stopped = await step();
       await view.locator('vscode-button', { hasText: 'Resume' }).click();
-      await until('training goes on where it stopped', async () => (await step()) > stopped, 60_000);
+      await until('training goes on where it stopped', async () => (await step()) > stopped);
       await view.locator('vscode-button', { hasText: 'Stop' }).click();
       await view.locator('.state', { hasText: 'stopped' }).waitFor({ timeout: 30_000 });
     }));

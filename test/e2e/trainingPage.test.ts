@@ -6,7 +6,7 @@ import { street, streetClasses } from '../../server/src/engine/dataset/testing/s
 import type { TrainingRun, TrainingPoint } from '../../protocol/trainingRun';
 import { startBrowser } from '../host/browser';
 import { EditorPage } from './support/editorPage';
-import { assertSound } from './support/look';
+import { assertSound } from './support/pageChecks';
 import { dark, highContrast, light } from './support/themes';
 
 const run: TrainingRun = {

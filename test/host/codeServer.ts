@@ -7,7 +7,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { codeServer } from './codeServerInstall';
 import { writeLanguagePack, type LanguagePack } from './languagePack';
-import { quietSettings, restrictedSettings } from './settings';
+import { quietSettings, restrictedSettings } from './workbenchSetup';
 
 export interface Host {
   /** `HOST:PORT` of the workbench. */

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { keepLocal, startBrowser } from './browser';
 import { startCodeServer } from './codeServer';
-import { workbenchUrl } from './workbench';
+import { workbenchUrl } from './workbenchSetup';
 
 const limitMinutes = 10;
 

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import os from 'node:os';
 import path from 'node:path';
 import { downloadAndUnzipVSCode } from '@vscode/test-electron';
-import { quietSettings } from './settings';
+import { quietSettings } from './workbenchSetup';
 
 const cache = path.resolve('.vscode-test');
 const remembered = path.join(cache, 'download-unreachable');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { api } from './support';
+import { api } from './maskEditors';
 
 suite('activation', () => {
   test('the extension is there and starts', async () => {

@@ -13,9 +13,9 @@ import {
   save,
   segment,
   siblingOf,
-  until,
   untilDirty,
-} from './support';
+} from './maskEditors';
+import { until } from '../support/until';
 
 suite('comparing', () => {
   suiteSetup(keepUnsaved);

@@ -15,10 +15,10 @@ import {
   segment,
   siblingOf,
   tabsOf,
-  until,
   untilDirty,
   viewType,
-} from './support';
+} from './maskEditors';
+import { until } from '../support/until';
 
 suite('the mask document', () => {
   suiteSetup(keepUnsaved);

@@ -10,9 +10,9 @@ import {
   open,
   save,
   segment,
-  until,
   untilDirty,
-} from './support';
+} from './maskEditors';
+import { until } from '../support/until';
 
 suite('editing labels', () => {
   suiteSetup(keepUnsaved);

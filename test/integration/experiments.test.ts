@@ -3,7 +3,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { encode } from 'fast-png';
-import { closeAll, makePicture, until, workspaceFolder } from './support';
+import { closeAll, makePicture, workspaceFolder } from './maskEditors';
+import { until } from '../support/until';
 
 suite('experiment files', () => {
   teardown(closeAll);

@@ -16,10 +16,10 @@ import {
   save,
   segment,
   siblingOf,
-  until,
   untilDirty,
   workspaceFolder,
-} from './support';
+} from './maskEditors';
+import { until } from '../support/until';
 
 /** The pixels of each label name in an exported COCO file. */
 function cocoLabels(file: vscode.Uri, image: string): Map<string, number> {

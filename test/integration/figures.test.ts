@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { decode } from 'fast-png';
 import * as vscode from 'vscode';
-import { closeAll, edit, exists, keepUnsaved, makePicture, save, segment, siblingOf } from './support';
+import { closeAll, edit, exists, keepUnsaved, makePicture, save, segment, siblingOf } from './maskEditors';
 
 suite('figures', () => {
   suiteSetup(keepUnsaved);

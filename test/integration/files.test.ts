@@ -22,10 +22,10 @@ import {
   segment,
   siblingOf,
   tabsOf,
-  until,
   untilDirty,
   workspaceFolder,
-} from './support';
+} from './maskEditors';
+import { until } from '../support/until';
 
 suite('files of masks', () => {
   suiteSetup(keepUnsaved);

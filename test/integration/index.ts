@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import Mocha from 'mocha';
-import Reporter from '../support/reporter';
+import Reporter from '../support/suiteReporter';
 
 /** Runs the compiled suites beside this file inside the extension host; VS Code calls it. */
 export function run(): Promise<void> {

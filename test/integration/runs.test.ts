@@ -12,10 +12,10 @@ import {
   maskOf,
   open,
   segment,
-  until,
   untilDirty,
   workspaceFolder,
-} from './support';
+} from './maskEditors';
+import { until } from '../support/until';
 
 /** Long enough that a test can act in the middle. */
 async function withSlowTraining(action: () => Promise<void>): Promise<void> {

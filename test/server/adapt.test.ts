@@ -16,9 +16,9 @@ import {
 import type { TrainingRunContents, TrainingRun, TrainingPoint } from '../../protocol/trainingRun';
 import { writeStreets, type ExperimentChanges } from '../../server/src/engine/dataset/testing/streets';
 import { launchTraining } from '../../server/src/jobs/training/launch';
-import { isAlive, TestClient, until } from './client';
-import { payload } from './outcomes';
-import { drawPicture, Folder } from './pictures';
+import { isAlive, payload, TestClient } from './testClient';
+import { until } from '../support/until';
+import { drawPicture, Folder } from './pictureFolder';
 
 /** Some seconds of training. */
 const slow: ExperimentChanges = {
@@ -75,7 +75,7 @@ suite('Training runs', function () {
     await writeStreets(folder.path, slow);
     await drawPicture(folder.file('scene.png'));
     const answer = adapt({ workDoneToken: client.watch('training') });
-    await until('points', () => points().length > 2, 30);
+    await until('points', () => points().length > 2);
     payload((await client.segment({ uris: [folder.uri('scene.png')], target: 'return' }).result).outcomes[0]);
     assert.equal((await describe()).state, 'running');
     const ended = await answer;
@@ -104,7 +104,7 @@ suite('Training runs', function () {
   test('pause holds it, continue lets it go on, stop and cancelling end it behind a checkpoint', async () => {
     await writeStreets(folder.path, { ...slow, output: { checkpointEvery: 1000 } });
     const answer = adapt();
-    await until('training', () => points().length > 1, 30);
+    await until('training', () => points().length > 1);
     await control('pause');
     await until('the pause', () => client.training.at(-1)?.run.state === 'paused');
     const held = points().length;
@@ -121,7 +121,7 @@ suite('Training runs', function () {
     const cancel = new CancellationTokenSource();
     const resumed = adapt({ mode: 'resume' }, cancel);
     const before = points().at(-1)!.step;
-    await until('training to go on', () => points().at(-1)!.step > before, 30);
+    await until('training to go on', () => points().at(-1)!.step > before);
     cancel.cancel();
     const again = await resumed;
     assert.equal(again.state, 'stopped');
@@ -131,7 +131,7 @@ suite('Training runs', function () {
   test('it outlives the server; a new one finds it and follows it to its end', async () => {
     await writeStreets(folder.path, slow);
     void adapt().catch(() => undefined);
-    await until('training', () => points().length > 0, 30);
+    await until('training', () => points().length > 0);
     client.process.kill('SIGKILL');
     client.connection.dispose();
     client = await startClient();
@@ -159,7 +159,6 @@ suite('Training runs', function () {
     await until(
       'a checkpoint and a bit',
       () => (client.training.at(-1)?.run.step ?? 0) >= 110 && client.training.at(-1)?.run.folder === run(),
-      60,
     );
     process.kill(trainer()!, 'SIGKILL');
     const killed = await answer;
@@ -181,7 +180,7 @@ suite('Training runs', function () {
       followerTimeout: 1,
     });
     const process = trainer()!;
-    await until('its end', () => !isAlive(process), 30);
+    await until('its end', () => !isAlive(process));
     const { state, checkpoint, error } = await describe();
     assert.equal(state, 'stopped');
     assert.equal(error, undefined);

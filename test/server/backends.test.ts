@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { BrokenTensorflow } from '../../server/src/engine/backend/testing/brokenTensorflow';
-import { TestClient, until } from './client';
-import { drawPicture, Folder } from './pictures';
+import { TestClient } from './testClient';
+import { until } from '../support/until';
+import { drawPicture, Folder } from './pictureFolder';
 
 suite("The server's back end", function () {
   this.timeout(60_000);

@@ -4,8 +4,9 @@ import path from 'node:path';
 import { decode } from 'fast-png';
 import { CancellationTokenSource } from 'vscode-languageserver-protocol/node';
 import type { SegmentOutcome } from '../../protocol/segmentMessages';
-import { TestClient, until } from './client';
-import { drawPicture, Folder } from './pictures';
+import { TestClient } from './testClient';
+import { until } from '../support/until';
+import { drawPicture, Folder } from './pictureFolder';
 
 const quick = { clustering: { iterations: 2 } };
 

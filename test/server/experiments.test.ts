@@ -4,8 +4,9 @@ import { isDeepStrictEqual } from 'node:util';
 import { encode } from 'fast-png';
 import type { CodeAction, CodeLens, CompletionList, Hover } from 'vscode-languageserver-protocol/node';
 import { NewExperimentRequest } from '../../protocol/trainingMessages';
-import { TestClient, until } from './client';
-import { drawPicture, Folder } from './pictures';
+import { TestClient } from './testClient';
+import { until } from '../support/until';
+import { drawPicture, Folder } from './pictureFolder';
 
 suite('Experiment files in any editor', function () {
   this.timeout(60_000);

@@ -4,8 +4,8 @@ import path from 'node:path';
 import { MaskDocument } from '../../mask/document/maskDocument';
 import { stateFromLabels, toBackupText } from '../../mask/files/maskFiles';
 import { ExportRequest, type ExportParams } from '../../protocol/exportMessages';
-import { TestClient } from './client';
-import { drawPicture, Folder } from './pictures';
+import { TestClient } from './testClient';
+import { drawPicture, Folder } from './pictureFolder';
 
 suite('Exports', function () {
   this.timeout(30_000);

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { copyFileSync, readdirSync, readFileSync } from 'node:fs';
 import { CancellationTokenSource } from 'vscode-languageserver-protocol/node';
 import { ExportSetRequest, type ExportSetParams } from '../../protocol/exportMessages';
-import { TestClient, until } from './client';
-import { drawPicture, Folder } from './pictures';
+import { TestClient } from './testClient';
+import { until } from '../support/until';
+import { drawPicture, Folder } from './pictureFolder';
 
 suite('Exports of saved masks', function () {
   this.timeout(60_000);

@@ -9,8 +9,8 @@ import { writeStreets } from '../../server/src/engine/dataset/testing/streets';
 import { AdaptRequest } from '../../protocol/trainingMessages';
 import { FigureRequest } from '../../protocol/exportMessages';
 import { ThumbnailRequest } from '../../protocol/imageMessages';
-import { TestClient } from './client';
-import { drawPicture, Folder } from './pictures';
+import { TestClient } from './testClient';
+import { drawPicture, Folder } from './pictureFolder';
 import { setProperties } from '../../mask/testing/randomMasks';
 
 /** A mask of two halves, as the editor hands it over. */

@@ -8,9 +8,9 @@ import { createProtocolConnection, IPCMessageReader, IPCMessageWriter } from 'vs
 import { PictureRequest, type EncodedPicture } from '../../protocol/imageMessages';
 import { SegmentRequest } from '../../protocol/segmentMessages';
 import { StatusRequest } from '../../protocol/statusMessages';
-import { isAlive, TestClient, until } from './client';
-import { payload } from './outcomes';
-import { drawPicture, Folder } from './pictures';
+import { isAlive, payload, TestClient } from './testClient';
+import { until } from '../support/until';
+import { drawPicture, Folder } from './pictureFolder';
 
 suite("The server's life", function () {
   this.timeout(60_000);
@@ -87,7 +87,7 @@ suite("The server's life", function () {
     await until('training', () => client.previews.some(({ iteration }) => iteration > 0));
     await client.close();
     assert.equal(client.process.exitCode, 0);
-    await until('the end of the job', () => !isAlive(client.jobs()[0]), 2);
+    await until('the end of the job', () => !isAlive(client.jobs()[0]));
   });
 
   test('the status on demand tries the back ends', async () => {

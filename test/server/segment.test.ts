@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { decodeBytes, decodeHierarchy, decodeRegions } from '../../mask/files/codec';
-import { isAlive, TestClient, until } from './client';
-import { payload } from './outcomes';
-import { drawPicture, Folder } from './pictures';
+import { isAlive, payload, TestClient } from './testClient';
+import { until } from '../support/until';
+import { drawPicture, Folder } from './pictureFolder';
 
 suite('Segment request', () => {
   const folder = new Folder();

@@ -30,12 +30,13 @@ export async function evaluateClasses(file: string, picture: string | undefined)
   const { limits } = defaultSettings;
   return {
     add: async ({ id, prediction, truths }) => {
-      if (truths.length > 1) throw new Error(`it has ${truths.length} truths; with classes one is wanted, ${id}.png`);
-      const truth = await readNamed(truths[0], name => decodeValueLabels(name, valueTable(classes), limits));
+      const [truthFile = '', ...others] = truths;
+      if (others.length > 0) throw new Error(`it has ${truths.length} truths; with classes one is wanted, ${id}.png`);
+      const truth = await readNamed(truthFile, name => decodeValueLabels(name, valueTable(classes), limits));
       const [unknown] = truth.unknown;
       if (unknown)
         throw new Error(
-          `${truths[0]}: ${unknown[1]} pixels have the value ${unknown[0]}, which means no class in ${file}`,
+          `${truthFile}: ${unknown[1]} pixels have the value ${unknown[0]}, which means no class in ${file}`,
         );
       const predicted = await readNamed(prediction, name => readPredictedClasses(name, classes, limits));
       if (truth.width !== predicted.width || truth.height !== predicted.height) {
@@ -65,17 +66,20 @@ export async function evaluateClasses(file: string, picture: string | undefined)
 /** IoU by class, then of each class's pixels the share taken for each. */
 function tables(names: readonly string[], total: Confusion, images: number): string {
   const { perClass, mIoU, pixelAccuracy } = classScores(total);
-  const rows = rowsOf(total);
-  const pixels = rows.map((row, c) => row.reduce((sum, count) => sum + count, total.missed[c]));
-  const scored = names.map((name, c) => [
+  const rows = rowsOf(total).map((counts, c) => {
+    const missed = total.missed[c] ?? 0;
+    return { name: names[c] ?? '', counts, missed, pixels: counts.reduce((sum, count) => sum + count, missed) };
+  });
+  const scored = rows.map(({ name, counts, pixels }, c) => [
     name,
     perClass[c]?.toFixed(3) ?? '–',
-    pixels[c] > 0 ? (rows[c][c] / pixels[c]).toFixed(3) : '–',
-    String(pixels[c]),
+    pixels > 0 ? ((counts[c] ?? 0) / pixels).toFixed(3) : '–',
+    String(pixels),
   ]);
-  const share = (count: number, c: number) => (pixels[c] === 0 ? '–' : ((100 * count) / pixels[c]).toFixed(1));
-  const numbered = names.map((name, c) => `${c + 1} ${name}`);
-  const confused = rows.map((row, c) => [numbered[c], ...row.map(count => share(count, c)), share(total.missed[c], c)]);
+  const confused = rows.map(({ name, counts, missed, pixels }, c) => [
+    `${c + 1} ${name}`,
+    ...[...counts, missed].map(count => (pixels === 0 ? '–' : ((100 * count) / pixels).toFixed(1))),
+  ]);
   return `${table(['class', 'IoU', 'recall', 'pixels'], scored)}
 mIoU ${mIoU.toFixed(3)}, pixel accuracy ${pixelAccuracy.toFixed(3)}, ${counted(images, 'image')}
 

@@ -50,7 +50,8 @@ export async function runCommandLine(args: string[]): Promise<number> {
   add('adapt', describeAdapt, async command => {
     const { resume, replace, json = false } = command.opts<{ resume?: true; replace?: true; json?: true }>();
     const mode = resume ? 'resume' : replace ? 'replace' : 'new';
-    const options = { file: command.args[0], json, mode, settings: settingsOf(command) } as const;
+    const [file = ''] = command.args; // commander has checked that it is there
+    const options = { file, json, mode, settings: settingsOf(command) } as const;
     return (await import('./adaptCommand')).trainExperiment(options);
   });
   add('figure', describeFigure, async command => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -255,12 +256,14 @@ suite('labelless', () => {
   test('Ctrl-C ends with status 130 and leaves nothing half-written', async function () {
     if (process.platform === 'win32') this.skip(); // a signal from another process cannot be handled there
     await square(400, 300).png().toFile(at('a.png'));
-    const child = spawn(process.execPath, [program, 'segment', 'a.png', '--method', 'continuity'], { cwd: folder });
+    const args = ['segment', 'missing.png', 'a.png', '--method', 'continuity'];
+    const child = spawn(process.execPath, [program, ...args], { cwd: folder });
     let stderr = '';
     child.stderr.on('data', (text: Buffer) => {
       stderr += text.toString();
     });
-    setTimeout(() => child.kill('SIGINT'), 1500);
+    await once(child.stderr, 'data'); // the first image has failed, the second one is in work
+    setTimeout(() => child.kill('SIGINT'), 1000);
     const status = await new Promise<number | null>(resolve => child.on('exit', resolve));
     assert.equal(status, 130, stderr);
     assert.match(stderr, /interrupted/);

@@ -4,7 +4,7 @@ import { DocumentHost } from './documentHost';
 import { EditorPage } from './editorPage';
 import { gridScene } from './scene';
 import { dark } from './themes';
-import { until } from './until';
+import { until } from '../../support/until';
 
 /** Twelve regions of 100×100 pixels. */
 export const editedScene = gridScene(400, 300, 4, 3);

@@ -1,5 +1,4 @@
 import type { FrameLocator, Locator, Page } from 'playwright-core';
-import { isOn } from './toggle';
 
 /**
  * The mask editor as a user sees it: its page lies inside the two frames in which VS Code keeps an extension's page.
@@ -57,4 +56,9 @@ export class MaskEditor {
     const match = /^(\d+), (\d+)$/.exec(await this.frame.locator('.status .place').innerText());
     return match === null ? undefined : { x: Number(match[1]), y: Number(match[2]) };
   }
+}
+
+/** Whether a button of the page that can be on or off is on. */
+export function isOn(button: Locator): Promise<boolean> {
+  return button.evaluate((element: HTMLElement & { checked: boolean }) => element.checked);
 }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { keepLocal, startBrowser } from '../../host/browser';
 import { startCodeServer, type Host, type HostOptions } from '../../host/codeServer';
-import { workbenchUrl } from '../../host/workbench';
+import { workbenchUrl } from '../../host/workbenchSetup';
 import { latestVsix } from '../../support/vsix';
 import { makeWorkspace } from '../../support/workspace';
 

@@ -61,6 +61,14 @@ export async function pressInEditor(editor: MaskEditor, keys: string): Promise<v
   await editor.page.keyboard.press(keys);
 }
 
+/** Opens the Command Palette and types into it; answers the list of what it offers. */
+export async function searchCommands(page: Page, typed: string): Promise<Locator> {
+  await page.keyboard.press('F1');
+  await page.locator('.quick-input-widget').waitFor();
+  await page.keyboard.type(typed);
+  return page.locator('.quick-input-list .monaco-list-row');
+}
+
 /** A notification that VS Code shows. */
 export function notification(page: Page, text: string): Locator {
   return page.locator('.notifications-toasts .notification-toast', { hasText: text });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { until } from '../support/until';
 import * as vscode from 'vscode';
 import type { ImageDocument } from '../../client/editor/imageDocument';
 import type { TestApi } from '../../client/extension';
@@ -42,14 +43,6 @@ export function exists(uri: vscode.Uri): boolean {
 /** The label map of a mask file. */
 export function labelsOn(mask: vscode.Uri): Uint16Array {
   return decodeMaskPng(new Uint8Array(readFileSync(mask.fsPath))).labels;
-}
-
-export async function until(what: string, condition: () => boolean, seconds = 20): Promise<void> {
-  const end = Date.now() + seconds * 1000;
-  while (!condition()) {
-    if (Date.now() > end) assert.fail(`waited ${seconds} s for: ${what}`);
-    await new Promise(resolve => setTimeout(resolve, 20));
-  }
 }
 
 /** In a browser VS Code saves by itself after a second unless told otherwise. */

@@ -1,6 +1,6 @@
+import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   createProtocolConnection,
   StreamMessageReader,
@@ -20,7 +20,9 @@ import {
   PreviewNotification,
   SegmentRequest,
   StopNotification,
+  type EncodedSegmentation,
   type PreviewParams,
+  type SegmentOutcome,
   type SegmentParams,
   type SegmentResult,
 } from '../../protocol/segmentMessages';
@@ -178,15 +180,6 @@ export class TestClient {
   }
 }
 
-/** Waits until something is true. Fails after `seconds`. */
-export async function until(what: string, condition: () => boolean, seconds = 15): Promise<void> {
-  const end = Date.now() + seconds * 1000;
-  while (!condition()) {
-    if (Date.now() > end) throw new Error(`waited in vain for ${what}`);
-    await sleep(5);
-  }
-}
-
 /** Whether a process is there. */
 export function isAlive(pid: number): boolean {
   try {
@@ -194,4 +187,11 @@ export function isAlive(pid: number): boolean {
   } catch {
     return false;
   }
+}
+
+/** The segmentation in an outcome. @throws AssertionError for an error, or for one that is left in a file */
+export function payload(outcome: SegmentOutcome): EncodedSegmentation {
+  assert.ok('segmentation' in outcome, 'error' in outcome ? outcome.error : 'no segmentation');
+  assert.ok(!('file' in outcome.segmentation));
+  return outcome.segmentation;
 }

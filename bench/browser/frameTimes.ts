@@ -1,4 +1,4 @@
-import type { EditorPage } from './editorPage';
+import type { EditorPage } from '../../test/e2e/support/editorPage';
 
 /** What hands do while they look at a mask. */
 export const gestures = ['zoom', 'pan', 'hover', 'opacity', 'granularity'] as const;
