@@ -1,46 +1,48 @@
 type Attribute = string | number | boolean;
 
-/** An element with attributes (true: present, false: absent) and children. */
+/** Creates an element with attributes (true: present, false: absent) and children. */
 export function element<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   attributes: Record<string, Attribute> = {},
   ...children: (Node | string)[]
 ): HTMLElementTagNameMap[K] {
-  const made = document.createElement(tag);
+  const created = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
-    if (value === true) made.setAttribute(name, '');
-    else if (value !== false) made.setAttribute(name, String(value));
+    if (value === true) created.setAttribute(name, '');
+    else if (value !== false) created.setAttribute(name, String(value));
   }
-  made.append(...children);
-  return made;
+  created.append(...children);
+  return created;
 }
 
-/** An icon of VS Code's own font, in the page itself rather than in a component's shadow. */
+/** Creates an icon of VS Code's icon font. */
 export function icon(name: string): HTMLElement {
   return element('span', { class: `codicon codicon-${name}`, 'aria-hidden': 'true' });
 }
 
 type Attributes = Record<string, string | number>;
 
+/** Creates an SVG element. */
 export function svgElement(tag: string, attributes: Attributes = {}): SVGElement {
-  const made = document.createElementNS('http://www.w3.org/2000/svg', tag);
-  setAttributes(made, attributes);
-  return made;
+  const created = document.createElementNS('http://www.w3.org/2000/svg', tag);
+  setAttributes(created, attributes);
+  return created;
 }
 
-/** A shape in dark and, over it, in light: to be seen on anything. */
+/** Creates a shape twice, dark and over it light, to be visible on any colour. */
 export function outlinedShape(tag: string): SVGElement[] {
   return ['dark', 'light'].map(shade => svgElement(tag, { class: shade }));
 }
 
 /** Shows shapes with these attributes; null hides them. */
 export function showShapes(elements: readonly SVGElement[], attributes: Attributes | null): void {
-  for (const one of elements) {
-    one.style.display = attributes ? '' : 'none';
-    setAttributes(one, attributes ?? {});
+  for (const shape of elements) {
+    shape.style.display = attributes ? '' : 'none';
+    setAttributes(shape, attributes ?? {});
   }
 }
 
-export function setAttributes(one: SVGElement, attributes: Attributes): void {
-  for (const [name, value] of Object.entries(attributes)) one.setAttribute(name, String(value));
+/** Sets attributes of an SVG element. */
+export function setAttributes(shape: SVGElement, attributes: Attributes): void {
+  for (const [name, value] of Object.entries(attributes)) shape.setAttribute(name, String(value));
 }

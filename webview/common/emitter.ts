@@ -1,4 +1,4 @@
-/** Something that others can listen to. */
+/** An event that others can listen to, with the value that each occurrence carries. */
 export class Emitter<T = void> {
   private readonly listeners: ((value: T) => void)[] = [];
 

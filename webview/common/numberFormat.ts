@@ -9,12 +9,12 @@ export function formatWhole(count: number): string {
   return whole.format(count);
 }
 
-/** A number with so many digits behind the point: `0.412` */
+/** A number with a fixed number of fraction digits: `0.412` */
 export function formatDecimal(value: number, digits: number): string {
   return value.toLocaleString(language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }
 
-/** A number to three digits that count: `0.412`, `12.3` */
+/** A number with three significant digits: `0.412`, `12.3` */
 export function formatSignificant(value: number): string {
   return value.toLocaleString(language, { minimumSignificantDigits: 3, maximumSignificantDigits: 3 });
 }
@@ -43,22 +43,19 @@ export function formatScale(scale: number): string {
   return formatPercent(percent, percent >= 10 ? 0 : 1);
 }
 
-/** `#rrggbb` of a packed 24-bit colour. */
+/** Converts a packed 24-bit colour to `#rrggbb`. */
 export function toHex(rgb: number): string {
   return `#${rgb.toString(16).padStart(6, '0')}`;
 }
 
-/** A packed 24-bit colour of `#rrggbb`; grey for anything else. */
+/** Converts `#rrggbb` to a packed 24-bit colour; anything else becomes grey. */
 export function fromHex(colour: string): number {
   return isHex(colour) ? Number.parseInt(colour.slice(1), 16) : 0x808080;
 }
 
 const plurals = new Intl.PluralRules(language);
 
-/**
- * Tells a number in the form that the language has for it: its singular, else its plural. Languages without a singular
- * have the plural alone.
- */
+/** Makes a function that formats a count in the singular or plural form that the page's language has for it. */
 function counter(one: (number: string) => string, other: (number: string) => string): (count: number) => string {
   return count => (plurals.select(count) === 'one' ? one : other)(formatWhole(count));
 }

@@ -1,24 +1,24 @@
 import { config } from '@vscode/l10n';
 
 /**
- * The texts that the host put into the page, English by translation; null where there are none or they are no texts.
- * Every script that has texts takes them from here, so this module is the first that a page imports.
+ * Reads the translations that the host put into the page, by English text; null where there are none or they are not
+ * valid. Scripts translate their texts while they load, so each page imports this module first.
  */
 export function readTexts(json: string | null | undefined): Record<string, string> | null {
   try {
     const texts: unknown = JSON.parse(json ?? 'null');
-    const sound =
+    const isValid =
       typeof texts === 'object' &&
       texts !== null &&
       !Array.isArray(texts) &&
       Object.values(texts).every(text => typeof text === 'string');
-    return sound ? (texts as Record<string, string>) : null;
+    return isValid ? (texts as Record<string, string>) : null;
   } catch {
     return null;
   }
 }
 
-/** A language's tag as Intl takes it; English for what is none. */
+/** A language tag in the form that Intl takes; English for tags that are not valid. */
 export function readLanguage(tag: string | undefined): string {
   try {
     return Intl.getCanonicalLocales(tag)[0] ?? 'en';

@@ -83,10 +83,7 @@ function unsoundOther(other: Extract<ComparisonTarget, { kind: 'mask' }>): strin
 function unsoundRegions({ width, height, count, ids }: RegionMap): string | null {
   if (!(ids instanceof Uint16Array) || ids.length !== width * height || ids.length === 0)
     return 'a region map that does not fit its size';
-  for (let pixel = 0; pixel < ids.length; pixel++) {
-    if (ids[pixel] >= count) return 'a region map with ids above its count';
-  }
-  return null;
+  return ids.some(id => id >= count) ? 'a region map with ids above its count' : null;
 }
 
 function unsoundPatch({ count, starts, lengths, ids }: Extract<EditorHostMessage, { type: 'patch' }>): string | null {

@@ -74,7 +74,7 @@ export class Chart {
           {},
           ...curves.map(({ name }, index): uPlot.Series => ({
             label: name,
-            stroke: colour(colours[index % colours.length]),
+            stroke: colour(colours.at(index % colours.length)!),
             width: 1.5,
             spanGaps: true,
             points: { show: this.shown.steps.length < 30 },

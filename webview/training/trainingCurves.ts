@@ -2,12 +2,12 @@ import * as l10n from '@vscode/l10n';
 import type { TrainingPoint } from '../../protocol/trainingRun';
 
 /**
- * A log's points with those that are new. A run that went on from a checkpoint does some steps again: what is there
- * from the first new step on gives way.
+ * Joins the points of a log with new ones. A training run that resumes at a checkpoint repeats some steps: points from
+ * the first new step on are replaced.
  */
 export function joinPoints(points: readonly TrainingPoint[], fresh: readonly TrainingPoint[]): TrainingPoint[] {
-  if (fresh.length === 0) return [...points];
-  return [...points.filter(({ step }) => step < fresh[0].step), ...fresh];
+  const first = fresh[0]?.step ?? Infinity;
+  return [...points.filter(({ step }) => step < first), ...fresh];
 }
 
 /** A curve of a chart. Its values have one entry a point; null where the point has none. */

@@ -25,7 +25,12 @@ export class ClassTable {
       ...classes.map(({ name, colour }, index) => {
         const swatch = element('span', { class: 'swatch' });
         swatch.style.background = colour;
-        return element('tr', {}, element('td', {}, swatch, name), ...(scores ? [scoreCell(scores[index])] : []));
+        return element(
+          'tr',
+          {},
+          element('td', {}, swatch, name),
+          ...(scores ? [scoreCell(scores[index] ?? null)] : []),
+        );
       }),
     );
   }

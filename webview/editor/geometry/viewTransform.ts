@@ -22,8 +22,9 @@ export interface View {
   readonly y: number;
 }
 
+/** Device pixels a picture pixel at the largest zoom. */
 export const maximumScale = 64;
-/** Device pixels of the picture that always stay on the screen, so that it cannot be lost by panning. */
+/** Device pixels of the picture that always stay visible, so that panning cannot lose it. */
 const visibleMargin = 48;
 
 /** The largest view that shows the whole picture with `margin` device pixels around it. */
@@ -45,7 +46,7 @@ export function zoomAt(view: View, factor: number, x: number, y: number, minimum
   return { scale, x: x - (x - view.x) * ratio, y: y - (y - view.y) * ratio };
 }
 
-/** How far out one may zoom: half of what fits, and never less than a picture 16 pixels wide. */
+/** The smallest scale to zoom out to: half of what fits, but at least a picture 16 device pixels long. */
 export function smallestScale(picture: Size, viewport: Size): number {
   const longest = Math.max(picture.width, picture.height);
   return Math.min(1, Math.max(16 / longest, fit(picture, viewport).scale / 2));
@@ -56,7 +57,7 @@ export function pan(view: View, dx: number, dy: number): View {
   return { scale: view.scale, x: view.x + dx, y: view.y + dy };
 }
 
-/** The nearest view that keeps a piece of the picture in the viewport. */
+/** The nearest view with a part of the picture in the viewport. */
 export function keepVisible(view: View, picture: Size, viewport: Size): View {
   const along = (position: number, length: number, room: number): number => {
     const kept = Math.min(visibleMargin, length, room);
@@ -74,17 +75,19 @@ export function toPicture(view: View, x: number, y: number): { x: number; y: num
   return { x: (x - view.x) / view.scale, y: (y - view.y) / view.scale };
 }
 
-/** A view that survives a change of window size: scale, and the picture's position in the viewport's middle. */
+/** A view that stays valid when the window is resized: the scale, and the picture pixel in the viewport's middle. */
 export interface Anchor {
   readonly scale: number;
   readonly x: number;
   readonly y: number;
 }
 
+/** The anchor of a view. */
 export function toAnchor(view: View, viewport: Size): Anchor {
   return { scale: view.scale, ...toPicture(view, viewport.width / 2, viewport.height / 2) };
 }
 
+/** The view of an anchor in a viewport. */
 export function fromAnchor(anchor: Anchor, viewport: Size): View {
   return {
     scale: anchor.scale,
@@ -93,7 +96,7 @@ export function fromAnchor(anchor: Anchor, viewport: Size): View {
   };
 }
 
-/** The size with the same shape whose longer side is at most `maximum`. */
+/** Scales a size down, keeping its shape, so that its longer side is at most `maximum`. */
 export function sizeWithin(size: Size, maximum: number): Size {
   const factor = Math.min(1, maximum / Math.max(size.width, size.height));
   return { width: Math.max(1, Math.round(size.width * factor)), height: Math.max(1, Math.round(size.height * factor)) };

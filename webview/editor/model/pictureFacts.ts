@@ -95,6 +95,6 @@ export function areaHistogram(areas: readonly number[]): AreaBin[] {
     to: binEdge(first + at + 1),
     count: 0,
   }));
-  for (const step of steps) bins[step - first].count++;
+  for (const step of steps) bins.at(step - first)!.count++;
   return bins;
 }

@@ -7,11 +7,11 @@ import type { Labelling } from '../model/labelling';
 import { areaHistogram, pictureFacts } from '../model/pictureFacts';
 import type { Stage } from '../view/stage';
 
-const whole = new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 0 });
+const compact = new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 0 });
 
 /**
- * What is known of the picture and its file, and how large labels are. The file is asked for when the panel is first
- * opened.
+ * Shows facts about the picture and its file, and a histogram of label areas. Facts about the file are requested when
+ * the panel is opened.
  */
 export class InfoPanel {
   readonly button = element('vscode-toolbar-button', {
@@ -50,12 +50,12 @@ export class InfoPanel {
   private info: Extract<EditorHostMessage, { type: 'info' }> | null = null;
 
   constructor(
-    place: HTMLElement,
+    container: HTMLElement,
     private readonly stage: Stage,
     private readonly labelling: Labelling,
     private readonly requestInfo: () => void,
   ) {
-    place.append(this.element);
+    container.append(this.element);
     // While the panel is open, a press on the button closes it before the click comes.
     let open = false;
     this.button.addEventListener('pointerdown', () => {
@@ -76,13 +76,13 @@ export class InfoPanel {
     });
   }
 
-  /** Takes the host's answer. */
+  /** Takes the host's facts about the file. */
   set(info: Extract<EditorHostMessage, { type: 'info' }>): void {
     this.info = info;
     this.show();
   }
 
-  /** Another picture: what was known of its file is known no more. */
+  /** Drops the facts about the file of the previous picture. */
   handleNewPicture(): void {
     this.info = null;
     if (this.isOpen) this.requestInfo();
@@ -132,7 +132,7 @@ export class InfoPanel {
         return element(
           'tr',
           {},
-          element('th', { scope: 'row' }, `${whole.format(from)}–${whole.format(to)} px`),
+          element('th', { scope: 'row' }, `${compact.format(from)}–${compact.format(to)} px`),
           element(
             'td',
             {},

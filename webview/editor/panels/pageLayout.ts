@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { element } from '../../common/dom';
 import { listWidths } from '../model/savedState';
 
-/** The page's fixed places, each filled by its panel. */
+/** The fixed elements of the page, each filled by its panel. */
 export interface PageLayout {
   readonly toolbar: HTMLElement;
   readonly options: HTMLElement;
@@ -18,6 +18,7 @@ export interface PageLayout {
   readonly live: HTMLElement;
 }
 
+/** Fills the body with the fixed elements of the page. */
 export function buildLayout(body: HTMLElement): PageLayout {
   const layout: PageLayout = {
     toolbar: element('div', { class: 'toolbar', role: 'toolbar', 'aria-label': l10n.t('Mask') }),
@@ -64,7 +65,7 @@ export function buildLayout(body: HTMLElement): PageLayout {
   return layout;
 }
 
-/** The border that gives the list more or less room, by pointer or by arrow keys. Widths are CSS pixels. */
+/** The splitter that changes the width of the label list, by pointer or arrow keys. Widths are CSS pixels. */
 export class ListSplitter {
   constructor(
     private readonly splitter: HTMLElement,

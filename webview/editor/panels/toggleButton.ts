@@ -2,7 +2,7 @@ import type { PageAction } from '../../../protocol/pageActions';
 import { element } from '../../common/dom';
 import { keyTitle } from '../model/keys';
 
-/** A button that is on or off, with the key of the action that does the same. */
+/** Creates a button that is on or off, with the key of its action in the tooltip. */
 export function toggleButton(
   icon: string,
   label: string,

@@ -1,37 +1,35 @@
-/** A place on the stage in CSS pixels, and the keys that are held there. */
+/** A pointer position on the stage in CSS pixels, and the modifier keys that are held. */
 export interface PointerPosition {
   readonly x: number;
   readonly y: number;
   readonly shift: boolean;
   readonly alt: boolean;
+  /** Ctrl, or Command on macOS. */
   readonly toggle: boolean;
 }
 
-/**
- * What a tool makes of a press: it gets every move until the button is let go, or `cancel` when something comes in
- * between.
- */
+/** Handles a drag that a tool has taken: every move until the button is released, or until something cancels it. */
 export interface Drag {
-  onMove(places: readonly PointerPosition[]): void;
-  onRelease(at: PointerPosition): void;
+  onMove(positions: readonly PointerPosition[]): void;
+  onRelease(position: PointerPosition): void;
   onCancel(): void;
 }
 
-/** What a pointer does on the stage. Positions and distances are CSS pixels within it. */
+/** Callbacks for what the pointer does on the stage. Positions and distances are CSS pixels within it. */
 export interface Gestures {
   onPan(dx: number, dy: number): void;
   onZoom(factor: number, x: number, y: number): void;
-  /** Wheel with Alt: more or less of what the tool has to give; `steps` is 1 or -1. */
+  /** Called for the wheel with Alt, which changes the tool's size; `steps` is 1 or -1. */
   onAdjust(steps: number): void;
   onHover(at: PointerPosition): void;
   onLeave(): void;
-  /** The first button was pressed; null leaves the press to clicking and panning. */
+  /** Called when the first button is pressed; null leaves the press to clicking and panning. */
   onPress(at: PointerPosition): Drag | null;
   onClick(at: PointerPosition): void;
   onDoubleClick(at: PointerPosition): void;
 }
 
-/** Where on the stage an event is. */
+/** The position of a pointer event on the stage. */
 export function pointerPosition(stage: HTMLElement, event: MouseEvent): PointerPosition {
   const box = stage.getBoundingClientRect();
   return {
@@ -43,13 +41,13 @@ export function pointerPosition(stage: HTMLElement, event: MouseEvent): PointerP
   };
 }
 
-/** All moves since the last event; browsers tell them in secure contexts alone. */
+/** All moves since the last event; browsers report them in secure contexts only. */
 function coalesced(event: PointerEvent): PointerEvent[] {
   const all = 'getCoalescedEvents' in event ? event.getCoalescedEvents() : [];
   return all.length > 0 ? all : [event];
 }
 
-/** A press that moves less than this is a click. */
+/** CSS pixels below which a press that moves is still a click. */
 const clickSlack = 4;
 /** One notch of a mouse wheel, 100 units, zooms by this power of e; a pinch sends finer steps of larger effect. */
 const wheelRate = 0.002;
@@ -72,10 +70,10 @@ export function listenForGestures(stage: HTMLElement, gestures: Gestures): void 
   let space = false;
   const place = (event: MouseEvent): PointerPosition => pointerPosition(stage, event);
   const end = (): Press | null => {
-    const was = pressed;
+    const ended = pressed;
     pressed = null;
     stage.classList.remove('panning');
-    return was;
+    return ended;
   };
 
   stage.addEventListener('pointerdown', event => {
@@ -100,9 +98,9 @@ export function listenForGestures(stage: HTMLElement, gestures: Gestures): void 
     stage.classList.add('panning');
   });
   stage.addEventListener('pointerup', event => {
-    const was = end();
-    if (was?.drag) was.drag.onRelease(place(event));
-    else if (was && !was.moved && was.button === 0 && !space) gestures.onClick(place(event));
+    const press = end();
+    if (press?.drag) press.drag.onRelease(place(event));
+    else if (press && !press.moved && press.button === 0 && !space) gestures.onClick(place(event));
   });
   const cancel = (): void => {
     end()?.drag?.onCancel();

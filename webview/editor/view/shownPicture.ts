@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { Emitter } from '../../common/emitter';
 import { sizeWithin, type Size } from '../geometry/viewTransform';
 
-/** The picture as shown: its name, its own size, and its pixels, which may be fewer. */
+/** A picture to show: its name, its own size, and a bitmap that may be smaller. */
 export class Picture {
   private readonly probe = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
 
@@ -12,14 +12,14 @@ export class Picture {
     readonly bitmap: ImageBitmap,
   ) {}
 
-  /** The packed 24-bit colour at a picture pixel, as shown on the screen; null when it cannot be told. */
+  /** The packed 24-bit colour at a picture pixel, as shown on the screen; null where the browser cannot read it. */
   colourAt(x: number, y: number): number | null {
     if (!this.probe) return null;
     const sx = Math.min(this.bitmap.width - 1, Math.floor((x * this.bitmap.width) / this.size.width));
     const sy = Math.min(this.bitmap.height - 1, Math.floor((y * this.bitmap.height) / this.size.height));
     this.probe.clearRect(0, 0, 1, 1);
     this.probe.drawImage(this.bitmap, sx, sy, 1, 1, 0, 0, 1, 1);
-    const [red, green, blue] = this.probe.getImageData(0, 0, 1, 1).data;
+    const [red = 0, green = 0, blue = 0] = this.probe.getImageData(0, 0, 1, 1).data;
     return (red << 16) | (green << 8) | blue;
   }
 }
@@ -43,7 +43,7 @@ export async function decodePicture(name: string, bytes: Uint8Array, mime: strin
   return new Picture(name, size, smaller);
 }
 
-/** Decodes pictures one after the other; of several that come quickly only the last is told. */
+/** Decodes pictures; of several that are loaded at once only the last one is emitted. */
 export class PictureLoader {
   readonly loaded = new Emitter<Picture>();
   readonly failed = new Emitter<string>();

@@ -3,7 +3,7 @@ import { element } from '../../../common/dom';
 import { countRegions } from '../../../common/numberFormat';
 import type { Labelling } from '../../model/labelling';
 
-/** The slider from few large to many small regions. It follows the hand at once and asks for one edit when let go. */
+/** The slider from few large to many small regions. It previews at once, and requests one edit when it is released. */
 export class GranularitySlider {
   readonly element: HTMLElement;
   private readonly input = element('input', {
@@ -41,7 +41,7 @@ export class GranularitySlider {
     this.update();
   }
 
-  /** Moves the slider by keyboard from anywhere on the page. */
+  /** Moves the slider by a share of its range, as keys do anywhere on the page. */
   step(by: number): void {
     if (this.input.disabled) return;
     this.input.valueAsNumber += by;

@@ -3,14 +3,14 @@ import { element, icon } from '../../../common/dom';
 import type { LabelNames, ScribbleLabels } from '../../model/labelNames';
 import type { Labelling } from '../../model/labelling';
 
-/** Names to give to the selected labels, with their number keys; and what completes a name while it is typed. */
+/** The menu of names to give to the selected labels, and the list that completes names while they are typed. */
 export class NameMenu {
   readonly element = element('select', {
     class: 'names',
     'aria-label': l10n.t('Give the selected labels a name'),
     title: l10n.t('Give the selected labels a name (1 to 9)'),
   });
-  /** For text boxes of names: the `list` that completes them. */
+  /** The list that completes names in text boxes, by its id. */
   readonly completions = element('datalist', { id: 'label-names' });
 
   constructor(
@@ -31,7 +31,7 @@ export class NameMenu {
     this.show();
   }
 
-  /** Puts the keyboard on it. */
+  /** Moves the focus to the menu. */
   focus(): void {
     this.element.focus();
   }
@@ -49,13 +49,15 @@ export class NameMenu {
   }
 }
 
+/** Callbacks of the scribble bar. */
 export interface ScribbleCallbacks {
-  /** Trains on the picture and its scribbles. */
+  /** Called to segment with the scribbles. */
   onSegment(): void;
+  /** Called to delete all scribbles. */
   onClear(): void;
 }
 
-/** The label of the next scribble, and what can be done with the scribbles. */
+/** Chooses the label of the next scribble, segments with the scribbles and deletes them. */
 export class ScribbleBar {
   private readonly swatch = element('span', { class: 'swatch' });
   private readonly choice = element('select', {
@@ -84,22 +86,22 @@ export class ScribbleBar {
   constructor(
     private readonly labels: ScribbleLabels,
     private readonly labelling: Labelling,
-    actions: ScribbleCallbacks,
+    callbacks: ScribbleCallbacks,
   ) {
     this.choice.addEventListener('change', () => {
       labels.choose(labels.all.at(Number(this.choice.value)) ?? labels.newLabel());
     });
     this.start.addEventListener('click', () => {
-      actions.onSegment();
+      callbacks.onSegment();
     });
     this.clear.addEventListener('click', () => {
-      actions.onClear();
+      callbacks.onClear();
     });
     labels.changed.listen(() => {
       this.show();
     });
-    for (const signal of [labelling.maskChanged, labelling.runningChanged])
-      signal.listen(() => {
+    for (const emitter of [labelling.maskChanged, labelling.runningChanged])
+      emitter.listen(() => {
         this.show();
       });
     this.show();

@@ -3,16 +3,16 @@ import { formatArea, formatShare, toHex } from '../../../common/numberFormat';
 import type { Labelling } from '../../model/labelling';
 import type { Stage } from '../../view/stage';
 
-/** The line under the picture: what is under the pointer, and the picture's size. */
+/** The line below the picture: what is under the pointer, and the size of the picture. */
 export class StatusStrip {
   private readonly swatch = element('span', { class: 'swatch' });
   private readonly label = element('span', { class: 'label' });
   private readonly area = element('span', { class: 'area' });
-  private readonly place = element('span', { class: 'place' });
+  private readonly position = element('span', { class: 'place' });
   private readonly dot = element('span', { class: 'swatch' });
   private readonly colour = element('span', { class: 'colour' });
   private readonly size = element('span', { class: 'size' });
-  /** Under the pointer. */
+  /** The picture pixel under the pointer, with fractions. */
   private pixel: { readonly x: number; readonly y: number } | null = null;
 
   constructor(
@@ -25,7 +25,7 @@ export class StatusStrip {
       this.label,
       this.area,
       element('span', { class: 'spring' }),
-      this.place,
+      this.position,
       this.dot,
       this.colour,
       this.size,
@@ -47,7 +47,7 @@ export class StatusStrip {
     this.showLabel();
     const column = Math.floor(x);
     const row = Math.floor(y);
-    this.place.textContent = `${column}, ${row}`;
+    this.position.textContent = `${column}, ${row}`;
     const colour = this.stage.picture?.colourAt(column, row) ?? null;
     this.dot.hidden = colour === null;
     if (colour === null) return;
@@ -58,7 +58,7 @@ export class StatusStrip {
   clear(): void {
     this.pixel = null;
     this.showLabel();
-    this.place.textContent = this.colour.textContent = '';
+    this.position.textContent = this.colour.textContent = '';
     this.dot.hidden = true;
   }
 
@@ -69,7 +69,7 @@ export class StatusStrip {
       this.pixel && size ? this.labelling.groupAt(this.pixel.x / size.width, this.pixel.y / size.height) : 0;
     const label = this.labelling.labelOfGroup(group);
     this.swatch.hidden = group === 0;
-    if (grouping && group !== 0) this.swatch.style.background = toHex(grouping.colours[group]);
+    if (grouping && group !== 0) this.swatch.style.background = toHex(grouping.colours[group] ?? 0);
     this.label.textContent = label?.name ?? '';
     const all = regions ? regions.width * regions.height : 0;
     this.area.textContent = label && all > 0 ? `${formatArea(label.area)} (${formatShare(label.area, all)})` : '';

@@ -8,7 +8,7 @@ import type { PaintTargetMode, PaintTargets } from '../../tools/paintTarget';
 import { selectionActions, type SelectionAction } from '../../tools/selectionActions';
 import type { Toolbox } from '../../tools/toolbox';
 
-/** What goes with the tool in hand: the label it paints, its size, and what can be done with the selected labels. */
+/** Options of the active tool: the target that it paints into, its size, and edits of the selected labels. */
 export class ToolOptions {
   private readonly swatch = element('span', { class: 'swatch' });
   private readonly target = element('select', { class: 'target', 'aria-label': l10n.t('Paint into') });
@@ -77,14 +77,14 @@ export class ToolOptions {
     this.size.addEventListener('input', () => {
       brush.value = toPixels(this.size.valueAsNumber);
     });
-    for (const signal of [
+    for (const emitter of [
       toolbox.changed,
       targets.changed,
       brush.changed,
       labelling.selectionChanged,
       labelling.maskChanged,
     ])
-      signal.listen(() => {
+      emitter.listen(() => {
         this.show();
       });
     this.show();
@@ -101,7 +101,7 @@ export class ToolOptions {
     this.selected.hidden = this.actions.hidden = name === 'scribble';
     this.selected.textContent =
       labels.length === 1
-        ? labels[0].name
+        ? labels.at(0)!.name
         : labels.length > 1
           ? l10n.t('{0} selected', countLabels(labels.length))
           : l10n.t('Nothing selected');
@@ -133,7 +133,7 @@ export class ToolOptions {
   }
 }
 
-/** The slider goes from 1 to 1000 pixels by equal factors: small brushes need the finer steps. */
+/** The brush size at a slider position of 0 … 100: 1 to 1000 pixels by equal factors, since small brushes need finer steps. */
 function toPixels(slider: number): number {
   return Math.round(10 ** ((3 * slider) / 100));
 }

@@ -3,12 +3,12 @@ import { keyTitle } from '../../model/keys';
 import { toolDescriptions, type ToolName } from '../../tools/tool';
 import type { Toolbox } from '../../tools/toolbox';
 
-/** The tools in a column. Arrow keys go from one to the next, as in any toolbar. */
+/** The tools in a column. Arrow keys move from one tool to the next, as in any toolbar. */
 export class ToolStrip {
   private readonly buttons: Map<ToolName, HTMLButtonElement>;
 
   constructor(
-    private readonly place: HTMLElement,
+    private readonly container: HTMLElement,
     private readonly toolbox: Toolbox,
   ) {
     this.buttons = new Map(
@@ -34,8 +34,8 @@ export class ToolStrip {
         return [name, button];
       }),
     );
-    place.append(...this.buttons.values());
-    place.addEventListener('keydown', event => {
+    container.append(...this.buttons.values());
+    container.addEventListener('keydown', event => {
       this.key(event);
     });
     toolbox.changed.listen(() => {
@@ -58,7 +58,7 @@ export class ToolStrip {
     event.preventDefault();
     event.stopPropagation();
     const names = [...this.buttons.keys()];
-    const next = names[(names.indexOf(this.toolbox.name) + step + names.length) % names.length];
+    const next = names.at((names.indexOf(this.toolbox.name) + step) % names.length)!;
     this.toolbox.activate(next);
     this.buttons.get(next)?.focus();
   }

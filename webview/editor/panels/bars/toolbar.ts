@@ -7,9 +7,10 @@ import { keyTitle } from '../../model/keys';
 import type { Stage } from '../../view/stage';
 import { toggleButton } from '../toggleButton';
 
+/** Callbacks of the toolbar. */
 export interface ToolbarCallbacks {
   onSegment(): void;
-  /** Something of the look changed in the state. */
+  /** Called when the view options in the page's state have changed. */
   onViewChange(): void;
 }
 
@@ -20,10 +21,10 @@ const viewButtons: Record<ViewMode, [icon: string, title: string, action: PageAc
   picture: ['file-media', l10n.t('Picture Alone'), 'view.picture'],
 };
 
-/** Segmenting, granularity, the overlay's look, zoom. */
+/** The toolbar: segmenting, granularity, view options and zoom. */
 export class Toolbar {
   private readonly segment = element('vscode-button', { icon: 'wand', class: 'segment' });
-  private readonly views = viewModes.map(one => toggleButton(...viewButtons[one]));
+  private readonly views = new Map(viewModes.map(mode => [mode, toggleButton(...viewButtons[mode])]));
   private readonly outlines = toggleButton('symbol-misc', l10n.t('Outlines'), 'view.outlines');
   private readonly list = toggleButton('list-unordered', l10n.t('Label List'), 'view.list');
   private readonly opacity = element('input', {
@@ -35,7 +36,7 @@ export class Toolbar {
     title: l10n.t('Overlay opacity'),
   });
   private readonly percent = element('output', { class: 'percent' });
-  /** What has a meaning only with a mask. */
+  /** Controls that are shown only with a mask. */
   private readonly maskControls: readonly HTMLElement[];
 
   constructor(
@@ -44,7 +45,7 @@ export class Toolbar {
     { compare, info }: Record<'compare' | 'info', HTMLElement>,
     private readonly stage: Stage,
     private readonly state: SavedState,
-    private readonly actions: ToolbarCallbacks,
+    private readonly callbacks: ToolbarCallbacks,
   ) {
     const scale = element('button', {
       class: 'scale',
@@ -57,22 +58,18 @@ export class Toolbar {
     scale.addEventListener('click', () => {
       stage.actualSize();
     });
-    this.maskControls = [
-      slider,
-      group(
-        element('span', { class: 'group', role: 'group', 'aria-label': l10n.t('Show') }, ...this.views),
-        this.outlines,
-        this.opacity,
-        this.percent,
-      ),
-      compare,
-      this.list,
-    ];
+    const viewOptions = group(
+      element('span', { class: 'group', role: 'group', 'aria-label': l10n.t('Show') }, ...this.views.values()),
+      this.outlines,
+      this.opacity,
+      this.percent,
+    );
+    this.maskControls = [slider, viewOptions, compare, this.list];
     place.append(
       this.segment,
       slider,
       element('span', { class: 'spring' }),
-      this.maskControls[1],
+      viewOptions,
       group(
         button('zoom-out', l10n.t('Zoom Out'), '-', () => {
           stage.zoom(0.8);
@@ -90,13 +87,12 @@ export class Toolbar {
       this.list,
     );
     this.segment.addEventListener('click', () => {
-      actions.onSegment();
+      callbacks.onSegment();
     });
-    this.views.forEach((view, at) => {
-      view.addEventListener('change', () => {
-        this.setView(viewModes[at]);
+    for (const [mode, button] of this.views)
+      button.addEventListener('change', () => {
+        this.setView(mode);
       });
-    });
     this.outlines.addEventListener('change', () => {
       this.toggle('outlines');
     });
@@ -110,14 +106,14 @@ export class Toolbar {
     this.update();
   }
 
-  /** Offers what fits: a first run, another one, or none while one is going. */
+  /** Offers a first segmentation or another one; none while one is running. */
   showSegmentation(hasMask: boolean, running: boolean): void {
     this.segment.textContent = this.segment.title = hasMask ? l10n.t('Segment Again') : l10n.t('Segment');
     this.segment.toggleAttribute('secondary', hasMask);
     this.segment.secondary = hasMask;
     this.segment.disabled = running;
     this.segment.hidden = !hasMask && !running; // the middle of the page offers it
-    for (const one of this.maskControls) one.hidden = !hasMask;
+    for (const control of this.maskControls) control.hidden = !hasMask;
   }
 
   toggle(which: 'outlines' | 'list'): void {
@@ -125,12 +121,12 @@ export class Toolbar {
     this.handleChange();
   }
 
-  /** Shows one thing; a second time the labels over the picture again. */
+  /** Shows a view; a second time the labels over the picture again. */
   toggleView(what: ViewMode): void {
     this.setView(this.state.show === what ? 'overlay' : what);
   }
 
-  /** More or less of the labels over the picture, in shares of 1. */
+  /** Changes the opacity of the labels by a share of 1. */
   changeOpacity(by: number): void {
     this.state.opacity = Math.min(1, Math.max(0, this.state.opacity + by));
     this.handleChange();
@@ -144,14 +140,12 @@ export class Toolbar {
   private handleChange(): void {
     this.update();
     this.stage.invalidate();
-    this.actions.onViewChange();
+    this.callbacks.onViewChange();
   }
 
   private update(): void {
     const { state } = this;
-    this.views.forEach((view, at) => {
-      view.checked = viewModes[at] === state.show;
-    });
+    for (const [mode, button] of this.views) button.checked = mode === state.show;
     this.outlines.checked = state.outlines;
     this.list.checked = state.list;
     const percent = Math.round(100 * state.opacity);

@@ -6,9 +6,11 @@ import type { Comparison } from '../../model/comparison';
 import { compareLayouts, type CompareLayout, type SavedState } from '../../model/savedState';
 import { toggleButton } from '../toggleButton';
 
+/** Callbacks of the comparison bar. */
 export interface CompareCallbacks {
   /** Asks the user what to compare the mask with. */
   onChoose(): void;
+  /** Called to end the comparison. */
   onStop(): void;
   /** Called when the layout has changed in the page's state. */
   onLayoutChange(): void;

@@ -1,11 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import { element } from '../../../common/dom';
 
-/** Shares of the stage's width that keys move the divider. */
+/** Shares of the stage's width by which keys move the divider. */
 const step = 0.02;
 const pageStep = 0.1;
 
-/** The line between the two sides of a comparison, moved by pointer or by keys. */
+/** The divider between the two sides of a comparison, which pointer and keys move. */
 export class Divider {
   private share = 0.5;
   private readonly handle = element(
@@ -49,7 +49,7 @@ export class Divider {
     });
   }
 
-  /** Shows the divider with what is on its sides; null takes it away. */
+  /** Shows the divider between two named sides; null hides it. */
   show(names: { left: string; right: string } | null): void {
     this.names = names;
     this.handle.hidden = this.left.hidden = this.right.hidden = names === null;
@@ -90,7 +90,7 @@ export class Divider {
   }
 }
 
-/** What the columns of a comparison show, above each; with the lines between them. */
+/** The titles above the columns of a comparison, and the lines between the columns. */
 export class ColumnTitles {
   private readonly container = element('div', { class: 'columns', hidden: true });
   private shown = '';
@@ -99,7 +99,7 @@ export class ColumnTitles {
     stage.append(this.container);
   }
 
-  /** A title a column, from left to right; null takes them away. */
+  /** Shows a title a column, from left to right; null hides them. */
   show(titles: readonly string[] | null): void {
     this.container.hidden = titles === null;
     const all = titles?.join('\n') ?? '';

@@ -13,21 +13,22 @@ const titles: Record<PaletteName, string> = {
   muted: l10n.t('Muted'),
 };
 
+/** Callbacks of the palette menu. */
 export interface ColourCallbacks {
-  /** A colour for the label. */
+  /** Called with a colour, `#rrggbb`, for the label. */
   onColour(colour: string): void;
-  /** All labels anew from a palette. */
+  /** Called to colour all labels from a palette. */
   onPalette(palette: PaletteName): void;
-  /** A colour that no palette has, from the browser's own dialogue. */
+  /** Called to choose a colour in the browser's own dialogue. */
   onOtherColour(): void;
-  /** Closed, with or without a choice. */
+  /** Called when the menu closes, with or without a choice. */
   onClose(): void;
 }
 
-/** Most colours of a palette that are offered: the first, which differ most. */
-const mostSwatches = 24;
+/** Number of colours of a palette that the menu offers: the first ones, which differ most. */
+const maximumSwatches = 24;
 
-/** Colours of several palettes, all safe for colour-blind eyes, for one label or for all of them. */
+/** A menu of colour-blind-safe palettes, for one label or for all labels. */
 export class PaletteMenu {
   readonly element = element('div', {
     class: 'colours',
@@ -54,7 +55,7 @@ export class PaletteMenu {
         element(
           'div',
           { class: 'set', role: 'group', 'aria-label': titles[name] },
-          ...colours.slice(0, mostSwatches).map(colour => this.swatch(colour)),
+          ...colours.slice(0, maximumSwatches).map(colour => this.swatch(colour)),
         ),
       );
     }
@@ -76,19 +77,23 @@ export class PaletteMenu {
     });
   }
 
-  /** Opens below or above a place of the window, for a label of a colour; without one for all labels alone. */
+  /**
+   * Opens below or above an element.
+   * @param anchor the element's place in the window
+   * @param colour the label's colour; null to colour all labels only
+   */
   open(place: DOMRect, colour: string | null, choice: ColourCallbacks): void {
     this.choice = choice;
     this.element.showPopover();
     const { width, height } = this.element.getBoundingClientRect();
     this.element.style.left = `${Math.max(4, Math.min(place.left, window.innerWidth - width - 4))}px`;
     this.element.style.top = `${place.bottom + height + 4 > window.innerHeight ? Math.max(4, place.top - height) : place.bottom}px`;
-    for (const one of this.swatches) {
-      one.setAttribute('aria-pressed', String(one.dataset.colour === colour));
-      one.disabled = colour === null;
+    for (const swatch of this.swatches) {
+      swatch.setAttribute('aria-pressed', String(swatch.dataset.colour === colour));
+      swatch.disabled = colour === null;
     }
     (
-      this.swatches.find(one => one.dataset.colour === colour) ??
+      this.swatches.find(swatch => swatch.dataset.colour === colour) ??
       this.element.querySelector<HTMLElement>('button:not(:disabled)')
     )?.focus();
   }
@@ -120,18 +125,18 @@ export class PaletteMenu {
     if (choice) use(choice);
   }
 
-  /** Arrow keys go from colour to colour. */
+  /** Moves from colour to colour by arrow keys. */
   private key(event: KeyboardEvent): void {
     event.stopPropagation();
     const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
     if (step === undefined) return;
     event.preventDefault();
     const all = [...this.element.querySelectorAll<HTMLButtonElement>('button:not(:disabled)')];
-    all[(all.indexOf(document.activeElement as HTMLButtonElement) + step + all.length) % all.length].focus();
+    all.at((all.indexOf(document.activeElement as HTMLButtonElement) + step) % all.length)?.focus();
   }
 }
 
-/** Colours for a label of the list, from palettes or the browser's own dialogue, and palettes for all labels. */
+/** Colours a label from a palette or by the browser's own dialogue, or all labels from a palette. */
 export class LabelColourPicker {
   private readonly palettes = new PaletteMenu();
   private readonly colourInput = element('input', {
@@ -142,7 +147,7 @@ export class LabelColourPicker {
   });
   private label: LabelView | null = null;
 
-  /** @param onClose the colours are put away, with or without a choice */
+  /** @param onClose called when the menu closes, with or without a choice */
   constructor(
     labelling: Labelling,
     private readonly edit: (edit: EditRequest) => void,
@@ -160,7 +165,7 @@ export class LabelColourPicker {
     return [this.colourInput, this.palettes.element];
   }
 
-  /** Offers colours for a label, or palettes for all of them, beside a place of the window. */
+  /** Opens the menu for a label, or for all labels, below or above a place of the window. */
   open(place: DOMRect, label: LabelView | null): void {
     this.label = label;
     this.palettes.open(place, label?.colour ?? null, {

@@ -7,17 +7,17 @@ import type { LabelColourPicker } from './colourPicker';
 import type { LabelGrid } from './labelGrid';
 import { cells, type LabelCell } from './labelRow';
 
-/** What can be done with one label. */
+/** What can be done with the label of a row. */
 export interface RowActions {
-  select(index: number): void;
-  rename(index: number): void;
-  recolour(index: number): void;
-  toggleShown(index: number): void;
-  isolate(index: number): void;
-  toggleLock(index: number): void;
+  select(label: LabelView): void;
+  rename(label: LabelView): void;
+  recolour(label: LabelView): void;
+  toggleShown(label: LabelView): void;
+  isolate(label: LabelView): void;
+  toggleLock(label: LabelView): void;
 }
 
-/** What activating a cell, by click or Enter, does. */
+/** The action of a click or Enter on a cell. */
 export const cellAction: Record<LabelCell, keyof RowActions> = {
   colour: 'recolour',
   name: 'select',
@@ -27,7 +27,7 @@ export const cellAction: Record<LabelCell, keyof RowActions> = {
   area: 'select',
 };
 
-/** Keys mean here what they mean on all of the page, but for the row's label. */
+/** The row's action for actions of the page, whose keys act on the row's label in the list. */
 const rowActionOf: Partial<Record<PageAction, keyof RowActions>> = {
   'labels.rename': 'rename',
   'labels.recolour': 'recolour',
@@ -37,7 +37,8 @@ const rowActionOf: Partial<Record<PageAction, keyof RowActions>> = {
 };
 
 /**
- * Where a key takes the keyboard in the grid, by rows and cells; null where it does not move. `page` is rows in sight.
+ * The cell that a key moves the focus to; null for other keys.
+ * @param page number of visible rows
  */
 export function nextCell(
   key: string,
@@ -57,10 +58,10 @@ export function nextCell(
   const side = { ArrowLeft: -1, ArrowRight: 1 }[key];
   if (side === undefined) return null;
   const cell = Math.max(0, Math.min(cells.length - 1, cells.indexOf(at.cell) + side));
-  return { index: at.index, cell: cells[cell] };
+  return { index: at.index, cell: cells.at(cell)! };
 }
 
-/** What a key, as `keyOf` names it, does to the label that the keyboard is on; null for keys of no meaning here. */
+/** The action of a key, named as by `keyOf`, on a cell; null for keys without one. */
 export function keyAction(key: string, cell: LabelCell): keyof RowActions | null {
   if (key === 'enter') return cell === 'name' ? 'rename' : cellAction[cell];
   if (key === ' ') return 'toggleShown';
@@ -68,47 +69,41 @@ export function keyAction(key: string, cell: LabelCell): keyof RowActions | null
   return (action && rowActionOf[action]) ?? null;
 }
 
-/**
- * What can be done with a row of the list; hiding and locking go for all selected labels where the row's is one of
- * them.
- */
+/** Makes the actions of the rows. Hiding and locking apply to all selected labels if the row's label is selected. */
 export function makeRowActions(
   grid: LabelGrid,
   labelling: Labelling,
   colours: LabelColourPicker,
   edit: (edit: EditRequest) => void,
 ): RowActions {
-  const representative = (index: number): number => labelling.representativeOf(grid.rows[index]);
-  const affectedLabels = (index: number): LabelView[] => {
+  const affectedLabels = (label: LabelView): LabelView[] => {
     const selected = labelling.selectedLabels;
-    return selected.includes(grid.rows[index]) ? selected : [grid.rows[index]];
+    return selected.includes(label) ? selected : [label];
   };
   return {
-    select: index => {
-      labelling.select([representative(index)]);
+    select: label => {
+      labelling.select([labelling.representativeOf(label)]);
     },
-    rename: index => {
-      const label = grid.rows[index];
+    rename: label => {
       grid.rowOf(label)?.rename(label.name, name => {
-        const still = labelling.mask?.labels.find(one => one.value === label.value)?.name === label.name;
-        if (name !== null && still) edit({ kind: 'rename', value: label.value, name });
+        const current = labelling.mask?.labels.find(({ value }) => value === label.value);
+        if (name !== null && current?.name === label.name) edit({ kind: 'rename', value: label.value, name });
         grid.element.focus();
       });
     },
-    recolour: index => {
-      const box = grid.rowOf(grid.rows[index])?.element.getBoundingClientRect();
-      if (box) colours.open(box, grid.rows[index]);
+    recolour: label => {
+      const place = grid.rowOf(label)?.element.getBoundingClientRect();
+      if (place) colours.open(place, label);
     },
-    toggleShown: index => {
-      labelling.setVisibility(
-        labelling.visibility.toggle(...affectedLabels(index).map(one => labelling.representativeOf(one))),
-      );
+    toggleShown: label => {
+      const representatives = affectedLabels(label).map(affected => labelling.representativeOf(affected));
+      labelling.setVisibility(labelling.visibility.toggle(...representatives));
     },
-    isolate: index => {
-      labelling.setVisibility(labelling.visibility.isolate(representative(index)));
+    isolate: label => {
+      labelling.setVisibility(labelling.visibility.isolate(labelling.representativeOf(label)));
     },
-    toggleLock: index => {
-      edit({ kind: 'lock', values: affectedLabels(index).map(label => label.value), locked: !grid.rows[index].locked });
+    toggleLock: label => {
+      edit({ kind: 'lock', values: affectedLabels(label).map(({ value }) => value), locked: !label.locked });
     },
   };
 }

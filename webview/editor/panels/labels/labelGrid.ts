@@ -5,8 +5,8 @@ import type { Labelling } from '../../model/labelling';
 import { cells, LabelRow, rowHeight, type LabelCell } from './labelRow';
 
 /**
- * The rows of labels. Only those in sight are in the page, so 2,000 labels cost no more than 20. The grid takes the
- * focus and names the row and cell that the keyboard is on, as rows come and go.
+ * The rows of labels. Only visible rows are in the page, so 2,000 labels cost no more than 20. The grid itself has the
+ * focus and names the active row and cell, since rows come and go.
  */
 export class LabelGrid {
   readonly element = element('div', {
@@ -17,7 +17,7 @@ export class LabelGrid {
     'aria-multiselectable': 'true',
     'aria-colcount': cells.length,
   });
-  /** The row and cell that the keyboard is on. */
+  /** The row and cell with the keyboard focus. */
   active: { index: number; cell: LabelCell } = { index: 0, cell: 'name' };
   rows: readonly LabelView[] = [];
   private readonly rowContainer = element('div', { class: 'space', role: 'presentation' });
@@ -45,7 +45,7 @@ export class LabelGrid {
     this.render();
   }
 
-  /** Brings the keyboard to a row, and the row into sight. */
+  /** Moves the focus to a row and scrolls to it. */
   activate(index: number, cell: LabelCell = this.active.cell): void {
     if (index < 0 || index >= this.rows.length) return;
     this.active = { index, cell };
@@ -56,7 +56,7 @@ export class LabelGrid {
     this.render();
   }
 
-  /** The row of a label in sight. */
+  /** The row of a label; undefined where it is not visible. */
   rowOf(label: LabelView): LabelRow | undefined {
     return this.rowElements.get(label.value);
   }
@@ -101,7 +101,7 @@ export class LabelGrid {
   }
 }
 
-/** The labels that a filter text leaves, largest first; equal areas in order of their values. */
+/** The labels whose names contain a text, largest first; equal areas in order of their values. */
 export function filterLabels(labels: readonly LabelView[], filter: string): LabelView[] {
   const wanted = filter.trim().toLocaleLowerCase();
   return labels
@@ -109,7 +109,7 @@ export function filterLabels(labels: readonly LabelView[], filter: string): Labe
     .sort((a, b) => b.area - a.area || a.value - b.value);
 }
 
-/** The rows of a virtual list that can be seen, with a few more on both sides: `first` inclusive, `end` exclusive. */
+/** The visible rows of a virtual list with a few more on both sides: `first` inclusive, `end` exclusive. */
 export function visibleRows(
   scrollTop: number,
   height: number,

@@ -10,7 +10,7 @@ import { cellAction, keyAction, nextCell, makeRowActions, type RowActions } from
 import { LabelGrid, filterLabels } from './labelGrid';
 import { rowHeight, type LabelCell } from './labelRow';
 
-/** The list of labels with its filter. Shown and hidden is the page's own; names, colours and locks are edits. */
+/** The list of labels with its filter. Visibility is the page's own state; names, colours and locks are edits. */
 export class LabelPanel {
   private readonly grid: LabelGrid;
   private readonly filter = element('vscode-textfield', {
@@ -31,7 +31,7 @@ export class LabelPanel {
   });
   private readonly colours: LabelColourPicker;
   private readonly actions: RowActions;
-  /** The row that a range of rows begins with. */
+  /** The row at which a range selection begins. */
   private anchor = 0;
 
   constructor(
@@ -81,7 +81,7 @@ export class LabelPanel {
     this.refill();
   }
 
-  /** Does something with the label selected last, as its row would. @returns false when none is selected */
+  /** Performs an action of the label selected last. @returns false when none is selected */
   act(action: keyof RowActions): boolean {
     const label = this.labelling.labelOfRegion(this.labelling.selection.primary);
     if (!label) return false;
@@ -98,29 +98,31 @@ export class LabelPanel {
     return this.grid.element;
   }
 
-  /** The region that stands for the label of the row that an element is in; null for none. */
+  /** The representative of the label whose row contains an element; null for none. */
   labelAt(target: Element): number | null {
     const index = rowIndex(target);
-    return index === null ? null : this.representative(index);
+    return index === null ? null : (this.representatives(index, index)[0] ?? null);
   }
 
-  /** Puts the keyboard where labels are looked for by name. */
+  /** Moves the focus to the filter. */
   find(): void {
     this.filter.focus();
   }
 
-  /** Offers palettes for all labels. */
+  /** Opens the palettes for all labels. */
   recolourAll(): void {
     this.colours.open(this.palette.getBoundingClientRect(), null);
   }
 
   private perform(action: keyof RowActions, index: number): void {
     if (action === 'select') this.anchor = index;
-    this.actions[action](index);
+    const label = this.grid.rows[index];
+    if (label) this.actions[action](label);
   }
 
-  private representative(index: number): number {
-    return this.labelling.representativeOf(this.grid.rows[index]);
+  /** The representatives of the labels in a range of rows, both ends included. */
+  private representatives(first: number, last: number): number[] {
+    return this.grid.rows.slice(first, last + 1).map(label => this.labelling.representativeOf(label));
   }
 
   private refill(): void {
@@ -149,7 +151,7 @@ export class LabelPanel {
     if (cell) this.actAt(cellAction[cell], event, cell);
   }
 
-  /** Does something with the row under the pointer, provided that it is on the cell named. */
+  /** Performs an action of the row under the pointer, if the pointer is on a given cell. */
   private actAt(action: keyof RowActions, event: MouseEvent, cell: LabelCell): void {
     const target = event.target as Element;
     const index = rowIndex(target);
@@ -160,17 +162,13 @@ export class LabelPanel {
       return;
     }
     if (action === 'select' && (event.ctrlKey || event.metaKey))
-      this.labelling.select([this.representative(index)], 'toggle');
+      this.labelling.select(this.representatives(index, index), 'toggle');
     else this.perform(action, index);
   }
 
-  /** Selects all rows from the one that was selected by itself. */
+  /** Selects all rows from the anchor to another row. */
   private selectTo(index: number): void {
-    const [first, last] = [
-      Math.min(this.anchor, index),
-      Math.min(this.grid.rows.length - 1, Math.max(this.anchor, index)),
-    ];
-    const range = Array.from({ length: last - first + 1 }, (_, at) => this.representative(first + at));
+    const range = this.representatives(Math.min(this.anchor, index), Math.max(this.anchor, index));
     this.labelling.select(index < this.anchor ? range.reverse() : range);
   }
 
@@ -198,7 +196,7 @@ export class LabelPanel {
   }
 }
 
-/** The row, from 0, that an element is in; null for none. */
+/** The index of the row that contains an element; null for none. */
 function rowIndex(target: Element): number | null {
   const index = target.closest<HTMLElement>('.row')?.dataset.index;
   return index === undefined ? null : Number(index);

@@ -6,24 +6,24 @@ import { keyTitle } from '../../model/keys';
 import { formatArea, formatShare } from '../../../common/numberFormat';
 
 export const rowHeight = 26;
-/** The cells of a row, in order; a row's `data-cell` names what was clicked. */
+/** The cells of a row, in order; `data-cell` names the cell of an element. */
 export const cells = ['colour', 'name', 'show', 'isolate', 'lock', 'area'] as const;
 export type LabelCell = (typeof cells)[number];
 
-/** What a row shows besides its label. */
+/** The state of a row besides its label. */
 export interface RowState {
-  /** Place among all rows, from 0. */
+  /** Index among all rows. */
   index: number;
-  /** Pixels of the picture. */
+  /** Number of pixels of the region map. */
   pixels: number;
   shown: boolean;
   isolated: boolean;
   selected: boolean;
-  /** The cell that the keyboard is on, when it is on this row. */
+  /** The cell with the focus; null where another row has it. */
   active: LabelCell | null;
 }
 
-/** One label's row. It is a grid row of cells; only the grid itself takes the keyboard's focus. */
+/** The grid row of one label. Only the grid itself takes the keyboard focus. */
 export class LabelRow {
   readonly element: HTMLElement;
   private readonly swatch = element('span', { class: 'swatch' });
@@ -31,15 +31,15 @@ export class LabelRow {
   private readonly parts: Record<LabelCell, HTMLElement>;
 
   constructor(readonly id: string) {
-    const cell = (of: LabelCell, ...children: (Node | string)[]): HTMLElement =>
+    const cell = (name: LabelCell, ...children: (Node | string)[]): HTMLElement =>
       element(
         'span',
         {
-          class: `cell ${of}`,
+          class: `cell ${name}`,
           role: 'gridcell',
-          id: `${id}-${of}`,
-          'data-cell': of,
-          'aria-colindex': cells.indexOf(of) + 1,
+          id: `${id}-${name}`,
+          'data-cell': name,
+          'aria-colindex': cells.indexOf(name) + 1,
         },
         ...children,
       );
@@ -51,7 +51,7 @@ export class LabelRow {
       lock: cell('lock', icon('unlock')),
       area: cell('area'),
     };
-    this.element = element('div', { class: 'row', role: 'row', id }, ...cells.map(one => this.parts[one]));
+    this.element = element('div', { class: 'row', role: 'row', id }, ...cells.map(name => this.parts[name]));
   }
 
   show(label: LabelView, state: RowState): void {
@@ -93,10 +93,10 @@ export class LabelRow {
       label.locked ? l10n.t('Unlock') : l10n.t('Lock against Further Runs'),
       'labels.lock',
     );
-    for (const one of cells) parts[one].classList.toggle('active', state.active === one);
+    for (const name of cells) parts[name].classList.toggle('active', state.active === name);
   }
 
-  /** Puts a text box over the name. `done` gets the new name, or null when nothing is to change. */
+  /** Puts a text box over the name. @param onDone called with the new name, or null when it stays */
   rename(name: string, onDone: (name: string | null) => void): void {
     const input = element('input', {
       class: 'rename',
