@@ -1,49 +1,17 @@
 import * as z from 'zod';
 import type { Hierarchy } from '../mask/regions/hierarchy';
 import type { ClassInfo } from '../mask/classes';
-import type { Scribble } from '../mask/document/scribbles';
+import type { Label, MaskView } from '../mask/document/maskDocument';
 import type { ImageHeader } from './imageMessages';
 import type { PageAction } from './pageActions';
 import { parseFromPage } from './pageMessage';
+
+export type { Label, MaskView };
 
 /**
  * Messages between the mask editor's host (a custom document in the extension host) and its page (a webview). The
  * document lives in the host; the page draws it and asks for edits. Pixels travel as typed arrays.
  */
-
-/** A label as the page lists it. */
-export interface LabelView {
-  /** Value in the mask file, from 1; 0 is background and not listed. */
-  value: number;
-  name: string;
-  /** `#rrggbb` */
-  colour: string;
-  locked: boolean;
-  /** Pixels. */
-  area: number;
-  /**
-   * The base region that stands for this label at every granularity; what the page hides or selects it remembers by
-   * this.
-   */
-  representative?: number;
-}
-
-/** One granularity's answer: which label each region has, and the labels. */
-export interface MaskView {
-  granularity: number;
-  /** Label value by region id, one entry a region. */
-  labelOf: Uint16Array;
-  labels: LabelView[];
-  /** By region, 1 where the label is the same at every granularity: painted or edited by hand. */
-  fixed?: Uint8Array;
-  /**
-   * RGB, three bytes a region: the colour of the label that this region stands for at any granularity, for slider
-   * steps.
-   */
-  colours?: Uint8Array;
-  /** Strokes that guide a segmentation. */
-  scribbles?: readonly Scribble[];
-}
 
 /** How far a segmentation is, and what its last preview shows. */
 export interface SegmentationProgress {
@@ -53,7 +21,6 @@ export interface SegmentationProgress {
   labels: number;
   regions: number;
   loss: number | null;
-  message?: string;
 }
 
 /** What the mask is compared with. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { withScribbleLabels } from '../../mask/document/classLabels';
+import { withScribbleLabels } from '../../mask/document/scribbleEdits';
 import { parseEditRequest, stateAfter } from '../../mask/document/editRequests';
 import { MaskDocument } from '../../mask/document/maskDocument';
 import { MaskHistory, type MapChange, type Snapshot } from '../../mask/document/maskHistory';

@@ -7,7 +7,8 @@ import { paletteNames } from '../colours/palettes';
 import { recolourAll } from './recolour';
 import { maxBrushSize, maxPoints, polygonRuns, strokeRuns } from '../regions/pixelRuns';
 import { maxRegions } from '../regions/regionMap';
-import { maxScribbles, scribble, scribbleSchema, unscribble } from './scribbles';
+import { scribble, unscribble } from './scribbleEdits';
+import { maxScribbles, scribbleSchema } from './scribbles';
 import { sameProperties, tidyProperties, type LabelProperties, type MaskState } from './maskState';
 
 const value = z.int().min(1).max(maxRegions);

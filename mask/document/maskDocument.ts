@@ -7,7 +7,7 @@ import { fixedRegions, labelsOf, type LabelProperties, type MaskState } from './
 
 /** A label as shown. */
 export interface Label {
-  /** Value in the mask file, from 1. */
+  /** Value in the mask file, from 1; 0 is background and not listed. */
   readonly value: number;
   readonly name: string;
   /** `#rrggbb` */
@@ -19,8 +19,8 @@ export interface Label {
   readonly representative: number;
 }
 
-/** The labels of a document at its granularity. */
-export interface DocumentView {
+/** A mask as pages show it: its labels at its granularity, and which label each region has. */
+export interface MaskView {
   granularity: number;
   /** Label value by region id. */
   labelOf: Uint16Array;
@@ -85,7 +85,7 @@ export class MaskDocument {
   }
 
   /** The labels with their names, colours and sizes, by value. */
-  view(): DocumentView {
+  view(): MaskView {
     const { labelOf, representative } = this.cut();
     const { areas } = this.measured();
     const sizes = new Float64Array(representative.length + 1);

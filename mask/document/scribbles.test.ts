@@ -5,7 +5,7 @@ import { encodeMask, fromBackup, openMask, toBackup } from '../files/maskFiles';
 import { strokeRuns } from '../regions/pixelRuns';
 import type { EditRequest } from './editRequests';
 import { stateFromSegmentation } from './segmentation';
-import { withScribbleLabels } from './classLabels';
+import { withScribbleLabels } from './scribbleEdits';
 import { noClass, scribbleLabels, scribbleMap } from './scribbles';
 import { below, edit, randomResult, seeded, setGranularity } from '../testing/randomMasks';
 

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { maxNameLength } from '../classes';
 import { maxBrushSize, maxPoints, strokeRuns } from '../regions/pixelRuns';
-import type { MaskState } from './maskState';
 
 /**
  * Most strokes of a mask, and most labels among them: class numbers are bytes, and the network has a channel for each.
@@ -62,21 +61,4 @@ export function scribbleMap(
 interface Size {
   readonly width: number;
   readonly height: number;
-}
-
-/** The state with one more stroke. @throws Error when there are too many. */
-export function scribble(state: MaskState, { name, colour, size, points }: Scribble): MaskState {
-  const scribbles = [...(state.scribbles ?? []), { name, colour, size, points }];
-  if (scribbles.length > maxScribbles)
-    throw new Error(`More than ${maxScribbles} scribbles are not possible. Take some away first.`);
-  if (scribbleLabels(scribbles).length > maxScribbleLabels)
-    throw new Error(`Scribbles of more than ${maxScribbleLabels} labels are not possible.`);
-  return { ...state, scribbles };
-}
-
-/** The state without some strokes; null when it has none of them. */
-export function unscribble(state: MaskState, indices: readonly number[]): MaskState | null {
-  const before = state.scribbles ?? [];
-  const scribbles = before.filter((_, at) => !indices.includes(at));
-  return scribbles.length < before.length ? { ...state, scribbles } : null;
 }

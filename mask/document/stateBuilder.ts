@@ -1,5 +1,5 @@
 import { representativesAt } from '../regions/cut';
-import type { DocumentView, Label, MaskDocument } from './maskDocument';
+import type { MaskView, Label, MaskDocument } from './maskDocument';
 import { nextColour, palette } from '../colours/palettes';
 import type { PixelRuns } from '../regions/pixelRuns';
 import { checkRegionCount } from '../regions/regionMap';
@@ -22,7 +22,7 @@ export type Into = number | 'new';
  * that an edit takes whole are pinned, so that the hierarchy below them stays known; only others are painted over.
  */
 export class StateBuilder {
-  readonly view: DocumentView;
+  readonly view: MaskView;
   /** Pixels of each region before the edit. */
   readonly areas: Uint32Array;
   private readonly before: MaskState;

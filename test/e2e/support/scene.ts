@@ -57,7 +57,7 @@ export function maskAt({ hierarchy, regions }: Scene, granularity: number): Mask
   const colours = Uint8Array.from({ length: 3 * regions.count }, (_, at) =>
     parseInt(colourOf(Math.floor(at / 3)).slice(1 + 2 * (at % 3), 3 + 2 * (at % 3)), 16),
   );
-  return { granularity, labelOf, labels, colours };
+  return { granularity, labelOf, labels, colours, fixed: new Uint8Array(regions.count) };
 }
 
 /** Sends a scene as the host does when an image with a mask is opened. */

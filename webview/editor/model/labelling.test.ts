@@ -14,7 +14,13 @@ function row(count: number, width: number) {
     area: 1,
     representative: at,
   }));
-  const mask: MaskView = { granularity: 1, labelOf: Uint16Array.from(labels, label => label.value), labels };
+  const mask: MaskView = {
+    granularity: 1,
+    labelOf: Uint16Array.from(labels, label => label.value),
+    labels,
+    fixed: new Uint8Array(count),
+    colours: new Uint8Array(3 * count),
+  };
   return { regions: { width, height: 1, count, ids }, mask };
 }
 
@@ -93,6 +99,8 @@ const mask: MaskView = {
   granularity: 0.6,
   labelOf: Uint16Array.of(1, 1, 2, 3, 4),
   labels: [label(1, '#110000', 0), label(2, '#220000', 2), label(3, '#330000', 3), label(4, '#440000', 4)],
+  fixed: Uint8Array.of(0, 0, 0, 0, 1),
+  colours: Uint8Array.from([0x11, 0, 0, 0, 0, 0, 0x22, 0, 0, 0x33, 0, 0, 0x44, 0, 0]),
 };
 
 suite('grouping of regions', () => {

@@ -1,7 +1,7 @@
 import type { Hierarchy } from '../../../mask/regions/hierarchy';
 import type { Patch } from '../../../mask/regions/patch';
 import type { RegionMap } from '../../../mask/regions/regionMap';
-import type { LabelView, MaskView } from '../../../protocol/editorPage';
+import type { Label, MaskView } from '../../../protocol/editorPage';
 import { Emitter } from '../../common/emitter';
 import { groupingAt, groupingOf, matchRegions, type Grouping } from '../regions/grouping';
 import { PendingStrokes, type PendingStroke, type StrokeStyle } from '../regions/pendingStrokes';
@@ -40,7 +40,7 @@ export class Labelling {
   private isRunning = false;
   /** The granularity that the slider shows and the host has not answered yet. */
   private previewedGranularity: number | null = null;
-  private labelsByGroup = new Map<number, LabelView>();
+  private labelsByGroup = new Map<number, Label>();
   private nextRegions: RegionMap | null = null;
   private nextPatch: MapPatch | null = null;
 
@@ -148,14 +148,14 @@ export class Labelling {
   }
 
   /** The listed label of a group; undefined for background, and for every group while the slider previews. */
-  labelOfGroup(group: number): LabelView | undefined {
+  labelOfGroup(group: number): Label | undefined {
     return this.previewedGranularity === null ? this.labelsByGroup.get(group) : undefined;
   }
 
   /** The base region that identifies a listed label. */
-  representativeOf(label: LabelView): number {
+  representativeOf(label: Label): number {
     const shown = this.previewedGranularity === null ? this.grouping?.representative[label.value] : undefined;
-    return shown ?? label.representative ?? -1;
+    return shown ?? label.representative;
   }
 
   /** The groups that the selected labels are in now. */
@@ -164,12 +164,12 @@ export class Labelling {
   }
 
   /** The selected labels as the host lists them, in the order of their selection. */
-  get selectedLabels(): LabelView[] {
+  get selectedLabels(): Label[] {
     return [...this.selectedGroups].map(group => this.labelOfGroup(group)).filter(label => label !== undefined);
   }
 
   /** The label that contains a region; undefined for null, and for background. */
-  labelOfRegion(region: number | null): LabelView | undefined {
+  labelOfRegion(region: number | null): Label | undefined {
     return region === null ? undefined : this.labelOfGroup(this.groupOf(region));
   }
 
@@ -204,8 +204,7 @@ export class Labelling {
   private followSelection(): void {
     const { mask } = this;
     if (!mask) return;
-    const current = (region: number): number | null =>
-      mask.fixed?.[region] ? this.currentRepresentative(region) : null;
+    const current = (region: number): number | null => (mask.fixed[region] ? this.currentRepresentative(region) : null);
     this.selection.follow(current, region => this.groupOf(region) !== 0);
     this.visibility = this.visibility.map(region => current(region) ?? region);
   }

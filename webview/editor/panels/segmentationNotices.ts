@@ -112,6 +112,5 @@ export function segmentationProgress(run: SegmentationProgress): string {
   ];
   if (run.regions > 0) parts.push(countRegions(run.regions));
   if (run.loss !== null) parts.push(l10n.t('loss {0}', formatSignificant(run.loss)));
-  if (run.message !== undefined) parts.push(run.message);
   return parts.join(' · ');
 }

@@ -20,24 +20,15 @@ export interface Grouping {
 export function groupingOf(mask: MaskView): Grouping {
   const top = mask.labels.reduce((most, label) => Math.max(most, label.value), 0);
   const colours = new Uint32Array(top + 1);
-  const representative = firstRegions(mask.labelOf, top);
+  const representative = new Uint32Array(top + 1);
   const listed = new Uint8Array(top + 1);
   for (const label of mask.labels) {
     listed[label.value] = 1;
     colours[label.value] = fromHex(label.colour);
-    if (label.representative !== undefined) representative[label.value] = label.representative;
+    representative[label.value] = label.representative;
   }
   const groupOf = Uint32Array.from(mask.labelOf, value => (listed[value] === 1 ? value : 0));
   return { count: mask.labels.length, groupOf, colours, representative };
-}
-
-/** The lowest region of each label value up to `top`. */
-function firstRegions(labelOf: Uint16Array, top: number): Uint32Array {
-  const first = new Uint32Array(top + 1);
-  for (let region = labelOf.length - 1; region >= 0; region--) {
-    if (labelOf[region] <= top) first[labelOf[region]] = region;
-  }
-  return first;
 }
 
 /**
@@ -47,7 +38,7 @@ function firstRegions(labelOf: Uint16Array, top: number): Uint32Array {
  */
 export function groupingAt(hierarchy: Hierarchy, granularity: number, mask: MaskView): Grouping {
   const now = groupingOf(mask);
-  const fixed = mask.fixed ?? new Uint8Array(now.groupOf.length).fill(1, hierarchy.count);
+  const { fixed } = mask;
   const at = cut(hierarchy, granularity, fixed);
   const size = at.count + now.colours.length;
   const groupOf = new Uint32Array(now.groupOf.length);
@@ -60,10 +51,9 @@ export function groupingAt(hierarchy: Hierarchy, granularity: number, mask: Mask
   }
   const colours = new Uint32Array(size + 1);
   const representative = new Uint32Array(size + 1);
-  const known = new Map(mask.labels.map(label => [now.representative[label.value], now.colours[label.value]]));
   for (let group = 1; group <= at.count; group++) {
     representative[group] = at.representative[group - 1];
-    colours[group] = colourOf(representative[group], mask.colours, known);
+    colours[group] = colourOf(representative[group], mask.colours);
   }
   for (let value = 1; value < now.colours.length; value++) {
     representative[at.count + value] = now.representative[value];
@@ -73,12 +63,9 @@ export function groupingAt(hierarchy: Hierarchy, granularity: number, mask: Mask
   return { count: at.count + kept.size, groupOf, colours, representative };
 }
 
-function colourOf(region: number, colours: Uint8Array | undefined, known: ReadonlyMap<number, number>): number {
-  if (colours && 3 * region + 2 < colours.length) {
-    return (colours[3 * region] << 16) | (colours[3 * region + 1] << 8) | colours[3 * region + 2];
-  }
-  // Without the host's colours a hash keeps each region's colour the same from step to step.
-  return known.get(region) ?? (Math.imul(region + 1, 0x9e3779b1) >>> 8) | 0x404040;
+/** The colour of the label that a region stands for, as `0xrrggbb`. */
+function colourOf(region: number, colours: Uint8Array): number {
+  return (colours[3 * region] << 16) | (colours[3 * region + 1] << 8) | colours[3 * region + 2];
 }
 
 /** The label map of a grouping: the group by pixel, in reading order. */

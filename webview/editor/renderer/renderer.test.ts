@@ -7,11 +7,20 @@ import { partsOf } from './renderer';
 import { shadeOverlay } from './shade';
 
 const regions = { width: 4, height: 2, count: 2, ids: Uint16Array.of(0, 0, 1, 1, 0, 0, 1, 1) };
-const label = (value: number, colour: string) => ({ value, name: '', colour, locked: false, area: 4 });
+const label = (value: number, colour: string) => ({
+  value,
+  name: '',
+  colour,
+  locked: false,
+  area: 4,
+  representative: value - 1,
+});
 const grouping = groupingOf({
   granularity: 1,
   labelOf: Uint16Array.of(1, 2),
   labels: [label(1, '#ff0000'), label(2, '#0000ff')],
+  fixed: new Uint8Array(2),
+  colours: Uint8Array.of(255, 0, 0, 0, 0, 255),
 });
 const frame = {
   view: { scale: 1, x: 0, y: 0 },

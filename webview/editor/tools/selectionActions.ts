@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { EditRequest } from '../../../mask/document/editRequests';
-import type { LabelView } from '../../../protocol/editorPage';
+import type { Label } from '../../../protocol/editorPage';
 import { pointerPosition } from '../view/gestures';
 import { labelUnderPointer, type ToolContext } from './toolContext';
 
@@ -64,14 +64,14 @@ export function actOnSelection(action: SelectionAction, { queue, labelling, show
   });
 }
 
-function requestFor(action: SelectionAction, labels: readonly LabelView[]): EditRequest {
+function requestFor(action: SelectionAction, labels: readonly Label[]): EditRequest {
   const values = labels.map(label => label.value);
   if (action === 'merge') return { kind: 'merge', values, into: mergeTarget(labels).value };
   return { kind: action === 'delete' ? 'erase' : action, values };
 }
 
 /** The label whose name and colour a merge keeps: the largest that a user has named, else the largest. */
-function mergeTarget(labels: readonly LabelView[]): LabelView {
+function mergeTarget(labels: readonly Label[]): Label {
   const named = labels.filter(label => label.name !== `Region ${label.value}`);
   return (named.length > 0 ? named : labels).reduce((most, label) => (label.area > most.area ? label : most));
 }

@@ -1,7 +1,7 @@
 import { MaskDocument } from '../../../../mask/document/maskDocument';
 import { palette } from '../../../../mask/colours/palettes';
 import { runsByValue } from '../../../../mask/regions/pixelRuns';
-import { withClassLabels } from '../../../../mask/document/classLabels';
+import { withClassLabels } from '../../../../mask/document/scribbleEdits';
 import { maxScribbleLabels, noClass } from '../../../../mask/document/scribbles';
 import type { ScribbleParams } from '../../../../protocol/segmentMessages';
 import { readLabelImage } from './labelImage';

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { palettes, type PaletteName } from '../../../../mask/colours/palettes';
 import type { EditRequest } from '../../../../mask/document/editRequests';
-import type { LabelView } from '../../../../protocol/editorPage';
+import type { Label } from '../../../../protocol/editorPage';
 import { element } from '../../../common/dom';
 import { fromHex } from '../../../common/numberFormat';
 import type { Labelling } from '../../model/labelling';
@@ -145,7 +145,7 @@ export class LabelColourPicker {
     tabindex: -1,
     'aria-hidden': 'true',
   });
-  private label: LabelView | null = null;
+  private label: Label | null = null;
 
   /** @param onClose called when the menu closes, with or without a choice */
   constructor(
@@ -166,7 +166,7 @@ export class LabelColourPicker {
   }
 
   /** Opens the menu for a label, or for all labels, below or above a place of the window. */
-  open(place: DOMRect, label: LabelView | null): void {
+  open(place: DOMRect, label: Label | null): void {
     this.label = label;
     this.palettes.open(place, label?.colour ?? null, {
       onColour: colour => {

@@ -1,5 +1,5 @@
 import type { EditRequest } from '../../../../mask/document/editRequests';
-import type { LabelView } from '../../../../protocol/editorPage';
+import type { Label } from '../../../../protocol/editorPage';
 import type { PageAction } from '../../../../protocol/pageActions';
 import { actionOf } from '../../model/keys';
 import type { Labelling } from '../../model/labelling';
@@ -9,12 +9,12 @@ import { cells, type LabelCell } from './labelRow';
 
 /** What can be done with the label of a row. */
 export interface RowActions {
-  select(label: LabelView): void;
-  rename(label: LabelView): void;
-  recolour(label: LabelView): void;
-  toggleShown(label: LabelView): void;
-  isolate(label: LabelView): void;
-  toggleLock(label: LabelView): void;
+  select(label: Label): void;
+  rename(label: Label): void;
+  recolour(label: Label): void;
+  toggleShown(label: Label): void;
+  isolate(label: Label): void;
+  toggleLock(label: Label): void;
 }
 
 /** The action of a click or Enter on a cell. */
@@ -76,7 +76,7 @@ export function makeRowActions(
   colours: LabelColourPicker,
   edit: (edit: EditRequest) => void,
 ): RowActions {
-  const affectedLabels = (label: LabelView): LabelView[] => {
+  const affectedLabels = (label: Label): Label[] => {
     const selected = labelling.selectedLabels;
     return selected.includes(label) ? selected : [label];
   };

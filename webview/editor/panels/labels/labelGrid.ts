@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { LabelView } from '../../../../protocol/editorPage';
+import type { Label } from '../../../../protocol/editorPage';
 import { element } from '../../../common/dom';
 import type { Labelling } from '../../model/labelling';
 import { cells, LabelRow, rowHeight, type LabelCell } from './labelRow';
@@ -19,7 +19,7 @@ export class LabelGrid {
   });
   /** The row and cell with the keyboard focus. */
   active: { index: number; cell: LabelCell } = { index: 0, cell: 'name' };
-  rows: readonly LabelView[] = [];
+  rows: readonly Label[] = [];
   private readonly rowContainer = element('div', { class: 'space', role: 'presentation' });
   private readonly rowElements = new Map<number, LabelRow>();
 
@@ -37,7 +37,7 @@ export class LabelGrid {
     }).observe(this.element);
   }
 
-  show(rows: readonly LabelView[]): void {
+  show(rows: readonly Label[]): void {
     this.rows = rows;
     this.active.index = Math.min(this.active.index, Math.max(0, rows.length - 1));
     this.rowContainer.style.height = `${rows.length * rowHeight}px`;
@@ -57,7 +57,7 @@ export class LabelGrid {
   }
 
   /** The row of a label; undefined where it is not visible. */
-  rowOf(label: LabelView): LabelRow | undefined {
+  rowOf(label: Label): LabelRow | undefined {
     return this.rowElements.get(label.value);
   }
 
@@ -79,7 +79,7 @@ export class LabelGrid {
     else this.element.removeAttribute('aria-activedescendant');
   }
 
-  private renderRow(label: LabelView, index: number, at: number): void {
+  private renderRow(label: Label, index: number, at: number): void {
     let row = this.rowElements.get(label.value);
     if (!row) {
       row = new LabelRow(`label-${label.value}`);
@@ -102,7 +102,7 @@ export class LabelGrid {
 }
 
 /** The labels whose names contain a text, largest first; equal areas in order of their values. */
-export function filterLabels(labels: readonly LabelView[], filter: string): LabelView[] {
+export function filterLabels(labels: readonly Label[], filter: string): Label[] {
   const wanted = filter.trim().toLocaleLowerCase();
   return labels
     .filter(label => wanted === '' || label.name.toLocaleLowerCase().includes(wanted))

@@ -29,10 +29,7 @@ suite('panels', () => {
       segmentationProgress({ ...run, iteration: 3, regions: 1, loss: 0.41234 }),
       'Iteration 3 of 14 · 1 region · loss 0.412',
     );
-    assert.equal(
-      segmentationProgress({ ...run, iteration: 3, message: 'reduced to 0.5' }),
-      'Iteration 3 of 14 · reduced to 0.5',
-    );
+    assert.equal(segmentationProgress({ ...run, iteration: 3 }), 'Iteration 3 of 14');
   });
 });
 
@@ -47,6 +44,7 @@ const labels = [
   area: Number(area),
   colour: '#000000',
   locked: false,
+  representative: at,
 }));
 
 suite('label list', () => {

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { LabelView } from '../../../../protocol/editorPage';
+import type { Label } from '../../../../protocol/editorPage';
 import type { PageAction } from '../../../../protocol/pageActions';
 import { element, icon } from '../../../common/dom';
 import { keyTitle } from '../../model/keys';
@@ -54,7 +54,7 @@ export class LabelRow {
     this.element = element('div', { class: 'row', role: 'row', id }, ...cells.map(name => this.parts[name]));
   }
 
-  show(label: LabelView, state: RowState): void {
+  show(label: Label, state: RowState): void {
     const { element: row, parts } = this;
     row.style.transform = `translateY(${state.index * rowHeight}px)`;
     row.dataset.index = String(state.index);

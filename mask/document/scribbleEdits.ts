@@ -1,7 +1,7 @@
 import { type PixelRuns, strokeRuns } from '../regions/pixelRuns';
 import { MaskDocument } from './maskDocument';
 import type { MaskState } from './maskState';
-import { scribbleLabels, type Scribble } from './scribbles';
+import { maxScribbleLabels, maxScribbles, scribbleLabels, type Scribble } from './scribbles';
 import { StateBuilder } from './stateBuilder';
 
 /**
@@ -39,4 +39,21 @@ export function withClassLabels(
   });
   for (const { of, runs } of drawn) draft.givePixels(runs, targets[of]);
   return draft.finish() ?? state;
+}
+
+/** The state with one more stroke. @throws Error when there are too many. */
+export function scribble(state: MaskState, { name, colour, size, points }: Scribble): MaskState {
+  const scribbles = [...(state.scribbles ?? []), { name, colour, size, points }];
+  if (scribbles.length > maxScribbles)
+    throw new Error(`More than ${maxScribbles} scribbles are not possible. Take some away first.`);
+  if (scribbleLabels(scribbles).length > maxScribbleLabels)
+    throw new Error(`Scribbles of more than ${maxScribbleLabels} labels are not possible.`);
+  return { ...state, scribbles };
+}
+
+/** The state without some strokes; null when it has none of them. */
+export function unscribble(state: MaskState, indices: readonly number[]): MaskState | null {
+  const before = state.scribbles ?? [];
+  const scribbles = before.filter((_, at) => !indices.includes(at));
+  return scribbles.length < before.length ? { ...state, scribbles } : null;
 }
