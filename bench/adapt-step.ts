@@ -2,7 +2,7 @@
 // in turns, and their ratio; also that of processor time, which a busy machine disturbs less. Usage: npx esbuild
 // bench/adapt-step.ts --bundle --platform=node --main-fields=module,main --external:onnxruntime-node \
 //          --external:onnxruntime-web --outfile=out/bench/adapt-step.js
-//        && node out/bench/adapt-step.js [--python PYTHON] [--threads N] [--rounds N]      (PYTHON has the package torch)
+//        && node out/bench/adapt-step.js [--python PYTHON] [--threads N] [--rounds N]  (PYTHON has torch)
 import { parseArgs } from 'node:util';
 import { experimentSchema } from '../server/src/engine/experiment/experimentSchema';
 import { trainingProgram } from '../server/src/engine/adaptation/training/trainingProgram';

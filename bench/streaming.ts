@@ -31,10 +31,10 @@ async function main(): Promise<void> {
   for (let row = 1; row <= rows; row++) {
     const start = performance.now();
     for (let n = 0; n < all / rows; n++) for (const stream of streams) await stream.next();
-    const [milliseconds, { rss }] = [(performance.now() - start) / (all / rows), process.memoryUsage()];
-    console.log(
-      `| ${Math.round((row * all) / rows)} | ${milliseconds.toFixed(1)} | ${(rss / 1e6).toFixed(0)} | ${(process.resourceUsage().maxRSS / 1e3).toFixed(0)} |`,
-    );
+    const milliseconds = (performance.now() - start) / (all / rows);
+    const [resident, peak] = [process.memoryUsage().rss / 1e6, process.resourceUsage().maxRSS / 1e3];
+    const cells = [Math.round((row * all) / rows), milliseconds.toFixed(1), resident.toFixed(0), peak.toFixed(0)];
+    console.log(`| ${cells.join(' | ')} |`);
   }
   await Promise.all(streams.map(stream => stream.close()));
 }

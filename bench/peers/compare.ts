@@ -49,7 +49,8 @@ export async function compare(
   const pairs: (readonly [number[], number[]])[] = [];
   for (let round = 0; round < rounds; round++) pairs.push([await ours.run(3), await theirs.run(3)]);
   const ratios = [0, 1].map(kind => pairs.map(([a, b]) => a[kind] / b[kind]));
-  const spread = `${median(ratios[0]).toFixed(2)} (${Math.min(...ratios[0]).toFixed(2)} … ${Math.max(...ratios[0]).toFixed(2)})`;
+  const range = [Math.min(...ratios[0]), Math.max(...ratios[0])].map(ratio => ratio.toFixed(2));
+  const spread = `${median(ratios[0]).toFixed(2)} (${range.join(' … ')})`;
   await ours.close();
   await theirs.close();
   return [

@@ -25,8 +25,10 @@ function figures({ method, rows }: Result): string {
     const best = ods(rows, metric);
     return `${best.value.toFixed(3)} (${method.settings[best.setting]}) / ${ois(rows, metric).value.toFixed(3)}`;
   });
-  const times = (factor: (row: Row) => number) =>
-    `${seconds(median(rows.map(row => row.seconds * factor(row))))} (${seconds(median(rows.map(row => row.processor * factor(row))))})`;
+  const times = (factor: (row: Row) => number) => {
+    const medianOf = (kind: 'seconds' | 'processor') => seconds(median(rows.map(row => row[kind] * factor(row))));
+    return `${medianOf('seconds')} (${medianOf('processor')})`;
+  };
   const isCut = rows.some(row => row.extrapolated !== undefined);
   const full = isCut ? `, in full about ${times(row => (row.extrapolated ?? row.seconds) / row.seconds)}` : '';
   return line([method.name, ...cells, times(() => 1) + full, String(rows.length)]);
@@ -46,7 +48,10 @@ function usual({ method, rows }: Result): string | undefined {
 /** How many regions a method gives at some of its settings. */
 function regions({ method: { name, settings }, rows }: Result): string {
   const shown = settings.map((setting, s) => ({ setting, s })).filter(({ s }) => s % 5 === 0 || settings.length < 6);
-  return `${name}: ${shown.map(({ setting, s }) => `${Math.round(mean(rows.map(row => row.scores[s].segments)))} at ${setting}`).join(', ')}`;
+  const counts = shown.map(
+    ({ setting, s }) => `${Math.round(mean(rows.map(row => row.scores[s].segments)))} at ${setting}`,
+  );
+  return `${name}: ${counts.join(', ')}`;
 }
 
 /** Differences to the baseline on the photos that both have, with 95 % intervals. */
@@ -70,7 +75,8 @@ function differences({ method, rows }: Result, baseline: Result): string | undef
 export function printTables(results: readonly Result[], baselineName: string): void {
   const names = metrics.map(({ name }) => name);
   console.log(
-    `ODS (setting) / OIS, medians of seconds (of processor time) a photo\n\n${heading(['method', ...names, 's', 'photos'])}`,
+    `ODS (setting) / OIS, medians of seconds (of processor time) a photo\n\n` +
+      `${heading(['method', ...names, 's', 'photos'])}`,
   );
   for (const result of results) console.log(figures(result));
   const defaults = results.map(usual).filter(text => text !== undefined);
@@ -80,7 +86,8 @@ export function printTables(results: readonly Result[], baselineName: string): v
   const others = results.filter(result => result !== baseline);
   if (!baseline || others.length === 0) return;
   console.log(
-    `\nDifference to ${baselineName}, ODS / OIS, with 95 % intervals over photos\n\n${heading(['method', ...names, 'photos'])}`,
+    `\nDifference to ${baselineName}, ODS / OIS, with 95 % intervals over photos\n\n` +
+      `${heading(['method', ...names, 'photos'])}`,
   );
   for (const result of others)
     console.log(differences(result, baseline) ?? line([result.method.name, 'fewer than two photos in common']));

@@ -6,8 +6,8 @@ import type { RunnableBackendName } from '../../../../protocol/backends';
 const system = `${process.platform} ${process.arch}`;
 
 /**
- * The reason why a back end cannot be on this machine, and how to get it where that is possible; undefined where the back
- * end may be present. Looks only at the file system, so that a machine without a graphics card waits for no trial.
+ * The reason why a back end cannot be on this machine, and how to get it where that is possible; undefined where the
+ * back end may be present. Looks only at the file system, so that a machine without a graphics card waits for no trial.
  */
 export function absenceReason(name: RunnableBackendName, tensorflowFolder: string | undefined): string | undefined {
   switch (name) {
@@ -46,7 +46,11 @@ function withoutCuda(): string | undefined {
   if (!existsSync('/dev/nvidiactl')) return 'no NVIDIA card or no driver of it: /dev/nvidiactl is not there';
   const folder = nativeFolder();
   if (folder === undefined || existsSync(path.join(folder, 'libonnxruntime_providers_cuda.so'))) return undefined;
-  return `ONNX Runtime's CUDA part is not installed: copy libonnxruntime_providers_cuda.so and libonnxruntime_providers_shared.so of the same version (NuGet package Microsoft.ML.OnnxRuntime.Gpu.Linux) to ${folder}; CUDA 12 and cuDNN 9 are needed too`;
+  return (
+    "ONNX Runtime's CUDA part is not installed: copy libonnxruntime_providers_cuda.so and " +
+    'libonnxruntime_providers_shared.so of the same version (NuGet package Microsoft.ML.OnnxRuntime.Gpu.Linux) ' +
+    `to ${folder}; CUDA 12 and cuDNN 9 are needed too`
+  );
 }
 
 /** The folder of onnxruntime-node's binaries for this system. */
@@ -65,7 +69,8 @@ function nativeFolder(): string | undefined {
 const tensorflowPackages = ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node'] as const;
 
 /**
- * The package of TensorFlow for Node.js that the user has installed in a folder, or why there is none and how to get it.
+ * The package of TensorFlow for Node.js that the user has installed in a folder, or why there is none and how to get
+ * it.
  */
 export function tensorflowPackage(
   folder: string | undefined,
@@ -73,7 +78,8 @@ export function tensorflowPackage(
   if (folder === undefined || folder === '') {
     return {
       missing:
-        'not set up: run `npm install @tensorflow/tfjs-node` (or `@tensorflow/tfjs-node-gpu`) in a folder of its own, and name that folder in the setting labelless.tensorflow.folder',
+        'not set up: run `npm install @tensorflow/tfjs-node` (or `@tensorflow/tfjs-node-gpu`) in a folder of its ' +
+        'own, and name that folder in the setting labelless.tensorflow.folder',
     };
   }
   if (!existsSync(folder)) return { missing: `the folder of labelless.tensorflow.folder is not there: ${folder}` };
@@ -83,7 +89,9 @@ export function tensorflowPackage(
   return name
     ? { name }
     : {
-        missing: `no TensorFlow in ${folder}: run \`npm install @tensorflow/tfjs-node\` (or \`@tensorflow/tfjs-node-gpu\`) there`,
+        missing:
+          `no TensorFlow in ${folder}: ` +
+          'run `npm install @tensorflow/tfjs-node` (or `@tensorflow/tfjs-node-gpu`) there',
       };
 }
 
@@ -101,7 +109,10 @@ export function remedy(name: RunnableBackendName): string | undefined {
         ? 'the graphics card needs its driver for Vulkan'
         : 'the graphics card needs a newer driver';
     case 'cuda':
-      return 'CUDA 12 and cuDNN 9 are needed where the system looks for libraries (LD_LIBRARY_PATH), and a driver that is new enough for them';
+      return (
+        'CUDA 12 and cuDNN 9 are needed where the system looks for libraries (LD_LIBRARY_PATH), ' +
+        'and a driver that is new enough for them'
+      );
     case 'directml':
       return 'the graphics card needs a newer driver, or Windows an update';
     case 'coreml':

@@ -63,7 +63,8 @@ export async function tryBackendInProcess(
 }
 
 /**
- * Tries every back end, one after the other. What `auto` chose before is forgotten, as one may have been repaired since.
+ * Tries every back end, one after the other. What `auto` chose before is forgotten, as one may have been repaired
+ * since.
  * @param script the bundle of trialMain.ts, by default beside the caller's
  */
 export async function* probeBackends(

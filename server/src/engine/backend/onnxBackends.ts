@@ -11,7 +11,8 @@ export async function loadNative(): Promise<OnnxRuntime> {
   } catch (cause) {
     const reason = reasonOf(cause).split('\n', 1)[0];
     throw new Error(
-      `onnxruntime-node has no binary that runs here (${reason}); choose the back end wasm, or install onnxruntime-node for this platform`,
+      `onnxruntime-node has no binary that runs here (${reason}); ` +
+        'choose the back end wasm, or install onnxruntime-node for this platform',
       { cause },
     );
   }
@@ -49,8 +50,8 @@ export async function openCpu(threads: number): Promise<Backend> {
 }
 
 /**
- * Opens one of ONNX Runtime's accelerators. Whether it runs shows only when a session is made; with a bad driver some end
- * the process.
+ * Opens one of ONNX Runtime's accelerators. Whether it runs shows only when a session is made; with a bad driver some
+ * end the process.
  */
 export async function openAccelerator(name: Accelerator): Promise<Backend> {
   const runtime = await loadNative();

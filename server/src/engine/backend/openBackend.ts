@@ -49,9 +49,9 @@ export interface ChoiceContext {
 }
 
 /**
- * Chooses the back end for `auto`: the fastest that works, by a trial of each accelerator that may be present and of the
- * processor. Without any accelerator it is the processor, untried, or WebAssembly where the processor has no native code.
- * The choice is remembered; an accelerator that was chosen before is tried once more, but no other is.
+ * Chooses the back end for `auto`: the fastest that works, by a trial of each accelerator that may be present and of
+ * the processor. Without any accelerator it is the processor, untried, or WebAssembly where the processor has no native
+ * code. The choice is remembered; an accelerator that was chosen before is tried once more, but no other is.
  */
 export async function chooseBackend(
   options: BackendOptions,

@@ -45,7 +45,8 @@ function checkedValue(
   const given = value.data instanceof Int32Array ? 'int32' : 'float32';
   if (value.shape.join() !== shape.join() || value.data.length !== sizeOf(shape) || given !== type) {
     throw new Error(
-      `${name} is a tensor ${type} [${shape.join()}], not ${given} [${value.shape.join()}] with ${value.data.length} values`,
+      `${name} is a tensor ${type} [${shape.join()}], ` +
+        `not ${given} [${value.shape.join()}] with ${value.data.length} values`,
     );
   }
   return value;

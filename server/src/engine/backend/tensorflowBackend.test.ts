@@ -30,7 +30,8 @@ suite('TensorFlow in a folder of the user’s', () => {
   const plain = `
     const tf = require(${JSON.stringify(path.resolve('node_modules', '@tensorflow', 'tfjs-core'))});
     require(${JSON.stringify(path.resolve('node_modules', '@tensorflow', 'tfjs-backend-cpu'))});
-    if (!require('util').isNullOrUndefined(null) || !require('util').isArray([])) throw new Error('util lacks what tfjs-node calls');
+    const { isNullOrUndefined, isArray } = require('util');
+    if (!isNullOrUndefined(null) || !isArray([])) throw new Error('util lacks what tfjs-node calls');
     if (process.env.TF_NUM_INTRAOP_THREADS !== '3') throw new Error('no limit of threads');
     module.exports = tf;`;
 

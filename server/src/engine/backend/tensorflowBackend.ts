@@ -36,7 +36,8 @@ function load(threads: number, folder: string | undefined): TensorFlow {
   } catch (cause) {
     const reason = reasonOf(cause).split('\n', 1)[0].trim();
     throw new Error(
-      `${name} in ${folder} does not load (${reason}); run \`npm rebuild ${name} --build-addon-from-source\` there, or install it again`,
+      `${name} in ${folder} does not load (${reason}); ` +
+        `run \`npm rebuild ${name} --build-addon-from-source\` there, or install it again`,
       { cause },
     );
   }

@@ -29,7 +29,9 @@ const colours = 32,
   codebooks = 3;
 /** The weights of the histograms when regions are compared. */
 const weights = { colour: 1, busyColour: 0.3, texture: 0.6 };
-/** The weight of the texture gradient in the boundary strength, where the colour gradient has 1 and both have mean 1. */
+/**
+ * The weight of the texture gradient in the boundary strength, where the colour gradient has 1 and both have mean 1.
+ */
 const textureStrength = 0.6;
 /** Radii in reduced pixels. */
 const radii = { texture: 6, energy: 2 };

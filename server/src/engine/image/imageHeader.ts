@@ -118,8 +118,8 @@ function ascii(bytes: Uint8Array, from: number, to: number): string {
 }
 
 /**
- * Whether an ISO base media file names AVIF as its brand, or as one that it is compatible with, in its first box (ISO/IEC
- * 14496-12, 4.3).
+ * Whether an ISO base media file names AVIF as its brand, or as one that it is compatible with, in its first box
+ * (ISO/IEC 14496-12, 4.3).
  */
 function isAvif(bytes: Uint8Array): boolean {
   if (ascii(bytes, 4, 8) !== 'ftyp') return false;

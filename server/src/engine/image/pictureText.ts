@@ -3,8 +3,8 @@ import interFile from '@expo-google-fonts/inter/500Medium/Inter_500Medium.ttf';
 import sharp from 'sharp';
 
 /**
- * The font of text in pictures, which comes with the program: text looks the same everywhere, and machines without fonts
- * have it too. Scripts that it lacks are taken from the system's fonts.
+ * The font of text in pictures, which comes with the program: text looks the same everywhere, and machines without
+ * fonts have it too. Scripts that it lacks are taken from the system's fonts.
  */
 const [family, weight, file] = ['Inter', 500, path.join(__dirname, interFile)];
 

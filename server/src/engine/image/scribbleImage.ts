@@ -57,14 +57,15 @@ export async function readScribbles(file: string, limits: ImageLimits): Promise<
 export function checkScribbleSize({ file, width, height }: ScribbleImage, { picture }: LoadedImage): void {
   if (width !== picture.width || height !== picture.height) {
     throw new Error(
-      `${file} is ${width}×${height} pixels, the image as displayed ${picture.width}×${picture.height}: scribbles have its size`,
+      `${file} is ${width}×${height} pixels, ` +
+        `the image as displayed ${picture.width}×${picture.height}: scribbles have its size`,
     );
   }
 }
 
 /**
- * Reduces scribbles to a smaller size. A pixel takes the last class drawn on the pixels that it stands for, so that thin
- * strokes stay.
+ * Reduces scribbles to a smaller size. A pixel takes the last class drawn on the pixels that it stands for, so that
+ * thin strokes stay.
  */
 export function scribblesAtSize({ width, height, drawn }: ScribbleImage, to: Size): Uint8Array {
   const map = new Uint8Array(to.width * to.height).fill(noClass);

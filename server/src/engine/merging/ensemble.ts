@@ -10,8 +10,8 @@ export interface HierarchyBasis {
 }
 
 /**
- * The height at which the two ends of each arc meet in a hierarchy: the greatest weight of the merges up to there. These
- * heights are an ultrametric, the hierarchy's contour map (Arbeláez, *Boundary Extraction in Natural Images Using
+ * The height at which the two ends of each arc meet in a hierarchy: the greatest weight of the merges up to there.
+ * These heights are an ultrametric, the hierarchy's contour map (Arbeláez, *Boundary Extraction in Natural Images Using
  * Ultrametric Contour Maps*, 2006).
  */
 export function mergeHeights({ left, right, weights }: Merges, { a, b }: Adjacency): Float64Array {

@@ -86,8 +86,8 @@ export class Forest {
   }
 
   /**
-   * Merges the two ends of arc `merged` into `node`, and returns the arcs whose weight has changed. Where two arcs become
-   * one, the first keeps its number and the other is marked in `gone`.
+   * Merges the two ends of arc `merged` into `node`, and returns the arcs whose weight has changed. Where two arcs
+   * become one, the first keeps its number and the other is marked in `gone`.
    */
   join(merged: number, node: number, gone: Uint8Array): IterableIterator<number> {
     const { a, b, lengths, strengths } = this.adjacency;

@@ -44,8 +44,8 @@ export function mergeRegions(base: RegionSums, adjacency: Adjacency, rule: Merge
 }
 
 /**
- * How merge weights become levels of granularity, for all pictures alike: `middle` is the weight whose cut was best on a
- * set of training photos, and `slope` spreads the slider evenly over the logarithm of the number of regions.
+ * How merge weights become levels of granularity, for all pictures alike: `middle` is the weight whose cut was best on
+ * a set of training photos, and `slope` spreads the slider evenly over the logarithm of the number of regions.
  */
 export interface LevelScale {
   readonly middle: number;
@@ -63,8 +63,8 @@ export function levelOf(weight: number, { middle, slope, most = 1 }: LevelScale)
 }
 
 /**
- * The hierarchy of merges. Its levels follow the running maximum of the weights, so that cuts are nested, and stay above
- * 0, so that a granularity of 0 gives one region.
+ * The hierarchy of merges. Its levels follow the running maximum of the weights, so that cuts are nested, and stay
+ * above 0, so that a granularity of 0 gives one region.
  */
 export function toHierarchy(merges: Merges, scale: LevelScale): Hierarchy {
   const levels = new Float32Array(merges.weights.length);

@@ -74,8 +74,8 @@ function axis(from: number, to: number): { low: Uint32Array; share: Float32Array
 }
 
 /**
- * Bilinear interpolation as weights: the function returned calls `onCell` with the up to four source cells that a target
- * pixel (x, y) is interpolated from, and their weights, which sum to 1.
+ * Bilinear interpolation as weights: the function returned calls `onCell` with the up to four source cells that a
+ * target pixel (x, y) is interpolated from, and their weights, which sum to 1.
  */
 export function bilinearWeights(
   source: Size,
@@ -97,8 +97,8 @@ export function bilinearWeights(
 }
 
 /**
- * One plane at another size, by bilinear interpolation with repeated edges. Answers `from` itself where the size does not
- * change.
+ * One plane at another size, by bilinear interpolation with repeated edges. Answers `from` itself where the size does
+ * not change.
  */
 export function enlargePlane(from: Float32Array, source: Size, target: Size): Float32Array {
   if (target.width === source.width && target.height === source.height) return from;

@@ -53,7 +53,7 @@ suite('reference pictures', function () {
     await model.dispose();
   });
 
-  test("a picture that shows only a part of the reference keeps that part's label; one of another size is labelled too", async () => {
+  test("a picture of a part of the reference keeps that part's label; one of another size has labels too", async () => {
     const model = await learn([picture, moved(picture, 20, 0, 0)], backend);
     const own = classMap(await model.segment(picture));
     const left = own[60 * width + 8];

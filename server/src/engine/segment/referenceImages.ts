@@ -36,7 +36,8 @@ export type OnReferenceProgress = (iteration: number, iterations: number, loss: 
 /**
  * Trains a network on reference images, at most 16 of them, and names its labels by their masks.
  * @param onBroken called for an image that cannot be read, which is then left out; by default it throws
- * @throws ImageError for an image that cannot be read, Error where none can; AbortError once `signals.cancel` is aborted
+ * @throws ImageError for an image that cannot be read, Error where none can; AbortError once `signals.cancel` is
+ * aborted
  */
 export async function openReference(
   files: readonly ReferenceImage[],

@@ -93,7 +93,9 @@ export async function* segmentImage(
   };
 }
 
-/** Segments by the network of the training run that the settings name. @throws ModelError for a folder that holds none */
+/**
+ * Segments by the network of the training run that the settings name. @throws ModelError for a folder that holds none
+ */
 async function segmentAdapted(
   { file, picture }: LoadedImage,
   { adaptation }: Settings,

@@ -4,7 +4,9 @@ import type { Picture, Size } from '../image/picture';
 import { keepLargestPieces } from '../pixels/connectedRegions';
 import { reducePicture } from '../pixels/resize';
 
-/** Colour difference (root of summed squares of the three bytes) at which the weight of a working pixel falls to 0.6. */
+/**
+ * Colour difference (root of summed squares of the three bytes) at which the weight of a working pixel falls to 0.6.
+ */
 const colourSpread = 24;
 
 /**

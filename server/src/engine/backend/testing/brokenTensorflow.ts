@@ -24,7 +24,8 @@ export class BrokenTensorflow {
     );
     writeFileSync(
       path.join(installed, 'index.js'),
-      `require('fs').appendFileSync(${JSON.stringify(this.loads)}, 'x'); throw new Error('no library for this processor');`,
+      `require('fs').appendFileSync(${JSON.stringify(this.loads)}, 'x');` +
+        `throw new Error('no library for this processor');`,
     );
     writeFileSync(this.loads, '');
   }

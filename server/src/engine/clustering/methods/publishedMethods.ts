@@ -119,7 +119,9 @@ export function publishedMethod(name: 'superpixel' | 'continuity', makeStep: Mak
       const regions = regionsOf(fullSizeLabels(labels, size, lab), picture);
       const reduced = {
         ...size,
-        reason: `training at ${picture.width} × ${picture.height} needs more than labelless.limits.memory allows (${settings.limits.memory} MB)`,
+        reason:
+          `training at ${picture.width} × ${picture.height} needs more ` +
+          `than labelless.limits.memory allows (${settings.limits.memory} MB)`,
       };
       return { ...result, regions, hierarchy: colourHierarchy(regions, lab, 0.5), ...(smaller && { reduced }) };
     } finally {

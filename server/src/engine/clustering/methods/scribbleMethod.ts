@@ -22,9 +22,9 @@ const iterationFactor = 4;
 const settled = 0.001;
 
 /**
- * Segmentation by scribbles (Kim et al., TIP 2020, section III-D) on the reduced picture of the fast default. The network
- * learns the strokes' classes, and each superpixel takes the class that most of its pixels get, or that of the stroke in
- * it. Superpixels of no class are left to the hierarchy of colour.
+ * Segmentation by scribbles (Kim et al., TIP 2020, section III-D) on the reduced picture of the fast default. The
+ * network learns the strokes' classes, and each superpixel takes the class that most of its pixels get, or that of the
+ * stroke in it. Superpixels of no class are left to the hierarchy of colour.
  * @param from the size of the picture that the scribbles are drawn on
  */
 export function scribbleMethod(scribbles: Scribbles, from: Size): Method {

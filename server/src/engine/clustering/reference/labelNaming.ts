@@ -19,8 +19,8 @@ export interface LabelledReference {
 const majority = 0.5;
 
 /**
- * Names and colours for the labels of a network. A network's label that lies mostly within a label that a user named in a
- * reference's mask takes its name and colour, and labels of one name become one class. The others are numbered, the
+ * Names and colours for the labels of a network. A network's label that lies mostly within a label that a user named in
+ * a reference's mask takes its name and colour, and labels of one name become one class. The others are numbered, the
  * largest first.
  */
 export function nameLabels(labels: number, references: readonly LabelledReference[]): LabelNaming {
@@ -61,7 +61,9 @@ export function nameLabels(labels: number, references: readonly LabelledReferenc
   return { classOf, classes: coloured(classes) };
 }
 
-/** The names that a user gave, by label value. Adds their colours to `classesByName`, where the first of a name counts. */
+/**
+ * The names that a user gave, by label value. Adds their colours to `classesByName`, where the first of a name counts.
+ */
 function namedLabels(mask: MaskDocument, classesByName: Map<string, ClassInfo>): Map<number, string> {
   const { properties } = mask.state;
   const named = mask.view().labels.filter(({ representative }) => properties.get(representative)?.name);

@@ -27,8 +27,8 @@ const fewestPixels = 4_000;
 export const mostReferences = 16;
 
 /**
- * Pixels that the network sees around a pixel. The picture's edge is repeated as far, so that responses show no trace of
- * the padding.
+ * Pixels that the network sees around a pixel. The picture's edge is repeated as far, so that responses show no trace
+ * of the padding.
  */
 const margin = 2;
 
@@ -71,8 +71,9 @@ function resized(planes: Planes, { width, height }: Size): Planes {
 }
 
 /**
- * Trains one network on several pictures, to label others (Kim et al., TIP 2020, section III-D). All pictures are brought
- * to the references' scale of features, so that a label means the same in a picture that shows only part of them.
+ * Trains one network on several pictures, to label others (Kim et al., TIP 2020, section III-D). All pictures are
+ * brought to the references' scale of features, so that a label means the same in a picture that shows only part of
+ * them.
  * @param references 1 to 16; all are trained on at the proportions of the first
  */
 export async function* trainReference(

@@ -2,8 +2,8 @@ import { graphOf, isKind, type Graph, type Node } from './node';
 import type { TensorValue } from './operation';
 
 /**
- * A tensor that outlives a step, which reads it as `current` and replaces it by `next`. A weight that is not trained has
- * `next === current`.
+ * A tensor that outlives a step, which reads it as `current` and replaces it by `next`. A weight that is not trained
+ * has `next === current`.
  */
 export interface StateVariable {
   readonly name: string;

@@ -13,8 +13,8 @@ export interface ResizeOptions {
 }
 
 /**
- * Resizes x [N,C,H,W] to [h,w]. Interpolation is linear and separable, so it is a matrix product along each axis: it gives
- * the same values on every back end, and its gradient is the products' own.
+ * Resizes x [N,C,H,W] to [h,w]. Interpolation is linear and separable, so it is a matrix product along each axis: it
+ * gives the same values on every back end, and its gradient is the products' own.
  */
 export function resize(x: Node, [height, width]: readonly [number, number], options: ResizeOptions): Node {
   const [batch, channels, rows, columns] = x.shape;

@@ -85,8 +85,8 @@ export function cast(x: Node, to: DataType): Node {
 export const toFloat = (x: Node): Node => cast(x, 'float32');
 
 /**
- * Marks each label's channel: int32 labels [N, 1, …] → bool [N, classes, …], true in the label's channel, and nowhere for
- * a label outside 0 … classes − 1.
+ * Marks each label's channel: int32 labels [N, 1, …] → bool [N, classes, …], true in the label's channel, and nowhere
+ * for a label outside 0 … classes − 1.
  */
 export function isLabel(labels: Node, classes: number): Node {
   const channels = constant({

@@ -45,7 +45,9 @@ export function sliceAxis(x: Node, axis: number, start: number, end = x.shape[ax
   );
 }
 
-/** Cuts a part out of x: per axis a start, an end (exclusive; both may count from the axis's end) and a positive step. */
+/**
+ * Cuts a part out of x: per axis a start, an end (exclusive; both may count from the axis's end) and a positive step.
+ */
 export function slice(
   x: Node,
   starts: readonly number[],

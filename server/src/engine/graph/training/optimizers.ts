@@ -68,8 +68,8 @@ export function adam(loss: Node, weights: readonly Node[], options: AdamOptions,
 }
 
 /**
- * A moving average, `average ← momentum · average + (1 − momentum) · value`, for running statistics and a mean teacher's
- * weights.
+ * A moving average, `average ← momentum · average + (1 − momentum) · value`, for running statistics and a mean
+ * teacher's weights.
  */
 export function movingAverage(average: Node, value: Node, momentum: number): StateVariable {
   return assign(average, add(multiply(average, momentum), multiply(value, 1 - momentum)));
