@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { ServerRequest, uri, type MaybeInFile } from './request';
 
-/** Messages between client and server about single images: their headers and how they look. */
+/** Messages between client and server about single images: headers, pictures and thumbnails. */
 
 /** What the header of an image file says; sizes in pixels, EXIF orientation applied. */
 export interface ImageHeader {

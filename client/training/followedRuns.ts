@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import { isUnderWay, type TrainingUpdate } from '../../protocol/trainingRun';
-import { FollowTrainingRunRequest } from '../../protocol/trainingMessages';
-import type { Server } from '../server/server';
+
+// `extension.ts` reads this at activation: what it imports must be small, and no message's schema is.
 
 const key = 'labelless.training';
 
@@ -22,20 +22,11 @@ export function rememberRun(memory: vscode.Memento, { run }: TrainingUpdate): vo
   void memory.update(key, underWay ? [...before, folder] : before.filter(other => other !== folder));
 }
 
-/** Follows the runs that were under way when the window closed. Those that are not any more are forgotten. */
-export async function followAgain(memory: vscode.Memento, server: Server): Promise<void> {
-  const over: string[] = [];
-  for (const folder of rememberedRuns(memory)) {
-    try {
-      if (!isUnderWay(await server.request(FollowTrainingRunRequest, { folder, follow: true }))) over.push(folder);
-    } catch (error) {
-      server.log.info(`${folder} is not followed any more: ${String(error)}`);
-      over.push(folder);
-    }
-  }
-  if (over.length > 0)
+/** Removes runs that have ended or are gone from the memory. */
+export async function forgetRuns(memory: vscode.Memento, folders: readonly string[]): Promise<void> {
+  if (folders.length > 0)
     await memory.update(
       key,
-      rememberedRuns(memory).filter(folder => !over.includes(folder)),
+      rememberedRuns(memory).filter(folder => !folders.includes(folder)),
     );
 }

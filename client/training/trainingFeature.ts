@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import type { CommandHandlers } from '../common/commands';
+import { FollowTrainingRunRequest } from '../../protocol/trainingMessages';
+import { isUnderWay } from '../../protocol/trainingRun';
 import type { Server } from '../server/server';
-import { followAgain, rememberRun } from './followedRuns';
+import { forgetRuns, rememberedRuns, rememberRun } from './followedRuns';
 import { addTrainingCommands } from './trainingCommands';
 import { activateTrainingItem } from './trainingStatusItem';
 import { TrainingViews } from './trainingViews';
@@ -25,4 +27,18 @@ export function activateTraining(
   );
   if (vscode.workspace.isTrusted) void followAgain(memory, server);
   return views;
+}
+
+/** Follows the runs that were under way when the window closed. Those that have ended since are forgotten. */
+async function followAgain(memory: vscode.Memento, server: Server): Promise<void> {
+  const over: string[] = [];
+  for (const folder of rememberedRuns(memory)) {
+    try {
+      if (!isUnderWay(await server.request(FollowTrainingRunRequest, { folder, follow: true }))) over.push(folder);
+    } catch (error) {
+      server.log.info(`${folder} is not followed any more: ${String(error)}`);
+      over.push(folder);
+    }
+  }
+  await forgetRuns(memory, over);
 }
