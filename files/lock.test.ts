@@ -82,7 +82,7 @@ suite('A lock', () => {
     }
   });
 
-  test('is held by one at a time and left by all, in whatever order several processes take over that of one gone', async () => {
+  test('of a process that is gone has one holder at a time, in whatever order others take it over', async () => {
     const pid = gone();
     for (let seed = 1; seed <= 100; seed++) {
       await heldBy(pid, hostname());

@@ -32,7 +32,8 @@ async function runAll() {
     const outcome = await suites[name]({ grep: values.grep, only });
     const skipped = outcome.skipped > 0 ? `, ${outcome.skipped} skipped` : '';
     console.log(
-      `  ${name}: ${outcome.passed} of ${outcome.passed + outcome.failed} passed${skipped} in ${((Date.now() - start) / 1000).toFixed(1)} s`,
+      `  ${name}: ${outcome.passed} of ${outcome.passed + outcome.failed} passed${skipped} ` +
+        `in ${((Date.now() - start) / 1000).toFixed(1)} s`,
     );
     outcomes.push(outcome);
   }

@@ -71,8 +71,3 @@ export function timeFrames(editor: EditorPage, gesture: Gesture, steps = 24): Pr
     [gesture, steps] as const,
   );
 }
-
-/** A line for the log. */
-export function frameLine(what: string, { fastest, median, slowest, every }: FrameTimes): string {
-  return `      ${what}: median ${median.toFixed(1)} ms, fastest ${fastest.toFixed(1)} ms, slowest ${slowest.toFixed(1)} ms, on screen every ${every.toFixed(0)} ms`;
-}

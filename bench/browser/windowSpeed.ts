@@ -7,7 +7,8 @@ import { openExplorerMenu, searchCommands } from '../../test/e2e/support/workben
 
 /**
  * The packaged extension in a real VS Code window, as a user waits for it: prints JSON of milliseconds.
- * `node bench/bundle.mjs browser/windowSpeed PICTURE PICTURE`, from the repository's folder and behind `npm run package`.
+ * `node bench/bundle.mjs browser/windowSpeed PICTURE PICTURE`, from the
+ * repository's folder and behind `npm run package`.
  */
 async function main(pictures: readonly string[]): Promise<void> {
   const names = pictures.map((picture, index) => `picture-${index}${path.extname(picture)}`);

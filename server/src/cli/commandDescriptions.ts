@@ -51,8 +51,8 @@ export function describeAdapt(command: Command): void {
   command
     .summary('train a network, and adapt it to photos without labels')
     .description(
-      "Trains the network of an experiment file and adapts it to its target photos. The run's folder is output.folder " +
-        'of the file, else runs/NAME beside it. Ctrl-C stops behind a checkpoint; a second one at once.',
+      "Trains the network of an experiment file and adapts it to its target photos. The run's folder is " +
+        'output.folder of the file, else runs/NAME beside it. Ctrl-C stops behind a checkpoint; a second one at once.',
     )
     .argument('<CONFIG.adapt.json>', 'an experiment file, such as street.adapt.json')
     .option('--resume', 'go on from the last checkpoint of the run in the folder')
