@@ -56,8 +56,8 @@ export function fromHex(colour: string): number {
 const plurals = new Intl.PluralRules(language);
 
 /** Makes a function that formats a count in the singular or plural form that the page's language has for it. */
-function counter(one: (number: string) => string, other: (number: string) => string): (count: number) => string {
-  return count => (plurals.select(count) === 'one' ? one : other)(formatWhole(count));
+function counter(singular: (number: string) => string, plural: (number: string) => string): (count: number) => string {
+  return count => (plurals.select(count) === 'one' ? singular : plural)(formatWhole(count));
 }
 
 /** `1 region`, `2,000 regions` */

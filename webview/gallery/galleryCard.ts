@@ -3,11 +3,11 @@ import type { GalleryHostMessage } from '../../protocol/galleryPage';
 import { element } from '../common/dom';
 import { countRegions, formatShare } from '../common/numberFormat';
 
-/** What the figure on a card means. */
+/** Explains the uncertainty on a card. */
 export const uncertaintyHelp = l10n.t(
   'How much the mask would change with its granularity, on average over the slider. Of a high one more is wrong, as a rule: look at it first. What was made by hand counts as certain.',
 );
-/** Why there is none. */
+/** Explains why a card has no uncertainty. */
 export const unknownHelp = l10n.t(
   'Masks of an adapted network, of shared labels, imported, or made by hand alone have no granularity to tell it by. They come behind the others.',
 );

@@ -1,6 +1,6 @@
 import { language } from '../common/pageTexts';
 
-/** What cards are ordered by. */
+/** The orders of the cards. */
 export const orders = ['name', 'uncertain', 'fewest', 'most'] as const;
 export type Order = (typeof orders)[number];
 
@@ -14,7 +14,7 @@ export interface OrderedItem {
 
 const byName = new Intl.Collator(language, { numeric: true });
 
-/** The place that an order gives an item, the lowest first. */
+/** The rank of an item in each order; items with lower ranks come first. */
 const ranks: Record<Order, (item: OrderedItem) => number> = {
   name: () => 0,
   uncertain: ({ regions, uncertainty }) =>
@@ -30,19 +30,20 @@ const ranks: Record<Order, (item: OrderedItem) => number> = {
 export function sortItems<T extends OrderedItem>(items: readonly T[], order: Order): T[] {
   const rank = ranks[order];
   return items.toSorted((a, b) => {
-    const [one, other] = [rank(a), rank(b)];
-    return (one === other ? 0 : one - other) || byName.compare(a.name, b.name);
+    const [rankA, rankB] = [rank(a), rank(b)];
+    return (rankA === rankB ? 0 : rankA - rankB) || byName.compare(a.name, b.name);
   });
 }
 
 /** What VS Code keeps of the page while it is hidden, and across reloads of the window. The host reads `images`. */
 export interface GalleryState {
   readonly order: Order;
-  /** URIs of the images. */ readonly images: readonly string[];
+  /** URIs of the images. */
+  readonly images: readonly string[];
 }
 
-/** The order in what was kept, of any shape; by name where there is none. */
+/** Reads the order from a saved state of any shape; by name where it has none. */
 export function savedOrder(kept: unknown): Order {
   const order = typeof kept === 'object' && kept !== null && 'order' in kept ? kept.order : undefined;
-  return orders.find(one => one === order) ?? 'name';
+  return orders.find(known => known === order) ?? 'name';
 }

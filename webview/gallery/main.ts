@@ -75,10 +75,10 @@ function receive(message: GalleryHostMessage): void {
   arrange();
 }
 
-/** Puts the cards in order, moving none that is where it belongs: what has the focus keeps it. */
+/** Puts the cards in order. The focused card keeps the focus. */
 function arrange(): void {
   const wanted = sortItems(cards, choice.value as Order).map(card => card.element);
-  if (wanted.length === list.children.length && wanted.every((one, at) => list.children[at] === one)) return;
+  if (wanted.length === list.children.length && wanted.every((card, at) => list.children[at] === card)) return;
   const focused = document.activeElement;
   list.replaceChildren(...wanted);
   if (focused instanceof HTMLElement && list.contains(focused)) focused.focus();

@@ -3,11 +3,11 @@ import { element } from '../common/dom';
 import { formatSignificant } from '../common/numberFormat';
 import type { Curve } from './trainingCurves';
 
-/** VS Code's colours for charts, in the order in which curves take them. */
+/** VS Code's chart colours, in the order of the curves. */
 const colours = ['blue', 'orange', 'green', 'purple', 'red', 'yellow'].map(name => `--vscode-charts-${name}`);
 const height = 200;
 
-/** A chart of curves over training's steps, in the theme's colours, as wide as its place. */
+/** A chart of curves over training steps, in the theme's colours and as wide as its container. */
 export class Chart {
   readonly element: HTMLElement;
   private readonly place = element('div', { class: 'plot', 'aria-hidden': 'true' });
@@ -48,7 +48,7 @@ export class Chart {
     );
   }
 
-  /** Draws anew, as when the theme's colours changed. */
+  /** Draws the chart again, as when the theme's colours have changed. */
   rebuild(): void {
     const { curves } = this.shown;
     this.plot?.destroy();
@@ -91,7 +91,7 @@ export class Chart {
   }
 }
 
-/** A theme's colour as canvases take it. */
+/** The value of a theme's colour, which canvases need. */
 function colour(name: string): string {
   return getComputedStyle(document.body).getPropertyValue(name).trim() || '#888888';
 }

@@ -4,7 +4,7 @@ import type { TrainingRun } from '../../protocol/trainingRun';
 import { element } from '../common/dom';
 import { formatDecimal } from '../common/numberFormat';
 
-/** Which actions each state offers, the likeliest first. */
+/** The actions that each state offers, the most likely first. */
 const offered: Record<TrainingRun['state'], readonly TrainingAction[]> = {
   running: ['pause', 'stop'],
   paused: ['continue', 'stop'],
@@ -22,7 +22,7 @@ const titles: Record<TrainingAction, readonly [title: string, icon: string]> = {
   openFolder: [l10n.t('Folder'), 'folder-opened'],
 };
 
-/** What run it is, how far it is, and what can be done with it. */
+/** The heading of a training run: its name, state and progress, with its actions. */
 export class RunHeading {
   readonly element = element('header', { class: 'heading' });
   private readonly name = element('h1');
@@ -47,7 +47,7 @@ export class RunHeading {
     );
   }
 
-  /** @param busy a request is at work: no other may start */
+  /** @param busy whether a request is being handled, during which no other can start */
   show(run: TrainingRun, busy: boolean): void {
     this.name.textContent = run.name;
     this.state.textContent = stateText(run);
@@ -72,11 +72,12 @@ const states: Record<TrainingRun['state'], string> = {
   failed: l10n.t('failed'),
 };
 
+/** The state of a training run, with the error that ended it. */
 export function stateText({ state, error }: TrainingRun): string {
   return error === undefined ? states[state] : `${states[state]}: ${error}`;
 }
 
-/** `step 450 of 3000 · mIoU 0.312 · 4 min left` */
+/** The progress of a training run: `step 450 of 3000 · mIoU 0.312 · 4 min left` */
 export function progressText({ step, steps, mIoU, secondsLeft }: TrainingRun): string {
   const parts = [l10n.t('step {0} of {1}', step, steps)];
   if (mIoU !== undefined) parts.push(`mIoU ${formatDecimal(mIoU, 3)}`);
@@ -84,7 +85,7 @@ export function progressText({ step, steps, mIoU, secondsLeft }: TrainingRun): s
   return parts.join(' · ');
 }
 
-/** A time in its two largest units at most. */
+/** A duration in its two largest units at most. */
 export function durationText(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));
   const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60];

@@ -3,7 +3,7 @@ import type { ClassInfo } from '../../mask/classes';
 import { element } from '../common/dom';
 import { formatDecimal } from '../common/numberFormat';
 
-/** The classes in their colours, with the IoU of each where there is one: legend and result in one. */
+/** The table of the classes: the legend of their colours, with the IoU of each class once it is measured. */
 export class ClassTable {
   private readonly rows = element('tbody');
   private readonly score = element('th', { scope: 'col' }, 'IoU');
@@ -54,7 +54,7 @@ interface Row {
   readonly answers: Map<number, string>;
 }
 
-/** Target pictures and the network's answers to them; a slider goes back to earlier steps. */
+/** Target pictures beside the network's predictions; a slider shows those of earlier steps. */
 export class PredictionGallery {
   readonly element = element(
     'section',

@@ -27,7 +27,10 @@ export function columnsOver(width: number, count: number, gap: number): Column[]
   }));
 }
 
-/** The column, of one or more, at a position; a gap belongs to the column on its left, what is beside the screen to the nearest one. */
+/**
+ * The column, of at least one, at a position. A gap belongs to the column on its left, and what is beside the screen to
+ * the nearest column.
+ */
 export function columnAt(columns: readonly Column[], x: number): Column {
   return columns.findLast(({ left }) => x >= left) ?? columns.at(0)!;
 }

@@ -2,8 +2,8 @@ import type { Visibility } from '../model/selection';
 import type { Grouping } from '../regions/grouping';
 
 /**
- * What the renderer draws for each region, two 32-bit numbers a region: the packed 24-bit colour; and the group, with two
- * marks in its upper bits, or 0 where nothing is drawn.
+ * What the renderer draws for each region, as two 32-bit numbers: the packed 24-bit colour; and the group with two marks
+ * in its upper bits, or 0 where nothing is drawn.
  */
 export type Lookup = Uint32Array;
 

@@ -101,7 +101,7 @@ suite('drawing', () => {
     assert.deepEqual([width, height, ...ids], [2, 1, 0, 1]);
   });
 
-  test('divides a frame at the split; what is compared with is never under the pointer, and without labels a picture', () => {
+  test('divides a frame at the split; the compared side is never hovered, and without labels a picture', () => {
     assert.deepEqual(partsOf({ ...frame, hovered: 3 }, 100, true), [
       { from: 0, to: 100, isCompared: false, frame: { ...frame, hovered: 3 } },
     ]);

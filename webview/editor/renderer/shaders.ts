@@ -43,8 +43,10 @@ uint groupAt(vec2 screen) {
 bool borders(uint bits, uint wanted, uint own, vec2 screen, float wide) {
   if (wanted == 0u) return false;
   bool inside = (own & bits) == wanted;
-  return ((groupAt(screen + vec2(wide, 0)) & bits) == wanted) != inside || ((groupAt(screen - vec2(wide, 0)) & bits) == wanted) != inside
-    || ((groupAt(screen + vec2(0, wide)) & bits) == wanted) != inside || ((groupAt(screen - vec2(0, wide)) & bits) == wanted) != inside;
+  return ((groupAt(screen + vec2(wide, 0)) & bits) == wanted) != inside
+    || ((groupAt(screen - vec2(wide, 0)) & bits) == wanted) != inside
+    || ((groupAt(screen + vec2(0, wide)) & bits) == wanted) != inside
+    || ((groupAt(screen - vec2(0, wide)) & bits) == wanted) != inside;
 }
 
 void main() {
@@ -53,7 +55,8 @@ void main() {
   if (any(lessThan(share, vec2(0))) || any(greaterThanEqual(share, vec2(1)))) { result = vec4(0); return; }
   vec4 texel = texture(picture, share);
   ivec2 square = ivec2(floor(screen / checker));
-  vec3 colour = !pictured ? vec3(0) : texel.rgb + (1.0 - texel.a) * vec3(((square.x + square.y) & 1) == 0 ? 0.55 : 0.45);
+  float tile = ((square.x + square.y) & 1) == 0 ? 0.55 : 0.45;
+  vec3 colour = !pictured ? vec3(0) : texel.rgb + (1.0 - texel.a) * vec3(tile);
   if (masked) {
     uvec2 own = find(screen);
     uint group = own.g & groupBits;

@@ -21,7 +21,7 @@ export class WebGlRenderer implements Renderer {
   private picture: { bitmap: ImageBitmap; size: Size; texture: WebGLTexture } | null = null;
   private readonly layer: GlLayer;
   /**
-   * What the mask is compared with. Where that has the mask's own map, at another granularity, its layer has no map, and
+   * What the mask is compared with. Where that is the mask's own map at another granularity, its layer has no map, and
    * the texture of the mask's layer serves both.
    */
   private compared: { layer: GlLayer; regions: RegionMap | null } | null = null;

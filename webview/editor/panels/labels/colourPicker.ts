@@ -87,7 +87,8 @@ export class PaletteMenu {
     this.element.showPopover();
     const { width, height } = this.element.getBoundingClientRect();
     this.element.style.left = `${Math.max(4, Math.min(place.left, window.innerWidth - width - 4))}px`;
-    this.element.style.top = `${place.bottom + height + 4 > window.innerHeight ? Math.max(4, place.top - height) : place.bottom}px`;
+    const fitsBelow = place.bottom + height + 4 <= window.innerHeight;
+    this.element.style.top = `${fitsBelow ? place.bottom : Math.max(4, place.top - height)}px`;
     for (const swatch of this.swatches) {
       swatch.setAttribute('aria-pressed', String(swatch.dataset.colour === colour));
       swatch.disabled = colour === null;
