@@ -160,7 +160,7 @@ function schemaAt(path: JSONPath): JSONSchema | undefined {
   }, jsonSchema);
 }
 
-/** The same value as the type that is wanted, where it reads as one. */
+/** A value converted to the expected type, where it reads as one. */
 function converted(expected: string, value: unknown): unknown[] {
   const number =
     typeof value === 'string' && value.trim() !== '' ? Number(value) : typeof value === 'number' ? value : NaN;

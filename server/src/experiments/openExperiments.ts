@@ -89,7 +89,7 @@ export class ExperimentInEditor {
   }
 }
 
-/** What the client holds open of experiment files. Other files that a client sends along are no concern of ours. */
+/** The experiment files that are open in the client. Other files are ignored. */
 export class OpenExperiments {
   private readonly open = new Map<string, ExperimentInEditor>();
 

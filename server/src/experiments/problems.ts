@@ -4,7 +4,7 @@ import { DiagnosticSeverity, type Diagnostic, type Location, type Range } from '
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { spanOf, type ExperimentText, type Span } from './experimentText';
 
-/** Something to say about a place in an experiment file. */
+/** An error, a warning or a remark about a place in an experiment file. */
 export interface ExperimentProblem {
   /** Where, as keys and indices. What is not in the file is told at the nearest thing around it that is. */
   readonly path: JSONPath;

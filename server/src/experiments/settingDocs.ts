@@ -1,4 +1,4 @@
-/** What a hover tells of a setting beside its description: its unit, and where it was published. */
+/** What a hover shows of a setting beside its description: its unit, and the papers it comes from. */
 export interface SettingDoc {
   readonly unit?: string;
   readonly papers?: readonly Paper[];
@@ -40,7 +40,7 @@ const coco = arXiv('Lin et al., Microsoft COCO, ECCV 2014', '1405.0312');
 
 const labelled = { limit: { unit: 'images' } } as const;
 
-/** By path in the file. */
+/** Documentation of settings by their path in the experiment file. */
 export const settingDocs: Readonly<Record<string, SettingDoc>> = {
   'source.limit': labelled.limit,
   'evaluation.limit': labelled.limit,

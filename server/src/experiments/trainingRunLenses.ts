@@ -53,7 +53,7 @@ function actionsOf(run: TrainingRun | undefined): Action[] {
 /** A run's folder is looked at this often: milliseconds. */
 const lookEvery = 2000;
 
-/** How the run of one experiment stands, as its folder tells it. */
+/** Watches the folder of an experiment's training run, and makes the code lenses that fit its state. */
 export class TrainingRunWatch {
   private readonly watch = new FolderWatch();
   private folder: string | undefined;
@@ -95,7 +95,7 @@ export class TrainingRunWatch {
     clearInterval(this.timer);
   }
 
-  /** Of an experiment that cannot be trained as it is, no run is told. */
+  /** The run's folder; undefined for an experiment that cannot be trained as it is. */
   private folderOf(source: ExperimentText): string | undefined {
     const experiment = validPart(source.value);
     return this.file === undefined || !experiment ? undefined : trainingRunFolder(this.file, experiment);

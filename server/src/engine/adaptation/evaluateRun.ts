@@ -13,14 +13,14 @@ export interface RunEvaluationOptions {
   readonly checkpoint: 'last' | 'best';
   readonly openBackend: () => Promise<Backend>;
   readonly signal: AbortSignal;
-  /** Hears how many pictures are measured. */
+  /** Receives the number of pictures evaluated so far. */
   readonly onPicture: (pictures: number) => void;
-  /** Hears of pictures that are left out. */
+  /** Receives a line for each picture that is left out. */
   readonly onProblem: (line: string) => void;
 }
 
 /**
- * Measures a run's network on the labelled target pictures that its experiment names.
+ * Evaluates a training run's network on the labelled target pictures that its experiment names.
  * @throws Error that says what is missing; AbortError once `signal` is aborted
  */
 export async function evaluateRun(

@@ -24,7 +24,7 @@ export interface TrainingOptions {
   readonly data: ExperimentData;
   readonly openBackend: () => Promise<Backend>;
   readonly signals: TrainingSignals;
-  /** Hears what became of pretrained weights. */
+  /** Receives a line about the pretrained weights that were loaded. */
   readonly log?: (line: string) => void;
 }
 
@@ -129,7 +129,7 @@ async function* gatherSteps(
   }
 }
 
-/** A failure with what is left of the run. */
+/** Adds to a failure which checkpoint is left of the run. */
 async function describeFailure(error: unknown, folder: string): Promise<Error> {
   if (!(error instanceof DivergenceError)) return error instanceof Error ? error : new Error(String(error));
   const [last] = await checkpointSteps(folder);

@@ -17,14 +17,15 @@ export interface FileTrainingOptions {
   readonly stop?: AbortSignal;
   /** Seconds without a follower after which the run stops; undefined: it needs none. */
   readonly followerTimeout?: number;
-  /** Hears what the run has to say, such as pictures that are skipped. */
+  /** Receives the run's messages, such as pictures that are skipped. */
   readonly log?: (line: string) => void;
 }
 
 /**
- * Trains the experiment of a file, steered by its run's folder and told in it: what `labelless adapt` and training
- * processes do.
- * @throws what `trainExperiment` and `openExperimentData` throw; a run that began tells of it in its folder too
+ * Trains the experiment of a file, controlled and reported through its run's folder, as
+ * `labelless adapt` and training processes do.
+ * @throws what `trainExperiment` and `openExperimentData` throw; a run that has begun records the error in its
+ * folder too
  */
 export async function* trainExperimentFile(
   { file, experiment, base, folder }: ExperimentFile,

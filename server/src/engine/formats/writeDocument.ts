@@ -10,8 +10,6 @@ import { removeOldClasses } from './encodeClassMasks';
 import { encodeFormats } from './encodeFormats';
 import { checkReplaceable } from './replaceable';
 import { ExportSource, type EncodedFiles } from './exportSource';
-import { withScribbleImage, type ScribbleImage } from '../image/scribbleImage';
-import { toSegmentation, type SegmentedImage } from '../segment/segmentFile';
 
 export interface OutputOptions {
   /** Where to write; made when it is not there. */
@@ -42,7 +40,7 @@ const naming: readonly OutputFormat[] = ['classes', 'coco', 'labelme', 'voc', 'y
 const isShared = (format: OutputFormat): format is 'voc' | 'yolo' => format === 'voc' || format === 'yolo';
 
 /**
- * The same of a mask of the image. Lists that images share are read and written under a lock, so that exports at once
+ * Writes a mask of an image in the formats asked for, all files whole or none. Lists that images share are read and written under a lock, so that exports at once
  * lose nothing.
  */
 export async function writeDocument(

@@ -14,7 +14,7 @@ import { constantInitializer, heInitializer, type NetworkWeights } from './netwo
 /** Logits [N, classes, H, W] at the input's size. */
 export interface NetworkOutputs {
   readonly main: Node;
-  /** The same from an earlier level, of networks that have one (AdaptSegNet, section 4.2). */
+  /** Logits of an earlier level, in networks with two outputs (AdaptSegNet, section 4.2). */
   readonly second?: Node;
 }
 

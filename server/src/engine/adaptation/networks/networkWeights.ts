@@ -14,7 +14,7 @@ export const heInitializer: Initializer = (shape, next) => {
   return Float32Array.from({ length: sizeOf(shape) }, () => (2 * next() - 1) * bound);
 };
 
-/** The same number everywhere. */
+/** Initializes every value of a weight to one number. */
 export const constantInitializer =
   (value: number): Initializer =>
   shape =>

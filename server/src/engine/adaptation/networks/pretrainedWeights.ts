@@ -4,7 +4,7 @@ import { decodeTensors } from './safetensors';
 import type { TensorValue } from '../../graph/core/operation';
 import { reasonOf } from '../../../../../mask/errors';
 
-/** What became of a file of weights. */
+/** Weights of a file, matched with a network's by name and shape. */
 export interface PretrainedWeights {
   /** To write into a session's state. */
   readonly state: Readonly<Record<string, TensorValue>>;

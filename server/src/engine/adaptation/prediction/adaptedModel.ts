@@ -23,7 +23,7 @@ export interface AdaptedModel {
   segment(picture: Picture): Promise<AdaptedSegmentation>;
 }
 
-/** What a model sees in a picture, at the picture's size. */
+/** A model's segmentation of a picture, at the picture's size. */
 export interface AdaptedSegmentation extends ClassMap {
   /**
    * Connected regions of one class each, and their hierarchy: at granularity 0.5 a region is a class, above it an
@@ -35,7 +35,7 @@ export interface AdaptedSegmentation extends ClassMap {
   readonly regionClasses: Uint8Array;
 }
 
-/** A folder that holds no network to segment with. */
+/** The error for a folder that holds no network to segment with. */
 export class ModelError extends Error {
   /** What names the folder. */
   readonly setting = 'labelless.adaptation.checkpoint';

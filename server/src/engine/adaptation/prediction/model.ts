@@ -64,7 +64,7 @@ function inferenceProgram(
   return createProgram({ classes: argMax(main, 1), probabilities: softmax(main) });
 }
 
-/** Predicts every labelled example and counts its pixels. */
+/** Predicts every labelled example and counts its pixels by true and predicted class. */
 export async function evaluateModel(
   model: Model,
   examples: AsyncIterable<Example>,

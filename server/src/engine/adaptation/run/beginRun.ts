@@ -7,11 +7,12 @@ import type { Experiment } from '../../experiment/experimentSchema';
 import { createRunFolder, readRunExperiment, readLog, rewriteLog } from './runFolder';
 import { isTrainedElsewhere } from './runState';
 
-/** A folder that holds a run already, and was not asked to go on with it. */
+/** The error for a folder that holds a training run already, which was not to be resumed. */
 export class RunExistsError extends Error {}
 
 /**
- * Makes a folder ready for a run, or for going on with the one in it. Answers the checkpoint to go on from, if any.
+ * Prepares a folder for a new training run, or for resuming the one in it. Returns the checkpoint to
+ * resume from, if any.
  * @throws RunExistsError; Error where another process trains there, or where the run in it was another experiment's
  */
 export async function prepareRunFolder(

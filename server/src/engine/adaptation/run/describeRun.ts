@@ -4,13 +4,16 @@ import { readOrigin, readRunExperiment, readLog } from './runFolder';
 import { readRunState, type CurrentRunState } from './runState';
 import type { TrainingRun, TrainingPoint } from '../../../../../protocol/trainingRun';
 
-/** A run as its folder tells it; undefined where the folder holds none. @throws Error for a run that cannot be read */
+/**
+ * Describes the training run in a folder; undefined where the folder holds none.
+ * @throws Error for a run that cannot be read
+ */
 export async function describeRun(folder: string): Promise<TrainingRun | undefined> {
   const config = await readRunExperiment(folder);
   return config && describeRunFrom(folder, config.training.steps, await readLog(folder));
 }
 
-/** The same where the log has been read, and the state maybe before it. */
+/** Describes a training run whose log has been read already, and whose state may have been too. */
 export async function describeRunFrom(
   folder: string,
   steps: number,
@@ -55,14 +58,17 @@ export function timeLeft(points: readonly TrainingPoint[], steps: number): numbe
   return ((steps - last.step) * seconds) / done;
 }
 
-/** `40 s`, `12 min`, `3 h 05 min`. */
+/** Formats a duration in seconds: `40 s`, `12 min`, `3 h 05 min`. */
 export function formatDuration(seconds: number): string {
   if (seconds < 90) return `${Math.round(seconds)} s`;
   const minutes = Math.round(seconds / 60);
   return minutes < 90 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
 }
 
-/** Where a run is, in a line: `step 120/3000 · segmentation 0.512 · mIoU 0.231 · 9 min left`. */
+/**
+ * Formats the progress of a training run as one line, such as
+ * `step 120/3000 · segmentation 0.512 · mIoU 0.231 · 9 min left`.
+ */
 export function formatRunProgress(
   { state, step, steps, mIoU, secondsLeft }: TrainingRun,
   point: TrainingPoint | undefined,

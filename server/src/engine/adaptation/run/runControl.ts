@@ -15,13 +15,13 @@ const [controlName, followedName] = ['control', 'followed'];
 
 const pausePollMilliseconds = 100; // ms
 
-/** Tells a run what to do. @throws Error where it is not under way */
+/** Asks a training run to pause, continue or stop. @throws Error where it is not under way */
 export async function controlRun(folder: string, action: TrainingRunAction): Promise<void> {
   if (!isUnderWay(await readRunState(folder))) throw new Error(`${path.basename(folder)} is not running`);
   await writeAtomically(new Map([[path.join(folder, controlName), action]]));
 }
 
-/** Says that somebody follows a run. */
+/** Records that somebody follows a training run. */
 export async function touchFollowed(folder: string): Promise<void> {
   const file = path.join(folder, followedName);
   const now = new Date();
@@ -43,7 +43,7 @@ export interface ControlOptions {
   readonly stop?: AbortSignal;
   /** Seconds without a follower after which the run stops; undefined: it needs none. */
   readonly followerTimeout?: number;
-  /** Hears that the run is told to pause, and to go on. */
+  /** Receives a line when the run pauses and when it continues. */
   readonly log?: (line: string) => void;
 }
 
@@ -76,7 +76,7 @@ export class RunControl {
     this.timer = setInterval(() => void this.heartbeat(), heartbeatMilliseconds);
   }
 
-  /** Forgets what an earlier run in the folder was told. */
+  /** Opens the control of a run, without the action that an earlier run in the folder was asked for. */
   static async open(folder: string, options: ControlOptions): Promise<RunControl> {
     await mkdir(folder, { recursive: true });
     await rm(path.join(folder, controlName), { force: true });

@@ -35,7 +35,7 @@ export async function writeRunState(folder: string, state: TrainingRunState, err
   await writeAtomically(new Map([[fileOf(folder), JSON.stringify(content)]]));
 }
 
-/** Says that this process still works on the run. */
+/** Records that this process still works on the run. */
 export async function touchRunState(folder: string): Promise<void> {
   const now = new Date();
   await utimes(fileOf(folder), now, now).catch(() => undefined); // the next one may succeed

@@ -25,7 +25,7 @@ export function adversarial(step: StrategyContext): StrategyTerms {
   return adversarialOver(step, softmax);
 }
 
-/** The contest over a view of the output: probabilities in AdaptSegNet, self-information in AdvEnt. */
+/** Adversarial training over a map of the output: probabilities in AdaptSegNet, self-information in AdvEnt. */
 export function adversarialOver(step: StrategyContext, view: OutputMap): StrategyTerms {
   const {
     experiment: {

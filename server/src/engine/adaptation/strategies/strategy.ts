@@ -7,7 +7,7 @@ export interface BatchOutputs extends NetworkOutputs {
   readonly statistics: readonly Node[];
 }
 
-/** What a strategy builds its part of a training step on. All pictures are [N,3,H,W], all labels int32 [N,1,H,W]. */
+/** The training step that an adaptation strategy builds on. All pictures are [N,3,H,W], all labels int32 [N,1,H,W]. */
 export interface StrategyContext {
   readonly experiment: Experiment;
   readonly source: Node;
@@ -26,7 +26,7 @@ export interface StrategyContext {
   readonly discriminatorRate: Node;
 }
 
-/** A strategy's part of a step. */
+/** What an adaptation strategy adds to a training step: losses, statistics and state. */
 export interface StrategyTerms {
   /** Scalars for the log, by the names of protocol/adapt.ts. */
   readonly losses: Readonly<Record<string, Node>>;

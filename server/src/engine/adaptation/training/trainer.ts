@@ -6,10 +6,10 @@ import { describePretrained, readPretrained } from '../networks/pretrainedWeight
 import { trainingProgram } from './trainingProgram';
 import { stepFeeds } from './stepFeeds';
 
-/** A run's losses are no numbers any more. */
+/** The error for training that diverged: a loss or a weight is no longer a number. */
 export class DivergenceError extends Error {}
 
-/** Everything that a step needs, held open. */
+/** Runs training steps: holds the session and the streams of batches open. */
 export class Trainer {
   private constructor(
     private readonly experiment: Experiment,
@@ -42,7 +42,7 @@ export class Trainer {
     return new Trainer(experiment, session, source, target);
   }
 
-  /** One step, counted from 1. Answers its losses. @throws DivergenceError when one is no number */
+  /** Runs one step, counted from 1, and returns its losses. @throws DivergenceError when one is no number */
   async step(step: number): Promise<Record<string, number>> {
     const [source, target] = [await this.source.next(), await this.target?.next()];
     const outputs = await this.session.run(stepFeeds(this.experiment, step, source, target));

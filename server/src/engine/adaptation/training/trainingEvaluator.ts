@@ -12,7 +12,7 @@ import { encodeMaskPng } from '../../../../../mask/files/indexedPng';
 import type { TensorValue } from '../../graph/core/operation';
 import type { TrainingPoint } from '../../../../../protocol/trainingRun';
 
-/** What a look at the network in training found. */
+/** Result of evaluating the network during training. */
 export interface TrainingEvaluation {
   readonly evaluation?: NonNullable<TrainingPoint['evaluation']>;
   /** Files of predictions just written. */
@@ -20,8 +20,8 @@ export interface TrainingEvaluation {
 }
 
 /**
- * Looks at a network in training: measures it, and keeps its predictions of the target pictures that the experiment
- * wants kept.
+ * Evaluates a network during training: scores it on the labelled target pictures, and saves its predictions of the
+ * experiment's preview pictures.
  */
 export class TrainingEvaluator {
   private constructor(

@@ -9,7 +9,7 @@ import type { Trainer } from './trainer';
 import type { TrainingEvaluation, TrainingEvaluator } from './trainingEvaluator';
 import type { TrainingPoint } from '../../../../../protocol/trainingRun';
 
-/** What a step brought that is worth telling. */
+/** What a training step added to the run: its log point where one was due, and the previews just written. */
 export interface StepReport {
   readonly step: number;
   readonly point?: TrainingPoint;
@@ -19,7 +19,7 @@ export interface StepReport {
 /** Steps from one point of the log to the next. */
 const pointEvery = 10;
 
-/** Runs the steps that are left; news of each. Answers whether all were done. */
+/** Runs the remaining steps of a training run and yields a report of each. Returns whether all were done. */
 export class TrainingLoop {
   private pending = noLosses;
   private sinceCheckpoint = noLosses;

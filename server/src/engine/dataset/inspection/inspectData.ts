@@ -53,12 +53,12 @@ async function inspectLabelled(
   signal: AbortSignal,
 ): Promise<Inspected> {
   signal.throwIfAborted();
-  const places = labelledPaths(settings, base, role);
+  const paths = labelledPaths(settings, base, role);
   const key = (name: 'images' | 'labels') => [role, settings[name] === undefined ? 'root' : name];
   const missing = (
     await Promise.all(
       (['images', 'labels'] as const).map(async name => {
-        const there = await stat(places[name]).then(
+        const there = await stat(paths[name]).then(
           () => true,
           () => false,
         );
@@ -69,7 +69,7 @@ async function inspectLabelled(
                 path: key(name),
                 severity: 'error' as const,
                 code: 'missing-folder',
-                message: `There is no ${path.extname(places[name]) === '.json' ? 'file' : 'folder'} ${places[name]}.`,
+                message: `There is no ${path.extname(paths[name]) === '.json' ? 'file' : 'folder'} ${paths[name]}.`,
               },
             ];
       }),
@@ -79,14 +79,14 @@ async function inspectLabelled(
   try {
     const found = await listPairs(settings, base, role);
     const seen = await inspectLabels(found, settings, role, classes, key, signal);
-    return { files: found.pairs.map(({ image }) => image), findings: [...pairFindings(found, places, key), ...seen] };
+    return { files: found.pairs.map(({ image }) => image), findings: [...pairFindings(found, paths, key), ...seen] };
   } catch (error) {
     signal.throwIfAborted();
     return {
       files: [],
       findings: [
         failure(
-          key(error instanceof FolderError && error.folder.startsWith(places.images) ? 'images' : 'labels'),
+          key(error instanceof FolderError && error.folder.startsWith(paths.images) ? 'images' : 'labels'),
           error,
         ),
       ],

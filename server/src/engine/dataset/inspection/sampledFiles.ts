@@ -153,7 +153,7 @@ class SampledLabels {
   }
 }
 
-/** Something that an experiment's folders have to say about it. */
+/** A fault or a remark about an experiment's data, with the key that it concerns. */
 export interface DataFinding {
   /**
    * The key at fault in the experiment file: `['source', 'labels']`. It need not be written there, where it has a

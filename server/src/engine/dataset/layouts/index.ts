@@ -26,19 +26,19 @@ export function checkClassesFitLayout({ builtIn }: ClassList, layout: LayoutName
     );
 }
 
-/** Absolute paths of where an experiment's labelled pictures lie. `base` is the folder of the experiment file. */
+/** The absolute paths of an experiment's labelled images. `base` is the folder of the experiment file. */
 export function labelledPaths(
   { layout, root, images, labels }: LabelledSettings,
   base: string,
   role: DatasetRole,
 ): LabelledPaths {
   const at = path.resolve(base, root);
-  const places = layouts[layout].paths(
+  const paths = layouts[layout].paths(
     { ...(images !== undefined && { images }), ...(labels !== undefined && { labels }) },
     at,
     role,
   );
-  return { images: path.resolve(at, places.images), labels: path.resolve(at, places.labels) };
+  return { images: path.resolve(at, paths.images), labels: path.resolve(at, paths.labels) };
 }
 
 /**

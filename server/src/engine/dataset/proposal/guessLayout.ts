@@ -73,7 +73,7 @@ async function foldersBeside(folder: string): Promise<Candidate[]> {
   return pairs
     .filter(pair => likely(pair) >= 0)
     .sort((a, b) => likely(b) - likely(a))
-    .map(places => ({ layout: 'folders', places }));
+    .map((paths): Candidate => ({ layout: 'folders', paths }));
 }
 
 /** @throws whatever the layout does on what is none of its own */

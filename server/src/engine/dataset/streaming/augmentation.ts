@@ -11,7 +11,7 @@ export interface DatasetItem {
   readonly labels?: Uint8Array;
 }
 
-/** How a batch shows a picture. */
+/** The crop, flip and colour change by which a batch shows a picture. */
 export interface AugmentedSample {
   /** Which one, of all. */
   readonly index: number;
@@ -28,7 +28,7 @@ export interface AugmentedSample {
   readonly contrast: number;
 }
 
-/** The whole of a picture, as it is. */
+/** A sample without augmentation: the full picture, unchanged. */
 export function plainSample(index: number): AugmentedSample {
   return { index, scale: 1, left: 0, top: 0, flip: false, gains: [1, 1, 1], contrast: 1 };
 }

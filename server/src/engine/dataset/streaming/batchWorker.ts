@@ -21,7 +21,7 @@ export interface FileProblem {
   readonly reason: string;
 }
 
-/** What came of a job. There is a batch unless there are problems. */
+/** The result of a batch job. It has a batch unless there are problems. */
 export interface BatchJobResult {
   readonly batch?: Batch;
   /** By place in the batch, what was read for it. */
@@ -29,7 +29,7 @@ export interface BatchJobResult {
   readonly problems: readonly (FileProblem | undefined)[];
 }
 
-/** Makes a batch. A file that cannot be read is a problem of the answer, and nothing is thrown for it. */
+/** Makes a batch. A file that cannot be read is a problem in the result; nothing is thrown for it. */
 export async function makeBatch(
   { samples, items, stored, size }: BatchJob,
   classes: ClassList,

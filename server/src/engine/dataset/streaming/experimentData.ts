@@ -6,7 +6,7 @@ export interface Batch {
   readonly labels?: TensorValue;
 }
 
-/** What a cursor is to everyone but the stream that made it. */
+/** The position of a batch stream, as JSON; only the stream that made it reads it. */
 export type StreamCursor = null | boolean | number | string | StreamCursor[] | { [key: string]: StreamCursor };
 
 /** An endless sequence of batches, the same for the same cursor. */

@@ -27,7 +27,7 @@ export function normalisedPicture({ width, height, rgb }: Picture): TensorValue 
   return { shape: [1, 3, height, width], data };
 }
 
-/** The picture that `normalisedPicture` was given. */
+/** Turns a normalised picture [1,3,H,W] back into bytes; inverse of `normalisedPicture`. */
 export function denormalisedPicture({ shape, data }: TensorValue): Picture {
   const [, , height, width] = shape;
   const area = width * height;

@@ -14,7 +14,7 @@ import type { FileProblem } from './batchWorker';
 import { StreamedData } from './streamedData';
 
 export interface DataOptions {
-  /** Told of every file that cannot be used and is left out, once. */
+  /** Called once for every file that cannot be used and is left out. */
   readonly onProblem: (problem: FileProblem) => void;
   /** Ends the opening. Streams that are open end by `close`. */
   readonly signal?: AbortSignal;
@@ -72,7 +72,7 @@ function sizeOf({ picture, labels }: DatasetItem): number {
   return picture.rgb.length + (labels?.length ?? 0);
 }
 
-/** A result, or error, to be had later. */
+/** Keeps the result or the error of a promise, returned or thrown when asked for. */
 function settled<T>(promise: Promise<T>): Promise<() => T> {
   return promise.then(
     value => () => value,
