@@ -26,7 +26,7 @@ const bytesPerRun = 10;
 /** Settings that the page is told. */
 const pageSettings = ['labels', 'editor'];
 
-/** What changed in a map since the one that the page has, where that is known and smaller than the map; else the map. */
+/** A map as a message: what changed since the map that the page has, where that is known and smaller; else all of it. */
 function mapMessage(sent: RegionMap | undefined, regions: RegionMap, change: MapChange | null): EditorHostMessage {
   const { width, height, count, ids } = regions;
   if (change && change.from === sent && change.to === regions) {

@@ -84,7 +84,8 @@ export function stateOverLocked(document: MaskDocument, result: Segmentation, be
   const { regions } = fresh;
   if (regions.width !== document.width || regions.height !== document.height) {
     throw new Error(
-      `The segmentation is of ${regions.width}×${regions.height} pixels, the mask of ${document.width}×${document.height}.`,
+      `The segmentation is of ${regions.width}×${regions.height} pixels, ` +
+        `the mask of ${document.width}×${document.height}.`,
     );
   }
   if (locked.length === 0) return fresh;

@@ -27,7 +27,8 @@ export function checkHierarchy(hierarchy: Hierarchy): void {
   const merges = count - 1;
   if (left.length !== merges || right.length !== merges || levels.length !== merges) {
     throw new Error(
-      `A hierarchy of ${count} regions needs ${merges} merges; it has ${left.length}, ${right.length} and ${levels.length}.`,
+      `A hierarchy of ${count} regions needs ${merges} merges; ` +
+        `it has ${left.length}, ${right.length} and ${levels.length}.`,
     );
   }
   const merged = new Uint8Array(count + merges);

@@ -106,7 +106,7 @@ function inside(points: readonly number[], x: number, y: number): boolean {
 }
 
 suite('filling shapes', () => {
-  test('a polygon has the pixels whose centres it encloses, also where it crosses itself and leaves the picture', () => {
+  test('a polygon has the pixels whose centres it encloses, also where it crosses itself or leaves the map', () => {
     const next = seeded(3);
     const [width, height] = [23, 17];
     for (let round = 0; round < 200; round++) {
