@@ -1,8 +1,8 @@
 /**
  * The default colours: the seven of Okabe and Ito, “Color Universal Design”, 2008 that are not black, then others each
  * chosen to be as far as possible from black and from those before it, by ΔE in CIELAB (1976) and to
- * red-green-deficient sight. Among the first 8, 24, 48 and 96 two differ by ΔE 26, 19, 17 and 10 at least. Sidecars name these colours by
- * their index, so the list may grow at its end but not change.
+ * red-green-deficient sight. Among the first 8, 24, 48 and 96 two differ by ΔE 26, 18.9, 17 and 10 at least. Sidecars
+ * name these colours by their index, so the list may grow at its end but not change.
  */
 // prettier-ignore
 export const palette: readonly string[] = [
