@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import { CommandHandlers } from './common/commands';
 import { activateComparison } from './compare/compareWith';
-import { activateMaskEditor, type MaskEditors } from './editor/maskEditor';
+import { activateMaskEditor, type MaskEditors } from './editor/maskEditorFeature';
 import { activateExperiments } from './experiments/newExperiment';
 import { activateExport } from './export/exportCommands';
 import { activateGalleries, type Galleries } from './gallery/galleries';

@@ -12,8 +12,8 @@ export interface Targets {
 }
 
 /**
- * What a menu, a key or another extension means a command to act on: the selection in the Explorer, else the file named,
- * else the active editor's, else what the user picks. Undefined when the user picks nothing.
+ * What a menu, a key or another extension means a command to act on: the selection in the Explorer, else the file
+ * named, else the active editor's, else what the user picks. Undefined when the user picks nothing.
  * @param named the first argument that VS Code gives to a command in a menu
  * @param selection the second
  * @param title the title of the dialogue in which the user picks

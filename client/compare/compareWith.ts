@@ -4,7 +4,7 @@ import type { CommandHandlers } from '../common/commands';
 import { nameOf } from '../common/maskLocations';
 import { reportError } from '../common/report';
 import type { ImageDocument } from '../editor/imageDocument';
-import type { MaskEditors } from '../editor/maskEditor';
+import type { MaskEditors } from '../editor/maskEditorFeature';
 import type { Server } from '../server/server';
 import { chooseMethod, otherFile, otherMask } from './comparisons';
 

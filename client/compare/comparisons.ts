@@ -5,6 +5,7 @@ import { stateFromSegmentation } from '../../mask/document/segmentation';
 import { reasonOf } from '../../mask/errors';
 import { importLabels } from '../../mask/formats/importLabels';
 import type { ComparisonTarget } from '../../protocol/editorPage';
+import { SegmentRequest } from '../../protocol/segmentMessages';
 import { methodNames } from '../../protocol/settings';
 import { locationAt, nameOf, type MaskLocation } from '../common/maskLocations';
 import { loadMask } from '../common/maskStorage';
@@ -13,7 +14,6 @@ import { requireTrust } from '../common/trust';
 import type { ImageDocument } from '../editor/imageDocument';
 import { emptyMask, labelNamesFor, readLabelFile } from '../editor/imageSettings';
 import { decodeSegmentation, encodedSegmentation, type SegmentOptions } from '../segment/segmentResult';
-import { SegmentRequest } from '../../protocol/segmentMessages';
 import type { Server } from '../server/server';
 import { chooseModel } from '../training/runPicker';
 

@@ -91,8 +91,8 @@ async function confirmOverwrite({ mask }: MaskLocation): Promise<void> {
 }
 
 /**
- * Deletes a backup after a while. When a window closes, VS Code makes another backup and deletes the one before, but may
- * end before it has noted the new one: the next window then asks for the old one, which must still exist.
+ * Deletes a backup after a while. When a window closes, VS Code makes another backup and deletes the one before, but
+ * may end before it has noted the new one: the next window then asks for the old one, which must still exist.
  */
 function deleteLater(backup: vscode.Uri): void {
   setTimeout(() => {

@@ -9,7 +9,7 @@ import { pageHtml, pageRoot } from '../common/pageHtml';
 import type { Server } from '../server/server';
 import type { Change, ImageDocument } from './imageDocument';
 import { labelNamesFor } from './imageSettings';
-import { readInfo, readPicture } from './picture';
+import { readInfo, readPicture } from './pagePicture';
 
 /** What a page can set going beyond edits. */
 export interface PanelActions {

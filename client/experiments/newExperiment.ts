@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
+import { NewExperimentRequest } from '../../protocol/trainingMessages';
 import type { CommandHandlers } from '../common/commands';
 import { nameOf } from '../common/maskLocations';
 import { requireTrust } from '../common/trust';
-import { NewExperimentRequest } from '../../protocol/trainingMessages';
 import type { Server } from '../server/server';
 
 /** Making experiment files: *New Experiment*. */

@@ -1,5 +1,5 @@
 import type { CommandHandlers } from '../common/commands';
-import type { MaskEditors } from '../editor/maskEditor';
+import type { MaskEditors } from '../editor/maskEditorFeature';
 import type { Server } from '../server/server';
 import { exportActiveMask, exportOnSave } from './exportMask';
 import { exportMasks } from './exportSelection';

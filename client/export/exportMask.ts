@@ -2,15 +2,14 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { MaskDocument } from '../../mask/document/maskDocument';
 import { toBackupText } from '../../mask/files/maskFiles';
-import type { ExportResult } from '../../protocol/exportMessages';
+import { ExportRequest, type ExportResult } from '../../protocol/exportMessages';
 import type { OutputFormat } from '../../protocol/settings';
 import { nameOf } from '../common/maskLocations';
 import { reportError } from '../common/report';
 import { saveDocument } from '../common/tabs';
 import { requireTrust } from '../common/trust';
 import type { ImageDocument } from '../editor/imageDocument';
-import type { MaskEditors } from '../editor/maskEditor';
-import { ExportRequest } from '../../protocol/exportMessages';
+import type { MaskEditors } from '../editor/maskEditorFeature';
 import type { Server } from '../server/server';
 import { formatItems, generatedNote, isFormat } from './exportFormats';
 

@@ -1,14 +1,13 @@
 import * as vscode from 'vscode';
 import { reasonOf } from '../../mask/errors';
-import type { ExportSetParams, ExportSetResult } from '../../protocol/exportMessages';
+import { ExportSetRequest, type ExportSetParams, type ExportSetResult } from '../../protocol/exportMessages';
 import type { OutputFormat } from '../../protocol/settings';
 import { nameOf } from '../common/maskLocations';
 import { showProgress } from '../common/report';
 import { isDirty } from '../common/tabs';
 import { imagesOf } from '../common/targets';
 import { requireTrust } from '../common/trust';
-import type { MaskEditors } from '../editor/maskEditor';
-import { ExportSetRequest } from '../../protocol/exportMessages';
+import type { MaskEditors } from '../editor/maskEditorFeature';
 import type { Server } from '../server/server';
 import { formatItems, generatedNote, isFormat } from './exportFormats';
 
@@ -18,7 +17,7 @@ interface Destination {
   folder: vscode.Uri;
 }
 
-/** The images with a saved mask; `failures` say why others are left out, and `notes` what is particular about a mask. */
+/** The images with a saved mask; `failures` say why others are left out, `notes` what is particular about a mask. */
 async function savedMasks(images: readonly vscode.Uri[], editors: MaskEditors) {
   const masks: ExportSetParams['images'] = [];
   const [failures, notes]: [string[], string[]] = [[], []];

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { reasonOf } from '../../mask/errors';
 import type { ForeignLabels } from '../../mask/formats/importLabels';
+import { HeaderRequest } from '../../protocol/imageMessages';
 import { nameOf } from '../common/maskLocations';
 import { requireTrust } from '../common/trust';
 import type { ImageDocument } from '../editor/imageDocument';
 import { readLabelFile } from '../editor/imageSettings';
-import type { MaskEditors } from '../editor/maskEditor';
-import { HeaderRequest } from '../../protocol/imageMessages';
+import type { MaskEditors } from '../editor/maskEditorFeature';
 import type { Server } from '../server/server';
 
 /**

@@ -1,13 +1,12 @@
 import * as vscode from 'vscode';
 import { reasonOf } from '../../mask/errors';
 import { toBackupText } from '../../mask/files/maskFiles';
-import type { FigureParams } from '../../protocol/exportMessages';
+import { FigureRequest, type FigureParams } from '../../protocol/exportMessages';
 import { nameOf } from '../common/maskLocations';
 import { showProgress } from '../common/report';
 import { imagesOf } from '../common/targets';
 import { requireTrust } from '../common/trust';
-import type { MaskEditors } from '../editor/maskEditor';
-import { FigureRequest } from '../../protocol/exportMessages';
+import type { MaskEditors } from '../editor/maskEditorFeature';
 import type { Server } from '../server/server';
 
 /** The images with their masks; `failures` say why others are left out. */

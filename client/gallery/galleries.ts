@@ -3,7 +3,7 @@ import { parseGalleryState } from '../../protocol/galleryPage';
 import type { CommandHandlers } from '../common/commands';
 import { galleryType } from '../common/contributions';
 import { imagesOf } from '../common/targets';
-import type { MaskEditors } from '../editor/maskEditor';
+import type { MaskEditors } from '../editor/maskEditorFeature';
 import type { Server } from '../server/server';
 import { GalleryPanel } from './galleryPanel';
 

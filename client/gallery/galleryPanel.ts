@@ -4,12 +4,12 @@ import { uncertaintyOf } from '../../mask/document/uncertainty';
 import { reasonOf } from '../../mask/errors';
 import { toBackupText } from '../../mask/files/maskFiles';
 import { parseGalleryPageMessage, type GalleryHostMessage } from '../../protocol/galleryPage';
+import { ThumbnailRequest } from '../../protocol/imageMessages';
 import { nameOf } from '../common/maskLocations';
 import { pageHtml, pageRoot } from '../common/pageHtml';
 import { reportError } from '../common/report';
 import { openMaskEditor } from '../common/tabs';
-import type { MaskEditors } from '../editor/maskEditor';
-import { ThumbnailRequest } from '../../protocol/imageMessages';
+import type { MaskEditors } from '../editor/maskEditorFeature';
 import type { Server } from '../server/server';
 import { maskThumbnail } from './maskThumbnail';
 

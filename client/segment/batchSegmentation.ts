@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
-import type { SegmentResult } from '../../protocol/segmentMessages';
+import { SegmentRequest, type SegmentResult } from '../../protocol/segmentMessages';
 import { nameOf } from '../common/maskLocations';
 import { showProgress } from '../common/report';
 import { openMaskEditor } from '../common/tabs';
 import type { Targets } from '../common/targets';
-import { SegmentRequest } from '../../protocol/segmentMessages';
 import type { Server } from '../server/server';
 import type { SegmentOptions } from './segmentResult';
 

@@ -3,15 +3,16 @@ import * as vscode from 'vscode';
 import { scribbleLabels } from '../../mask/document/scribbles';
 import { decodeBytes, decodeHierarchy, decodeRegions } from '../../mask/files/codec';
 import type { RegionMap } from '../../mask/regions/regionMap';
-import type {
-  EncodedSegmentation,
-  PreviewParams,
-  ScribbleParams,
-  SegmentationSummary,
+import {
+  SegmentRequest,
+  StopNotification,
+  type EncodedSegmentation,
+  type PreviewParams,
+  type ScribbleParams,
+  type SegmentationSummary,
 } from '../../protocol/segmentMessages';
 import { nameOf } from '../common/maskLocations';
 import type { ImageDocument } from '../editor/imageDocument';
-import { SegmentRequest, StopNotification } from '../../protocol/segmentMessages';
 import type { Server } from '../server/server';
 import { decodeSegmentation, encodedSegmentation, type EditorSegmentOptions } from './segmentResult';
 

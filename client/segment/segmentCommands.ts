@@ -5,7 +5,7 @@ import { nameOf } from '../common/maskLocations';
 import { activeFile, isDirty, openMaskEditor } from '../common/tabs';
 import { findTargets } from '../common/targets';
 import { requireTrust } from '../common/trust';
-import { setContextKey, type MaskEditors } from '../editor/maskEditor';
+import { setContextKey, type MaskEditors } from '../editor/maskEditorFeature';
 import type { Server } from '../server/server';
 import { chooseModel } from '../training/runPicker';
 import { segmentBatch, type BatchSummary } from './batchSegmentation';

@@ -5,7 +5,7 @@ import { hashOnDisk } from '../common/maskStorage';
 import { reportError } from '../common/report';
 import { requireTrust } from '../common/trust';
 import type { ImageDocument } from '../editor/imageDocument';
-import type { MaskEditors } from '../editor/maskEditor';
+import type { MaskEditors } from '../editor/maskEditorFeature';
 import type { Server } from '../server/server';
 import { EditorSegmentation } from './editorSegmentation';
 import type { EditorSegmentOptions } from './segmentResult';

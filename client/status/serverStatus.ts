@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
 import { reasonOf } from '../../mask/errors';
 import type { BackendReport } from '../../protocol/backends';
-import type { ServerStatus } from '../../protocol/statusMessages';
+import { StatusRequest, type ServerStatus } from '../../protocol/statusMessages';
 import type { CommandHandlers } from '../common/commands';
-import { StatusRequest } from '../../protocol/statusMessages';
 import type { Server } from '../server/server';
 
 /** The state of the server: an item in the status bar, and a report on request. */
@@ -36,8 +35,13 @@ function cell(text: string): string {
   return text.replace(/\|/g, '\\|').replace(/\s+/g, ' ');
 }
 
-function row({ name, state, milliseconds, detail }: BackendReport): string {
-  return `| ${name} | ${stateText(state)} | ${milliseconds === undefined ? '' : `${milliseconds.toFixed(1)} ms`} | ${cell(detail ?? '')} |`;
+function tableRow(...cells: string[]): string {
+  return `| ${cells.join(' | ')} |`;
+}
+
+function backendRow({ name, state, milliseconds, detail }: BackendReport): string {
+  const time = milliseconds === undefined ? '' : `${milliseconds.toFixed(1)} ms`;
+  return tableRow(name, stateText(state), time, cell(detail ?? ''));
 }
 
 function report(status: ServerStatus): string {
@@ -52,9 +56,14 @@ function report(status: ServerStatus): string {
       status.waiting,
     ),
     '',
-    `| ${vscode.l10n.t('Back end')} | ${vscode.l10n.t('State')} | ${vscode.l10n.t('Training step')} | ${vscode.l10n.t('Detail')} |`,
+    tableRow(
+      vscode.l10n.t('Back end'),
+      vscode.l10n.t('State'),
+      vscode.l10n.t('Training step'),
+      vscode.l10n.t('Detail'),
+    ),
     '| --- | --- | --- | --- |',
-    ...status.backends.map(row),
+    ...status.backends.map(backendRow),
     '',
   ].join('\n');
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { SegmentParams } from '../../protocol/segmentMessages';
-import type { TrainingRun } from '../../protocol/trainingRun';
 import { ListTrainingRunsRequest } from '../../protocol/trainingMessages';
+import type { TrainingRun } from '../../protocol/trainingRun';
 import type { Server } from '../server/server';
 
 /** The training runs in the workspace, latest change first. */

@@ -1,19 +1,18 @@
 import * as vscode from 'vscode';
-import type { AdaptParams } from '../../protocol/trainingMessages';
+import { AdaptRequest, type AdaptParams } from '../../protocol/trainingMessages';
 import type { TrainingAction } from '../../protocol/trainingPage';
 import { isUnderWay, type TrainingRun } from '../../protocol/trainingRun';
 import type { CommandHandlers } from '../common/commands';
 import { nameOf } from '../common/maskLocations';
 import { requireTrust } from '../common/trust';
 import { pickExperiment } from '../experiments/experimentFiles';
-import { AdaptRequest } from '../../protocol/trainingMessages';
 import type { Server } from '../server/server';
 import { pickRun, useForSegmenting, workspaceRuns } from './runPicker';
 import type { TrainingViews } from './trainingViews';
 
 /**
- * Adds *Train*, *Resume*, *Evaluate*, *Open Run* and *Use for Segmenting*. The lenses above an experiment call them with
- * its URI and the folder of its run.
+ * Adds *Train*, *Resume*, *Evaluate*, *Open Run* and *Use for Segmenting*. The lenses above an experiment call them
+ * with its URI and the folder of its run.
  */
 export function addTrainingCommands(commands: CommandHandlers, server: Server, views: TrainingViews): void {
   /** Handles a command on an experiment file: the one named, else the active editor's, else one that the user picks. */

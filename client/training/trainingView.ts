@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
 import { reasonOf } from '../../mask/errors';
-import { parseTrainingPageMessage, type TrainingAction, type TrainingHostMessage } from '../../protocol/trainingPage';
-import { isUnderWay, type TrainingRunContents, type TrainingUpdate } from '../../protocol/trainingRun';
-import { pageHtml, pageRoot } from '../common/pageHtml';
 import {
   ControlTrainingRunRequest,
   EvaluateRequest,
   FollowTrainingRunRequest,
   ReadTrainingRunRequest,
 } from '../../protocol/trainingMessages';
+import { parseTrainingPageMessage, type TrainingAction, type TrainingHostMessage } from '../../protocol/trainingPage';
+import { isUnderWay, type TrainingRunContents, type TrainingUpdate } from '../../protocol/trainingRun';
+import { pageHtml, pageRoot } from '../common/pageHtml';
 import { readResult } from '../server/readResult';
 import type { Server } from '../server/server';
 import { PredictionSender } from './predictionSender';

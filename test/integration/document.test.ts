@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
+import { viewType } from '../../client/common/contributions';
 import {
   closeAll,
   edit,
@@ -16,7 +17,6 @@ import {
   siblingOf,
   tabsOf,
   untilDirty,
-  viewType,
 } from './maskEditors';
 import { until } from '../support/until';
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { viewType } from '../../client/common/contributions';
 import { locationAt } from '../../client/common/maskLocations';
 import { loadMask } from '../../client/common/maskStorage';
 import { saveDocument } from '../../client/common/tabs';
@@ -60,7 +61,7 @@ suite('files of masks', () => {
     await segment(image);
     await save(image);
     await closeAll();
-    await vscode.commands.executeCommand('vscode.openWith', maskOf(image), 'labelless.mask');
+    await vscode.commands.executeCommand('vscode.openWith', maskOf(image), viewType);
     const document = await documentOf(image);
     assert.ok(document.state?.hierarchy);
     await until("the mask's own tab closed", () => tabsOf(maskOf(image)).length === 0 && tabsOf(image).length === 1);
@@ -73,7 +74,7 @@ suite('files of masks', () => {
     const twin = makePicture('twin.png', 120, 90, 8);
     await segment(twin);
     await save(twin);
-    await vscode.commands.executeCommand('vscode.openWith', image, 'labelless.mask');
+    await vscode.commands.executeCommand('vscode.openWith', image, viewType);
     copyFileSync(siblingOf(twin, 'twin.mask.json').fsPath, siblingOf(image, 'changed.mask.json').fsPath);
     copyFileSync(maskOf(twin).fsPath, maskOf(image).fsPath);
     const expected = labelsOn(maskOf(twin));

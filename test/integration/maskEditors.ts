@@ -3,13 +3,12 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { until } from '../support/until';
 import * as vscode from 'vscode';
+import { viewType } from '../../client/common/contributions';
 import type { ImageDocument } from '../../client/editor/imageDocument';
 import type { TestApi } from '../../client/extension';
 import type { Features } from '../../client/features';
 import { decodeMaskPng } from '../../mask/files/indexedPng';
 import { picturePng } from '../support/workspace';
-
-export const viewType = 'labelless.mask';
 
 export async function api(): Promise<Features> {
   const extension = vscode.extensions.getExtension<TestApi>('labelless.labelless');

@@ -2,8 +2,8 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { reasonOf } from '../../mask/errors';
 import type { EditorHostMessage } from '../../protocol/editorPage';
-import { readResult } from '../server/readResult';
 import { HeaderRequest, PictureRequest } from '../../protocol/imageMessages';
+import { readResult } from '../server/readResult';
 import type { Server } from '../server/server';
 
 type PictureMessage = Extract<EditorHostMessage, { type: 'picture' }>;
@@ -52,7 +52,7 @@ export async function readInfo(image: vscode.Uri, server: Server): Promise<InfoM
         bytes: size,
         header: null,
         reason: vscode.l10n.t(
-          'More of the file is told in a trusted workspace, where the segmentation server may run.',
+          'More details of the file are shown in a trusted workspace, where the segmentation server may run.',
         ),
       };
     return await server.request(HeaderRequest, { uri: image.toString() }).then(
