@@ -26,27 +26,9 @@ function mocha(title, files, options, extra = []) {
 
 const packaging = () => check('packaging', ['scripts/package.mjs', '--built']);
 
-/** Checks a program's types, looking again only at what changed since the last time. */
-function types(title, project) {
-  const memory = path.join('out', 'types', `${project.replaceAll('/', '-')}.tsbuildinfo`);
-  return check(title, [
-    'node_modules/typescript/bin/tsc',
-    '--noEmit',
-    '--incremental',
-    '--tsBuildInfoFile',
-    memory,
-    '-p',
-    project,
-  ]);
-}
-
 export const suites = {
-  types: async () =>
-    add([
-      await types('types', 'tsconfig.json'),
-      await types('types of the editor’s page', 'webview/tsconfig.json'),
-      await types('types of the end-to-end tests', 'test/e2e/tsconfig.json'),
-    ]),
+  types: () => check('types', ['node_modules/typescript/bin/tsc', '--build']),
+  structure: () => check('structure', ['scripts/folders.mjs']),
   lint: () =>
     check('lint', [
       'node_modules/eslint/bin/eslint.js',
@@ -57,7 +39,11 @@ export const suites = {
       '--cache-location',
       'out/eslint/',
     ]),
-  'dead-code': () => check('dead code', ['node_modules/knip/bin/knip.js', '--no-progress']),
+  'dead-code': async () =>
+    add([
+      await check('dead code', ['node_modules/knip/bin/knip.js', '--no-progress']),
+      await check('code that only tests use', ['node_modules/knip/bin/knip.js', '--no-progress', '--production']),
+    ]),
   unit: options =>
     mocha(
       'unit',
