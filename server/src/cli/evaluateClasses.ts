@@ -13,8 +13,7 @@ import {
 } from '../engine/metrics/confusion';
 import { drawConfusionMatrix } from '../engine/formats/figure/confusionFigure';
 import { counted } from '../engine/common/counted';
-import type { Evaluation } from './evaluateCommand';
-import { readNamed } from './evaluatePairs';
+import { readNamed, type Evaluation } from './evaluatePairs';
 import { table } from './terminal';
 
 /**

@@ -15,18 +15,6 @@ interface EvaluateOptions {
   readonly json: boolean;
 }
 
-/** Scores of label maps in the making: pairs are added one after the other. */
-export interface Evaluation {
-  /** Scores a pair. @throws Error when it cannot be scored; then it counts nowhere */
-  add(pair: Pair): Promise<void>;
-  /** The scores of all pairs as a table for the terminal. */
-  table(): string;
-  /** The scores of all pairs, and of each, for `--json`. */
-  json(): Record<string, unknown>;
-  /** Writes further files. */
-  finish?(): Promise<void>;
-}
-
 /** `labelless evaluate`: scores label maps against truths. */
 export async function evaluatePredictions(options: EvaluateOptions): Promise<number> {
   const evaluation =

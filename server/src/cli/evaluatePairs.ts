@@ -13,6 +13,18 @@ export interface Pair {
   readonly truths: readonly string[];
 }
 
+/** An evaluation under way, to which pairs are added one after the other. */
+export interface Evaluation {
+  /** Scores a pair. @throws Error when it cannot be scored; then it counts nowhere */
+  add(pair: Pair): Promise<void>;
+  /** The scores of all pairs as a table for the terminal. */
+  table(): string;
+  /** The scores of all pairs, and of each, for `--json`. */
+  json(): Record<string, unknown>;
+  /** Writes further files. */
+  finish?(): Promise<void>;
+}
+
 interface Pairs {
   readonly pairs: readonly Pair[];
   readonly failures: readonly InputFailure[];

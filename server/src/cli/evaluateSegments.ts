@@ -1,8 +1,7 @@
 import { boundaryMeasure, sumCounts } from '../engine/metrics/boundary';
 import { imageScores, prepareTruth, type ImageScores } from '../engine/metrics/imageScores';
 import { readTruthLabels } from '../engine/dataset/evaluationFiles';
-import { type Pair, readNamed } from './evaluatePairs';
-import type { Evaluation } from './evaluateCommand';
+import { type Pair, readNamed, type Evaluation } from './evaluatePairs';
 import { table } from './terminal';
 
 /**
