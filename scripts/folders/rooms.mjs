@@ -1,12 +1,41 @@
-// The parts of the program and what each may import besides itself; CONTRIBUTING.md draws them.
-const engine = 'server/src/engine';
+// The parts of the program and what each may import besides itself, most specific first; CONTRIBUTING.md draws them.
+const shared = ['protocol', 'mask', 'files'];
+const engine = names => names.map(name => `server/src/engine/${name}`);
+const method1 = ['image', 'common', 'pixels', 'superpixels', 'cues', 'merging'];
+
+/** A room of the engine: it may import shared code and the engine's rooms named. */
+const engineRoom = (name, imported) => ({
+  name: `server/src/engine/${name}`,
+  imports: [...shared, ...engine(imported)],
+});
 
 export const rooms = [
   { name: 'mask', imports: [] },
-  { name: 'files', imports: [] },
+  { name: 'files', imports: ['mask'] },
   { name: 'protocol', imports: ['mask'] },
   { name: 'webview', imports: ['protocol', 'mask'] },
-  { name: 'client', imports: ['protocol', 'mask', 'files'] },
-  { name: engine, imports: ['protocol', 'mask', 'files'] },
-  { name: 'server', imports: ['protocol', 'mask', 'files'] },
+  { name: 'client', imports: shared },
+  engineRoom('common', []),
+  engineRoom('image', []),
+  engineRoom('graph', []),
+  engineRoom('backend', ['graph']),
+  engineRoom('pixels', ['image', 'common']),
+  engineRoom('superpixels', ['image', 'common', 'pixels']),
+  engineRoom('cues', ['image', 'common', 'pixels', 'superpixels']),
+  engineRoom('merging', ['image', 'common', 'pixels', 'superpixels', 'cues']),
+  engineRoom('clustering', [...method1, 'graph', 'backend']),
+  engineRoom('experiment', []),
+  engineRoom('dataset', ['experiment', 'image', 'common', 'graph']),
+  engineRoom('metrics', []),
+  engineRoom('adaptation', [...method1, 'experiment', 'dataset', 'graph', 'backend', 'metrics']),
+  engineRoom('formats', ['image', 'common', 'metrics']),
+  { name: 'server/src/engine', imports: shared },
+  { name: 'server/src/jobs', imports: [...shared, 'server/src/engine'] },
+  { name: 'server/src/cli', imports: [...shared, 'server/src/engine'] },
+  { name: 'server/src/experiments', imports: [...shared, 'server/src/engine', 'server/src/jobs'] },
+  {
+    name: 'server/src/handlers',
+    imports: [...shared, 'server/src/engine', 'server/src/jobs', 'server/src/experiments'],
+  },
+  { name: 'server', imports: shared },
 ];
