@@ -18,7 +18,8 @@ import {
 import { decodeHierarchy, decodeRegions, encodeHierarchy, encodeRegions, inflate } from './codec';
 import { encodeMaskPng } from './indexedPng';
 import { encodeMask, fromBackup, openMask, stateFromLabels, toBackup } from './maskFiles';
-import { readSidecar, sidecarJsonSchema } from './sidecar';
+import * as z from 'zod';
+import { readSidecar, sidecarSchema } from './sidecar';
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 const context = { image: { name: 'photo “1”.jpg', sha256: '0'.repeat(64) }, version: '0.1.0', sha256 };
@@ -233,7 +234,7 @@ suite('Encoding', () => {
 suite('The sidecar', () => {
   test('has a schema file that is up to date (UPDATE_SCHEMA=1 writes it)', () => {
     const file = path.join(process.cwd(), 'mask', 'files', 'sidecar.schema.json');
-    const expected = `${JSON.stringify(sidecarJsonSchema(), null, 2)}\n`;
+    const expected = `${JSON.stringify(z.toJSONSchema(sidecarSchema, { io: 'input' }), null, 2)}\n`;
     if (process.env.UPDATE_SCHEMA) writeFileSync(file, expected);
     assert.equal(readFileSync(file, 'utf8'), expected);
   });

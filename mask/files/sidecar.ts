@@ -4,7 +4,10 @@ import { stateSchema } from './stateRecord';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
-/** The file beside a mask that holds what its pixels cannot: `photo.mask.json`. */
+/**
+ * The file beside a mask that holds what its pixels cannot: `photo.mask.json`. `mask/sidecar.schema.json` is this schema as
+ * JSON Schema.
+ */
 export const sidecarSchema = z
   .object({
     version: z.literal(1),
@@ -16,11 +19,6 @@ export const sidecarSchema = z
   .meta({ title: 'Labelless mask sidecar' });
 
 export type Sidecar = z.infer<typeof sidecarSchema>;
-
-/** The schema of sidecars as JSON Schema; `mask/sidecar.schema.json` is this. */
-export function sidecarJsonSchema(): unknown {
-  return z.toJSONSchema(sidecarSchema, { io: 'input' });
-}
 
 /** Reads a sidecar of unknown origin. Never throws: one that cannot be used is ignored, for `reason`. */
 export function readSidecar(text: string): { sidecar: Sidecar } | { ignored: string } {
