@@ -55,7 +55,7 @@ export type EditorHostMessage =
   | { type: 'patch'; count: number; starts: Uint32Array; lengths: Uint32Array; ids: Uint16Array }
   /** Null: this mask has no hierarchy, the slider is off; `reason` says why. */
   | { type: 'hierarchy'; hierarchy: Hierarchy | null; reason?: string }
-  /** The mask after any edit, undo, preview or run; answers every `edit`. */
+  /** The mask after an edit, an undo, a preview or a segmentation; answers every `edit`. */
   | { type: 'mask'; mask: MaskView | null }
   /** Names that labels can be given, in the order of their number keys. */
   | { type: 'names'; names: ClassInfo[] }
@@ -65,7 +65,7 @@ export type EditorHostMessage =
   | { type: 'act'; action: PageAction }
   /** Whether characters alone are keys. */
   | { type: 'keys'; single: boolean }
-  | { type: 'run'; run: SegmentationProgress | null }
+  | { type: 'segmentation'; progress: SegmentationProgress | null }
   /** The last request could not be carried out. */
   | { type: 'problem'; message: string };
 

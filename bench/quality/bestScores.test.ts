@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ImageScores } from '../../server/src/engine/metrics/imageScores';
-import { difference, metrics, ods, ois } from './bestScores';
+import { metricDifference, metrics, ods, ois } from './bestScores';
 import type { Row } from './qualityRun';
 
 /** A row whose figures are `value` (VOI 1 - `value`) by setting; `right` of 100 boundary pixels on both sides. */
@@ -48,7 +48,7 @@ suite('best settings', () => {
         metric('mIoU'),
       ),
     );
-    for (const bound of Object.values(difference(better, worse, metric('mIoU'))))
+    for (const bound of Object.values(metricDifference(better, worse, metric('mIoU'))))
       assert.ok(Math.abs(bound - 0.1) < 1e-9);
   });
 
@@ -62,7 +62,7 @@ suite('best settings', () => {
       Array.from({ length: count }, (_, i) => row(i, [0.5])),
       metric('mIoU'),
     );
-    const { value, low, high } = difference(a, b, metric('mIoU'));
+    const { value, low, high } = metricDifference(a, b, metric('mIoU'));
     assert.ok(Math.abs(value - 0.2) < 1e-9);
     const half = (1.96 * 0.2) / Math.sqrt(count);
     assert.ok(Math.abs(low - (0.2 - half)) < 0.003 && Math.abs(high - (0.2 + half)) < 0.003, `${low} … ${high}`);

@@ -63,7 +63,7 @@ export function ois(rows: readonly Row[], { of, sign }: Metric): Best {
  * By how much `a` is above `b`, whose scores are of the same photos: the difference and its 95 % interval by resampling
  * photos, settings kept (Efron and Tibshirani, *An Introduction to the Bootstrap*, 1993, section 13.3).
  */
-export function difference(
+export function metricDifference(
   a: Best,
   b: Best,
   { of }: Metric,

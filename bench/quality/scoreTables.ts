@@ -1,4 +1,4 @@
-import { difference, mean, metrics, ods, ois } from './bestScores';
+import { metricDifference, mean, metrics, ods, ois } from './bestScores';
 import type { Method } from './comparedMethods';
 import type { Row } from './qualityRun';
 
@@ -63,7 +63,7 @@ function differences({ method, rows }: Result, baseline: Result): string | undef
   const cells = metrics.map(metric =>
     [ods, ois]
       .map(best => {
-        const { value, low, high } = difference(best(common, metric), best(theirs, metric), metric);
+        const { value, low, high } = metricDifference(best(common, metric), best(theirs, metric), metric);
         return `${value.toFixed(3)} [${low.toFixed(3)}, ${high.toFixed(3)}]`;
       })
       .join(' / '),

@@ -1,7 +1,7 @@
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { isMaskName, maskCandidates, photoCandidates, sidecarName } from '../../mask/files/fileNames';
+import { isMaskName, maskCandidates, imageCandidates, sidecarName } from '../../mask/files/fileNames';
 
 /** Where the mask of an image and its sidecar are, or will be. */
 export interface MaskLocation {
@@ -81,12 +81,12 @@ async function usualLocation(image: vscode.Uri): Promise<MaskLocation> {
 async function findImage(mask: vscode.Uri): Promise<vscode.Uri> {
   const name = nameOf(mask);
   const folder = folderOf(mask);
-  const [beside] = photoCandidates(name, await namesIn(folder));
+  const [beside] = imageCandidates(name, await namesIn(folder));
   if (beside !== undefined) return vscode.Uri.joinPath(folder, beside);
   if (isMaskName(name)) {
     const stem = name.slice(0, -'.mask.png'.length).replace(/[[\]{}*?]/g, '?');
     const found = await vscode.workspace.findFiles(`**/${stem}*`, undefined, 1000);
-    const likely = new Set(photoCandidates(name, found.map(nameOf)));
+    const likely = new Set(imageCandidates(name, found.map(nameOf)));
     for (const image of found.filter(uri => likely.has(nameOf(uri)))) {
       if ((await usualLocation(image)).mask.path === mask.path) return image;
     }

@@ -4,7 +4,7 @@ import { stateFromSegmentation } from '../../mask/document/segmentation';
 import { applyPatch } from '../../mask/regions/patch';
 import { below, randomResult, seeded, type Random } from '../../mask/testing/randomMasks';
 import { EditedDocument } from '../../test/support/editedDocument';
-import type { Change, ImageDocument } from './imageDocument';
+import type { DocumentChange, ImageDocument } from './imageDocument';
 
 function opened(seed: number): EditedDocument {
   const edited = new EditedDocument('/photos/photo.jpg');
@@ -25,7 +25,8 @@ function editAtRandom(random: Random, document: ImageDocument): void {
   if (kind === 1) document.request({ kind: 'rename', value, name: ['', 'sky', 'tree'][below(random, 3)] });
   else if (kind === 2) document.request({ kind: 'recolour', value, colour: ['#FF0000', '#00ff00'][below(random, 2)] });
   else if (kind === 3) document.request({ kind: 'lock', values: [value], locked: random() < 0.5 });
-  else if (kind === 10 || label.locked) document.finishRun(randomResult(random, 24, 18, 5 + below(random, 20)));
+  else if (kind === 10 || label.locked)
+    document.finishSegmentation(randomResult(random, 24, 18, 5 + below(random, 20)));
   else {
     const into = ([0, 'new', value] as const)[below(random, 3)];
     const others = labels.filter(one => !one.locked && random() < 0.3).map(one => one.value);
@@ -78,7 +79,7 @@ suite('The document of the mask editor', () => {
     const { document } = edited;
     let { regions } = document.state!;
     let [patched, replaced] = [0, 0];
-    document.onChange((change: Change) => {
+    document.onChange((change: DocumentChange) => {
       if (change.part !== 'regions') return;
       const now = document.state!.regions;
       if (now !== regions && change.mapChange) {
@@ -138,15 +139,15 @@ suite('The document of the mask editor', () => {
     const edited = opened(2);
     const { document } = edited;
     const before = contentOf(document);
-    document.showRun({ state: 'running', iteration: 1, iterations: 9, labels: 3, regions: 3, loss: 1 });
+    document.showSegmentation({ state: 'running', iteration: 1, iterations: 9, labels: 3, regions: 3, loss: 1 });
     document.showPreview({ ...randomResult(seeded(3), 12, 9, 10), run: null });
     document.request({ kind: 'granularity', granularity: 0.7 });
     assert.throws(() => {
       document.request({ kind: 'rename', value: 1, name: 'x' });
     }, /once the segmentation has ended/);
     assert.equal(edited.depth, 0);
-    document.finishRun(randomResult(seeded(4), 24, 18, 12));
-    document.showRun(null);
+    document.finishSegmentation(randomResult(seeded(4), 24, 18, 12));
+    document.showSegmentation(null);
     assert.equal(document.state!.granularity, 0.7);
     assert.equal(edited.depth, 1);
     edited.undo();

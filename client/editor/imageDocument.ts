@@ -15,12 +15,12 @@ import { emptyMask, labelNamesFor } from './imageSettings';
  * The part of a document that changed, which its pages have to draw anew. `regions` includes the mask; `mapChange` is
  * there where the region map came from the one before by an edit, an undo or a redo.
  */
-export type Change =
+export type DocumentChange =
   | { readonly part: 'regions'; readonly mapChange?: MapChange | null }
-  | { readonly part: 'mask' | 'run' | 'picture' | 'comparison' };
+  | { readonly part: 'mask' | 'segmentation' | 'picture' | 'comparison' };
 
-/** An undoable step, as VS Code takes it. */
-export interface Step {
+/** An undoable step of a document, in the form that VS Code takes. */
+export interface UndoableStep {
   label: string;
   undo(): void;
   redo(): void;
@@ -36,8 +36,8 @@ export class ImageDocument implements vscode.CustomDocument {
   private readonly history = new MaskHistory();
   private running: SegmentationProgress | null = null;
   private against: ComparisonTarget | null = null;
-  private readonly changed = new vscode.EventEmitter<Change>();
-  private readonly stepped = new vscode.EventEmitter<Step>();
+  private readonly changed = new vscode.EventEmitter<DocumentChange>();
+  private readonly stepped = new vscode.EventEmitter<UndoableStep>();
   private readonly disposed = new vscode.EventEmitter<void>();
   readonly onChange = this.changed.event;
   readonly onStep = this.stepped.event;
@@ -60,7 +60,7 @@ export class ImageDocument implements vscode.CustomDocument {
     return this.maskLocation;
   }
 
-  /** Has the mask saved elsewhere from now on. @param hash of the mask file that is there */
+  /** Changes where the mask is saved from now on. @param hash of the mask file that is there */
   setLocation(location: MaskLocation, hash: string | undefined): void {
     if (location.mask.toString() === this.maskLocation.mask.toString()) return;
     this.maskLocation = location;
@@ -68,22 +68,23 @@ export class ImageDocument implements vscode.CustomDocument {
     this.moved.fire();
   }
 
-  /** What is saved, backed up and edited; null before the first segmentation. */
+  /** The state of the mask, which is saved, backed up and edited; null before the first segmentation. */
   get state(): MaskState | null {
     return this.mask?.state ?? null;
   }
 
-  /** What is saved, with its labels. */
+  /** The mask that is saved, with its labels; null before the first segmentation. */
   get model(): MaskDocument | null {
     return this.mask;
   }
 
-  /** What the pages show: a run's preview, else the mask. */
+  /** What the pages show: the preview of a segmentation, else the mask. */
   get shown(): MaskDocument | null {
     return this.preview ?? this.mask;
   }
 
-  get run(): SegmentationProgress | null {
+  /** The progress of the segmentation that is running; null when none is. */
+  get segmentation(): SegmentationProgress | null {
     return this.running;
   }
 
@@ -102,7 +103,8 @@ export class ImageDocument implements vscode.CustomDocument {
   }
 
   /**
-   * Makes an edit that a page asks for. During a run only the slider works, on the preview: that is no edit.
+   * Makes an edit that a page asks for. During a segmentation only the slider works, on the preview, and makes no
+   * edit.
    * @throws Error when the request is malformed, fits no label, or has to wait.
    */
   request(untrusted: unknown): void {
@@ -142,11 +144,11 @@ export class ImageDocument implements vscode.CustomDocument {
     return after !== null;
   }
 
-  /** Shows where a run is; null when it has ended, with which its preview goes too. */
-  showRun(run: SegmentationProgress | null): void {
-    this.running = run;
-    this.changed.fire({ part: 'run' });
-    if (run || !this.preview) return;
+  /** Shows the progress of a segmentation; null ends the segmentation and removes its preview. */
+  showSegmentation(progress: SegmentationProgress | null): void {
+    this.running = progress;
+    this.changed.fire({ part: 'segmentation' });
+    if (progress || !this.preview) return;
     this.preview = null;
     this.changed.fire({ part: 'regions' });
   }
@@ -163,17 +165,17 @@ export class ImageDocument implements vscode.CustomDocument {
   }
 
   /**
-   * Takes a run's result as one undoable step; locked labels stay, and so do scribbles.
-   * @param classes of a run by scribbles: class number by region
+   * Takes the result of a segmentation as one undoable step; locked labels and scribbles stay.
+   * @param classes class number by region, where the segmentation was guided by scribbles
    */
-  finishRun(result: Segmentation, classes?: Uint8Array): void {
+  finishSegmentation(result: Segmentation, classes?: Uint8Array): void {
     const granularity = this.preview?.state.granularity ?? result.granularity;
-    const whole = { ...result, granularity };
+    const shown = { ...result, granularity };
     const fits = this.mask?.width === result.regions.width && this.mask.height === result.regions.height;
     const after =
       this.mask && fits
-        ? stateOverLocked(this.mask, whole, this.shown?.state)
-        : stateFromSegmentation(whole, this.shown?.state);
+        ? stateOverLocked(this.mask, shown, this.shown?.state)
+        : stateFromSegmentation(shown, this.shown?.state);
     const { scribbles } = this.state ?? {};
     const scribbled = scribbles ? { ...after, scribbles } : after;
     this.preview = null;
@@ -183,7 +185,7 @@ export class ImageDocument implements vscode.CustomDocument {
     );
   }
 
-  /** What the pages compare the mask with. No part of the mask: neither saved nor undone. */
+  /** What the pages compare the mask with. It is no part of the mask: neither saved nor undone. */
   get comparison(): ComparisonTarget | null {
     return this.against;
   }
@@ -193,7 +195,7 @@ export class ImageDocument implements vscode.CustomDocument {
     this.changed.fire({ part: 'comparison' });
   }
 
-  /** Tells the pages that the image file changed. */
+  /** Has the pages show the picture again, after its file has changed. */
   pictureChanged(): void {
     this.changed.fire({ part: 'picture' });
   }

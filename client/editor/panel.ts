@@ -7,26 +7,23 @@ import { parseEditorPageMessage, type EditorHostMessage } from '../../protocol/e
 import type { PageAction } from '../../protocol/pageActions';
 import { pageHtml, pageRoot } from '../common/pageHtml';
 import type { Server } from '../server/server';
-import type { Change, ImageDocument } from './imageDocument';
+import type { DocumentChange, ImageDocument } from './imageDocument';
 import { labelNamesFor } from './imageSettings';
 import { readInfo, readPicture } from './pagePicture';
 
-/** What a page can set going beyond edits. */
-export interface PanelActions {
-  segment(document: ImageDocument): void;
-  segmentScribbles(document: ImageDocument): void;
-  compareWith(document: ImageDocument): void;
-  stop(document: ImageDocument): void;
-  cancel(document: ImageDocument): void;
-}
+/** The messages of a page that ask for work of other features, on the document that the page shows. */
+export type PageRequestType = 'segment' | 'segmentScribbles' | 'compareWith' | 'stop' | 'cancel';
 
 /** Bytes that a run of changed pixels takes in a `patch` message: its start, its length and its new id. */
 const bytesPerRun = 10;
 
-/** Settings that the page is told. */
+/** Sections of the settings that the page depends on. */
 const pageSettings = ['labels', 'editor'];
 
-/** A map as a message: what changed since the map that the page has, where that is known and smaller; else all of it. */
+/**
+ * The message about a region map: the changes since the map that the page has, where these are known and take fewer
+ * bytes, else the whole map.
+ */
 function mapMessage(sent: RegionMap | undefined, regions: RegionMap, change: MapChange | null): EditorHostMessage {
   const { width, height, count, ids } = regions;
   if (change && change.from === sent && change.to === regions) {
@@ -46,16 +43,16 @@ function hierarchyMessage({ hierarchy }: MaskState, note: string | undefined): E
       };
 }
 
-/** One editor on a document: its page, kept in step with it. */
+/** One editor on a document: its page, which is updated as the document changes. */
 export class Panel {
-  /** The base that the page has; sent again only when it changes, since it is by far the largest part. */
+  /** The map and the hierarchy that the page has. They are sent only when they change, being by far the largest part. */
   private sent: { regions: RegionMap | undefined; hierarchy: unknown } = { regions: undefined, hierarchy: undefined };
 
   constructor(
     private readonly panel: vscode.WebviewPanel,
     private readonly document: ImageDocument,
     private readonly server: Server,
-    private readonly actions: PanelActions,
+    private readonly onRequest: (type: PageRequestType) => void,
     extension: vscode.Uri,
   ) {
     panel.webview.options = { enableScripts: true, localResourceRoots: [pageRoot(extension)] };
@@ -84,7 +81,7 @@ export class Panel {
     return this.panel.active;
   }
 
-  /** Has the page do what a key of it does. */
+  /** Has the page perform an action, as one of its keys does. */
   act(action: PageAction): void {
     this.post({ type: 'act', action });
   }
@@ -93,7 +90,7 @@ export class Panel {
     void this.panel.webview.postMessage(message);
   }
 
-  /** Does what a page or the document asks; where that fails, the page says so and shows again what is. */
+  /** Runs an action; if it fails, the page shows the error and the mask as it is. */
   private async guard(action: () => Promise<void> | void): Promise<void> {
     try {
       await action();
@@ -110,9 +107,6 @@ export class Panel {
     switch (message.type) {
       case 'ready':
         return this.drawAll();
-      case 'compareWith':
-        this.actions.compareWith(this.document);
-        break;
       case 'stopComparing':
         this.document.compare(null);
         break;
@@ -124,17 +118,12 @@ export class Panel {
       case 'begin':
         this.document.begin(message.width, message.height);
         break;
+      case 'compareWith':
       case 'segmentScribbles':
-        this.actions.segmentScribbles(this.document);
-        break;
       case 'segment':
-        this.actions.segment(this.document);
-        break;
       case 'stop':
-        this.actions.stop(this.document);
-        break;
       case 'cancel':
-        this.actions.cancel(this.document);
+        this.onRequest(message.type);
         break;
     }
   }
@@ -146,15 +135,15 @@ export class Panel {
     if (id !== undefined) this.post({ type: 'answer', id });
   }
 
-  /** A page that has just loaded, or loads again after it was hidden, knows nothing. */
+  /** Sends everything to a page that has just loaded, for the first time or after it was hidden. */
   private async drawAll(): Promise<void> {
     this.sent = { regions: undefined, hierarchy: undefined };
     this.drawSettings();
-    for (const part of ['picture', 'regions', 'comparison', 'run'] as const)
+    for (const part of ['picture', 'regions', 'comparison', 'segmentation'] as const)
       await this.guard(() => this.draw({ part }));
   }
 
-  private async draw(change: Change): Promise<void> {
+  private async draw(change: DocumentChange): Promise<void> {
     switch (change.part) {
       case 'picture':
         this.post(await readPicture(this.document.uri, this.server));
@@ -168,8 +157,8 @@ export class Panel {
       case 'comparison':
         this.post({ type: 'compare', against: this.document.comparison });
         break;
-      case 'run':
-        this.post({ type: 'run', run: this.document.run });
+      case 'segmentation':
+        this.post({ type: 'segmentation', progress: this.document.segmentation });
         break;
     }
   }

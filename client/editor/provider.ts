@@ -8,29 +8,29 @@ import { isDirty, openMaskEditor } from '../common/tabs';
 import type { Server } from '../server/server';
 import type { DocumentStorage } from './documentStorage';
 import { ImageDocument } from './imageDocument';
-import { Panel, type PanelActions } from './panel';
+import { Panel, type PageRequestType } from './panel';
 import { watchFiles } from './watch';
 
 export type EditorDocument = ImageDocument | RedirectDocument;
 
-/** A request on the page of an editor that another feature handles. */
+/** A request of an editor's page that another feature handles. */
 export interface PageRequest {
-  readonly type: keyof PanelActions;
+  readonly type: PageRequestType;
   readonly document: ImageDocument;
 }
 
-/** The mask editor as VS Code drives it: documents, editors on them, saving, reverting and backups. */
+/** The mask editor's provider for VS Code: documents, editors on them, saving, reverting and backups. */
 export class MaskEditorProvider implements vscode.CustomEditorProvider<EditorDocument> {
   private readonly edited = new vscode.EventEmitter<vscode.CustomDocumentEditEvent<EditorDocument>>();
   readonly onDidChangeCustomDocument = this.edited.event;
   private readonly documentsChanged = new vscode.EventEmitter<void>();
-  /** A document was opened or closed, has other regions, or is compared with something else. */
+  /** Fires when a document was opened or closed, has other regions, or is compared with something else. */
   readonly onDidChangeDocuments = this.documentsChanged.event;
   private readonly saved = new vscode.EventEmitter<ImageDocument>();
-  /** A mask was saved, where it was or elsewhere. */
+  /** Fires when a mask was saved, where it was or elsewhere. */
   readonly onDidSave = this.saved.event;
   private readonly requested = new vscode.EventEmitter<PageRequest>();
-  /** A page made a request that another feature handles. */
+  /** Fires when a page made a request that another feature handles. */
   readonly onRequest = this.requested.event;
   /** Open documents by their image. */
   readonly documents = new Map<string, ImageDocument>();
@@ -69,7 +69,10 @@ export class MaskEditorProvider implements vscode.CustomEditorProvider<EditorDoc
       document.replace(panel);
       return;
     }
-    const shown = new Panel(panel, document, this.server, this.actions(), this.extension);
+    const onRequest = (type: PageRequestType) => {
+      this.requested.fire({ type, document });
+    };
+    const shown = new Panel(panel, document, this.server, onRequest, this.extension);
     this.panels.add(shown);
     panel.onDidDispose(() => {
       this.panels.delete(shown);
@@ -114,20 +117,7 @@ export class MaskEditorProvider implements vscode.CustomEditorProvider<EditorDoc
     throw new Error(`${nameOf(document.uri)} has nothing to back up.`);
   }
 
-  private actions(): PanelActions {
-    const fire = (type: PageRequest['type']) => (document: ImageDocument) => {
-      this.requested.fire({ type, document });
-    };
-    return {
-      segment: fire('segment'),
-      segmentScribbles: fire('segmentScribbles'),
-      compareWith: fire('compareWith'),
-      stop: fire('stop'),
-      cancel: fire('cancel'),
-    };
-  }
-
-  /** Prepares the photo of a mask for being opened in place of the mask. */
+  /** Prepares opening the photo of a mask in place of the mask. */
   private async redirect(mask: vscode.Uri): Promise<RedirectDocument> {
     const photo = await this.locations.imageOf(mask);
     const open = this.documents.get(photo.toString());

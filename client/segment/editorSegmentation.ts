@@ -35,7 +35,7 @@ export class EditorSegmentation {
    */
   async run(): Promise<void> {
     const { document, server } = this;
-    document.showRun({ state: 'running', iteration: 0, iterations: 0, labels: 0, regions: 0, loss: null });
+    document.showSegmentation({ state: 'running', iteration: 0, iterations: 0, labels: 0, regions: 0, loss: null });
     const previews = server.onPreview(preview => {
       if (preview.token === this.token) this.show(preview);
     });
@@ -44,7 +44,7 @@ export class EditorSegmentation {
       if (this.cancellation.token.isCancellationRequested) throw new vscode.CancellationError();
       const { summary, scribbleClasses } = encoded;
       const result = decodeSegmentation(encoded);
-      document.finishRun(
+      document.finishSegmentation(
         result,
         scribbleClasses === undefined ? undefined : decodeBytes(scribbleClasses, result.regions.count),
       );
@@ -52,7 +52,7 @@ export class EditorSegmentation {
     } finally {
       previews.dispose();
       this.cancellation.dispose();
-      document.showRun(null);
+      document.showSegmentation(null);
     }
   }
 
@@ -110,7 +110,7 @@ export class EditorSegmentation {
       return;
     }
     const shown = this.document.shown?.cut().count ?? 0;
-    this.document.showRun({ state: 'running', iteration, iterations, labels, regions: shown, loss });
+    this.document.showSegmentation({ state: 'running', iteration, iterations, labels, regions: shown, loss });
   }
 
   /** Informs the user that the network was trained at a reduced size, with a button for the setting that says so. */

@@ -125,7 +125,7 @@ suite('Connected segments', () => {
         });
       assert.deepEqual(
         connectedSegments(map, width, height),
-        { count: parts.length, of: expected },
+        { count: parts.length, segmentOf: expected },
         `${width}×${height}`,
       );
     }
@@ -134,11 +134,11 @@ suite('Connected segments', () => {
   test('join arms that meet only further down', () => {
     const rows = ['1010101', '1010111', '1110001', '0000000'];
     const map = Uint16Array.from(rows.join(''), Number);
-    const { count, of } = connectedSegments(map, 7, 4);
+    const { count, segmentOf } = connectedSegments(map, 7, 4);
     // The left two arms and the right two; zeros between the arms, within the right ones, and all around.
     assert.equal(count, 5);
-    assert.equal(of[0], of[2]);
-    assert.equal(of[4], of[6]);
-    assert.notEqual(of[0], of[4]);
+    assert.equal(segmentOf[0], segmentOf[2]);
+    assert.equal(segmentOf[4], segmentOf[6]);
+    assert.notEqual(segmentOf[0], segmentOf[4]);
   });
 });

@@ -21,15 +21,15 @@ export interface Overlap {
  * @throws RangeError for different sizes
  */
 export function overlap(rows: Segments, columns: Segments, sizes?: Uint32Array): Overlap {
-  const length = rows.of.length;
-  if (length !== columns.of.length)
-    throw new RangeError(`Segmentations of ${length} and ${columns.of.length} pixels cannot be compared.`);
+  const length = rows.segmentOf.length;
+  if (length !== columns.segmentOf.length)
+    throw new RangeError(`Segmentations of ${length} and ${columns.segmentOf.length} pixels cannot be compared.`);
   const counts = new Map<number, number>();
   let total = 0;
   for (let start = 0, end: number; start < length; start = end) {
-    const [row, column] = [rows.of[start], columns.of[start]];
+    const [row, column] = [rows.segmentOf[start], columns.segmentOf[start]];
     // runs: a look-up each, not one a pixel
-    for (end = start + 1; end < length && rows.of[end] === row && columns.of[end] === column;) end++;
+    for (end = start + 1; end < length && rows.segmentOf[end] === row && columns.segmentOf[end] === column;) end++;
     const key = column * rows.count + row;
     const pixels = sizes ? sizes.subarray(start, end).reduce((sum, size) => sum + size, 0) : end - start;
     counts.set(key, (counts.get(key) ?? 0) + pixels);

@@ -1,7 +1,7 @@
 /** Which segment each pixel of a picture belongs to, numbered from 0; row-major. */
 export interface Segments {
   readonly count: number;
-  readonly of: Int32Array | Uint16Array;
+  readonly segmentOf: Int32Array | Uint16Array;
 }
 
 /** One segment for each label in use, in ascending order. */
@@ -10,9 +10,9 @@ export function labelSegments(labels: Uint16Array): Segments {
   for (let pixel = 0; pixel < labels.length; pixel++) numberOf[labels[pixel]] = 1;
   let count = 0;
   for (let label = 0; label < numberOf.length; label++) if (numberOf[label]) numberOf[label] = count++;
-  const of = new Uint16Array(labels.length);
-  for (let pixel = 0; pixel < labels.length; pixel++) of[pixel] = numberOf[labels[pixel]];
-  return { count, of };
+  const segmentOf = new Uint16Array(labels.length);
+  for (let pixel = 0; pixel < labels.length; pixel++) segmentOf[pixel] = numberOf[labels[pixel]];
+  return { count, segmentOf };
 }
 
 /**
@@ -23,14 +23,14 @@ export function labelSegments(labels: Uint16Array): Segments {
 export function connectedSegments(labels: Uint16Array, width: number, height: number): Segments {
   const { starts, parents } = joinRuns(labels, width, height);
   const numbers = new Int32Array(parents.length);
-  const of = new Int32Array(labels.length);
+  const segmentOf = new Int32Array(labels.length);
   let count = 0;
   for (let run = 0; run < parents.length; run++) {
     // A root is its region's first run, so the number of a parent is there before it is asked for.
     numbers[run] = parents[run] === run ? count++ : numbers[parents[run]];
-    of.fill(numbers[run], starts[run], starts[run + 1]);
+    segmentOf.fill(numbers[run], starts[run], starts[run + 1]);
   }
-  return { count, of };
+  return { count, segmentOf };
 }
 
 /**

@@ -39,7 +39,7 @@ const deficiencies = [
  * How different two colours look, to people of normal and of red-green-deficient sight whoever sees less: ΔE in Oklab,
  * 0 … 1.
  */
-export function difference(a: Rgb, b: Rgb): number {
+export function colourDifference(a: Rgb, b: Rgb): number {
   const [linearA, linearB] = [linear(a), linear(b)];
   const seen = [
     [linearA, linearB],

@@ -1,6 +1,6 @@
-import { difference, fromHex } from './colour';
+import { colourDifference, fromHex } from './colour';
 
-/** From here on, two colours side by side are told apart at a glance (see `difference`). */
+/** From here on, two colours side by side are told apart at a glance (see `colourDifference`). */
 const enough = 0.105;
 
 /** From so many labels on, a label keeps the colour that it had though another has it too. */
@@ -98,7 +98,7 @@ function differencesOf(colours: readonly string[]): Differences {
   let differences = known.get(colours);
   if (!differences) {
     const rgb = colours.map(fromHex);
-    differences = rgb.map(a => rgb.map(b => difference(a, b)));
+    differences = rgb.map(a => rgb.map(b => colourDifference(a, b)));
     known.set(colours, differences);
   }
   return differences;

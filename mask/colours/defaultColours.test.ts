@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { neighboursOf } from '../regions/connectivity';
-import { difference, fromHex, toHex, type Rgb } from './colour';
-import { cut, cutToCount } from '../regions/cut';
-import { orient } from '../regions/hierarchy';
+import { colourDifference, fromHex, toHex, type Rgb } from './colour';
+import { cut, granularityForCount } from '../regions/cut';
+import { largerChildrenLeft } from '../regions/hierarchy';
 import { defaultColours } from './defaultColours';
 import { palette } from './palettes';
 import { randomHierarchy, randomRegions, seeded, sides } from '../testing/randomMasks';
@@ -29,9 +29,9 @@ suite('Colours', () => {
   test('of the palette are 20 or more, distinct also to red-green-deficient sight, and none is near background', () => {
     assert.ok(palette.length >= 20);
     for (const [i, a] of palette.entries()) {
-      assert.ok(difference(fromHex(a), [0, 0, 0]) > 0.25, `${a} is near black`);
+      assert.ok(colourDifference(fromHex(a), [0, 0, 0]) > 0.25, `${a} is near black`);
       for (const b of palette.slice(0, i))
-        assert.ok(difference(fromHex(a), fromHex(b)) > (i < 48 ? 0.05 : 0.03), `${a} and ${b}`);
+        assert.ok(colourDifference(fromHex(a), fromHex(b)) > (i < 48 ? 0.05 : 0.03), `${a} and ${b}`);
     }
     for (const [count, least] of [
       [8, 26],
@@ -43,9 +43,9 @@ suite('Colours', () => {
   });
 
   test('difference knows black from white, and less of red from green where green cones are missing', () => {
-    assert.ok(Math.abs(difference([0, 0, 0], [255, 255, 255]) - 1) < 0.01);
-    assert.equal(difference([10, 20, 30], [10, 20, 30]), 0);
-    assert.ok(difference([200, 80, 60], [120, 130, 50]) < difference([200, 80, 60], [60, 80, 200]));
+    assert.ok(Math.abs(colourDifference([0, 0, 0], [255, 255, 255]) - 1) < 0.01);
+    assert.equal(colourDifference([10, 20, 30], [10, 20, 30]), 0);
+    assert.ok(colourDifference([200, 80, 60], [120, 130, 50]) < colourDifference([200, 80, 60], [60, 80, 200]));
   });
 
   test('are written and read as #rrggbb', () => {
@@ -57,7 +57,7 @@ suite('Colours', () => {
 
 suite('Default colours', () => {
   const regions = randomRegions(seeded(5), 60, 60, 150);
-  const hierarchy = orient(randomHierarchy(seeded(6), regions), regions);
+  const hierarchy = largerChildrenLeft(randomHierarchy(seeded(6), regions), regions);
 
   test('tell neighbours apart at every cut', () => {
     const colours = defaultColours(regions, hierarchy);
@@ -69,7 +69,7 @@ suite('Default colours', () => {
           const [a, b] = [labelOf[ids[p]], labelOf[ids[q]]];
           if (a === b) continue;
           const [one, other] = [palette[colours[representative[a - 1]]], palette[colours[representative[b - 1]]]];
-          assert.ok(difference(fromHex(one), fromHex(other)) > 0.1, `${one} touches ${other} at ${step / 20}`);
+          assert.ok(colourDifference(fromHex(one), fromHex(other)) > 0.1, `${one} touches ${other} at ${step / 20}`);
         }
       }
     }
@@ -84,10 +84,10 @@ suite('Default colours', () => {
     test(`of the ${count} labels of a picture are ${count}, different to the eye`, () => {
       for (let seed = 1; seed <= 6; seed++) {
         const map = seed < 4 ? regions : randomRegions(seeded(seed), 40, 40, 400);
-        const merges = orient(randomHierarchy(seeded(10 + seed), map), map);
+        const merges = largerChildrenLeft(randomHierarchy(seeded(10 + seed), map), map);
         const tree = { ...merges, levels: merges.levels.map((_, k) => 1 - k / map.count) }; // every count is possible
         const colours = defaultColours(map, tree);
-        const labels = cut(tree, cutToCount(tree, count));
+        const labels = cut(tree, granularityForCount(tree, count));
         assert.equal(labels.count, count);
         const shown = new Set(Array.from(labels.representative, region => palette[colours[region]]));
         assert.equal(shown.size, count);
@@ -100,7 +100,7 @@ suite('Default colours', () => {
 
   test('of more labels than there are colours differ between neighbours, and are used evenly', () => {
     const map = randomRegions(seeded(8), 80, 80, 900);
-    const tree = orient(randomHierarchy(seeded(9), map), map);
+    const tree = largerChildrenLeft(randomHierarchy(seeded(9), map), map);
     const colours = defaultColours(map, tree);
     const { offsets, targets } = neighboursOf(map);
     for (let region = 0; region < map.count; region++)
@@ -112,7 +112,7 @@ suite('Default colours', () => {
   test('are the same each time, and stay with their regions from preview to preview', () => {
     const first = defaultColours(regions, hierarchy);
     assert.deepEqual(defaultColours(regions, hierarchy), first);
-    const next = orient(randomHierarchy(seeded(7), regions), regions);
+    const next = largerChildrenLeft(randomHierarchy(seeded(7), regions), regions);
     const kept = (colours: Uint8Array) => colours.filter((colour, region) => colour === first[region]).length;
     assert.ok(kept(defaultColours(regions, next, first)) > 75, 'most are kept');
     assert.ok(kept(defaultColours(regions, next)) < 75, 'which is not by chance');

@@ -7,7 +7,7 @@ import { paletteNames } from '../colours/palettes';
 import { recolourAll } from './recolour';
 import { maxBrushSize, maxPoints, polygonRuns, strokeRuns } from '../regions/pixelRuns';
 import { maxRegions } from '../regions/regionMap';
-import { scribble, unscribble } from './scribbleEdits';
+import { addScribble, removeScribbles } from './scribbleEdits';
 import { maxScribbles, scribbleSchema } from './scribbles';
 import { sameProperties, tidyProperties, type LabelProperties, type MaskState } from './maskState';
 
@@ -99,9 +99,9 @@ export function stateAfter(document: MaskDocument, request: EditRequest): MaskSt
     case 'fill':
       return fill(document, request.x, request.y, request.into);
     case 'scribble':
-      return scribble(document.state, request);
+      return addScribble(document.state, request);
     case 'unscribble':
-      return unscribble(document.state, request.indices);
+      return removeScribbles(document.state, request.indices);
     case 'grow':
       return grow(document, request.node, request.into);
   }

@@ -1,23 +1,23 @@
 import { componentsOf, covers } from '../regions/connectivity';
 import type { MaskDocument } from './maskDocument';
-import { StateBuilder, type Into } from './stateBuilder';
+import { StateBuilder, type EditTarget } from './stateBuilder';
 import { lastMerge, leavesOf } from '../regions/hierarchy';
 import type { PixelRuns } from '../regions/pixelRuns';
 import { background, type MaskState } from './maskState';
 
 /**
  * Edits of which pixels have which label. Each answers the state after it, null when it would change nothing.
- * All throw an Error that says what to do when a label is not there or is locked.
+ * All throw an Error that says what to do when a label does not exist or is locked.
  */
 
 /** Makes one label of several; `into` is the one whose name and colour stay. */
 export function merge(document: MaskDocument, values: readonly number[], into: number): MaskState | null {
-  const draft = new StateBuilder(document);
-  const labels = [...new Set([into, ...values])].map(value => draft.open(value));
+  const builder = new StateBuilder(document);
+  const labels = [...new Set([into, ...values])].map(value => builder.editable(value));
   if (labels.length < 2) return null;
-  const target = draft.fix(labels[0]);
-  for (const { value } of labels.slice(1)) draft.giveRegions(draft.regionsOf(value), target);
-  return draft.finish();
+  const target = builder.makeFixed(labels[0]);
+  for (const { value } of labels.slice(1)) builder.giveRegions(builder.regionsOf(value), target);
+  return builder.finish();
 }
 
 /**
@@ -30,37 +30,37 @@ export function assign(
   name: string,
   colour?: string,
 ): MaskState | null {
-  const draft = new StateBuilder(document);
-  const labels = values.map(value => draft.open(value));
-  const there = draft.view.labels.find(label => label.name === name);
-  const into = there
-    ? draft.open(there.value)
+  const builder = new StateBuilder(document);
+  const labels = values.map(value => builder.editable(value));
+  const existing = builder.view.labels.find(label => label.name === name);
+  const into = existing
+    ? builder.editable(existing.value)
     : labels.reduce((most, label) => (label.area > most.area ? label : most));
   const others = labels.filter(label => label.value !== into.value);
-  const target = others.length > 0 ? draft.fix(into) : into.representative;
-  for (const { value } of others) draft.giveRegions(draft.regionsOf(value), target);
-  if (!there) draft.give(target, { name, ...(colour !== undefined && { colour }) });
-  return draft.finish();
+  const target = others.length > 0 ? builder.makeFixed(into) : into.representative;
+  for (const { value } of others) builder.giveRegions(builder.regionsOf(value), target);
+  if (!existing) builder.setProperties(target, { name, ...(colour !== undefined && { colour }) });
+  return builder.finish();
 }
 
 /** Locks labels, or unlocks them. */
 export function lock(document: MaskDocument, values: readonly number[], locked: boolean): MaskState | null {
-  const draft = new StateBuilder(document);
-  for (const value of values) draft.give(document.representativeOf(value), { locked });
-  return draft.finish();
+  const builder = new StateBuilder(document);
+  for (const value of values) builder.setProperties(document.representativeOf(value), { locked });
+  return builder.finish();
 }
 
 /** Makes a label of each connected part of labels. The largest part keeps name and colour. */
 export function split(document: MaskDocument, values: readonly number[]): MaskState | null {
-  const draft = new StateBuilder(document);
+  const builder = new StateBuilder(document);
   for (const value of values) {
-    const label = draft.open(value);
-    const [, ...rest] = componentsOf(document.state.regions, membersOf(draft, value));
+    const label = builder.editable(value);
+    const [, ...rest] = componentsOf(document.state.regions, membersOf(builder, value));
     if (rest.length === 0) continue;
-    draft.fix(label);
-    for (const { runs } of rest) draft.givePixels(runs, draft.fresh());
+    builder.makeFixed(label);
+    for (const { runs } of rest) builder.givePixels(runs, builder.newRegion());
   }
-  return draft.finish();
+  return builder.finish();
 }
 
 /**
@@ -74,11 +74,11 @@ export function finer(document: MaskDocument, values: readonly number[]): MaskSt
     throw new Error(
       'This mask has no hierarchy of regions, so labels cannot be divided by it. Segment the image again to get one.',
     );
-  const draft = new StateBuilder(document);
+  const builder = new StateBuilder(document);
   for (const value of values) {
-    const label = draft.open(value);
-    const members = membersOf(draft, value);
-    draft.areas.forEach((area, region) => {
+    const label = builder.editable(value);
+    const members = membersOf(builder, value);
+    builder.areas.forEach((area, region) => {
       if (area === 0) members[region] = 0;
     });
     const parts = lastMerge(hierarchy, members);
@@ -86,63 +86,66 @@ export function finer(document: MaskDocument, values: readonly number[]): MaskSt
       throw new Error(
         `‘${label.name}’ is a single region of the hierarchy. Divide it with the brush, or by its connected parts.`,
       );
-    const [smaller] = parts.sort((a, b) => areaOf(draft, a) - areaOf(draft, b));
+    const [smaller] = parts.sort((a, b) => areaOf(builder, a) - areaOf(builder, b));
     const { colours, properties } = document.state;
-    draft.fix(label);
-    draft.giveRegions(
+    builder.makeFixed(label);
+    builder.giveRegions(
       smaller,
-      draft.fresh(smaller.includes(label.representative) ? undefined : colours[smaller[0]], properties.get(smaller[0])),
+      builder.newRegion(
+        smaller.includes(label.representative) ? undefined : colours[smaller[0]],
+        properties.get(smaller[0]),
+      ),
     );
   }
-  return draft.finish();
+  return builder.finish();
 }
 
 /** Gives the pixels of labels to the background. */
 export function erase(document: MaskDocument, values: readonly number[]): MaskState | null {
-  const draft = new StateBuilder(document);
+  const builder = new StateBuilder(document);
   for (const value of values) {
-    draft.open(value);
-    draft.giveRegions(draft.regionsOf(value), background);
+    builder.editable(value);
+    builder.giveRegions(builder.regionsOf(value), background);
   }
-  return draft.finish();
+  return builder.finish();
 }
 
 /** Gives pixels to a label; those of locked labels stay. */
-export function paint(document: MaskDocument, runs: PixelRuns, into: Into): MaskState | null {
-  const draft = new StateBuilder(document);
-  if (into !== 0 && into !== 'new') draft.open(into);
-  if (!draft.wouldChange(runs, into)) return null;
-  draft.givePixels(runs, targetOf(draft, into));
-  return draft.finish();
+export function paint(document: MaskDocument, runs: PixelRuns, into: EditTarget): MaskState | null {
+  const builder = new StateBuilder(document);
+  if (into !== 0 && into !== 'new') builder.editable(into);
+  if (!builder.wouldChange(runs, into)) return null;
+  builder.givePixels(runs, targetOf(builder, into));
+  return builder.finish();
 }
 
 /** Gives the connected part around a pixel, of the label that it has or of the background, to a label. */
-export function fill(document: MaskDocument, x: number, y: number, into: Into): MaskState | null {
-  const draft = new StateBuilder(document);
+export function fill(document: MaskDocument, x: number, y: number, into: EditTarget): MaskState | null {
+  const builder = new StateBuilder(document);
   const { regions } = document.state;
   const pixel = y * regions.width + x;
   if (!(x >= 0 && y >= 0 && x < regions.width && y < regions.height))
     throw new Error('This place is beside the picture.');
-  const value = draft.view.labelOf[regions.ids[pixel]];
+  const value = builder.view.labelOf[regions.ids[pixel]];
   if (value === into) return null;
-  if (value !== 0) draft.open(value);
-  const part = componentsOf(regions, membersOf(draft, value)).find(({ runs }) => covers(runs, pixel))!;
-  draft.givePixels(part.runs, targetOf(draft, into));
-  return draft.finish();
+  if (value !== 0) builder.editable(value);
+  const part = componentsOf(regions, membersOf(builder, value)).find(({ runs }) => covers(runs, pixel))!;
+  builder.givePixels(part.runs, targetOf(builder, into));
+  return builder.finish();
 }
 
 /** Gives all base regions below a node of the hierarchy to a label. @throws Error when there is no such node. */
-export function grow(document: MaskDocument, node: number, into: Into): MaskState | null {
+export function grow(document: MaskDocument, node: number, into: EditTarget): MaskState | null {
   const { hierarchy } = document.state;
   if (!hierarchy || node > 2 * hierarchy.count - 2) throw new Error('The hierarchy of this mask has no such region.');
-  const draft = new StateBuilder(document);
-  draft.giveRegions(leavesOf(hierarchy, node), targetOf(draft, into));
-  return draft.finish();
+  const builder = new StateBuilder(document);
+  builder.giveRegions(leavesOf(hierarchy, node), targetOf(builder, into));
+  return builder.finish();
 }
 
-function targetOf(draft: StateBuilder, into: Into): number {
+function targetOf(builder: StateBuilder, into: EditTarget): number {
   if (into === 0) return background;
-  return into === 'new' ? draft.fresh() : draft.fix(draft.open(into));
+  return into === 'new' ? builder.newRegion() : builder.makeFixed(builder.editable(into));
 }
 
 function membersOf({ view }: StateBuilder, value: number): Uint8Array {

@@ -38,8 +38,8 @@ export interface MaskView {
  */
 export class MaskDocument {
   private current: MaskState;
-  private measures: { of: RegionMap; areas: Uint32Array; order: Uint32Array } | undefined;
-  private labels: { of: MaskState; cut: Cut } | undefined;
+  private measures: { regions: RegionMap; areas: Uint32Array; order: Uint32Array } | undefined;
+  private labels: { state: MaskState; cut: Cut } | undefined;
 
   constructor(state: MaskState) {
     this.current = state;
@@ -67,8 +67,8 @@ export class MaskDocument {
 
   /** Which label each region has. */
   cut(): Cut {
-    if (this.labels?.of !== this.current)
-      this.labels = { of: this.current, cut: labelsOf(this.current, this.measured().order) };
+    if (this.labels?.state !== this.current)
+      this.labels = { state: this.current, cut: labelsOf(this.current, this.measured().order) };
     return this.labels.cut;
   }
 
@@ -146,8 +146,8 @@ export class MaskDocument {
 
   private measured() {
     const { regions } = this.current;
-    if (this.measures?.of !== regions)
-      this.measures = { of: regions, areas: areasOf(regions), order: scanOrder(regions) };
+    if (this.measures?.regions !== regions)
+      this.measures = { regions, areas: areasOf(regions), order: scanOrder(regions) };
     return this.measures;
   }
 }

@@ -4,7 +4,7 @@ import { runInNewContext } from 'node:vm';
 import { MaskDocument } from './maskDocument';
 import { MaskHistory, type Snapshot } from './maskHistory';
 import { paint } from './labelEdits';
-import { applyPatch, difference, inverse } from '../regions/patch';
+import { applyPatch, patchBetween, invertPatch } from '../regions/patch';
 import { strokeRuns } from '../regions/pixelRuns';
 import { stateFromSegmentation } from './segmentation';
 import type { MaskState } from './maskState';
@@ -17,11 +17,11 @@ suite('Differences between maps', () => {
       // also at odd places in memory
       const from = Uint16Array.from({ length: length + 1 }, () => below(random, 3)).subarray(length % 2);
       const to = from.map(id => (random() < 0.2 ? below(random, 60000) : id));
-      const patch = difference(from, to);
+      const patch = patchBetween(from, to);
       const walked = from.slice();
       applyPatch(walked, patch);
       assert.deepEqual(walked, to);
-      applyPatch(walked, inverse(patch));
+      applyPatch(walked, invertPatch(patch));
       assert.deepEqual(walked, Uint16Array.from(from));
     }
   });
@@ -29,8 +29,8 @@ suite('Differences between maps', () => {
   test('are as small as what changed', () => {
     const from = new Uint16Array(10000);
     const to = from.slice().fill(7, 100, 900).fill(8, 901, 903);
-    assert.deepEqual([...difference(from, to).starts], [100, 901]);
-    assert.equal(difference(from, from).starts.length, 0);
+    assert.deepEqual([...patchBetween(from, to).starts], [100, 901]);
+    assert.equal(patchBetween(from, from).starts.length, 0);
   });
 });
 

@@ -1,4 +1,4 @@
-import { applyPatch, difference, inverse, type Patch } from '../regions/patch';
+import { applyPatch, patchBetween, invertPatch, type Patch } from '../regions/patch';
 import type { RegionMap } from '../regions/regionMap';
 import type { MaskState } from './maskState';
 
@@ -77,7 +77,7 @@ export class MaskHistory {
       parent: tree.at,
       depth: tree.at.depth + 1,
       count: regions.count,
-      patch: difference(tree.map.ids, regions.ids),
+      patch: patchBetween(tree.map.ids, regions.ids),
     };
     tree.map = regions;
     return tree.at;
@@ -98,7 +98,7 @@ function walk(tree: Tree, target: Version): Patch | null {
     to = target;
   while (from !== to) {
     if (from.depth >= to.depth) {
-      up.push(inverse(from.patch!));
+      up.push(invertPatch(from.patch!));
       from = from.parent!;
     } else {
       down.push(to.patch!);
@@ -108,7 +108,7 @@ function walk(tree: Tree, target: Version): Patch | null {
   const patches = [...up, ...down.reverse()].filter(patch => patch.starts.length > 0);
   const ids = patches.length > 0 ? tree.map.ids.slice() : tree.map.ids;
   for (const patch of patches) applyPatch(ids, patch);
-  const change = patches.length === 1 ? patches[0] : difference(tree.map.ids, ids);
+  const change = patches.length === 1 ? patches[0] : patchBetween(tree.map.ids, ids);
   tree.map = { ...tree.map, count: target.count, ids };
   tree.at = target;
   return change;

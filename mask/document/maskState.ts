@@ -22,7 +22,7 @@ export interface LabelProperties {
  * overrides both.
  *
  * A label that a user edits gets a region of its own beyond `hierarchy.count` to stand for it, to which its other
- * regions are pinned: so the slider leaves alone what was made by hand. Such a region may have no pixels. See `Draft`.
+ * regions are pinned: so the slider leaves alone what was made by hand. Such a region may have no pixels. See `StateBuilder`.
  */
 export interface MaskState {
   readonly regions: RegionMap;

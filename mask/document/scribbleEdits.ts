@@ -12,7 +12,7 @@ import { StateBuilder } from './stateBuilder';
 export function withScribbleLabels(state: MaskState, scribbles: readonly Scribble[], classes: Uint8Array): MaskState {
   const labels = scribbleLabels(scribbles);
   const drawn = scribbles.map(({ name, size, points }) => ({
-    of: labels.findIndex(label => label.name === name),
+    class: labels.findIndex(label => label.name === name),
     runs: strokeRuns(points, size, state.regions),
   }));
   return { ...withClassLabels(state, labels, classes, drawn), scribbles };
@@ -27,22 +27,22 @@ export function withClassLabels(
   state: MaskState,
   labels: readonly { readonly name: string; readonly colour: string }[],
   classes: Uint8Array,
-  drawn: readonly { readonly of: number; readonly runs: PixelRuns }[],
+  drawn: readonly { readonly class: number; readonly runs: PixelRuns }[],
 ): MaskState {
-  const draft = new StateBuilder(new MaskDocument(state));
-  const targets = labels.map(({ name, colour }) => draft.fresh(undefined, { name, colour }));
-  targets.forEach((target, of) => {
-    draft.giveRegions(
-      [...classes.keys()].filter(region => classes[region] === of),
+  const builder = new StateBuilder(new MaskDocument(state));
+  const targets = labels.map(({ name, colour }) => builder.newRegion(undefined, { name, colour }));
+  targets.forEach((target, index) => {
+    builder.giveRegions(
+      [...classes.keys()].filter(region => classes[region] === index),
       target,
     );
   });
-  for (const { of, runs } of drawn) draft.givePixels(runs, targets[of]);
-  return draft.finish() ?? state;
+  for (const { class: index, runs } of drawn) builder.givePixels(runs, targets[index]);
+  return builder.finish() ?? state;
 }
 
 /** The state with one more stroke. @throws Error when there are too many. */
-export function scribble(state: MaskState, { name, colour, size, points }: Scribble): MaskState {
+export function addScribble(state: MaskState, { name, colour, size, points }: Scribble): MaskState {
   const scribbles = [...(state.scribbles ?? []), { name, colour, size, points }];
   if (scribbles.length > maxScribbles)
     throw new Error(`More than ${maxScribbles} scribbles are not possible. Take some away first.`);
@@ -52,7 +52,7 @@ export function scribble(state: MaskState, { name, colour, size, points }: Scrib
 }
 
 /** The state without some strokes; null when it has none of them. */
-export function unscribble(state: MaskState, indices: readonly number[]): MaskState | null {
+export function removeScribbles(state: MaskState, indices: readonly number[]): MaskState | null {
   const before = state.scribbles ?? [];
   const scribbles = before.filter((_, at) => !indices.includes(at));
   return scribbles.length < before.length ? { ...state, scribbles } : null;

@@ -49,11 +49,11 @@ export function scribbleMap(
 ): Uint8Array {
   const map = new Uint8Array(to.width * to.height).fill(noClass);
   const [sx, sy] = [to.width / from.width, to.height / from.height];
-  for (const { class: of, size, points } of strokes) {
+  for (const { class: index, size, points } of strokes) {
     const scaled = points.map((value, i) => value * (i % 2 === 0 ? sx : sy));
     // At least a pixel wide: a thin stroke must not fall between the pixels of a small map.
     const runs = strokeRuns(scaled, Math.max(size * Math.sqrt(sx * sy), Math.SQRT2), to);
-    for (let i = 0; i < runs.length; i += 2) map.fill(of, runs[i], runs[i] + runs[i + 1]);
+    for (let i = 0; i < runs.length; i += 2) map.fill(index, runs[i], runs[i] + runs[i + 1]);
   }
   return map;
 }

@@ -1,7 +1,7 @@
 import { noRegion } from '../regions/cut';
 import type { MaskDocument } from './maskDocument';
 import { maxNameLength, type ClassInfo } from '../classes';
-import { checkHierarchy, orient, type Hierarchy } from '../regions/hierarchy';
+import { checkHierarchy, largerChildrenLeft, type Hierarchy } from '../regions/hierarchy';
 import { defaultColours } from '../colours/defaultColours';
 import { checkRegionCount, checkRegions, type RegionMap } from '../regions/regionMap';
 import type { LabelProperties, MaskState } from './maskState';
@@ -31,7 +31,7 @@ export function stateFromSegmentation(
   checkHierarchy(hierarchy);
   if (hierarchy.count !== regions.count)
     throw new Error(`A hierarchy of ${hierarchy.count} regions does not fit a map of ${regions.count}.`);
-  const oriented = orient(hierarchy, regions);
+  const oriented = largerChildrenLeft(hierarchy, regions);
   const preferred = before?.hierarchy?.count === hierarchy.count ? before.colours : undefined;
   return {
     regions,
@@ -49,15 +49,15 @@ export function stateFromSegmentation(
 function classProperties(
   { count }: RegionMap,
   classes: readonly ClassInfo[] | undefined,
-  of: Uint8Array | undefined,
+  classOf: Uint8Array | undefined,
 ): Map<number, LabelProperties> {
-  if (!classes || !of) return new Map();
-  if (of.length !== count) throw new Error(`Classes of ${of.length} regions do not fit a map of ${count}.`);
+  if (!classes || !classOf) return new Map();
+  if (classOf.length !== count) throw new Error(`Classes of ${classOf.length} regions do not fit a map of ${count}.`);
   return new Map(
-    Array.from(of, (index, region) => {
-      const look = classes.at(index);
-      if (!look) throw new Error(`Region ${region} has class ${index}, but there are ${classes.length} classes.`);
-      return [region, { name: look.name.slice(0, maxNameLength), colour: look.colour.toLowerCase() }];
+    Array.from(classOf, (index, region) => {
+      const found = classes.at(index);
+      if (!found) throw new Error(`Region ${region} has class ${index}, but there are ${classes.length} classes.`);
+      return [region, { name: found.name.slice(0, maxNameLength), colour: found.colour.toLowerCase() }];
     }),
   );
 }
@@ -65,7 +65,7 @@ function classProperties(
 /** Whether a user has put work into a mask that a new run would replace; what is locked stays anyway. */
 export function isMadeByHand({ run, pins, properties }: MaskState): boolean {
   const isClass = ({ name, colour }: LabelProperties) =>
-    run?.classes?.some(look => look.name === name && look.colour.toLowerCase() === colour) ?? false;
+    run?.classes?.some(found => found.name === name && found.colour.toLowerCase() === colour) ?? false;
   const given = [...properties.values()].some(
     label => !label.locked && (label.name ?? label.colour) !== undefined && !isClass(label),
   );

@@ -14,7 +14,7 @@ import {
 } from './maskState';
 
 /** What an edit gives pixels to: a label by its present value, 0 for background, or a label that does not exist yet. */
-export type Into = number | 'new';
+export type EditTarget = number | 'new';
 
 /**
  * The state that an edit of labels and pixels works out, step by step. A label that is changed becomes fixed: a region
@@ -52,7 +52,7 @@ export class StateBuilder {
   }
 
   /** The label of a value. @throws Error when there is none, or a user has locked it. */
-  open(value: number): Label {
+  editable(value: number): Label {
     const label = this.view.labels.find(one => one.value === value);
     if (!label) throw new Error(`The mask has no label ${value}.`);
     if (label.locked) throw new Error(`‘${label.name}’ is locked. Unlock it to change it.`);
@@ -65,16 +65,16 @@ export class StateBuilder {
   }
 
   /** Makes a label fixed; answers the region that stands for it then. */
-  fix({ value, representative }: Label): number {
+  makeFixed({ value, representative }: Label): number {
     if (representative >= this.firstFixed) return representative;
-    const region = this.fresh(this.colours[representative], this.properties.get(representative));
+    const region = this.newRegion(this.colours[representative], this.properties.get(representative));
     this.properties.delete(representative);
     for (const one of this.regionsOf(value)) this.pin(one, region);
     return region;
   }
 
   /** The region of a new label without pixels; in a colour of its own unless one is given. */
-  fresh(colour = nextColour(this.shown), properties?: LabelProperties): number {
+  newRegion(colour = nextColour(this.shown), properties?: LabelProperties): number {
     const region = this.colours.length;
     checkRegionCount(region + 1);
     this.colours.push(colour);
@@ -84,7 +84,7 @@ export class StateBuilder {
   }
 
   /** Gives properties to the label that a region stands for; others that it has stay. */
-  give(region: number, properties: LabelProperties): void {
+  setProperties(region: number, properties: LabelProperties): void {
     const before = this.properties.get(region) ?? {};
     const after = tidyProperties({ ...before, ...properties });
     if (sameProperties(before, after ?? {})) return;
@@ -99,9 +99,9 @@ export class StateBuilder {
   }
 
   /** Whether giving pixels to a label or to the background would change any. */
-  wouldChange(runs: PixelRuns, value: Into): boolean {
+  wouldChange(runs: PixelRuns, value: EditTarget): boolean {
     let changes = false;
-    this.visit(runs, region => {
+    this.forEachPiece(runs, region => {
       changes ||= this.isFree(region) && this.view.labelOf[region] !== value;
     });
     return changes;
@@ -110,20 +110,20 @@ export class StateBuilder {
   /** Gives pixels to a fixed label or to the background, but for locked ones. */
   givePixels(runs: PixelRuns, target: number): void {
     const counts = new Map<number, number>();
-    this.visit(runs, (region, length) => {
+    this.forEachPiece(runs, (region, length) => {
       counts.set(region, (counts.get(region) ?? 0) + length);
     });
     const painted = new Set<number>();
     for (const [region, pixels] of counts) {
-      if (!this.isFree(region) || this.carried(region) === target) continue;
+      if (!this.isFree(region) || this.targetOf(region) === target) continue;
       if (pixels === this.areas[region] && !this.targets.has(region) && region < this.before.regions.count)
         this.pin(region, target);
       else painted.add(region);
     }
     if (painted.size === 0) return;
-    const colour = target === background ? this.eraser() : target;
-    const ids = this.writable();
-    this.visit(runs, (region, length, start) => {
+    const colour = target === background ? this.backgroundRegion() : target;
+    const ids = this.copiedMap();
+    this.forEachPiece(runs, (region, length, start) => {
       if (painted.has(region)) ids.fill(colour, start, start + length);
     });
   }
@@ -146,7 +146,7 @@ export class StateBuilder {
     this.changed = true;
   }
 
-  private carried(region: number): number {
+  private targetOf(region: number): number {
     return this.pins.get(region) ?? region;
   }
 
@@ -156,23 +156,23 @@ export class StateBuilder {
   }
 
   /** A region to paint background with. */
-  private eraser(): number {
+  private backgroundRegion(): number {
     for (const [region, target] of this.pins)
       if (target === background && region >= this.firstFixed && !this.targets.has(region)) return region;
-    const region = this.fresh();
+    const region = this.newRegion();
     this.pin(region, background);
     return region;
   }
 
   /** The map that this edit paints on. */
-  private writable(): Uint16Array {
+  private copiedMap(): Uint16Array {
     if (this.ids === this.before.regions.ids) this.ids = this.ids.slice();
     this.changed = true;
     return this.ids;
   }
 
   /** Tells the pieces of runs that are of one region. */
-  private visit(runs: PixelRuns, tell: (region: number, length: number, start: number) => void): void {
+  private forEachPiece(runs: PixelRuns, onPiece: (region: number, length: number, start: number) => void): void {
     const { ids } = this;
     for (let i = 0; i < runs.length; i += 2) {
       const end = runs[i] + runs[i + 1];
@@ -180,7 +180,7 @@ export class StateBuilder {
         const region = ids[start];
         let next = start + 1;
         while (next < end && ids[next] === region) next++;
-        tell(region, next - start, start);
+        onPiece(region, next - start, start);
         start = next;
       }
     }
@@ -197,11 +197,15 @@ export class StateBuilder {
       ({ representative }) => representative < this.firstFixed && this.pins.has(representative),
     );
     if (orphans.length === 0) return;
-    const stands = representativesAt(hierarchy, granularity, fixedRegions({ regions, hierarchy, pins: this.pins }));
+    const representatives = representativesAt(
+      hierarchy,
+      granularity,
+      fixedRegions({ regions, hierarchy, pins: this.pins }),
+    );
     for (const { value, representative } of orphans) {
       const rest = this.regionsOf(value).find(region => region < this.firstFixed && !this.pins.has(region));
       if (rest === undefined) continue;
-      const heir = stands[rest];
+      const heir = representatives[rest];
       const properties = this.properties.get(representative);
       if (properties) this.properties.set(heir, properties);
       this.properties.delete(representative);

@@ -21,7 +21,7 @@ function columns(levels: [number, number, number], granularity: number): Segment
     },
   };
 }
-const of = (state: MaskState) => uncertaintyOf(new MaskDocument(state));
+const uncertainty = (state: MaskState) => uncertaintyOf(new MaskDocument(state));
 const close = (actual: number | null, expected: number) =>
   assert.ok(actual !== null && Math.abs(actual - expected) < 1e-6, `${actual}, not ${expected}`);
 
@@ -29,13 +29,13 @@ suite('The uncertainty of a mask', () => {
   test('by hand: halves that granularities 0.35 to 0.75 leave alone', () => {
     // 0.1 … 0.3: one region covers each half by 1/2. 0.4 … 0.7: the same halves. 0.8, 0.9: a column covers half of a
     // half.
-    close(of(stateFromSegmentation(columns([0.75, 0.75, 0.35], 0.5))), 1 - (3 * 0.5 + 4 + 2 * 0.5) / 9);
+    close(uncertainty(stateFromSegmentation(columns([0.75, 0.75, 0.35], 0.5))), 1 - (3 * 0.5 + 4 + 2 * 0.5) / 9);
   });
 
   test('is none where the slider changes nothing, and grows as levels come near to the granularity', () => {
-    close(of(stateFromSegmentation(columns([0.95, 0.95, 0.05], 0.5))), 0);
+    close(uncertainty(stateFromSegmentation(columns([0.95, 0.95, 0.05], 0.5))), 0);
     const values = [0.35, 0.25, 0.15].map(distance =>
-      of(stateFromSegmentation(columns([0.5 + distance, 0.5 + distance, 0.5 - distance], 0.5)))!,
+      uncertainty(stateFromSegmentation(columns([0.5 + distance, 0.5 + distance, 0.5 - distance], 0.5)))!,
     );
     assert.ok(values[0] < values[1] && values[1] < values[2], String(values));
   });
@@ -65,20 +65,20 @@ suite('The uncertainty of a mask', () => {
         });
         return sum + agreementOf(line(other), line(own)).covering / 9;
       }, 0);
-      close(of(state), 1 - mean);
+      close(uncertainty(state), 1 - mean);
     }
   });
 
   test('falls by what is made by hand', () => {
     const state = stateFromSegmentation(columns([0.75, 0.75, 0.35], 0.5));
     assert.ok(
-      of({
+      uncertainty({
         ...state,
         pins: new Map([
           [2, background],
           [3, background],
         ]),
-      })! < of(state)!,
+      })! < uncertainty(state)!,
     );
   });
 
@@ -93,9 +93,12 @@ suite('The uncertainty of a mask', () => {
       iterations: 0,
       stopped: false,
     };
-    assert.equal(of(stateFromLabels({ width: 2, height: 1, labels: Uint16Array.of(1, 2), palette: null })), null);
-    assert.equal(of({ ...state, run: { ...record, classes: [{ name: 'road', colour: '#804080' }] } }), null);
-    assert.equal(of({ ...state, pins: new Map([0, 1, 2, 3].map(region => [region, background])) }), null);
-    assert.ok(of({ ...state, run: record }) !== null);
+    assert.equal(
+      uncertainty(stateFromLabels({ width: 2, height: 1, labels: Uint16Array.of(1, 2), palette: null })),
+      null,
+    );
+    assert.equal(uncertainty({ ...state, run: { ...record, classes: [{ name: 'road', colour: '#804080' }] } }), null);
+    assert.equal(uncertainty({ ...state, pins: new Map([0, 1, 2, 3].map(region => [region, background])) }), null);
+    assert.ok(uncertainty({ ...state, run: record }) !== null);
   });
 });

@@ -23,7 +23,7 @@ export function uncertaintyOf(document: MaskDocument): number | null {
   const order = Uint32Array.from(areas.keys()); // values' order does not matter here
   const segmentsAt = (granularity: number) => {
     const { labelOf, representative } = labelsOf({ ...state, granularity }, order);
-    return { of: labelOf, count: representative.length + 1 };
+    return { segmentOf: labelOf, count: representative.length + 1 };
   };
   const own = segmentsAt(state.granularity);
   const covering = granularities.map(granularity => scores(overlap(segmentsAt(granularity), own, areas)).covering);

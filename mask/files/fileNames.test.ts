@@ -7,7 +7,7 @@ import {
   maskCandidates,
   maskName,
   outputNames,
-  photoCandidates,
+  imageCandidates,
   siblingsByStem,
   sidecarName,
 } from './fileNames';
@@ -80,15 +80,15 @@ suite('File names', () => {
 
   test('lead back from a mask to its photo', () => {
     const names = ['photo.png', 'photo.jpg', 'photo.mask.png', 'photo.jpg.webp', 'other.jpg'];
-    assert.deepEqual(photoCandidates('photo.mask.png', names), ['photo.png', 'photo.jpg']);
-    assert.deepEqual(photoCandidates('photo.jpg.mask.png', names), ['photo.jpg', 'photo.jpg.webp']);
-    assert.deepEqual(photoCandidates('photo.jpg', names), []);
+    assert.deepEqual(imageCandidates('photo.mask.png', names), ['photo.png', 'photo.jpg']);
+    assert.deepEqual(imageCandidates('photo.jpg.mask.png', names), ['photo.jpg', 'photo.jpg.webp']);
+    assert.deepEqual(imageCandidates('photo.jpg', names), []);
     for (const [image, siblings] of [
       ['photo.jpg', ['photo.png']],
       ['photo.jpg', []],
       ['a.b.jpg', []],
     ] as const) {
-      assert.deepEqual(photoCandidates(maskName(image, siblings), [image]), [image]);
+      assert.deepEqual(imageCandidates(maskName(image, siblings), [image]), [image]);
     }
   });
 

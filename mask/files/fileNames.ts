@@ -107,7 +107,7 @@ export function maskCandidates(image: string, siblings: Iterable<string> = []): 
  * The images among `names` that a mask may belong to, the likeliest first; empty when the name is no mask's.
  * `photo.mask.png` may be of `photo.jpg` and of `photo.png`: their sidecar tells which.
  */
-export function photoCandidates(mask: string, names: Iterable<string>): string[] {
+export function imageCandidates(mask: string, names: Iterable<string>): string[] {
   if (!isMaskName(mask)) return [];
   const stem = mask.slice(0, -'.mask.png'.length).toLowerCase();
   const images = [...names].filter(isImageName);

@@ -108,13 +108,13 @@ function labelRecords(document: MaskDocument): StateRecord['labels'] {
   const { labels } = document.view();
   const { properties } = document.state;
   const shown = new Set(labels.map(label => label.representative));
-  const hidden = [...properties].filter(([of]) => !shown.has(of)).sort(([a], [b]) => a - b);
+  const hidden = [...properties].filter(([region]) => !shown.has(region)).sort(([a], [b]) => a - b);
   const inSight = ({ value, representative, colour: shown }: Label) => ({
     value,
     region: representative,
     ...tidyProperties({ ...properties.get(representative), colour: shown }),
   });
-  return [...labels.map(inSight), ...hidden.map(([of, given]) => ({ region: of, ...tidyProperties(given) }))];
+  return [...labels.map(inSight), ...hidden.map(([region, given]) => ({ region, ...tidyProperties(given) }))];
 }
 
 /**
@@ -158,10 +158,10 @@ function valuesOf({ labels }: StateRecord): Map<number, number> {
 
 function propertiesOf({ labels }: StateRecord, colours: Uint8Array): Map<number, LabelProperties> {
   const properties = new Map<number, LabelProperties>();
-  for (const { region: of, name = '', colour: given = '', locked = false } of labels) {
+  for (const { region, name = '', colour: given = '', locked = false } of labels) {
     const shown = given.toLowerCase();
-    const kept = tidyProperties({ name, colour: shown === palette[colours[of]] ? '' : shown, locked });
-    if (kept) properties.set(of, kept);
+    const kept = tidyProperties({ name, colour: shown === palette[colours[region]] ? '' : shown, locked });
+    if (kept) properties.set(region, kept);
   }
   return properties;
 }

@@ -99,7 +99,7 @@ export function importLabels(
   if (width !== document.width || height !== document.height) {
     throw new Error(`its labels are of ${width}×${height} pixels, the image has ${document.width}×${document.height}`);
   }
-  const draft = new StateBuilder(document);
+  const builder = new StateBuilder(document);
   const map = new Uint16Array(width * height);
   const indices = new Map<string | number, number>();
   const targets: number[] = [];
@@ -110,7 +110,7 @@ export function importLabels(
       const shown = colour ?? names.find(one => one.name === name)?.colour;
       const title = name.trim().slice(0, maxNameLength);
       targets.push(
-        draft.fresh(
+        builder.newRegion(
           undefined,
           tidyProperties({ name: title, ...(shown !== undefined && { colour: shown }) }) ?? undefined,
         ),
@@ -122,6 +122,6 @@ export function importLabels(
     });
   }
   for (const [index, runs] of runsByValue(map, untouched))
-    draft.givePixels(runs, index === erased ? background : targets[index - first]);
-  return draft.finish();
+    builder.givePixels(runs, index === erased ? background : targets[index - first]);
+  return builder.finish();
 }

@@ -13,7 +13,7 @@ export interface Cut {
 /**
  * Which regions a cut leaves out, because their label does not depend on the granularity; by region, not 0 for those.
  */
-export type Fixed = Uint8Array;
+export type FixedRegions = Uint8Array;
 
 /** Stands in `Cut.representative` for a value that no label has; only masks without a hierarchy have such values. */
 export const noRegion = 0xffffffff;
@@ -36,21 +36,23 @@ export function mergesAt(hierarchy: Hierarchy, granularity: number): number {
  * undone. No fixed region stands for others; a group of fixed ones alone has `noRegion`. Time linear in the number of
  * regions.
  */
-export function representativesAt(hierarchy: Hierarchy, granularity: number, fixed?: Fixed): Uint32Array {
+export function representativesAt(hierarchy: Hierarchy, granularity: number, fixed?: FixedRegions): Uint32Array {
   const { count, left, right } = hierarchy;
   const merges = mergesAt(hierarchy, granularity);
-  const of = new Uint32Array(count + merges);
-  for (let node = 0; node < count; node++) of[node] = fixed?.[node] ? noRegion : node;
-  for (let k = 0; k < merges; k++) of[count + k] = of[left[k]] === noRegion ? of[right[k]] : of[left[k]];
-  for (let k = merges - 1; k >= 0; k--) of[left[k]] = of[right[k]] = of[count + k];
-  return of.subarray(0, count);
+  const representative = new Uint32Array(count + merges);
+  for (let node = 0; node < count; node++) representative[node] = fixed?.[node] ? noRegion : node;
+  for (let k = 0; k < merges; k++)
+    representative[count + k] =
+      representative[left[k]] === noRegion ? representative[right[k]] : representative[left[k]];
+  for (let k = merges - 1; k >= 0; k--) representative[left[k]] = representative[right[k]] = representative[count + k];
+  return representative.subarray(0, count);
 }
 
 /**
  * The cut of `hierarchy` at `granularity`, in 0 … 1. Label values are in the order of the lowest region id of each;
  * fixed regions have none.
  */
-export function cut(hierarchy: Hierarchy, granularity: number, fixed?: Fixed): Cut {
+export function cut(hierarchy: Hierarchy, granularity: number, fixed?: FixedRegions): Cut {
   const representatives = representativesAt(hierarchy, granularity, fixed);
   const labelOf = new Uint16Array(hierarchy.count);
   const representative = new Uint32Array(hierarchy.count - mergesAt(hierarchy, granularity));
@@ -72,7 +74,7 @@ export function cut(hierarchy: Hierarchy, granularity: number, fixed?: Fixed): C
  * The granularity whose cut has `regions` labels or, where merges of equal level come undone together, the nearest
  * number that a cut can have (of two equally near ones the larger).
  */
-export function cutToCount(hierarchy: Hierarchy, regions: number): number {
+export function granularityForCount(hierarchy: Hierarchy, regions: number): number {
   const { count, levels } = hierarchy;
   const wanted = Math.min(Math.max(count - Math.round(regions), 0), count - 1);
   const possible = (merges: number) => merges === 0 || merges === levels.length || levels[merges - 1] > levels[merges];

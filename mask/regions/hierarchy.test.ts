@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomHierarchy, randomRegions, seeded, below, sides } from '../testing/randomMasks';
-import { cut, cutToCount, mergesAt } from './cut';
-import { checkHierarchy, orient, type Hierarchy } from './hierarchy';
+import { cut, granularityForCount, mergesAt } from './cut';
+import { checkHierarchy, largerChildrenLeft, type Hierarchy } from './hierarchy';
 import { areasOf, checkRegions, scanOrder, type RegionMap } from './regionMap';
 
 const sound = (): Hierarchy => ({
@@ -37,7 +37,10 @@ suite('Hierarchies from outside', () => {
 
   test('are turned so that the larger child is on the left', () => {
     const regions = { width: 6, height: 1, count: 3, ids: Uint16Array.of(0, 1, 1, 2, 2, 2) };
-    const turned = orient({ ...sound(), right: Uint32Array.of(1, 2), levels: Float32Array.of(0.9, 0.4) }, regions);
+    const turned = largerChildrenLeft(
+      { ...sound(), right: Uint32Array.of(1, 2), levels: Float32Array.of(0.9, 0.4) },
+      regions,
+    );
     assert.deepEqual([...turned.left], [1, 3], 'equal children stay');
     assert.deepEqual([...turned.right], [0, 2]);
   });
@@ -104,7 +107,7 @@ suite('Cutting a hierarchy', () => {
       const regions = randomRegions(random, 4 + below(random, 20), 3 + below(random, 20), 1 + below(random, 12));
       const areas = areasOf(regions);
       const plain = randomHierarchy(random, regions);
-      const hierarchy = orient(plain, regions);
+      const hierarchy = largerChildrenLeft(plain, regions);
       for (const granularity of granularities) {
         const got = cut(hierarchy, granularity);
         const groups = naiveCut(plain, areas, granularity);
@@ -137,7 +140,7 @@ suite('Cutting a hierarchy', () => {
   test('of a single region is that region', () => {
     const single = { count: 1, left: new Uint32Array(), right: new Uint32Array(), levels: new Float32Array() };
     assert.deepEqual(cut(single, 0.5), { labelOf: Uint16Array.of(1), representative: Uint32Array.of(0), count: 1 });
-    assert.equal(cutToCount(single, 10), 1);
+    assert.equal(granularityForCount(single, 10), 1);
   });
 
   test('to a number of regions hits it, or the nearest there is between equal levels', () => {
@@ -147,7 +150,7 @@ suite('Cutting a hierarchy', () => {
       const hierarchy = randomHierarchy(random, regions);
       const possible = new Set([...hierarchy.levels, 0, 1].map(level => cut(hierarchy, level).count));
       for (let wanted = 0; wanted <= 35; wanted++) {
-        const got = cut(hierarchy, cutToCount(hierarchy, wanted)).count;
+        const got = cut(hierarchy, granularityForCount(hierarchy, wanted)).count;
         const nearest = Math.min(...[...possible].map(count => Math.abs(count - wanted)));
         assert.ok(possible.has(got));
         assert.equal(Math.abs(got - wanted), nearest, `${wanted} wanted, ${got} got`);

@@ -8,7 +8,7 @@ import { areasOf, checkRegionCount, type RegionMap } from './regionMap';
  * granularity `g` applies exactly the merges with `levels[k] > g`. So 0 gives one region and 1 gives the base regions.
  * Levels are on one fixed scale for all pictures, so a granularity means the same from one photo to the next.
  *
- * A node carries on the label of its left child. `orient` puts the larger child there.
+ * A node carries on the label of its left child. `largerChildrenLeft` puts the larger child there.
  */
 export interface Hierarchy {
   readonly count: number;
@@ -77,7 +77,7 @@ export function lastMerge(hierarchy: Hierarchy, members: Uint8Array): [number[],
 /**
  * The same hierarchy with the child that has more pixels on the left of each merge; equal children stay as they are.
  */
-export function orient(hierarchy: Hierarchy, regions: RegionMap): Hierarchy {
+export function largerChildrenLeft(hierarchy: Hierarchy, regions: RegionMap): Hierarchy {
   const { count } = hierarchy;
   const left = hierarchy.left.slice();
   const right = hierarchy.right.slice();

@@ -11,7 +11,7 @@ export interface Patch {
 }
 
 /** The patch that leads from one map to another. Both have the same number of pixels. */
-export function difference(from: Uint16Array, to: Uint16Array): Patch {
+export function patchBetween(from: Uint16Array, to: Uint16Array): Patch {
   const runs = new PatchBuilder();
   if (from === to) return runs.finish();
   const even = from.length & ~1;
@@ -34,7 +34,7 @@ export function applyPatch(
 }
 
 /** The patch that leads back. */
-export function inverse({ starts, lengths, before, after }: Patch): Patch {
+export function invertPatch({ starts, lengths, before, after }: Patch): Patch {
   return { starts, lengths, before: after, after: before };
 }
 

@@ -55,8 +55,8 @@ export function fillPolygon(points: readonly number[], width: number, height: nu
     if ((work += end - first) > mostCrossings) throw new Error('a polygon has too many corners');
     for (let row = first; row < end; row++) {
       const x = x0 + ((row + 0.5 - y0) / (y1 - y0)) * (x1 - x0);
-      const of = crossings.get(row);
-      if (of) of.push(x);
+      const xs = crossings.get(row);
+      if (xs) xs.push(x);
       else crossings.set(row, [x]);
     }
   }

@@ -161,8 +161,8 @@ for (const canvasOnly of [false, true]) {
       await editor.drawn();
       const before = await editor.page.locator('.scale').innerText();
       await editor.send({
-        type: 'run',
-        run: { state: 'running', iteration: 3, iterations: 14, labels: 9, regions: 12, loss: 0.5 },
+        type: 'segmentation',
+        progress: { state: 'running', iteration: 3, iterations: 14, labels: 9, regions: 12, loss: 0.5 },
       });
       await sendMask(editor, gridScene(200, 150, 4, 3), 1);
       assert.equal(await editor.page.locator('.scale').innerText(), before);

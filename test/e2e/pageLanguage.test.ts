@@ -151,10 +151,10 @@ suite('the language of the pages', () => {
     await editor.send({ type: 'act', action: 'labels.rename' });
     await editor.page.locator('input.rename').waitFor();
     const progress = { state: 'running', iteration: 3, iterations: 14, labels: 8, regions: 8, loss: 0.4 } as const;
-    await editor.send({ type: 'run', run: progress });
+    await editor.send({ type: 'segmentation', progress });
     await editor.page.locator('.run .text').waitFor();
     assert.deepEqual(untranslated(await textsOf(editor)), [], 'a segmentation that runs');
-    await editor.send({ type: 'run', run: null });
+    await editor.send({ type: 'segmentation', progress: null });
     await editor.page.locator('[aria-live]', { hasText: '⟦' }).waitFor({ state: 'attached' });
     for (const action of ['tool.scribble', 'tool.polygon', 'tool.fill', 'tool.pick', 'tool.select'] as const) {
       await editor.send({ type: 'act', action });

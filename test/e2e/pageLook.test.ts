@@ -25,8 +25,8 @@ suite("look of the mask editor's page", () => {
         const editor = await EditorPage.open(browser, { theme, width, height });
         await sendScene(editor, scene, 1);
         await editor.send({
-          type: 'run',
-          run: { state: 'running', iteration: 5, iterations: 14, labels: 8, regions: 24, loss: 0.4 },
+          type: 'segmentation',
+          progress: { state: 'running', iteration: 5, iterations: 14, labels: 8, regions: 24, loss: 0.4 },
         });
         await editor.send({ type: 'problem', message: 'grid.png: the file was deleted. Restore it and try again.' });
         await editor.page.getByRole('grid').focus();

@@ -33,7 +33,7 @@ async function withSlowTraining(action: () => Promise<void>): Promise<void> {
 async function begin(image: vscode.Uri) {
   const ended = vscode.commands.executeCommand('labelless.segment', image);
   const document = await documentOf(image);
-  await until('a preview', () => document.shown !== null && document.run !== null);
+  await until('a preview', () => document.shown !== null && document.segmentation !== null);
   return { document, ended };
 }
 
@@ -74,7 +74,7 @@ suite('runs', () => {
       await vscode.commands.executeCommand('labelless.cancel');
       await ended;
       assert.equal(document.shown, null);
-      assert.equal(document.run, null);
+      assert.equal(document.segmentation, null);
       await untilDirty(image, false);
     }));
 
@@ -84,12 +84,12 @@ suite('runs', () => {
     const { state } = document;
     await withSlowTraining(async () => {
       const ended = vscode.commands.executeCommand('labelless.segment', image);
-      await until('the run', () => document.run !== null && document.shown !== document.model);
+      await until('the run', () => document.segmentation !== null && document.shown !== document.model);
       const { server } = await api();
       process.kill((await server.processId())!, 'SIGKILL');
       await ended;
     });
-    assert.equal(document.run, null);
+    assert.equal(document.segmentation, null);
     assert.equal(document.state, state);
     await untilDirty(image, true);
     await segment(image);

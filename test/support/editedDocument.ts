@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import { ImageDocument, type Step } from '../../client/editor/imageDocument';
+import { ImageDocument, type UndoableStep } from '../../client/editor/imageDocument';
 
 /** The document of a mask editor with VS Code's part in editing it: the stack of steps that undo and redo. */
 export class EditedDocument {
   readonly document: ImageDocument;
-  private readonly done: Step[] = [];
-  private readonly undone: Step[] = [];
+  private readonly done: UndoableStep[] = [];
+  private readonly undone: UndoableStep[] = [];
 
   constructor(file: string) {
     const uri = vscode.Uri.file(file);
@@ -29,7 +29,7 @@ export class EditedDocument {
     this.move(this.undone, this.done).redo();
   }
 
-  private move(from: Step[], to: Step[]): Step {
+  private move(from: UndoableStep[], to: UndoableStep[]): UndoableStep {
     const step = from.pop();
     if (!step) throw new Error('There is no step to undo or redo.');
     to.push(step);

@@ -11,7 +11,7 @@ import { StatusStrip } from './panels/bars/statusStrip';
 import { ToolOptions } from './panels/bars/toolOptions';
 import { ToolStrip } from './panels/bars/toolStrip';
 import { Toolbar } from './panels/bars/toolbar';
-import { ComparisonTarget } from './panels/comparison/comparisonView';
+import { ComparisonView } from './panels/comparison/comparisonView';
 import { InfoPanel } from './panels/infoPanel';
 import { LabelPanel } from './panels/labels/labelPanel';
 import { ListSplitter, type PageLayout } from './panels/pageLayout';
@@ -40,7 +40,7 @@ export interface EditorParts {
 export class EditorPanels {
   readonly slider: GranularitySlider;
   readonly info: InfoPanel;
-  readonly comparison: ComparisonTarget;
+  readonly comparison: ComparisonView;
   readonly toolbar: Toolbar;
   readonly labels: LabelPanel;
   readonly nameMenu: NameMenu;
@@ -61,7 +61,7 @@ export class EditorPanels {
     this.info = new InfoPanel(document.body, stage, labelling, () => {
       host.post({ type: 'info' });
     });
-    this.comparison = new ComparisonTarget(layout, parts.comparison, stage, state, {
+    this.comparison = new ComparisonView(layout, parts.comparison, stage, state, {
       onChoose: () => {
         host.post({ type: 'compareWith' });
       },
@@ -82,7 +82,7 @@ export class EditorPanels {
         keeper.save();
       },
     });
-    this.segmentation = new SegmentationBar(layout.runBar, {
+    this.segmentation = new SegmentationBar(layout.segmentationBar, {
       onStop: () => {
         host.post({ type: 'stop' });
       },
@@ -110,8 +110,8 @@ export class EditorPanels {
   }
 
   /** Shows the progress of a segmentation; null once it has ended. */
-  showSegmentation(...[run]: Parameters<SegmentationBar['show']>): void {
-    this.segmentation.show(run);
+  showSegmentation(...[progress]: Parameters<SegmentationBar['show']>): void {
+    this.segmentation.show(progress);
   }
 
   /** Shows the panels that fit the state of the mask, and hides the others. */

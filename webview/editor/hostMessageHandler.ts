@@ -61,11 +61,11 @@ export function handleHostMessage(message: EditorHostMessage, targets: MessageTa
       labelling.setMask(message.mask);
       targets.keeper.restoreVisibility();
       break;
-    case 'run':
-      if (labelling.running && !message.run)
+    case 'segmentation':
+      if (labelling.running && !message.progress)
         targets.announcer.announce(l10n.t('Segmentation ended: {0}', countShownRegions(labelling)));
-      labelling.running = message.run !== null;
-      panels.showSegmentation(message.run);
+      labelling.running = message.progress !== null;
+      panels.showSegmentation(message.progress);
       break;
     case 'act':
       targets.perform(message.action);

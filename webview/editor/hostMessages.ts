@@ -58,7 +58,7 @@ export function unsound(message: unknown): string | null {
       return pageActions.includes(any.action) ? null : 'an action that is none';
     case 'keys':
     case 'info':
-    case 'run':
+    case 'segmentation':
     case 'answer':
     case 'names':
     case 'problem':

@@ -1,4 +1,4 @@
-import { cutToCount } from '../../../mask/regions/cut';
+import { granularityForCount } from '../../../mask/regions/cut';
 import type { Backend } from '../engine/backend/session';
 import { writeSegmentation } from '../engine/segment/writeSegmentation';
 import { siblingNames, type WrittenOutputs } from '../engine/formats/writeDocument';
@@ -72,7 +72,7 @@ async function segment(
   const { regions } = context.options;
   return regions === undefined
     ? segmented
-    : { ...segmented, summary: { ...summary, granularity: cutToCount(segmentation.hierarchy, regions) } };
+    : { ...segmented, summary: { ...summary, granularity: granularityForCount(segmentation.hierarchy, regions) } };
 }
 
 async function train(

@@ -41,14 +41,7 @@ export class DocumentHost {
     const panel = { webview, active: true, onDidDispose: disposed.event } as unknown as vscode.WebviewPanel;
     const server = { log: { warn: () => undefined } } as unknown as Server;
     const nothing = () => undefined;
-    const actions = {
-      segment: nothing,
-      segmentScribbles: nothing,
-      compareWith: nothing,
-      stop: nothing,
-      cancel: nothing,
-    };
-    new Panel(panel, edited.document, server, actions, vscode.Uri.file(process.cwd()));
+    new Panel(panel, edited.document, server, nothing, vscode.Uri.file(process.cwd()));
     editor.host = message => this.receive(message);
   }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { difference } from '../../../mask/regions/patch';
+import { patchBetween } from '../../../mask/regions/patch';
 import { strokeRuns } from '../../../mask/regions/pixelRuns';
 import { PendingStrokes } from '../regions/pendingStrokes';
 import { EditQueue } from './editQueue';
@@ -38,7 +38,7 @@ suite('Strokes before the host knows of them', () => {
     strokes.add(second, strokeRuns([0, 4, 4, 4], 2, regions));
     const host = map();
     host.ids.fill(3, 24, 36);
-    strokes.patchBelow(4, difference(map().ids, host.ids));
+    strokes.patchBelow(4, patchBetween(map().ids, host.ids));
     assert.equal(regions.ids[4 * 12], 5, "the second, whose region comes after the map's four and the first's");
     assert.equal(regions.ids[2 * 12], 4);
     strokes.end(first);

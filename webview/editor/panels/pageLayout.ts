@@ -7,7 +7,7 @@ export interface PageLayout {
   readonly toolbar: HTMLElement;
   readonly options: HTMLElement;
   readonly tools: HTMLElement;
-  readonly runBar: HTMLElement;
+  readonly segmentationBar: HTMLElement;
   readonly comparison: HTMLElement;
   readonly problem: HTMLElement;
   readonly stage: HTMLElement;
@@ -29,7 +29,7 @@ export function buildLayout(body: HTMLElement): PageLayout {
       'aria-label': l10n.t('Tools'),
       'aria-orientation': 'vertical',
     }),
-    runBar: element('section', { class: 'run', hidden: true, 'aria-label': l10n.t('Segmentation') }),
+    segmentationBar: element('section', { class: 'run', hidden: true, 'aria-label': l10n.t('Segmentation') }),
     comparison: element('section', { class: 'comparison', hidden: true, 'aria-label': l10n.t('Comparison') }),
     problem: element('div', { class: 'problem', role: 'alert', hidden: true }),
     stage: element('div', { class: 'stage', tabindex: 0, role: 'application', 'aria-label': l10n.t('Picture') }),
@@ -46,7 +46,7 @@ export function buildLayout(body: HTMLElement): PageLayout {
   };
   body.replaceChildren(
     element('header', {}, layout.toolbar, layout.options),
-    layout.runBar,
+    layout.segmentationBar,
     layout.comparison,
     layout.problem,
     element(

@@ -94,23 +94,25 @@ export class SegmentationBar {
     });
   }
 
-  show(run: SegmentationProgress | null): void {
-    if (run && this.container.hidden) this.stop.disabled = this.cancel.disabled = false;
-    this.container.hidden = run === null;
-    if (!run) return;
-    this.bar.indeterminate = run.iteration === 0;
-    this.bar.max = Math.max(1, run.iterations);
-    this.bar.value = run.iteration;
-    this.text.textContent = segmentationProgress(run);
+  show(progress: SegmentationProgress | null): void {
+    if (progress && this.container.hidden) this.stop.disabled = this.cancel.disabled = false;
+    this.container.hidden = progress === null;
+    if (!progress) return;
+    this.bar.indeterminate = progress.iteration === 0;
+    this.bar.max = Math.max(1, progress.iterations);
+    this.bar.value = progress.iteration;
+    this.text.textContent = segmentationProgress(progress);
   }
 }
 
 /** The progress of a segmentation in words: `Iteration 5 of 14 · 37 regions · loss 0.412` */
-export function segmentationProgress(run: SegmentationProgress): string {
+export function segmentationProgress(progress: SegmentationProgress): string {
   const parts = [
-    run.iteration === 0 ? l10n.t('Preparing') : l10n.t('Iteration {0} of {1}', run.iteration, run.iterations),
+    progress.iteration === 0
+      ? l10n.t('Preparing')
+      : l10n.t('Iteration {0} of {1}', progress.iteration, progress.iterations),
   ];
-  if (run.regions > 0) parts.push(countRegions(run.regions));
-  if (run.loss !== null) parts.push(l10n.t('loss {0}', formatSignificant(run.loss)));
+  if (progress.regions > 0) parts.push(countRegions(progress.regions));
+  if (progress.loss !== null) parts.push(l10n.t('loss {0}', formatSignificant(progress.loss)));
   return parts.join(' · ');
 }

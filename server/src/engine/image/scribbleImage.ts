@@ -94,7 +94,7 @@ export function withScribbleImage(
       document.state,
       labels,
       classes,
-      values.map((_, of) => ({ of, runs: runs.get(of)! })),
+      values.map((_, index) => ({ class: index, runs: runs.get(index)! })),
     ),
   );
 }

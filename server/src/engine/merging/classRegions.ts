@@ -1,4 +1,4 @@
-import { orient, type Hierarchy } from '../../../../mask/regions/hierarchy';
+import { largerChildrenLeft, type Hierarchy } from '../../../../mask/regions/hierarchy';
 import { areasOf, type RegionMap } from '../../../../mask/regions/regionMap';
 import type { Size } from '../image/picture';
 import { connectedRegions } from '../pixels/connectedRegions';
@@ -65,7 +65,7 @@ export function classHierarchy(regions: RegionMap, regionClasses: Uint8Array): H
   others.forEach((group, index) => {
     root = join(root, nodes[group], (middle * (others.length - index)) / (others.length + 1));
   });
-  return orient(
+  return largerChildrenLeft(
     {
       count: regions.count,
       left: Uint32Array.from(merges, ({ pair }) => pair[0]),

@@ -25,7 +25,7 @@ export interface Boundaries {
  * The boundaries of a segmentation, thinned to the width of a pixel. As in the BSDS benchmark a pixel is on a boundary
  * where it, its neighbours to the right and below, and the one between those are not all of one segment.
  */
-export function boundariesOf({ of }: Segments, width: number, height: number): Boundaries {
+export function boundariesOf({ segmentOf }: Segments, width: number, height: number): Boundaries {
   const distance = toleranceShare * Math.hypot(width, height);
   const margin = Math.max(Math.floor(distance), 1);
   const stride = width + 2 * margin;
@@ -35,7 +35,11 @@ export function boundariesOf({ of }: Segments, width: number, height: number): B
     for (let x = 0; x < width; x++) {
       const p = y * width + x;
       const right = x + 1 < width ? 1 : 0;
-      if (of[p] !== of[p + right] || of[p] !== of[p + down] || of[p] !== of[p + down + right])
+      if (
+        segmentOf[p] !== segmentOf[p + right] ||
+        segmentOf[p] !== segmentOf[p + down] ||
+        segmentOf[p] !== segmentOf[p + down + right]
+      )
         mask[(y + margin) * stride + x + margin] = 1;
     }
   }

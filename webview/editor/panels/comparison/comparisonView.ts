@@ -6,7 +6,7 @@ import { columnTitles, comparedName, CompareBar, type CompareCallbacks } from '.
 import { ColumnTitles, Divider } from './comparisonFrame';
 
 /** A comparison on the page: its bar, and on the stage the other labels with a divider or titles of columns. */
-export class ComparisonTarget {
+export class ComparisonView {
   private readonly bar: CompareBar;
   private readonly titles: ColumnTitles;
   private readonly divider: Divider;
