@@ -106,16 +106,18 @@ async function main(data: string): Promise<void> {
     options.settings === undefined ? ownRows : rowsSchema.parse(JSON.parse(await readFile(options.settings, 'utf8')));
   console.log('| strategy | dusk mIoU, mean | least … greatest | seeds |\n| --- | ---: | ---: | ---: |');
   for (const name of options.rows?.split(';') ?? Object.keys(rows)) {
+    const row = rows[name];
+    if (!row) throw new Error(`--rows ${name}: there is ${Object.keys(rows).join('; ')}`);
     const scores: number[] = [];
     for (let seed = 1; seed <= Number(options.seeds) && performance.now() < deadline; seed++) {
-      const experiment = experimentOf(rows[name], seed);
+      const experiment = experimentOf(row, seed);
       const folder = path.resolve(
         options.output,
         `${options.steps}-steps-${options.channels}-channels`,
         `${name.replace(/, statistics of .*/, '').replaceAll(/\W+/g, '-')}-${seed}`,
       );
       if (!(await train(experiment, folder, data, deadline))) continue;
-      const { mIoU, perClass } = await measure(rows[name], experiment, folder, data);
+      const { mIoU, perClass } = await measure(row, experiment, folder, data);
       console.error(name, seed, JSON.stringify({ mIoU, perClass }, digits));
       scores.push(mIoU);
     }

@@ -77,7 +77,7 @@ async function main(): Promise<void> {
     ['segment.py', 'programs.py'].map(name => readFile(path.join(scriptFolder, name), 'utf8')),
   );
   const methods = [
-    cutting('clustering', photo => variants.clustering(photo, settings)),
+    cutting('clustering', photo => variants.clustering!(photo, settings)),
     ...peers.map(peer => peer.method),
   ];
   await runQuality(

@@ -15,8 +15,9 @@ export function publishedStep(height: number, width: number, channels: number): 
   const noise = (bound: number) => (index: number) => bound * Math.sin(index * 12.9898 + 1) ** 3;
   let x = g.input('image', [1, 3, height, width]);
   for (const [block, kernel] of [3, 3, 1].entries()) {
-    const fan = x.shape[1] * kernel * kernel;
-    const filter = weight(`filter${block}`, [channels, x.shape[1], kernel, kernel], noise(1 / Math.sqrt(fan)));
+    const inputs = x.shape[1]!;
+    const fan = inputs * kernel * kernel;
+    const filter = weight(`filter${block}`, [channels, inputs, kernel, kernel], noise(1 / Math.sqrt(fan)));
     const convolved = g.convolution(x, filter, weight(`bias${block}`, [channels], noise(1 / Math.sqrt(fan))));
     const affine = {
       scale: weight(`scale${block}`, [channels], () => 1),

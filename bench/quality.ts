@@ -34,7 +34,7 @@ async function main(): Promise<void> {
   const methods = values.method.split(',').map(name => {
     if (!Object.hasOwn(variants, name))
       throw new Error(`--method ${name}: there is ${Object.keys(variants).join(', ')}`);
-    return cutting(name, photo => variants[name](photo, settings));
+    return cutting(name, photo => variants[name]!(photo, settings));
   });
   await runQuality(
     methods,

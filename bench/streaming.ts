@@ -15,7 +15,7 @@ const {
   options: { batches: { type: 'string', default: '1000' }, threads: { type: 'string' } },
 });
 
-async function main(): Promise<void> {
+async function main(file: string): Promise<void> {
   const experiment = experimentSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
   const opening = performance.now();
   const data = await openExperimentData(experiment, path.dirname(path.resolve(file)), {
@@ -39,4 +39,5 @@ async function main(): Promise<void> {
   await Promise.all(streams.map(stream => stream.close()));
 }
 
-void main();
+if (file === undefined) throw new Error('NAME.adapt.json: the experiment whose pictures are drawn');
+void main(file);

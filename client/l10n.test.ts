@@ -26,7 +26,6 @@ const languages = readdirSync('l10n').flatMap(name => /^bundle\.l10n\.(.+)\.json
 
 suite('translations', () => {
   test('the texts of client, pages and server are collected: npm run l10n', function () {
-    this.timeout(30_000);
     const { stdout, stderr } = spawnSync(process.execPath, ['scripts/l10n.mjs', '--print'], { encoding: 'utf8' });
     assert.equal(stderr, '');
     assert.deepEqual(JSON.parse(stdout), read('l10n', 'bundle.l10n.json'));

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** Longest name of a label or a class, in UTF-16 units. */
+/** The maximum length of the name of a label or a class, in UTF-16 units. */
 export const maxNameLength = 200;
 
 export const classInfoSchema = z.object({
@@ -8,5 +8,5 @@ export const classInfoSchema = z.object({
   colour: z.string().regex(/^#[0-9a-fA-F]{6}$/),
 });
 
-/** Name and colour (`#rrggbb`, in either case) of a class of things, or of the labels that show it. */
+/** The name and the colour (`#rrggbb`, in either case) of a class, or of the labels that show it. */
 export type ClassInfo = Readonly<z.infer<typeof classInfoSchema>>;

@@ -34,19 +34,19 @@ export async function withStatistics(
   const program = createProgram({}, updateRunningAverages(weights.averaged, [pass.statistics]));
   const session = await backend.createSession(program);
   const target = await data.openTarget();
-  await session.writeState(Object.fromEntries(program.state.map(({ name }) => [name, state[name]])));
+  await session.writeState(Object.fromEntries(program.state.map(({ name }) => [name, state[name]!])));
   for (let drawn = 0; drawn < batches; drawn++) await session.run({ target: (await target.next()).images });
   const taken = await session.readState();
   await Promise.all([target.close(), session.dispose()]);
   const between = (before: TensorValue, after: TensorValue) => ({
     ...after,
-    data: Float32Array.from(after.data, (value, index) => (value + before.data[index]) / 2),
+    data: Float32Array.from(after.data, (value, index) => (value + before.data[index]!) / 2),
   });
   // Of what was not taken anew both are the same.
   return Object.fromEntries(
-    Object.entries(state).map(([name, before]) => [
-      name,
-      name in taken ? (of === 'both' ? between(before, taken[name]) : taken[name]) : before,
-    ]),
+    Object.entries(state).map(([name, before]) => {
+      const after = taken[name];
+      return [name, after && of === 'both' ? between(before, after) : (after ?? before)];
+    }),
   );
 }

@@ -2,16 +2,26 @@ import type { Backend, Session } from '../../server/src/engine/backend/session';
 import type { Program } from '../../server/src/engine/graph';
 import { startScript } from './pythonScript';
 
-/** Runs so many steps and answers, for one, the seconds and the seconds of processor time. */
+/** Seconds of one step, and its seconds of processor time. */
+type StepTimes = readonly [number, number];
+
+/** A program whose steps are timed. */
 export interface Runner {
-  run(steps: number): Promise<number[]>;
+  /** Runs so many steps; the result is their mean. */
+  run(steps: number): Promise<StepTimes>;
   close(): Promise<void>;
 }
 
 /** A runner of a script in this folder, which reads counts of steps and prints the two figures for each. */
 export async function inPyTorch(python: string, name: string, args: readonly number[]): Promise<Runner> {
   const script = await startScript(python, name, args.map(String));
-  return { run: async steps => (await script.ask(String(steps))).split(' ').map(Number), close: () => script.close() };
+  return {
+    run: async steps => {
+      const [seconds, processor] = (await script.ask(String(steps))).split(' ');
+      return [Number(seconds), Number(processor)];
+    },
+    close: () => script.close(),
+  };
 }
 
 /** A runner of a program that is fed the same at every step. */
@@ -33,7 +43,7 @@ export async function inLabelless(
   };
 }
 
-const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 
 export const comparisonHeader =
   'size     threads  Labelless s  PyTorch s  ratio (least … greatest)  ratio of processor time';
@@ -46,23 +56,24 @@ export async function compare(
   ours: Runner,
   theirs: Runner,
 ): Promise<string> {
-  const pairs: (readonly [number[], number[]])[] = [];
+  const pairs: (readonly [StepTimes, StepTimes])[] = [];
   for (let round = 0; round < rounds; round++) pairs.push([await ours.run(3), await theirs.run(3)]);
-  const ratios = [0, 1].map(kind => pairs.map(([a, b]) => a[kind] / b[kind]));
-  const range = [Math.min(...ratios[0]), Math.max(...ratios[0])].map(ratio => ratio.toFixed(2));
-  const spread = `${median(ratios[0]).toFixed(2)} (${range.join(' … ')})`;
+  const ratios = pairs.map(([[a], [b]]) => a / b);
+  const processorRatios = pairs.map(([[, a], [, b]]) => a / b);
+  const range = [Math.min(...ratios), Math.max(...ratios)].map(ratio => ratio.toFixed(2));
+  const spread = `${median(ratios).toFixed(2)} (${range.join(' … ')})`;
   await ours.close();
   await theirs.close();
   return [
     size.padEnd(8),
     String(threads).padEnd(8),
-    median(pairs.map(([a]) => a[0]))
+    median(pairs.map(([[a]]) => a))
       .toFixed(3)
       .padEnd(12),
-    median(pairs.map(([, b]) => b[0]))
+    median(pairs.map(([, [b]]) => b))
       .toFixed(3)
       .padEnd(10),
     spread.padEnd(25),
-    median(ratios[1]).toFixed(2),
+    median(processorRatios).toFixed(2),
   ].join(' ');
 }

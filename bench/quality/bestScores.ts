@@ -40,9 +40,9 @@ function bestIndex(values: readonly number[], sign: 1 | -1): number {
 
 /** The best single setting for all photos ("optimal data set scale"). */
 export function ods(rows: readonly Row[], { of, sign }: Metric): Best & { readonly setting: number } {
-  const values = rows[0].scores.map((_, setting) => of(rows.map(row => row.scores[setting])));
+  const values = rows[0]!.scores.map((_, setting) => of(rows.map(row => row.scores[setting]!)));
   const setting = bestIndex(values, sign);
-  return { value: values[setting], scores: rows.map(row => row.scores[setting]), setting };
+  return { value: values[setting]!, scores: rows.map(row => row.scores[setting]!), setting };
 }
 
 /** The best setting for each photo ("optimal image scale"). */
@@ -54,7 +54,7 @@ export function ois(rows: readonly Row[], { of, sign }: Metric): Best {
           row.scores.map(one => of([one])),
           sign,
         )
-      ],
+      ]!,
   );
   return { value: of(scores), scores };
 }
@@ -73,8 +73,8 @@ export function metricDifference(
   const count = a.scores.length;
   const differences = Array.from({ length: resamples }, () => {
     const drawn = Array.from({ length: count }, () => Math.floor(next() * count));
-    return of(drawn.map(i => a.scores[i])) - of(drawn.map(i => b.scores[i]));
+    return of(drawn.map(i => a.scores[i]!)) - of(drawn.map(i => b.scores[i]!));
   }).toSorted((x, y) => x - y);
-  const at = (share: number) => differences[Math.round(share * (resamples - 1))];
+  const at = (share: number) => differences[Math.round(share * (resamples - 1))]!;
   return { value: a.value - b.value, low: at(0.025), high: at(0.975) };
 }

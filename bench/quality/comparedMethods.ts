@@ -50,7 +50,7 @@ export function cutting(name: string, segment: (photo: Photo) => Promise<Cuttabl
       const { user, system } = process.cpuUsage(before);
       const maps = granularities.map(granularity => {
         const { labelOf } = cut(hierarchy, granularity);
-        return regions.ids.map(id => labelOf[id]);
+        return regions.ids.map(id => labelOf[id]!);
       });
       return { maps, seconds, processor: (user + system) / 1e6, extrapolated };
     },

@@ -83,7 +83,7 @@ export async function runQuality(
   more: unknown,
 ): Promise<void> {
   const program = createHash('sha256')
-    .update(await readFile(process.argv[1]))
+    .update(await readFile(process.argv[1]!))
     .update(JSON.stringify(more))
     .digest('hex');
   const rows = await Rows.open(file, program);

@@ -16,7 +16,7 @@ function heading(cells: readonly string[]): string {
   return `${line(cells)}\n${line(cells.map((_, i) => (i === 0 ? '---' : '---:')))}`;
 }
 
-const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 const seconds = (value: number) => value.toFixed(value < 10 ? 2 : 0);
 
 /** A method's figures: ODS, the setting that gives it, and OIS. */
@@ -41,7 +41,7 @@ function usual({ method, rows }: Result): string | undefined {
     ? undefined
     : line([
         `${method.name} (${method.usual})`,
-        ...metrics.map(({ of }) => of(rows.map(row => row.scores[setting])).toFixed(3)),
+        ...metrics.map(({ of }) => of(rows.map(row => row.scores[setting]!)).toFixed(3)),
       ]);
 }
 
@@ -49,7 +49,7 @@ function usual({ method, rows }: Result): string | undefined {
 function regions({ method: { name, settings }, rows }: Result): string {
   const shown = settings.map((setting, s) => ({ setting, s })).filter(({ s }) => s % 5 === 0 || settings.length < 6);
   const counts = shown.map(
-    ({ setting, s }) => `${Math.round(mean(rows.map(row => row.scores[s].segments)))} at ${setting}`,
+    ({ setting, s }) => `${Math.round(mean(rows.map(row => row.scores[s]!.segments)))} at ${setting}`,
   );
   return `${name}: ${counts.join(', ')}`;
 }

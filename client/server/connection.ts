@@ -57,9 +57,7 @@ const middleware: Middleware = {
   workspace: {
     async configuration(params, token, next) {
       const values = await next(params, token);
-      return Array.isArray(values)
-        ? values.map((value: unknown, index) => absoluteFolders(params.items[index], value))
-        : values;
+      return Array.isArray(values) ? params.items.map((item, index) => absoluteFolders(item, values[index])) : values;
     },
   },
 };

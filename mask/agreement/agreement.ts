@@ -1,8 +1,8 @@
 import { connectedSegments, labelSegments, type Segments } from './segments';
 
 /**
- * How two segmentations overlap: `pixels[i]` pixels are in segment `row[i]` of the one and `column[i]` of the other.
- * Each pair of segments that overlap is there once.
+ * The overlap of two segmentations: `pixels[i]` pixels are in segment `row[i]` of the first and `column[i]` of the
+ * second. Each pair of overlapping segments is listed once.
  */
 export interface Overlap {
   readonly row: Uint32Array;
@@ -15,9 +15,8 @@ export interface Overlap {
 }
 
 /**
- * Counts pixels by pairs of segments. Time and memory are linear in the number of pixels, however many segments there
- * are.
- * @param sizes where segments are of regions instead of pixels: how many pixels each region has
+ * Counts the pixels of each pair of segments, in time and memory linear in the number of pixels.
+ * @param sizes the number of pixels of each region, where the segments consist of regions instead of pixels
  * @throws RangeError for different sizes
  */
 export function overlap(rows: Segments, columns: Segments, sizes?: Uint32Array): Overlap {
@@ -28,7 +27,7 @@ export function overlap(rows: Segments, columns: Segments, sizes?: Uint32Array):
   let total = 0;
   for (let start = 0, end: number; start < length; start = end) {
     const [row, column] = [rows.segmentOf[start], columns.segmentOf[start]];
-    // runs: a look-up each, not one a pixel
+    // runs: one look-up each instead of one a pixel
     for (end = start + 1; end < length && rows.segmentOf[end] === row && columns.segmentOf[end] === column;) end++;
     const key = column * rows.count + row;
     const pixels = sizes ? sizes.subarray(start, end).reduce((sum, size) => sum + size, 0) : end - start;
@@ -63,19 +62,20 @@ export interface Scores {
    */
   readonly meanIoU: number;
   /**
-   * The same weighted by the truth segment's area: covering of the truth by the prediction (Arbeláez et al., TPAMI
-   * 2011, equation 15). In [0, 1].
+   * Mean of the best IoU of each truth segment, weighted by the segment's area: the covering of the truth by the
+   * prediction (Arbeláez et al., TPAMI 2011, equation 15). In [0, 1].
    */
   readonly covering: number;
   /**
-   * Share of pixel pairs on which both agree whether they belong together (Unnikrishnan et al., TPAMI 2007). In [0, 1];
-   * 1 for one pixel.
+   * Rand index: the share of pixel pairs that both put into one segment, or both into two (Unnikrishnan et al., TPAMI
+   * 2007). In [0, 1]; 1 for a picture of one pixel.
    */
   readonly randIndex: number;
   /** Variation of information in bits: H(prediction | truth) + H(truth | prediction) (Meilă, COLT 2003). 0 is best. */
   readonly variation: number;
 }
 
+/** Scores the overlap of a prediction (rows) with a truth (columns). */
 export function scores({ row, column, pixels, rowAreas, columnAreas, total }: Overlap): Scores {
   const best = new Float64Array(columnAreas.length);
   let pairs = 0,
@@ -97,13 +97,14 @@ export function scores({ row, column, pixels, rowAreas, columnAreas, total }: Ov
   };
 }
 
-/** A label value a pixel, row-major. */
+/** A label map: one label value a pixel, row-major. */
 interface Labels {
   readonly width: number;
   readonly height: number;
   readonly labels: Uint16Array;
 }
 
+/** The agreement of a mask with a truth, see `agreementOf`. */
 export interface Agreement extends Pick<Scores, 'meanIoU' | 'covering'> {
   /** Connected regions of the mask, and segments of the truth. */
   readonly regions: number;
@@ -111,8 +112,9 @@ export interface Agreement extends Pick<Scores, 'meanIoU' | 'covering'> {
 }
 
 /**
- * How far a mask, whose segments are its connected regions, agrees with a truth, whose segments are its labels: the
- * scores of `labelless evaluate` with one annotator. @throws RangeError where sizes differ
+ * Measures how far a mask, whose segments are its connected regions, agrees with a truth, whose segments are its
+ * labels. The scores are those of `labelless evaluate` with one annotator.
+ * @throws RangeError for different sizes
  */
 export function agreementOf({ width, height, labels }: Labels, truth: Labels): Agreement {
   if (truth.width !== width || truth.height !== height)

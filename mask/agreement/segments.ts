@@ -1,10 +1,10 @@
-/** Which segment each pixel of a picture belongs to, numbered from 0; row-major. */
+/** A segmentation of a picture: the segment of each pixel, numbered from 0; row-major. */
 export interface Segments {
   readonly count: number;
   readonly segmentOf: Int32Array | Uint16Array;
 }
 
-/** One segment for each label in use, in ascending order. */
+/** The segments of a label map: one for each label in use, in ascending order. */
 export function labelSegments(labels: Uint16Array): Segments {
   const numberOf = new Uint16Array(65536);
   for (let pixel = 0; pixel < labels.length; pixel++) numberOf[labels[pixel]] = 1;
@@ -16,9 +16,9 @@ export function labelSegments(labels: Uint16Array): Segments {
 }
 
 /**
- * One segment for each connected region of one label, in the order of their first pixels; neighbours are the pixels at
- * the four sides. Runs of a label within a row are joined to those above, which takes a fraction of the time of going
- * from pixel to pixel.
+ * The connected segments of a label map: one for each region of one label that is connected by the sides of pixels, in
+ * the order of their first pixels. Joining the runs of a row to those of the row above takes a fraction of the time of
+ * a flood fill from pixel to pixel.
  */
 export function connectedSegments(labels: Uint16Array, width: number, height: number): Segments {
   const { starts, parents } = joinRuns(labels, width, height);
@@ -26,7 +26,7 @@ export function connectedSegments(labels: Uint16Array, width: number, height: nu
   const segmentOf = new Int32Array(labels.length);
   let count = 0;
   for (let run = 0; run < parents.length; run++) {
-    // A root is its region's first run, so the number of a parent is there before it is asked for.
+    // A root is its region's first run, so a parent is numbered before its children.
     numbers[run] = parents[run] === run ? count++ : numbers[parents[run]];
     segmentOf.fill(numbers[run], starts[run], starts[run + 1]);
   }
@@ -34,8 +34,8 @@ export function connectedSegments(labels: Uint16Array, width: number, height: nu
 }
 
 /**
- * Rows cut into runs of one label: where each begins, with the end behind the last, and an earlier run that it is
- * connected with.
+ * Cuts the rows into runs of one label. `starts` holds the first pixel of each run, and the end of the last one;
+ * `parents` an earlier run that each is connected with, or the run itself.
  */
 function joinRuns(labels: Uint16Array, width: number, height: number): { starts: Int32Array; parents: Int32Array } {
   const starts = new Int32Array(countRuns(labels, width) + 1);

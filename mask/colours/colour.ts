@@ -36,16 +36,27 @@ const deficiencies = [
 ];
 
 /**
- * How different two colours look, to people of normal and of red-green-deficient sight whoever sees less: ΔE in Oklab,
- * 0 … 1.
+ * How different two colours look, to people of normal or of red-green-deficient sight, whichever sees less: ΔE in
+ * Oklab, 0 … 1.
  */
 export function colourDifference(a: Rgb, b: Rgb): number {
-  const [linearA, linearB] = [linear(a), linear(b)];
-  const seen = [
-    [linearA, linearB],
-    ...deficiencies.map(matrix => [transform(matrix, linearA), transform(matrix, linearB)]),
-  ];
-  return Math.min(...seen.map(([one, other]) => distance(oklab(one), oklab(other))));
+  return leastDistance(appearances(a), appearances(b));
+}
+
+/** The difference of each colour to each (see `colourDifference`), a row for each colour. */
+export function differencesAmong(colours: readonly Rgb[]): Float64Array[] {
+  const seen = colours.map(appearances);
+  return seen.map(one => Float64Array.from(seen, other => leastDistance(one, other)));
+}
+
+/** A colour in Oklab as seen by normal sight, without red cones and without green cones. */
+function appearances(rgb: Rgb): number[][] {
+  const light = linear(rgb);
+  return [light, ...deficiencies.map(matrix => transform(matrix, light))].map(oklab);
+}
+
+function leastDistance(a: number[][], b: number[][]): number {
+  return Math.min(...a.map((seen, sight) => distance(seen, b[sight])));
 }
 
 /** sRGB to linear light (IEC 61966-2-1). */

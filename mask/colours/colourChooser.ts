@@ -1,12 +1,12 @@
-import { colourDifference, fromHex } from './colour';
+import { differencesAmong, fromHex } from './colour';
 
-/** From here on, two colours side by side are told apart at a glance (see `colourDifference`). */
-const enough = 0.105;
+/** The least difference at which two colours side by side can be distinguished at a glance; see `colourDifference`. */
+const distinguishable = 0.105;
 
-/** From so many labels on, a label keeps the colour that it had though another has it too. */
+/** The number of labels from which on a label may keep its previous colour though another label has it. */
 const mostDistinct = 64;
 
-/** How many of the first colours are looked at before more are: the first are the most different. */
+/** How many colours from the start of the list are tried, step by step: the first ones differ most. */
 const tiers = [8, 24, 48];
 
 /**
@@ -19,12 +19,12 @@ const tiers = [8, 24, 48];
  * get the same colour only where one touches so many others that no colour is left.
  */
 export class ColourChooser {
-  private readonly differences: Differences;
-  /** The least difference of each colour to those in use. */
+  private readonly differences: Float64Array[];
+  /** By colour: its least difference from the colours in use. */
   private readonly leastToUsed: Float64Array;
-  /** Labels that have each colour. */
+  /** By colour: the number of labels that have it. */
   private readonly uses: Uint32Array;
-  /** Labels that have a colour. */
+  /** The number of labels that have a colour. */
   private labels = 0;
 
   /** @param colours `#rrggbb`, the most different first */
@@ -35,18 +35,16 @@ export class ColourChooser {
   }
 
   /**
-   * The colour of the next label, as an index.
-   * @param beside colours of the labels that it touches
-   * @param preferred the colour that it keeps if that is as good by the rules: one that it had before
+   * Chooses the colour of the next label, an index into the list.
+   * @param beside the colours of the labels that it touches
+   * @param preferred its previous colour, which it keeps if the rules allow
    */
   choose(beside: ReadonlySet<number>, preferred?: number): number {
-    const keeps = preferred !== undefined && this.isFree(preferred) && this.fits(preferred, beside);
-    const colour = keeps ? preferred : (this.unused(beside) ?? this.leastUsed(beside));
+    const least = this.leastToNeighbours(beside);
+    const keeps = preferred !== undefined && this.isFree(preferred) && least[preferred] >= distinguishable;
+    const colour = keeps ? preferred : (this.unused(least) ?? this.leastUsed(least));
     this.labels++;
-    if (this.uses[colour]++ === 0) {
-      for (const [other, value] of this.differences[colour].entries())
-        this.leastToUsed[other] = Math.min(this.leastToUsed[other], value);
-    }
+    if (this.uses[colour]++ === 0) lower(this.leastToUsed, this.differences[colour]);
     return colour;
   }
 
@@ -55,57 +53,48 @@ export class ColourChooser {
     return this.uses[colour] === 0 || this.labels >= Math.min(mostDistinct, this.uses.length);
   }
 
-  private fits(colour: number, beside: ReadonlySet<number>): boolean {
-    return leastOf(this.differences[colour], beside) >= enough;
+  /** The least difference of each colour to those beside the label. */
+  private leastToNeighbours(beside: ReadonlySet<number>): Float64Array {
+    const least = new Float64Array(this.uses.length).fill(Infinity);
+    for (const colour of beside) lower(least, this.differences[colour]);
+    return least;
   }
 
-  private unused(beside: ReadonlySet<number>): number | undefined {
+  private unused(least: Float64Array): number | undefined {
     if (!this.uses.includes(0)) return undefined;
-    for (const tier of [...tiers.filter(size => size < this.uses.length), this.uses.length]) {
-      let best: number | undefined;
-      let most = -1;
-      for (let colour = 0; colour < tier; colour++) {
-        if (this.uses[colour] > 0) continue;
-        const least = leastOf(this.differences[colour], beside);
-        if (least < enough) continue;
-        const score = Math.min(least, 2 * this.leastToUsed[colour]);
-        if (score > most) [best, most] = [colour, score];
-      }
-      if (best !== undefined) return best;
+    let best: number | undefined;
+    let most = -1;
+    for (let colour = 0; colour < this.uses.length; colour++) {
+      if (best !== undefined && tiers.includes(colour)) return best;
+      if (this.uses[colour] > 0 || least[colour] < distinguishable) continue;
+      const score = Math.min(least[colour], 2 * this.leastToUsed[colour]);
+      if (score > most) [best, most] = [colour, score];
     }
-    return undefined;
+    return best;
   }
 
   /** Of the colours that differ enough from those beside the one in least use; else the one that differs most. */
-  private leastUsed(beside: ReadonlySet<number>): number {
+  private leastUsed(least: Float64Array): number {
     let best = 0;
     let most = -Infinity;
     for (let colour = 0; colour < this.uses.length; colour++) {
-      const least = leastOf(this.differences[colour], beside);
-      const score = least >= enough ? 1 / (1 + this.uses[colour]) : least - 1;
+      const score = least[colour] >= distinguishable ? 1 / (1 + this.uses[colour]) : least[colour] - 1;
       if (score > most) [best, most] = [colour, score];
     }
     return best;
   }
 }
 
-type Differences = readonly (readonly number[])[];
-
-const known = new WeakMap<readonly string[], Differences>();
-
-/** The differences of each colour from each, worked out once for a list. */
-function differencesOf(colours: readonly string[]): Differences {
-  let differences = known.get(colours);
-  if (!differences) {
-    const rgb = colours.map(fromHex);
-    differences = rgb.map(a => rgb.map(b => colourDifference(a, b)));
-    known.set(colours, differences);
-  }
-  return differences;
+/** Lowers each value to that of the other list where it is less. */
+function lower(values: Float64Array, others: Float64Array): void {
+  for (let i = 0; i < values.length; i++) if (others[i] < values[i]) values[i] = others[i];
 }
 
-function leastOf(differences: readonly number[], colours: ReadonlySet<number>): number {
-  let least = Infinity;
-  for (const colour of colours) least = Math.min(least, differences[colour]);
-  return least;
+const known = new WeakMap<readonly string[], Float64Array[]>();
+
+/** The differences between all pairs of colours of a list, computed once for each list. */
+function differencesOf(colours: readonly string[]): Float64Array[] {
+  let differences = known.get(colours);
+  if (!differences) known.set(colours, (differences = differencesAmong(colours.map(fromHex))));
+  return differences;
 }

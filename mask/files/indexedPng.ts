@@ -24,7 +24,7 @@ export function encodeMaskPng(
   colours: readonly (string | undefined)[],
 ): Uint8Array {
   let top = 0;
-  for (let p = 0; p < labels.length; p++) if (labels[p] > top) top = labels[p];
+  for (const value of labels) if (value > top) top = value;
   const text = { Software: software };
   if (top > 255) return encode({ width, height, data: labels, depth: 16, channels: 1, text });
   const palette = Array.from({ length: top + 1 }, (_, value) => [
@@ -104,7 +104,7 @@ function samples(data: ArrayLike<number> & Iterable<number>, { width, height, de
   for (let y = 0, p = 0; y < height; y++) {
     for (let x = 0; x < width; x++, p++) {
       const bit = x * depth;
-      values[p] = (data[y * rowBytes + (bit >> 3)] >> (8 - depth - (bit & 7))) & ((1 << depth) - 1);
+      values[p] = (data[y * rowBytes + (bit >> 3)]! >> (8 - depth - (bit & 7))) & ((1 << depth) - 1);
     }
   }
   return values;

@@ -78,13 +78,13 @@ function withSidecar(image: MaskImage, sidecar: Sidecar, maxPixels?: number) {
  */
 export function stateFromLabels({ width, height, labels, palette }: MaskImage): MaskState {
   const regionOf = new Int32Array(65536).fill(-1);
-  for (let p = 0; p < labels.length; p++) regionOf[labels[p]] = 0;
+  for (const value of labels) regionOf[value] = 0;
   const present = [...regionOf.keys()].filter(value => regionOf[value] === 0);
   checkRegionCount(present.length);
   present.forEach((value, region) => {
     regionOf[value] = region;
   });
-  const regions: RegionMap = { width, height, count: present.length, ids: labels.map(value => regionOf[value]) };
+  const regions: RegionMap = { width, height, count: present.length, ids: labels.map(value => regionOf[value]!) };
   const properties = new Map<number, LabelProperties>();
   present.forEach((value, region) => {
     if (value > 0 && palette?.[value]) properties.set(region, { colour: palette[value] });

@@ -41,14 +41,15 @@ export function pngChunks(bytes: Uint8Array): PngChunk[] {
 
 /** @throws Error when the first chunk is no sound header. */
 export function pngHeader(chunks: readonly PngChunk[]): PngHeader {
-  const { type, data } = chunks[0];
-  if (type !== 'IHDR' || data.length !== 13) throw new Error('The PNG file has no header.');
+  const [first] = chunks;
+  if (first?.type !== 'IHDR' || first.data.length !== 13) throw new Error('The PNG file has no header.');
+  const { data } = first;
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
   const header = {
     width: view.getUint32(0),
     height: view.getUint32(4),
-    depth: data[8],
-    colourType: data[9],
+    depth: data[8]!,
+    colourType: data[9]!,
     interlaced: data[12] !== 0,
   };
   if (header.width < 1 || header.height < 1) throw new Error('The PNG file has no pixels.');

@@ -33,7 +33,7 @@ export function readSidecar(text: string): { sidecar: Sidecar } | { ignored: str
     return { ignored: `it is of version ${version}, which this Labelless does not know yet` };
   const parsed = sidecarSchema.safeParse(content);
   if (!parsed.success) {
-    const { path, message } = parsed.error.issues[0];
+    const { path, message } = parsed.error.issues[0]!;
     return { ignored: `it is not a Labelless sidecar (${path.length > 0 ? `${path.join('.')}: ` : ''}${message})` };
   }
   return { sidecar: parsed.data };

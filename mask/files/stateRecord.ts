@@ -160,7 +160,7 @@ function propertiesOf({ labels }: StateRecord, colours: Uint8Array): Map<number,
   const properties = new Map<number, LabelProperties>();
   for (const { region, name = '', colour: given = '', locked = false } of labels) {
     const shown = given.toLowerCase();
-    const kept = tidyProperties({ name, colour: shown === palette[colours[region]] ? '' : shown, locked });
+    const kept = tidyProperties({ name, colour: shown === palette[colours[region]!] ? '' : shown, locked });
     if (kept) properties.set(region, kept);
   }
   return properties;

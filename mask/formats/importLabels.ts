@@ -40,7 +40,10 @@ export function readLabels(file: unknown, image: string): ForeignLabels {
 
 function checked<T>(schema: z.ZodType<T>, file: unknown): T {
   const { data, error } = schema.safeParse(file);
-  if (error) throw new Error(`${error.issues[0].path.join('.')}: ${error.issues[0].message}`);
+  if (error) {
+    const { path, message } = error.issues[0]!;
+    throw new Error(`${path.join('.')}: ${message}`);
+  }
   return data;
 }
 
@@ -60,11 +63,12 @@ function fromLabelme({ shapes, imageWidth: width, imageHeight: height }: z.infer
 
 function fromCoco(file: z.infer<typeof cocoFile>, image: string): ForeignLabels {
   const parts = [...cocoParts(file)].filter(([name]) => name.split(/[\\/]/).at(-1) === image);
-  if (parts.length !== 1)
+  const [part] = parts;
+  if (!part || parts.length > 1)
     throw new Error(
       parts.length === 0 ? `it lists no image called ${image}` : `it lists ${parts.length} images called ${image}`,
     );
-  const [[, { width, height, shapes }]] = parts;
+  const [, { width, height, shapes }] = part;
   const filled = shapes.map(({ name, colour, segmentation }, index): LabelShape => ({
     name,
     group: index,
@@ -122,6 +126,6 @@ export function importLabels(
     });
   }
   for (const [index, runs] of runsByValue(map, untouched))
-    builder.givePixels(runs, index === erased ? background : targets[index - first]);
+    builder.givePixels(runs, index === erased ? background : targets[index - first]!);
   return builder.finish();
 }

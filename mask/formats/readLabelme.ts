@@ -53,7 +53,7 @@ export function fillShape({ shape_type: kind, points }: Shape, width: number, he
 
 function two(points: Shape['points']): [Shape['points'][0], Shape['points'][0]] {
   if (points.length !== 2) throw new Error(`a rectangle or circle has ${points.length} points for 2`);
-  return [points[0], points[1]];
+  return [points[0]!, points[1]!];
 }
 
 /** Corners close enough for a tenth of a pixel up to a radius of 10,000. */

@@ -11,7 +11,7 @@ const engineRoom = (name, imported) => ({
 
 export const rooms = [
   { name: 'mask', imports: [] },
-  { name: 'files', imports: ['mask'] },
+  { name: 'files', imports: [] },
   { name: 'protocol', imports: ['mask'] },
   { name: 'webview', imports: ['protocol', 'mask'] },
   { name: 'client', imports: shared },

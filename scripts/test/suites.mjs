@@ -64,7 +64,7 @@ export const suites = {
     const packaged = options.only.includes('package') ? [] : [await packaging()];
     return add([
       ...packaged,
-      await mocha('e2e', testFiles(path.join(compiled, 'test', 'e2e')), options, ['--timeout', '120000']),
+      await mocha('e2e', testFiles(path.join(compiled, 'test', 'e2e')), options, ['--timeout', '300000']),
     ]);
   },
 };

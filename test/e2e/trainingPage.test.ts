@@ -134,6 +134,8 @@ suite('page of the training view', () => {
     await view.page.getByText('failed: Step 421').waitFor();
     await view.send({ type: 'problem', message: '/runs/streets: the folder is gone' });
     await view.page.getByRole('alert').getByText('the folder is gone').waitFor();
+    await view.page.getByRole('button', { name: 'Dismiss' }).click();
+    await view.page.getByRole('alert').waitFor({ state: 'hidden' });
     await view.close();
   });
 

@@ -8,7 +8,7 @@ export function run(): Promise<void> {
   const grep = process.env.LABELLESS_TEST_GREP;
   const mocha = new Mocha({
     ui: 'tdd',
-    timeout: 60_000,
+    timeout: 120_000,
     forbidOnly: true,
     reporter: Reporter,
     ...(grep === undefined ? {} : { grep }),

@@ -11,7 +11,6 @@ import { picturePng } from '../support/workspace';
 import { latestVsix, unpackVsix } from '../support/vsix';
 
 suite('the packaged programs, unpacked far from any node_modules', function () {
-  this.timeout(60_000);
   let folder: string;
   let picture: string;
 

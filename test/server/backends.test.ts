@@ -5,7 +5,6 @@ import { until } from '../support/until';
 import { drawPicture, Folder } from './pictureFolder';
 
 suite("The server's back end", function () {
-  this.timeout(60_000);
   const folder = new Folder();
 
   suiteSetup(() => drawPicture(folder.file('scene.png')));

@@ -11,7 +11,6 @@ import { drawPicture, Folder } from './pictureFolder';
 const quick = { clustering: { iterations: 2 } };
 
 suite('A batch', function () {
-  this.timeout(60_000);
   let folder: Folder;
   let client: TestClient;
 

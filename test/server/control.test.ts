@@ -12,7 +12,6 @@ import { drawPicture, Folder } from './pictureFolder';
 const long = { clustering: { iterations: 200, scale: 1, channels: 48 }, limits: { threads: 1 } };
 
 suite('While a job trains', function () {
-  this.timeout(60_000);
   const folder = new Folder();
   let client: TestClient;
 

@@ -9,7 +9,6 @@ import { until } from '../support/until';
 import { drawPicture, Folder } from './pictureFolder';
 
 suite('Experiment files in any editor', function () {
-  this.timeout(60_000);
   const folder = new Folder();
   const uri = folder.uri('camera.adapt.json');
   let client: TestClient;

@@ -8,7 +8,6 @@ import { TestClient } from './testClient';
 import { drawPicture, Folder } from './pictureFolder';
 
 suite('Exports', function () {
-  this.timeout(30_000);
   const folder = new Folder();
   let client: TestClient;
   const mask = (width: number, height: number) => {

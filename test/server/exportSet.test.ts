@@ -7,7 +7,6 @@ import { until } from '../support/until';
 import { drawPicture, Folder } from './pictureFolder';
 
 suite('Exports of saved masks', function () {
-  this.timeout(60_000);
   const folder = new Folder();
   let client: TestClient;
   const names = ['one', 'two', 'three'];

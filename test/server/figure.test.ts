@@ -28,7 +28,6 @@ function halves(width: number, height: number): string {
 const legend = 14 + 30;
 
 suite('Figures', function () {
-  this.timeout(60_000);
   const folder = new Folder();
   let client: TestClient;
   suiteSetup(async () => {

@@ -13,7 +13,6 @@ import { until } from '../support/until';
 import { drawPicture, Folder } from './pictureFolder';
 
 suite("The server's life", function () {
-  this.timeout(60_000);
   const folder = new Folder();
 
   suiteSetup(() => drawPicture(folder.file('scene.png')));

@@ -1,3 +1,4 @@
+import '@vscode-elements/elements/dist/vscode-toolbar-button/index.js';
 import * as l10n from '@vscode/l10n';
 import { element, icon } from './dom';
 

@@ -14,7 +14,7 @@ suite('The order of results', () => {
     assert.deepEqual(names('name'), ['a.png', 'b9.png', 'b10.png', 'c.png']);
     assert.deepEqual(names('fewest'), ['b10.png', 'c.png', 'a.png', 'b9.png']);
     assert.deepEqual(names('most'), ['a.png', 'b10.png', 'c.png', 'b9.png']);
-    assert.equal(items[0].name, 'b10.png', 'the list itself stays as it is');
+    assert.equal(items[0]?.name, 'b10.png', 'the list itself stays as it is');
   });
 
   test('is by uncertainty, then those where it is not known, then those without a mask', () => {

@@ -16,7 +16,6 @@ import type { TrainingRun, TrainingPoint } from '../../../protocol/trainingRun';
 import { callProgram, callProgramIn, program } from './testing/callProgram';
 
 suite('labelless adapt', function () {
-  this.timeout(60_000);
   let folder: string;
   const runFolder = () => path.join(folder, 'runs', 'street');
 

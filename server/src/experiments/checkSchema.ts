@@ -100,13 +100,13 @@ function problemsOfIssue(issue: Issue, source: ExperimentText): ExperimentProble
 /** Of a union the issues of the branch that was probably meant: a list, or a name. */
 function ofUnion(issue: Extract<Issue, { code: 'invalid_union' }>, isList: boolean): readonly Issue[] {
   const [byName, byList] = issue.errors as unknown as Issue[][];
-  return isList ? byList : byName;
+  return (isList ? byList : byName)!;
 }
 
 function missing(path: JSONPath): ExperimentProblem {
   const value =
     path.length === 1
-      ? (minimalExperiment as Record<string, unknown>)[path[0]]
+      ? (minimalExperiment as Record<string, unknown>)[path[0]!]
       : path.at(-1) === 'values'
         ? [0]
         : path.at(-1) === 'colour'

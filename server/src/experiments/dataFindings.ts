@@ -99,6 +99,8 @@ export class DataFindings {
   }
 }
 
-function sectionOf(value: unknown, section: string | number): unknown {
-  return typeof value === 'object' && value !== null ? (value as Record<string | number, unknown>)[section] : undefined;
+function sectionOf(value: unknown, section: string | number | undefined): unknown {
+  return section !== undefined && typeof value === 'object' && value !== null
+    ? (value as Record<string | number, unknown>)[section]
+    : undefined;
 }

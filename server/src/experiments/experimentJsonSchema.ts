@@ -8,8 +8,8 @@ export function experimentJsonSchema(): JSONSchema {
   const schema = z.toJSONSchema(experimentSchema, { io: 'input' }) as unknown as JSONSchema;
   const told = enriched(schema, []);
   const { classes } = told.properties as Record<string, JSONSchema>;
-  const [, own] = classes.anyOf as JSONSchema[];
-  (own.items as JSONSchema).defaultSnippets = [
+  const [, own] = classes!.anyOf as JSONSchema[];
+  (own!.items as JSONSchema).defaultSnippets = [
     { label: 'class', body: { name: '$1', values: [0], colour: '#808080' } },
   ];
   told.defaultSnippets = [{ label: 'experiment', description: 'Source, target and classes', body: minimalExperiment }];
@@ -34,13 +34,13 @@ function enriched(schema: JSONSchema, path: readonly string[]): JSONSchema {
     );
   if (schema.anyOf) told.anyOf = schema.anyOf.map(inner => enriched(inner as JSONSchema, path));
   if (typeof schema.items === 'object') told.items = enriched(schema.items as JSONSchema, [...path, 'item']);
-  if (schema.enum && named) told.markdownEnumDescriptions = schema.enum.map(value => named[String(value)]);
+  if (schema.enum && named) told.markdownEnumDescriptions = schema.enum.map(value => named[String(value)] ?? '');
   if (path.at(-1) === 'colour' && schema.type === 'string') told.format = 'color-hex';
   return told;
 }
 
 function describe(schema: JSONSchema, path: readonly string[]): string {
-  const knob = settingDocs[path.join('.')] as (typeof settingDocs)[string] | undefined;
+  const knob = settingDocs[path.join('.')];
   const facts = [
     ...(schema.default !== undefined && schema.type !== 'object'
       ? [`Default: \`${JSON.stringify(schema.default)}\``]

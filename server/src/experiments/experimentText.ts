@@ -28,7 +28,7 @@ export function spanOf({ root }: ExperimentText, path: JSONPath, on: 'key' | 'va
   const node = findNodeAtLocation(root, path);
   if (!node) return spanOf({ root } as ExperimentText, path.slice(0, -1), 'key');
   if (on === 'value') return spanOfValue(node, path);
-  return node.parent?.type === 'property' ? node.parent.children![0] : spanOfValue(node, path);
+  return node.parent?.type === 'property' ? node.parent.children![0]! : spanOfValue(node, path);
 }
 
 /** The whole file is no place to look at: its opening brace stands for it. */
@@ -42,8 +42,8 @@ export function validPart(value: unknown): Experiment | undefined {
   for (;;) {
     const parsed = experimentSchema.safeParse(rest);
     if (parsed.success) return parsed.data;
-    const [{ code, path, ...issue }] = parsed.error.issues;
-    const wrong = code === 'unrecognized_keys' ? [...path, (issue as { keys: string[] }).keys[0]] : path;
+    const issue = parsed.error.issues[0]!;
+    const wrong = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0]!] : issue.path;
     const less = without(rest, wrong);
     if (less === rest) return undefined;
     rest = less;
@@ -52,7 +52,7 @@ export function validPart(value: unknown): Experiment | undefined {
 
 /** A copy without the value at a path, or the same where there is none. In a list the whole list goes. */
 function without(value: unknown, [key, ...rest]: readonly PropertyKey[]): unknown {
-  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return value;
+  if (key === undefined || typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return value;
   const inner = (value as Record<PropertyKey, unknown>)[key];
   const left = rest.length > 0 && !Array.isArray(inner) ? without(inner, rest) : undefined;
   if (left === inner) return value;

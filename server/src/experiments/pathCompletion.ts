@@ -33,8 +33,10 @@ export async function completePath(
 ): Promise<CompletionItem[] | undefined> {
   const text = document.getText();
   const { path: place, previousNode: node, isAtPropertyKey } = getLocation(text, offset);
-  const key = place.join('.');
-  if (!(key in places) || isAtPropertyKey || node?.type !== 'string' || offset <= node.offset) return undefined;
+  const [section] = place;
+  const endings = places[place.join('.')];
+  if (section === undefined || !endings || isAtPropertyKey || node?.type !== 'string' || offset <= node.offset)
+    return undefined;
   const start = node.offset + 1;
   const closed = node.length > 1 && text[node.offset + node.length - 1] === '"';
   const end = closed ? node.offset + node.length - 1 : Math.max(offset, start);
@@ -44,8 +46,8 @@ export async function completePath(
   const next = text.slice(offset, end).indexOf('/');
   const range = rangeOf(document, { offset: from, length: (next < 0 ? end : offset + next) - from });
   const entries = await entriesOf(
-    path.resolve(startOf(sectionIn(text, place[0]), place, base), unescaped(text.slice(start, from))),
-    places[key],
+    path.resolve(startOf(sectionIn(text, section), place, base), unescaped(text.slice(start, from))),
+    endings,
   );
   return [{ name: '..', isFolder: true }, ...entries].map(({ name, isFolder }) => ({
     label: name,

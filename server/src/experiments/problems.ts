@@ -82,7 +82,5 @@ export function closestName(written: string, names: readonly string[]): string |
   const plain = (name: string) => name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
   const away = (name: string) => distance(plain(written), plain(name));
   const [best] = [...names].sort((a, b) => away(a) - away(b));
-  return (best as string | undefined) !== undefined && away(best) <= Math.max(1, Math.floor(best.length / 3))
-    ? best
-    : undefined;
+  return best !== undefined && away(best) <= Math.max(1, Math.floor(best.length / 3)) ? best : undefined;
 }

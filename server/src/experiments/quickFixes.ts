@@ -64,9 +64,10 @@ export function fixEdits(document: TextDocument, { text, root }: ExperimentText,
 
 /** An item of a list with the comma before it, or behind the first. */
 function itemSpan(item: Node, items: readonly Node[]): Span {
-  const [before, after] = [items.indexOf(item) - 1, items.indexOf(item) + 1];
-  const start = before >= 0 ? items[before].offset + items[before].length : item.offset;
-  const end = before < 0 && after < items.length ? items[after].offset : item.offset + item.length;
+  const index = items.indexOf(item);
+  const [before, after] = [items[index - 1], items[index + 1]];
+  const start = before ? before.offset + before.length : item.offset;
+  const end = !before && after ? after.offset : item.offset + item.length;
   return { offset: start, length: end - start };
 }
 

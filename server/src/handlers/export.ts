@@ -21,7 +21,7 @@ export function registerExport({ connection, lanes, settings }: ServerContext): 
       format,
       folder: requiredPath(folder),
       replace,
-      settings: await settings.read(images[0].uri),
+      settings: await settings.read(images[0]!.uri),
     };
     const progress = { token: workDoneToken, title: l10n.t('Exporting masks'), count: images.length };
     return withTaskProgress(connection, progress, onEvent => lanes.evaluation.run(task, { cancel, onEvent }));
@@ -33,7 +33,7 @@ export function registerExport({ connection, lanes, settings }: ServerContext): 
       images: images.map(({ uri, mask }) => ({ path: requiredPath(uri), mask })),
       output: requiredPath(output),
       methods,
-      settings: await settings.read(images[0].uri),
+      settings: await settings.read(images[0]!.uri),
     };
     const progress = { token: workDoneToken, title: l10n.t('Drawing a figure'), count: images.length };
     // Segmenting by both methods waits its turn among segmentations, drawing existing masks does not.

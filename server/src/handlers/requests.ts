@@ -20,7 +20,7 @@ export function answer<Params extends z.ZodType, Result>(
   request: ServerRequest<Params, Result>,
   handle: (params: z.output<Params>, cancel: AbortSignal) => Result | Promise<Result>,
 ): void {
-  connection.onRequest(request.method, async (params: unknown, cancellation: CancellationToken) => {
+  connection.onRequest(request.method, async (params: unknown, cancellation: CancellationToken): Promise<unknown> => {
     try {
       return await handle(checked(request.schema, params), abortSignal(cancellation));
     } catch (error) {
@@ -36,7 +36,7 @@ export function answer<Params extends z.ZodType, Result>(
 export function checked<Params extends z.ZodType>(schema: Params, params: unknown): z.output<Params> {
   const parsed = schema.safeParse(params);
   if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
+  const issue = parsed.error.issues[0]!;
   throw new ResponseError(ErrorCodes.InvalidParams, `${issue.path.join('.') || 'params'}: ${issue.message}`);
 }
 

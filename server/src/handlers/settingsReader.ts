@@ -5,7 +5,7 @@ type Path = readonly PropertyKey[];
 
 /** Copies a value without what is at `path`; where that is in a list, without the list. */
 function without(value: unknown, [key, ...rest]: Path): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  if (key === undefined || typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
   const inner = rest.length > 0 ? without((value as Record<PropertyKey, unknown>)[key], rest) : undefined;
   return { ...value, [key]: inner };
 }
@@ -21,7 +21,7 @@ export function checkSettings(raw: unknown): { settings: Settings; problems: str
   for (;;) {
     const parsed = settingsSchema.safeParse(rest);
     if (parsed.success) return { settings: parsed.data, problems };
-    const { path, message } = parsed.error.issues[0];
+    const { path, message } = parsed.error.issues[0]!;
     problems.push(`labelless${path.map(key => `.${String(key)}`).join('')}: ${message}. The default is used.`);
     rest = without(rest, path) ?? {};
   }

@@ -73,11 +73,11 @@ suite('columns of a comparison', () => {
           const ends = columns.map(({ left, width: each }) => left + each);
           assert.ok(
             columns.every(
-              one => one.width === columns[0].width && Number.isInteger(one.left) && Number.isInteger(one.width),
+              one => one.width === columns[0]!.width && Number.isInteger(one.left) && Number.isInteger(one.width),
             ),
           );
-          assert.deepEqual([columns[0].left, ends.at(-1)], [0, width]);
-          const between = columns.slice(1).map(({ left }, at) => left - ends[at]);
+          assert.deepEqual([columns[0]!.left, ends.at(-1)], [0, width]);
+          const between = columns.slice(1).map(({ left }, at) => left - ends[at]!);
           assert.ok(
             between.every(one => one >= gap && one <= gap + 2),
             `${between.join()} at ${width}`,

@@ -122,11 +122,11 @@ suite('grouping of regions', () => {
     assert.equal(groupOf[0], groupOf[2]);
     assert.equal(new Set(groupOf).size, 3);
     assert.deepEqual(
-      [0, 3, 4].map(region => representative[groupOf[region]]),
+      [0, 3, 4].map(region => representative[groupOf[region]!]),
       [0, 3, 4],
     );
     assert.deepEqual(
-      [0, 3, 4].map(region => colours[groupOf[region]]),
+      [0, 3, 4].map(region => colours[groupOf[region]!]),
       [0x110000, 0x330000, 0x440000],
     );
   });
@@ -137,7 +137,7 @@ suite('grouping of regions', () => {
       colours: Uint8Array.from({ length: 15 }, (_, i) => i),
     });
     assert.deepEqual(
-      [0, 1, 2, 3].map(region => colours[groupOf[region]]),
+      [0, 1, 2, 3].map(region => colours[groupOf[region]!]),
       [0x000102, 0x030405, 0x060708, 0x090a0b],
     );
   });

@@ -81,7 +81,7 @@ export function shrinkRegions(map: RegionMap, maximum: number): RegionMap {
   const ids = new Uint16Array(width * height);
   for (let y = 0; y < height; y++) {
     const row = Math.floor(((y + 0.5) * map.height) / height) * map.width;
-    for (let x = 0; x < width; x++) ids[y * width + x] = map.ids[row + Math.floor(((x + 0.5) * map.width) / width)];
+    for (let x = 0; x < width; x++) ids[y * width + x] = map.ids[row + Math.floor(((x + 0.5) * map.width) / width)]!;
   }
   return { width, height, count: map.count, ids };
 }

@@ -35,11 +35,11 @@ export function buildLookup(
   for (const group of selected) if (shown[group] === group) shown[group] = (group | selectedBit) >>> 0;
   const lookup = new Uint32Array(2 * (groupOf.length + drafts.length));
   for (let region = 0; region < groupOf.length; region++) {
-    const group = groupOf[region];
-    lookup[2 * region] = colours[group];
-    lookup[2 * region + 1] = shown[group];
+    const group = groupOf[region]!;
+    lookup[2 * region] = colours[group]!;
+    lookup[2 * region + 1] = shown[group]!;
   }
-  for (const region of offered) lookup[2 * region + 1] |= candidateBit;
+  for (const region of offered) lookup[2 * region + 1]! |= candidateBit;
   drafts.forEach(({ colour, group }, at) => {
     lookup.set([colour, selected.has(group) ? (group | selectedBit) >>> 0 : group], 2 * (groupOf.length + at));
   });
@@ -49,6 +49,6 @@ export function buildLookup(
 /** The marks that at least one region has. */
 export function marksIn(lookup: Lookup): number {
   let marks = 0;
-  for (let at = 1; at < lookup.length; at += 2) marks |= lookup[at];
+  for (let at = 1; at < lookup.length; at += 2) marks |= lookup[at]!;
   return (marks & (selectedBit | candidateBit)) >>> 0;
 }

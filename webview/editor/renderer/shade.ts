@@ -20,7 +20,7 @@ export function shadeOverlay(
   const pixels = new Uint8ClampedArray(4 * ids.length);
   const { width, height } = area;
   const groupAt = (x: number, y: number): number =>
-    lookup[2 * ids[Math.min(height - 1, Math.max(0, y)) * width + Math.min(width - 1, Math.max(0, x))] + 1];
+    lookup[2 * ids[Math.min(height - 1, Math.max(0, y)) * width + Math.min(width - 1, Math.max(0, x))]! + 1]!;
   const edges = edgesWithin(area, picture, frame);
   const groupOrEdge = (x: number, y: number): number =>
     x < edges.left || y < edges.top || x > edges.right || y > edges.bottom ? 0 : groupAt(x, y);
@@ -41,15 +41,15 @@ export function shadeOverlay(
   const square = 8 * (globalThis.devicePixelRatio || 1);
   for (let y = 0, at = 0; y < height; y++) {
     for (let x = 0; x < width; x++, at++) {
-      const entry = lookup[2 * ids[at] + 1];
+      const entry = lookup[2 * ids[at]! + 1]!;
       const own = entry & groupBits;
-      let colour = lookup[2 * ids[at]];
+      let colour = lookup[2 * ids[at]!]!;
       let strength = own === 0 ? 0 : own === frame.hovered ? Math.min(1, frame.opacity + 0.2) : frame.opacity;
       if (frame.outlines) {
         const right = groupAt(x + 1, y) & groupBits;
         if (own !== right || own !== (groupAt(x, y + 1) & groupBits)) {
           const from = own !== 0 ? at : right !== 0 ? at + 1 : at + width;
-          colour = frame.highContrast ? white : lighten(lookup[2 * ids[from]]);
+          colour = frame.highContrast ? white : lighten(lookup[2 * ids[from]!]!);
           strength = 1;
         }
       }
@@ -112,8 +112,8 @@ function regionsOnScreen(area: Rectangle, picture: Size, regions: RegionMap, { v
   const rows = along(area.y, area.height, view.y, picture.height, regions.height);
   const ids = new Uint16Array(area.width * area.height);
   for (let y = 0, at = 0; y < area.height; y++) {
-    const row = rows[y] * regions.width;
-    for (let x = 0; x < area.width; x++, at++) ids[at] = regions.ids[row + columns[x]];
+    const row = rows[y]! * regions.width;
+    for (let x = 0; x < area.width; x++, at++) ids[at] = regions.ids[row + columns[x]!]!;
   }
   return ids;
 }

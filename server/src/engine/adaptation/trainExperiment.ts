@@ -133,8 +133,6 @@ async function* gatherSteps(
 async function describeFailure(error: unknown, folder: string): Promise<Error> {
   if (!(error instanceof DivergenceError)) return error instanceof Error ? error : new Error(String(error));
   const [last] = await checkpointSteps(folder);
-  const left = (last as number | undefined)
-    ? `the last good checkpoint is that of step ${last}`
-    : 'no checkpoint was written yet';
+  const left = last ? `the last good checkpoint is that of step ${last}` : 'no checkpoint was written yet';
   return new DivergenceError(`${error.message}; ${left}. A lower training.learningRate may help.`, { cause: error });
 }

@@ -56,7 +56,6 @@ async function train(backend: Backend, program: Program): Promise<{ losses: numb
 }
 
 suite('back ends agree with the processor’s', function () {
-  this.timeout(60_000);
   const others: Readonly<Record<string, () => Promise<Backend> | Backend>> = {
     wasm: () => openNamed('wasm', { threads: 2 }),
     'tensorflow, on its plain back end': () => interpreterBackend(tf),

@@ -38,7 +38,6 @@ suite('trials of back ends', () => {
   }
 
   test('tensorflow’s interpreter gives them on its plain back end', async function () {
-    this.timeout(60_000); // convolutions in JavaScript
     assert.ok((await tryBackend(interpreterBackend(tf), 1)) > 0);
   });
 

@@ -68,7 +68,7 @@ async function byNames(file: string, classes: ClassList, limits: ImageLimits) {
     known = true;
   }
   const { width, height } = document;
-  return known ? { width, height, classes: Uint8Array.from(document.labelMap(), value => classOf[value]) } : undefined;
+  return known ? { width, height, classes: Uint8Array.from(document.labelMap(), value => classOf[value]!) } : undefined;
 }
 
 /**

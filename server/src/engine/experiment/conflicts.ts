@@ -29,7 +29,7 @@ export function findConflicts({ adaptation, network, target, training }: Experim
 /** @throws Error that names the first conflict */
 export function checkNoConflicts(experiment: Experiment): void {
   const [first] = findConflicts(experiment);
-  if (first as Conflict | undefined) throw new Error(`${first.key}: ${first.message}`);
+  if (first) throw new Error(`${first.key}: ${first.message}`);
 }
 
 /** Five halvings by 4×4 filters leave a pixel of 32. */

@@ -46,10 +46,10 @@ export async function readExperimentFile(file: string): Promise<ExperimentFile> 
 function parseExperiment(file: string, text: string): Experiment {
   const errors: ParseError[] = [];
   const value = parse(text, errors, { allowTrailingComma: true }) as unknown;
-  if (errors.length > 0) {
-    const { offset, error } = errors[0];
-    const line = text.slice(0, offset).split('\n').length;
-    throw new ExperimentError(file, [`it is no JSON: ${printParseErrorCode(error)} in line ${line}`]);
+  const [first] = errors;
+  if (first) {
+    const line = text.slice(0, first.offset).split('\n').length;
+    throw new ExperimentError(file, [`it is no JSON: ${printParseErrorCode(first.error)} in line ${line}`]);
   }
   const parsed = experimentSchema.safeParse(value);
   if (!parsed.success) throw new ExperimentError(file, parsed.error.issues.map(describeIssue));

@@ -17,7 +17,7 @@ export async function encodeClasses(source: ExportSource, name: string): Promise
   for (const { name: title, values } of classes) {
     const shade = new Uint8Array(65536);
     for (const value of values) shade[value] = 255;
-    for (let p = 0; p < map.length; p++) data[p] = shade[map[p]];
+    for (let p = 0; p < map.length; p++) data[p] = shade[map[p]!]!;
     const png = sharp(data, { raw: { width, height, channels: 1 } })
       .toColourspace('b-w')
       .withExif(exifMark('classMask'))

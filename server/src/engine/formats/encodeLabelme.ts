@@ -90,7 +90,7 @@ function paintable(source: ExportSource): Contour[] {
   const covered = new Uint8Array(width * height);
   return outer.filter(({ label, points }) => {
     // A boundary begins at the upper left corner of a pixel of its part.
-    if (label === 0 && covered[points[1] * width + points[0]] === 0) return false;
+    if (label === 0 && covered[points[1]! * width + points[0]!] === 0) return false;
     fillPolygon(points, width, height, (from, to) => {
       covered.fill(1, from, to);
     });
@@ -99,5 +99,5 @@ function paintable(source: ExportSource): Contour[] {
 }
 
 function pairs(points: readonly number[]): number[][] {
-  return Array.from({ length: points.length / 2 }, (_, i) => [points[2 * i], points[2 * i + 1]]);
+  return Array.from({ length: points.length / 2 }, (_, i) => [points[2 * i]!, points[2 * i + 1]!]);
 }

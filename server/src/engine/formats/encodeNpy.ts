@@ -16,7 +16,7 @@ export function encodeNpy(labels: Uint16Array, width: number, height: number): U
   file.set(header);
   if (wide) {
     const view = new DataView(file.buffer, header.length);
-    for (let i = 0; i < labels.length; i++) view.setUint16(i * 2, labels[i], true);
+    for (let i = 0; i < labels.length; i++) view.setUint16(i * 2, labels[i]!, true);
   } else file.set(labels, header.length);
   return file;
 }

@@ -43,12 +43,12 @@ export function blend(
   const table = colourTable(colours);
   for (let y = 0, p = 0; y < height; y++) {
     for (let x = 0; x < width; x++, p++) {
-      const label = labels[p];
+      const label = labels[p]!;
       if ((x + 1 < width && labels[p + 1] !== label) || (y + 1 < height && labels[p + width] !== label))
         covered.fill(255, p * 3, p * 3 + 3);
       else if (label > 0) {
         for (let c = 0; c < 3; c++)
-          covered[p * 3 + c] = Math.round(rgb[p * 3 + c] * (1 - opacity) + table[label * 3 + c] * opacity);
+          covered[p * 3 + c] = Math.round(rgb[p * 3 + c]! * (1 - opacity) + table[label * 3 + c]! * opacity);
       }
     }
   }

@@ -92,9 +92,10 @@ export class MaskSetExport {
 
   /** Exports one image, by its place among the masks. */
   async add(index: number): Promise<void> {
-    const { image } = this.masks[index];
+    const saved = this.masks[index]!;
+    const { image } = saved;
     try {
-      await this.write(this.masks[index], this.names[index]);
+      await this.write(saved, this.names[index]);
       this.exported++;
     } catch (error) {
       const reason = reasonOf(error);
@@ -168,11 +169,11 @@ function mainFile(format: Exclude<OutputFormat, 'coco'>, names: OutputNames): st
  * @param files absolute paths
  */
 export function exportNames(files: readonly string[]): (string | undefined)[] {
-  const own = files.map(file => path.basename(file));
-  const uses = countOf(own);
-  const longer = files.map((file, index) =>
-    uses.get(own[index].toLowerCase()) === 1 ? own[index] : `${path.basename(path.dirname(file))}_${own[index]}`,
-  );
+  const uses = countOf(files.map(file => path.basename(file)));
+  const longer = files.map(file => {
+    const name = path.basename(file);
+    return uses.get(name.toLowerCase()) === 1 ? name : `${path.basename(path.dirname(file))}_${name}`;
+  });
   const again = countOf(longer);
   return longer.map(name => (again.get(name.toLowerCase()) === 1 ? name : undefined));
 }
@@ -185,7 +186,7 @@ function countOf(names: readonly string[]): Map<string, number> {
 
 /** The deepest folder that holds all files; absolute paths, at least one. On several drives the first file's root. */
 export function commonFolder(files: readonly string[]): string {
-  let common = path.dirname(files[0]);
+  let common = path.dirname(files[0]!);
   const holds = (file: string) => {
     const relative = path.relative(common, file);
     return !relative.startsWith('..') && !path.isAbsolute(relative);

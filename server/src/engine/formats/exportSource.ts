@@ -73,8 +73,8 @@ export function boxOf(contours: readonly Contour[]): Box {
   let [left, top, right, bottom] = [Infinity, Infinity, 0, 0];
   for (const { points } of contours) {
     for (let i = 0; i < points.length; i += 2) {
-      [left, right] = [Math.min(left, points[i]), Math.max(right, points[i])];
-      [top, bottom] = [Math.min(top, points[i + 1]), Math.max(bottom, points[i + 1])];
+      [left, right] = [Math.min(left, points[i]!), Math.max(right, points[i]!)];
+      [top, bottom] = [Math.min(top, points[i + 1]!), Math.max(bottom, points[i + 1]!)];
     }
   }
   return { left, top, right, bottom };

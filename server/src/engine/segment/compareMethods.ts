@@ -41,11 +41,11 @@ export async function segmentByBothMethods(
 export function comparisonFigure(rows: readonly MethodComparison[]): Figure {
   const seen = new Map<string, LegendEntry>();
   const cells = rows.map(({ clustered, adapted }) => {
-    const [one, two] = [clustered, adapted].map(documentOf);
-    for (const { name, colour } of two.view().labels) seen.set(name, { name, colour });
-    return [{ picture: clustered.image.picture }, cellOf(clustered, one), cellOf(adapted, two)];
+    const [clusteredMask, adaptedMask] = [documentOf(clustered), documentOf(adapted)];
+    for (const { name, colour } of adaptedMask.view().labels) seen.set(name, { name, colour });
+    return [{ picture: clustered.image.picture }, cellOf(clustered, clusteredMask), cellOf(adapted, adaptedMask)];
   });
-  const [first] = rows;
+  const first = rows[0]!;
   const classes = first.adapted.segmentation.model?.classes ?? [];
   return {
     columns: [

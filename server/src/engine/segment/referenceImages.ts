@@ -71,7 +71,7 @@ export async function openReference(
   const labelled: LabelledReference[] = [];
   for (const [i, picture] of pictures.entries()) {
     signals.cancel.throwIfAborted();
-    labelled.push({ found: await model.segment(picture), mask: await maskOf(chosen[i], picture) });
+    labelled.push({ found: await model.segment(picture), mask: await maskOf(chosen[i]!, picture) });
   }
   const naming = nameLabels(model.labels, labelled);
   return {

@@ -24,7 +24,7 @@ function reply(message: TrainingReply, then?: () => void): void {
 
 function launch(): void {
   let lastOutput = '';
-  const child = spawn(process.execPath, [__filename, 'train', text], {
+  const child = spawn(process.execPath, [__filename, 'train', text!], {
     detached: true,
     windowsHide: true,
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
@@ -68,7 +68,7 @@ if (role === 'launch') launch();
 else {
   // Once the launcher has ended nobody reads this.
   process.stderr.on('error', () => undefined);
-  train(JSON.parse(text) as TrainingSpec).then(
+  train(JSON.parse(text!) as TrainingSpec).then(
     () => {
       process.exit();
     },

@@ -29,10 +29,10 @@ export function compact(x: Node, channels: number, classes: number, pass: Forwar
   const up3 = block(join(eighth, quarter), { name: 'up3', filters: 2 * channels });
   const up2 = block(join(up3, half), { name: 'up2', filters: channels });
   const logits = plainConvolution(up2, { name: 'classes', filters: classes, size: 1 }, pass);
-  return { main: resize(logits, [x.shape[2], x.shape[3]], { mode: 'bilinear' }) };
+  return { main: resize(logits, [x.shape[2]!, x.shape[3]!], { mode: 'bilinear' }) };
 }
 
 /** A coarse level brought to a finer one's size, with that one's channels after its own. */
 function join(coarse: Node, fine: Node): Node {
-  return concat([resize(coarse, [fine.shape[2], fine.shape[3]], { mode: 'bilinear' }), fine], 1);
+  return concat([resize(coarse, [fine.shape[2]!, fine.shape[3]!], { mode: 'bilinear' }), fine], 1);
 }

@@ -12,7 +12,7 @@ export function discriminator(x: Node, channels: number, weights: Pick<NetworkWe
   const layer = (input: Node, name: string, filters: number) =>
     convolution(
       input,
-      weights.weight(`${name}.weight`, [filters, input.shape[1], 4, 4], heInitializer),
+      weights.weight(`${name}.weight`, [filters, input.shape[1]!, 4, 4], heInitializer),
       weights.weight(`${name}.bias`, [filters], constantInitializer(0)),
       { stride: 2, padding: 1 },
     );

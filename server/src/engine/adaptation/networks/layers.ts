@@ -43,7 +43,7 @@ export function updateRunningAverages(
   batches: readonly (readonly Node[])[],
 ): StateVariable[] {
   return averages.map((average, index) => {
-    const sum = batches.map(statistics => statistics[index]).reduce((a, b) => add(a, b));
+    const sum = batches.map(statistics => statistics[index]!).reduce((a, b) => add(a, b));
     return movingAverage(average, multiply(sum, 1 / batches.length), averageKeeps);
   });
 }
@@ -66,7 +66,7 @@ export interface ConvolutionLayer {
  */
 export function normalisedConvolution(x: Node, layer: ConvolutionLayer, pass: ForwardPass): Node {
   const { name, norm = `${name}.norm`, filters, size = 3, groups = 1, stride = 1, dilation = 1 } = layer;
-  const filter = pass.weights.weight(`${name}.weight`, [filters, x.shape[1] / groups, size, size], heInitializer);
+  const filter = pass.weights.weight(`${name}.weight`, [filters, x.shape[1]! / groups, size, size], heInitializer);
   return normalised(convolution(x, filter, null, { stride, dilation, groups }), norm, pass);
 }
 
@@ -76,7 +76,7 @@ export function plainConvolution(
   { name, filters, size = 3, stride = 1, dilation = 1 }: Omit<ConvolutionLayer, 'norm' | 'groups'>,
   pass: ForwardPass,
 ): Node {
-  const filter = pass.weights.weight(`${name}.weight`, [filters, x.shape[1], size, size], heInitializer);
+  const filter = pass.weights.weight(`${name}.weight`, [filters, x.shape[1]!, size, size], heInitializer);
   return convolution(x, filter, pass.weights.weight(`${name}.bias`, [filters], constantInitializer(0)), {
     stride,
     dilation,
@@ -84,7 +84,7 @@ export function plainConvolution(
 }
 
 function normalised(x: Node, name: string, { weights, mode, statistics }: ForwardPass): Node {
-  const channels = x.shape[1];
+  const channels = x.shape[1]!;
   const affine: Affine = {
     scale: weights.weight(`${name}.weight`, [channels], constantInitializer(1)),
     shift: weights.weight(`${name}.bias`, [channels], constantInitializer(0)),

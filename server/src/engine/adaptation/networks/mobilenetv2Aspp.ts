@@ -40,7 +40,7 @@ export function mobilenetv2Aspp(x: Node, classes: number, pass: ForwardPass): Ne
     }
     if (stage === secondStage) second = y;
   }
-  const size = [x.shape[2], x.shape[3]] as const;
+  const size = [x.shape[2]!, x.shape[3]!] as const;
   const output = (level: Node, name: string) => resize(pyramid(level, name, classes, pass), size, { mode: 'bilinear' });
   return { main: output(y, 'classifier'), second: output(second, 'classifier2') };
 }
@@ -59,7 +59,7 @@ interface Residual {
 
 /** Expand, filter each channel, project (section 3.3); the input is added where it has the output's shape. */
 function invertedResidual(x: Node, { name, expansion, filters, stride, dilation }: Residual, pass: ForwardPass): Node {
-  const wide = x.shape[1] * expansion;
+  const wide = x.shape[1]! * expansion;
   const at = expansion === 1 ? 0 : 1;
   const expanded =
     expansion === 1 ? x : rectified(x, { name: `${name}.0.0`, norm: `${name}.0.1`, filters: wide, size: 1 }, pass);

@@ -32,7 +32,7 @@ export function matchWeights(
     const name = weightName.exec(full)?.[1];
     if (name === undefined) continue;
     known.add(name);
-    const value = (tensors as Partial<typeof tensors>)[name];
+    const value = tensors[name];
     if (!value) missing.add(name);
     else if (value.shape.join() !== current.shape.join())
       unfit.add(`${name} [${value.shape.join()}], not [${current.shape.join()}]`);

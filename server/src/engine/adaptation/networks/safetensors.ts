@@ -26,7 +26,10 @@ const entrySchema = z.object({
 });
 type Entry = z.infer<typeof entrySchema>;
 
-const typeOf = { F32: Float32Array, I32: Int32Array } as const;
+const typeOf: Readonly<Record<string, Float32ArrayConstructor | Int32ArrayConstructor>> = {
+  F32: Float32Array,
+  I32: Int32Array,
+};
 
 /**
  * The bytes of a safetensors file: length of the header (8 bytes, little-endian), header in JSON, values
@@ -85,7 +88,7 @@ function parseHeader(text: string): Record<string, unknown> {
 
 function tensorOf(name: string, entry: Entry | undefined, values: Buffer): TensorValue | undefined {
   if (!entry) throw new Error(`its header describes ${name} in a form that does not exist`);
-  const Values = (typeOf as Partial<Record<string, Float32ArrayConstructor | Int32ArrayConstructor>>)[entry.dtype];
+  const Values = typeOf[entry.dtype];
   if (!Values) return undefined;
   const [start, end] = entry.data_offsets;
   if (end > values.length || end - start !== sizeOf(entry.shape) * 4)

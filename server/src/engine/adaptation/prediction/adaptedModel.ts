@@ -62,7 +62,7 @@ export async function openAdaptedModel(folder: string, openBackend: () => Promis
       const { probabilities } = await model.predict(normalisedPicture(shrinkPicture(picture, width, height)), [
         'probabilities',
       ]);
-      return regionsOf(upsampleClasses(probabilities, picture.width, picture.height));
+      return regionsOf(upsampleClasses(probabilities!, picture.width, picture.height));
     } finally {
       await model.dispose();
     }

@@ -41,7 +41,7 @@ export async function openModel(
         throw new Error(
           `the weights lack ${missing.slice(0, 3).join(', ')}${missing.length > 3 ? ` and ${missing.length - 3} more` : ''}`,
         );
-      await session.writeState(Object.fromEntries(program.state.map(({ name }) => [name, state[name]])));
+      await session.writeState(Object.fromEntries(program.state.map(({ name }) => [name, state[name]!])));
     },
     dispose: () => session.dispose(),
   };
@@ -74,7 +74,7 @@ export async function evaluateModel(
   for await (const { image, labels } of examples) {
     if (!labels) continue;
     const { classes: predicted } = await model.predict(image);
-    countPixels(confusion, labels.data, predicted.data);
+    countPixels(confusion, labels.data, predicted!.data);
   }
   return confusion;
 }

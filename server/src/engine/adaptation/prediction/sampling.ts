@@ -1,5 +1,6 @@
 import type { Picture } from '../../image/picture';
 import type { TensorValue } from '../../graph/core/operation';
+import { imageShape } from '../../graph/core/tensorShape';
 
 /** A class for every pixel, and how sure the network is of it, 0 … 1. */
 export interface ClassMap {
@@ -35,10 +36,10 @@ export function shrinkPicture({ width, height, rgb }: Picture, toWidth: number, 
       const sums = [0, 0, 0];
       for (let row = top; row < bottom; row++) {
         for (let p = row * width + left; p < row * width + right; p++)
-          for (let c = 0; c < 3; c++) sums[c] += rgb[3 * p + c];
+          for (let c = 0; c < 3; c++) sums[c]! += rgb[3 * p + c]!;
       }
       for (let c = 0; c < 3; c++)
-        result[3 * (y * toWidth + x) + c] = Math.round(sums[c] / ((bottom - top) * (right - left)));
+        result[3 * (y * toWidth + x) + c] = Math.round(sums[c]! / ((bottom - top) * (right - left)));
     }
   }
   return { width: toWidth, height: toHeight, rgb: result };
@@ -53,11 +54,8 @@ function span(index: number, size: number, full: number): [number, number] {
 /**
  * The likeliest class of each pixel of a larger picture, from probabilities [1,classes,h,w] interpolated bilinearly.
  */
-export function upsampleClasses(
-  { shape: [, classes, rows, columns], data }: TensorValue,
-  width: number,
-  height: number,
-): ClassMap {
+export function upsampleClasses({ shape, data }: TensorValue, width: number, height: number): ClassMap {
+  const [, classes, rows, columns] = imageShape(shape);
   const labels = new Uint8Array(width * height);
   const confidence = new Float32Array(width * height);
   const across = Array.from({ length: width }, (_, x) => position(x, width, columns));
@@ -68,15 +66,15 @@ export function upsampleClasses(
     for (let c = 0; c < classes; c++) {
       for (let x = 0; x < columns; x++) {
         line[c * columns + x] =
-          data[(c * rows + row) * columns + x] * (1 - rest) + data[(c * rows + next) * columns + x] * rest;
+          data[(c * rows + row) * columns + x]! * (1 - rest) + data[(c * rows + next) * columns + x]! * rest;
       }
     }
     for (let x = 0; x < width; x++) {
-      const [column, share] = across[x];
+      const [column, share] = across[x]!;
       const right = Math.min(column + 1, columns - 1);
       let [best, most] = [0, -1];
       for (let c = 0; c < classes; c++) {
-        const value = line[c * columns + column] * (1 - share) + line[c * columns + right] * share;
+        const value = line[c * columns + column]! * (1 - share) + line[c * columns + right]! * share;
         if (value > most) [best, most] = [c, value];
       }
       labels[y * width + x] = best;

@@ -50,8 +50,8 @@ export function timeLeft(points: readonly TrainingPoint[], steps: number): numbe
   if (!last) return undefined;
   let [seconds, done] = [0, 0];
   for (let index = Math.max(0, points.length - judgedBy); index < points.length; index++) {
-    const { step, secondsPerStep, seconds: measured } = points[index];
-    const between = step - ((points[index - 1] as TrainingPoint | undefined) ?? { step: 0 }).step;
+    const { step, secondsPerStep, seconds: measured } = points[index]!;
+    const between = step - (points[index - 1]?.step ?? 0);
     done += between;
     seconds += measured ?? secondsPerStep * between;
   }

@@ -189,7 +189,7 @@ function metricsRow({ step, learningRate, secondsPerStep, losses, evaluation }: 
     step,
     learningRate,
     secondsPerStep,
-    ...lossNames.map(name => (losses as Partial<typeof losses>)[name]),
+    ...lossNames.map(name => losses[name]),
     evaluation?.mIoU,
     evaluation?.pixelAccuracy,
     ...(evaluation?.perClass ?? []),

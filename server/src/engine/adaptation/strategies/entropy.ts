@@ -1,4 +1,5 @@
 import { type Node, entropyMap, multiply, softmax, total } from '../../graph';
+import { imageShape } from '../../graph/core/tensorShape';
 import { adversarialOver } from './adversarial';
 import type { StrategyTerms, StrategyContext } from './strategy';
 
@@ -25,6 +26,6 @@ export function entropy(step: StrategyContext): StrategyTerms {
  * Mean over pixels of the entropy of the softmax of logits [N,C,H,W], 0 … 1 (equations 1 and 2, divided by the pixels).
  */
 export function meanEntropy(logits: Node): Node {
-  const [batch, , height, width] = logits.shape;
+  const [batch, , height, width] = imageShape(logits.shape);
   return multiply(total(entropyMap(softmax(logits))), 1 / (batch * height * width));
 }

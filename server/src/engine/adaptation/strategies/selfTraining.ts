@@ -26,7 +26,7 @@ import {
 } from '../../graph';
 import { updateRunningAverages } from '../networks/layers';
 import { NetworkWeights } from '../networks/networkWeights';
-import { sizeOf } from '../../graph/core/tensorShape';
+import { imageShape, sizeOf } from '../../graph/core/tensorShape';
 import type { StrategyTerms, StrategyContext } from './strategy';
 import { ignoreLabel } from '../../dataset/layouts/classList';
 
@@ -52,9 +52,10 @@ export function selfTraining(step: StrategyContext): StrategyTerms {
       training: { seed },
     },
   } = step;
-  const [batch, , height, width] = source.shape;
+  const [batch, , height, width] = imageShape(source.shape);
   const mask = input(mixingInputs.mask, [batch, 1, height, width]);
-  const [gain, offset] = [mixingInputs.gain, mixingInputs.offset].map(name => input(name, [batch, 3, 1, 1]));
+  const gain = input(mixingInputs.gain, [batch, 3, 1, 1]);
+  const offset = input(mixingInputs.offset, [batch, 3, 1, 1]);
   const teacher = new NetworkWeights(teacherPrefix, seed);
   const { logits, statistics } = teacherOutputs(step, teacher);
   const { pseudoLabels, confidentShare } = pseudoLabelsOf(logits, adaptation.pseudoLabelThreshold);
@@ -90,7 +91,7 @@ function teacherOutputs(
       };
     case 'both': {
       const { main, statistics } = applyNetwork(concat([source, target], 0), teacher);
-      return { logits: sliceAxis(main, 0, source.shape[0]), statistics };
+      return { logits: sliceAxis(main, 0, source.shape[0]!), statistics };
     }
   }
 }
@@ -124,7 +125,7 @@ export function weightedCrossEntropy(logits: Node, labels: Node, weights: Node):
 function updateTeacher(teacher: NetworkWeights, network: readonly StateVariable[]): StateVariable[] {
   const decay = input(mixingInputs.decay, []);
   return teacher.trained.map((weight, index) =>
-    assign(weight, add(multiply(weight, decay), multiply(network[index].next, subtract(1, decay)))),
+    assign(weight, add(multiply(weight, decay), multiply(network[index]!.next, subtract(1, decay)))),
   );
 }
 
@@ -141,7 +142,7 @@ export function mixingFeeds(
   { images, labels }: Batch,
 ): Record<string, TensorValue> {
   const next = seededRandom((seed ^ Math.imul(step, 0x9e3779b1)) >>> 0);
-  const [batch, , height, width] = images.shape;
+  const [batch, , height, width] = imageShape(images.shape);
   const area = height * width;
   const mask = new Float32Array(batch * area);
   for (let n = 0; n < batch; n++) {

@@ -1,5 +1,6 @@
 import { denormalisedByte, normalisedByte } from '../../dataset/streaming/normalisation';
 import type { TensorValue } from '../../graph/core/operation';
+import { imageShape } from '../../graph/core/tensorShape';
 
 const levels = 256;
 
@@ -15,24 +16,29 @@ const levels = 256;
 export function matchHistograms(target: TensorValue, source: TensorValue, count: number): TensorValue {
   if (count === 0) return source;
   const data = Float32Array.from(source.data);
-  const [area, targetArea] = [source, target].map(({ shape }) => shape[2] * shape[3]);
+  const [area, targetArea] = [planeSize(source), planeSize(target)];
   for (let plane = 0; plane < 3 * count; plane++) {
     const channel = plane % 3;
     const pixels = data.subarray(plane * area, (plane + 1) * area);
     const wanted = cumulative(target.data.subarray(plane * targetArea, (plane + 1) * targetArea), channel);
     const table = specification(cumulative(pixels, channel), wanted).map(level => normalisedByte(level, channel));
     pixels.forEach((value, p) => {
-      pixels[p] = table[denormalisedByte(value, channel)];
+      pixels[p] = table[denormalisedByte(value, channel)]!;
     });
   }
   return { shape: source.shape, data };
 }
 
+function planeSize({ shape }: TensorValue): number {
+  const [, , height, width] = imageShape(shape);
+  return height * width;
+}
+
 /** Share of the pixels of each level or below. */
 function cumulative(pixels: TensorValue['data'], channel: number): Float64Array {
   const shares = new Float64Array(levels);
-  for (const value of pixels) shares[denormalisedByte(value, channel)] += 1 / pixels.length;
-  for (let level = 1; level < levels; level++) shares[level] += shares[level - 1];
+  for (const value of pixels) shares[denormalisedByte(value, channel)]! += 1 / pixels.length;
+  for (let level = 1; level < levels; level++) shares[level]! += shares[level - 1]!;
   return shares;
 }
 
@@ -40,8 +46,8 @@ function cumulative(pixels: TensorValue['data'], channel: number): Float64Array 
 function specification(own: Float64Array, wanted: Float64Array): number[] {
   let to = 0;
   return Array.from(own, (share, level) => {
-    const middle = (share + (level > 0 ? own[level - 1] : 0)) / 2;
-    while (to < levels - 1 && wanted[to] < middle) to++;
+    const middle = (share + (level > 0 ? own[level - 1]! : 0)) / 2;
+    while (to < levels - 1 && wanted[to]! < middle) to++;
     return to;
   });
 }

@@ -46,7 +46,7 @@ export class Trainer {
   async step(step: number): Promise<Record<string, number>> {
     const [source, target] = [await this.source.next(), await this.target?.next()];
     const outputs = await this.session.run(stepFeeds(this.experiment, step, source, target));
-    const losses = Object.fromEntries(Object.entries(outputs).map(([name, { data }]) => [name, data[0]]));
+    const losses = Object.fromEntries(Object.entries(outputs).map(([name, { data }]) => [name, data[0]!]));
     if (!Object.values(losses).every(Number.isFinite)) {
       throw new DivergenceError(
         `Step ${step}: a loss is no number any more (${Object.entries(losses)
@@ -60,7 +60,7 @@ export class Trainer {
   /** The whole state. @throws DivergenceError when a weight is no number */
   async state(step: number): Promise<Pick<Checkpoint, 'tensors' | 'cursors'>> {
     const tensors = await this.session.readState();
-    const broken = Object.keys(tensors).find(name => !tensors[name].data.every(Number.isFinite));
+    const broken = Object.entries(tensors).find(([, { data }]) => !data.every(Number.isFinite))?.[0];
     if (broken !== undefined) throw new DivergenceError(`Step ${step}: the weights ${broken} are no numbers any more`);
     return { tensors, cursors: { source: this.source.cursor(), ...(this.target && { target: this.target.cursor() }) } };
   }

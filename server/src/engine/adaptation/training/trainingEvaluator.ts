@@ -70,11 +70,11 @@ export class TrainingEvaluator {
       const photo = path.join(folder, 'picture.png');
       if (!existsSync(photo)) await writeFile(photo, await toPng(denormalisedPicture(image)));
       const file = path.join(folder, `step-${String(step).padStart(6, '0')}.png`);
-      const labels = Uint16Array.from(classes.data, label => label + 1);
+      const labels = Uint16Array.from(classes!.data, label => label + 1);
       await writeFile(
         file,
         encodeMaskPng(
-          { width: image.shape[3], height: image.shape[2], labels },
+          { width: image.shape[3]!, height: image.shape[2]!, labels },
           this.data.classes.map(({ colour }) => colour),
         ),
       );

@@ -112,7 +112,7 @@ export class TrainingLoop {
   }
 
   private async save(step: number): Promise<void> {
-    const loss = meanLosses(this.sinceCheckpoint).segmentation;
+    const loss = meanLosses(this.sinceCheckpoint).segmentation!;
     this.best = Math.min(this.best, loss);
     const { tensors, cursors } = await this.trainer.state(step);
     await writeCheckpoint(
@@ -150,9 +150,8 @@ export interface LossSums {
 export const noLosses: LossSums = { sums: {}, count: 0 };
 
 export function addLosses({ sums, count }: LossSums, losses: Readonly<Record<string, number>>): LossSums {
-  const names = Object.keys(losses);
   return {
-    sums: Object.fromEntries(names.map(name => [name, ((sums as Partial<typeof sums>)[name] ?? 0) + losses[name]])),
+    sums: Object.fromEntries(Object.entries(losses).map(([name, loss]) => [name, (sums[name] ?? 0) + loss])),
     count: count + 1,
   };
 }

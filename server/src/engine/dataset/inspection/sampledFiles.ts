@@ -18,7 +18,7 @@ async function* sampleEvenly<T>(items: readonly T[], signal: AbortSignal): Async
   for (let n = 0; n < count && (n === 0 || performance.now() - start < longest); n++) {
     signal.throwIfAborted();
     await setImmediate(); // lets whoever else waits have a turn
-    yield items[Math.floor((n * items.length) / count)];
+    yield items[Math.floor((n * items.length) / count)]!;
   }
 }
 
@@ -91,9 +91,10 @@ function badFilesFinding(
   all: number,
   at: string[],
 ): DataFinding[] {
-  if (bad.length === 0) return [];
+  const [first] = bad;
+  if (!first) return [];
   const message = `${bad.length} of ${lookedAt(looked, all)} ${what}: ${listNames(bad.map(({ message: one }) => one))}.`;
-  return [{ path: at, severity: 'error', code, message, file: bad[0].file }];
+  return [{ path: at, severity: 'error', code, message, file: first.file }];
 }
 
 function lookedAt(looked: number, all: number): string {

@@ -102,7 +102,7 @@ export function classIndex({ definitions }: ClassList, name: string): number | u
 
 /** A class for what labels call by a value, a colour or a name, beside those that are there. */
 export function classForLabel(label: string, others: readonly ClassDefinition[]): ClassDefinition {
-  const colour = palette[others.length % palette.length];
+  const colour = palette[others.length % palette.length]!;
   if (/^\d+$/.test(label)) return { name: `class ${label}`, values: [Number(label)], colour };
   // Layouts that go by names and colours want a value all the same, which is no other class's.
   const free = Math.max(-1, ...others.flatMap(({ values }) => values)) + 1;

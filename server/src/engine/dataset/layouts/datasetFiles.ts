@@ -111,6 +111,9 @@ export async function readJson<T>(file: string, schema: z.ZodType<T>, limit: num
     throw new ImageError(file, `it is no JSON: ${(error as Error).message}`);
   }
   const { data, error } = schema.safeParse(value);
-  if (error) throw new ImageError(file, `${error.issues[0].path.join('.')}: ${error.issues[0].message}`);
+  if (error) {
+    const { path: key, message } = error.issues[0]!;
+    throw new ImageError(file, `${key.join('.')}: ${message}`);
+  }
   return data;
 }

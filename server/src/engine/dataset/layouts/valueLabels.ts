@@ -45,7 +45,7 @@ export async function decodeValueLabels(
   // Labels come in runs: what the last pixel's value meant is asked first.
   let [last, meaning] = [-1, 0];
   for (let p = 0, from = offset; p < classes.length; p++, from += channels) {
-    const value = byColour ? (data[from] << 16) | (data[from + 1] << 8) | data[from + 2] : data[from];
+    const value = byColour ? (data[from]! << 16) | (data[from + 1]! << 8) | data[from + 2]! : data[from]!;
     if (value !== last) [last, meaning] = [value, table.get(value) ?? -1];
     classes[p] = meaning < 0 ? ignoreLabel : meaning;
     if (meaning < 0) countUnknown(unknown, byColour ? `#${value.toString(16).padStart(6, '0')}` : String(value));

@@ -86,7 +86,8 @@ async function tryCandidate(
   const layout = layouts[name];
   const { images, labels } = paths ?? layout.paths({}, folder, 'source');
   const { pairs } = await layout.list(path.resolve(folder, images), path.resolve(folder, labels));
-  if (pairs.length === 0 || (named && !named.test(path.basename(pairs[0].image)))) return undefined;
+  const [first] = pairs;
+  if (!first || (named && !named.test(path.basename(first.image)))) return undefined;
   signal.throwIfAborted();
   const classes = await classesIn(layout, sampleEvenly(pairs), limits);
   return classes && { layout: name, pairs, classes, ...(paths && { paths }) };
@@ -124,7 +125,7 @@ async function unknownLabels(
 
 function sampleEvenly<T>(list: readonly T[]): T[] {
   const count = Math.min(samples, list.length);
-  return Array.from({ length: count }, (_, index) => list[Math.floor((index * list.length) / count)]);
+  return Array.from({ length: count }, (_, index) => list[Math.floor((index * list.length) / count)]!);
 }
 
 function byNumber(a: string, b: string): number {

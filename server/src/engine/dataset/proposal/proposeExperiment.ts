@@ -29,7 +29,7 @@ export async function proposeExperiment(
   signal: AbortSignal,
 ): Promise<ExperimentProposal> {
   const guess = await guessLayout(labelled, limits, signal);
-  const size = guess && (await sizeFor(guess.pairs[0].image, limits));
+  const size = guess && (await sizeFor(guess.pairs[0]!.image, limits));
   const experiment = {
     source: guess ? sourceOf(guess, relative(base, labelled)) : { layout: 'folders', root: relative(base, labelled) },
     target: { images: relative(base, photos) },
@@ -54,8 +54,7 @@ async function sizeFor(image: string, limits: ImageLimits): Promise<[number, num
   const info = await readImageHeader(image, limits).catch(() => undefined);
   if (!info) return undefined;
   const ratio = Math.sqrt(info.width / info.height / (usual.width / usual.height));
-  const [width, height] = [usual.width * ratio, usual.height / ratio].map(side =>
-    Math.max(32, 8 * Math.round(side / 8)),
-  );
+  const multiple = (side: number) => Math.max(32, 8 * Math.round(side / 8));
+  const [width, height] = [multiple(usual.width * ratio), multiple(usual.height / ratio)];
   return width === usual.width && height === usual.height ? undefined : [width, height];
 }

@@ -68,9 +68,8 @@ function randomWindow(
   labelled: boolean,
   next: Random,
 ): Pick<AugmentedSample, 'scale' | 'left' | 'top' | 'flip'> {
-  const [smallest, largest] = [Math.min(...factors), Math.max(...factors)].map(factor =>
-    labelled ? factor : Math.max(1, factor),
-  );
+  const bounded = (factor: number) => (labelled ? factor : Math.max(1, factor));
+  const [smallest, largest] = [bounded(Math.min(...factors)), bounded(Math.max(...factors))];
   const scale = 1 / (smallest + next() * (largest - smallest));
   return { scale, left: next() * (1 - scale), top: next() * (1 - scale), flip: flip && next() < 0.5 };
 }
@@ -87,14 +86,15 @@ export function renderBatch(
 ): Batch {
   const area = width * height;
   const images = new Float32Array(samples.length * 3 * area);
-  const labels = items[0].labels && new Int32Array(samples.length * area);
+  const labels = items[0]!.labels && new Int32Array(samples.length * area);
   samples.forEach((sample, n) => {
-    const { picture } = items[n];
+    const item = items[n]!;
+    const { picture } = item;
     const across = axisPositions(width, picture.width, sample.scale, sample.left);
     const down = axisPositions(height, picture.height, sample.scale, sample.top);
     if (sample.flip) across.reverse();
     renderPicture(images.subarray(3 * n * area, 3 * (n + 1) * area), picture, across, down, sample);
-    if (labels) renderLabels(labels.subarray(n * area, (n + 1) * area), items[n], across, down);
+    if (labels) renderLabels(labels.subarray(n * area, (n + 1) * area), item, across, down);
   });
   return {
     images: { shape: [samples.length, 3, height, width], data: images },
@@ -116,12 +116,12 @@ function renderPicture(
       if (!x.outside && !y.outside) {
         for (let c = 0; c < 3; c++) {
           const above =
-            rgb[3 * (y.first * width + x.first) + c] * (1 - x.share) +
-            rgb[3 * (y.first * width + x.second) + c] * x.share;
+            rgb[3 * (y.first * width + x.first) + c]! * (1 - x.share) +
+            rgb[3 * (y.first * width + x.second) + c]! * x.share;
           const below =
-            rgb[3 * (y.second * width + x.first) + c] * (1 - x.share) +
-            rgb[3 * (y.second * width + x.second) + c] * x.share;
-          const value = ((above * (1 - y.share) + below * y.share - 110) * contrast + 110) * gains[c];
+            rgb[3 * (y.second * width + x.first) + c]! * (1 - x.share) +
+            rgb[3 * (y.second * width + x.second) + c]! * x.share;
+          const value = ((above * (1 - y.share) + below * y.share - 110) * contrast + 110) * gains[c]!;
           to[c * area + p] = normalisedByte(Math.min(255, Math.max(0, value)), c);
         }
       }
@@ -138,7 +138,7 @@ function renderLabels(
 ): void {
   let p = 0;
   for (const y of down)
-    for (const x of across) to[p++] = x.outside || y.outside ? ignoreLabel : labels![y.nearest * width + x.nearest];
+    for (const x of across) to[p++] = x.outside || y.outside ? ignoreLabel : labels![y.nearest * width + x.nearest]!;
 }
 
 /** A place on a picture's axis: the pixels whose centres it lies between, the share of the second, and the nearest. */

@@ -62,7 +62,7 @@ function nearest({ width, height, classes }: DecodedLabels, [toWidth, toHeight]:
   const columns = Array.from({ length: toWidth }, (_, x) => at(x, toWidth, width));
   for (let y = 0, p = 0; y < toHeight; y++) {
     const row = at(y, toHeight, height) * width;
-    for (const column of columns) result[p++] = classes[row + column];
+    for (const column of columns) result[p++] = classes[row + column]!;
   }
   return result;
 }

@@ -1,5 +1,6 @@
 import type { Picture } from '../../image/picture';
 import type { TensorValue } from '../../graph/core/operation';
+import { imageShape } from '../../graph/core/tensorShape';
 
 /** Mean and spread of ImageNet's pictures by channel, 0 … 1: what pretrained encoders were trained on. */
 const [means, spreads] = [
@@ -9,12 +10,12 @@ const [means, spreads] = [
 
 /** A channel's byte as the networks see it. */
 export function normalisedByte(value: number, channel: number): number {
-  return (value / 255 - means[channel]) / spreads[channel];
+  return (value / 255 - means[channel]!) / spreads[channel]!;
 }
 
 /** The nearest byte of a value that a network sees, as 0 … 255. */
 export function denormalisedByte(normalised: number, channel: number): number {
-  return Math.min(Math.max(Math.round((normalised * spreads[channel] + means[channel]) * 255), 0), 255);
+  return Math.min(Math.max(Math.round((normalised * spreads[channel]! + means[channel]!) * 255), 0), 255);
 }
 
 /** A picture as the networks see it: [1,3,H,W], each channel with mean 0 and spread 1 over ImageNet. */
@@ -22,18 +23,18 @@ export function normalisedPicture({ width, height, rgb }: Picture): TensorValue 
   const area = width * height;
   const data = new Float32Array(3 * area);
   for (let channel = 0; channel < 3; channel++) {
-    for (let p = 0; p < area; p++) data[channel * area + p] = normalisedByte(rgb[3 * p + channel], channel);
+    for (let p = 0; p < area; p++) data[channel * area + p] = normalisedByte(rgb[3 * p + channel]!, channel);
   }
   return { shape: [1, 3, height, width], data };
 }
 
 /** Turns a normalised picture [1,3,H,W] back into bytes; inverse of `normalisedPicture`. */
 export function denormalisedPicture({ shape, data }: TensorValue): Picture {
-  const [, , height, width] = shape;
+  const [, , height, width] = imageShape(shape);
   const area = width * height;
   const rgb = new Uint8Array(3 * area);
   for (let channel = 0; channel < 3; channel++) {
-    for (let p = 0; p < area; p++) rgb[3 * p + channel] = denormalisedByte(data[channel * area + p], channel);
+    for (let p = 0; p < area; p++) rgb[3 * p + channel] = denormalisedByte(data[channel * area + p]!, channel);
   }
   return { width, height, rgb };
 }

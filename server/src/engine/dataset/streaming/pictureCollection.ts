@@ -66,7 +66,7 @@ export class PictureCollection {
   ): Promise<Batch | undefined> {
     const { cache, pool } = this.services;
     const key = (index: number) => `${this.name} ${index} ${stored.join()}`;
-    const items = indices.map(index => cache.get(key(index)) ?? this.items[index]);
+    const items = indices.map(index => cache.get(key(index)) ?? this.items[index]!);
     const { batch, read, problems } = await pool.run({ samples, items, stored, size });
     indices.forEach((index, at) => {
       const [item, problem] = [read[at], problems[at]];

@@ -96,7 +96,7 @@ export class StreamedData implements ExperimentData {
         following?.catch(() => undefined); // told when its turn has come
         if (!batch) continue;
         const { images, labels } = batch;
-        yield { name: this.nameOf(collection.items[index]), image: images, ...(labels && { labels }) };
+        yield { name: this.nameOf(collection.items[index]!), image: images, ...(labels && { labels }) };
       }
     } finally {
       await this.pool.release();

@@ -17,14 +17,14 @@ function shortened(name: string): string {
 export async function drawConfusionMatrix(names: readonly string[], confusion: Confusion): Promise<Buffer> {
   await loadFont();
   const missed = confusion.missed.some(count => count > 0);
-  const rows = rowsOf(confusion).map((row, c) => (missed ? [...row, confusion.missed[c]] : row));
+  const rows = rowsOf(confusion).map((row, c) => (missed ? [...row, confusion.missed[c]!] : row));
   const columns = [...names, ...(missed ? ['none'] : [])].map(shortened);
   const side = margin + 8 * Math.max(...columns.map(name => name.length)) + 8; // room for names
   const [width, height] = [side + cell * columns.length + margin, side + cell * names.length + margin];
   const parts = rows.flatMap((row, r) => {
     const pixels = row.reduce((sum, count) => sum + count, 0);
     const y = side + r * cell;
-    const label = `<text x="${side - 8}" y="${y + cell / 2 + 5}" text-anchor="end">${escapeMarkup(shortened(names[r]))}</text>`;
+    const label = `<text x="${side - 8}" y="${y + cell / 2 + 5}" text-anchor="end">${escapeMarkup(shortened(names[r]!))}</text>`;
     return [
       label,
       ...row.map((count, c) => {

@@ -43,7 +43,7 @@ export async function drawFigure({ columns, rows, legend }: Figure, columnWidth:
   const cells = [];
   let top = margin + titleSize + gap;
   for (const row of rows) {
-    const height = heightAt(columnWidth, row[0].picture);
+    const height = heightAt(columnWidth, row[0]!.picture);
     for (const [column, cell] of row.entries()) {
       cells.push({
         input: await drawCell(cell, columnWidth, height),
@@ -113,7 +113,7 @@ export function nearest(
   const result = new Uint16Array(width * height);
   for (let y = 0; y < height; y++) {
     const row = Math.floor(((y + 0.5) * fromHeight) / height) * fromWidth;
-    for (let x = 0; x < width; x++) result[y * width + x] = labels[row + Math.floor(((x + 0.5) * fromWidth) / width)];
+    for (let x = 0; x < width; x++) result[y * width + x] = labels[row + Math.floor(((x + 0.5) * fromWidth) / width)]!;
   }
   return result;
 }

@@ -6,6 +6,16 @@ export function sizeOf(shape: Shape): number {
   return shape.reduce((product, size) => product * size, 1);
 }
 
+/** The sizes [N,C,H,W] of a tensor of rank 4: a batch of images or maps of features. */
+export function imageShape([batch, channels, height, width]: Shape): readonly [
+  batch: number,
+  channels: number,
+  height: number,
+  width: number,
+] {
+  return [batch, channels, height, width];
+}
+
 /** Whether two shapes are equal. */
 export function sameShape(a: Shape, b: Shape): boolean {
   return a.length === b.length && a.every((size, axis) => size === b[axis]);
