@@ -5,16 +5,19 @@ export const backendNames = ['auto', 'cpu', 'webgpu', 'cuda', 'directml', 'corem
 export type BackendName = (typeof backendNames)[number];
 
 export const runnableBackendName = z.enum(backendNames).exclude(['auto']);
-/** A back end itself, as `auto` chooses one. */
+/** A back end other than `auto`, which chooses one of these. */
 export type RunnableBackendName = z.infer<typeof runnableBackendName>;
 
 export const backendReport = z.object({
   name: runnableBackendName,
-  /** `works`: the step gave right numbers; `failed`: the back end is there but did not; `missing`: it is not there. */
+  /**
+   * `works`: the step gave the right numbers; `failed`: the back end exists but gave wrong ones or an error; `missing`:
+   * it is not installed.
+   */
   state: z.enum(['works', 'failed', 'missing', 'untried']),
-  /** Why it failed, or how to get it when missing. */
+  /** The reason for the failure, or how to install a missing back end. */
   detail: z.string().exactOptional(),
-  /** Milliseconds of the step. */
+  /** The duration of the step in milliseconds. */
   milliseconds: z.number().exactOptional(),
 });
 

@@ -13,7 +13,7 @@ export type { Label, MaskView };
  * document lives in the host; the page draws it and asks for edits. Pixels travel as typed arrays.
  */
 
-/** How far a segmentation is, and what its last preview shows. */
+/** The progress of a segmentation, and the numbers of its last preview. */
 export interface SegmentationProgress {
   state: 'running';
   iteration: number;
@@ -26,7 +26,7 @@ export interface SegmentationProgress {
 /** What the mask is compared with. */
 export type ComparisonTarget =
   | { kind: 'picture' }
-  /** The same hierarchy at another granularity, which the page has a slider for; this is where it begins. */
+  /** The mask's own hierarchy at another granularity, for which the page has a slider; this is its first value. */
   | { kind: 'granularity'; granularity: number }
   /** Another mask of the picture. */
   | { kind: 'mask'; name: string; width: number; height: number; count: number; ids: Uint16Array; mask: MaskView };
@@ -42,7 +42,7 @@ export type EditorHostMessage =
    * Answers `info`: the file's size in bytes and its header, where they are known; `reason` says why something is not.
    */
   | { type: 'info'; bytes: number | null; header: ImageHeader | null; reason?: string }
-  /** Compares the mask with something from now on, or with nothing. */
+  /** Starts a comparison of the mask with something, or ends it. */
   | { type: 'compare'; against: ComparisonTarget | null }
   /**
    * A new pixel map. `width × height` may be below the picture's in previews; the page scales it by nearest neighbour.
@@ -53,37 +53,37 @@ export type EditorHostMessage =
    * order, have the id `ids[i]` now. `count` as in `regions`.
    */
   | { type: 'patch'; count: number; starts: Uint32Array; lengths: Uint32Array; ids: Uint16Array }
-  /** Null: this mask has no hierarchy, the slider is off; `reason` says why. */
+  /** The hierarchy of the mask; null where it has none and the slider is off, for the `reason` given. */
   | { type: 'hierarchy'; hierarchy: Hierarchy | null; reason?: string }
   /** The mask after an edit, an undo, a preview or a segmentation; answers every `edit`. */
   | { type: 'mask'; mask: MaskView | null }
   /** Names that labels can be given, in the order of their number keys. */
   | { type: 'names'; names: ClassInfo[] }
-  /** An edit of this id has been made or refused; the mask after it has been sent. */
+  /** The edit of this id has been made or refused. The mask after it has been sent before. */
   | { type: 'answer'; id: number }
-  /** Does what a key or a button of the page does. */
+  /** Performs an action as a key or a button of the page does. */
   | { type: 'act'; action: PageAction }
-  /** Whether characters alone are keys. */
+  /** Whether keys of single characters are on. */
   | { type: 'keys'; single: boolean }
   | { type: 'segmentation'; progress: SegmentationProgress | null }
-  /** The last request could not be carried out. */
+  /** Why the last request could not be carried out. */
   | { type: 'problem'; message: string };
 
 const side = z.int().min(1).max(0xffff);
 
 const editorPageMessage = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ready') }),
-  /** Has the user choose what to compare the mask with. */
+  /** Asks the user what to compare the mask with. */
   z.strictObject({ type: z.literal('compareWith') }),
   z.strictObject({ type: z.literal('stopComparing') }),
-  /** Asks for what is known of the image's file; answered by an `info`. */
+  /** Requests the facts about the image's file; answered by `info`. */
   z.strictObject({ type: z.literal('info') }),
   /**
    * An `EditRequest`, which becomes one undoable edit. With an id it is answered by an `answer`, malformed or not: so
    * its content is checked when it is carried out.
    */
   z.strictObject({ type: z.literal('edit'), edit: z.looseObject({ kind: z.string() }), id: z.int().min(0).optional() }),
-  /** Begins a mask by hand, of the picture's size as the page shows it, where there is none. */
+  /** Begins an empty mask of the size at which the page shows the picture, where there is none. */
   z.strictObject({ type: z.literal('begin'), width: side, height: side }),
   z.strictObject({ type: z.literal('segment') }),
   z.strictObject({ type: z.literal('segmentScribbles') }),

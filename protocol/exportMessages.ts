@@ -16,16 +16,16 @@ export type ExportParams = z.input<typeof exportParams>;
 export interface ExportResult {
   /** Absolute paths of the files written. */
   written: string[];
-  /** What the formats could not hold, a part of a sentence each. */
+  /** What the formats could not hold, a part of a sentence for each kind. */
   lost: string[];
-  /** Names given to labels without one, where a format needs names. */
+  /** Names that were generated for labels without one, where a format needs names. */
   generated: string[];
 }
 
-/** Writes a mask in other formats, into the folder of the settings or beside its image; all of them or none. */
+/** Writes a mask in other formats, all or none of them, into the folder of the settings or beside its image. */
 export const ExportRequest = new ServerRequest<typeof exportParams, ExportResult>('labelless/export', exportParams);
 
-/** Most images of one export. */
+/** The maximum number of images of one export. */
 const maxExportedImages = 100_000;
 
 const exportSetParams = z.object({
@@ -37,17 +37,17 @@ const exportSetParams = z.object({
   format: z.enum(outputFormats),
   /** The folder to write into. */
   folder: uri,
-  /** Whether files of earlier exports may be replaced; where they may not and there are any, nothing is exported. */
+  /** Whether files of earlier exports may be replaced. If they may not and there are any, nothing is exported. */
   replace: z.boolean().default(true),
   workDoneToken: progressToken.optional(),
 });
 export type ExportSetParams = z.input<typeof exportSetParams>;
 
-/** What was exported before the end, or before the request was cancelled (then without COCO's file). */
+/** The result of an export, as far as it came before it ended or was cancelled (then without COCO's file). */
 export interface ExportSetResult extends Omit<ExportResult, 'lost'> {
-  /** Images. */
+  /** The number of exported images. */
   exported: number;
-  /** What the format could not hold and other remarks about images, a line each. */
+  /** Remarks about images, such as what the format could not hold, a line each. */
   notes: string[];
   /** Why images were left out, a line each. */
   failures: string[];
@@ -62,7 +62,7 @@ export const ExportSetRequest = new ServerRequest<typeof exportSetParams, Export
   exportSetParams,
 );
 
-/** Most rows of a figure. */
+/** The maximum number of rows of a figure. */
 const maxFigureRows = 200;
 
 const figureParams = z.object({

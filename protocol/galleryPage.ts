@@ -42,7 +42,7 @@ export function parseGalleryPageMessage(untrusted: unknown): GalleryPageMessage 
   return parseFromPage(galleryPageMessage, untrusted, 'The results sent something unknown');
 }
 
-/** Most images of a gallery that is made again. */
+/** The maximum number of images of a gallery that is restored. */
 const maxImages = 100_000;
 
 const galleryState = z.object({
@@ -52,7 +52,10 @@ const galleryState = z.object({
     .max(maxImages),
 });
 
-/** The URIs of the images in the state that a gallery's page kept, of any shape; undefined where there are none. */
+/**
+ * Reads the URIs of the images from the saved state of a gallery's page, which may have any shape; undefined where it
+ * has none.
+ */
 export function parseGalleryState(untrusted: unknown): string[] | undefined {
   return galleryState.safeParse(untrusted).data?.images;
 }

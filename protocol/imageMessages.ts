@@ -3,7 +3,7 @@ import { ServerRequest, uri, type MaybeInFile } from './request';
 
 /** Messages between client and server about single images: headers, pictures and thumbnails. */
 
-/** What the header of an image file says; sizes in pixels, EXIF orientation applied. */
+/** The header of an image file. Sizes are in pixels, with the EXIF orientation applied. */
 export interface ImageHeader {
   /** `png`, `jpeg`, … */
   readonly kind: string;
@@ -12,15 +12,15 @@ export interface ImageHeader {
   readonly channels: number;
   /** Bits of one channel. */
   readonly depth: number;
-  /** Pages or frames in the file, of which the first is used. */
+  /** Number of pages or frames in the file, the first of which is used. */
   readonly pages: number;
-  /** Bytes of the file. */
+  /** Size of the file in bytes. */
   readonly size: number;
   /** EXIF orientation, 1 … 8, where the file has one. */
   readonly orientation?: number;
 }
 
-/** A picture as base64 of PNG bytes, in its displayed orientation. */
+/** A picture in its displayed orientation, as base64 of PNG bytes. */
 export interface EncodedPicture {
   png: string;
   width: number;
@@ -38,7 +38,7 @@ export const PictureRequest = new ServerRequest<typeof imageParams, MaybeInFile<
   imageParams,
 );
 
-/** An image drawn small, its mask over it: base64 of WebP bytes. */
+/** A small picture of an image with its mask over it, as base64 of WebP bytes. */
 export interface Thumbnail {
   webp: string;
 }
@@ -49,7 +49,7 @@ const thumbnailParams = z.object({
   mask: z.string(),
 });
 
-/** Draws an image small, its mask over it. */
+/** Draws a small picture of an image with its mask over it. */
 export const ThumbnailRequest = new ServerRequest<typeof thumbnailParams, Thumbnail>(
   'labelless/thumbnail',
   thumbnailParams,

@@ -1,6 +1,6 @@
 /**
- * What the mask editor's page does on a key, a button or VS Code's command `labelless.` and this name. The host names
- * one of them to the page, and nothing else.
+ * The actions of the mask editor's page. Each has a key, a button or VS Code's command `labelless.` followed by its
+ * name. The host sends the page no other actions.
  */
 export const pageActions = [
   'tool.select',

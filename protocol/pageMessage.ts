@@ -1,9 +1,9 @@
 import * as z from 'zod';
 
 /**
- * Checks a message from a page: nothing that comes from a page is trusted.
- * @param problem first words of the error's message
- * @throws Error saying what is wrong with the message
+ * Checks a message from a page. No page is trusted.
+ * @param problem the first words of the error's message
+ * @throws Error with the first fault of the message
  */
 export function parseFromPage<T>(schema: z.ZodType<T>, untrusted: unknown, problem: string): T {
   const result = schema.safeParse(untrusted);

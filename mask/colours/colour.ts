@@ -36,20 +36,20 @@ const deficiencies = [
 ];
 
 /**
- * How different two colours look, to people of normal or of red-green-deficient sight, whichever sees less: ΔE in
- * Oklab, 0 … 1.
+ * The perceived difference of two colours: ΔE in Oklab, 0 … 1, the least of what normal sight, protanopia and
+ * deuteranopia see.
  */
 export function colourDifference(a: Rgb, b: Rgb): number {
   return leastDistance(appearances(a), appearances(b));
 }
 
-/** The difference of each colour to each (see `colourDifference`), a row for each colour. */
+/** The differences between all pairs of colours (see `colourDifference`), a row for each colour. */
 export function differencesAmong(colours: readonly Rgb[]): Float64Array[] {
   const seen = colours.map(appearances);
   return seen.map(one => Float64Array.from(seen, other => leastDistance(one, other)));
 }
 
-/** A colour in Oklab as seen by normal sight, without red cones and without green cones. */
+/** The appearances of a colour in Oklab: to normal sight, without red cones, and without green cones. */
 function appearances(rgb: Rgb): number[][] {
   const light = linear(rgb);
   return [light, ...deficiencies.map(matrix => transform(matrix, light))].map(oklab);

@@ -10,13 +10,13 @@ const mostDistinct = 64;
 const tiers = [8, 24, 48];
 
 /**
- * Gives the labels of one picture their colours, one after the other, by these rules:
+ * Chooses the colours of the labels of one picture, one after the other, by these rules:
  * - a colour that no label has yet, as long as there is one that differs enough from the colours beside the label;
  * - of those, one from the first colours of the list, which are the most different;
  * - of those, the one that differs most from the colours beside the label and, half as important, from all others.
  *
- * Once the colours are used up, one that the fewest labels have among those that differ enough. Labels side by side
- * get the same colour only where one touches so many others that no colour is left.
+ * Once all colours are in use, the label gets the one that the fewest labels have among those that differ enough.
+ * Labels side by side get the same colour only where one touches so many others that no colour is left.
  */
 export class ColourChooser {
   private readonly differences: Float64Array[];
@@ -73,7 +73,10 @@ export class ColourChooser {
     return best;
   }
 
-  /** Of the colours that differ enough from those beside the one in least use; else the one that differs most. */
+  /**
+   * The least used of the colours that differ enough from those beside; without such a colour, the one that differs
+   * most.
+   */
   private leastUsed(least: Float64Array): number {
     let best = 0;
     let most = -Infinity;

@@ -4,22 +4,22 @@ import { palette } from './palettes';
 import type { Hierarchy } from '../regions/hierarchy';
 import type { RegionMap } from '../regions/regionMap';
 
-/** Stands for a region that has no colour yet; the palette is shorter. */
+/** Marks a region that has no colour yet; the palette is shorter. */
 const none = 255;
 
 /**
- * The default colour of each region, as an index into `palette`: that of the label that the region stands for, whatever
- * the granularity, so that a label keeps its colour when the slider moves.
+ * The default colour of each region, as an index into `palette`: the colour of the label that the region stands for at
+ * any granularity, so that a label keeps its colour when the slider moves.
  *
- * Regions take their colours in the order in which their labels appear as the cut gets finer, by the rules of
- * `ColourChooser`. The labels of a cut are the first to appear. So at every granularity all labels have different
- * colours as long as the palette has enough of them, those of the first eight labels being safe for colour-blind eyes;
- * and neighbours differ at every granularity, however many labels there are: two labels side by side were so already
- * when the later of them appeared, since labels only lose regions from then on. Its limits: labels that a user paints
- * or pins appear outside this order, and a region that touches more labels than there are colours shares one of theirs.
+ * Colours are assigned in the order in which labels appear as the cut gets finer, by the rules of `ColourChooser`.
+ * Since the labels of a coarse cut come first, all labels of any cut have different colours as long as the palette has
+ * enough of them, and those of the first eight labels are safe for colour-blind eyes. Neighbours differ at every
+ * granularity, however many labels there are: two labels side by side were so already when the later of them appeared,
+ * since labels only lose regions from then on. There are two limits: labels that a user paints or pins appear outside
+ * this order, and a region that touches more labels than there are colours shares the colour of one of them.
  *
- * Takes time in O(n log(largest area)) for regions with few neighbours, since a region changes sides only when its part
- * is the smaller.
+ * It takes O(n log(largest area)) for regions with few neighbours, since a region changes sides only when its part is
+ * the smaller.
  * @param preferred colours to keep where the rules allow, such as those of the preview before this one
  */
 export function defaultColours(regions: RegionMap, hierarchy: Hierarchy | null, preferred?: Uint8Array): Uint8Array {
@@ -30,8 +30,8 @@ export function defaultColours(regions: RegionMap, hierarchy: Hierarchy | null, 
 }
 
 /**
- * Undoes the merges from the last to the first; at each the right child, the smaller, becomes a label with a colour of
- * its own.
+ * Colours the labels of a hierarchy by undoing its merges from the last to the first. At each, the right child, which
+ * is the smaller, becomes a label with a colour of its own.
  */
 function colourTree(hierarchy: Hierarchy, colourer: RegionColourer): void {
   const { count, right } = hierarchy;
@@ -45,7 +45,8 @@ function colourTree(hierarchy: Hierarchy, colourer: RegionColourer): void {
 }
 
 /**
- * The leaves in an order in which those of each node are side by side: `leaves[start[node]] …`, `size[node]` of them.
+ * Orders the leaves of a hierarchy so that those of each node are consecutive: `size[node]` of them from
+ * `leaves[start[node]]` on.
  */
 function layOut({ count, left, right }: Hierarchy) {
   const nodes = 2 * count - 1;
@@ -65,11 +66,11 @@ function layOut({ count, left, right }: Hierarchy) {
   return { leaves, start, size, stands };
 }
 
-/** Colours labels as they appear, each beside those that are there. */
+/** Colours labels as they appear, each by the labels beside it. */
 class RegionColourer {
-  /** Colour by region that stands for a label. */
+  /** By region that stands for a label: its colour. */
   readonly chosen: Uint8Array;
-  /** Colour that each region shows at the moment, `none` before it has one. */
+  /** By region: the colour that it shows now, `none` before it has one. */
   private readonly shown: Uint8Array;
   private readonly chooser = new ColourChooser(palette);
 
@@ -82,7 +83,7 @@ class RegionColourer {
     this.shown = new Uint8Array(count).fill(none);
   }
 
-  /** Colours the label of `parts`, for which `region` stands. */
+  /** Chooses the colour of the label that consists of `parts` and for which `region` stands. */
   colour(region: number, parts: ArrayLike<number>): void {
     const { offsets, targets } = this.neighbours;
     const beside = new Set<number>();

@@ -1,12 +1,12 @@
 import { maxNameLength, type ClassInfo } from '../classes';
 import { palette } from './palettes';
 
-/** Most names that are offered. */
+/** The maximum number of names that are offered. */
 const most = 1000;
 
 /**
- * Names as the setting `labelless.labels` lists them: each a name, which a colour may follow (`sky #87ceeb`); others
- * get the palette's colours in turn. What is no name is left out, and so is a name that was there before.
+ * Reads the names that the setting `labelless.labels` lists, each with an optional colour (`sky #87ceeb`). Names
+ * without one get the palette's colours in turn; entries that are no names, and repeated names, are left out.
  */
 export function parseLabelNames(setting: unknown): ClassInfo[] {
   if (!Array.isArray(setting)) return [];

@@ -34,7 +34,7 @@ export const palettes = {
 export type PaletteName = keyof typeof palettes;
 export const paletteNames = Object.keys(palettes) as [PaletteName, ...PaletteName[]];
 
-/** The colour for one more label, as an index into `palette`: of the colours that the fewest labels have, the first. */
+/** The colour for one more label, as an index into `palette`: the first of the colours that the fewest labels have. */
 export function nextColour(taken: readonly string[]): number {
   const uses = palette.map(colour => taken.filter(one => one === colour).length);
   return uses.indexOf(Math.min(...uses));

@@ -13,9 +13,9 @@ import { sameProperties, tidyProperties, type LabelProperties, type MaskState } 
 
 const value = z.int().min(1).max(maxRegions);
 const values = z.array(value).min(1).max(maxRegions);
-/** A label, 0 for background, or a label that does not exist yet. */
+/** The schema of the target of painting: a label value, 0 for background, or a label that does not exist yet. */
 const into = z.union([z.int().min(0).max(maxRegions), z.literal('new')]);
-/** x, y, x, y … in pixels from the map's corner. */
+/** The schema of points: x, y, x, y … in pixels from the map's corner. */
 const points = z
   .array(z.number().min(-1e6).max(1e6))
   .min(2)
@@ -54,11 +54,11 @@ const requestSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 
-/** A change as a user asks for it, naming labels by their present value; see `labelEdits`. */
+/** A request of a user to change a mask, which names labels by their present values; see `labelEdits`. */
 export type EditRequest = z.infer<typeof requestSchema>;
 export type EditKind = EditRequest['kind'];
 
-/** A request of unknown origin, checked for its form. @throws Error when it is malformed */
+/** Checks the form of a request of unknown origin. @throws Error when it is malformed */
 export function parseEditRequest(untrusted: unknown): EditRequest {
   const parsed = requestSchema.safeParse(untrusted);
   if (!parsed.success) throw new Error(`This edit is not possible: ${z.prettifyError(parsed.error)}`);
@@ -66,9 +66,9 @@ export function parseEditRequest(untrusted: unknown): EditRequest {
 }
 
 /**
- * The state of a mask after an edit that was requested.
+ * The state of a mask after a requested edit.
  * @returns null when the request would change nothing
- * @throws Error when the request names a label that is not there, or would change a locked label's pixels
+ * @throws Error when the request names a label that does not exist, or would change a locked label's pixels
  */
 export function stateAfter(document: MaskDocument, request: EditRequest): MaskState | null {
   switch (request.kind) {
@@ -112,7 +112,7 @@ function withGranularity(state: MaskState, granularity: number): MaskState | nul
   return granularity === state.granularity ? null : { ...state, granularity };
 }
 
-/** The state with some properties of a label changed; null when they are so already. */
+/** The state with some properties of a label changed; null when the label has them already. */
 function withProperties(document: MaskDocument, value: number, changed: LabelProperties): MaskState | null {
   const region = document.representativeOf(value);
   const before = document.state.properties.get(region) ?? {};

@@ -10,7 +10,7 @@ import { background, type MaskState } from './maskState';
  * All throw an Error that says what to do when a label does not exist or is locked.
  */
 
-/** Makes one label of several; `into` is the one whose name and colour stay. */
+/** Merges labels into one; `into` is the label whose name and colour stay. */
 export function merge(document: MaskDocument, values: readonly number[], into: number): MaskState | null {
   const builder = new StateBuilder(document);
   const labels = [...new Set([into, ...values])].map(value => builder.editable(value));
@@ -21,8 +21,8 @@ export function merge(document: MaskDocument, values: readonly number[], into: n
 }
 
 /**
- * Gives labels a name: where another label has it, they become part of that one; else one label is made of them, the
- * largest of which gives its colour unless another is given.
+ * Gives labels a name. If another label has the name, they become part of that label; otherwise they become one label,
+ * with the colour given or that of the largest of them.
  */
 export function assign(
   document: MaskDocument,
@@ -43,14 +43,14 @@ export function assign(
   return builder.finish();
 }
 
-/** Locks labels, or unlocks them. */
+/** Locks or unlocks labels. */
 export function lock(document: MaskDocument, values: readonly number[], locked: boolean): MaskState | null {
   const builder = new StateBuilder(document);
   for (const value of values) builder.setProperties(document.representativeOf(value), { locked });
   return builder.finish();
 }
 
-/** Makes a label of each connected part of labels. The largest part keeps name and colour. */
+/** Splits labels into their connected parts, each a label. The largest part keeps name and colour. */
 export function split(document: MaskDocument, values: readonly number[]): MaskState | null {
   const builder = new StateBuilder(document);
   for (const value of values) {
@@ -64,8 +64,8 @@ export function split(document: MaskDocument, values: readonly number[]): MaskSt
 }
 
 /**
- * Divides labels where the hierarchy merged their regions last. The larger part keeps name and colour; painted pixels
- * stay with it.
+ * Divides labels where the hierarchy merged their regions last. The larger part keeps name and colour, and the painted
+ * pixels.
  * @throws Error when a label consists of one base region alone
  */
 export function finer(document: MaskDocument, values: readonly number[]): MaskState | null {
@@ -110,7 +110,7 @@ export function erase(document: MaskDocument, values: readonly number[]): MaskSt
   return builder.finish();
 }
 
-/** Gives pixels to a label; those of locked labels stay. */
+/** Gives pixels to a label; pixels of locked labels stay. */
 export function paint(document: MaskDocument, runs: PixelRuns, into: EditTarget): MaskState | null {
   const builder = new StateBuilder(document);
   if (into !== 0 && into !== 'new') builder.editable(into);
@@ -119,7 +119,7 @@ export function paint(document: MaskDocument, runs: PixelRuns, into: EditTarget)
   return builder.finish();
 }
 
-/** Gives the connected part around a pixel, of the label that it has or of the background, to a label. */
+/** Gives the connected part around a pixel, of its label or of the background, to another label. */
 export function fill(document: MaskDocument, x: number, y: number, into: EditTarget): MaskState | null {
   const builder = new StateBuilder(document);
   const { regions } = document.state;

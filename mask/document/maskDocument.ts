@@ -5,36 +5,36 @@ import { areasOf, scanOrder, type RegionMap } from '../regions/regionMap';
 import type { Scribble } from './scribbles';
 import { fixedRegions, labelsOf, type LabelProperties, type MaskState } from './maskState';
 
-/** A label as shown. */
+/** A label of a mask as it is listed. */
 export interface Label {
-  /** Value in the mask file, from 1; 0 is background and not listed. */
+  /** The value in the mask file, from 1; 0 is background and not listed. */
   readonly value: number;
   readonly name: string;
   /** `#rrggbb` */
   readonly colour: string;
   readonly locked: boolean;
-  /** Pixels. */
+  /** The number of pixels. */
   readonly area: number;
   /** The region that stands for the label at every granularity. */
   readonly representative: number;
 }
 
-/** A mask as pages show it: its labels at its granularity, and which label each region has. */
+/** A mask as a page shows it: its labels at its granularity, and the label of each region. */
 export interface MaskView {
   granularity: number;
-  /** Label value by region id. */
+  /** By region: the value of its label. */
   labelOf: Uint16Array;
   labels: Label[];
-  /** By region, 1 where the label is the same at every granularity. */
+  /** By region: 1 where the label is the same at every granularity. */
   fixed: Uint8Array;
-  /** RGB, three bytes a region: the colour of the label that this region stands for at any granularity. */
+  /** By region: the colour of the label that it stands for at any granularity; RGB, three bytes each. */
   colours: Uint8Array;
   scribbles?: readonly Scribble[];
 }
 
 /**
- * A mask under edit: its state, and what follows from it (labels, areas, pixels), which is worked out once per state.
- * Serves any number of views. States are values, so undo is to take an earlier one; see `MaskHistory`.
+ * A mask under edit: its state, and what is derived from the state (labels, areas, pixels), which is computed once per
+ * state. It serves any number of views. States are values, so undo sets an earlier one; see `MaskHistory`.
  */
 export class MaskDocument {
   private current: MaskState;
@@ -57,7 +57,9 @@ export class MaskDocument {
     return this.current.regions.height;
   }
 
-  /** Takes another state of the same size in pixels. @throws Error when it has another size, with nothing changed */
+  /**
+   * Replaces the state by another one of the same size. @throws Error when it has another size; then nothing changes
+   */
   take(state: MaskState): void {
     const { width, height } = state.regions;
     if (width !== this.width || height !== this.height)
@@ -65,14 +67,14 @@ export class MaskDocument {
     this.current = state;
   }
 
-  /** Which label each region has. */
+  /** The labels at the granularity of the state, and the label of each region. */
   cut(): Cut {
     if (this.labels?.state !== this.current)
       this.labels = { state: this.current, cut: labelsOf(this.current, this.measured().order) };
     return this.labels.cut;
   }
 
-  /** Pixels of each region. */
+  /** By region: the number of its pixels. */
   areas(): Uint32Array {
     return this.measured().areas;
   }
@@ -84,7 +86,7 @@ export class MaskDocument {
     return region;
   }
 
-  /** The labels with their names, colours and sizes, by value. */
+  /** The mask as a page shows it; its labels are in the order of their values. */
   view(): MaskView {
     const { labelOf, representative } = this.cut();
     const { areas } = this.measured();
@@ -110,7 +112,7 @@ export class MaskDocument {
     return this.current.properties.get(representative)?.name !== undefined;
   }
 
-  /** The mask: a label value a pixel, 0 for background, row-major. */
+  /** The pixels of the mask: one label value each, 0 for background, row-major. */
   labelMap(): Uint16Array {
     const { labelOf } = this.cut();
     const { ids } = this.current.regions;

@@ -2,13 +2,13 @@ import { applyPatch, patchBetween, invertPatch, type Patch } from '../regions/pa
 import type { RegionMap } from '../regions/regionMap';
 import type { MaskState } from './maskState';
 
-/** A state without its pixels, which are found again by walking from the map at hand. */
+/** A state without its pixels, which are restored by applying patches to the map at hand. */
 export interface Snapshot {
   readonly rest: Omit<MaskState, 'regions'>;
   readonly version: Version;
 }
 
-/** How one region map came from another of the same size. */
+/** The way from one region map to another of the same size. */
 export interface MapChange {
   readonly from: RegionMap;
   readonly to: RegionMap;
@@ -16,35 +16,35 @@ export interface MapChange {
 }
 
 /**
- * A map that once was: how it came from the one before it. Versions of one size form a tree, whose root has no parent.
+ * A region map that the mask had, as the change from the map before. The versions of one size form a tree whose root
+ * has no parent.
  */
 interface Version {
   readonly tree: Tree;
   readonly parent: Version | null;
   readonly depth: number;
-  /** Regions of this version; ids change with the pixels, their number may change alone. */
+  /** The number of regions. The ids change with the pixels; the number may change alone. */
   readonly count: number;
-  /** From the parent's map to this one; empty for a root. */
+  /** The patch from the parent's map to this one; null for a root. */
   readonly patch: Patch | null;
 }
 
-/** All versions of one size. Of a single one, the last that was asked for, the pixels are kept. */
+/** All versions of one size. Pixels are kept of a single one, the last that was used. */
 interface Tree {
   at: Version;
   map: RegionMap;
 }
 
 /**
- * Keeps states for undo. States share all but the map when an edit paints, and a map is 2 bytes a pixel: so of maps
- * only the differences are kept, and those alone that a snapshot in use needs; the rest is left to the garbage
- * collector.
+ * Keeps states for undo. States share all but the map when an edit paints, and a map takes 2 bytes a pixel: so only the
+ * differences of maps are kept, and only those that a snapshot in use needs. The rest is left to the garbage collector.
  */
 export class MaskHistory {
   private tree: Tree | null = null;
 
   /**
-   * What brings the state back later, and how its map came from the one at hand; null where that has another size, or
-   * is this map.
+   * Makes a snapshot of a state. `change` is the way to its map from the map at hand; null where that has another size,
+   * or is this map.
    */
   remember(state: MaskState): { snapshot: Snapshot; change: MapChange | null } {
     const { regions, ...rest } = state;
@@ -55,8 +55,8 @@ export class MaskHistory {
   }
 
   /**
-   * The state of a snapshot, and how its map came from the one at hand; null where that has another size, or is this
-   * map. The map is the same object as the last one remembered or recalled where they do not differ.
+   * The state of a snapshot. `change` is the way to its map from the map at hand; null where that has another size, or
+   * is this map. If the maps do not differ, the state has the same map object as the last one remembered or recalled.
    */
   recall({ rest, version }: Snapshot): { state: MaskState; change: MapChange | null } {
     const { tree } = version;
@@ -89,7 +89,7 @@ function newTree(map: RegionMap): Tree {
   return Object.assign(tree, { at: { tree: tree as Tree, parent: null, depth: 0, count: map.count, patch: null } });
 }
 
-/** Makes `target` the version whose pixels the tree has: up to the common ancestor, then down. Answers what changed. */
+/** Makes `target` the version whose pixels the tree holds, by way of the common ancestor. @returns what changed */
 function walk(tree: Tree, target: Version): Patch | null {
   if (tree.at === target) return null;
   const up: Patch[] = [],

@@ -4,53 +4,62 @@ import type { Hierarchy } from '../regions/hierarchy';
 import type { RegionMap } from '../regions/regionMap';
 import type { Scribble } from './scribbles';
 
-/** What a user gave a label; what is absent is by default. Belongs to the region that stands for the label. */
+/**
+ * The properties that a user gave a label; an absent one has its default. They belong to the region that stands for the
+ * label.
+ */
 export interface LabelProperties {
   readonly name?: string;
-  /** `#rrggbb`, lower case */
+  /** `#rrggbb`, in lower case. */
   readonly colour?: string;
-  /** Kept with its pixels when the image is segmented again. */
+  /** Whether the label keeps its pixels when the image is segmented again. */
   readonly locked?: boolean;
 }
 
 /**
- * Everything there is to know of a mask. States are values: an edit makes a new one that shares what did not change, so
- * keeping the state before an edit costs nothing.
+ * The complete state of a mask. States are values: an edit makes a new one that shares what did not change, so keeping
+ * the state before an edit costs nothing.
  *
  * The mask's pixels are `labelOf[ids[p]]`, with `labelOf` from `labelsOf`. Regions below `hierarchy.count` follow the
  * cut at `granularity`; the others (painted, or all where there is no hierarchy) are labels of their own. `pins`
  * overrides both.
  *
  * A label that a user edits gets a region of its own beyond `hierarchy.count` to stand for it, to which its other
- * regions are pinned: so the slider leaves alone what was made by hand. Such a region may have no pixels. See `StateBuilder`.
+ * regions are pinned: so the slider does not change what was made by hand. Such a region may have no pixels. See
+ * `StateBuilder`.
  */
 export interface MaskState {
   readonly regions: RegionMap;
-  /** Null for a mask from elsewhere; then the slider is off. */
+  /** The hierarchy that the slider cuts; null for a mask of other origin, for which the slider is off. */
   readonly hierarchy: Hierarchy | null;
   readonly granularity: number;
   /**
-   * Region → the region whose label it carries whatever the granularity, or `background`. That region is not pinned
-   * itself.
+   * By region: the region whose label it has at every granularity, or `background`. That region is not pinned itself.
    */
   readonly pins: ReadonlyMap<number, number>;
   /**
-   * By the region that stands for the label. Holds also what labels merged away at this granularity will have again.
+   * By region that stands for a label: the properties of the label. Labels merged away at this granularity are
+   * included, as a finer cut restores them.
    */
   readonly properties: ReadonlyMap<number, LabelProperties>;
-  /** Region → label value that it must keep, where values have a meaning outside (a mask without a hierarchy). */
+  /**
+   * By region: the label value that it must keep, where values have a meaning outside (in a mask without a hierarchy).
+   */
   readonly values: ReadonlyMap<number, number>;
   readonly run: SegmentationRecord | null;
-  /** Strokes that guide a segmentation; none of the mask's pixels come from them directly. */
+  /** Strokes that guide a segmentation. No pixels of the mask come from them directly. */
   readonly scribbles?: readonly Scribble[];
-  /** Region → index into `palette`: the colour of its label unless `properties` gives another. See `defaultColours`. */
+  /**
+   * By region: the colour of its label, as an index into `palette`, unless `properties` gives another. See
+   * `defaultColours`.
+   */
   readonly colours: Uint8Array;
 }
 
-/** As a pin's target: no label. */
+/** The pin target of regions that belong to no label. */
 export const background = -1;
 
-/** A mask without labels. Sizes in pixels. */
+/** Makes a mask without labels. Sizes are in pixels. */
 export function emptyState(width: number, height: number): MaskState {
   return {
     regions: { width, height, count: 1, ids: new Uint16Array(width * height) },
@@ -65,7 +74,8 @@ export function emptyState(width: number, height: number): MaskState {
 }
 
 /**
- * @throws Error when a region is pinned to a region that is itself pinned: what it carries would depend on the order.
+ * Checks that no region is pinned to a region that is itself pinned: its label would depend on the order.
+ * @throws Error when one is
  */
 export function checkPins(pins: ReadonlyMap<number, number>): void {
   for (const [region, target] of pins)
@@ -73,20 +83,20 @@ export function checkPins(pins: ReadonlyMap<number, number>): void {
 }
 
 /**
- * The properties without what says no more than the defaults, such as an empty name or an open lock; null when nothing
- * is left.
+ * The properties without those that equal the defaults, such as an empty name or an open lock; null when none is left.
  */
 export function tidyProperties({ name, colour, locked }: LabelProperties): LabelProperties | null {
   const kept = { ...(name ? { name } : {}), ...(colour ? { colour } : {}), ...(locked ? { locked } : {}) };
   return Object.keys(kept).length > 0 ? kept : null;
 }
 
+/** Whether two sets of properties are equal. */
 export function sameProperties(a: LabelProperties, b: LabelProperties): boolean {
   return a.name === b.name && a.colour === b.colour && (a.locked ?? false) === (b.locked ?? false);
 }
 
 /**
- * The labels of a state. Values are numbered by the first pixel of each label in reading order, but for those of
+ * The labels of a state. Values are numbered by the first pixel of each label in reading order, except those of
  * `state.values`, which are kept.
  * @param order the regions by first pixel, see `scanOrder`
  */
@@ -114,7 +124,7 @@ export function labelsOf(state: MaskState, order: Uint32Array): Cut {
   return { labelOf, representative, count: valueOf.size };
 }
 
-/** The regions of the hierarchy and beyond whose label does not depend on the granularity. */
+/** By region: 1 where the label does not depend on the granularity. Regions beyond the hierarchy are included. */
 export function fixedRegions({
   regions,
   hierarchy,
@@ -125,7 +135,7 @@ export function fixedRegions({
   return fixed;
 }
 
-/** The region that stands for each region's label, or `background`. */
+/** By region: the region that stands for its label, or `background`. */
 function groupsOf(state: MaskState): Int32Array {
   const groups = Int32Array.from({ length: state.regions.count }, (_, region) => region);
   if (state.hierarchy) groups.set(representativesAt(state.hierarchy, state.granularity, fixedRegions(state)));

@@ -5,8 +5,8 @@ import type { MaskDocument } from './maskDocument';
 import { tidyProperties, type MaskState } from './maskState';
 
 /**
- * The state with all labels in sight coloured anew from a palette, the largest first, by the rules of `ColourChooser`.
- * Null when nothing changes.
+ * The state with all visible labels coloured anew from a palette, the largest first, by the rules of `ColourChooser`;
+ * null when nothing changes.
  */
 export function recolourAll(document: MaskDocument, name: PaletteName): MaskState | null {
   const { labels, labelOf } = document.view();

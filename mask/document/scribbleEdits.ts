@@ -5,9 +5,9 @@ import { maxScribbleLabels, maxScribbles, scribbleLabels, type Scribble } from '
 import { StateBuilder } from './stateBuilder';
 
 /**
- * A run's result with the labels of its strokes: each class is a label of its strokes' name and colour, with the
- * regions that the run found for it and the strokes' own pixels. Locked labels stay.
- * @param classes class number by region of the run, `noClass` for none
+ * A segmentation's state with a label for each label of the scribbles that guided it: the regions that the segmentation
+ * found for it, and the pixels of its strokes. Locked labels stay.
+ * @param classes by region: the number of its class, `noClass` for none
  */
 export function withScribbleLabels(state: MaskState, scribbles: readonly Scribble[], classes: Uint8Array): MaskState {
   const labels = scribbleLabels(scribbles);
@@ -19,9 +19,9 @@ export function withScribbleLabels(state: MaskState, scribbles: readonly Scribbl
 }
 
 /**
- * A run's result with a label for each class, of the regions that have the class and of the pixels drawn for it.
- * @param classes class number by region of the run, `noClass` for none
- * @param drawn runs of pixels (start, length, …) and the class that they are of; later ones lie over earlier ones
+ * A segmentation's state with a label for each class: the regions of the class, and the pixels drawn for it.
+ * @param classes by region: the number of its class, `noClass` for none
+ * @param drawn pixels and their class; later entries lie over earlier ones
  */
 export function withClassLabels(
   state: MaskState,
@@ -41,7 +41,7 @@ export function withClassLabels(
   return builder.finish() ?? state;
 }
 
-/** The state with one more stroke. @throws Error when there are too many. */
+/** The state with one more scribble. @throws Error when there are too many */
 export function addScribble(state: MaskState, { name, colour, size, points }: Scribble): MaskState {
   const scribbles = [...(state.scribbles ?? []), { name, colour, size, points }];
   if (scribbles.length > maxScribbles)
@@ -51,7 +51,7 @@ export function addScribble(state: MaskState, { name, colour, size, points }: Sc
   return { ...state, scribbles };
 }
 
-/** The state without some strokes; null when it has none of them. */
+/** The state without some scribbles; null when it has none of them. */
 export function removeScribbles(state: MaskState, indices: readonly number[]): MaskState | null {
   const before = state.scribbles ?? [];
   const scribbles = before.filter((_, at) => !indices.includes(at));

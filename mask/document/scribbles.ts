@@ -2,10 +2,11 @@ import * as z from 'zod';
 import { maxNameLength } from '../classes';
 import { maxBrushSize, maxPoints, strokeRuns } from '../regions/pixelRuns';
 
-/**
- * Most strokes of a mask, and most labels among them: class numbers are bytes, and the network has a channel for each.
- */
+/** The maximum number of scribbles of a mask. */
 export const maxScribbles = 2000;
+/**
+ * The maximum number of labels among scribbles: class numbers are bytes, and the network has a channel for each class.
+ */
 export const maxScribbleLabels = 100;
 
 export const scribbleSchema = z.object({
@@ -21,26 +22,27 @@ export const scribbleSchema = z.object({
 });
 
 /**
- * A stroke that a user drew to say what a segmentation shall find: its label by name, of which the first stroke's
- * colour counts.
+ * A stroke that a user drew to show what a segmentation is to find. It belongs to a label by name, whose colour is that
+ * of the label's first stroke.
  */
 export type Scribble = Readonly<Omit<z.infer<typeof scribbleSchema>, 'points'>> & {
   readonly points: readonly number[];
 };
 
-/** The labels of strokes, by class number. */
+/** The labels of scribbles, in the order of their class numbers. */
 export function scribbleLabels(scribbles: readonly Scribble[]): { name: string; colour: string }[] {
   const labels = new Map<string, { name: string; colour: string }>();
   for (const { name, colour } of scribbles) if (!labels.has(name)) labels.set(name, { name, colour });
   return [...labels.values()];
 }
 
-/** Stands for no class. */
+/** The class number that marks a pixel or a region without a class. */
 export const noClass = 255;
 
 /**
- * The class number of each pixel of a map of the size given, `noClass` where no stroke is; later strokes lie over
- * earlier ones.
+ * Draws strokes into a map of class numbers, `noClass` where no stroke is; later strokes lie over earlier ones.
+ * @param from the size of the picture whose pixels the strokes refer to
+ * @param to the size of the map
  */
 export function scribbleMap(
   strokes: readonly { readonly class: number; readonly size: number; readonly points: readonly number[] }[],

@@ -7,19 +7,19 @@ import { checkRegionCount, checkRegions, type RegionMap } from '../regions/regio
 import type { LabelProperties, MaskState } from './maskState';
 import type { SegmentationRecord } from './segmentationRecord';
 
-/** What a run, or a preview of one, found. */
+/** The result of a segmentation, or of a preview on the way. */
 export interface Segmentation {
   readonly regions: RegionMap;
   readonly hierarchy: Hierarchy;
   readonly granularity: number;
-  /** Null for a preview. */
+  /** How the segmentation was made; null for a preview. */
   readonly run: SegmentationRecord | null;
-  /** Where the run has classes: the class of each region. */
+  /** By region: its class, where the record has classes. */
   readonly regionClasses?: Uint8Array;
 }
 
 /**
- * A mask that holds a run's result alone.
+ * Makes a mask from the result of a segmentation.
  * @param before the preview before this one: labels keep their colours where the regions are the same
  * @throws Error when the result contradicts itself
  */
@@ -45,7 +45,7 @@ export function stateFromSegmentation(
   };
 }
 
-/** Each region has the name and the colour of its class: so has every label that it stands for. */
+/** Gives each region the name and the colour of its class, and so each label that it stands for. */
 function classProperties(
   { count }: RegionMap,
   classes: readonly ClassInfo[] | undefined,
@@ -62,7 +62,7 @@ function classProperties(
   );
 }
 
-/** Whether a user has put work into a mask that a new run would replace; what is locked stays anyway. */
+/** Whether a user has changed a mask by hand in a way that a new segmentation would undo; locked labels stay anyway. */
 export function isMadeByHand({ run, pins, properties }: MaskState): boolean {
   const isClass = ({ name, colour }: LabelProperties) =>
     run?.classes?.some(found => found.name === name && found.colour.toLowerCase() === colour) ?? false;
@@ -73,8 +73,8 @@ export function isMadeByHand({ run, pins, properties }: MaskState): boolean {
 }
 
 /**
- * The mask of a new run over an existing document: the run's result, and over it the document's locked labels with
- * their pixels, names and colours. Each of them becomes a region outside the hierarchy, which no slider changes.
+ * Makes a mask from the result of a segmentation, with the locked labels of a document over it. Each of them keeps its
+ * pixels, name and colour and becomes a region outside the hierarchy, which no slider changes.
  * @param before the last preview, whose colours the other labels keep; without it they follow from the result alone
  * @throws Error when the result has another size than the document, or there is no room for the locked labels
  */

@@ -18,8 +18,9 @@ export const segmentationRecordSchema = z.object({
 });
 
 /**
- * How a segmentation was made: everything that is needed to make it again. `parameters` are the method's as used (for
- * an adapted network the steps that it was trained), `stopped` tells whether *Stop* ended training early, and `reduced`
- * is the size that a network was trained at, and why, where memory limits made it less than the method's own.
+ * The record of how a segmentation was made, with everything that is needed to repeat it. `parameters` are the method's
+ * as used (for an adapted network, the steps of its training); `stopped` is whether *Stop* ended training early;
+ * `reduced` is the size at which a network was trained where memory limits made it smaller than the method's own, and
+ * the reason.
  */
 export type SegmentationRecord = Readonly<z.infer<typeof segmentationRecordSchema>>;

@@ -13,17 +13,20 @@ import {
   type MaskState,
 } from './maskState';
 
-/** What an edit gives pixels to: a label by its present value, 0 for background, or a label that does not exist yet. */
+/**
+ * The target of an edit that paints: a label by its present value, 0 for background, or a label that does not exist
+ * yet.
+ */
 export type EditTarget = number | 'new';
 
 /**
- * The state that an edit of labels and pixels works out, step by step. A label that is changed becomes fixed: a region
- * outside the hierarchy stands for it from then on, and no granularity changes it. Locked labels lose nothing. Regions
- * that an edit takes whole are pinned, so that the hierarchy below them stays known; only others are painted over.
+ * Builds the state after an edit of labels and pixels. A label that is changed becomes fixed: a region outside the
+ * hierarchy stands for it from then on, and no granularity changes it. Locked labels lose no pixels. Regions that an
+ * edit takes completely are pinned, so that the hierarchy below them stays known; only others are painted over.
  */
 export class StateBuilder {
   readonly view: MaskView;
-  /** Pixels of each region before the edit. */
+  /** By region: the number of its pixels before the edit. */
   readonly areas: Uint32Array;
   private readonly before: MaskState;
   private readonly firstFixed: number;
@@ -51,7 +54,7 @@ export class StateBuilder {
     for (const { value, locked } of this.view.labels) if (locked) this.locked[value] = 1;
   }
 
-  /** The label of a value. @throws Error when there is none, or a user has locked it. */
+  /** The label with a value, for an edit of it. @throws Error when there is none, or when a user has locked it */
   editable(value: number): Label {
     const label = this.view.labels.find(one => one.value === value);
     if (!label) throw new Error(`The mask has no label ${value}.`);
@@ -64,7 +67,7 @@ export class StateBuilder {
     return [...this.view.labelOf.keys()].filter(region => this.view.labelOf[region] === value);
   }
 
-  /** Makes a label fixed; answers the region that stands for it then. */
+  /** Makes a label fixed. @returns the region that stands for it from then on */
   makeFixed({ value, representative }: Label): number {
     if (representative >= this.firstFixed) return representative;
     const region = this.newRegion(this.colours[representative], this.properties.get(representative));
@@ -73,7 +76,7 @@ export class StateBuilder {
     return region;
   }
 
-  /** The region of a new label without pixels; in a colour of its own unless one is given. */
+  /** Adds the region of a new label without pixels. It gets a colour of its own unless one is given. */
   newRegion(colour = nextColour(this.shown), properties?: LabelProperties): number {
     const region = this.colours.length;
     checkRegionCount(region + 1);
@@ -83,7 +86,7 @@ export class StateBuilder {
     return region;
   }
 
-  /** Gives properties to the label that a region stands for; others that it has stay. */
+  /** Sets properties of the label that a region stands for; its other properties stay. */
   setProperties(region: number, properties: LabelProperties): void {
     const before = this.properties.get(region) ?? {};
     const after = tidyProperties({ ...before, ...properties });
@@ -93,12 +96,12 @@ export class StateBuilder {
     this.changed = true;
   }
 
-  /** Gives regions to a fixed label or to the background, pixels and all, but for locked ones. */
+  /** Gives regions with all their pixels to a fixed label or to the background, except regions of locked labels. */
   giveRegions(regions: Iterable<number>, target: number): void {
     for (const region of regions) if (this.isFree(region)) this.pin(region, target);
   }
 
-  /** Whether giving pixels to a label or to the background would change any. */
+  /** Whether giving pixels to a label or to the background would change any pixel. */
   wouldChange(runs: PixelRuns, value: EditTarget): boolean {
     let changes = false;
     this.forEachPiece(runs, region => {
@@ -107,7 +110,7 @@ export class StateBuilder {
     return changes;
   }
 
-  /** Gives pixels to a fixed label or to the background, but for locked ones. */
+  /** Gives pixels to a fixed label or to the background, except pixels of locked labels. */
   givePixels(runs: PixelRuns, target: number): void {
     const counts = new Map<number, number>();
     this.forEachPiece(runs, (region, length) => {
@@ -150,12 +153,12 @@ export class StateBuilder {
     return this.pins.get(region) ?? region;
   }
 
-  /** Whether a region may lose pixels: those that this edit has made may not, nor those of locked labels. */
+  /** Whether a region may lose pixels: it is not of this edit, and its label is not locked. */
   private isFree(region: number): boolean {
     return region < this.before.regions.count && this.locked[this.view.labelOf[region]] === 0;
   }
 
-  /** A region to paint background with. */
+  /** The region to paint background with. */
   private backgroundRegion(): number {
     for (const [region, target] of this.pins)
       if (target === background && region >= this.firstFixed && !this.targets.has(region)) return region;
@@ -164,14 +167,14 @@ export class StateBuilder {
     return region;
   }
 
-  /** The map that this edit paints on. */
+  /** The copy of the map that this edit paints on. */
   private copiedMap(): Uint16Array {
     if (this.ids === this.before.regions.ids) this.ids = this.ids.slice();
     this.changed = true;
     return this.ids;
   }
 
-  /** Tells the pieces of runs that are of one region. */
+  /** Calls `onPiece` for each piece of the runs that lies in one region. */
   private forEachPiece(runs: PixelRuns, onPiece: (region: number, length: number, start: number) => void): void {
     const { ids } = this;
     for (let i = 0; i < runs.length; i += 2) {
@@ -187,8 +190,8 @@ export class StateBuilder {
   }
 
   /**
-   * A label of the hierarchy whose region was taken away is named by another of its regions, which inherits name and
-   * colour.
+   * Passes name and colour of each label whose representative was taken away to another of its regions, which
+   * represents it from then on.
    */
   private renameOrphans(): void {
     const { hierarchy, granularity, regions } = this.before;

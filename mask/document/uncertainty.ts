@@ -2,16 +2,17 @@ import { overlap, scores } from '../agreement/agreement';
 import type { MaskDocument } from './maskDocument';
 import { labelsOf } from './maskState';
 
-/** What the mask is compared with. */
+/** The granularities at which the mask is compared with itself. */
 const granularities = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
 
 /**
- * How much a mask hangs on its granularity, in [0, 1): 1 less the mean covering of the mask's labels by those that it
- * would have at granularities 0.1 to 0.9. 0 where the slider changes nothing within these, near 1 where each step is
- * another mask. What was made by hand follows no slider and counts as certain. Goes with the error of the default
- * method: see docs/method1.md. Null where there is nothing to tell it from: without a hierarchy, with one of classes
- * (whose levels are an order and no measure), and where no label follows the slider. Takes a millisecond once the
+ * The uncertainty of a mask, in [0, 1): how much the mask depends on its granularity. It is 1 less the mean covering of
+ * the mask's labels by those that it would have at granularities 0.1 to 0.9: 0 where the slider changes nothing within
+ * these, near 1 where each step gives another mask. Regions made by hand do not follow the slider and count as certain.
+ * The value correlates with the error of the default method: see docs/method1.md. It takes a millisecond once the
  * mask's areas are known.
+ * @returns null where it cannot be measured: without a hierarchy, with a hierarchy of classes (whose levels are an
+ * order and no measure), and where no label follows the slider
  */
 export function uncertaintyOf(document: MaskDocument): number | null {
   const { state } = document;

@@ -19,19 +19,23 @@ export interface EncodedHierarchy {
   levels: string;
 }
 
-/** Pixels that a decoded map may have unless its reader says otherwise. */
+/** The maximum number of pixels of a decoded map, unless its reader sets another. */
 export const defaultMaxPixels = 100e6;
 
-/** Level 3 is as fast as 1 on region maps and a quarter of 6's time: 24 megapixels take half a second. */
+/**
+ * The deflate level: 3 is as fast as 1 on region maps and takes a quarter of the time of 6. 24 megapixels take half a
+ * second.
+ */
 const deflateLevel = 3;
 
+/** Encodes a region map for JSON. */
 export function encodeRegions(regions: RegionMap): EncodedRegions {
   return { width: regions.width, height: regions.height, count: regions.count, ids: pack(regions.ids) };
 }
 
 /**
- * @throws Error when the map is damaged, contradicts itself or has more than `maxPixels`; checked before memory is
- * taken.
+ * Decodes a region map. It is checked before memory is allocated.
+ * @throws Error when the map is damaged, contradicts itself or has more than `maxPixels` pixels
  */
 export function decodeRegions(encoded: EncodedRegions, maxPixels = defaultMaxPixels): RegionMap {
   const { width, height, count } = encoded;
@@ -43,6 +47,7 @@ export function decodeRegions(encoded: EncodedRegions, maxPixels = defaultMaxPix
   return regions;
 }
 
+/** Encodes a hierarchy for JSON. */
 export function encodeHierarchy(hierarchy: Hierarchy): EncodedHierarchy {
   return {
     count: hierarchy.count,
@@ -52,7 +57,7 @@ export function encodeHierarchy(hierarchy: Hierarchy): EncodedHierarchy {
   };
 }
 
-/** @throws Error when the hierarchy is damaged or none; see `checkHierarchy`. */
+/** Decodes a hierarchy. @throws Error when it is damaged or not valid; see `checkHierarchy` */
 export function decodeHierarchy(encoded: EncodedHierarchy): Hierarchy {
   const { count } = encoded;
   checkRegionCount(count);
@@ -67,37 +72,37 @@ export function decodeHierarchy(encoded: EncodedHierarchy): Hierarchy {
   return hierarchy;
 }
 
-/** One byte a region, deflated, base64. */
+/** Encodes one byte a region: deflated, base64. */
 export function encodeBytes(values: Uint8Array): string {
   return pack(values);
 }
 
-/** @throws Error when the text does not hold exactly `length` bytes. */
+/** Decodes one byte a region. @throws Error when the text does not hold exactly `length` bytes */
 export function decodeBytes(text: string, length: number): Uint8Array {
   return new Uint8Array(unpack(text, length));
 }
 
-/** Every platform that Node and VS Code run on is little-endian, so the array's own bytes are the encoding's. */
+/** Deflates an array's own bytes, which are little-endian on every platform that Node and VS Code run on. */
 function pack(values: Uint8Array | Uint16Array | Uint32Array | Float32Array): string {
   const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
   return Buffer.from(zlibSync(bytes, { level: deflateLevel })).toString('base64');
 }
 
-/** Exactly `length` bytes, or an error; never inflates to more. */
+/** Inflates exactly `length` bytes, and never more. @throws Error when the text holds another number */
 function unpack(text: string, length: number): ArrayBuffer {
   return inflate(Buffer.from(text, 'base64'), length).buffer;
 }
 
 /**
- * Input is inflated in pieces of this many bytes, each of which makes 4 MB at most: deflate packs no tighter than
- * 1:1032.
+ * The number of deflated bytes that are inflated at a time. As deflate packs no tighter than 1:1032, each piece makes 4
+ * MB at most.
  */
 const pieceBytes = 4096;
 
 /**
- * Inflates a zlib stream that must hold exactly `length` bytes. Stops at the first piece that goes beyond them, so what
- * a hostile stream costs is bounded by the length that its reader expects.
- * @throws Error when it is damaged or holds more or fewer bytes
+ * Inflates a zlib stream that must hold exactly `length` bytes. It stops at the first piece that exceeds them, so the
+ * cost of a hostile stream is bounded by the length that its reader expects.
+ * @throws Error when the stream is damaged or holds more or fewer bytes
  */
 export function inflate(deflated: Uint8Array, length: number): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(length);

@@ -1,14 +1,14 @@
 /** Names of Labelless's files. All names here are file names without a folder. */
 
-/** Extensions of the images that can be segmented, lower case, without the dot. */
+/** The extensions of the images that can be segmented, in lower case, without the dot. */
 export const imageExtensions = ['png', 'jpg', 'jpeg', 'webp', 'tif', 'tiff', 'bmp', 'gif', 'avif'] as const;
 
 const ownEndings = ['.mask.png', '.mask.json', '.mask.npy', '.overlay.png', '.figure.png', '.coco.json'];
-/** Folders of exports: of the images of a folder together, and of the classes of one mask. */
+/** The folders of exports that hold the images of a folder, or the classes of one mask. */
 const sharedFolders = { voc: 'labelless.voc', yolo: 'labelless.yolo' } as const;
 const classesEnding = '.mask.classes';
 
-/** The names of everything that can be written for an image; those of `classes`, `voc` and `yolo` are of folders. */
+/** The names of everything that can be written for an image. `classes`, `voc` and `yolo` are folders. */
 export interface OutputNames {
   mask: string;
   sidecar: string;
@@ -19,23 +19,23 @@ export interface OutputNames {
   labelme: string;
   voc: string;
   yolo: string;
-  /** What files in the folders are called, without extension. */
+  /** The name of the image's files in these folders, without extension. */
   stem: string;
 }
 
-/** Whether a file is called as Labelless calls its own files. */
+/** Whether the name of a file is one that Labelless gives to its own files. */
 export function isOwnOutput(name: string): boolean {
   const lower = name.toLowerCase();
   return ownEndings.some(ending => lower.endsWith(ending) && lower.length > ending.length);
 }
 
-/** Whether a folder is called as those that Labelless exports into. */
+/** Whether the name of a folder is one of those that Labelless exports into. */
 export function isOwnFolder(name: string): boolean {
   const lower = name.toLowerCase();
   return Object.values<string>(sharedFolders).includes(lower) || lower.endsWith(classesEnding);
 }
 
-/** Whether a file is, by its name, an image to segment: of a known type and not one of Labelless's own files. */
+/** Whether a file is an image to segment, by its name: of a known type, and not one of Labelless's own files. */
 export function isImageName(name: string): boolean {
   const dot = name.lastIndexOf('.');
   const extension = name.slice(dot + 1).toLowerCase();
@@ -43,9 +43,9 @@ export function isImageName(name: string): boolean {
 }
 
 /**
- * The mask's name for an image: `photo.jpg` → `photo.mask.png`; `photo.jpg.mask.png` when another image among
- * `siblings` (names of the other inputs and of the files beside the image; the image itself may be among them) has the
- * same stem. Stems compare without case, as the file systems of Windows and macOS do.
+ * The name of an image's mask: `photo.jpg` → `photo.mask.png`, or `photo.jpg.mask.png` when another image among
+ * `siblings` has the same stem. Stems are compared without case, as the file systems of Windows and macOS do.
+ * @param siblings names of the other inputs and of the files beside the image; the image itself may be among them
  */
 export function maskName(image: string, siblings: Iterable<string> = []): string {
   const stem = stemOf(image).toLowerCase();
@@ -55,7 +55,7 @@ export function maskName(image: string, siblings: Iterable<string> = []): string
   return `${stemOf(image)}.mask.png`;
 }
 
-/** The names of all outputs for an image, named alike; see `maskName`. */
+/** The names of all outputs for an image, all with one stem; see `maskName`. */
 export function outputNames(image: string, siblings: Iterable<string> = []): OutputNames {
   const mask = maskName(image, siblings);
   const stem = mask.slice(0, -'.mask.png'.length);
@@ -73,7 +73,8 @@ export function outputNames(image: string, siblings: Iterable<string> = []): Out
 }
 
 /**
- * Of many names those that have an image's stem, found at once: `siblings` for `outputNames` where there are thousands.
+ * Groups names by the stems of images. The result gives the names that share an image's stem: the `siblings` for
+ * `outputNames` where a folder has thousands of files.
  */
 export function siblingsByStem(names: Iterable<string>): (image: string) => readonly string[] {
   const stems = new Map<string, string[]>();
@@ -87,7 +88,7 @@ export function siblingsByStem(names: Iterable<string>): (image: string) => read
 }
 
 /**
- * The sidecar of a mask: `photo.mask.png` → `photo.mask.json`; of a mask with another name its name with `.json` for
+ * The name of a mask's sidecar: `photo.mask.png` → `photo.mask.json`. For a mask of another name, `.json` replaces
  * `.png`.
  */
 export function sidecarName(mask: string): string {
@@ -95,8 +96,8 @@ export function sidecarName(mask: string): string {
 }
 
 /**
- * Names that an image's mask can have, the one that `maskName` gives first: neighbours come and go after a mask is
- * written.
+ * The names that an existing mask of an image can have, first the one that `maskName` gives now. They differ since
+ * other images may have come or gone after the mask was written.
  */
 export function maskCandidates(image: string, siblings: Iterable<string> = []): [first: string, second: string] {
   const first = maskName(image, siblings);
@@ -104,8 +105,8 @@ export function maskCandidates(image: string, siblings: Iterable<string> = []): 
 }
 
 /**
- * The images among `names` that a mask may belong to, the likeliest first; empty when the name is no mask's.
- * `photo.mask.png` may be of `photo.jpg` and of `photo.png`: their sidecar tells which.
+ * The images among `names` that a mask may belong to, the likeliest first; empty when the name is not that of a mask.
+ * `photo.mask.png` may belong to `photo.jpg` or to `photo.png`: its sidecar names the image.
  */
 export function imageCandidates(mask: string, names: Iterable<string>): string[] {
   if (!isMaskName(mask)) return [];
@@ -117,7 +118,7 @@ export function imageCandidates(mask: string, names: Iterable<string>): string[]
   ];
 }
 
-/** Whether a file is called as a mask is. */
+/** Whether the name of a file is that of a mask. */
 export function isMaskName(name: string): boolean {
   return name.length > '.mask.png'.length && name.toLowerCase().endsWith('.mask.png');
 }

@@ -3,11 +3,11 @@ import { defaultMaxPixels, inflate } from './codec';
 import { fromHex, toHex, type Rgb } from '../colours/colour';
 import { pngChunks, pngHeader, pngSignature, type PngChunk, type PngHeader } from './pngChunks';
 
-/** A mask's pixels, as its file holds them. */
+/** The pixels of a mask file. */
 export interface MaskImage {
   readonly width: number;
   readonly height: number;
-  /** Label value a pixel, 0 for background, row-major. */
+  /** One label value for each pixel, 0 for background, row-major. */
   readonly labels: Uint16Array;
   /** `#rrggbb` by label value; null where the file has no palette (16-bit, or grey). */
   readonly palette: readonly string[] | null;
@@ -16,7 +16,7 @@ export interface MaskImage {
 const software = 'Labelless';
 
 /**
- * The mask as PNG: 8 bits with a palette up to label 255, else 16-bit grey.
+ * Encodes a mask as PNG: 8 bits with a palette up to label 255, else 16-bit grey.
  * @param colours `#rrggbb` by label value - 1; a missing one is black, as background is
  */
 export function encodeMaskPng(
@@ -34,8 +34,7 @@ export function encodeMaskPng(
 }
 
 /**
- * Whether a file can be read as a mask: a PNG whose pixels are indices or single grey values. Looks at the header
- * alone.
+ * Whether a file can be read as a mask: a PNG whose pixels are indices or single grey values. Only the header is read.
  */
 export function isMask(bytes: Uint8Array): boolean {
   try {
@@ -47,7 +46,7 @@ export function isMask(bytes: Uint8Array): boolean {
 }
 
 /**
- * Whether Labelless wrote this mask, so that it may write over it. A grey photo can be read as a mask but is not one.
+ * Whether Labelless wrote a mask file, so that it may overwrite it. A grey photo can be read as a mask but is not one.
  */
 export function isOwnMask(bytes: Uint8Array): boolean {
   const mark = new TextEncoder().encode(`Software\0${software}`);
@@ -57,8 +56,8 @@ export function isOwnMask(bytes: Uint8Array): boolean {
 }
 
 /**
- * Reads a mask. Its size is checked before anything is decoded.
- * @throws Error when the file is no PNG, no mask, damaged, or has more than `maxPixels`
+ * Decodes a mask. Its size is checked before any pixel is decoded.
+ * @throws Error when the file is no PNG, no mask, damaged, or has more than `maxPixels` pixels
  */
 export function decodeMaskPng(bytes: Uint8Array, maxPixels = defaultMaxPixels): MaskImage {
   const chunks = pngChunks(bytes);
@@ -96,7 +95,7 @@ function checkHeader({ width, height, colourType, depth, interlaced }: PngHeader
     throw new Error(`This mask of ${width}×${height} pixels is beyond the limit of ${maxPixels} pixels.`);
 }
 
-/** Samples of less than a byte come packed, each row starting at a byte. */
+/** Unpacks samples of less than a byte; each row starts at a byte. */
 function samples(data: ArrayLike<number> & Iterable<number>, { width, height, depth }: PngHeader): Uint16Array {
   if (depth >= 8) return Uint16Array.from(data);
   const rowBytes = Math.ceil((width * depth) / 8);

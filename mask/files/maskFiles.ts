@@ -7,17 +7,17 @@ import { readSidecar, writeSidecar, type Sidecar } from './sidecar';
 import { background, type LabelProperties, type MaskState } from '../document/maskState';
 import { fromRecord, stateSchema, toRecord } from './stateRecord';
 
-/** What a mask's files say beyond the mask itself. */
+/** What a mask's files contain besides the mask. */
 export interface FileContext {
   /** The image's file name, without folder, and its bytes' SHA-256 in lower-case hex. */
   readonly image: { readonly name: string; readonly sha256: string };
-  /** Labelless's own version. */
+  /** The version of Labelless. */
   readonly version: string;
   /** SHA-256 in lower-case hex; given by the caller so that this module needs no Node. */
   readonly sha256: (bytes: Uint8Array) => string;
 }
 
-/** The two files of a mask. The same document and context give the same bytes. */
+/** Encodes a mask as its two files. The same document and context give the same bytes. */
 export function encodeMask(document: MaskDocument, context: FileContext): { png: Uint8Array; sidecar: string } {
   const colours: string[] = [];
   for (const { value, colour } of document.view().labels) colours[value - 1] = colour;
@@ -32,17 +32,18 @@ export function encodeMask(document: MaskDocument, context: FileContext): { png:
   return { png, sidecar };
 }
 
+/** A mask that was read from its files. */
 export interface OpenedMask {
   readonly document: MaskDocument;
-  /** What the user should know, a sentence each; empty when all is well. */
+  /** Remarks for the user, a sentence each; empty when the files are sound. */
   readonly messages: string[];
-  /** The image that the mask was made of, as its sidecar says; absent without one. */
+  /** The image that the mask was made of, as its sidecar names it; absent without a sidecar. */
   readonly image?: Sidecar['image'];
 }
 
 /**
- * Opens a mask with its sidecar. A sidecar that is missing, damaged or does not fit the mask costs the slider and the
- * names, never the mask: `messages` says so.
+ * Opens a mask with its sidecar. If the sidecar is missing, damaged or does not fit the mask, the slider and the names
+ * are lost but never the mask, and `messages` names the reason.
  * @throws Error when the mask itself cannot be read; see `decodeMaskPng`
  */
 export function openMask(png: Uint8Array, sidecarText?: string, maxPixels?: number): OpenedMask {
@@ -73,8 +74,9 @@ function withSidecar(image: MaskImage, sidecar: Sidecar, maxPixels?: number) {
 }
 
 /**
- * A mask from elsewhere: one region per label value, which keeps its value and its colour.
- * @throws Error when there are too many.
+ * Makes a state from a mask of another program: each label value becomes one region, which keeps its value and its
+ * colour.
+ * @throws Error when there are too many
  */
 export function stateFromLabels({ width, height, labels, palette }: MaskImage): MaskState {
   const regionOf = new Int32Array(65536).fill(-1);
@@ -101,17 +103,17 @@ export function stateFromLabels({ width, height, labels, palette }: MaskImage): 
   };
 }
 
-/** The document for a backup: its whole state, packed. */
+/** Packs the complete state of a document for a backup. */
 export function toBackup(document: MaskDocument): Uint8Array {
   return new TextEncoder().encode(toBackupText(document));
 }
 
-/** The same as text, as a client sends a mask to its server. */
+/** Packs the complete state of a document as base64, the form in which a client sends a mask to its server. */
 export function toBackupText(document: MaskDocument): string {
   return JSON.stringify({ version: 1, ...toRecord(document) });
 }
 
-/** The document of a backup. @throws Error when the backup is damaged. */
+/** Restores the document of a backup. @throws Error when the backup is damaged */
 export function fromBackup(backup: Uint8Array | string, maxPixels?: number): MaskDocument {
   try {
     const text = typeof backup === 'string' ? backup : new TextDecoder().decode(backup);

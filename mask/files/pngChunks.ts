@@ -3,13 +3,13 @@
  * §11).
  */
 
-/** What a PNG's header says. */
+/** The header of a PNG file. */
 export interface PngHeader {
   readonly width: number;
   readonly height: number;
-  /** Bits a sample. */
+  /** Bits of a sample. */
   readonly depth: number;
-  /** 0 grey, 2 RGB, 3 indexed, 4 grey with alpha, 6 RGB with alpha */
+  /** 0: grey, 2: RGB, 3: indexed, 4: grey with alpha, 6: RGB with alpha. */
   readonly colourType: number;
   readonly interlaced: boolean;
 }
@@ -23,7 +23,10 @@ export interface PngChunk {
 
 export const pngSignature = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 
-/** The chunks up to and including IEND. @throws Error when the bytes are no PNG or end in the middle of one. */
+/**
+ * Lists the chunks of a PNG up to and including IEND. @throws Error when the bytes are no PNG or end in the middle of
+ * one
+ */
 export function pngChunks(bytes: Uint8Array): PngChunk[] {
   if (bytes.length < 8 || pngSignature.some((value, i) => bytes[i] !== value))
     throw new Error('This is not a PNG file.');
@@ -39,7 +42,7 @@ export function pngChunks(bytes: Uint8Array): PngChunk[] {
   }
 }
 
-/** @throws Error when the first chunk is no sound header. */
+/** Reads the header of a PNG from its first chunk. @throws Error when that is not a valid header */
 export function pngHeader(chunks: readonly PngChunk[]): PngHeader {
   const [first] = chunks;
   if (first?.type !== 'IHDR' || first.data.length !== 13) throw new Error('The PNG file has no header.');

@@ -5,8 +5,8 @@ import { stateSchema } from './stateRecord';
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
 /**
- * The file beside a mask that holds what its pixels cannot: `photo.mask.json`. `mask/sidecar.schema.json` is this schema as
- * JSON Schema.
+ * The schema of `photo.mask.json`, the file beside a mask that holds what its pixels cannot. `mask/sidecar.schema.json`
+ * is this schema as JSON Schema.
  */
 export const sidecarSchema = z
   .object({
@@ -20,7 +20,7 @@ export const sidecarSchema = z
 
 export type Sidecar = z.infer<typeof sidecarSchema>;
 
-/** Reads a sidecar of unknown origin. Never throws: one that cannot be used is ignored, for `reason`. */
+/** Reads a sidecar of unknown origin. It never throws: a sidecar that cannot be used is ignored, with the reason. */
 export function readSidecar(text: string): { sidecar: Sidecar } | { ignored: string } {
   let content: unknown;
   try {
@@ -39,6 +39,7 @@ export function readSidecar(text: string): { sidecar: Sidecar } | { ignored: str
   return { sidecar: parsed.data };
 }
 
+/** Formats a sidecar as the text of its file. */
 export function writeSidecar(sidecar: Sidecar): string {
   return `${JSON.stringify(sidecar, null, 1)}\n`;
 }

@@ -79,12 +79,12 @@ export const stateSchema = z.object({
 export type StateRecord = z.infer<typeof stateSchema>;
 
 /**
- * Region maps are values, and the costly part: one that has not changed since the last save or backup is not packed
- * again.
+ * The encoded maps of states. Encoding a map is costly, so one that has not changed since the last save or backup is
+ * not encoded again.
  */
 const packedMaps = new WeakMap<RegionMap, EncodedRegions>();
 
-/** The document's state for JSON. */
+/** Converts the state of a document to a record for JSON. */
 export function toRecord(document: MaskDocument): StateRecord {
   const { granularity, run, pins, regions, hierarchy, colours, scribbles = [] } = document.state;
   let map = packedMaps.get(regions);
@@ -103,7 +103,7 @@ export function toRecord(document: MaskDocument): StateRecord {
   };
 }
 
-/** The labels in sight by value, then those merged away that have properties of their own. */
+/** The records of the labels: the visible ones by value, then those merged away that have properties of their own. */
 function labelRecords(document: MaskDocument): StateRecord['labels'] {
   const { labels } = document.view();
   const { properties } = document.state;
@@ -118,8 +118,8 @@ function labelRecords(document: MaskDocument): StateRecord['labels'] {
 }
 
 /**
- * The state of a record that fits `stateSchema`.
- * @throws Error when it contradicts itself or has more than `maxPixels`.
+ * Restores the state of a record that fits `stateSchema`.
+ * @throws Error when it contradicts itself or has more than `maxPixels` pixels
  */
 export function fromRecord(record: StateRecord, maxPixels?: number): MaskState {
   const regions = decodeRegions(record.regions, maxPixels);
@@ -147,7 +147,7 @@ export function fromRecord(record: StateRecord, maxPixels?: number): MaskState {
   };
 }
 
-/** Without a hierarchy values are kept as they are. */
+/** The label values of a state without a hierarchy, which keeps them. */
 function valuesOf({ labels }: StateRecord): Map<number, number> {
   const values = new Map(
     labels.flatMap(label => (label.value === undefined ? [] : [[label.region, label.value] as const])),

@@ -10,14 +10,14 @@ import { isBackground, largestFirst, type NamedShape, type Paint } from '../shap
 import { cocoFile, cocoParts, fillSegmentation } from './readCoco';
 import { fillShape, labelmeFile } from './readLabelme';
 
-/** A shape of a label. Shapes of one group are one label. */
+/** A shape of a label. Shapes of one group belong to one label. */
 export interface LabelShape extends NamedShape {
   readonly group: string | number;
   /** `#rrggbb` */
   readonly colour?: string;
 }
 
-/** Labels of an image as another program's file has them; later shapes lie over earlier ones. */
+/** The labels of an image in another program's file; later shapes lie over earlier ones. */
 export interface ForeignLabels {
   readonly width: number;
   readonly height: number;
@@ -25,11 +25,11 @@ export interface ForeignLabels {
 }
 
 /**
- * Reads LabelMe's file of an image, or an image's part of a COCO annotation file. Shapes are looked at when they are
+ * Reads the labels of an image from a file of LabelMe, or from a COCO annotation file. Shapes are checked when they are
  * filled.
  * @param file parsed JSON
  * @param image file name of the image
- * @throws Error that says what is wrong with the file
+ * @throws Error with the reason why the file cannot be used
  */
 export function readLabels(file: unknown, image: string): ForeignLabels {
   const has = (key: string) => typeof file === 'object' && file !== null && key in file;
@@ -86,12 +86,12 @@ function checkCount(labels: ForeignLabels): ForeignLabels {
   return labels;
 }
 
-/** In the map of an import: pixels that no shape covers, those of background, and the first label's. */
+/** Values of an import's map: pixels that no shape covers, pixels of the background, and pixels of the first label. */
 const [untouched, erased, first] = [0, 1, 2];
 
 /**
- * A mask with another program's labels laid over it. What they do not cover stays, and so do locked labels.
- * @param names whose colours labels of these names get, unless the file gives them one
+ * Lays another program's labels over a mask. Pixels that they do not cover stay, and so do locked labels.
+ * @param names classes whose colours labels of their names get, unless the file gives them one
  * @returns null when nothing would change
  * @throws Error for labels of another size, or for shapes that cannot be filled
  */

@@ -5,7 +5,7 @@ import { fillRuns } from '../shapes/runLengths';
 
 const channel = z.int().min(0).max(255);
 
-/** COCO's annotation file (Lin et al., ECCV 2014), as far as masks need it. */
+/** The schema of COCO's annotation file (Lin et al., ECCV 2014), as far as masks need it. */
 export const cocoFile = z.object({
   images: z.array(
     z.object({ id: z.int(), file_name: z.string(), width: z.int().positive(), height: z.int().positive() }),
@@ -25,14 +25,17 @@ const segmentation = z.union([
   z.object({ counts: z.union([z.string(), z.array(z.int().min(0))]), size: z.tuple([z.int(), z.int()]) }),
 ]);
 
-/** An image's share of the annotation file. */
+/** The part of a COCO file that belongs to one image. */
 export interface CocoPart {
   width: number;
   height: number;
   shapes: { name: string; colour?: Rgb; segmentation: unknown }[];
 }
 
-/** The share of each image by its name in the file. @throws Error for an annotation of a category that is not listed */
+/**
+ * Divides a COCO file into the parts of its images, by file name. @throws Error for an annotation of an unlisted
+ * category
+ */
 export function cocoParts({ images, categories, annotations }: z.infer<typeof cocoFile>): Map<string, CocoPart> {
   const byCategory = new Map(categories.map(({ id, name, color }) => [id, { name, ...(color && { colour: color }) }]));
   const byId = new Map(images.map(({ id, width, height }): [number, CocoPart] => [id, { width, height, shapes: [] }]));
@@ -45,7 +48,10 @@ export function cocoParts({ images, categories, annotations }: z.infer<typeof co
   return new Map(images.map(({ id, file_name: name }) => [name, byId.get(id)!]));
 }
 
-/** Fills an annotation's shape. @throws Error for what is neither polygons nor run lengths of the image's size */
+/**
+ * Fills the shape of an annotation. @throws Error for a shape that is neither polygons nor run lengths of the image's
+ * size
+ */
 export function fillSegmentation(shape: unknown, width: number, height: number, paint: Paint): void {
   const { data } = segmentation.safeParse(shape);
   if (!data) throw new Error('a segmentation is neither a list of polygons nor run lengths');

@@ -8,7 +8,7 @@ const shape = z.object({
   points: z.array(z.tuple([z.number(), z.number()])),
 });
 
-/** A file of LabelMe (Wada's program): one image's shapes, the later over the earlier. */
+/** The schema of a file of LabelMe (Wada's program): the shapes of one image, later ones over earlier ones. */
 export const labelmeFile = z.object({
   shapes: z.array(shape),
   imageWidth: z.int().positive(),
@@ -17,7 +17,7 @@ export const labelmeFile = z.object({
 
 type Shape = z.infer<typeof shape>;
 
-/** Fills a shape. Points and lines have no area, and fill nothing. @throws Error for other types of shapes */
+/** Fills a shape. Points and lines have no area and fill nothing. @throws Error for other types of shapes */
 export function fillShape({ shape_type: kind, points }: Shape, width: number, height: number, paint: Paint): void {
   const polygon = (corners: readonly (readonly [number, number])[]) => {
     fillPolygon(corners.flat(), width, height, paint);
@@ -56,7 +56,7 @@ function two(points: Shape['points']): [Shape['points'][0], Shape['points'][0]] 
   return [points[0]!, points[1]!];
 }
 
-/** Corners close enough for a tenth of a pixel up to a radius of 10,000. */
+/** Approximates a circle by corners, to a tenth of a pixel up to a radius of 10,000. */
 function circle(x: number, y: number, radius: number): [number, number][] {
   const corners = 720;
   return Array.from({ length: corners }, (_, i) => [

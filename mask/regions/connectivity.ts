@@ -1,15 +1,13 @@
 import type { PixelRuns } from './pixelRuns';
 import type { RegionMap } from './regionMap';
 
-/**
- * Which regions share a side with which: those of region `r` are `targets[offsets[r]] … targets[offsets[r + 1] - 1]`.
- */
+/** The neighbours of all regions: those of region `r` are `targets[offsets[r]] … targets[offsets[r + 1] - 1]`. */
 export interface Neighbours {
   readonly offsets: Uint32Array;
   readonly targets: Uint16Array;
 }
 
-/** The neighbours of each region, by sides of pixels. */
+/** Finds the neighbours of each region: the regions that share a side of a pixel with it. */
 export function neighboursOf(regions: RegionMap): Neighbours {
   const { width, height, count, ids } = regions;
   const pairs = new Set<number>();
@@ -45,15 +43,16 @@ function toRows(pairs: ReadonlySet<number>, count: number): Neighbours {
   return { offsets, targets };
 }
 
-/** A connected part of something in a map. */
+/** A connected part of some pixels of a map. */
 export interface Component {
   readonly runs: PixelRuns;
   readonly pixels: number;
 }
 
 /**
- * The parts of the pixels of some regions that are connected by sides, the largest first; equal ones in reading order.
- * @param inside by region, not 0 for those that count
+ * Divides the pixels of some regions into the parts that are connected by sides, the largest first; equal ones are in
+ * reading order.
+ * @param inside by region: not 0 for those that count
  */
 export function componentsOf({ width, height, ids }: RegionMap, inside: Uint8Array): Component[] {
   const starts: number[] = [],
@@ -95,7 +94,7 @@ export function componentsOf({ width, height, ids }: RegionMap, inside: Uint8Arr
   return components.sort((a, b) => b.pixels - a.pixels);
 }
 
-/** Whether a pixel is in some runs. */
+/** Whether some runs contain a pixel. */
 export function covers(runs: PixelRuns, pixel: number): boolean {
   for (let i = 0; i < runs.length; i += 2) if (pixel >= runs[i] && pixel < runs[i] + runs[i + 1]) return true;
   return false;

@@ -1,24 +1,22 @@
 import type { Hierarchy } from './hierarchy';
 
-/** The labels of one granularity. */
+/** The labels at one granularity. */
 export interface Cut {
-  /** Label value by region, from 1; 0 is background. */
+  /** By region: its label value, from 1; 0 is background. */
   readonly labelOf: Uint16Array;
-  /** By label value - 1: the region whose name, colour and lock the label has; `noRegion` for a value not in use. */
+  /** By label value - 1: the region whose name, colour and lock the label has; `noRegion` for an unused value. */
   readonly representative: Uint32Array;
-  /** Labels, background not counted. */
+  /** The number of labels without the background. */
   readonly count: number;
 }
 
-/**
- * Which regions a cut leaves out, because their label does not depend on the granularity; by region, not 0 for those.
- */
+/** By region: not 0 where a cut leaves the region out, since its label does not depend on the granularity. */
 export type FixedRegions = Uint8Array;
 
-/** Stands in `Cut.representative` for a value that no label has; only masks without a hierarchy have such values. */
+/** Marks a value in `Cut.representative` that no label has; only masks without a hierarchy have such values. */
 export const noRegion = 0xffffffff;
 
-/** How many merges a cut at `granularity` applies: those of a level above it. Binary search. */
+/** The number of merges that a cut at `granularity` applies: those of a level above it. Found by binary search. */
 export function mergesAt(hierarchy: Hierarchy, granularity: number): number {
   let low = 0,
     high = hierarchy.levels.length;
@@ -31,10 +29,10 @@ export function mergesAt(hierarchy: Hierarchy, granularity: number): number {
 }
 
 /**
- * The base region that stands for each base region at `granularity`: regions of one label share it. Of a node it is its
- * left child's, so what belongs to the larger part of a merge stays with the label and the rest comes back when it is
- * undone. No fixed region stands for others; a group of fixed ones alone has `noRegion`. Time linear in the number of
- * regions.
+ * By base region: the region that represents its label at `granularity`; regions of one label share it. A node is
+ * represented by its left child's representative, so the larger part of a merge keeps the label and the smaller part
+ * regains its own when the merge is undone. Fixed regions represent no others; a group of fixed regions alone has
+ * `noRegion`. Takes time linear in the number of regions.
  */
 export function representativesAt(hierarchy: Hierarchy, granularity: number, fixed?: FixedRegions): Uint32Array {
   const { count, left, right } = hierarchy;
@@ -49,8 +47,8 @@ export function representativesAt(hierarchy: Hierarchy, granularity: number, fix
 }
 
 /**
- * The cut of `hierarchy` at `granularity`, in 0 … 1. Label values are in the order of the lowest region id of each;
- * fixed regions have none.
+ * Cuts a hierarchy at `granularity`, in 0 … 1. Label values follow the lowest region id of each label; fixed regions
+ * have none.
  */
 export function cut(hierarchy: Hierarchy, granularity: number, fixed?: FixedRegions): Cut {
   const representatives = representativesAt(hierarchy, granularity, fixed);
@@ -71,8 +69,8 @@ export function cut(hierarchy: Hierarchy, granularity: number, fixed?: FixedRegi
 }
 
 /**
- * The granularity whose cut has `regions` labels or, where merges of equal level come undone together, the nearest
- * number that a cut can have (of two equally near ones the larger).
+ * The granularity whose cut has `regions` labels. Where merges of equal level prevent that number, the nearest possible
+ * number is taken, the larger of two equally near ones.
  */
 export function granularityForCount(hierarchy: Hierarchy, regions: number): number {
   const { count, levels } = hierarchy;

@@ -1,14 +1,14 @@
 import { areasOf, checkRegionCount, type RegionMap } from './regionMap';
 
 /**
- * A hierarchy of regions: a binary merge tree over `count` base regions.
- * Merge `k` joins the nodes `left[k]` and `right[k]` into node `count + k`; nodes below `count` are base regions.
+ * A hierarchy of regions: a binary merge tree over `count` base regions. Merge `k` joins the nodes `left[k]` and
+ * `right[k]` into node `count + k`; nodes below `count` are base regions.
  *
- * `levels[k]`, in (0, 1] and non-increasing in `k`, is the granularity at which the merge comes undone: a cut at
+ * `levels[k]`, in (0, 1] and non-increasing in `k`, is the granularity at which the merge is undone: a cut at
  * granularity `g` applies exactly the merges with `levels[k] > g`. So 0 gives one region and 1 gives the base regions.
- * Levels are on one fixed scale for all pictures, so a granularity means the same from one photo to the next.
+ * Levels have one fixed scale for all pictures, so a granularity means the same for every photo.
  *
- * A node carries on the label of its left child. `largerChildrenLeft` puts the larger child there.
+ * A node has the label of its left child. `largerChildrenLeft` puts the larger child there.
  */
 export interface Hierarchy {
   readonly count: number;
@@ -18,8 +18,8 @@ export interface Hierarchy {
 }
 
 /**
- * Checks a hierarchy from outside: a tree, in merge order, with levels as they must be.
- * @throws Error that says what is wrong.
+ * Checks a hierarchy of unknown origin: whether it is a tree, in merge order, with valid levels.
+ * @throws Error with the first fault
  */
 export function checkHierarchy(hierarchy: Hierarchy): void {
   const { count, left, right, levels } = hierarchy;
@@ -57,8 +57,8 @@ export function leavesOf({ count, left, right }: Hierarchy, node: number): numbe
 }
 
 /**
- * The two parts of some base regions that merge last, the left one first; null where there are not two.
- * @param members by region, not 0 for those that count
+ * Divides some base regions into the two parts that merge last, the left one first; null where there are not two.
+ * @param members by region: not 0 for those that count
  */
 export function lastMerge(hierarchy: Hierarchy, members: Uint8Array): [number[], number[]] | null {
   const { count, left, right } = hierarchy;
@@ -74,9 +74,7 @@ export function lastMerge(hierarchy: Hierarchy, members: Uint8Array): [number[],
   return [part(left[last]), part(right[last])];
 }
 
-/**
- * The same hierarchy with the child that has more pixels on the left of each merge; equal children stay as they are.
- */
+/** Swaps the children of merges so that the one with more pixels is on the left; equal children stay. */
 export function largerChildrenLeft(hierarchy: Hierarchy, regions: RegionMap): Hierarchy {
   const { count } = hierarchy;
   const left = hierarchy.left.slice();

@@ -1,7 +1,7 @@
 /**
- * What differs between two maps of one size, as runs of equal change in reading order: from pixel `starts[i]` on,
- * `lengths[i]` pixels go from `before[i]` to `after[i]`. A brush stroke is some hundred runs where its map has millions
- * of pixels.
+ * The difference between two maps of one size, as runs of equal change in reading order: the `lengths[i]` pixels from
+ * pixel `starts[i]` on change from `before[i]` to `after[i]`. A brush stroke takes some hundred runs where its map has
+ * millions of pixels.
  */
 export interface Patch {
   readonly starts: Uint32Array;
@@ -10,7 +10,7 @@ export interface Patch {
   readonly after: Uint16Array;
 }
 
-/** The patch that leads from one map to another. Both have the same number of pixels. */
+/** The patch that changes one map into another. Both have the same number of pixels. */
 export function patchBetween(from: Uint16Array, to: Uint16Array): Patch {
   const runs = new PatchBuilder();
   if (from === to) return runs.finish();
@@ -25,7 +25,7 @@ export function patchBetween(from: Uint16Array, to: Uint16Array): Patch {
   return runs.finish();
 }
 
-/** Changes a map in place. `ids` is the map that the patch was made from. */
+/** Applies a patch to a map in place. `ids` is the map that the patch was made from. */
 export function applyPatch(
   ids: Uint16Array,
   { starts, lengths, after }: Pick<Patch, 'starts' | 'lengths' | 'after'>,
@@ -33,7 +33,7 @@ export function applyPatch(
   for (let run = 0; run < starts.length; run++) ids.fill(after[run], starts[run], starts[run] + lengths[run]);
 }
 
-/** The patch that leads back. */
+/** The patch that undoes another one. */
 export function invertPatch({ starts, lengths, before, after }: Patch): Patch {
   return { starts, lengths, before: after, after: before };
 }
@@ -43,7 +43,7 @@ function pairs(ids: Uint16Array, even: number): Uint32Array {
   return new Uint32Array(aligned.buffer, aligned.byteOffset, even >> 1);
 }
 
-/** Gathers runs from changed pixels that come in ascending order. */
+/** Collects runs from changed pixels, which are added in ascending order. */
 class PatchBuilder {
   private capacity = 256;
   private count = 0;

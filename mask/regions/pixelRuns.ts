@@ -4,27 +4,27 @@ interface Size {
   readonly height: number;
 }
 
-/** Pixels of a map: pairs of a run's first pixel and its length, row by row, ascending, none twice. */
+/** Pixels of a map as runs: pairs of a first pixel and a length, row by row, ascending, without overlap. */
 export type PixelRuns = Uint32Array;
 
-/** Largest brush, in pixels across. */
+/** The diameter of the largest brush, in pixels. */
 export const maxBrushSize = 1000;
-/** Most points of one stroke or polygon; a page ends a longer stroke and begins another. */
+/** The maximum number of points of one stroke or polygon. A page ends a longer stroke and begins another. */
 export const maxPoints = 10_000;
 
 /**
- * Where a round brush belongs for a pointer at `x`, `y` in pixels: brushes of an odd size on the middle of a pixel, of
- * an even size on a corner, so that each has the same shape everywhere.
+ * The position of a round brush for a pointer at `x`, `y` in pixels: on the middle of a pixel for odd sizes, on a
+ * corner for even sizes, so that the brush has the same shape everywhere.
  */
 export function snapToBrush(x: number, y: number, size: number): [number, number] {
   return size % 2 === 1 ? [Math.floor(x) + 0.5, Math.floor(y) + 0.5] : [Math.round(x), Math.round(y)];
 }
 
 /**
- * The pixels whose middle a round brush covers on its way along a line of points.
- * The union over a stroke's pieces is the whole stroke, to the pixel.
+ * The pixels whose middle a round brush covers on its way along a line of points. The union over a stroke's pieces is
+ * the complete stroke, to the pixel.
  * @param points x, y, x, y … in pixels from the map's corner, at least one point
- * @param size of the brush in pixels across
+ * @param size diameter of the brush in pixels
  */
 export function strokeRuns(points: ArrayLike<number>, size: number, map: Size): PixelRuns {
   const rows = new Rows(map);
@@ -36,7 +36,7 @@ export function strokeRuns(points: ArrayLike<number>, size: number, map: Size): 
   return rows.runs();
 }
 
-/** All points within `radius` of a line, row by row: a convex shape, so each row has one piece of it. */
+/** Adds all points within `radius` of a line, row by row. The shape is convex, so each row has one piece of it. */
 function addCapsule(rows: Rows, ax: number, ay: number, bx: number, by: number, radius: number): void {
   const length = Math.hypot(bx - ax, by - ay);
   const nx = length > 0 ? (-(by - ay) / length) * radius : 0;
@@ -69,7 +69,7 @@ function addCapsule(rows: Rows, ax: number, ay: number, bx: number, by: number, 
 }
 
 /**
- * The pixels whose middle lies in a polygon, which closes by itself; where it overlaps itself it is filled too
+ * The pixels whose middle lies in a polygon. The polygon is closed implicitly, and is filled where it overlaps itself
  * (non-zero winding).
  */
 export function polygonRuns(points: ArrayLike<number>, map: Size): PixelRuns {
@@ -93,9 +93,9 @@ export function polygonRuns(points: ArrayLike<number>, map: Size): PixelRuns {
   return rows.runs();
 }
 
-/** Pieces of rows, joined where they meet. */
+/** Collects pieces of rows, and joins them where they meet. */
 class Rows {
-  /** By row: first pixel and end of each piece, ascending. */
+  /** By row: the first pixel and the end of each piece, ascending. */
   private readonly rows = new Map<number, number[]>();
 
   constructor(readonly map: Size) {}
@@ -130,7 +130,10 @@ class Rows {
   }
 }
 
-/** The pixels of each value of a map, in the order in which values first appear; those of `none` are left out. */
+/**
+ * The pixels of each value of a map, in the order in which the values first appear; pixels of the value `none` are left
+ * out.
+ */
 export function runsByValue(map: Uint8Array | Uint16Array, none: number): Map<number, PixelRuns> {
   const found = new Map<number, number[]>();
   for (let start = 0; start < map.length;) {

@@ -1,7 +1,7 @@
 /**
- * A map of regions: one region id a pixel, row-major, ids `0 … count - 1`. A segmentation uses each of its ids and its
- * regions are connected; once a user has painted over a segmentation, regions need not be connected and an id may have
- * no pixel left.
+ * A map of regions: one region id for each pixel, row-major, ids `0 … count - 1`. A segmentation uses each of its ids,
+ * and its regions are connected. Once a user has painted over it, regions need not be connected and an id may have no
+ * pixel left.
  */
 export interface RegionMap {
   readonly width: number;
@@ -10,10 +10,10 @@ export interface RegionMap {
   readonly ids: Uint16Array;
 }
 
-/** The most regions a map may hold, and the most labels of a mask: label values are 16-bit and 0 is background. */
+/** The maximum number of regions of a map, and of labels of a mask: label values are 16-bit, and 0 is background. */
 export const maxRegions = 65535;
 
-/** Checks a map from outside. @throws Error that says what is wrong with it. */
+/** Checks a map of unknown origin. @throws Error with the first fault */
 export function checkRegions(regions: RegionMap): void {
   const { width, height, count, ids } = regions;
   if (!Number.isInteger(width) || !Number.isInteger(height) || width < 1 || height < 1) {
@@ -27,14 +27,14 @@ export function checkRegions(regions: RegionMap): void {
   }
 }
 
-/** @throws Error when a map of `count` regions cannot be stored. */
+/** Checks that a map of `count` regions can be stored. @throws Error when it cannot */
 export function checkRegionCount(count: number): void {
   if (!Number.isInteger(count) || count < 1) throw new Error(`A region map of ${count} regions is not possible.`);
   if (count > maxRegions)
     throw new Error(`${count} regions are more than the ${maxRegions} that a mask can hold. Use fewer superpixels.`);
 }
 
-/** Pixels of each region. */
+/** By region: the number of its pixels. */
 export function areasOf(regions: RegionMap): Uint32Array {
   const areas = new Uint32Array(regions.count);
   const { ids } = regions;

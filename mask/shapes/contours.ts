@@ -1,20 +1,20 @@
-/** A boundary of a label's pixels. */
+/** A closed boundary of a label's pixels. */
 export interface Contour {
   readonly label: number;
-  /** x and y of its corners by turns, on the corners of pixels; closes by itself. */
+  /** The corners, x and y alternating, at corners of pixels; the last one joins the first. */
   readonly points: readonly number[];
-  /** Pixels that it encloses; negative where it is the edge of a hole. */
+  /** The number of pixels that it encloses; negative for the edge of a hole. */
   readonly area: number;
 }
 
-/** The way ahead for each direction: east, south, west, north. */
+/** The step in each direction: east, south, west, north. */
 const steps = [
   [1, 0],
   [0, 1],
   [-1, 0],
   [0, -1],
 ] as const;
-/** From a corner, the pixel to the right ahead for each direction, and the one to the left ahead. */
+/** By direction: from a corner, the pixel ahead on the right, and the pixel ahead on the left. */
 const right = [
   [0, 0],
   [-1, 0],
@@ -29,14 +29,14 @@ const left = [
 ] as const;
 
 /**
- * The boundaries of the connected parts of every label, 0 too, in reading order of their first pixels. Pixels are
- * connected by their sides; what meets them at a corner alone is outside. A boundary touches itself at most at corners,
- * so that filling it by the even-odd rule gives exactly its part's pixels, and those of the part's holes.
- * @param labels one value a pixel, row-major
+ * The boundaries of the connected parts of every label, 0 included, in reading order of their first pixels. Pixels are
+ * connected by their sides; pixels that meet at a corner alone are not. A boundary touches itself at most at corners,
+ * so filling it by the even-odd rule gives exactly the pixels of its part and of the part's holes.
+ * @param labels one label value for each pixel, row-major
  */
 export function contoursOf(labels: Uint16Array, width: number, height: number): Contour[] {
   const contours: Contour[] = [];
-  /** By pixel, 1 where the boundary along its upper side has been followed: every boundary has such a piece. */
+  /** By pixel: 1 where the boundary along its upper side has been followed. Every boundary has such a piece. */
   const followed = new Uint8Array(labels.length);
   for (let y = 0, p = 0; y < height; y++) {
     for (let x = 0; x < width; x++, p++) {

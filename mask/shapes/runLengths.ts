@@ -1,8 +1,8 @@
 import type { Paint } from './shapes';
 
 /**
- * Fills COCO's run-length encoding: lengths of runs without and with the shape by turns, down the columns from the
- * left.
+ * Fills a shape in COCO's run-length encoding: alternating lengths of runs outside and inside the shape, down the
+ * columns from the left.
  * @param counts the lengths, or the string that COCO's own code packs them into
  * @throws Error where they do not fill the picture
  */
@@ -33,8 +33,8 @@ export interface Box {
 }
 
 /**
- * COCO's run-length encoding of a label's pixels, not packed: see `fillRuns`.
- * @param box holds all of them
+ * Encodes a label's pixels in COCO's run-length encoding, not packed; see `fillRuns`.
+ * @param box contains all of the label's pixels
  */
 export function runLengthsOf(
   labels: Uint16Array,
@@ -63,9 +63,9 @@ export function runLengthsOf(
 }
 
 /**
- * COCO's packed counts: five bits a character, from code 48, the lowest first; the sixth says that more follow, and the
- * last one's fifth is the sign. From the fourth count on, what is packed is the difference to the count before the
- * last.
+ * Unpacks COCO's counts: five bits a character, from code 48, the lowest first. The sixth bit means that more
+ * characters follow, and the fifth bit of the last character is the sign. From the fourth count on, the packed number
+ * is the difference from the count before the last.
  */
 function unpackCounts(packed: string): number[] {
   const counts: number[] = [];

@@ -1,10 +1,10 @@
-/** A shape of a class by its name. `fill` may tell of a pixel more than once. */
+/** A shape with the name of its class. `fill` may paint a pixel more than once. */
 export interface NamedShape {
   readonly name: string;
   readonly fill: (paint: Paint) => void;
 }
 
-/** What labelling tools call the class of everything that no shape covers. */
+/** The names that labelling tools give to the background, which no shape covers. */
 export const backgroundNames: readonly string[] = ['background', '_background_'];
 
 /** Whether a shape of this name erases what lies under it. */
@@ -13,8 +13,8 @@ export function isBackground(name: string): boolean {
 }
 
 /**
- * Shapes, the largest first: where objects overlap, the smaller lies before the larger, as a cup before the table that
- * it stands on.
+ * Orders shapes by area, the largest first: where objects overlap, the smaller one usually lies in front of the larger,
+ * as a cup stands in front of the table.
  */
 export function largestFirst<T extends NamedShape>(shapes: readonly T[]): T[] {
   return shapes
@@ -23,7 +23,7 @@ export function largestFirst<T extends NamedShape>(shapes: readonly T[]): T[] {
     .map(({ shape }) => shape);
 }
 
-/** Pixels that a shape paints. */
+/** The number of pixels that a shape paints. */
 export function areaOf({ fill }: NamedShape): number {
   let area = 0;
   fill((from, to) => {
@@ -32,16 +32,16 @@ export function areaOf({ fill }: NamedShape): number {
   return area;
 }
 
-/** Told of pixels `from` … `to` - 1 of a row-major picture, all in one row. */
+/** A callback that paints the pixels `from` … `to` - 1 of a row-major picture, which are all in one row. */
 export type Paint = (from: number, to: number) => void;
 
-/** Work that one polygon may be: rows that its edges cross, taken together. */
+/** The maximum number of crossings of a polygon's edges with rows, which bounds the work of filling it. */
 const mostCrossings = 1e8;
 
 /**
  * Fills a polygon by the even-odd rule: the pixels whose centre, at (x + ½, y + ½), it encloses.
- * @param points x and y of its corners by turns, pixels; corners may lie outside the picture
- * @throws Error for coordinates that are no numbers, and for polygons beyond reason
+ * @param points x and y of its corners alternating, in pixels; corners may lie outside the picture
+ * @throws Error for coordinates that are not finite numbers, and for polygons with too many crossings
  */
 export function fillPolygon(points: readonly number[], width: number, height: number, paint: Paint): void {
   if (points.length % 2 !== 0 || !points.every(Number.isFinite))
@@ -69,7 +69,7 @@ export function fillPolygon(points: readonly number[], width: number, height: nu
   }
 }
 
-/** The first of `size` rows whose centre lies at or behind a coordinate. */
+/** The first of `size` rows whose centre lies at or after a coordinate. */
 function rowAt(coordinate: number, size: number): number {
   return Math.min(size, Math.max(0, Math.ceil(coordinate - 0.5)));
 }

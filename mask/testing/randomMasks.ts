@@ -7,26 +7,26 @@ import type { Segmentation } from '../document/segmentation';
 
 /** Made-up masks for tests. Everything follows from a seed. */
 
-/** Makes an edit as a page asks for it; answers whether it changed anything. */
+/** Makes an edit as a page requests it. @returns whether it changed anything */
 export function edit(document: MaskDocument, request: unknown): boolean {
   const state = stateAfter(document, parseEditRequest(request));
   if (state) document.take(state);
   return state !== null;
 }
 
-/** Sets the granularity of a document, with a hierarchy or without. */
+/** Sets the granularity of a document, with or without a hierarchy. */
 export function setGranularity(document: MaskDocument, granularity: number): void {
   document.take({ ...document.state, granularity });
 }
 
-/** Gives the label that a region stands for a name, a colour or a lock, in place of those that it had. */
+/** Replaces the properties (name, colour, lock) of the label that a region stands for. */
 export function setProperties(document: MaskDocument, region: number, properties: LabelProperties): void {
   document.take({ ...document.state, properties: new Map([...document.state.properties, [region, properties]]) });
 }
 
 export type Random = () => number;
 
-/** Numbers in [0, 1), the same for the same seed (mulberry32). */
+/** A generator of numbers in [0, 1), the same for the same seed (mulberry32). */
 export function seeded(seed: number): Random {
   let state = seed >>> 0;
   return () => {
@@ -37,14 +37,14 @@ export function seeded(seed: number): Random {
   };
 }
 
-/** An integer in 0 … below - 1. */
+/** A random integer in 0 … limit - 1. */
 export function below(random: Random, limit: number): number {
   return Math.floor(random() * limit);
 }
 
 /**
- * A map of `count` connected regions with ids in no particular order, grown from random pixels. `count` at most the
- * pixels.
+ * A map of `count` connected regions, grown from random pixels, with ids in random order. `count` is at most the number
+ * of pixels.
  */
 export function randomRegions(random: Random, width: number, height: number, count: number): RegionMap {
   const owner = new Int32Array(width * height).fill(-1);
@@ -70,7 +70,7 @@ export function randomRegions(random: Random, width: number, height: number, cou
   return { width, height, count, ids: Uint16Array.from(owner) };
 }
 
-/** Merges of random neighbours; several of them share a level. */
+/** A hierarchy of merges of random neighbours; several merges share a level. */
 export function randomHierarchy(random: Random, regions: RegionMap): Hierarchy {
   const { width, height, count, ids } = regions;
   const nodeOf = Int32Array.from({ length: count }, (_, id) => id);
@@ -96,7 +96,7 @@ export function randomHierarchy(random: Random, regions: RegionMap): Hierarchy {
   };
 }
 
-/** What a run might have found. */
+/** The result of a made-up segmentation. */
 export function randomResult(random: Random, width: number, height: number, count: number): Segmentation {
   const regions = randomRegions(random, width, height, count);
   const run = {
@@ -111,7 +111,7 @@ export function randomResult(random: Random, width: number, height: number, coun
   return { regions, hierarchy: randomHierarchy(random, regions), granularity: 0.5, run };
 }
 
-/** The pixels beside `p`. */
+/** The pixels that share a side with pixel `p`. */
 export function sides(p: number, width: number, height: number): number[] {
   const x = p % width;
   const found = [];
@@ -122,7 +122,7 @@ export function sides(p: number, width: number, height: number): number[] {
   return found;
 }
 
-/** The connected parts of some pixels of a map, pixel by pixel. */
+/** The connected parts of some pixels of a map, found pixel by pixel. */
 export function flood(inside: boolean[], width: number): number[][] {
   const seen = inside.map(one => !one);
   const parts: number[][] = [];
