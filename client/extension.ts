@@ -6,8 +6,8 @@ import { LazyEditorProvider } from './lazyEditorProvider';
 import { rememberedRuns } from './training/followedRuns';
 
 /**
- * What the integration tests reach that VS Code's API does not show: the documents behind the editors, and the server's
- * process. Not for other extensions: it changes without notice.
+ * The parts of the extension that the integration tests use and VS Code's API does not show: the documents behind the
+ * editors, and the server's process. Not for other extensions: it changes without notice.
  */
 export interface TestApi {
   features(): Promise<Features>;
@@ -19,7 +19,7 @@ interface Manifest {
 }
 
 /**
- * Registers what package.json contributes. All that does the work is in a bundle of its own, loaded when a user first
+ * Registers what package.json contributes. Everything else is in a bundle of its own, which is loaded when a user first
  * opens or segments an image, so that activation takes no time.
  */
 export function activate(context: vscode.ExtensionContext): TestApi {

@@ -12,7 +12,7 @@ import { activateServerStatus } from './status/serverStatus';
 import { activateTraining } from './training/trainingFeature';
 import type { TrainingViews } from './training/trainingViews';
 
-/** What `extension.ts` and the integration tests reach of the features. */
+/** The parts of the features that `extension.ts` and the integration tests use. */
 export interface Features {
   commands: CommandHandlers;
   server: Server;

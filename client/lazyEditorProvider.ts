@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { EditorDocument, MaskEditorProvider } from './editor/provider';
 
-/** Stands for the mask editor's provider, which is loaded with the first document. */
+/** A provider of the mask editor that loads the actual one with the first document. */
 export class LazyEditorProvider implements vscode.CustomEditorProvider<EditorDocument> {
   private readonly edited = new vscode.EventEmitter<vscode.CustomDocumentEditEvent<EditorDocument>>();
   private loaded: Promise<MaskEditorProvider> | undefined;

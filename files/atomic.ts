@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { open, realpath, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 
-/** A file that could not be written, and why. */
+/** The error of a file that could not be written, with the reason. */
 export class WriteError extends Error {
   constructor(
     readonly file: string,
@@ -12,20 +12,20 @@ export class WriteError extends Error {
   }
 }
 
-/** New content of a file, in a temporary file beside it. */
+/** The new content of a file, in a temporary file beside it. */
 interface PendingFile {
   readonly file: string;
   readonly temporary: string;
-  /** Path that the temporary file is to take: `file` with its links followed. */
+  /** The path that the temporary file is renamed to: `file` with its links followed. */
   readonly target: string;
 }
 
 /**
- * Writes files that belong together, all of them or none: each into a temporary file beside it, and only when all of
- * these are on the disk do they take their names. Links are followed. Node's own `writeFile` is used since it goes on
- * after a short write, which is how a disk that fills up shows first; write-file-atomic takes a short write for done.
+ * Writes files that belong together, all of them or none. Each is written to a temporary file beside it, and all are
+ * renamed once all are on the disk. Links are followed. Node's own `writeFile` is used since it goes on after a short
+ * write, which is the first sign of a full disk; write-file-atomic takes a short write for success.
  * @param files contents by path
- * @throws WriteError with what was there untouched, unless it is a rename that fails
+ * @throws WriteError with the existing files untouched, unless a rename fails
  */
 export async function writeAtomically(files: ReadonlyMap<string, Uint8Array | string>): Promise<void> {
   const pending: PendingFile[] = [];

@@ -4,12 +4,12 @@ import { hostname } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Milliseconds from one try to take a lock that is held to the next. */
+/** Milliseconds between two tries to take a lock that is held. */
 const retryInterval = 50;
-/** Age of a lock in milliseconds at which it counts as abandoned, wherever its holder is. */
+/** The age in milliseconds at which a lock counts as abandoned, on whatever machine its holder is. */
 const abandonedAge = 10 * 60_000;
 
-/** Error codes by which a system says that a folder cannot take the name of one that is not empty. */
+/** The error codes of systems when a folder is renamed to one that is not empty. */
 const heldCodes = ['EEXIST', 'ENOTEMPTY', 'EPERM', 'EACCES'];
 
 interface LockOptions {
@@ -18,17 +18,17 @@ interface LockOptions {
 }
 
 /**
- * Does something while no other process, nor another call in this one, does something under the same lock. The lock of
- * a process that is gone, or one that is ten minutes old, is taken over.
+ * Runs an action while no other process, nor another call in this process, runs one under the same lock. A lock whose
+ * process is gone, or that is ten minutes old, is taken over.
  *
- * A lock is a folder with one file in it, the holder's mark, whose name is unique. It is taken by renaming a folder
- * that holds the mark already, which succeeds for one of several and only where there is no lock, or an empty one. It
- * is given up, or taken from a holder that is gone, by deleting the mark of that name and then the folder, which can
- * only be deleted empty. No step can remove another lock than the one that was looked at, however many processes come
- * in between; whichever step is a process's last, what it leaves behind is an abandoned lock, an empty one, which is
- * free, or a folder that has not become a lock. A full disk fails before there is a lock.
- * @param lock absolute path; its folder is there
- * @throws Error when another holds the lock too long, or it cannot be written
+ * A lock is a folder that contains one file, the holder's mark, with a unique name. It is taken by renaming a folder
+ * that already contains the mark: this succeeds for only one of several processes, and only where there is no lock or
+ * an empty one. It is released, or taken from a dead holder, by deleting the mark of that name and then the folder,
+ * which can only be deleted when it is empty. So no step can remove another lock than the one that was examined,
+ * however many processes interfere. Whichever step is a process's last, it leaves behind an abandoned lock, an empty
+ * one (which is free), or a folder that has not become a lock. A full disk fails before there is a lock.
+ * @param lock absolute path in an existing folder
+ * @throws Error when another process holds the lock too long, or the lock cannot be written
  */
 export async function withLock<T>(
   lock: string,
@@ -62,7 +62,7 @@ async function take(lock: string, mark: string, patience: number): Promise<void>
   }
 }
 
-/** Whether the lock could be taken; false when another was faster. */
+/** Tries to take the lock. @returns false when another process was faster */
 async function taken(lock: string, mark: string): Promise<boolean> {
   const prepared = `${lock}.${mark}`;
   try {
@@ -80,7 +80,7 @@ async function taken(lock: string, mark: string): Promise<boolean> {
   }
 }
 
-/** Gives a lock up, or takes it from a holder that is gone; a lock with another mark stays. */
+/** Releases a lock, or takes it from a dead holder; a lock with another mark stays. */
 async function release(lock: string, mark: string): Promise<void> {
   await unlink(path.join(lock, mark)).catch(() => undefined);
   await rmdir(lock).catch(() => undefined); // taken by another already
@@ -88,11 +88,11 @@ async function release(lock: string, mark: string): Promise<void> {
 
 interface Holder {
   readonly mark: string;
-  /** Whether it holds the lock no more: its process is gone, or the lock is old. */
+  /** Whether the lock is no longer held: its process is gone, or the lock is old. */
   readonly isGone: boolean;
 }
 
-/** The holder of a lock; undefined where it is free. */
+/** The holder of a lock; undefined where the lock is free. */
 async function holderOf(lock: string): Promise<Holder | undefined> {
   try {
     const [mark] = await readdir(lock);

@@ -30,9 +30,9 @@ export interface EncodedHierarchy {
   levels: string;
 }
 
-/** How one image was segmented; part of results and of the command line's JSON. */
+/** The record of how one image was segmented, as results and the command line's JSON contain it. */
 export type SegmentationSummary = SegmentationRecord & {
-  /** Wall-clock seconds from file to result. */
+  /** Wall-clock seconds from reading the file to the result. */
   readonly seconds: number;
 };
 
@@ -40,16 +40,16 @@ export type SegmentationSummary = SegmentationRecord & {
 export interface EncodedSegmentation {
   regions: EncodedRegions;
   hierarchy: EncodedHierarchy;
-  /** The class of each region where the summary has classes: one byte each, deflated, base64. */
+  /** By region: its class, where the summary has classes; one byte each, deflated, base64. */
   regionClasses?: string;
-  /** The number of each region's label among the scribbles, 255 for none: one byte each, deflated, base64. */
+  /** By region: the number of its label among the scribbles, 255 for none; one byte each, deflated, base64. */
   scribbleClasses?: string;
   summary: SegmentationSummary;
 }
 
 const scribbles = z
   .object({
-    /** Labels among the strokes; their numbers are below this. */
+    /** The number of labels among the strokes. Their class numbers are below it. */
     classes: z.int().min(1).max(maxScribbleLabels),
     /** `size` is the width in pixels; points are x, y, x, y … in pixels of the image as displayed. */
     strokes: z
@@ -74,9 +74,9 @@ const scribbles = z
 export type ScribbleParams = z.infer<typeof scribbles>;
 
 const segmentTarget = z.enum([
-  /** Return the segmentation to the caller, with `labelless/preview` notifications on the way. */
+  /** Returns the segmentation to the caller, with `labelless/preview` notifications on the way. */
   'return',
-  /** Write mask and sidecar (and the formats of `labelless.output.formats`) and return their paths. */
+  /** Writes mask and sidecar, and the formats of `labelless.output.formats`, and returns their paths. */
   'write',
 ]);
 export type SegmentTarget = z.infer<typeof segmentTarget>;
@@ -91,8 +91,9 @@ const segmentParams = z
     /** Images that a batch must leave alone, such as those whose mask has unsaved edits. They have no outcome. */
     skip: z.array(uri).default([]),
     /**
-     * Trains one network on all the images (on some, evenly spread, where there are more than 16) and labels each by
-     * it: a label has one meaning, name and colour in all. Names in existing masks are kept. With method `clustering`.
+     * Trains one network on all the images (on some, evenly spread, where there are more than 16) and segments each
+     * with it, so that a label has the same meaning, name and colour in all. Names in existing masks are kept. Needs
+     * the method `clustering`.
      */
     sharedLabels: z.boolean().default(false),
     /** Overrides the setting `method`. */
@@ -107,21 +108,21 @@ const segmentParams = z
   );
 export type SegmentParams = z.input<typeof segmentParams>;
 
-/** What became of one image. */
+/** The outcome of a request for one image. */
 export type SegmentOutcome =
   | { uri: string; segmentation: MaybeInFile<EncodedSegmentation> }
   | { uri: string; written: string[]; regions: number; summary: SegmentationSummary }
   | { uri: string; error: string; setting?: string };
 
 export interface SegmentResult {
-  /** One outcome an image, in order. */
+  /** One outcome for each image, in order. */
   outcomes: SegmentOutcome[];
   cancelled: boolean;
 }
 
 /**
- * Segments images. A failed image never fails the rest. Cancelling throws away the image in work; images already
- * written stay. Errors of single images are outcomes; the request itself fails only when wrongly called.
+ * Segments images. A failed image does not affect the others: its error is an outcome, and the request itself fails
+ * only when it is malformed. Cancelling discards the image in work; images already written stay.
  */
 export const SegmentRequest = new ServerRequest<typeof segmentParams, SegmentResult>(
   'labelless/segment',
@@ -140,20 +141,21 @@ export interface PreviewParams {
   /** The segment request's workDoneToken. */
   token: z.infer<typeof progressToken>;
   uri: string;
-  /** Counts up from 0 within a request and image; a reader drops what comes late. */
+  /** Counts up from 0 within a request and image; a reader drops previews that arrive late. */
   sequence: number;
   /**
-   * Sent with the first preview and whenever the base regions change; at working size, which may be below the image's.
+   * The map of the base regions, sent with the first preview and whenever they change; at working size, which may be
+   * below the image's.
    */
   regions?: EncodedRegions;
   hierarchy: EncodedHierarchy;
   iteration: number;
   iterations: number;
-  /** Labels that the network still uses; 0 before training. */
+  /** The number of labels that the network still uses; 0 before training. */
   labels: number;
-  /** Null before training. */
+  /** The training loss; null before training. */
   loss: number | null;
 }
 
-/** A segmentation on its way to the final one: the first from colour alone, then as training goes on. */
+/** Shows a segmentation before it is finished: the first from colour alone, later ones as training goes on. */
 export const PreviewNotification = new NotificationType<PreviewParams>('labelless/preview');

@@ -6,15 +6,18 @@ import { backendNames } from './backends';
  * trained.
  */
 export const methodNames = ['clustering', 'superpixel', 'continuity', 'adapted'] as const;
-/** What can be written for an image. */
+/** The formats that can be written for an image. */
 export const outputFormats = ['mask', 'overlay', 'npy', 'classes', 'coco', 'labelme', 'voc', 'yolo'] as const;
 
 export type MethodName = (typeof methodNames)[number];
-/** Those that train on the picture itself. */
+/** The methods that train on the picture itself. */
 export type ClusteringMethodName = Exclude<MethodName, 'adapted'>;
 export type OutputFormat = (typeof outputFormats)[number];
 
-/** Settings under `labelless.` as one request sees them; units and meaning are package.json's descriptions. */
+/**
+ * The schema of the settings under `labelless.`, as one request reads them. Units and meaning are in package.json's
+ * descriptions.
+ */
 export const settingsSchema = z.object({
   method: z.enum(methodNames).default('clustering'),
   granularity: z.number().min(0).max(1).default(0.5),
@@ -55,7 +58,10 @@ export const settingsSchema = z.object({
     .prefault({}),
   adaptation: z
     .object({
-      /** Folder of the run whose network the method `adapted` uses; absolute, or relative to the image's. */
+      /**
+       * Folder of the training run whose network the method `adapted` uses; absolute, or relative to the image's
+       * folder.
+       */
       checkpoint: z.string().default(''),
     })
     .prefault({}),
@@ -63,23 +69,23 @@ export const settingsSchema = z.object({
     .object({
       folder: z.string().default(''),
       formats: z.array(z.enum(outputFormats)).default(['mask']),
-      /** For the mask editor. */
+      /** For the mask editor: exports a mask when it is saved. */
       exportOnSave: z.boolean().default(false),
     })
     .prefault({}),
   editor: z
     .object({
-      /** Whether characters alone are keys of the mask editor. */
+      /** For the mask editor: whether keys of single characters are on. */
       singleKeys: z.boolean().default(true),
     })
     .prefault({}),
   limits: z
     .object({
-      /** Megabytes of training memory. */
+      /** Memory for training, in megabytes. */
       memory: z.number().min(256).default(3000),
-      /** Millions of pixels of one image. */
+      /** Largest image, in millions of pixels. */
       megapixels: z.number().min(0.01).default(100),
-      /** Megabytes of one image file. */
+      /** Largest image file, in megabytes. */
       fileSize: z.number().min(0.01).default(500),
       /** Threads of the CPU back ends; 0 takes one per core. */
       threads: z.int().min(0).max(256).default(0),

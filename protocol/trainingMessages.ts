@@ -7,12 +7,12 @@ import type { EvaluationResult, TrainingRun, TrainingRunContents, TrainingUpdate
  * Messages between client and server about Method 2: experiment files and their training runs.
  *
  * A run lives in a folder and is trained by a process of its own, which outlives the server. Following a run keeps it
- * going: a run that a server started stops behind a checkpoint, to be resumed, when nobody has followed it for a minute.
- * After its window was reloaded a client lists the runs and follows those that are running.
+ * going: a run that a server started saves a checkpoint and stops, to be resumed, when nobody has followed it for a
+ * minute. After its window was reloaded, a client lists the runs and follows those that are running.
  */
 
 const newExperimentParams = z.object({
-  /** The folder that the file is to lie in: paths in it are relative to it. */
+  /** The folder that the experiment file is to be saved in. Paths in the file are relative to it. */
   folder: uri,
   /** The folder of labelled pictures. */
   labelled: uri,
@@ -22,15 +22,15 @@ const newExperimentParams = z.object({
 export type NewExperimentParams = z.input<typeof newExperimentParams>;
 
 export interface NewExperimentResult {
-  /** Text of the proposed experiment file. Nothing is written. */
+  /** The text of the proposed experiment file, which is not written. */
   text: string;
-  /** Labelled images that were found; 0 where the text is a mere start. */
+  /** The number of labelled images that were found; 0 where the text is only a start. */
   labelled: number;
 }
 
 /**
- * Proposes an experiment that learns from one folder and adapts to another: the layout of the first and the classes in
- * it are guessed.
+ * Proposes an experiment that learns from one folder and adapts to another. The layout and the classes of the first
+ * folder are guessed.
  */
 export const NewExperimentRequest = new ServerRequest<typeof newExperimentParams, NewExperimentResult>(
   'labelless/newExperiment',
@@ -41,8 +41,9 @@ const adaptParams = z.object({
   /** An experiment file (`NAME.adapt.json`). */
   uri,
   /**
-   * `new` trains from the start and is refused where the folder holds a run; `resume` goes on from its last checkpoint;
-   * `replace` deletes the run there and trains from the start. A run that is under way is followed in any mode.
+   * `new` trains from the start and is refused where the folder holds a run; `resume` continues from the last
+   * checkpoint; `replace` deletes the existing run and trains from the start. A run that is already under way is
+   * followed in any mode.
    */
   mode: z.enum(['new', 'resume', 'replace']).default('new'),
   workDoneToken: progressToken.optional(),
@@ -50,18 +51,18 @@ const adaptParams = z.object({
 export type AdaptParams = z.input<typeof adaptParams>;
 
 /**
- * Trains an experiment, and follows its run: `labelless/training` notifications come until it ends. The result is the
- * run once it has ended, whether finished, stopped or failed. Cancelling stops the run behind a checkpoint, as `stop`
- * does. The request fails when training cannot begin: the message says why.
+ * Trains an experiment and follows its run: `labelless/training` notifications are sent until it ends. The result is
+ * the run once it has finished, stopped or failed. Cancelling saves a checkpoint and stops the run, as `stop` does.
+ * The request fails with the reason when training cannot begin.
  */
 export const AdaptRequest = new ServerRequest<typeof adaptParams, TrainingRun>('labelless/adapt', adaptParams);
 
-/** Updates of a run that is followed, about twice a second at most, and one when it has ended. */
+/** Sends updates of a followed run, at most about two a second, and a last one when it has ended. */
 export const TrainingNotification = new NotificationType<TrainingUpdate>('labelless/training');
 
 const runParams = z.object({ folder: absoluteFolder });
 
-/** Reads everything in a run's folder. Fails where the folder holds no run, or a damaged one. */
+/** Reads the complete contents of a run's folder. Fails where the folder holds no run, or a damaged one. */
 export const ReadTrainingRunRequest = new ServerRequest<typeof runParams, MaybeInFile<TrainingRunContents>>(
   'labelless/readRun',
   runParams,
@@ -78,9 +79,9 @@ export const ListTrainingRunsRequest = new ServerRequest<typeof listParams, Trai
 const followParams = z.object({ folder: absoluteFolder, follow: z.boolean() });
 
 /**
- * Begins or ends following a run that was started elsewhere (before the window was reloaded, or from the command line).
- * While it is running and followed `labelless/training` notifications come, and it is kept going. The result is the run
- * as it is; updates start from there.
+ * Begins or ends following a run that was started elsewhere: before the window was reloaded, or from the command line.
+ * While it is followed and running, `labelless/training` notifications are sent and the run is kept going. The result
+ * is the present state of the run, from which the updates start.
  */
 export const FollowTrainingRunRequest = new ServerRequest<typeof followParams, TrainingRun>(
   'labelless/followRun',
@@ -93,8 +94,8 @@ export type TrainingRunAction = z.infer<typeof trainingRunAction>;
 const controlParams = z.object({ folder: absoluteFolder, action: trainingRunAction });
 
 /**
- * Pauses, continues or stops a run, whoever started it; it obeys at the next step. `stop` ends it behind a checkpoint.
- * Fails where the run is not under way.
+ * Pauses, continues or stops a run, whichever process started it. The run obeys at its next step; `stop` ends it after
+ * a checkpoint. Fails where the run is not under way.
  */
 export const ControlTrainingRunRequest = new ServerRequest<typeof controlParams, void>(
   'labelless/controlRun',
@@ -103,13 +104,13 @@ export const ControlTrainingRunRequest = new ServerRequest<typeof controlParams,
 
 const evaluateParams = z.object({
   folder: absoluteFolder,
-  /** Which checkpoint; `best` is that of the lowest training loss. */
+  /** The checkpoint to measure; `best` is the one with the lowest training loss. */
   checkpoint: z.enum(['last', 'best']).default('last'),
   workDoneToken: progressToken.optional(),
 });
 export type EvaluateParams = z.input<typeof evaluateParams>;
 
-/** Measures a run on the pictures of its experiment's `evaluation`. Fails where the experiment names none. */
+/** Evaluates a run on the pictures of its experiment's `evaluation`. Fails where the experiment names none. */
 export const EvaluateRequest = new ServerRequest<typeof evaluateParams, EvaluationResult>(
   'labelless/evaluate',
   evaluateParams,

@@ -10,16 +10,16 @@ import type { EvaluationResult, TrainingPoint, TrainingRun } from './trainingRun
 
 /** A message from the host to the training view's page. */
 export type TrainingHostMessage =
-  /** A run as its folder has it, at the start and whenever points were taken back. */
+  /** The complete contents of a run, sent at the start and whenever earlier points are no longer valid. */
   | { type: 'contents'; run: TrainingRun; classes: ClassInfo[]; points: TrainingPoint[] }
-  /** What is new; `messages` are remarks of the run, a line each. */
+  /** New points and messages of a run; `messages` are its remarks, a line each. */
   | { type: 'news'; run: TrainingRun; points: TrainingPoint[]; messages: string[] }
-  /** A target picture as the network sees it (PNG). */
+  /** A target picture as the network receives it (PNG). */
   | { type: 'picture'; picture: string; bytes: Uint8Array }
-  /** The network's prediction for a target picture at a step: classes in their colours (PNG). */
+  /** The network's prediction for a target picture at a step: the classes in their colours (PNG). */
   | { type: 'prediction'; picture: string; step: number; bytes: Uint8Array }
   | { type: 'evaluation'; result: EvaluationResult }
-  /** What is being done for the page, or null when that has ended. */
+  /** The work that is being done for the page; null when it has ended. */
   | { type: 'busy'; what: string | null }
   | { type: 'problem'; message: string };
 

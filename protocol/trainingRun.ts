@@ -2,17 +2,20 @@ import type { ClassInfo } from '../mask/classes';
 
 /** What is known about training runs of Method 2. */
 
-/** A point of a training run's log; also a line of its `log.jsonl`. Losses are means since the last point. */
+/** A point of a training run's log, and a line of its `log.jsonl`. Losses are means since the last point. */
 export interface TrainingPoint {
   step: number;
   steps: number;
-  /** By name: `segmentation`, `adversarial`, `discriminator`, `entropy`, `selfTraining`; those the strategy has. */
+  /** The losses of the strategy by name: `segmentation`, `adversarial`, `discriminator`, `entropy`, `selfTraining`. */
   losses: Record<string, number>;
   learningRate: number;
   secondsPerStep: number;
-  /** Seconds from the last point to this one, measuring and saving included, pauses not. */
+  /** Seconds since the last point, evaluation and saving included, pauses excluded. */
   seconds?: number;
-  /** Where an evaluation was due: mean IoU and IoU by class (null: the class is in neither truth nor prediction). */
+  /**
+   * The scores of an evaluation at this point: mean IoU, and IoU by class (null for a class in neither truth nor
+   * prediction).
+   */
   evaluation?: { mIoU: number; pixelAccuracy: number; perClass: (number | null)[] };
 }
 
@@ -25,28 +28,31 @@ export function isUnderWay({ state }: { readonly state: TrainingRunState }): boo
 
 /** A training run as its folder describes it. */
 export interface TrainingRun {
-  /** Absolute path; identifies the run in messages. */
+  /** Absolute path of the folder, which identifies the run in messages. */
   folder: string;
   name: string;
-  /** `stopped`: on purpose, for want of a follower, or because its process died; it can be resumed. */
+  /** `stopped`: on request, without a follower, or because its process died. A stopped run can be resumed. */
   state: TrainingRunState;
   step: number;
   steps: number;
-  /** Last evaluation's mean IoU. */
+  /** The mean IoU of the last evaluation. */
   mIoU?: number;
-  /** Why it failed. */
+  /** The error that made it fail. */
   error?: string;
-  /** Path of the experiment file that it was started from. */
+  /** Path of the experiment file from which it was started. */
   experiment?: string;
-  /** Step of the last checkpoint; a run without one is no model yet. */
+  /** Step of the last checkpoint; absent where the run has no model yet. */
   checkpoint?: number;
-  /** Seconds until it is finished, while it is running and its speed is known. */
+  /** Estimated seconds until it is finished, while it is running and its speed is known. */
   secondsLeft?: number;
-  /** When its log or state last changed: milliseconds since 1970. */
+  /** Time of the last change of its log or state, in milliseconds since 1970. */
   changed?: number;
 }
 
-/** A target picture's prediction: an indexed PNG whose value is class + 1, its palette the classes' colours. */
+/**
+ * The prediction for a target picture: an indexed PNG whose values are class + 1 and whose palette has the classes'
+ * colours.
+ */
 export interface PredictionFile {
   /** The target picture's name. */
   picture: string;
@@ -63,20 +69,20 @@ export interface TrainingRunContents {
   points: TrainingPoint[];
   /** By picture, then by step. */
   predictions: PredictionFile[];
-  /** The experiment with its defaults filled in, as in its file. */
+  /** The experiment with its defaults, as its file has it. */
   experiment: unknown;
 }
 
-/** What is new in a training run that is followed. */
+/** The news of a training run that is followed. */
 export interface TrainingUpdate {
   run: TrainingRun;
   /**
-   * New points, by step. A run resumed from a checkpoint repeats some steps: a reader drops the points that it has from
-   * the first of these steps on.
+   * New points, by step. A run that is resumed from a checkpoint repeats some steps: a reader drops its points from the
+   * first of these steps on.
    */
   points: TrainingPoint[];
   predictions: PredictionFile[];
-  /** Remarks of the run, such as pictures that were skipped: a line each. */
+  /** Remarks of the run, such as skipped pictures, a line each. */
   messages: string[];
 }
 

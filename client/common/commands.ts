@@ -3,8 +3,8 @@ import { reportError } from './report';
 type CommandHandler = (...args: unknown[]) => unknown;
 
 /**
- * What the contributed commands do. `extension.ts` registers all of them when the extension is activated; each feature
- * adds the handlers of its own once it is loaded.
+ * The handlers of the contributed commands. `extension.ts` registers all commands when the extension is activated; each
+ * feature adds its handlers once it is loaded.
  */
 export class CommandHandlers {
   private readonly handlers = new Map<string, CommandHandler>();
@@ -14,12 +14,12 @@ export class CommandHandlers {
     return [...this.handlers.keys()];
   }
 
-  /** Has `handler` do what the command `labelless.NAME` is for. */
+  /** Sets the handler of the command `labelless.NAME`. */
   add(name: string, handler: CommandHandler): void {
     this.handlers.set(name, handler);
   }
 
-  /** Runs a command; an error is shown to the user, and the result is undefined then. */
+  /** Runs a command. An error is shown to the user, and the result is then undefined. */
   async run(name: string, args: readonly unknown[]): Promise<unknown> {
     const handler = this.handlers.get(name);
     if (!handler) throw new Error(`No feature handles the command labelless.${name}.`);

@@ -3,13 +3,13 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { isMaskName, maskCandidates, imageCandidates, sidecarName } from '../../mask/files/fileNames';
 
-/** Where the mask of an image and its sidecar are, or will be. */
+/** Where the mask of an image and its sidecar are, or are to be saved. */
 export interface MaskLocation {
   readonly mask: vscode.Uri;
   readonly sidecar: vscode.Uri;
 }
 
-/** A file's name, without its folder. */
+/** The name of a file without its folder. */
 export function nameOf(uri: vscode.Uri): string {
   return path.posix.basename(uri.path);
 }
@@ -19,15 +19,18 @@ export function folderOf(uri: vscode.Uri): vscode.Uri {
   return vscode.Uri.joinPath(uri, '..');
 }
 
-/** The location of a mask file: the sidecar is beside it. */
+/** The location of a mask file and of the sidecar beside it. */
 export function locationAt(mask: vscode.Uri): MaskLocation {
   return { mask, sidecar: vscode.Uri.joinPath(folderOf(mask), sidecarName(nameOf(mask))) };
 }
 
-/** The key of the workspace's memory for masks that were saved where the user chose: mask by image, both as URIs. */
+/** The key in the workspace's memory for masks that were saved where the user chose: mask by image, both as URIs. */
 const memoryKey = 'labelless.savedAs';
 
-/** Where masks are: as the settings say, or where the user chose by *Save Mask As*, which the workspace remembers. */
+/**
+ * Finds masks: where the settings put them, or where the user saved them by *Save Mask As*, which the workspace
+ * remembers.
+ */
 export class MaskLocations {
   constructor(private readonly memory: vscode.Memento) {}
 
@@ -37,7 +40,7 @@ export class MaskLocations {
     return chosen === undefined ? usualLocation(image) : locationAt(vscode.Uri.parse(chosen));
   }
 
-  /** Remembers that an image's mask is at `mask`, unless the settings say so anyway. */
+  /** Remembers that an image's mask is at `mask`, unless the settings give the same location. */
   async remember(image: vscode.Uri, mask: vscode.Uri): Promise<void> {
     const others = Object.entries(this.chosen()).filter(([other]) => other !== image.toString());
     const usual = (await usualLocation(image)).mask.toString() === mask.toString();
@@ -59,8 +62,8 @@ export class MaskLocations {
 }
 
 /**
- * The location that the settings give an image's mask: in the output folder, or beside the image. A mask that is there
- * already goes before the name that a new one would get, since images of the same stem come and go.
+ * The location of an image's mask by the settings: in the output folder, or beside the image. An existing mask precedes
+ * the name that a new one would get, since images of the same stem come and go.
  */
 async function usualLocation(image: vscode.Uri): Promise<MaskLocation> {
   const output = outputFolder(image);
@@ -99,7 +102,7 @@ async function findImage(mask: vscode.Uri): Promise<vscode.Uri> {
   );
 }
 
-/** The names of the files in a folder; none where there is no folder yet. */
+/** The names of the files in a folder; none where the folder does not exist. */
 async function namesIn(folder: vscode.Uri): Promise<string[]> {
   const entries = await vscode.workspace.fs.readDirectory(folder).then(
     found => found,
@@ -108,7 +111,7 @@ async function namesIn(folder: vscode.Uri): Promise<string[]> {
   return entries.filter(([, type]) => (type & vscode.FileType.File) !== 0).map(([name]) => name);
 }
 
-/** The folder for masks that the settings name for an image, or undefined for beside the image. */
+/** The folder for masks that the settings name for an image; undefined where masks are saved beside the image. */
 function outputFolder(image: vscode.Uri): string | undefined {
   return resolveFolder(vscode.workspace.getConfiguration('labelless.output', image).get('folder', ''), image);
 }

@@ -12,24 +12,26 @@ import { encodeMask, openMask } from '../../mask/files/maskFiles';
 import { readSidecar } from '../../mask/files/sidecar';
 import { nameOf, type MaskLocation } from './maskLocations';
 
-/** A mask as it lies on disk. */
+/** A mask that was read from disk. */
 export interface StoredMask {
   state: MaskState;
   /** The hash of the mask file. */
   hash: string;
-  /** What the user should know of it, a sentence each. */
+  /** Remarks for the user, a sentence each. */
   messages: string[];
 }
 
-/** SHA-256 in lower-case hex. */
+/** The SHA-256 of some bytes, in lower-case hex. */
 function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-/** The hash in the sidecar of an image that was gone before its hash was known: that of no bytes, as no image has. */
+/**
+ * The hash in the sidecar of an image that was deleted before its hash was known: that of no bytes, which no image has.
+ */
 const unknownHash = sha256(new Uint8Array());
 
-/** A file's bytes, or undefined where there is no file. @throws Error when there is one that cannot be read */
+/** Reads a file; undefined where it does not exist. @throws Error when it exists but cannot be read */
 async function readIfThere(file: vscode.Uri): Promise<Uint8Array | undefined> {
   try {
     return await vscode.workspace.fs.readFile(file);
@@ -39,7 +41,7 @@ async function readIfThere(file: vscode.Uri): Promise<Uint8Array | undefined> {
   }
 }
 
-/** The hash of a mask file, or undefined where there is no file. */
+/** The hash of a mask file; undefined where it does not exist. */
 export async function hashOnDisk({ mask }: MaskLocation): Promise<string | undefined> {
   const bytes = await readIfThere(mask);
   return bytes && sha256(bytes);
@@ -115,14 +117,14 @@ export async function saveMask(
   return sha256(png);
 }
 
-/** The hash of the image that a mask's sidecar holds, for an image that is gone. */
+/** The hash of an image that has been deleted, as the sidecar of its mask has it. */
 async function savedImageHash({ sidecar }: MaskLocation): Promise<string> {
   const text = await readIfThere(sidecar);
   const saved = text && readSidecar(new TextDecoder().decode(text));
   return saved && 'sidecar' in saved ? saved.sidecar.image.sha256 : unknownHash;
 }
 
-/** Why a file cannot be written, and the remedy, by the operating system's error code. */
+/** Why a file cannot be written, and the remedy, by the error code of the operating system. */
 const writeReasons: Partial<Record<string, () => string>> = {
   EACCES: () => vscode.l10n.t('no permission to write there. Change the permission, or set labelless.output.folder.'),
   EPERM: () => vscode.l10n.t('no permission to write there. Change the permission, or set labelless.output.folder.'),
@@ -138,9 +140,9 @@ function writeError(file: vscode.Uri, error: unknown): Error {
 }
 
 /**
- * Writes a mask and its sidecar, both whole or neither. `workspace.fs.rename` deletes its target first and so cannot
- * promise that; masks are local files, which have an atomic rename.
- * @throws Error naming the file, the reason and the remedy; then the old files are as they were.
+ * Writes a mask and its sidecar, both or neither. `workspace.fs.rename` deletes its target first and cannot ensure
+ * that; masks are local files, for which an atomic rename exists.
+ * @throws Error naming the file, the reason and the remedy; the old files are then as they were
  */
 async function writePair({ mask, sidecar }: MaskLocation, png: Uint8Array, text: string): Promise<void> {
   if (mask.scheme !== 'file')

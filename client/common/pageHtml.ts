@@ -5,26 +5,26 @@ function escape(text: string): string {
   return text.replace(/[&<>"]/g, character => `&#${character.charCodeAt(0)};`);
 }
 
-/** The folder with the pages' scripts and styles: all that a page may load from. */
+/** The folder of the pages' scripts and styles, the only one that a page may load files from. */
 export function pageRoot(extension: vscode.Uri): vscode.Uri {
   return vscode.Uri.joinPath(extension, 'dist', 'webview');
 }
 
-/** One of the pages in dist/webview: its script and style are called `name`. */
+/** A page in dist/webview, whose script and style have the name `name`. */
 export interface PageKind {
   readonly name: 'editor' | 'training' | 'gallery';
   readonly title: string;
 }
 
-/** JSON for a script element, which nothing but a tag can end: `<` is written as an escape sequence. */
+/** Formats a value as JSON for a script element. `<` is escaped, so that no text can end the element. */
 function scriptData(value: unknown): string {
   return JSON.stringify(value).replaceAll('<', '\\u003c');
 }
 
 /**
- * The HTML of a webview's page. Its content security policy allows the page's own script, by nonce, and its own styles
- * and fonts; pictures only as the bytes that the host posts. The texts in VS Code's display language are in it as data,
- * where there is a translation.
+ * Makes the HTML of a webview's page. Its content security policy allows the page's own script, by nonce, and its own
+ * styles and fonts; pictures are allowed only as bytes that the host posts. If there is a translation, the HTML
+ * contains the texts in VS Code's display language as data.
  */
 export function pageHtml(webview: vscode.Webview, extension: vscode.Uri, { name, title }: PageKind): string {
   const nonce = randomBytes(16).toString('base64');

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { WorkDoneProgressBegin, WorkDoneProgressEnd, WorkDoneProgressReport } from 'vscode-languageclient';
 import { reasonOf } from '../../mask/errors';
 
-/** Shows the user an error in what they asked for, with a button for the log. A cancellation is no error. */
+/** Shows the user an error of their command, with a button for the log. A cancellation is not an error. */
 export function reportError(error: unknown): void {
   if (error instanceof vscode.CancellationError) return;
   const log = vscode.l10n.t('Show Log');
@@ -11,7 +11,7 @@ export function reportError(error: unknown): void {
     .then(choice => choice === log && vscode.commands.executeCommand('labelless.showLog'));
 }
 
-/** The progress that the server reports while it works on a request. */
+/** The progress that the server reports for a request. */
 export type WorkProgress = WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgressEnd;
 
 /**

@@ -15,7 +15,7 @@ export function isDirty(image: vscode.Uri): boolean {
     );
 }
 
-/** The file of the active editor, whatever its kind. */
+/** The file of the active editor of any kind. */
 export function activeFile(): vscode.Uri | undefined {
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
   return input instanceof vscode.TabInputCustom || input instanceof vscode.TabInputText ? input.uri : undefined;
@@ -30,7 +30,7 @@ export async function openMaskEditor(image: vscode.Uri, column?: vscode.ViewColu
 }
 
 /**
- * Saves the document of an open editor, whether that is active or not. VS Code itself says why one could not be saved.
+ * Saves the document of an open editor, active or not. VS Code itself shows why a document could not be saved.
  * @throws Error when the document was not saved
  */
 export async function saveDocument(uri: vscode.Uri): Promise<void> {

@@ -7,15 +7,15 @@ import { activeFile } from './tabs';
 export interface Targets {
   /** At least one image or folder. */
   readonly uris: readonly [vscode.Uri, ...vscode.Uri[]];
-  /** Whether that is one image and no folder. */
+  /** Whether the target is one image and no folder. */
   readonly isOneImage: boolean;
 }
 
 /**
- * What a menu, a key or another extension means a command to act on: the selection in the Explorer, else the file
- * named, else the active editor's, else what the user picks. Undefined when the user picks nothing.
+ * Finds what a menu, a key or another extension means a command to act on: the selection in the Explorer, else the file
+ * named, else the active editor's file, else what the user picks; undefined when the user picks nothing.
  * @param named the first argument that VS Code gives to a command in a menu
- * @param selection the second
+ * @param selection the second argument
  * @param title the title of the dialogue in which the user picks
  * @throws Error when nothing of it is an image
  */

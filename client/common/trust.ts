@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-/** Why each feature that starts the segmentation server needs trust, and what can be done without. */
+/** Why each feature that starts the segmentation server needs trust, and what is possible without it. */
 const reasons = {
   segment: () =>
     vscode.l10n.t(

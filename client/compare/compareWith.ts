@@ -12,10 +12,10 @@ interface Choice extends vscode.QuickPickItem {
   choose(): Promise<ComparisonTarget | undefined>;
 }
 
-/** How much finer or coarser than the mask's own the other granularity is at first. */
+/** The first difference of the other granularity from the mask's own. */
 const otherGranularity = 0.2;
 
-/** Comparing an editor's mask with something else: *Compare With…* and *Stop Comparing*. */
+/** Activates the comparison of an editor's mask with something else: *Compare With…* and *Stop Comparing*. */
 export function activateComparison(commands: CommandHandlers, server: Server, editors: MaskEditors): void {
   commands.add('compareWith', async () => {
     const document = editors.active();
@@ -30,7 +30,7 @@ export function activateComparison(commands: CommandHandlers, server: Server, ed
 }
 
 /**
- * Has the user choose what a document's mask is compared with.
+ * Asks the user what to compare a document's mask with, and starts the comparison.
  * @throws Error naming the file that cannot be compared
  */
 async function compareWith(document: ImageDocument, server: Server): Promise<void> {

@@ -78,16 +78,13 @@ function checkSize(document: ImageDocument, file: vscode.Uri, { width, height }:
   );
 }
 
-/** A mask as a page shows it beside the document's. */
+/** A comparison with a mask, as a page shows it beside the document's. */
 function comparisonWith(name: string, state: MaskState): ComparisonTarget {
   const { width, height, count, ids } = state.regions;
   return { kind: 'mask', name, width, height, count, ids, mask: new MaskDocument(state).view() };
 }
 
-/**
- * Has the user choose a method and segments the image by it, for comparison only; undefined when the user chooses
- * none.
- */
+/** Asks the user for a method and segments the image by it, for comparison only; undefined when the user cancels. */
 export async function chooseMethod(document: ImageDocument, server: Server): Promise<ComparisonTarget | undefined> {
   const others = methodNames.filter(method => method !== document.state?.run?.method);
   const chosen = await vscode.window.showQuickPick(others, {
@@ -99,7 +96,7 @@ export async function chooseMethod(document: ImageDocument, server: Server): Pro
   return options && byMethod(document.uri, server, options);
 }
 
-/** Segments an image by another method. @throws Error saying why not, `CancellationError` when cancelled */
+/** Segments an image by another method. @throws Error with the reason, `CancellationError` when cancelled */
 export async function byMethod(image: vscode.Uri, server: Server, options: SegmentOptions): Promise<ComparisonTarget> {
   const title = vscode.l10n.t('Segmenting {0}', nameOf(image));
   const result = await vscode.window.withProgress(

@@ -5,16 +5,16 @@ import { nameOf, type MaskLocation } from '../common/maskLocations';
 import { hashOnDisk, loadMask, saveMask } from '../common/maskStorage';
 import type { ImageDocument } from './imageDocument';
 
-/** How long a backup is kept after VS Code has deleted it, in milliseconds. */
+/** Milliseconds for which a backup is kept after VS Code has deleted it. */
 const backupGrace = 15_000;
 
-/** Reads, saves and backs up the masks of documents. Needs no server. */
+/** Reads, saves and backs up the masks of documents, without the server. */
 export class DocumentStorage {
   constructor(private readonly version: string) {}
 
   /**
-   * Reads a document's mask from disk; where there is none, the document has none either.
-   * @throws Error naming the mask when it cannot be read.
+   * Reads a document's mask from disk. Where there is no mask, the document has none either.
+   * @throws Error naming the mask when it cannot be read
    */
   async read(document: ImageDocument): Promise<void> {
     const stored = await loadMask(document.location, document.uri);
@@ -25,7 +25,7 @@ export class DocumentStorage {
     if (message && !document.note) void vscode.window.showWarningMessage(message);
   }
 
-  /** Gives a document the unsaved state of a backup; of a lost or damaged backup the user is informed. */
+  /** Gives a document the unsaved state of a backup. The user is informed when the backup is lost or damaged. */
   async restore(document: ImageDocument, backup: vscode.Uri): Promise<void> {
     try {
       document.set(fromBackup(new Uint8Array(await vscode.workspace.fs.readFile(backup))).state);
@@ -66,8 +66,8 @@ export class DocumentStorage {
   }
 
   /**
-   * Saves a document's mask as another file, which is the mask's from then on.
-   * @throws Error when that holds an image that is no mask, and as `save`.
+   * Saves a document's mask as another file, which is the mask's file from then on.
+   * @throws Error when that file is an image and no mask, and the errors of `save`
    */
   async saveAs(document: ImageDocument, location: MaskLocation): Promise<void> {
     if (!document.model) throw new Error(vscode.l10n.t('{0} has no mask yet: segment it first.', nameOf(document.uri)));
@@ -92,7 +92,7 @@ async function confirmOverwrite({ mask }: MaskLocation): Promise<void> {
 
 /**
  * Deletes a backup after a while. When a window closes, VS Code makes another backup and deletes the one before, but
- * may end before it has noted the new one: the next window then asks for the old one, which must still exist.
+ * may end before it has recorded the new one: the next window then asks for the old one, which must still exist.
  */
 function deleteLater(backup: vscode.Uri): void {
   setTimeout(() => {

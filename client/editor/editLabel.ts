@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { EditKind } from '../../mask/document/editRequests';
 
-/** What an edit is called in VS Code's *Edit* menu. */
+/** The name of an edit in VS Code's *Edit* menu. */
 export function editLabel(kind: EditKind): string {
   switch (kind) {
     case 'granularity':

@@ -12,8 +12,8 @@ import { editLabel } from './editLabel';
 import { emptyMask, labelNamesFor } from './imageSettings';
 
 /**
- * The part of a document that changed, which its pages have to draw anew. `regions` includes the mask; `mapChange` is
- * there where the region map came from the one before by an edit, an undo or a redo.
+ * The part of a document that changed, which its pages have to draw again. `regions` includes the mask; `mapChange` is
+ * given where the region map changed by an edit, an undo or a redo.
  */
 export type DocumentChange =
   | { readonly part: 'regions'; readonly mapChange?: MapChange | null }
@@ -27,8 +27,8 @@ export interface UndoableStep {
 }
 
 /**
- * An image with its mask, as the editors on it show and change it. A step keeps what brings back the state before and
- * after: undoing it is right even when the mask was read anew in between.
+ * An image with its mask, as the editors on it show and change it. An undoable step keeps the states before and after
+ * it, so undoing is right even when the mask was read again in between.
  */
 export class ImageDocument implements vscode.CustomDocument {
   private mask: MaskDocument | null = null;
@@ -44,7 +44,7 @@ export class ImageDocument implements vscode.CustomDocument {
   readonly onDispose = this.disposed.event;
   /** The mask file's hash as last read or written; undefined when there is none. */
   diskHash: string | undefined;
-  /** Why the mask as read has no slider, where it has none. */
+  /** Why the mask that was read has no slider; undefined where it has one. */
   note: string | undefined;
 
   private readonly moved = new vscode.EventEmitter<void>();
@@ -55,7 +55,7 @@ export class ImageDocument implements vscode.CustomDocument {
     private maskLocation: MaskLocation,
   ) {}
 
-  /** Where the mask is, or will be saved. */
+  /** Where the mask is, or is to be saved. */
   get location(): MaskLocation {
     return this.maskLocation;
   }
@@ -78,7 +78,7 @@ export class ImageDocument implements vscode.CustomDocument {
     return this.mask;
   }
 
-  /** What the pages show: the preview of a segmentation, else the mask. */
+  /** The mask that the pages show: the preview of a segmentation, else the mask that is saved. */
   get shown(): MaskDocument | null {
     return this.preview ?? this.mask;
   }
@@ -89,8 +89,8 @@ export class ImageDocument implements vscode.CustomDocument {
   }
 
   /**
-   * Sets the state without an undoable step: read from disk, from a backup, or by undo and redo.
-   * @param mapChange how the region map came from the one before, where that is known
+   * Sets the state without an undoable step, as after reading it from disk or from a backup, or by undo and redo.
+   * @param mapChange the way from the previous region map to this one, where it is known
    */
   set(state: MaskState | null, mapChange: MapChange | null = null): void {
     const before = this.state;
@@ -103,9 +103,8 @@ export class ImageDocument implements vscode.CustomDocument {
   }
 
   /**
-   * Makes an edit that a page asks for. During a segmentation only the slider works, on the preview, and makes no
-   * edit.
-   * @throws Error when the request is malformed, fits no label, or has to wait.
+   * Makes an edit that a page requests. During a segmentation only the slider works, on the preview, and makes no edit.
+   * @throws Error when the request is malformed, fits no label, or has to wait
    */
   request(untrusted: unknown): void {
     const { shown } = this;
@@ -123,7 +122,7 @@ export class ImageDocument implements vscode.CustomDocument {
   }
 
   /**
-   * Begins a mask by hand, as one undoable step: all of it is background.
+   * Begins an empty mask of background alone, as one undoable step.
    * @throws Error when there is a mask, or the size is beyond the limit
    */
   begin(width: number, height: number): void {
@@ -134,7 +133,7 @@ export class ImageDocument implements vscode.CustomDocument {
   /**
    * Lays labels of another program over the mask, or over an empty one, as one undoable step.
    * @returns whether that changed anything
-   * @throws Error when they do not fit, or have to wait
+   * @throws Error when the labels do not fit, or have to wait
    */
   importLabels(labels: ForeignLabels): boolean {
     if (this.running) throw new Error(vscode.l10n.t('The mask can be changed once the segmentation has ended.'));
@@ -153,7 +152,7 @@ export class ImageDocument implements vscode.CustomDocument {
     this.changed.fire({ part: 'regions' });
   }
 
-  /** Shows a preview. Its granularity is where the user has the slider. */
+  /** Shows the preview of a segmentation, at the granularity that the user has set. */
   showPreview(result: Segmentation): void {
     const before = this.preview;
     const granularity = before?.state.granularity ?? result.granularity;

@@ -7,7 +7,7 @@ import { nameOf } from '../common/maskLocations';
 
 /**
  * Reads an image's labels from a file of LabelMe or COCO.
- * @throws Error, without the file's name, for a file that is too large, no JSON or without them
+ * @throws Error, without the file's name, when the file is too large, is not JSON or has no labels of the image
  */
 export async function readLabelFile(file: vscode.Uri, image: vscode.Uri): Promise<ForeignLabels> {
   const limit = vscode.workspace.getConfiguration('labelless.limits', image).get('fileSize', 500);

@@ -13,7 +13,7 @@ import { MaskEditorProvider } from './provider';
 /** The open mask editors and the masks of images, as commands and other features use them. */
 export class MaskEditors {
   private readonly activeChanged = new vscode.EventEmitter<void>();
-  /** Another editor may be active, or the active document has other regions or another comparison. */
+  /** Fires when another editor may be active, or the active document has other regions or another comparison. */
   readonly onDidChangeActive = this.activeChanged.event;
 
   constructor(
@@ -45,7 +45,7 @@ export class MaskEditors {
   }
 
   /**
-   * An image's mask as its editor shows it, else as it is on disk; null where there is none.
+   * The mask of an image as its editor shows it, or as it is on disk; null where there is none.
    * @throws Error naming a mask that cannot be read
    */
   async maskOf(image: vscode.Uri): Promise<MaskDocument | null> {
@@ -55,13 +55,13 @@ export class MaskEditors {
     return stored ? new MaskDocument(stored.state) : null;
   }
 
-  /** Where an image's mask is saved, or will be. */
+  /** Where an image's mask is, or is to be saved. */
   locationOf(image: vscode.Uri): Promise<MaskLocation> {
     return this.locations.locationOf(image);
   }
 }
 
-/** Makes the mask editor: its provider, its commands, and the context keys of its menus. */
+/** Activates the mask editor: its provider, its commands, and the context keys of its menus. */
 export function activateMaskEditor(
   context: vscode.ExtensionContext,
   commands: CommandHandlers,
@@ -92,8 +92,8 @@ export function setContextKey(name: 'hasMask' | 'comparing' | 'running', value: 
 }
 
 /**
- * *Save Mask As*: VS Code's own *Save As* proposes the document's path, which is the image's and never to be written;
- * this one proposes the mask's.
+ * *Save Mask As*: asks for a file and saves the mask there. VS Code's own *Save As* proposes the path of the image,
+ * which must never be overwritten; this one proposes the mask's path.
  */
 async function saveMaskAs(editors: MaskEditors): Promise<void> {
   const document = editors.active();

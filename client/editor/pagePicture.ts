@@ -9,7 +9,7 @@ import type { Server } from '../server/server';
 type PictureMessage = Extract<EditorHostMessage, { type: 'picture' }>;
 type InfoMessage = Extract<EditorHostMessage, { type: 'info' }>;
 
-/** The MIME types that every browser that hosts VS Code decodes, in the displayed orientation, by file extension. */
+/** By file extension: the MIME types that every browser that hosts VS Code decodes in the displayed orientation. */
 const browserTypes: Partial<Record<string, string>> = {
   '.png': 'image/png',
   '.jpg': 'image/jpeg',
@@ -22,7 +22,7 @@ const browserTypes: Partial<Record<string, string>> = {
 
 /**
  * Reads an image for the page: its bytes, or a PNG from the server where browsers do not decode the format (TIFF).
- * @throws Error naming the file when it cannot be read, or needs a server that the workspace does not trust to run.
+ * @throws Error naming the file when it cannot be read, or when it needs a server in an untrusted workspace
  */
 export async function readPicture(image: vscode.Uri, server: Server): Promise<PictureMessage> {
   const name = path.posix.basename(image.path);

@@ -6,10 +6,13 @@ import { isDirty, openMaskEditor } from '../common/tabs';
 import type { DocumentStorage } from './documentStorage';
 import type { ImageDocument } from './imageDocument';
 
-/** How long after a change a file is looked at: programs replace one by deleting it and making it anew. */
+/**
+ * Milliseconds from a change of a file until it is read: some programs replace a file by deleting it and writing it
+ * again.
+ */
 const settleMilliseconds = 300;
 
-/** Reads a mask again that another program changed; where that would lose unsaved changes, asks first. */
+/** Reads a mask again that another program changed, after asking the user if unsaved changes would be lost. */
 async function maskChanged(document: ImageDocument, storage: DocumentStorage): Promise<void> {
   const before = document.diskHash;
   const hash = await hashOnDisk(document.location);
@@ -29,7 +32,7 @@ async function maskChanged(document: ImageDocument, storage: DocumentStorage): P
   await vscode.commands.executeCommand('workbench.action.files.revert');
 }
 
-/** Calls `action` once a file has settled after a change. */
+/** Calls `action` when a file has changed and settled. */
 function onSettled(file: vscode.Uri, action: () => Promise<void> | void): vscode.Disposable {
   const watcher = vscode.workspace.createFileSystemWatcher(
     new vscode.RelativePattern(folderOf(file), nameOf(file).replace(/[[\]{}*?]/g, '?')),
@@ -53,8 +56,8 @@ function onSettled(file: vscode.Uri, action: () => Promise<void> | void): vscode
 }
 
 /**
- * Keeps a document in step with its files: a mask that another program changed is read again, or the user is asked, and
- * a changed image is drawn again.
+ * Updates a document when its files change: a mask that another program changed is read again, or the user is asked,
+ * and a changed image is shown again.
  */
 export function watchFiles(document: ImageDocument, storage: DocumentStorage): void {
   const watchMask = () => onSettled(document.location.mask, () => maskChanged(document, storage));

@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import { experimentLanguage } from '../common/contributions';
 
 /**
- * Calls `start` when an experiment file is open: its language support is the server's. Without trust in the workspace
- * nothing is started: the server reads the folders that such a file names.
+ * Calls `start` when an experiment file is open, since the server provides its language support. In an untrusted
+ * workspace nothing is started: the server reads the folders that such a file names.
  */
 export function startForExperiments(context: vscode.ExtensionContext, start: () => void): void {
   const startIfOpen = () => {

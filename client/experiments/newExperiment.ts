@@ -5,7 +5,7 @@ import { nameOf } from '../common/maskLocations';
 import { requireTrust } from '../common/trust';
 import type { Server } from '../server/server';
 
-/** Making experiment files: *New Experiment*. */
+/** Activates making experiment files: *New Experiment*. */
 export function activateExperiments(commands: CommandHandlers, server: Server): void {
   commands.add('newExperiment', (labelled, photos) => newExperiment(server, labelled, photos));
 }

@@ -6,7 +6,10 @@ import { exportMasks } from './exportSelection';
 import { importLabels } from './importLabelFile';
 import { saveFigure } from './saveFigure';
 
-/** Exchange with other programs: *Export*, *Export Masks*, *Save Figure*, *Import Labels*, and exports on saving. */
+/**
+ * Activates the exchange with other programs: *Export*, *Export Masks*, *Save Figure*, *Import Labels*, and exports on
+ * saving.
+ */
 export function activateExport(commands: CommandHandlers, server: Server, editors: MaskEditors): void {
   commands.add('export', formats => exportActiveMask(server, editors, formats));
   commands.add('exportMasks', (named, selection, destination) =>

@@ -31,8 +31,8 @@ export function formatItems(): { label: string; detail: string; format: OutputFo
 }
 
 /**
- * A sentence on the names that labels without one were given, or nothing where there are no such labels.
- * @param most how many names are listed
+ * A sentence on the names that were generated for labels without one; empty where there are no such labels.
+ * @param most the maximum number of names that are listed
  */
 export function generatedNote(names: readonly string[], most = 3): string[] {
   if (names.length === 0) return [];

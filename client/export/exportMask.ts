@@ -46,7 +46,7 @@ export async function exportActiveMask(server: Server, editors: MaskEditors, nam
   return exportMask(server, document, () => (Array.isArray(named) ? named.filter(isFormat) : askFormats(document)));
 }
 
-/** Exports a mask that was just saved, where the settings say so; errors are shown to the user. */
+/** Exports a mask that was just saved, if the settings ask for it. Errors are shown to the user. */
 export async function exportOnSave(server: Server, document: ImageDocument): Promise<void> {
   if (!vscode.workspace.isTrusted || !settingOf(document, 'exportOnSave', false) || !document.model) return;
   const formats = usualFormats(document).filter(format => format !== 'mask');
@@ -74,7 +74,9 @@ async function exportMask(
   return result.written;
 }
 
-/** Writes a mask in some formats: the mask itself is the document, which VS Code saves; the server writes the rest. */
+/**
+ * Writes a mask in some formats. The mask itself is the document, which VS Code saves; the server writes the others.
+ */
 async function writeFormats(
   server: Server,
   document: ImageDocument,

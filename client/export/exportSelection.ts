@@ -17,7 +17,7 @@ interface Destination {
   folder: vscode.Uri;
 }
 
-/** The images with a saved mask; `failures` say why others are left out, `notes` what is particular about a mask. */
+/** The images with a saved mask. `failures` are the reasons why others are left out, `notes` remarks about masks. */
 async function savedMasks(images: readonly vscode.Uri[], editors: MaskEditors) {
   const masks: ExportSetParams['images'] = [];
   const [failures, notes]: [string[], string[]] = [[], []];
@@ -105,7 +105,10 @@ export async function exportMasks(
   return result;
 }
 
-/** Exports masks; asks the user before files of an earlier export are replaced. Undefined when they are to stay. */
+/**
+ * Exports masks, after asking the user if files of an earlier export would be replaced; undefined when the user keeps
+ * them.
+ */
 async function exportReplacing(params: ExportSetParams, server: Server): Promise<ExportSetResult | undefined> {
   const title = vscode.l10n.t('Exporting masks');
   const result = await vscode.window.withProgress(

@@ -43,7 +43,7 @@ async function askFile(document: ImageDocument): Promise<vscode.Uri | undefined>
   return files?.[0];
 }
 
-/** @throws Error when the labels are not of the image's size */
+/** Checks that labels have the size of the image. @throws Error when they do not */
 async function checkSize({ width, height }: ForeignLabels, document: ImageDocument, server: Server): Promise<void> {
   const header = await server.request(HeaderRequest, { uri: document.uri.toString() });
   if (header.width === width && header.height === height) return;

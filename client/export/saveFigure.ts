@@ -9,7 +9,7 @@ import { requireTrust } from '../common/trust';
 import type { MaskEditors } from '../editor/maskEditorFeature';
 import type { Server } from '../server/server';
 
-/** The images with their masks; `failures` say why others are left out. */
+/** The images with their masks. `failures` are the reasons why others are left out. */
 async function imagesWithMasks(
   images: readonly vscode.Uri[],
   editors: MaskEditors,
@@ -28,7 +28,7 @@ async function imagesWithMasks(
   return { rows, failures };
 }
 
-/** Asks whether to segment anew by both methods, which needs an adapted network; undefined when the user cancels. */
+/** Asks whether to segment again by both methods, which needs an adapted network; undefined when the user cancels. */
 async function askMethods(image: vscode.Uri): Promise<boolean | undefined> {
   if (vscode.workspace.getConfiguration('labelless', image).get('adaptation.checkpoint', '') === '') return false;
   const masks = { label: vscode.l10n.t('Input | Mask'), description: vscode.l10n.t('the masks that there are') };
@@ -50,7 +50,7 @@ async function askOutput(image: vscode.Uri): Promise<vscode.Uri | undefined> {
 }
 
 /**
- * *Save Figure*: draws pictures beside their masks, or beside what both methods make of them, as a PNG with titled
+ * *Save Figure*: draws pictures beside their masks, or beside the results of both methods, as a PNG with titled
  * columns.
  * @param named the image or folder that a menu names
  * @param destination the PNG, where a caller names it; else the user chooses

@@ -7,7 +7,7 @@ import type { MaskEditors } from '../editor/maskEditorFeature';
 import type { Server } from '../server/server';
 import { GalleryPanel } from './galleryPanel';
 
-/** The galleries: the images of a selection, or of a batch, with their masks over them. */
+/** Opens and restores galleries: the images of a selection, or of a batch, with their masks over them. */
 export class Galleries {
   constructor(
     private readonly server: Server,
@@ -23,7 +23,7 @@ export class Galleries {
       this.fill(vscode.window.createWebviewPanel(galleryType, title, vscode.ViewColumn.Active), images);
   }
 
-  /** Takes over a panel that VS Code brings back after the window was reloaded. `state` is what its page kept. */
+  /** Restores a gallery in a panel after the window was reloaded. `state` is what its page saved. */
   restore(panel: vscode.WebviewPanel, state: unknown): void {
     const images = parseGalleryState(state)?.map(uri => vscode.Uri.parse(uri));
     if (images) this.fill(panel, images);
@@ -35,7 +35,7 @@ export class Galleries {
   }
 }
 
-/** Makes the galleries and the command that opens one. */
+/** Activates the galleries and the command that opens one. */
 export function activateGalleries(
   context: vscode.ExtensionContext,
   commands: CommandHandlers,

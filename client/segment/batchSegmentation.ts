@@ -11,9 +11,9 @@ import type { SegmentOptions } from './segmentResult';
 export interface BatchSummary {
   /** URIs of the images whose masks were written. */
   written: string[];
-  /** Why images have no mask now, a sentence each. */
+  /** Why images have no new mask, a sentence each. */
   failures: string[];
-  /** How many images were left alone because they are being edited. */
+  /** The number of images that were left alone because they are being edited. */
   skipped: number;
   cancelled: boolean;
 }
@@ -58,7 +58,7 @@ async function showSummary(summary: BatchSummary): Promise<void> {
   if (choice === problems) await vscode.commands.executeCommand('workbench.panel.markers.view.focus');
 }
 
-/** The images among `busy` that a batch over `uris`, files and folders, would otherwise write. */
+/** The images among `busy` that a batch over `uris`, files and folders, would otherwise overwrite. */
 function skippedOf(uris: readonly vscode.Uri[], busy: readonly vscode.Uri[]): vscode.Uri[] {
   const within = (image: vscode.Uri, uri: vscode.Uri) =>
     image.toString() === uri.toString() ||

@@ -31,7 +31,8 @@ export class EditorSegmentation {
 
   /**
    * Segments the image, shows previews on the way, and takes the result into the document as one undoable step.
-   * @throws Error saying why there is no result, `CancellationError` when cancelled; then the document is as before.
+   * @throws Error with the reason why there is no result, `CancellationError` when cancelled; the document is then as
+   * before
    */
   async run(): Promise<void> {
     const { document, server } = this;
@@ -56,12 +57,12 @@ export class EditorSegmentation {
     }
   }
 
-  /** Ends the segmentation, keeping the best result so far. */
+  /** Ends the segmentation and keeps the best result so far. */
   stop(): Promise<void> {
     return this.server.notify(StopNotification, { token: this.token });
   }
 
-  /** Ends the segmentation and throws its result away. */
+  /** Ends the segmentation and discards its result. */
   cancel(): void {
     this.cancellation.cancel();
   }
@@ -113,7 +114,7 @@ export class EditorSegmentation {
     this.document.showSegmentation({ state: 'running', iteration, iterations, labels, regions: shown, loss });
   }
 
-  /** Informs the user that the network was trained at a reduced size, with a button for the setting that says so. */
+  /** Informs the user that the network was trained at a reduced size, with a button for the setting that limits it. */
   private async showReduced({ width, height, reason }: NonNullable<SegmentationSummary['reduced']>): Promise<void> {
     const setting = vscode.l10n.t('Open Setting');
     const choice = await vscode.window.showInformationMessage(

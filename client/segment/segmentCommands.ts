@@ -13,8 +13,8 @@ import type { SegmentOptions } from './segmentResult';
 import { Segmentations } from './segmentations';
 
 /**
- * Segmentation of images in their editors and in batches: *Segment Image*, *Segment Together*, *Segment with Adapted
- * Model*, *Segment with Scribbles*, *Stop*, *Cancel* and *Open in Mask Editor*.
+ * Activates the segmentation of images in their editors and in batches: *Segment Image*, *Segment Together*, *Segment
+ * with Adapted Model*, *Segment with Scribbles*, *Stop*, *Cancel* and *Open in Mask Editor*.
  */
 export function activateSegmentation(
   context: vscode.ExtensionContext,

@@ -10,18 +10,18 @@ import type {
 import { nameOf } from '../common/maskLocations';
 import { readResult } from '../server/readResult';
 
-/** How to segment, where that is not for the settings to say. */
+/** The options of a segmentation that override the settings. */
 export type SegmentOptions = Pick<SegmentParams, 'method' | 'checkpoint' | 'sharedLabels'>;
 
-/** How to segment an image in its editor. */
+/** The options of a segmentation of an image in its editor. */
 export interface EditorSegmentOptions extends SegmentOptions {
-  /** Whether the scribbles of the document say what belongs together. */
+  /** Whether the scribbles of the document guide the segmentation. */
   readonly withScribbles?: boolean;
 }
 
 /**
  * The segmentation in the result of a request for one image.
- * @throws Error saying why there is none, `CancellationError` when cancelled
+ * @throws Error with the reason why there is none, `CancellationError` when cancelled
  */
 export async function encodedSegmentation(
   { outcomes: [outcome], cancelled }: SegmentResult,
@@ -34,7 +34,7 @@ export async function encodedSegmentation(
   );
 }
 
-/** Decodes a segmentation that came from the server. @throws Error when it is damaged */
+/** Decodes a segmentation from the server. @throws Error when it is damaged */
 export function decodeSegmentation({
   regions: encoded,
   hierarchy,

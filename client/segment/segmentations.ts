@@ -10,11 +10,11 @@ import type { Server } from '../server/server';
 import { EditorSegmentation } from './editorSegmentation';
 import type { EditorSegmentOptions } from './segmentResult';
 
-/** The segmentations under way in open editors, one a document at most. */
+/** The segmentations that are running in open editors, at most one for each document. */
 export class Segmentations {
   private readonly running = new Map<ImageDocument, EditorSegmentation>();
   private readonly changed = new vscode.EventEmitter<void>();
-  /** A segmentation began or ended. */
+  /** Fires when a segmentation began or ended. */
   readonly onChange = this.changed.event;
 
   constructor(
@@ -28,8 +28,8 @@ export class Segmentations {
   }
 
   /**
-   * Segments a document's image, by its scribbles or without, asking first where that would lose work. Resolves when
-   * the segmentation has ended; its errors are shown to the user.
+   * Segments a document's image, with or without its scribbles, after asking the user if that would lose work. Resolves
+   * when the segmentation has ended; its errors are shown to the user.
    */
   async segment(document: ImageDocument, options: EditorSegmentOptions = {}): Promise<void> {
     if (
@@ -58,18 +58,18 @@ export class Segmentations {
     }
   }
 
-  /** Ends a document's segmentation, keeping the best result so far. */
+  /** Ends a document's segmentation and keeps the best result so far. */
   stop(document: ImageDocument): void {
     this.running.get(document)?.stop().catch(reportError);
   }
 
-  /** Ends a document's segmentation and throws its result away. */
+  /** Ends a document's segmentation and discards its result. */
   cancel(document: ImageDocument): void {
     this.running.get(document)?.cancel();
   }
 }
 
-/** Asks before a new segmentation replaces what the user made by hand. Locked labels stay anyway. */
+/** Asks the user before a new segmentation replaces what was made by hand. Locked labels stay anyway. */
 async function confirmReplacing({ model, uri }: ImageDocument, withScribbles: boolean): Promise<boolean> {
   if (!model || model.view().labels.length === 0 || !isMadeByHand(model.state)) return true;
   // Between one segmentation by scribbles and the next a user adds strokes: each is a step that can be undone.

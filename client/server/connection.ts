@@ -28,11 +28,11 @@ export interface ConnectionEvents {
   readonly onPreview: (params: PreviewParams) => void;
   readonly onTraining: (update: TrainingUpdate) => void;
   readonly onStatus: (status: ServerStatus) => void;
-  /** Called when the server's process is gone; another is started where `restarting`. */
+  /** Called when the server's process has ended; it is started again where `restarting`. */
   readonly onClosed: (restarting: boolean) => void;
 }
 
-/** How a request is made. */
+/** The options of a request. */
 export interface RequestOptions {
   /** Cancels the request. */
   readonly token?: vscode.CancellationToken;

@@ -4,8 +4,8 @@ import path from 'node:path';
 import type { MaybeInFile } from '../../protocol/request';
 
 /**
- * The value of a result that came inline or by a temporary file, which is deleted.
- * @throws Error when the file lies outside the machine's temporary folder, or cannot be read.
+ * The value of a result that came inline or in a temporary file, which is deleted.
+ * @throws Error when the file lies outside the machine's temporary folder, or cannot be read
  */
 export async function readResult<T extends object>(result: MaybeInFile<T>): Promise<T> {
   if (!('file' in result)) return result;

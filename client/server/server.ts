@@ -10,11 +10,13 @@ import type { Connection, RequestOptions } from './connection';
 
 export type ServerState = { kind: 'off' | 'starting' | 'running' } | { kind: 'down'; reason: string };
 
-/** How often within three minutes a server that dies is started again before the client gives up. */
+/** The number of restarts within three minutes after which the client gives up a server that keeps ending. */
 const maxRestarts = 4;
-/** JSON-RPC codes of requests whose connection went away: rejected while pending, or sent over a closed one. */
+/**
+ * The JSON-RPC codes of requests whose connection was lost: rejected while pending, or sent over a closed connection.
+ */
 const connectionLost = new Set([-32097, -32096, -32099]);
-/** LSP's code for a request that its sender cancelled. */
+/** The code of LSP for a request that its sender cancelled. */
 const requestCancelled = -32800;
 
 function errorCode(error: unknown): number | undefined {
@@ -23,7 +25,10 @@ function errorCode(error: unknown): number | undefined {
     : undefined;
 }
 
-/** The segmentation language server: started on first need, restarted when it dies, and replaced when the user asks. */
+/**
+ * The segmentation language server. It is started when it is first needed, started again when it ends unexpectedly, and
+ * replaced when the user asks for it.
+ */
 export class Server implements vscode.Disposable {
   private connection: Promise<Connection> | undefined;
   private readonly stateChanged = new vscode.EventEmitter<ServerState>();
@@ -41,14 +46,14 @@ export class Server implements vscode.Disposable {
     readonly log: vscode.LogOutputChannel,
   ) {}
 
-  /** Starts the server unless it runs, or has been given up. Where it cannot start, `state` says so. */
+  /** Starts the server unless it is running or has been given up. If it cannot be started, `state` has the reason. */
   async start(): Promise<void> {
     if (this.state.kind !== 'down') await this.connect().catch(() => undefined);
   }
 
   /**
-   * Sends a request, after starting the server where that is due.
-   * @throws `CancellationError` when cancelled; Error saying why there is no result
+   * Sends a request, after starting the server if necessary.
+   * @throws `CancellationError` when cancelled; Error with the reason why there is no result
    */
   request<Params extends z.ZodType, Result>(
     request: ServerRequest<Params, Result>,
@@ -58,7 +63,7 @@ export class Server implements vscode.Disposable {
     return this.use(connection => connection.request(request, params, options));
   }
 
-  /** Sends a notification, after starting the server where that is due. */
+  /** Sends a notification, after starting the server if necessary. */
   notify<Params>(notification: NotificationType<Params>, params: Params): Promise<void> {
     return this.use(connection => connection.notify(notification, params));
   }
@@ -68,7 +73,7 @@ export class Server implements vscode.Disposable {
     return (await this.connection)?.processId;
   }
 
-  /** Ends the server and starts another, whatever happened before. */
+  /** Ends the server and starts another one, even if it has been given up. */
   async restart(): Promise<void> {
     const old = this.connection;
     this.connection = undefined;
@@ -149,7 +154,7 @@ export class Server implements vscode.Disposable {
   }
 }
 
-/** Why a server is not started again. */
+/** The message that the server is not started again, with the reason. */
 function gaveUp(): string {
   return vscode.l10n.t(
     'The segmentation server stopped {0} times within {1} minutes. Its log may say why.',

@@ -3,7 +3,7 @@ import type { CommandHandlers } from '../common/commands';
 import { requireTrust } from '../common/trust';
 import { Server } from './server';
 
-/** Makes the segmentation server, which starts when it is first needed, and its commands. */
+/** Activates the segmentation server, which starts when it is first needed, and its commands. */
 export function activateServer(context: vscode.ExtensionContext, commands: CommandHandlers): Server {
   const log = vscode.window.createOutputChannel('Labelless', { log: true });
   const server = new Server(context.asAbsolutePath('dist/server.js'), log);

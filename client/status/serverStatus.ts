@@ -5,7 +5,7 @@ import { StatusRequest, type ServerStatus } from '../../protocol/statusMessages'
 import type { CommandHandlers } from '../common/commands';
 import type { Server } from '../server/server';
 
-/** The state of the server: an item in the status bar, and a report on request. */
+/** Activates the display of the server's state: an item in the status bar, and a report on request. */
 export function activateServerStatus(
   context: vscode.ExtensionContext,
   commands: CommandHandlers,
@@ -68,7 +68,7 @@ function report(status: ServerStatus): string {
   ].join('\n');
 }
 
-/** *Show Server Status*: tries every back end and shows the outcome as a read-only page. */
+/** *Show Server Status*: tries every back end and shows the outcome as a read-only document. */
 function activateReport(context: vscode.ExtensionContext, commands: CommandHandlers, server: Server): void {
   let text = '';
   const changed = new vscode.EventEmitter<vscode.Uri>();
@@ -123,7 +123,7 @@ function tooltip(server: Server, status: ServerStatus | undefined): vscode.Markd
   return text;
 }
 
-/** Updates text, icon and colour of the item to what the server does. */
+/** Updates text, icon and colour of the item from the server's state. */
 function draw(item: vscode.StatusBarItem, server: Server, status: ServerStatus | undefined): void {
   const busy = server.state.kind === 'starting' || (status?.running ?? 0) > 0;
   const icon = server.state.kind === 'down' ? '$(error)' : busy ? '$(loading~spin)' : '$(layers)';
@@ -136,7 +136,10 @@ function draw(item: vscode.StatusBarItem, server: Server, status: ServerStatus |
   item.accessibilityInformation = { label: `Labelless ${detail ?? ''}`.trim() };
 }
 
-/** A status bar item, from the first use of the server on: the back end, whether it is busy, and why it is down. */
+/**
+ * Activates a status bar item that shows, from the first use of the server on, the back end and whether it is busy, or
+ * why the server is down.
+ */
 function activateItem(context: vscode.ExtensionContext, server: Server): void {
   const item = vscode.window.createStatusBarItem('labelless.status', vscode.StatusBarAlignment.Right);
   item.name = 'Labelless';

@@ -6,14 +6,14 @@ import { isUnderWay, type TrainingUpdate } from '../../protocol/trainingRun';
 const key = 'labelless.training';
 
 /**
- * The folders of the runs under way, kept with the workspace: after a reload of the window they are followed again, or
- * they would stop.
+ * The folders of the runs that were under way when they were last followed, from the workspace's memory. After a reload
+ * of the window they must be followed again, or they would stop.
  */
 export function rememberedRuns(memory: vscode.Memento): readonly string[] {
   return memory.get<string[]>(key, []);
 }
 
-/** Keeps the memory in step with what runs tell. */
+/** Adds a run to the memory while it is under way, and removes it once it has ended. */
 export function rememberRun(memory: vscode.Memento, { run }: TrainingUpdate): void {
   const before = rememberedRuns(memory);
   const { folder } = run;
@@ -22,7 +22,7 @@ export function rememberRun(memory: vscode.Memento, { run }: TrainingUpdate): vo
   void memory.update(key, underWay ? [...before, folder] : before.filter(other => other !== folder));
 }
 
-/** Removes runs that have ended or are gone from the memory. */
+/** Removes runs that have ended or no longer exist from the memory. */
 export async function forgetRuns(memory: vscode.Memento, folders: readonly string[]): Promise<void> {
   if (folders.length > 0)
     await memory.update(

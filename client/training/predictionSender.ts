@@ -3,16 +3,16 @@ import * as vscode from 'vscode';
 import type { TrainingHostMessage } from '../../protocol/trainingPage';
 import type { PredictionFile } from '../../protocol/trainingRun';
 
-/** The name of a target picture's file beside the predictions for it. */
+/** The name of the target picture's file beside its predictions. */
 const pictureName = 'picture.png';
 
-/** Sends predictions to a page, each once, with the pictures that they are for. */
+/** Sends predictions to a page, each once, with the pictures that they belong to. */
 export class PredictionSender {
   private readonly sent = new Set<string>();
 
   constructor(private readonly post: (message: TrainingHostMessage) => void) {}
 
-  /** Has everything sent again, to a page that has loaded anew. */
+  /** Has everything sent again, to a page that has been loaded again. */
   reset(): void {
     this.sent.clear();
   }

@@ -4,7 +4,7 @@ import { ListTrainingRunsRequest } from '../../protocol/trainingMessages';
 import type { TrainingRun } from '../../protocol/trainingRun';
 import type { Server } from '../server/server';
 
-/** The training runs in the workspace, latest change first. */
+/** The training runs in the workspace, the last changed first. */
 export async function workspaceRuns(server: Server): Promise<TrainingRun[]> {
   const folders = (vscode.workspace.workspaceFolders ?? [])
     .filter(({ uri }) => uri.scheme === 'file')
@@ -12,12 +12,12 @@ export async function workspaceRuns(server: Server): Promise<TrainingRun[]> {
   return folders.length === 0 ? [] : server.request(ListTrainingRunsRequest, { folders });
 }
 
-/** Has the user pick a training run of the workspace. @throws Error when there is none */
+/** Asks the user to pick a training run of the workspace. @throws Error when there is none */
 export async function pickRun(
   server: Server,
-  wanted: (run: TrainingRun) => boolean = () => true,
+  isOffered: (run: TrainingRun) => boolean = () => true,
 ): Promise<TrainingRun | undefined> {
-  const runs = (await workspaceRuns(server)).filter(wanted);
+  const runs = (await workspaceRuns(server)).filter(isOffered);
   if (runs.length === 0)
     throw new Error(
       vscode.l10n.t('There is no such training run in this workspace. Train an experiment (NAME.adapt.json) first.'),
@@ -35,7 +35,7 @@ export async function pickRun(
     ?.run;
 }
 
-/** Has *Segment with Adapted Model* use the network of a training run, in this workspace. */
+/** Makes *Segment with Adapted Model* use the network of a training run in this workspace. */
 export async function useForSegmenting(folder: string): Promise<void> {
   const settings = vscode.workspace.getConfiguration('labelless');
   const checkpoint =
@@ -44,8 +44,8 @@ export async function useForSegmenting(folder: string): Promise<void> {
 }
 
 /**
- * The adapted network for an image: that of the settings, else that of a training run which the user picks, and which
- * the settings name from then on.
+ * The adapted network for an image: that of the settings, or else that of a training run that the user picks, which is
+ * then saved to the settings.
  */
 export async function chooseModel(
   server: Server,

@@ -49,7 +49,7 @@ async function trainFromStart(server: Server, views: TrainingViews, experiment: 
   await train(server, views, experiment, before ? 'replace' : 'new');
 }
 
-/** Trains an experiment, shows the view of its run, and tells the user when it has ended. */
+/** Trains an experiment, shows the view of its run, and informs the user when it has ended. */
 async function train(
   server: Server,
   views: TrainingViews,
@@ -76,7 +76,7 @@ function uriOf(named: unknown): vscode.Uri | undefined {
   return typeof named === 'string' && named !== '' ? vscode.Uri.parse(named) : undefined;
 }
 
-/** What is trained is what is on disk. */
+/** Saves an experiment, since training reads the file on disk. */
 async function save(experiment: vscode.Uri): Promise<void> {
   const document = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === experiment.toString());
   if (document?.isDirty && !(await document.save()))

@@ -8,7 +8,7 @@ import { forgetRuns, rememberedRuns, rememberRun } from './followedRuns';
 import { addTrainingCommands } from './trainingCommands';
 import { TrainingViews } from './trainingViews';
 
-/** Method 2's training: commands, views, the status bar, and following runs across reloads of the window. */
+/** Activates Method 2's training: commands, views, the status bar, and following runs across reloads of the window. */
 export function activateTraining(
   context: vscode.ExtensionContext,
   commands: CommandHandlers,

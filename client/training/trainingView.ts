@@ -13,21 +13,21 @@ import { readResult } from '../server/readResult';
 import type { Server } from '../server/server';
 import { PredictionSender } from './predictionSender';
 
-/** What a view has the rest of the extension do. */
+/** The actions of a view that the rest of the extension performs. */
 export interface TrainingActions {
   /** Resumes the run of an experiment file. */
   resume(experiment: vscode.Uri): Promise<unknown>;
 }
 
-/** A view of one training run: a page, kept in step with the run's folder. */
+/** A view of one training run: a page that is updated as the run's folder changes. */
 export class TrainingView {
   private readonly pictures = new PredictionSender(message => {
     this.post(message);
   });
   private contents: TrainingRunContents | undefined;
-  /** Whether the page listens. */
+  /** Whether the page has loaded and receives messages. */
   private ready = false;
-  /** What to do once the page listens. */
+  /** The action to perform once the page has loaded. */
   private waiting: TrainingAction | undefined;
 
   constructor(
@@ -59,7 +59,7 @@ export class TrainingView {
     else this.waiting = action;
   }
 
-  /** Draws the view anew, as when its run began from the start. */
+  /** Draws the view again, as when its run has been started anew. */
   redraw(): void {
     if (this.ready) void this.guard(() => this.draw());
   }

@@ -5,7 +5,7 @@ import { trainingViewType } from '../common/contributions';
 import type { Server } from '../server/server';
 import { TrainingView, type TrainingActions } from './trainingView';
 
-/** The open training views, at most one for each training run. They come back after the window was reloaded. */
+/** The open training views, at most one for each training run. They are restored after the window was reloaded. */
 export class TrainingViews {
   private readonly views = new Map<string, TrainingView>();
 
@@ -15,7 +15,7 @@ export class TrainingViews {
     private readonly actions: TrainingActions,
   ) {}
 
-  /** Shows the view of the run in a folder, a new one where there is none, and has it perform an action. */
+  /** Shows the view of the run in a folder, opening one if necessary, and has it perform an action. */
   open(folder: string, action?: TrainingAction): void {
     const known = this.views.get(folder);
     known?.panel.reveal();
@@ -28,12 +28,12 @@ export class TrainingViews {
     if (action) view.request(action);
   }
 
-  /** Draws the view of a run anew that began from the start. */
+  /** Draws the view of a run again that has been started anew. */
   redraw(folder: string): void {
     this.views.get(folder)?.redraw();
   }
 
-  /** Takes over a panel that VS Code brings back. `state` is what its page kept, of any shape. */
+  /** Restores a view in a panel after the window was reloaded. `state` is what its page saved, of any shape. */
   restore(panel: vscode.WebviewPanel, state: unknown): void {
     if (typeof state === 'object' && state !== null && 'folder' in state && typeof state.folder === 'string')
       this.keep(panel, state.folder);

@@ -1,15 +1,15 @@
 import fs from 'node:fs/promises';
 import timers from 'node:timers/promises';
 
-/** Calls after which an action counts as one that does not end. */
+/** The number of calls after which an action counts as endless. */
 const mostCalls = 2000;
 
 type Call = (...args: unknown[]) => Promise<unknown>;
 
 /**
- * Runs an action that does several things at once with the file system, in an order that a seed chooses: each call of
- * node:fs/promises waits until it is drawn, and is done to its end before the next one. Timers end at once. Different
- * seeds thus try the orders in which several processes could come upon one another.
+ * Runs an action that makes several calls of the file system at once, in an order that follows from a seed: each call
+ * of node:fs/promises waits until it is chosen, and ends before the next one begins. Timers end at once. Different
+ * seeds thus try the orders in which several processes could interfere.
  */
 export async function inOrder<T>(seed: number, action: () => Promise<T>): Promise<T> {
   const waiting: (() => Promise<void>)[] = [];
@@ -37,7 +37,7 @@ export async function inOrder<T>(seed: number, action: () => Promise<T>): Promis
   }
 }
 
-/** Replaces a function of a module by one that waits in `waiting`; answers what puts it back. */
+/** Replaces a function of a module by one that waits in `waiting`. @returns a function that restores the original */
 function intercept(module: object, name: string, waiting: (() => Promise<void>)[], instead?: Call): () => void {
   const functions = module as Record<string, unknown>;
   const original = functions[name];
