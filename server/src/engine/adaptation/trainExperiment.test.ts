@@ -130,7 +130,7 @@ suite('from streets by day to streets by night', () => {
   });
   teardown(() => rm(root, { recursive: true, force: true }));
 
-  test("both with augmentation, self-training with the target's statistics beats training on the source alone", async () => {
+  test("with augmentation in both, self-training with the target's statistics beats the source alone", async () => {
     const scores = await Promise.all(
       (['none', 'self-training'] as const).map(async strategy => {
         const experiment = tinyExperiment(strategy, 300);

@@ -50,12 +50,13 @@ suite('TensorFlow in a folder of the user’s', () => {
 
   test('the GPU’s build goes first', async () => {
     install('@tensorflow/tfjs-node', plain);
-    install('@tensorflow/tfjs-node-gpu', 'throw new Error("libcudart is missing\\nand more");');
+    const gpu = '@tensorflow/tfjs-node-gpu';
+    install(gpu, 'throw new Error("libcudart is missing\\nand more");');
     const trial = await tryBackendInProcess('tensorflow', { threads: 1, tensorflowFolder: folder }, trialScript);
     assert.deepEqual({ ...trial, detail: undefined }, { name: 'tensorflow', state: 'failed', detail: undefined });
     assert.match(
       trial.detail ?? '',
-      /^@tensorflow\/tfjs-node-gpu in .* does not load \(libcudart is missing\); run `npm rebuild @tensorflow\/tfjs-node-gpu/,
+      new RegExp(`^${gpu} in .* does not load \\(libcudart is missing\\); run \`npm rebuild ${gpu}`),
     );
   });
 

@@ -62,7 +62,8 @@ const augmentation = z.strictObject({
 const adaptation = z.strictObject({
   strategy: describe(
     z.enum(strategyNames).default('adversarial'),
-    'none: supervised on the source. adversarial: AdaptSegNet (Tsai et al., CVPR 2018). entropy: ADVENT (Vu et al., CVPR 2019). self-training: DACS (Tranheden et al., WACV 2021).',
+    'none: supervised on the source. adversarial: AdaptSegNet (Tsai et al., CVPR 2018). ' +
+      'entropy: ADVENT (Vu et al., CVPR 2019). self-training: DACS (Tranheden et al., WACV 2021).',
   ),
   levels: describe(
     z.enum(['single', 'multi']).default('single'),
@@ -100,11 +101,15 @@ const adaptation = z.strictObject({
   ),
   statistics: describe(
     z.enum(['both', 'target', 'source']).default('both'),
-    "Whose batches the statistics of batch normalisation follow that the finished model uses. target: AdaBN (Li et al., Pattern Recognition 2018). both: the mean of source and target, which suffers less where classes are more common in one of them. Strategy none has the source's.",
+    'Whose batches the statistics of batch normalisation follow that the finished model uses. ' +
+      'target: AdaBN (Li et al., Pattern Recognition 2018). both: the mean of source and target, which suffers less ' +
+      "where classes are more common in one of them. Strategy none has the source's.",
   ),
   targetHistograms: describe(
     z.number().min(0).max(1).default(0),
-    'Share of the source images of a batch that take on the histograms of target photos, channel by channel: their light and colours. 0.5 where the domains differ in light, such as day and dusk. Strategy none goes without.',
+    'Share of the source images of a batch that take on the histograms of target photos, channel by channel: ' +
+      'their light and colours. 0.5 where the domains differ in light, such as day and dusk. ' +
+      'Strategy none goes without.',
   ),
   warmUp: describe(z.int().min(0).default(0), 'Steps on the source alone before adaptation begins.'),
   rampUp: describe(
@@ -135,7 +140,8 @@ const training = z.strictObject({
   weightDecay: describe(z.number().min(0).max(1).default(0.0005), 'Of the segmentation network. Published: 0.0005.'),
   classBalance: describe(
     z.number().min(0).max(1).default(0),
-    "Pixels of a class count by the class's share of the batch to the power of minus this. 0: all alike; 0.5: rare classes, such as poles, are learnt sooner. Of the source's own loss alone.",
+    "Pixels of a class count by the class's share of the batch to the power of minus this. 0: all alike; 0.5: rare " +
+      "classes, such as poles, are learnt sooner. Of the source's own loss alone.",
   ),
   augmentation: augmentation.prefault({}),
   seed: describe(z.int().min(0).max(0xffffffff).default(1), 'Makes a run repeatable.'),

@@ -63,7 +63,8 @@ export class CocoAnnotations {
       });
     } catch (error) {
       throw new Error(
-        `${annotations.length} annotations of ${images.length} images are too much for one COCO file; export fewer images at once`,
+        `${annotations.length} annotations of ${images.length} images are too much for one COCO file; ` +
+          'export fewer images at once',
         { cause: error },
       );
     }

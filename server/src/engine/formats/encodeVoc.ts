@@ -39,7 +39,8 @@ export async function encodeVoc(
   );
   if (classes.length > most)
     throw new Error(
-      `Pascal VOC has no more than ${most} classes, and with this mask there are ${classes.length}; give labels names in common`,
+      `Pascal VOC has no more than ${most} classes, and with this mask there are ${classes.length}; ` +
+        'give labels names in common',
     );
   const classOf = new Map(
     own.flatMap(({ listed, values }) =>

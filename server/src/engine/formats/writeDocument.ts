@@ -40,8 +40,8 @@ const naming: readonly OutputFormat[] = ['classes', 'coco', 'labelme', 'voc', 'y
 const isShared = (format: OutputFormat): format is 'voc' | 'yolo' => format === 'voc' || format === 'yolo';
 
 /**
- * Writes a mask of an image in the formats asked for, all files whole or none. Lists that images share are read and written under a lock, so that exports at once
- * lose nothing.
+ * Writes a mask of an image in the formats asked for, all files whole or none. Lists that images share are read and
+ * written under a lock, so that exports at once lose nothing.
  */
 export async function writeDocument(
   image: LoadedImage,
@@ -128,7 +128,8 @@ const systemReasons: Readonly<Record<string, string>> = {
 
 function writeFailure(file: string, error: unknown): Error {
   const { code, message } = error as NodeJS.ErrnoException;
-  return new Error(`cannot write ${file}: ${(code !== undefined && systemReasons[code]) || message}`, { cause: error });
+  const reason = systemReasons[code ?? ''] ?? message;
+  return new Error(`cannot write ${file}: ${reason}`, { cause: error });
 }
 
 /**

@@ -27,7 +27,10 @@ export async function writeSegmentation(
   );
 }
 
-/** The mask of a segmentation; labels that are locked in the mask that it replaces keep their pixels, names and colours. */
+/**
+ * Makes the mask of a segmentation. Labels that are locked in the mask that it replaces keep their pixels, names and
+ * colours.
+ */
 async function documentOver(segmentation: Segmentation, previousMask: string): Promise<MaskDocument> {
   const previous = await openMaskIfReadable(previousMask);
   const { width, height } = segmentation.regions;

@@ -37,10 +37,10 @@ export async function openModel(
     predict: (image, fetch = ['classes']) => session.run({ [pictureInput]: image }, fetch),
     load: async state => {
       const missing = program.state.filter(({ name }) => !(name in state)).map(({ name }) => name);
-      if (missing.length > 0)
-        throw new Error(
-          `the weights lack ${missing.slice(0, 3).join(', ')}${missing.length > 3 ? ` and ${missing.length - 3} more` : ''}`,
-        );
+      if (missing.length > 0) {
+        const more = missing.length > 3 ? ` and ${missing.length - 3} more` : '';
+        throw new Error(`the weights lack ${missing.slice(0, 3).join(', ')}${more}`);
+      }
       await session.writeState(Object.fromEntries(program.state.map(({ name }) => [name, state[name]!])));
     },
     dispose: () => session.dispose(),

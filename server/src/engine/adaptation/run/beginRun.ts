@@ -48,6 +48,7 @@ function checkSame(folder: string, before: Experiment, now: Experiment): void {
   const other = fixed.find(key => !isDeepStrictEqual(was[key], is[key]));
   if (other)
     throw new Error(
-      `${folder} cannot be resumed: ${other} is not what it was when the run began; put it back, or name another output.folder`,
+      `${folder} cannot be resumed: ${other} is not what it was when the run began; ` +
+        'put it back, or name another output.folder',
     );
 }

@@ -114,21 +114,27 @@ function pairFindings(
       path: key('labels'),
       severity: 'error',
       code: 'no-pairs',
-      message: `None of the ${imagesWithoutLabels.length} images in ${images} has labels in ${labels}: ${few(imagesWithoutLabels)}.`,
+      message:
+        `None of the ${imagesWithoutLabels.length} images in ${images} has labels in ${labels}: ` +
+        `${few(imagesWithoutLabels)}.`,
     });
   else if (imagesWithoutLabels.length > 0)
     findings.push({
       path: key('images'),
       severity: 'warning',
       code: 'images-without-labels',
-      message: `${counted(imagesWithoutLabels, 'image')} no labels and ${left(imagesWithoutLabels)}: ${few(imagesWithoutLabels)}.`,
+      message:
+        `${counted(imagesWithoutLabels, 'image')} no labels and ${left(imagesWithoutLabels)}: ` +
+        `${few(imagesWithoutLabels)}.`,
     });
   if (labelsWithoutImage.length > 0)
     findings.push({
       path: key('labels'),
       severity: 'warning',
       code: 'labels-without-image',
-      message: `${counted(labelsWithoutImage, 'label')} no image and ${left(labelsWithoutImage)}: ${few(labelsWithoutImage)}.`,
+      message:
+        `${counted(labelsWithoutImage, 'label')} no image and ${left(labelsWithoutImage)}: ` +
+        `${few(labelsWithoutImage)}.`,
     });
   return findings;
 }

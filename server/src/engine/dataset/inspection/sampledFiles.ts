@@ -6,40 +6,40 @@ import { ignoreLabel, type ClassList } from '../layouts/classList';
 import type { DecodedLabels, Layout, LabelledImage } from '../layouts/layout';
 import { checkLabelSize, dataLimits } from '../streaming/itemLoading';
 
-/** At most so many files of a part are looked into, and for so long, ms. */
+/** Largest number of files of a part that are sampled, and the longest time that this takes, ms. */
 const [mostFiles, longest] = [48, 1500];
-/** Of values outside the classes, the most frequent are told. */
+/** Number of values outside the classes, the most frequent ones, that get a finding each. */
 const mostValues = 5;
 
-/** Files spread evenly over all that are there, until the time is up: at least one, the same ones every time. */
+/** Yields items spread evenly over all, until the time is up: at least one, and the same ones every time. */
 async function* sampleEvenly<T>(items: readonly T[], signal: AbortSignal): AsyncGenerator<T> {
   const start = performance.now();
   const count = Math.min(items.length, mostFiles);
   for (let n = 0; n < count && (n === 0 || performance.now() - start < longest); n++) {
     signal.throwIfAborted();
-    await setImmediate(); // lets whoever else waits have a turn
+    await setImmediate(); // gives other work a turn
     yield items[Math.floor((n * items.length) / count)]!;
   }
 }
 
-/** Which of some images cannot be read, as far as their headers tell. */
+/** Finds the images of a sample whose headers cannot be read. */
 export async function sampleImages(
   files: readonly string[],
   at: string[],
   signal: AbortSignal,
 ): Promise<DataFinding[]> {
   const bad: ImageError[] = [];
-  let looked = 0;
+  let sampled = 0;
   for await (const file of sampleEvenly(files, signal)) {
-    looked++;
+    sampled++;
     await readImageHeader(file, dataLimits).catch((error: unknown) => {
       bad.push(imageError(error, file));
     });
   }
-  return badFilesFinding(bad, 'unreadable-file', 'cannot be used', looked, files.length, at);
+  return badFilesFinding(bad, 'unreadable-file', 'cannot be used', sampled, files.length, at);
 }
 
-/** What some images and their labels say: which cannot be read, differ in size, or hold what is in no class. */
+/** Finds the images and labels of a sample that cannot be read, differ in size, or hold what is in no class. */
 export async function samplePairs(
   pairs: readonly LabelledImage[],
   layout: Layout,
@@ -49,9 +49,9 @@ export async function samplePairs(
 ): Promise<DataFinding[]> {
   const bad: Record<'image' | 'label' | 'size', ImageError[]> = { image: [], label: [], size: [] };
   const seen = new SampledLabels();
-  let looked = 0;
+  let sampled = 0;
   for await (const { image, label } of sampleEvenly(pairs, signal)) {
-    looked++;
+    sampled++;
     const info = await readImageHeader(image, dataLimits).catch((error: unknown) => {
       bad.image.push(imageError(error, image));
     });
@@ -68,10 +68,10 @@ export async function samplePairs(
     }
   }
   return [
-    ...badFilesFinding(bad.image, 'unreadable-file', 'cannot be used', looked, pairs.length, key('images')),
-    ...badFilesFinding(bad.label, 'unreadable-file', 'cannot be used', looked, pairs.length, key('labels')),
-    ...badFilesFinding(bad.size, 'size-mismatch', 'do not fit their image', looked, pairs.length, key('labels')),
-    ...seen.findings(looked, pairs.length, key('labels')),
+    ...badFilesFinding(bad.image, 'unreadable-file', 'cannot be used', sampled, pairs.length, key('images')),
+    ...badFilesFinding(bad.label, 'unreadable-file', 'cannot be used', sampled, pairs.length, key('labels')),
+    ...badFilesFinding(bad.size, 'size-mismatch', 'do not fit their image', sampled, pairs.length, key('labels')),
+    ...seen.findings(sampled, pairs.length, key('labels')),
   ];
 }
 
@@ -87,22 +87,23 @@ function badFilesFinding(
   bad: readonly ImageError[],
   code: string,
   what: string,
-  looked: number,
+  sampled: number,
   all: number,
   at: string[],
 ): DataFinding[] {
   const [first] = bad;
   if (!first) return [];
-  const message = `${bad.length} of ${lookedAt(looked, all)} ${what}: ${listNames(bad.map(({ message: one }) => one))}.`;
+  const reasons = listNames(bad.map(({ message }) => message));
+  const message = `${bad.length} of ${describeSample(sampled, all)} ${what}: ${reasons}.`;
   return [{ path: at, severity: 'error', code, message, file: first.file }];
 }
 
-function lookedAt(looked: number, all: number): string {
-  const files = looked === 1 ? '1 file' : `${looked} files`;
-  return looked < all ? `${files} looked at (there are ${all})` : files;
+function describeSample(sampled: number, all: number): string {
+  const files = sampled === 1 ? '1 file' : `${sampled} files`;
+  return sampled < all ? `${files} looked at (there are ${all})` : files;
 }
 
-/** What labels hold that is in no class, and whether they hold any class at all. */
+/** Collects what the labels of a sample hold that is in no class, and whether they hold any class at all. */
 class SampledLabels {
   private readonly unknown = new Map<string, { file: string; files: number; pixels: number }>();
   private labelled = false;
@@ -120,14 +121,14 @@ class SampledLabels {
     }
   }
 
-  findings(looked: number, all: number, at: string[]): DataFinding[] {
+  findings(sampled: number, all: number, at: string[]): DataFinding[] {
     const findings: DataFinding[] = [];
     if (this.maps > 0 && !this.labelled) {
       findings.push({
         path: at,
         severity: 'error',
         code: 'no-class',
-        message: `No pixel of ${lookedAt(looked, all)} is of any of the classes: their label values are others.`,
+        message: `No pixel of ${describeSample(sampled, all)} is of any of the classes: their label values are others.`,
       });
     }
     const byPixels = [...this.unknown].sort(([, a], [, b]) => b.pixels - a.pixels);
@@ -139,7 +140,9 @@ class SampledLabels {
         code: 'value-outside-classes',
         file,
         label: value,
-        message: `The label ${value} is in no class and does not count: ${pixels} ${pixels === 1 ? 'pixel' : 'pixels'} in ${where}, of ${lookedAt(looked, all)}.`,
+        message:
+          `The label ${value} is in no class and does not count: ` +
+          `${pixels} ${pixels === 1 ? 'pixel' : 'pixels'} in ${where}, of ${describeSample(sampled, all)}.`,
       });
     }
     const others = byPixels.slice(mostValues).map(([value]) => value);
@@ -154,23 +157,23 @@ class SampledLabels {
   }
 }
 
-/** A fault or a remark about an experiment's data, with the key that it concerns. */
+/** A fault in an experiment's data, or a remark on it, with the key that it concerns. */
 export interface DataFinding {
   /**
-   * The key at fault in the experiment file: `['source', 'labels']`. It need not be written there, where it has a
-   * default.
+   * The key at fault in the experiment file, such as `['source', 'labels']`. A key with a default need not be written
+   * there.
    */
   readonly path: (string | number)[];
   readonly severity: 'error' | 'warning' | 'information';
   readonly code: string;
   readonly message: string;
-  /** The file that it is about. */
+  /** The file with the fault. */
   readonly file?: string;
-  /** The label that it is about, by its value, colour or name. */
+  /** The label with the fault, by its value, colour or name. */
   readonly label?: string;
 }
 
-/** The first three names, and how many more there are. */
+/** Joins the first three names, and adds how many more there are. */
 export function listNames(names: readonly string[]): string {
   return `${names.slice(0, 3).join(', ')}${names.length > 3 ? ` and ${names.length - 3} more` : ''}`;
 }

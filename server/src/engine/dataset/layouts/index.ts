@@ -22,7 +22,8 @@ export function checkClassesFitLayout({ builtIn }: ClassList, layout: LayoutName
   const other = layouts[layout].builtIn;
   if (builtIn && other && builtIn !== other)
     throw new Error(
-      `classes: ${builtIn} does not go with the layout ${layout}, whose labels have other values; choose ${other}, or list your own classes`,
+      `classes: ${builtIn} does not go with the layout ${layout}, whose labels have other values; ` +
+        `choose ${other}, or list your own classes`,
     );
 }
 

@@ -85,7 +85,8 @@ export class PictureCollection {
     if (bad <= mostBad * all) return;
     const named = [...this.bad.values()].slice(0, 3).map(({ file, reason }) => `${path.basename(file)} (${reason})`);
     throw new Error(
-      `${this.name}: ${bad} of ${all} files cannot be used, more than ${mostBad * 100} %: ${named.join(', ')}${bad > named.length ? ', …' : ''}`,
+      `${this.name}: ${bad} of ${all} files cannot be used, more than ${mostBad * 100} %: ` +
+        `${named.join(', ')}${bad > named.length ? ', …' : ''}`,
     );
   }
 }

@@ -58,7 +58,7 @@ export class StreamedData implements ExperimentData {
     );
   }
 
-  // eslint-disable-next-line @typescript-eslint/require-await -- a data set that cannot be opened is a rejection, not an exception
+  // eslint-disable-next-line @typescript-eslint/require-await -- where a data set cannot be opened the promise rejects
   private async open(
     part: () => PictureCollection,
     labelled: boolean,

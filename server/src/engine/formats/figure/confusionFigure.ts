@@ -24,27 +24,32 @@ export async function drawConfusionMatrix(names: readonly string[], confusion: C
   const parts = rows.flatMap((row, r) => {
     const pixels = row.reduce((sum, count) => sum + count, 0);
     const y = side + r * cell;
-    const label = `<text x="${side - 8}" y="${y + cell / 2 + 5}" text-anchor="end">${escapeMarkup(shortened(names[r]!))}</text>`;
+    const name = escapeMarkup(shortened(names[r]!));
     return [
-      label,
+      `<text x="${side - 8}" y="${y + cell / 2 + 5}" text-anchor="end">${name}</text>`,
       ...row.map((count, c) => {
         const share = pixels === 0 ? 0 : count / pixels;
         const x = side + c * cell;
         const shade = `hsl(215, 70%, ${100 - Math.round(65 * share)}%)`;
+        const ink = share > 0.6 ? '#fff' : '#222';
+        const position = `x="${x + cell / 2}" y="${y + cell / 2 + 5}"`;
         const text =
-          pixels === 0
-            ? ''
-            : `<text x="${x + cell / 2}" y="${y + cell / 2 + 5}" text-anchor="middle" fill="${share > 0.6 ? '#fff' : '#222'}">${Math.round(100 * share)}</text>`;
+          pixels === 0 ? '' : `<text ${position} text-anchor="middle" fill="${ink}">${Math.round(100 * share)}</text>`;
         return `<rect x="${x}" y="${y}" width="${cell}" height="${cell}" fill="${shade}" stroke="#ccc"/>${text}`;
       }),
     ];
   });
-  const heads = columns.map(
-    (name, c) =>
-      `<text transform="translate(${side + c * cell + cell / 2 + 5} ${side - 8}) rotate(-90)">${escapeMarkup(name)}</text>`,
-  );
-  const svg =
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" ${fontAttributes} font-size="14" fill="#222">` +
-    `<rect width="100%" height="100%" fill="#fff"/>${heads.join('')}${parts.join('')}</svg>`;
+  const heads = columns.map((name, c) => {
+    const x = side + c * cell + cell / 2 + 5;
+    return `<text transform="translate(${x} ${side - 8}) rotate(-90)">${escapeMarkup(name)}</text>`;
+  });
+  const svg = [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" `,
+    `${fontAttributes} font-size="14" fill="#222">`,
+    '<rect width="100%" height="100%" fill="#fff"/>',
+    ...heads,
+    ...parts,
+    '</svg>',
+  ].join('');
   return sharp(Buffer.from(svg)).png({ palette: true }).toBuffer();
 }

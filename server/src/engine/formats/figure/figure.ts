@@ -76,13 +76,16 @@ export function heightAt(columnWidth: number, { width, height }: Pick<Picture, '
 
 /** SVG elements at a place from the top; drawings are small, as a figure may be longer than an SVG. */
 function drawing(elements: string, width: number, height: number, top: number): OverlayOptions {
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" ${fontAttributes} fill="${ink}">${elements}</svg>`;
+  const svg =
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" ${fontAttributes} fill="${ink}">` +
+    `${elements}</svg>`;
   return { input: Buffer.from(svg), left: 0, top };
 }
 
 /** A title, cut off at the column's width. */
 function titleOf({ title, detail = '' }: Column, left: number, width: number): string {
-  const text = `<text y="${titleSize}" font-size="${titleSize}">${escapeMarkup(title)}<tspan dx="12" fill="${paleInk}">${escapeMarkup(detail)}</tspan></text>`;
+  const pale = `<tspan dx="12" fill="${paleInk}">${escapeMarkup(detail)}</tspan>`;
+  const text = `<text y="${titleSize}" font-size="${titleSize}">${escapeMarkup(title)}${pale}</text>`;
   return `<svg x="${left}" y="${margin - titleSize / 4}" width="${width}" height="${1.4 * titleSize}">${text}</svg>`;
 }
 
@@ -148,9 +151,12 @@ export async function drawLegend(
     let x = left + Math.max(0, Math.round((width - lengthOf(line)) / 2)); // whole pixels keep edges sharp
     const middle = lineHeight * (index + 0.5);
     return line.map(({ name, colour, width: own }) => {
-      const drawn =
-        `<rect x="${x}" y="${middle - swatch / 2}" width="${swatch}" height="${swatch}" rx="${swatch / 4}" fill="${toHex(fromHex(colour))}"/>` +
-        `<text x="${x + swatch + swatchGap}" y="${middle + 0.36 * textSize}" font-size="${textSize}">${escapeMarkup(name)}</text>`;
+      const drawn = [
+        `<rect x="${x}" y="${middle - swatch / 2}" width="${swatch}" height="${swatch}" `,
+        `rx="${swatch / 4}" fill="${toHex(fromHex(colour))}"/>`,
+        `<text x="${x + swatch + swatchGap}" y="${middle + 0.36 * textSize}" font-size="${textSize}">`,
+        `${escapeMarkup(name)}</text>`,
+      ].join('');
       x += own + entryGap;
       return drawn;
     });
