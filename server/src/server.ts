@@ -26,8 +26,8 @@ const features = [
 ];
 
 /**
- * Answers one client on `connection`.
- * @param resultFolder where results too large for a message go; the caller removes it in the end
+ * Serves one client on `connection`.
+ * @param resultFolder the folder for results too large for a message; the caller removes it in the end
  */
 export function serve(connection: Connection, resultFolder: string): void {
   const lanes = openLanes({

@@ -9,7 +9,7 @@ import { UsageError } from './settingOptions';
 import { interruptedStatus, onInterrupt, printable } from './terminal';
 import { scoreLines, TrainingDisplay } from './trainingDisplay';
 
-/** A call of `labelless adapt`. */
+/** The arguments of `labelless adapt`. */
 interface AdaptOptions {
   /** The experiment file. */
   readonly file: string;
@@ -70,7 +70,7 @@ async function train(
   }
 }
 
-/** Prints the run and its last evaluation, as JSON or for a person. */
+/** Prints a run and its last evaluation, as JSON or as text. */
 async function printRun(run: TrainingRun, json: boolean): Promise<void> {
   const { points, classes } = await readRun(run.folder);
   const evaluation = points.findLast(point => point.evaluation)?.evaluation;

@@ -11,15 +11,15 @@ interface MachineReport {
   node: string;
   system: string;
   processor: string;
-  /** Threads that can run at once. */
+  /** The number of threads that can run at once. */
   cores: number;
-  /** Gigabytes. */
+  /** Memory in gigabytes. */
   memory: { total: number; free: number };
   libraries: { sharp: string; libvips: string };
   backends: BackendReport[];
 }
 
-/** `labelless doctor`: shows what works on this machine. Exit status 1 when nothing can train. */
+/** `labelless doctor`: shows which parts work on this machine. The exit status is 1 when nothing can train. */
 export async function examineMachine({ json, settings }: { json: boolean; settings: Settings }): Promise<number> {
   const report: MachineReport = { ...machine(), backends: [] };
   if (!json) process.stdout.write(heading(report));

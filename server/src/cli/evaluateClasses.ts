@@ -17,7 +17,8 @@ import { readNamed, type Evaluation } from './evaluatePairs';
 import { table } from './terminal';
 
 /**
- * Scores of label maps whose values, or names, mean classes: pixels of all images counted together.
+ * Begins an evaluation of label maps whose values, or names, are classes. The pixels of all images are counted
+ * together.
  * @param picture where to write the confusion matrix as a picture
  * @throws Error when the file of classes cannot be used
  */
@@ -62,7 +63,7 @@ export async function evaluateClasses(file: string, picture: string | undefined)
   };
 }
 
-/** IoU by class, then of each class's pixels the share taken for each. */
+/** Formats the IoU of each class, and the share of each class's pixels that was predicted as each class. */
 function tables(names: readonly string[], total: Confusion, images: number): string {
   const { perClass, mIoU, pixelAccuracy } = classScores(total);
   const rows = rowsOf(total).map((counts, c) => {

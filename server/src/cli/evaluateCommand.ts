@@ -6,7 +6,7 @@ import type { InputFailure } from './inputImages';
 import { failureLine } from './segmentReport';
 import { printable } from './terminal';
 
-/** A call of `labelless evaluate`. */
+/** The arguments of `labelless evaluate`. */
 interface EvaluateOptions {
   readonly predictions: string;
   readonly truth: string;

@@ -6,29 +6,29 @@ import { listTruthFiles } from '../engine/dataset/evaluationFiles';
 import { ImageError } from '../engine/image/imageError';
 import type { InputFailure } from './inputImages';
 
-/** An image's prediction and truths: paths as the user would write them. */
+/** A prediction and the truths of an image: paths as the user would write them. */
 export interface Pair {
   readonly id: string;
   readonly prediction: string;
   readonly truths: readonly string[];
 }
 
-/** An evaluation under way, to which pairs are added one after the other. */
+/** An evaluation that is running, to which pairs are added one after the other. */
 export interface Evaluation {
-  /** Scores a pair. @throws Error when it cannot be scored; then it counts nowhere */
+  /** Scores a pair. @throws Error when it cannot be scored; it is then not counted */
   add(pair: Pair): Promise<void>;
   /** The scores of all pairs as a table for the terminal. */
   table(): string;
-  /** The scores of all pairs, and of each, for `--json`. */
+  /** The scores of all pairs together and of each pair, for `--json`. */
   json(): Record<string, unknown>;
-  /** Writes further files. */
+  /** Writes additional files, if the evaluation has any. */
   finish?(): Promise<void>;
 }
 
 interface Pairs {
   readonly pairs: readonly Pair[];
   readonly failures: readonly InputFailure[];
-  /** Predictions without a truth. */
+  /** The predictions without a truth. */
   readonly unused: readonly string[];
 }
 
@@ -65,7 +65,7 @@ export async function findPairs(predictions: string, truth: string): Promise<Pai
   };
 }
 
-/** The predictions by image, masks before other label maps. */
+/** The predictions by image; masks precede other label maps. */
 async function predictionFiles(folder: string, except: string): Promise<Map<string, string>> {
   const names = await filesBelow(path.resolve(folder), file => /[^/]\.png$/i.test(file), except);
   const files = new Map<string, string>();
@@ -79,8 +79,8 @@ async function predictionFiles(folder: string, except: string): Promise<Map<stri
 }
 
 /**
- * Reads one of a pair's files.
- * @throws Error that names the file: of an image it may be the prediction or a truth that is wrong
+ * Reads one file of a pair.
+ * @throws Error that names the file, since either the prediction or a truth of an image may be faulty
  */
 export async function readNamed<T>(file: string, read: (file: string) => Promise<T>): Promise<T> {
   try {

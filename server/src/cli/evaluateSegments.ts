@@ -5,13 +5,13 @@ import { type Pair, readNamed, type Evaluation } from './evaluatePairs';
 import { table } from './terminal';
 
 /**
- * The figures of an image, or of all. Shares are in [0, 1], `VOI` is in bits, `regions` and `annotators` are means
- * where of several images.
+ * The scores of an image, or the mean scores of several. Shares are in [0, 1], `VOI` is in bits, `regions` and
+ * `annotators` are means for several images.
  */
 interface Figures {
   annotators: number;
   regions: number;
-  /** By all annotators, by the one of most segments, by the one of fewest. */
+  /** By all annotators; `mIoUFine` and `mIoUCoarse` by the one with most and the one with fewest segments. */
   mIoU: number;
   mIoUFine: number;
   mIoUCoarse: number;
@@ -28,7 +28,7 @@ interface Scored {
   readonly scores: ImageScores;
 }
 
-/** Figures of images together: means over them; boundaries are counted together, as the BSDS benchmark does. */
+/** The scores of several images: means over them, but boundaries are counted together, as the BSDS benchmark does. */
 function figuresOf(images: readonly Scored[]): Figures {
   const mean = (pick: (image: Scored) => number) => images.reduce((sum, image) => sum + pick(image), 0) / images.length;
   const { precision, recall, f } = boundaryMeasure(sumCounts(images.map(({ scores }) => scores.boundary)));
@@ -58,7 +58,7 @@ const columns: readonly [heading: string, key: keyof Figures][] = [
   ['boundary F', 'boundaryF'],
 ];
 
-/** Scores of segmentations, whatever their labels mean: see `imageScores`. */
+/** Begins an evaluation of segmentations whose labels have no meaning: see `imageScores`. */
 export function evaluateSegments(): Evaluation {
   const images: Scored[] = [];
   return {

@@ -8,17 +8,17 @@ import { backendOpener } from './segmentCommand';
 import { failureLine, failureOf } from './segmentReport';
 import { interruptedStatus, onInterrupt, printable } from './terminal';
 
-/** A call of `labelless figure`. */
+/** The arguments of `labelless figure`. */
 interface FigureOptions {
   readonly images: readonly string[];
   /** The PNG file to write. */
   readonly output: string;
-  /** Pixels of a column. */
+  /** The width of a column in pixels. */
   readonly width: number;
   readonly settings: Settings;
 }
 
-/** `labelless figure`: draws both methods side by side. */
+/** `labelless figure`: draws the results of both methods side by side. */
 export async function drawComparison({ images, output, width, settings }: FigureOptions): Promise<number> {
   await checkReplaceable('figure', output);
   const interrupt = onInterrupt();

@@ -10,7 +10,7 @@ import type { MethodProgress, StopSignals } from '../engine/common/methodRun';
 import type { ImageInput } from './inputImages';
 import type { SegmentOptions } from './segmentOptions';
 
-/** An image that was segmented and written, or why it was not. */
+/** The result of an image that was segmented and written, or the reason why it was not. */
 export type ImageResult =
   | { readonly input: ImageInput; readonly segmented: SegmentedImage; readonly written: WrittenOutputs }
   | { readonly input: ImageInput; readonly error: unknown };
@@ -27,9 +27,9 @@ export interface BatchContext {
 }
 
 /**
- * Segments and writes one image after the other; a failed one does not stop the rest. The next image is decoded while
- * the last one trains, as decoding has threads of its own.
- * @throws AbortError once the run is cancelled; what is written by then stays
+ * Segments and writes images one after the other. A failed image does not stop the batch. The next image is decoded
+ * while the last one trains, since decoding has threads of its own.
+ * @throws AbortError once the batch is cancelled; images already written stay
  */
 export async function* runBatch(inputs: readonly ImageInput[], context: BatchContext): AsyncGenerator<ImageResult> {
   const {

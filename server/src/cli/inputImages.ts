@@ -8,19 +8,19 @@ import type { SegmentOptions } from './segmentOptions';
 export interface ImageInput {
   /** Absolute path. */
   readonly file: string;
-  /** Path as the user would write it, which messages and JSON use. */
+  /** The path as the user would write it, which messages and JSON use. */
   readonly name: string;
-  /** Folder of its outputs, as the user would write it. */
+  /** The folder of its outputs, as the user would write it. */
   readonly output: string;
 }
 
-/** An argument that yields no image, or an image that failed. */
+/** An argument that names no image, or an image that failed, with the reason. */
 export interface InputFailure {
   readonly name: string;
   readonly reason: string;
 }
 
-/** The images named by the arguments, each once, in order; folders stand for their images, sorted by name. */
+/** Finds the images that the arguments name, each once, in order. Folders stand for their images, sorted by name. */
 export async function findInputs({
   inputs,
   output,
@@ -57,7 +57,7 @@ export async function findInputs({
   return { images: images.all, failures };
 }
 
-/** Inputs in order, each file once, and none whose outputs would replace another's. */
+/** Collects inputs in order, each file once, and none whose outputs would overwrite those of another. */
 class InputList {
   readonly all: ImageInput[] = [];
   readonly failures: InputFailure[] = [];
@@ -83,7 +83,7 @@ class InputList {
   }
 }
 
-/** Image files in a folder, relative to it, without Labelless's own outputs and without hidden folders. */
+/** The image files in a folder, relative to it, without Labelless's own outputs and without hidden folders. */
 async function imagesIn(folder: string, recursive: boolean, below = ''): Promise<string[]> {
   const entries = await readdir(path.join(folder, below), { withFileTypes: true });
   const found: string[] = [];

@@ -6,10 +6,10 @@ import { describeSegment, segmentOptions } from './segmentOptions';
 import { settingsOf, UsageError } from './settingOptions';
 
 /**
- * Runs the command line. A command's code is loaded when it is called, so that help comes at once.
+ * Runs the command line. The code of a command is loaded when it is called, so that help is shown at once.
  * @param args without the program's name
  * @returns the exit status
- * @throws UsageError for a wrong call, whatever a command throws else
+ * @throws UsageError for a wrong call, and any error of the command
  */
 export async function runCommandLine(args: string[]): Promise<number> {
   let status = 0;
@@ -20,7 +20,7 @@ export async function runCommandLine(args: string[]): Promise<number> {
     .enablePositionalOptions()
     .configureOutput({ outputError: () => undefined }) // the caller reports errors
     .addHelpText('after', '\nlabelless segment photo.jpg writes photo.mask.png; labelless COMMAND --help says more.');
-  /** Adds a command; `run` gets its operands and itself, parsed. */
+  /** Adds a command; `run` receives the parsed command with its operands. */
   const add = (name: string, describe: (command: Command) => unknown, run: (command: Command) => Promise<number>) => {
     const command = program.command(name).helpOption('-h, --help', 'show this help');
     describe(command);
@@ -90,14 +90,17 @@ interface EvaluateValues {
   readonly json?: true;
 }
 
-/** Makes this process the language server, which ends it by the protocol's `exit`, or with its input. */
+/** Makes this process the language server, which ends by the protocol's `exit`, or with its input. */
 async function serve(): Promise<number> {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- a bundle of its own, which reads --stdio itself
   require(path.join(__dirname, 'server.js'));
   return new Promise(() => undefined);
 }
 
-/** A wrong call in our words; commander's own error where help or the version has been shown. */
+/**
+ * Converts an error of commander to a usage error in this program's terms; returns it as it is where it has shown help
+ * or the version.
+ */
 function translated(error: CommanderError, command: Command): Error {
   const message = error.message.replace(/^error: /, '').replace('\n', ' ');
   switch (error.code) {
@@ -127,6 +130,6 @@ function translated(error: CommanderError, command: Command): Error {
 const describedAs = ({ description }: Argument): string => description;
 const isMissing = (command: Command) => (option: Option) =>
   option.mandatory && command.getOptionValue(option.attributeName()) === undefined;
-/** An option as the help writes it, by its short name where it has one: `-o FILE.png, the picture to write`. */
+/** An option as the help shows it, by its short name where it has one: `-o FILE.png, the picture to write`. */
 const calledAs = ({ flags, description }: Option): string =>
   `${flags.replace(/^(-\w), --\w+/, '$1').replace(/[<>]/g, '')}, ${description}`;

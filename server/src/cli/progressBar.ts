@@ -3,13 +3,13 @@ import { counted } from '../engine/common/counted';
 import type { MethodProgress } from '../engine/common/methodRun';
 import { LiveLines, printable } from './terminal';
 
-/** Milliseconds between two drawings: often enough to look alive, too seldom to cost anything. */
+/** Milliseconds between two drawings: short enough for a smooth bar, long enough to take no time from training. */
 const interval = 100;
 const barWidth = 24;
 
 /**
- * Shows how far an image's training is, on a terminal; elsewhere nothing, as each image's result is a line of its own
- * there.
+ * Shows the progress of an image's training on a terminal. On any other stream it shows nothing, since the result of
+ * each image is a line of its own there.
  */
 export class ProgressBar {
   private drawn = -Infinity;
@@ -26,14 +26,14 @@ export class ProgressBar {
     this.lines.show([progressLine(name, progress, granularity)]);
   }
 
-  /** Takes the bar away, so that a line can be written in its place. */
+  /** Removes the bar, so that a line can be written in its place. */
   clear(): void {
     this.lines.clear();
     this.drawn = -Infinity;
   }
 }
 
-/** An image's progress: iterations done of all, regions at the granularity, and the loss. */
+/** The progress of an image as text: the iterations done of all, the regions at the granularity, and the loss. */
 export function progressLine(
   name: string,
   { iteration, iterations, hierarchy, loss }: MethodProgress,
@@ -47,7 +47,7 @@ export function progressLine(
   return `${printable(name)} ${parts.join(' · ')}`;
 }
 
-/** @param done share, 0 to 1 */
+/** Draws a bar. @param done share, 0 to 1 */
 export function bar(done: number): string {
   const filled = Math.round(barWidth * done);
   return '█'.repeat(filled) + '░'.repeat(barWidth - filled);

@@ -44,7 +44,7 @@ export async function segmentImages(options: SegmentOptions): Promise<number> {
   return report.failures.length > 0 ? 1 : 0;
 }
 
-/** Trains on the references. @throws Error for one that cannot be used: without it labels would mean something else */
+/** Trains on the references. @throws Error when one cannot be used, since labels would then have other meanings */
 async function learn(
   options: SegmentOptions,
   openBackend: () => Promise<Backend>,
@@ -67,7 +67,7 @@ async function learn(
   return reference;
 }
 
-/** Opens the back end when it is first asked for, and keeps it. */
+/** A function that opens the back end at its first call and returns the same one at later calls. */
 export function backendOpener(settings: Settings): () => Promise<Backend> {
   let backend: Promise<Backend> | undefined;
   return () =>

@@ -18,24 +18,26 @@ import {
   UsageError,
 } from './settingOptions';
 
-/** A call of `labelless segment`. */
+/** The arguments of `labelless segment`. */
 export interface SegmentOptions {
   readonly inputs: readonly string[];
-  /** Images to learn labels from that mean the same in all of `inputs`; empty: each is segmented for itself. */
+  /**
+   * The images to learn labels from that have one meaning in all of `inputs`; empty: each image is segmented by itself.
+   */
   readonly references: readonly string[];
-  /** Folder to write into; undefined: beside each image. */
+  /** The folder to write into; undefined: beside each image. */
   readonly output: string | undefined;
   readonly recursive: boolean;
   readonly json: boolean;
   readonly formats: readonly OutputFormat[];
-  /** Wanted number of regions, in place of a granularity. */
+  /** The number of regions to aim for, instead of a granularity. */
   readonly regions: number | undefined;
   readonly settings: Settings;
-  /** A label image that holds some pixels of each wanted label; only for one image. */
+  /** A label image that contains some pixels of each label to find; only for one image. */
   readonly scribbles: string | undefined;
 }
 
-/** What commander makes of the options that are no settings. */
+/** The options that are not settings, as commander parses them. */
 interface Values {
   output?: string;
   recursive?: true;
@@ -60,7 +62,7 @@ Examples:
 Exit status: 0; 1 when an image failed, the others are written; 2 for a wrong call; 130 when interrupted.
 `;
 
-/** Describes `labelless segment` and its options; the action is the caller's. */
+/** Describes `labelless segment` and its options to commander; the caller sets the action. */
 export function describeSegment(command: Command): Command {
   const method = new SettingOption(
     '--method <NAME>',
@@ -138,7 +140,10 @@ export function segmentOptions(command: Command, operandsAfterTerminator: number
   return options.inputs.length > 0 ? options : sampleOptions(options);
 }
 
-/** With `--reference A B -- C D` the operands before the `--` are references too. */
+/**
+ * Separates the references from the inputs. With `--reference A B -- C D` the operands before the `--` are references,
+ * too.
+ */
 function inputsAndReferences(operands: readonly string[], reference: readonly string[] | undefined, after: number) {
   if (!reference) return { inputs: operands, references: [] };
   const before = operands.length - after;
@@ -147,7 +152,7 @@ function inputsAndReferences(operands: readonly string[], reference: readonly st
   return { inputs: operands.slice(before), references: [...reference, ...operands.slice(0, before)] };
 }
 
-/** @throws UsageError for options that do not go with the method */
+/** Checks that the options fit the method. @throws UsageError when they do not */
 function checkMethod({ method, adaptation }: Settings, { reference, scribbles }: Values, hasCheckpoint: boolean): void {
   if (method === 'adapted' && adaptation.checkpoint === '')
     throw new UsageError('--method adapted wants --checkpoint DIR, the folder of a trained run');
@@ -159,7 +164,10 @@ function checkMethod({ method, adaptation }: Settings, { reference, scribbles }:
     throw new UsageError('--scribbles is a method of its own: it goes with no --method, --checkpoint or --reference');
 }
 
-/** The sample picture that comes with the program, written into the current folder by default, with an overlay. */
+/**
+ * The options for the sample picture that comes with the program: it is written into the current folder by default,
+ * with an overlay.
+ */
 function sampleOptions(options: SegmentOptions): SegmentOptions {
   const picture = path.join(__dirname, '..', 'media', 'sample.png');
   const formats = new Set([...options.formats, 'overlay' as const]);

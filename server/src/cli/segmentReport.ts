@@ -14,7 +14,7 @@ type Success = Extract<ImageResult, { segmented: unknown }>;
 /** An image's entry of the JSON that `--json` prints. */
 export interface ImageRow {
   image: string;
-  /** Null where `--format` leaves the mask out. */
+  /** The path of the mask; null where `--format` leaves it out. */
   mask: string | null;
   overlay?: string;
   npy?: string;
@@ -23,7 +23,7 @@ export interface ImageRow {
   labelme?: string;
   voc?: string;
   yolo?: string;
-  /** What formats could not hold; absent where all is there. */
+  /** What the formats could not hold; absent where nothing was lost. */
   lost?: readonly string[];
   width: number;
   height: number;
@@ -31,11 +31,11 @@ export interface ImageRow {
   iterations: number;
   seconds: number;
   backend: string;
-  /** The size that memory limits made the network train at, and why. */
+  /** The size at which memory limits made the network train, and the reason. */
   reduced?: { width: number; height: number; reason: string };
 }
 
-/** Reports each image when it is done: a line each, and with `--json` one object at the end. */
+/** Reports each image when it is finished: as a line each, or with `--json` as one object at the end. */
 export class SegmentReport {
   readonly failures: InputFailure[] = [];
   private readonly rows: ImageRow[] = [];
@@ -96,7 +96,7 @@ function rowOf({
   };
 }
 
-/** The line for a person about an image that was written. */
+/** The line about an image that was written. */
 function rowLine(row: ImageRow): string {
   const files = outputFormats
     .map(format => row[format])
@@ -111,7 +111,7 @@ function rowLine(row: ImageRow): string {
   ].join('; ');
 }
 
-/** Why an input failed. */
+/** The failure of an input, with the reason that the error gives. */
 export function failureOf({ file, name }: Pick<ImageInput, 'file' | 'name'>, error: unknown): InputFailure {
   const reason = error instanceof ImageError ? error.reason : reasonOf(error);
   // Some errors name the file themselves; the line does so already.
@@ -119,7 +119,7 @@ export function failureOf({ file, name }: Pick<ImageInput, 'file' | 'name'>, err
   return { name, reason: reason.startsWith(prefix) ? reason.slice(prefix.length) : reason };
 }
 
-/** The line for a person about an input that failed. */
+/** The line about an input that failed. */
 export function failureLine({ name, reason }: InputFailure): string {
   return `${printable(name)}: ${reason.replace(/\s*\n\s*/g, ' ')}`;
 }

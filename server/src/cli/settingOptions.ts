@@ -2,13 +2,13 @@ import path from 'node:path';
 import { Option, type Command } from 'commander';
 import { defaultSettings, settingsSchema, type Settings } from '../../../protocol/settings';
 
-/** A wrong call: the message says what is wrong with it, and the exit status is 2. */
+/** The error of a wrong call, whose exit status is 2. */
 export class UsageError extends Error {}
 
-/** A setting's key, such as `limits.threads`, and its value. */
+/** The key of a setting, such as `limits.threads`, and its value. */
 type Assignment = readonly [key: string, value: unknown];
 
-/** A command-line option that is one of the settings: the settings schema has its default and checks its value. */
+/** A command-line option for one of the settings: the settings schema has its default and checks its value. */
 export class SettingOption extends Option {
   /**
    * @param key of the setting, without `labelless.`
@@ -31,7 +31,7 @@ export class SettingOption extends Option {
   }
 }
 
-/** `--set KEY=VALUE`, any of the settings; it may be given several times. */
+/** The option `--set KEY=VALUE` for any of the settings, which may be given several times. */
 export function setOption(description: string): Option {
   return new Option('--set <KEY=VALUE>', description).argParser((pair: string, previous: Assignment[] = []) => {
     const split = pair.indexOf('=');
@@ -45,7 +45,7 @@ export function setOption(description: string): Option {
 export const jsonOption = (): Option =>
   new Option('--json', 'print one JSON object on standard output, everything else on standard error');
 
-/** Settings that choose back end, threads and random numbers, as several commands take them. */
+/** The options for the settings of back end, threads and random numbers, which several commands have. */
 export const machineOptions = (): Option[] => [
   new SettingOption('--backend <NAME>', 'backend', 'auto, cpu, webgpu, cuda, directml, coreml, wasm or tensorflow'),
   threadsOption(),
@@ -59,8 +59,8 @@ export const granularityOption = (): SettingOption =>
   new SettingOption('--granularity <G>', 'granularity', 'from 0, few large regions, to 1, many small ones');
 
 /**
- * The settings that a parsed command's options ask for, the defaults for the rest. A {@link SettingOption} goes before
- * `--set`, and the checkpoint's path is made absolute.
+ * The settings that the options of a parsed command give, with the defaults for the rest. A {@link SettingOption}
+ * precedes `--set`, and the path of the checkpoint is made absolute.
  */
 export function settingsOf(command: Command): Settings {
   const raw: Record<string, unknown> = {};
@@ -77,7 +77,7 @@ export function settingsOf(command: Command): Settings {
 }
 
 /**
- * The value that a text stands for: itself where the setting is a text, else what it is as JSON.
+ * The value that a text stands for: the text itself where the setting is a text, else its value as JSON.
  * @param call the part of the command line that it comes from
  * @throws UsageError when there is no such setting, or it cannot have that value
  */
@@ -100,7 +100,7 @@ function assign(raw: Record<string, unknown>, key: string, value: unknown): void
   group[last] = value;
 }
 
-/** The default of a setting, or of a group of them; undefined where there is none of that name. */
+/** The default of a setting, or of a group of settings; undefined where none has that name. */
 function defaultOf(key: string): unknown {
   return key
     .split('.')
@@ -122,7 +122,7 @@ function fromJson(text: string): unknown {
   }
 }
 
-/** @throws UsageError for a text that is no whole number from `least` to `most` */
+/** Parses a whole number from `least` to `most`. @throws UsageError for any other text */
 export function parseInteger(option: string, text: string, least: number, most: number): number {
   const number = Number(text);
   if (text.trim() !== '' && Number.isInteger(number) && number >= least && number <= most) return number;

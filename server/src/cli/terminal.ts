@@ -1,13 +1,13 @@
 import stringWidth from 'string-width';
 
-/** A text, such as a file's name, for the terminal: without the control characters that could steer it. */
+/** Removes from a text, such as the name of a file, the control characters that could control the terminal. */
 export function printable(text: string): string {
   return text.replace(/\p{Cc}/gu, '?');
 }
 
 const graphemes = new Intl.Segmenter();
 
-/** The beginning of a text that takes at most `columns` of a terminal, where an East Asian character takes two. */
+/** The beginning of a text that fits into `columns` of a terminal, where an East Asian character takes two. */
 export function fit(text: string, columns: number): string {
   if (stringWidth(text) <= columns) return text;
   let fitting = '';
@@ -18,18 +18,21 @@ export function fit(text: string, columns: number): string {
   return fitting;
 }
 
-/** A text with spaces behind it (`left`), or before it, so that it takes `columns` of a terminal. */
+/** Pads a text with spaces, after it (`left`) or before it (`right`), to `columns` of a terminal. */
 export function aligned(side: 'left' | 'right', text: string, columns: number): string {
   const spaces = ' '.repeat(Math.max(0, columns - stringWidth(text)));
   return side === 'left' ? text + spaces : spaces + text;
 }
 
-/** The columns that the widest of some texts takes. */
+/** The number of columns that the widest of some texts takes. */
 export function widest(texts: readonly string[]): number {
   return Math.max(...texts.map(text => stringWidth(text)));
 }
 
-/** A table for the terminal: columns as wide as their widest cell, the first to the left, the others to the right. */
+/**
+ * Formats a table for the terminal. Columns are as wide as their widest cell; the first is aligned to the left, the
+ * others to the right.
+ */
 export function table(heading: readonly string[], rows: readonly (readonly string[])[]): string {
   const lines = [heading, ...rows].map(cells => cells.map(printable));
   const widths = heading.map((_, column) => widest(lines.map(cells => cells[column] ?? '')));
@@ -39,14 +42,17 @@ export function table(heading: readonly string[], rows: readonly (readonly strin
     .join('');
 }
 
-/** Lines at the end of a terminal that are drawn over again; on a stream that is no terminal nothing is drawn. */
+/**
+ * Lines at the end of a terminal that are drawn again as they change. On a stream that is not a terminal nothing is
+ * drawn.
+ */
 export class LiveLines {
-  /** Lines that stand on the terminal now; the cursor is at the end of the last one. */
+  /** The number of lines on the terminal now; the cursor is at the end of the last one. */
   private count = 0;
 
   constructor(private readonly stream: NodeJS.WriteStream) {}
 
-  /** Draws lines in place of the last ones. A long one is cut: were it to wrap, it could not be taken away again. */
+  /** Draws lines in place of the last ones. A long line is cut, since a wrapped one could not be removed again. */
   show(lines: readonly string[]): void {
     if (!this.stream.isTTY) return;
     const columns = (this.stream.columns || 80) - 1; // a terminal that does not know its width says 0
@@ -54,7 +60,7 @@ export class LiveLines {
     this.count = lines.length;
   }
 
-  /** Takes the lines away, so that others can be written in their place. */
+  /** Removes the lines, so that others can be written in their place. */
   clear(): void {
     if (this.count > 0) this.stream.write(this.erasure());
     this.count = 0;

@@ -9,7 +9,7 @@ const curveWidth = 40;
 const blocks = '▁▂▃▄▅▆▇█';
 
 /**
- * Shows a run as it trains: on a terminal a bar and a curve for each loss and the mean IoU, elsewhere a line an
+ * Shows a run as it trains: on a terminal a bar and a curve for each loss and the mean IoU, elsewhere one line for each
  * evaluation.
  */
 export class TrainingDisplay {
@@ -29,19 +29,19 @@ export class TrainingDisplay {
           this.stream.write(`${formatRunProgress({ ...run, step: point.step, mIoU: point.evaluation.mIoU }, point)}\n`);
   }
 
-  /** Writes a line that stays. */
+  /** Writes a line that stays above the curves. */
   print(line: string): void {
     this.clear();
     this.stream.write(`labelless: ${line}\n`);
   }
 
-  /** Takes the curves away. */
+  /** Removes the curves. */
   clear(): void {
     this.lines.clear();
   }
 }
 
-/** A bar with the time left, and a curve a line of what the points hold. */
+/** A bar with the time left, and one line with a curve for each quantity of the points. */
 export function curves(
   { name, state, step, steps, secondsLeft }: TrainingRun,
   points: readonly TrainingPoint[],
@@ -64,7 +64,7 @@ export function curves(
   ];
 }
 
-/** The last evaluation by class, a line each; nothing where there was none. */
+/** The last evaluation by class, one line each; no lines where there was none. */
 export function scoreLines(evaluation: TrainingPoint['evaluation'], classes: readonly ClassLook[]): string[] {
   if (!evaluation) return [];
   const names = classes.map(({ name }) => printable(name));
@@ -79,8 +79,8 @@ export function scoreLines(evaluation: TrainingPoint['evaluation'], classes: rea
 }
 
 /**
- * Values as a curve of at most `width` characters, from the lowest to the highest of them; each stands for the mean of
- * its share.
+ * Values as a curve of at most `width` characters, scaled from the lowest to the highest character. Each character
+ * shows the mean of its share of the values.
  */
 export function sparkline(values: readonly number[], width: number): string {
   const count = Math.min(width, values.length);

@@ -6,12 +6,12 @@ import { minimalExperiment } from './experimentJsonSchema';
 import type { ExperimentText } from './experimentText';
 import type { ExperimentProblem, ProblemFix } from './problems';
 
-/** All that is wrong with an experiment in itself, folders and files apart. */
+/** Finds all problems of an experiment file that its text alone shows, without its folders and files. */
 export function checkExperiment(source: ExperimentText): ExperimentProblem[] {
   return [...checkSchema(source), ...checkClasses(source), ...checkConflicts(source)];
 }
 
-/** Settings that cannot go together; nothing of a file whose settings are not sound one by one. */
+/** Finds settings that exclude each other. Where single settings are not valid, none is reported. */
 export function checkConflicts({ value }: ExperimentText): ExperimentProblem[] {
   const parsed = experimentSchema.safeParse(value);
   if (!parsed.success) return [];
@@ -69,7 +69,7 @@ const looseClass = z.object({
   values: z.array(z.unknown()).optional().catch(undefined),
 });
 
-/** Own classes that share a name, or a label value. */
+/** Finds classes of the experiment that share a name or a label value. */
 export function checkClasses({ value }: ExperimentText): ExperimentProblem[] {
   const classes = loose.safeParse(value).data?.classes.map(each => looseClass.safeParse(each).data) ?? [];
   const names = new Map<string, number>();

@@ -9,7 +9,7 @@ import type { ExperimentText } from './experimentText';
 type Issue = z.core.$ZodIssue;
 const jsonSchema = experimentJsonSchema();
 
-/** What the experiment's own schema refuses: unknown keys, wrong types, values out of range, and what is missing. */
+/** Finds what the experiment's schema refuses: unknown keys, wrong types, values out of range, and missing keys. */
 export function checkSchema(source: ExperimentText): ExperimentProblem[] {
   if (!source.root) return source.text.trim() === '' ? [empty] : [];
   const parsed = experimentSchema.safeParse(source.value);
@@ -97,7 +97,7 @@ function problemsOfIssue(issue: Issue, source: ExperimentText): ExperimentProble
   }
 }
 
-/** Of a union the issues of the branch that was probably meant: a list, or a name. */
+/** The issues of the branch of a union that was probably meant: a list, or a name. */
 function ofUnion(issue: Extract<Issue, { code: 'invalid_union' }>, isList: boolean): readonly Issue[] {
   const [byName, byList] = issue.errors as unknown as Issue[][];
   return (isList ? byList : byName)!;
@@ -151,7 +151,7 @@ function unknownKey(path: JSONPath, key: string, value: unknown): ExperimentProb
   };
 }
 
-/** The schema of what stands at a path. */
+/** The schema of the value at a path. */
 function schemaAt(path: JSONPath): JSONSchema | undefined {
   return path.reduce<JSONSchema | undefined>((schema, part) => {
     if (typeof part === 'string') return schema?.properties?.[part] as JSONSchema | undefined;
@@ -171,7 +171,7 @@ function converted(expected: string, value: unknown): unknown[] {
   return [];
 }
 
-/** zod's sentence after ours. */
+/** A message of zod in lower case, as a sentence of this program continues with it. */
 function lower(message: string): string {
   const text = message.replace(/^Invalid input: /, '');
   return text.charAt(0).toLowerCase() + text.slice(1);

@@ -9,38 +9,39 @@ import type { ExperimentProblem } from './problems';
 import { validPart, type ExperimentText } from './experimentText';
 import { FolderWatch } from './folderWatch';
 
-/** Looks at an experiment's folders and files, which are relative to `base`; rejects once aborted. */
+/** Inspects an experiment's folders and files, which are relative to `base`; rejects once aborted. */
 export type InspectExperiment = (experiment: Experiment, base: string, signal: AbortSignal) => Promise<Inspection>;
 
-/** Folders are looked at this often: milliseconds. */
-const lookEvery = 2000;
+/** Milliseconds between two checks of the folders. */
+const checkInterval = 2000;
 
 /**
- * What is wrong with the data of one experiment: looked at when the experiment says other data, and when these change.
+ * Keeps the problems with the data of one experiment: the data are inspected when the experiment names other data, and
+ * when these change.
  */
 export class DataFindings {
   private readonly watch = new FolderWatch();
-  private now: { experiment: Experiment; value: unknown } | undefined;
+  private current: { experiment: Experiment; value: unknown } | undefined;
   private running: AbortController | undefined;
   private signature = '';
   private found: { problems: readonly ExperimentProblem[]; value: unknown } = { problems: [], value: undefined };
   private readonly timer: NodeJS.Timeout;
 
   /**
-   * @param file the experiment's, to whose folder paths are relative; without it there is nothing to look at
-   * @param changed called when there are other problems
+   * @param file the experiment file, which paths are relative to; undefined: nothing can be inspected
+   * @param onChange called when the problems have changed
    */
   constructor(
     private readonly file: string | undefined,
-    private readonly look: InspectExperiment,
-    private readonly changed: () => void,
+    private readonly inspectData: InspectExperiment,
+    private readonly onChange: () => void,
   ) {
     this.timer = setInterval(() => {
-      void this.lookAround();
-    }, lookEvery).unref();
+      void this.checkFolders();
+    }, checkInterval).unref();
   }
 
-  /** Problems of the sections that still say what they said, and are right in themselves. */
+  /** The problems of those sections that are unchanged since the inspection and valid in themselves. */
   problems(source: ExperimentText): ExperimentProblem[] {
     const wrong = new Set(checkSchema(source).map(({ path: [section] }) => section));
     return this.found.problems.filter(
@@ -50,11 +51,11 @@ export class DataFindings {
     );
   }
 
-  /** @param force looks again, whether or not the experiment says other data */
+  /** Inspects the data if necessary. @param force inspects them even if the experiment names the same data */
   update(source: ExperimentText, force = false): void {
     const experiment = validPart(source.value);
-    const before = this.now?.experiment;
-    this.now = experiment && { experiment, value: source.value };
+    const before = this.current?.experiment;
+    this.current = experiment && { experiment, value: source.value };
     if (!experiment) this.forget();
     else if (force || !before || !isDeepStrictEqual(dataSettings(experiment), dataSettings(before)))
       void this.inspect(experiment, source.value);
@@ -77,23 +78,30 @@ export class DataFindings {
     const controller = (this.running = new AbortController());
     try {
       this.signature = await this.signatureNow(experiment, this.file);
-      const problems = await problemsOfData(await this.look(experiment, base, controller.signal), experiment, base);
+      const problems = await problemsOfData(
+        await this.inspectData(experiment, base, controller.signal),
+        experiment,
+        base,
+      );
       if (controller.signal.aborted) return; // superseded
       this.found = { problems, value };
-      this.changed();
+      this.onChange();
     } catch {
-      // Superseded, or its process ended, which its log tells: the next change looks again.
+      // Superseded, or the process ended, which the log reports: the next change inspects the data again.
     }
   }
 
-  private async lookAround(): Promise<void> {
-    const { now, file } = this;
-    if (!now || file === undefined) return;
-    const signature = await this.signatureNow(now.experiment, file);
-    if (now === this.now && signature !== this.signature) await this.inspect(now.experiment, now.value);
+  private async checkFolders(): Promise<void> {
+    const { current, file } = this;
+    if (!current || file === undefined) return;
+    const signature = await this.signatureNow(current.experiment, file);
+    if (current === this.current && signature !== this.signature) await this.inspect(current.experiment, current.value);
   }
 
-  /** A run writes into its folder all the time, which is none of the data's business. */
+  /**
+   * The signature of the experiment's folders now. A run's own folder is left out, since the run writes into it all the
+   * time.
+   */
   private signatureNow(experiment: Experiment, file: string): Promise<string> {
     return this.watch.signature(dataPaths(experiment, path.dirname(file)), trainingRunFolder(file, experiment));
   }

@@ -7,7 +7,7 @@ import type { Inspection, MemoryShortage } from '../jobs/jobMessages';
 import { foldersIn, startOf } from './pathCompletion';
 import { closestName, type ProblemFix, type ExperimentProblem } from './problems';
 
-/** What was found of an experiment's folders and of this machine, as problems of its file. */
+/** Converts findings about an experiment's folders and this machine to problems of its file. */
 export async function problemsOfData(
   { findings, memory }: Inspection,
   experiment: Experiment,
@@ -27,7 +27,7 @@ export async function problemsOfData(
 async function fixesOf(finding: DataFinding, experiment: Experiment, base: string): Promise<ProblemFix[]> {
   const { code, label } = finding;
   const { classes } = experiment;
-  if (code === 'missing-folder') return renamed(finding, experiment, base);
+  if (code === 'missing-folder') return folderFixes(finding, experiment, base);
   if (label === undefined || typeof classes === 'string') return [];
   return [
     {
@@ -39,9 +39,9 @@ async function fixesOf(finding: DataFinding, experiment: Experiment, base: strin
   ];
 }
 
-/** For a folder that is not there, the one beside it that was probably meant. */
-async function renamed({ path: place }: DataFinding, experiment: Experiment, base: string): Promise<ProblemFix[]> {
-  const [section, key] = place as [keyof Experiment, string];
+/** The fix for a missing folder: the path of the folder beside it that was probably meant. */
+async function folderFixes({ path: keys }: DataFinding, experiment: Experiment, base: string): Promise<ProblemFix[]> {
+  const [section, key] = keys as [keyof Experiment, string];
   const written = (experiment[section] as Record<string, unknown>)[key];
   if (typeof written !== 'string') return [];
   const parts = written.split('/');
@@ -53,7 +53,7 @@ async function renamed({ path: place }: DataFinding, experiment: Experiment, bas
       const value = [...parts.slice(0, index), meant, ...parts.slice(index + 1)].join('/');
       return meant === undefined
         ? []
-        : [{ title: `Change to ${JSON.stringify(value)}`, kind: 'set', path: place, value }];
+        : [{ title: `Change to ${JSON.stringify(value)}`, kind: 'set', path: keys, value }];
     }
     folder = path.resolve(folder, part);
   }
@@ -74,7 +74,7 @@ function memoryProblem({ needed, available, batch }: MemoryShortage): Experiment
   };
 }
 
-/** The part of an experiment that its data are judged by: where it is the same, so are the findings. */
+/** The part of an experiment on which the findings about its data depend. */
 export function dataSettings({
   source,
   target,
@@ -87,15 +87,15 @@ export function dataSettings({
   return { source, target, classes, evaluation, size, batch, backend, network, strategy, levels };
 }
 
-/** The folders and files that an experiment's data lie in, absolute. */
+/** The folders and files that contain an experiment's data, as absolute paths. */
 export function dataPaths({ source, target, evaluation, network }: Experiment, base: string): string[] {
   const labelled = [source, ...(evaluation ? [evaluation] : [])].flatMap(({ root, images, labels }) => {
     const at = path.resolve(base, root);
     // A layout's own folders lie somewhere below the root.
     return images === undefined || labels === undefined ? [at] : [path.resolve(at, images), path.resolve(at, labels)];
   });
-  const others = [target?.images, network.pretrained].flatMap(place =>
-    place === undefined ? [] : [path.resolve(base, place)],
+  const others = [target?.images, network.pretrained].flatMap(file =>
+    file === undefined ? [] : [path.resolve(base, file)],
   );
   return [...labelled, ...others];
 }

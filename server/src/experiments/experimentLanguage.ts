@@ -25,13 +25,13 @@ const json = getLanguageService({
 });
 json.configure({ schemas: [{ uri: 'labelless://schemas/experiment.json', fileMatch: ['*'], schema }] });
 
-/** Where a document lies on this machine; undefined for one that lies nowhere yet. */
+/** The path of a document on this machine; undefined for a document that is not saved. */
 export function fileOf(uri: string): string | undefined {
   const parsed = URI.parse(uri);
   return parsed.scheme === 'file' ? parsed.fsPath : undefined;
 }
 
-/** What is wrong with the text as JSON. */
+/** The syntax errors of a document as JSON. */
 export async function syntaxProblems(document: TextDocument): Promise<Diagnostic[]> {
   const found = await json.doValidation(document, json.parseJSONDocument(document), {
     comments: 'warning',

@@ -1,13 +1,13 @@
 import { findNodeAtLocation, getNodeValue, parseTree, type JSONPath, type Node, type ParseError } from 'jsonc-parser';
 import { experimentSchema, type Experiment } from '../engine/experiment/experimentSchema';
 
-/** An experiment file as written, whatever state it is in. */
+/** The parsed text of an experiment file, which may be incomplete or wrong. */
 export interface ExperimentText {
   readonly text: string;
   readonly root: Node | undefined;
-  /** What the file says, as far as it can be read. */
+  /** The value of the text, as far as it can be parsed. */
   readonly value: unknown;
-  /** Whether the text is JSON throughout. */
+  /** Whether the text is free of syntax errors. */
   readonly isValidJson: boolean;
 }
 
@@ -22,7 +22,7 @@ export interface Span {
   readonly length: number;
 }
 
-/** Where a path's key or value stands in the text; what is missing, at the nearest thing around it. */
+/** The span of a path's key or value in the text. For a missing one it is the nearest thing around it. */
 export function spanOf({ root }: ExperimentText, path: JSONPath, on: 'key' | 'value'): Span {
   if (!root) return { offset: 0, length: 0 };
   const node = findNodeAtLocation(root, path);
@@ -31,12 +31,12 @@ export function spanOf({ root }: ExperimentText, path: JSONPath, on: 'key' | 'va
   return node.parent?.type === 'property' ? node.parent.children![0]! : spanOfValue(node, path);
 }
 
-/** The whole file is no place to look at: its opening brace stands for it. */
+/** The span of a value. For the root it is the opening brace, since problems cannot be shown at the complete file. */
 function spanOfValue(node: Node, path: JSONPath): Span {
   return path.length === 0 ? { offset: node.offset, length: 1 } : node;
 }
 
-/** The experiment without whatever is wrong in it; undefined where too much is. */
+/** The experiment without the values that are not valid; undefined where too many are not. */
 export function validPart(value: unknown): Experiment | undefined {
   let rest = value;
   for (;;) {
@@ -50,7 +50,10 @@ export function validPart(value: unknown): Experiment | undefined {
   }
 }
 
-/** A copy without the value at a path, or the same where there is none. In a list the whole list goes. */
+/**
+ * A copy of a value without the value at a path, or the value itself where it has none. A path into a list removes the
+ * complete list.
+ */
 function without(value: unknown, [key, ...rest]: readonly PropertyKey[]): unknown {
   if (key === undefined || typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return value;
   const inner = (value as Record<PropertyKey, unknown>)[key];
@@ -63,7 +66,7 @@ function without(value: unknown, [key, ...rest]: readonly PropertyKey[]): unknow
   );
 }
 
-/** An experiment as the text of its file: a section a paragraph, whatever is short in one line. */
+/** Formats an experiment as the text of its file: one paragraph for each section, short values in one line. */
 export function formatExperiment(experiment: object): string {
   const sections = Object.entries(experiment).map(([key, value]) => `  ${JSON.stringify(key)}: ${inLines(value)}`);
   return `{\n${sections.join(',\n')}\n}\n`;

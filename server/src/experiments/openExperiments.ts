@@ -9,17 +9,17 @@ import { quickFixes } from './quickFixes';
 import { TrainingRunWatch } from './trainingRunLenses';
 
 export interface ExperimentHost {
-  /** Replaces all that the client shows of a file. */
+  /** Replaces all diagnostics that the client shows of a file. */
   publish(uri: string, diagnostics: Diagnostic[], version?: number): void;
-  /** Looks at folders and files, which may take seconds, outside this process. */
+  /** Inspects folders and files in another process, which may take seconds. */
   readonly inspect: InspectExperiment;
   lensesChanged(): void;
 }
 
-/** Typing is let pause this long before the file is looked at: milliseconds. */
+/** Milliseconds without typing after which the text is checked. */
 const pause = 150;
 
-/** An experiment file in an editor: what is wrong with it, and how its run stands, as either changes. */
+/** An experiment file in an editor, with its problems and the state of its run, which are updated as either changes. */
 export class ExperimentInEditor {
   private timer: NodeJS.Timeout | undefined;
   private closed = false;
@@ -49,7 +49,7 @@ export class ExperimentInEditor {
     }, pause);
   }
 
-  /** Looks at folders and files again, whether or not they seem to have changed. */
+  /** Inspects folders and files again, even if they seem unchanged. */
   inspect(): void {
     this.findings.update(parseExperimentText(this.document.getText()), true);
   }
@@ -95,7 +95,7 @@ export class OpenExperiments {
 
   constructor(private readonly host: ExperimentHost) {}
 
-  /** A document was opened, or has changed. */
+  /** Handles a document that was opened or has changed. */
   changed(document: TextDocument): void {
     if (!isExperiment(document)) return;
     const known = this.open.get(document.uri);
@@ -112,7 +112,7 @@ export class OpenExperiments {
     if (this.open.delete(uri)) this.host.publish(uri, []);
   }
 
-  /** The document as the server knows it; undefined for one that is no experiment. */
+  /** The document of a URI as the server has it; undefined for a document that is not an experiment. */
   document(uri: string): TextDocument | undefined {
     return this.open.get(uri)?.document;
   }

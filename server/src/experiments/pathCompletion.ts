@@ -7,8 +7,8 @@ import * as z from 'zod';
 import { rangeOf } from './problems';
 import { parseExperimentText } from './experimentText';
 
-/** Files that a path may name beside folders, by the path's place in the file. */
-const places: Readonly<Record<string, readonly string[]>> = {
+/** By the path of a setting: the endings of the files that its value may name besides folders. */
+const fileEndings: Readonly<Record<string, readonly string[]>> = {
   'source.root': [],
   'source.images': [],
   'source.labels': ['.json'],
@@ -23,7 +23,7 @@ const mostEntries = 500;
 const rooted = z.object({ root: z.string() });
 
 /**
- * Folders and files that go on a path at `offset`; undefined where no path is written.
+ * Completes a path at `offset` with folders and files; undefined where the text has no path there.
  * @param base the folder that paths are relative to
  */
 export async function completePath(
@@ -32,9 +32,9 @@ export async function completePath(
   base: string,
 ): Promise<CompletionItem[] | undefined> {
   const text = document.getText();
-  const { path: place, previousNode: node, isAtPropertyKey } = getLocation(text, offset);
-  const [section] = place;
-  const endings = places[place.join('.')];
+  const { path: keys, previousNode: node, isAtPropertyKey } = getLocation(text, offset);
+  const [section] = keys;
+  const endings = fileEndings[keys.join('.')];
   if (section === undefined || !endings || isAtPropertyKey || node?.type !== 'string' || offset <= node.offset)
     return undefined;
   const start = node.offset + 1;
@@ -46,7 +46,7 @@ export async function completePath(
   const next = text.slice(offset, end).indexOf('/');
   const range = rangeOf(document, { offset: from, length: (next < 0 ? end : offset + next) - from });
   const entries = await entriesOf(
-    path.resolve(startOf(sectionIn(text, section), place, base), unescaped(text.slice(start, from))),
+    path.resolve(startOf(sectionIn(text, section), keys, base), unescaped(text.slice(start, from))),
     endings,
   );
   return [{ name: '..', isFolder: true }, ...entries].map(({ name, isFolder }) => ({
@@ -58,7 +58,7 @@ export async function completePath(
   }));
 }
 
-/** The folder that a path of a section starts from: `images` and `labels` are relative to the section's `root`. */
+/** The folder that a path of a section is relative to: `images` and `labels` are relative to the section's `root`. */
 export function startOf(section: unknown, [name, key]: readonly (string | number)[], base: string): string {
   const inner = key === 'root' || name === 'target' ? undefined : rooted.safeParse(section).data;
   return path.resolve(base, inner?.root ?? '.');
@@ -72,7 +72,7 @@ export async function foldersIn(folder: string): Promise<string[]> {
 /** Folders, and files of some endings, in a folder; none where it cannot be read. */
 async function entriesOf(folder: string, endings: readonly string[]): Promise<{ name: string; isFolder: boolean }[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  const wanted = await Promise.all(
+  const listed = await Promise.all(
     entries
       .filter(({ name }) => !name.startsWith('.'))
       .slice(0, mostEntries)
@@ -89,7 +89,7 @@ async function entriesOf(folder: string, endings: readonly string[]): Promise<{ 
           : [];
       }),
   );
-  return wanted.flat();
+  return listed.flat();
 }
 
 function sectionIn(text: string, name: string | number): unknown {

@@ -6,25 +6,25 @@ import { spanOf, type ExperimentText, type Span } from './experimentText';
 
 /** An error, a warning or a remark about a place in an experiment file. */
 export interface ExperimentProblem {
-  /** Where, as keys and indices. What is not in the file is told at the nearest thing around it that is. */
+  /** The place as keys and indices. A missing value is shown at the nearest thing around it. */
   readonly path: JSONPath;
-  /** Whether the key is at fault, or its value. */
+  /** Whether the key is wrong, or its value. */
   readonly on: 'key' | 'value';
   readonly severity: 'error' | 'warning' | 'information';
   readonly code: string;
   readonly message: string;
   readonly fixes?: readonly ProblemFix[];
-  /** Another place that has to do with it, in the file or another file as a whole. */
+  /** Another place that the problem involves, in this file or in another file as a whole. */
   readonly related?:
     { readonly path: JSONPath; readonly message: string } | { readonly uri: string; readonly message: string };
 }
 
-/** A change that mends a problem. */
+/** A change that fixes a problem. */
 export type ProblemFix = { readonly title: string } &
-  /** Puts a value where none was, or another. */
+  /** Sets a value, in place of another or of none. */
   (
     | { readonly kind: 'set'; readonly path: JSONPath; readonly value: unknown }
-    /** Puts a value behind the last of a list. */
+    /** Appends a value to a list. */
     | { readonly kind: 'append'; readonly path: JSONPath; readonly value: unknown }
     | { readonly kind: 'remove'; readonly path: JSONPath }
     | { readonly kind: 'rename'; readonly path: JSONPath; readonly key: string }
@@ -44,7 +44,7 @@ const severities = {
   information: DiagnosticSeverity.Information,
 };
 
-/** A problem as clients show it. */
+/** Converts a problem to the form in which clients show it. */
 export function toDiagnostic(
   document: TextDocument,
   source: ExperimentText,
@@ -77,7 +77,7 @@ export function rangeOf(document: TextDocument, { offset, length }: Span): Range
   return { start: document.positionAt(offset), end: document.positionAt(offset + length) };
 }
 
-/** The one of `names` that was probably meant; undefined where none is near. */
+/** The one of `names` that was probably meant; undefined where none is similar. */
 export function closestName(written: string, names: readonly string[]): string | undefined {
   const plain = (name: string) => name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
   const away = (name: string) => distance(plain(written), plain(name));

@@ -7,7 +7,7 @@ import { formatInLine, type ExperimentText, type Span } from './experimentText';
 
 const sections = Object.keys(experimentSchema.shape);
 
-/** Quick fixes of the problems that touch a range, the likeliest of each first. */
+/** The quick fixes of the problems that overlap a range, the likeliest of each problem first. */
 export function quickFixes(
   document: TextDocument,
   source: ExperimentText,
@@ -33,7 +33,7 @@ function touches(document: TextDocument, a: Range, b: Range): boolean {
   );
 }
 
-/** The edits of a fix, in the file's own indentation. */
+/** The text edits of a fix, in the indentation of the file. */
 export function fixEdits(document: TextDocument, { text, root }: ExperimentText, fix: ProblemFix): TextEdit[] {
   const replace = (span: Span, newText: string) => [{ range: rangeOf(document, span), newText }];
   const node = root && findNodeAtLocation(root, fix.path);
@@ -62,7 +62,7 @@ export function fixEdits(document: TextDocument, { text, root }: ExperimentText,
   return edits.flatMap(({ content, ...span }) => replace(span, content));
 }
 
-/** An item of a list with the comma before it, or behind the first. */
+/** The span of an item of a list with the comma before it, or after the first item. */
 function itemSpan(item: Node, items: readonly Node[]): Span {
   const index = items.indexOf(item);
   const [before, after] = [items[index - 1], items[index + 1]];

@@ -1,4 +1,4 @@
-/** What a hover shows of a setting beside its description: its unit, and the papers it comes from. */
+/** The documentation of a setting in a hover besides its description: its unit, and the papers that it comes from. */
 export interface SettingDoc {
   readonly unit?: string;
   readonly papers?: readonly Paper[];
@@ -78,7 +78,7 @@ export const settingDocs: Readonly<Record<string, SettingDoc>> = {
   'output.previews': { unit: 'pictures' },
 };
 
-/** What a choice means, by value: of layouts, classes, networks and strategies. Markdown. */
+/** The meaning of each choice, by value: of layouts, classes, networks and strategies. Markdown. */
 export const choiceDocs: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   layout: {
     gta5: `\`images/\` and \`labels/\` with the Cityscapes palette. ${markdownLink(gta5)}`,
@@ -105,7 +105,7 @@ export const choiceDocs: Readonly<Record<string, Readonly<Record<string, string>
   },
 };
 
-/** A paper as Markdown. */
+/** Formats a paper as a Markdown link. */
 export function markdownLink({ name, link }: Paper): string {
   return `[${name}](${link})`;
 }

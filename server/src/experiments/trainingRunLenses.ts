@@ -10,8 +10,8 @@ import { FolderWatch } from './folderWatch';
 import { isUnderWay } from '../../../protocol/trainingRun';
 
 /**
- * What can be done with an experiment, by the state of its run. The client has the commands: `[experimentUri,
- * runFolderUri]`.
+ * The code lenses of an experiment for the state of its run. The client has their commands, with the arguments
+ * `[experimentUri, runFolderUri]`.
  */
 export function trainingRunLenses(uri: string, folder: string, run: TrainingRun | undefined): CodeLens[] {
   const start = { line: 0, character: 0 };
@@ -50,38 +50,38 @@ function actionsOf(run: TrainingRun | undefined): Action[] {
   }
 }
 
-/** A run's folder is looked at this often: milliseconds. */
-const lookEvery = 2000;
+/** Milliseconds between two checks of a run's folder. */
+const checkInterval = 2000;
 
-/** Watches the folder of an experiment's training run, and makes the code lenses that fit its state. */
+/** Watches the folder of an experiment's training run, and makes the code lenses for its state. */
 export class TrainingRunWatch {
   private readonly watch = new FolderWatch();
   private folder: string | undefined;
   private signature = '';
   private shownLenses: string | undefined;
-  /** Whether a process trained when the folder was last looked at. */
+  /** Whether a process trained at the last check of the folder. */
   private active = false;
   private readonly timer: NodeJS.Timeout;
 
   /**
-   * @param file the experiment's; without one there is no run
-   * @param changed called when there are other lenses
+   * @param file the experiment file; undefined: there is no run
+   * @param onChange called when the lenses have changed
    */
   constructor(
     private readonly uri: string,
     private readonly file: string | undefined,
-    private readonly changed: () => void,
+    private readonly onChange: () => void,
   ) {
     this.timer = setInterval(() => {
-      void this.look();
-    }, lookEvery).unref();
+      void this.checkFolder();
+    }, checkInterval).unref();
   }
 
   update(source: ExperimentText): void {
     const folder = this.folderOf(source);
     if (folder === this.folder) return;
     this.folder = folder;
-    if (this.shownLenses !== undefined) this.changed();
+    if (this.shownLenses !== undefined) this.onChange();
   }
 
   async lenses(source: ExperimentText): Promise<CodeLens[]> {
@@ -95,7 +95,7 @@ export class TrainingRunWatch {
     clearInterval(this.timer);
   }
 
-  /** The run's folder; undefined for an experiment that cannot be trained as it is. */
+  /** The folder of the run; undefined for an experiment that is not valid. */
   private folderOf(source: ExperimentText): string | undefined {
     const experiment = validPart(source.value);
     return this.file === undefined || !experiment ? undefined : trainingRunFolder(this.file, experiment);
@@ -107,7 +107,7 @@ export class TrainingRunWatch {
     return trainingRunLenses(this.uri, folder, run);
   }
 
-  private async look(): Promise<void> {
+  private async checkFolder(): Promise<void> {
     const { folder, shownLenses } = this;
     if (folder === undefined || shownLenses === undefined) return;
     const places = ['config.json', 'state.json', 'log.jsonl', 'checkpoints'].map(name => path.join(folder, name));
@@ -115,6 +115,6 @@ export class TrainingRunWatch {
     // A process that dies leaves no sign in the folder.
     if (signature === this.signature && !this.active) return;
     this.signature = signature;
-    if (JSON.stringify(await this.lensesNow(folder)) !== this.shownLenses) this.changed();
+    if (JSON.stringify(await this.lensesNow(folder)) !== this.shownLenses) this.onChange();
   }
 }

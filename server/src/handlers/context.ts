@@ -6,7 +6,7 @@ import type { ImageDiagnostics, LensRefresher, SegmentRequests } from './serverS
 import type { SettingsReader } from './settingsReader';
 import type { StatusReporter } from './statusReporter';
 
-/** The parts that the handlers of one server share. */
+/** The objects that the handlers of one server share. */
 export interface ServerContext {
   readonly connection: Connection;
   readonly lanes: Lanes;

@@ -2,11 +2,11 @@ import * as l10n from '@vscode/l10n';
 import { ExportRequest, ExportSetRequest, FigureRequest } from '../../../protocol/exportMessages';
 import type { ServerContext } from './context';
 import { withTaskProgress } from './progress';
-import { answer, requiredPath } from './requests';
+import { handleRequest, requiredPath } from './requests';
 
-/** Requests that write masks in other formats and as figures. */
+/** Registers the requests that write masks in other formats and as figures. */
 export function registerExport({ connection, lanes, settings }: ServerContext): void {
-  answer(connection, ExportRequest, async ({ uri, mask, formats }, cancel) => {
+  handleRequest(connection, ExportRequest, async ({ uri, mask, formats }, cancel) => {
     const path = requiredPath(uri);
     return lanes.inspection.run(
       { kind: 'export', path, mask, formats, settings: await settings.read(uri) },
@@ -14,7 +14,7 @@ export function registerExport({ connection, lanes, settings }: ServerContext): 
     );
   });
 
-  answer(connection, ExportSetRequest, async ({ images, format, folder, replace, workDoneToken }, cancel) => {
+  handleRequest(connection, ExportSetRequest, async ({ images, format, folder, replace, workDoneToken }, cancel) => {
     const task = {
       kind: 'exportSet' as const,
       images: images.map(({ uri, mask }) => ({ image: requiredPath(uri), mask: requiredPath(mask) })),
@@ -27,7 +27,7 @@ export function registerExport({ connection, lanes, settings }: ServerContext): 
     return withTaskProgress(connection, progress, onEvent => lanes.evaluation.run(task, { cancel, onEvent }));
   });
 
-  answer(connection, FigureRequest, async ({ images, output, methods, workDoneToken }, cancel) => {
+  handleRequest(connection, FigureRequest, async ({ images, output, methods, workDoneToken }, cancel) => {
     const task = {
       kind: 'figure' as const,
       images: images.map(({ uri, mask }) => ({ path: requiredPath(uri), mask })),

@@ -1,19 +1,19 @@
 import { FileChangeType } from 'vscode-languageserver/node';
 import { HeaderRequest, PictureRequest, ThumbnailRequest } from '../../../protocol/imageMessages';
 import type { ServerContext } from './context';
-import { answer, requiredPath } from './requests';
+import { handleRequest, requiredPath } from './requests';
 
-/** Requests about single images; a deleted image has no problem any more. */
+/** Registers the requests about single images, and removes the problem of an image that is deleted. */
 export function registerImages({ connection, lanes, settings, diagnostics }: ServerContext): void {
-  answer(connection, HeaderRequest, async ({ uri }, cancel) => {
+  handleRequest(connection, HeaderRequest, async ({ uri }, cancel) => {
     const path = requiredPath(uri);
     return lanes.images.run({ kind: 'header', path, settings: await settings.read(uri) }, { cancel });
   });
-  answer(connection, PictureRequest, async ({ uri }, cancel) => {
+  handleRequest(connection, PictureRequest, async ({ uri }, cancel) => {
     const path = requiredPath(uri);
     return lanes.images.run({ kind: 'picture', path, settings: await settings.read(uri) }, { cancel });
   });
-  answer(connection, ThumbnailRequest, async ({ uri, mask }, cancel) => {
+  handleRequest(connection, ThumbnailRequest, async ({ uri, mask }, cancel) => {
     const path = requiredPath(uri);
     return lanes.inspection.run({ kind: 'thumbnail', path, mask, settings: await settings.read(uri) }, { cancel });
   });

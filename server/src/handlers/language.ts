@@ -3,7 +3,7 @@ import { TextDocuments } from 'vscode-languageserver/node';
 import { colourPresentations, colours, complete, format, hover, symbols } from '../experiments/experimentLanguage';
 import type { ServerContext } from './context';
 
-/** Standard messages about the text of experiment files. Other documents that a client sends are ignored. */
+/** Registers the standard messages about the text of experiment files. Other documents are ignored. */
 export function registerLanguage({ connection, experiments }: ServerContext): void {
   const documents = new TextDocuments(TextDocument);
   documents.onDidChangeContent(({ document }) => {
@@ -17,7 +17,7 @@ export function registerLanguage({ connection, experiments }: ServerContext): vo
   });
   documents.listen(connection);
 
-  /** Answers by `make` for an experiment file, and by `otherwise` for any other document. */
+  /** Makes a handler that answers by `make` for an experiment file, and by `otherwise` for any other document. */
   const about =
     <P extends { textDocument: { uri: string } }, R>(
       make: (document: TextDocument, params: P) => R | Promise<R>,

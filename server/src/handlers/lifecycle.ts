@@ -11,11 +11,11 @@ import * as z from 'zod';
 import { version } from '../../../package.json';
 import { StatusRequest } from '../../../protocol/statusMessages';
 import type { ServerContext } from './context';
-import { answer } from './requests';
+import { handleRequest } from './requests';
 
 const initializationOptions = z.looseObject({ settings: z.unknown() });
 
-/** What the server can do with experiment files; what Labelless does with images needs no capability. */
+/** The capabilities for experiment files. What Labelless does with images needs no capability. */
 const serverCapabilities: ServerCapabilities = {
   textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
   completionProvider: { triggerCharacters: ['"', ':', '/'] },
@@ -28,7 +28,7 @@ const serverCapabilities: ServerCapabilities = {
   codeLensProvider: {},
 };
 
-/** The server's start and end, and its status in between. */
+/** Registers the messages about the server's start, end and status. */
 export function registerLifecycle({ connection, settings, lenses, lanes, runs, status }: ServerContext): void {
   connection.onInitialize(({ capabilities, locale, initializationOptions: options }): InitializeResult => {
     useLanguage(locale);
@@ -37,7 +37,7 @@ export function registerLifecycle({ connection, settings, lenses, lanes, runs, s
     settings.fallback = initializationOptions.safeParse(options).data?.settings;
     return { capabilities: serverCapabilities, serverInfo: { name: 'labelless', version } };
   });
-  answer(connection, StatusRequest, async (params, cancel) => {
+  handleRequest(connection, StatusRequest, async (params, cancel) => {
     if (params?.probe)
       status.tried(await lanes.images.run({ kind: 'probe', settings: await settings.read() }, { cancel }));
     return status.status;
@@ -50,10 +50,10 @@ export function registerLifecycle({ connection, settings, lenses, lanes, runs, s
 }
 
 /**
- * Shows buttons and progress in a client's language from now on, where there is a translation, else in English. Errors
- * and reports about files are English, and so is the command line.
+ * Sets the language of buttons and progress to a client's, where there is a translation, else English. Errors and
+ * reports about files are English, and so is the command line.
  * @param locale of the client, such as `de` or `pt-BR`: untrusted
- * @param folder of the translations
+ * @param folder the folder of the translations
  */
 export function useLanguage(locale: string | undefined, folder = path.join(__dirname, '..', 'l10n')): void {
   const tag = locale?.toLowerCase() ?? '';

@@ -12,7 +12,7 @@ import type { TrainingPoint, TrainingRun } from '../../../protocol/trainingRun';
 import { formatRunProgress } from '../engine/adaptation/run/describeRun';
 import type { TaskEvent } from '../jobs/jobMessages';
 
-/** The standard progress of a segment request: a percentage over all its images, and the state of the one in work. */
+/** The standard progress of a segment request: a percentage over all its images, and the state of the image in work. */
 export class SegmentationProgress {
   private name = '';
   private index = 0;
@@ -25,7 +25,7 @@ export class SegmentationProgress {
     this.send({ kind: 'begin', title: l10n.t('Segmenting'), cancellable: true, percentage: 0 });
   }
 
-  /** Begins the next image, or waits for its turn. */
+  /** Reports that the next image begins, or waits for its turn. */
   start(name: string, index: number, count: number): void {
     [this.name, this.index, this.count] = [name, index, count];
     this.sendReport(0, []);
@@ -51,7 +51,9 @@ export class SegmentationProgress {
   }
 }
 
-/** The standard progress of a training run: how much is done, the losses, the last mean IoU, and the time left. */
+/**
+ * The standard progress of a training run: the share that is done, the losses, the last mean IoU, and the time left.
+ */
 export class TrainingProgress {
   private readonly send: ReturnType<typeof sendProgress>;
 
@@ -79,15 +81,15 @@ export class TrainingProgress {
   }
 }
 
-/** The progress of a request that one task answers. */
+/** The progress of a request that is answered by one task. */
 interface TaskProgress {
   readonly token: ProgressToken | undefined;
   readonly title: string;
-  /** Pictures of the task, where that is known beforehand. */
+  /** The number of the task's pictures, where it is known beforehand. */
   readonly count?: number;
 }
 
-/** Runs a task that reports its pictures, shows them as the progress of a request, and writes its log lines. */
+/** Runs a task that counts its pictures, reports them as the progress of a request, and writes its log lines. */
 export async function withTaskProgress<Result>(
   connection: Connection,
   { token, title, count }: TaskProgress,
@@ -110,7 +112,7 @@ export async function withTaskProgress<Result>(
   }
 }
 
-/** A function that sends standard progress, where the request asks for any. */
+/** A function that sends standard progress; it does nothing where the request asks for none. */
 function sendProgress(connection: Connection, token: ProgressToken | undefined) {
   return (value: WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgressEnd): void => {
     if (token !== undefined) void connection.sendProgress(WorkDoneProgress.type, token, value);

@@ -12,17 +12,17 @@ import type { ServerRequest } from '../../../protocol/request';
 import { CancelledError } from '../jobs/jobErrors';
 
 /**
- * Answers a request by `handle`, whose errors become errors of the response.
- * @param handle gets the checked parameters and a signal that is aborted when the client cancels the request
+ * Registers the handler of a request. Errors of `handle` become errors of the response.
+ * @param handle receives the checked parameters and a signal that is aborted when the client cancels the request
  */
-export function answer<Params extends z.ZodType, Result>(
+export function handleRequest<Params extends z.ZodType, Result>(
   connection: Connection,
   request: ServerRequest<Params, Result>,
   handle: (params: z.output<Params>, cancel: AbortSignal) => Result | Promise<Result>,
 ): void {
   connection.onRequest(request.method, async (params: unknown, cancellation: CancellationToken): Promise<unknown> => {
     try {
-      return await handle(checked(request.schema, params), abortSignal(cancellation));
+      return await handle(checkParams(request.schema, params), abortSignal(cancellation));
     } catch (error) {
       throw responseError(error);
     }
@@ -30,10 +30,10 @@ export function answer<Params extends z.ZodType, Result>(
 }
 
 /**
- * Checks untrusted parameters.
+ * Checks untrusted parameters of a message.
  * @throws {ResponseError} InvalidParams, naming the first field that is wrong
  */
-export function checked<Params extends z.ZodType>(schema: Params, params: unknown): z.output<Params> {
+export function checkParams<Params extends z.ZodType>(schema: Params, params: unknown): z.output<Params> {
   const parsed = schema.safeParse(params);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0]!;

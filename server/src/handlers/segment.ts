@@ -16,22 +16,25 @@ import { CancelledError, JobError } from '../jobs/jobErrors';
 import type { SegmentTask, TaskEvent } from '../jobs/jobMessages';
 import type { ServerContext } from './context';
 import { SegmentationProgress } from './progress';
-import { answer, checked } from './requests';
-import { segmentTargets, type Target } from './segmentTargets';
+import { handleRequest, checkParams } from './requests';
+import { segmentTargets, type ImageTarget } from './segmentTargets';
 
-/** One segment request in work. */
+/** A segment request in work. */
 interface SegmentCall {
   readonly params: z.output<typeof SegmentRequest.schema>;
-  /** Paths of all its images. */
+  /** The paths of all its images. */
   readonly files: readonly string[];
   readonly progress: SegmentationProgress;
   readonly cancel: AbortSignal;
 }
 
-/** Segmentation of images one after the other, each a job of its own, so that another request gets in between. */
+/**
+ * Registers the segmentation of images. Each image is a job of its own, so that another request can be served in
+ * between.
+ */
 export function registerSegment(context: ServerContext): void {
   const { connection, segmentRequests } = context;
-  answer(connection, SegmentRequest, async (params, cancel) => {
+  handleRequest(connection, SegmentRequest, async (params, cancel) => {
     const { uris, target, skip, workDoneToken } = params;
     segmentRequests.open(workDoneToken);
     const progress = new SegmentationProgress(connection, workDoneToken);
@@ -45,14 +48,14 @@ export function registerSegment(context: ServerContext): void {
     }
   });
   connection.onNotification(StopNotification.method, (params: unknown) => {
-    const { token } = checked(stopParams, params);
+    const { token } = checkParams(stopParams, params);
     if (!segmentRequests.stop(token)) connection.console.info(`Nothing to stop: no request "${token}" is running.`);
   });
 }
 
 async function segmentAll(
   context: ServerContext,
-  targets: readonly Target[],
+  targets: readonly ImageTarget[],
   call: SegmentCall,
 ): Promise<SegmentResult> {
   const { cancel, progress } = call;
@@ -76,7 +79,7 @@ async function segmentAll(
 
 async function segmentOne(
   context: ServerContext,
-  { uri, path: file }: Target,
+  { uri, path: file }: ImageTarget,
   call: SegmentCall,
 ): Promise<SegmentOutcome> {
   const { target, workDoneToken } = call.params;
@@ -108,18 +111,20 @@ function segmentTask(path: string, settings: Settings, { params, files }: Segmen
   };
 }
 
-/** The files whose outputs share a folder with those of `file`: outputs beside the images meet only their own folder's. */
+/**
+ * The files whose outputs share a folder with those of `file`. Outputs beside the images share it within a folder only.
+ */
 function siblingsOf(file: string, { output }: Settings, files: readonly string[]): string[] {
   return files.filter(other => output.folder !== '' || path.dirname(other) === path.dirname(file));
 }
 
-/** The settings with what the request has in their place. */
+/** The settings with the values that the request overrides. */
 function overridden(settings: Settings, { params }: SegmentCall): Settings {
   const { method = settings.method, checkpoint = settings.adaptation.checkpoint, sharedLabels } = params;
   return { ...settings, method: sharedLabels ? 'clustering' : method, adaptation: { checkpoint } };
 }
 
-/** Passes the events of one image's task on to the client. */
+/** A function that passes the events of one image's task on to the client. */
 function eventHandler(
   { connection, status }: ServerContext,
   uri: string,

@@ -6,31 +6,33 @@ import { isImageName } from '../../../mask/files/fileNames';
 import type { SegmentTarget } from '../../../protocol/segmentMessages';
 import { localPath } from './requests';
 
-/** An image to segment, or why it cannot be. */
-export interface Target {
+/** An image to segment, or the error why it cannot be segmented. */
+export interface ImageTarget {
   uri: string;
   path: string;
   error?: string;
 }
 
-/** Lists the images of a request, folders replaced by their images: in order, each once, without those to be skipped. */
+/**
+ * Lists the images of a request in order, each once, without those to be skipped. Folders are replaced by their images.
+ */
 export async function segmentTargets(
   uris: readonly string[],
   target: SegmentTarget,
   skip: readonly string[],
-): Promise<Target[]> {
-  const skipped = new Set(skip.map(normal));
+): Promise<ImageTarget[]> {
+  const skipped = new Set(skip.map(normalizedUri));
   const found = (await Promise.all(uris.map(uri => targetsAt(uri, target)))).flat();
   const seen = new Set<string>();
   return found.filter(({ uri }) => {
-    const key = normal(uri);
+    const key = normalizedUri(uri);
     if (skipped.has(key) || seen.has(key)) return false;
     seen.add(key);
     return true;
   });
 }
 
-async function targetsAt(uri: string, target: SegmentTarget): Promise<Target[]> {
+async function targetsAt(uri: string, target: SegmentTarget): Promise<ImageTarget[]> {
   const file = localPath(uri);
   if (file === undefined)
     return [
@@ -57,14 +59,15 @@ async function targetsAt(uri: string, target: SegmentTarget): Promise<Target[]> 
   }
 }
 
-/** Clients differ in how they escape a URI. */
-function normal(uri: string): string {
+/** A URI in the form that can be compared, since clients escape URIs differently. */
+function normalizedUri(uri: string): string {
   return URI.parse(uri).toString();
 }
 
 /**
- * Lists the image files that a path stands for: itself, or the images directly in a folder, by name, without Labelless's own
- * outputs. A path that cannot be examined stands for itself: reading it as an image reports why.
+ * Lists the image files that a path stands for: itself, or the images directly in a folder, by name, without
+ * Labelless's own outputs. A path that cannot be examined stands for itself, since reading it as an image reports the
+ * reason.
  */
 async function imagesAt(file: string): Promise<{ files: string[]; isFolder: boolean }> {
   const isFolder = await stat(file).then(

@@ -12,13 +12,13 @@ import {
 
 const start = { line: 0, character: 0 };
 
-/** The problems of images, one an image at most. An image without a problem is not mentioned to the client. */
+/** The problems of images, at most one for each image. The client receives nothing about images without a problem. */
 export class ImageDiagnostics {
   private readonly failing = new Set<string>();
 
   constructor(private readonly connection: Connection) {}
 
-  /** @param setting the setting that lifts the limit, shown as the problem's code */
+  /** Shows a problem of an image. @param setting the setting that lifts the limit, shown as the problem's code */
   report(uri: string, message: string, setting?: string): void {
     const diagnostic: Diagnostic = {
       range: { start, end: start },
@@ -40,7 +40,7 @@ export class ImageDiagnostics {
 export class SegmentRequests {
   private readonly stops = new Map<ProgressToken, AbortController>();
 
-  /** @throws {ResponseError} InvalidParams when another request with this token is running */
+  /** Begins a request. @throws {ResponseError} InvalidParams when another request with this token is running */
   open(token: ProgressToken | undefined): void {
     if (token !== undefined && this.stops.has(token)) {
       throw new ResponseError(ErrorCodes.InvalidParams, 'workDoneToken: another request with this token is running');
@@ -48,7 +48,7 @@ export class SegmentRequests {
     this.nextImage(token);
   }
 
-  /** Begins the request's next image. @returns its stop signal */
+  /** Begins the next image of a request. @returns the signal that stops it */
   nextImage(token: ProgressToken | undefined): AbortSignal {
     const stop = new AbortController();
     if (token !== undefined) this.stops.set(token, stop);
@@ -59,14 +59,14 @@ export class SegmentRequests {
     if (token !== undefined) this.stops.delete(token);
   }
 
-  /** Stops the request's image in work. @returns false when no such request is running */
+  /** Stops the image in work of a request. @returns false when no such request is running */
   stop(token: ProgressToken): boolean {
     this.stops.get(token)?.abort();
     return this.stops.has(token);
   }
 }
 
-/** Asks the client to fetch code lenses anew, where the client knows that request. */
+/** Asks the client to fetch code lenses again, if the client supports that request. */
 export class LensRefresher {
   /** Set by `initialize`. */
   clientRefreshes = false;

@@ -3,7 +3,7 @@ import { settingsSchema, type Settings } from '../../../protocol/settings';
 
 type Path = readonly PropertyKey[];
 
-/** Copies a value without what is at `path`; where that is in a list, without the list. */
+/** Copies a value without the value at `path`. A path into a list removes the complete list. */
 function without(value: unknown, [key, ...rest]: Path): unknown {
   if (key === undefined || typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
   const inner = rest.length > 0 ? without((value as Record<PropertyKey, unknown>)[key], rest) : undefined;
@@ -11,7 +11,7 @@ function without(value: unknown, [key, ...rest]: Path): unknown {
 }
 
 /**
- * Checks untrusted settings. A wrong value gives way to its default.
+ * Checks untrusted settings. A wrong value is replaced by its default.
  * @returns the settings, and one message for each wrong value, by its name
  */
 export function checkSettings(raw: unknown): { settings: Settings; problems: string[] } {
@@ -27,11 +27,11 @@ export function checkSettings(raw: unknown): { settings: Settings; problems: str
   }
 }
 
-/** Reads the settings of a resource from the client, anew at each request; each problem with them is shown once. */
+/** Reads the settings of a resource from the client, again at each request. Each problem with them is shown once. */
 export class SettingsReader {
   /** Set by `initialize`: whether the client answers `workspace/configuration`. */
   clientAnswers = false;
-  /** For clients that do not: `initializationOptions.settings`. */
+  /** The settings of clients that do not answer: `initializationOptions.settings`. */
   fallback: unknown;
   private readonly shown = new Set<string>();
 

@@ -25,7 +25,7 @@ export class StatusReporter {
     return { ...(this.inUse && { backend: this.inUse }), backends, ...this.jobs(), version };
   }
 
-  /** Sends the status soon, once for simultaneous changes, unless it is what the client has. */
+  /** Sends the status soon, once for simultaneous changes, and only if it differs from the last one sent. */
   changed(): void {
     if (this.due) return;
     this.due = true;
@@ -39,14 +39,14 @@ export class StatusReporter {
     });
   }
 
-  /** Notes that a job runs on `name`, and the trials made to choose it. */
+  /** Records that a job runs on the back end `name`, and the trials made to choose it. */
   uses(name: RunnableBackendName, trials: readonly BackendReport[]): void {
     this.inUse = name;
     const known = this.reports.get(name);
     this.tried([...(known?.state === 'works' ? [] : [{ name, state: 'works' as const }]), ...trials]);
   }
 
-  /** Notes what came of trying back ends. */
+  /** Records the outcome of trying back ends. */
   tried(reports: readonly BackendReport[]): void {
     for (const report of reports) this.reports.set(report.name, report);
     this.changed();

@@ -18,16 +18,16 @@ import { largeToFile } from '../jobs/largeResults';
 import type { TrainingRunFollower } from '../jobs/training/trainingRunFollower';
 import type { ServerContext } from './context';
 import { TrainingProgress, withTaskProgress } from './progress';
-import { answer, requiredPath } from './requests';
+import { handleRequest, requiredPath } from './requests';
 
-/** Seconds that a run goes on without a follower: long enough to reload a window. */
+/** Seconds for which a run goes on without a follower: long enough to reload a window. */
 const followerTimeout = 60;
 
-/** Requests about experiments and their training runs. */
+/** Registers the requests about experiments and their training runs. */
 export function registerTraining(context: ServerContext): void {
   const { connection, lanes, runs, settings, resultFolder } = context;
 
-  answer(connection, NewExperimentRequest, async ({ folder, labelled, photos }, cancel) => {
+  handleRequest(connection, NewExperimentRequest, async ({ folder, labelled, photos }, cancel) => {
     const task = {
       kind: 'propose' as const,
       base: requiredPath(folder, 'folder'),
@@ -39,7 +39,7 @@ export function registerTraining(context: ServerContext): void {
     return { text: formatExperiment(proposal.experiment), labelled: proposal.labelled };
   });
 
-  answer(connection, AdaptRequest, async ({ uri, mode, workDoneToken }, cancel) => {
+  handleRequest(connection, AdaptRequest, async ({ uri, mode, workDoneToken }, cancel) => {
     const file = requiredPath(uri);
     const { limits, tensorflow } = await settings.read(uri);
     const progress = new TrainingProgress(connection, workDoneToken, file);
@@ -51,16 +51,18 @@ export function registerTraining(context: ServerContext): void {
     }
   });
 
-  answer(connection, ReadTrainingRunRequest, async ({ folder }) => largeToFile(await readRun(folder), resultFolder));
-  answer(connection, ListTrainingRunsRequest, ({ folders }) => listRuns(folders));
-  answer(connection, ControlTrainingRunRequest, ({ folder, action }) => controlRun(folder, action));
-  answer(connection, FollowTrainingRunRequest, async ({ folder, follow }) => {
+  handleRequest(connection, ReadTrainingRunRequest, async ({ folder }) =>
+    largeToFile(await readRun(folder), resultFolder),
+  );
+  handleRequest(connection, ListTrainingRunsRequest, ({ folders }) => listRuns(folders));
+  handleRequest(connection, ControlTrainingRunRequest, ({ folder, action }) => controlRun(folder, action));
+  handleRequest(connection, FollowTrainingRunRequest, async ({ folder, follow }) => {
     const { run } = await runs.follow(folder);
     if (!follow) await runs.leave(folder);
     return run;
   });
 
-  answer(connection, EvaluateRequest, async ({ folder, checkpoint, workDoneToken }, cancel) => {
+  handleRequest(connection, EvaluateRequest, async ({ folder, checkpoint, workDoneToken }, cancel) => {
     const title = l10n.t('Evaluating {0}', path.basename(folder));
     const task = {
       kind: 'evaluate' as const,
@@ -74,7 +76,7 @@ export function registerTraining(context: ServerContext): void {
   });
 }
 
-/** Reports a run's progress until it ends; `cancel` stops it behind a checkpoint. */
+/** Reports the progress of a run until it ends. `cancel` saves a checkpoint and stops the run. */
 async function untilEnd(
   follower: TrainingRunFollower,
   progress: TrainingProgress,

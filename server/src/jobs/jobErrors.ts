@@ -1,4 +1,4 @@
-/** The error of a task that has no result. Its message names the file and the reason. */
+/** The error of a task that has no result; its message names the file and the reason. */
 export class JobError extends Error {
   /** @param setting the setting that lifts the limit, where a limit is the reason */
   constructor(

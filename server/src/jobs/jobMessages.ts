@@ -25,11 +25,11 @@ export interface SegmentTask {
   path: string;
   target: SegmentTarget;
   settings: Settings;
-  /** Segment by these strokes. */
+  /** The strokes that guide the segmentation. */
   scribbles?: ScribbleParams;
-  /** Files of the images whose outputs share a folder: where two share a stem, their outputs' names differ. */
+  /** The images whose outputs share a folder: where two have the same stem, the names of their outputs differ. */
   siblings: string[];
-  /** Images whose labels this image shares; empty: it is segmented for itself. */
+  /** The images whose labels this image shares; empty: it is segmented by itself. */
   references: string[];
 }
 /** Writes a mask, packed as a backup, in other formats. */
@@ -60,7 +60,7 @@ export interface FigureTask {
   methods: boolean;
   settings: Settings;
 }
-/** Draws an image small, its mask over it. */
+/** Draws a small picture of an image with its mask over it. */
 export interface ThumbnailTask {
   kind: 'thumbnail';
   path: string;
@@ -84,13 +84,13 @@ export interface ProbeTask {
   kind: 'probe';
   settings: Settings;
 }
-/** Checks the data that an experiment file names; paths relative to the folder `base`. */
+/** Checks the data that an experiment file names; its paths are relative to the folder `base`. */
 export interface InspectTask {
   kind: 'inspect';
   experiment: Experiment;
   base: string;
 }
-/** Proposes an experiment for a folder of labelled pictures and one of photos; paths relative to `base`. */
+/** Proposes an experiment for a folder of labelled pictures and one of photos; its paths are relative to `base`. */
 export interface ProposeTask {
   kind: 'propose';
   labelled: string;
@@ -122,19 +122,19 @@ export interface Tasks {
 export type TaskKind = keyof Tasks;
 export type Task = Tasks[TaskKind];
 
-/** The segmentation itself, or the files that it was written to. */
+/** The segmentation itself, or the paths of the files that were written. */
 export type SegmentTaskResult =
   | { segmentation: MaybeInFile<EncodedSegmentation> }
   | { written: string[]; regions: number; summary: SegmentationSummary };
 
-/** How much more memory training needs than there is: megabytes, and the largest batch that fits (0: none does). */
+/** A lack of memory for training: needed and available megabytes, and the largest batch that fits (0: none does). */
 export interface MemoryShortage {
   needed: number;
   available: number;
   batch: number;
 }
 
-/** What was found wrong with an experiment's data, and whether its training fits into memory. */
+/** The findings about an experiment's data, and whether its training fits into memory. */
 export interface Inspection {
   findings: DataFinding[];
   memory?: MemoryShortage;
@@ -159,22 +159,22 @@ export interface TaskResults {
 export type TaskEvent =
   | { type: 'progress'; iteration: number; iterations: number; regions: number; loss: number | null }
   | { type: 'preview'; preview: Omit<PreviewParams, 'token' | 'uri' | 'sequence'> }
-  /** The back end in use, and what came of the back ends that `auto` tried. */
+  /** The back end in use, and the outcome of the back ends that `auto` tried. */
   | { type: 'backend'; name: RunnableBackendName; trials: readonly BackendReport[] }
-  /** Pictures that are done. */
+  /** The number of pictures that are done. */
   | { type: 'pictures'; done: number }
   | { type: 'log'; level: 'info' | 'warn'; message: string };
 
 /** A message from the server to a job process. */
 export type ToWorker =
-  /** `folder`: where results too large for a message go; the process makes it, readable by its owner alone. */
+  /** `folder` is for results too large for a message. The process makes it, readable by its owner alone. */
   { type: 'run'; task: Task; folder: string } | { type: 'stop' } | { type: 'cancel' };
 
 /** A message from a job process to the server. */
 export type FromWorker =
   | { type: 'event'; event: TaskEvent }
-  /** Files are being written: to kill the process now would leave half of them behind. */
+  /** Files are being written: if the process were killed now, they would be incomplete. */
   | { type: 'writing' }
-  /** `memory`: bytes that the process still holds. */
+  /** `memory` is the number of bytes that the process still holds. */
   | { type: 'done'; result: TaskResults[TaskKind]; memory: number }
   | { type: 'failed'; message: string; setting?: string; memory: number };

@@ -2,23 +2,23 @@ import type { Task, TaskResults } from './jobMessages';
 import { Queue } from './queue';
 import { WorkerProcess, type TaskControl } from './workerProcess';
 
-/** A worker that holds more than this after its task is not kept. */
+/** Bytes above which a worker is not kept after its task. */
 const keptMemory = 600e6;
 
 export interface LaneOptions {
   /** The worker's script. */
   file: string;
-  /** Where workers put results too large for a message. */
+  /** The folder into which workers put results too large for a message. */
   folder: string;
-  /** An unused worker is ended after this time, freeing its memory. */
+  /** Milliseconds after which an unused worker is ended, which frees its memory. */
   idleMilliseconds: number;
   onChange: () => void;
   log: (message: string) => void;
 }
 
 /**
- * Runs tasks one at a time in a worker process, which is started at the first task and kept warm for the next. Any
- * number of lanes run side by side.
+ * Runs tasks one at a time in a worker process, which is started at the first task and reused for the next. Lanes run
+ * independently of each other.
  */
 export class Lane {
   readonly queue: Queue;
@@ -30,7 +30,7 @@ export class Lane {
   }
 
   /**
-   * Runs a task when its turn comes: a higher priority goes first.
+   * Runs a task when its turn comes; a higher priority goes first.
    * @throws {JobError} with the reason why there is no result
    * @throws {CancelledError} after `control.cancel`
    */
@@ -51,7 +51,7 @@ export class Lane {
     });
   }
 
-  /** Ends the worker, at rest or at work. */
+  /** Ends the worker, whether it is idle or at work. */
   retire(): void {
     clearTimeout(this.idle);
     this.worker?.end();
@@ -71,7 +71,7 @@ export class Lane {
 
 /** The lanes of one server. Work in one never waits for work in another. */
 export interface Lanes {
-  /** Segmentation of images: one at a time, others wait. */
+  /** Segmentation of images, one at a time. */
   readonly segmentation: Lane;
   /** Pictures for editors: short work. */
   readonly images: Lane;
@@ -81,10 +81,10 @@ export interface Lanes {
   readonly evaluation: Lane;
 }
 
-/** Seconds that an unused worker is kept, warm with its libraries loaded. */
+/** Seconds for which an unused worker is kept with its libraries loaded. */
 const [segmentationIdle, otherIdle] = [60, 10];
 
-/** @param onChange called whenever the number of jobs in the lanes of segmentation and images changes */
+/** Opens the lanes of a server. `onChange` is called whenever the number of jobs for segmentation or images changes. */
 export function openLanes(options: Omit<LaneOptions, 'idleMilliseconds'>): Lanes {
   const lane = (idle: number, onChange: () => void) =>
     new Lane({ ...options, onChange, idleMilliseconds: idle * 1000 });

@@ -4,10 +4,10 @@ import os from 'node:os';
 import path from 'node:path';
 import type { MaybeInFile } from '../../../protocol/request';
 
-/** Characters of JSON above which a result goes by a temporary file: as a message it would hold up others. */
+/** Characters of JSON above which a result is passed in a temporary file, as it would delay other messages. */
 const largestMessage = 8e6;
 
-/** The name of a folder, not yet made, for one server's large results. It cannot be guessed beforehand. */
+/** The name of the folder for one server's large results, which does not exist yet and cannot be guessed. */
 export function largeResultsFolder(): string {
   return path.join(os.tmpdir(), `labelless-${randomUUID()}`);
 }
@@ -15,7 +15,7 @@ export function largeResultsFolder(): string {
 /**
  * Writes a large value to a file of its own in `folder`, readable by this user alone, which its reader deletes. A small
  * value is returned as it is.
- * @param limit in characters of the value's JSON, as {@link jsonLength} estimates them
+ * @param limit characters of the value's JSON, as {@link jsonLength} estimates them
  */
 export async function largeToFile<T extends object>(
   value: T,
@@ -29,10 +29,10 @@ export async function largeToFile<T extends object>(
   return { file };
 }
 
-/** Characters of a number in JSON, comma included, in the worst of usual cases. */
+/** Characters of a number in JSON, comma included, in the worst usual case. */
 const numberLength = 20;
 
-/** About how many characters a value's JSON has, without making it: a result is mostly a few long strings. */
+/** Estimates the number of characters of a value's JSON without making it; most of a result are a few long strings. */
 function jsonLength(value: unknown): number {
   if (typeof value === 'string') return value.length + 3;
   if (typeof value !== 'object' || value === null) return numberLength;

@@ -5,7 +5,7 @@ interface Waiter {
   enter: () => void;
 }
 
-/** Lets one holder in at a time; others wait by priority, then by arrival. */
+/** Runs pieces of work one at a time; others wait by priority, then by arrival. */
 export class Queue {
   private busy = false;
   private readonly waiters: Waiter[] = [];
@@ -60,7 +60,7 @@ export class Queue {
     });
   }
 
-  /** The place is handed over while still marked busy, so that a newcomer cannot slip in between. */
+  /** Starts the next piece of work. The queue stays marked as busy meanwhile, so that no newcomer can precede it. */
   private next(): void {
     const waiter = this.waiters.shift();
     if (!waiter) return;

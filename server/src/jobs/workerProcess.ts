@@ -3,19 +3,19 @@ import path from 'node:path';
 import { CancelledError, JobError } from './jobErrors';
 import type { FromWorker, Task, TaskEvent, TaskResults, ToWorker } from './jobMessages';
 
-/** A worker that has not obeyed a cancel by then is in a long native call, and is killed. */
+/** Milliseconds after a cancel until the worker is killed: it is then in a long native call. */
 const killAfterMilliseconds = 400;
 
-/** How a caller follows and ends its task. */
+/** The signals by which a caller ends its task. */
 export interface TaskControl {
-  /** Throws the task away. */
+  /** Cancels the task and discards its result. */
   readonly cancel: AbortSignal;
-  /** Ends training, keeps the result. */
+  /** Ends training and keeps the result. */
   readonly stop?: AbortSignal;
   readonly onEvent?: (event: TaskEvent) => void;
 }
 
-/** The file, folder or work that a task is about, for messages. */
+/** The name of the file, the folder or the work of a task, for messages. */
 function nameOf(task: Task): string {
   switch (task.kind) {
     case 'probe':
@@ -45,7 +45,7 @@ function nameOf(task: Task): string {
 export class WorkerProcess {
   private readonly child: ChildProcess;
   private lastOutput = '';
-  /** Bytes held after the last task. */
+  /** The number of bytes that the process held after the last task. */
   memory = 0;
 
   /**
@@ -79,7 +79,7 @@ export class WorkerProcess {
   /**
    * Runs a task.
    * @throws {JobError} when it fails or its process ends
-   * @throws {CancelledError} after a cancel, unless the task was as good as done
+   * @throws {CancelledError} after a cancel, unless the task was nearly finished
    */
   run<T extends Task>(task: T, control: TaskControl): Promise<TaskResults[T['kind']]> {
     const { child } = this;
@@ -141,7 +141,7 @@ export class WorkerProcess {
     });
   }
 
-  /** Ends the process at once; its memory is free when it is gone. */
+  /** Ends the process at once. Its memory is free once the process has ended. */
   end(): void {
     this.child.kill('SIGKILL');
   }

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import path from 'node:path';
 import sharp from 'sharp';
 
-/** The command line's bundle. */
+/** The bundle of the command line. */
 export const program = path.resolve('dist', 'cli.js');
 
 export interface Call {
@@ -16,7 +16,7 @@ export function callProgram(cwd: string, ...args: string[]): Promise<Call> {
   return callProgramIn(process.env, cwd, ...args);
 }
 
-/** Runs `labelless` in a folder, with these environment variables alone. */
+/** Runs `labelless` in a folder, with only these environment variables. */
 export function callProgramIn(env: NodeJS.ProcessEnv, cwd: string, ...args: string[]): Promise<Call> {
   return new Promise(resolve => {
     execFile(process.execPath, [program, ...args], { cwd, env }, (error, stdout, stderr) => {

@@ -11,7 +11,7 @@ import { inspectData } from '../../engine/dataset/inspection/inspectData';
 import type { EvaluateTask, Inspection, InspectTask, MemoryShortage } from '../jobMessages';
 import { backendOptions, type TaskContext } from './taskContext';
 
-/** Measures a training run, with the number of pictures on the way. */
+/** Evaluates a training run, and reports the number of pictures that are done. */
 export function evaluate(
   { folder, checkpoint, settings }: EvaluateTask,
   { emit, signals }: Pick<TaskContext, 'emit' | 'signals'>,
@@ -29,7 +29,7 @@ export function evaluate(
   });
 }
 
-/** Checks whether the data that an experiment names are there and fit, and whether this machine can train it. */
+/** Checks whether the data that an experiment names exist and are valid, and whether this machine can train it. */
 export async function inspectExperiment(
   { experiment, base }: InspectTask,
   { signals }: Pick<TaskContext, 'signals'>,
@@ -43,7 +43,7 @@ export async function inspectExperiment(
   return { findings, ...(memory && { memory }) };
 }
 
-/** Back ends whose memory is not the machine's own, and so not known. */
+/** The back ends that use memory other than the machine's own, of unknown size. */
 const otherMemory = new Set<Experiment['training']['backend']>(['webgpu', 'cuda', 'directml', 'coreml']);
 
 function memoryShortage(experiment: Experiment, classes: number): MemoryShortage | undefined {

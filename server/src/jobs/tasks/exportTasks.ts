@@ -28,8 +28,8 @@ export async function exportMask(
 }
 
 /**
- * Exports saved masks one after the other; unless it may replace earlier exports, nothing where it would. A cancel ends
- * it behind the image in work; what is written by then stays.
+ * Exports saved masks one after the other. If it may not replace earlier exports and there are any, it exports nothing.
+ * A cancel ends it after the image in work; files already written stay.
  */
 export async function exportSet(
   { images, format, folder, replace, settings: { limits } }: ExportSetTask,

@@ -10,12 +10,12 @@ import type { FigureTask } from '../jobMessages';
 import { openBackend, type TaskContext } from './taskContext';
 import { fromBackup } from '../../../../mask/files/maskFiles';
 
-/** Pixels. */
+/** Width of a column in pixels. */
 const columnWidth = 480;
 
 /**
- * Draws a figure and writes it. Images that cannot be shown are left out, with a line why.
- * @throws Error when none can, or something is in the way
+ * Draws a figure and writes it. Images that cannot be shown are left out, with a line for the reason.
+ * @throws Error when no image can be shown, or the file must not be replaced
  */
 export async function drawImages(task: FigureTask, context: TaskContext): Promise<FigureResult> {
   await checkReplaceable('figure', task.output);
@@ -54,7 +54,7 @@ async function byMethods(
   return rows.length > 0 ? comparisonFigure(rows) : undefined;
 }
 
-/** The rows of the images that can be shown; why the others cannot is added to `failures`. */
+/** The rows of the images that can be shown. The reasons for the others are added to `failures`. */
 async function rowsOf<I, R>(
   images: readonly I[],
   { signals, emit }: TaskContext,

@@ -10,7 +10,7 @@ import { largeToFile } from '../largeResults';
 import type { TaskContext } from './taskContext';
 import { fromBackup } from '../../../../mask/files/maskFiles';
 
-/** Decodes an image file and encodes it as PNG, as a browser shows it. @throws ImageError */
+/** Decodes an image file and encodes it as PNG in its displayed orientation. @throws ImageError */
 export async function encodePicture(
   { path, settings }: PictureTask,
   { folder }: Pick<TaskContext, 'folder'>,
@@ -20,12 +20,15 @@ export async function encodePicture(
   return largeToFile({ png, width: picture.width, height: picture.height }, folder);
 }
 
-/** Most pixels across. */
+/** The maximum width in pixels. */
 const width = 320;
-/** How strongly labels cover the picture. */
+/** The opacity of the labels over the picture. */
 const opacity = 0.5;
 
-/** Draws an image small, its mask over it. @throws ImageError for an image that cannot be read or does not fit its mask */
+/**
+ * Draws a small picture of an image with its mask over it. @throws ImageError when the image cannot be read or does not
+ * fit its mask
+ */
 export async function drawThumbnail({ path, mask, settings: { limits } }: ThumbnailTask): Promise<Thumbnail> {
   const { masked } = await maskedRow(path, fromBackup(mask, limits.megapixels * 1e6), limits, width);
   const { picture, mask: drawn } = masked;

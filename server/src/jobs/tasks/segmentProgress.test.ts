@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
-import { Pacer } from './segmentProgress';
+import { RateLimiter } from './segmentProgress';
 
 suite('Pacer', () => {
   /** How often work of `cost` milliseconds is done in ten seconds of asking every millisecond. */
   function timesInTenSeconds(cost: number): number {
     let now = 0,
       times = 0;
-    const pacer = new Pacer(() => now);
+    const limiter = new RateLimiter(() => now);
     for (; now < 10_000; now++) {
-      pacer.when(() => {
+      limiter.runIfDue(() => {
         times++;
         now += cost;
       });

@@ -7,31 +7,33 @@ import type { SegmentTask } from '../jobMessages';
 import type { TaskContext } from './taskContext';
 
 /**
- * Share of the time that encoding previews may cost, beside the twentieth that the engine allows itself for building
- * them.
+ * The share of the time that encoding previews may take, besides the twentieth that the engine uses for building them.
  */
-const share = 0.05;
-const shortestMilliseconds = 125;
+const encodingShare = 0.05;
+const minimumInterval = 125;
 
-/** Decides when the next preview is due: at most eight a second, and never so often that training notices. */
-export class Pacer {
+/**
+ * Limits how often previews are made: at most eight a second, and so rarely that training is not slowed down
+ * noticeably.
+ */
+export class RateLimiter {
   private due = -Infinity;
 
-  /** @param now milliseconds, monotonic */
+  /** @param now the time in milliseconds, monotonic */
   constructor(private readonly now: () => number = () => performance.now()) {}
 
-  /** Does `work` when it is due, and puts off the next by what it cost. */
-  when(work: () => void): void {
+  /** Runs `work` if it is due, and delays the next run by the time that this one took. */
+  runIfDue(work: () => void): void {
     const start = this.now();
     if (start < this.due) return;
     work();
     const end = this.now();
-    this.due = end + Math.max(shortestMilliseconds - (end - start), (end - start) / share);
+    this.due = end + Math.max(minimumInterval - (end - start), (end - start) / encodingShare);
   }
 }
 
 /**
- * A function that emits progress as often as is due, with a preview where the segmentation is returned to a client and
+ * A function that emits progress at a limited rate, with a preview where the segmentation is returned to a client and
  * the hierarchy has changed.
  */
 export function progressReporter(
@@ -39,11 +41,11 @@ export function progressReporter(
   emit: TaskContext['emit'],
   encode: typeof encodeRegions,
 ): (progress: MethodProgress) => void {
-  const pacer = new Pacer();
+  const limiter = new RateLimiter();
   let base: RegionMap | undefined;
   let shown: Hierarchy | undefined;
   return ({ regions, hierarchy, iteration, iterations, labels, loss }) => {
-    pacer.when(() => {
+    limiter.runIfDue(() => {
       emit({
         type: 'progress',
         iteration,

@@ -10,7 +10,7 @@ import { progressReporter, rememberLast } from './segmentProgress';
 import { openBackend, type TaskContext } from './taskContext';
 import { writeSegmentation } from '../../engine/segment/writeSegmentation';
 
-/** Segments one image file, and writes its mask or returns it, with progress and previews on the way. */
+/** Segments one image file, and writes its mask or returns it. Progress and previews are emitted on the way. */
 export async function segment(
   task: SegmentTask,
   { signals, folder, emit, beginWriting }: TaskContext,
@@ -54,7 +54,7 @@ async function train(
   return step.value;
 }
 
-/** A line for the log. */
+/** The line for the log about a segmentation. */
 function describe(
   file: string,
   { method, iterations, seconds, backend, stopped, reduced }: SegmentationSummary,
@@ -63,7 +63,7 @@ function describe(
   return `${file}: ${method}, ${iterations} iterations${stopped ? ' until stopped' : ''}, ${seconds.toFixed(2)} s with ${backend}${size}`;
 }
 
-/** Writes the outputs that the settings ask for, beside the image unless they name a folder. */
+/** Writes the outputs that the settings ask for, into their folder or beside the image. */
 async function write(
   result: SegmentedImage,
   { path: image, settings: { output }, siblings }: SegmentTask,

@@ -8,10 +8,10 @@ import type { Backend, BackendOptions } from '../../engine/backend/session';
 import { tryBackend } from '../../engine/backend/trialStep';
 import type { TaskEvent } from '../jobMessages';
 
-/** What a task can use of its process. */
+/** The facilities that its process gives to a task. */
 export interface TaskContext {
   readonly signals: StopSignals;
-  /** Where results too large for a message go. */
+  /** The folder for results too large for a message. */
   readonly folder: string;
   readonly emit: (event: TaskEvent) => void;
   /** Called before files are written: the last moment for a cancel. */
@@ -26,7 +26,7 @@ export function backendOptions({ limits, tensorflow }: Settings): BackendOptions
 /** The back end of this process's last task, used again under the same settings. */
 let last: { readonly key: string; readonly backend: Backend } | undefined;
 
-/** Opens the back end of the settings, and reports which it is and what came of those that `auto` tried. */
+/** Opens the back end of the settings, and reports its name and the outcome of the back ends that `auto` tried. */
 export async function openBackend(settings: Settings, emit: TaskContext['emit']): Promise<Backend> {
   const options = backendOptions(settings);
   const key = JSON.stringify([settings.backend, options]);
@@ -48,7 +48,10 @@ export async function openBackend(settings: Settings, emit: TaskContext['emit'])
   return last.backend;
 }
 
-/** A graphics card can be gone from one job to the next, as after a driver's update. */
+/**
+ * Whether a back end still works: a graphics card can be gone from one job to the next, as after an update of its
+ * driver.
+ */
 async function stillWorks(backend: Backend, report: (trial: BackendReport) => void): Promise<boolean> {
   if (backend.name === 'cpu' || backend.name === 'wasm') return true;
   try {

@@ -49,7 +49,7 @@ async function run({ task, folder }: ToWorker & { type: 'run' }): Promise<void> 
   }
 }
 
-/** Does one task. @throws Error with a message to be shown as it is */
+/** Runs one task. @throws Error with a message that can be shown as it is */
 function runTask(task: Task, context: TaskContext): Promise<TaskResults[TaskKind]> {
   switch (task.kind) {
     case 'segment':

@@ -1,26 +1,26 @@
 import { spawn } from 'node:child_process';
 import { JobError } from '../jobErrors';
 
-/** What a training process does: the argument of its program, as JSON. */
+/** The instructions for a training process, which its program gets as an argument in JSON. */
 export interface TrainingSpec {
   /** The experiment file. */
   readonly file: string;
   readonly mode: 'new' | 'resume' | 'replace';
-  /** Threads of the CPU back ends; 0 counts the free cores. */
+  /** Threads of the CPU back ends; 0 takes the number of free cores. */
   readonly threads: number;
-  /** Folder in whose node_modules TensorFlow.js is; empty: none. */
+  /** Folder in whose node_modules TensorFlow.js is installed; empty: none. */
   readonly tensorflowFolder: string;
   /** Seconds without a follower after which the run stops. */
   readonly followerTimeout: number;
 }
 
-/** The one message of a training process to its starter; from then on its run's folder has everything. */
+/** The only message of a training process to its starter; everything later is in the folder of the run. */
 export type TrainingReply = { readonly type: 'began' } | { readonly type: 'failed'; readonly message: string };
 
 /**
- * Starts a training process, which lives on by itself once its run has begun.
- * @param program the training program's file
- * @throws {JobError} that says why the run cannot begin
+ * Starts a training process, which goes on independently once its run has begun.
+ * @param program the file of the training program
+ * @throws {JobError} with the reason why the run cannot begin
  */
 export function launchTraining(program: string, spec: TrainingSpec): Promise<void> {
   return new Promise((resolve, reject) => {

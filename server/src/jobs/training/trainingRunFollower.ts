@@ -8,12 +8,12 @@ import { messagesName, parseLog, readRunExperiment } from '../../engine/adaptati
 import { readRunState } from '../../engine/adaptation/run/runState';
 import { isUnderWay } from '../../../../protocol/trainingRun';
 
-/** Milliseconds between two looks into a run's folder. */
+/** Milliseconds between two reads of a run's folder. */
 const readEvery = 500;
-/** Milliseconds between two signs in a run's folder that it is followed. */
+/** Milliseconds between two marks in a run's folder that show that it is followed. */
 const touchEvery = 10_000;
 
-/** Follows a training run by its folder alone, in whatever process it trains, until it ends or `close`. */
+/** Follows a training run by its folder alone, whichever process trains it, until the run ends or `close` is called. */
 export class TrainingRunFollower {
   /** Resolves with the run when it has ended or is no longer followed. */
   readonly ended: Promise<TrainingRun>;
@@ -39,7 +39,7 @@ export class TrainingRunFollower {
     });
   }
 
-  /** Begins to follow: updates start from now. @throws Error where the folder holds no run */
+  /** Begins to follow a run; updates start from now. @throws Error where the folder holds no run */
   static async open(folder: string): Promise<TrainingRunFollower> {
     const config = await readRunExperiment(folder);
     if (!config) throw new Error(`${folder} holds no run`);
@@ -50,7 +50,7 @@ export class TrainingRunFollower {
     return follower;
   }
 
-  /** Calls `listener` with every update. @returns a function that ends this */
+  /** Calls `listener` with every update. @returns a function that removes the listener */
   onUpdate(listener: (update: TrainingUpdate) => void): () => void {
     this.listeners.add(listener);
     return () => {
@@ -110,10 +110,10 @@ export class TrainingRunFollower {
   }
 }
 
-/** Bytes read at a time; the rest is read the next time. */
+/** The maximum number of bytes that are read at a time; the rest is read the next time. */
 const largestPiece = 32e6;
 
-/** A file that others append lines to, read as it grows. */
+/** A growing file that is read line by line. */
 class Tail {
   private offset = 0;
   private file: number | undefined;
@@ -121,7 +121,7 @@ class Tail {
   constructor(private readonly path: string) {}
 
   /**
-   * The complete lines since the last call; none where there is no file. `restarted`: the file is another one, or was
+   * The complete lines since the last call; none where the file does not exist. `restarted`: the file was replaced or
    * cut, and these are all its lines.
    */
   async read(): Promise<{ text: string; restarted: boolean }> {

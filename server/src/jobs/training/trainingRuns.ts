@@ -4,7 +4,7 @@ import { isTrainedElsewhere } from '../../engine/adaptation/run/runState';
 import { TrainingRunFollower } from './trainingRunFollower';
 import { launchTraining, type TrainingSpec } from './launch';
 
-/** The training runs that one server follows. Any number go on at a time, each in a process of its own. */
+/** The training runs that one server follows. Any number can run at a time, each in a process of its own. */
 export class TrainingRuns {
   private readonly followers = new Map<string, Promise<TrainingRunFollower>>();
   private readonly starting = new Map<string, Promise<void>>();
@@ -19,8 +19,8 @@ export class TrainingRuns {
   ) {}
 
   /**
-   * Starts the run of an experiment, unless it is under way, and follows it.
-   * @throws ExperimentError for what is wrong in the file; {@link JobError} that says why the run cannot begin
+   * Starts the run of an experiment, unless it is already under way, and follows it.
+   * @throws ExperimentError for what is wrong in the file; {@link JobError} with the reason why the run cannot begin
    */
   async start(spec: TrainingSpec): Promise<TrainingRunFollower> {
     const experiment = await readExperimentFile(spec.file);
@@ -34,7 +34,7 @@ export class TrainingRuns {
     return this.follow(experiment.folder);
   }
 
-  /** Follows a run until it ends or is left. @throws Error where the folder holds no run */
+  /** Follows a run until it ends or `leave` is called. @throws Error where the folder holds no run */
   follow(folder: string): Promise<TrainingRunFollower> {
     const known = this.followers.get(folder);
     if (known) return known;
