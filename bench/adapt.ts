@@ -36,8 +36,8 @@ const frames = { tune: { from: 0, to: 15 }, report: { from: 15, to: 31 } };
 const digits = (_: string, value: unknown) => (typeof value === 'number' ? Number(value.toFixed(3)) : value);
 
 /**
- * Pictures are never made smaller than the frame: what would lie beyond their edges counts in the statistics of
- * batches.
+ * The range of random scaling. Pictures are never made smaller than the frame, since what would lie beyond their edges
+ * would count in the statistics of batches.
  */
 const scale = [1, 1.5];
 
@@ -55,7 +55,9 @@ function experimentOf({ adaptation, training, augmentation, warmUp }: Row, seed:
   });
 }
 
-/** Trains, or goes on training, watched on the tuning frames. Answers whether it was done before the time was up. */
+/**
+ * Trains a network, or continues its training, watched on the tuning frames. Returns whether it was finished in time.
+ */
 async function train(experiment: Experiment, folder: string, data: string, deadline: number): Promise<boolean> {
   const [stop, cancel] = [new AbortController(), new AbortController()];
   const run = trainExperiment(experiment, {
@@ -82,7 +84,7 @@ async function train(experiment: Experiment, folder: string, data: string, deadl
   }
 }
 
-/** Scores of a finished run's last checkpoint on the frames asked for. */
+/** Scores the last checkpoint of a finished run on the frames asked for. */
 async function measure(
   { statistics }: Row,
   experiment: Experiment,

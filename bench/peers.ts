@@ -33,7 +33,7 @@ const { values } = parseArgs({
   },
 });
 
-/** Those asked for; else all that can be run. */
+/** The peers that the options name; without them all that can be run. */
 function chosenPeers(): PeerName[] {
   if (values.peers === undefined) return peerNames.filter(name => sourceOf(name) !== '');
   return values.peers.split(',').map(name => {

@@ -8,7 +8,7 @@ const watch = process.argv.includes('--watch');
 const tests = !process.argv.includes('--no-tests');
 process.chdir(path.resolve(import.meta.dirname, '..'));
 
-/** Native and WebAssembly packages stay outside the bundles: they find their binaries beside their own files. */
+/** Native and WebAssembly packages, which stay outside the bundles: they find their binaries beside their own files. */
 const external = ['vscode', 'onnxruntime-node', 'onnxruntime-web', 'sharp'];
 const node = {
   bundle: true,
@@ -23,7 +23,7 @@ const node = {
   mainFields: ['module', 'main'], // the `main` builds of some vscode-* packages hide their requires from the bundler
 };
 
-/** What runs tests: in the extension host, around it, and the reporter of all suites. */
+/** The programs that run tests: in the extension host, around it, and the reporter of all suites. */
 const testPrograms = ['test/integration/index.ts', 'test/integration/run.ts', 'test/support/suiteReporter.ts'];
 
 function testFiles() {

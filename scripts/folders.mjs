@@ -7,7 +7,7 @@ import { circles, between, siblings } from './folders/graph.mjs';
 
 const parts = ['protocol', 'mask', 'files', 'client', 'webview', 'server'];
 
-/** Pairs of a file and a file that it imports, tests and their helpers left out: tests may look anywhere. */
+/** Pairs of a file and a file that it imports, without tests and their helpers, which may import anything. */
 async function imports() {
   const { output } = await cruise(parts, {
     includeOnly: `^(${parts.join('|')})/`,

@@ -4,9 +4,9 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** Whether a package that this machine needs is missing or of another version than package-lock.json says. */
+/** Whether a package that this machine needs is missing or has another version than package-lock.json names. */
 export function installDue(root) {
-  const wanted = JSON.parse(readFileSync(path.join(root, 'package-lock.json'), 'utf8')).packages;
+  const required = JSON.parse(readFileSync(path.join(root, 'package-lock.json'), 'utf8')).packages;
   let present;
   try {
     present = JSON.parse(readFileSync(path.join(root, 'node_modules', '.package-lock.json'), 'utf8')).packages;
@@ -14,12 +14,12 @@ export function installDue(root) {
     return true;
   }
   // Optional packages are other platforms' binaries: absent by right.
-  return Object.entries(wanted).some(
+  return Object.entries(required).some(
     ([place, { version, optional }]) => place !== '' && !optional && present[place]?.version !== version,
   );
 }
 
-/** Runs `npm ci` in `root` when due, its output on standard error. Throws when it fails. */
+/** Runs `npm ci` in `root` when necessary, with its output on standard error. Throws when it fails. */
 export function installIfDue(root) {
   if (!installDue(root)) return;
   console.error('Installing dependencies (npm ci) …');

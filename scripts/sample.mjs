@@ -35,7 +35,7 @@ function noise(x, y, seed) {
   return top * (1 - v) + bottom * v;
 }
 
-/** Noise over noise of half the size and strength, five times. */
+/** Sums five octaves of noise, each of half the size and strength of the one before. */
 function texture(x, y, seed) {
   let sum = 0;
   for (let octave = 0; octave < 5; octave++)
@@ -179,7 +179,7 @@ function pixel(x, y) {
   return colour;
 }
 
-/** Each pixel from 2 × 2 samples, so that edges are smooth as a photo's. */
+/** Renders each pixel from 2 × 2 samples, so that edges are as smooth as in a photo. */
 function render() {
   const rgb = new Uint8ClampedArray(width * height * 3);
   for (let y = 0; y < height; y++) {

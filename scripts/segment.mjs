@@ -20,8 +20,8 @@ const sources = [
 ];
 
 /**
- * When the newest of a file, or of a folder and all in it, was changed (milliseconds); a folder changes when a file in
- * it goes.
+ * The time of the last change of a file, or of a folder and everything in it, in milliseconds. A folder changes when a
+ * file in it is deleted.
  */
 function newest(place) {
   const stat = statSync(place);

@@ -24,7 +24,7 @@ function fail(message, status = 1) {
   process.exit(status);
 }
 
-/** Runs a program to its end, its output on standard error; answers what it printed where `capture`. */
+/** Runs a program to its end, with its output on standard error. Returns what it printed where `capture` is set. */
 function run(command, args, { cwd = folder, env = process.env, capture = false } = {}) {
   const { status, error, stdout } = spawnSync(command, args, {
     cwd,
@@ -44,7 +44,7 @@ function installPackage() {
 }
 
 /**
- * Unpacks, of a wheel, the headers of the C interface, which include others of the project's own, and the libraries.
+ * Unpacks from a wheel the libraries and the headers of the C interface, which include other headers of the project.
  */
 const unpack = `
 import sys, zipfile
@@ -54,7 +54,7 @@ with zipfile.ZipFile(sys.argv[1]) as wheel:
             wheel.extract(name, sys.argv[2])
 `;
 
-/** Lays out the library where the binding's build and the binding look for it. */
+/** Lays out the library where the build of the binding and the binding itself look for it. */
 function installLibrary() {
   const wheels = path.join(folder, 'wheel');
   run(values.python, [

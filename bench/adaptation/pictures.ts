@@ -2,15 +2,15 @@ import type { Example, ExperimentData } from '../../server/src/engine/dataset/st
 import type { Experiment } from '../../server/src/engine/experiment/experimentSchema';
 import { openExperimentData } from '../../server/src/engine/dataset/streaming/openExperimentData';
 
-/** Which frames of the evaluation, by their place in order of names. */
+/** The frames of the evaluation, by their place in order of names. */
 interface Frames {
   readonly from: number;
   readonly to: number;
 }
 
 /**
- * What a data folder holds: `day` with labels, `dusk-unlabelled`, and `dusk-validation` with labels, of which some
- * frames are measured on.
+ * Opens a data folder: `day` with labels, `dusk-unlabelled`, and `dusk-validation` with labels, some frames of which
+ * are evaluated.
  */
 export async function openCamVid(experiment: Experiment, folder: string, frames: Frames): Promise<ExperimentData> {
   const labelled = { ...experiment.source, root: 'day' };

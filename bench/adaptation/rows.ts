@@ -1,28 +1,28 @@
 import * as z from 'zod';
 
 const row = z.strictObject({
-  /** Settings of the experiment's `adaptation`. */
+  /** The settings of the experiment's `adaptation`. */
   adaptation: z.looseObject({ strategy: z.string() }),
-  /** Settings of its `training`. */
+  /** The settings of the experiment's `training`. */
   training: z.looseObject({}).default({}),
   augmentation: z.boolean(),
-  /** Share of the steps that train on the source alone at first. */
+  /** The share of the steps that first train on the source alone. */
   warmUp: z.number().min(0).max(1).default(0),
   /**
-   * After training, the running averages of batch normalisation are taken anew: from the target, or as the mean of both
-   * domains'.
+   * After training, the running averages of batch normalisation are computed again: from the target, or as the mean of
+   * both domains'.
    */
   statistics: z.enum(['both', 'target']).optional(),
 });
 
 export type Row = z.infer<typeof row>;
 
-/** Rows by name, as this file and a file of one's own tell them. */
+/** The schema of rows by name, as this file and the user's own file contain them. */
 export const rowsSchema = z.record(z.string(), row);
 
 /**
- * Of every row: pixels of rare classes count more in the source's loss, since so few steps would not reach these at
- * all.
+ * The training settings of every row: pixels of rare classes count more in the source's loss, since so few steps would
+ * otherwise not learn them at all.
  */
 const training = { classBalance: 0.5 };
 
@@ -33,8 +33,8 @@ const adversarial = {
 };
 
 /**
- * The table's rows: strategy, augmentation, and what was tuned. Rows of statistics train on the source alone: what a
- * strategy is worth beyond them is the difference.
+ * The rows of the table: strategy, augmentation, and what was tuned. Rows with statistics train on the source alone:
+ * the difference to them is the value of a strategy.
  */
 export const rows = rowsSchema.parse({
   none: { adaptation: { strategy: 'none' }, training, augmentation: false },

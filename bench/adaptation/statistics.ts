@@ -7,7 +7,10 @@ import { NetworkWeights } from '../../server/src/engine/adaptation/networks/netw
 import { createProgram, input } from '../../server/src/engine/graph';
 import type { TensorValue } from '../../server/src/engine/graph/core/operation';
 
-/** Enough for the running averages to forget the source: 0.95 to the power of this is 0.002. */
+/**
+ * The number of batches, which is enough for the running averages to forget the source: 0.95 to the power of this is
+ * 0.002.
+ */
 const batches = 120;
 
 type State = Readonly<Record<string, TensorValue>>;
@@ -17,7 +20,7 @@ type State = Readonly<Record<string, TensorValue>>;
  * (AdaBN, Li et al., 2018), or as the mean of the source's and the target's.
  */
 export async function withStatistics(
-  of: 'both' | 'target',
+  domains: 'both' | 'target',
   experiment: Experiment,
   state: State,
   data: ExperimentData,
@@ -42,11 +45,11 @@ export async function withStatistics(
     ...after,
     data: Float32Array.from(after.data, (value, index) => (value + before.data[index]!) / 2),
   });
-  // Of what was not taken anew both are the same.
+  // What was not taken again is the same in both states.
   return Object.fromEntries(
     Object.entries(state).map(([name, before]) => {
       const after = taken[name];
-      return [name, after && of === 'both' ? between(before, after) : (after ?? before)];
+      return [name, after && domains === 'both' ? between(before, after) : (after ?? before)];
     }),
   );
 }

@@ -1,6 +1,6 @@
 import type { EditorPage } from '../../test/e2e/support/editorPage';
 
-/** What hands do while they look at a mask. */
+/** The gestures of a user who looks at a mask. */
 export const gestures = ['zoom', 'pan', 'hover', 'opacity', 'granularity'] as const;
 export type Gesture = (typeof gestures)[number];
 
@@ -14,8 +14,8 @@ export interface FrameTimes {
 }
 
 /**
- * Makes a gesture step by step, a step a frame, and takes the time of each: of the page's own handlers, of its drawing,
- * and of what the graphics library still does after that, for which one pixel is read back.
+ * Makes a gesture step by step, one step in each frame, and measures each: the page's own handlers, its drawing, and
+ * what the graphics library still does after that, for which one pixel is read back.
  */
 export function timeFrames(editor: EditorPage, gesture: Gesture, steps = 24): Promise<FrameTimes> {
   return editor.page.evaluate(

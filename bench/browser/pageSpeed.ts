@@ -6,7 +6,7 @@ import { dark } from '../../test/e2e/support/themes';
 import { startBrowser } from '../../test/host/browser';
 import { gestures, timeFrames } from './frameTimes';
 
-/** Milliseconds, or a ratio, by what was measured. */
+/** Milliseconds, or a ratio, by the name of the measurement. */
 type Measures = Record<string, number>;
 
 /**
@@ -50,7 +50,10 @@ async function onPage(
   await editor.close();
 }
 
-/** Panning three columns side by side, by panning one picture with a divider: the fastest frames, by turns. */
+/**
+ * The time of panning three columns side by side, relative to panning one picture with a divider: the fastest frames,
+ * measured in turns.
+ */
 async function columnsByOne(editor: EditorPage): Promise<number> {
   await editor.send({ type: 'compare', against: { kind: 'granularity', granularity: 0.5 } });
   await editor.page.getByText('Agreement').waitFor(); // measuring it is no part of a frame
@@ -63,7 +66,7 @@ async function columnsByOne(editor: EditorPage): Promise<number> {
   return fastest.columns / fastest.split;
 }
 
-/** A mask of 1,000 labels from its arrival to the list: the best of five. */
+/** The time from the arrival of a mask of 1,000 labels to the list: the best of five. */
 function intakeTime(editor: EditorPage): Promise<number> {
   return editor.page.evaluate(
     mask =>
@@ -78,7 +81,7 @@ function intakeTime(editor: EditorPage): Promise<number> {
   );
 }
 
-/** A cut of a hierarchy whose regions merge one after the other, in the median over the granularities. */
+/** The time of a cut of a hierarchy whose regions merge one after the other: the median over the granularities. */
 function cutTime(count: number): number {
   const hierarchy = {
     count,

@@ -5,14 +5,14 @@ import { startScript } from './pythonScript';
 /** Seconds of one step, and its seconds of processor time. */
 type StepTimes = readonly [number, number];
 
-/** A program whose steps are timed. */
+/** Runs a number of steps and returns, for one step, the seconds and the seconds of processor time. */
 export interface Runner {
   /** Runs so many steps; the result is their mean. */
   run(steps: number): Promise<StepTimes>;
   close(): Promise<void>;
 }
 
-/** A runner of a script in this folder, which reads counts of steps and prints the two figures for each. */
+/** Makes a runner of a script in this folder, which reads numbers of steps and prints the two times for each. */
 export async function inPyTorch(python: string, name: string, args: readonly number[]): Promise<Runner> {
   const script = await startScript(python, name, args.map(String));
   return {
@@ -24,7 +24,7 @@ export async function inPyTorch(python: string, name: string, args: readonly num
   };
 }
 
-/** A runner of a program that is fed the same at every step. */
+/** Makes a runner of a program that has the same inputs at every step. */
 export async function inLabelless(
   backend: Backend,
   program: Program,
@@ -48,7 +48,7 @@ const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[M
 export const comparisonHeader =
   'size     threads  Labelless s  PyTorch s  ratio (least … greatest)  ratio of processor time';
 
-/** Runs both in turns and answers a line under {@link comparisonHeader}; closes them. */
+/** Runs both in turns, closes them, and returns a line under {@link comparisonHeader}. */
 export async function compare(
   size: string,
   threads: number,

@@ -4,12 +4,12 @@ import path from 'node:path';
 import { inflate } from '../../mask/files/codec';
 import type { Method } from '../quality/comparedMethods';
 import type { Photo } from '../quality/photos';
-import { startScript, type Answering } from './pythonScript';
+import { startScript, type LineProcess } from './pythonScript';
 
 export const peerNames = ['felzenszwalb', 'slic+k-means', 'kanezaki', 'yonv1943'] as const;
 export type PeerName = (typeof peerNames)[number];
 
-/** Another program as a method to compare with, and what ends its process. */
+/** Another program as a method to compare with. `close` ends its process. */
 export interface Peer {
   readonly method: Method;
   close(): Promise<void>;
@@ -28,7 +28,7 @@ export async function openPeer(python: string, peer: PeerName, args: readonly st
   };
 }
 
-async function segment(script: Answering, { file, picture: { width, height } }: Photo, count: number, maps: string) {
+async function segment(script: LineProcess, { file, picture: { width, height } }: Photo, count: number, maps: string) {
   const times = JSON.parse(await script.ask(JSON.stringify({ image: path.resolve(file), maps }))) as {
     seconds: number;
     processor: number;

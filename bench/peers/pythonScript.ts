@@ -3,37 +3,37 @@ import { spawn, spawnSync } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { existsSync } from 'node:fs';
 
-/** Where the scripts are, seen from a benchmark's bundle. */
+/** The folder of the scripts, as seen from the bundle of a benchmark. */
 export const scriptFolder = path.join(__dirname, '..', '..', 'bench', 'peers');
 
-/** A Python script that prints a line when it is ready, and one for each line that it reads. */
-export interface Answering {
-  /** What it printed when it was ready. */
+/** A process that prints a line when it is ready, and one for each line that it reads. */
+export interface LineProcess {
+  /** The line that it printed when it was ready. */
   readonly greeting: string;
   ask(line: string): Promise<string>;
   close(): Promise<void>;
 }
 
-/** Starts a script of this folder. @throws Error when it ends before it answers */
-export async function startScript(python: string, name: string, args: readonly string[]): Promise<Answering> {
+/** Starts a Python script of this folder. @throws Error when it ends before it is ready */
+export async function startScript(python: string, name: string, args: readonly string[]): Promise<LineProcess> {
   const child = spawn(python, [path.join(scriptFolder, name), ...args], { stdio: ['pipe', 'pipe', 'inherit'] });
   const failed = new Promise<never>((_, reject) => {
     child.once('error', reject);
   });
   failed.catch(() => {
-    /* told by the answer that waits for it */
+    /* reported by the answer that waits for it */
   });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  const answer = async () => {
+  const nextLine = async () => {
     const line = await Promise.race([lines.next(), failed]);
     if (line.done) throw new Error(`${python} ${name} ended: its reason is above`);
     return line.value;
   };
   return {
-    greeting: await answer(),
+    greeting: await nextLine(),
     ask: line => {
       child.stdin.write(`${line}\n`);
-      return answer();
+      return nextLine();
     },
     close: () =>
       new Promise(resolve =>
@@ -53,8 +53,8 @@ function run(command: string, args: readonly string[]): void {
 }
 
 /**
- * The Python of a virtual environment in `folder` with what the scripts need, made where it is missing. Needs Python
- * 3.10 or later.
+ * The Python of a virtual environment in `folder` with the packages of the scripts; both are installed if necessary.
+ * Needs Python 3.10 or later.
  */
 export function virtualPython(folder: string, requirements: readonly string[]): string {
   const python =

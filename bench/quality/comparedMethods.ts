@@ -8,23 +8,23 @@ import { openBackend } from '../../server/src/engine/backend/openBackend';
 import type { Backend } from '../../server/src/engine/backend/session';
 import type { Photo } from './photos';
 
-/** What is compared: a program that segments a photo at each of its settings. */
+/** A method to compare: a program that segments a photo at each of its settings. */
 export interface Method {
   readonly name: string;
   readonly settings: readonly string[];
-  /** The one that a user has who changes nothing. */
-  readonly usual?: string;
+  /** The setting of a user who changes nothing. */
+  readonly defaultSetting?: string;
   /** The photo's label maps by setting. */
   readonly segment: (photo: Photo) => Promise<Segmented>;
 }
 
 interface Segmented {
   readonly maps: readonly Uint16Array[];
-  /** Of all settings together where one run gives them all, else of one. */
+  /** Seconds for all settings where one run gives them all, else for one. */
   readonly seconds: number;
-  /** Of processor time, which other programs on the machine change little. */
+  /** Seconds of processor time, which other programs on the machine change little. */
   readonly processor: number;
-  /** What the published number of iterations would have taken, where fewer were run. */
+  /** The seconds that the published number of iterations would have taken, where fewer were run. */
   readonly extrapolated?: number | undefined;
 }
 
@@ -42,7 +42,7 @@ export function cutting(name: string, segment: (photo: Photo) => Promise<Cuttabl
   return {
     name,
     settings: granularities.map(granularity => granularity.toFixed(2)),
-    usual: defaultSettings.granularity.toFixed(2),
+    defaultSetting: defaultSettings.granularity.toFixed(2),
     segment: async photo => {
       const [start, before] = [performance.now(), process.cpuUsage()];
       const { regions, hierarchy, extrapolated } = await segment(photo);
@@ -65,7 +65,7 @@ function start({ picture }: Photo, settings: Settings, method: ClusteringMethodN
   return segmentPicture(picture, method, settings, open, { stop: never, cancel: never });
 }
 
-/** The first progress: the hierarchy from colour alone. */
+/** The hierarchy of the first progress, from colour alone. */
 async function firstMask(photo: Photo, settings: Settings): Promise<Cuttable> {
   const first = await start(photo, settings).next();
   if (first.done) throw new Error('The run ended without progress');

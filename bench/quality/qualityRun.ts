@@ -6,16 +6,16 @@ import type { Method } from './comparedMethods';
 import { type PhotoFiles, readPhoto } from './photos';
 import { printTables, type Result } from './scoreTables';
 
-/** What one method made of one photo. */
+/** The result of one method for one photo. */
 export interface Row {
   readonly method: string;
   readonly photo: string;
-  /** What the result depends on besides method and photo. */
+  /** The version of everything else that the result depends on. */
   readonly version: string;
   readonly seconds: number;
   readonly processor: number;
   readonly extrapolated?: number | undefined;
-  /** By setting. */
+  /** By setting: the scores. */
   readonly scores: readonly ImageScores[];
 }
 
@@ -40,7 +40,7 @@ export class Rows {
     return new Rows(file, version, known);
   }
 
-  /** The row of a photo: as it was found, or made and kept. */
+  /** The row of a photo: the existing one, or a new one, which is saved. */
   async row(method: Method, photo: PhotoFiles): Promise<Row> {
     const found = this.known.get(keyOf(method.name, photo.file));
     if (found) return found;
@@ -56,7 +56,7 @@ export class Rows {
 
 const keyOf = (method: string, photo: string) => JSON.stringify([method, photo]);
 
-/** A line that was cut off when the benchmark was interrupted is none. */
+/** Parses a line; undefined where it was cut off when the benchmark was interrupted. */
 function parse(line: string): Row | undefined {
   try {
     return JSON.parse(line) as Row;
@@ -67,14 +67,14 @@ function parse(line: string): Row | undefined {
 
 export interface RunOptions {
   readonly photos: readonly PhotoFiles[];
-  /** Where results are kept. */
+  /** The file in which results are kept. */
   readonly file: string;
   readonly baseline: string;
 }
 
 /**
  * Scores each method on each photo and prints the tables. Results of the same program are taken from the file. Ctrl-C
- * ends after the photo in hand, with the tables of what is there; a second one at once.
+ * ends after the current photo, with the tables of the results so far; a second one ends at once.
  * @param more what else the results depend on
  */
 export async function runQuality(

@@ -2,7 +2,7 @@ import { metricDifference, mean, metrics, ods, ois } from './bestScores';
 import type { Method } from './comparedMethods';
 import type { Row } from './qualityRun';
 
-/** All that is known of a method. */
+/** The results of one method. */
 export interface Result {
   readonly method: Method;
   readonly rows: readonly Row[];
@@ -19,7 +19,7 @@ function heading(cells: readonly string[]): string {
 const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 const seconds = (value: number) => value.toFixed(value < 10 ? 2 : 0);
 
-/** A method's figures: ODS, the setting that gives it, and OIS. */
+/** The scores of a method: ODS, the setting that gives it, and OIS. */
 function figures({ method, rows }: Result): string {
   const cells = metrics.map(metric => {
     const best = ods(rows, metric);
@@ -34,18 +34,18 @@ function figures({ method, rows }: Result): string {
   return line([method.name, ...cells, times(() => 1) + full, String(rows.length)]);
 }
 
-/** A method's figures at the setting that a user has who changes nothing. */
+/** The scores of a method at its usual setting. */
 function usual({ method, rows }: Result): string | undefined {
-  const setting = method.settings.findIndex(name => name === method.usual);
+  const setting = method.settings.findIndex(name => name === method.defaultSetting);
   return setting < 0
     ? undefined
     : line([
-        `${method.name} (${method.usual})`,
-        ...metrics.map(({ of }) => of(rows.map(row => row.scores[setting]!)).toFixed(3)),
+        `${method.name} (${method.defaultSetting})`,
+        ...metrics.map(({ compute }) => compute(rows.map(row => row.scores[setting]!)).toFixed(3)),
       ]);
 }
 
-/** How many regions a method gives at some of its settings. */
+/** The numbers of regions that a method gives at some of its settings. */
 function regions({ method: { name, settings }, rows }: Result): string {
   const shown = settings.map((setting, s) => ({ setting, s })).filter(({ s }) => s % 5 === 0 || settings.length < 6);
   const counts = shown.map(
@@ -54,11 +54,11 @@ function regions({ method: { name, settings }, rows }: Result): string {
   return `${name}: ${counts.join(', ')}`;
 }
 
-/** Differences to the baseline on the photos that both have, with 95 % intervals. */
+/** The differences to the baseline on the photos that both have, with 95 % intervals. */
 function differences({ method, rows }: Result, baseline: Result): string | undefined {
-  const of = new Map(baseline.rows.map(row => [row.photo, row]));
-  const common = rows.filter(row => of.has(row.photo));
-  const theirs = common.map(row => of.get(row.photo)!);
+  const baselineRows = new Map(baseline.rows.map(row => [row.photo, row]));
+  const common = rows.filter(row => baselineRows.has(row.photo));
+  const theirs = common.map(row => baselineRows.get(row.photo)!);
   if (common.length < 2) return undefined;
   const cells = metrics.map(metric =>
     [ods, ois]
@@ -71,7 +71,7 @@ function differences({ method, rows }: Result, baseline: Result): string | undef
   return line([method.name, ...cells, String(common.length)]);
 }
 
-/** Prints figures, numbers of regions, and differences to the method named as baseline, in Markdown. */
+/** Prints scores, numbers of regions, and differences to the baseline in Markdown. */
 export function printTables(results: readonly Result[], baselineName: string): void {
   const names = metrics.map(({ name }) => name);
   console.log(

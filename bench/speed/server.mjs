@@ -35,8 +35,8 @@ export async function firstMask(root, picture) {
   const measure = async token => {
     const start = performance.now();
     const preview = new Promise(resolve => {
-      const listener = connection.onNotification('labelless/preview', ({ token: of }) => {
-        if (of !== token) return;
+      const listener = connection.onNotification('labelless/preview', params => {
+        if (params.token !== token) return;
         resolve(performance.now() - start);
         listener.dispose();
       });

@@ -21,12 +21,12 @@ export function recolourAll(document: MaskDocument, name: PaletteName): MaskStat
   const properties = new Map(document.state.properties);
   let changed = false;
   for (const { value, representative, colour } of labels) {
-    const wanted = colours[chosen.get(value)!];
-    if (wanted === colour) continue;
+    const newColour = colours[chosen.get(value)!];
+    if (newColour === colour) continue;
     changed = true;
     const given = tidyProperties({
       ...properties.get(representative),
-      colour: wanted === document.defaultColour(representative) ? '' : wanted,
+      colour: newColour === document.defaultColour(representative) ? '' : newColour,
     });
     if (given) properties.set(representative, given);
     else properties.delete(representative);

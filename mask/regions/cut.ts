@@ -74,13 +74,13 @@ export function cut(hierarchy: Hierarchy, granularity: number, fixed?: FixedRegi
  */
 export function granularityForCount(hierarchy: Hierarchy, regions: number): number {
   const { count, levels } = hierarchy;
-  const wanted = Math.min(Math.max(count - Math.round(regions), 0), count - 1);
+  const target = Math.min(Math.max(count - Math.round(regions), 0), count - 1);
   const possible = (merges: number) => merges === 0 || merges === levels.length || levels[merges - 1] > levels[merges];
-  let fewer = wanted,
-    more = wanted;
+  let fewer = target,
+    more = target;
   while (!possible(fewer)) fewer--;
   while (!possible(more)) more++;
-  const merges = wanted - fewer <= more - wanted ? fewer : more;
+  const merges = target - fewer <= more - target ? fewer : more;
   if (merges === 0) return 1;
   return merges === levels.length ? 0 : levels[merges];
 }

@@ -1,6 +1,6 @@
 // Graphs of imports: a map from a name to the set of names that it imports.
 
-/** Joins pairs of files to a graph of the groups that `groupOf` puts them into. */
+/** Joins pairs of files into a graph of the groups that `groupOf` assigns them to. */
 export function between(pairs, groupOf) {
   const graph = new Map();
   for (const [from, to] of pairs.map(pair => pair.map(file => groupOf(file)))) {
@@ -11,7 +11,7 @@ export function between(pairs, groupOf) {
   return graph;
 }
 
-/** For every folder the graph of what lies directly in it, each subfolder taken with all that is below it. */
+/** By folder: the graph of its direct entries, where a subfolder stands for everything below it. */
 export function siblings(pairs) {
   const byParent = new Map();
   for (const [from, to] of pairs) {
@@ -25,7 +25,7 @@ export function siblings(pairs) {
   return [...byParent.values()].map(within => between(within, name => name));
 }
 
-/** The circles of a graph: for each group of names that reach one another, one way round. */
+/** The circles of a graph: one for each group of names that reach one another. */
 export function circles(graph) {
   const found = [];
   const done = new Set();
@@ -39,7 +39,7 @@ export function circles(graph) {
   return found;
 }
 
-/** The shortest way from a name back to itself, its ends included; undefined when there is none. */
+/** The shortest path from a name back to itself, both ends included; undefined when there is none. */
 function wayBack(graph, start) {
   const previous = new Map();
   for (const queue = [start]; queue.length > 0;) {

@@ -4,12 +4,12 @@ import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync
 import path from 'node:path';
 import { hostTarget } from './targets.mjs';
 
-/** Copies, of an installed package, its package.json, its licence and what `keep` says of paths inside it. */
+/** Copies the package.json and the licence of an installed package, and the files whose paths `keep` accepts. */
 function copyPackage(modules, name, destination, keep) {
   const source = path.join(modules, name);
-  const wanted = inside => /^(package\.json|LICEN[CS]E.*|THIRD-PARTY.*)$/i.test(inside) || keep(inside);
+  const isNeeded = inside => /^(package\.json|LICEN[CS]E.*|THIRD-PARTY.*)$/i.test(inside) || keep(inside);
   for (const inside of files(source)) {
-    if (wanted(inside))
+    if (isNeeded(inside))
       cpSync(path.join(source, inside), path.join(destination, name, inside), { recursive: true, dereference: true });
   }
 }
@@ -22,7 +22,7 @@ function files(folder) {
 
 const script = inside => /\.(c?js|json)$/.test(inside);
 
-/** Copies everything that the bundles require at run time on one platform into `destination`, a node_modules folder. */
+/** Copies everything that the bundles need at run time on one platform into `destination`, a node_modules folder. */
 export function copyNatives(root, target, name, destination) {
   const modules = path.join(root, 'node_modules');
   copyPackage(modules, 'onnxruntime-common', destination, inside => inside.startsWith('dist/') && script(inside));
@@ -45,7 +45,8 @@ export function copyNatives(root, target, name, destination) {
 }
 
 /**
- * onnxruntime-node without the CUDA and TensorRT providers, which its own installation fetches where a user wants them.
+ * Copies onnxruntime-node without the CUDA and TensorRT providers, which its own installation downloads for users who
+ * want them.
  */
 function copyOnnxruntime(modules, target, destination) {
   const binaries = new RegExp(`^bin/napi-v\\d+/${target.onnxruntime}/`);
@@ -59,7 +60,7 @@ function copyOnnxruntime(modules, target, destination) {
   );
 }
 
-/** Installs sharp's binaries of another platform into a folder of their own; answers its node_modules. */
+/** Installs the binaries of sharp for another platform into a folder of their own, and returns its node_modules. */
 function fetchSharp(root, target, name) {
   const folder = path.join(root, 'out', 'package', `sharp-${name}`);
   const { version } = JSON.parse(readFileSync(path.join(root, 'node_modules', 'sharp', 'package.json'), 'utf8'));

@@ -12,7 +12,7 @@ const documents = [
   'package.nls.ja.json',
 ];
 const folders = ['l10n', 'media', 'schemas'];
-/** Keys of package.json that speak to npm and developers alone. */
+/** The keys of package.json that are for npm and developers alone. */
 const developmentKeys = [
   'private',
   'scripts',
@@ -25,7 +25,10 @@ const developmentKeys = [
   'overrides',
 ];
 
-/** Fills `stage` for a target. The bundles find their packages in dist/node_modules: vsce leaves out one at the top. */
+/**
+ * Fills `stage` for a target. The bundles find their packages in dist/node_modules, since vsce leaves out one at the
+ * top.
+ */
 export function stageExtension(root, stage, target, name) {
   rmSync(stage, { recursive: true, force: true });
   mkdirSync(stage, { recursive: true });

@@ -1,7 +1,7 @@
 // What the platforms of a .vsix are called elsewhere.
 /**
  * By vsce's name of a target: npm's names of the platform, sharp's name of its binary, and onnxruntime-node's folder of
- * binaries, absent where it has none and the WebAssembly back end serves.
+ * binaries, which is absent where the WebAssembly back end is used instead.
  */
 export const targets = {
   'linux-x64': { os: 'linux', cpu: 'x64', libc: 'glibc', sharp: 'linux-x64', onnxruntime: 'linux/x64' },

@@ -3,10 +3,10 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 
-/** Where a suite's reporter leaves its counts (test/support/suiteReporter.ts). */
+/** The variable that names the file into which a suite's reporter writes its counts (test/support/suiteReporter.ts). */
 const resultsVariable = 'LABELLESS_TEST_RESULTS';
 
-/** Runs a command with its output shown. Answers why it failed, or undefined. */
+/** Runs a command with its output shown. Returns the reason for a failure, or undefined. */
 function run(command, args, environment, limitMinutes) {
   return new Promise(resolve => {
     const child = spawn(command, args, {
@@ -25,7 +25,7 @@ function run(command, args, environment, limitMinutes) {
   });
 }
 
-/** A check such as the type check: one test, passed or failed. */
+/** Runs a check such as the type check, which counts as one test. */
 export async function check(title, args, limitMinutes = 10) {
   const reason = await run(process.execPath, args, {}, limitMinutes);
   console.log(reason ? `  ✗ ${title}: ${reason}` : `  ✓ ${title}`);
@@ -33,8 +33,8 @@ export async function check(title, args, limitMinutes = 10) {
 }
 
 /**
- * A suite whose process writes its counts. One that says nothing, or ends badly though all its tests passed, counts as
- * failed.
+ * Runs a suite whose process writes its counts. A suite counts as failed when it writes none, or when its process fails
+ * although all its tests passed.
  */
 export async function suite(title, args, environment = {}, limitMinutes = 20) {
   const file = path.resolve('out', 'results', `${title}.json`);
@@ -50,12 +50,12 @@ export async function suite(title, args, environment = {}, limitMinutes = 20) {
   return reason && outcome.failed === 0 ? add([outcome, failure(title, reason)]) : outcome;
 }
 
-/** One failed test standing for something that could not be done. */
+/** The outcome of something that could not be done: one failed test. */
 export function failure(title, message) {
   return { passed: 0, failed: 1, skipped: 0, failures: [{ title, message }] };
 }
 
-/** The sum of several outcomes. */
+/** Sums several outcomes. */
 export function add(outcomes) {
   return {
     passed: outcomes.reduce((sum, outcome) => sum + outcome.passed, 0),

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { add, check, failure, suite } from './outcome.mjs';
 
 const compiled = path.join('out', 'test');
-/** Suites of their own below test/; all other test files are unit tests. */
+/** The suites with folders of their own below test/; all other test files are unit tests. */
 const separate = ['server', 'readers', 'package', 'integration', 'e2e'].map(
   name => path.join(compiled, 'test', name) + path.sep,
 );

@@ -15,7 +15,7 @@ const applications = ['Google Chrome', 'Chromium', 'Microsoft Edge'].map(
   name => `/Applications/${name}.app/Contents/MacOS/${name}`,
 );
 
-/** An installed Chrome, Chromium or Edge. */
+/** The program of an installed Chrome, Chromium or Edge. */
 function installedBrowser(): string | undefined {
   const folders = (process.env.PATH ?? '').split(path.delimiter);
   const programs = names.flatMap(name => folders.map(folder => path.join(folder, name)));
@@ -24,7 +24,7 @@ function installedBrowser(): string | undefined {
   );
 }
 
-/** Playwright's own Chromium, downloaded where its host can be reached. */
+/** Playwright's own Chromium, which is downloaded where its server can be reached. */
 function playwrightBrowser(): string | undefined {
   const file = chromium.executablePath();
   if (existsSync(file)) return file;
@@ -37,7 +37,7 @@ function playwrightBrowser(): string | undefined {
   return download.status === 0 && existsSync(file) ? file : undefined;
 }
 
-/** Debian's and Ubuntu's package, which only root can install. */
+/** The package of Debian and Ubuntu, which only root can install. */
 function debianBrowser(): string | undefined {
   if (process.platform !== 'linux' || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return undefined;
   console.log('  Installing the package chromium with apt-get …');
@@ -52,8 +52,8 @@ function debianBrowser(): string | undefined {
 }
 
 /**
- * The browser's program, installed first where need be.
- * @throws Error saying how to get a browser where none can be had
+ * The program of a browser, which is installed first if necessary.
+ * @throws Error with instructions where no browser can be installed
  */
 export function browserProgram(): string {
   const program = installedBrowser() ?? playwrightBrowser() ?? debianBrowser();
@@ -83,7 +83,7 @@ export async function startBrowser(): Promise<Browser> {
   });
 }
 
-/** Keeps a context's pages on the workbench's address. */
+/** Keeps the pages of a context on the address of the workbench. */
 export async function keepLocal(context: BrowserContext, authority: string): Promise<void> {
   await context.route(
     url => url.host !== authority && /^(http|ws)/.test(url.protocol),

@@ -12,7 +12,7 @@ import { quietSettings, restrictedSettings } from './workbenchSetup';
 export interface Host {
   /** `HOST:PORT` of the workbench. */
   readonly authority: string;
-  /** Process id of the server, leader of its process group. */
+  /** The process id of the server, which leads its process group. */
   readonly pid: number;
   /** The user's data folder (`logs`, `User`). */
   readonly data: string;
@@ -25,11 +25,14 @@ export interface HostOptions {
   vsix?: string;
   settings?: Record<string, unknown>;
   environment?: Record<string, string>;
-  /** The display language; default English. */
+  /** The display language; by default English. */
   language?: LanguagePack;
-  /** Has folders opened in Restricted Mode, as those of unknown authors are. */
+  /** Whether folders are opened in Restricted Mode, as those of unknown authors are. */
   restricted?: boolean;
-  /** Runs the tests that the page names; hides most notifications, so user interface tests leave it out. */
+  /**
+   * Whether the server runs the tests that the page names. This hides most notifications, so tests of the user
+   * interface leave it out.
+   */
   runsExtensionTests?: boolean;
 }
 
@@ -122,7 +125,7 @@ async function answering(authority: string, child: ChildProcess): Promise<void> 
   throw new Error('code-server did not answer within a minute:');
 }
 
-/** Ends the process group that the child leads, and nothing else. */
+/** Ends the process group that the child leads, and no other process. */
 async function endGroup(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = once(child, 'exit');

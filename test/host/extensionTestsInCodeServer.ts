@@ -6,7 +6,7 @@ import { workbenchUrl } from './workbenchSetup';
 
 const limitMinutes = 10;
 
-/** Runs out/test/test/integration/index.js in code-server's extension host on a folder; answers its exit status. */
+/** Runs out/test/test/integration/index.js in code-server's extension host on a folder. Returns the exit status. */
 export async function runInCodeServer(workspace: string): Promise<number> {
   const host = await startCodeServer({ runsExtensionTests: true });
   try {

@@ -10,8 +10,8 @@ const remembered = path.join(cache, 'download-unreachable');
 const day = 24 * 3600 * 1000;
 
 /**
- * Runs the integration suite in VS Code's desktop program, which it downloads. Answers the exit status, or undefined,
- * saying why, where the program cannot be had or does not start; then the suite runs in code-server.
+ * Runs the integration suite in VS Code's desktop program, which it downloads. Returns the exit status, or undefined,
+ * after printing the reason, where the program cannot be downloaded or started; the suite then runs in code-server.
  */
 export async function runInDesktop(workspace: string): Promise<number | undefined> {
   const virtualDisplay = process.platform === 'linux' && process.env.DISPLAY === undefined;
@@ -58,7 +58,7 @@ export async function runInDesktop(workspace: string): Promise<number | undefine
   }
 }
 
-/** Whether VS Code's host answers; a no is remembered for a day. */
+/** Whether VS Code's download server can be reached. A negative answer is remembered for a day. */
 async function downloadReachable(): Promise<boolean> {
   if (existsSync(remembered) && Date.now() - Number(readFileSync(remembered, 'utf8')) < day) return false;
   const reachable = await fetch('https://update.code.visualstudio.com/api/releases/stable', {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** A language, and a few of VS Code's own texts in it, enough to see that VS Code uses it. */
+/** A language, with a few of VS Code's own texts in it, enough to see that VS Code uses it. */
 export interface LanguagePack {
   readonly language: string;
   readonly module: string;
@@ -16,9 +16,9 @@ export const german: LanguagePack = {
 };
 
 /**
- * Leaves in a data folder what VS Code keeps there of an installed language pack: where its texts lie. A language
- * without one is not taken as the display language. The command line installs such an extension, but only a window
- * notes its texts.
+ * Writes into a data folder what VS Code saves there about an installed language pack: the location of its texts.
+ * Without it, the language is not used as the display language. The command line installs such an extension, but only a
+ * window records its texts.
  */
 export function writeLanguagePack({ language, module, texts }: LanguagePack, data: string): void {
   const file = path.join(data, `${language}.i18n.json`);

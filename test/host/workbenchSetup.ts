@@ -1,4 +1,4 @@
-/** A user's settings that keep VS Code off the network and the window free of what the tests do not look at. */
+/** The user settings that keep VS Code off the network and the window free of what the tests do not need. */
 export const quietSettings: Readonly<Record<string, unknown>> = {
   'security.workspace.trust.enabled': false,
   'workbench.startupEditor': 'none',
@@ -14,15 +14,15 @@ export const quietSettings: Readonly<Record<string, unknown>> = {
   'chat.disableAIFeatures': true,
 };
 
-/** Restricted Mode without being asked first. */
+/** The user settings for Restricted Mode without a question at the start. */
 export const restrictedSettings: Readonly<Record<string, unknown>> = {
   'security.workspace.trust.enabled': true,
   'security.workspace.trust.startupPrompt': 'never',
   'security.workspace.trust.banner': 'never',
 };
 /**
- * The address that opens a folder in the workbench of a VS Code server; `payload` is what the desktop takes as
- * arguments.
+ * The address that opens a folder in the workbench of a VS Code server. `payload` contains what the desktop program
+ * takes as arguments.
  */
 export function workbenchUrl(
   authority: string,

@@ -20,7 +20,7 @@ export function workspaceFolder(): string {
   return vscode.workspace.workspaceFolders![0].uri.fsPath;
 }
 
-/** A new picture in the workspace that no other test touches. */
+/** Makes a new picture in the workspace that no other test uses. */
 export function makePicture(name: string, width = 120, height = 90, seed = 5): vscode.Uri {
   const file = path.join(workspaceFolder(), name);
   writeFileSync(file, picturePng(width, height, seed));
@@ -44,12 +44,15 @@ export function labelsOn(mask: vscode.Uri): Uint16Array {
   return decodeMaskPng(new Uint8Array(readFileSync(mask.fsPath))).labels;
 }
 
-/** In a browser VS Code saves by itself after a second unless told otherwise. */
+/** Turns off automatic saving: in a browser VS Code saves a second after a change by default. */
 export async function keepUnsaved(): Promise<void> {
   await vscode.workspace.getConfiguration('files').update('autoSave', 'off', vscode.ConfigurationTarget.Workspace);
 }
 
-/** Edits as the page does; ends when VS Code has heard of it, for which it gives no sign. */
+/**
+ * Edits as the page does. It resolves after a while in which VS Code handles the change, since VS Code gives no sign of
+ * it.
+ */
 export async function edit(document: ImageDocument, request: unknown): Promise<void> {
   document.request(request);
   await new Promise(resolve => setTimeout(resolve, 200));
@@ -67,7 +70,7 @@ export async function open(image: vscode.Uri): Promise<ImageDocument> {
   return documentOf(image);
 }
 
-/** Runs the command as the Explorer's menu does; ends when the run has. */
+/** Runs the command as the Explorer's menu does. Resolves when the segmentation has ended. */
 export async function segment(image: vscode.Uri): Promise<ImageDocument> {
   await vscode.commands.executeCommand('labelless.segment', image);
   return documentOf(image);
@@ -91,7 +94,7 @@ export async function save(image: vscode.Uri): Promise<void> {
   await untilDirty(image, false);
 }
 
-/** Closes every editor, unsaved changes thrown away. */
+/** Closes every editor and discards unsaved changes. */
 export async function closeAll(): Promise<void> {
   for (const { input } of vscode.window.tabGroups.all.flatMap(group => group.tabs).filter(tab => tab.isDirty)) {
     if (!(input instanceof vscode.TabInputCustom)) continue;

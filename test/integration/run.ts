@@ -3,9 +3,7 @@ import { runInCodeServer } from '../host/extensionTestsInCodeServer';
 import { runInDesktop } from '../host/extensionTestsInDesktop';
 import { makeWorkspace } from '../support/workspace';
 
-/**
- * Runs the integration suite in a real VS Code: the desktop program where it can be had, else code-server in a browser.
- */
+/** Runs the integration suite in a real VS Code: the desktop program if available, else code-server in a browser. */
 async function main(): Promise<void> {
   const workspace = makeWorkspace();
   try {

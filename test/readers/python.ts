@@ -9,13 +9,13 @@ const program = path.join(folder, windows ? 'Scripts/python.exe' : 'bin/python3'
 const base = process.env.LABELLESS_TEST_PYTHON ?? (windows ? 'python' : 'python3');
 
 /**
- * A Python with the packages of `requirements.txt`, in a virtual environment that is made where need be.
- * @throws Error saying how to get one where none can be had
+ * A Python with the packages of `requirements.txt`, in a virtual environment that is made if necessary.
+ * @throws Error with instructions where none can be made
  */
 export function pythonWithReaders(): string {
   const made = path.join(folder, 'made-of.txt');
-  const wanted = readFileSync(requirements, 'utf8');
-  if (existsSync(made) && readFileSync(made, 'utf8') === wanted) return program;
+  const required = readFileSync(requirements, 'utf8');
+  if (existsSync(made) && readFileSync(made, 'utf8') === required) return program;
   rmSync(folder, { recursive: true, force: true });
   if (!makeEnvironment() && !(installVenv() && makeEnvironment())) {
     throw new Error(
@@ -32,7 +32,7 @@ export function pythonWithReaders(): string {
     throw new Error(
       `The packages of test/readers/requirements.txt could not be installed: ${pip.stderr.trim() || pip.error?.message}`,
     );
-  writeFileSync(made, wanted);
+  writeFileSync(made, required);
   return program;
 }
 
@@ -43,7 +43,7 @@ function makeEnvironment(): boolean {
   return false;
 }
 
-/** Debian's and Ubuntu's package, which only root can install. */
+/** Installs the package of Debian and Ubuntu, which only root can do. */
 function installVenv(): boolean {
   if (process.platform !== 'linux' || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return false;
   console.log('  Installing the package python3-venv with apt-get …');

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import sharp from 'sharp';
 
-/** A temporary folder with names to URIs. */
+/** A temporary folder, with the URIs of its files by name. */
 export class Folder {
   readonly path = mkdtempSync(path.join(tmpdir(), 'server-test-'));
 
@@ -21,7 +21,7 @@ export class Folder {
   }
 }
 
-/** A scene of sky, ground and a ball, with a little texture, in the format of the file's extension. */
+/** Draws a scene of sky, ground and a ball, with a little texture, in the format of the file's extension. */
 export async function drawPicture(file: string, width = 160, height = 120): Promise<void> {
   const rgb = new Uint8Array(3 * width * height);
   for (let y = 0; y < height; y++) {

@@ -30,20 +30,20 @@ import { StatusNotification, type ServerStatus } from '../../protocol/statusMess
 
 type Progress = WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgressEnd;
 
-/** A real server process over stdio, and all that it sends. */
+/** A client of a real server process over stdio, which collects everything that the server sends. */
 export class TestClient {
   private static readonly running = new Set<TestClient>();
   readonly previews: PreviewParams[] = [];
-  /** News of training runs. */
+  /** The updates of training runs. */
   readonly training: TrainingUpdate[] = [];
   readonly progress: Progress[] = [];
   readonly statuses: ServerStatus[] = [];
   readonly log: string[] = [];
   readonly warnings: string[] = [];
-  /** How often the server asked to fetch lenses anew. */
+  /** The number of requests of the server to fetch lenses again. */
   lensRefreshes = 0;
   readonly diagnostics = new Map<string, Diagnostic[]>();
-  /** What `workspace/configuration` answers. */
+  /** The answer to `workspace/configuration`. */
   settings: unknown = {};
   readonly scopes: (string | undefined)[] = [];
   private tokens = 0;
@@ -65,7 +65,7 @@ export class TestClient {
     TestClient.running.add(this);
   }
 
-  /** Ends what a failed test left running. */
+  /** Ends the processes that failed tests left running. */
   static endAll(): void {
     for (const client of TestClient.running) {
       client.process.kill('SIGKILL');
@@ -151,7 +151,7 @@ export class TestClient {
     };
   }
 
-  /** Keeps the progress of a request with this token. */
+  /** Collects the progress of a request with this token. */
   watch(token: string): string {
     this.connection.onProgress(WorkDoneProgress.type, token, value => {
       this.progress.push(value);
@@ -163,7 +163,7 @@ export class TestClient {
     return this.connection.sendNotification(StopNotification, { token });
   }
 
-  /** The process ids of the jobs that were started, by the server's log. */
+  /** The process ids of the jobs that were started, from the server's log. */
   jobs(): number[] {
     return this.log.flatMap(line => /^Job process (\d+) started/.exec(line)?.slice(1, 2).map(Number) ?? []);
   }
@@ -180,7 +180,7 @@ export class TestClient {
   }
 }
 
-/** Whether a process is there. */
+/** Whether a process exists. */
 export function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0);
@@ -189,7 +189,7 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** The segmentation in an outcome. @throws AssertionError for an error, or for one that is left in a file */
+/** The segmentation in an outcome. @throws AssertionError for an error, or for a segmentation in a file */
 export function payload(outcome: SegmentOutcome): EncodedSegmentation {
   assert.ok('segmentation' in outcome, 'error' in outcome ? outcome.error : 'no segmentation');
   assert.ok(!('file' in outcome.segmentation));

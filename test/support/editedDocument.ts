@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { ImageDocument, type UndoableStep } from '../../client/editor/imageDocument';
 
-/** The document of a mask editor with VS Code's part in editing it: the stack of steps that undo and redo. */
+/** The document of a mask editor with VS Code's part in editing it: the stack of steps for undo and redo. */
 export class EditedDocument {
   readonly document: ImageDocument;
   private readonly done: UndoableStep[] = [];
@@ -16,7 +16,7 @@ export class EditedDocument {
     });
   }
 
-  /** Steps that can be undone. */
+  /** The number of steps that can be undone. */
   get depth(): number {
     return this.done.length;
   }

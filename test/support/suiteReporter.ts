@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import Mocha from 'mocha';
 
-/** What one mocha process passes to scripts/test.mjs. */
+/** The results that a mocha process passes to scripts/test.mjs. */
 interface Results {
   passed: number;
   failed: number;
@@ -9,7 +9,9 @@ interface Results {
   failures: { title: string; message: string }[];
 }
 
-/** Shows failed and slow tests as they happen, and leaves the counts in the file that LABELLESS_TEST_RESULTS names. */
+/**
+ * Shows failed and slow tests as they happen, and writes the counts into the file that LABELLESS_TEST_RESULTS names.
+ */
 export default class Reporter extends Mocha.reporters.Base {
   constructor(runner: Mocha.Runner, options?: Mocha.MochaOptions) {
     super(runner, options);

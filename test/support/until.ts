@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Milliseconds after which a condition counts as one that never holds: long, so that a busy machine is in time. */
+/** Milliseconds after which a condition counts as never fulfilled: long enough for a busy machine. */
 const limit = 50_000;
 
 /**

@@ -29,7 +29,7 @@ export class EventEmitter<T> {
 
 export class CancellationError extends Error {}
 
-/** A file of this machine. */
+/** The URI of a file on this machine. */
 export class Uri {
   private constructor(readonly fsPath: string) {}
 

@@ -12,7 +12,7 @@ export function latestVsix(): string {
   return files.reduce((latest, file) => (statSync(file).mtimeMs > statSync(latest).mtimeMs ? file : latest));
 }
 
-/** Names of the extension's files in a .vsix, without the `extension/` that they all start with. */
+/** The names of the extension's files in a .vsix, without the `extension/` with which they all begin. */
 export function listVsix(file: string): string[] {
   const names: string[] = [];
   unzipSync(readFileSync(file), { filter: entry => names.push(entry.name) < 0 }); // unpacks nothing

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { encode } from 'fast-png';
 
-/** A fresh folder of pictures in the temporary folder, for one run of a VS Code suite. The caller removes it. */
+/** Makes a new folder of pictures in the temporary folder, for one run of a VS Code suite. The caller removes it. */
 export function makeWorkspace(): string {
   const folder = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'labelless-workspace-')));
   writeFileSync(path.join(folder, 'shapes.png'), picturePng(160, 120, 1));
@@ -13,7 +13,7 @@ export function makeWorkspace(): string {
   return folder;
 }
 
-/** PNG of a sky, a ground and two discs under noise: four regions that any segmentation finds. */
+/** Makes a PNG of a sky, a ground and two discs under noise: four regions that any segmentation finds. */
 export function picturePng(width: number, height: number, seed: number): Uint8Array {
   const data = new Uint8Array(width * height * 3);
   let state = seed;

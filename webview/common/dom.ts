@@ -29,7 +29,7 @@ export function svgElement(tag: string, attributes: Attributes = {}): SVGElement
   return created;
 }
 
-/** Creates a shape twice, dark and over it light, to be visible on any colour. */
+/** Creates a shape twice, dark and above it light, so that it is visible on any colour. */
 export function outlinedShape(tag: string): SVGElement[] {
   return ['dark', 'light'].map(shade => svgElement(tag, { class: shade }));
 }

@@ -5,7 +5,7 @@ import { element, icon } from './dom';
 /** Milliseconds to wait for a later announcement, as previews make several in a row. */
 const announceDelay = 300;
 
-/** Announces results to screen readers; of several at once only the last. */
+/** Announces results to screen readers. If there are several at once, only the last one is announced. */
 export class Announcer {
   private timer = 0;
 

@@ -10,7 +10,7 @@ import { actOnSelection } from './tools/selectionActions';
 import type { ToolContext } from './tools/toolContext';
 import type { Toolbox } from './tools/toolbox';
 
-/** What the actions of the page work on. */
+/** The parts of the page that the actions work on. */
 export interface ActionTargets {
   readonly context: ToolContext;
   readonly toolbox: Toolbox;

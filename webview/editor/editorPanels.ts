@@ -20,7 +20,7 @@ import type { BrushSize } from './tools/brushTool';
 import type { ToolContext } from './tools/toolContext';
 import type { Toolbox } from './tools/toolbox';
 
-/** What the panels show and act on. */
+/** The parts of the page that the panels show and act on. */
 export interface EditorParts {
   readonly layout: PageLayout;
   readonly host: Host;
@@ -36,7 +36,7 @@ export interface EditorParts {
   readonly perform: (action: PageAction) => void;
 }
 
-/** Everything on the page around the picture. */
+/** The panels of the page around the picture. */
 export class EditorPanels {
   readonly slider: GranularitySlider;
   readonly info: InfoPanel;

@@ -13,7 +13,7 @@ import type { StateKeeper } from './model/savedState';
 import type { PictureLoader } from './view/shownPicture';
 import type { Stage } from './view/stage';
 
-/** What messages from the host change. */
+/** The parts of the page that messages from the host change. */
 export interface MessageTargets {
   readonly stage: Stage;
   readonly labelling: Labelling;
@@ -81,7 +81,7 @@ export function handleHostMessage(message: EditorHostMessage, targets: MessageTa
   panels.update();
 }
 
-/** The number of labels for screen readers. */
+/** The number of labels as a text for screen readers. */
 export function countShownRegions({ mask }: Labelling): string {
   return mask ? countRegions(mask.labels.length) : l10n.t('no mask');
 }

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
-import { unsound } from './hostMessages';
+import { invalidReason } from './hostMessages';
 
 suite('messages to the page', () => {
   test('sound ones pass', () => {
-    assert.equal(unsound({ type: 'regions', width: 2, height: 1, count: 2, ids: Uint16Array.of(0, 1) }), null);
-    assert.equal(unsound({ type: 'hierarchy', hierarchy: null, reason: 'no sidecar' }), null);
-    assert.equal(unsound({ type: 'mask', mask: null }), null);
-    assert.equal(unsound({ type: 'act', action: 'tool.brush' }), null);
-    assert.equal(unsound({ type: 'picture', name: 'a.png', mime: 'image/png', bytes: new Uint8Array(3) }), null);
+    assert.equal(invalidReason({ type: 'regions', width: 2, height: 1, count: 2, ids: Uint16Array.of(0, 1) }), null);
+    assert.equal(invalidReason({ type: 'hierarchy', hierarchy: null, reason: 'no sidecar' }), null);
+    assert.equal(invalidReason({ type: 'mask', mask: null }), null);
+    assert.equal(invalidReason({ type: 'act', action: 'tool.brush' }), null);
+    assert.equal(invalidReason({ type: 'picture', name: 'a.png', mime: 'image/png', bytes: new Uint8Array(3) }), null);
   });
 
   test('unsound ones are named', () => {
@@ -27,6 +27,6 @@ suite('messages to the page', () => {
       [{ type: 'picture', bytes: {} }, /without bytes/],
       [{ type: 'act', action: 'constructor' }, /action/],
     ];
-    for (const [message, why] of bad) assert.match(unsound(message) ?? 'sound', why);
+    for (const [message, why] of bad) assert.match(invalidReason(message) ?? 'sound', why);
   });
 });

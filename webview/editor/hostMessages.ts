@@ -3,7 +3,7 @@ import type { RegionMap } from '../../mask/regions/regionMap';
 import { pageActions } from '../../protocol/pageActions';
 import type { ComparisonTarget, EditorHostMessage, MaskView, EditorPageMessage } from '../../protocol/editorPage';
 
-/** The host's side as a webview sees it. */
+/** The interface of the host in a webview. */
 interface VsCodeApi {
   postMessage(message: EditorPageMessage): void;
   getState(): unknown;
@@ -11,49 +11,50 @@ interface VsCodeApi {
 }
 declare function acquireVsCodeApi(): VsCodeApi;
 
+/** The connection of the page to its host. */
 export interface Host {
   post(message: EditorPageMessage): void;
-  /** What was kept for this tab, of any shape; undefined when it is new. */
-  kept(): unknown;
-  keep(state: unknown): void;
+  /** The state that was saved for this tab, of any shape; undefined when the tab is new. */
+  savedState(): unknown;
+  saveState(state: unknown): void;
 }
 
-/** Connects to the host. Messages that are not sound are reported to `onUnsound` and go no further. */
-export function connect(onMessage: (message: EditorHostMessage) => void, onUnsound: (why: string) => void): Host {
+/** Connects to the host. Invalid messages are reported to `onInvalid` and ignored. */
+export function connect(onMessage: (message: EditorHostMessage) => void, onInvalid: (why: string) => void): Host {
   const api = acquireVsCodeApi();
   window.addEventListener('message', (event: MessageEvent<unknown>) => {
-    const why = unsound(event.data);
+    const why = invalidReason(event.data);
     if (why === null) onMessage(event.data as EditorHostMessage);
-    else onUnsound(why);
+    else onInvalid(why);
   });
   return {
     post: message => {
       api.postMessage(message);
     },
-    kept: () => api.getState(),
-    keep: state => {
+    savedState: () => api.getState(),
+    saveState: state => {
       api.setState(state);
     },
   };
 }
 
-/** Why a message must not be used, or null when it is sound: sizes fit, and no id points outside its table. */
-export function unsound(message: unknown): string | null {
+/** The reason why a message is invalid; null when it is valid: sizes match, and no id points outside its table. */
+export function invalidReason(message: unknown): string | null {
   if (typeof message !== 'object' || message === null || !('type' in message)) return 'a message without a type';
   const any = message as EditorHostMessage;
   switch (any.type) {
     case 'picture':
       return any.bytes instanceof Uint8Array ? null : 'a picture without bytes';
     case 'regions':
-      return unsoundRegions(any);
+      return invalidRegions(any);
     case 'hierarchy':
-      return any.hierarchy === null ? null : unsoundHierarchy(any.hierarchy);
+      return any.hierarchy === null ? null : invalidHierarchy(any.hierarchy);
     case 'mask':
-      return any.mask === null ? null : unsoundMask(any.mask);
+      return any.mask === null ? null : invalidMask(any.mask);
     case 'compare':
-      return any.against?.kind === 'mask' ? unsoundOther(any.against) : null;
+      return any.against?.kind === 'mask' ? invalidOther(any.against) : null;
     case 'patch':
-      return unsoundPatch(any);
+      return invalidPatch(any);
     case 'act':
       return pageActions.includes(any.action) ? null : 'an action that is none';
     case 'keys':
@@ -68,25 +69,25 @@ export function unsound(message: unknown): string | null {
   }
 }
 
-function unsoundMask(mask: MaskView): string | null {
+function invalidMask(mask: MaskView): string | null {
   return mask.labelOf instanceof Uint16Array && Array.isArray(mask.labels) ? null : 'a mask without labels';
 }
 
-function unsoundOther(other: Extract<ComparisonTarget, { kind: 'mask' }>): string | null {
+function invalidOther(other: Extract<ComparisonTarget, { kind: 'mask' }>): string | null {
   return (
-    unsoundRegions(other) ??
-    unsoundMask(other.mask) ??
+    invalidRegions(other) ??
+    invalidMask(other.mask) ??
     (other.mask.labelOf.length === other.count ? null : 'a mask to compare with that does not fit its regions')
   );
 }
 
-function unsoundRegions({ width, height, count, ids }: RegionMap): string | null {
+function invalidRegions({ width, height, count, ids }: RegionMap): string | null {
   if (!(ids instanceof Uint16Array) || ids.length !== width * height || ids.length === 0)
     return 'a region map that does not fit its size';
   return ids.some(id => id >= count) ? 'a region map with ids above its count' : null;
 }
 
-function unsoundPatch({ count, starts, lengths, ids }: Extract<EditorHostMessage, { type: 'patch' }>): string | null {
+function invalidPatch({ count, starts, lengths, ids }: Extract<EditorHostMessage, { type: 'patch' }>): string | null {
   const whole =
     starts instanceof Uint32Array &&
     lengths instanceof Uint32Array &&
@@ -96,7 +97,7 @@ function unsoundPatch({ count, starts, lengths, ids }: Extract<EditorHostMessage
   return whole && ids.every(id => id < count) ? null : 'changes of the region map that make no sense';
 }
 
-function unsoundHierarchy(hierarchy: Hierarchy): string | null {
+function invalidHierarchy(hierarchy: Hierarchy): string | null {
   try {
     checkHierarchy(hierarchy);
     return null;

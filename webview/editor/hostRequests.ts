@@ -19,7 +19,7 @@ export class HostRequests {
     this.host.post({ type: 'segment' });
   }
 
-  /** Segments with the scribbles, once the edits before have been made. */
+  /** Requests a segmentation with the scribbles, once the edits before have been made. */
   segmentWithScribbles(): void {
     this.problem.clear();
     this.queue.add({

@@ -9,7 +9,7 @@ const panStep = 48;
 
 /** Handles keys anywhere on the page except in a text box or on another control that uses them. */
 export class Keyboard {
-  /** Whether keys of single characters are on; WCAG 2.1, criterion 2.1.4, wants that they can be turned off. */
+  /** Whether keys of single characters are on. WCAG 2.1, criterion 2.1.4, requires that they can be turned off. */
   singleKeys = true;
   /** Whether the prefix of VS Code's keybindings for the page's actions was pressed: the next key is VS Code's. */
   private isPrefixed = false;

@@ -45,10 +45,10 @@ const host = connect(
 );
 
 // The model, and the picture on the stage.
-const state = readState(host.kept());
+const state = readState(host.savedState());
 const labelling = new Labelling();
 const keeper = new StateKeeper(state, labelling, saved => {
-  host.keep(saved);
+  host.saveState(saved);
 });
 const queue = new EditQueue(message => {
   host.post(message);

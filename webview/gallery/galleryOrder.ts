@@ -6,9 +6,9 @@ export type Order = (typeof orders)[number];
 
 export interface OrderedItem {
   readonly name: string;
-  /** Null where there is no mask, or not yet. */
+  /** The number of regions; null where there is no mask, or none yet. */
   readonly regions: number | null;
-  /** In [0, 1); null where it is not known. */
+  /** The uncertainty of the mask, in [0, 1); null where it is not known. */
   readonly uncertainty: number | null;
 }
 
@@ -24,8 +24,7 @@ const ranks: Record<Order, (item: OrderedItem) => number> = {
 };
 
 /**
- * The items in an order; those without a mask come last, before them those whose uncertainty is not known, equal ones
- * by name.
+ * Sorts items. Those without a mask come last, those of unknown uncertainty before them; equal ones are sorted by name.
  */
 export function sortItems<T extends OrderedItem>(items: readonly T[], order: Order): T[] {
   const rank = ranks[order];
@@ -35,7 +34,10 @@ export function sortItems<T extends OrderedItem>(items: readonly T[], order: Ord
   });
 }
 
-/** What VS Code keeps of the page while it is hidden, and across reloads of the window. The host reads `images`. */
+/**
+ * The state of the page that VS Code keeps while it is hidden and across reloads of the window. The host reads
+ * `images`.
+ */
 export interface GalleryState {
   readonly order: Order;
   /** URIs of the images. */

@@ -77,10 +77,10 @@ function receive(message: GalleryHostMessage): void {
 
 /** Puts the cards in order. The focused card keeps the focus. */
 function arrange(): void {
-  const wanted = sortItems(cards, choice.value as Order).map(card => card.element);
-  if (wanted.length === list.children.length && wanted.every((card, at) => list.children[at] === card)) return;
+  const sorted = sortItems(cards, choice.value as Order).map(card => card.element);
+  if (sorted.length === list.children.length && sorted.every((card, at) => list.children[at] === card)) return;
   const focused = document.activeElement;
-  list.replaceChildren(...wanted);
+  list.replaceChildren(...sorted);
   if (focused instanceof HTMLElement && list.contains(focused)) focused.focus();
 }
 

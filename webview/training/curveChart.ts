@@ -3,7 +3,7 @@ import { element } from '../common/dom';
 import { formatSignificant } from '../common/numberFormat';
 import type { Curve } from './trainingCurves';
 
-/** VS Code's chart colours, in the order of the curves. */
+/** The chart colours of VS Code, in the order of the curves. */
 const colours = ['blue', 'orange', 'green', 'purple', 'red', 'yellow'].map(name => `--vscode-charts-${name}`);
 const height = 200;
 
@@ -11,7 +11,7 @@ const height = 200;
 export class Chart {
   readonly element: HTMLElement;
   private readonly place = element('div', { class: 'plot', 'aria-hidden': 'true' });
-  /** The latest value of each curve: the chart's legend, and what a screen reader gets of it. */
+  /** The latest value of each curve, which is the legend of the chart and its text for screen readers. */
   private readonly latest = element('ul', { class: 'latest' });
   private plot: uPlot | undefined;
   private names = '';
@@ -91,7 +91,7 @@ export class Chart {
   }
 }
 
-/** The value of a theme's colour, which canvases need. */
+/** The value of a colour of the theme, as canvases need it. */
 function colour(name: string): string {
   return getComputedStyle(document.body).getPropertyValue(name).trim() || '#888888';
 }

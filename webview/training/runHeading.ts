@@ -4,7 +4,7 @@ import type { TrainingRun } from '../../protocol/trainingRun';
 import { element } from '../common/dom';
 import { formatDecimal } from '../common/numberFormat';
 
-/** The actions that each state offers, the most likely first. */
+/** By state: the actions that are offered, the most likely first. */
 const offered: Record<TrainingRun['state'], readonly TrainingAction[]> = {
   running: ['pause', 'stop'],
   paused: ['continue', 'stop'],

@@ -10,7 +10,7 @@ export function joinPoints(points: readonly TrainingPoint[], fresh: readonly Tra
   return [...points.filter(({ step }) => step < first), ...fresh];
 }
 
-/** A curve of a chart, with a value a point; null where a point has none. */
+/** A curve of a chart, with one value for each point; null where a point has none. */
 export interface Curve {
   readonly name: string;
   readonly values: readonly (number | null)[];

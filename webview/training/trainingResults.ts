@@ -3,7 +3,9 @@ import type { ClassInfo } from '../../mask/classes';
 import { element } from '../common/dom';
 import { formatDecimal } from '../common/numberFormat';
 
-/** The table of the classes: the legend of their colours, with the IoU of each class once it is measured. */
+/**
+ * The table of the classes, which is the legend of their colours and shows the IoU of each class once it is measured.
+ */
 export class ClassTable {
   private readonly rows = element('tbody');
   private readonly score = element('th', { scope: 'col' }, 'IoU');
@@ -54,7 +56,7 @@ interface Row {
   readonly answers: Map<number, string>;
 }
 
-/** Target pictures beside the network's predictions; a slider shows those of earlier steps. */
+/** Shows target pictures beside the network's predictions, with a slider for those of earlier steps. */
 export class PredictionGallery {
   readonly element = element(
     'section',

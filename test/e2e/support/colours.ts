@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { decode } from 'fast-png';
 import type { MaskEditor } from './maskEditor';
 
-/** A colour of the mask file or of the screen, `r,g,b`. */
+/** A colour of a mask file or of the screen, `r,g,b`. */
 type Colour = string;
 
 /** Reads the colour of each pixel of a mask file, an indexed PNG. */
@@ -19,8 +19,8 @@ export interface Sample {
 }
 
 /**
- * Samples what the editor shows: pixels of the picture and the colour that the screen has there. Points at an edge
- * between colours are left out, since the pointer's place is only known to a pixel of the screen.
+ * Samples the screen of the editor at pixels of the picture. Points at an edge between colours are left out, since the
+ * position of the pointer is known only to a pixel of the screen.
  */
 export async function sampleScreen(editor: MaskEditor, columns = 12, rows = 9): Promise<Sample[]> {
   const box = await editor.stage.boundingBox();

@@ -6,14 +6,14 @@ export const comparedScene = gridScene(400, 300, 4, 3);
 const other = gridScene(400, 300, 2, 3);
 export const against = { kind: 'mask' as const, name: 'truth.png', ...other.regions, mask: maskAt(other, 1) };
 
-/** The picture's grey. */
+/** The grey of the picture. */
 export const greyHex = '#808080';
-/** The mask's own colours in its middle row. */
+/** The colours of the mask itself in its middle row. */
 export const mine = [4, 5, 6, 7].map(colourOf);
 
 /**
- * What is seen in the four columns of the middle row, off a divider in the middle.
- * @param column of the stage, where pictures are side by side
+ * The colours on the screen in the four columns of the middle row, away from a divider in the middle.
+ * @param column the column of the stage, where pictures are side by side
  */
 export async function seenInRow(editor: EditorPage, column?: number): Promise<string[]> {
   await editor.page.mouse.move(2, 2);

@@ -19,7 +19,7 @@ export class DocumentHost {
   /** Messages of the page that wait for `resume`. */
   private held: EditorPageMessage[] | null = null;
   private readonly fromPage = new vscode.EventEmitter<EditorPageMessage>();
-  /** Ends when the page has all messages that the panel has posted. */
+  /** Resolves when the page has received all messages that the panel has posted. */
   private sending = Promise.resolve();
 
   private constructor(
@@ -84,7 +84,7 @@ export class DocumentHost {
     await this.sending;
   }
 
-  /** Steps that can be undone. */
+  /** The number of steps that can be undone. */
   get depth(): number {
     return this.edited.depth;
   }

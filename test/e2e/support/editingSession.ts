@@ -10,7 +10,7 @@ import { until } from '../../support/until';
 export const editedScene = gridScene(400, 300, 4, 3);
 export const middle = (region: number) => ({ x: (region % 4) * 100 + 50, y: Math.floor(region / 4) * 100 + 50 });
 
-/** A page on a document, and what a user's hands do there. Positions are pixels of the picture. */
+/** A page on a document, with the gestures of a user. Positions are pixels of the picture. */
 export class EditingSession {
   private constructor(
     readonly editor: EditorPage,
@@ -51,12 +51,12 @@ export class EditingSession {
     return this.host.document.labelMap()[y * 400 + x];
   }
 
-  /** Waits until so many edits can be undone. */
+  /** Waits until a number of edits can be undone. */
   edited(depth: number): Promise<void> {
     return until(`there are ${depth} edits`, () => this.host.depth === depth);
   }
 
-  /** Clicks into the middle of a region, with a key held. */
+  /** Clicks into the middle of a region while a key is held. */
   async click(region: number, key?: 'Shift' | 'Alt'): Promise<void> {
     const { keyboard, mouse } = this.editor.page;
     const { x, y } = await this.place(middle(region).x, middle(region).y);
@@ -65,7 +65,7 @@ export class EditingSession {
     if (key) await keyboard.up(key);
   }
 
-  /** Presses, moves through points, and lets go. */
+  /** Presses the button, moves through points, and releases it. */
   async drag(...points: [number, number][]): Promise<void> {
     const { mouse } = this.editor.page;
     const places = await Promise.all(points.map(([x, y]) => this.place(x, y)));

@@ -12,23 +12,23 @@ const address = 'http://page.test/';
 const types: Record<string, string> = { '.js': 'text/javascript', '.css': 'text/css', '.ttf': 'font/ttf' };
 
 export interface PageOptions {
-  /** Which page; default the mask editor's. */
+  /** The page to open; by default the mask editor's. */
   name?: 'editor' | 'training' | 'gallery';
   theme: Theme;
   width?: number;
   height?: number;
-  /** Without WebGL. */
+  /** Whether the browser is without WebGL. */
   canvasOnly?: boolean;
-  /** What VS Code kept of the page. */
+  /** The state that VS Code saved for the page. */
   kept?: unknown;
   density?: number;
-  /** A display language and the page's texts in it; default English. */
+  /** The display language and the page's texts in it; by default English. */
   language?: { readonly tag: string; readonly texts: Readonly<Record<string, string>> };
 }
 
 type Posted = EditorPageMessage | TrainingPageMessage | GalleryPageMessage;
 
-/** What the page's stand-in for VS Code holds; lives in the browser. */
+/** The page's replacement for VS Code's host, which is an object in the browser. */
 interface StandIn {
   posted: Posted[];
   kept: unknown;
@@ -41,13 +41,13 @@ declare global {
 }
 
 /**
- * A built page, the mask editor's unless named, by itself in a browser, with a stand-in for VS Code and VS Code's
- * content security policy.
+ * A built page, by default the mask editor's, by itself in a browser, with a replacement for VS Code's host and with VS
+ * Code's content security policy.
  */
 export class EditorPage {
-  /** Errors and refusals that the browser reported. */
+  /** Errors and policy violations that the browser reported. */
   readonly complaints: string[] = [];
-  /** What the host does with a message; it answers each edit, if only by doing nothing. */
+  /** Handles a message as the host would. By default it answers each edit without making it. */
   host: (message: EditorPageMessage) => Promise<void> = async message => {
     if (message.type === 'edit' && message.id !== undefined) await this.send({ type: 'answer', id: message.id });
   };
@@ -110,7 +110,7 @@ export class EditorPage {
     return all.filter(message => message.type === type) as Extract<Posted, { type: T }>[];
   }
 
-  /** The edits that the page has asked for, once there are so many. */
+  /** The edits that the page has requested, once there are `count` of them. */
   async edits(count: number): Promise<EditRequest[]> {
     await this.page.waitForFunction(
       many => window.standIn.posted.filter(message => message.type === 'edit').length >= many,
@@ -137,7 +137,7 @@ export class EditorPage {
     );
   }
 
-  /** What is on the screen: colours, `#rrggbb`, by position in the window. */
+  /** Reads the colours on the screen, `#rrggbb`, by position in the window. */
   async screen(): Promise<(x: number, y: number) => string> {
     await this.drawn();
     const { width, channels, data } = decode(await this.page.screenshot());
@@ -148,8 +148,8 @@ export class EditorPage {
   }
 
   /**
-   * The window's position of a picture pixel's middle, while the picture is fitted into the stage, or into a column of
-   * it.
+   * The position in the window of the middle of a picture pixel, while the picture is fitted into the stage or into a
+   * column of it.
    */
   async place(
     pixel: { x: number; y: number },

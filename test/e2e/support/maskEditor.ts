@@ -1,7 +1,7 @@
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 
 /**
- * The mask editor as a user sees it: its page lies inside the two frames in which VS Code keeps an extension's page.
+ * The mask editor as a user sees it. Its page lies inside the two frames in which VS Code shows an extension's page.
  */
 export class MaskEditor {
   readonly frame: FrameLocator;
@@ -21,7 +21,7 @@ export class MaskEditor {
     return this.frame.locator('vscode-button', { hasText: name });
   }
 
-  /** Waits until a mask is there and no run is going. */
+  /** Waits until there is a mask and no segmentation is running. */
   async finished(): Promise<void> {
     await this.button('Segment Again').waitFor({ timeout: 60_000 });
     await this.run.waitFor({ state: 'hidden', timeout: 60_000 });
@@ -32,24 +32,24 @@ export class MaskEditor {
     await this.run.getByText(/Iteration \d+ of/).waitFor({ timeout: 60_000 });
   }
 
-  /** Regions of the mask, as the slider tells. */
+  /** The number of regions of the mask, as the slider shows it. */
   async regions(): Promise<number> {
     return parseInt(await this.frame.locator('.granularity .count').innerText(), 10);
   }
 
-  /** Names of the labels in the list, as far as it is in sight. */
+  /** The names of the labels in the list, as far as they are visible. */
   labels(): Promise<string[]> {
     return this.frame.locator('.side [role=row] .name > .name').allInnerTexts();
   }
 
-  /** Shows nothing but the labels' colours: full opacity, no outlines. */
+  /** Shows only the labels' colours: full opacity, no outlines. */
   async showColoursAlone(): Promise<void> {
     await this.frame.getByLabel('Overlay opacity').fill('100');
     const outlines = this.frame.locator('vscode-toolbar-button[label=Outlines]');
     if (await isOn(outlines)) await outlines.click();
   }
 
-  /** The picture's pixel under a point of the window, as the status line tells; undefined outside the picture. */
+  /** The picture pixel at a point of the window, as the status line shows it; undefined outside the picture. */
   async pixelAt(x: number, y: number): Promise<{ x: number; y: number } | undefined> {
     await this.page.mouse.move(x, y);
     await this.page.waitForTimeout(30);
@@ -58,7 +58,7 @@ export class MaskEditor {
   }
 }
 
-/** Whether a button of the page that can be on or off is on. */
+/** Whether a toggle button of the page is on. */
 export function isOn(button: Locator): Promise<boolean> {
   return button.evaluate((element: HTMLElement & { checked: boolean }) => element.checked);
 }

@@ -16,8 +16,8 @@ export async function violationsOf(page: Page): Promise<string[]> {
 }
 
 /**
- * Keeps a picture of a page in out/screenshots for a person to look at. The page has complained of nothing, nor does
- * axe of the page.
+ * Saves a screenshot of a page in out/screenshots for people to look at, and asserts that neither the page nor axe has
+ * reported a problem.
  */
 export async function assertSound(view: EditorPage, screenshot: string): Promise<void> {
   await view.page.screenshot({ path: path.resolve('out', 'screenshots', `${screenshot}.png`) });

@@ -32,7 +32,7 @@ export async function openSession(options: Pick<HostOptions, 'restricted' | 'lan
   }
 }
 
-/** A window on a fresh workspace of pictures. `log` is what its page and the extensions in it wrote to the console. */
+/** A window on a new workspace of pictures. `log` is what its page and the extensions in it wrote to the console. */
 export interface Window {
   page: Page;
   folder: string;
@@ -44,7 +44,7 @@ export interface WindowOptions {
   width?: number;
   height?: number;
   settings?: Record<string, unknown>;
-  /** Puts further files into the workspace before the window opens it. */
+  /** Adds further files to the workspace before the window opens it. */
   prepare?: (folder: string) => void | Promise<void>;
 }
 
@@ -75,12 +75,12 @@ export async function openWindow(
   };
 }
 
-/** A picture of the window for a person to look at, in out/screenshots. */
+/** Saves a screenshot of the window in out/screenshots for people to look at. */
 export async function screenshot(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: path.resolve('out', 'screenshots', `${name}.png`) });
 }
 
-/** Runs a test in a window; a failing one leaves a screenshot and the window's log in out/screenshots. */
+/** Runs a test in a window. If it fails, a screenshot and the window's log are saved in out/screenshots. */
 export async function inWindow(
   session: Session,
   options: WindowOptions,

@@ -6,7 +6,7 @@ export function explorerRow(page: Page, name: string): Locator {
   return page.locator('.explorer-folders-view .monaco-list-row').filter({ has: page.getByText(name, { exact: true }) });
 }
 
-/** Right-clicks an Explorer row until its menu has an item; answers the item. */
+/** Right-clicks an Explorer row until its menu has an item, and returns the item. */
 export async function openExplorerMenu(page: Page, name: string, item: string): Promise<Locator> {
   const entry = page.locator('.monaco-menu .action-item', { hasText: item });
   // Contributed items join the menu only once the extension is registered, some seconds after the rows: open it again
@@ -30,7 +30,7 @@ export async function chooseInExplorer(page: Page, name: string, item: string): 
 }
 
 /**
- * Opens a folder of the Explorer and selects two files in it, whose menu is complete then: opening it again would end
+ * Opens a folder of the Explorer and selects two files in it. Their menu is then complete; opening it again would end
  * the selection.
  */
 export async function selectTwo(page: Page, folder: string, first: string, second: string): Promise<void> {
@@ -50,18 +50,18 @@ export async function chooseInSubmenu(page: Page, name: string, item: string): P
   await entry.click();
 }
 
-/** Whether the tab of an open editor says that it has unsaved changes. */
+/** Whether the tab of an open editor shows unsaved changes. */
 export async function isDirty(page: Page, name: string): Promise<boolean> {
   return page.locator('.tabs-container .tab.dirty', { hasText: name }).isVisible();
 }
 
-/** Presses a key with the keyboard in the mask editor. */
+/** Presses a key while the mask editor has the keyboard focus. */
 export async function pressInEditor(editor: MaskEditor, keys: string): Promise<void> {
   await editor.stage.focus();
   await editor.page.keyboard.press(keys);
 }
 
-/** Opens the Command Palette and types into it; answers the list of what it offers. */
+/** Opens the Command Palette, types into it, and returns the list of commands that it offers. */
 export async function searchCommands(page: Page, typed: string): Promise<Locator> {
   await page.keyboard.press('F1');
   await page.locator('.quick-input-widget').waitFor();

@@ -5,7 +5,9 @@ import { Emitter } from '../../common/emitter';
 import type { EditQueue } from './editQueue';
 import type { Labelling } from './labelling';
 
-/** The names to give to labels: those of the settings, or without any those that the user gave to the mask's labels. */
+/**
+ * The names to give to labels: those of the settings, or, without any, those that the user gave to the mask's labels.
+ */
 export class LabelNames {
   readonly changed = new Emitter();
   private configured: readonly ClassInfo[] = [];
@@ -19,7 +21,7 @@ export class LabelNames {
     });
   }
 
-  /** Takes the names of the settings. */
+  /** Sets the names of the settings. */
   setConfigured(names: readonly ClassInfo[]): void {
     this.configured = names;
     this.changed.emit();
@@ -56,7 +58,7 @@ export class LabelNames {
   }
 }
 
-/** The labels that scribbles can stand for, and the label of the next scribble. */
+/** The labels to choose from for scribbles, and the label of the next scribble. */
 export class ScribbleLabels {
   readonly changed = new Emitter();
   private chosen: ClassInfo | null = null;

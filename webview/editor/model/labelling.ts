@@ -10,8 +10,8 @@ import { Selection, Visibility } from './selection';
 type MapPatch = Pick<Patch, 'starts' | 'lengths' | 'after'> & { readonly count: number };
 
 /**
- * What the page shows of the mask: regions, labels, visibility and selection. The host's document is the truth; a
- * slider step is computed here first and replaced by the host's answer.
+ * The state of the mask that the page shows: regions, labels, visibility and selection. The host's document is
+ * authoritative; a slider step is computed here first and replaced by the host's answer.
  */
 export class Labelling {
   regions: RegionMap | null = null;

@@ -32,7 +32,7 @@ export function formatBytes(bytes: number): string {
   return bytes < 1e6 ? `${formatDecimal(bytes / 1e3, 1)} kB` : `${formatDecimal(bytes / 1e6, 1)} MB`;
 }
 
-/** What is known of the picture and its file, a name and a value each. Sizes in pixels. */
+/** The facts about the picture and its file: a name and a value each. Sizes are in pixels. */
 export function pictureFacts(
   size: { readonly width: number; readonly height: number },
   info: Info | null,
@@ -63,14 +63,14 @@ export function pictureFacts(
   return facts;
 }
 
-/** How many labels have an area of at least `from` and below `to` pixels. */
+/** The number of labels with an area of at least `from` and below `to` pixels. */
 export interface AreaBin {
   readonly from: number;
   readonly to: number;
   readonly count: number;
 }
 
-/** `1, 3, 10, 30, 100 …`: about equally far apart on a logarithmic scale, and easy to read. */
+/** The edges of bins, `1, 3, 10, 30, 100 …`: about equally far apart on a logarithmic scale, and easy to read. */
 function binEdge(step: number): number {
   return (step % 2 === 0 ? 1 : 3) * 10 ** Math.floor(step / 2);
 }
@@ -82,8 +82,8 @@ function stepOf(area: number): number {
 }
 
 /**
- * Labels by area on a logarithmic scale, from the smallest one's bin to the largest one's. Areas in pixels, those of 0
- * left out.
+ * Counts labels by area on a logarithmic scale, from the bin of the smallest one to the bin of the largest one. Areas
+ * are in pixels; those of 0 are left out.
  */
 export function areaHistogram(areas: readonly number[]): AreaBin[] {
   const steps = areas.filter(area => area > 0).map(stepOf);

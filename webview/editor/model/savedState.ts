@@ -3,33 +3,33 @@ import type { Anchor } from '../geometry/viewTransform';
 import type { Labelling } from './labelling';
 import { Visibility } from './selection';
 
-/** What is drawn: labels over the picture, their outlines over it, labels alone, or the picture alone. */
+/** The view modes: labels over the picture, their outlines over it, labels alone, or the picture alone. */
 export const viewModes = ['overlay', 'outlines', 'mask', 'picture'] as const;
 export type ViewMode = (typeof viewModes)[number];
 
-/** How a comparison is laid out: on both sides of a divider over one picture, or in columns side by side. */
+/** The layouts of a comparison: on both sides of a divider over one picture, or in columns side by side. */
 export const compareLayouts = ['split', 'columns'] as const;
 export type CompareLayout = (typeof compareLayouts)[number];
 
-/** What VS Code keeps of the page for its tab across reloads; nothing of it is part of the mask. */
+/** The state of the page that VS Code keeps for its tab across reloads; it is no part of the mask. */
 export interface SavedState {
-  /** Where the picture lies; null: fitted into the window. */
+  /** Where the picture lies; null: it is fitted into the window. */
   anchor: Anchor | null;
-  /** Share of the labels' colours over the picture, 0 … 1. */
+  /** The opacity of the labels' colours over the picture, 0 … 1. */
   opacity: number;
   show: ViewMode;
   outlines: boolean;
   /** Whether the label list is shown. */
   list: boolean;
-  /** CSS pixels. */
+  /** The width of the label list in CSS pixels. */
   listWidth: number;
   /** The representatives of hidden labels; valid only for a map of as many regions as `regions`. */
   hidden: number[];
-  /** The representative of the only label shown; null: none is isolated. */
+  /** The representative of the only label shown; null: no label is isolated. */
   isolated: number | null;
   /** Number of regions of the map that `hidden` and `isolated` refer to. */
   regions: number;
-  /** Size of brush and eraser, pixels. */
+  /** The size of brush and eraser in pixels. */
   brush: number;
   compare: CompareLayout;
 }
@@ -48,7 +48,7 @@ export const defaultState: SavedState = {
   compare: 'split',
 };
 
-/** Limits of the label list's width, CSS pixels. */
+/** The limits of the label list's width in CSS pixels. */
 export const listWidths = { least: 180, most: 600 };
 
 /** Reads a saved state of any shape, with defaults for what is missing or not valid. */

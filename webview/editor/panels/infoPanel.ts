@@ -76,7 +76,7 @@ export class InfoPanel {
     });
   }
 
-  /** Takes the host's facts about the file. */
+  /** Shows the host's facts about the file. */
   set(info: Extract<EditorHostMessage, { type: 'info' }>): void {
     this.info = info;
     this.show();

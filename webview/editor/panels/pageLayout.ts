@@ -14,7 +14,7 @@ export interface PageLayout {
   readonly splitter: HTMLElement;
   readonly side: HTMLElement;
   readonly status: HTMLElement;
-  /** Read out by screen readers when its text changes. */
+  /** The element that screen readers read out when its text changes. */
   readonly live: HTMLElement;
 }
 
@@ -75,8 +75,8 @@ export class ListSplitter {
   ) {
     splitter.setAttribute('aria-valuemin', String(listWidths.least));
     splitter.setAttribute('aria-valuemax', String(listWidths.most));
-    const change = (wanted: number): void => {
-      this.set(wanted);
+    const change = (newWidth: number): void => {
+      this.set(newWidth);
       onChange(this.width);
     };
     splitter.addEventListener('pointerdown', event => {
@@ -95,8 +95,8 @@ export class ListSplitter {
     this.set(width);
   }
 
-  private set(wanted: number): void {
-    this.width = Math.round(Math.min(listWidths.most, Math.max(listWidths.least, wanted)));
+  private set(newWidth: number): void {
+    this.width = Math.round(Math.min(listWidths.most, Math.max(listWidths.least, newWidth)));
     this.side.style.width = `${this.width}px`;
     this.splitter.setAttribute('aria-valuenow', String(this.width));
   }

@@ -3,7 +3,7 @@ import type { SegmentationProgress } from '../../../protocol/editorPage';
 import { element, icon } from '../../common/dom';
 import { countRegions, formatSignificant } from '../../common/numberFormat';
 
-/** Says over the picture why nothing was done, until the user does something else. */
+/** Shows over the picture why an action was not performed, until the user does something else. */
 export class StageHint {
   private readonly element = element('div', { class: 'hint', role: 'alert', 'data-over-picture': true, hidden: true });
 
@@ -28,7 +28,7 @@ export class StageHint {
   }
 }
 
-/** Offers over a picture without a mask to segment it, or to begin a mask by hand. */
+/** Offers to segment a picture without a mask, or to begin a mask by hand. */
 export class EmptyState {
   private readonly card = element('div', { class: 'card', 'data-over-picture': true, hidden: true });
 
@@ -64,7 +64,7 @@ export class EmptyState {
   }
 }
 
-/** The progress of a segmentation, with the two ways to end it. */
+/** Shows the progress of a segmentation, with buttons to stop and to cancel it. */
 export class SegmentationBar {
   private readonly bar = element('vscode-progress-bar', { 'aria-label': l10n.t('Segmenting') });
   private readonly text = element('span', { class: 'text' });
@@ -105,7 +105,7 @@ export class SegmentationBar {
   }
 }
 
-/** The progress of a segmentation in words: `Iteration 5 of 14 · 37 regions · loss 0.412` */
+/** The progress of a segmentation as text: `Iteration 5 of 14 · 37 regions · loss 0.412` */
 export function segmentationProgress(progress: SegmentationProgress): string {
   const parts = [
     progress.iteration === 0

@@ -4,19 +4,19 @@ import type { RegionMap } from '../../../mask/regions/regionMap';
 import type { MaskView } from '../../../protocol/editorPage';
 import { fromHex } from '../../common/numberFormat';
 
-/** Regions gathered into labels, as the renderer colours them. Group 0 is background; labels are groups from 1. */
+/** Regions grouped into labels, as the renderer colours them. Group 0 is background; labels are groups from 1. */
 export interface Grouping {
-  /** Number of groups without the background. */
+  /** The number of groups without the background. */
   readonly count: number;
-  /** Group by region. */
+  /** By region: its group. */
   readonly groupOf: Uint32Array;
-  /** Packed 24-bit colour by group. */
+  /** By group: its packed 24-bit colour. */
   readonly colours: Uint32Array;
-  /** The base region that identifies the label, by group; it stays the same from one granularity to the next. */
+  /** By group: the base region that identifies the label; it is the same at every granularity. */
   readonly representative: Uint32Array;
 }
 
-/** The grouping of the host's mask; a group is a label value, and values without a listed label are background. */
+/** The grouping of the host's mask. A group is a label value; values without a listed label are background. */
 export function groupingOf(mask: MaskView): Grouping {
   const top = mask.labels.reduce((most, label) => Math.max(most, label.value), 0);
   const colours = new Uint32Array(top + 1);

@@ -4,7 +4,7 @@ import { maxRegions, type RegionMap } from '../../../mask/regions/regionMap';
 import { Emitter } from '../../common/emitter';
 import type { Rectangle } from '../geometry/viewTransform';
 
-/** How a stroke is drawn. */
+/** The appearance of a stroke, and the pixels that it may take. */
 export interface StrokeStyle {
   /** Packed 24-bit colour. */
   readonly colour: number;

@@ -124,7 +124,7 @@ export class CanvasRenderer implements Renderer {
   }
 }
 
-/** What two rectangles have in common; null for nothing. */
+/** The intersection of two rectangles; null where they do not overlap. */
 function overlap(picture: Rectangle, screen: Rectangle): Rectangle | null {
   const x = Math.max(screen.x, picture.x);
   const y = Math.max(screen.y, picture.y);

@@ -29,7 +29,7 @@ export interface Program {
   uniform: (name: Uniform) => WebGLUniformLocation | null;
 }
 
-/** Compiles the shaders and ties the three textures to units 0, 1 and 2. @throws Error with the compiler's words. */
+/** Compiles the shaders and binds the three textures to units 0, 1 and 2. @throws Error with the compiler's message */
 export function buildProgram(gl: WebGL2RenderingContext): Program {
   const program = gl.createProgram();
   for (const [type, source] of [
@@ -66,7 +66,7 @@ function newTexture(gl: WebGL2RenderingContext, minify: number): WebGLTexture {
   return texture;
 }
 
-/** The picture with smaller versions of itself, so that it does not flicker when zoomed out. */
+/** Makes the texture of the picture, with smaller versions of it, so that it does not flicker when zoomed out. */
 export function pictureTexture(gl: WebGL2RenderingContext, bitmap: ImageBitmap): WebGLTexture {
   const texture = newTexture(gl, gl.LINEAR_MIPMAP_LINEAR);
   gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, gl.RGBA, gl.UNSIGNED_BYTE, bitmap);
@@ -82,7 +82,7 @@ export function regionTexture(gl: WebGL2RenderingContext, map: RegionMap): WebGL
   return texture;
 }
 
-/** Sends a part of a map that has changed; the map is the texture's own. */
+/** Uploads the part of a map that has changed; the map is the one of the texture. */
 export function changeTexture(
   gl: WebGL2RenderingContext,
   texture: WebGLTexture,

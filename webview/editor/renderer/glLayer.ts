@@ -4,8 +4,8 @@ import { changeTexture, lookupTexture, lookupWidth, regionTexture } from './gl';
 import { marksIn, type Lookup } from './lookup';
 
 /**
- * A region map and its lookup table as textures. What was set is kept, to make the textures again after the graphics
- * context was lost.
+ * A region map and its lookup table as textures. The map and the table are kept, to make the textures again after the
+ * graphics context was lost.
  */
 export class GlLayer {
   private regions: { fullMap: RegionMap; map: RegionMap; texture: WebGLTexture } | null = null;

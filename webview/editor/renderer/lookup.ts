@@ -2,12 +2,12 @@ import type { Visibility } from '../model/selection';
 import type { Grouping } from '../regions/grouping';
 
 /**
- * What the renderer draws for each region, as two 32-bit numbers: the packed 24-bit colour; and the group with two marks
- * in its upper bits, or 0 where nothing is drawn.
+ * By region: what the renderer draws, as two 32-bit numbers. The first is the packed 24-bit colour; the second the
+ * group with two marks in its upper bits, or 0 where nothing is drawn.
  */
 export type Lookup = Uint32Array;
 
-/** The part of an entry that is the group's number. */
+/** The bits of an entry that contain the number of the group. */
 export const groupBits = 0xfffff;
 /** Marks a region of a selected label. */
 export const selectedBit = 0x80000000;

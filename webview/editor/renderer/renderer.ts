@@ -3,7 +3,7 @@ import type { Column } from '../geometry/columns';
 import type { Rectangle, Size, View } from '../geometry/viewTransform';
 import type { Lookup } from './lookup';
 
-/** Everything that changes from frame to frame without new pixels. */
+/** The parameters of a frame that change without new pixels. */
 export interface Frame {
   /** Where the picture lies on the screen; where there are columns, in each of them. */
   readonly view: View;
@@ -13,9 +13,9 @@ export interface Frame {
   /** Group under the pointer; 0 for none. */
   readonly hovered: number;
   readonly showsLabels: boolean;
-  /** Without the picture labels lie on black. */
+  /** Whether the picture is shown; without it the labels lie on black. */
   readonly showsPicture: boolean;
-  /** Draws stronger lines for high-contrast themes. */
+  /** Whether stronger lines are drawn, for high-contrast themes. */
   readonly highContrast: boolean;
   /** Where what the mask is compared with is drawn; null: nowhere. */
   readonly comparison: ComparisonLayout | null;
@@ -81,11 +81,11 @@ export interface Renderer {
   readonly canvas: HTMLCanvasElement;
   /** Longest side of a picture that this renderer can draw. */
   readonly maximumSize: number;
-  /** `bitmap` may be smaller than the picture, whose own size is `size`. */
+  /** Sets the picture. `bitmap` may be smaller than the picture, whose own size is `size`. */
   setPicture(bitmap: ImageBitmap, size: Size): void;
-  /** Null removes the overlay. */
+  /** Sets the region map; null removes the overlay. */
   setRegions(regions: RegionMap | null): void;
-  /** Takes in that pixels in a part of the map have other regions now. */
+  /** Draws a part of the map again whose pixels have changed. */
   changePixels(area: Rectangle): void;
   setLookup(lookup: Lookup): void;
   /** Sets what the mask is compared with; null ends the comparison. */

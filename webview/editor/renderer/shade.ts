@@ -6,8 +6,8 @@ import type { Frame } from './renderer';
 const white = 0xffffff;
 
 /**
- * The overlay over one rectangle of the screen as RGBA bytes that are not premultiplied: the work of the fragment
- * shader, on the processor. The rectangle lies within the picture.
+ * Computes the overlay over one rectangle of the screen as RGBA bytes that are not premultiplied. It does the work of
+ * the fragment shader on the processor. The rectangle lies within the picture.
  */
 export function shadeOverlay(
   area: Rectangle,
@@ -24,9 +24,12 @@ export function shadeOverlay(
   const edges = edgesWithin(area, picture, frame);
   const groupOrEdge = (x: number, y: number): number =>
     x < edges.left || y < edges.top || x > edges.right || y > edges.bottom ? 0 : groupAt(x, y);
-  /** Whether a border passes through a pixel: of what has these bits of the group and marks in common. */
-  const borders = (bits: number, wanted: number, own: number, x: number, y: number, wide: number): boolean => {
-    const has = (entry: number): boolean => (entry & bits) >>> 0 === wanted;
+  /**
+   * Whether a border between pixels with and without a pattern in some bits of the group and marks passes through a
+   * pixel.
+   */
+  const borders = (bits: number, pattern: number, own: number, x: number, y: number, wide: number): boolean => {
+    const has = (entry: number): boolean => (entry & bits) >>> 0 === pattern;
     const inside = has(own);
     return (
       has(groupOrEdge(x + wide, y)) !== inside ||
@@ -118,7 +121,7 @@ function regionsOnScreen(area: Rectangle, picture: Size, regions: RegionMap, { v
   return ids;
 }
 
-/** A colour and its share of the picture, with a share of white drawn over both. */
+/** Draws a share of white over a colour of some opacity. @returns the resulting colour and opacity */
 function towardsWhite(colour: number, strength: number, share: number): [number, number] {
   const whole = 1 - (1 - strength) * (1 - share);
   return [lighten(colour, share / whole), whole];

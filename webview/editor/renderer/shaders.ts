@@ -40,13 +40,13 @@ uint groupAt(vec2 screen) {
  * Whether a border, as wide as given, passes through this pixel: of what has these bits of the group and marks in
  * common.
  */
-bool borders(uint bits, uint wanted, uint own, vec2 screen, float wide) {
-  if (wanted == 0u) return false;
-  bool inside = (own & bits) == wanted;
-  return ((groupAt(screen + vec2(wide, 0)) & bits) == wanted) != inside
-    || ((groupAt(screen - vec2(wide, 0)) & bits) == wanted) != inside
-    || ((groupAt(screen + vec2(0, wide)) & bits) == wanted) != inside
-    || ((groupAt(screen - vec2(0, wide)) & bits) == wanted) != inside;
+bool borders(uint bits, uint pattern, uint own, vec2 screen, float wide) {
+  if (pattern == 0u) return false;
+  bool inside = (own & bits) == pattern;
+  return ((groupAt(screen + vec2(wide, 0)) & bits) == pattern) != inside
+    || ((groupAt(screen - vec2(wide, 0)) & bits) == pattern) != inside
+    || ((groupAt(screen + vec2(0, wide)) & bits) == pattern) != inside
+    || ((groupAt(screen - vec2(0, wide)) & bits) == pattern) != inside;
 }
 
 void main() {

@@ -5,12 +5,12 @@ import { GlLayer } from './glLayer';
 import type { Lookup } from './lookup';
 import { partsOf, type Frame, type Layer, type Part, type Renderer } from './renderer';
 
-/** From this scale on, pixels are shown as squares. */
+/** The scale from which on pixels are shown as squares. */
 const squarePixels = 4;
 
 /**
  * Draws on the GPU. A slider step uploads the lookup table alone, a few kilobytes; hovering, opacity and zoom change
- * uniforms. What was set is kept, to fill the graphics context again after it was lost.
+ * uniforms. The inputs are kept, to restore the graphics context after it was lost.
  */
 export class WebGlRenderer implements Renderer {
   readonly kind = 'webgl';

@@ -5,7 +5,7 @@ import type { PointerPosition } from '../view/gestures';
 import type { Tool } from './tool';
 import { canPaint, pixelUnderPointer, requestPaint, selectUnderPointer, type ToolContext } from './toolContext';
 
-/** How much finer than the mask's granularity the first candidates are. */
+/** The difference by which the first candidates are finer than the mask's granularity. */
 const initialOffset = 0.1;
 const offsetStep = 0.05;
 
@@ -64,13 +64,13 @@ export class GrowTool implements Tool {
     this.onLeave();
   }
 
-  /** Larger or smaller candidates. */
+  /** Makes the candidates larger or smaller. */
   onAdjust(steps: number): void {
     this.granularityOffset = Math.min(1, Math.max(-1, this.granularityOffset - offsetStep * steps));
     this.updateCandidate();
   }
 
-  /** Highlights what a click would take. */
+  /** Highlights the regions that a click would take. */
   private updateCandidate(): void {
     const { hierarchy, regions, mask } = this.context.labelling;
     const pixel = this.pointer && pixelUnderPointer(this.context, this.pointer);

@@ -3,7 +3,7 @@ import { Emitter } from '../../common/emitter';
 import { nextPaletteColour } from '../model/labelNames';
 import type { Labelling } from '../model/labelling';
 
-/** What a painting tool gives pixels to: an existing label, a new one, or the background. */
+/** The target of a painting tool: an existing label, a new one, or the background. */
 export class PaintTarget {
   constructor(
     private readonly labelling: Labelling,
@@ -19,14 +19,14 @@ export class PaintTarget {
     return this.labelling.labelOfRegion(this.representative)?.value ?? null;
   }
 
-  /** The group, 0 for background; for a new label the first group that no label has. */
+  /** The group of the target: 0 for background, for a new label the first group that no label has. */
   group(): number {
     if (this.kind === 'background') return 0;
     if (this.representative === null) return this.labelling.grouping?.colours.length ?? 1;
     return this.labelling.groupOf(this.representative);
   }
 
-  /** Packed 24-bit colour; for a new label the one that the host will give it. */
+  /** The packed 24-bit colour of the target; for a new label the one that the host will give it. */
   colour(): number {
     const { mask, grouping } = this.labelling;
     if (this.kind === 'background' || !mask) return 0;

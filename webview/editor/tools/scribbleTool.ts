@@ -7,10 +7,10 @@ import type { BrushSize } from './brushTool';
 import type { Tool } from './tool';
 import type { ToolContext } from './toolContext';
 
-/** Pixels of the map around a scribble in which a click deletes it, at least. */
+/** The least distance from a scribble, in pixels of the map, within which a click deletes it. */
 const minimumReach = 6;
 
-/** Draws scribbles, which tell a segmentation what to find. They are lines over the picture and change no label. */
+/** Draws scribbles, which guide a segmentation. They are lines over the picture and change no label. */
 export class ScribbleTool implements Tool {
   readonly paints = false;
 

@@ -7,7 +7,7 @@ import type { Stage } from '../view/stage';
 import type { ToolOverlay } from '../view/stageOverlays';
 import type { PaintTarget, PaintTargets } from './paintTarget';
 
-/** What all tools work with. */
+/** The parts of the page that all tools work with. */
 export interface ToolContext {
   readonly stage: Stage;
   readonly labelling: Labelling;
@@ -18,7 +18,7 @@ export interface ToolContext {
   readonly showHint: (reason: string) => void;
 }
 
-/** Whether a target can be painted into now; shows why it cannot. */
+/** Whether a target can be painted into now; if not, the reason is shown. */
 export function canPaint({ labelling, showHint }: ToolContext, target: PaintTarget): boolean {
   if (!labelling.mask || !labelling.regions) return false;
   if (labelling.running) {

@@ -43,7 +43,7 @@ export async function decodePicture(name: string, bytes: Uint8Array, mime: strin
   return new Picture(name, size, smaller);
 }
 
-/** Decodes pictures; of several that are loaded at once only the last one is emitted. */
+/** Decodes pictures. If several are loaded at once, only the last one is emitted. */
 export class PictureLoader {
   readonly loaded = new Emitter<Picture>();
   readonly failed = new Emitter<string>();

@@ -20,13 +20,13 @@ import { StagePainter, type Compared, type Placement } from './stagePainter';
 /** CSS pixels around a picture that is fitted into its column. */
 const fitMargin = 16;
 
-/** The picture on the screen: where it lies, and what it is compared with. Positions and lengths are CSS pixels. */
+/** The picture on the screen: its position, and what it is compared with. Positions and lengths are in CSS pixels. */
 export class Stage {
   /** Emits the scale, in device pixels a picture pixel, whenever the picture has moved. */
   readonly viewChanged = new Emitter<number>();
   picture: Picture | null = null;
   private readonly painter: StagePainter;
-  /** Share of the stage's width up to which the compared labels are drawn, 0 … 1; null: nowhere. */
+  /** The share of the stage's width up to which the compared labels are drawn, 0 … 1; null: nowhere. */
   private split: number | null = null;
   /** Where the picture lies in each column. */
   private view: View = { scale: 1, x: 0, y: 0 };
@@ -142,7 +142,7 @@ export class Stage {
     this.painter.setCompared(compared);
   }
 
-  /** Draws the compared labels left of a share of the stage's width, 0 … 1; null: nowhere. */
+  /** Draws the compared labels up to a share of the stage's width, 0 … 1; null: nowhere. */
   setSplit(split: number | null): void {
     this.split = split;
     this.invalidate();
@@ -178,7 +178,7 @@ export class Stage {
     this.painter.resize(layout.size);
   }
 
-  /** Puts the picture where the saved state says. */
+  /** Moves the picture to the position of the saved state. */
   private applyAnchor(): void {
     if (!this.picture) return;
     const { anchor } = this.state;

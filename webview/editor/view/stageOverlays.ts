@@ -4,7 +4,7 @@ import type { Stage } from './stage';
 
 /**
  * Lines of tools over the picture: the outline of the brush, an unfinished polygon, a rectangle. Each is drawn dark and
- * light, to be visible on any colour.
+ * light, so that it is visible on any colour.
  */
 export class ToolOverlay {
   private readonly svg = svgElement('svg', { class: 'lines', 'aria-hidden': 'true' });
@@ -57,7 +57,7 @@ export class ToolOverlay {
   }
 }
 
-/** CSS pixels of a picture pixel from which on it is framed. */
+/** The size of a picture pixel, in CSS pixels, from which on it is framed. */
 const framedSize = 6;
 
 /** Marks the pixel under the pointer in each column, where columns are side by side. */

@@ -11,16 +11,16 @@ import { WebGlRenderer } from '../renderer/webglRenderer';
 /** What the mask is compared with: labels, or the plain picture. */
 export type Compared = ComparedLabels | 'picture';
 
-/** Where the picture lies on the screen at the next frame. */
+/** The position of the picture on the screen in the next frame. */
 export interface Placement {
   readonly view: View;
   /** Where what the mask is compared with is drawn; null: nowhere. */
   readonly comparison: ComparisonLayout | null;
 }
 
-/** Keeps the renderer in step with the labels, and draws at most once a frame. */
+/** Updates the renderer as the labels change, and draws at most once a frame. */
 export class StagePainter {
-  /** Group under the pointer; 0 for none. */
+  /** The group under the pointer; 0 for none. */
   private hovered = 0;
   private drawRequested = false;
   private readonly renderer: Renderer;
@@ -124,8 +124,8 @@ export class StagePainter {
 }
 
 /**
- * A renderer on the graphics card, or a canvas renderer where that is not possible or not wanted.
- * @param onRestored called when a lost graphics context is back
+ * Makes a renderer on the graphics card, or a canvas renderer where that is not possible or `canvasOnly` is set.
+ * @param onRestored called when a lost graphics context is available again
  */
 function createRenderer(canvasOnly: boolean, onRestored: () => void): Renderer {
   if (canvasOnly) return new CanvasRenderer();

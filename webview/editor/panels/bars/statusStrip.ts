@@ -3,7 +3,7 @@ import { formatArea, formatShare, toHex } from '../../../common/numberFormat';
 import type { Labelling } from '../../model/labelling';
 import type { Stage } from '../../view/stage';
 
-/** The line below the picture: what is under the pointer, and the size of the picture. */
+/** The line below the picture, which shows what is under the pointer, and the size of the picture. */
 export class StatusStrip {
   private readonly swatch = element('span', { class: 'swatch' });
   private readonly label = element('span', { class: 'label' });

@@ -133,7 +133,10 @@ export class ToolOptions {
   }
 }
 
-/** The brush size, 1 to 1000 pixels, at a slider position of 0 … 100: by equal factors, as small brushes need finer steps. */
+/**
+ * The brush size, 1 to 1000 pixels, at a slider position of 0 … 100. It grows by equal factors, as small brushes need
+ * finer steps.
+ */
 function toPixels(slider: number): number {
   return Math.round(10 ** ((3 * slider) / 100));
 }

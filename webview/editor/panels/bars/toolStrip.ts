@@ -3,7 +3,7 @@ import { keyTitle } from '../../model/keys';
 import { toolDescriptions, type ToolName } from '../../tools/tool';
 import type { Toolbox } from '../../tools/toolbox';
 
-/** The tools in a column. Arrow keys move from one tool to the next, as in any toolbar. */
+/** The tools in a column. Arrow keys move the focus from one tool to the next, as in any toolbar. */
 export class ToolStrip {
   private readonly buttons: Map<ToolName, HTMLButtonElement>;
 

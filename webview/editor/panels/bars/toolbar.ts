@@ -106,7 +106,7 @@ export class Toolbar {
     this.update();
   }
 
-  /** Offers a first segmentation or another one; none while one is running. */
+  /** Offers to segment the picture, for the first time or again; nothing while a segmentation is running. */
   showSegmentation(hasMask: boolean, running: boolean): void {
     this.segment.textContent = this.segment.title = hasMask ? l10n.t('Segment Again') : l10n.t('Segment');
     this.segment.toggleAttribute('secondary', hasMask);
@@ -121,12 +121,12 @@ export class Toolbar {
     this.handleChange();
   }
 
-  /** Shows a view; a second time the labels over the picture again. */
+  /** Shows a view, or the labels over the picture if it is shown already. */
   toggleView(what: ViewMode): void {
     this.setView(this.state.show === what ? 'overlay' : what);
   }
 
-  /** Changes the opacity of the labels by a share of 1. */
+  /** Changes the opacity of the labels, which is in 0 … 1. */
   changeOpacity(by: number): void {
     this.state.opacity = Math.min(1, Math.max(0, this.state.opacity + by));
     this.handleChange();

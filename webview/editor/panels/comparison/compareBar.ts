@@ -85,7 +85,7 @@ export class CompareBar {
     });
   }
 
-  /** Takes the other layout, while there is a comparison. */
+  /** Switches to the other layout while there is a comparison. */
   toggleLayout(): void {
     if (this.comparison.isShown) this.setLayout(this.state.compare === 'split' ? 'columns' : 'split');
   }

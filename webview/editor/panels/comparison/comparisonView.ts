@@ -5,7 +5,9 @@ import type { Stage } from '../../view/stage';
 import { columnTitles, comparedName, CompareBar, type CompareCallbacks } from './compareBar';
 import { ColumnTitles, Divider } from './comparisonFrame';
 
-/** A comparison on the page: its bar, and on the stage the other labels with a divider or titles of columns. */
+/**
+ * Shows a comparison on the page: its bar, and on the stage the other labels with a divider or with titles of columns.
+ */
 export class ComparisonView {
   private readonly bar: CompareBar;
   private readonly titles: ColumnTitles;
@@ -39,7 +41,7 @@ export class ComparisonView {
     return this.bar.button;
   }
 
-  /** Takes the other layout, while there is a comparison. */
+  /** Switches to the other layout while there is a comparison. */
   toggleLayout(): void {
     this.bar.toggleLayout();
   }

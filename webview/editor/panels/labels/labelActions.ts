@@ -7,7 +7,7 @@ import type { LabelColourPicker } from './colourPicker';
 import type { LabelGrid } from './labelGrid';
 import { cells, type LabelCell } from './labelRow';
 
-/** What can be done with the label of a row. */
+/** The actions on the label of a row. */
 export interface RowActions {
   select(label: Label): void;
   rename(label: Label): void;

@@ -63,14 +63,14 @@ export class LabelGrid {
 
   render(): void {
     const { first, end } = visibleRows(this.element.scrollTop, this.element.clientHeight, rowHeight, this.rows.length);
-    const wanted = this.rows.slice(first, end);
-    const values = new Set(wanted.map(label => label.value));
+    const visible = this.rows.slice(first, end);
+    const values = new Set(visible.map(label => label.value));
     for (const [value, row] of this.rowElements) {
       if (values.has(value)) continue;
       row.element.remove();
       this.rowElements.delete(value);
     }
-    wanted.forEach((label, at) => {
+    visible.forEach((label, at) => {
       this.renderRow(label, first + at, at);
     });
     const current = this.rows[this.active.index];
@@ -103,9 +103,9 @@ export class LabelGrid {
 
 /** The labels whose names contain a text, largest first; equal areas in order of their values. */
 export function filterLabels(labels: readonly Label[], filter: string): Label[] {
-  const wanted = filter.trim().toLocaleLowerCase();
+  const text = filter.trim().toLocaleLowerCase();
   return labels
-    .filter(label => wanted === '' || label.name.toLocaleLowerCase().includes(wanted))
+    .filter(label => text === '' || label.name.toLocaleLowerCase().includes(text))
     .sort((a, b) => b.area - a.area || a.value - b.value);
 }
 

@@ -108,11 +108,11 @@ export class LabelRow {
       spellcheck: 'false',
     });
     let open = true;
-    const close = (wanted: string | null): void => {
+    const close = (entered: string | null): void => {
       if (!open) return;
       open = false;
       input.remove();
-      onDone(wanted !== null && wanted.trim() !== '' && wanted.trim() !== name ? wanted.trim() : null);
+      onDone(entered !== null && entered.trim() !== '' && entered.trim() !== name ? entered.trim() : null);
     };
     input.addEventListener('keydown', event => {
       event.stopPropagation();
