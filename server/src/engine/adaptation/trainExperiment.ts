@@ -15,11 +15,11 @@ import { writeRunState } from './run/runState';
 import { DivergenceError, Trainer } from './training/trainer';
 
 export interface TrainingOptions {
-  /** The run's folder. */
+  /** The folder of the run. */
   readonly folder: string;
-  /** The experiment's file, for the folder to remember. */
+  /** The path of the experiment file, recorded in the folder. */
   readonly origin?: string;
-  /** Goes on from the folder's last checkpoint; without it the folder must hold no run. */
+  /** Resumes from the folder's last checkpoint; without it the folder must hold no run. */
   readonly resume: boolean;
   readonly data: ExperimentData;
   readonly openBackend: () => Promise<Backend>;
@@ -29,8 +29,8 @@ export interface TrainingOptions {
 }
 
 /**
- * News of a run: when it begins, then about every second, or every step where that takes longer; with the points and
- * files that are new.
+ * The progress of a run, reported when it begins, then about every second, or every step where that takes longer; with
+ * the points and files that are new.
  */
 export interface TrainingProgress {
   readonly run: TrainingRun;
@@ -38,11 +38,11 @@ export interface TrainingProgress {
   readonly previews: string[];
 }
 
-const newsEvery = 1000; // ms
+const reportInterval = 1000; // ms
 
 /**
- * Trains an experiment into a folder. A run that was stopped, or killed, and goes on gives the losses that it would
- * have given without. A generator that is not asked for its next value does not train on.
+ * Trains an experiment into a folder. A run that was stopped or killed, and is resumed, gives the losses of an
+ * uninterrupted run. Training advances only as the generator's next value is requested.
  * @throws Error for settings that do not go together, for a folder in use, and for one that holds another run;
  * DivergenceError, which names the last good checkpoint; AbortError once `signals.cancel` is aborted
  */
@@ -61,9 +61,9 @@ export async function* trainExperiment(
     state = yield* trainOn(experiment, options, from);
   } catch (error) {
     if (signals.cancel.aborted) throw error;
-    const told = await describeFailure(error, folder);
-    [state, reason] = ['failed', told.message];
-    throw told;
+    const failure = await describeFailure(error, folder);
+    [state, reason] = ['failed', failure.message];
+    throw failure;
   } finally {
     await writeRunState(folder, state, reason);
   }
@@ -93,7 +93,7 @@ async function* trainOn(
   }
 }
 
-/** Gathers news of steps into news of the run. */
+/** Gathers reports of steps into reports of the run's progress. */
 async function* gatherSteps(
   steps: AsyncGenerator<StepReport, 'finished' | 'stopped'>,
   { training }: Experiment,
@@ -102,7 +102,7 @@ async function* gatherSteps(
   let points: TrainingPoint[] = [];
   let previews: string[] = [];
   const seen: TrainingPoint[] = [];
-  let told = -Infinity;
+  let reported = -Infinity;
   let mIoU: number | undefined;
   for (;;) {
     const { value, done } = await steps.next();
@@ -113,7 +113,7 @@ async function* gatherSteps(
     }
     previews.push(...value.previews);
     mIoU = value.point?.evaluation?.mIoU ?? mIoU;
-    if (performance.now() - told < newsEvery && value.step < training.steps) continue;
+    if (performance.now() - reported < reportInterval && value.step < training.steps) continue;
     const secondsLeft = timeLeft(seen, training.steps);
     const run = {
       folder,
@@ -125,11 +125,11 @@ async function* gatherSteps(
       ...(secondsLeft !== undefined && { secondsLeft }),
     };
     yield { run, points, previews };
-    [points, previews, told] = [[], [], performance.now()];
+    [points, previews, reported] = [[], [], performance.now()];
   }
 }
 
-/** Adds to a failure which checkpoint is left of the run. */
+/** Adds to an error which checkpoint of the run is left. */
 async function describeFailure(error: unknown, folder: string): Promise<Error> {
   if (!(error instanceof DivergenceError)) return error instanceof Error ? error : new Error(String(error));
   const [last] = await checkpointSteps(folder);

@@ -8,12 +8,12 @@ import { appendMessage, readRunExperiment, removeRun } from './run/runFolder';
 import { isTrainedElsewhere } from './run/runState';
 
 export interface FileTrainingOptions {
-  /** What to do with a run in the folder: refuse, go on with it, or put another in its place. */
+  /** Whether a run in the folder is an error, is resumed, or is replaced. */
   readonly mode: 'new' | 'resume' | 'replace';
   readonly openBackend: () => Promise<Backend>;
-  /** Threads that decode pictures. */
+  /** The number of threads that decode pictures. */
   readonly threads?: number;
-  /** Stops the run behind a checkpoint. */
+  /** Stops the run before its next step, with a checkpoint. */
   readonly stop?: AbortSignal;
   /** Seconds without a follower after which the run stops; undefined: it needs none. */
   readonly followerTimeout?: number;
@@ -34,27 +34,27 @@ export async function* trainExperimentFile(
   const { mode, openBackend, threads, log, stop } = options;
   if (await isTrainedElsewhere(folder)) throw new Error(`${folder}: another process trains this run; stop it first`);
   const early: string[] = [];
-  let tell = (line: string) => {
+  let record = (line: string) => {
     early.push(line);
   };
-  const say = (line: string) => {
+  const report = (line: string) => {
     log?.(line);
-    tell(line);
+    record(line);
   };
   const data = await openExperimentData(experiment, base, {
     onProblem: problem => {
-      say(`${problem.file} is left out: ${problem.reason}`);
+      report(`${problem.file} is left out: ${problem.reason}`);
     },
     ...(stop && { signal: stop }),
     ...(threads !== undefined && { threads }),
   });
   if (mode === 'replace' && (await readRunExperiment(folder))) await removeRun(folder);
-  const control = await RunControl.open(folder, { ...options, log: say });
+  const control = await RunControl.open(folder, { ...options, log: report });
   try {
-    tell = line => {
+    record = line => {
       appendMessage(folder, line).catch(() => undefined);
     }; // training matters more
-    early.forEach(tell);
+    early.forEach(record);
     return yield* trainExperiment(experiment, {
       folder,
       origin: file,
@@ -62,7 +62,7 @@ export async function* trainExperimentFile(
       data,
       openBackend,
       signals: control.signals,
-      log: say,
+      log: report,
     });
   } finally {
     control.close();

@@ -13,8 +13,8 @@ function wordsOf(width: number, height: number, count: number, word: (x: number,
 }
 
 /**
- * The same from the definition: a box mean twice, edges shrinking, then χ² at both ends of eight directions, edges
- * repeated.
+ * Computes the disc gradient from its definition: a box mean twice, edges shrinking, then χ² at both ends of eight
+ * directions, edges repeated.
  */
 function naive({ width, height, count, ids }: CodewordMap, radius: number): number[] {
   const reach = Math.max(radius >> 1, 1);

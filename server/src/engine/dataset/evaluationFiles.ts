@@ -12,15 +12,15 @@ import type { DecodedLabels } from './layouts/layout';
 import { decodeValueLabels, valueTable } from './layouts/valueLabels';
 import { type MaskImage, decodeMaskPng } from '../../../../mask/files/indexedPng';
 
-/** Names in a list of classes that mean pixels of no class. */
+/** Matches the names in a list of classes that mean pixels of no class. */
 const noClass = /^(un-?labell?ed|void|ignored?)$/i;
 
-/** An experiment file, of which the classes are wanted alone; or the names of the label values 0, 1, … in order. */
+/** An experiment file, of which only the classes are read; or the names of the label values 0, 1, … in order. */
 const configSchema = z.union([z.object({ classes: classesSchema }), z.array(z.string().min(1)).min(2).max(255)]);
 
 /**
- * The classes that a file names: an experiment file's `classes`, or a JSON array of the names of label values from 0
- * on, in which `Unlabelled`, `void` or `ignore` are none.
+ * Reads the classes that a file names: an experiment file's `classes`, or a JSON array of the names of label values
+ * from 0 on, in which `Unlabelled`, `void` or `ignore` are none.
  * @throws ImageError that names what is wrong with the file, Error for classes that contradict each other
  */
 export async function readClassList(file: string): Promise<ClassList> {
@@ -35,8 +35,8 @@ export async function readClassList(file: string): Promise<ClassList> {
 }
 
 /**
- * The classes that a prediction's pixels have: by the names that its labels have in the mask's sidecar where one is a
- * class's, else by values, as in truths. 255 where a pixel has none.
+ * Reads the classes of a prediction's pixels: by the names of its labels in the mask's sidecar where one is the name of
+ * a class, else by values, as in truths. 255 where a pixel has none.
  * @throws Error when it cannot be read
  */
 export async function readPredictedClasses(
@@ -72,8 +72,8 @@ async function byNames(file: string, classes: ClassList, limits: ImageLimits) {
 }
 
 /**
- * The truths below a folder by image: `ID.png`, or `ID.0.png, ID.1.png, …` by several annotators. An image in a folder
- * of its own has that in its ID; paths are relative to the folder.
+ * Lists the truths below a folder by image: `ID.png`, or `ID.0.png, ID.1.png, …` by several annotators. The ID of an
+ * image in a subfolder contains the subfolder; paths are relative to the folder.
  * @param isImage whether there is an image of a name, whose last number is then no annotator's
  * @param except a folder in it that is left out
  * @throws FolderError when the folder cannot be listed

@@ -1,6 +1,6 @@
 import type { Experiment } from './experimentSchema';
 
-/** Settings of an experiment that cannot go together: the key at fault, and what to do. */
+/** A conflict between settings of an experiment: the key at fault, and the remedy. */
 export interface Conflict {
   readonly key: string;
   readonly message: string;
@@ -26,13 +26,13 @@ export function findConflicts({ adaptation, network, target, training }: Experim
   return conflicts;
 }
 
-/** @throws Error that names the first conflict */
+/** Checks that an experiment has no conflicts. @throws Error that names the first conflict */
 export function checkNoConflicts(experiment: Experiment): void {
   const [first] = findConflicts(experiment);
   if (first) throw new Error(`${first.key}: ${first.message}`);
 }
 
-/** Five halvings by 4×4 filters leave a pixel of 32. */
+/** Returns the smallest side of the pictures: a discriminator's five halvings by 4×4 filters leave a pixel of 32. */
 function smallestSide(adaptation: Experiment['adaptation']): number {
   return hasDiscriminator(adaptation) ? 32 : 16;
 }

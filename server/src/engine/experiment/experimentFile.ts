@@ -5,18 +5,18 @@ import type * as z from 'zod';
 import { findConflicts } from './conflicts';
 import { experimentSchema, type Experiment } from './experimentSchema';
 
-/** An experiment file, read and found to be right in itself. Whether its folders are there is another matter. */
+/** An experiment file that has been read and is valid in itself; its folders may be missing. */
 export interface ExperimentFile {
   /** Absolute path. */
   readonly file: string;
   readonly experiment: Experiment;
   /** The folder that the experiment's paths are relative to. */
   readonly base: string;
-  /** The run's folder. */
+  /** The folder of the training run. */
   readonly folder: string;
 }
 
-/** What is wrong in an experiment file: a line each, by name. */
+/** The error for an invalid experiment file: a line for each fault, by key. */
 export class ExperimentError extends Error {
   constructor(
     file: string,
@@ -27,7 +27,7 @@ export class ExperimentError extends Error {
 }
 
 /**
- * Reads an experiment file; comments and trailing commas are let pass, as the editor does.
+ * Reads an experiment file; comments and trailing commas are accepted, as in the editor.
  * @throws ExperimentError for what is wrong in it; Error for one that cannot be read
  */
 export async function readExperimentFile(file: string): Promise<ExperimentFile> {
@@ -69,7 +69,7 @@ function describeIssue(issue: z.core.$ZodIssue): string {
   return at === '' ? issue.message : `${at}: ${issue.message}`;
 }
 
-/** The folder of an experiment's run: the one it names, else `runs/NAME` beside the file `NAME.adapt.json`. */
+/** Resolves the folder of an experiment's run: the one it names, else `runs/NAME` beside the file `NAME.adapt.json`. */
 export function trainingRunFolder(file: string, { output }: Pick<Experiment, 'output'>): string {
   return path.resolve(
     path.dirname(file),

@@ -5,7 +5,7 @@ import { exifMark, isMarked } from './imageMarks';
 import type { EncodedFiles, ExportSource } from './exportSource';
 
 /**
- * One grey PNG a class, 255 where it is and 0 elsewhere, called by the class's name.
+ * Encodes one grey PNG a class, 255 where the class is and 0 elsewhere, named by the class.
  * @param name of the folder for them
  */
 export async function encodeClasses(source: ExportSource, name: string): Promise<EncodedFiles> {
@@ -30,7 +30,7 @@ export async function encodeClasses(source: ExportSource, name: string): Promise
   };
 }
 
-/** Deletes the files of classes that an earlier export of the mask had, and this one has not. */
+/** Deletes the files of classes that an earlier export of the mask wrote, and this one did not. */
 export async function removeOldClasses(folder: string, kept: ReadonlySet<string>): Promise<void> {
   for (const entry of await readdir(folder)) {
     const file = path.join(folder, entry);
@@ -39,7 +39,7 @@ export async function removeOldClasses(folder: string, kept: ReadonlySet<string>
   }
 }
 
-/** A name that every file system takes, and no other class has. */
+/** Makes a file name that every file system accepts, and no other class has. */
 function freeName(title: string, taken: Set<string>): string {
   const plain =
     title

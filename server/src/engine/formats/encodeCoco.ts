@@ -13,16 +13,16 @@ interface Category {
 }
 
 /**
- * COCO (Lin et al., ECCV 2014) for images together: an annotation a label, a category a name. A label with a hole is
- * run lengths, since COCO's polygons can only add; others are polygons on the corners of pixels. Categories have their
- * colour, as COCO's panoptic ones do: that of the first label of the name.
+ * The annotations of several images in COCO's format (Lin et al., ECCV 2014): an annotation a label, a category a name.
+ * A label with a hole is run lengths, since COCO's polygons can only add; others are polygons on the corners of pixels.
+ * Categories have their colour, as COCO's panoptic ones do: that of the first label of the name.
  */
 export class CocoAnnotations {
   private readonly images: object[] = [];
   private readonly annotations: object[] = [];
   private readonly categories = new Map<string, Category>();
 
-  /** @param name of the image's file, as it is looked for */
+  /** Adds the labels of an image. @param name the name or path by which readers find the image's file */
   add(source: ExportSource, name: string): void {
     const { width, height } = source;
     const image = this.images.push({ id: this.images.length + 1, file_name: name, width, height });
@@ -51,7 +51,7 @@ export class CocoAnnotations {
     }
   }
 
-  /** The file's content. @throws Error when it is longer than a text can be */
+  /** Encodes the annotations as the file's text. @throws Error when it is longer than a string can be */
   toText(description: string): string {
     const { images, annotations } = this;
     try {
@@ -71,7 +71,7 @@ export class CocoAnnotations {
   }
 }
 
-/** COCO for one image. */
+/** Encodes the mask of one image as COCO. */
 export function encodeCoco(source: ExportSource, file: string): EncodedFiles {
   const name = path.basename(source.image.file);
   const set = new CocoAnnotations();

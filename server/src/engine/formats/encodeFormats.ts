@@ -15,7 +15,7 @@ import { encodeVoc } from './encodeVoc';
 import { encodeYolo } from './encodeYolo';
 
 /**
- * What each format makes of a mask, in the order asked for.
+ * Encodes a mask in each of the requested formats, in their order.
  * @throws Error where a format cannot hold the mask at all
  */
 export async function encodeFormats(

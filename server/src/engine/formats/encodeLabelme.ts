@@ -7,7 +7,7 @@ import { counted } from '../common/counted';
 
 /** The version of LabelMe whose format this is. */
 const labelmeVersion = '5.5.0';
-/** What LabelMe's own converters call what is no class. */
+/** The name of what is no class in LabelMe's own converters. */
 const background = '_background_';
 
 interface Shape {
@@ -19,9 +19,9 @@ interface Shape {
 }
 
 /**
- * A file of LabelMe (Wada's program) for one image: polygons on the corners of pixels, those of one label grouped.
- * LabelMe draws the later over the earlier, so what encloses others comes first, and background in a hole is a polygon
- * too.
+ * Encodes a file of LabelMe (Wada's program) for one image: polygons on the corners of pixels, those of one label
+ * grouped. LabelMe draws the later over the earlier, so what encloses others comes first, and background in a hole is a
+ * polygon too.
  * @param file path of the JSON file, relative to `folder`
  */
 export function encodeLabelme(source: ExportSource, file: string, folder: string): EncodedFiles {
@@ -56,7 +56,8 @@ export function encodeLabelme(source: ExportSource, file: string, folder: string
 }
 
 /**
- * Whether a file's content was written here, and no shape in it was changed since: LabelMe keeps what it does not know.
+ * Returns whether Labelless wrote a file's content, and no shape in it was changed since: LabelMe keeps keys that it
+ * does not know.
  */
 export function isOwnLabelme(file: Buffer): boolean {
   try {
@@ -80,7 +81,10 @@ function hashOf(shapes: readonly Shape[]): string {
     .digest('hex');
 }
 
-/** Outer boundaries, an enclosing one before what it encloses; of the background those that others would cover. */
+/**
+ * Lists the outer boundaries, an enclosing one before what it encloses; of the background only those that others would
+ * cover.
+ */
 function paintable(source: ExportSource): Contour[] {
   const { width, height } = source;
   const outer = [...source.contours().values()]

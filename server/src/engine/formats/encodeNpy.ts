@@ -3,7 +3,7 @@ const magic = [0x93, ...Buffer.from('NUMPY'), 1, 0];
 const alignment = 64;
 
 /**
- * A label map as a NumPy array file of format 1.0 (numpy.lib.format), C order, little-endian.
+ * Encodes a label map as a NumPy array file of format 1.0 (numpy.lib.format), C order, little-endian.
  * @param labels one value a pixel, row-major
  * @returns `uint8` of shape (height, width) where every label fits, else `uint16`
  */

@@ -7,7 +7,7 @@ import { exifMark } from './imageMarks';
 const defaultOpacity = 0.5;
 
 /**
- * The picture with each label's colour over it and white outlines between labels, as PNG.
+ * Encodes the picture with each label's colour over it and white outlines between labels, as PNG.
  * @param labels one value a pixel, row-major, 0 for background, which stays uncovered
  * @param colours `#rrggbb` by label value
  */
@@ -24,13 +24,13 @@ export async function encodeOverlay(
     .toBuffer();
 }
 
-/** The colours of labels, `#rrggbb` by label value. */
+/** Maps label values to the colours of their labels, `#rrggbb`. */
 export function coloursOf(labels: readonly Label[]): Map<number, string> {
   return new Map(labels.map(({ value, colour }) => [value, colour]));
 }
 
 /**
- * A picture with each label's colour over it and white outlines between labels, three bytes a pixel.
+ * Draws each label's colour over a picture, and white outlines between labels: three bytes a pixel.
  * @param opacity how strongly labels cover the picture, from 0 to 1
  */
 export function blend(

@@ -7,15 +7,17 @@ import { extendClasses, listMark, type ListedClass, type EncodedFiles, type Expo
 import type { LoadedImage } from '../image/loadImage';
 import { counted } from '../common/counted';
 
-/** Values of a byte less 0 for background and 255, which stands for what is not to count. */
+/**
+ * The largest number of classes: the values of a byte without 0 for background and 255 for pixels that do not count.
+ */
 const most = 254;
 const jpegQuality = 95;
 const background = 'background';
 
 /**
- * The layout of Pascal VOC (Everingham et al., IJCV 2010): pictures as JPEG, classes and objects as indexed PNG, a list
- * of the images, and `labelmap.txt` with names and colours of the classes of all images of the folder. An object is a
- * label.
+ * Encodes a mask in the layout of Pascal VOC (Everingham et al., IJCV 2010): pictures as JPEG, classes and objects as
+ * indexed PNG, a list of the images, and `labelmap.txt` with names and colours of the classes of all images of the
+ * folder. An object is a label.
  * @param folder absolute path of what is written into
  * @param name of the folder in it for VOC
  * @throws Error for more classes than a byte can number
@@ -30,7 +32,7 @@ export async function encodeVoc(
   const lists = { classes: `${name}/labelmap.txt`, images: `${name}/ImageSets/Segmentation/trainval.txt` };
   const own = source
     .classes()
-    .map(one => ({ ...one, listed: listedName(one.name) }))
+    .map(named => ({ ...named, listed: listedName(named.name) }))
     .filter(({ listed }) => listed !== background);
   const classes = await extendClasses(
     path.join(folder, lists.classes),
@@ -44,7 +46,7 @@ export async function encodeVoc(
     );
   const classOf = new Map(
     own.flatMap(({ listed, values }) =>
-      values.map(value => [value, 1 + classes.findIndex(one => one.name === listed)]),
+      values.map(value => [value, 1 + classes.findIndex(({ name: className }) => className === listed)]),
     ),
   );
   const objectOf = new Map(labels.map(({ value }, index) => [value, index + 1]));
@@ -84,7 +86,7 @@ export async function encodeVoc(
   return { files, lost };
 }
 
-/** A JPEG that is stored as it is displayed goes as it is. */
+/** Returns the picture as JPEG: a JPEG file that is stored as it is displayed is copied unchanged. */
 async function jpegOf({
   file,
   header: info,
@@ -97,16 +99,16 @@ async function jpegOf({
   return { bytes, lost: ['the picture’s exact colours: it became a JPEG'] };
 }
 
-/** The sorted lines of a list with one more. */
+/** Adds a line to those of a list, and sorts them. */
 async function withLine(list: string, line: string): Promise<string> {
-  const lines = (await readFile(list, 'utf8').catch(() => '')).split('\n').filter(one => one !== '');
+  const lines = (await readFile(list, 'utf8').catch(() => '')).split('\n').filter(present => present !== '');
   return [...new Set([...lines, line])]
     .sort()
-    .map(one => `${one}\n`)
+    .map(sorted => `${sorted}\n`)
     .join('');
 }
 
-/** Colons part the list's columns. */
+/** Replaces the colons in a name, which separate the columns of the list. */
 function listedName(name: string): string {
   return name
     .replace(/[:\s]+/g, ' ')

@@ -2,13 +2,13 @@ import path from 'node:path';
 import { extendClasses, listMark, type EncodedFiles, type ExportSource } from './exportSource';
 import { counted } from '../common/counted';
 
-/** Places behind the point: enough to hit the corner of a pixel in pictures 100,000 pixels wide. */
+/** The number of decimals: enough to hit the corner of a pixel in pictures 100,000 pixels wide. */
 const places = 7;
 
 /**
- * Segmentation labels as Ultralytics' YOLO trains on them: a line a polygon, its class and its corners as parts of
- * width and height, and `data.yaml` with the classes of all images of the folder. Polygons lie one by one, so parts and
- * holes get lost.
+ * Encodes segmentation labels as Ultralytics' YOLO trains on them: a line a polygon, its class and its corners in
+ * shares of width and height, and `data.yaml` with the classes of all images of the folder. Polygons are independent of
+ * each other, so parts and holes are lost.
  * @param folder absolute path of what is written into
  * @param name of the folder in it for YOLO
  */

@@ -18,7 +18,7 @@ suite('An export of saved masks', () => {
   let folder: string;
   const at = (name: string) => path.join(folder, name);
 
-  /** A picture and its mask of columns, which have these names; 'undefined' is background. */
+  /** Saves a picture and its mask of columns, which have these names; `undefined` is background. */
   async function save(name: string, names: readonly (string | undefined)[], size = width): Promise<SavedMask> {
     const [image, mask] = [at(name), at(name.replace(/\.\w+$/, '.mask.png'))];
     await mkdir(path.dirname(image), { recursive: true });

@@ -12,33 +12,33 @@ import { checkReplaceable } from './replaceable';
 import { writeDocument, writeFiles } from './writeDocument';
 import { reasonOf } from '../../../../mask/errors';
 
-/** A saved mask, and the image that it is of; absolute paths. */
+/** A saved mask and its image; absolute paths. */
 export interface SavedMask {
   readonly image: string;
   readonly mask: string;
 }
 
-/** COCO's one file for all images. */
+/** The name of the one COCO file for all images. */
 const cocoName = 'labelless.coco.json';
 
 /**
- * Exports saved masks into one folder, as one data set where the format is one: VOC's and YOLO's folder (YOLO's with
- * copies of the images), or one COCO file, which names images by their path below the folder that they have in common.
- * An image that fails does not fail the rest.
+ * Exports saved masks into one folder, as one data set where the format allows it: VOC's and YOLO's folder (YOLO's with
+ * copies of the images), or one COCO file, which names images by their path below their common folder. The failure of
+ * an image does not affect the others.
  */
 export class MaskSetExport {
   private readonly coco = new CocoAnnotations();
   private readonly names: (string | undefined)[];
-  /** Of those names the ones that share a stem. */
+  /** The names that share a stem with a name. */
   private readonly siblings: (name: string) => readonly string[];
   private readonly base: string;
   private readonly writtenPaths = new Set<string>();
   private readonly generatedNames = new Set<string>();
-  /** Images that were exported. */
+  /** The number of images that were exported. */
   exported = 0;
-  /** What formats could not hold and what else is to know, a line each that begins with the image's path. */
+  /** Losses of the formats and other notes, a line each that begins with the image's path. */
   readonly notes: string[] = [];
-  /** Why images were left out, alike. */
+  /** Reasons why images were left out, a line each that begins with the image's path. */
   readonly failures: string[] = [];
 
   constructor(
@@ -52,20 +52,17 @@ export class MaskSetExport {
     this.base = commonFolder(masks.map(({ image }) => image));
   }
 
-  /** Paths of what was written, of folders where many files go there. */
+  /** Paths of the written files, or of folders where many files are written there. */
   get written(): string[] {
     return [...this.writtenPaths];
   }
 
-  /** Names that labels without one got. */
+  /** The names that labels without one were given. */
   get generated(): string[] {
     return [...this.generatedNames];
   }
 
-  /**
-   * What earlier exports into the folder left of the same names, which this one would replace: absolute paths, of any
-   * images.
-   */
+  /** Lists the files of earlier exports in the folder that this one would replace: absolute paths, of any images. */
   async existing(): Promise<string[]> {
     const { format } = this;
     const files =
@@ -79,7 +76,7 @@ export class MaskSetExport {
                 : path.join(this.folder, mainFile(format, outputNames(name, this.siblings(name))));
             return file === mask ? [] : [file]; // a mask exported as a mask into its own folder stays what it is
           });
-    const there = await Promise.all(
+    const exist = await Promise.all(
       files.map(file =>
         access(file).then(
           () => true,
@@ -87,10 +84,10 @@ export class MaskSetExport {
         ),
       ),
     );
-    return files.filter((_, index) => there[index]);
+    return files.filter((_, index) => exist[index]);
   }
 
-  /** Exports one image, by its place among the masks. */
+  /** Exports one image, by its index among the masks. */
   async add(index: number): Promise<void> {
     const saved = this.masks[index]!;
     const { image } = saved;
@@ -103,7 +100,7 @@ export class MaskSetExport {
     }
   }
 
-  /** Writes what is of all images together. @throws Error when it cannot be written */
+  /** Writes the file that all images share. @throws Error when it cannot be written */
   async finish(): Promise<void> {
     if (this.format !== 'coco' || this.exported === 0) return;
     const file = path.join(this.folder, cocoName);
@@ -127,7 +124,7 @@ export class MaskSetExport {
     if (this.format === 'coco') {
       const source = new ExportSource(image, document);
       this.coco.add(source, path.relative(this.base, file).replaceAll(path.sep, '/'));
-      for (const one of source.generatedNames) this.generatedNames.add(one);
+      for (const label of source.generatedNames) this.generatedNames.add(label);
       return;
     }
     const siblings = this.siblings(name);
@@ -141,13 +138,13 @@ export class MaskSetExport {
       const copy = path.join(files.yolo, 'images', `${outputNames(name, siblings).stem}${path.extname(file)}`);
       await writeFiles(new Map([[copy, await readFile(file)]]));
     }
-    for (const one of Object.values(files)) this.writtenPaths.add(one);
-    for (const one of generated) this.generatedNames.add(one);
+    for (const output of Object.values(files)) this.writtenPaths.add(output);
+    for (const label of generated) this.generatedNames.add(label);
     this.notes.push(...lost.map(clause => `${file}: ${clause}`));
   }
 }
 
-/** The file, or folder, in which a format has an image's labels. */
+/** Returns the file, or folder, in which a format has an image's labels. */
 function mainFile(format: Exclude<OutputFormat, 'coco'>, names: OutputNames): string {
   switch (format) {
     case 'voc':
@@ -164,8 +161,8 @@ function mainFile(format: Exclude<OutputFormat, 'coco'>, names: OutputNames): st
 }
 
 /**
- * Names under which images of any folders are exported into one: their own where it is theirs alone (without case),
- * else with their folder's before it. Undefined where that is another's too.
+ * Makes the names under which images of several folders are exported into one: an image's own name where it is unique
+ * (without regard to case), else with its folder's name before it. Undefined where that is not unique either.
  * @param files absolute paths
  */
 export function exportNames(files: readonly string[]): (string | undefined)[] {
@@ -184,7 +181,10 @@ function countOf(names: readonly string[]): Map<string, number> {
   return counts;
 }
 
-/** The deepest folder that holds all files; absolute paths, at least one. On several drives the first file's root. */
+/**
+ * Finds the deepest folder that holds all files; absolute paths, at least one. With several drives the first file's
+ * root.
+ */
 export function commonFolder(files: readonly string[]): string {
   let common = path.dirname(files[0]!);
   const holds = (file: string) => {

@@ -5,27 +5,27 @@ import { contoursOf, type Contour } from '../../../../mask/shapes/contours';
 import type { Box } from '../../../../mask/shapes/runLengths';
 import type { LoadedImage } from '../image/loadImage';
 
-/** Files that a format makes of a mask. */
+/** The files in which a format encodes a mask. */
 export interface EncodedFiles {
   /** Contents by path, relative to the folder that is written into. */
   readonly files: ReadonlyMap<string, Uint8Array | string>;
-  /** What the format cannot hold and this mask has, a clause each. */
+  /** The contents of this mask that the format cannot hold, a clause each. */
   readonly lost?: readonly string[];
 }
 
-/** Labels of one name: what formats call a class. */
+/** The labels of one name: what formats call a class. */
 export interface NamedClass {
   readonly name: string;
   /** `#rrggbb` */ readonly colour: string;
   readonly values: readonly number[];
 }
 
-/** A mask as the formats look at it; what costs time is worked out once, when it is asked for. */
+/** A mask as the formats read it; what takes time is computed once, on the first request. */
 export class ExportSource {
   readonly labels: readonly Label[];
-  /** The names of labels that nobody gave one. */
+  /** The generated names of labels that users gave no name. */
   readonly generatedNames: readonly string[];
-  /** Label value a pixel, row-major, 0 for background. */
+  /** The label value of each pixel, row-major, 0 for background. */
   readonly map: Uint16Array;
   readonly width: number;
   readonly height: number;
@@ -43,18 +43,18 @@ export class ExportSource {
     this.map = document.labelMap();
   }
 
-  /** The classes in the order of their first labels; the first label's colour counts. */
+  /** Lists the classes in the order of their first labels; the first label's colour counts. */
   classes(): NamedClass[] {
     const classes = new Map<string, { name: string; colour: string; values: number[] }>();
     for (const { name, colour, value } of this.labels) {
-      const there = classes.get(name);
-      if (there) there.values.push(value);
+      const known = classes.get(name);
+      if (known) known.values.push(value);
       else classes.set(name, { name, colour, values: [value] });
     }
     return [...classes.values()];
   }
 
-  /** Boundaries by label value, 0 too; see `contoursOf`. */
+  /** Traces the boundaries by label value, 0 included; see `contoursOf`. */
   contours(): ReadonlyMap<number, readonly Contour[]> {
     if (!this.outlines) {
       this.outlines = new Map();
@@ -68,7 +68,7 @@ export class ExportSource {
   }
 }
 
-/** The smallest box that holds contours. */
+/** Computes the smallest box that holds contours. */
 export function boxOf(contours: readonly Contour[]): Box {
   let [left, top, right, bottom] = [Infinity, Infinity, 0, 0];
   for (const { points } of contours) {
@@ -83,11 +83,11 @@ export function boxOf(contours: readonly Contour[]): Box {
 /** A class of a folder that many images are exported into. */
 export type ListedClass = Pick<NamedClass, 'name' | 'colour'>;
 
-/** What marks a list as written here. */
+/** The first line of a list that Labelless wrote. */
 export const listMark = '# Written by Labelless.';
 
 /**
- * The classes that a folder lists already, and behind them those of one more mask: a class keeps its number in all
+ * Reads the classes that a folder lists already, and appends those of one more mask: a class keeps its number in all
  * images.
  * @param parse the listed class of a line; undefined for a line without one
  * @throws Error when the folder holds something else
@@ -105,11 +105,11 @@ export async function extendClasses(
   }
   const listed = (text ?? '').split('\n').flatMap(line => parse(line) ?? []);
   const byName = new Map<string, ListedClass>();
-  for (const one of [...listed, ...classes]) if (!byName.has(one.name)) byName.set(one.name, one);
+  for (const entry of [...listed, ...classes]) if (!byName.has(entry.name)) byName.set(entry.name, entry);
   return [...byName.values()];
 }
 
-/** Whether a folder holds no file; a write that failed may have left folders in it. */
+/** Returns whether a folder holds no file; a failed write may have left folders in it. */
 async function isFree(folder: string): Promise<boolean> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   return entries.every(entry => entry.isDirectory());

@@ -18,14 +18,14 @@ import type { LoadedImage } from '../image/loadImage';
 
 const [width, height] = [31, 22];
 
-/** Labels of several parts, with holes, parts that meet at corners, and background. */
+/** Draws labels of several parts, with holes, parts that meet at corners, and background. */
 function randomLabels(seed: number): Uint16Array {
   const random = seeded(seed);
   const { ids } = randomRegions(random, width, height, 8 + below(random, 12));
   return ids.map(id => id % 5);
 }
 
-/** A mask of labels 1 to 4, named by letters but for the last two, which share a name. */
+/** Makes a mask of labels 1 to 4, named by letters but for the last two, which share a name. */
 function documentOf(labels: Uint16Array): MaskDocument {
   const document = new MaskDocument(
     stateFromLabels({ width, height, labels, palette: ['#000000', '#112233', '#445566', '#778899', '#aabbcc'] }),
@@ -36,7 +36,7 @@ function documentOf(labels: Uint16Array): MaskDocument {
   return document;
 }
 
-/** What shapes leave when the later lie over the earlier. */
+/** Draws shapes, the later over the earlier. */
 function drawn(shapes: readonly { value: number; fill: (paint: Paint) => void }[]): Uint16Array {
   const map = new Uint16Array(width * height);
   for (const { value, fill } of shapes)

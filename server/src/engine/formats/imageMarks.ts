@@ -9,12 +9,12 @@ const software = {
 
 type MarkedImage = keyof typeof software;
 
-/** The EXIF tags, as sharp takes them, that mark a picture as written by Labelless. */
+/** Makes the EXIF tags, as sharp takes them, that mark a picture as written by Labelless. */
 export function exifMark(kind: MarkedImage) {
   return { IFD0: { Software: software[kind] } };
 }
 
-/** Whether a file's content is a picture that Labelless wrote, of the given kind. */
+/** Returns whether a file's content is a picture of the given kind that Labelless wrote. */
 export async function isMarked(file: Uint8Array, kind: MarkedImage): Promise<boolean> {
   const { exif } = await sharp(file)
     .metadata()

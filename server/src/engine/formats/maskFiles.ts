@@ -1,14 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { MaskDocument } from '../../../../mask/document/maskDocument';
-import { openMask, fromBackup } from '../../../../mask/files/maskFiles';
+import type { MaskDocument } from '../../../../mask/document/maskDocument';
+import { openMask } from '../../../../mask/files/maskFiles';
 import { ImageError } from '../image/imageError';
-import type { ImageLimits } from '../image/imageHeader';
 import { sidecarName } from '../../../../mask/files/fileNames';
 
 /**
- * Opens the mask that an image has, with its sidecar. Undefined where there is none, or none that can be read: a mask
- * that is about to be replaced may be damaged.
+ * Opens the mask of an image, with its sidecar. Undefined where there is none, or none that can be read: a mask that is
+ * about to be replaced may be damaged.
  */
 export async function openMaskIfReadable(mask: string): Promise<MaskDocument | undefined> {
   try {

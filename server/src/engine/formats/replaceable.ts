@@ -7,8 +7,8 @@ import { isMarked } from './imageMarks';
 const isOwnJson = (bytes: Buffer) => bytes.includes('"labelless"');
 
 /**
- * Whether a file's content is of a kind of output that Labelless writes. Folders for many images have a list that
- * tells: see `extendClasses`.
+ * Returns, by kind, whether a file's content is an output of Labelless. Folders for many images have a list that is
+ * checked instead: see `extendClasses`.
  */
 const isOwn: Readonly<
   Record<Exclude<keyof OutputNames, 'stem' | 'voc' | 'yolo'> | 'figure', (bytes: Buffer) => boolean | Promise<boolean>>
@@ -24,8 +24,8 @@ const isOwn: Readonly<
 };
 
 /**
- * Makes sure that writing an output replaces nothing but an earlier output: not a picture that happens to have its
- * name. An empty file, as a full disk leaves it, is nothing to lose.
+ * Checks that writing an output replaces only an earlier output, and not a picture that happens to have its name. An
+ * empty file, as a full disk leaves it, may be replaced.
  * @throws Error that says what is in the way
  */
 export async function checkReplaceable(kind: keyof typeof isOwn, file: string): Promise<void> {

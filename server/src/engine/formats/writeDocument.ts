@@ -12,36 +12,36 @@ import { checkReplaceable } from './replaceable';
 import { ExportSource, type EncodedFiles } from './exportSource';
 
 export interface OutputOptions {
-  /** Where to write; made when it is not there. */
+  /** The folder to write into, made where it is missing. */
   readonly folder: string;
   readonly formats: readonly OutputFormat[];
-  /** Names that `outputNames` looks at for images of the same stem: see `siblingNames`. */
+  /** Names of images of the same stem, for `outputNames`: see `siblingNames`. */
   readonly siblings: readonly string[];
-  /** Names the outputs in place of the image's file name. */
+  /** The name of the outputs in place of the image's file name. */
   readonly name?: string;
 }
 
 /**
- * Paths of what was written (each `folder` joined with a name; a folder for formats of many files), and how many
- * regions the mask has.
+ * Paths of the written outputs (each `folder` joined with a name; a folder for formats of many files), and the number
+ * of regions of the mask.
  */
 export interface WrittenOutputs {
   readonly files: Partial<Record<OutputFormat | 'sidecar', string>>;
   readonly regions: number;
-  /** What formats could not hold, a clause each that begins with the format's name. */
+  /** The contents that formats could not hold, a clause each that begins with the format's name. */
   readonly lost: readonly string[];
-  /** Names that labels without one got, where a format wants names. */
+  /** The names that labels without one were given, where a format needs names. */
   readonly generated: readonly string[];
 }
 
-/** Formats in which a label is nothing without a name. */
+/** The formats in which every label needs a name. */
 const naming: readonly OutputFormat[] = ['classes', 'coco', 'labelme', 'voc', 'yolo'];
-/** Formats that many images share a folder and lists of classes in. */
+/** Returns whether many images share a folder and lists of classes in a format. */
 const isShared = (format: OutputFormat): format is 'voc' | 'yolo' => format === 'voc' || format === 'yolo';
 
 /**
- * Writes a mask of an image in the formats asked for, all files whole or none. Lists that images share are read and
- * written under a lock, so that exports at once lose nothing.
+ * Writes a mask of an image in the requested formats, either all files completely or none. Lists that images share are
+ * read and written under a lock, so that simultaneous exports lose nothing.
  */
 export async function writeDocument(
   image: LoadedImage,
@@ -85,7 +85,7 @@ async function writeAll(
   };
 }
 
-/** Makes the folder, once it is sure that nothing but outputs will be replaced. */
+/** Makes the folder, after a check that only outputs will be replaced. */
 async function prepare(
   encoded: ReadonlyMap<OutputFormat, EncodedFiles>,
   folder: string,
@@ -93,14 +93,14 @@ async function prepare(
 ): Promise<void> {
   await makeFolder(folder);
   for (const [format, { files }] of encoded) {
-    if (isShared(format)) continue; // their lists have been asked
+    if (isShared(format)) continue; // their lists have been checked
     for (const file of files.keys())
       await checkReplaceable(file === names.sidecar ? 'sidecar' : format, path.join(folder, file));
   }
   if (encoded.has('classes')) await makeFolder(path.join(folder, names.classes)); // a mask may have none
 }
 
-/** Writes files, all or none, into folders that are made. @throws Error naming the file and the reason */
+/** Writes either all files or none, and makes their folders. @throws Error naming the file and the reason */
 export async function writeFiles(contents: ReadonlyMap<string, Uint8Array | string>): Promise<void> {
   for (const at of new Set([...contents.keys()].map(file => path.dirname(file)))) await makeFolder(at);
   await writeAtomically(contents).catch((error: unknown) => {
@@ -133,8 +133,8 @@ function writeFailure(file: string, error: unknown): Error {
 }
 
 /**
- * Names that decide how an image's outputs are called: of the files beside it, and of the images that are written
- * together with it.
+ * Lists the names that determine how an image's outputs are named: of the files beside it, and of the images that are
+ * written together with it.
  */
 export async function siblingNames(image: string, together: readonly string[] = []): Promise<string[]> {
   const beside = await readdir(path.dirname(image)).catch(() => []);

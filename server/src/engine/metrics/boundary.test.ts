@@ -3,7 +3,7 @@ import { boundariesOf, boundaryCounts, boundaryMeasure, sumCounts } from './boun
 import { matchPixels } from './matching';
 import { labelSegments } from '../../../../mask/agreement/segments';
 
-/** Boundaries of a picture of two halves, left of column `x` and the rest. */
+/** Traces the boundaries of a picture of two halves, left of column `x` and the rest. */
 const halves = (width: number, height: number, x: number) =>
   boundariesOf(
     labelSegments(Uint16Array.from({ length: width * height }, (_, p) => Number(p % width >= x))),
@@ -54,7 +54,7 @@ suite('boundaries', () => {
 });
 
 suite('matching', () => {
-  /** Partners on a line, at most 1 apart. */
+  /** Matches positions on a line, at most 1 apart. */
   const partners = (a: number[], b: number[]) => {
     const onLine = (places: number[]) => Int32Array.from(places, x => 100 + x);
     return [...matchPixels(onLine(a), onLine(b), { distance: 1, stride: 100, size: 300 })];

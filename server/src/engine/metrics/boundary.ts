@@ -2,30 +2,30 @@ import { matchPixels, type Tolerance } from './matching';
 import type { Segments } from '../../../../mask/agreement/segments';
 import { thin } from './thin';
 
-/** Boundary pixels of one picture, or of several together, and how many of them have a partner on the other side. */
+/** Numbers of boundary pixels of one picture, or of several, and of those with a partner on the other side. */
 export interface BoundaryCounts {
   readonly predicted: number;
-  /** Predicted ones with a partner in the boundaries of at least one annotator. */
+  /** Predicted boundary pixels with a partner in the boundaries of at least one annotator. */
   readonly right: number;
-  /** Of all annotators together. */
+  /** Boundary pixels that the annotators drew, summed over them. */
   readonly drawn: number;
   readonly found: number;
 }
 
-/** Boundary pixels farther apart than this share of the picture's diagonal are no partners (BSDS benchmark). */
+/** The greatest distance of partners, as a share of the picture's diagonal (BSDS benchmark). */
 const toleranceShare = 0.0075;
 
-/** Boundary pixels in a map with a margin, wide enough for every offset within the tolerance. */
+/** The boundary pixels of a map with a margin, wide enough for every offset within the tolerance. */
 export interface Boundaries {
   readonly pixels: Int32Array;
   readonly tolerance: Tolerance;
 }
 
 /**
- * The boundaries of a segmentation, thinned to the width of a pixel. As in the BSDS benchmark a pixel is on a boundary
- * where it, its neighbours to the right and below, and the one between those are not all of one segment.
+ * Finds the boundaries of a segmentation, thinned to the width of a pixel. As in the BSDS benchmark a pixel is on a
+ * boundary where it, its neighbours to the right and below, and the one between those are not all in one segment.
  */
-export function boundariesOf({ segmentOf }: Segments, width: number, height: number): Boundaries {
+export function boundariesOf({ segmentOf: segments }: Segments, width: number, height: number): Boundaries {
   const distance = toleranceShare * Math.hypot(width, height);
   const margin = Math.max(Math.floor(distance), 1);
   const stride = width + 2 * margin;
@@ -35,11 +35,8 @@ export function boundariesOf({ segmentOf }: Segments, width: number, height: num
     for (let x = 0; x < width; x++) {
       const p = y * width + x;
       const right = x + 1 < width ? 1 : 0;
-      if (
-        segmentOf[p] !== segmentOf[p + right] ||
-        segmentOf[p] !== segmentOf[p + down] ||
-        segmentOf[p] !== segmentOf[p + down + right]
-      )
+      const segment = segments[p];
+      if (segment !== segments[p + right] || segment !== segments[p + down] || segment !== segments[p + down + right])
         mask[(y + margin) * stride + x + margin] = 1;
     }
   }
@@ -66,7 +63,7 @@ export function boundaryCounts({ pixels, tolerance }: Boundaries, truths: readon
   return { predicted: pixels.length, right: isRight.reduce((sum, one) => sum + one, 0), drawn, found };
 }
 
-/** The counts of several pictures together. */
+/** Sums the counts of several pictures. */
 export function sumCounts(all: readonly BoundaryCounts[]): BoundaryCounts {
   const sum = (pick: (counts: BoundaryCounts) => number) => all.reduce((total, counts) => total + pick(counts), 0);
   return {
@@ -77,7 +74,10 @@ export function sumCounts(all: readonly BoundaryCounts[]): BoundaryCounts {
   };
 }
 
-/** Precision, recall and their harmonic mean, each in [0, 1]. What has no pixels has none that are wrong. */
+/**
+ * Computes precision, recall and their harmonic mean, each in [0, 1]. Precision is 1 without predicted pixels, recall
+ * without drawn ones.
+ */
 export function boundaryMeasure({ predicted, right, drawn, found }: BoundaryCounts): {
   precision: number;
   recall: number;

@@ -1,16 +1,16 @@
-/** Pixels by class of the truth. */
+/** Numbers of pixels by class of the truth and predicted class. */
 export interface Confusion {
   readonly classes: number;
-  /** By class of the truth (row) and predicted class (column). */
+  /** Numbers of pixels by class of the truth (row) and predicted class (column). */
   readonly counts: Float64Array;
-  /** Those for which no class was predicted. */
+  /** Numbers of pixels without a predicted class, by class of the truth. */
   readonly missed: Float64Array;
 }
 
 export interface ClassScores {
-  /** Mean of the classes that have one. 0 where none has. */
+  /** Mean intersection over union of the classes that have one; 0 where none has. */
   readonly mIoU: number;
-  /** Share of the labelled pixels that are right. */
+  /** Share of the labelled pixels that are predicted correctly. */
   readonly pixelAccuracy: number;
   /** Intersection over union by class; null for a class in neither truth nor prediction. */
   readonly perClass: (number | null)[];
@@ -21,8 +21,8 @@ export function emptyConfusion(classes: number): Confusion {
 }
 
 /**
- * Counts a picture. Pixels whose truth is no class (255, say) do not count; those whose prediction is none are wrong.
- * Changes `confusion`.
+ * Counts the pixels of a picture into `confusion`. Pixels whose truth is no class (such as 255) do not count; those
+ * whose prediction is none are wrong.
  * @throws Error for maps of unequal size
  */
 export function countPixels(
@@ -40,7 +40,10 @@ export function countPixels(
   }
 }
 
-/** Scores over all that was counted (Everingham et al., IJCV 2010, section 3.4: pixels of all pictures together). */
+/**
+ * Computes the scores over all that was counted (Everingham et al., IJCV 2010, section 3.4: pixels of all pictures
+ * together).
+ */
 export function classScores({ classes, counts, missed }: Confusion): ClassScores {
   const rows = missed.slice();
   const columns = new Float64Array(classes);
@@ -72,7 +75,7 @@ export function addConfusion(confusion: Confusion, more: Confusion): void {
     });
 }
 
-/** The counts as rows of numbers, a row a class of the truth. */
+/** Returns the counts as rows of numbers, a row for each class of the truth. */
 export function rowsOf({ classes, counts }: Confusion): number[][] {
   return Array.from({ length: classes }, (_, row) => [...counts.subarray(row * classes, (row + 1) * classes)]);
 }

@@ -21,7 +21,7 @@ interface Voronoi {
   seeds: number[][];
 }
 
-/** The label map that `imageScores.reference.py` makes of the same seeds. */
+/** Makes the label map that `imageScores.reference.py` makes of the same seeds. */
 function voronoi({ width, height, labels, seeds }: Voronoi): LabelMap {
   const nearest = (x: number, y: number) => {
     const distances = seeds.map(([a, b]) => (x - a) ** 2 + (y - b) ** 2);

@@ -2,14 +2,14 @@ import { overlap, scores, type Scores } from '../../../../mask/agreement/agreeme
 import { connectedSegments, labelSegments, type Segments } from '../../../../mask/agreement/segments';
 import { boundariesOf, boundaryCounts, type Boundaries, type BoundaryCounts } from './boundary';
 
-/** A label value a pixel, row-major. */
+/** A map of label values, one a pixel, row-major. */
 export interface LabelMap {
   readonly width: number;
   readonly height: number;
   readonly labels: Uint16Array;
 }
 
-/** What an annotator drew, ready to be compared with. */
+/** An annotator's segmentation, prepared for comparison. */
 export interface Truth {
   readonly width: number;
   readonly height: number;
@@ -17,7 +17,7 @@ export interface Truth {
   readonly boundaries: Boundaries;
 }
 
-/** Means over annotators, and what stands beside them. */
+/** The means of the scores over annotators, and further measures of a prediction. */
 export interface ImageScores extends Scores {
   /**
    * `meanIoU` by the annotator with the most segments, and by the one with the fewest (Kim et al., TIP 2020, section
@@ -26,7 +26,7 @@ export interface ImageScores extends Scores {
   readonly meanIoUFine: number;
   readonly meanIoUCoarse: number;
   readonly boundary: BoundaryCounts;
-  /** Segments of the prediction. */
+  /** The number of segments of the prediction. */
   readonly segments: number;
 }
 
@@ -38,7 +38,8 @@ export function prepareTruth({ width, height, labels }: LabelMap): Truth {
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /**
- * Scores a prediction, whose segments are its connected regions, against all that annotators drew of the picture.
+ * Scores a prediction, whose segments are its connected regions, against the segmentations of all annotators of the
+ * picture.
  * @throws RangeError where sizes differ
  */
 export function imageScores({ width, height, labels }: LabelMap, truths: readonly Truth[]): ImageScores {

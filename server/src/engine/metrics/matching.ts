@@ -1,14 +1,14 @@
-/** Which pixels of a map may be partners. */
+/** The condition under which two pixels of a map may be partners. */
 export interface Tolerance {
-  /** Greatest distance of partners, in pixels. */
+  /** The greatest distance of partners, in pixels. */
   readonly distance: number;
-  /** Pixels in a row of the map. */
+  /** The number of pixels in a row of the map. */
   readonly stride: number;
-  /** Pixels of the map; it has a margin such that no offset within the distance leads out of it. */
+  /** The number of pixels of the map; it has a margin such that no offset within the distance leads out of it. */
   readonly size: number;
 }
 
-/** Offsets within the distance, the nearest first. */
+/** Lists the offsets within the distance, the nearest first. */
 function offsetsWithin({ distance, stride }: Tolerance): Int32Array {
   const reach = Math.floor(distance);
   const offsets: { offset: number; squared: number }[] = [];
@@ -40,12 +40,12 @@ export function matchPixels(a: Int32Array, b: Int32Array, tolerance: Tolerance):
 class Matching {
   readonly partnerOfA: Int32Array;
   private readonly partnerOfB: Int32Array;
-  /** By place in the map, the index in `b` of the pixel there, or -1. */
+  /** The index in `b` of the pixel at each position of the map, or -1. */
   private readonly at: Int32Array;
   private readonly offsets: Int32Array;
   /**
-   * By pixel of `a`: steps of an alternating path to it from one without a partner; -1 where there is none, or none any
-   * more.
+   * The length of an alternating path to each pixel of `a` from one without a partner; -1 where there is none, or none
+   * any more.
    */
   private readonly depth: Int32Array;
 
@@ -75,7 +75,10 @@ class Matching {
     }
   }
 
-  /** Finds the depths. @returns whether a path leads to a pixel of `b` without a partner */
+  /**
+   * Computes the depths by a breadth-first search.
+   * @returns whether a path leads to a pixel of `b` without a partner
+   */
   layer(): boolean {
     const { a, at, offsets, depth, partnerOfA, partnerOfB } = this;
     const queue: number[] = [];
@@ -100,7 +103,7 @@ class Matching {
     return found;
   }
 
-  /** Turns a largest set of separate paths over, along the depths. */
+  /** Inverts the pairs along a largest set of disjoint augmenting paths, which the depths give. */
   augment(): void {
     const { a, at, offsets, depth, partnerOfA, partnerOfB } = this;
     const tried = new Uint16Array(a.length);

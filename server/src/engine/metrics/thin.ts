@@ -14,10 +14,10 @@ const around = [
 ] as const;
 
 /**
- * By neighbourhood, whether a pixel goes in the first and in the second half of a pass (Guo and Hall, Communications of
- * the ACM 32(3), 1989, algorithm A1).
+ * Whether a pixel is removed in the first and in the second half of a pass, by neighbourhood (Guo and Hall,
+ * Communications of the ACM 32(3), 1989, algorithm A1).
  */
-const goes = [0, 4].map(turned =>
+const removals = [0, 4].map(turned =>
   Uint8Array.from({ length: 256 }, (_, bits) => {
     const x = (i: number) => (bits >> (i & 7)) & 1;
     let crossings = 0,
@@ -44,11 +44,11 @@ export function thin(mask: Uint8Array, stride: number): Int32Array {
   let pixels = Int32Array.from(mask, (_, p) => p).filter(p => mask[p] === 1);
   for (let before = -1; before !== pixels.length;) {
     before = pixels.length;
-    for (const leaves of goes) {
-      const going = pixels.filter(
-        p => leaves[offsets.reduce((bits, offset, i) => bits | (mask[p + offset] << i), 0)] === 1,
+    for (const isRemoved of removals) {
+      const removed = pixels.filter(
+        p => isRemoved[offsets.reduce((bits, offset, i) => bits | (mask[p + offset] << i), 0)] === 1,
       );
-      for (const p of going) mask[p] = 0;
+      for (const p of removed) mask[p] = 0;
       pixels = pixels.filter(p => mask[p] === 1);
     }
   }

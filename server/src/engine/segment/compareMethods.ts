@@ -8,14 +8,14 @@ import type { StopSignals } from '../common/methodRun';
 import { MaskDocument } from '../../../../mask/document/maskDocument';
 import { stateFromSegmentation } from '../../../../mask/document/segmentation';
 
-/** An image as both methods segment it. */
+/** The segmentations of an image by both methods. */
 export interface MethodComparison {
   readonly clustered: SegmentedImage;
   readonly adapted: SegmentedImage;
 }
 
 /**
- * Segments an image by both methods; the adapted network's granularity is the one at which a region is a class.
+ * Segments an image by both methods; the adapted network has the granularity at which a region is a class.
  * @throws as `segmentImage`
  */
 export async function segmentByBothMethods(
@@ -36,7 +36,8 @@ export async function segmentByBothMethods(
 }
 
 /**
- * The figure Input | Method 1 | Method 2, a row an image, with the classes that Method 2 sees in them as its legend.
+ * Makes the figure Input | Method 1 | Method 2, a row for each image, with the classes that Method 2 finds in them as
+ * its legend.
  */
 export function comparisonFigure(rows: readonly MethodComparison[]): Figure {
   const seen = new Map<string, LegendEntry>();

@@ -14,10 +14,10 @@ const [width, height] = [160, 120];
 const never = new AbortController().signal;
 const signals = { stop: never, cancel: never };
 
-/** The class of each pixel. */
+/** Lists the class of each pixel. */
 const classMap = ({ regions, regionClasses }: ClassRegions) => Array.from(regions.ids, id => regionClasses[id]);
 
-/** The picture moved right and down, its edge repeated, and made brighter. */
+/** Moves the picture right and down, repeats its edge, and makes it brighter. */
 function moved({ rgb }: Picture, dx: number, dy: number, brighter: number): Picture {
   return paint(width, height, (x, y) => {
     const p = (Math.max(y - dy, 0) * width + Math.max(x - dx, 0)) * 3;
@@ -98,7 +98,7 @@ suite('names of reference labels', () => {
     regionClasses: Uint8Array.of(0, 1, 2, 3),
   };
 
-  /** A mask of two halves, the left one named. */
+  /** Makes a mask of two halves, the left one named. */
   function named(): MaskDocument {
     const halves = { width: 8, height: 5, count: 2, ids: labels.map(label => Number(label > 1)) };
     const state = stateFromSegmentation({

@@ -14,7 +14,7 @@ import {
 import { nameLabels, type LabelledReference, type LabelNaming } from '../clustering/reference/labelNaming';
 import { openMaskIfReadable } from '../formats/maskFiles';
 
-/** A reference image, and the paths where its mask may be, the likeliest first. Names given in the mask are kept. */
+/** A reference image, and the possible paths of its mask, the likeliest first. Names given in the mask are kept. */
 export interface ReferenceImage {
   readonly file: string;
   readonly masks: readonly string[];
@@ -22,7 +22,7 @@ export interface ReferenceImage {
 
 /** A network trained on reference images, which gives a thing the same name and colour in every image. */
 export interface ReferenceSegmenter {
-  /** Number of images that the network was trained on. */
+  /** The number of images that the network was trained on. */
   readonly images: number;
   readonly iterations: number;
   readonly naming: LabelNaming;
@@ -84,7 +84,7 @@ export async function openReference(
   };
 }
 
-/** The mask of a reference, where there is one of the reference's size. */
+/** Opens the mask of a reference, where there is one of the reference's size. */
 async function maskOf({ masks }: ReferenceImage, { width, height }: Picture) {
   for (const mask of masks) {
     const document = await openMaskIfReadable(mask);

@@ -10,7 +10,7 @@ import { ModelError, openAdaptedModel } from '../adaptation/prediction/adaptedMo
 import { loadImage, type LoadedImage } from '../image/loadImage';
 import type { MethodProgress, StopSignals, MethodResult } from '../common/methodRun';
 
-/** An image, what a method found in it, and the record of the segmentation. */
+/** An image, the regions that a method found in it, and the record of the segmentation. */
 export interface SegmentedImage {
   readonly image: LoadedImage;
   readonly segmentation: MethodResult;
@@ -28,7 +28,7 @@ export function toSegmentation({ segmentation: { regions, hierarchy, model }, su
   };
 }
 
-/** The segmentation of an image under way: yields progress and returns the result. */
+/** A running segmentation of an image: yields progress and returns the result. */
 export type ImageRun = AsyncGenerator<MethodProgress, SegmentedImage>;
 
 /**
@@ -114,7 +114,7 @@ async function segmentAdapted(
   return { regions, hierarchy, iterations: 0, stopped: false, model: { name, step, classes, regionClasses } };
 }
 
-/** The method and its parameters, for the record of the segmentation. */
+/** Makes the record of the method and its parameters. */
 function methodRecord(
   settings: Settings,
   scribbles: Scribbles | undefined,

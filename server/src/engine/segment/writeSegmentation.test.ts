@@ -165,7 +165,7 @@ suite('Writing outputs', () => {
 
 const [width, height] = [12, 8];
 
-/** A mask of four columns, of which those with a name here have it. */
+/** Makes a mask of four columns with the given names. */
 function documentOf(names: readonly (string | undefined)[]): MaskDocument {
   const labels = Uint16Array.from({ length: width * height }, (_, p) => 1 + Math.floor((p % width) / 3));
   const document = new MaskDocument(stateFromLabels({ width, height, labels, palette: null }));

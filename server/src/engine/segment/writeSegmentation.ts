@@ -8,7 +8,7 @@ import { withScribbleImage, type ScribbleImage } from '../image/scribbleImage';
 import { toSegmentation, type SegmentedImage } from './segmentFile';
 
 /**
- * Writes the outputs of a segmented image. All files are written whole, or none: see `writeAtomically`. Labels that are
+ * Writes the outputs of a segmented image, either all files completely or none: see `writeAtomically`. Labels that are
  * locked in the mask that is replaced keep their pixels, names and colours.
  * @param scribbles the scribbles that the image was segmented by, if any
  * @throws Error that names the file that could not be written, or that is no output of Labelless and is left alone

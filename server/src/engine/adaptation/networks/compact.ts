@@ -8,9 +8,9 @@ import {
 } from './layers';
 
 /**
- * A small encoder–decoder that trains from scratch on a processor: down to an eighth of the size in strided
- * convolutions, dilated ones there to see far, and up again to half the size, each level joined with the encoder's (as
- * in U-Net, Ronneberger et al., MICCAI 2015).
+ * Builds a small encoder–decoder that trains from scratch on a processor: strided convolutions down to an eighth of the
+ * size, dilated ones there for a wide view, and up again to half the size, where each level is joined with the
+ * encoder's (as in U-Net, Ronneberger et al., MICCAI 2015).
  */
 export function compact(x: Node, channels: number, classes: number, pass: ForwardPass): NetworkOutputs {
   const block = (input: Node, layer: ConvolutionLayer) => relu(normalisedConvolution(input, layer, pass));
@@ -32,7 +32,7 @@ export function compact(x: Node, channels: number, classes: number, pass: Forwar
   return { main: resize(logits, [x.shape[2]!, x.shape[3]!], { mode: 'bilinear' }) };
 }
 
-/** A coarse level brought to a finer one's size, with that one's channels after its own. */
+/** Resizes a coarse level to the size of a finer one, and appends the finer one's channels. */
 function join(coarse: Node, fine: Node): Node {
   return concat([resize(coarse, [fine.shape[2]!, fine.shape[3]!], { mode: 'bilinear' }), fine], 1);
 }

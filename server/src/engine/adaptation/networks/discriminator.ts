@@ -1,11 +1,11 @@
 import { type Node, convolution, leakyRelu } from '../../graph';
 import { constantInitializer, heInitializer, type NetworkWeights } from './networkWeights';
 
-/** Channels of each layer, as multiples of the first one's. */
+/** The number of channels of each layer, as a multiple of the first layer's. */
 const widths = [1, 2, 4, 8];
 
 /**
- * Says for each place of a picture's output x [N,C,H,W] from which domain it comes, as logits [N,1,h,w]: four 4×4
+ * Estimates at each place of a network's output x [N,C,H,W] which domain it comes from, as logits [N,1,h,w]: four 4×4
  * convolutions of stride 2 with leaky rectifiers (slope 0.2) and a fifth to one channel (AdaptSegNet, section 4.1).
  */
 export function discriminator(x: Node, channels: number, weights: Pick<NetworkWeights, 'weight'>): Node {

@@ -3,7 +3,7 @@ import { compact } from './compact';
 import { mobilenetv2Aspp } from './mobilenetv2Aspp';
 import type { Network } from './layers';
 
-/** The network that an experiment names, for so many classes. */
+/** Returns the network that an experiment names, for a number of classes. */
 export function segmentationNetwork({ name, channels }: Experiment['network'], classes: number): Network {
   switch (name) {
     case 'compact':

@@ -21,7 +21,7 @@ export interface NetworkOutputs {
 /** A segmentation network laid over pictures x [N,3,H,W]. */
 export type Network = (x: Node, pass: ForwardPass) => NetworkOutputs;
 
-/** What the layers of a network share while it is laid over one input. */
+/** The state that the layers of a network share while it is laid over one input. */
 export interface ForwardPass {
   readonly weights: NetworkWeights;
   /** Normalises by the batch's own statistics, as in training, or by the running averages, as in inference. */
@@ -37,7 +37,9 @@ export function startForwardPass(weights: NetworkWeights, mode: ForwardPass['mod
   return { weights, mode, statistics: [] };
 }
 
-/** Moves running averages towards the mean of several batches' statistics, each in the averages' order. */
+/**
+ * Moves running averages towards the mean of the statistics of several batches, which are in the order of the averages.
+ */
 export function updateRunningAverages(
   averages: readonly Node[],
   batches: readonly (readonly Node[])[],
@@ -61,7 +63,7 @@ export interface ConvolutionLayer {
 }
 
 /**
- * A convolution without bias, then batch normalisation. Names follow PyTorch: `weight`, `bias`, `running_mean`,
+ * Adds a convolution without bias, then batch normalisation. Names follow PyTorch: `weight`, `bias`, `running_mean`,
  * `running_var`.
  */
 export function normalisedConvolution(x: Node, layer: ConvolutionLayer, pass: ForwardPass): Node {
@@ -70,7 +72,7 @@ export function normalisedConvolution(x: Node, layer: ConvolutionLayer, pass: Fo
   return normalised(convolution(x, filter, null, { stride, dilation, groups }), norm, pass);
 }
 
-/** A convolution with bias, as at a network's end. */
+/** Adds a convolution with bias, as at the end of a network. */
 export function plainConvolution(
   x: Node,
   { name, filters, size = 3, stride = 1, dilation = 1 }: Omit<ConvolutionLayer, 'norm' | 'groups'>,

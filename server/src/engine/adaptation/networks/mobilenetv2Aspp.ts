@@ -1,7 +1,7 @@
 import { type Node, add, clip, resize } from '../../graph';
 import { normalisedConvolution, plainConvolution, type NetworkOutputs, type ForwardPass } from './layers';
 
-/** Rows of the paper's table 2: expansion, channels, repeats, stride. */
+/** The rows of table 2 of the MobileNetV2 paper: expansion, channels, repeats, stride. */
 const stages = [
   [1, 16, 1, 1],
   [6, 24, 2, 2],
@@ -11,16 +11,16 @@ const stages = [
   [6, 160, 3, 2],
   [6, 320, 1, 1],
 ] as const;
-/** Strides beyond this are dilations instead, so that the output keeps 1/16 of the size. */
+/** The largest stride of the output: beyond it strides become dilations, so that the output keeps 1/16 of the size. */
 const largestStride = 16;
 /** Dilations of the classifier's parallel convolutions (DeepLabv2, Chen et al., TPAMI 2018, as in AdaptSegNet). */
 const rates = [6, 12, 18, 24];
-/** The second output is taken behind this stage, the last but two. */
+/** The stage whose output the second classifier takes: the last but two. */
 const secondStage = 4;
 
 /**
- * MobileNetV2 (Sandler et al., CVPR 2018) with an atrous spatial pyramid as classifier. The encoder's weights are named
- * as torchvision's (`features.…`), so that pretrained ones load by name.
+ * Builds MobileNetV2 (Sandler et al., CVPR 2018) with an atrous spatial pyramid as classifier. The encoder's weights
+ * have torchvision's names (`features.…`), so that pretrained ones load by name.
  */
 export function mobilenetv2Aspp(x: Node, classes: number, pass: ForwardPass): NetworkOutputs {
   let y = rectified(x, { name: 'features.0.0', norm: 'features.0.1', filters: 32, stride: 2 }, pass);
@@ -57,7 +57,7 @@ interface Residual {
   readonly dilation: number;
 }
 
-/** Expand, filter each channel, project (section 3.3); the input is added where it has the output's shape. */
+/** Expands, filters each channel and projects (section 3.3); the input is added where it has the output's shape. */
 function invertedResidual(x: Node, { name, expansion, filters, stride, dilation }: Residual, pass: ForwardPass): Node {
   const wide = x.shape[1]! * expansion;
   const at = expansion === 1 ? 0 : 1;

@@ -6,8 +6,8 @@ import { sizeOf } from '../../graph/core/tensorShape';
 export type Initializer = (shape: readonly number[], next: () => number) => Float32Array;
 
 /**
- * Uniform with variance 2 / (values that one output sums), which keeps the spread through rectifiers (He et al., ICCV
- * 2015, eq. 10).
+ * Draws from a uniform distribution of variance 2 / (values that one output sums), which keeps the spread through
+ * rectifiers (He et al., ICCV 2015, eq. 10).
  */
 export const heInitializer: Initializer = (shape, next) => {
   const bound = Math.sqrt(6 / sizeOf(shape.slice(1)));
@@ -24,9 +24,9 @@ export const constantInitializer =
 export const networkPrefix = 'network';
 
 /**
- * The weights of one network as variables `prefix/name`, each made when it is first asked for: to use a network on
- * several inputs is to ask several times. Initial values depend on the seed and the name alone, not on the order of the
- * layers.
+ * The weights of one network as variables `prefix/name`, each made on the first request for it. A network that is laid
+ * over several inputs requests the same weights several times. Initial values depend on the seed and the name alone,
+ * not on the order of the layers.
  */
 export class NetworkWeights {
   private readonly nodes = new Map<string, Node>();
@@ -37,22 +37,22 @@ export class NetworkWeights {
     private readonly seed: number,
   ) {}
 
-  /** What training changes, in the order in which it was first asked for. */
+  /** The weights that training changes, in the order of their first requests. */
   get trained(): readonly Node[] {
     return [...this.nodes.values()];
   }
 
-  /** What follows the statistics of batches, in the order in which it was first asked for. */
+  /** The averages that follow the statistics of batches, in the order of their first requests. */
   get averaged(): readonly Node[] {
     return [...this.averages.values()];
   }
 
-  /** A weight that training changes. */
+  /** Returns a weight that training changes. */
   weight(name: string, shape: readonly number[], initial: Initializer): Node {
     return this.getOrCreate(this.nodes, name, shape, initial);
   }
 
-  /** A value that inference needs and that no gradient changes, such as a running mean. */
+  /** Returns a value that inference needs and no gradient changes, such as a running mean. */
   average(name: string, size: number, initial: number): Node {
     return this.getOrCreate(this.averages, name, [size], constantInitializer(initial));
   }
@@ -67,7 +67,7 @@ export class NetworkWeights {
   }
 }
 
-/** 32 bits of a text (FNV-1a). */
+/** Hashes a text to 32 bits (FNV-1a). */
 function hash(text: string): number {
   let bits = 0x811c9dc5;
   for (let index = 0; index < text.length; index++) bits = Math.imul(bits ^ text.charCodeAt(index), 0x01000193);

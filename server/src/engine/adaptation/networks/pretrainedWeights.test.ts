@@ -8,7 +8,8 @@ import { describePretrained, matchWeights, readPretrained } from './pretrainedWe
 import { encodeTensors, decodeTensors } from './safetensors';
 
 /**
- * Names and shapes of torchvision's MobileNetV2 features: table 2 of the paper, laid out as that library's modules are.
+ * Lists names and shapes of torchvision's MobileNetV2 features: table 2 of the paper in the layout of that library's
+ * modules.
  */
 function torchvisionNames(): [string, number[]][] {
   const normalised = (conv: string, norm: string, shape: number[]): [string, number[]][] => [
@@ -98,7 +99,7 @@ suite('pretrained weights', () => {
   });
 });
 
-/** A file with this header and so many bytes of values. */
+/** Makes a file with a header and a number of bytes of values. */
 function file(header: string, values = 0, length = header.length): Uint8Array {
   const bytes = Buffer.alloc(8 + header.length + values);
   bytes.writeBigUInt64LE(BigInt(length));

@@ -4,20 +4,21 @@ import { decodeTensors } from './safetensors';
 import type { TensorValue } from '../../graph/core/operation';
 import { reasonOf } from '../../../../../mask/errors';
 
-/** Weights of a file, matched with a network's by name and shape. */
+/** The weights of a file, matched with those of a network by name and shape. */
 export interface PretrainedWeights {
-  /** To write into a session's state. */
+  /** The matched weights by their names in the state of a session, to be written into it. */
   readonly state: Readonly<Record<string, TensorValue>>;
-  /** The network's weights that the file has not: they keep their initial values. */
+  /** Names of the network's weights that the file lacks: they keep their initial values. */
   readonly missing: readonly string[];
-  /** The file's tensors that the network has not. */
+  /** Names of the file's tensors that the network lacks. */
   readonly extra: readonly string[];
-  /** Those of another shape, which are left out: `name [shape in the file], not [shape in the network]`. */
+  /** Tensors of another shape, which are left out: `name [shape in the file], not [shape in the network]`. */
   readonly unfit: readonly string[];
 }
 
 /**
- * Weights and running averages of a network or a teacher; moments and step counts of optimizers have further slashes.
+ * Matches names of weights and running averages of a network or a teacher; names of moments and step counts of
+ * optimizers have further slashes.
  */
 const weightName = /^(?:network|teacher)\/([^/]+)$/;
 
@@ -46,7 +47,10 @@ export function matchWeights(
   };
 }
 
-/** @throws Error that names the file and says why it cannot be read, or that nothing in it fits */
+/**
+ * Reads the weights of a safetensors file that fit a program's variables.
+ * @throws Error that names the file and says why it cannot be read, or that nothing in it fits
+ */
 export async function readPretrained(file: string, variables: readonly StateVariable[]): Promise<PretrainedWeights> {
   try {
     const found = matchWeights(decodeTensors(await readFile(file)).tensors, variables);
@@ -58,7 +62,7 @@ export async function readPretrained(file: string, variables: readonly StateVari
   }
 }
 
-/** A line for a log. */
+/** Describes the outcome of a match as a line for a log. */
 export function describePretrained({ state, missing, extra, unfit }: PretrainedWeights): string {
   const list = (what: string, names: readonly string[]) =>
     names.length === 0

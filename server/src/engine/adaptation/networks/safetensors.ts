@@ -2,13 +2,13 @@ import * as z from 'zod';
 import type { TensorValue } from '../../graph/core/operation';
 import { sizeOf } from '../../graph/core/tensorShape';
 
-/** Tensors by name, and texts by name, as a safetensors file holds them. */
+/** The content of a safetensors file: tensors by name, and texts by name. */
 export interface TensorFile {
   readonly tensors: Readonly<Record<string, TensorValue>>;
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-/** Longest header that is read: the format's own limit. */
+/** The length of the longest header that is read, in bytes: the format's own limit. */
 const longestHeader = 100_000_000;
 const headerStart = 8;
 
@@ -32,8 +32,7 @@ const typeOf: Readonly<Record<string, Float32ArrayConstructor | Int32ArrayConstr
 };
 
 /**
- * The bytes of a safetensors file: length of the header (8 bytes, little-endian), header in JSON, values
- * (little-endian).
+ * Encodes a safetensors file: length of the header (8 bytes, little-endian), header in JSON, values (little-endian).
  */
 export function encodeTensors({ tensors, metadata }: TensorFile): Uint8Array {
   let end = 0;

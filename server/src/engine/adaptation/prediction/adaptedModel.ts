@@ -12,13 +12,13 @@ import { classRegions } from '../../merging/classRegions';
 import type { RegionMap } from '../../../../../mask/regions/regionMap';
 import type { Hierarchy } from '../../../../../mask/regions/hierarchy';
 
-/** A finished run, ready to segment pictures of any size. */
+/** A finished training run, ready to segment pictures of any size. */
 export interface AdaptedModel {
   readonly name: string;
   readonly experiment: Experiment;
-  /** By label. */
+  /** Name and colour of each class, by label. */
   readonly classes: readonly ClassLook[];
-  /** Steps that the weights were trained. */
+  /** The number of steps that the weights were trained. */
   readonly step: number;
   segment(picture: Picture): Promise<AdaptedSegmentation>;
 }
@@ -37,11 +37,11 @@ export interface AdaptedSegmentation extends ClassMap {
 
 /** The error for a folder that holds no network to segment with. */
 export class ModelError extends Error {
-  /** What names the folder. */
+  /** The setting that names the folder. */
   readonly setting = 'labelless.adaptation.checkpoint';
 }
 
-/** Share of a picture's pixels below which a piece joins its neighbour. */
+/** The share of a picture's pixels below which a region joins its neighbour. */
 const speck = 1 / 10000;
 
 /**

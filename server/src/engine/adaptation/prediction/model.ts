@@ -15,10 +15,11 @@ const pictureInput = 'picture';
 /** A network for pictures of one size. */
 export interface Model {
   /**
-   * `classes` int32 [1,1,H,W] and, where asked for, `probabilities` [1,classes,H,W] of a normalised picture [1,3,H,W].
+   * Predicts `classes` int32 [1,1,H,W] and, on request, `probabilities` [1,classes,H,W] of a normalised picture
+   * [1,3,H,W].
    */
   predict(image: TensorValue, fetch?: readonly ('classes' | 'probabilities')[]): Promise<Record<string, TensorValue>>;
-  /** Takes over the weights of a state that may hold more than them. @throws Error that names weights it lacks */
+  /** Loads the weights from a state, which may hold other tensors too. @throws Error that names missing weights */
   load(state: Readonly<Record<string, TensorValue>>): Promise<void>;
   dispose(): Promise<void>;
 }
@@ -48,7 +49,7 @@ export async function openModel(
 }
 
 /**
- * Segments pictures of one size by a trained network: `classes` int32 [N,1,H,W] and `probabilities` [N,classes,H,W].
+ * Builds the program that segments pictures of one size: `classes` int32 [N,1,H,W] and `probabilities` [N,classes,H,W].
  */
 function inferenceProgram(
   experiment: Experiment,

@@ -10,12 +10,12 @@ export interface ClassMap {
   readonly confidence: Float32Array;
 }
 
-/** Sides are multiples of this: an eighth of them is whole. */
+/** Sides are multiples of this, so that an eighth of a side is a whole number of pixels. */
 const unit = 8;
 
 /**
- * The size at which a network sees a picture: the picture's proportions, and as many pixels as the pictures it was
- * trained on.
+ * Computes the size at which a network sees a picture: the picture's proportions, and as many pixels as the pictures
+ * that the network was trained on.
  */
 export function workingSize(
   { width, height }: { width: number; height: number },
@@ -26,7 +26,7 @@ export function workingSize(
   return [side(width), side(height)];
 }
 
-/** A picture at another size: each pixel the mean of those it covers, or the nearest where it covers none. */
+/** Scales a picture: each pixel is the mean of the pixels that it covers, or the nearest where it covers none. */
 export function shrinkPicture({ width, height, rgb }: Picture, toWidth: number, toHeight: number): Picture {
   const result = new Uint8Array(3 * toWidth * toHeight);
   for (let y = 0; y < toHeight; y++) {
@@ -45,14 +45,15 @@ export function shrinkPicture({ width, height, rgb }: Picture, toWidth: number, 
   return { width: toWidth, height: toHeight, rgb: result };
 }
 
-/** What a place of a shorter axis covers of a longer one: start and end, at least one apart. */
+/** The range of a longer axis that one pixel of a shorter axis covers: start and end, at least one apart. */
 function span(index: number, size: number, full: number): [number, number] {
   const start = Math.floor((index * full) / size);
   return [start, Math.max(start + 1, Math.floor(((index + 1) * full) / size))];
 }
 
 /**
- * The likeliest class of each pixel of a larger picture, from probabilities [1,classes,h,w] interpolated bilinearly.
+ * Finds the likeliest class of each pixel of a larger picture, from probabilities [1,classes,h,w] interpolated
+ * bilinearly.
  */
 export function upsampleClasses({ shape, data }: TensorValue, width: number, height: number): ClassMap {
   const [, classes, rows, columns] = imageShape(shape);
@@ -84,7 +85,10 @@ export function upsampleClasses({ shape, data }: TensorValue, width: number, hei
   return { width, height, labels, confidence };
 }
 
-/** Where a pixel's centre lies among the centres of a coarser axis: the one before it, and how far beyond. */
+/**
+ * Locates a pixel's centre among the centres of a coarser axis: the index of the one before it, and the distance from
+ * there.
+ */
 function position(index: number, size: number, coarse: number): [number, number] {
   const at = Math.min(Math.max(((index + 0.5) * coarse) / size - 0.5, 0), coarse - 1);
   return [Math.floor(at), at - Math.floor(at)];

@@ -11,8 +11,8 @@ import { isTrainedElsewhere } from './runState';
 export class RunExistsError extends Error {}
 
 /**
- * Prepares a folder for a new training run, or for resuming the one in it. Returns the checkpoint to
- * resume from, if any.
+ * Prepares a folder for a new training run, or for resuming the one in it. Returns the checkpoint to resume from, if
+ * any.
  * @throws RunExistsError; Error where another process trains there, or where the run in it was another experiment's
  */
 export async function prepareRunFolder(
@@ -36,7 +36,7 @@ export async function prepareRunFolder(
   return checkpoint;
 }
 
-/** What must be as it was for a run to go on; evaluation and output may change. */
+/** The parts of an experiment that must be unchanged for a run to be resumed; evaluation and output may change. */
 const fixed = ['source', 'target', 'classes', 'network', 'adaptation', 'training'] as const;
 
 function checkSame(folder: string, before: Experiment, now: Experiment): void {

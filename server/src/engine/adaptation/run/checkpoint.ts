@@ -7,12 +7,12 @@ import type { TensorValue } from '../../graph/core/operation';
 import { reasonOf } from '../../../../../mask/errors';
 
 /**
- * Where a run stands beside its tensors. Generators of random numbers start anew from seed and step, so the step is
- * theirs.
+ * The progress of a run beside its tensors. Generators of random numbers start anew from seed and step, so the step is
+ * their state too.
  */
 const metadataSchema = z.object({
   step: z.int().min(1),
-  /** Cursors of the streams of batches, as these gave them. */
+  /** Cursors of the streams of batches, as the streams returned them. */
   cursors: z.object({ source: z.json(), target: z.json().optional() }),
   /** Losses since the last point of the log. */
   pending: z.object({ sums: z.record(z.string(), z.number()), count: z.int().min(0) }),
@@ -23,7 +23,7 @@ const metadataSchema = z.object({
 
 export type CheckpointMetadata = z.infer<typeof metadataSchema>;
 
-/** A whole state of training: weights, moments, running averages, and where the run stands. */
+/** The complete state of training: weights, moments, running averages, and the progress of the run. */
 export interface Checkpoint extends CheckpointMetadata {
   readonly tensors: Readonly<Record<string, TensorValue>>;
 }
@@ -36,8 +36,8 @@ const fileOf = (run: string, step: number) =>
   path.join(folderOf(run), `step-${String(step).padStart(6, '0')}.safetensors`);
 
 /**
- * Writes a checkpoint whole or not at all, also as the best one where its loss is the lowest so far; then deletes all
- * but the last `keep`.
+ * Writes a checkpoint completely or not at all, also as the best one where its loss is the lowest so far; then deletes
+ * all but the last `keep`.
  * @throws WriteError
  */
 export async function writeCheckpoint(run: string, { tensors, ...standing }: Checkpoint, keep: number): Promise<void> {
@@ -52,7 +52,8 @@ export async function writeCheckpoint(run: string, { tensors, ...standing }: Che
 }
 
 /**
- * Reads a run's last checkpoint, or its best; undefined where it has none. A damaged one gives way to the one before.
+ * Reads a run's last checkpoint, or its best; undefined where there is none. In place of a damaged one the one before
+ * is read.
  */
 export async function readCheckpoint(run: string, which: 'last' | 'best' = 'last'): Promise<Checkpoint | undefined> {
   const files =
@@ -72,7 +73,7 @@ export async function readCheckpoint(run: string, which: 'last' | 'best' = 'last
   return undefined;
 }
 
-/** @throws Error that says what is wrong */
+/** Decodes the bytes of a checkpoint. @throws Error that says what is wrong */
 export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
   const { tensors, metadata } = decodeTensors(bytes);
   const { success, data } = metadataSchema.safeParse(parse(metadata.standing));
@@ -88,7 +89,7 @@ function parse(text: string | undefined): unknown {
   }
 }
 
-/** Steps of the checkpoints in a run's folder, the last first. */
+/** Lists the steps of the checkpoints in a run's folder, the last first. */
 export async function checkpointSteps(run: string): Promise<number[]> {
   const names = await readdir(folderOf(run)).catch(() => []);
   return names

@@ -13,7 +13,7 @@ export async function describeRun(folder: string): Promise<TrainingRun | undefin
   return config && describeRunFrom(folder, config.training.steps, await readLog(folder));
 }
 
-/** Describes a training run whose log has been read already, and whose state may have been too. */
+/** Describes a training run from its log, which has been read already, and from its state, which may have been. */
 export async function describeRunFrom(
   folder: string,
   steps: number,
@@ -41,10 +41,10 @@ export async function describeRunFrom(
   };
 }
 
-/** The speed is a mean over so many points, among which are some with an evaluation. */
+/** The number of points that the speed is averaged over, so that some of them have an evaluation. */
 const judgedBy = 50;
 
-/** Seconds for the steps that are left, at the speed of the last ones; undefined before there are any. */
+/** Estimates the seconds for the remaining steps at the speed of the last ones; undefined before the first. */
 export function timeLeft(points: readonly TrainingPoint[], steps: number): number | undefined {
   const last = points.at(-1);
   if (!last) return undefined;

@@ -4,7 +4,7 @@ import { describeRunFrom, describeRun } from './describeRun';
 import { readRunClasses, readRunExperiment, readLog } from './runFolder';
 import type { TrainingRunContents, PredictionFile, TrainingRun } from '../../../../../protocol/trainingRun';
 
-/** All that a run's folder holds. @throws Error for a folder that holds no run, or one that is damaged */
+/** Reads the content of a run's folder. @throws Error for a folder that holds no run, or one that is damaged */
 export async function readRun(folder: string): Promise<TrainingRunContents> {
   const [experiment, classes] = [await readRunExperiment(folder), await readRunClasses(folder)];
   if (!experiment || !classes) throw new Error(`${folder} holds no run`);
@@ -15,7 +15,7 @@ export async function readRun(folder: string): Promise<TrainingRunContents> {
 
 const predictionName = /^step-(\d{6,})\.png$/;
 
-/** The predictions of target pictures that a run's folder has, by picture, then by step. */
+/** Lists the predictions of target pictures in a run's folder, by picture, then by step. */
 export async function predictionsIn(folder: string): Promise<PredictionFile[]> {
   const root = path.join(folder, 'predictions');
   const found: PredictionFile[] = [];
@@ -36,15 +36,18 @@ export async function predictionsIn(folder: string): Promise<PredictionFile[]> {
   return found;
 }
 
-/** How far below the folders named, and in how many folders, runs are looked for. */
+/** How deep below the given folders, and in how many folders, runs are searched for. */
 const [deepest, most] = [6, 5000];
 
-/** Runs in and below folders, those changed last first. Hidden folders and those of installed packages are left out. */
+/**
+ * Finds the runs in and below folders, those changed last first. Hidden folders and those of installed packages are
+ * left out.
+ */
 export async function listRuns(folders: readonly string[]): Promise<TrainingRun[]> {
   const found = new Map<string, TrainingRun>();
-  let looked = 0;
-  const look = async (folder: string, depth: number): Promise<void> => {
-    if (++looked > most || found.has(folder)) return;
+  let visited = 0;
+  const visit = async (folder: string, depth: number): Promise<void> => {
+    if (++visited > most || found.has(folder)) return;
     const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
     if (entries.some(({ name }) => name === 'classes.json') && entries.some(({ name }) => name === 'config.json')) {
       const run = await describeRun(folder).catch(() => undefined);
@@ -57,8 +60,8 @@ export async function listRuns(folders: readonly string[]): Promise<TrainingRun[
     const below = entries.filter(
       entry => entry.isDirectory() && !entry.name.startsWith('.') && entry.name !== 'node_modules',
     );
-    for (const { name } of below) await look(path.join(folder, name), depth + 1);
+    for (const { name } of below) await visit(path.join(folder, name), depth + 1);
   };
-  for (const folder of folders) await look(path.resolve(folder), 0);
+  for (const folder of folders) await visit(path.resolve(folder), 0);
   return [...found.values()].sort((a, b) => (b.changed ?? 0) - (a.changed ?? 0));
 }

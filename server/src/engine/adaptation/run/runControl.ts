@@ -8,8 +8,8 @@ import type { TrainingRunAction } from '../../../../../protocol/trainingMessages
 import { isUnderWay } from '../../../../../protocol/trainingRun';
 
 /**
- * How others steer a run: by two small files in its folder. `control` holds what the run is to do, and is looked at
- * before each step; `followed` is touched by whoever follows the run.
+ * Two small files in its folder control a run: `control` holds the requested action and is read before each step;
+ * `followed` is touched by each process that follows the run.
  */
 const [controlName, followedName] = ['control', 'followed'];
 
@@ -29,17 +29,18 @@ export async function touchFollowed(folder: string): Promise<void> {
 }
 
 /**
- * `stop` ends a run at the next step, behind a checkpoint; `cancel` throws an AbortError at the next step, without one.
+ * The signals that end or hold a run. `stop` ends it before the next step, with a checkpoint; `cancel` throws an
+ * AbortError before the next step, without one.
  */
 export interface TrainingSignals {
   readonly stop: AbortSignal;
   readonly cancel: AbortSignal;
-  /** Asked before every step: a promise holds the run until it settles. */
+  /** Called before every step: a promise holds the run until it settles. */
   readonly pause?: () => Promise<void> | undefined;
 }
 
 export interface ControlOptions {
-  /** Stops the run behind a checkpoint, as the file does. */
+  /** Stops the run before its next step, with a checkpoint, as the file `control` does. */
   readonly stop?: AbortSignal;
   /** Seconds without a follower after which the run stops; undefined: it needs none. */
   readonly followerTimeout?: number;
@@ -47,7 +48,7 @@ export interface ControlOptions {
   readonly log?: (line: string) => void;
 }
 
-/** A run's signals as its folder gives them; also keeps its state touched. */
+/** The signals of a run as the files in its folder give them; also keeps the run's state touched. */
 export class RunControl {
   readonly signals: TrainingSignals;
   private readonly stop = new AbortController();
@@ -76,7 +77,7 @@ export class RunControl {
     this.timer = setInterval(() => void this.heartbeat(), heartbeatMilliseconds);
   }
 
-  /** Opens the control of a run, without the action that an earlier run in the folder was asked for. */
+  /** Opens the control of a run, and discards the action that was requested from an earlier run in the folder. */
   static async open(folder: string, options: ControlOptions): Promise<RunControl> {
     await mkdir(folder, { recursive: true });
     await rm(path.join(folder, controlName), { force: true });
@@ -89,8 +90,8 @@ export class RunControl {
   }
 
   /**
-   * Holds the run while it is to pause. Asked before every step: as long as the file is the same it costs one look at
-   * it.
+   * Holds the run while it is to pause. It is called before every step: as long as the file is unchanged, a call costs
+   * one `stat` of it.
    */
   private holdWhilePaused(): Promise<void> | undefined {
     this.readAction();

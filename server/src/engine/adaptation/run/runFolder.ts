@@ -7,8 +7,9 @@ import { experimentSchema, type Experiment } from '../../experiment/experimentSc
 import type { TrainingPoint } from '../../../../../protocol/trainingRun';
 
 /**
- * A run's folder: `config.json` (the experiment as resolved), `classes.json` (names and colours), `origin.json` (its
- * file), `state.json` (see runState.ts), `log.jsonl`, `metrics.csv`, `messages.log`, `checkpoints/`, `predictions/`.
+ * The files of a run's folder: `config.json` (the experiment as resolved), `classes.json` (names and colours),
+ * `origin.json` (its file), `state.json` (see runState.ts), `log.jsonl`, `metrics.csv`, `messages.log`, `checkpoints/`,
+ * `predictions/`.
  */
 const [configName, classesName, originName, logName, metricsName] = [
   'config.json',
@@ -17,7 +18,7 @@ const [configName, classesName, originName, logName, metricsName] = [
   'log.jsonl',
   'metrics.csv',
 ];
-/** What a run has to say, a line each; also what its process says when it dies. */
+/** The file of a run's messages, a line each, and of its process's last output when that dies. */
 export const messagesName = 'messages.log';
 
 const classesSchema = z
@@ -38,10 +39,10 @@ const pointSchema = z.object({
   evaluation: z.object({ mIoU: z.number(), pixelAccuracy: z.number(), perClass: z.array(score) }).exactOptional(),
 });
 
-/** Bytes: above these a file is not what its name says, and is not read. */
+/** Largest sizes in bytes: a larger file is not what its name says, and is not read. */
 const [largestPart, largestLog] = [1e6, 1e8];
 
-/** Begins a run's folder. */
+/** Creates a run's folder. */
 export async function createRunFolder(
   folder: string,
   experiment: Experiment,
@@ -58,27 +59,30 @@ export async function createRunFolder(
   );
 }
 
-/** The experiment of a run; undefined where the folder holds no run. @throws Error for a run that cannot be read */
+/**
+ * Reads the experiment of a run; undefined where the folder holds no run.
+ * @throws Error for a run that cannot be read
+ */
 export async function readRunExperiment(folder: string): Promise<Experiment | undefined> {
   return await readPart(path.join(folder, configName), text => experimentSchema.parse(JSON.parse(text)));
 }
 
 /**
- * The classes of a run, by label; undefined where the folder holds no run.
+ * Reads the classes of a run, by label; undefined where the folder holds no run.
  * @throws Error for a run that cannot be read
  */
 export async function readRunClasses(folder: string): Promise<ClassLook[] | undefined> {
   return await readPart(path.join(folder, classesName), text => classesSchema.parse(JSON.parse(text)));
 }
 
-/** Remembers the experiment file, relative to the run, so that both may move together. */
+/** Records the experiment file, relative to the run, so that both may move together. */
 export async function writeOrigin(folder: string, file: string): Promise<void> {
   await writeAtomically(
     new Map([[path.join(folder, originName), JSON.stringify({ experiment: path.relative(folder, file) })]]),
   );
 }
 
-/** Path of the experiment file that a run was started from, where it is known. */
+/** Reads the path of the experiment file that a run was started from, where it is known. */
 export async function readOrigin(folder: string): Promise<string | undefined> {
   const text = await readFile(path.join(folder, originName), 'utf8').catch(() => '{}');
   try {
@@ -97,7 +101,10 @@ async function readPart<T>(file: string, parse: (text: string) => T): Promise<T 
   }
 }
 
-/** A file's text; undefined where it is not there. @throws Error for one that is too large to be what it should be */
+/**
+ * Reads a file's text; undefined where the file is missing.
+ * @throws Error for one that is too large to be what it should be
+ */
 async function readSmall(file: string, limit: number): Promise<string | undefined> {
   const found = await stat(file).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
@@ -108,14 +115,14 @@ async function readSmall(file: string, limit: number): Promise<string | undefine
 }
 
 /**
- * The points of a run's log, up to a step. A line cut off by a crash is left out.
+ * Reads the points of a run's log, up to a step. A line cut off by a crash is left out.
  * @throws Error for a file that is too large
  */
 export async function readLog(folder: string, upTo = Infinity): Promise<TrainingPoint[]> {
   return parseLog((await readSmall(path.join(folder, logName), largestLog)) ?? '').filter(({ step }) => step <= upTo);
 }
 
-/** The points in a piece of a log. */
+/** Parses the points in a piece of a log. */
 export function parseLog(text: string): TrainingPoint[] {
   return text.split('\n').flatMap(line => {
     try {
@@ -126,7 +133,7 @@ export function parseLog(text: string): TrainingPoint[] {
   });
 }
 
-/** Replaces log and table, as when a run goes on from a checkpoint that lies before the log's end. */
+/** Replaces log and table, as when a run is resumed from a checkpoint that lies before the log's end. */
 export async function rewriteLog(
   folder: string,
   points: readonly TrainingPoint[],
@@ -167,7 +174,7 @@ export async function appendLog(folder: string, point: TrainingPoint): Promise<v
   await appendFile(path.join(folder, metricsName), `${metricsRow(point)}\n`);
 }
 
-/** Losses stand under every name that any strategy logs, so that tables of several runs have the same columns. */
+/** The columns of losses: all names that any strategy logs, so that the tables of all runs have the same columns. */
 const lossNames = ['segmentation', 'adversarial', 'discriminator', 'entropy', 'selfTraining'];
 
 function metricsHeader(classes: readonly ClassLook[]): string {

@@ -5,7 +5,10 @@ import * as z from 'zod';
 import { isUnderWay, type TrainingRunState } from '../../../../../protocol/trainingRun';
 import { writeAtomically } from '../../../../../files/atomic';
 
-/** `state.json`: what a run is doing, and which process does it. That process touches the file as long as it lives. */
+/**
+ * The content of `state.json`: what a run is doing, and which process does it. That process touches the file as long as
+ * it lives.
+ */
 const stateSchema = z.object({
   state: z.enum(['running', 'paused', 'stopped', 'finished', 'failed']),
   process: z.int(),
@@ -15,11 +18,11 @@ const stateSchema = z.object({
 
 export type StateRecord = z.infer<typeof stateSchema>;
 
-/** How often a process touches its run's state. */
+/** The interval at which a process touches its run's state. */
 export const heartbeatMilliseconds = 5000;
 /**
- * A state that was not touched for so long is a dead process's, even where another process has its number by now. On
- * this machine the number tells earlier; a machine that slept is given time to touch it.
+ * The silence, ms, after which a state counts as a dead process's, even where another process has its number by now. On
+ * this machine the number shows a death earlier; a machine that slept gets time to touch the state.
  */
 const [silentHere, silentElsewhere] = [600_000, 120_000];
 
@@ -42,9 +45,9 @@ export async function touchRunState(folder: string): Promise<void> {
 }
 
 export interface CurrentRunState extends StateRecord {
-  /** When it was last written or touched: milliseconds since 1970. */
+  /** When the state was last written or touched: milliseconds since 1970. */
   readonly touched: number;
-  /** Whether its process died at work, which counts as stopped. */
+  /** Whether the run's process died at work, which counts as stopped. */
   readonly died: boolean;
 }
 

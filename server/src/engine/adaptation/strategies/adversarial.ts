@@ -14,7 +14,7 @@ import { discriminator } from '../networks/discriminator';
 import { NetworkWeights } from '../networks/networkWeights';
 import type { BatchOutputs, StrategyTerms, StrategyContext } from './strategy';
 
-/** What the discriminator sees of the logits [N,C,H,W] of an output. */
+/** Derives from the logits [N,C,H,W] of an output the map that the discriminator sees. */
 type OutputMap = (logits: Node) => Node;
 
 /**
@@ -45,8 +45,8 @@ export function adversarialOver(step: StrategyContext, view: OutputMap): Strateg
     level('main', adaptation.adversarialWeight, 1),
     ...(adaptation.levels === 'multi' ? [level('second', adaptation.secondAdversarialWeight, 2)] : []),
   ];
-  const sum = (of: (each: DiscriminatorLosses) => Node) =>
-    levels.map(each => of(each.discriminatorLosses)).reduce((a, b) => add(a, b));
+  const sum = (term: (each: DiscriminatorLosses) => Node) =>
+    levels.map(each => term(each.discriminatorLosses)).reduce((a, b) => add(a, b));
   return {
     losses: { adversarial: sum(each => each.adversarial), discriminator: sum(each => each.discriminator) },
     objective: levels.map(({ objective }) => objective).reduce((a, b) => add(a, b)),
@@ -56,26 +56,27 @@ export function adversarialOver(step: StrategyContext, view: OutputMap): Strateg
   };
 }
 
-/** @throws Error for an output that the network has not */
+/** Returns an output of the network. @throws Error for an output that the network has not */
 function outputOf(outputs: BatchOutputs, name: 'main' | 'second'): Node {
   const output = outputs[name];
   if (!output) throw new Error('adaptation.levels: "multi" needs a network with two outputs, such as mobilenetv2-aspp');
   return output;
 }
 
-/** The discriminator's answers. */
+/** The discriminator's target values for the two domains. */
 const [isSource, isTarget] = [0, 1];
 
 export interface DiscriminatorLosses {
-  /** How well the target passes for the source: what the network minimises. */
+  /** The loss that the network minimises: small where the target passes for the source. */
   readonly adversarial: Node;
-  /** How badly the discriminator tells the domains apart: what it minimises. */
+  /** The loss that the discriminator minimises: small where it separates the domains well. */
   readonly discriminator: Node;
 }
 
 /**
- * Sets a discriminator between what the network says of the source and of the target, each [N,C,H,W] (AdaptSegNet,
- * equations 1, 3 and 6): it learns from values, the network through the discriminator as it is before the step.
+ * Applies a discriminator to the network's outputs on the source and on the target, each [N,C,H,W] (AdaptSegNet,
+ * equations 1, 3 and 6): the discriminator learns from their values, the network through the discriminator as it is
+ * before the step.
  */
 export function contest(
   source: Node,
@@ -93,7 +94,7 @@ export function contest(
   };
 }
 
-/** The discriminator's step: Adam with the published moments (AdaptSegNet, section 4.3). */
+/** Updates the discriminator by a step of Adam with the published moments (AdaptSegNet, section 4.3). */
 export function updateDiscriminator(
   { discriminator: loss }: DiscriminatorLosses,
   weights: NetworkWeights,

@@ -23,7 +23,8 @@ export function entropy(step: StrategyContext): StrategyTerms {
 }
 
 /**
- * Mean over pixels of the entropy of the softmax of logits [N,C,H,W], 0 … 1 (equations 1 and 2, divided by the pixels).
+ * Computes the mean over pixels of the entropy of the softmax of logits [N,C,H,W], 0 … 1 (equations 1 and 2, divided by
+ * the pixels).
  */
 export function meanEntropy(logits: Node): Node {
   const [batch, , height, width] = imageShape(logits.shape);

@@ -4,7 +4,7 @@ import { entropy } from './entropy';
 import { selfTraining } from './selfTraining';
 import type { Strategy } from './strategy';
 
-/** Supervised training on the source. */
+/** The strategy of supervised training on the source, which adds nothing. */
 const none: Strategy = () => ({ losses: {} });
 
 export const strategies: Readonly<Record<StrategyName, Strategy>> = {

@@ -30,7 +30,7 @@ import { imageShape, sizeOf } from '../../graph/core/tensorShape';
 import type { StrategyTerms, StrategyContext } from './strategy';
 import { ignoreLabel } from '../../dataset/layouts/classList';
 
-/** Names of the inputs that this strategy wants beside the batches; mixing.ts makes their values. */
+/** Names of the inputs that self-training adds to the batches; `mixingFeeds` makes their values. */
 export const mixingInputs = { mask: 'mixMask', gain: 'mixGain', offset: 'mixOffset', decay: 'teacherDecay' } as const;
 
 /** Prefix of the teacher's weights. The teacher is the model in the end (Tarvainen & Valpola, NeurIPS 2017). */
@@ -74,7 +74,7 @@ export function selfTraining(step: StrategyContext): StrategyTerms {
   };
 }
 
-/** The teacher's logits on the target, and the statistics of what it saw for its running averages to follow. */
+/** Computes the teacher's logits on the target, and the statistics of its batches that its running averages follow. */
 function teacherOutputs(
   { source, target, applyNetwork, experiment }: StrategyContext,
   teacher: NetworkWeights,
@@ -96,14 +96,14 @@ function teacherOutputs(
   }
 }
 
-/** `first` where the mask is 1, `second` where it is 0. */
+/** Takes `first` where the mask is 1, `second` where it is 0. */
 export function mixByMask(mask: Node, first: Node, second: Node): Node {
   return add(multiply(mask, first), multiply(subtract(1, mask), second));
 }
 
 /**
- * The teacher's labels, int32 [N,1,H,W], and the share of pixels where it is surer than the threshold, a scalar
- * (equation 4).
+ * Computes the teacher's labels, int32 [N,1,H,W], and the share of pixels where its confidence is above the threshold,
+ * a scalar (equation 4).
  */
 export function pseudoLabelsOf(logits: Node, threshold: number): { pseudoLabels: Node; confidentShare: Node } {
   const confidence = max(softmax(logits), [1]);
@@ -111,9 +111,9 @@ export function pseudoLabelsOf(logits: Node, threshold: number): { pseudoLabels:
 }
 
 /**
- * Mean over all pixels of the weighted cross-entropy (equation 3); ignored pixels add nothing. Classes count alike even
- * where `classBalance` is set: weighting the teacher's labels by their rarity too makes more of its errors
- * (docs/method2.md).
+ * Computes the mean over all pixels of the weighted cross-entropy (equation 3); ignored pixels add nothing. Classes
+ * count alike even where `classBalance` is set: weighting the teacher's labels by their rarity too makes more of its
+ * errors (docs/method2.md).
  */
 export function weightedCrossEntropy(logits: Node, labels: Node, weights: Node): Node {
   const losses = multiply(crossEntropyMap(logits, labels), weights);
@@ -121,7 +121,7 @@ export function weightedCrossEntropy(logits: Node, labels: Node, weights: Node):
   return multiply(total(multiply(losses, counts)), 1 / sizeOf(labels.shape));
 }
 
-/** Moves the teacher's weights towards the network's new ones; how far, the input `teacherDecay` says. */
+/** Moves the teacher's weights towards the network's new ones, by the share that the input `teacherDecay` leaves. */
 function updateTeacher(teacher: NetworkWeights, network: readonly StateVariable[]): StateVariable[] {
   const decay = input(mixingInputs.decay, []);
   return teacher.trained.map((weight, index) =>
@@ -135,7 +135,9 @@ function updateTeacher(teacher: NetworkWeights, network: readonly StateVariable[
  */
 const jitter = 0.25;
 
-/** The values of self-training's inputs at a step, from 1. They depend on the seed, the step and the batch alone. */
+/**
+ * Makes the values of self-training's inputs at a step, from 1. They depend on the seed, the step and the batch alone.
+ */
 export function mixingFeeds(
   { training: { seed, augmentation }, adaptation }: Experiment,
   step: number,
@@ -168,14 +170,14 @@ export function mixingFeeds(
 }
 
 /**
- * At first the teacher is the plain mean of the networks so far, which forgets the untrained ones sooner (Tarvainen &
- * Valpola).
+ * Returns the share of itself that the teacher keeps at a step. At first the teacher is the plain mean of the networks
+ * so far, which forgets the untrained ones sooner (Tarvainen & Valpola).
  */
 export function teacherDecay(step: number, final: number): number {
   return Math.min(final, 1 - 1 / step);
 }
 
-/** Half, rounded up, of the classes in a label map (ClassMix, Olsson et al., WACV 2021, algorithm 1). */
+/** Chooses half, rounded up, of the classes in a label map (ClassMix, Olsson et al., WACV 2021, algorithm 1). */
 function halfOfClasses(labels: Float32Array | Int32Array, next: Random): Set<number> {
   const present = [...new Set(labels)].filter(label => label !== ignoreLabel).sort((a, b) => a - b);
   const wanted = Math.ceil(present.length / 2);

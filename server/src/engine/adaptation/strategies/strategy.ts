@@ -13,26 +13,26 @@ export interface StrategyContext {
   readonly source: Node;
   readonly labels: Node;
   readonly target: Node;
-  /** The network in training, on the source. */
+  /** Outputs of the network in training on the source. */
   readonly sourceOutputs: BatchOutputs;
   /**
    * Lays the network in training, or one with other weights, over a batch; normalised by the batch's statistics or by
    * the running ones.
    */
   readonly applyNetwork: (x: Node, weights?: ForwardPass['weights'], mode?: ForwardPass['mode']) => BatchOutputs;
-  /** A scalar input: 0 until the warm-up is over, then 1. */
+  /** The weight of adaptation, a scalar input: 0 until the warm-up is over, then growing to 1. */
   readonly strength: Node;
-  /** A scalar input: the discriminator's learning rate. */
+  /** The discriminator's learning rate, a scalar input. */
   readonly discriminatorRate: Node;
 }
 
 /** What an adaptation strategy adds to a training step: losses, statistics and state. */
 export interface StrategyTerms {
-  /** Scalars for the log, by the names of protocol/adapt.ts. */
+  /** The losses for the log, scalars by the names that the log uses. */
   readonly losses: Readonly<Record<string, Node>>;
-  /** What the network minimises beside the segmentation loss; already weighted. */
+  /** The loss that the network minimises beside the segmentation loss; already weighted. */
   readonly objective?: Node;
-  /** Statistics of the network in training on the target, where it saw that. */
+  /** Statistics of the network in training on the target, where it was applied to that. */
   readonly statistics?: readonly Node[];
   /** The running averages of inference, where it uses other weights than those in training. */
   readonly averages?: readonly StateVariable[];

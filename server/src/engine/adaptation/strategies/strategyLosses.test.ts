@@ -8,7 +8,7 @@ import { sizeOf } from '../../graph/core/tensorShape';
 
 const values = shapes.map((shape, salt) => caseValues(sizeOf(shape), salt).map(value => value * scales[salt]));
 
-/** Length of the step of finite differences. */
+/** The length of the step of finite differences. */
 const step = 4e-3;
 
 /**

@@ -12,7 +12,7 @@ export const shapes = [
   [2, 3, 32, 40],
   [4, 3, 4, 4],
 ] as const;
-/** An input's values: caseValues times this. */
+/** The factors of the inputs: an input's values are `caseValues` times its factor. */
 export const scales = [4, 4, 0.35] as const;
 
 const [[batch, classes, height, width]] = shapes;
@@ -21,7 +21,7 @@ const labels = g.constant({
   shape: [batch, 1, height, width],
   data: Int32Array.from({ length: pixels }, (_, p) => (p % 7 === 6 ? 255 : p % classes)),
 });
-/** Labels of which class 2 is rare. */
+/** Labels in which class 2 is rare. */
 const uneven = g.constant({
   shape: [batch, 1, height, width],
   data: Int32Array.from({ length: pixels }, (_, p) => (p % 11 === 10 ? 255 : p % 50 === 0 ? 2 : p % 3 === 0 ? 1 : 0)),
@@ -31,14 +31,14 @@ const mask = g.constant({
   data: Float32Array.from({ length: pixels }, (_, p) => Math.floor(p / 5) % 2),
 });
 
-/** A loss of the inputs, and which of them it is differentiated by. */
+/** A loss as a function of the inputs, and the input by which it is differentiated. */
 export interface LossCase {
   readonly name: string;
   readonly by: 0 | 1 | 2;
   readonly build: (...inputs: g.Node[]) => g.Node;
 }
 
-/** Weights that a discriminator asks for, the same as the reference script's: smaller where an output sums more. */
+/** Fixed weights of a discriminator, equal to those of the reference script: smaller where an output sums more. */
 function fixedWeights(firstFilter: g.Node): (name: string, shape: readonly number[]) => g.Node {
   const nodes = new Map([['conv1.weight', firstFilter]]);
   return (name, shape) => {

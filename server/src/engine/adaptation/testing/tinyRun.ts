@@ -9,7 +9,7 @@ import { street, streetClasses } from '../../dataset/testing/streets';
 const [width, height] = [48, 32];
 const range = (count: number, from: number) => Array.from({ length: count }, (_, index) => from + index);
 
-/** Streets by day to learn from, the same kind by night to adapt to. */
+/** Streets by day to learn from, and streets by night to adapt to. */
 export const tinyPictures: Pictures = {
   classes: streetClasses,
   source: range(12, 0).map(seed => street(width, height, seed, 'day')),
@@ -36,7 +36,7 @@ export function tinyExperiment(
 
 const never: (step: number) => boolean = () => false;
 
-/** Trains to the end, or until `until` says stop before a step; answers the log. */
+/** Trains to the end, or until `until` returns true before a step; returns the log. */
 export async function trainTiny(
   folder: string,
   experiment: Experiment,
@@ -48,7 +48,7 @@ export async function trainTiny(
     if (until(++asked)) stop.abort();
     return undefined;
   };
-  const news: TrainingProgress[] = [];
+  const progress: TrainingProgress[] = [];
   const run = trainExperiment(experiment, {
     folder,
     resume,
@@ -58,7 +58,7 @@ export async function trainTiny(
   });
   for (;;) {
     const { value, done } = await run.next();
-    if (done) return { description: value, news, points: await readLog(folder) };
-    news.push(value);
+    if (done) return { description: value, progress, points: await readLog(folder) };
+    progress.push(value);
   }
 }

@@ -35,8 +35,8 @@ suite('Memory of training', () => {
     const large = experiment(16, { size: [320, 240] });
     const limit = 1018;
     const batch = largestBatchWithin(limit, large, 11);
-    const of = (size: number) => experimentMemory(experiment(size, { size: [320, 240] }), 11);
-    assert.ok(of(batch) <= limit && of(batch + 1) > limit, `batch ${batch}`);
+    const memoryWith = (size: number) => experimentMemory(experiment(size, { size: [320, 240] }), 11);
+    assert.ok(memoryWith(batch) <= limit && memoryWith(batch + 1) > limit, `batch ${batch}`);
     assert.equal(largestBatchWithin(1e5, large, 11), 16);
     assert.equal(largestBatchWithin(160, large, 11), 0);
   });

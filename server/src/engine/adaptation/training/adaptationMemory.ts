@@ -13,26 +13,32 @@ import { isKind } from '../../graph/core/node';
  */
 const [perTensor, perState, megabytesBeside] = [1.3, 2, 145];
 
-/** Megabytes that a process needs to train an experiment on the processor, reading pictures not counted. */
+/**
+ * Estimates the megabytes that a process needs to train an experiment on the processor, without the reading of
+ * pictures.
+ */
 export function experimentMemory(experiment: Experiment, classes: number): number {
   const { live, state } = tensorMegabytes(trainingProgram(experiment, classes));
   return megabytesBeside + perTensor * live + perState * state;
 }
 
 /**
- * The largest batch, at most the experiment's own, that is trained within `limit` megabytes; 0 where not even one
- * picture is.
+ * Finds the largest batch, at most the experiment's own, that can be trained within `limit` megabytes; 0 where even one
+ * picture cannot.
  */
 export function largestBatchWithin(limit: number, experiment: Experiment, classes: number): number {
   const withBatch = (batch: number) =>
     experimentMemory({ ...experiment, training: { ...experiment.training, batch } }, classes);
   const { batch } = experiment.training;
-  const [one, all] = [withBatch(1), withBatch(batch)];
-  if (all <= limit) return batch;
-  return one > limit ? 0 : Math.floor(1 + (limit - one) / ((all - one) / (batch - 1)));
+  const [least, most] = [withBatch(1), withBatch(batch)];
+  if (most <= limit) return batch;
+  return least > limit ? 0 : Math.floor(1 + (limit - least) / ((most - least) / (batch - 1)));
 }
 
-/** Megabytes of the tensors that a step holds at one time, where each lives until its last use; and of the state. */
+/**
+ * Computes the megabytes of the tensors that a step holds at one time, each of which lives until its last use, and of
+ * the state.
+ */
 export function tensorMegabytes({ graph, state, outputs }: Program): { live: number; state: number } {
   const megabytes = (node: Node) => (sizeOf(node.shape) * 4) / 1e6;
   const isHeld = (node: Node) => isKind(node, 'variable') || isKind(node, 'constant');

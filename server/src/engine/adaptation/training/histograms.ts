@@ -5,13 +5,13 @@ import { imageShape } from '../../graph/core/tensorShape';
 const levels = 256;
 
 /**
- * Source pictures of which the first `count` have the histograms of the target pictures at their places, channel by
+ * Gives the first `count` source pictures the histograms of the target pictures with the same numbers, channel by
  * channel (histogram specification: Gonzalez and Woods, Digital Image Processing, section 3.3). What was dark stays
  * darker than what was bright, so that labels hold, and light and colours are the target's.
  * @param source normalised pictures, float32 [N,3,H,W]
- * @param target the same of at least `count` pictures, of any size
+ * @param target normalised pictures, at least `count`, of any size
  * @param count 0 … N
- * @returns new pictures, or `source` where nothing changes; that stays as it is
+ * @returns new pictures, or `source` where nothing changes; `source` itself is not modified
  */
 export function matchHistograms(target: TensorValue, source: TensorValue, count: number): TensorValue {
   if (count === 0) return source;
@@ -34,7 +34,7 @@ function planeSize({ shape }: TensorValue): number {
   return height * width;
 }
 
-/** Share of the pixels of each level or below. */
+/** Computes for each level the share of the pixels of that level or below. */
 function cumulative(pixels: TensorValue['data'], channel: number): Float64Array {
   const shares = new Float64Array(levels);
   for (const value of pixels) shares[denormalisedByte(value, channel)]! += 1 / pixels.length;
@@ -42,7 +42,7 @@ function cumulative(pixels: TensorValue['data'], channel: number): Float64Array 
   return shares;
 }
 
-/** The level that each level becomes: the one below which as large a share of the wanted pixels lies as of its own. */
+/** Finds the level that each level becomes: the one below which the share of the wanted pixels is that of its own. */
 function specification(own: Float64Array, wanted: Float64Array): number[] {
   let to = 0;
   return Array.from(own, (share, level) => {

@@ -38,7 +38,7 @@ suite('schedules of a run', () => {
   });
 });
 
-/** Pictures of bytes, by picture, then by channel. */
+/** Makes pictures of bytes, by picture, then by channel. */
 const pictures = (width: number, height: number, planes: readonly (readonly number[])[]) => ({
   shape: [planes.length / 3, 3, height, width],
   data: Float32Array.from(planes.flatMap((plane, at) => plane.map(byte => normalisedByte(byte, at % 3)))),

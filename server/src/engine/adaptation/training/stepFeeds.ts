@@ -5,17 +5,17 @@ import { stepInputs } from './trainingProgram';
 import { mixingFeeds } from '../strategies/selfTraining';
 import type { TensorValue } from '../../graph/core/operation';
 
-/** Published power of the learning rate's fall (AdaptSegNet, section 4.3). */
+/** The published exponent of the learning rate's decay (AdaptSegNet, section 4.3). */
 const power = 0.9;
 
-/** Share of the initial learning rate at a step, counted from 1: falls from 1 to almost 0. */
+/** Computes the share of the initial learning rate at a step, counted from 1: it falls from 1 to almost 0. */
 export function learningRateShare(step: number, steps: number): number {
   return (1 - (step - 1) / steps) ** power;
 }
 
 /**
- * Share of its full weight that adaptation has at a step, counted from 1: 0 in the warm-up, then growing evenly, then
- * 1.
+ * Computes the share of its full weight that adaptation has at a step, counted from 1: 0 in the warm-up, then growing
+ * evenly, then 1.
  */
 export function adaptationStrength(
   step: number,
@@ -24,7 +24,7 @@ export function adaptationStrength(
   return Math.min(1, Math.max(0, (step - warmUp) / (rampUp + 1)));
 }
 
-/** All that a training step is fed. */
+/** Makes the values of all inputs of a training step. */
 export function stepFeeds(
   experiment: Experiment,
   step: number,

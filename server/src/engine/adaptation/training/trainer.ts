@@ -19,7 +19,7 @@ export class Trainer {
   ) {}
 
   /**
-   * Opens network and streams, at a checkpoint's state where there is one. `log` hears what became of pretrained
+   * Opens network and streams, at a checkpoint's state where there is one. `log` receives a line about pretrained
    * weights.
    */
   static async open(
@@ -57,7 +57,7 @@ export class Trainer {
     return losses;
   }
 
-  /** The whole state. @throws DivergenceError when a weight is no number */
+  /** Reads the complete state. @throws DivergenceError when a weight is no number */
   async state(step: number): Promise<Pick<Checkpoint, 'tensors' | 'cursors'>> {
     const tensors = await this.session.readState();
     const broken = Object.entries(tensors).find(([, { data }]) => !data.every(Number.isFinite))?.[0];

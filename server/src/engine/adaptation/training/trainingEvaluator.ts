@@ -12,10 +12,10 @@ import { encodeMaskPng } from '../../../../../mask/files/indexedPng';
 import type { TensorValue } from '../../graph/core/operation';
 import type { TrainingPoint } from '../../../../../protocol/trainingRun';
 
-/** Result of evaluating the network during training. */
+/** The result of evaluating the network during training. */
 export interface TrainingEvaluation {
   readonly evaluation?: NonNullable<TrainingPoint['evaluation']>;
-  /** Files of predictions just written. */
+  /** Paths of the predictions just written. */
   readonly previews: string[];
 }
 
@@ -58,8 +58,8 @@ export class TrainingEvaluator {
   }
 
   /**
-   * Writes `predictions/NAME/step-NNNNNN.png`, classes as a mask, class k as label k + 1; and once the picture,
-   * `picture.png` beside it.
+   * Writes predictions as `predictions/NAME/step-NNNNNN.png`, a mask whose label k + 1 is class k; and once the
+   * picture, `picture.png` beside them.
    */
   private async predict(run: string, step: number): Promise<string[]> {
     const files: string[] = [];

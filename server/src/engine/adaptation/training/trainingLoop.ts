@@ -9,24 +9,24 @@ import type { Trainer } from './trainer';
 import type { TrainingEvaluation, TrainingEvaluator } from './trainingEvaluator';
 import type { TrainingPoint } from '../../../../../protocol/trainingRun';
 
-/** What a training step added to the run: its log point where one was due, and the previews just written. */
+/** A training step's additions to the run: its log point where one was due, and the previews just written. */
 export interface StepReport {
   readonly step: number;
   readonly point?: TrainingPoint;
   readonly previews: readonly string[];
 }
 
-/** Steps from one point of the log to the next. */
+/** The number of steps from one point of the log to the next. */
 const pointEvery = 10;
 
-/** Runs the remaining steps of a training run and yields a report of each. Returns whether all were done. */
+/** Runs the remaining steps of a training run and yields a report of each. Returns whether all were completed. */
 export class TrainingLoop {
   private pending = noLosses;
   private sinceCheckpoint = noLosses;
   private best = Infinity;
   private saved = 0;
   private secondsSince = { seconds: 0, steps: 0 };
-  /** When the time of the next point begins; pauses move it on. */
+  /** The start of the period that the next point measures; pauses move it on. */
   private since = performance.now();
 
   constructor(
@@ -53,7 +53,7 @@ export class TrainingLoop {
     return 'finished';
   }
 
-  /** Lets messages in, and holds a paused run. */
+  /** Lets messages be received, and holds a paused run. */
   private async wait({ cancel, stop, pause }: TrainingSignals): Promise<void> {
     await setImmediate();
     cancel.throwIfAborted();
@@ -77,7 +77,9 @@ export class TrainingLoop {
     this.secondsSince = { seconds: seconds + (performance.now() - start) / 1000, steps: steps + 1 };
   }
 
-  /** Measures, logs and saves what is due. The log comes before the checkpoint: a run that goes on cuts it back. */
+  /**
+   * Measures, logs and saves what is due. The log is written before the checkpoint: a run that is resumed cuts it back.
+   */
   private async report(step: number): Promise<StepReport> {
     const {
       training: { steps },
@@ -85,11 +87,11 @@ export class TrainingLoop {
       output,
     } = this.experiment;
     const due = (every: number) => step === steps || step % every === 0;
-    const looking = due(evaluation?.every ?? output.checkpointEvery);
-    const seen = looking
+    const evaluating = due(evaluation?.every ?? output.checkpointEvery);
+    const seen = evaluating
       ? await this.observer.evaluate((await this.trainer.state(step)).tensors, this.folder, step)
       : undefined;
-    const point = looking || due(pointEvery) ? await this.log(step, seen) : undefined;
+    const point = evaluating || due(pointEvery) ? await this.log(step, seen) : undefined;
     if (due(output.checkpointEvery)) await this.save(step);
     return { step, ...(point && { point }), previews: seen?.previews ?? [] };
   }
@@ -139,8 +141,7 @@ function aborted(signal: AbortSignal): Promise<void> {
 }
 
 /**
- * Sums of the losses since the last point of the log; part of a checkpoint, so that a run that goes on logs the same
- * means.
+ * Sums of the losses since the last point of the log; part of a checkpoint, so that a resumed run logs the same means.
  */
 export interface LossSums {
   readonly sums: Record<string, number>;

@@ -24,7 +24,7 @@ import { strategies } from '../strategies';
 import type { BatchOutputs, StrategyTerms, StrategyContext } from '../strategies/strategy';
 import { ignoreLabel } from '../../dataset/layouts/classList';
 
-/** Published momentum of the segmentation network (AdaptSegNet, section 4.3). */
+/** The published momentum of the segmentation network (AdaptSegNet, section 4.3). */
 const momentum = 0.9;
 
 /** Names of the inputs that every training step is fed. */
@@ -38,8 +38,8 @@ export const stepInputs = {
 } as const;
 
 /**
- * One training step of an experiment: pictures [N,3,H,W] and labels int32 [N,1,H,W] in, losses out, named as in the
- * log.
+ * Builds the program of one training step: pictures [N,3,H,W] and labels int32 [N,1,H,W] in, losses out, named as in
+ * the log.
  * @throws Error for settings that cannot go together
  */
 export function trainingProgram(experiment: Experiment, classes: number): Program {
@@ -105,7 +105,7 @@ function optimize(
     : sgd(objective, weights.trained, { learningRate, weightDecay, momentum });
 }
 
-/** What the running averages follow: the batches' statistics that an experiment names. */
+/** Selects the statistics of batches that the running averages follow by the experiment's settings. */
 function statisticsOf(
   whose: Experiment['adaptation']['statistics'],
   source: readonly Node[],
@@ -115,7 +115,7 @@ function statisticsOf(
   return whose === 'both' ? [source, target] : [target];
 }
 
-/** What changes beside the network: running averages, and the strategy's own state. */
+/** The state that changes beside the network: running averages, and the strategy's own state. */
 function carried(
   part: StrategyTerms,
   averages: readonly StateVariable[],
@@ -126,12 +126,12 @@ function carried(
   return [...averages, ...(part.updates?.(network) ?? [])];
 }
 
-/** Added to every share: a class of few pixels, or none, has a weight that is not too large. */
+/** A share added to that of every class, so that a class of few pixels, or none, has a weight that is not too large. */
 const least = 0.001;
 
 /**
- * Weights of the classes, float32 [classes]: their shares of the pixels of labels [N,1,H,W], plus 0.001, to the power
- * of `-power`.
+ * Computes the weights of the classes, float32 [classes]: their shares of the pixels of labels [N,1,H,W], plus 0.001,
+ * to the power of `-power`.
  */
 export function balancedClassWeights(labels: Node, classes: number, power: number): Node {
   const shares = multiply(sum(oneHot(labels, classes), [0, 2, 3]), 1 / sizeOf(labels.shape));

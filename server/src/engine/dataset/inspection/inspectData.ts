@@ -10,8 +10,8 @@ import { layouts, checkClassesFitLayout, listPairs, listTarget, labelledPaths } 
 export type { DataFinding };
 
 /**
- * What is wrong with an experiment's data, as far as folders and a sample of the files tell. Reads nothing that
- * training would not read, and rejects for nothing but `signal`.
+ * Finds the faults of an experiment's data that folders and a sample of the files show. Reads nothing that training
+ * would not read, and rejects for nothing but `signal`.
  * @param base the folder of the experiment file
  */
 export async function inspectData(experiment: Experiment, base: string, signal: AbortSignal): Promise<DataFinding[]> {
@@ -58,11 +58,11 @@ async function inspectLabelled(
   const missing = (
     await Promise.all(
       (['images', 'labels'] as const).map(async name => {
-        const there = await stat(paths[name]).then(
+        const exists = await stat(paths[name]).then(
           () => true,
           () => false,
         );
-        return there
+        return exists
           ? []
           : [
               {
@@ -140,7 +140,8 @@ function pairFindings(
 }
 
 /**
- * Two classes of one name or value are for whoever reads the file to tell: what labels say of them would be guessed.
+ * Finds faults in a sample of images and labels. Nothing is found for classes that share a name or a value: the check
+ * of the file reports them, and what labels contain could only be guessed.
  */
 async function inspectLabels(
   { pairs }: PairedFiles,

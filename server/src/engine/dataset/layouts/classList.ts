@@ -6,10 +6,10 @@ export const ignoreLabel = 255;
 
 /** The classes of an experiment: a class's place in the list is its index in labels and outputs. */
 export interface ClassList {
-  /** Set for a built-in list, whose classes a layout with values of its own knows too. */
+  /** The name of a built-in list, whose classes a layout with values of its own knows too. */
   readonly builtIn?: BuiltInName;
   readonly definitions: readonly ClassDefinition[];
-  /** Values of label images that mean no class, and rightly so: no pixel of theirs counts. */
+  /** Values of label images that mean no class, as the data set defines: pixels with them do not count. */
   readonly ignored: ReadonlySet<number>;
 }
 
@@ -74,7 +74,7 @@ const builtIns: Readonly<Record<BuiltInName, ClassList>> = {
 };
 
 /**
- * The classes that an experiment means.
+ * Resolves the classes of an experiment.
  * @throws Error for a name, or a label value, that two classes have
  */
 export function resolveClasses(classes: Experiment['classes']): ClassList {
@@ -94,13 +94,13 @@ export function resolveClasses(classes: Experiment['classes']): ClassList {
   return { definitions: classes, ignored: new Set(owners.has(ignoreLabel) ? [] : [ignoreLabel]) };
 }
 
-/** The index of a class by its name, without regard to case. */
+/** Finds the index of a class by its name, without regard to case. */
 export function classIndex({ definitions }: ClassList, name: string): number | undefined {
   const index = definitions.findIndex(definition => definition.name.toLowerCase() === name.toLowerCase());
   return index < 0 ? undefined : index;
 }
 
-/** A class for what labels call by a value, a colour or a name, beside those that are there. */
+/** Makes a class for a value, a colour or a name found in labels, beside the classes so far. */
 export function classForLabel(label: string, others: readonly ClassDefinition[]): ClassDefinition {
   const colour = palette[others.length % palette.length]!;
   if (/^\d+$/.test(label)) return { name: `class ${label}`, values: [Number(label)], colour };

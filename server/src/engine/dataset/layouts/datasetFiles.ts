@@ -5,7 +5,7 @@ import type { PairedFiles } from './layout';
 import { readFailure, ImageError } from '../../image/imageError';
 import { isOwnFolder, isImageName } from '../../../../../mask/files/fileNames';
 
-/** A folder that cannot be listed. `missing` tells that there is none. */
+/** The error for a folder that cannot be listed; `missing` where there is none. */
 export class FolderError extends Error {
   constructor(
     readonly folder: string,
@@ -17,9 +17,9 @@ export class FolderError extends Error {
 }
 
 /**
- * The files below a folder whose name is accepted, relative to it with `/` between folders, sorted by code units so
- * that every machine has the same order. What is hidden, what Labelless exported into folders of its own and the folder
- * `except` (absolute) are left out; links to folders are not followed.
+ * Lists the files below a folder whose name is accepted, relative to it with `/` between folders, sorted by code units
+ * so that every machine has the same order. Hidden entries, folders that Labelless exported and the folder `except`
+ * (absolute) are left out; links to folders are not followed.
  * @throws FolderError
  */
 export async function filesBelow(
@@ -56,13 +56,16 @@ function folderFailure(folder: string, error: unknown): FolderError {
   return new FolderError(folder, code === 'ENOENT', reason);
 }
 
-/** What an image or label file is paired by: its path less extension, say; undefined for a file that is neither. */
+/**
+ * Derives the key by which images and labels are paired, such as the path without its extension; undefined for a file
+ * that is neither.
+ */
 type Key = (relative: string) => string | undefined;
 
-/** The key of an image: its path without the extension. Files that Labelless wrote are none. */
+/** Derives the key of an image: its path without the extension. Files that Labelless wrote have none. */
 export const imageKey: Key = name => (isImageName(name) ? name.replace(/\.[^./]*$/, '') : undefined);
 
-/** A key that takes the files with a certain ending, and is their path without it. */
+/** Makes a key that accepts the files with a certain ending, and is their path without it. */
 export function endingKey(ending: RegExp): Key {
   return name => (ending.test(name) ? name.replace(ending, '') : undefined);
 }

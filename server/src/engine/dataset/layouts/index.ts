@@ -17,7 +17,10 @@ export const layouts: Readonly<Record<LayoutName, Layout>> = {
   coco,
 };
 
-/** @throws Error for a built-in list that a layout's labels cannot be told by */
+/**
+ * Checks that a layout's labels can be mapped to a list of classes.
+ * @throws Error for a built-in list that does not fit the layout's labels
+ */
 export function checkClassesFitLayout({ builtIn }: ClassList, layout: LayoutName): void {
   const other = layouts[layout].builtIn;
   if (builtIn && other && builtIn !== other)
@@ -27,7 +30,7 @@ export function checkClassesFitLayout({ builtIn }: ClassList, layout: LayoutName
     );
 }
 
-/** The absolute paths of an experiment's labelled images. `base` is the folder of the experiment file. */
+/** Resolves the absolute paths of an experiment's labelled images. `base` is the folder of the experiment file. */
 export function labelledPaths(
   { layout, root, images, labels }: LabelledSettings,
   base: string,
@@ -43,8 +46,8 @@ export function labelledPaths(
 }
 
 /**
- * The images that have labels, at most as many as the experiment wants; and, of all, which images have no labels and
- * which labels have no image.
+ * Lists the images that have labels, at most as many as the experiment asks for; and, of all, which images have no
+ * labels and which labels have no image.
  * @throws FolderError; ImageError for an annotation file that cannot be read
  */
 export async function listPairs(settings: LabelledSettings, base: string, role: DatasetRole): Promise<PairedFiles> {
@@ -54,7 +57,7 @@ export async function listPairs(settings: LabelledSettings, base: string, role: 
 }
 
 /**
- * The target's images: all in its folder and the folders in it, at most as many as the experiment wants. Absolute
+ * Lists the target's images in its folder and the folders in it, at most as many as the experiment asks for. Absolute
  * paths.
  * @throws FolderError
  */

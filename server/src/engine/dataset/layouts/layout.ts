@@ -2,16 +2,15 @@ import type { Experiment } from '../../experiment/experimentSchema';
 import type { ImageLimits } from '../../image/imageHeader';
 import type { ClassList } from './classList';
 
-/**
- * What the pictures are for: a layout with parts for training and for validation has other default folders for each.
- */
+/** The role of a data set: a layout with parts for training and for validation has other default folders for each. */
 export type DatasetRole = 'source' | 'evaluation';
 
-/** Where the experiment says that labelled pictures lie. */
+/** The settings that say where labelled pictures lie. */
 export type LabelledSettings = Experiment['source'];
 
 /**
- * What holds an image's labels: a file, or the part of one that is the image's. Survives the way to a worker thread.
+ * The source of an image's labels: a file, or the part of a file that belongs to the image. It can be sent to a worker
+ * thread.
  */
 export interface LabelSource {
   readonly file: string;
@@ -24,7 +23,7 @@ export interface LabelledImage {
   readonly label: LabelSource;
 }
 
-/** What a layout finds in its folders. All paths are absolute, all lists in order of names. */
+/** The pairs that a layout finds in its folders. All paths are absolute, all lists in order of names. */
 export interface PairedFiles {
   readonly pairs: readonly LabelledImage[];
   readonly imagesWithoutLabels: readonly string[];
@@ -42,23 +41,25 @@ export interface DecodedLabels {
   readonly width: number;
   readonly height: number;
   readonly classes: Uint8Array;
-  /**
-   * What the label holds that the experiment's classes do not know, in the words of the file, and how many pixels of
-   * it.
-   */
+  /** The number of pixels of each label that is in none of the experiment's classes, by its name in the file. */
   readonly unknown: ReadonlyMap<string, number>;
 }
 
-/** How a published data set, or a labelling tool, lays out images and labels on disk. */
+/** A published data set's, or a labelling tool's, arrangement of images and labels on disk. */
 export interface Layout {
-  /** The one built-in list of classes that its labels can be told by, where it is but one. */
+  /** The built-in list of classes that its labels can be mapped to, where there is only one. */
   readonly builtIn?: ClassList['builtIn'];
-  /** @param given what the experiment names; @param root absolute */
+  /**
+   * Resolves the paths of images and labels.
+   * @param given the paths that the experiment names
+   * @param root absolute
+   */
   paths(given: Partial<LabelledPaths>, root: string, role: DatasetRole): LabelledPaths;
-  /** @throws FolderError */
+  /** Pairs the images and the labels of two folders. @throws FolderError */
   list(images: string, labels: string): Promise<PairedFiles>;
   /**
-   * @param classes as `checkClasses` lets pass
+   * Decodes an image's labels.
+   * @param classes a list that `checkClassesFitLayout` accepts
    * @throws ImageError that says what is wrong with the label
    */
   decode(label: LabelSource, classes: ClassList, limits: ImageLimits): Promise<DecodedLabels>;

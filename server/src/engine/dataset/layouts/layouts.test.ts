@@ -24,7 +24,7 @@ suite('layouts of labelled data', () => {
   });
   teardown(() => rm(root, { recursive: true, force: true }));
 
-  /** Names found, and the labels of the first pair. */
+  /** Reads the names of the pairs found, and the labels of the first one. */
   async function read(
     layout: LayoutName,
     classes: Experiment['classes'],

@@ -9,11 +9,11 @@ import type { ImageLimits } from '../../image/imageHeader';
 import { endingKey, imageKey, pairFiles, readJson, filesBelow } from './datasetFiles';
 import type { DecodedLabels, Layout, PairedFiles } from './layout';
 
-/** What labelling tools call the class of what is to be left out. */
+/** Names that labelling tools give the class of pixels that are to be left out. */
 const ignored = ['ignore', '__ignore__', 'void', 'unlabelled', 'unlabeled'];
 
 /**
- * Draws shapes one over the other, as they come or the largest first. What none covers is the class called
+ * Draws shapes one over the other, in their order or the largest first. What none covers is the class called
  * `background`, where there is one, or does not count.
  * @throws Error for sizes that are none, or above the limit, and for shapes that cannot be drawn
  */
@@ -41,8 +41,8 @@ export function drawShapes(
 }
 
 /**
- * LabelMe (Wada's program): a JSON file beside each image, or of the same name in a folder of labels, with shapes by
- * class name.
+ * The layout of LabelMe (Wada's program): a JSON file beside each image, or of the same name in a folder of labels,
+ * with shapes by class name.
  */
 export const labelme: Layout = {
   paths: ({ images = '.', labels }) => ({ images, labels: labels ?? images }),
@@ -53,10 +53,10 @@ export const labelme: Layout = {
     ),
   decode: async ({ file }, classes, limits) => {
     const { shapes, imageWidth: width, imageHeight: height } = await readJson(file, labelmeFile, limits.fileSize);
-    const drawn = shapes.map((one): NamedShape => ({
-      name: one.label,
+    const drawn = shapes.map((shape): NamedShape => ({
+      name: shape.label,
       fill: paint => {
-        fillShape(one, width, height, paint);
+        fillShape(shape, width, height, paint);
       },
     }));
     try {
@@ -69,12 +69,12 @@ export const labelme: Layout = {
 
 const jsonKey = endingKey(/\.json$/i);
 
-/** Megabytes of an annotation file: a JavaScript string holds no more. COCO's own largest has 448. */
+/** The largest annotation file, in megabytes: a JavaScript string holds no more. COCO's own largest has 448. */
 const largest = 500;
 
 /**
- * COCO (Lin et al., ECCV 2014): a folder of images, and an annotation file with polygons and run lengths by category
- * name.
+ * The layout of COCO (Lin et al., ECCV 2014): a folder of images, and an annotation file with polygons and run lengths
+ * by category name.
  */
 export const coco: Layout = {
   paths: ({ images = 'images', labels = 'annotations.json' }) => ({ images, labels }),

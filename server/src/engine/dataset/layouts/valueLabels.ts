@@ -4,16 +4,19 @@ import { ignoreLabel, type ClassList } from './classList';
 import { readLabelImage } from '../../image/labelImage';
 import type { DecodedLabels } from './layout';
 
-/** Class indices, or 255, by value and by colour (0xrrggbb) of a label image. What is in neither is unknown. */
+/**
+ * Class indices, or 255, by value and by colour (0xrrggbb) of a label image. Values and colours in neither map are
+ * unknown.
+ */
 export interface ValueTable {
   readonly values: ReadonlyMap<number, number>;
   readonly colours: ReadonlyMap<number, number>;
 }
 
-/** Of unknown values so many are told apart: a photo in the place of labels has a million. */
+/** The number of unknown values that are counted one by one: a photo in the place of labels has a million. */
 const mostUnknown = 256;
 
-/** Values and colours as the list of classes gives them. Black is no class in published colour labels. */
+/** Makes the table of values and colours from a list of classes. Black is no class in published colour labels. */
 export function valueTable({ definitions, ignored }: ClassList): ValueTable {
   const classes = definitions.flatMap(({ values }, index) => values.map(value => [value, index] as const));
   const colours = definitions.map(({ colour }, index) => [Number.parseInt(colour.slice(1), 16), index] as const);

@@ -6,7 +6,7 @@ import { endingKey, imageKey, pairFiles } from './datasetFiles';
 import type { Layout } from './layout';
 import { decodeValueLabels, valueTable, type ValueTable } from './valueLabels';
 
-/** CamVid's 32 classes by colour, as the 11 of its evaluation gather them; void, black, is none. */
+/** CamVid's 32 classes by colour, gathered into the 11 of its evaluation; void, black, is none. */
 const groups: Readonly<Record<string, readonly number[]>> = {
   Sky: [0x808080],
   Building: [0x800000, 0x40c000, 0x008040, 0x400040, 0xc00080], // building, wall, bridge, tunnel, archway
@@ -24,9 +24,9 @@ const groups: Readonly<Record<string, readonly number[]>> = {
 const [stills, approved] = ['701_StillsRaw_full', 'LabeledApproved_full'];
 
 /**
- * CamVid (Brostow et al., PRL 2009) in either of its forms: the original, `701_StillsRaw_full/NAME.png` with colour
- * labels `LabeledApproved_full/NAME_L.png`, or SegNet's, `train/NAME.png` with values in `trainannot/NAME.png`, and
- * `val` alike.
+ * The layout of CamVid (Brostow et al., PRL 2009) in either of its forms: the original, `701_StillsRaw_full/NAME.png`
+ * with colour labels `LabeledApproved_full/NAME_L.png`, or SegNet's, `train/NAME.png` with values in
+ * `trainannot/NAME.png`, and `val` alike.
  */
 export const camvid: Layout = {
   builtIn: 'camvid11',
@@ -53,7 +53,7 @@ function camvidTable(classes: ClassList): ValueTable {
 }
 
 /**
- * Cityscapes (Cordts et al., CVPR 2016): `leftImg8bit/SPLIT/CITY/NAME_leftImg8bit.png` and
+ * The layout of Cityscapes (Cordts et al., CVPR 2016): `leftImg8bit/SPLIT/CITY/NAME_leftImg8bit.png` and
  * `gtFine/SPLIT/CITY/NAME_gtFine_labelIds.png`. The source is its training split and the evaluation its validation
  * split, as the test split's labels are not public.
  */
@@ -72,8 +72,8 @@ export const cityscapes: Layout = {
 };
 
 /**
- * GTA5 (Richter et al., ECCV 2016): `images` and `labels`, PNGs of the same names; palette indices are label ids of
- * Cityscapes.
+ * The layout of GTA5 (Richter et al., ECCV 2016): `images` and `labels`, PNGs of the same names; palette indices are
+ * label ids of Cityscapes.
  */
 export const gta5: Layout = {
   builtIn: 'cityscapes19',
@@ -82,7 +82,7 @@ export const gta5: Layout = {
   decode: ({ file }, classes, limits) => decodeValueLabels(file, valueTable(classes), limits),
 };
 
-/** What SYNTHIA's class ids are called in Cityscapes. */
+/** Names of SYNTHIA's class ids in Cityscapes. */
 const names: Readonly<Record<number, string>> = {
   1: 'sky',
   2: 'building',
@@ -104,12 +104,12 @@ const names: Readonly<Record<number, string>> = {
   20: 'train',
   21: 'wall',
 };
-/** Void, parking, road work and lane markings: Cityscapes has no class for them that counts. */
+/** SYNTHIA's ids of void, parking, road work and lane markings, for which Cityscapes has no class that counts. */
 const left = [0, 13, 14, 22];
 
 /**
- * SYNTHIA-RAND-CITYSCAPES (Ros et al., CVPR 2016): `RGB` and `GT/LABELS`, PNGs of the same names. Labels have 16 bits a
- * channel: the first is the class, the second the instance.
+ * The layout of SYNTHIA-RAND-CITYSCAPES (Ros et al., CVPR 2016): `RGB` and `GT/LABELS`, PNGs of the same names. Labels
+ * have 16 bits a channel: the first is the class, the second the instance.
  */
 export const synthia: Layout = {
   builtIn: 'cityscapes19',
@@ -128,7 +128,7 @@ const masks = endingKey(/\.mask\.png$/i);
 const labelFiles = endingKey(/\.png$/i);
 
 /**
- * Two folders: `sub/photo.jpg` in the one has its labels in the other as `sub/photo.png`, or as the mask
+ * The layout of two folders: `sub/photo.jpg` in the one has its labels in the other as `sub/photo.png`, or as the mask
  * `sub/photo.mask.png` that Labelless writes. In a single folder for both only masks are labels, or every PNG image
  * would be its own.
  */

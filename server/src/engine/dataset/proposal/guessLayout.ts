@@ -6,10 +6,10 @@ import type { Layout, LabelledImage, LabelledPaths } from '../layouts/layout';
 import type { ImageLimits } from '../../image/imageHeader';
 import { layouts } from '../layouts';
 
-/** What a folder of labelled pictures seems to be. */
+/** A guess at the layout of a folder of labelled pictures. */
 export interface LayoutGuess {
   readonly layout: LayoutName;
-  /** Where they lie in the folder, if not where the layout has them. */
+  /** Paths of images and labels in the folder, where they differ from the layout's own. */
   readonly paths?: LabelledPaths;
   readonly classes: Experiment['classes'];
   readonly pairs: readonly LabelledImage[];
@@ -18,17 +18,20 @@ export interface LayoutGuess {
 interface Candidate {
   readonly layout: LayoutName;
   readonly paths?: LabelledPaths;
-  /** What an image's file is called, for a layout whose folders others have too. */
+  /** The pattern of an image's file name, for a layout whose folders other layouts have too. */
   readonly named?: RegExp;
 }
 
-/** So many label files are looked at for the classes in them. */
+/** The number of label files that are read to find the classes in them. */
 const samples = 20;
 const mostFolders = 12;
-/** More colours than a hand-made legend has are a photo's. */
+/** The largest number of colours of labels: a photo has more, a hand-made legend fewer. */
 const mostColours = 64;
 
-/** Data sets whose folders speak for themselves come first. */
+/**
+ * The layouts that are tried first: those of published data sets, whose folders have names of their own, come before
+ * general ones.
+ */
 const published: readonly Candidate[] = [
   { layout: 'cityscapes' },
   { layout: 'synthia' },
@@ -40,8 +43,8 @@ const published: readonly Candidate[] = [
 ];
 
 /**
- * Which layout a folder's pictures and labels lie in, and which classes are in them: the first layout that finds both,
- * and whose labels can be read. Undefined where none does.
+ * Guesses in which layout a folder's pictures and labels lie, and which classes are in them: the first layout that
+ * finds both, and whose labels can be read. Undefined where none does.
  */
 export async function guessLayout(
   folder: string,
@@ -57,7 +60,7 @@ export async function guessLayout(
 }
 
 /**
- * Every two folders in a folder, those first whose names say that they hold labels, and none where they say the
+ * Lists every two folders in a folder: first those whose names suggest labels, and none whose names suggest the
  * opposite.
  */
 async function foldersBeside(folder: string): Promise<Candidate[]> {
@@ -76,7 +79,7 @@ async function foldersBeside(folder: string): Promise<Candidate[]> {
     .map((paths): Candidate => ({ layout: 'folders', paths }));
 }
 
-/** @throws whatever the layout does on what is none of its own */
+/** Tries one layout on a folder; undefined where the folder does not fit it. @throws the errors of the layout */
 async function tryCandidate(
   { layout: name, paths, named }: Candidate,
   folder: string,
@@ -94,8 +97,8 @@ async function tryCandidate(
 }
 
 /**
- * The built-in classes that a layout's labels fit, else those found in them; undefined for labels that are a photo, or
- * of one class.
+ * Finds the built-in classes that a layout's labels fit, else the classes found in them; undefined for labels that are
+ * a photo, or of one class.
  */
 async function classesIn(
   layout: Layout,
@@ -108,7 +111,9 @@ async function classesIn(
   const most = [...names].some(name => name.startsWith('#')) ? mostColours : 255;
   return names.has('others') || names.size < 2 || names.size > most
     ? undefined
-    : [...names].sort(byNumber).reduce<ClassDefinition[]>((found, told) => [...found, classForLabel(told, found)], []);
+    : [...names]
+        .sort(byNumber)
+        .reduce<ClassDefinition[]>((found, label) => [...found, classForLabel(label, found)], []);
 }
 
 async function unknownLabels(

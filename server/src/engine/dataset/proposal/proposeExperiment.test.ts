@@ -23,8 +23,8 @@ suite('Experiments proposed for two folders', () => {
     training: { size?: number[] };
   }
   /**
-   * Puts files into the labelled folder, and asks for an experiment; where labels are found, its folders have nothing
-   * to say.
+   * Puts files into the labelled folder, and proposes an experiment; where labels are found, the inspection of the data
+   * finds no fault.
    */
   async function propose(files: Parameters<typeof writeTree>[1]) {
     await writeTree(path.join(root, 'data/labelled'), files);

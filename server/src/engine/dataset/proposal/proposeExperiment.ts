@@ -2,17 +2,18 @@ import path from 'node:path';
 import { guessLayout, type LayoutGuess } from './guessLayout';
 import { readImageHeader, type ImageLimits } from '../../image/imageHeader';
 
-/** An experiment for two folders, as its file has it: what matters, and nothing at its default. */
+/** A proposal of an experiment for two folders, as its file holds it: settings at their default are left out. */
 export interface ExperimentProposal {
   readonly experiment: object;
-  /** Labelled images that were found; 0 where the layout is a mere start. */
+  /** The number of labelled images found; 0 where the layout is only a starting point. */
   readonly labelled: number;
 }
 
 const usual = { width: 160, height: 120 };
 
 /**
- * What adapts best to photos of another light, of all that was measured for the usual number of steps: docs/method2.md.
+ * The settings that adapt best to photos in other light, of all that were measured for the usual number of steps:
+ * docs/method2.md.
  */
 const adaptation = { strategy: 'self-training', pseudoLabelThreshold: 0.9, targetHistograms: 0.5, warmUp: 900 };
 const training = { classBalance: 0.5 };
@@ -44,12 +45,17 @@ function sourceOf({ layout, paths }: LayoutGuess, root: string): object {
   return { layout, root, ...paths };
 }
 
-/** In experiment files folders are divided by `/` on every system. A folder on another drive has no relative path. */
+/**
+ * Makes a path relative to the experiment file, with `/` on every system. A folder on another drive keeps its absolute
+ * path.
+ */
 function relative(base: string, folder: string): string {
   return (path.relative(base, folder) || '.').replaceAll(path.sep, '/');
 }
 
-/** The size of training for pictures of other proportions than usual: about as many pixels, in multiples of 8. */
+/**
+ * Computes the size of training for pictures of other proportions than usual: about as many pixels, in multiples of 8.
+ */
 async function sizeFor(image: string, limits: ImageLimits): Promise<[number, number] | undefined> {
   const info = await readImageHeader(image, limits).catch(() => undefined);
   if (!info) return undefined;

@@ -13,22 +13,22 @@ export interface DatasetItem {
 
 /** The crop, flip and colour change by which a batch shows a picture. */
 export interface AugmentedSample {
-  /** Which one, of all. */
+  /** The index of the picture among all. */
   readonly index: number;
   /**
-   * The part shown: its sides, and where it begins, in shares of the picture's. A scale above 1 reaches beyond the
-   * picture.
+   * The part shown: `scale` is its sides, `left` and `top` its corner, in shares of the picture's sides. A scale above
+   * 1 reaches beyond the picture.
    */
   readonly scale: number;
   readonly left: number;
   readonly top: number;
   readonly flip: boolean;
-  /** By channel. */
+  /** The factors of brightness, by channel. */
   readonly gains: readonly number[];
   readonly contrast: number;
 }
 
-/** A sample without augmentation: the full picture, unchanged. */
+/** Makes a sample without augmentation: the full picture, unchanged. */
 export function plainSample(index: number): AugmentedSample {
   return { index, scale: 1, left: 0, top: 0, flip: false, gains: [1, 1, 1], contrast: 1 };
 }
@@ -62,7 +62,10 @@ export function drawSamples(
   });
 }
 
-/** Only labels can tell that nothing lies beyond a picture's edges: without them the window stays within. */
+/**
+ * Draws a random part of a picture. Only labels can mark what lies beyond a picture's edges: without them the part
+ * stays within.
+ */
 function randomWindow(
   { scale: factors, flip }: Experiment['training']['augmentation'],
   labelled: boolean,
@@ -75,8 +78,8 @@ function randomWindow(
 }
 
 /**
- * Shows pictures as samples say, one after the other, all at one size. Beyond a picture's edges lies the mean of all
- * pictures, without labels.
+ * Renders pictures as the samples say, one after the other, all at one size. Beyond a picture's edges lies the mean of
+ * all pictures, without labels.
  * @param items by place in the batch; all with labels, or none
  */
 export function renderBatch(
@@ -141,7 +144,9 @@ function renderLabels(
     for (const x of across) to[p++] = x.outside || y.outside ? ignoreLabel : labels![y.nearest * width + x.nearest]!;
 }
 
-/** A place on a picture's axis: the pixels whose centres it lies between, the share of the second, and the nearest. */
+/**
+ * A position on a picture's axis: the pixels whose centres it lies between, the share of the second, and the nearest.
+ */
 interface AxisPosition {
   readonly first: number;
   readonly second: number;
@@ -151,7 +156,8 @@ interface AxisPosition {
 }
 
 /**
- * Where the pixels of an axis lie on a picture's, of which they show the part from `start` on, `scale` long, in shares.
+ * Locates the pixels of an axis on a picture's axis, of which they show the part from `start` on, `scale` long, in
+ * shares.
  */
 function axisPositions(size: number, full: number, scale: number, start: number): AxisPosition[] {
   return Array.from({ length: size }, (_, to) => {

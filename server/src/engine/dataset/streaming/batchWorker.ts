@@ -6,13 +6,13 @@ import { renderBatch, type DatasetItem, type AugmentedSample } from './augmentat
 import type { Batch } from './experimentData';
 import { loadItem, type DatasetItemFiles } from './itemLoading';
 
-/** A batch to make: its samples, and by place in the batch what they show, as files or as read before. */
+/** A batch to make: its samples, and, in their order, the pictures that they show, as files or as read before. */
 export interface BatchJob {
   readonly samples: readonly AugmentedSample[];
   readonly items: readonly (DatasetItemFiles | DatasetItem)[];
-  /** The size that files are read at. */
+  /** The size at which files are read. */
   readonly stored: TargetSize;
-  /** The batch's. */
+  /** The size of the pictures in the batch. */
   readonly size: TargetSize;
 }
 
@@ -24,7 +24,7 @@ export interface FileProblem {
 /** The result of a batch job. It has a batch unless there are problems. */
 export interface BatchJobResult {
   readonly batch?: Batch;
-  /** By place in the batch, what was read for it. */
+  /** The pictures that were read for the batch, in its order. */
   readonly read: readonly (DatasetItem | undefined)[];
   readonly problems: readonly (FileProblem | undefined)[];
 }
@@ -58,7 +58,7 @@ export async function makeBatch(
   };
 }
 
-/** A thread that reads pictures and makes batches of them, as `RenderPool` asks. */
+/** Reads pictures and makes batches of them at the request of `BatchWorkerPool`. */
 parentPort!.on('message', ({ id, job }: { id: number; job: BatchJob }) => {
   void makeBatch(job, workerData as ClassList).then(rendered => {
     const { batch } = rendered;

@@ -11,7 +11,7 @@ interface Thread {
   readonly waiting: Map<number, Waiting>;
 }
 
-/** Threads that make batches. They start with the first user, and end with the last one. */
+/** A pool of threads that make batches. They start with the first user, and end with the last one. */
 export class BatchWorkerPool {
   private threads: Thread[] = [];
   private users = 0;
@@ -24,7 +24,7 @@ export class BatchWorkerPool {
     readonly classes: ClassList,
   ) {}
 
-  /** Every user calls `release` in the end. */
+  /** Registers a user, which must call `release` in the end. */
   acquire(): void {
     if (this.users++ === 0) this.threads = Array.from({ length: this.count }, () => this.start());
   }
@@ -35,18 +35,18 @@ export class BatchWorkerPool {
     for (const thread of ended) fail(thread, new Error('the data was closed'));
     await Promise.all(
       ended.map(({ worker }) => {
-        worker.ref(); // or the process might end before those who wait for this went on
+        worker.ref(); // or the process might end before the callers that wait for this continue
         return worker.terminate();
       }),
     );
   }
 
-  /** Gives a job to the thread that has the fewest. Rejects when that thread ends before the job is done. */
+  /** Gives a job to the thread with the fewest jobs. Rejects when that thread ends before the job is done. */
   run(job: BatchJob): Promise<BatchJobResult> {
     const id = ++this.last;
     return new Promise((resolve, reject) => {
       if (this.threads.length === 0) throw new Error('no thread is left that reads pictures');
-      const thread = this.threads.reduce((least, one) => (one.waiting.size < least.waiting.size ? one : least));
+      const thread = this.threads.reduce((least, each) => (each.waiting.size < least.waiting.size ? each : least));
       thread.waiting.set(id, { resolve, reject });
       thread.worker.ref();
       thread.worker.postMessage({ id, job });
@@ -58,7 +58,7 @@ export class BatchWorkerPool {
     const thread: Thread = { worker, waiting: new Map<number, Waiting>() };
     worker.on('message', ({ id, rendered }: { id: number; rendered: BatchJobResult }) => {
       const waiting = thread.waiting.get(id);
-      if (!waiting) return; // closed meanwhile: whoever ends the thread waits for that
+      if (!waiting) return; // closed meanwhile: `release` waits for the end
       waiting.resolve(rendered);
       thread.waiting.delete(id);
       if (thread.waiting.size === 0) worker.unref(); // an idle thread is no reason for the process to go on

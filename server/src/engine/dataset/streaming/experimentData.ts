@@ -1,6 +1,6 @@
 import type { TensorValue } from '../../graph/core/operation';
 
-/** Pictures [N,3,H,W], and in the source's their labels int32 [N,1,H,W] with 255 where none counts. */
+/** A batch of pictures [N,3,H,W], for the source with their labels int32 [N,1,H,W], 255 where no class counts. */
 export interface Batch {
   readonly images: TensorValue;
   readonly labels?: TensorValue;
@@ -12,12 +12,12 @@ export type StreamCursor = null | boolean | number | string | StreamCursor[] | {
 /** An endless sequence of batches, the same for the same cursor. */
 export interface BatchStream {
   next(): Promise<Batch>;
-  /** Where the stream stands: a stream opened there gives the batches that this one would give next. */
+  /** The position of the stream: a stream opened there returns the batches that this one would return next. */
   cursor(): StreamCursor;
   close(): Promise<void>;
 }
 
-/** A picture [1,3,H,W] to predict, with its truth int32 [1,1,H,W] where one is to be measured against. */
+/** A picture [1,3,H,W] to predict, with its truth int32 [1,1,H,W] where there is one to be measured against. */
 export interface Example {
   readonly name: string;
   readonly image: TensorValue;
@@ -34,10 +34,10 @@ export interface ClassLook {
 export interface ExperimentData {
   readonly classes: readonly ClassLook[];
   openSource(cursor?: StreamCursor): Promise<BatchStream>;
-  /** Asked for by strategies that adapt. */
+  /** Opens the stream of target pictures, for strategies that adapt. */
   openTarget(cursor?: StreamCursor): Promise<BatchStream>;
-  /** Labelled target pictures to measure on, one by one; none where the experiment names none. */
+  /** Yields the labelled target pictures to measure on, one by one; none where the experiment names none. */
   evaluation(): AsyncIterable<Example>;
-  /** The target pictures whose predictions are kept. */
+  /** Yields the target pictures whose predictions are saved. */
   previews(): AsyncIterable<Example>;
 }

@@ -8,11 +8,12 @@ import type { ClassList } from '../layouts/classList';
 import type { DecodedLabels, LabelledImage } from '../layouts/layout';
 import { layouts } from '../layouts';
 
-/** What a file of a data set may be at most. */
+/** The largest size of a file of a data set. */
 export const dataLimits: ImageLimits = { megapixels: 100, fileSize: 500 };
 
 /**
- * An image to train on or to look at, and its labels' layout where it has labels. Survives the way to a worker thread.
+ * The files of an image to train on or to predict, and its labels' layout where it has labels. They can be sent to a
+ * worker thread.
  */
 export interface DatasetItemFiles extends Partial<LabelledImage> {
   readonly image: string;
@@ -21,7 +22,7 @@ export interface DatasetItemFiles extends Partial<LabelledImage> {
 
 /**
  * Reads an image and its labels, both scaled to a size: the image by its pixels' mean, the labels by the nearest. Their
- * memory is shared, so that threads may hand it about.
+ * memory is shared, so that threads can pass it on.
  * @throws ImageError that names the file
  */
 export async function loadItem(
@@ -37,7 +38,10 @@ export async function loadItem(
   return { picture: shared, labels: nearest(map, size) };
 }
 
-/** @throws ImageError for labels that are of another size than their image */
+/**
+ * Checks that labels have the size of their image.
+ * @throws ImageError for labels that are of another size than their image
+ */
 export function checkLabelSize(
   labels: string,
   { width, height }: Pick<DecodedLabels, 'width' | 'height'>,

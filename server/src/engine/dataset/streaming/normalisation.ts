@@ -8,17 +8,17 @@ const [means, spreads] = [
   [0.229, 0.224, 0.225],
 ];
 
-/** A channel's byte as the networks see it. */
+/** Converts a channel's byte to the value that the networks see. */
 export function normalisedByte(value: number, channel: number): number {
   return (value / 255 - means[channel]!) / spreads[channel]!;
 }
 
-/** The nearest byte of a value that a network sees, as 0 … 255. */
+/** Converts a value that a network sees back to the nearest byte, 0 … 255. */
 export function denormalisedByte(normalised: number, channel: number): number {
   return Math.min(Math.max(Math.round((normalised * spreads[channel]! + means[channel]!) * 255), 0), 255);
 }
 
-/** A picture as the networks see it: [1,3,H,W], each channel with mean 0 and spread 1 over ImageNet. */
+/** Converts a picture to what the networks see: [1,3,H,W], each channel with mean 0 and spread 1 over ImageNet. */
 export function normalisedPicture({ width, height, rgb }: Picture): TensorValue {
   const area = width * height;
   const data = new Float32Array(3 * area);

@@ -54,7 +54,7 @@ suite("an experiment's data streamed from disk", () => {
       [...labels].map(label => 10 + label),
     );
 
-  /** Streets at the size that training keeps pictures at; the target's in a subfolder. */
+  /** Writes streets of the size at which training keeps pictures; the target's in a subfolder. */
   async function streets(count: number) {
     const seeds = range(count);
     const [source, target] = [

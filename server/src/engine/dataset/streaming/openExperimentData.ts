@@ -16,25 +16,25 @@ import { StreamedData } from './streamedData';
 export interface DataOptions {
   /** Called once for every file that cannot be used and is left out. */
   readonly onProblem: (problem: FileProblem) => void;
-  /** Ends the opening. Streams that are open end by `close`. */
+  /** Aborts the opening. Streams that are open end by `close`. */
   readonly signal?: AbortSignal;
-  /** Threads that read pictures. Default: one less than the machine's processors, 4 at most. */
+  /** The number of threads that read pictures. Default: one less than the machine's processors, 4 at most. */
   readonly threads?: number;
-  /** The bundle of workerMain.ts. Default: where the build puts it, beside the caller's. */
+  /** Path of the bundle of batchWorker.ts. Default: where the build puts it, beside the caller's. */
   readonly script?: string;
 }
 
-/** Bytes of pictures kept in memory, scaled: those of a small data set are read once. */
+/** The bytes of scaled pictures kept in memory, so that those of a small data set are read once. */
 const cacheSize = 256e6;
-/** Batches made ahead beyond one a thread. */
+/** The number of batches made ahead beyond one for each thread. */
 const ahead = 1;
 
 /**
- * An experiment's data, streamed from disk: read, scaled and varied by threads ahead of training. The batches depend on
- * the experiment, the files and the cursor, not on threads or on time.
+ * Opens an experiment's data, streamed from disk: read, scaled and varied by threads ahead of training. The batches
+ * depend on the experiment, the files and the cursor, not on threads or on time.
  * @param base the folder of the experiment file
  * @throws Error, FolderError or ImageError for classes, or evaluation pictures, that cannot be used; `openSource` and
- * `openTarget` throw the like of theirs. Streams throw when more than 1 % of the files cannot be read
+ * `openTarget` throw such errors for their pictures. Streams throw when more than 1 % of the files cannot be read
  */
 export async function openExperimentData(
   experiment: Experiment,
@@ -53,7 +53,7 @@ export async function openExperimentData(
     options.signal?.throwIfAborted();
     return new PictureCollection(name, await items(), services);
   };
-  // A finished run is measured where its source is no more, so that only those who ask for the source hear of it.
+  // A finished run can be measured where its source no longer exists: only `openSource` throws then.
   const [learned, adapted] = await Promise.all([
     settled(list(() => labelledItems(source, base, 'source', classes), 'source')),
     target && settled(list(() => targetItems(target, base), 'target')),
@@ -72,7 +72,7 @@ function sizeOf({ picture, labels }: DatasetItem): number {
   return picture.rgb.length + (labels?.length ?? 0);
 }
 
-/** Keeps the result or the error of a promise, returned or thrown when asked for. */
+/** Converts a promise into one of a function that returns its value, or throws its error, when called. */
 function settled<T>(promise: Promise<T>): Promise<() => T> {
   return promise.then(
     value => () => value,

@@ -7,17 +7,17 @@ import type { BatchWorkerPool } from './batchWorkerPool';
 import type { FileProblem } from './batchWorker';
 import type { TargetSize } from '../../image/loadImage';
 
-/** So large a share of files may be bad. */
+/** The largest share of files that may be bad. */
 const mostBad = 0.01;
 
-/** What the collections of an experiment share. */
+/** The services that the collections of an experiment share. */
 export interface CollectionServices {
   readonly pool: BatchWorkerPool;
   readonly cache: LRUCache<string, DatasetItem>;
   readonly onProblem: (problem: FileProblem) => void;
 }
 
-/** The pictures of one part of an experiment, and which of them turned out bad. */
+/** The pictures of one part of an experiment, and which of them proved unreadable. */
 export class PictureCollection {
   private readonly bad = new Map<number, FileProblem>();
 
@@ -29,8 +29,8 @@ export class PictureCollection {
   ) {}
 
   /**
-   * A batch. For a picture that cannot be read the next one in order that can is shown: the same ones, whenever it is
-   * found out.
+   * Makes a batch. In place of a picture that cannot be read the next readable one in order is shown, the same one
+   * whenever the fault is discovered.
    * @param stored the size that pictures are read and kept at
    * @throws Error when too many files are bad
    */
@@ -46,7 +46,10 @@ export class PictureCollection {
     }
   }
 
-  /** One picture as it is, at a size; undefined when it cannot be read. @throws Error when too many files are bad */
+  /**
+   * Reads one picture unchanged, at a size; undefined when it cannot be read.
+   * @throws Error when too many files are bad
+   */
   async picture(index: number, size: TargetSize): Promise<Batch | undefined> {
     return this.bad.has(index) ? undefined : await this.attempt([index], [plainSample(index)], size, size);
   }

@@ -48,7 +48,7 @@ export class StreamedData implements ExperimentData {
     return this.examples(evaluation, evaluation?.items.map((_, index) => index) ?? []);
   }
 
-  /** Target pictures spread evenly over all; without a target evaluation's, or the source's. */
+  /** Yields target pictures spread evenly over all; without a target, the evaluation's or the source's. */
   previews(): AsyncIterable<Example> {
     const from = this.parts.target?.() ?? this.parts.evaluation ?? this.parts.source();
     const count = Math.min(from.items.length, this.experiment.output.previews);
@@ -93,7 +93,7 @@ export class StreamedData implements ExperimentData {
       for (const [at, index] of indices.entries()) {
         const batch = await following;
         following = read(indices.at(at + 1));
-        following?.catch(() => undefined); // told when its turn has come
+        following?.catch(() => undefined); // thrown when its turn has come
         if (!batch) continue;
         const { images, labels } = batch;
         yield { name: this.nameOf(collection.items[index]!), image: images, ...(labels && { labels }) };
@@ -108,13 +108,15 @@ export class StreamedData implements ExperimentData {
   }
 }
 
-/** Training pictures are kept as much larger as the largest scale asks for, so that crops keep their detail. */
+/**
+ * Computes the size at which training pictures are kept: larger by the largest scale, so that crops keep their detail.
+ */
 function storedSize({ size: [width, height], augmentation: { enabled, scale } }: Experiment['training']): TargetSize {
   const factor = enabled ? Math.max(1, ...scale) : 1;
   return [Math.round(width * factor), Math.round(height * factor)];
 }
 
-/** Batches that are made ahead of being asked for, in order. */
+/** A stream of batches that are made ahead of the requests for them, in order. */
 export class PrefetchStream implements BatchStream {
   private readonly ahead: Promise<Batch>[] = [];
   /** The number of the last batch that was begun. */
@@ -158,7 +160,7 @@ export class PrefetchStream implements BatchStream {
   private fill(): void {
     while (this.ahead.length < this.depth) {
       const batch = this.make(++this.begun);
-      batch.catch(() => undefined); // told by `next`, to whom asks for the batch
+      batch.catch(() => undefined); // thrown by `next` when the batch is requested
       this.ahead.push(batch);
     }
   }

@@ -11,7 +11,7 @@ export async function writeTree(root: string, files: Readonly<Record<string, Uin
   }
 }
 
-/** A picture of one colour. */
+/** Makes a picture of one colour. */
 export function photo(
   width: number,
   height: number,
@@ -22,7 +22,7 @@ export function photo(
   return plain.toFormat(format).toBuffer();
 }
 
-/** A PNG of palette indices, whose colours tell nothing of them. */
+/** Makes a PNG of palette indices, whose colours are unrelated to them. */
 export function indexed(width: number, values: readonly number[]): Uint8Array {
   const palette = Array.from({ length: 256 }, (_, index) => [255 - index, 7, (index * 5) % 256]);
   return encode({
@@ -43,13 +43,13 @@ export function grey16(width: number, values: readonly number[]): Uint8Array {
   return encode({ width, height: values.length / width, data: Uint16Array.from(values), depth: 16, channels: 1 });
 }
 
-/** A PNG of colours, 0xrrggbb a pixel. */
+/** Makes a PNG of colours, 0xrrggbb a pixel. */
 export function coloured(width: number, colours: readonly number[]): Uint8Array {
   const data = Uint8Array.from(colours.flatMap(colour => [colour >> 16, (colour >> 8) & 255, colour & 255]));
   return encode({ width, height: colours.length / width, data, depth: 8, channels: 3 });
 }
 
-/** A PNG of 16 bits a channel: the class, the instance, and a channel that means nothing. */
+/** Makes a PNG of 16 bits a channel: the class, the instance, and a channel that means nothing. */
 export function instances(width: number, values: readonly (readonly [number, number])[]): Uint8Array {
   const data = Uint16Array.from(values.flatMap(([value, instance]) => [value, instance, 54321]));
   return encode({ width, height: values.length / width, data, depth: 16, channels: 3 });

@@ -5,16 +5,16 @@ import type { Experiment } from '../../experiment/experimentSchema';
 import { normalisedPicture } from '../streaming/normalisation';
 import type { LabelledPicture } from './streets';
 
-/** Pictures in memory, all of one size that is the training's or larger, but of the same proportions. */
+/** Pictures in memory, all of one size: that of training, or a larger one of its proportions. */
 export interface Pictures {
   readonly classes: readonly ClassLook[];
   readonly source: readonly LabelledPicture[];
   readonly target: readonly Picture[];
-  /** At the training's size. */
+  /** Labelled pictures at the size of training. */
   readonly evaluation: readonly LabelledPicture[];
 }
 
-/** An experiment's data from pictures in memory. */
+/** Makes an experiment's data from pictures in memory. */
 export function memoryData(experiment: Experiment, { classes, source, target, evaluation }: Pictures): ExperimentData {
   const {
     training: { seed },
@@ -48,7 +48,7 @@ export function memoryData(experiment: Experiment, { classes, source, target, ev
   };
 }
 
-/** Batches of pictures drawn at random. The cursor is the number of batches drawn. */
+/** Opens a stream of batches of pictures drawn at random. The cursor is the number of batches drawn. */
 function openStream(
   items: readonly DatasetItem[],
   { training }: Experiment,

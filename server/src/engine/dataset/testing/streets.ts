@@ -28,7 +28,8 @@ const day = [
 ];
 
 /**
- * A street scene of sky, buildings, trees, road and cars; by night dark, bluish and noisy. The same for the same seed.
+ * Draws a street scene of sky, buildings, trees, road and cars; by night dark, bluish and noisy. It depends on the
+ * arguments alone.
  */
 export function street(width: number, height: number, seed: number, light: 'day' | 'night'): LabelledPicture {
   const next = seededRandom(seed);
@@ -44,7 +45,7 @@ export function street(width: number, height: number, seed: number, light: 'day'
   return { picture: { width, height, rgb }, labels };
 }
 
-/** How a channel looks by night: dim, blue, and with less contrast. */
+/** Converts a channel by day to night: dim, blue, and with less contrast. */
 function night(value: number, channel: number): number {
   return 12 + value * [0.22, 0.26, 0.42][channel];
 }
@@ -88,7 +89,7 @@ export type ExperimentChanges = Partial<
 
 /**
  * Writes streets by day with labels, streets by night, some of these with labels to measure on, and an experiment over
- * them, `street.adapt.json`. Answers the experiment file; its run's folder is `runs/street`.
+ * them, `street.adapt.json`. Returns the path of the experiment file; its run's folder is `runs/street`.
  */
 export async function writeStreets(folder: string, changes: ExperimentChanges = {}): Promise<string> {
   await writeScenes(folder, 'day', 0, 8, true);

@@ -10,8 +10,8 @@ function shortened(name: string): string {
 }
 
 /**
- * A confusion matrix as a picture: a row a class of the truth, a column a prediction, the darker the greater the share
- * of the row. The last column has what was taken for no class, where there is any.
+ * Draws a confusion matrix: a row for each class of the truth, a column for each prediction, the darker the greater the
+ * share of the row. The last column has the pixels predicted as no class, where there are any.
  * @returns the bytes of a PNG
  */
 export async function drawConfusionMatrix(names: readonly string[], confusion: Confusion): Promise<Buffer> {

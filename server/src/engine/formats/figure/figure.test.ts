@@ -9,7 +9,7 @@ suite('The figure', () => {
     height,
     rgb: Uint8Array.from({ length: 3 * width * height }, (_, i) => colour[i % 3]),
   });
-  /** Left half label 1, right half label 2. */
+  /** Makes a mask whose left half is label 1, and whose right half is label 2. */
   const halves = (width: number, height: number) =>
     Uint16Array.from({ length: width * height }, (_, p) => (p % width < width / 2 ? 1 : 2));
 
@@ -31,7 +31,7 @@ suite('The figure', () => {
     const png = await drawFigure(figure, 200);
     const { data, info } = await sharp(png).raw().toBuffer({ resolveWithObject: true });
     const at = (x: number, y: number) => [...data.subarray(3 * (y * info.width + x), 3 * (y * info.width + x) + 3)];
-    /** Dark pixels in a part of the figure. */
+    /** Counts the dark pixels in a part of the figure. */
     const ink = (left: number, top: number, right: number, bottom: number) => {
       let dark = 0;
       for (let y = top; y < bottom; y++) for (let x = left; x < right; x++) if (Math.max(...at(x, y)) < 100) dark++;

@@ -6,13 +6,13 @@ import { blend } from '../encodeOverlay';
 import { exifMark } from '../imageMarks';
 import { escapeMarkup, fontAttributes, loadFont, textWidth } from '../../image/pictureText';
 
-/** What is over a column: a title, and maybe what it is about. */
+/** The heading of a column: a title, and optionally a detail. */
 export interface Column {
   readonly title: string;
   readonly detail?: string;
 }
 
-/** A picture, plain or under a mask: label values a pixel (0: none) and `#rrggbb` by value, of the picture's size. */
+/** A picture, plain or under a mask of the picture's size: label values a pixel (0: none) and `#rrggbb` by value. */
 export interface Cell {
   readonly picture: Picture;
   readonly mask?: { readonly labels: Uint16Array; readonly colours: ReadonlyMap<number, string> };
@@ -20,9 +20,9 @@ export interface Cell {
 
 export interface Figure {
   readonly columns: readonly Column[];
-  /** A row an image, a cell a column. */
+  /** The cells: a row for each image, a cell for each column. */
   readonly rows: readonly (readonly Cell[])[];
-  /** What colours mean; may be empty. */
+  /** The meanings of the colours; may be empty. */
   readonly legend: readonly LegendEntry[];
 }
 
@@ -32,7 +32,7 @@ const [ink, paleInk] = ['#1f2328', '#6e7781'];
 const opacity = 0.6;
 
 /**
- * Draws a figure: titled columns side by side, a row an image, the legend below.
+ * Draws a figure: titled columns side by side, a row for each image, the legend below.
  * @param columnWidth of each column, pixels
  * @returns PNG
  */
@@ -56,25 +56,25 @@ export async function drawFigure({ columns, rows, legend }: Figure, columnWidth:
   }
   const titles = columns.map((column, index) => titleOf(column, left(index), columnWidth)).join('');
   const below = await drawLegend(legend, { left: margin, width: width - 2 * margin });
-  const words = [
+  const texts = [
     drawing(titles, width, margin + titleSize + gap, 0),
     ...(below.height > 0 ? [drawing(below.svg, width, below.height, top)] : []),
   ];
   const height = top - gap + (below.height > 0 ? gap + below.height : 0) + margin;
   return sharp({ create: { width, height, channels: 3, background: '#ffffff' } })
-    .composite([...cells, ...words])
+    .composite([...cells, ...texts])
     .removeAlpha()
     .withExif(exifMark('figure'))
     .png()
     .toBuffer();
 }
 
-/** The height at which a picture keeps its proportions, pixels. */
+/** Computes the height at which a picture keeps its proportions, pixels. */
 export function heightAt(columnWidth: number, { width, height }: Pick<Picture, 'width' | 'height'>): number {
   return Math.max(1, Math.round((height * columnWidth) / width));
 }
 
-/** SVG elements at a place from the top; drawings are small, as a figure may be longer than an SVG. */
+/** Places SVG elements at a distance from the top; drawings are small, as a figure may be longer than an SVG. */
 function drawing(elements: string, width: number, height: number, top: number): OverlayOptions {
   const svg =
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" ${fontAttributes} fill="${ink}">` +
@@ -82,7 +82,7 @@ function drawing(elements: string, width: number, height: number, top: number): 
   return { input: Buffer.from(svg), left: 0, top };
 }
 
-/** A title, cut off at the column's width. */
+/** Draws a column's heading, cut off at the column's width. */
 function titleOf({ title, detail = '' }: Column, left: number, width: number): string {
   const pale = `<tspan dx="12" fill="${paleInk}">${escapeMarkup(detail)}</tspan>`;
   const text = `<text y="${titleSize}" font-size="${titleSize}">${escapeMarkup(title)}${pale}</text>`;
@@ -90,8 +90,8 @@ function titleOf({ title, detail = '' }: Column, left: number, width: number): s
 }
 
 /**
- * The picture at the cell's size, with the mask over it drawn at that size, so that outlines are as thin everywhere:
- * RGB.
+ * Draws the picture at the cell's size, with the mask over it drawn at that size, so that outlines are equally thin
+ * everywhere: RGB.
  */
 async function drawCell({ picture, mask }: Cell, width: number, height: number): Promise<Buffer> {
   const source = {
@@ -106,7 +106,7 @@ async function drawCell({ picture, mask }: Cell, width: number, height: number):
     : rgb;
 }
 
-/** A label map scaled to `width × height` pixels, by the nearest pixel. */
+/** Scales a label map to `width × height` pixels, by the nearest pixel. */
 export function nearest(
   labels: Uint16Array,
   { width: fromWidth, height: fromHeight }: Pick<Picture, 'width' | 'height'>,
@@ -138,7 +138,7 @@ interface Item extends LegendEntry {
   readonly width: number;
 }
 
-/** Colours with their names, in centred lines that fill the width: SVG elements, and the height that they take. */
+/** Draws the colours with their names, in centred lines that fill the width. Returns SVG elements, and their height. */
 export async function drawLegend(
   entries: readonly LegendEntry[],
   { left, width }: Box,

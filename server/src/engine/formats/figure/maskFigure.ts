@@ -5,7 +5,7 @@ import { coloursOf } from '../encodeOverlay';
 import { checkMaskFits } from '../maskFiles';
 import { heightAt, nearest, type Cell, type Figure, type LegendEntry } from './figure';
 
-/** An image with its mask, as a row shows them. */
+/** An image with its mask, as a row of a figure shows them. */
 export interface MaskedRow {
   readonly input: Cell;
   readonly masked: Cell;
@@ -14,7 +14,7 @@ export interface MaskedRow {
 }
 
 /**
- * An image and its mask at a column's width, so that many rows need little memory.
+ * Reads an image and its mask at a column's width, so that many rows need little memory.
  * @param width pixels
  * @throws ImageError for a file that cannot be read, is above a limit, or is of another size than its mask
  */
@@ -40,7 +40,10 @@ export async function maskedRow(
   };
 }
 
-/** The figure Input | Mask, a row an image, with the names that users or networks gave to labels as its legend. */
+/**
+ * Makes the figure Input | Mask, a row for each image, with the names that users or networks gave to labels as its
+ * legend.
+ */
 export function maskFigure(rows: readonly MaskedRow[]): Figure {
   const methods = new Set(rows.map(({ method }) => method));
   const [only] = methods;
@@ -52,7 +55,7 @@ export function maskFigure(rows: readonly MaskedRow[]): Figure {
   };
 }
 
-/** Labels that somebody named. */
+/** Lists the labels that users or networks named. */
 function namesOf(document: MaskDocument): LegendEntry[] {
   const given = document.view().labels.filter(({ representative }) => document.isNamed(representative));
   return given.map(({ name, colour }) => ({ name, colour }));
