@@ -13,7 +13,7 @@ import { experimentSchema, type Experiment } from '../server/src/engine/experime
 import { trainExperiment } from '../server/src/engine/adaptation/trainExperiment';
 import { classScores, type ClassScores } from '../server/src/engine/metrics/confusion';
 import { openBackend } from '../server/src/engine/backend/openBackend';
-import { openCamVid } from './adaptation/pictures';
+import { openCamVid } from './adaptation/camvidPictures';
 import { rows as ownRows, rowsSchema, type Row } from './adaptation/rows';
 import { withStatistics } from './adaptation/statistics';
 

@@ -23,7 +23,7 @@ await build({
   logLevel: 'warning',
   outdir,
   // the threads that read pictures
-  entryPoints: { [name]: source, data: path.join(root, 'server', 'src', 'engine', 'dataset', 'workerMain.ts') },
+  entryPoints: { [name]: source, data: path.join(root, 'server/src/engine/dataset/streaming/batchWorker.ts') },
   external: ['onnxruntime-node', 'onnxruntime-web', 'sharp', 'playwright-core'],
   mainFields: ['module', 'main'],
 });

@@ -11,13 +11,10 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { defaultSettings } from '../protocol/settings';
-import { scriptFolder } from './peers/pythonScript';
-import { openPeer, peerNames, type Peer, type PeerName } from './peers/peerProgram';
-import { virtualPython } from './peers/pythonScript';
-import { cutting } from './quality/comparedMethods';
+import { scriptFolder, openPeer, peerNames, type Peer, type PeerName, virtualPython } from './peers/pythonScript';
+import { cutting, variants } from './quality/comparedMethods';
 import { listPhotos } from './quality/photos';
 import { runQuality } from './quality/qualityRun';
-import { variants } from './quality/comparedMethods';
 
 const { values } = parseArgs({
   options: {

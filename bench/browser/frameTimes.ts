@@ -1,4 +1,4 @@
-import type { EditorPage } from '../../test/e2e/support/editorPage';
+import type { EditorPage } from '../../test/e2e/support/openedPage';
 
 /** The gestures of a user who looks at a mask. */
 export const gestures = ['zoom', 'pan', 'hover', 'opacity', 'granularity'] as const;

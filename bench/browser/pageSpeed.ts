@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { cut } from '../../mask/regions/cut';
-import { EditorPage } from '../../test/e2e/support/editorPage';
+import { EditorPage } from '../../test/e2e/support/openedPage';
 import { gridScene, maskAt, sendScene, type Scene } from '../../test/e2e/support/scene';
 import { dark } from '../../test/e2e/support/themes';
 import { startBrowser } from '../../test/host/browser';

@@ -2,7 +2,7 @@ import { copyFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { MaskEditor } from '../../test/e2e/support/maskEditor';
-import { openSession, openWindow } from '../../test/e2e/support/session';
+import { openSession, openWindow } from '../../test/e2e/support/vscodeSession';
 import { openExplorerMenu, searchCommands } from '../../test/e2e/support/workbench';
 
 /**

@@ -1,4 +1,4 @@
-"""The training step of ../published-step.ts in PyTorch, channels last, for ../step.ts to compare with. For each
+"""The training step of ../step.ts in PyTorch, channels last, to compare with. For each
 line with a count of steps that it reads it prints seconds a step, and seconds of processor time a step. Usage: python step.py HEIGHT WIDTH CHANNELS THREADS"""
 import sys
 import time

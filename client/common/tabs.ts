@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { viewType } from './contributions';
-import { nameOf } from './maskLocations';
 
 /** Whether the mask editor of an image has unsaved changes, which VS Code shows on its tab. */
 export function isDirty(image: vscode.Uri): boolean {
@@ -27,13 +26,4 @@ export async function openMaskEditor(image: vscode.Uri, column?: vscode.ViewColu
     preview: false,
     ...(column !== undefined && { viewColumn: column }),
   });
-}
-
-/**
- * Saves the document of an open editor, active or not. VS Code itself shows why a document could not be saved.
- * @throws Error when the document was not saved
- */
-export async function saveDocument(uri: vscode.Uri): Promise<void> {
-  if (!(await vscode.workspace.save(uri)))
-    throw new Error(vscode.l10n.t('The mask of {0} was not saved, and nothing was exported.', nameOf(uri)));
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ClassInfo } from '../../mask/classes';
-import { parseLabelNames } from '../../mask/colours/labelNames';
+import { parseLabelNames } from '../../mask/colours/namedColours';
 import { emptyState, type MaskState } from '../../mask/document/maskState';
 import { readLabels, type ForeignLabels } from '../../mask/formats/importLabels';
 import { nameOf } from '../common/maskLocations';

@@ -84,6 +84,25 @@ export class MaskEditorProvider implements vscode.CustomEditorProvider<EditorDoc
     for (const panel of this.panels) if (panel.active) panel.act(action);
   }
 
+  /**
+   * Has VS Code save a document, whether its editor is the active one or not.
+   * @throws Error when it still has unsaved changes; VS Code itself says why
+   */
+  async save(document: ImageDocument): Promise<void> {
+    let saved = false;
+    const listener = this.onDidSave(other => {
+      saved ||= other === document;
+    });
+    try {
+      // Of a file that is open in other editors too, such as VS Code's image preview, this reports no success.
+      saved ||= (await vscode.workspace.save(document.uri)) !== undefined;
+    } finally {
+      listener.dispose();
+    }
+    if (!saved && isDirty(document.uri))
+      throw new Error(vscode.l10n.t('The mask of {0} was not saved, and nothing was exported.', nameOf(document.uri)));
+  }
+
   async saveCustomDocument(document: EditorDocument): Promise<void> {
     if (!(document instanceof ImageDocument)) return;
     await this.storage.save(document);

@@ -1,10 +1,66 @@
-import type { CommandHandlers } from '../common/commands';
+import * as vscode from 'vscode';
+import { reasonOf } from '../../mask/errors';
+import type { ForeignLabels } from '../../mask/formats/importLabels';
+import { HeaderRequest } from '../../protocol/imageMessages';
+import { nameOf } from '../common/maskLocations';
+import { requireTrust } from '../common/trust';
+import type { ImageDocument } from '../editor/imageDocument';
+import { readLabelFile } from '../editor/imageSettings';
 import type { MaskEditors } from '../editor/maskEditorFeature';
 import type { Server } from '../server/server';
+import type { CommandHandlers } from '../common/commands';
 import { exportActiveMask, exportOnSave } from './exportMask';
 import { exportMasks } from './exportSelection';
-import { importLabels } from './importLabelFile';
 import { saveFigure } from './saveFigure';
+
+/**
+ * *Import Labels*: takes labels from a file of LabelMe or COCO, as an edit of the mask in the active editor.
+ * @param named a JSON file, where another extension or a keybinding names it; VS Code's menus name the image
+ */
+async function importLabels(server: Server, editors: MaskEditors, named: unknown): Promise<void> {
+  const document = editors.active();
+  if (!document) return;
+  const file = named instanceof vscode.Uri && /\.json$/i.test(named.path) ? named : await askFile(document);
+  if (!file) return;
+  try {
+    const labels = await readLabelFile(file, document.uri);
+    // Without a mask, nothing but the image's header can say whether the labels are of its size.
+    if (!document.model) {
+      if (!(await requireTrust('import'))) return;
+      await checkSize(labels, document, server);
+    }
+    if (!document.importLabels(labels))
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t('{0} changes nothing: it has no shapes, or only on locked labels.', nameOf(file)),
+      );
+  } catch (error) {
+    throw new Error(vscode.l10n.t('{0} was not imported: {1}', nameOf(file), reasonOf(error)), { cause: error });
+  }
+}
+
+async function askFile(document: ImageDocument): Promise<vscode.Uri | undefined> {
+  const files = await vscode.window.showOpenDialog({
+    defaultUri: vscode.Uri.joinPath(document.uri, '..'),
+    title: vscode.l10n.t('Import Labels'),
+    filters: { [vscode.l10n.t('LabelMe or COCO')]: ['json'] },
+  });
+  return files?.[0];
+}
+
+/** Checks that labels have the size of the image. @throws Error when they do not */
+async function checkSize({ width, height }: ForeignLabels, document: ImageDocument, server: Server): Promise<void> {
+  const header = await server.request(HeaderRequest, { uri: document.uri.toString() });
+  if (header.width === width && header.height === height) return;
+  throw new Error(
+    vscode.l10n.t(
+      'its labels are of {0}×{1} pixels, the image has {2}×{3}',
+      width,
+      height,
+      header.width,
+      header.height,
+    ),
+  );
+}
 
 /**
  * Activates the exchange with other programs: *Export*, *Export Masks*, *Save Figure*, *Import Labels*, and exports on
@@ -20,6 +76,6 @@ export function activateExport(commands: CommandHandlers, server: Server, editor
   );
   commands.add('importLabels', named => importLabels(server, editors, named));
   editors.provider.onDidSave(document => {
-    void exportOnSave(server, document);
+    void exportOnSave(server, editors, document);
   });
 }

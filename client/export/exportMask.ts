@@ -6,7 +6,6 @@ import { ExportRequest, type ExportResult } from '../../protocol/exportMessages'
 import type { OutputFormat } from '../../protocol/settings';
 import { nameOf } from '../common/maskLocations';
 import { reportError } from '../common/report';
-import { saveDocument } from '../common/tabs';
 import { requireTrust } from '../common/trust';
 import type { ImageDocument } from '../editor/imageDocument';
 import type { MaskEditors } from '../editor/maskEditorFeature';
@@ -43,19 +42,22 @@ async function askFormats(document: ImageDocument): Promise<OutputFormat[] | und
 export async function exportActiveMask(server: Server, editors: MaskEditors, named: unknown): Promise<string[]> {
   const document = editors.active();
   if (!document) return [];
-  return exportMask(server, document, () => (Array.isArray(named) ? named.filter(isFormat) : askFormats(document)));
+  return exportMask(server, editors, document, () =>
+    Array.isArray(named) ? named.filter(isFormat) : askFormats(document),
+  );
 }
 
 /** Exports a mask that was just saved, if the settings ask for it. Errors are shown to the user. */
-export async function exportOnSave(server: Server, document: ImageDocument): Promise<void> {
+export async function exportOnSave(server: Server, editors: MaskEditors, document: ImageDocument): Promise<void> {
   if (!vscode.workspace.isTrusted || !settingOf(document, 'exportOnSave', false) || !document.model) return;
   const formats = usualFormats(document).filter(format => format !== 'mask');
   if (formats.length > 0 && document.model.view().labels.length > 0)
-    await exportMask(server, document, () => formats).catch(reportError);
+    await exportMask(server, editors, document, () => formats).catch(reportError);
 }
 
 async function exportMask(
   server: Server,
+  editors: MaskEditors,
   document: ImageDocument,
   choose: () => OutputFormat[] | Promise<OutputFormat[] | undefined>,
 ): Promise<string[]> {
@@ -67,7 +69,7 @@ async function exportMask(
     throw new Error(vscode.l10n.t('There is nothing to export: the mask of {0} has no labels.', nameOf(document.uri)));
   const formats = await choose();
   if (!formats || formats.length === 0 || !(await requireTrust('export'))) return [];
-  const result = await writeFormats(server, document, document.model, formats);
+  const result = await writeFormats(server, editors, document, document.model, formats);
   for (const note of [...result.lost, ...generatedNote(result.generated, Infinity)])
     server.log.info(`${document.uri.fsPath}: ${note}`);
   void showResult(result);
@@ -79,13 +81,14 @@ async function exportMask(
  */
 async function writeFormats(
   server: Server,
+  editors: MaskEditors,
   document: ImageDocument,
   model: MaskDocument,
   formats: readonly OutputFormat[],
 ): Promise<ExportResult> {
   const others = formats.filter(format => format !== 'mask');
   const saved = others.length < formats.length ? [document.location.mask.fsPath] : [];
-  if (saved.length > 0) await saveDocument(document.uri);
+  if (saved.length > 0) await editors.provider.save(document);
   if (others.length === 0) return { written: saved, lost: [], generated: [] };
   const mask = toBackupText(model);
   const result = await vscode.window.withProgress(

@@ -7,6 +7,8 @@ import type { PreviewParams } from '../../protocol/segmentMessages';
 import type { ServerStatus } from '../../protocol/statusMessages';
 import type { TrainingUpdate } from '../../protocol/trainingRun';
 import type { Connection, RequestOptions } from './connection';
+import type { CommandHandlers } from '../common/commands';
+import { requireTrust } from '../common/trust';
 
 export type ServerState = { kind: 'off' | 'starting' | 'running' } | { kind: 'down'; reason: string };
 
@@ -160,5 +162,25 @@ function gaveUp(): string {
     'The segmentation server stopped {0} times within {1} minutes. Its log may say why.',
     maxRestarts + 1,
     3,
+  );
+}
+
+/** Activates the segmentation server, which starts when it is first needed, and its commands. */
+export function activateServer(context: vscode.ExtensionContext, commands: CommandHandlers): Server {
+  const log = vscode.window.createOutputChannel('Labelless', { log: true });
+  const server = new Server(context.asAbsolutePath('dist/server.js'), log);
+  context.subscriptions.push(log, server);
+  commands.add('restartServer', () => restart(server));
+  commands.add('showLog', () => {
+    log.show();
+  });
+  return server;
+}
+
+async function restart(server: Server): Promise<void> {
+  if (!(await requireTrust('server'))) return;
+  await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Labelless: restarting the server') },
+    () => server.restart(),
   );
 }

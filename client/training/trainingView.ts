@@ -1,4 +1,12 @@
+import path from 'node:path';
 import * as vscode from 'vscode';
+import { type TrainingHostMessage, parseTrainingPageMessage, type TrainingAction } from '../../protocol/trainingPage';
+import {
+  type PredictionFile,
+  isUnderWay,
+  type TrainingRunContents,
+  type TrainingUpdate,
+} from '../../protocol/trainingRun';
 import { reasonOf } from '../../mask/errors';
 import {
   ControlTrainingRunRequest,
@@ -6,12 +14,43 @@ import {
   FollowTrainingRunRequest,
   ReadTrainingRunRequest,
 } from '../../protocol/trainingMessages';
-import { parseTrainingPageMessage, type TrainingAction, type TrainingHostMessage } from '../../protocol/trainingPage';
-import { isUnderWay, type TrainingRunContents, type TrainingUpdate } from '../../protocol/trainingRun';
 import { pageHtml, pageRoot } from '../common/pageHtml';
 import { readResult } from '../server/readResult';
 import type { Server } from '../server/server';
-import { PredictionSender } from './predictionSender';
+
+/** The name of the target picture's file beside its predictions. */
+const pictureName = 'picture.png';
+
+/** Sends predictions to a page, each once, with the pictures that they are for. */
+class PredictionSender {
+  private readonly sent = new Set<string>();
+
+  constructor(private readonly post: (message: TrainingHostMessage) => void) {}
+
+  /** Has everything sent again, to a page that has loaded anew. */
+  reset(): void {
+    this.sent.clear();
+  }
+
+  /** Sends the predictions that the page does not have yet. */
+  async send(predictions: readonly PredictionFile[]): Promise<void> {
+    for (const { picture, step, file } of predictions) {
+      const photo = path.join(path.dirname(file), pictureName);
+      await this.once(photo, bytes => ({ type: 'picture', picture, bytes }));
+      await this.once(file, bytes => ({ type: 'prediction', picture, step, bytes }));
+    }
+  }
+
+  private async once(file: string, message: (bytes: Uint8Array) => TrainingHostMessage): Promise<void> {
+    if (this.sent.has(file)) return;
+    this.sent.add(file);
+    try {
+      this.post(message(new Uint8Array(await vscode.workspace.fs.readFile(vscode.Uri.file(file)))));
+    } catch {
+      // deleted since the run reported it: there is nothing to show
+    }
+  }
+}
 
 /** The actions of a view that the rest of the extension performs. */
 export interface TrainingActions {

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { largeResultsFolder } from './jobs/largeResults';
-import { serve } from './server';
+import { serve } from './languageServer';
 
 /**
  * The language server's process: over `--stdio`, `--node-ipc`, `--pipe` or `--socket`, as its client chooses.

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { isOn, MaskEditor } from './support/maskEditor';
-import { inWindow, openSession, screenshot, type Session } from './support/session';
+import { inWindow, openSession, screenshot, type Session } from './support/vscodeSession';
 import { until } from '../support/until';
 import { chooseInExplorer, explorerRow, isDirty, pressInEditor, searchCommands } from './support/workbench';
 

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { cocoFile } from '../../mask/formats/readCoco';
 import { MaskEditor } from './support/maskEditor';
-import { inWindow, openSession, screenshot, type Session } from './support/session';
+import { inWindow, openSession, screenshot, type Session } from './support/vscodeSession';
 import { until } from '../support/until';
 import {
   chooseInExplorer,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
 import sharp from 'sharp';
 import { startBrowser } from '../host/browser';
-import { EditorPage } from './support/editorPage';
+import { EditorPage } from './support/openedPage';
 import { assertSound } from './support/pageChecks';
 import { dark, highContrast, light } from './support/themes';
 

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { maskColours } from './support/colours';
-import { MaskEditor } from './support/maskEditor';
-import { inWindow, openSession, screenshot, type Session } from './support/session';
+import { maskColours, MaskEditor } from './support/maskEditor';
+import { inWindow, openSession, screenshot, type Session } from './support/vscodeSession';
 import { until } from '../support/until';
 import { explorerRow, isDirty, notification, openExplorerMenu, pressInEditor } from './support/workbench';
 

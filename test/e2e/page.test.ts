@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
 import { startBrowser } from '../host/browser';
-import { EditorPage } from './support/editorPage';
+import { EditorPage } from './support/openedPage';
 import { colourOf, grey, gridScene, maskAt, sendMask, sendScene } from './support/scene';
 import { dark } from './support/themes';
 

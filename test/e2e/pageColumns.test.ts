@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
 import { startBrowser } from '../host/browser';
-import { against, comparedScene as scene, greyHex, mine, seenInRow } from './support/compared';
-import { EditorPage } from './support/editorPage';
+import { against, comparedScene as scene, greyHex, mine, seenInRow, colourOf, sendScene } from './support/scene';
+import { EditorPage } from './support/openedPage';
 import { assertSound } from './support/pageChecks';
-import { colourOf, sendScene } from './support/scene';
 import { dark, highContrast, light } from './support/themes';
 
 const theirs = [2, 2, 3, 3].map(colourOf);

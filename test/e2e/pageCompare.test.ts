@@ -1,10 +1,18 @@
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
 import { startBrowser } from '../host/browser';
-import { against, comparedScene as scene, greyHex, mine, seenInRow } from './support/compared';
-import { EditorPage } from './support/editorPage';
+import {
+  against,
+  comparedScene as scene,
+  greyHex,
+  mine,
+  seenInRow,
+  colourOf,
+  maskAt,
+  sendScene,
+} from './support/scene';
+import { EditorPage } from './support/openedPage';
 import { assertSound } from './support/pageChecks';
-import { colourOf, maskAt, sendScene } from './support/scene';
 import { dark, highContrast, light } from './support/themes';
 
 for (const canvasOnly of [false, true]) {

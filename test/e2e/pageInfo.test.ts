@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import { startBrowser } from '../host/browser';
 import { violationsOf } from './support/pageChecks';
-import { EditorPage } from './support/editorPage';
+import { EditorPage } from './support/openedPage';
 import { gridScene, maskAt, sendScene } from './support/scene';
 import { dark, highContrast, light } from './support/themes';
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import { startBrowser } from '../host/browser';
-import { EditorPage } from './support/editorPage';
+import { EditorPage } from './support/openedPage';
 import { assertSound } from './support/pageChecks';
 import { gridScene, maskAt, sendScene } from './support/scene';
 import { dark } from './support/themes';

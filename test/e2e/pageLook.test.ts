@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
 import { startBrowser } from '../host/browser';
-import { EditorPage } from './support/editorPage';
+import { EditorPage } from './support/openedPage';
 import { assertSound } from './support/pageChecks';
 import { colourOf, gridScene, sendScene } from './support/scene';
 import { dark, highContrast, light } from './support/themes';

@@ -4,8 +4,7 @@ import path from 'node:path';
 import sharp from 'sharp';
 import { picturePng } from '../support/workspace';
 import { MaskEditor } from './support/maskEditor';
-import { findServer } from './support/processes';
-import { inWindow, openSession, screenshot, type Session } from './support/session';
+import { findServer, inWindow, openSession, screenshot, type Session } from './support/vscodeSession';
 import { chooseInExplorer, chooseInSubmenu, notification } from './support/workbench';
 
 /** A mask beside the workspace's picture, and a picture that no browser decodes. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { copyFileSync, existsSync } from 'node:fs';
 import path from 'node:path';
 import { MaskEditor } from './support/maskEditor';
-import { inWindow, openSession, screenshot, type Session } from './support/session';
+import { inWindow, openSession, screenshot, type Session } from './support/vscodeSession';
 import { until } from '../support/until';
 import { chooseInExplorer, chooseInSubmenu, isDirty, notification } from './support/workbench';
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { FrameLocator, Page } from 'playwright-core';
 import { writeStreets, streetClasses } from '../../server/src/engine/dataset/testing/streets';
 import { MaskEditor } from './support/maskEditor';
-import { inWindow, openSession, screenshot, type Session } from './support/session';
+import { inWindow, openSession, screenshot, type Session } from './support/vscodeSession';
 import { until } from '../support/until';
 import { chooseInSubmenu, explorerRow, notification, pressInEditor } from './support/workbench';
 

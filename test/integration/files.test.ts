@@ -5,7 +5,6 @@ import * as vscode from 'vscode';
 import { viewType } from '../../client/common/contributions';
 import { locationAt } from '../../client/common/maskLocations';
 import { loadMask } from '../../client/common/maskStorage';
-import { saveDocument } from '../../client/common/tabs';
 import { toBackup } from '../../mask/files/maskFiles';
 import { picturePng } from '../support/workspace';
 import {
@@ -154,11 +153,19 @@ suite('files of masks', () => {
     const document = await segment(behind);
     await segment(active);
     await untilDirty(active, true);
-    await saveDocument(behind);
+    await (await api()).editors.provider.save(document);
     await untilDirty(behind, false);
     assert.deepEqual(labelsOn(maskOf(behind)), document.model!.labelMap());
     assert.equal(exists(maskOf(active)), false);
     await untilDirty(active, true);
+  });
+
+  test('a mask is saved whose picture is open in VS Code’s own preview too', async () => {
+    const image = makePicture('previewed.png');
+    await vscode.commands.executeCommand('vscode.openWith', image, 'imagePreview.previewEditor', { preview: false });
+    const document = await segment(image);
+    await (await api()).editors.provider.save(document);
+    assert.deepEqual(labelsOn(maskOf(image)), document.model!.labelMap());
   });
 
   test('a backup holds the unsaved mask', async () => {

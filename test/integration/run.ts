@@ -1,6 +1,5 @@
 import { rmSync } from 'node:fs';
-import { runInCodeServer } from '../host/extensionTestsInCodeServer';
-import { runInDesktop } from '../host/extensionTestsInDesktop';
+import { runInCodeServer, runInDesktop } from '../host/extensionTests';
 import { makeWorkspace } from '../support/workspace';
 
 /** Runs the integration suite in a real VS Code: the desktop program if available, else code-server in a browser. */

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { EditorHostMessage } from '../../protocol/editorPage';
 import type { PageAction } from '../../protocol/pageActions';
 import { countRegions } from '../common/numberFormat';
-import type { Announcer, ProblemBar } from '../common/statusMessages';
+import type { Announcer, ProblemBar } from '../common/announcements';
 import type { EditorPanels } from './editorPanels';
 import type { Keyboard } from './keyboard';
 import type { Comparison } from './model/comparison';

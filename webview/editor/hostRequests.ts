@@ -1,4 +1,4 @@
-import type { ProblemBar } from '../common/statusMessages';
+import type { ProblemBar } from '../common/announcements';
 import type { Host } from './hostMessages';
 import type { EditQueue } from './model/editQueue';
 import type { Labelling } from './model/labelling';

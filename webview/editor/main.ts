@@ -5,7 +5,7 @@ import '@vscode-elements/elements/dist/vscode-textfield/index.js';
 import '@vscode-elements/elements/dist/vscode-toolbar-button/index.js';
 import * as l10n from '@vscode/l10n';
 import type { PageAction } from '../../protocol/pageActions';
-import { Announcer, ProblemBar } from '../common/statusMessages';
+import { Announcer, ProblemBar } from '../common/announcements';
 import { makeActions } from './actions';
 import { EditorPanels } from './editorPanels';
 import { countShownRegions, handleHostMessage } from './hostMessageHandler';

@@ -7,7 +7,7 @@ import type { TrainingHostMessage, TrainingPageMessage } from '../../protocol/tr
 import type { TrainingRun, TrainingPoint } from '../../protocol/trainingRun';
 import { element } from '../common/dom';
 import { formatDecimal } from '../common/numberFormat';
-import { Announcer, ProblemBar } from '../common/statusMessages';
+import { Announcer, ProblemBar } from '../common/announcements';
 import { Chart } from './curveChart';
 import { RunHeading, stateText } from './runHeading';
 import { joinPoints, lossCurves, scoreCurves } from './trainingCurves';

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { reasonOf } from '../../../mask/errors';
-import { runCommandLine } from './program';
+import { runCommandLine } from './cliProgram';
 import { UsageError } from './settingOptions';
 
 function report(error: unknown): number {

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { ExportRequest, ExportSetRequest, FigureRequest } from '../../../protocol/exportMessages';
-import type { ServerContext } from './context';
+import type { ServerContext } from './serverState';
 import { withTaskProgress } from './progress';
 import { handleRequest, requiredPath } from './requests';
 

@@ -1,6 +1,6 @@
 import { FileChangeType } from 'vscode-languageserver/node';
 import { HeaderRequest, PictureRequest, ThumbnailRequest } from '../../../protocol/imageMessages';
-import type { ServerContext } from './context';
+import type { ServerContext } from './serverState';
 import { handleRequest, requiredPath } from './requests';
 
 /** Registers the requests about single images, and removes the problem of an image that is deleted. */

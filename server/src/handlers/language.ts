@@ -1,7 +1,7 @@
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { TextDocuments } from 'vscode-languageserver/node';
 import { colourPresentations, colours, complete, format, hover, symbols } from '../experiments/experimentLanguage';
-import type { ServerContext } from './context';
+import type { ServerContext } from './serverState';
 
 /** Registers the standard messages about the text of experiment files. Other documents are ignored. */
 export function registerLanguage({ connection, experiments }: ServerContext): void {

@@ -10,7 +10,7 @@ import {
 import * as z from 'zod';
 import { version } from '../../../package.json';
 import { StatusRequest } from '../../../protocol/statusMessages';
-import type { ServerContext } from './context';
+import type { ServerContext } from './serverState';
 import { handleRequest } from './requests';
 
 const initializationOptions = z.looseObject({ settings: z.unknown() });

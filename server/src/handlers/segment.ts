@@ -14,7 +14,7 @@ import {
 import type { Settings } from '../../../protocol/settings';
 import { CancelledError, JobError } from '../jobs/jobErrors';
 import type { SegmentTask, TaskEvent } from '../jobs/jobMessages';
-import type { ServerContext } from './context';
+import type { ServerContext } from './serverState';
 import { SegmentationProgress } from './progress';
 import { handleRequest, checkParams } from './requests';
 import { segmentTargets, type ImageTarget } from './segmentTargets';

@@ -16,7 +16,7 @@ import { listRuns, readRun } from '../engine/adaptation/run/readRun';
 import { formatExperiment } from '../experiments/experimentText';
 import { largeToFile } from '../jobs/largeResults';
 import type { TrainingRunFollower } from '../jobs/training/trainingRunFollower';
-import type { ServerContext } from './context';
+import type { ServerContext } from './serverState';
 import { TrainingProgress, withTaskProgress } from './progress';
 import { handleRequest, requiredPath } from './requests';
 

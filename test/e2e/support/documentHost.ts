@@ -8,7 +8,7 @@ import type { MaskDocument } from '../../../mask/document/maskDocument';
 import { stateFromSegmentation } from '../../../mask/document/segmentation';
 import type { EditorHostMessage, EditorPageMessage } from '../../../protocol/editorPage';
 import { EditedDocument } from '../../support/editedDocument';
-import type { EditorPage } from './editorPage';
+import type { EditorPage } from './openedPage';
 import type { Scene } from './scene';
 
 /**

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
 import { DocumentHost } from './documentHost';
-import { EditorPage } from './editorPage';
+import { EditorPage } from './openedPage';
 import { gridScene } from './scene';
 import { dark } from './themes';
 import { until } from '../../support/until';

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { AxeResults, RunOptions } from 'axe-core';
 import type { Page } from 'playwright-core';
-import type { EditorPage } from './editorPage';
+import type { EditorPage } from './openedPage';
 
 const axe = readFileSync(path.resolve('node_modules', 'axe-core', 'axe.min.js'), 'utf8');
 declare const window: Window & { axe: { run(context: Document, options: RunOptions): Promise<AxeResults> } };

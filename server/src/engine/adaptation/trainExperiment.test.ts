@@ -2,16 +2,76 @@ import assert from 'node:assert/strict';
 import { appendFile, cp, mkdtemp, readdir, readFile, rm, truncate } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { openCpu } from '../backend/onnxBackends';
+import type { Backend } from '../backend/session';
+import { experimentSchema, type Experiment, strategyNames } from '../experiment/experimentSchema';
+import { trainExperiment, type TrainingProgress } from './trainExperiment';
+import { readLog } from './run/runFolder';
+import { memoryData, type Pictures } from '../dataset/testing/memoryData';
+import { street, streetClasses } from '../dataset/testing/streets';
 import { checkHierarchy } from '../../../../mask/regions/hierarchy';
 import { mergesAt } from '../../../../mask/regions/cut';
 import { checkRegions } from '../../../../mask/regions/regionMap';
 import type { TrainingPoint } from '../../../../protocol/trainingRun';
-import { openCpu } from '../backend/onnxBackends';
-import { street } from '../dataset/testing/streets';
-import { strategyNames } from '../experiment/experimentSchema';
 import { openAdaptedModel } from './prediction/adaptedModel';
 import { describeRun } from './run/describeRun';
-import { tinyExperiment, trainTiny } from './testing/tinyRun';
+
+const [width, height] = [48, 32];
+const range = (count: number, from: number) => Array.from({ length: count }, (_, index) => from + index);
+
+/** Streets by day to learn from, the same kind by night to adapt to. */
+const tinyPictures: Pictures = {
+  classes: streetClasses,
+  source: range(12, 0).map(seed => street(width, height, seed, 'day')),
+  target: range(12, 100).map(seed => street(width, height, seed, 'night').picture),
+  evaluation: range(4, 200).map(seed => street(width, height, seed, 'night')),
+};
+
+function tinyExperiment(
+  strategy: Experiment['adaptation']['strategy'],
+  steps: number,
+  training: object = {},
+): Experiment {
+  return experimentSchema.parse({
+    source: {},
+    target: { images: 'night' },
+    classes: streetClasses.map(({ name, colour }, index) => ({ name, colour, values: [index] })),
+    network: { channels: 4 },
+    adaptation: { strategy, discriminatorChannels: 4 },
+    training: { steps, batch: 2, size: [width, height], ...training },
+    evaluation: { every: 8 },
+    output: { checkpointEvery: 8, previews: 1 },
+  });
+}
+
+const never: (step: number) => boolean = () => false;
+
+/** Trains to the end, or until `until` says stop before a step; answers the log. */
+async function trainTiny(
+  folder: string,
+  experiment: Experiment,
+  { resume = false, until = never, openBackend = (): Promise<Backend> => openCpu(1) } = {},
+) {
+  const [stop, cancel] = [new AbortController(), new AbortController()];
+  let asked = 0;
+  const pause = () => {
+    if (until(++asked)) stop.abort();
+    return undefined;
+  };
+  const progress: TrainingProgress[] = [];
+  const run = trainExperiment(experiment, {
+    folder,
+    resume,
+    data: memoryData(experiment, tinyPictures),
+    openBackend,
+    signals: { stop: stop.signal, cancel: cancel.signal, pause },
+  });
+  for (;;) {
+    const { value, done } = await run.next();
+    if (done) return { description: value, progress, points: await readLog(folder) };
+    progress.push(value);
+  }
+}
 
 const withoutTimes = (points: readonly TrainingPoint[]) =>
   points.map(point => ({ ...point, secondsPerStep: 0, seconds: 0 }));

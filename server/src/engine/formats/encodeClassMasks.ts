@@ -1,7 +1,7 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import sharp from 'sharp';
-import { exifMark, isMarked } from './imageMarks';
+import { exifMark, isMarked } from './replaceable';
 import type { EncodedFiles, ExportSource } from './exportSource';
 
 /**

@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import type { Label } from '../../../../mask/document/maskDocument';
 import type { Picture } from '../image/picture';
-import { exifMark } from './imageMarks';
+import { exifMark } from './replaceable';
 
 /** How strongly labels cover the picture, from 0 to 1. */
 const defaultOpacity = 0.5;

@@ -7,7 +7,7 @@ import { CocoAnnotations } from './encodeCoco';
 import type { ImageLimits } from '../image/imageHeader';
 import { loadImage } from '../image/loadImage';
 import { ExportSource } from './exportSource';
-import { checkMaskFits } from './maskFiles';
+import { checkMaskFits } from './imageMask';
 import { checkReplaceable } from './replaceable';
 import { writeDocument, writeFiles } from './writeDocument';
 import { reasonOf } from '../../../../mask/errors';

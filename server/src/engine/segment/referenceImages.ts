@@ -12,7 +12,7 @@ import {
   type ReferenceModel,
 } from '../clustering/reference/referenceModel';
 import { nameLabels, type LabelledReference, type LabelNaming } from '../clustering/reference/labelNaming';
-import { openMaskIfReadable } from '../formats/maskFiles';
+import { openMaskIfReadable } from '../formats/imageMask';
 
 /** A reference image, and the possible paths of its mask, the likeliest first. Names given in the mask are kept. */
 export interface ReferenceImage {

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { outputNames } from '../../../../mask/files/fileNames';
 import { MaskDocument } from '../../../../mask/document/maskDocument';
 import { stateFromSegmentation, stateOverLocked, type Segmentation } from '../../../../mask/document/segmentation';
-import { openMaskIfReadable } from '../formats/maskFiles';
+import { openMaskIfReadable } from '../formats/imageMask';
 import { writeDocument, type OutputOptions, type WrittenOutputs } from '../formats/writeDocument';
 import { withScribbleImage, type ScribbleImage } from '../image/scribbleImage';
 import { toSegmentation, type SegmentedImage } from './segmentFile';

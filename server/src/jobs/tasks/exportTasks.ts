@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { ExportResult, ExportSetResult } from '../../../../protocol/exportMessages';
 import { MaskSetExport } from '../../engine/formats/exportSet';
-import { checkMaskFits } from '../../engine/formats/maskFiles';
+import { checkMaskFits } from '../../engine/formats/imageMask';
 import { siblingNames, writeDocument } from '../../engine/formats/writeDocument';
 import { loadImage } from '../../engine/image/loadImage';
 import type { ExportSetTask, ExportTask } from '../jobMessages';

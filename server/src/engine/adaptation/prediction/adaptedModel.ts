@@ -5,7 +5,7 @@ import { readCheckpoint } from '../run/checkpoint';
 import type { ClassLook } from '../../dataset/streaming/experimentData';
 import type { Experiment } from '../../experiment/experimentSchema';
 import { openModel } from './model';
-import { normalisedPicture } from '../../dataset/streaming/normalisation';
+import { normalisedPicture } from '../../dataset/streaming/imageNormalisation';
 import { readRunClasses, readRunExperiment } from '../run/runFolder';
 import { shrinkPicture, upsampleClasses, workingSize, type ClassMap } from './sampling';
 import { classRegions } from '../../merging/classRegions';

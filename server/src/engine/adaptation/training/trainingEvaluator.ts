@@ -6,7 +6,7 @@ import { classScores } from '../../metrics/confusion';
 import type { ExperimentData } from '../../dataset/streaming/experimentData';
 import { evaluateModel, openModel, type Model } from '../prediction/model';
 import type { Experiment } from '../../experiment/experimentSchema';
-import { denormalisedPicture } from '../../dataset/streaming/normalisation';
+import { denormalisedPicture } from '../../dataset/streaming/imageNormalisation';
 import { toPng } from '../../image/picture';
 import { encodeMaskPng } from '../../../../../mask/files/indexedPng';
 import type { TensorValue } from '../../graph/core/operation';

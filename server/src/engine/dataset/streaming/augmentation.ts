@@ -1,6 +1,6 @@
 import type { Batch } from './experimentData';
 import type { Experiment } from '../../experiment/experimentSchema';
-import { normalisedByte } from './normalisation';
+import { normalisedByte } from './imageNormalisation';
 import type { Picture } from '../../image/picture';
 import { ignoreLabel } from '../layouts/classList';
 import { seededRandom, type Random } from '../../common/random';

@@ -2,7 +2,7 @@ import { drawSamples, renderBatch, type DatasetItem } from '../streaming/augment
 import type { Picture } from '../../image/picture';
 import type { BatchStream, ClassLook, StreamCursor, Example, ExperimentData } from '../streaming/experimentData';
 import type { Experiment } from '../../experiment/experimentSchema';
-import { normalisedPicture } from '../streaming/normalisation';
+import { normalisedPicture } from '../streaming/imageNormalisation';
 import type { LabelledPicture } from './streets';
 
 /** Pictures in memory, all of one size: that of training, or a larger one of its proportions. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import sharp from 'sharp';
-import { isMarked } from '../imageMarks';
+import { isMarked } from '../replaceable';
 import { drawFigure, type Figure } from './figure';
 
 suite('The figure', () => {

@@ -1,9 +1,8 @@
-import sharp from 'sharp';
-import type { OverlayOptions } from 'sharp';
+import sharp, { type OverlayOptions } from 'sharp';
 import { fromHex, toHex } from '../../../../../mask/colours/colour';
 import type { Picture } from '../../image/picture';
 import { blend } from '../encodeOverlay';
-import { exifMark } from '../imageMarks';
+import { exifMark } from '../replaceable';
 import { escapeMarkup, fontAttributes, loadFont, textWidth } from '../../image/pictureText';
 
 /** The heading of a column: a title, and optionally a detail. */

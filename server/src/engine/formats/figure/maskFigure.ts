@@ -2,7 +2,7 @@ import type { MaskDocument } from '../../../../../mask/document/maskDocument';
 import { readImageHeader, type ImageLimits } from '../../image/imageHeader';
 import { loadImage } from '../../image/loadImage';
 import { coloursOf } from '../encodeOverlay';
-import { checkMaskFits } from '../maskFiles';
+import { checkMaskFits } from '../imageMask';
 import { heightAt, nearest, type Cell, type Figure, type LegendEntry } from './figure';
 
 /** An image with its mask, as a row of a figure shows them. */

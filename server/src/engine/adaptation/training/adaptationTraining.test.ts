@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import { denormalisedByte, normalisedByte } from '../../dataset/streaming/imageNormalisation';
+import { experimentSchema } from '../../experiment/experimentSchema';
+import { matchHistograms, stepFeeds, learningRateShare, adaptationStrength } from './stepFeeds';
+import { add, createProgram, exp, input, multiply, variable, assign } from '../../graph';
+import { largestBatchWithin, experimentMemory, tensorMegabytes } from './adaptationMemory';
+
+suite('schedules of a run', () => {
+  test('adaptation begins after the warm-up, at once or little by little', () => {
+    const strengths = (warmUp: number, rampUp: number) =>
+      [1, 2, 3, 4, 5, 6].map(step => adaptationStrength(step, { warmUp, rampUp }));
+    assert.deepEqual(strengths(0, 0), [1, 1, 1, 1, 1, 1]);
+    assert.deepEqual(strengths(2, 0), [0, 0, 1, 1, 1, 1]);
+    assert.deepEqual(strengths(1, 3), [0, 0.25, 0.5, 0.75, 1, 1]);
+  });
+
+  test('the learning rate falls to almost nothing', () => {
+    assert.deepEqual(
+      [1, 501, 1000].map(step => Number(learningRateShare(step, 1000).toFixed(4))),
+      [1, 0.5359, 0.002],
+    );
+  });
+
+  test("a share of the source pictures takes on the target's histograms, where there is a target", () => {
+    const experiment = experimentSchema.parse({
+      source: {},
+      classes: 'camvid11',
+      adaptation: { targetHistograms: 0.5 },
+      training: { batch: 2, size: [16, 16] },
+    });
+    const images = (value: number) => ({ shape: [2, 3, 16, 16], data: new Float32Array(2 * 3 * 256).fill(value) });
+    const labels = { shape: [2, 1, 16, 16], data: new Int32Array(512) };
+    const fed = (target: boolean) =>
+      stepFeeds(experiment, 1, { images: images(1), labels }, target ? { images: images(-1) } : undefined).source.data;
+    const [first, second] = [fed(true)[0], fed(true)[3 * 256]];
+    assert.ok(Math.abs(first + 1) < 0.01, `${first}`); // to the nearest byte
+    assert.equal(second, 1);
+    assert.equal(fed(false)[0], 1);
+  });
+});
+
+/** Makes pictures of bytes, by picture, then by channel. */
+const pictures = (width: number, height: number, planes: readonly (readonly number[])[]) => ({
+  shape: [planes.length / 3, 3, height, width],
+  data: Float32Array.from(planes.flatMap((plane, at) => plane.map(byte => normalisedByte(byte, at % 3)))),
+});
+const bytesOf = ({ shape, data }: ReturnType<typeof matchHistograms>) => {
+  const area = shape[2] * shape[3];
+  return Array.from({ length: data.length / area }, (_, at) =>
+    [...data.subarray(at * area, (at + 1) * area)].map(value => denormalisedByte(value, at % 3)),
+  );
+};
+
+suite('histograms of the target', () => {
+  test("each pixel takes the target's level of its rank, in its own channel", () => {
+    const source = pictures(2, 2, [
+      [10, 20, 30, 40],
+      [200, 100, 150, 50],
+      [0, 0, 255, 255],
+    ]);
+    const target = pictures(4, 1, [
+      [7, 5, 3, 1],
+      [60, 80, 70, 90],
+      [9, 9, 11, 11],
+    ]);
+    assert.deepEqual(bytesOf(matchHistograms(target, source, 1)), [
+      [1, 3, 5, 7],
+      [90, 70, 80, 60],
+      [9, 9, 11, 11],
+    ]);
+  });
+
+  test('a picture keeps its own histogram, whatever the number of its pixels', () => {
+    const planes = [0, 1, 2].map(channel => Array.from({ length: 35 }, (_, p) => (p * p * 7 + 40 * channel) % 256));
+    const picture = pictures(7, 5, planes);
+    assert.deepEqual(bytesOf(matchHistograms(picture, picture, 1)), planes);
+  });
+
+  test('a larger target counts by shares; pictures after the first so many stay as they are', () => {
+    const source = pictures(
+      2,
+      1,
+      Array.from({ length: 6 }, () => [100, 200]),
+    );
+    const target = pictures(
+      6,
+      1,
+      Array.from({ length: 6 }, () => [3, 3, 3, 8, 8, 8]),
+    );
+    const before = Float32Array.from(source.data);
+    const matched = matchHistograms(target, source, 1);
+    assert.deepEqual(bytesOf(matched), [
+      [3, 8],
+      [3, 8],
+      [3, 8],
+      [100, 200],
+      [100, 200],
+      [100, 200],
+    ]);
+    assert.deepEqual(matched.data.subarray(6), source.data.subarray(6));
+    assert.deepEqual(source.data, before);
+  });
+});
+
+suite('Memory of training', () => {
+  const experiment = (batch: number, training = {}) =>
+    experimentSchema.parse({
+      source: {},
+      target: { images: 'x' },
+      classes: 'camvid11',
+      adaptation: { strategy: 'none' },
+      training: { batch, ...training },
+    });
+
+  test('holds a tensor from where it is made to where it is last used', () => {
+    const x = input('x', [250_000]); // 1 MB
+    const weight = variable('w', { shape: [250_000], data: new Float32Array(250_000) });
+    const early = exp(x);
+    let last = multiply(early, x); // x, early and this one are alive
+    for (let layer = 0; layer < 5; layer++) last = exp(last); // two at a time
+    const total = add(last, weight); // last, the weight's successor
+    assert.deepEqual(tensorMegabytes(createProgram({ last }, [assign(weight, total)])), { live: 3, state: 1 });
+  });
+
+  test('meets measured peaks of processes, in megabytes', () => {
+    const near = (estimate: number, peak: number) => {
+      assert.ok(Math.abs(estimate / peak - 1) < 0.1, `${estimate} for ${peak}`);
+    };
+    near(experimentMemory(experiment(4), 11), 249);
+    near(experimentMemory(experiment(8, { size: [320, 240] }), 11), 1018);
+  });
+
+  test('tells the largest batch that fits', () => {
+    const large = experiment(16, { size: [320, 240] });
+    const limit = 1018;
+    const batch = largestBatchWithin(limit, large, 11);
+    const memoryWith = (size: number) => experimentMemory(experiment(size, { size: [320, 240] }), 11);
+    assert.ok(memoryWith(batch) <= limit && memoryWith(batch + 1) > limit, `batch ${batch}`);
+    assert.equal(largestBatchWithin(1e5, large, 11), 16);
+    assert.equal(largestBatchWithin(160, large, 11), 0);
+  });
+});

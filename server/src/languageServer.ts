@@ -1,0 +1,75 @@
+import path from 'node:path';
+import type { Connection } from 'vscode-languageserver/node';
+import { StatusNotification } from '../../protocol/statusMessages';
+import { TrainingNotification } from '../../protocol/trainingMessages';
+import { OpenExperiments } from './experiments/openExperiments';
+import { type ServerContext, ImageDiagnostics, LensRefresher, SegmentRequests } from './handlers/serverState';
+import { registerExport } from './handlers/export';
+import { registerImages } from './handlers/images';
+import { registerLanguage } from './handlers/language';
+import { registerLifecycle } from './handlers/lifecycle';
+import { registerSegment } from './handlers/segment';
+import { SettingsReader } from './handlers/settingsReader';
+import { StatusReporter } from './handlers/statusReporter';
+import { registerTraining } from './handlers/training';
+import { openLanes } from './jobs/lane';
+import { TrainingRuns } from './jobs/training/trainingRuns';
+
+const features = [
+  registerLifecycle,
+  registerImages,
+  registerSegment,
+  registerExport,
+  registerTraining,
+  registerLanguage,
+];
+
+/**
+ * Serves one client on `connection`.
+ * @param resultFolder the folder for results too large for a message; the caller removes it in the end
+ */
+export function serve(connection: Connection, resultFolder: string): void {
+  const lanes = openLanes({
+    file: path.join(__dirname, 'job.js'),
+    folder: resultFolder,
+    onChange: () => {
+      status.changed();
+    },
+    log: message => {
+      connection.console.info(message);
+    },
+  });
+  const status = new StatusReporter(
+    () => ({ running: lanes.segmentation.queue.running, waiting: lanes.segmentation.queue.waiting }),
+    latest => {
+      void connection.sendNotification(StatusNotification.method, latest);
+    },
+  );
+  const runs = new TrainingRuns(path.join(__dirname, 'train.js'), update => {
+    void connection.sendNotification(TrainingNotification.method, update);
+  });
+  const lenses = new LensRefresher(connection);
+  const experiments = new OpenExperiments({
+    publish: (uri, diagnostics, version) => {
+      void connection.sendDiagnostics({ uri, diagnostics, ...(version !== undefined && { version }) });
+    },
+    inspect: (experiment, base, cancel) => lanes.inspection.run({ kind: 'inspect', experiment, base }, { cancel }),
+    lensesChanged: () => {
+      lenses.refresh();
+    },
+  });
+  const context: ServerContext = {
+    connection,
+    lanes,
+    runs,
+    experiments,
+    lenses,
+    status,
+    resultFolder,
+    settings: new SettingsReader(connection),
+    diagnostics: new ImageDiagnostics(connection),
+    segmentRequests: new SegmentRequests(),
+  };
+  for (const register of features) register(context);
+  connection.listen();
+}

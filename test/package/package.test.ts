@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import { statSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import os from 'node:os';
+import { pathToFileURL } from 'node:url';
+import { decode } from 'fast-png';
+import { createProtocolConnection, type InitializeParams } from 'vscode-languageserver-protocol/node';
+import { latestVsix, listVsix, unpackVsix } from '../support/vsix';
+import { SegmentRequest } from '../../protocol/segmentMessages';
+import { picturePng } from '../support/workspace';
+
+suite('contents of the .vsix', () => {
+  let names: string[];
+  suiteSetup(() => {
+    names = listVsix(latestVsix());
+  });
+
+  test('everything that runs is in it', () => {
+    const binaries = `${process.platform}-${process.arch}`;
+    const wanted = [
+      /^package\.json$/i,
+      /^LICENSE/i,
+      /^readme\.md$/i,
+      /^changelog\.md$/i,
+      /^package\.nls\.json$/,
+      ...['de', 'ja'].flatMap(language => [
+        new RegExp(`^package\\.nls\\.${language}\\.json$`),
+        new RegExp(`^l10n/bundle\\.l10n\\.${language}\\.json$`),
+      ]),
+      /^dist\/extension\.js$/,
+      /^dist\/server\.js$/,
+      /^dist\/job\.js$/,
+      /^dist\/train\.js$/,
+      /^dist\/cli\.js$/,
+      /^dist\/Inter_500Medium\.ttf$/,
+      /^dist\/webview\/editor\.js$/,
+      /^dist\/webview\/editor\.css$/,
+      /^dist\/node_modules\/sharp\/dist\/index\.cjs$/,
+      new RegExp(`@img/sharp-${binaries}/`),
+      /^dist\/node_modules\/onnxruntime-web\/dist\/ort-wasm-simd-threaded\.wasm$/,
+      ...(binaries === 'darwin-x64'
+        ? []
+        : [new RegExp(`onnxruntime-node/bin/.*/${process.platform}/${process.arch}/onnxruntime_binding.node$`)]),
+    ];
+    assert.deepEqual(wanted.filter(pattern => !names.some(name => pattern.test(name))).map(String), []);
+  });
+
+  test('no sources, tests, source maps or declarations are in it', () => {
+    assert.deepEqual(
+      names.filter(name =>
+        /\.(ts|mts|cts|map)$|\.test\.|^(client|server|mask|protocol|webview|test|bench|scripts|out)\//.test(name),
+      ),
+      [],
+    );
+  });
+
+  test('no other platform’s binaries are in it', () => {
+    const platform = /(?:sharp-(?:libvips-)?|napi-v\d+\/)(linux|linuxmusl|darwin|win32)[-/](x64|arm64|ia32)/;
+    const foreign = names.filter(name => {
+      const [, os, cpu] = platform.exec(name) ?? [];
+      return os !== undefined && (os.replace('musl', '') !== process.platform || cpu !== process.arch);
+    });
+    assert.deepEqual(foreign, []);
+  });
+
+  test('it is under 40 MB', () => {
+    const file = latestVsix();
+    assert.ok(statSync(file).size < 40e6, `${path.basename(file)} has ${statSync(file).size} bytes`);
+  });
+});
+
+suite('the packaged programs, unpacked far from any node_modules', function () {
+  let folder: string;
+  let picture: string;
+
+  suiteSetup(() => {
+    folder = mkdtempSync(path.join(os.tmpdir(), 'labelless package '));
+    unpackVsix(latestVsix(), path.join(folder, 'extension'));
+    picture = path.join(folder, 'shapes.png');
+    writeFileSync(picture, picturePng(160, 120, 1));
+  });
+  suiteTeardown(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  for (const backend of ['cpu', 'wasm']) {
+    test(`the command line segments a picture on ${backend}`, () => {
+      const output = path.join(folder, backend);
+      const run = spawnSync(
+        process.execPath,
+        [path.join(folder, 'extension/dist/cli.js'), 'segment', picture, '-o', output, '--backend', backend, '--json'],
+        { cwd: folder, encoding: 'utf8' },
+      );
+      assert.equal(run.status, 0, run.stderr);
+      const [image] = (JSON.parse(run.stdout) as { images: { mask: string; backend: string; regions: number }[] })
+        .images;
+      assert.equal(image.backend, backend);
+      const mask = decode(readFileSync(image.mask));
+      assert.deepEqual([mask.width, mask.height], [160, 120]);
+      assert.equal(new Set(mask.data).size, image.regions);
+    });
+  }
+
+  test('the language server starts and writes a mask', async () => {
+    const server = spawn(process.execPath, [path.join(folder, 'extension/dist/server.js'), '--stdio'], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
+    const connection = createProtocolConnection(server.stdout, server.stdin);
+    connection.onRequest('workspace/configuration', (asked: { items: unknown[] }) => asked.items.map(() => ({})));
+    connection.onRequest('window/workDoneProgress/create', () => null);
+    connection.listen();
+    try {
+      const start: InitializeParams = {
+        processId: process.pid,
+        rootUri: null,
+        capabilities: { workspace: { configuration: true } },
+      };
+      await connection.sendRequest('initialize', start);
+      await connection.sendNotification('initialized', {});
+      const { outcomes } = await connection.sendRequest(SegmentRequest, {
+        uris: [pathToFileURL(picture).href],
+        target: 'write',
+      });
+      const [outcome] = outcomes;
+      assert.ok('written' in outcome, JSON.stringify(outcome));
+      assert.ok(existsSync(path.join(folder, 'shapes.mask.png')));
+      await connection.sendRequest('shutdown');
+    } finally {
+      await ended(server, () => connection.sendNotification('exit'));
+      connection.dispose();
+    }
+  });
+});
+
+async function ended(process: ChildProcess, ask: () => Promise<void>): Promise<void> {
+  const gone = new Promise(resolve => process.once('exit', resolve));
+  await ask().catch(() => process.kill());
+  const force = setTimeout(() => process.kill('SIGKILL'), 5000);
+  await gone;
+  clearTimeout(force);
+}
