@@ -5,8 +5,8 @@
 // Other programs on the photos of bench:quality, by the same scores, beside Labelless: Felzenszwalb's and SLIC with
 // k-means from scikit-image, and two published PyTorch programs from a clone of their own repositories, whose folders
 // the options name: kanezaki/pytorch-unsupervised-segmentation-tip and Yonv1943/Unsupervised-Segmentation. Without
-// --python a virtual environment is made in out/peers. --iterations ends the PyTorch programs early and tells what the
-// published number would take. Goes on where it was interrupted.
+// --python a virtual environment is made in out/peers. --iterations ends the PyTorch programs early and estimates the
+// time of the published number. Goes on where it was interrupted.
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';

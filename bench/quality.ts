@@ -2,7 +2,7 @@
 // [--output FILE]`
 //
 // Quality and time of the methods on a folder with images/ID.jpg and truth/ID.0.png, ID.1.png, …: the published ones
-// with all their iterations take minutes a photo; --iterations runs fewer and tells what all would take. Goes on where
+// with all their iterations take minutes a photo; --iterations runs fewer and estimates the time of all. Goes on where
 // it was interrupted.
 import { parseArgs } from 'node:util';
 import { defaultSettings, settingsSchema } from '../protocol/settings';

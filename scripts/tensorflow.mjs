@@ -48,9 +48,11 @@ function installPackage() {
  */
 const unpack = `
 import sys, zipfile
+headers = tuple(f'tensorflow/include/{part}/' for part in ('tensorflow', 'xla', 'tsl'))
 with zipfile.ZipFile(sys.argv[1]) as wheel:
     for name in wheel.namelist():
-        if name.startswith('tensorflow/libtensorflow') or name.startswith(('tensorflow/include/tensorflow/', 'tensorflow/include/xla/', 'tensorflow/include/tsl/')) and name.endswith('.h'):
+        is_library = name.startswith('tensorflow/libtensorflow')
+        if is_library or name.startswith(headers) and name.endswith('.h'):
             wheel.extract(name, sys.argv[2])
 `;
 

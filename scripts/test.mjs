@@ -23,7 +23,7 @@ async function runAll() {
     return failure('install', error.message);
   }
   const build = await check('build', ['scripts/build.mjs']);
-  // Without bundles nothing below would test this code; the type check tells more of what is wrong.
+  // Without bundles nothing below would test this code; the type check shows more of what is wrong.
   const names = build.failed ? only.filter(name => name === 'types' || name === 'lint') : only;
   outcomes.push(build);
   for (const name of names) {

@@ -45,7 +45,7 @@ function hierarchyMessage({ hierarchy }: MaskState, note: string | undefined): E
 
 /** One editor on a document: its page, which is updated as the document changes. */
 export class Panel {
-  /** The map and the hierarchy that the page has. They are sent only when they change, being by far the largest part. */
+  /** The map and the hierarchy that the page has; as the largest part by far, they are sent only when they change. */
   private sent: { regions: RegionMap | undefined; hierarchy: unknown } = { regions: undefined, hierarchy: undefined };
 
   constructor(

@@ -126,8 +126,8 @@ function withProperties(document: MaskDocument, value: number, changed: LabelPro
 }
 
 /**
- * The state with all labels in sight coloured anew from a palette, the largest first, by the rules of `ColourChooser`.
- * Null when nothing changes.
+ * The state with all visible labels coloured anew from a palette, the largest first, by the rules of `ColourChooser`;
+ * null when nothing changes.
  */
 function recolourAll(document: MaskDocument, name: PaletteName): MaskState | null {
   const { labels, labelOf } = document.view();
@@ -147,7 +147,7 @@ function recolourAll(document: MaskDocument, name: PaletteName): MaskState | nul
     changed = true;
     const given = tidyProperties({
       ...properties.get(representative),
-      colour: newColour === document.defaultColour(representative) ? '' : wanted,
+      colour: newColour === document.defaultColour(representative) ? '' : newColour,
     });
     if (given) properties.set(representative, given);
     else properties.delete(representative);

@@ -224,7 +224,7 @@ suite('Encoding', () => {
   test('stops inflating where it gets too much', () => {
     const bomb = zlibSync(new Uint8Array(20e6));
     assert.throws(() => inflate(bomb, 19e6), /more bytes than the 19000000 /);
-    bomb.fill(0xff, bomb.length >> 1); // whoever reads to the end finds damage
+    bomb.fill(0xff, bomb.length >> 1); // a reader that goes to the end finds damage
     assert.throws(() => inflate(bomb, 20e6), /damaged/);
     for (const length of [0, 1000, 1e6])
       assert.throws(() => inflate(bomb, length), new RegExp(`more bytes than the ${length} `));

@@ -99,7 +99,7 @@ for (const canvasOnly of [false, true]) {
       const pointer = await editor.place({ x: 250, y: 120 }, scene.regions, 1);
       await editor.page.mouse.move(pointer.x, pointer.y);
       await editor.drawn();
-      // A pixel of the picture is less than one of the screen: which it is, the status line tells.
+      // A pixel of the picture is less than one of the screen: the status line shows which.
       const [x, y] = (await editor.page.locator('.status .place').innerText()).split(', ').map(Number);
       assert.ok(Math.abs(x - 250) <= 1 && Math.abs(y - 120) <= 1, `${x}, ${y}`);
       const crosses = await editor.page.locator('.marks path.light').all();

@@ -16,9 +16,9 @@ suite('results of a batch', () => {
   test('are shown side by side, after a reload of the window too, opened by a click, compared with the picture, and drawn as a figure', () =>
     inWindow(session, {}, 'results', async ({ page, folder }) => {
       await chooseInExplorer(page, 'batch', 'Segment Image');
-      const told = notification(page, '3 images segmented');
-      await told.waitFor({ timeout: 60_000 });
-      await told.getByRole('button', { name: 'Show Results' }).click();
+      const message = notification(page, '3 images segmented');
+      await message.waitFor({ timeout: 60_000 });
+      await message.getByRole('button', { name: 'Show Results' }).click();
       const gallery = new MaskEditor(page).frame;
       await gallery.getByText('3 images', { exact: true }).waitFor({ timeout: 30_000 });
       assert.equal(await gallery.locator('.card img').count(), 3);

@@ -29,7 +29,8 @@ export function codeServer(): CodeServer {
   const nodePackage = nodePackages[platform];
   if (nodePackage === undefined) {
     throw new Error(
-      `There is no code-server for ${platform}. Run this suite where VS Code's download can be reached, or on Linux or macOS.`,
+      `There is no code-server for ${platform}. ` +
+        "Run this suite where VS Code's download can be reached, or on Linux or macOS.",
     );
   }
   const [name, version] = nodePackage;

@@ -51,9 +51,8 @@ export async function runInDesktop(workspace: string): Promise<number | undefine
     );
     const results = process.env.LABELLESS_TEST_RESULTS;
     if (results === undefined || existsSync(results)) return run.status ?? 1;
-    console.log(
-      `  VS Code's desktop program did not run the tests (${run.error?.message ?? `exit status ${run.status}`}): using code-server.`,
-    );
+    const reason = run.error?.message ?? `exit status ${run.status}`;
+    console.log(`  VS Code's desktop program did not run the tests (${reason}): using code-server.`);
     return undefined;
   } finally {
     rmSync(profile, { recursive: true, force: true });
@@ -112,7 +111,8 @@ export async function runInCodeServer(workspace: string): Promise<number> {
       );
       const limit = setTimeout(() => {
         console.log(
-          `  The extension's tests did not end within ${limitMinutes} minutes. The host's log ends:\n${host.log().slice(-3000)}`,
+          `  The extension's tests did not end within ${limitMinutes} minutes. The host's log ends:\n` +
+            host.log().slice(-3000),
         );
         finish(1);
       }, limitMinutes * 60_000);

@@ -125,7 +125,7 @@ suite('exports', () => {
       await vscode.commands.executeCommand('labelless.importLabels', siblingOf(image, name));
       assert.deepEqual(areas(), exported);
       assert.ok(document.state!.hierarchy);
-      await new Promise(resolve => setTimeout(resolve, 200)); // VS Code hears of the step
+      await new Promise(resolve => setTimeout(resolve, 200)); // until VS Code knows of the step
       await vscode.commands.executeCommand('undo');
       await until('the import undone', () => areas().length === 0);
     }

@@ -30,7 +30,8 @@ export function pythonWithReaders(): string {
   );
   if (pip.status !== 0)
     throw new Error(
-      `The packages of test/readers/requirements.txt could not be installed: ${pip.stderr.trim() || pip.error?.message}`,
+      'The packages of test/readers/requirements.txt could not be installed: ' +
+        (pip.stderr.trim() || String(pip.error?.message)),
     );
   writeFileSync(made, required);
   return program;

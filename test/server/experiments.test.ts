@@ -16,7 +16,8 @@ suite('Experiment files in any editor', function () {
 
   const textDocument = { uri };
   const sound =
-    '{\n  "source": { "layout": "folders", "images": "images", "labels": "labels" },\n  "target": { "images": "photos" },\n  "classes": "camvid11"\n}\n';
+    '{\n  "source": { "layout": "folders", "images": "images", "labels": "labels" },\n' +
+    '  "target": { "images": "photos" },\n  "classes": "camvid11"\n}\n';
 
   async function write(text: string): Promise<void> {
     await client.connection.sendNotification('textDocument/didChange', {
@@ -206,7 +207,8 @@ suite('Experiment files in any editor', function () {
       '    { "name": "class 0", "values": [0], "colour": "#e69f00" }',
       '    { "name": "class 5", "values": [5], "colour": "#56b4e9" }',
     ];
-    const text = `{\n  "source": {},\n  "target": { "images": "photos" },\n  "classes": [\n${first},\n${other}\n  ]\n}\n`;
+    const classes = `  "classes": [\n${first},\n${other}\n  ]\n`;
+    const text = `{\n  "source": {},\n  "target": { "images": "photos" },\n${classes}}\n`;
     await write(text);
     await until('the label', () => codes().includes('value-outside-classes'));
     const { message, range, relatedInformation } = client.diagnostics.get(uri)![0];

@@ -82,12 +82,15 @@ suite('labelless adapt', function () {
         assert.equal(child.exitCode, null, stderr);
         await wait(20);
       }
-      return { child, said: () => stderr };
+      return { child, errorOutput: () => stderr };
     };
     const first = await start();
     first.child.kill('SIGINT');
-    assert.equal((await once(first.child, 'exit'))[0], 130, first.said());
-    assert.match(first.said(), /stopped behind a checkpoint; labelless adapt street\.adapt\.json --resume goes on/);
+    assert.equal((await once(first.child, 'exit'))[0], 130, first.errorOutput());
+    assert.match(
+      first.errorOutput(),
+      /stopped behind a checkpoint; labelless adapt street\.adapt\.json --resume goes on/,
+    );
     const stopped = (await describeRun(runFolder()))!;
     assert.deepEqual([stopped.state, stopped.checkpoint], ['stopped', stopped.step]);
 
@@ -95,9 +98,9 @@ suite('labelless adapt', function () {
     await controlRun(runFolder(), 'pause');
     while ((await readRunState(runFolder())).state !== 'paused') await wait(20);
     await wait(100);
-    assert.match(second.said(), /paused/);
+    assert.match(second.errorOutput(), /paused/);
     await controlRun(runFolder(), 'stop');
-    assert.equal((await once(second.child, 'exit'))[0], 0, second.said());
+    assert.equal((await once(second.child, 'exit'))[0], 0, second.errorOutput());
     assert.equal((await describeRun(runFolder()))!.state, 'stopped');
     assert.match(await readFile(path.join(runFolder(), 'messages.log'), 'utf8'), /^paused$/m);
 

@@ -83,7 +83,9 @@ export function checkClasses({ value }: ExperimentText): ExperimentProblem[] {
         on: 'value',
         severity: 'error',
         code: 'duplicate-name',
-        message: `Another class is named ${JSON.stringify(each?.name)} too: names tell classes apart in masks and tables.`,
+        message:
+          `Another class is named ${JSON.stringify(each?.name)} too: ` +
+          'names tell classes apart in masks and tables.',
         related: { path: ['classes', first, 'name'], message: 'The first of that name' },
       });
     } else if (each?.name !== undefined) names.set(each.name.toLowerCase(), index);
@@ -92,12 +94,13 @@ export function checkClasses({ value }: ExperimentText): ExperimentProblem[] {
       const before = values.get(label);
       if (!before) values.set(label, [index, place]);
       else {
+        const owner = classes[before[0]]?.name ?? `class ${before[0]}`;
         found.push({
           path: ['classes', index, 'values', place],
           on: 'value',
           severity: 'error',
           code: 'duplicate-value',
-          message: `The label value ${label} already means ${JSON.stringify(classes[before[0]]?.name ?? `class ${before[0]}`)}.`,
+          message: `The label value ${label} already means ${JSON.stringify(owner)}.`,
           related: {
             path: ['classes', before[0], 'values', before[1]],
             message: `The first class of the value ${label}`,

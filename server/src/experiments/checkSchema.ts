@@ -141,12 +141,14 @@ function unknownKey(path: JSONPath, key: string, value: unknown): ExperimentProb
     meant === undefined
       ? []
       : [{ title: `Change to ${JSON.stringify(meant)}`, kind: 'rename', path: place, key: meant }];
+  const section = path.length > 0 ? ` in ${formatPath(path)}` : '';
+  const hint = meant === undefined ? `; known are ${known.join(', ')}` : `: did you mean ${JSON.stringify(meant)}?`;
   return {
     path: place,
     on: 'key',
     severity: 'error',
     code: 'unknown-key',
-    message: `Unknown key ${JSON.stringify(key)}${path.length > 0 ? ` in ${formatPath(path)}` : ''}${meant === undefined ? `; known are ${known.join(', ')}` : `: did you mean ${JSON.stringify(meant)}?`}`,
+    message: `Unknown key ${JSON.stringify(key)}${section}${hint}`,
     fixes: [...fixes, { title: `Remove ${JSON.stringify(key)}`, kind: 'remove', path: place }],
   };
 }

@@ -70,7 +70,9 @@ function memoryProblem({ needed, available, batch }: MemoryShortage): Experiment
     severity: 'warning',
     code: 'memory',
     fixes,
-    message: `Training takes about ${gigabytes(needed)} of memory on the processor, and this machine has ${gigabytes(available)}: ${batch > 0 ? 'lower the batch or the size' : 'lower the size'}.`,
+    message:
+      `Training takes about ${gigabytes(needed)} of memory on the processor, ` +
+      `and this machine has ${gigabytes(available)}: lower ${batch > 0 ? 'the batch or ' : ''}the size.`,
   };
 }
 

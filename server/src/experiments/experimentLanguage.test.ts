@@ -144,9 +144,9 @@ suite('What is known of settings', () => {
   });
 
   test('covers every choice of those it tells of', () => {
-    for (const [key, told] of Object.entries(choiceDocs)) {
+    for (const [key, docs] of Object.entries(choiceDocs)) {
       const { enum: names, anyOf } = find(key === 'layout' ? 'source.layout' : key)!;
-      assert.deepEqual(Object.keys(told).sort(), [...(names ?? anyOf![0].enum!)].sort(), key);
+      assert.deepEqual(Object.keys(docs).sort(), [...(names ?? anyOf![0].enum!)].sort(), key);
     }
   });
 });

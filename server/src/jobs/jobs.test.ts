@@ -8,7 +8,7 @@ import { RateLimiter } from './tasks/segmentProgress';
 suite('Queue', () => {
   const never = new AbortController().signal;
 
-  /** Work that ends when told. */
+  /** Work that ends once `open` is called. */
   function gate(): { work: () => Promise<void>; open: () => void } {
     let open = () => undefined as void;
     const opened = new Promise<void>(resolve => {

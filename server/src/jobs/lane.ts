@@ -71,7 +71,7 @@ export class Queue {
   }
 }
 
-/** Bytes above which a worker is not kept after its task. */
+/** The number of bytes above which the memory of a worker is too large to keep it after its task. */
 const keptMemory = 600e6;
 
 export interface LaneOptions {

@@ -158,6 +158,7 @@ export class WorkerProcess {
         ? ' This often means that memory ran out: lower labelless.limits.memory or close other programs.'
         : '';
     const lastLine = this.lastOutput.trim().split('\n').at(-1);
-    return `${name}: the segmentation process ended unexpectedly (${reason}).${remedy}${lastLine ? ` Its last words: ${lastLine}` : ''}`;
+    const output = lastLine ? ` Its last words: ${lastLine}` : '';
+    return `${name}: the segmentation process ended unexpectedly (${reason}).${remedy}${output}`;
   }
 }

@@ -178,11 +178,12 @@ function html({ name = 'editor', theme, canvasOnly = false, language }: PageOpti
   const policy =
     "default-src 'none'; img-src blob: data:; font-src http://page.test; style-src http://page.test 'nonce-theme'; " +
     "style-src-attr 'unsafe-inline'; script-src 'nonce-page'";
+  const texts = JSON.stringify(language?.texts ?? {}).replaceAll('<', '\\u003c');
   return `<!DOCTYPE html><html lang="${language?.tag ?? 'en'}"><head><meta charset="utf-8"><title>Labelless</title>
     <meta http-equiv="Content-Security-Policy" content="${policy}">
     <style nonce="theme">:root { ${variables} }</style>
     <link rel="stylesheet" href="${name}.css" id="vscode-codicon-stylesheet"></head>
     <body class="${theme.bodyClass}"${canvasOnly ? ' data-renderer="canvas"' : ''}>
-    <script type="application/json" id="texts">${JSON.stringify(language?.texts ?? {}).replaceAll('<', '\\u003c')}</script>
+    <script type="application/json" id="texts">${texts}</script>
     <script type="module" nonce="page" src="${name}.js"></script></body></html>`;
 }

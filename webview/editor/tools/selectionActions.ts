@@ -78,8 +78,8 @@ function mergeTarget(labels: readonly Label[]): Label {
 
 /**
  * Prepares VS Code's own context menu over the stage and the label list (`webview/context` in package.json). A
- * right-click on a label that is not selected selects it; the data attribute tells the menu's conditions whether it is
- * for labels or for the picture, and how many labels are selected.
+ * right-click on a label that is not selected selects it. The data attribute has what the menu's conditions depend on:
+ * whether the menu is for labels or for the picture, and how many labels are selected.
  * @param representativeAt the representative of the label in whose row of the list an element is; null for none
  */
 export function attachContextMenu(

@@ -64,7 +64,8 @@ function describe(
   { method, iterations, seconds, backend, stopped, reduced }: SegmentationSummary,
 ): string {
   const size = reduced ? `; trained at ${reduced.width} × ${reduced.height}, for ${reduced.reason}` : '';
-  return `${file}: ${method}, ${iterations} iterations${stopped ? ' until stopped' : ''}, ${seconds.toFixed(2)} s with ${backend}${size}`;
+  const work = `${iterations} iterations${stopped ? ' until stopped' : ''}`;
+  return `${file}: ${method}, ${work}, ${seconds.toFixed(2)} s with ${backend}${size}`;
 }
 
 /** Writes the outputs that the settings ask for, into their folder or beside the image. */

@@ -42,11 +42,9 @@ function launch(): void {
     end({ type: 'failed', message: `the training process could not be started: ${message}` });
   });
   child.once('exit', (code, signal) => {
-    end({
-      type: 'failed',
-      message:
-        `the training process ended unexpectedly (${signal ?? `exit code ${code}`}). ${lastOutput.trim().split('\n').at(-1)}`.trim(),
-    });
+    const reason = signal ?? `exit code ${code}`;
+    const lastLine = lastOutput.trim().split('\n').at(-1);
+    end({ type: 'failed', message: `the training process ended unexpectedly (${reason}). ${lastLine}`.trim() });
   });
 }
 
