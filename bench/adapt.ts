@@ -1,9 +1,8 @@
 // mIoU on dusk pictures of CamVid of networks trained on its day pictures, by strategy: a table, mean and spread over
 // seeds, of the last checkpoints. Settings are tuned on the first 15 validation frames (`--frames tune`), figures come
-// from the others. Runs go on where they were stopped when the command is given again with the same --output. Usage: npm
-// run bench:adapt -- --data DIR [--steps N] [--channels N] [--seeds N] [--rows NAME;…] [--frames tune|report]
-// [--minutes N]
-//          [--settings ROWS.json] [--threads N] [--output DIR]
+// from the others. Runs go on where they were stopped when the command is given again with the same --output.
+// Usage: npm run bench:adapt -- --data DIR [--steps N] [--channels N] [--seeds N] [--rows NAME;…]
+//          [--frames tune|report] [--minutes N] [--settings ROWS.json] [--threads N] [--output DIR]
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';

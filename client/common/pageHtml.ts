@@ -31,7 +31,7 @@ export function pageHtml(webview: vscode.Webview, extension: vscode.Uri, { name,
   const resource = (file: string) =>
     escape(webview.asWebviewUri(vscode.Uri.joinPath(pageRoot(extension), file)).toString());
   const source = escape(webview.cspSource);
-  // Web components that position themselves set inline styles, so 'unsafe-inline' is allowed for style attributes alone.
+  // Web components that position themselves set inline styles: 'unsafe-inline' is allowed for style attributes alone.
   const policy = [
     `default-src 'none'`,
     `img-src blob: data:`,

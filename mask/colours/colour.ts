@@ -36,14 +36,9 @@ const deficiencies = [
 ];
 
 /**
- * The perceived difference of two colours: ΔE in Oklab, 0 … 1, the least of what normal sight, protanopia and
- * deuteranopia see.
+ * How different colours look from each other, a row for each colour: ΔE in Oklab, 0 … 1, as people of normal or of
+ * red-green-deficient sight see it, whichever see less.
  */
-export function colourDifference(a: Rgb, b: Rgb): number {
-  return leastDistance(appearances(a), appearances(b));
-}
-
-/** The differences between all pairs of colours (see `colourDifference`), a row for each colour. */
 export function differencesAmong(colours: readonly Rgb[]): Float64Array[] {
   const seen = colours.map(appearances);
   return seen.map(one => Float64Array.from(seen, other => leastDistance(one, other)));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { neighboursOf } from '../regions/connectivity';
-import { colourDifference, fromHex, toHex, type Rgb } from './colour';
+import { differencesAmong, fromHex, toHex, type Rgb } from './colour';
 import { cut, granularityForCount } from '../regions/cut';
 import { largerChildrenLeft } from '../regions/hierarchy';
 import { defaultColours } from './defaultColours';
@@ -25,6 +25,8 @@ function toLab(rgb: Rgb): number[] {
   ].map(value => (value > 216 / 24389 ? Math.cbrt(value) : (841 / 108) * value + 4 / 29));
   return [116 * y - 16, 500 * (x - y), 200 * (y - z)];
 }
+
+const colourDifference = (a: Rgb, b: Rgb): number => differencesAmong([a, b])[0][1];
 
 suite('Colours', () => {
   test('of the palette are 20 or more, distinct also to red-green-deficient sight, and none is near background', () => {

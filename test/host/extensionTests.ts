@@ -111,8 +111,8 @@ export async function runInCodeServer(workspace: string): Promise<number> {
       );
       const limit = setTimeout(() => {
         console.log(
-          `  The extension's tests did not end within ${limitMinutes} minutes. The host's log ends:\n` +
-            host.log().slice(-3000),
+          `  The extension's tests did not end within ${limitMinutes} minutes. The host's log ends:`,
+          `\n${host.log().slice(-3000)}`,
         );
         finish(1);
       }, limitMinutes * 60_000);

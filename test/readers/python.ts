@@ -28,11 +28,10 @@ export function pythonWithReaders(): string {
     ['-m', 'pip', 'install', '--quiet', '--no-deps', '--only-binary', ':all:', '-r', requirements],
     { encoding: 'utf8', timeout: 240_000 },
   );
-  if (pip.status !== 0)
-    throw new Error(
-      'The packages of test/readers/requirements.txt could not be installed: ' +
-        (pip.stderr.trim() || String(pip.error?.message)),
-    );
+  if (pip.status !== 0) {
+    const reason = pip.stderr.trim() || String(pip.error?.message);
+    throw new Error(`The packages of test/readers/requirements.txt could not be installed: ${reason}`);
+  }
   writeFileSync(made, required);
   return program;
 }

@@ -1,6 +1,6 @@
 import { reasonOf } from '../../../mask/errors';
 import { evaluateClasses } from './evaluateClasses';
-import { findPairs, type Pair } from './evaluatePairs';
+import { findPairs } from './evaluatePairs';
 import { evaluateSegments } from './evaluateSegments';
 import type { InputFailure } from './inputImages';
 import { failureLine } from './segmentReport';

@@ -84,7 +84,7 @@ async function write(
   return { written: Object.values(files), regions, summary: result.summary };
 }
 
-/** The references learned last in this process: the images of a batch are tasks of their own, with the same references. */
+/** The references learned last in this process: each image of a batch is a task, and all have the same references. */
 let last: { readonly key: string; readonly reference: ReferenceSegmenter } | undefined;
 
 /** Segments an image with the labels of its references; trains on them unless the last task did. */
