@@ -19,7 +19,7 @@ import { describeRun } from './run/describeRun';
 const [width, height] = [48, 32];
 const range = (count: number, from: number) => Array.from({ length: count }, (_, index) => from + index);
 
-/** Streets by day to learn from, the same kind by night to adapt to. */
+/** Streets by day to learn from, and streets by night to adapt to. */
 const tinyPictures: Pictures = {
   classes: streetClasses,
   source: range(12, 0).map(seed => street(width, height, seed, 'day')),
@@ -46,7 +46,7 @@ function tinyExperiment(
 
 const never: (step: number) => boolean = () => false;
 
-/** Trains to the end, or until `until` says stop before a step; answers the log. */
+/** Trains to the end, or until `until` returns true before a step; returns the log. */
 async function trainTiny(
   folder: string,
   experiment: Experiment,
