@@ -64,6 +64,11 @@ suite('contents of the .vsix', () => {
     assert.deepEqual(foreign, []);
   });
 
+  test('what VS Code reads at activation stays small: other bundles are loaded when they are needed', () => {
+    const { size } = statSync(path.resolve('dist', 'extension.js'));
+    assert.ok(size < 20_000, `dist/extension.js has ${size} bytes`);
+  });
+
   test('it is under 40 MB', () => {
     const file = latestVsix();
     assert.ok(statSync(file).size < 40e6, `${path.basename(file)} has ${statSync(file).size} bytes`);
