@@ -19,7 +19,9 @@ export interface TrainingPoint {
   evaluation?: { mIoU: number; pixelAccuracy: number; perClass: (number | null)[] };
 }
 
-export type TrainingRunState = 'running' | 'paused' | 'stopped' | 'finished' | 'failed';
+/** The states of a training run, as its folder and all messages name them. */
+export const trainingRunStates = ['running', 'paused', 'stopped', 'finished', 'failed'] as const;
+export type TrainingRunState = (typeof trainingRunStates)[number];
 
 /** Whether a process works on a training run: the run is running, or paused. */
 export function isUnderWay({ state }: { readonly state: TrainingRunState }): boolean {

@@ -2,7 +2,7 @@ import { readFile, stat, utimes } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import * as z from 'zod';
-import { isUnderWay, type TrainingRunState } from '../../../../../protocol/trainingRun';
+import { isUnderWay, trainingRunStates, type TrainingRunState } from '../../../../../protocol/trainingRun';
 import { writeAtomically } from '../../../../../files/atomic';
 
 /**
@@ -10,7 +10,7 @@ import { writeAtomically } from '../../../../../files/atomic';
  * it lives.
  */
 const stateSchema = z.object({
-  state: z.enum(['running', 'paused', 'stopped', 'finished', 'failed']),
+  state: z.enum(trainingRunStates),
   process: z.int(),
   host: z.string(),
   error: z.string().optional(),
