@@ -1,7 +1,13 @@
 import { NotificationType } from 'vscode-languageserver-protocol';
 import * as z from 'zod';
 import { absoluteFolder, progressToken, ServerRequest, uri, type MaybeInFile } from './request';
-import type { EvaluationResult, TrainingRun, TrainingRunContents, TrainingUpdate } from './trainingRun';
+import {
+  trainingRunActions,
+  type EvaluationResult,
+  type TrainingRun,
+  type TrainingRunContents,
+  type TrainingUpdate,
+} from './trainingRun';
 
 /**
  * Messages between client and server about Method 2: experiment files and their training runs.
@@ -88,10 +94,7 @@ export const FollowTrainingRunRequest = new ServerRequest<typeof followParams, T
   followParams,
 );
 
-const trainingRunAction = z.enum(['pause', 'continue', 'stop']);
-export type TrainingRunAction = z.infer<typeof trainingRunAction>;
-
-const controlParams = z.object({ folder: absoluteFolder, action: trainingRunAction });
+const controlParams = z.object({ folder: absoluteFolder, action: z.enum(trainingRunActions) });
 
 /**
  * Pauses, continues or stops a run, whichever process started it. The run obeys at its next step; `stop` ends it after

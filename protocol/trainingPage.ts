@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { ClassInfo } from '../mask/classes';
 import { parseFromPage } from './pageMessage';
-import type { EvaluationResult, TrainingPoint, TrainingRun } from './trainingRun';
+import { trainingRunActions, type EvaluationResult, type TrainingPoint, type TrainingRun } from './trainingRun';
 
 /**
  * Messages between the training view's host (the extension host) and its page (a webview). The run's folder is the
@@ -23,7 +23,7 @@ export type TrainingHostMessage =
   | { type: 'busy'; what: string | null }
   | { type: 'problem'; message: string };
 
-const trainingAction = z.enum(['pause', 'continue', 'stop', 'resume', 'evaluate', 'openExperiment', 'openFolder']);
+const trainingAction = z.enum([...trainingRunActions, 'resume', 'evaluate', 'openExperiment', 'openFolder']);
 
 /** An action that a user chooses in the training view. */
 export type TrainingAction = z.infer<typeof trainingAction>;

@@ -1,27 +1,36 @@
+import * as z from 'zod';
 import type { ClassInfo } from '../mask/classes';
 
 /** What is known about training runs of Method 2. */
 
 /** A point of a training run's log, and a line of its `log.jsonl`. Losses are means since the last point. */
-export interface TrainingPoint {
-  step: number;
-  steps: number;
+export const trainingPointSchema = z.object({
+  step: z.int().min(1),
+  steps: z.int().min(1),
   /** The losses of the strategy by name: `segmentation`, `adversarial`, `discriminator`, `entropy`, `selfTraining`. */
-  losses: Record<string, number>;
-  learningRate: number;
-  secondsPerStep: number;
+  losses: z.record(z.string(), z.number()),
+  learningRate: z.number(),
+  secondsPerStep: z.number(),
   /** Seconds since the last point, evaluation and saving included, pauses excluded. */
-  seconds?: number;
+  seconds: z.number().exactOptional(),
   /**
    * The scores of an evaluation at this point: mean IoU, and IoU by class (null for a class in neither truth nor
    * prediction).
    */
-  evaluation?: { mIoU: number; pixelAccuracy: number; perClass: (number | null)[] };
-}
+  evaluation: z
+    .object({ mIoU: z.number(), pixelAccuracy: z.number(), perClass: z.array(z.number().nullable()) })
+    .exactOptional(),
+});
+
+export type TrainingPoint = z.infer<typeof trainingPointSchema>;
 
 /** The states of a training run, as its folder and all messages name them. */
 export const trainingRunStates = ['running', 'paused', 'stopped', 'finished', 'failed'] as const;
 export type TrainingRunState = (typeof trainingRunStates)[number];
+
+/** What can be asked of a run that is under way. */
+export const trainingRunActions = ['pause', 'continue', 'stop'] as const;
+export type TrainingRunAction = (typeof trainingRunActions)[number];
 
 /** Whether a process works on a training run: the run is running, or paused. */
 export function isUnderWay({ state }: { readonly state: TrainingRunState }): boolean {

@@ -11,9 +11,8 @@ import {
   ListTrainingRunsRequest,
   ReadTrainingRunRequest,
   type AdaptParams,
-  type TrainingRunAction,
 } from '../../protocol/trainingMessages';
-import type { TrainingRunContents, TrainingRun, TrainingPoint } from '../../protocol/trainingRun';
+import type { TrainingRunAction, TrainingRunContents, TrainingRun, TrainingPoint } from '../../protocol/trainingRun';
 import { writeStreets, type ExperimentChanges } from '../../server/src/engine/dataset/testing/streets';
 import { launchTraining } from '../../server/src/jobs/training/launch';
 import { isAlive, payload, TestClient } from './testClient';

@@ -1,4 +1,4 @@
-import type { ClassLook } from '../engine/dataset/streaming/experimentData';
+import type { ClassInfo } from '../../../mask/classes';
 import type { TrainingProgress } from '../engine/adaptation/trainExperiment';
 import { formatDuration, formatRunProgress } from '../engine/adaptation/run/describeRun';
 import type { TrainingRun, TrainingPoint } from '../../../protocol/trainingRun';
@@ -65,7 +65,7 @@ export function curves(
 }
 
 /** The last evaluation by class, one line each; no lines where there was none. */
-export function scoreLines(evaluation: TrainingPoint['evaluation'], classes: readonly ClassLook[]): string[] {
+export function scoreLines(evaluation: TrainingPoint['evaluation'], classes: readonly ClassInfo[]): string[] {
   if (!evaluation) return [];
   const names = classes.map(({ name }) => printable(name));
   const width = widest([...names, 'pixel accuracy']);

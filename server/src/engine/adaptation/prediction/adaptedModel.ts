@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Backend } from '../../backend/session';
 import type { Picture } from '../../image/picture';
 import { readCheckpoint } from '../run/checkpoint';
-import type { ClassLook } from '../../dataset/streaming/experimentData';
+import type { ClassInfo } from '../../../../../mask/classes';
 import type { Experiment } from '../../experiment/experimentSchema';
 import { openModel } from './model';
 import { normalisedPicture } from '../../dataset/streaming/imageNormalisation';
@@ -17,7 +17,7 @@ export interface AdaptedModel {
   readonly name: string;
   readonly experiment: Experiment;
   /** Name and colour of each class, by label. */
-  readonly classes: readonly ClassLook[];
+  readonly classes: readonly ClassInfo[];
   /** The number of steps that the weights were trained. */
   readonly step: number;
   segment(picture: Picture): Promise<AdaptedSegmentation>;

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { readCheckpoint, type Checkpoint } from './checkpoint';
-import type { ClassLook } from '../../dataset/streaming/experimentData';
+import type { ClassInfo } from '../../../../../mask/classes';
 import type { Experiment } from '../../experiment/experimentSchema';
 import { createRunFolder, readRunExperiment, readLog, rewriteLog } from './runFolder';
 import { isTrainedElsewhere } from './runState';
@@ -18,7 +18,7 @@ export class RunExistsError extends Error {}
 export async function prepareRunFolder(
   folder: string,
   experiment: Experiment,
-  classes: readonly ClassLook[],
+  classes: readonly ClassInfo[],
   resume: boolean,
 ): Promise<Checkpoint | undefined> {
   if (await isTrainedElsewhere(folder)) throw new Error(`${folder}: another process trains this run; stop it first`);

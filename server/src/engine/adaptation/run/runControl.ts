@@ -4,8 +4,7 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { heartbeatMilliseconds, readRunState, touchRunState } from './runState';
 import { writeAtomically } from '../../../../../files/atomic';
-import type { TrainingRunAction } from '../../../../../protocol/trainingMessages';
-import { isUnderWay } from '../../../../../protocol/trainingRun';
+import { isUnderWay, type TrainingRunAction } from '../../../../../protocol/trainingRun';
 
 /**
  * Two small files in its folder control a run: `control` holds the requested action and is read before each step;

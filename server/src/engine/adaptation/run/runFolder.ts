@@ -2,9 +2,9 @@ import { appendFile, mkdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as z from 'zod';
 import { writeAtomically } from '../../../../../files/atomic';
-import type { ClassLook } from '../../dataset/streaming/experimentData';
+import type { ClassInfo } from '../../../../../mask/classes';
 import { experimentSchema, type Experiment } from '../../experiment/experimentSchema';
-import type { TrainingPoint } from '../../../../../protocol/trainingRun';
+import { trainingPointSchema, type TrainingPoint } from '../../../../../protocol/trainingRun';
 
 /**
  * The files of a run's folder: `config.json` (the experiment as resolved), `classes.json` (names and colours),
@@ -28,17 +28,6 @@ const classesSchema = z
 
 const originSchema = z.object({ experiment: z.string().min(1) });
 
-const score = z.number().nullable();
-const pointSchema = z.object({
-  step: z.int().min(1),
-  steps: z.int().min(1),
-  losses: z.record(z.string(), z.number()),
-  learningRate: z.number(),
-  secondsPerStep: z.number(),
-  seconds: z.number().exactOptional(),
-  evaluation: z.object({ mIoU: z.number(), pixelAccuracy: z.number(), perClass: z.array(score) }).exactOptional(),
-});
-
 /** Largest sizes in bytes: a larger file is not what its name says, and is not read. */
 const [largestPart, largestLog] = [1e6, 1e8];
 
@@ -46,7 +35,7 @@ const [largestPart, largestLog] = [1e6, 1e8];
 export async function createRunFolder(
   folder: string,
   experiment: Experiment,
-  classes: readonly ClassLook[],
+  classes: readonly ClassInfo[],
 ): Promise<void> {
   await mkdir(folder, { recursive: true });
   await writeAtomically(
@@ -71,7 +60,7 @@ export async function readRunExperiment(folder: string): Promise<Experiment | un
  * Reads the classes of a run, by label; undefined where the folder holds no run.
  * @throws Error for a run that cannot be read
  */
-export async function readRunClasses(folder: string): Promise<ClassLook[] | undefined> {
+export async function readRunClasses(folder: string): Promise<ClassInfo[] | undefined> {
   return await readPart(path.join(folder, classesName), text => classesSchema.parse(JSON.parse(text)));
 }
 
@@ -126,7 +115,7 @@ export async function readLog(folder: string, upTo = Infinity): Promise<Training
 export function parseLog(text: string): TrainingPoint[] {
   return text.split('\n').flatMap(line => {
     try {
-      return [pointSchema.parse(JSON.parse(line))];
+      return [trainingPointSchema.parse(JSON.parse(line))];
     } catch {
       return [];
     }
@@ -137,7 +126,7 @@ export function parseLog(text: string): TrainingPoint[] {
 export async function rewriteLog(
   folder: string,
   points: readonly TrainingPoint[],
-  classes: readonly ClassLook[],
+  classes: readonly ClassInfo[],
 ): Promise<void> {
   const lines = (rows: readonly string[]) => rows.map(row => `${row}\n`).join('');
   await writeAtomically(
@@ -177,7 +166,7 @@ export async function appendLog(folder: string, point: TrainingPoint): Promise<v
 /** The columns of losses: all names that any strategy logs, so that the tables of all runs have the same columns. */
 const lossNames = ['segmentation', 'adversarial', 'discriminator', 'entropy', 'selfTraining'];
 
-function metricsHeader(classes: readonly ClassLook[]): string {
+function metricsHeader(classes: readonly ClassInfo[]): string {
   return [
     'step',
     'learning rate',

@@ -1,3 +1,4 @@
+import type { ClassInfo } from '../../../../../mask/classes';
 import type { TensorValue } from '../../graph/core/operation';
 
 /** A batch of pictures [N,3,H,W], for the source with their labels int32 [N,1,H,W], 255 where no class counts. */
@@ -24,15 +25,9 @@ export interface Example {
   readonly labels?: TensorValue;
 }
 
-export interface ClassLook {
-  readonly name: string;
-  /** `#rrggbb` */
-  readonly colour: string;
-}
-
 /** An experiment's pictures, decoded and at the experiment's size. */
 export interface ExperimentData {
-  readonly classes: readonly ClassLook[];
+  readonly classes: readonly ClassInfo[];
   openSource(cursor?: StreamCursor): Promise<BatchStream>;
   /** Opens the stream of target pictures, for strategies that adapt. */
   openTarget(cursor?: StreamCursor): Promise<BatchStream>;

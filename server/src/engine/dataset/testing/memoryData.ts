@@ -1,13 +1,14 @@
 import { drawSamples, renderBatch, type DatasetItem } from '../streaming/augmentation';
 import type { Picture } from '../../image/picture';
-import type { BatchStream, ClassLook, StreamCursor, Example, ExperimentData } from '../streaming/experimentData';
+import type { ClassInfo } from '../../../../../mask/classes';
+import type { BatchStream, StreamCursor, Example, ExperimentData } from '../streaming/experimentData';
 import type { Experiment } from '../../experiment/experimentSchema';
 import { normalisedPicture } from '../streaming/imageNormalisation';
 import type { LabelledPicture } from './streets';
 
 /** Pictures in memory, all of one size: that of training, or a larger one of its proportions. */
 export interface Pictures {
-  readonly classes: readonly ClassLook[];
+  readonly classes: readonly ClassInfo[];
   readonly source: readonly LabelledPicture[];
   readonly target: readonly Picture[];
   /** Labelled pictures at the size of training. */
