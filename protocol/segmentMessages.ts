@@ -2,6 +2,7 @@ import { NotificationType } from 'vscode-languageserver-protocol';
 import * as z from 'zod';
 import { maxScribbleLabels, maxScribbles, scribbleSchema } from '../mask/document/scribbles';
 import type { SegmentationRecord } from '../mask/document/segmentationRecord';
+import type { EncodedHierarchy, EncodedRegions } from '../mask/files/codec';
 import { absoluteFolder, progressToken, ServerRequest, uri, type MaybeInFile } from './request';
 import { methodNames } from './settings';
 
@@ -10,25 +11,6 @@ import { methodNames } from './settings';
  * `workspace/configuration` (settings, read at every request), `$/progress`, `$/cancelRequest`,
  * `textDocument/publishDiagnostics`.
  */
-
-/** A region map as it crosses JSON: little-endian 16-bit ids, zlib-deflated, base64. */
-export interface EncodedRegions {
-  width: number;
-  height: number;
-  count: number;
-  ids: string;
-}
-
-/**
- * A hierarchy as it crosses JSON: `left`, `right` (32-bit) and `levels` (32-bit floats), each little-endian, deflated,
- * base64.
- */
-export interface EncodedHierarchy {
-  count: number;
-  left: string;
-  right: string;
-  levels: string;
-}
 
 /** The record of how one image was segmented, as results and the command line's JSON contain it. */
 export type SegmentationSummary = SegmentationRecord & {
