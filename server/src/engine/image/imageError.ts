@@ -1,3 +1,4 @@
+import { ReadError, readReason } from '../../../../files/regularFile';
 import { reasonOf } from '../../../../mask/errors';
 import path from 'node:path';
 
@@ -17,23 +18,12 @@ export class ImageError extends Error {
   }
 }
 
-const systemReasons: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  EACCES: 'no permission to read it',
-  EPERM: 'no permission to read it',
-  EISDIR: 'it is a folder, not an image',
-  ENAMETOOLONG: 'its name is too long for this system',
-  ENOTDIR: 'a part of its path is not a folder',
-  EMFILE: 'too many files are open; close some and try again',
-};
-
 /** The first line of an error's message, without the history that some libraries add. */
 export function firstLine(error: unknown): string {
   return reasonOf(error).split('\n')[0];
 }
 
-/** Turns the error of a file-system call on `file` into an ImageError that explains it. */
+/** Turns the error of reading `file` into an ImageError that explains it. */
 export function readFailure(file: string, error: unknown): ImageError {
-  const { code, message } = error as NodeJS.ErrnoException;
-  return new ImageError(file, (code !== undefined && systemReasons[code]) || `cannot be read: ${message}`);
+  return new ImageError(file, error instanceof ReadError ? error.reason : readReason(error));
 }

@@ -1,5 +1,5 @@
-import { open } from 'node:fs/promises';
 import sharp from 'sharp';
+import { openRegularFile } from '../../../../files/regularFile';
 import type { ImageHeader } from '../../../../protocol/imageMessages';
 import { bmpHeaderLength, readBmpHeader } from './bmp';
 import { firstLine, ImageError, readFailure } from './imageError';
@@ -40,15 +40,13 @@ export async function readImageHeader(file: string, limits: ImageLimits): Promis
 async function readHead(file: string, limits: ImageLimits): Promise<{ size: number; head: Uint8Array }> {
   let handle;
   try {
-    handle = await open(file, 'r');
-    const stat = await handle.stat();
-    if (stat.isDirectory()) throw new ImageError(file, 'it is a folder, not an image');
-    if (!stat.isFile()) throw new ImageError(file, 'it is not a regular file');
-    checkSize(file, stat.size, limits);
+    const opened = await openRegularFile(file);
+    ({ handle } = opened);
+    checkSize(file, opened.size, limits);
     const { buffer, bytesRead } = await handle.read(new Uint8Array(Math.max(signatureLength, bmpHeaderLength)), {
       position: 0,
     });
-    return { size: stat.size, head: buffer.subarray(0, bytesRead) };
+    return { size: opened.size, head: buffer.subarray(0, bytesRead) };
   } catch (error) {
     throw error instanceof ImageError ? error : readFailure(file, error);
   } finally {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
+import { readRegularFile } from '../../../../files/regularFile';
 import { decodeBmp } from './bmp';
 import { firstLine, ImageError, readFailure } from './imageError';
 import type { ImageHeader } from '../../../../protocol/imageMessages';
@@ -25,7 +25,7 @@ export type TargetSize = readonly [width: number, height: number];
  */
 export async function loadImage(file: string, limits: ImageLimits, size?: TargetSize): Promise<LoadedImage> {
   const info = await readImageHeader(file, limits);
-  const bytes = await readFile(file).catch((error: unknown) => {
+  const bytes = await readRegularFile(file, limits.fileSize * 1e6).catch((error: unknown) => {
     throw readFailure(file, error);
   });
   const picture =
