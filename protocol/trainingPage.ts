@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { ClassInfo } from '../mask/classes';
 import { parseFromPage } from './pageMessage';
-import { trainingRunActions, type EvaluationResult, type TrainingPoint, type TrainingRun } from './trainingRun';
+import type { TrainingPoint } from './trainingPoint';
+import { trainingRunActions, type EvaluationResult, type TrainingRun } from './trainingRun';
 
 /**
  * Messages between the training view's host (the extension host) and its page (a webview). The run's folder is the

@@ -12,7 +12,8 @@ import {
   ReadTrainingRunRequest,
   type AdaptParams,
 } from '../../protocol/trainingMessages';
-import type { TrainingRunAction, TrainingRunContents, TrainingRun, TrainingPoint } from '../../protocol/trainingRun';
+import type { TrainingPoint } from '../../protocol/trainingPoint';
+import type { TrainingRunAction, TrainingRunContents, TrainingRun } from '../../protocol/trainingRun';
 import { writeStreets, type ExperimentChanges } from '../../server/src/engine/dataset/testing/streets';
 import { launchTraining } from '../../server/src/jobs/training/launch';
 import { isAlive, payload, TestClient } from './testClient';

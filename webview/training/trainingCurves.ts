@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { TrainingPoint } from '../../protocol/trainingRun';
+import type { TrainingPoint } from '../../protocol/trainingPoint';
 
 /**
  * Joins the points of a log with new ones. A training run that resumes at a checkpoint repeats some steps: points from

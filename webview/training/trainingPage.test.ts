@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { TrainingPoint } from '../../protocol/trainingRun';
+import type { TrainingPoint } from '../../protocol/trainingPoint';
 import { durationText, progressText, stateText } from './runHeading';
 import { joinPoints, lossCurves, scoreCurves } from './trainingCurves';
 

@@ -12,7 +12,8 @@ import { controlRun } from '../engine/adaptation/run/runControl';
 import { describeRun } from '../engine/adaptation/run/describeRun';
 import { readRunState } from '../engine/adaptation/run/runState';
 import { writeStreets } from '../engine/dataset/testing/streets';
-import type { TrainingRun, TrainingPoint } from '../../../protocol/trainingRun';
+import type { TrainingPoint } from '../../../protocol/trainingPoint';
+import type { TrainingRun } from '../../../protocol/trainingRun';
 import { callProgram, callProgramIn, program } from './testing/callProgram';
 
 suite('labelless adapt', function () {

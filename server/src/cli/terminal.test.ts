@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import stringWidth from 'string-width';
-import type { TrainingRun, TrainingPoint } from '../../../protocol/trainingRun';
+import type { TrainingPoint } from '../../../protocol/trainingPoint';
+import type { TrainingRun } from '../../../protocol/trainingRun';
 import type { MethodProgress } from '../engine/common/methodRun';
 import { ProgressBar, progressLine } from './progressBar';
 import { table } from './terminal';

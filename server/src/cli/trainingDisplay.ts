@@ -1,7 +1,8 @@
 import type { ClassInfo } from '../../../mask/classes';
 import type { TrainingProgress } from '../engine/adaptation/trainExperiment';
 import { formatDuration, formatRunProgress } from '../engine/adaptation/run/describeRun';
-import type { TrainingRun, TrainingPoint } from '../../../protocol/trainingRun';
+import type { TrainingPoint } from '../../../protocol/trainingPoint';
+import type { TrainingRun } from '../../../protocol/trainingRun';
 import { bar } from './progressBar';
 import { aligned, LiveLines, printable, widest } from './terminal';
 

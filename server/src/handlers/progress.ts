@@ -8,7 +8,8 @@ import {
   type WorkDoneProgressEnd,
   type WorkDoneProgressReport,
 } from 'vscode-languageserver/node';
-import type { TrainingPoint, TrainingRun } from '../../../protocol/trainingRun';
+import type { TrainingPoint } from '../../../protocol/trainingPoint';
+import type { TrainingRun } from '../../../protocol/trainingRun';
 import { formatRunProgress } from '../engine/adaptation/run/describeRun';
 import type { TaskEvent } from '../jobs/jobMessages';
 

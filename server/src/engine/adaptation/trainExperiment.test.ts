@@ -12,7 +12,7 @@ import { street, streetClasses } from '../dataset/testing/streets';
 import { checkHierarchy } from '../../../../mask/regions/hierarchy';
 import { mergesAt } from '../../../../mask/regions/cut';
 import { checkRegions } from '../../../../mask/regions/regionMap';
-import type { TrainingPoint } from '../../../../protocol/trainingRun';
+import type { TrainingPoint } from '../../../../protocol/trainingPoint';
 import { openAdaptedModel } from './prediction/adaptedModel';
 import { describeRun } from './run/describeRun';
 

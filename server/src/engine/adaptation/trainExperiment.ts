@@ -1,5 +1,6 @@
 import path from 'node:path';
-import type { TrainingRun, TrainingRunState, TrainingPoint } from '../../../../protocol/trainingRun';
+import type { TrainingPoint } from '../../../../protocol/trainingPoint';
+import type { TrainingRun, TrainingRunState } from '../../../../protocol/trainingRun';
 import type { Backend } from '../backend/session';
 import { prepareRunFolder } from './run/beginRun';
 import { checkpointSteps, type Checkpoint } from './run/checkpoint';

@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import path from 'node:path';
-import type { PredictionFile, TrainingRun, TrainingUpdate, TrainingPoint } from '../../../../protocol/trainingRun';
+import type { TrainingPoint } from '../../../../protocol/trainingPoint';
+import type { PredictionFile, TrainingRun, TrainingUpdate } from '../../../../protocol/trainingRun';
 import { touchFollowed } from '../../engine/adaptation/run/runControl';
 import { describeRunFrom } from '../../engine/adaptation/run/describeRun';
 import { predictionsIn } from '../../engine/adaptation/run/readRun';

@@ -2,7 +2,8 @@ import path from 'node:path';
 import { checkpointSteps } from './checkpoint';
 import { readOrigin, readRunExperiment, readLog } from './runFolder';
 import { readRunState, type CurrentRunState } from './runState';
-import type { TrainingRun, TrainingPoint } from '../../../../../protocol/trainingRun';
+import type { TrainingPoint } from '../../../../../protocol/trainingPoint';
+import type { TrainingRun } from '../../../../../protocol/trainingRun';
 
 /**
  * Describes the training run in a folder; undefined where the folder holds none.

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { writeAtomically } from '../../../../../files/atomic';
 import type { ClassInfo } from '../../../../../mask/classes';
 import { experimentSchema, type Experiment } from '../../experiment/experimentSchema';
-import { trainingPointSchema, type TrainingPoint } from '../../../../../protocol/trainingRun';
+import { trainingPointSchema, type TrainingPoint } from '../../../../../protocol/trainingPoint';
 
 /**
  * The files of a run's folder: `config.json` (the experiment as resolved), `classes.json` (names and colours),

@@ -10,7 +10,7 @@ import { denormalisedPicture } from '../../dataset/streaming/imageNormalisation'
 import { toPng } from '../../image/picture';
 import { encodeMaskPng } from '../../../../../mask/files/indexedPng';
 import type { TensorValue } from '../../graph/core/operation';
-import type { TrainingPoint } from '../../../../../protocol/trainingRun';
+import type { TrainingPoint } from '../../../../../protocol/trainingPoint';
 
 /** The result of evaluating the network during training. */
 export interface TrainingEvaluation {

@@ -7,7 +7,7 @@ import { writeRunState } from '../run/runState';
 import { learningRateShare } from './stepFeeds';
 import type { Trainer } from './trainer';
 import type { TrainingEvaluation, TrainingEvaluator } from './trainingEvaluator';
-import type { TrainingPoint } from '../../../../../protocol/trainingRun';
+import type { TrainingPoint } from '../../../../../protocol/trainingPoint';
 
 /** A training step's additions to the run: its log point where one was due, and the previews just written. */
 export interface StepReport {
