@@ -65,7 +65,8 @@ export function matchImagePaths(images: readonly ImagePath[], names: Iterable<st
   }));
   const [imageEnds, nameEnds] = [new PathEnds(present), new PathEnds(listed)];
   const namesOf = new Map<string, readonly string[]>();
-  const [ambiguous, unknown]: string[][] = [[], []];
+  const ambiguous: string[] = [];
+  const unknown: string[] = [];
   for (const [index, same] of [...spellings.values()].entries()) {
     const [image, ...rivals] = imageEnds.bestFor(listed[index]!);
     if (image === undefined) {
