@@ -2,6 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { isImageName, isOwnFolder } from '../../../mask/files/fileNames';
 import { reasonOf } from '../../../mask/errors';
+import { withoutRunFiles } from '../engine/experiment/trainingRunMark';
 import type { SegmentOptions } from './segmentOptions';
 
 /** An image to segment. */
@@ -83,11 +84,15 @@ class InputList {
   }
 }
 
-/** The image files in a folder, relative to it, without Labelless's own outputs and without hidden folders. */
+/**
+ * The image files in a folder, relative to it, without Labelless's own outputs, the pictures of training runs, and
+ * hidden folders.
+ */
 async function imagesIn(folder: string, recursive: boolean, below = ''): Promise<string[]> {
   const entries = await readdir(path.join(folder, below), { withFileTypes: true });
   const found: string[] = [];
-  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+  const own = await withoutRunFiles(path.join(folder, below), entries);
+  for (const entry of [...own].sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const relative = path.join(below, entry.name);
     if (entry.isDirectory()) {
       if (recursive && !entry.name.startsWith('.') && !isOwnFolder(entry.name))

@@ -4,6 +4,7 @@ import type * as z from 'zod';
 import type { PairedFiles } from './layout';
 import { readFailure, ImageError } from '../../image/imageError';
 import { isOwnFolder, isImageName } from '../../../../../mask/files/fileNames';
+import { withoutRunFiles } from '../../experiment/trainingRunMark';
 
 /** The error for a folder that cannot be listed; `missing` where there is none. */
 export class FolderError extends Error {
@@ -18,8 +19,8 @@ export class FolderError extends Error {
 
 /**
  * Lists the files below a folder whose name is accepted, relative to it with `/` between folders, sorted by code units
- * so that every machine has the same order. Hidden entries, folders that Labelless exported and the folder `except`
- * (absolute) are left out; links to folders are not followed.
+ * so that every machine has the same order. Hidden entries, folders that Labelless exported, the pictures of training
+ * runs and the folder `except` (absolute) are left out; links to folders are not followed.
  * @throws FolderError
  */
 export async function filesBelow(
@@ -33,7 +34,7 @@ export async function filesBelow(
     const entries = await readdir(here, { withFileTypes: true }).catch((error: unknown) => {
       throw folderFailure(here, error);
     });
-    for (const entry of entries) {
+    for (const entry of await withoutRunFiles(here, entries)) {
       if (entry.name.startsWith('.')) continue;
       const relative = below === '' ? entry.name : `${below}/${entry.name}`;
       if (entry.isDirectory()) {

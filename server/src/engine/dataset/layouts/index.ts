@@ -1,8 +1,9 @@
 import path from 'node:path';
 import { isImageName } from '../../../../../mask/files/fileNames';
 import type { LayoutName, Experiment } from '../../experiment/experimentSchema';
+import { enclosingTrainingRun } from '../../experiment/trainingRunMark';
 import type { ClassList } from './classList';
-import { filesBelow } from './datasetFiles';
+import { filesBelow, FolderError } from './datasetFiles';
 import type { Layout, LabelledSettings, PairedFiles, LabelledPaths, DatasetRole } from './layout';
 import { coco, labelme } from './shapeLayouts';
 import { camvid, cityscapes, folders, gta5, synthia } from './valueLayouts';
@@ -52,6 +53,7 @@ export function labelledPaths(
  */
 export async function listPairs(settings: LabelledSettings, base: string, role: DatasetRole): Promise<PairedFiles> {
   const { images, labels } = labelledPaths(settings, base, role);
+  for (const folder of [images, labels]) await refuseRunPictures(folder);
   const found = await layouts[settings.layout].list(images, labels);
   return { ...found, pairs: found.pairs.slice(0, settings.limit) };
 }
@@ -66,5 +68,13 @@ export async function listTarget(
   base: string,
 ): Promise<string[]> {
   const folder = path.resolve(base, images);
+  await refuseRunPictures(folder);
   return (await filesBelow(folder, isImageName)).slice(0, limit).map(name => path.join(folder, name));
+}
+
+/** A training run's predictions change as it trains, and are no data. @throws FolderError for a folder of them */
+async function refuseRunPictures(folder: string): Promise<void> {
+  const run = await enclosingTrainingRun(folder);
+  if (run !== undefined)
+    throw new FolderError(folder, false, `it belongs to the training run ${run}, whose pictures are no data`);
 }
