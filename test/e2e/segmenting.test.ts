@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { maskColours, sampleScreen, MaskEditor } from './support/maskEditor';
-import { inWindow, openSession, screenshot, type Session, killServer } from './support/vscodeSession';
+import { inWindow, openSession, screenshot, type Session, killServer, storedBackups } from './support/vscodeSession';
 import { until } from '../support/until';
 import { chooseInExplorer, isDirty, pressInEditor, notification, selectTwo } from './support/workbench';
 
@@ -47,13 +47,16 @@ suite('segmenting one image from the Explorer', () => {
       );
       assert.deepEqual(readFileSync(picture), before, 'the image is untouched');
 
+      const backups = storedBackups(session);
       await pressInEditor(editor, 'ControlOrMeta+z');
       await until('undo brings the first granularity back', async () => (await editor.regions()) === first);
       assert.ok(await isDirty(page, 'shapes.png'), 'undoing a saved edit is unsaved');
 
       const saved = statSync(mask).mtimeMs;
-      // VS Code keeps a backup a second or two after an edit, and the browser's storage lags behind
-      await page.waitForTimeout(5000);
+      await until('VS Code has stored a backup of the undone state', () => {
+        const stored = [...storedBackups(session)];
+        return stored.some(([file, content]) => backups.get(file) !== content);
+      });
       await page.reload();
       await editor.finished();
       assert.equal(await editor.regions(), first, 'the unsaved state is back');

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { execFileSync } from 'node:child_process';
@@ -119,4 +119,20 @@ export function killServer(host: number): void {
   const server = findServer(host);
   if (server === undefined) throw new Error('The language server does not run.');
   process.kill(server, 'SIGKILL');
+}
+
+/**
+ * The backups of unsaved edits that VS Code has on the disk, from which it restores editors after a reload, by path. It
+ * writes them a second or two after an edit, later on a busy machine.
+ */
+export function storedBackups({ host }: Session): ReadonlyMap<string, string> {
+  const folder = path.join(host.data, 'User', 'Backups');
+  if (!existsSync(folder)) return new Map();
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile());
+  return new Map(
+    files.map(({ parentPath, name }) => {
+      const file = path.join(parentPath, name);
+      return [file, readFileSync(file, 'utf8')];
+    }),
+  );
 }
