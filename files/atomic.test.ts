@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink } from 'node:fs/promises';
+import { lstat, mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { WriteError, writeAtomically } from './atomic';
@@ -29,6 +29,15 @@ suite('Writing files atomically', () => {
     await write('link', 'new');
     assert.equal(await readFile(at('real'), 'utf8'), 'new');
     assert.deepEqual((await readdir(folder)).sort(), ['link', 'real']);
+  });
+
+  test('replaces a link on request, and leaves what it leads to', async function () {
+    if (process.platform === 'win32') this.skip();
+    await write('real', 'old');
+    await symlink(at('real'), at('link'));
+    await writeAtomically(new Map([[at('link'), 'new']]), { links: 'replace' });
+    assert.deepEqual([await readFile(at('real'), 'utf8'), await readFile(at('link'), 'utf8')], ['old', 'new']);
+    assert.ok((await lstat(at('link'))).isFile());
   });
 
   test('when one of several cannot be written, all stay as they were, and no temporary file is left', async () => {
