@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { lstat, mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { WriteError, writeAtomically } from './atomic';
+import { writeAtomically } from './atomic';
+import { WriteError } from './writeError';
 
 suite('Writing files atomically', () => {
   let folder: string;

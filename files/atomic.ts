@@ -1,16 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { open, realpath, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-
-/** The error of a file that could not be written, with the reason. */
-export class WriteError extends Error {
-  constructor(
-    readonly file: string,
-    override readonly cause: unknown,
-  ) {
-    super(`cannot write ${file}`);
-  }
-}
+import { writing } from './writeError';
 
 /** The new content of a file, in a temporary file beside it. */
 interface PendingFile {
@@ -42,14 +33,10 @@ export async function writeAtomically(
       const target = links === 'follow' ? await realpath(file).catch(() => file) : file;
       const temporary = path.join(path.dirname(target), `.labelless-${randomBytes(8).toString('hex')}.tmp`);
       pending.push({ file, temporary, target });
-      await writeToDisk(temporary, content).catch((error: unknown) => {
-        throw new WriteError(file, error);
-      });
+      await writing(file, () => writeToDisk(temporary, content));
     }
     for (const { file, temporary, target } of pending) {
-      await rename(temporary, target).catch((error: unknown) => {
-        throw new WriteError(file, error);
-      });
+      await writing(file, () => rename(temporary, target));
     }
   } catch (error) {
     for (const { temporary } of pending) await rm(temporary, { force: true });

@@ -1,64 +1,16 @@
-import fs, { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
-import timers, { setTimeout as sleep } from 'node:timers/promises';
 import assert from 'node:assert/strict';
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { hostname, tmpdir } from 'node:os';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { withLock } from './lock';
-
-/** The number of calls after which an action counts as endless. */
-const mostCalls = 2000;
-
-type Call = (...args: unknown[]) => Promise<unknown>;
-
-/**
- * Runs an action that does several things at once with the file system, in an order that a seed chooses: each call of
- * node:fs/promises waits until it is drawn, and is done to its end before the next one. Timers end at once. Different
- * seeds thus try the orders in which several processes could come upon one another.
- */
-async function inOrder<T>(seed: number, action: () => Promise<T>): Promise<T> {
-  const waiting: (() => Promise<void>)[] = [];
-  const restore = [
-    ...Object.keys(fs).map(name => intercept(fs, name, waiting)),
-    intercept(timers, 'setTimeout', waiting, () => Promise.resolve()),
-  ];
-  try {
-    let ended = false;
-    const result = action().finally(() => {
-      ended = true;
-    });
-    result.catch(() => undefined); // it is awaited below
-    for (let state = seed, calls = 0; ; calls++) {
-      if (calls > mostCalls) throw new Error(`no end after ${mostCalls} calls, in order ${seed}`);
-      await new Promise(resolve => setImmediate(resolve)); // until all wait for a call
-      if (ended) return await result;
-      state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-      const [next] = waiting.splice((state >>> 8) % Math.max(1, waiting.length), 1);
-      await next?.();
-    }
-  } finally {
-    for (const undo of restore) undo();
-    for (const call of waiting) void call();
-  }
-}
-
-/** Replaces a function of a module by one that waits in `waiting`. @returns a function that restores the original */
-function intercept(module: object, name: string, waiting: (() => Promise<void>)[], instead?: Call): () => void {
-  const functions = module as Record<string, unknown>;
-  const original = functions[name];
-  if (typeof original !== 'function') return () => undefined;
-  functions[name] = (...args: unknown[]) =>
-    new Promise((resolve, reject) => {
-      waiting.push(async () => {
-        await (instead ?? (original as Call))(...args).then(resolve, reject);
-      });
-    });
-  return () => {
-    functions[name] = original;
-  };
-}
+import { setTimeout as sleep } from 'node:timers/promises';
+import { holdLock, withLock } from './lock';
+import { lockByName } from './systemLock';
+import { bundleProgram } from './testing/childProgram';
+import { stressLock } from './testing/lockStress';
+import { WriteError } from './writeError';
 
 suite('A lock', () => {
   let folder: string;
@@ -69,15 +21,6 @@ suite('A lock', () => {
   });
   teardown(() => rm(folder, { recursive: true }));
 
-  /** Makes a lock that another process holds; answers its mark. */
-  const heldBy = async (pid: number | undefined, host: string) => {
-    const mark = path.join(lock, '00');
-    await mkdir(lock);
-    await writeFile(mark, `${pid} ${host}`);
-    return mark;
-  };
-  const gone = () => spawnSync(process.execPath, ['-e', '']).pid;
-
   /** Adds to a number in a file, so slowly that two at once would lose one. */
   const count = (file: string) =>
     withLock(lock, async () => {
@@ -85,6 +28,20 @@ suite('A lock', () => {
       await sleep(5);
       await writeFile(file, String(number + 1));
     });
+
+  /** Runs an action while another process holds the lock, which is then killed. */
+  const whileHeld = async (action: (holder: ChildProcess) => Promise<void>) => {
+    const bundle = await mkdtemp(path.join(tmpdir(), 'labelless lock-program-'));
+    const program = await bundleProgram('files/testing/lockHolder.ts', bundle);
+    const holder = spawn(process.execPath, [program, lock], { stdio: ['ignore', 'pipe', 'inherit'] });
+    try {
+      await once(holder.stdout, 'data'); // it has the lock
+      await action(holder);
+    } finally {
+      holder.kill('SIGKILL');
+      await rm(bundle, { recursive: true });
+    }
+  };
 
   test('lets one in at a time, of those within a process', async () => {
     const file = path.join(folder, 'count');
@@ -101,81 +58,110 @@ suite('A lock', () => {
     assert.ok(!existsSync(lock));
   });
 
-  test('of a process that is gone is taken over, by one of those that wait', async () => {
-    await heldBy(gone(), hostname());
-    const file = path.join(folder, 'count');
-    await Promise.all(Array.from({ length: 6 }, () => count(file)));
-    assert.equal(await readFile(file, 'utf8'), '6');
-    assert.deepEqual(await readdir(folder), ['count']);
-  });
-
-  test('of another process that lives, or of another machine, is waited for; an old one is not', async () => {
-    const other = spawn(process.execPath, ['-e', 'setTimeout(() => undefined, 60_000)']);
-    try {
-      for (const [pid, host] of [
-        [other.pid, hostname()],
-        [1, 'elsewhere'],
-      ] as const) {
-        const mark = await heldBy(pid, host);
-        await assert.rejects(
-          withLock(lock, () => Promise.resolve(), { patience: 120 }),
-          /another process has been writing there/,
-        );
-        assert.equal(await readFile(mark, 'utf8'), `${pid} ${host}`);
-        const old = new Date(Date.now() - 11 * 60_000);
-        await utimes(mark, old, old);
-        assert.equal(await withLock(lock, () => Promise.resolve(7), { patience: 120 }), 7);
-        assert.ok(!existsSync(lock));
-      }
-    } finally {
-      other.kill('SIGKILL');
-      await once(other, 'exit');
-    }
-  });
-
-  test('of a process that is gone has one holder at a time, in whatever order others take it over', async () => {
-    const pid = gone();
-    for (let seed = 1; seed <= 100; seed++) {
-      await heldBy(pid, hostname());
-      let holders = 0;
-      const contend = () =>
-        withLock(lock, async () => {
-          assert.equal(++holders, 1, `holders at seed ${seed}`);
-          await sleep(0);
-          holders--;
-        });
-      await inOrder(seed, () => Promise.all([contend(), contend(), contend()]));
-      assert.deepEqual(await readdir(folder), [], `what is left at seed ${seed}`);
-    }
-  });
-
-  test('that a process began to make, or to leave, when it was killed, keeps nobody out', async () => {
-    await mkdir(lock);
-    await mkdir(`${lock}.00`);
-    assert.equal(await withLock(lock, () => Promise.resolve(7), { patience: 0 }), 7);
-    assert.deepEqual(await readdir(folder), ['.lock.00']);
-  });
-
-  test('is not left behind where the disk was too full to write it', async () => {
-    const { writeFile: write } = fs;
-    fs.writeFile = async file => {
-      await write(file, ''); // the name takes no space
-      throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC', syscall: 'write' });
-    };
-    try {
+  test('of another process is waited for, as long as patience lasts', () =>
+    whileHeld(async () => {
       await assert.rejects(
-        withLock(lock, () => Promise.resolve()),
-        /ENOSPC/,
+        withLock(lock, () => Promise.resolve(), { patience: 120 }),
+        /another process has been writing there for 0 s; try again when it has ended/,
       );
+      assert.equal(await holdLock(lock), undefined, 'and is refused at once to who does not wait');
+    }));
+
+  test('is no longer waited for when that is cancelled', () =>
+    whileHeld(async () => {
+      const cancel = new AbortController();
+      const started = performance.now();
+      const waiting = withLock(lock, () => Promise.resolve(), { signal: cancel.signal });
+      setTimeout(() => {
+        cancel.abort();
+      }, 100);
+      await assert.rejects(waiting, { name: 'AbortError' });
+      assert.ok(performance.now() - started < 5000, 'at once');
+    }));
+
+  test('of a process that is killed is free at once', () =>
+    whileHeld(async holder => {
+      const waiting = withLock(lock, () => Promise.resolve(7), { patience: 10_000 });
+      holder.kill('SIGKILL');
+      assert.equal(await waiting, 7);
+      assert.deepEqual(await readdir(folder), []);
+    }));
+
+  test('of a process that is killed is free though its parent does not look after it', async function () {
+    if (process.platform === 'win32') this.skip(); // no process outlives its end there
+    const bundle = await mkdtemp(path.join(tmpdir(), 'labelless lock-program-'));
+    const program = await bundleProgram('files/testing/lockHolder.ts', bundle);
+    const script = '"$0" "$1" "$2" & echo $! >&2; exec sleep 60';
+    const parent = spawn('/bin/sh', ['-c', script, process.execPath, program, lock], { stdio: 'pipe' });
+    try {
+      const [said] = await Promise.all([once(parent.stderr, 'data'), once(parent.stdout, 'data')]);
+      const pid = Number(said[0]);
+      process.kill(pid, 'SIGKILL');
+      assert.equal(await withLock(lock, () => Promise.resolve(7), { patience: 10_000 }), 7);
+      assert.ok(process.kill(pid, 0), 'it is still in the list of processes');
     } finally {
-      fs.writeFile = write;
+      parent.kill('SIGKILL');
+      await rm(bundle, { recursive: true });
     }
+  });
+
+  test('held for long keeps others out until it is released, by whatever path they come', async function () {
+    if (process.platform === 'win32') this.skip(); // links need a privilege there
+    const other = path.join(folder, 'link');
+    await symlink(folder, other);
+    const held = await holdLock(lock);
+    assert.ok(held);
+    assert.equal(await holdLock(path.join(other, '.lock')), undefined);
+    await held.release();
+    await held.release();
+    const again = await holdLock(path.join(other, '.lock'));
+    assert.ok(again);
+    await again.release();
+  });
+
+  test('whose file was left behind, as on a full disk, keeps nobody out', async () => {
+    await writeFile(lock, '');
+    assert.equal(await withLock(lock, () => Promise.resolve(7), { patience: 1000 }), 7);
     assert.deepEqual(await readdir(folder), []);
   });
 
-  test('that cannot be made says so', () =>
-    assert.rejects(
-      withLock(path.join(folder, 'gone', '.lock'), () => Promise.resolve()),
-      /ENOENT/,
-    ));
+  test('that cannot be made says so', async () => {
+    const at = path.join(folder, 'gone', '.lock');
+    await assert.rejects(
+      withLock(at, () => Promise.resolve()),
+      (error: unknown) => error instanceof WriteError && error.message.startsWith(`cannot write ${at}: `),
+    );
+  });
+
+  test('does not follow a link, and leaves alone what is no file', async function () {
+    if (process.platform === 'win32') this.skip();
+    const target = path.join(folder, 'target');
+    await symlink(target, lock);
+    await assert.rejects(holdLock(lock), /cannot write .*: its links lead in a circle|a link of that name/);
+    assert.ok(!existsSync(target));
+    await rm(lock);
+    await mkdir(lock);
+    await assert.rejects(holdLock(lock), /a folder of that name is in the way/);
+    await rm(lock, { recursive: true });
+    spawnSync('mkfifo', [lock]);
+    await assert.rejects(holdLock(lock), /a file of that name is in the way/);
+  });
+
+  test('by a socket, where the disk has no locks, lets one in at a time', async function () {
+    if (process.platform !== 'linux') this.skip();
+    const held = await lockByName(lock);
+    assert.ok(held);
+    assert.equal(await lockByName(path.join(folder, '..', path.basename(folder), '.lock')), undefined);
+    await held.release();
+    const again = await lockByName(lock);
+    assert.ok(again);
+    await again.release();
+  });
+
+  test('has one holder at a time, and always a next one, while its holders are killed', async function () {
+    this.timeout(60_000);
+    const { turns, faults } = await stressLock({ folder, workers: 5, kills: 25 });
+    assert.deepEqual(faults, []);
+    assert.ok(turns > 0);
+  });
 });

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { writeAtomically, WriteError } from '../../files/atomic';
+import { writeAtomically } from '../../files/atomic';
+import { WriteError, writeReason } from '../../files/writeError';
 import type { MaskDocument } from '../../mask/document/maskDocument';
 import type { MaskState } from '../../mask/document/maskState';
 import { reasonOf } from '../../mask/errors';
@@ -135,7 +136,7 @@ const writeReasons: Partial<Record<string, () => string>> = {
 
 function writeError(file: vscode.Uri, error: unknown): Error {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const reason = writeReasons[code]?.() ?? reasonOf(error);
+  const reason = writeReasons[code]?.() ?? writeReason(error);
   return new Error(vscode.l10n.t('{0} was not saved: {1}', nameOf(file), reason), { cause: error });
 }
 

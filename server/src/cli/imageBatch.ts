@@ -95,9 +95,9 @@ async function write(
   input: ImageInput,
   segmented: SegmentedImage,
   inputs: readonly ImageInput[],
-  { options: { formats }, scribbles }: BatchContext,
+  { options: { formats }, scribbles, signals }: BatchContext,
 ): Promise<WrittenOutputs> {
   const inSameFolder = inputs.filter(other => other.output === input.output).map(other => other.file);
   const siblings = await siblingNames(input.file, inSameFolder);
-  return writeSegmentation(segmented, { folder: input.output, formats, siblings }, scribbles);
+  return writeSegmentation(segmented, { folder: input.output, formats, siblings, signal: signals.cancel }, scribbles);
 }

@@ -1,7 +1,8 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { WriteError, writeAtomically } from '../../../../files/atomic';
+import { writeAtomically } from '../../../../files/atomic';
 import { withLock } from '../../../../files/lock';
+import { writing } from '../../../../files/writeError';
 import type { MaskDocument } from '../../../../mask/document/maskDocument';
 import { outputNames, type OutputNames } from '../../../../mask/files/fileNames';
 import type { OutputFormat } from '../../../../protocol/settings';
@@ -19,6 +20,8 @@ export interface OutputOptions {
   readonly siblings: readonly string[];
   /** The name of the outputs in place of the image's file name. */
   readonly name?: string;
+  /** Ends the waiting for another process that writes into the folder. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -50,7 +53,8 @@ export async function writeDocument(
 ): Promise<WrittenOutputs> {
   if (!options.formats.some(isShared)) return writeAll(image, document, options);
   await makeFolder(options.folder);
-  return withLock(path.join(options.folder, '.labelless.lock'), () => writeAll(image, document, options));
+  const lock = path.join(path.resolve(options.folder), '.labelless-writing.lock');
+  return withLock(lock, () => writeAll(image, document, options), { signal: options.signal });
 }
 
 async function writeAll(
@@ -100,36 +104,14 @@ async function prepare(
   if (encoded.has('classes')) await makeFolder(path.join(folder, names.classes)); // a mask may have none
 }
 
-/** Writes either all files or none, and makes their folders. @throws Error naming the file and the reason */
+/** Writes either all files or none, and makes their folders. @throws WriteError */
 export async function writeFiles(contents: ReadonlyMap<string, Uint8Array | string>): Promise<void> {
   for (const at of new Set([...contents.keys()].map(file => path.dirname(file)))) await makeFolder(at);
-  await writeAtomically(contents).catch((error: unknown) => {
-    throw error instanceof WriteError ? writeFailure(error.file, error.cause) : error;
-  });
+  await writeAtomically(contents);
 }
 
 async function makeFolder(at: string): Promise<void> {
-  await mkdir(at, { recursive: true }).catch((error: unknown) => {
-    throw writeFailure(at, error);
-  });
-}
-
-const systemReasons: Readonly<Record<string, string>> = {
-  ENOENT: 'its folder cannot be made',
-  ENOSPC: 'no space is left on the disk',
-  EDQUOT: 'the disk quota is used up',
-  EROFS: 'the disk is read-only',
-  EACCES: 'no permission to write there',
-  EPERM: 'no permission to write there',
-  EEXIST: 'a file of that name is in the way',
-  ENOTDIR: 'a part of its path is not a folder',
-  EISDIR: 'a folder of that name is in the way',
-};
-
-function writeFailure(file: string, error: unknown): Error {
-  const { code, message } = error as NodeJS.ErrnoException;
-  const reason = systemReasons[code ?? ''] ?? message;
-  return new Error(`cannot write ${file}: ${reason}`, { cause: error });
+  await writing(at, () => mkdir(at, { recursive: true }));
 }
 
 /**

@@ -23,6 +23,7 @@ export async function exportMask(
     folder,
     formats,
     siblings: await siblingNames(file),
+    signal: signals.cancel,
   });
   return { written: Object.values(files), lost: [...lost], generated: [...generated] };
 }
