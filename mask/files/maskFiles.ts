@@ -39,6 +39,8 @@ export interface OpenedMask {
   readonly messages: string[];
   /** The image that the mask was made of, as its sidecar names it; absent without a sidecar. */
   readonly image?: Sidecar['image'];
+  /** Why the sidecar cannot be used, a clause; absent where there is none, or a sound one. */
+  readonly ignored?: string;
 }
 
 /**
@@ -52,8 +54,10 @@ export function openMask(png: Uint8Array, sidecarText?: string, maxPixels?: numb
   if (sidecarText === undefined) return plain('This mask has no sidecar file, so there is no granularity slider.');
   const read = readSidecar(sidecarText);
   const opened = 'ignored' in read ? read : withSidecar(image, read.sidecar, maxPixels);
-  if ('ignored' in opened)
-    return plain(`The sidecar of this mask is ignored: ${opened.ignored}. There is no granularity slider.`);
+  if ('ignored' in opened) {
+    const { ignored } = opened;
+    return { ...plain(`The sidecar of this mask is ignored: ${ignored}. There is no granularity slider.`), ignored };
+  }
   return { document: opened.document, messages: [], image: opened.image };
 }
 

@@ -1,7 +1,8 @@
 import { writeAtomically } from '../../../files/atomic';
 import { defaultSettings } from '../../../protocol/settings';
-import { valueTable, decodeValueLabels } from '../engine/dataset/layouts/valueLabels';
-import { readClassList, readPredictedClasses } from '../engine/dataset/evaluationFiles';
+import { readClassList } from '../engine/dataset/evaluationFiles';
+import { describeLabel, describeUnknown, hasClass } from '../engine/dataset/layouts/labelText';
+import { decodeLabelImage } from '../engine/dataset/layouts/valueLabels';
 import {
   addConfusion,
   countPixels,
@@ -32,13 +33,18 @@ export async function evaluateClasses(file: string, picture: string | undefined)
     add: async ({ id, prediction, truths }) => {
       const [truthFile = '', ...others] = truths;
       if (others.length > 0) throw new Error(`it has ${truths.length} truths; with classes one is wanted, ${id}.png`);
-      const truth = await readNamed(truthFile, name => decodeValueLabels(name, valueTable(classes), limits));
-      const [unknown] = truth.unknown;
+      const read = (map: string) => readNamed(map, name => decodeLabelImage(name, classes, limits));
+      const [truth, predicted] = [await read(truthFile), await read(prediction)];
+      const [unknown] = [...truth.unknown].filter(([label]) => label !== '');
       if (unknown)
         throw new Error(
-          `${truthFile}: ${unknown[1]} pixels have the value ${unknown[0]}, which means no class in ${file}`,
+          `${truthFile}: ${unknown[1]} pixels have the ${describeLabel(unknown[0], truth)}, ` +
+            `which means no class in ${file}`,
         );
-      const predicted = await readNamed(prediction, name => readPredictedClasses(name, classes, limits));
+      if (!hasClass(truth))
+        throw new Error(`${truthFile}: none of its pixels is of a class in ${file}, so there is nothing to measure`);
+      if (!hasClass(predicted) && predicted.unknown.size > 0)
+        throw new Error(`${prediction}: none of its pixels is of a class in ${file}: ${describeUnknown(predicted)}`);
       if (truth.width !== predicted.width || truth.height !== predicted.height) {
         throw new Error(
           `The prediction has ${predicted.width}×${predicted.height} pixels, the truth ${truth.width}×${truth.height}.`,
@@ -48,12 +54,20 @@ export async function evaluateClasses(file: string, picture: string | undefined)
       countPixels(confusion, truth.classes, predicted.classes);
       addConfusion(total, confusion);
       images.push({ image: id, prediction, ...classScores(confusion) });
+      return [
+        ...(truth.unknown.size > 0
+          ? [`${truthFile}: not measured, as they are no class: ${describeUnknown(truth)}`]
+          : []),
+        ...(predicted.unknown.size > 0
+          ? [`${prediction}: no class in ${file}, and so counted as wrong: ${describeUnknown(predicted)}`]
+          : []),
+      ];
     },
     table: () => (images.length === 0 ? '' : tables(names, total, images.length)),
     json: () => ({
       images,
       classes: names,
-      ...classScores(total),
+      ...(images.length > 0 ? classScores(total) : { ...classScores(total), mIoU: null, pixelAccuracy: null }),
       confusion: rowsOf(total),
       missed: [...total.missed],
     }),

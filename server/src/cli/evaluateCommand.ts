@@ -28,7 +28,7 @@ export async function evaluatePredictions(options: EvaluateOptions): Promise<num
   failures.forEach(fail);
   for (const pair of pairs) {
     try {
-      await evaluation.add(pair);
+      for (const remark of await evaluation.add(pair)) process.stderr.write(`labelless: ${printable(remark)}\n`);
     } catch (error) {
       fail({ name: pair.id, reason: reasonOf(error) });
     }

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { filesBelow } from '../engine/dataset/layouts/datasetFiles';
 import { reasonOf } from '../../../mask/errors';
-import { isOwnOutput } from '../../../mask/files/fileNames';
+import { isImageName, isOwnOutput } from '../../../mask/files/fileNames';
 import { listTruthFiles } from '../engine/dataset/evaluationFiles';
 import { ImageError } from '../engine/image/imageError';
 import type { InputFailure } from './inputImages';
@@ -15,8 +15,11 @@ export interface Pair {
 
 /** An evaluation that is running, to which pairs are added one after the other. */
 export interface Evaluation {
-  /** Scores a pair. @throws Error when it cannot be scored; it is then not counted */
-  add(pair: Pair): Promise<void>;
+  /**
+   * Scores a pair. Returns what the user should know of it, a clause each.
+   * @throws Error when it cannot be scored; it is then not counted
+   */
+  add(pair: Pair): Promise<readonly string[]>;
   /** The scores of all pairs as a table for the terminal. */
   table(): string;
   /** The scores of all pairs together and of each pair, for `--json`. */
@@ -39,29 +42,49 @@ interface Pairs {
  */
 export async function findPairs(predictions: string, truth: string): Promise<Pairs> {
   const predicted = await predictionFiles(predictions, path.resolve(truth));
-  const truths = await listTruthFiles(truth, id => predicted.has(id), path.resolve(predictions));
+  const find = finder(predicted);
+  const truths = await listTruthFiles(truth, id => find(id).length > 0, path.resolve(predictions));
   if (truths.size === 0)
     throw new Error(
-      `${truth}: there is no truth in it; expected ID.png, or ID.0.png, ID.1.png, … by several annotators`,
+      `${truth}: there is no truth in it; expected ID.png, or ID.0.png, ID.1.png, … by several annotators, or masks`,
     );
   const pairs: Pair[] = [];
   const failures: InputFailure[] = [];
+  const used = new Set<string>();
   for (const [id, names] of truths) {
-    const name = predicted.get(id);
+    const [name, ...others] = find(id);
     if (name === undefined)
       failures.push({
         name: id,
         reason: `it has no prediction: there is neither ${id}.mask.png nor ${id}.png in ${predictions}`,
       });
+    else if (others.length > 0)
+      failures.push({
+        name: id,
+        reason: `it could be the truth of ${[name, ...others].join(' or ')} in ${predictions}`,
+      });
     else
       pairs.push({ id, prediction: path.join(predictions, name), truths: names.map(file => path.join(truth, file)) });
+    for (const one of find(id)) used.add(one);
   }
-  return {
-    pairs,
-    failures,
-    unused: Array.from(predicted)
-      .filter(([id]) => !truths.has(id))
-      .map(([, name]) => name),
+  return { pairs, failures, unused: [...predicted.values()].filter(name => !used.has(name)) };
+}
+
+/**
+ * Finds the predictions that an image's truth may belong to. A truth `photo.png` may be that of `photo.jpg.mask.png`,
+ * the name of a mask where several images share a stem; names that differ in Unicode composition are the same.
+ */
+function finder(predicted: ReadonlyMap<string, string>): (id: string) => readonly string[] {
+  const [composed, byStem] = [new Map<string, string[]>(), new Map<string, string[]>()];
+  const add = (map: Map<string, string[]>, key: string, name: string) => map.set(key, [...(map.get(key) ?? []), name]);
+  for (const [id, name] of predicted) {
+    add(composed, id.normalize('NFC'), name);
+    if (isImageName(path.basename(id))) add(byStem, id.replace(/\.[^./]*$/, '').normalize('NFC'), name);
+  }
+  return id => {
+    const exact = predicted.get(id);
+    const key = id.normalize('NFC');
+    return exact === undefined ? (composed.get(key) ?? byStem.get(key) ?? []) : [exact];
   };
 }
 

@@ -64,10 +64,14 @@ export function evaluateSegments(): Evaluation {
   return {
     add: async pair => {
       const truths = await Promise.all(pair.truths.map(file => readNamed(file, readTruthLabels)));
+      for (const [index, { labels }] of truths.entries())
+        if (labels.every(value => value === 0))
+          throw new Error(`${pair.truths[index]}: all its pixels are 0, so that there is nothing to measure against`);
       images.push({
         pair,
         scores: imageScores(await readNamed(pair.prediction, readTruthLabels), truths.map(prepareTruth)),
       });
+      return [];
     },
     table: () => {
       const cells = (figures: Figures) => columns.map(([, key]) => figures[key].toFixed(key === 'regions' ? 0 : 3));

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { URI } from 'vscode-uri';
-import type { DataFinding } from '../engine/dataset/inspection/inspectData';
+import type { DataFinding } from '../engine/dataset/inspection/dataFinding';
 import { classForLabel } from '../engine/dataset/layouts/classList';
 import type { Experiment } from '../engine/experiment/experimentSchema';
 import type { Inspection, MemoryShortage } from '../jobs/jobMessages';
@@ -25,7 +25,7 @@ export async function problemsOfData(
 }
 
 async function fixesOf(finding: DataFinding, experiment: Experiment, base: string): Promise<ProblemFix[]> {
-  const { code, label } = finding;
+  const { code, label, isName } = finding;
   const { classes } = experiment;
   if (code === 'missing-folder') return folderFixes(finding, experiment, base);
   if (label === undefined || typeof classes === 'string') return [];
@@ -34,7 +34,7 @@ async function fixesOf(finding: DataFinding, experiment: Experiment, base: strin
       title: `Add a class for the label ${label}`,
       kind: 'append',
       path: ['classes'],
-      value: classForLabel(label, classes),
+      value: classForLabel(label, classes, isName),
     },
   ];
 }

@@ -12,7 +12,7 @@ import type {
 import type { OutputFormat, Settings } from '../../../protocol/settings';
 import type { EvaluationResult } from '../../../protocol/trainingRun';
 import type { Experiment } from '../engine/experiment/experimentSchema';
-import type { DataFinding } from '../engine/dataset/inspection/inspectData';
+import type { DataFinding } from '../engine/dataset/inspection/dataFinding';
 import type { ExperimentProposal } from '../engine/dataset/proposal/proposeExperiment';
 
 /**

@@ -1,5 +1,6 @@
 import type { TrainingRun } from '../../../../protocol/trainingRun';
 import type { Backend } from '../backend/session';
+import { checkData } from '../dataset/inspection/checkData';
 import { openExperimentData } from '../dataset/streaming/openExperimentData';
 import { RunControl } from './run/runControl';
 import type { ExperimentFile } from '../experiment/experimentFile';
@@ -24,8 +25,8 @@ export interface FileTrainingOptions {
 /**
  * Trains the experiment of a file, controlled and reported through its run's folder, as
  * `labelless adapt` and training processes do.
- * @throws what `trainExperiment` and `openExperimentData` throw; a run that has begun records the error in its
- * folder too
+ * @throws what `checkData`, `trainExperiment` and `openExperimentData` throw; a run that has begun records the error in
+ * its folder too
  */
 export async function* trainExperimentFile(
   { file, experiment, base, folder }: ExperimentFile,
@@ -41,6 +42,7 @@ export async function* trainExperimentFile(
     log?.(line);
     record(line);
   };
+  await checkData(experiment, base, { onlyTell: mode === 'resume', onRemark: report, ...(stop && { signal: stop }) });
   const data = await openExperimentData(experiment, base, {
     onProblem: problem => {
       report(`${problem.file} is left out: ${problem.reason}`);

@@ -1,22 +1,21 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as z from 'zod';
+import { readRegularFile } from '../../../../files/regularFile';
+import { isOwnOutput } from '../../../../mask/files/fileNames';
+import { decodeMaskPng, type MaskImage } from '../../../../mask/files/indexedPng';
 import { classesSchema } from '../experiment/experimentSchema';
-import { openMask } from '../../../../mask/files/maskFiles';
-import { isMaskName, sidecarName, isOwnOutput } from '../../../../mask/files/fileNames';
-import { ignoreLabel, classIndex, resolveClasses, type ClassList } from './layouts/classList';
-import { readFailure } from '../image/imageError';
-import type { ImageLimits } from '../image/imageHeader';
-import { readJson, filesBelow } from './layouts/datasetFiles';
-import type { DecodedLabels } from './layouts/layout';
-import { decodeValueLabels, valueTable } from './layouts/valueLabels';
-import { type MaskImage, decodeMaskPng } from '../../../../mask/files/indexedPng';
+import { describeIssues } from '../experiment/issueText';
+import { ImageError, readFailure } from '../image/imageError';
+import { isIgnoredName, resolveClasses, type ClassList } from './layouts/classList';
+import { filesBelow, readJson } from './layouts/datasetFiles';
 
-/** Matches the names in a list of classes that mean pixels of no class. */
-const noClass = /^(un-?labell?ed|void|ignored?)$/i;
+/** An experiment file, of which only the classes are read. */
+const experimentClasses = z.object({ classes: classesSchema });
+/** The names of the label values 0, 1, … in order. */
+const classNames = z.array(z.string().min(1)).min(2).max(255);
 
-/** An experiment file, of which only the classes are read; or the names of the label values 0, 1, … in order. */
-const configSchema = z.union([z.object({ classes: classesSchema }), z.array(z.string().min(1)).min(2).max(255)]);
+/** The largest class list or experiment file that is read, megabytes. */
+const largestList = 10;
 
 /**
  * Reads the classes that a file names: an experiment file's `classes`, or a JSON array of the names of label values
@@ -24,56 +23,31 @@ const configSchema = z.union([z.object({ classes: classesSchema }), z.array(z.st
  * @throws ImageError that names what is wrong with the file, Error for classes that contradict each other
  */
 export async function readClassList(file: string): Promise<ClassList> {
-  const config = await readJson(file, configSchema, 10);
-  if (!Array.isArray(config)) return resolveClasses(config.classes);
-  const named = config.map((name, value) => ({ name, values: [value], colour: '#000000' }));
-  const { definitions, ignored } = resolveClasses(named.filter(({ name }) => !noClass.test(name)));
+  const value = await readJson(file, largestList);
+  if (!Array.isArray(value)) return resolveClasses(checked(file, value, experimentClasses).classes);
+  const named = checked(file, value, classNames).map((name, index) => ({ name, values: [index], colour: '#000000' }));
+  const { definitions, ignored } = resolveClasses(named.filter(({ name }) => !isIgnoredName(name)));
   return {
     definitions,
-    ignored: new Set([...ignored, ...named.filter(({ name }) => noClass.test(name)).flatMap(({ values }) => values)]),
+    ignored: new Set([...ignored, ...named.filter(({ name }) => isIgnoredName(name)).flatMap(({ values }) => values)]),
+    namesAlone: true,
   };
 }
 
-/**
- * Reads the classes of a prediction's pixels: by the names of its labels in the mask's sidecar where one is the name of
- * a class, else by values, as in truths. 255 where a pixel has none.
- * @throws Error when it cannot be read
- */
-export async function readPredictedClasses(
-  file: string,
-  classes: ClassList,
-  limits: ImageLimits,
-): Promise<Pick<DecodedLabels, 'width' | 'height' | 'classes'>> {
-  return (
-    (isMaskName(path.basename(file)) ? await byNames(file, classes, limits) : undefined) ??
-    decodeValueLabels(file, valueTable(classes), limits)
-  );
-}
-
-async function byNames(file: string, classes: ClassList, limits: ImageLimits) {
-  const sidecar = await readFile(path.join(path.dirname(file), sidecarName(path.basename(file))), 'utf8').catch(
-    () => undefined,
-  );
-  if (sidecar === undefined) return undefined;
-  const png = await readFile(file).catch((error: unknown) => {
-    throw readFailure(file, error);
-  });
-  const { document } = openMask(png, sidecar, limits.megapixels * 1e6);
-  const classOf = new Uint8Array(65536).fill(ignoreLabel);
-  let known = false;
-  for (const { value, name } of document.view().labels) {
-    const index = classIndex(classes, name);
-    if (index === undefined) continue;
-    classOf[value] = index;
-    known = true;
-  }
-  const { width, height } = document;
-  return known ? { width, height, classes: Uint8Array.from(document.labelMap(), value => classOf[value]!) } : undefined;
+function checked<T>(file: string, value: unknown, schema: z.ZodType<T>): T {
+  const { data, error } = schema.safeParse(value);
+  if (error)
+    throw new ImageError(
+      file,
+      `${describeIssues(error.issues, value)[0]}; ` +
+        'classes are listed in an experiment file, or as names such as ["road", "sky"]',
+    );
+  return data;
 }
 
 /**
- * Lists the truths below a folder by image: `ID.png`, or `ID.0.png, ID.1.png, …` by several annotators. The ID of an
- * image in a subfolder contains the subfolder; paths are relative to the folder.
+ * Lists the truths below a folder by image: `ID.png`, or `ID.0.png, ID.1.png, …` by several annotators, or else the
+ * mask `ID.mask.png`. The ID of an image in a subfolder contains the subfolder; paths are relative to the folder.
  * @param isImage whether there is an image of a name, whose last number is then no annotator's
  * @param except a folder in it that is left out
  * @throws FolderError when the folder cannot be listed
@@ -84,17 +58,21 @@ export async function listTruthFiles(
   except?: string,
 ): Promise<Map<string, string[]>> {
   const files = new Map<string, string[]>();
-  for (const name of await filesBelow(
-    path.resolve(folder),
-    file => /[^/]\.png$/i.test(file) && !isOwnOutput(file),
-    except,
-  )) {
+  const names = await filesBelow(path.resolve(folder), file => /[^/]\.png$/i.test(file), except);
+  for (const name of names.filter(file => !isOwnOutput(file))) {
     const stem = name.slice(0, -'.png'.length);
     const id = isImage(stem) ? stem : stem.replace(/(?<=[^/])\.\d+$/, '');
     files.set(id, [...(files.get(id) ?? []), name]);
   }
+  for (const name of names.filter(file => /\.mask\.png$/i.test(file))) {
+    const id = name.slice(0, -'.mask.png'.length);
+    if (!files.has(id)) files.set(id, [name]);
+  }
   return files;
 }
+
+/** The largest label map that is read, bytes. */
+const largestMap = 500e6;
 
 /**
  * Reads a label map: a PNG of one value a pixel.
@@ -102,7 +80,7 @@ export async function listTruthFiles(
  */
 export async function readTruthLabels(file: string): Promise<MaskImage> {
   return decodeMaskPng(
-    await readFile(file).catch((error: unknown) => {
+    await readRegularFile(file, largestMap).catch((error: unknown) => {
       throw readFailure(file, error);
     }),
   );

@@ -1,9 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { parse, printParseErrorCode, type ParseError } from 'jsonc-parser';
-import type * as z from 'zod';
+import { ReadError, readRegularFile } from '../../../../files/regularFile';
+import { reasonOf } from '../../../../mask/errors';
+import { parseJson } from '../../../../mask/files/json';
 import { findConflicts } from './conflicts';
 import { experimentSchema, type Experiment } from './experimentSchema';
+import { describeIssues } from './issueText';
 
 /** An experiment file that has been read and is valid in itself; its folders may be missing. */
 export interface ExperimentFile {
@@ -26,33 +27,32 @@ export class ExperimentError extends Error {
   }
 }
 
+/** The largest experiment file that is read, bytes. */
+const largestFile = 1e6;
+
 /**
  * Reads an experiment file; comments and trailing commas are accepted, as in the editor.
- * @throws ExperimentError for what is wrong in it; Error for one that cannot be read
+ * @throws ExperimentError for what is wrong in it; ReadError for one that cannot be read
  */
 export async function readExperimentFile(file: string): Promise<ExperimentFile> {
   const absolute = path.resolve(file);
-  const text = await readFile(absolute, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new Error(
-      `${file}: ${error.code === 'ENOENT' ? 'there is no such file' : `cannot be read (${error.message})`}`,
-      { cause: error },
-    );
+  const bytes = await readRegularFile(absolute, largestFile).catch((error: unknown) => {
+    throw error instanceof ReadError ? new ReadError(file, error.reason, error.code) : error;
   });
-  const experiment = parseExperiment(absolute, text);
+  const experiment = parseExperiment(absolute, bytes);
   const base = path.dirname(absolute);
   return { file: absolute, experiment, base, folder: trainingRunFolder(absolute, experiment) };
 }
 
-function parseExperiment(file: string, text: string): Experiment {
-  const errors: ParseError[] = [];
-  const value = parse(text, errors, { allowTrailingComma: true }) as unknown;
-  const [first] = errors;
-  if (first) {
-    const line = text.slice(0, first.offset).split('\n').length;
-    throw new ExperimentError(file, [`it is no JSON: ${printParseErrorCode(first.error)} in line ${line}`]);
+function parseExperiment(file: string, bytes: Uint8Array): Experiment {
+  let value: unknown;
+  try {
+    value = parseJson(bytes);
+  } catch (error) {
+    throw new ExperimentError(file, [reasonOf(error)]);
   }
   const parsed = experimentSchema.safeParse(value);
-  if (!parsed.success) throw new ExperimentError(file, parsed.error.issues.map(describeIssue));
+  if (!parsed.success) throw new ExperimentError(file, describeIssues(parsed.error.issues, value));
   const conflicts = findConflicts(parsed.data);
   if (conflicts.length > 0)
     throw new ExperimentError(
@@ -60,13 +60,6 @@ function parseExperiment(file: string, text: string): Experiment {
       conflicts.map(({ key, message }) => `${key}: ${message}`),
     );
   return parsed.data;
-}
-
-function describeIssue(issue: z.core.$ZodIssue): string {
-  const at = issue.path.map(String).join('.');
-  if (issue.code === 'unrecognized_keys')
-    return issue.keys.map(key => `there is no setting ${at === '' ? key : `${at}.${key}`}`).join('; ');
-  return at === '' ? issue.message : `${at}: ${issue.message}`;
 }
 
 /** Resolves the folder of an experiment's run: the one it names, else `runs/NAME` beside the file `NAME.adapt.json`. */

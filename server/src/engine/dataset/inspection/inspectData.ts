@@ -3,11 +3,10 @@ import path from 'node:path';
 import type { Experiment } from '../../experiment/experimentSchema';
 import { resolveClasses, type ClassList } from '../layouts/classList';
 import { FolderError } from '../layouts/datasetFiles';
-import { listNames, type DataFinding, sampleImages, samplePairs } from './sampledFiles';
+import { listNames, type DataFinding } from './dataFinding';
+import { sampleImages, samplePairs } from './sampledFiles';
 import type { LabelledSettings, PairedFiles, DatasetRole } from '../layouts/layout';
-import { layouts, checkClassesFitLayout, listPairs, listTarget, labelledPaths } from '../layouts';
-
-export type { DataFinding };
+import { checkClassesFitLayout, listPairs, listTarget, labelledPaths } from '../layouts';
 
 /**
  * Finds the faults of an experiment's data that folders and a sample of the files show. Reads nothing that training
@@ -95,13 +94,14 @@ async function inspectLabelled(
 }
 
 function pairFindings(
-  { pairs, imagesWithoutLabels, labelsWithoutImage }: PairedFiles,
+  { pairs, imagesWithoutLabels, labelsWithoutImage, undecidedLabels, faults = [] }: PairedFiles,
   { images, labels }: { images: string; labels: string },
   key: (name: 'images' | 'labels') => string[],
 ): DataFinding[] {
   const findings: DataFinding[] = [];
   const few = (files: readonly string[]) =>
-    listNames(files.map(file => path.relative(file.startsWith(images + path.sep) ? images : labels, file)));
+    listNames(files.map(file => (path.isAbsolute(file) ? path.relative(folderOf(file), file) : file)));
+  const folderOf = (file: string) => (file.startsWith(images + path.sep) ? images : labels);
   if (pairs.length === 0 && imagesWithoutLabels.length === 0)
     findings.push({
       path: key('images'),
@@ -136,6 +136,23 @@ function pairFindings(
         `${counted(labelsWithoutImage, 'label')} no image and ${left(labelsWithoutImage)}: ` +
         `${few(labelsWithoutImage)}.`,
     });
+  if (undecidedLabels.length > 0)
+    findings.push({
+      path: key('labels'),
+      severity: 'warning',
+      code: 'undecided-labels',
+      message:
+        `${undecidedLabels.length === 1 ? '1 label fits' : `${undecidedLabels.length} labels fit`} several images, ` +
+        `or an image that has other labels, and ${left(undecidedLabels)}: ${few(undecidedLabels)}.`,
+    });
+  for (const { file, reason } of faults)
+    findings.push({
+      path: key('labels'),
+      severity: 'warning',
+      code: 'labels-left-out',
+      message: `Left out of ${path.basename(file)}: ${reason}.`,
+      file,
+    });
   return findings;
 }
 
@@ -158,7 +175,7 @@ async function inspectLabels(
   } catch (error) {
     return [{ path: [role, 'layout'], severity: 'error', code: 'classes', message: `${(error as Error).message}.` }];
   }
-  return samplePairs(pairs, layouts[layout], list, key, signal);
+  return samplePairs(pairs, layout, list, key, signal);
 }
 
 function resolved(classes: Experiment['classes']): ClassList | undefined {

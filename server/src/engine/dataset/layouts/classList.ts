@@ -1,4 +1,5 @@
 import { palette } from '../../../../../mask/colours/palettes';
+import { backgroundNames } from '../../../../../mask/shapes/shapes';
 import type { ClassDefinition, Experiment } from '../../experiment/experimentSchema';
 
 /** The label of pixels that count neither in training nor in evaluation. */
@@ -11,6 +12,8 @@ export interface ClassList {
   readonly definitions: readonly ClassDefinition[];
   /** Values of label images that mean no class, as the data set defines: pixels with them do not count. */
   readonly ignored: ReadonlySet<number>;
+  /** Whether the colours of the definitions mean nothing, as they come from a list of names. */
+  readonly namesAlone?: true;
 }
 
 type BuiltInName = Extract<Experiment['classes'], string>;
@@ -82,8 +85,8 @@ export function resolveClasses(classes: Experiment['classes']): ClassList {
   const names = new Set<string>();
   const owners = new Map<number, string>();
   for (const { name, values } of classes) {
-    if (names.has(name.toLowerCase())) throw new Error(`classes: two are called ${name}; give each a name of its own`);
-    names.add(name.toLowerCase());
+    if (names.has(nameKey(name))) throw new Error(`classes: two are called ${name}; give each a name of its own`);
+    names.add(nameKey(name));
     for (const value of values) {
       const owner = owners.get(value);
       if (owner !== undefined)
@@ -94,17 +97,37 @@ export function resolveClasses(classes: Experiment['classes']): ClassList {
   return { definitions: classes, ignored: new Set(owners.has(ignoreLabel) ? [] : [ignoreLabel]) };
 }
 
-/** Finds the index of a class by its name, without regard to case. */
+/** Finds the index of a class by its name, without regard to case, spaces around it and Unicode composition. */
 export function classIndex({ definitions }: ClassList, name: string): number | undefined {
-  const index = definitions.findIndex(definition => definition.name.toLowerCase() === name.toLowerCase());
+  const index = definitions.findIndex(definition => nameKey(definition.name) === nameKey(name));
   return index < 0 ? undefined : index;
 }
 
-/** Makes a class for a value, a colour or a name found in labels, beside the classes so far. */
-export function classForLabel(label: string, others: readonly ClassDefinition[]): ClassDefinition {
+/** Finds the class of what no label covers: the one called `background`, where there is one. */
+export function backgroundIndex(classes: ClassList): number | undefined {
+  return backgroundNames.map(name => classIndex(classes, name)).find(index => index !== undefined);
+}
+
+/** Whether a name is one that labelling tools give to pixels that are to be left out. */
+export function isIgnoredName(name: string): boolean {
+  return /^(?:(?:__)?ignored?(?:__)?|void|un-?labell?ed)$/i.test(name.trim());
+}
+
+/** One form of all names that mean the same class. */
+export function nameKey(name: string): string {
+  return name.trim().normalize('NFC').toLowerCase();
+}
+
+/**
+ * Makes a class for a value, a colour or a name found in labels, beside the classes so far.
+ * @param named whether the label is a name even where it is written in digits
+ */
+export function classForLabel(label: string, others: readonly ClassDefinition[], named = false): ClassDefinition {
   const colour = palette[others.length % palette.length]!;
-  if (/^\d+$/.test(label)) return { name: `class ${label}`, values: [Number(label)], colour };
+  const values = new Set(others.flatMap(other => other.values));
+  if (!named && /^\d+$/.test(label) && !values.has(Number(label)))
+    return { name: `class ${label}`, values: [Number(label)], colour };
   // Layouts that go by names and colours want a value all the same, which is no other class's.
-  const free = Math.max(-1, ...others.flatMap(({ values }) => values)) + 1;
-  return { name: label, values: [free], colour: label.startsWith('#') ? label : colour };
+  const free = Math.max(-1, ...values) + 1;
+  return { name: label, values: [free], colour: !named && label.startsWith('#') ? label : colour };
 }

@@ -1,9 +1,10 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type * as z from 'zod';
-import type { PairedFiles } from './layout';
+import { readRegularFile } from '../../../../../files/regularFile';
+import { reasonOf } from '../../../../../mask/errors';
+import { isOwnFolder } from '../../../../../mask/files/fileNames';
+import { parseJson } from '../../../../../mask/files/json';
 import { readFailure, ImageError } from '../../image/imageError';
-import { isOwnFolder, isImageName } from '../../../../../mask/files/fileNames';
 import { withoutRunFiles } from '../../experiment/trainingRunMark';
 
 /** The error for a folder that cannot be listed; `missing` where there is none. */
@@ -19,8 +20,9 @@ export class FolderError extends Error {
 
 /**
  * Lists the files below a folder whose name is accepted, relative to it with `/` between folders, sorted by code units
- * so that every machine has the same order. Hidden entries, folders that Labelless exported, the pictures of training
- * runs and the folder `except` (absolute) are left out; links to folders are not followed.
+ * so that every machine has the same order. Hidden entries, what macOS adds to archives, folders that Labelless
+ * exported, the pictures of training runs and the folder `except` (absolute) are left out. Links are followed, and a
+ * folder that several of them lead to is listed once.
  * @throws FolderError
  */
 export async function filesBelow(
@@ -29,21 +31,39 @@ export async function filesBelow(
   except?: string,
 ): Promise<string[]> {
   const found: string[] = [];
+  const seen = new Set<string>();
+  const linked: string[] = [];
   const walk = async (below: string): Promise<void> => {
     const here = path.join(folder, below);
+    const real = await realpath(here).catch(() => here);
+    if (seen.has(real)) return;
+    seen.add(real);
     const entries = await readdir(here, { withFileTypes: true }).catch((error: unknown) => {
       throw folderFailure(here, error);
     });
     for (const entry of await withoutRunFiles(here, entries)) {
-      if (entry.name.startsWith('.')) continue;
+      if (entry.name.startsWith('.') || entry.name === '__MACOSX') continue;
       const relative = below === '' ? entry.name : `${below}/${entry.name}`;
-      if (entry.isDirectory()) {
-        if (path.join(here, entry.name) !== except && !isOwnFolder(entry.name)) await walk(relative);
-      } else if (accept(entry.name)) found.push(relative);
+      const isFolder = entry.isDirectory() || (!entry.isFile() && (await isFolderAt(path.join(folder, relative))));
+      if (!isFolder) {
+        if (accept(entry.name)) found.push(relative);
+      } else if (path.join(here, entry.name) !== except && !isOwnFolder(entry.name)) {
+        // A folder's own place comes before links to it, or images and labels could be listed by different names.
+        if (entry.isDirectory()) await walk(relative);
+        else linked.push(relative);
+      }
     }
   };
   await walk('');
+  for (let link = linked.shift(); link !== undefined; link = linked.shift()) await walk(link);
   return found.sort((a, b) => (a < b ? -1 : 1));
+}
+
+async function isFolderAt(file: string): Promise<boolean> {
+  return stat(file).then(
+    found => found.isDirectory(),
+    () => false,
+  );
 }
 
 function folderFailure(folder: string, error: unknown): FolderError {
@@ -58,66 +78,17 @@ function folderFailure(folder: string, error: unknown): FolderError {
 }
 
 /**
- * Derives the key by which images and labels are paired, such as the path without its extension; undefined for a file
- * that is neither.
- */
-type Key = (relative: string) => string | undefined;
-
-/** Derives the key of an image: its path without the extension. Files that Labelless wrote have none. */
-export const imageKey: Key = name => (isImageName(name) ? name.replace(/\.[^./]*$/, '') : undefined);
-
-/** Makes a key that accepts the files with a certain ending, and is their path without it. */
-export function endingKey(ending: RegExp): Key {
-  return name => (ending.test(name) ? name.replace(ending, '') : undefined);
-}
-
-/**
- * Pairs files of two folders by key. Either folder may lie in the other, which then leaves it out.
- * @throws FolderError
- */
-export async function pairFiles(
-  images: { folder: string; key: Key },
-  labels: { folder: string; key: Key },
-): Promise<PairedFiles> {
-  const keyed = async ({ folder, key }: typeof images, except: string) =>
-    (await filesBelow(folder, name => key(name) !== undefined, except)).map(
-      relative => [key(relative)!, path.join(folder, relative)] as const,
-    );
-  const imageFiles = await keyed(images, labels.folder);
-  const labelFiles = await keyed(labels, images.folder);
-  const [byKey, imageKeys] = [new Map(labelFiles), new Set(imageFiles.map(([key]) => key))];
-  return {
-    pairs: imageFiles.flatMap(([key, image]) => (byKey.has(key) ? [{ image, label: { file: byKey.get(key)! } }] : [])),
-    imagesWithoutLabels: imageFiles.flatMap(([key, image]) => (byKey.has(key) ? [] : [image])),
-    labelsWithoutImage: labelFiles.flatMap(([key, label]) => (imageKeys.has(key) ? [] : [label])),
-  };
-}
-
-/**
- * Reads a JSON file against a schema.
+ * Reads a JSON file as people and other programs write it.
  * @param limit in millions of bytes
  * @throws ImageError that names what is wrong, and where in the file
  */
-export async function readJson<T>(file: string, schema: z.ZodType<T>, limit: number): Promise<T> {
-  let text;
+export async function readJson(file: string, limit: number): Promise<unknown> {
+  const bytes = await readRegularFile(file, limit * 1e6).catch((error: unknown) => {
+    throw readFailure(file, error);
+  });
   try {
-    const { size } = await stat(file);
-    if (size > limit * 1e6)
-      throw new ImageError(file, `its ${(size / 1e6).toFixed(1)} MB are above the limit of ${limit} MB`);
-    text = await readFile(file, 'utf8');
+    return parseJson(bytes);
   } catch (error) {
-    throw error instanceof ImageError ? error : readFailure(file, error);
+    throw new ImageError(file, reasonOf(error));
   }
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw new ImageError(file, `it is no JSON: ${(error as Error).message}`);
-  }
-  const { data, error } = schema.safeParse(value);
-  if (error) {
-    const { path: key, message } = error.issues[0]!;
-    throw new ImageError(file, `${key.join('.')}: ${message}`);
-  }
-  return data;
 }

@@ -28,6 +28,10 @@ export interface PairedFiles {
   readonly pairs: readonly LabelledImage[];
   readonly imagesWithoutLabels: readonly string[];
   readonly labelsWithoutImage: readonly string[];
+  /** Labels that fit several images equally well, or an image that has others. They are left out. */
+  readonly undecidedLabels: readonly string[];
+  /** What is left out of files that hold the labels of many images: a clause each, with the file. */
+  readonly faults?: readonly { readonly file: string; readonly reason: string }[];
 }
 
 /** Where images and labels lie, relative to the data set's folder. */
@@ -41,8 +45,19 @@ export interface DecodedLabels {
   readonly width: number;
   readonly height: number;
   readonly classes: Uint8Array;
-  /** The number of pixels of each label that is in none of the experiment's classes, by its name in the file. */
+  /**
+   * The number of pixels of each label that is in none of the experiment's classes, by its name in the file; of labels
+   * that have no name, under the empty one.
+   */
   readonly unknown: ReadonlyMap<string, number>;
+  /** The number of pixels of each value that means no class by the definition of the classes, such as 255. */
+  readonly left?: ReadonlyMap<number, number>;
+  /** Whether the labels are names, so that a name in digits is no value. */
+  readonly named?: true;
+  /** Whether the file is a picture of colours. */
+  readonly isOfColours?: true;
+  /** What of the label file is left out, a clause each. */
+  readonly faults?: readonly string[];
 }
 
 /** A published data set's, or a labelling tool's, arrangement of images and labels on disk. */
@@ -62,5 +77,5 @@ export interface Layout {
    * @param classes a list that `checkClassesFitLayout` accepts
    * @throws ImageError that says what is wrong with the label
    */
-  decode(label: LabelSource, classes: ClassList, limits: ImageLimits): Promise<DecodedLabels>;
+  decode(labelled: LabelledImage, classes: ClassList, limits: ImageLimits): Promise<DecodedLabels>;
 }

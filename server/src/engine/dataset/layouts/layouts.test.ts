@@ -33,7 +33,7 @@ suite('layouts of labelled data', () => {
     const found = await listPairs({ layout, root: '.', ...given }, root, role);
     const relative = (files: readonly string[]) =>
       files.map(file => path.relative(root, file).replaceAll(path.sep, '/'));
-    const decoded = await layouts[layout].decode(found.pairs[0].label, resolveClasses(classes), limits);
+    const decoded = await layouts[layout].decode(found.pairs[0], resolveClasses(classes), limits);
     return {
       images: relative(found.pairs.map(({ image }) => image)),
       bare: relative(found.imagesWithoutLabels),

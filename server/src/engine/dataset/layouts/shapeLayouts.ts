@@ -1,16 +1,19 @@
 import path from 'node:path';
+import type * as z from 'zod';
+import { reasonOf } from '../../../../../mask/errors';
+import { isImageName, isOwnOutput } from '../../../../../mask/files/fileNames';
+import { matchImagePaths, pathParts } from '../../../../../mask/formats/imagePaths';
 import { cocoFile, cocoParts, fillSegmentation, type CocoPart } from '../../../../../mask/formats/readCoco';
-import { labelmeFile, fillShape } from '../../../../../mask/formats/readLabelme';
-import { isOwnOutput, isImageName } from '../../../../../mask/files/fileNames';
-import { areaOf, backgroundNames, largestFirst, type NamedShape, type Paint } from '../../../../../mask/shapes/shapes';
-import { ignoreLabel, classIndex, type ClassList } from './classList';
+import { fillShape, labelmeFile } from '../../../../../mask/formats/readLabelme';
+import { areaOf, largestFirst, type NamedShape, type Paint } from '../../../../../mask/shapes/shapes';
+import { describeIssues } from '../../experiment/issueText';
 import { ImageError } from '../../image/imageError';
 import type { ImageLimits } from '../../image/imageHeader';
-import { endingKey, imageKey, pairFiles, readJson, filesBelow } from './datasetFiles';
+import { backgroundIndex, classIndex, ignoreLabel, isIgnoredName, type ClassList } from './classList';
+import { dataLimits } from './dataLimits';
+import { filesBelow, readJson } from './datasetFiles';
 import type { DecodedLabels, Layout, PairedFiles } from './layout';
-
-/** Names that labelling tools give the class of pixels that are to be left out. */
-const ignored = ['ignore', '__ignore__', 'void', 'unlabelled', 'unlabeled'];
+import { endingKeys, imageKeys, pairFiles } from './pairFiles';
 
 /**
  * Draws shapes one over the other, in their order or the largest first. What none covers is the class called
@@ -25,7 +28,7 @@ export function drawShapes(
 ): DecodedLabels {
   if (!(width * height <= limits.megapixels * 1e6))
     throw new Error(`its labels claim ${width}×${height} pixels, above the limit of ${limits.megapixels} megapixels`);
-  const background = backgroundNames.map(name => classIndex(classes, name)).find(index => index !== undefined);
+  const background = backgroundIndex(classes);
   const map = new Uint8Array(width * height).fill(background ?? ignoreLabel);
   const unknown = new Map<string, number>();
   for (const shape of order === 'given' ? shapes : largestFirst(shapes)) {
@@ -34,10 +37,9 @@ export function drawShapes(
     fill((from, to) => {
       map.fill(index ?? ignoreLabel, from, to);
     });
-    if (index === undefined && !ignored.includes(name.toLowerCase()))
-      unknown.set(name, (unknown.get(name) ?? 0) + areaOf(shape));
+    if (index === undefined && !isIgnoredName(name)) unknown.set(name, (unknown.get(name) ?? 0) + areaOf(shape));
   }
-  return { width, height, classes: map, unknown };
+  return { width, height, classes: map, unknown, named: true };
 }
 
 /**
@@ -48,11 +50,16 @@ export const labelme: Layout = {
   paths: ({ images = '.', labels }) => ({ images, labels: labels ?? images }),
   list: (images, labels) =>
     pairFiles(
-      { folder: images, key: imageKey },
-      { folder: labels, key: name => (isOwnOutput(name) ? undefined : jsonKey(name)) },
+      { folder: images, keys: imageKeys },
+      { folder: labels, keys: name => (isOwnOutput(name) ? [] : jsonKeys(name)) },
+      imageOfLabelme,
     ),
-  decode: async ({ file }, classes, limits) => {
-    const { shapes, imageWidth: width, imageHeight: height } = await readJson(file, labelmeFile, limits.fileSize);
+  decode: async ({ label: { file } }, classes, limits) => {
+    const {
+      shapes,
+      imageWidth: width,
+      imageHeight: height,
+    } = checked(file, await readJson(file, limits.fileSize), labelmeFile);
     const drawn = shapes.map((shape): NamedShape => ({
       name: shape.label,
       fill: paint => {
@@ -62,12 +69,19 @@ export const labelme: Layout = {
     try {
       return drawShapes(drawn, { width, height, order: 'given' }, classes, limits);
     } catch (error) {
-      throw new ImageError(file, (error as Error).message);
+      throw new ImageError(file, reasonOf(error));
     }
   },
 };
 
-const jsonKey = endingKey(/\.json$/i);
+const jsonKeys = endingKeys(/\.json$/i);
+
+/** Names the image that a LabelMe file says it is of, without folders. */
+async function imageOfLabelme(file: string): Promise<string | undefined> {
+  const content = await readJson(file, dataLimits.fileSize).catch(() => undefined);
+  const name = (content as { imagePath?: unknown } | null | undefined)?.imagePath;
+  return typeof name === 'string' ? pathParts(name).at(-1) : undefined;
+}
 
 /** The largest annotation file, in megabytes: a JavaScript string holds no more. COCO's own largest has 448. */
 const largest = 500;
@@ -79,22 +93,23 @@ const largest = 500;
 export const coco: Layout = {
   paths: ({ images = 'images', labels = 'annotations.json' }) => ({ images, labels }),
   list: async (images, labels): Promise<PairedFiles> => {
-    const files = await filesBelow(images, isImageName);
+    const files = (await filesBelow(images, isImageName)).map(relative => ({
+      relative,
+      file: path.join(images, relative),
+    }));
     const parts = await partsIn(labels);
-    const here = new Set(files);
-    const at = (relative: string) => path.join(images, relative);
+    const { namesOf, ambiguous, unknown } = matchImagePaths(files, parts.keys());
     return {
-      pairs: files.flatMap(name =>
-        parts.has(name) ? [{ image: at(name), label: { file: labels, part: parts.get(name) } }] : [],
-      ),
-      imagesWithoutLabels: files.filter(name => !parts.has(name)).map(at),
-      labelsWithoutImage: [...parts.keys()]
-        .filter(name => !here.has(name))
-        .sort()
-        .map(at),
+      pairs: files.flatMap(({ file }) => {
+        const [name] = namesOf.get(file) ?? [];
+        return name === undefined ? [] : [{ image: file, label: { file: labels, part: parts.get(name) } }];
+      }),
+      imagesWithoutLabels: files.flatMap(({ file }) => (namesOf.has(file) ? [] : [file])),
+      labelsWithoutImage: [...unknown].sort().map(name => path.join(images, name)),
+      undecidedLabels: [...ambiguous].sort().map(name => path.join(images, name)),
     };
   },
-  decode: ({ file: annotations, part }, classes, limits) => {
+  decode: ({ label: { file: annotations, part } }, classes, limits) => {
     const { width, height, shapes } = part as CocoPart;
     try {
       const drawn = shapes.map(({ name, segmentation: shape }) => ({
@@ -106,16 +121,22 @@ export const coco: Layout = {
       // Where objects overlap, the smaller lies before the larger: a cup, and the table it stands on.
       return Promise.resolve(drawShapes(drawn, { width, height, order: 'largest first' }, classes, limits));
     } catch (error) {
-      return Promise.reject(new ImageError(annotations, (error as Error).message));
+      return Promise.reject(new ImageError(annotations, reasonOf(error)));
     }
   },
 };
 
 async function partsIn(labels: string): Promise<Map<string, CocoPart>> {
-  const annotations = await readJson(labels, cocoFile, largest);
+  const annotations = checked(labels, await readJson(labels, largest), cocoFile);
   try {
     return cocoParts(annotations);
   } catch (error) {
-    throw new ImageError(labels, (error as Error).message);
+    throw new ImageError(labels, reasonOf(error));
   }
+}
+
+function checked<T>(file: string, value: unknown, schema: z.ZodType<T>): T {
+  const { data, error } = schema.safeParse(value);
+  if (error) throw new ImageError(file, describeIssues(error.issues, value)[0]!);
+  return data;
 }

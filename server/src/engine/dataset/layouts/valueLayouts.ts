@@ -2,9 +2,11 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { isOwnOutput } from '../../../../../mask/files/fileNames';
 import { ignoreLabel, classIndex, type ClassList } from './classList';
-import { endingKey, imageKey, pairFiles } from './datasetFiles';
-import type { Layout } from './layout';
-import { decodeValueLabels, valueTable, type ValueTable } from './valueLabels';
+import { dataLimits } from './dataLimits';
+import type { Layout, PairedFiles } from './layout';
+import { imageOfMask } from './namedMask';
+import { endingKeys, imageKeys, pairFiles } from './pairFiles';
+import { decodeLabelImage, valueTable, type ValueTable } from './valueLabels';
 
 /** CamVid's 32 classes by colour, gathered into the 11 of its evaluation; void, black, is none. */
 const groups: Readonly<Record<string, readonly number[]>> = {
@@ -23,6 +25,16 @@ const groups: Readonly<Record<string, readonly number[]>> = {
 
 const [stills, approved] = ['701_StillsRaw_full', 'LabeledApproved_full'];
 
+const maskKeys = endingKeys(/\.mask\.png$/i);
+/** Labels are PNG files and masks of Labelless, but none of its other pictures. */
+const labelKeys: typeof maskKeys = name => (isOwnOutput(name) ? maskKeys(name) : endingKeys(/\.png$/i)(name));
+
+function pairImages(images: string, labels: string, keys: typeof maskKeys): Promise<PairedFiles> {
+  return pairFiles({ folder: images, keys: imageKeys }, { folder: labels, keys }, file =>
+    imageOfMask(file, dataLimits),
+  );
+}
+
 /**
  * The layout of CamVid (Brostow et al., PRL 2009) in either of its forms: the original, `701_StillsRaw_full/NAME.png`
  * with colour labels `LabeledApproved_full/NAME_L.png`, or SegNet's, `train/NAME.png` with values in
@@ -38,9 +50,8 @@ export const camvid: Layout = {
         labels ?? (named.includes(stills) ? named.replace(stills, approved) : `${named.replace(/\/+$/, '')}annot`),
     };
   },
-  list: (images, labels) =>
-    pairFiles({ folder: images, key: imageKey }, { folder: labels, key: endingKey(/(?:_L)?\.png$/i) }),
-  decode: ({ file }, classes, limits) => decodeValueLabels(file, camvidTable(classes), limits),
+  list: (images, labels) => pairImages(images, labels, endingKeys(/(?:_L|\.mask)?\.png$/i)),
+  decode: ({ label: { file } }, classes, limits) => decodeLabelImage(file, classes, limits, camvidTable(classes)),
 };
 
 function camvidTable(classes: ClassList): ValueTable {
@@ -49,7 +60,7 @@ function camvidTable(classes: ClassList): ValueTable {
   const known = Object.entries(groups).flatMap(([name, colours]) =>
     colours.map(colour => [colour, classIndex(classes, name)!] as const),
   );
-  return { ...table, colours: new Map([...table.colours, ...known]) };
+  return { ...table, colours: new Map([...(table.colours ?? []), ...known]) };
 }
 
 /**
@@ -65,10 +76,10 @@ export const cityscapes: Layout = {
   },
   list: (images, labels) =>
     pairFiles(
-      { folder: images, key: endingKey(/_leftImg8bit\.(?:png|jpe?g|webp)$/) },
-      { folder: labels, key: endingKey(/_gt(?:Fine|Coarse)_labelIds\.png$/) },
+      { folder: images, keys: endingKeys(/_leftImg8bit\.(?:png|jpe?g|webp)$/) },
+      { folder: labels, keys: endingKeys(/(?:_gt(?:Fine|Coarse)_labelIds|_leftImg8bit\.mask)\.png$/) },
     ),
-  decode: ({ file }, classes, limits) => decodeValueLabels(file, valueTable(classes), limits),
+  decode: ({ label: { file } }, classes, limits) => decodeLabelImage(file, classes, limits),
 };
 
 /**
@@ -78,8 +89,8 @@ export const cityscapes: Layout = {
 export const gta5: Layout = {
   builtIn: 'cityscapes19',
   paths: ({ images = 'images', labels = 'labels' }) => ({ images, labels }),
-  list: (images, labels) => pairFiles({ folder: images, key: imageKey }, { folder: labels, key: endingKey(/\.png$/i) }),
-  decode: ({ file }, classes, limits) => decodeValueLabels(file, valueTable(classes), limits),
+  list: (images, labels) => pairImages(images, labels, labelKeys),
+  decode: ({ label: { file } }, classes, limits) => decodeLabelImage(file, classes, limits),
 };
 
 /** Names of SYNTHIA's class ids in Cityscapes. */
@@ -114,8 +125,8 @@ const left = [0, 13, 14, 22];
 export const synthia: Layout = {
   builtIn: 'cityscapes19',
   paths: ({ images = 'RGB', labels = 'GT/LABELS' }) => ({ images, labels }),
-  list: (images, labels) => pairFiles({ folder: images, key: imageKey }, { folder: labels, key: endingKey(/\.png$/i) }),
-  decode: ({ file }, classes, limits) => decodeValueLabels(file, synthiaTable(classes), limits, 0),
+  list: (images, labels) => pairImages(images, labels, labelKeys),
+  decode: ({ label: { file } }, classes, limits) => decodeLabelImage(file, classes, limits, synthiaTable(classes), 0),
 };
 
 function synthiaTable(classes: ClassList): ValueTable {
@@ -124,9 +135,6 @@ function synthiaTable(classes: ClassList): ValueTable {
   return { values: new Map([...left.map(value => [value, ignoreLabel] as const), ...known]), colours: new Map() };
 }
 
-const masks = endingKey(/\.mask\.png$/i);
-const labelFiles = endingKey(/\.png$/i);
-
 /**
  * The layout of two folders: `sub/photo.jpg` in the one has its labels in the other as `sub/photo.png`, or as the mask
  * `sub/photo.mask.png` that Labelless writes. In a single folder for both only masks are labels, or every PNG image
@@ -134,13 +142,6 @@ const labelFiles = endingKey(/\.png$/i);
  */
 export const folders: Layout = {
   paths: ({ images = 'images', labels = 'labels' }) => ({ images, labels }),
-  list: (images, labels) =>
-    pairFiles(
-      { folder: images, key: imageKey },
-      {
-        folder: labels,
-        key: name => masks(name) ?? (images === labels || isOwnOutput(name) ? undefined : labelFiles(name)),
-      },
-    ),
-  decode: ({ file }, classes, limits) => decodeValueLabels(file, valueTable(classes), limits),
+  list: (images, labels) => pairImages(images, labels, images === labels ? maskKeys : labelKeys),
+  decode: ({ label: { file } }, classes, limits) => decodeLabelImage(file, classes, limits),
 };

@@ -1,15 +1,12 @@
 import type { LayoutName } from '../../experiment/experimentSchema';
 import type { Picture } from '../../image/picture';
 import type { DatasetItem } from './augmentation';
-import type { ImageLimits } from '../../image/imageHeader';
 import { ImageError } from '../../image/imageError';
 import { loadImage, type TargetSize } from '../../image/loadImage';
 import type { ClassList } from '../layouts/classList';
 import type { DecodedLabels, LabelledImage } from '../layouts/layout';
 import { layouts } from '../layouts';
-
-/** The largest size of a file of a data set. */
-export const dataLimits: ImageLimits = { megapixels: 100, fileSize: 500 };
+import { dataLimits } from '../layouts/dataLimits';
 
 /**
  * The files of an image to train on or to predict, and its labels' layout where it has labels. They can be sent to a
@@ -33,7 +30,7 @@ export async function loadItem(
   const { header: info, picture } = await loadImage(image, dataLimits, size);
   const shared: Picture = { ...picture, rgb: toShared(picture.rgb) };
   if (!label || !layout) return { picture: shared };
-  const map = await layouts[layout].decode(label, classes, dataLimits);
+  const map = await layouts[layout].decode({ image, label }, classes, dataLimits);
   checkLabelSize(label.file, map, info);
   return { picture: shared, labels: nearest(map, size) };
 }

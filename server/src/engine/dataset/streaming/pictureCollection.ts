@@ -8,7 +8,7 @@ import type { FileProblem } from './batchWorker';
 import type { TargetSize } from '../../image/loadImage';
 
 /** The largest share of files that may be bad. */
-const mostBad = 0.01;
+export const mostBad = 0.01;
 
 /** The services that the collections of an experiment share. */
 export interface CollectionServices {

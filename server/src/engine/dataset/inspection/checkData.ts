@@ -1,0 +1,38 @@
+import type { Experiment } from '../../experiment/experimentSchema';
+import { inspectData } from './inspectData';
+import type { DataFinding } from './dataFinding';
+
+/** How data are checked before training. */
+export interface DataCheck {
+  /** Whether errors are only told: a run that has begun decides for itself what it can go on with. */
+  readonly onlyTell: boolean;
+  /** Receives a line for each finding that does not refuse the data. */
+  readonly onRemark: (line: string) => void;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Looks at an experiment's data before training, as the editor does while its file is written.
+ * @param base the folder of the experiment file
+ * @throws Error with a line for each reason why nothing could be learned from the data; AbortError
+ */
+export async function checkData(
+  experiment: Experiment,
+  base: string,
+  { onlyTell, onRemark, signal = new AbortController().signal }: DataCheck,
+): Promise<void> {
+  const findings = await inspectData(experiment, base, signal);
+  const refused = onlyTell ? [] : findings.filter(isReasonToRefuse);
+  for (const finding of findings) if (!refused.includes(finding)) onRemark(lineOf(finding));
+  if (refused.length > 0) throw new Error(refused.map(lineOf).join('\n'));
+}
+
+/** Files that cannot be measured on are left out of measuring, which never costs training. */
+function isReasonToRefuse({ severity, code, path: [part] }: DataFinding): boolean {
+  const isOfMeasuring = part === 'evaluation' && (code === 'unreadable-file' || code === 'size-mismatch');
+  return severity === 'error' && !isOfMeasuring;
+}
+
+function lineOf({ path, message }: DataFinding): string {
+  return `${path.join('.')}: ${message.replace(/\.$/, '')}`;
+}

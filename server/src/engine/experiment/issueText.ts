@@ -1,0 +1,72 @@
+import type * as z from 'zod';
+
+type Issue = z.core.$ZodIssue;
+
+/** Describes, by key and in words, the faults that a schema found in a value that people wrote as JSON. */
+export function describeIssues(issues: readonly Issue[], value: unknown): string[] {
+  return issues.flatMap(issue => describeIssue(issue, value, ''));
+}
+
+function describeIssue(issue: Issue, value: unknown, above: string): string[] {
+  const found = issue.path.reduce<unknown>(
+    (inner, key) => (inner as Record<PropertyKey, unknown> | null)?.[key],
+    value,
+  );
+  const at = [above, ...issue.path.map(String)].filter(part => part !== '').join('.');
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map(key => `there is no setting ${at === '' ? key : `${at}.${key}`}`);
+  if (issue.code === 'invalid_union') {
+    // The branch that was meant is the one that fits deepest: of another kind of value nothing fits.
+    const depth = (issues: readonly Issue[]) => Math.max(0, ...issues.map(({ path }) => path.length));
+    const [deepest] = [...issue.errors].sort((a, b) => depth(b) - depth(a));
+    const named = issue.errors.find(([inner]) => inner?.code === 'invalid_value' && typeof found === 'string');
+    const meant = named ?? deepest;
+    if (meant && (named || depth(meant) > 0 || meant.some(({ code }) => code.startsWith('too_'))))
+      return meant.flatMap(inner => describeIssue(inner, found, at));
+  }
+  return [at === '' ? faultOf(issue, found) : `${at}: ${faultOf(issue, found)}`];
+}
+
+/** The kinds of JSON values, as people call them. */
+const kinds: Readonly<Record<string, string>> = {
+  object: 'an object',
+  array: 'a list',
+  tuple: 'a list',
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+};
+
+function faultOf(issue: Issue, found: unknown): string {
+  switch (issue.code) {
+    case 'invalid_type': {
+      const kind = kinds[issue.expected] ?? issue.expected;
+      return found === undefined ? `${kind} is missing` : `it is not ${kind}`;
+    }
+    case 'too_small':
+      return issue.inclusive
+        ? `it has to be at least ${amount(issue.minimum, issue.origin)}`
+        : `it has to be more than ${amount(issue.minimum, issue.origin)}`;
+    case 'too_big':
+      return issue.inclusive
+        ? `it has to be at most ${amount(issue.maximum, issue.origin)}`
+        : `it has to be less than ${amount(issue.maximum, issue.origin)}`;
+    case 'invalid_value':
+      return found === undefined ? 'it is missing' : `it is not one of ${issue.values.map(String).join(', ')}`;
+    case 'invalid_format':
+      return 'it is not written as it has to be';
+    case 'invalid_union':
+    case 'unrecognized_keys':
+    case 'not_multiple_of':
+    case 'invalid_key':
+    case 'invalid_element':
+    case 'custom':
+      return 'it is not of a kind that can stand here';
+  }
+}
+
+function amount(limit: number | bigint, origin: string): string {
+  if (origin === 'array' || origin === 'tuple') return `${limit} ${limit === 1 ? 'entry' : 'entries'} long`;
+  return origin === 'string' ? `${limit} ${limit === 1 ? 'character' : 'characters'} long` : String(limit);
+}
