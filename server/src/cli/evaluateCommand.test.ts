@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
 import { encodeMaskPng } from '../../../mask/files/indexedPng';
+import { ownMask } from '../engine/dataset/testing/ownMasks';
 import { callProgram } from './testing/callProgram';
 
 interface Row {
@@ -25,7 +26,7 @@ interface Output {
 }
 interface ClassOutput {
   classes: string[];
-  mIoU: number;
+  mIoU: number | null;
   pixelAccuracy: number;
   perClass: (number | null)[];
   confusion: number[][];
@@ -166,7 +167,7 @@ suite('labelless evaluate', () => {
     ]);
     assert.deepEqual(missed, [1, 0, 0]);
     assert.deepEqual(perClass, [3 / 5, 2 / 4, 0]);
-    assert.ok(Math.abs(mIoU - (0.6 + 0.5 + 0) / 3) < 1e-12);
+    assert.ok(Math.abs(mIoU! - (0.6 + 0.5 + 0) / 3) < 1e-12);
     assert.equal(pixelAccuracy, 5 / 8);
     const picture = await sharp(await readFile(at('confusion.png'))).metadata();
     assert.ok(picture.format === 'png' && picture.width > 3 * 44 && picture.height > 3 * 44);
@@ -215,6 +216,72 @@ suite('labelless evaluate', () => {
     const { status, stdout, stderr } = await run(...both, '--classes', 'names.json', '--json');
     assert.equal(status, 0, stderr);
     assert.equal((JSON.parse(stdout) as ClassOutput).pixelAccuracy, 1);
+  });
+
+  test('colours where classes have names alone are refused, by name, and with no image scored there is no score', async () => {
+    await writeFile(at('names.json'), JSON.stringify(['road', 'sky']));
+    await write('truth/a.png', '01');
+    await write('truth/b.png', '01');
+    await write('predictions/b.png', '01');
+    await sharp(Uint8Array.from([0, 0, 0, 1, 1, 1]), { raw: { width: 2, height: 1, channels: 3 } })
+      .png()
+      .toFile(at('predictions', 'a.png'));
+    const args = [...both, '--classes', 'names.json', '--json'];
+    const { status, stdout, stderr } = await run(...args);
+    assert.deepEqual([status, (JSON.parse(stdout) as ClassOutput).mIoU], [1, 1]);
+    assert.match(stderr, /^a: predictions.a\.png: it is a picture of colours, and the classes have names alone/m);
+    await rm(at('truth', 'b.png'));
+    assert.equal((JSON.parse((await run(...args)).stdout) as ClassOutput).mIoU, null);
+  });
+
+  test('a truth without a labelled pixel, and a prediction without a class, are told and not scored', async () => {
+    await writeFile(at('names.json'), JSON.stringify(['road', 'sky', 'void']));
+    await write('truth/a.png', '22');
+    await write('predictions/a.png', '01');
+    await write('truth/b.png', '01');
+    await write('predictions/b.png', '78');
+    await write('truth/c.png', '01');
+    await write('predictions/c.png', '71');
+    const { stdout, stderr } = await run(...both, '--classes', 'names.json', '--json');
+    const { images, failed } = JSON.parse(stdout) as Output;
+    assert.deepEqual([images.map(({ image }) => image), failed?.map(({ image }) => image)], [['c'], ['a', 'b']]);
+    assert.match(
+      stderr,
+      /^a: truth.a\.png: none of its pixels is of a class in names\.json, so there is nothing to measure$/m,
+    );
+    assert.match(
+      stderr,
+      /^b: predictions.b\.png: none of its pixels is of a class .*: 1 pixel of the value 7, 1 pixel of/m,
+    );
+    assert.match(stderr, /^labelless: predictions.c\.png: no class in names\.json, .*: 1 pixel of the value 7$/m);
+    await write('truth/a.png', '00');
+    const segments = await run(...both);
+    assert.equal(segments.status, 1);
+    assert.match(
+      segments.stderr,
+      /^a: truth.a\.png: all its pixels are 0, so that there is nothing to measure against$/m,
+    );
+  });
+
+  test("masks as truths count by names, and a mask of an image's whole name is found", async () => {
+    await writeFile(at('names.json'), JSON.stringify(['road', 'sky']));
+    const files = {
+      ...ownMask('truth/a', 2, [1, 2], { 1: 'sky', 2: 'road' }),
+      ...ownMask('predictions/a', 2, [2, 1], { 2: 'Sky', 1: 'road' }),
+      ...ownMask('predictions/b.jpg', 2, [1, 2], { 1: 'road', 2: 'sky' }),
+      ...ownMask('predictions/cafe\u0301', 2, [1, 2], { 1: 'road', 2: 'sky' }),
+    };
+    for (const [name, content] of Object.entries(files)) await writeFile(at(name), content);
+    await write('truth/b.png', '01');
+    await write('truth/caf\u00e9.png', '01');
+    const { status, stdout, stderr } = await run(...both, '--classes', 'names.json', '--json');
+    assert.equal(status, 0, stderr);
+    const { images } = JSON.parse(stdout) as Output;
+    assert.deepEqual(images.map(({ image, mIoU }) => [image.normalize('NFC'), mIoU]).sort(), [
+      ['a', 1],
+      ['b', 1],
+      ['caf\u00e9', 1],
+    ]);
   });
 
   test('wrong calls end with status 2, folders and files that cannot be used with 1', async () => {

@@ -3,8 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { experimentSchema } from '../../experiment/experimentSchema';
+import { checkData } from './checkData';
 import { inspectData } from './inspectData';
-import { grey, photo, writeTree } from '../testing/datasetTrees';
+import { coloured, grey, photo, writeTree } from '../testing/datasetTrees';
+import { ownMask } from '../testing/ownMasks';
 
 const classes = [
   { name: 'a', values: [0], colour: '#000000' },
@@ -171,6 +173,121 @@ suite("what an experiment's folders have to say", () => {
     assert.deepEqual(await brief({ source: { root: 'day', layout: 'gta5' }, classes: 'camvid11' }), [
       'source.layout error classes',
     ]);
+  });
+
+  test('labels of no class by what they hold instead, with numbers and names', async () => {
+    await good();
+    const noClass = async (label: Uint8Array, experiment: object = {}) => {
+      await writeTree(root, { 'day/labels/x.png': label });
+      const [finding] = (await inspect(experiment)).filter(({ code }) => code === 'no-class');
+      return finding.message.replace('No pixel of 1 file is of any of the classes: ', '');
+    };
+    assert.equal(await noClass(grey(2, [255, 255])), 'all are 255, which means no class (x.png).');
+    assert.equal(
+      await noClass(coloured(2, [0x010101, 0x020202])),
+      'they have 1 pixel of the colour #010101, 1 pixel of the colour #020202; such greys are values that were saved ' +
+        'as RGB: save them as greyscale, one value a pixel (x.png).',
+    );
+    assert.equal(await noClass(coloured(2, [0x0000ff, 0x0000ff])), 'they have 2 pixels of the colour #0000ff (x.png).');
+    assert.equal(
+      await noClass(grey(2, [0, 10]), { classes: 'cityscapes19' }),
+      'they hold 0, 10, which mean no class (x.png).',
+    );
+    await rm(path.join(root, 'day/labels/x.png'));
+    await writeTree(path.join(root, 'day/labels'), ownMask('x', 2, [1, 2]));
+    assert.match(
+      (await inspect({}))[0].message,
+      /they have 2 pixels of the labels without a name; give the labels of these masks the names of classes/,
+    );
+    await writeTree(path.join(root, 'day/labels'), ownMask('x', 2, [1, 2], { 1: '7', 2: 'tree' }));
+    const findings = await inspect({});
+    assert.match(
+      findings[0].message,
+      /they have 1 pixel of the label "7", 1 pixel of the label "tree" \(x\.mask\.png\)/,
+    );
+    assert.deepEqual(
+      findings.slice(1).map(({ label, isName }) => [label, isName]),
+      [
+        ['7', true],
+        ['tree', true],
+      ],
+    );
+  });
+
+  test('files without a labelled pixel, and labels most of which are in no class', async () => {
+    await good();
+    await writeTree(root, { 'day/images/y.png': await photo(2, 1), 'day/labels/y.png': grey(2, [255, 255]) });
+    assert.deepEqual(
+      (await inspect({})).map(({ code, message }) => [code, message]),
+      [['file-without-class', 'Of 2 files, 1 without a labelled pixel: y.png.']],
+    );
+    await writeTree(root, { 'day/images/y.png': await photo(3, 1), 'day/labels/y.png': grey(3, [77, 78, 78]) });
+    const { message } = (await inspect({})).find(({ code }) => code === 'most-outside-classes')!;
+    assert.equal(message, 'Most labels do not count: 3 of 5 labelled pixels (60 %) are in no class, of 2 files.');
+  });
+
+  test('train ids in the place of label ids', async () => {
+    const source = { root: 'day', layout: 'gta5' };
+    const codes = async (...values: number[]) => {
+      await writeTree(root, {
+        'day/images/x.png': await photo(values.length, 1),
+        'day/labels/x.png': grey(values.length, values),
+        'dusk/1.png': await photo(2, 1),
+      });
+      return (await inspect({ source, classes: 'cityscapes19' })).map(({ code }) => code);
+    };
+    assert.deepEqual(await codes(0, 0, 1, 2, 8, 10, 11, 13, 255), ['train-ids']);
+    assert.deepEqual(await codes(0, 7, 8, 11, 21, 23, 26, 33), []);
+    assert.deepEqual(await codes(0, 7, 7, 7, 7, 8, 8, 11, 11, 11), []);
+    assert.deepEqual(await codes(0, 7, 8, 21, 34), []);
+  });
+
+  test('a bad file among very many is a warning, as it is left out', async () => {
+    const [image, map] = [await photo(2, 1), grey(2, [0, 1])];
+    const names = Array.from({ length: 101 }, (_, n) => String(n).padStart(3, '0'));
+    await writeTree(root, {
+      ...Object.fromEntries(
+        names.flatMap(name => [
+          [`day/images/${name}.png`, image],
+          [`day/labels/${name}.png`, map],
+        ]),
+      ),
+      'day/labels/000.png': '',
+      'dusk/1.png': image,
+    });
+    assert.deepEqual(await brief({}), ['source.root warning unreadable-file']);
+  });
+
+  test('before training errors refuse the data, but for files to measure on, and the rest is told', async () => {
+    await good();
+    await writeTree(root, {
+      'day/images/y.png': await photo(2, 1),
+      'seen/images/z.png': await photo(2, 1),
+      'seen/labels/z.png': grey(1, [0, 1]),
+    });
+    const check = async (onlyTell: boolean, more: object = {}) => {
+      const told: string[] = [];
+      const experiment = experimentSchema.parse({
+        source: { root: 'day' },
+        target: { images: 'dusk' },
+        evaluation: { root: 'seen' },
+        classes,
+        ...more,
+      });
+      await checkData(experiment, root, { onlyTell, onRemark: line => told.push(line) });
+      return told;
+    };
+    const told = [
+      'source.root: 1 image has no labels and is left out: y.png',
+      'evaluation.root: 1 of 1 file do not fit their image: z.png: its labels are 1×2 pixels, the image has 2×1',
+    ];
+    assert.deepEqual(await check(false), told);
+    await writeTree(root, { 'day/labels/x.png': grey(2, [255, 255]) });
+    await assert.rejects(
+      check(false),
+      /^Error: source\.root: No pixel of 1 file is of any of the classes: all are 255/,
+    );
+    assert.equal((await check(true)).length, 3);
   });
 
   test('an abort ends it', async () => {

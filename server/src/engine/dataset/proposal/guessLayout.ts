@@ -112,10 +112,10 @@ async function classesIn(
 ): Promise<Experiment['classes'] | undefined> {
   const { builtIn } = layouts[name];
   if (builtIn && (await fits(name, resolveClasses(builtIn), pairs, limits))) return builtIn;
+  // Cityscapes' label ids are not the only numbers that lie as GTA5 does: the layout of two folders reads them alike.
+  if (name === 'gta5') return undefined;
   const none: ClassList = { definitions: [], ignored: new Set([ignoreLabel]) };
   const { unknown, named } = await labelsIn(name, pairs, none, limits);
-  // Cityscapes' label ids are not the only numbers that lie as GTA5 does: the layout of two folders reads them alike.
-  if (name === 'gta5' && !named) return undefined;
   const labels = [...unknown].filter(label => label !== '');
   const most = labels.some(label => label.startsWith('#')) && !named ? mostColours : 255;
   return unknown.has('others') || labels.length < 2 || labels.length > most

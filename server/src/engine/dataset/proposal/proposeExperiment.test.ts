@@ -7,6 +7,7 @@ import { experimentSchema } from '../../experiment/experimentSchema';
 import { inspectData } from '../inspection/inspectData';
 import { proposeExperiment } from './proposeExperiment';
 import { coloured, grey, indexed, instances, photo, writeTree } from '../testing/datasetTrees';
+import { ownMask } from '../testing/ownMasks';
 
 suite('Experiments proposed for two folders', () => {
   let root: string;
@@ -82,6 +83,54 @@ suite('Experiments proposed for two folders', () => {
         ['class 10', [10]],
       ],
     );
+  });
+
+  const classesOf = ({ source, classes }: { source: Record<string, unknown>; classes: unknown }) => [
+    source.layout,
+    (classes as { name: string; values: number[] }[]).map(({ name, values }) => `${name}: ${values.join()}`),
+  ];
+
+  test('numbers that a published list has by chance are no such labels: a class for each value', async () => {
+    for (const [folder, labels] of [
+      ['images', 'labels'],
+      ['train', 'trainannot'],
+    ])
+      for (const values of [[0, 1], [0, 1, 2], ...(folder === 'images' ? [[...Array(19).keys()]] : [])]) {
+        const proposed = await propose({
+          [`${folder}/00000.png`]: await photo(values.length, 4),
+          [`${labels}/00000.png`]: grey(
+            values.length,
+            Array.from({ length: 4 * values.length }, (_, p) => (p < values.length ? values[p] : [0, 0, 1][p % 3])),
+          ),
+        });
+        assert.deepEqual(classesOf(proposed), [
+          folder === 'images' ? 'folders' : 'camvid',
+          values.map(value => `class ${value}: ${value}`),
+        ]);
+        await rm(path.join(root, 'data'), { recursive: true });
+      }
+  });
+
+  test('masks of Labelless: a class for each name, in any case, wherever they lie', async () => {
+    const names = { 1: 'sky', 2: 'road', 3: '7' };
+    for (const [images, masks] of [
+      ['images/', 'labels/'],
+      ['photographs/', 'masks/'],
+      ['', 'masks/'],
+      ['', ''],
+    ]) {
+      const proposed = await propose({
+        [`${images}00001.png`]: await photo(4, 3),
+        [`${images}00002.png`]: await photo(4, 3),
+        ...ownMask(`${masks}00001`, 4, [...Array<number>(6).fill(1), ...Array<number>(6).fill(2)], names),
+        ...ownMask(`${masks}00002`, 4, [...Array<number>(6).fill(3), ...Array<number>(6).fill(2)], {
+          ...names,
+          2: 'Sky',
+        }),
+      });
+      assert.deepEqual(classesOf(proposed), ['folders', ['7: 0', 'road: 1', 'sky: 2']], images + masks);
+      await rm(path.join(root, 'data'), { recursive: true });
+    }
   });
 
   test('labels by colour', async () => {
