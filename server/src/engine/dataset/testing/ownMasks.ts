@@ -27,7 +27,12 @@ export function ownMask(
   names: Readonly<Record<number, string>> = {},
   { image = 'x.png', from = 'segmentation' }: { image?: string; from?: 'segmentation' | 'elsewhere' } = {},
 ): Record<string, Uint8Array | string> {
-  const state = stateFromLabels({ width, height: values.length / width, labels: Uint16Array.from(values) });
+  const state = stateFromLabels({
+    width,
+    height: values.length / width,
+    labels: Uint16Array.from(values),
+    palette: null,
+  });
   const properties = new Map(
     [...state.values].flatMap(([region, value]) =>
       names[value] === undefined ? [] : [[region, { name: names[value] }]],
