@@ -55,6 +55,14 @@ export function isOwnMask(bytes: Uint8Array): boolean {
   return isMask(bytes) && pngChunks(bytes).some(isMark);
 }
 
+/** Reads the palette of a mask without decoding its pixels: `#rrggbb` by label value, none of a grey one. */
+export function paletteOf(bytes: Uint8Array): string[] {
+  const { data = new Uint8Array() } = pngChunks(bytes).find(({ type }) => type === 'PLTE') ?? {};
+  return Array.from({ length: Math.floor(data.length / 3) }, (_, value) =>
+    toHex([...data.subarray(3 * value, 3 * value + 3)] as unknown as Rgb),
+  );
+}
+
 /**
  * Decodes a mask. Its size is checked before any pixel is decoded.
  * @throws Error when the file is no PNG, no mask, damaged, or has more than `maxPixels` pixels

@@ -1,6 +1,7 @@
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import sharp from 'sharp';
+import { readRegularFile } from '../../../../files/regularFile';
 import { exifMark, isMarked } from './replaceable';
 import type { EncodedFiles, ExportSource } from './exportSource';
 
@@ -34,23 +35,55 @@ export async function encodeClasses(source: ExportSource, name: string): Promise
 export async function removeOldClasses(folder: string, kept: ReadonlySet<string>): Promise<void> {
   for (const entry of await readdir(folder)) {
     const file = path.join(folder, entry);
-    if (!kept.has(entry) && entry.endsWith('.png') && (await isMarked(await readFile(file), 'classMask')))
-      await rm(file);
+    if (!kept.has(entry) && entry.endsWith('.png') && (await isOwnClass(file))) await rm(file);
   }
 }
 
-/** Makes a file name that every file system accepts, and no other class has. */
+/** Whether a file is one that was written for a class; what cannot be read is not. */
+async function isOwnClass(file: string): Promise<boolean> {
+  return readRegularFile(file, 1e9).then(
+    bytes => isMarked(bytes, 'classMask'),
+    () => false,
+  );
+}
+
+/** The names that Windows keeps for devices, with whatever extension. */
+const devices = /^(?:con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³]|conin\$|conout\$)(?=\.|$)/i;
+/** The most bytes of a title in a file name, which with its ending has 255 at most. */
+const mostBytes = 200;
+
+/**
+ * Makes a file name that every file system accepts, and no other class has. What cannot be in file names is written as
+ * in URLs (`a:b` as `a%3Ab`), so that a class has the same file name with every image, and different classes have
+ * different ones; only those that differ in case, in Unicode form, or behind the first 200 bytes are numbered.
+ */
 function freeName(title: string, taken: Set<string>): string {
-  const plain =
-    title
-      // eslint-disable-next-line no-control-regex -- Windows refuses these characters.
-      .replace(/[<>:"/\\|?*\u0000-\u001f]/g, '_')
-      .replace(/^\.+|[. ]+$/g, '')
-      .slice(0, 80) || 'class';
+  const plain = title
+    .replace(/%(?=[\dA-F]{2})|[<>:"/\\|?*\p{Cc}\p{Surrogate}]|^\.|[. ]$/gu, escaped)
+    .replace(devices, name => escaped(name[0]!) + name.slice(1));
+  const short = shortened(plain) || 'class';
   for (let number = 1; ; number++) {
-    const name = number === 1 && !/^(con|prn|aux|nul|com\d|lpt\d)$/i.test(plain) ? plain : `${plain}-${number}`;
-    if (taken.has(name.toLowerCase())) continue;
-    taken.add(name.toLowerCase());
+    const name = number === 1 ? short : `${short}-${number}`;
+    const folded = name.normalize('NFC').toLowerCase();
+    if (taken.has(folded)) continue;
+    taken.add(folded);
     return name;
   }
+}
+
+/** Writes the code units of a character as percent signs with hexadecimal digits. */
+function escaped(character: string): string {
+  return character.replace(/[^]/g, unit => `%${unit.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);
+}
+
+/** Shortens a text to so many bytes of UTF-8, at a whole character. */
+function shortened(text: string): string {
+  let bytes = 0;
+  let short = '';
+  for (const character of text) {
+    bytes += Buffer.byteLength(character);
+    if (bytes > mostBytes) break;
+    short += character;
+  }
+  return short;
 }

@@ -16,6 +16,7 @@ import { encodeYolo } from './encodeYolo';
 
 /**
  * Encodes a mask in each of the requested formats, in their order.
+ * @param withPictures whether data sets that leave pictures to the user get a copy
  * @throws Error where a format cannot hold the mask at all
  */
 export async function encodeFormats(
@@ -24,9 +25,11 @@ export async function encodeFormats(
   formats: readonly OutputFormat[],
   folder: string,
   names: OutputNames,
+  withPictures: boolean,
 ): Promise<Map<OutputFormat, EncodedFiles>> {
   const encoded = new Map<OutputFormat, EncodedFiles>();
-  for (const format of formats) encoded.set(format, await encodeFormat(format, source, document, folder, names));
+  for (const format of formats)
+    encoded.set(format, await encodeFormat(format, source, document, folder, names, withPictures));
   return encoded;
 }
 
@@ -36,6 +39,7 @@ async function encodeFormat(
   document: MaskDocument,
   folder: string,
   names: OutputNames,
+  withPictures: boolean,
 ): Promise<EncodedFiles> {
   const { image, map, width, height } = source;
   switch (format) {
@@ -65,7 +69,7 @@ async function encodeFormat(
     case 'voc':
       return encodeVoc(source, names.stem, folder, names.voc);
     case 'yolo':
-      return encodeYolo(source, names.stem, folder, names.yolo);
+      return encodeYolo(source, names.stem, folder, names.yolo, withPictures);
   }
 }
 

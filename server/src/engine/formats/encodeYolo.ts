@@ -1,5 +1,10 @@
+import { realpath } from 'node:fs/promises';
 import path from 'node:path';
-import { extendClasses, listMark, type EncodedFiles, type ExportSource } from './exportSource';
+import { aboutList, readClassList } from './classes/classListFile';
+import { checkYoloNumbers } from './classes/numbersInUse';
+import { extendYoloNames } from './classes/yoloNames';
+import type { EncodedFiles, ExportSource } from './exportSource';
+import { pictureNote, yoloPicture } from './yoloPicture';
 import { counted } from '../common/counted';
 
 /** The number of decimals: enough to hit the corner of a pixel in pictures 100,000 pixels wide. */
@@ -11,17 +16,51 @@ const places = 7;
  * each other, so parts and holes are lost.
  * @param folder absolute path of what is written into
  * @param name of the folder in it for YOLO
+ * @param withPicture whether the picture is written too, under the name and in a format in which it is found
  */
 export async function encodeYolo(
   source: ExportSource,
   stem: string,
   folder: string,
   name: string,
+  withPicture: boolean,
 ): Promise<EncodedFiles> {
+  const top = path.join(folder, name);
+  const list = path.join(top, 'data.yaml');
+  const text = await readClassList(list);
+  const own = source.classes().map(({ name: title }) => title);
+  const extended = aboutList(list, () => extendYoloNames(text, own));
+  if (text !== undefined && extended.listed < extended.names.length)
+    await checkYoloNumbers(path.join(top, 'labels'), extended.listed, `${stem}.txt`);
+  const { lines, holes, parts } = polygonLines(source, extended.names);
+  const files = new Map<string, Uint8Array | string>([
+    [`${name}/labels/${stem}.txt`, lines.map(line => `${line}\n`).join('')],
+    [`${name}/data.yaml`, extended.text],
+  ]);
+  const picture = withPicture ? await yoloPicture(source.image, stem) : undefined;
+  if (picture && !(await isSameFile(path.join(top, 'images', picture.name), source.image.file)))
+    files.set(`${name}/images/${picture.name}`, picture.bytes);
+  const note = picture ? picture.note : pictureNote(source.image, stem);
+  return {
+    files,
+    lost: [
+      'colours',
+      ...(holes > 0 ? [`${counted(holes, 'hole')}, which are filled`] : []),
+      ...(parts > 0 ? [`that ${counted(parts, 'polygon')} are further parts of labels`] : []),
+    ],
+    ...(note !== undefined && { notes: [note] }),
+  };
+}
+
+/** Whether two paths lead to one file: users may have put links to their pictures into the folder. */
+async function isSameFile(one: string, other: string): Promise<boolean> {
+  const [first, second] = await Promise.all([one, other].map(file => realpath(file).catch(() => undefined)));
+  return first !== undefined && first === second;
+}
+
+/** Makes a line of each outer boundary, with the number of its class; and counts what such lines cannot say. */
+function polygonLines(source: ExportSource, names: readonly string[]) {
   const { width, height } = source;
-  const list = `${name}/data.yaml`;
-  const classes = await extendClasses(path.join(folder, list), source.classes(), parseLine);
-  const indexOf = new Map(classes.map((listed, index) => [listed.name, index]));
   const lines: string[] = [];
   let [holes, parts] = [0, 0];
   for (const label of source.labels) {
@@ -32,34 +71,10 @@ export async function encodeYolo(
     for (const { points } of outer)
       lines.push(
         [
-          indexOf.get(label.name),
+          names.indexOf(label.name),
           ...points.map((at, i) => Number((at / (i % 2 === 0 ? width : height)).toFixed(places))),
         ].join(' '),
       );
   }
-  const yaml = [
-    `${listMark} The images, or links to them, belong into images/.`,
-    'path: .',
-    'train: images',
-    'val: images',
-    'names:',
-    ...classes.map((listed, index) => `  ${index}: ${JSON.stringify(listed.name)}`),
-    '',
-  ];
-  return {
-    files: new Map([
-      [`${name}/labels/${stem}.txt`, lines.map(line => `${line}\n`).join('')],
-      [list, yaml.join('\n')],
-    ]),
-    lost: [
-      'colours',
-      ...(holes > 0 ? [`${counted(holes, 'hole')}, which are filled`] : []),
-      ...(parts > 0 ? [`that ${counted(parts, 'polygon')} are further parts of labels`] : []),
-    ],
-  };
-}
-
-function parseLine(line: string) {
-  const [, text] = /^ {2}\d+: (".*")$/.exec(line) ?? [];
-  return text === undefined ? undefined : { name: JSON.parse(text) as string, colour: '' };
+  return { lines, holes, parts };
 }

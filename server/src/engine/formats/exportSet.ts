@@ -1,5 +1,7 @@
-import { access, readFile } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import path from 'node:path';
+import { ReadError, readRegularFile } from '../../../../files/regularFile';
+import { decodeText } from '../../../../mask/files/json';
 import { openMask } from '../../../../mask/files/maskFiles';
 import { outputNames, siblingsByStem, sidecarName, type OutputNames } from '../../../../mask/files/fileNames';
 import type { OutputFormat } from '../../../../protocol/settings';
@@ -18,6 +20,8 @@ export interface SavedMask {
   readonly mask: string;
 }
 
+/** The largest mask or sidecar that is read, in bytes. */
+const largestMask = 1e9;
 /** The name of the one COCO file for all images. */
 const cocoName = 'labelless.coco.json';
 
@@ -112,10 +116,8 @@ export class MaskSetExport {
   private async write({ image: file, mask }: SavedMask, name: string | undefined): Promise<void> {
     if (name === undefined)
       throw new Error('another image of the export has the same name, in a folder of the same name');
-    const sidecar = await readFile(path.join(path.dirname(mask), sidecarName(path.basename(mask))), 'utf8').catch(
-      () => undefined,
-    );
-    const { document, messages, image: made } = openMask(await readFile(mask), sidecar, this.limits.megapixels * 1e6);
+    const bytes = await readRegularFile(mask, largestMask);
+    const { document, messages, image: made } = openMask(bytes, await readSidecar(mask), this.limits.megapixels * 1e6);
     const image = await loadImage(file, this.limits);
     checkMaskFits(file, image.picture, document);
     if (made && made.sha256 !== image.sha256) messages.push('the image has changed since its mask was made');
@@ -127,20 +129,27 @@ export class MaskSetExport {
       for (const label of source.generatedNames) this.generatedNames.add(label);
       return;
     }
-    const siblings = this.siblings(name);
     const { files, lost, generated } = await writeDocument(image, document, {
       folder: this.folder,
       formats: [this.format],
-      siblings,
+      siblings: this.siblings(name),
+      withPictures: true,
       name,
     });
-    if (files.yolo !== undefined) {
-      const copy = path.join(files.yolo, 'images', `${outputNames(name, siblings).stem}${path.extname(file)}`);
-      await writeFiles(new Map([[copy, await readFile(file)]]));
-    }
     for (const output of Object.values(files)) this.writtenPaths.add(output);
     for (const label of generated) this.generatedNames.add(label);
     this.notes.push(...lost.map(clause => `${file}: ${clause}`));
+  }
+}
+
+/** Reads a mask's sidecar; undefined where it has none. @throws Error when what is there cannot be read */
+async function readSidecar(mask: string): Promise<string | undefined> {
+  const file = path.join(path.dirname(mask), sidecarName(path.basename(mask)));
+  try {
+    return decodeText(await readRegularFile(file, largestMask));
+  } catch (error) {
+    if (error instanceof ReadError && error.code === 'ENOENT') return undefined;
+    throw error instanceof ReadError ? error : new Error(`${file}: ${reasonOf(error)}`, { cause: error });
   }
 }
 

@@ -1,5 +1,3 @@
-import { readdir, readFile } from 'node:fs/promises';
-import path from 'node:path';
 import type { Label, MaskDocument } from '../../../../mask/document/maskDocument';
 import { contoursOf, type Contour } from '../../../../mask/shapes/contours';
 import type { Box } from '../../../../mask/shapes/runLengths';
@@ -11,6 +9,10 @@ export interface EncodedFiles {
   readonly files: ReadonlyMap<string, Uint8Array | string>;
   /** The contents of this mask that the format cannot hold, a clause each. */
   readonly lost?: readonly string[];
+  /** What else users must know to use the files, a clause each that follows the format's name. */
+  readonly notes?: readonly string[];
+  /** Files of an earlier export of the mask that these files leave without meaning. */
+  readonly stale?: readonly string[];
 }
 
 /** The labels of one name: what formats call a class. */
@@ -78,39 +80,4 @@ export function boxOf(contours: readonly Contour[]): Box {
     }
   }
   return { left, top, right, bottom };
-}
-
-/** A class of a folder that many images are exported into. */
-export type ListedClass = Pick<NamedClass, 'name' | 'colour'>;
-
-/** The first line of a list that Labelless wrote. */
-export const listMark = '# Written by Labelless.';
-
-/**
- * Reads the classes that a folder lists already, and appends those of one more mask: a class keeps its number in all
- * images.
- * @param parse the listed class of a line; undefined for a line without one
- * @throws Error when the folder holds something else
- */
-export async function extendClasses(
-  list: string,
-  classes: readonly ListedClass[],
-  parse: (line: string) => ListedClass | undefined,
-): Promise<ListedClass[]> {
-  const text = await readFile(list, 'utf8').catch(() => undefined);
-  if (!(text?.startsWith(listMark) ?? (await isFree(path.dirname(list))))) {
-    throw new Error(
-      `${path.dirname(list)} exists and was not written by Labelless; rename it, or write into another folder`,
-    );
-  }
-  const listed = (text ?? '').split('\n').flatMap(line => parse(line) ?? []);
-  const byName = new Map<string, ListedClass>();
-  for (const entry of [...listed, ...classes]) if (!byName.has(entry.name)) byName.set(entry.name, entry);
-  return [...byName.values()];
-}
-
-/** Returns whether a folder holds no file; a failed write may have left folders in it. */
-async function isFree(folder: string): Promise<boolean> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-  return entries.every(entry => entry.isDirectory());
 }

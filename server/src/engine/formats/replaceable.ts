@@ -1,5 +1,7 @@
 import sharp from 'sharp';
-import { readFile } from 'node:fs/promises';
+import { lstat, realpath } from 'node:fs/promises';
+import path from 'node:path';
+import { ReadError, readRegularFile } from '../../../../files/regularFile';
 import { isOwnMask } from '../../../../mask/files/indexedPng';
 import type { OutputNames } from '../../../../mask/files/fileNames';
 import { isOwnLabelme } from './encodeLabelme';
@@ -26,11 +28,14 @@ export async function isMarked(file: Uint8Array, kind: MarkedImage): Promise<boo
   return exif?.includes(software[kind]) ?? false;
 }
 
+/** The largest file that is compared with an output, in bytes. */
+const largestOutput = 1e9;
+
 const isOwnJson = (bytes: Buffer) => bytes.includes('"labelless"');
 
 /**
  * Returns, by kind, whether a file's content is an output of Labelless. Folders for many images have a list that is
- * checked instead: see `extendClasses`.
+ * checked instead: see `readClassList`.
  */
 const isOwn: Readonly<
   Record<Exclude<keyof OutputNames, 'stem' | 'voc' | 'yolo'> | 'figure', (bytes: Buffer) => boolean | Promise<boolean>>
@@ -53,13 +58,34 @@ const isOwn: Readonly<
 export async function checkReplaceable(kind: keyof typeof isOwn, file: string): Promise<void> {
   let bytes;
   try {
-    bytes = await readFile(file);
+    bytes = await readRegularFile(file, largestOutput);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
-    throw new Error(`cannot write ${file}: what is there cannot be read (${(error as Error).message})`, {
-      cause: error,
-    });
+    if (!(error instanceof ReadError)) throw error;
+    if (error.code === 'ENOENT') return;
+    throw new Error(`cannot write ${file}: what is there cannot be read (${error.reason})`, { cause: error });
   }
   if (bytes.length === 0 || (await isOwn[kind](bytes))) return;
   throw new Error(`${file} exists and was not written by Labelless; rename it, or write into another folder`);
+}
+
+/**
+ * Checks that writing a file of a data set does not follow a link out of the data set's folder, where it would replace
+ * what the link leads to, such as a photo.
+ * @param top the data set's folder, which may be a link itself
+ * @throws Error that says what is in the way
+ */
+export async function checkNotLinked(top: string, file: string): Promise<void> {
+  const inside = await realpath(top).catch(() => undefined);
+  if (inside === undefined) return; // it is still to be made
+  const isLink = await lstat(file).then(
+    found => found.isSymbolicLink(),
+    () => false,
+  );
+  const folder = await realpath(path.dirname(file)).catch(() => undefined);
+  const expected = path.join(inside, path.relative(top, path.dirname(file)));
+  if (!isLink && (folder === undefined || folder === expected)) return;
+  throw new Error(
+    `${isLink ? file : path.dirname(file)} is a link, and what it leads to would be replaced; ` +
+      'remove the link, or write into another folder',
+  );
 }

@@ -1,4 +1,4 @@
-import { mkdir, readdir } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { writeAtomically } from '../../../../files/atomic';
 import { withLock } from '../../../../files/lock';
@@ -9,7 +9,7 @@ import type { OutputFormat } from '../../../../protocol/settings';
 import type { LoadedImage } from '../image/loadImage';
 import { removeOldClasses } from './encodeClassMasks';
 import { encodeFormats } from './encodeFormats';
-import { checkReplaceable } from './replaceable';
+import { checkNotLinked, checkReplaceable } from './replaceable';
 import { ExportSource, type EncodedFiles } from './exportSource';
 
 export interface OutputOptions {
@@ -18,6 +18,8 @@ export interface OutputOptions {
   readonly formats: readonly OutputFormat[];
   /** Names of images of the same stem, for `outputNames`: see `siblingNames`. */
   readonly siblings: readonly string[];
+  /** Whether YOLO's folder gets a copy of the picture. */
+  readonly withPictures?: boolean;
   /** The name of the outputs in place of the image's file name. */
   readonly name?: string;
   /** Ends the waiting for another process that writes into the folder. */
@@ -31,7 +33,7 @@ export interface OutputOptions {
 export interface WrittenOutputs {
   readonly files: Partial<Record<OutputFormat | 'sidecar', string>>;
   readonly regions: number;
-  /** The contents that formats could not hold, a clause each that begins with the format's name. */
+  /** What formats could not hold, and what must be known to use them: clauses that begin with the format's name. */
   readonly lost: readonly string[];
   /** The names that labels without one were given, where a format needs names. */
   readonly generated: readonly string[];
@@ -60,11 +62,11 @@ export async function writeDocument(
 async function writeAll(
   image: LoadedImage,
   document: MaskDocument,
-  { folder, formats, siblings, name }: OutputOptions,
+  { folder, formats, siblings, name, withPictures = false }: OutputOptions,
 ): Promise<WrittenOutputs> {
   const names = outputNames(name ?? path.basename(image.file), siblings);
   const source = new ExportSource(image, document);
-  const encoded = await encodeFormats(source, document, formats, path.resolve(folder), names);
+  const encoded = await encodeFormats(source, document, formats, path.resolve(folder), names, withPictures);
   const contents = new Map(
     [...encoded.values()].flatMap(({ files }) =>
       [...files].map(([name, content]) => [path.join(folder, name), content] as const),
@@ -72,6 +74,8 @@ async function writeAll(
   );
   await prepare(encoded, folder, names);
   await writeFiles(contents);
+  for (const file of [...encoded.values()].flatMap(({ stale = [] }) => stale))
+    await rm(path.join(folder, file), { force: true });
   const classes = encoded.get('classes');
   if (classes)
     await removeOldClasses(
@@ -82,9 +86,10 @@ async function writeAll(
   return {
     files: Object.fromEntries(written.map(kind => [kind, path.join(folder, names[kind])])),
     regions: document.cut().count,
-    lost: [...encoded].flatMap(([format, { lost = [] }]) =>
-      lost.length > 0 ? [`${format} does not hold ${lost.join(', nor ')}`] : [],
-    ),
+    lost: [...encoded].flatMap(([format, { lost = [], notes = [] }]) => [
+      ...(lost.length > 0 ? [`${format} does not hold ${lost.join(', nor ')}`] : []),
+      ...notes.map(note => `${format} ${note}`),
+    ]),
     generated: formats.some(format => naming.includes(format)) ? source.generatedNames : [],
   };
 }
@@ -97,7 +102,11 @@ async function prepare(
 ): Promise<void> {
   await makeFolder(folder);
   for (const [format, { files }] of encoded) {
-    if (isShared(format)) continue; // their lists have been checked
+    if (isShared(format)) {
+      // Their lists have been checked; users are told to put links to their pictures there.
+      for (const file of files.keys()) await checkNotLinked(path.join(folder, names[format]), path.join(folder, file));
+      continue;
+    }
     for (const file of files.keys())
       await checkReplaceable(file === names.sidecar ? 'sidecar' : format, path.join(folder, file));
   }
