@@ -89,7 +89,7 @@ if (tests) {
   builds.push(
     {
       ...node,
-      entryPoints: files.filter(name => !inVsCode(name)),
+      entryPoints: [...files.filter(name => !inVsCode(name)), 'test/attack/main.ts'],
       outdir: 'out/test',
       outbase: '.',
       alias: { vscode: './test/support/vscode.ts' }, // these run outside VS Code

@@ -51,6 +51,12 @@ export const suites = {
       options,
     ),
   server: options => mocha('server', testFiles(path.join(compiled, 'test', 'server')), options),
+  attack: options =>
+    suite('attack', [
+      path.join(compiled, 'test', 'attack', 'main.js'),
+      '--short',
+      ...(options.grep ? ['--grep', options.grep] : []),
+    ]),
   readers: options => mocha('readers', testFiles(path.join(compiled, 'test', 'readers')), options),
   package: async options =>
     add([await packaging(), await mocha('package', testFiles(path.join(compiled, 'test', 'package')), options)]),

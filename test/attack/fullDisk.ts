@@ -1,0 +1,135 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { faultOf } from './clearAnswer';
+import { runCli } from './limitedRun';
+import { writeExperiment, writeLockedMask, writePicture } from './scenes';
+import { spread, type Fault, type Outcome, type Section, type Trial } from './trial';
+
+/** Kilobytes that are left on the disk when the command begins. */
+const rooms = [0, 4, 8, 16, 32, 64, 128, 256];
+
+/** Runs a trial on a disk of four megabytes of its own. */
+async function onSmallDisk(folder: string, work: (disk: string) => Promise<Outcome>): Promise<Outcome> {
+  mkdirSync(folder);
+  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'labelless', folder]);
+  try {
+    return await work(folder);
+  } finally {
+    execFileSync('umount', ['-l', folder]);
+  }
+}
+
+/** Fills the disk but for some kilobytes. */
+function fill(disk: string, kilobytes: number): string {
+  const file = path.join(disk, 'filler');
+  const { bavail, bsize } = statfsSync(disk);
+  writeFileSync(file, Buffer.alloc(Math.max(0, bavail * bsize - kilobytes * 1024)));
+  return file;
+}
+
+function contents(disk: string): Map<string, string> {
+  const files = readdirSync(disk, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile());
+  return new Map(
+    files.map(({ parentPath, name }) => {
+      const file = path.join(parentPath, name);
+      return [path.relative(disk, file), readFileSync(file, 'base64')];
+    }),
+  );
+}
+
+/** Finds a file of before that is gone or changed, or a temporary one that is new. */
+function damage(before: Map<string, string>, after: Map<string, string>): Fault {
+  const lost = [...before].find(([name, content]) => after.get(name) !== content);
+  if (lost) return `${lost[0]} is gone or changed`;
+  const left = [...after.keys()].find(name => name.includes('.labelless-') || name.endsWith('.tmp'));
+  return left === undefined ? undefined : `${left} was left behind`;
+}
+
+function segmentTrial(folder: string, kilobytes: number): Trial {
+  return {
+    title: `segment with ${kilobytes} kB left`,
+    run: () =>
+      onSmallDisk(path.join(folder, `segment ${kilobytes}`), async disk => {
+        const picture = path.join(disk, 'photo.png');
+        writeLockedMask(picture, writePicture(picture, 1, 48, 32));
+        const filler = fill(disk, kilobytes);
+        const before = contents(disk);
+        const run = await runCli(['segment', picture, '--format', 'mask,overlay,npy,coco,yolo,voc']);
+        const isDone = run.status === 0;
+        const fault =
+          faultOf(run, { statuses: [0, 1], names: 'photo' }) ??
+          (isDone ? undefined : (reasonMissing(run.errors) ?? damage(before, contents(disk))));
+        rmSync(filler);
+        const again = await runCli(['segment', picture, '--format', 'mask,overlay,npy,coco,yolo,voc']);
+        const stuck = again.status === 0 ? undefined : `it does not work with room again: ${again.errors.slice(-160)}`;
+        return { fault: fault ?? stuck, use: run.use };
+      }),
+  };
+}
+
+function adaptTrial(folder: string, kilobytes: number): Trial {
+  return {
+    title: `adapt with ${kilobytes} kB left`,
+    run: () =>
+      onSmallDisk(path.join(folder, `adapt ${kilobytes}`), async disk => {
+        const file = writeExperiment(disk);
+        const filler = fill(disk, kilobytes);
+        const before = contents(disk);
+        const run = await runCli(['adapt', file]);
+        const fault =
+          faultOf(run, { statuses: [0, 1], names: 'run' }) ??
+          (run.status === 0 ? undefined : (reasonMissing(run.errors) ?? damage(before, contents(disk))));
+        rmSync(filler);
+        let again = await runCli(['adapt', file, '--resume']);
+        if (again.status !== 0) again = await runCli(['adapt', file]);
+        const stuck = again.status === 0 ? undefined : `it does not work with room again: ${again.errors.slice(-160)}`;
+        return { fault: fault ?? stuck, use: run.use };
+      }),
+  };
+}
+
+function reasonMissing(errors: string): Fault {
+  return /no space|disk is full/.test(errors)
+    ? undefined
+    : `it does not say that the disk is full: ${errors.slice(-160)}`;
+}
+
+const isRoot = process.platform === 'linux' && process.getuid?.() === 0;
+
+export const fullDisk: Section = {
+  title: 'a full disk',
+  ...(isRoot ? {} : { impossible: 'a small disk can be mounted by root on Linux only' }),
+  prepare: (folder, extent) => {
+    const trials = rooms.flatMap(room => [segmentTrial(folder, room), adaptTrial(folder, room)]);
+    return Promise.resolve(extent === 'full' ? trials : spread(trials, 4));
+  },
+};
+
+export const fullOutput: Section = {
+  title: 'standard output that cannot be written',
+  ...(process.platform === 'linux' ? {} : { impossible: 'only Linux has /dev/full' }),
+  prepare: folder => {
+    const picture = path.join(folder, 'photo.png');
+    writePicture(picture);
+    const calls: [title: string, shell: string, statuses: readonly number[]][] = [
+      ['results to a full disk', 'segment "$0" --json > /dev/full', [1]],
+      ['a full disk for help', '--help > /dev/full', [1]],
+      ['a doctor to a full disk', 'doctor --json > /dev/full', [1]],
+      [
+        'a reader of messages that ends early',
+        'segment "$0" "$0" 2>&1 >/dev/null | head -c 0; exit ${PIPESTATUS[0]}',
+        [0],
+      ],
+    ];
+    return Promise.resolve(
+      calls.map(([title, shell, statuses]): Trial => ({
+        title,
+        run: async () => {
+          const run = await runCli([], { shell, argument: picture });
+          return { fault: faultOf(run, { statuses }), use: run.use };
+        },
+      })),
+    );
+  },
+};

@@ -1,0 +1,29 @@
+import { fullDisk, fullOutput } from './fullDisk';
+import { killedExport, killedReplace, killedSegment, killedTraining } from './killPoints';
+import { oddExperiments } from './oddExperiments';
+import { oddLabels } from './oddLabels';
+import { oddFolder, oddPictures } from './oddPictures';
+import { oddAddresses, oddDocuments, oddShapes } from './oddRequests';
+import { oddWeights } from './oddWeights';
+import { manyExports, twoTrainings } from './quarrels';
+import type { Section } from './trial';
+
+/** Everything that is tried, in the order of the table. */
+export const sections: readonly Section[] = [
+  killedSegment,
+  killedExport,
+  killedTraining,
+  killedReplace,
+  twoTrainings,
+  manyExports,
+  fullDisk,
+  fullOutput,
+  oddPictures,
+  oddFolder,
+  oddLabels,
+  oddExperiments,
+  oddWeights,
+  oddAddresses,
+  oddShapes,
+  oddDocuments,
+];
