@@ -1,6 +1,18 @@
-import { randomBytes } from 'node:crypto';
-import { open, realpath, rename, rm } from 'node:fs/promises';
+import { realpath, rm } from 'node:fs/promises';
 import path from 'node:path';
+import {
+  followJournal,
+  hasJournal,
+  journalIn,
+  keepOld,
+  markOf,
+  renameOver,
+  temporaryName,
+  writeJournal,
+  writeToDisk,
+  type Replacement,
+} from './journal';
+import { tidyFolder, withJournalLock } from './leftovers';
 import { writing } from './writeError';
 
 /** The new content of a file, in a temporary file beside it. */
@@ -14,42 +26,106 @@ interface PendingFile {
 interface WriteOptions {
   /** Whether a link is followed, as where people keep their masks elsewhere, or is itself replaced. */
   readonly links?: 'follow' | 'replace';
+  /** Ends the waiting for another process that writes into the folder. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
  * Writes files that belong together, all of them or none. Each is written to a temporary file beside it, and all are
- * renamed, in order, once all are on the disk. Node's own `writeFile` is used since it goes on after a short
- * write, which is the first sign of a full disk; write-file-atomic takes a short write for success.
- * @param files contents by path
- * @throws WriteError with the existing files untouched, unless a rename fails
+ * renamed, in order, once all are on the disk. A journal in their folder says what is under way, so that after the end
+ * of this process the next one that reads or writes there with this module finishes it; when a file cannot be renamed,
+ * those before it get back what they were. Node's own `writeFile` is used since it goes on after a short write, which
+ * is the first sign of a full disk; write-file-atomic takes a short write for success.
+ * @param files contents by path; read them with `readTogether`
+ * @throws WriteError with the existing files untouched
  */
 export async function writeAtomically(
   files: ReadonlyMap<string, Uint8Array | string>,
-  { links = 'follow' }: WriteOptions = {},
+  { links = 'follow', signal }: WriteOptions = {},
 ): Promise<void> {
   const pending: PendingFile[] = [];
   try {
     for (const [file, content] of files) {
       const target = links === 'follow' ? await realpath(file).catch(() => file) : file;
-      const temporary = path.join(path.dirname(target), `.labelless-${randomBytes(8).toString('hex')}.tmp`);
+      const folder = path.dirname(target);
+      await tidyFolder(folder);
+      const temporary = path.join(folder, temporaryName());
       pending.push({ file, temporary, target });
       await writing(file, () => writeToDisk(temporary, content));
     }
-    for (const { file, temporary, target } of pending) {
-      await writing(file, () => rename(temporary, target));
-    }
+    const [only, ...others] = pending;
+    if (only && others.length === 0) await writing(only.file, () => renameOver(only.temporary, only.target));
+    else if (only) await replaceTogether(pending, links === 'follow', signal);
   } catch (error) {
-    for (const { temporary } of pending) await rm(temporary, { force: true });
+    const isLeft = pending.length > 1 && (await hasJournal(folderOf(pending)));
+    if (!isLeft) for (const { temporary } of pending) await rm(temporary, { force: true });
     throw error;
   }
 }
 
-async function writeToDisk(file: string, content: Uint8Array | string): Promise<void> {
-  const handle = await open(file, 'wx');
-  try {
-    await handle.writeFile(content);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
+/** Renames all files or none, as their folder's journal says. */
+async function replaceTogether(
+  pending: readonly PendingFile[],
+  follow: boolean,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const folder = folderOf(pending);
+  await withJournalLock(
+    folder,
+    async () => {
+      await writing(journalIn(folder), () => followJournal(folder));
+      const files: Replacement[] = [];
+      try {
+        for (const { file, temporary, target } of pending)
+          files.push(await writing(file, () => prepare(folder, file, temporary, target, follow)));
+        await writing(pending[0]!.file, () => writeJournal(folder, { version: 1, step: 'replace', files }));
+        for (const { file, temporary, target } of pending) await writing(file, () => renameOver(temporary, target));
+        await rm(journalIn(folder), { force: true });
+      } catch (error) {
+        if (await hasJournal(folder)) {
+          await writeJournal(folder, { version: 1, step: 'undo', files });
+          await followJournal(folder);
+        }
+        throw error;
+      } finally {
+        if (!(await hasJournal(folder)))
+          await Promise.all(files.map((file, index) => removeOld(file, pending[index]!.target)));
+      }
+    },
+    signal,
+  );
+}
+
+/** Keeps the old content of a file, and makes its entry of the journal. */
+async function prepare(
+  folder: string,
+  file: string,
+  temporary: string,
+  target: string,
+  follow: boolean,
+): Promise<Replacement> {
+  const before = await markOf(target);
+  const old = before === null ? null : temporaryName();
+  if (old !== null) await keepOld(target, path.join(path.dirname(target), old));
+  return {
+    file: path.relative(folder, path.resolve(file)),
+    follow,
+    temporary: path.basename(temporary),
+    old,
+    before,
+    after: (await markOf(temporary)) ?? '',
+  };
+}
+
+async function removeOld({ old }: Replacement, target: string): Promise<void> {
+  if (old !== null) await rm(path.join(path.dirname(target), old), { force: true }).catch(() => undefined);
+}
+
+/** The folder of the journal: the deepest that holds all files. */
+function folderOf(pending: readonly PendingFile[]): string {
+  const files = pending.map(({ file }) => path.resolve(file));
+  let common = path.dirname(files[0]!);
+  const holds = (file: string) => !path.relative(common, file).split(path.sep).includes('..');
+  while (!files.every(holds) && path.dirname(common) !== common) common = path.dirname(common);
+  return common;
 }

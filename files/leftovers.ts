@@ -1,0 +1,61 @@
+import { lstat, readdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { followJournal, hasJournal, temporaryPattern } from './journal';
+import { withLock } from './lock';
+import { hasOwnerEnded } from './owner';
+
+/** Milliseconds to wait for another process that is replacing files of the same folder. */
+const patience = 30_000;
+
+/** Runs an action while no other process replaces files of a folder together, or finishes that. */
+export function withJournalLock<T>(
+  folder: string,
+  action: () => Promise<T>,
+  signal?: AbortSignal,
+  limit = patience,
+): Promise<T> {
+  return withLock(path.join(folder, '.labelless-journal.lock'), action, { patience: limit, signal });
+}
+
+/**
+ * Waits until files of a folder that are being replaced together have been, and finishes it when the process that began
+ * it has ended. In a folder that cannot be written, or where a file is still in use, it does nothing.
+ * @returns whether all is done
+ */
+export async function settleFolder(folder: string): Promise<boolean> {
+  if (!(await hasJournal(folder))) return true;
+  try {
+    await withJournalLock(folder, () => followJournal(folder), undefined, 5000);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const tidied = new Set<string>();
+
+/**
+ * Deletes the temporary files that processes which have ended left in a folder, once in the life of this process. It
+ * never fails: what cannot be deleted stays.
+ */
+export async function tidyFolder(folder: string): Promise<void> {
+  const at = path.resolve(folder);
+  if (tidied.has(at)) return;
+  tidied.add(at);
+  if (!(await settleFolder(at)) || (await isInJournal(at))) return;
+  for (const name of await readdir(at).catch(() => [])) {
+    const [, owner] = temporaryPattern.exec(name) ?? [];
+    if (owner === undefined) continue;
+    const file = path.join(at, name);
+    const found = await lstat(file).catch(() => undefined);
+    if (found?.isFile() && (await hasOwnerEnded(owner, found.mtimeMs)))
+      await rm(file, { force: true }).catch(() => undefined);
+  }
+}
+
+/** Returns whether a folder above has a journal, which may name files of this one. */
+async function isInJournal(folder: string): Promise<boolean> {
+  for (let at = folder; path.dirname(at) !== at; at = path.dirname(at))
+    if (await hasJournal(path.dirname(at))) return true;
+  return false;
+}
