@@ -39,6 +39,9 @@ export async function evaluateRun(
     onProblem: ({ file, reason }) => {
       onProblem(`${file}: ${reason}`);
     },
+    onRemark: ({ file, reason }) => {
+      onProblem(`${file}: ${reason}`);
+    },
   });
   const [width, height] = experiment.training.size;
   const model = await openModel(await openBackend(), experiment, classes.length, height, width);
@@ -53,6 +56,11 @@ export async function evaluateRun(
       }
     };
     const confusion = await evaluateModel(model, counted(data.evaluation()), classes.length);
+    if ([...confusion.counts, ...confusion.missed].every(count => count === 0))
+      throw new Error(
+        `${run.name}: none of the ${pictures} pictures to measure on has a pixel of a class; ` +
+          'check the labels that the evaluation of its experiment names',
+      );
     const rows = classes.map((_, row) => [
       ...confusion.counts.subarray(row * classes.length, (row + 1) * classes.length),
     ]);

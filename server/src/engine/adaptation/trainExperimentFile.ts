@@ -47,6 +47,9 @@ export async function* trainExperimentFile(
     onProblem: problem => {
       report(`${problem.file} is left out: ${problem.reason}`);
     },
+    onRemark: ({ file: labels, reason }) => {
+      report(`${labels}: ${reason}`);
+    },
     ...(stop && { signal: stop }),
     ...(threads !== undefined && { threads }),
   });

@@ -9,6 +9,8 @@ import { seededRandom, type Random } from '../../common/random';
 export interface DatasetItem {
   readonly picture: Picture;
   readonly labels?: Uint8Array;
+  /** What of its label file is left out, a clause each. */
+  readonly faults?: readonly string[];
 }
 
 /** The crop, flip and colour change by which a batch shows a picture. */

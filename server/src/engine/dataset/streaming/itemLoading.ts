@@ -32,7 +32,7 @@ export async function loadItem(
   if (!label || !layout) return { picture: shared };
   const map = await layouts[layout].decode({ image, label }, classes, dataLimits);
   checkLabelSize(label.file, map, info);
-  return { picture: shared, labels: nearest(map, size) };
+  return { picture: shared, labels: nearest(map, size), ...(map.faults && { faults: map.faults }) };
 }
 
 /**

@@ -16,6 +16,8 @@ import { StreamedData } from './streamedData';
 export interface DataOptions {
   /** Called once for every file that cannot be used and is left out. */
   readonly onProblem: (problem: FileProblem) => void;
+  /** Called for a file that is used, but for a part of its labels. */
+  readonly onRemark?: (remark: FileProblem) => void;
   /** Aborts the opening. Streams that are open end by `close`. */
   readonly signal?: AbortSignal;
   /** The number of threads that read pictures. Default: one less than the machine's processors, 4 at most. */
@@ -47,6 +49,7 @@ export async function openExperimentData(
     pool: new BatchWorkerPool(options.script ?? path.join(__dirname, 'data.js'), threads, classes),
     cache: new LRUCache<string, DatasetItem>({ maxSize: cacheSize, sizeCalculation: sizeOf }),
     onProblem: options.onProblem,
+    onRemark: options.onRemark ?? (() => undefined),
   };
   const { source, target, evaluation } = experiment;
   const list = async (items: () => Promise<DatasetItemFiles[]>, name: string) => {

@@ -15,11 +15,16 @@ export interface CollectionServices {
   readonly pool: BatchWorkerPool;
   readonly cache: LRUCache<string, DatasetItem>;
   readonly onProblem: (problem: FileProblem) => void;
+  readonly onRemark: (remark: FileProblem) => void;
 }
+
+/** The number of label files of which is told what is left out: a tool's habit concerns all of its files. */
+const mostTold = 10;
 
 /** The pictures of one part of an experiment, and which of them proved unreadable. */
 export class PictureCollection {
   private readonly bad = new Map<number, FileProblem>();
+  private readonly told = new Set<number>();
 
   /** @param name the part, as the experiment file calls it */
   constructor(
@@ -73,7 +78,10 @@ export class PictureCollection {
     const { batch, read, problems } = await pool.run({ samples, items, stored, size });
     indices.forEach((index, at) => {
       const [item, problem] = [read[at], problems[at]];
-      if (item) cache.set(key(index), item);
+      if (item) {
+        cache.set(key(index), item);
+        this.tellFaults(index, item);
+      }
       if (problem && !this.bad.has(index)) {
         this.bad.set(index, problem);
         this.services.onProblem(problem);
@@ -81,6 +89,19 @@ export class PictureCollection {
     });
     this.check();
     return batch;
+  }
+
+  private tellFaults(index: number, { faults = [] }: DatasetItem): void {
+    if (faults.length === 0 || this.told.has(index) || this.told.size > mostTold) return;
+    this.told.add(index);
+    const { image, label } = this.items[index]!;
+    this.services.onRemark({
+      file: label?.part === undefined ? (label?.file ?? image) : image,
+      reason:
+        this.told.size > mostTold
+          ? 'of its labels too a part is left out, and of others, which are not told one by one'
+          : `of its labels is left out: ${faults.join('; ')}`,
+    });
   }
 
   private check(): void {
