@@ -1,9 +1,10 @@
 import path from 'node:path';
 import { URI } from 'vscode-uri';
+import { describeShortage, type MemoryShortage } from '../engine/common/memoryShortage';
 import type { DataFinding } from '../engine/dataset/inspection/dataFinding';
 import { classForLabel } from '../engine/dataset/layouts/classList';
 import type { Experiment } from '../engine/experiment/experimentSchema';
-import type { Inspection, MemoryShortage } from '../jobs/jobMessages';
+import type { Inspection } from '../jobs/jobMessages';
 import { foldersIn, startOf } from './pathCompletion';
 import { closestName, type ProblemFix, type ExperimentProblem } from './problems';
 
@@ -60,8 +61,8 @@ async function folderFixes({ path: keys }: DataFinding, experiment: Experiment, 
   return [];
 }
 
-function memoryProblem({ needed, available, batch }: MemoryShortage): ExperimentProblem {
-  const gigabytes = (megabytes: number) => `${(megabytes / 1000).toFixed(1)} GB`;
+function memoryProblem(shortage: MemoryShortage): ExperimentProblem {
+  const { batch } = shortage;
   const fixes: ProblemFix[] =
     batch > 0 ? [{ title: `Lower the batch to ${batch}`, kind: 'set', path: ['training', 'batch'], value: batch }] : [];
   return {
@@ -70,9 +71,7 @@ function memoryProblem({ needed, available, batch }: MemoryShortage): Experiment
     severity: 'warning',
     code: 'memory',
     fixes,
-    message:
-      `Training takes about ${gigabytes(needed)} of memory on the processor, ` +
-      `and this machine has ${gigabytes(available)}: lower ${batch > 0 ? 'the batch or ' : ''}the size.`,
+    message: describeShortage(shortage),
   };
 }
 

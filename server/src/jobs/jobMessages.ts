@@ -11,6 +11,7 @@ import type {
 } from '../../../protocol/segmentMessages';
 import type { OutputFormat, Settings } from '../../../protocol/settings';
 import type { EvaluationResult } from '../../../protocol/trainingRun';
+import type { MemoryShortage } from '../engine/common/memoryShortage';
 import type { Experiment } from '../engine/experiment/experimentSchema';
 import type { DataFinding } from '../engine/dataset/inspection/dataFinding';
 import type { ExperimentProposal } from '../engine/dataset/proposal/proposeExperiment';
@@ -126,13 +127,6 @@ export type Task = Tasks[TaskKind];
 export type SegmentTaskResult =
   | { segmentation: MaybeInFile<EncodedSegmentation> }
   | { written: string[]; regions: number; summary: SegmentationSummary };
-
-/** A lack of memory for training: needed and available megabytes, and the largest batch that fits (0: none does). */
-export interface MemoryShortage {
-  needed: number;
-  available: number;
-  batch: number;
-}
 
 /** The findings about an experiment's data, and whether its training fits into memory. */
 export interface Inspection {

@@ -1,7 +1,9 @@
 import type { TrainingRun } from '../../../../protocol/trainingRun';
 import type { Backend } from '../backend/session';
+import { describeShortage } from '../common/memoryShortage';
 import { checkData } from '../dataset/inspection/checkData';
 import { openExperimentData } from '../dataset/streaming/openExperimentData';
+import { findMemoryShortage } from './training/trainingMemory';
 import { RunControl } from './run/runControl';
 import type { ExperimentFile } from '../experiment/experimentFile';
 import { trainExperiment, type TrainingProgress } from './trainExperiment';
@@ -43,6 +45,8 @@ export async function* trainExperimentFile(
     record(line);
   };
   await checkData(experiment, base, { onlyTell: mode === 'resume', onRemark: report, ...(stop && { signal: stop }) });
+  const shortage = findMemoryShortage(experiment);
+  if (shortage) report(describeShortage(shortage));
   const data = await openExperimentData(experiment, base, {
     onProblem: problem => {
       report(`${problem.file} is left out: ${problem.reason}`);

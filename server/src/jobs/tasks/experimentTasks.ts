@@ -1,14 +1,10 @@
-import os from 'node:os';
 import path from 'node:path';
 import type { EvaluationResult } from '../../../../protocol/trainingRun';
-import { findConflicts } from '../../engine/experiment/conflicts';
 import { evaluateRun } from '../../engine/adaptation/evaluateRun';
-import type { Experiment } from '../../engine/experiment/experimentSchema';
-import { largestBatchWithin, experimentMemory } from '../../engine/adaptation/training/adaptationMemory';
+import { findMemoryShortage } from '../../engine/adaptation/training/trainingMemory';
 import { openBackend } from '../../engine/backend/openBackend';
-import { resolveClasses } from '../../engine/dataset/layouts/classList';
 import { inspectData } from '../../engine/dataset/inspection/inspectData';
-import type { EvaluateTask, Inspection, InspectTask, MemoryShortage } from '../jobMessages';
+import type { EvaluateTask, Inspection, InspectTask } from '../jobMessages';
 import { backendOptions, type TaskContext } from './taskContext';
 
 /** Evaluates a training run, and reports the number of pictures that are done. */
@@ -35,23 +31,6 @@ export async function inspectExperiment(
   { signals }: Pick<TaskContext, 'signals'>,
 ): Promise<Inspection> {
   const findings = await inspectData(experiment, base, signals.cancel);
-  const { classes } = experiment;
-  const memory = memoryShortage(
-    experiment,
-    typeof classes === 'string' ? resolveClasses(classes).definitions.length : classes.length,
-  );
+  const memory = findMemoryShortage(experiment);
   return { findings, ...(memory && { memory }) };
-}
-
-/** The back ends that use memory other than the machine's own, of unknown size. */
-const otherMemory = new Set<Experiment['training']['backend']>(['webgpu', 'cuda', 'directml', 'coreml']);
-
-function memoryShortage(experiment: Experiment, classes: number): MemoryShortage | undefined {
-  if (otherMemory.has(experiment.training.backend) || findConflicts(experiment).length > 0) return undefined;
-  const constrained = process.constrainedMemory();
-  const available = Math.min(os.totalmem(), constrained > 0 ? constrained : Infinity) / 1e6;
-  const needed = experimentMemory(experiment, classes);
-  return needed <= available
-    ? undefined
-    : { needed, available, batch: largestBatchWithin(available, experiment, classes) };
 }

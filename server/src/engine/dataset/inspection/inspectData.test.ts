@@ -226,6 +226,21 @@ suite("what an experiment's folders have to say", () => {
     assert.equal(message, 'Most labels do not count: 3 of 5 labelled pixels (60 %) are in no class, of 2 files.');
   });
 
+  test('one class and 255, which may be the other', async () => {
+    await good();
+    await writeTree(root, { 'day/labels/x.png': grey(2, [0, 255]) });
+    assert.deepEqual(
+      (await inspect({})).map(({ severity, message }) => [severity, message]),
+      [
+        [
+          'warning',
+          'Every labelled pixel of 1 file is of the class a, and the others are 255, which means no class. ' +
+            'If 255 is a class, give it that value.',
+        ],
+      ],
+    );
+  });
+
   test('train ids in the place of label ids', async () => {
     const source = { root: 'day', layout: 'gta5' };
     const codes = async (...values: number[]) => {

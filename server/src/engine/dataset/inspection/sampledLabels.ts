@@ -72,6 +72,15 @@ export class SampledLabels {
         ),
         file: this.unlabelled[0]!,
       });
+    const seen = this.classes.definitions.filter((_, index) => this.pixels[index]! > 0);
+    if (seen.length === 1 && this.left.has(ignoreLabel))
+      findings.push(
+        warning(
+          'one-class',
+          `Every labelled pixel of ${sample} is of the class ${seen[0]!.name}, and the others are ${ignoreLabel}, ` +
+            `which means no class. If ${ignoreLabel} is a class, give it that value.`,
+        ),
+      );
     if (this.hasTrainIds())
       findings.push(
         warning(

@@ -1,9 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { ClassDefinition, Experiment, LayoutName } from '../../experiment/experimentSchema';
-import { classForLabel, ignoreLabel, nameKey, resolveClasses, type ClassList } from '../layouts/classList';
+import type { Experiment, LayoutName } from '../../experiment/experimentSchema';
 import type { LabelledImage, LabelledPaths } from '../layouts/layout';
-import { looksLikeTrainIds } from '../layouts/trainIds';
+import { classesIn } from './classesOfLabels';
 import type { ImageLimits } from '../../image/imageHeader';
 import { layouts } from '../layouts';
 
@@ -26,10 +25,6 @@ interface Candidate {
 /** The number of label files that are read to find the classes in them. */
 const samples = 20;
 const mostFolders = 12;
-/** The largest number of colours of labels: a photo has more, a hand-made legend fewer. */
-const mostColours = 64;
-/** The highest value that labels taken for CamVid's have at least: streets show more than its first four classes. */
-const fewest = 4;
 
 /**
  * The layouts that are tried first: those of published data sets, whose folders have names of their own, come before
@@ -101,87 +96,7 @@ async function tryCandidate(
   return classes && { layout: name, pairs, classes, ...(paths && { paths }) };
 }
 
-/**
- * Finds the built-in classes that a layout's labels fit, else the classes found in them; undefined for labels that are
- * a photo, or of one class.
- */
-async function classesIn(
-  name: LayoutName,
-  pairs: readonly LabelledImage[],
-  limits: ImageLimits,
-): Promise<Experiment['classes'] | undefined> {
-  const { builtIn } = layouts[name];
-  if (builtIn && (await fits(name, resolveClasses(builtIn), pairs, limits))) return builtIn;
-  // Cityscapes' label ids are not the only numbers that lie as GTA5 does: the layout of two folders reads them alike.
-  if (name === 'gta5') return undefined;
-  const none: ClassList = { definitions: [], ignored: new Set([ignoreLabel]) };
-  const { unknown, named } = await labelsIn(name, pairs, none, limits);
-  const labels = [...unknown].filter(label => label !== '');
-  const most = labels.some(label => label.startsWith('#')) && !named ? mostColours : 255;
-  return unknown.has('others') || labels.length < 2 || labels.length > most
-    ? undefined
-    : labels
-        .sort(numbersFirst)
-        .reduce<ClassDefinition[]>((found, label) => [...found, classForLabel(label, found, named)], []);
-}
-
-/**
- * Whether labels are of a built-in list's classes: all of them, some at all, and not numbers that are in the list by
- * chance, as the 0 and 1 of a mask of one thing are.
- */
-async function fits(
-  name: LayoutName,
-  classes: ClassList,
-  pairs: readonly LabelledImage[],
-  limits: ImageLimits,
-): Promise<boolean> {
-  const { unknown, left, pixels, isOfColours } = await labelsIn(name, pairs, classes, limits);
-  const seen = classes.definitions.flatMap(({ values }, index) => (pixels[index]! > 0 ? values : []));
-  if (unknown.size > 0 || seen.length === 0) return false;
-  if (isOfColours || classes.builtIn !== 'camvid11') return !looksLikeTrainIds(classes, name, pixels, left);
-  return seen.length === 1 || Math.max(...seen) >= fewest;
-}
-
-/** Everything that a sample's labels hold. */
-interface SampleLabels {
-  /** Labels of no class; values where `named` is false. Names that mean one class are one. */
-  readonly unknown: ReadonlySet<string>;
-  readonly left: ReadonlyMap<number, number>;
-  /** The number of pixels by class, and at 255 that of none. */
-  readonly pixels: Float64Array;
-  readonly named: boolean;
-  readonly isOfColours: boolean;
-}
-
-async function labelsIn(
-  name: LayoutName,
-  pairs: readonly LabelledImage[],
-  classes: ClassList,
-  limits: ImageLimits,
-): Promise<SampleLabels> {
-  const unknown = new Map<string, string>();
-  const left = new Map<number, number>();
-  const pixels = new Float64Array(256);
-  let [named, isOfColours] = [false, false];
-  for (const pair of pairs) {
-    const map = await layouts[name].decode(pair, classes, limits);
-    for (const label of map.unknown.keys()) if (!unknown.has(nameKey(label))) unknown.set(nameKey(label), label);
-    for (const [value, count] of map.left ?? []) left.set(value, (left.get(value) ?? 0) + count);
-    for (const index of map.classes) pixels[index]!++;
-    named ||= map.named === true;
-    isOfColours ||= map.isOfColours === true;
-  }
-  return { unknown: new Set(unknown.values()), left, pixels, named, isOfColours };
-}
-
 function sampleEvenly<T>(list: readonly T[]): T[] {
   const count = Math.min(samples, list.length);
   return Array.from({ length: count }, (_, index) => list[Math.floor((index * list.length) / count)]!);
-}
-
-/** Orders values by number, before names in the order of the alphabet. */
-function numbersFirst(a: string, b: string): number {
-  const [first, second] = [Number(a), Number(b)];
-  if (Number.isNaN(first) !== Number.isNaN(second)) return Number.isNaN(first) ? 1 : -1;
-  return first - second || (a < b ? -1 : 1);
 }

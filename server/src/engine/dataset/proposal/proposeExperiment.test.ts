@@ -85,6 +85,17 @@ suite('Experiments proposed for two folders', () => {
     );
   });
 
+  test('masks of one thing: 0 and 255, or black and white', async () => {
+    for (const [label, classes] of [
+      [grey(4, [...Array<number>(6).fill(0), ...Array<number>(6).fill(255)]), ['class 0: 0', 'class 255: 255']],
+      [coloured(4, [...Array<number>(6).fill(0), ...Array<number>(6).fill(0xffffff)]), ['#000000: 0', '#ffffff: 1']],
+    ] as const) {
+      const proposed = await propose({ 'images/00000.png': await photo(4, 3), 'labels/00000.png': label });
+      assert.deepEqual(classesOf(proposed), ['folders', classes]);
+      await rm(path.join(root, 'data'), { recursive: true });
+    }
+  });
+
   const classesOf = ({ source, classes }: { source: Record<string, unknown>; classes: unknown }) => [
     source.layout,
     (classes as { name: string; values: number[] }[]).map(({ name, values }) => `${name}: ${values.join()}`),
@@ -131,6 +142,24 @@ suite('Experiments proposed for two folders', () => {
       assert.deepEqual(classesOf(proposed), ['folders', ['7: 0', 'road: 1', 'sky: 2']], images + masks);
       await rm(path.join(root, 'data'), { recursive: true });
     }
+  });
+
+  test('a label file that cannot be read does not hide the others', async () => {
+    const [picture, map] = [await photo(4, 3), grey(4, [...Array<number>(6).fill(0), ...Array<number>(6).fill(1)])];
+    await writeTree(path.join(root, 'data/labelled'), {
+      'images/a.png': picture,
+      'labels/a.png': 'no picture',
+      'images/b.png': picture,
+      'labels/b.png': map,
+    });
+    const { experiment } = await proposeExperiment(
+      path.join(root, 'data/labelled'),
+      root,
+      root,
+      defaultSettings.limits,
+      never,
+    );
+    assert.deepEqual(classesOf(experiment as Proposed), ['folders', ['class 0: 0', 'class 1: 1']]);
   });
 
   test('labels by colour', async () => {
