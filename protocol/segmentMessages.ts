@@ -93,7 +93,8 @@ export type SegmentParams = z.input<typeof segmentParams>;
 /** The outcome of a request for one image. */
 export type SegmentOutcome =
   | { uri: string; segmentation: MaybeInFile<EncodedSegmentation> }
-  | { uri: string; written: string[]; regions: number; summary: SegmentationSummary }
+  /** `notes` tells, a clause each, what became of an earlier mask whose labels could not be taken over. */
+  | { uri: string; written: string[]; regions: number; summary: SegmentationSummary; notes?: string[] }
   | { uri: string; error: string; setting?: string };
 
 export interface SegmentResult {

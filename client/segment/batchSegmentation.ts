@@ -13,6 +13,8 @@ export interface BatchSummary {
   written: string[];
   /** Why images have no new mask, a sentence each. */
   failures: string[];
+  /** What became of earlier masks whose labels could not be taken over, a line each. */
+  notes: string[];
   /** The number of images that were left alone because they are being edited. */
   skipped: number;
   cancelled: boolean;
@@ -22,21 +24,27 @@ function summarize({ outcomes, cancelled }: SegmentResult, skipped: number): Bat
   return {
     written: outcomes.filter(outcome => 'written' in outcome).map(({ uri }) => uri),
     failures: outcomes.flatMap(outcome => ('error' in outcome ? [outcome.error] : [])),
+    notes: outcomes.flatMap(outcome =>
+      'written' in outcome
+        ? (outcome.notes ?? []).map(note => `${nameOf(vscode.Uri.parse(outcome.uri))}: ${note}`)
+        : [],
+    ),
     skipped,
     cancelled,
   };
 }
 
 /** The message about a batch that has ended, with the first failures in full. */
-function summaryText({ written, failures, skipped, cancelled }: BatchSummary): string {
+function summaryText({ written, failures, notes, skipped, cancelled }: BatchSummary): string {
   const parts = [
     written.length === 1 ? vscode.l10n.t('1 image segmented') : vscode.l10n.t('{0} images segmented', written.length),
   ];
   if (failures.length > 0) parts.push(vscode.l10n.t('{0} failed', failures.length));
   if (skipped > 0) parts.push(vscode.l10n.t('{0} skipped because of unsaved changes in the mask editor', skipped));
   if (cancelled) parts.push(vscode.l10n.t('cancelled before the rest'));
-  const shown = failures.slice(0, 3);
-  const more = failures.length > shown.length ? [vscode.l10n.t('and {0} more', failures.length - shown.length)] : [];
+  const details = [...failures, ...notes.map(note => `${note}.`)];
+  const shown = details.slice(0, 3);
+  const more = details.length > shown.length ? [vscode.l10n.t('and {0} more', details.length - shown.length)] : [];
   return [`${parts.join(', ')}.`, ...shown, ...more].join(' ');
 }
 
@@ -51,7 +59,8 @@ async function showSummary(summary: BatchSummary): Promise<void> {
     ...(first ? [open] : []),
     ...(summary.failures.length > 0 ? [problems] : []),
   ];
-  const show = summary.failures.length > 0 ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
+  const isWarning = summary.failures.length > 0 || summary.notes.length > 0;
+  const show = isWarning ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
   const choice = await show(summaryText(summary), ...buttons);
   if (choice === open && first) await openMaskEditor(first);
   if (choice === results) await vscode.commands.executeCommand('labelless.showResults', first, written);

@@ -39,7 +39,15 @@ function parseTolerantly(text: string): unknown {
   const [first] = errors;
   if (!first) return value;
   const line = text.slice(0, first.offset).split('\n').length;
+  const conflict = conflictLine(text);
+  if (conflict !== undefined) throw new Error(`it has the marks of a merge conflict in line ${conflict}; resolve it`);
   throw new Error(`it is no JSON: ${faultOf(first)} in line ${line}`);
+}
+
+/** The line at which the marks begin that Git leaves where two versions contradict each other. */
+function conflictLine(text: string): number | undefined {
+  const found = /^<{7}(?: |$)[\s\S]*^={7}\r?$[\s\S]*^>{7}(?: |$)/m.exec(text);
+  return found ? text.slice(0, found.index).split('\n').length : undefined;
 }
 
 /** Replaces `NaN`, `Infinity` and `-Infinity` outside of strings and comments by null, at the same offsets. */

@@ -100,8 +100,12 @@ suite('Saving and opening a mask', () => {
     const content = JSON.parse(sidecar) as Record<string, unknown>;
     const changed = (change: object) => JSON.stringify({ ...content, ...change });
     const cases: [string, RegExp][] = [
-      ['', /not JSON/],
-      ['{', /not JSON/],
+      ['', /no JSON: value is missing in line 1/],
+      ['{', /no JSON/],
+      [
+        sidecar.replace(/^ "granularity.*$/m, '<<<<<<< HEAD\n$&\n=======\n$&\n>>>>>>> other'),
+        /marks of a merge conflict in line/,
+      ],
       ['null', /not a Labelless sidecar/],
       ['[]', /not a Labelless sidecar/],
       [changed({ version: 2 }), /of version 2/],
@@ -128,6 +132,17 @@ suite('Saving and opening a mask', () => {
       const opened = openMask(png, text);
       assert.match(opened.messages.join(), reason);
       assert.equal(opened.document.state.hierarchy, null);
+    }
+  });
+
+  test('reads a sidecar with a byte-order mark, with comments and trailing commas', () => {
+    const document = edited(3);
+    const { png, sidecar } = encodeMask(document, context);
+    const commented = sidecar.replace('{', '{ // by hand').replace(/\n\}\n$/, ',\n}\n');
+    for (const text of [`\uFEFF${sidecar}`, commented, new TextEncoder().encode(`\uFEFF${sidecar}`)]) {
+      const opened = openMask(png, text);
+      assert.deepEqual(opened.messages, []);
+      assert.deepEqual(opened.document.view(), document.view());
     }
   });
 

@@ -3,7 +3,7 @@ import { MaskDocument } from '../document/maskDocument';
 import { decodeMaskPng, encodeMaskPng, type MaskImage } from './indexedPng';
 import { defaultColours } from '../colours/defaultColours';
 import { checkRegionCount, type RegionMap } from '../regions/regionMap';
-import { readSidecar, writeSidecar, type Sidecar } from './sidecar';
+import { readSidecar, unknownImage, writeSidecar, type Sidecar } from './sidecar';
 import { background, type LabelProperties, type MaskState } from '../document/maskState';
 import { fromRecord, stateSchema, toRecord } from './stateRecord';
 
@@ -48,17 +48,25 @@ export interface OpenedMask {
  * are lost but never the mask, and `messages` names the reason.
  * @throws Error when the mask itself cannot be read; see `decodeMaskPng`
  */
-export function openMask(png: Uint8Array, sidecarText?: string, maxPixels?: number): OpenedMask {
+export function openMask(png: Uint8Array, sidecar?: string | Uint8Array, maxPixels?: number): OpenedMask {
   const image = decodeMaskPng(png, maxPixels);
   const plain = (message: string) => ({ document: new MaskDocument(stateFromLabels(image)), messages: [message] });
-  if (sidecarText === undefined) return plain('This mask has no sidecar file, so there is no granularity slider.');
-  const read = readSidecar(sidecarText);
+  if (sidecar === undefined) return plain('This mask has no sidecar file, so there is no granularity slider.');
+  const read = readSidecar(sidecar);
   const opened = 'ignored' in read ? read : withSidecar(image, read.sidecar, maxPixels);
   if ('ignored' in opened) {
     const { ignored } = opened;
     return { ...plain(`The sidecar of this mask is ignored: ${ignored}. There is no granularity slider.`), ignored };
   }
   return { document: opened.document, messages: [], image: opened.image };
+}
+
+/**
+ * Returns whether a mask was made of another image than the one of a hash: of another of the same name, or of this one
+ * before it was changed. A mask that does not tell its image counts as made of this one.
+ */
+export function isOfAnotherImage({ image }: Pick<OpenedMask, 'image'>, sha256: string): boolean {
+  return image !== undefined && image.sha256 !== unknownImage && image.sha256 !== sha256;
 }
 
 function withSidecar(image: MaskImage, sidecar: Sidecar, maxPixels?: number) {

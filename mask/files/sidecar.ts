@@ -1,5 +1,6 @@
-import { reasonOf } from '../errors';
 import * as z from 'zod';
+import { reasonOf } from '../errors';
+import { parseJson } from './json';
 import { stateSchema } from './stateRecord';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -20,21 +21,30 @@ export const sidecarSchema = z
 
 export type Sidecar = z.infer<typeof sidecarSchema>;
 
-/** Reads a sidecar of unknown origin. It never throws: a sidecar that cannot be used is ignored, with the reason. */
-export function readSidecar(text: string): { sidecar: Sidecar } | { ignored: string } {
+/**
+ * The hash in the sidecar of an image that was deleted before its hash was known: that of no bytes, which no image has.
+ */
+export const unknownImage = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
+
+/**
+ * Reads a sidecar of unknown origin, as a text or its bytes. It never throws: a sidecar that cannot be used is ignored,
+ * with the reason.
+ */
+export function readSidecar(text: string | Uint8Array): { sidecar: Sidecar } | { ignored: string } {
   let content: unknown;
   try {
-    content = JSON.parse(text);
+    content = parseJson(text);
   } catch (error) {
-    return { ignored: `it is not JSON (${reasonOf(error)})` };
+    return { ignored: reasonOf(error) };
   }
   const version = versionOf(content);
   if (typeof version === 'number' && version > 1)
     return { ignored: `it is of version ${version}, which this Labelless does not know yet` };
   const parsed = sidecarSchema.safeParse(content);
   if (!parsed.success) {
-    const { path, message } = parsed.error.issues[0]!;
-    return { ignored: `it is not a Labelless sidecar (${path.length > 0 ? `${path.join('.')}: ` : ''}${message})` };
+    const { path } = parsed.error.issues[0]!;
+    const entry = path.length > 0 ? `: its entry ${path.join('.')} is missing or not what it must be` : '';
+    return { ignored: `it is not a Labelless sidecar${entry}` };
   }
   return { sidecar: parsed.data };
 }

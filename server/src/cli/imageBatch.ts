@@ -1,7 +1,7 @@
 import { granularityForCount } from '../../../mask/regions/cut';
 import type { Backend } from '../engine/backend/session';
-import { writeSegmentation } from '../engine/segment/writeSegmentation';
-import { siblingNames, type WrittenOutputs } from '../engine/formats/writeDocument';
+import { writeSegmentation, type WrittenSegmentation } from '../engine/segment/writeSegmentation';
+import { siblingNames } from '../engine/formats/writeDocument';
 import { type ScribbleImage, checkScribbleSize } from '../engine/image/scribbleImage';
 import type { ReferenceSegmenter } from '../engine/segment/referenceImages';
 import { loadImage, type LoadedImage } from '../engine/image/loadImage';
@@ -12,7 +12,7 @@ import type { SegmentOptions } from './segmentOptions';
 
 /** The result of an image that was segmented and written, or the reason why it was not. */
 export type ImageResult =
-  | { readonly input: ImageInput; readonly segmented: SegmentedImage; readonly written: WrittenOutputs }
+  | { readonly input: ImageInput; readonly segmented: SegmentedImage; readonly written: WrittenSegmentation }
   | { readonly input: ImageInput; readonly error: unknown };
 
 export interface BatchContext {
@@ -96,7 +96,7 @@ async function write(
   segmented: SegmentedImage,
   inputs: readonly ImageInput[],
   { options: { formats }, scribbles, signals }: BatchContext,
-): Promise<WrittenOutputs> {
+): Promise<WrittenSegmentation> {
   const inSameFolder = inputs.filter(other => other.output === input.output).map(other => other.file);
   const siblings = await siblingNames(input.file, inSameFolder);
   return writeSegmentation(segmented, { folder: input.output, formats, siblings, signal: signals.cancel }, scribbles);

@@ -25,6 +25,8 @@ export interface ImageRow {
   yolo?: string;
   /** What the formats could not hold; absent where nothing was lost. */
   lost?: readonly string[];
+  /** What else there is to know about the files, a clause each; absent where there is nothing. */
+  notes?: readonly string[];
   width: number;
   height: number;
   regions: number;
@@ -78,7 +80,7 @@ function rowOf({
     image: { picture },
     summary,
   },
-  written: { files, regions, lost },
+  written: { files, regions, lost, notes },
 }: Success): ImageRow {
   const others = outputFormats.filter(format => format !== 'mask' && files[format] !== undefined);
   return {
@@ -86,6 +88,7 @@ function rowOf({
     mask: files.mask ?? null,
     ...Object.fromEntries(others.map(format => [format, files[format]])),
     ...(lost.length > 0 && { lost }),
+    ...(notes.length > 0 && { notes }),
     width: picture.width,
     height: picture.height,
     regions,
@@ -103,7 +106,7 @@ function rowLine(row: ImageRow): string {
     .filter(file => typeof file === 'string')
     .map(printable)
     .join(', ');
-  const notes = [row.reduced?.reason, ...(row.lost ?? [])].filter(note => note !== undefined);
+  const notes = [row.reduced?.reason, ...(row.lost ?? []), ...(row.notes ?? [])].filter(note => note !== undefined);
   return [
     `${printable(row.image)} → ${files}: ${counted(row.regions, 'region')}, ${counted(row.iterations, 'iteration')}, ` +
       `${row.seconds.toFixed(2)} s with ${row.backend}`,

@@ -126,7 +126,7 @@ export type Task = Tasks[TaskKind];
 /** The segmentation itself, or the paths of the files that were written. */
 export type SegmentTaskResult =
   | { segmentation: MaybeInFile<EncodedSegmentation> }
-  | { written: string[]; regions: number; summary: SegmentationSummary };
+  | { written: string[]; regions: number; summary: SegmentationSummary; notes?: string[] };
 
 /** The findings about an experiment's data, and whether its training fits into memory. */
 export interface Inspection {

@@ -1,7 +1,6 @@
 import path from 'node:path';
 import type { Settings } from '../../../../protocol/settings';
 import type { Backend } from '../backend/session';
-import type { Picture } from '../image/picture';
 import { loadImage, type LoadedImage } from '../image/loadImage';
 import type { SegmentedImage } from './segmentFile';
 import type { StopSignals } from '../common/methodRun';
@@ -12,7 +11,7 @@ import {
   type ReferenceModel,
 } from '../clustering/reference/referenceModel';
 import { nameLabels, type LabelledReference, type LabelNaming } from '../clustering/reference/labelNaming';
-import { openMaskIfReadable } from '../formats/imageMask';
+import { readPreviousMask } from './previousMask';
 
 /** A reference image, and the possible paths of its mask, the likeliest first. Names given in the mask are kept. */
 export interface ReferenceImage {
@@ -35,9 +34,10 @@ export type OnReferenceProgress = (iteration: number, iterations: number, loss: 
 
 /**
  * Trains a network on reference images, at most 16 of them, and names its labels by their masks.
- * @param onBroken called for an image that cannot be read, which is then left out; by default it throws
- * @throws ImageError for an image that cannot be read, Error where none can; AbortError once `signals.cancel` is
- * aborted
+ * @param onBroken called for an image that cannot be read, or a mask whose names cannot be used, which is then left
+ * out; by default it throws
+ * @throws ImageError for an image that cannot be read, Error where none can or for such a mask; AbortError once
+ * `signals.cancel` is aborted
  */
 export async function openReference(
   files: readonly ReferenceImage[],
@@ -50,17 +50,22 @@ export async function openReference(
   },
 ): Promise<ReferenceSegmenter> {
   const chosen: ReferenceImage[] = [];
-  const pictures: Picture[] = [];
+  const images: LoadedImage[] = [];
   for (const reference of sampleReferences(files)) {
     try {
-      pictures.push((await loadImage(reference.file, settings.limits)).picture);
+      images.push(await loadImage(reference.file, settings.limits));
       chosen.push(reference);
     } catch (error) {
       onBroken(error);
     }
   }
-  if (pictures.length === 0) throw new Error('none of the references can be read');
-  const run = trainReference(pictures, settings, backend, signals);
+  if (images.length === 0) throw new Error('none of the references can be read');
+  const run = trainReference(
+    images.map(({ picture }) => picture),
+    settings,
+    backend,
+    signals,
+  );
   let step = await run.next();
   let done = 0;
   for (; !step.done; step = await run.next()) {
@@ -69,9 +74,9 @@ export async function openReference(
   }
   const model = step.value;
   const labelled: LabelledReference[] = [];
-  for (const [i, picture] of pictures.entries()) {
+  for (const [i, image] of images.entries()) {
     signals.cancel.throwIfAborted();
-    labelled.push({ found: await model.segment(picture), mask: await maskOf(chosen[i]!, picture) });
+    labelled.push({ found: await model.segment(image.picture), mask: await maskOf(chosen[i]!, image, onBroken) });
   }
   const naming = nameLabels(model.labels, labelled);
   return {
@@ -84,11 +89,12 @@ export async function openReference(
   };
 }
 
-/** Opens the mask of a reference, where there is one of the reference's size. */
-async function maskOf({ masks }: ReferenceImage, { width, height }: Picture) {
+/** Opens the mask of a reference, where there is one that was made of it. */
+async function maskOf({ masks }: ReferenceImage, image: LoadedImage, onBroken: (error: unknown) => void) {
   for (const mask of masks) {
-    const document = await openMaskIfReadable(mask);
-    if (document?.width === width && document.height === height) return document;
+    const { document, unusable } = await readPreviousMask(mask, image);
+    if (document) return document;
+    if (unusable !== undefined) onBroken(new Error(`${mask}: its names cannot be taken: ${unusable}`));
   }
   return undefined;
 }

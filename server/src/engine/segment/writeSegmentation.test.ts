@@ -63,6 +63,7 @@ suite('Writing outputs', () => {
       regions: 2,
       lost: [],
       generated: [],
+      notes: [],
     });
     const { document, messages, image } = await open();
     assert.deepEqual(messages, []);
@@ -135,26 +136,109 @@ suite('Writing outputs', () => {
     assert.equal((await open()).document.width, 4);
   });
 
-  test('keeps the labels that a user locked', async () => {
+  /** Writes a mask whose third column is named and locked, and its sidecar with a change. */
+  const writeLocked = async (change: (sidecar: string) => string = text => text) => {
     await write(['mask']);
     const { document } = await open();
     setGranularity(document, 1);
     setProperties(document, document.representativeOf(3), { name: 'Third', locked: true });
-    const files = encodeMask(document, {
+    const { png, sidecar } = encodeMask(document, {
       image: { name: 'a.jpg', sha256: columns.image.sha256 },
       version: '1',
       sha256: () => '0'.repeat(64),
     });
-    await writeFile(at('a.mask.png'), files.png);
-    await writeFile(at('a.mask.json'), files.sidecar);
-    assert.equal((await write(['mask'])).regions, 3);
-    const again = (await open()).document;
-    const locked = again.view().labels.find(label => label.locked);
-    assert.equal(locked?.name, 'Third');
-    assert.deepEqual(
-      [...again.labelMap()].map(value => value === locked?.value),
-      [false, false, true, false, false, false, true, false],
-    );
+    await writeFile(at('a.mask.png'), png);
+    await writeFile(at('a.mask.json'), change(sidecar));
+    return { png, sidecar: change(sidecar) };
+  };
+  const conflict = (text: string) => text.replace(/^ "granularity.*$/m, '<<<<<<< HEAD\n$&\n=======\n$&\n>>>>>>> other');
+
+  for (const [what, change] of [
+    ['keeps the labels that a user locked', (text: string) => text],
+    ['keeps them where an editor put a byte-order mark before the sidecar', (text: string) => `\uFEFF${text}`],
+    ['keeps them where somebody formatted the sidecar with comments', (text: string) => `// mine\n${text}`],
+  ] as const)
+    test(what, async () => {
+      await writeLocked(change);
+      const written = await write(['mask']);
+      assert.deepEqual([written.regions, written.notes], [3, []]);
+      const again = (await open()).document;
+      const locked = again.view().labels.find(label => label.locked);
+      assert.equal(locked?.name, 'Third');
+      assert.deepEqual(
+        [...again.labelMap()].map(value => value === locked?.value),
+        [false, false, true, false, false, false, true, false],
+      );
+    });
+
+  for (const [what, change, reason] of [
+    [
+      'has the marks of a merge conflict',
+      conflict,
+      /its sidecar cannot be used: it has the marks of a merge conflict in line/,
+    ],
+    ['is of a newer version', (text: string) => text.replace('"version": 1', '"version": 2'), /of version 2/],
+    ['is cut off', (text: string) => text.slice(0, 200), /its sidecar cannot be used: it is no JSON/],
+    ['is empty', () => '', /its sidecar cannot be used/],
+    ['belongs to another picture', (text: string) => text.replace('ab'.repeat(32), 'cd'.repeat(32)), /another picture/],
+  ] as const)
+    test(`keeps a mask beside the new one whose sidecar ${what}`, async () => {
+      const before = await writeLocked(change);
+      const { regions, notes } = await write(['mask']);
+      assert.equal(regions, 2, 'no label is taken over');
+      assert.equal(notes.length, 1);
+      assert.match(notes[0], reason);
+      assert.match(notes[0], /kept as a\.mask\.png\.previous-1 and a\.mask\.json\.previous-1: /);
+      assert.deepEqual(new Uint8Array(await readFile(at('a.mask.png.previous-1'))), before.png);
+      assert.equal(await readFile(at('a.mask.json.previous-1'), 'utf8'), before.sidecar);
+      assert.deepEqual((await open()).messages, []);
+      assert.deepEqual((await write(['mask'])).notes, [], 'the new one is sound');
+      assert.equal((await readdir(folder)).length, 4);
+    });
+
+  test('keeps each such mask under a name of its own', async () => {
+    for (const number of [1, 2, 3]) {
+      await writeLocked(conflict);
+      const { notes } = await write(['mask']);
+      assert.ok(notes[0].includes(`a.mask.png.previous-${number}`));
+    }
+    assert.equal((await readdir(folder)).length, 8);
+  });
+
+  test('keeps a mask without its sidecar, and a sidecar without its mask', async () => {
+    for (const gone of ['a.mask.json', 'a.mask.png']) {
+      await writeLocked();
+      await rm(at(gone));
+      assert.match((await write(['mask'])).notes[0], /the earlier mask is kept as/);
+    }
+    assert.deepEqual((await readdir(folder)).sort(), [
+      'a.mask.json',
+      'a.mask.json.previous-1',
+      'a.mask.png',
+      'a.mask.png.previous-1',
+    ]);
+  });
+
+  test('a mask of another picture that nobody changed by hand is replaced', async () => {
+    await write(['mask']);
+    const text = await readFile(at('a.mask.json'), 'utf8');
+    await writeFile(at('a.mask.json'), text.replace('ab'.repeat(32), 'cd'.repeat(32)));
+    assert.deepEqual((await write(['mask'])).notes, []);
+    assert.deepEqual((await readdir(folder)).sort(), ['a.mask.json', 'a.mask.png']);
+  });
+
+  test('says that no labels are taken from such a mask where it is not replaced', async () => {
+    await writeLocked(conflict);
+    const { notes } = await write(['overlay']);
+    assert.match(notes[0], /^no labels are taken from a\.mask\.png: its sidecar cannot be used/);
+    assert.deepEqual((await readdir(folder)).sort(), ['a.mask.json', 'a.mask.png', 'a.overlay.png']);
+  });
+
+  test('keeps nothing where nothing could be written', async () => {
+    await writeLocked(conflict);
+    await writeFile(at('a.overlay.png'), 'of somebody else');
+    await assert.rejects(write(['mask', 'overlay']), /was not written by Labelless/);
+    assert.deepEqual((await readdir(folder)).sort(), ['a.mask.json', 'a.mask.png', 'a.overlay.png']);
   });
 
   test("knows the names that decide about an output's name", async () => {

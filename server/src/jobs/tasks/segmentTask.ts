@@ -75,13 +75,19 @@ async function write(
   emit: TaskContext['emit'],
 ): Promise<SegmentTaskResult> {
   const folder = path.resolve(path.dirname(image), output.folder);
-  const { files, regions, lost } = await writeSegmentation(result, {
+  const { files, regions, lost, notes } = await writeSegmentation(result, {
     folder,
     formats: output.formats,
     siblings: await siblingNames(image, siblings),
   });
   for (const message of lost) emit({ type: 'log', level: 'info', message: `${image}: ${message}` });
-  return { written: Object.values(files), regions, summary: result.summary };
+  for (const note of notes) emit({ type: 'log', level: 'warn', message: `${image}: ${note}` });
+  return {
+    written: Object.values(files),
+    regions,
+    summary: result.summary,
+    ...(notes.length > 0 && { notes: [...notes] }),
+  };
 }
 
 /** The references learned last in this process: each image of a batch is a task, and all have the same references. */
@@ -133,7 +139,7 @@ async function learnedReference(
       });
     },
     error => {
-      emit({ type: 'log', level: 'warn', message: `A reference is left out: ${reasonOf(error)}` });
+      emit({ type: 'log', level: 'warn', message: `Nothing is learned from a reference: ${reasonOf(error)}` });
     },
   );
   last = { key, reference };
