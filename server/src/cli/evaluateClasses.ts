@@ -58,6 +58,9 @@ export async function evaluateClasses(file: string, picture: string | undefined)
         ...(truth.unknown.size > 0
           ? [`${truthFile}: not measured, as they are no class: ${describeUnknown(truth)}`]
           : []),
+        ...(hasClass(predicted)
+          ? []
+          : [`${prediction}: none of its pixels is of a class in ${file}; all count as wrong`]),
         ...(predicted.unknown.size > 0
           ? [`${prediction}: no class in ${file}, and so counted as wrong: ${describeUnknown(predicted)}`]
           : []),

@@ -39,7 +39,10 @@ const labelled = z.strictObject({
 
 const classSchema = z.strictObject({
   name: describe(z.string().min(1), 'Name of the class, unique.'),
-  values: describe(z.array(z.int().min(0).max(65535)).min(1), 'Values in the label images that mean this class.'),
+  values: describe(
+    z.array(z.int().min(0).max(65535)).min(1),
+    'Values in the label images that mean this class. In masks of Labelless the names of labels count instead.',
+  ),
   colour: describe(z.string().regex(/^#[0-9a-fA-F]{6}$/), 'Colour of the class in masks, `#rrggbb`.'),
 });
 

@@ -69,11 +69,13 @@ suite('masks of Labelless as labels', () => {
   });
 
   test('a sidecar that cannot be used is named; beside a plain label image the file may be anything', async () => {
-    await writeTree(path.join(root, 'labels'), ownMask('a', 3, [2, 1, 0], { 1: 'road', 2: 'sky' }));
+    await writeTree(path.join(root, 'labels'), ownMask('a', 3, [2, 1, 0], { 1: 'sky', 2: 'road' }));
     const sidecar = path.join(root, 'labels/a.mask.json');
     const sound = await readFile(sidecar, 'utf8');
     await writeFile(sidecar, `<<<<<<< ours\n${sound}`);
     await assert.rejects(read(), /^ImageError: a\.mask\.png: its names are unknown, as a\.mask\.json cannot be used: /);
+    await writeFile(sidecar, `\uFEFF${sound}`);
+    assert.deepEqual((await read()).map, [1, 0, 255]);
     await writeFile(sidecar, sound);
     await writeFile(path.join(root, 'labels/a.mask.png'), grey(3, [1, 1, 1]));
     await assert.rejects(read(), /cannot be used: the mask was changed since it was written/);

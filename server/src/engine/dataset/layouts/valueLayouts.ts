@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { isOwnOutput } from '../../../../../mask/files/fileNames';
+import { isImageName, isOwnOutput } from '../../../../../mask/files/fileNames';
 import { ignoreLabel, classIndex, type ClassList } from './classList';
 import { dataLimits } from './dataLimits';
 import type { Layout, PairedFiles } from './layout';
@@ -76,7 +76,7 @@ export const cityscapes: Layout = {
   },
   list: (images, labels) =>
     pairFiles(
-      { folder: images, keys: endingKeys(/_leftImg8bit\.(?:png|jpe?g|webp)$/) },
+      { folder: images, keys: name => (isImageName(name) ? endingKeys(/_leftImg8bit\.[^.]+$/)(name) : []) },
       { folder: labels, keys: endingKeys(/(?:_gt(?:Fine|Coarse)_labelIds|_leftImg8bit\.mask)\.png$/) },
     ),
   decode: ({ label: { file } }, classes, limits) => decodeLabelImage(file, classes, limits),

@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { access, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { grey, writeTree } from '../engine/dataset/testing/datasetTrees';
+import { writeStreets } from '../engine/dataset/testing/streets';
+import { callProgram } from './testing/callProgram';
+
+suite('labelless adapt on labels that teach nothing, or less than they should', () => {
+  let folder: string;
+  const at = (...names: string[]) => path.join(folder, ...names);
+  setup(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'labelless adapt-'));
+    await writeStreets(folder, { training: { steps: 2 } });
+  });
+  teardown(() => rm(folder, { recursive: true }));
+
+  test('no pixel of a class is refused before a run begins, with the reason', async () => {
+    const label = grey(48, Array<number>(48 * 32).fill(255));
+    await writeTree(
+      at('day/labels'),
+      Object.fromEntries(Array.from({ length: 8 }, (_, index) => [`${index}.png`, label])),
+    );
+    const { status, stdout, stderr } = await callProgram(folder, 'adapt', 'street.adapt.json', '--json');
+    assert.deepEqual([status, stdout], [1, '']);
+    assert.match(
+      stderr,
+      /^labelless: source\.labels: No pixel of 8 files is of any of the classes: all are 255, .*\(0\.png/m,
+    );
+    await assert.rejects(access(at('runs')));
+  });
+
+  test('what is left out is told, on standard error and in the run', async () => {
+    await rename(at('day/labels/3.png'), at('day/labels/three.png'));
+    const { status, stderr } = await callProgram(folder, 'adapt', 'street.adapt.json');
+    assert.equal(status, 0, stderr);
+    const told = [
+      'source.images: 1 image has no labels and is left out: 3.png',
+      'source.labels: 1 label has no image and is left out: three.png',
+    ];
+    assert.deepEqual(
+      stderr.split('\n').filter(line => line.includes('left out')),
+      told.map(line => `labelless: ${line}`),
+    );
+    const messages = await readFile(at('runs/street/messages.log'), 'utf8');
+    for (const line of told) assert.ok(messages.includes(line), messages);
+  });
+});
