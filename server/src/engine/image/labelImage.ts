@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 import sharp from 'sharp';
+import { readRegularFile } from '../../../../files/regularFile';
 import { pngChunks, pngHeader, pngSignature } from '../../../../mask/files/pngChunks';
 import { firstLine, ImageError, readFailure } from './imageError';
 import { readImageHeader, type ImageLimits } from './imageHeader';
@@ -25,7 +25,7 @@ export async function readLabelImage(file: string, limits: ImageLimits): Promise
       file,
       `labels are PNG files, this is ${info.kind.toUpperCase()}: only PNG keeps every value exactly`,
     );
-  const bytes = await readFile(file).catch((error: unknown) => {
+  const bytes = await readRegularFile(file, limits.fileSize * 1e6).catch((error: unknown) => {
     throw readFailure(file, error);
   });
   try {

@@ -1,3 +1,4 @@
+import type { Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { readRegularFile } from '../../../../../files/regularFile';
@@ -42,10 +43,9 @@ export async function filesBelow(
       throw folderFailure(here, error);
     });
     for (const entry of await withoutRunFiles(here, entries)) {
-      if (entry.name.startsWith('.') || entry.name === '__MACOSX') continue;
+      if (isHidden(entry.name)) continue;
       const relative = below === '' ? entry.name : `${below}/${entry.name}`;
-      const isFolder = entry.isDirectory() || (!entry.isFile() && (await isFolderAt(path.join(folder, relative))));
-      if (!isFolder) {
+      if (!(await isFolder(here, entry))) {
         if (accept(entry.name)) found.push(relative);
       } else if (path.join(here, entry.name) !== except && !isOwnFolder(entry.name)) {
         // A folder's own place comes before links to it, or images and labels could be listed by different names.
@@ -59,8 +59,24 @@ export async function filesBelow(
   return found.sort((a, b) => (a < b ? -1 : 1));
 }
 
-async function isFolderAt(file: string): Promise<boolean> {
-  return stat(file).then(
+/** Lists the folders in a folder that may hold data, by name; none where it cannot be listed. */
+export async function dataFoldersIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const names: string[] = [];
+  for (const entry of await withoutRunFiles(folder, entries))
+    if (!isHidden(entry.name) && !isOwnFolder(entry.name) && (await isFolder(folder, entry))) names.push(entry.name);
+  return names.sort();
+}
+
+/** Whether an entry is hidden, or one that macOS adds to archives. */
+function isHidden(name: string): boolean {
+  return name.startsWith('.') || name === '__MACOSX';
+}
+
+/** Whether an entry of a folder is a folder, or a link to one. */
+async function isFolder(folder: string, entry: Dirent): Promise<boolean> {
+  if (entry.isDirectory() || entry.isFile()) return entry.isDirectory();
+  return stat(path.join(folder, entry.name)).then(
     found => found.isDirectory(),
     () => false,
   );

@@ -1,6 +1,6 @@
-import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Experiment, LayoutName } from '../../experiment/experimentSchema';
+import { dataFoldersIn } from '../layouts/datasetFiles';
 import type { LabelledImage, LabelledPaths } from '../layouts/layout';
 import { classesIn } from './classesOfLabels';
 import type { ImageLimits } from '../../image/imageHeader';
@@ -62,12 +62,7 @@ export async function guessLayout(
  * opposite. Then come labels in a folder among the images, and masks beside them.
  */
 async function foldersBeside(folder: string): Promise<Candidate[]> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  const names = entries
-    .filter(entry => entry.isDirectory() && !entry.name.startsWith('.'))
-    .map(({ name }) => name)
-    .sort()
-    .slice(0, mostFolders);
+  const names = (await dataFoldersIn(folder)).slice(0, mostFolders);
   const labelScore = (name: string) => (/label|mask|annot|truth|gt|seg/i.test(name) ? 1 : 0);
   const likely = ({ images, labels }: LabelledPaths) => labelScore(labels) - labelScore(images);
   const pairs = names.flatMap(images => names.filter(labels => labels !== images).map(labels => ({ images, labels })));
