@@ -32,6 +32,12 @@ suite('the faults of an experiment file in words', () => {
     );
   });
 
+  test('of very many faults the first, and how many more; long keys are cut', () => {
+    const faults = describe(Object.fromEntries(Array.from({ length: 8000 }, (_, n) => [`sourse${n}`, n])));
+    assert.deepEqual([faults.length, faults.at(-1)], [21, 'and 7980 more']);
+    assert.deepEqual(describe({ ['k'.repeat(1e6)]: 1 }), [`there is no setting ${'k'.repeat(60)}…`]);
+  });
+
   test('of classes, a list or a name, the kind that was meant', () => {
     const sky = { name: 'sky', values: [1], colour: '#0000ff' };
     assert.deepEqual(describe({ classes: [sky, { name: '', values: [-1] }] }), [

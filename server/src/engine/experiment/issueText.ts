@@ -2,9 +2,22 @@ import type * as z from 'zod';
 
 type Issue = z.core.$ZodIssue;
 
-/** Describes, by key and in words, the faults that a schema found in a value that people wrote as JSON. */
+/** The most faults that are described, and the longest key that is shown whole. */
+const [mostFaults, longestKey] = [20, 60];
+
+/**
+ * Describes, by key and in words, the faults that a schema found in a value that people wrote as JSON: the first ones,
+ * and how many more there are.
+ */
 export function describeIssues(issues: readonly Issue[], value: unknown): string[] {
-  return issues.flatMap(issue => describeIssue(issue, value, ''));
+  const faults = issues.flatMap(issue => describeIssue(issue, value, ''));
+  const more = faults.length - mostFaults;
+  return more > 0 ? [...faults.slice(0, mostFaults), `and ${more} more`] : faults;
+}
+
+function shortened(key: PropertyKey): string {
+  const text = String(key);
+  return text.length > longestKey ? `${text.slice(0, longestKey)}…` : text;
 }
 
 function describeIssue(issue: Issue, value: unknown, above: string): string[] {
@@ -12,9 +25,9 @@ function describeIssue(issue: Issue, value: unknown, above: string): string[] {
     (inner, key) => (inner as Record<PropertyKey, unknown> | null)?.[key],
     value,
   );
-  const at = [above, ...issue.path.map(String)].filter(part => part !== '').join('.');
+  const at = [above, ...issue.path.map(shortened)].filter(part => part !== '').join('.');
   if (issue.code === 'unrecognized_keys')
-    return issue.keys.map(key => `there is no setting ${at === '' ? key : `${at}.${key}`}`);
+    return issue.keys.map(key => `there is no setting ${at === '' ? shortened(key) : `${at}.${shortened(key)}`}`);
   if (issue.code === 'invalid_union') {
     // The branch that was meant is the one that fits deepest: of another kind of value nothing fits.
     const depth = (issues: readonly Issue[]) => Math.max(0, ...issues.map(({ path }) => path.length));
