@@ -61,7 +61,7 @@ async function train(experiment: Experiment, folder: string, data: string, deadl
   const [stop, cancel] = [new AbortController(), new AbortController()];
   const run = trainExperiment(experiment, {
     folder,
-    resume: true,
+    mode: 'resume',
     data: await openCamVid(experiment, data, frames.tune),
     openBackend: () => openBackend('cpu', { threads: Number(options.threads) }),
     signals: { stop: stop.signal, cancel: cancel.signal },

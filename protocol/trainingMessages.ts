@@ -48,13 +48,20 @@ const adaptParams = z.object({
   uri,
   /**
    * `new` trains from the start and is refused where the folder holds a run; `resume` continues from the last
-   * checkpoint; `replace` deletes the existing run and trains from the start. A run that is already under way is
-   * followed in any mode.
+   * checkpoint; `replace` trains from the start, and deletes the existing run once the new one has begun. A run that is
+   * already under way is followed in any mode.
    */
   mode: z.enum(['new', 'resume', 'replace']).default('new'),
+  /** Resumes a run although the pictures that it learns from have changed since it began; else it is refused. */
+  acceptChanges: z.boolean().default(false),
   workDoneToken: progressToken.optional(),
 });
 export type AdaptParams = z.input<typeof adaptParams>;
+
+/** The `data` of an error of `labelless/adapt` for a run that `acceptChanges` would resume. */
+export interface AdaptFailure {
+  dataChanged: true;
+}
 
 /**
  * Trains an experiment and follows its run: `labelless/training` notifications are sent until it ends. The result is

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { AdaptRequest, type AdaptParams } from '../../protocol/trainingMessages';
+import { reasonOf } from '../../mask/errors';
+import { AdaptRequest, type AdaptFailure, type AdaptParams } from '../../protocol/trainingMessages';
 import type { TrainingAction } from '../../protocol/trainingPage';
 import { isUnderWay, type TrainingRun } from '../../protocol/trainingRun';
 import type { CommandHandlers } from '../common/commands';
@@ -64,8 +65,14 @@ async function train(
     views.open(folder);
     views.redraw(folder);
   });
+  const request = (acceptChanges: boolean) =>
+    server.request(AdaptRequest, { uri: experiment.toString(), mode, acceptChanges });
   try {
-    showEnd(await server.request(AdaptRequest, { uri: experiment.toString(), mode }), views);
+    const ended = await request(false).catch(async (error: unknown) => {
+      if (!isDataChanged(error)) throw error;
+      return (await confirmChanges(experiment, reasonOf(error))) ? request(true) : undefined;
+    });
+    if (ended) showEnd(ended, views);
   } finally {
     updates.dispose();
   }
@@ -83,6 +90,22 @@ async function save(experiment: vscode.Uri): Promise<void> {
     throw new Error(vscode.l10n.t('{0} could not be saved, and was not trained.', nameOf(experiment)));
 }
 
+/** Whether a run is not resumed since the pictures that it learns from have changed. */
+function isDataChanged(error: unknown): boolean {
+  const { data } = error as { data?: Partial<AdaptFailure> };
+  return data?.dataChanged === true;
+}
+
+async function confirmChanges(experiment: vscode.Uri, changes: string): Promise<boolean> {
+  const anyway = vscode.l10n.t('Resume Anyway');
+  const choice = await vscode.window.showWarningMessage(
+    vscode.l10n.t('The pictures of {0} have changed since its run began. Resume it anyway?', nameOf(experiment)),
+    { modal: true, detail: changes },
+    anyway,
+  );
+  return choice === anyway;
+}
+
 async function confirmReplacing({ name, step, steps }: TrainingRun): Promise<boolean> {
   const again = vscode.l10n.t('Train Again');
   const choice = await vscode.window.showWarningMessage(
@@ -90,7 +113,7 @@ async function confirmReplacing({ name, step, steps }: TrainingRun): Promise<boo
     {
       modal: true,
       detail: vscode.l10n.t(
-        'Its run so far, step {0} of {1}, is deleted with its checkpoints. Resume goes on with it instead.',
+        'Its run so far, step {0} of {1}, is deleted with its checkpoints once the new one has begun. Resume goes on with it instead.',
         step,
         steps,
       ),

@@ -175,6 +175,7 @@ suite('Training runs', function () {
     await launchTraining(path.resolve('dist/train.js'), {
       file,
       mode: 'new',
+      acceptChanges: false,
       threads: 1,
       tensorflowFolder: '',
       followerTimeout: 1,

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { ExperimentError, readExperimentFile, type ExperimentFile } from '../engine/experiment/experimentFile';
 import { readRun } from '../engine/adaptation/run/readRun';
+import { DataChangedError, type RunMode } from '../engine/adaptation/run/beginRun';
 import { trainExperimentFile } from '../engine/adaptation/trainExperimentFile';
 import type { TrainingRun } from '../../../protocol/trainingRun';
 import type { Settings } from '../../../protocol/settings';
@@ -14,12 +15,13 @@ interface AdaptOptions {
   /** The experiment file. */
   readonly file: string;
   readonly json: boolean;
-  readonly mode: 'new' | 'resume' | 'replace';
+  readonly mode: RunMode;
+  readonly acceptChanges: boolean;
   readonly settings: Settings;
 }
 
 /** `labelless adapt`: trains an experiment in this process. */
-export async function trainExperiment({ file, json, mode, settings }: AdaptOptions): Promise<number> {
+export async function trainExperiment({ file, json, mode, acceptChanges, settings }: AdaptOptions): Promise<number> {
   const { limits, tensorflow } = settings;
   const experiment = await read(file);
   const interrupt = onInterrupt();
@@ -27,6 +29,7 @@ export async function trainExperiment({ file, json, mode, settings }: AdaptOptio
   try {
     const run = await train(experiment, display, {
       mode,
+      acceptChanges,
       stop: interrupt.signal,
       log: line => {
         display.print(printable(line));
@@ -48,13 +51,17 @@ export async function trainExperiment({ file, json, mode, settings }: AdaptOptio
       );
     return run.state === 'stopped' && interrupt.signal.aborted ? interruptedStatus : 0;
   } catch (error) {
-    if (!interrupt.signal.aborted) throw error;
+    if (!interrupt.signal.aborted) throw error instanceof DataChangedError ? withRemedy(error) : error;
     process.stderr.write('labelless: interrupted before training began\n');
     return interruptedStatus;
   } finally {
     display.clear();
     interrupt.release();
   }
+}
+
+function withRemedy({ message }: DataChangedError): Error {
+  return new Error(`${message}; put them back, or resume with --accept-changes`);
 }
 
 async function train(

@@ -48,10 +48,12 @@ export async function runCommandLine(args: string[]): Promise<number> {
     return (await import('./evaluateCommand')).evaluatePredictions({ ...options, json: options.json ?? false });
   });
   add('adapt', describeAdapt, async command => {
-    const { resume, replace, json = false } = command.opts<{ resume?: true; replace?: true; json?: true }>();
+    const { resume, replace, acceptChanges = false, json = false } = command.opts<AdaptValues>();
+    if (acceptChanges && !resume)
+      throw new UsageError('--accept-changes is about a run that goes on: give --resume too');
     const mode = resume ? 'resume' : replace ? 'replace' : 'new';
     const [file = ''] = command.args; // commander has checked that it is there
-    const options = { file, json, mode, settings: settingsOf(command) } as const;
+    const options = { file, json, mode, acceptChanges, settings: settingsOf(command) } as const;
     return (await import('./adaptCommand')).trainExperiment(options);
   });
   add('figure', describeFigure, async command => {
@@ -87,6 +89,13 @@ interface EvaluateValues {
   readonly truth: string;
   readonly classes?: string;
   readonly picture?: string;
+  readonly json?: true;
+}
+
+interface AdaptValues {
+  readonly resume?: true;
+  readonly replace?: true;
+  readonly acceptChanges?: true;
   readonly json?: true;
 }
 

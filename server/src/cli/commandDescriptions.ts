@@ -56,7 +56,12 @@ export function describeAdapt(command: Command): void {
     )
     .argument('<CONFIG.adapt.json>', 'an experiment file, such as street.adapt.json')
     .option('--resume', 'go on from the last checkpoint of the run in the folder')
-    .addOption(new Option('--replace', 'delete the run in the folder first').conflicts('resume'))
+    .option('--accept-changes', 'with --resume: go on although pictures were added, removed or changed')
+    .addOption(
+      new Option('--replace', 'train anew, and delete the run in the folder once the new one has begun').conflicts(
+        'resume',
+      ),
+    )
     .addOption(threadsOption())
     .addOption(setOption('a setting of the machine, such as tensorflow.folder=DIR'))
     .addOption(jsonOption())

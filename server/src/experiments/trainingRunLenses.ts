@@ -5,6 +5,7 @@ import { URI } from 'vscode-uri';
 import type { TrainingRun } from '../../../protocol/trainingRun';
 import { describeRun } from '../engine/adaptation/run/describeRun';
 import { trainingRunFolder } from '../engine/experiment/experimentFile';
+import { runFiles, runFolders } from '../engine/experiment/trainingRunMark';
 import { validPart, type ExperimentText } from './experimentText';
 import { FolderWatch } from './folderWatch';
 import { isUnderWay } from '../../../protocol/trainingRun';
@@ -110,7 +111,9 @@ export class TrainingRunWatch {
   private async checkFolder(): Promise<void> {
     const { folder, shownLenses } = this;
     if (folder === undefined || shownLenses === undefined) return;
-    const places = ['config.json', 'state.json', 'log.jsonl', 'checkpoints'].map(name => path.join(folder, name));
+    const places = [runFiles.config, runFiles.state, runFiles.log, runFolders.checkpoints].map(name =>
+      path.join(folder, name),
+    );
     const signature = await this.watch.signature(places);
     // A process that dies leaves no sign in the folder.
     if (signature === this.signature && !this.active) return;

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import * as l10n from '@vscode/l10n';
+import { LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
 import { URI } from 'vscode-uri';
 import {
   AdaptRequest,
@@ -9,8 +10,10 @@ import {
   ListTrainingRunsRequest,
   NewExperimentRequest,
   ReadTrainingRunRequest,
+  type AdaptFailure,
 } from '../../../protocol/trainingMessages';
 import type { TrainingRun } from '../../../protocol/trainingRun';
+import { DataChangedError } from '../engine/adaptation/run/beginRun';
 import { controlRun } from '../engine/adaptation/run/runControl';
 import { listRuns, readRun } from '../engine/adaptation/run/readRun';
 import { formatExperiment } from '../experiments/experimentText';
@@ -39,13 +42,24 @@ export function registerTraining(context: ServerContext): void {
     return { text: formatExperiment(proposal.experiment), labelled: proposal.labelled };
   });
 
-  handleRequest(connection, AdaptRequest, async ({ uri, mode, workDoneToken }, cancel) => {
+  handleRequest(connection, AdaptRequest, async ({ uri, mode, acceptChanges, workDoneToken }, cancel) => {
     const file = requiredPath(uri);
     const { limits, tensorflow } = await settings.read(uri);
     const progress = new TrainingProgress(connection, workDoneToken, file);
     try {
-      const spec = { file, mode, threads: limits.threads, tensorflowFolder: tensorflow.folder, followerTimeout };
+      const spec = {
+        file,
+        mode,
+        acceptChanges,
+        threads: limits.threads,
+        tensorflowFolder: tensorflow.folder,
+        followerTimeout,
+      };
       return await untilEnd(await runs.start(spec), progress, cancel);
+    } catch (error) {
+      if (!(error instanceof DataChangedError)) throw error;
+      const failure: AdaptFailure = { dataChanged: true };
+      throw new ResponseError(LSPErrorCodes.RequestFailed, error.message, failure);
     } finally {
       progress.end();
     }

@@ -8,6 +8,8 @@ import type { Example } from '../dataset/streaming/experimentData';
 import { evaluateModel, openModel } from './prediction/model';
 import { readRun } from './run/readRun';
 import { readRunExperiment } from './run/runFolder';
+import { readExperimentFile } from '../experiment/experimentFile';
+import type { Experiment } from '../experiment/experimentSchema';
 
 export interface RunEvaluationOptions {
   readonly checkpoint: 'last' | 'best';
@@ -20,6 +22,21 @@ export interface RunEvaluationOptions {
 }
 
 /**
+ * The experiment of a run, with the evaluation that its file names now: it may have been given one, or its pictures may
+ * have moved, since the run was trained.
+ * @throws Error where there is none
+ */
+async function experimentToMeasure(folder: string, file: string | undefined): Promise<Experiment> {
+  const trained = (await readRunExperiment(folder))!;
+  const now = file === undefined ? undefined : await readExperimentFile(file).catch(() => undefined);
+  const evaluation = now?.folder === folder ? now.experiment.evaluation : trained.evaluation;
+  if (evaluation) return { ...trained, evaluation };
+  throw new Error(
+    `${path.basename(folder)}: its experiment names no labelled pictures to measure on; give it an evaluation`,
+  );
+}
+
+/**
  * Evaluates a training run's network on the labelled target pictures that its experiment names.
  * @throws Error that says what is missing; AbortError once `signal` is aborted
  */
@@ -28,9 +45,7 @@ export async function evaluateRun(
   { checkpoint: which, openBackend, signal, onPicture, onProblem }: RunEvaluationOptions,
 ): Promise<EvaluationResult> {
   const { run, classes } = await readRun(folder);
-  const experiment = (await readRunExperiment(folder))!;
-  if (!experiment.evaluation)
-    throw new Error(`${run.name}: its experiment names no labelled pictures to measure on; give it an evaluation`);
+  const experiment = await experimentToMeasure(folder, run.experiment);
   const checkpoint = await readCheckpoint(folder, which);
   if (!checkpoint) throw new Error(`${run.name} has no checkpoint yet; train it first`);
   const base = run.experiment === undefined ? folder : path.dirname(run.experiment);

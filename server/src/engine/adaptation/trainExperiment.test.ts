@@ -6,7 +6,7 @@ import { openCpu } from '../backend/onnxBackends';
 import type { Backend } from '../backend/session';
 import { experimentSchema, type Experiment, strategyNames } from '../experiment/experimentSchema';
 import { trainExperiment, type TrainingProgress } from './trainExperiment';
-import { readLog } from './run/runFolder';
+import { readLog } from './run/runLog';
 import { memoryData, type Pictures } from '../dataset/testing/memoryData';
 import { street, streetClasses } from '../dataset/testing/streets';
 import { checkHierarchy } from '../../../../mask/regions/hierarchy';
@@ -61,7 +61,7 @@ async function trainTiny(
   const progress: TrainingProgress[] = [];
   const run = trainExperiment(experiment, {
     folder,
-    resume,
+    mode: resume ? 'resume' : 'new',
     data: memoryData(experiment, tinyPictures),
     openBackend,
     signals: { stop: stop.signal, cancel: cancel.signal, pause },

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { TrainingPoint } from '../../../../protocol/trainingPoint';
 import type { TrainingRun, TrainingRunState } from '../../../../protocol/trainingRun';
 import type { Backend } from '../backend/session';
-import { prepareRunFolder } from './run/beginRun';
+import { planRun, type RunMode } from './run/beginRun';
 import { checkpointSteps, type Checkpoint } from './run/checkpoint';
 import { checkNoConflicts } from '../experiment/conflicts';
 import type { ExperimentData } from '../dataset/streaming/experimentData';
@@ -11,21 +11,24 @@ import type { TrainingSignals } from './run/runControl';
 import { TrainingLoop, type StepReport } from './training/trainingLoop';
 import { TrainingEvaluator } from './training/trainingEvaluator';
 import { describeRun, timeLeft } from './run/describeRun';
-import { writeOrigin } from './run/runFolder';
 import { writeRunState } from './run/runState';
 import { DivergenceError, Trainer } from './training/trainer';
+import { WriteError } from '../../../../files/writeError';
 
 export interface TrainingOptions {
-  /** The folder of the run. */
+  /** The folder of the run, which is locked for this process. */
   readonly folder: string;
   /** The path of the experiment file, recorded in the folder. */
   readonly origin?: string;
-  /** Resumes from the folder's last checkpoint; without it the folder must hold no run. */
-  readonly resume: boolean;
+  readonly mode: RunMode;
+  /** Resumes a run although its data changed. */
+  readonly acceptChanges?: boolean;
   readonly data: ExperimentData;
   readonly openBackend: () => Promise<Backend>;
   readonly signals: TrainingSignals;
-  /** Receives a line about the pretrained weights that were loaded. */
+  /** Called when the run's first files have been written. */
+  readonly onBegin?: () => Promise<void>;
+  /** Receives the run's remarks, a line each. */
   readonly log?: (line: string) => void;
 }
 
@@ -43,51 +46,69 @@ const reportInterval = 1000; // ms
 
 /**
  * Trains an experiment into a folder. A run that was stopped or killed, and is resumed, gives the losses of an
- * uninterrupted run. Training advances only as the generator's next value is requested.
+ * uninterrupted run. Nothing is written, and no earlier run is replaced, before the first step has been trained.
+ * Training advances only as the generator's next value is requested.
  * @throws Error for settings that do not go together, for a folder in use, and for one that holds another run;
- * DivergenceError, which names the last good checkpoint; AbortError once `signals.cancel` is aborted
+ * DataChangedError; WriteError; DivergenceError, which names the last good checkpoint; AbortError once `signals.cancel`
+ * is aborted
  */
 export async function* trainExperiment(
   experiment: Experiment,
   options: TrainingOptions,
 ): AsyncGenerator<TrainingProgress, TrainingRun> {
-  const { folder, origin, data, signals, resume } = options;
+  const { folder, origin, data, signals, mode, acceptChanges = false, log = () => undefined } = options;
   checkNoConflicts(experiment);
-  const from = await prepareRunFolder(folder, experiment, data.classes, resume);
+  const { from, begin } = await planRun(folder, {
+    experiment,
+    classes: data.classes,
+    listing: () => data.listing(),
+    mode,
+    acceptChanges,
+    log,
+    ...(origin !== undefined && { origin }),
+  });
+  let begun = false;
+  const beginOnce = async () => {
+    if (begun) return;
+    signals.cancel.throwIfAborted();
+    await begin();
+    begun = true;
+    await options.onBegin?.();
+  };
   let [state, reason]: [TrainingRunState, string | undefined] = ['stopped', undefined];
-  await writeRunState(folder, 'running');
-  if (origin !== undefined) await writeOrigin(folder, origin);
   try {
-    yield { run: (await describeRun(folder))!, points: [], previews: [] };
-    state = yield* trainOn(experiment, options, from);
+    if (from) await beginOnce();
+    state = yield* trainOn(experiment, { ...options, log, begin: beginOnce }, from);
   } catch (error) {
     if (signals.cancel.aborted) throw error;
-    const failure = await describeFailure(error, folder);
+    const failure = await describeFailure(error, folder, begun);
     [state, reason] = ['failed', failure.message];
     throw failure;
   } finally {
-    await writeRunState(folder, state, reason);
+    // What made the run fail is told, and not that this could not be written down.
+    if (begun) await writeRunState(folder, state, reason).catch(() => undefined);
   }
   return (await describeRun(folder))!;
 }
 
 async function* trainOn(
   experiment: Experiment,
-  { folder, data, signals, openBackend, log }: TrainingOptions,
+  options: TrainingOptions & { readonly begin: () => Promise<void>; readonly log: (line: string) => void },
   from: Checkpoint | undefined,
 ): AsyncGenerator<TrainingProgress, 'finished' | 'stopped'> {
+  const { folder, data, signals, openBackend, begin, log } = options;
   const backend = await openBackend();
-  const trainer = await Trainer.open(experiment, data, backend, from, log ?? (() => undefined));
+  const trainer = await Trainer.open(experiment, data, backend, from, log);
   try {
-    const observer = await TrainingEvaluator.open(experiment, data, backend);
+    const evaluator = await TrainingEvaluator.open(experiment, { folder, data, backend, log });
     try {
-      return yield* gatherSteps(
-        new TrainingLoop(experiment, folder, trainer, observer, from).run(signals),
-        experiment,
-        folder,
-      );
+      const loop = new TrainingLoop(experiment, folder, trainer, evaluator, from);
+      await loop.prepare(signals);
+      await begin();
+      yield { run: (await describeRun(folder))!, points: [], previews: [] };
+      return yield* gatherSteps(loop.run(signals), experiment, folder);
     } finally {
-      await observer.close();
+      await evaluator.close();
     }
   } finally {
     await trainer.close();
@@ -130,8 +151,19 @@ async function* gatherSteps(
   }
 }
 
-/** Adds to an error which checkpoint of the run is left. */
-async function describeFailure(error: unknown, folder: string): Promise<Error> {
+const fullDisk = ['ENOSPC', 'EDQUOT'];
+
+/**
+ * Adds to an error what is left of the run, and what can be done.
+ * @param begun whether the run has begun, and can be resumed
+ */
+async function describeFailure(error: unknown, folder: string, begun: boolean): Promise<Error> {
+  if (error instanceof WriteError) {
+    const remedy = fullDisk.includes(error.code ?? '')
+      ? 'free some space there'
+      : 'make the folder writable, or name another output.folder';
+    return new Error(`${error.message}; ${remedy}, then ${begun ? 'resume the run' : 'train again'}`, { cause: error });
+  }
   if (!(error instanceof DivergenceError)) return error instanceof Error ? error : new Error(String(error));
   const [last] = await checkpointSteps(folder);
   const left = last ? `the last good checkpoint is that of step ${last}` : 'no checkpoint was written yet';

@@ -7,12 +7,14 @@ import { findMemoryShortage } from './training/trainingMemory';
 import { RunControl } from './run/runControl';
 import type { ExperimentFile } from '../experiment/experimentFile';
 import { trainExperiment, type TrainingProgress } from './trainExperiment';
-import { appendMessage, readRunExperiment, removeRun } from './run/runFolder';
-import { isTrainedElsewhere } from './run/runState';
+import type { RunMode } from './run/beginRun';
+import { lockRun } from './run/runLock';
+import { appendMessage } from './run/runLog';
 
 export interface FileTrainingOptions {
-  /** Whether a run in the folder is an error, is resumed, or is replaced. */
-  readonly mode: 'new' | 'resume' | 'replace';
+  readonly mode: RunMode;
+  /** Resumes a run although its data changed. */
+  readonly acceptChanges: boolean;
   readonly openBackend: () => Promise<Backend>;
   /** The number of threads that decode pictures. */
   readonly threads?: number;
@@ -25,24 +27,31 @@ export interface FileTrainingOptions {
 }
 
 /**
- * Trains the experiment of a file, controlled and reported through its run's folder, as
- * `labelless adapt` and training processes do.
- * @throws what `checkData`, `trainExperiment` and `openExperimentData` throw; a run that has begun records the error in
- * its folder too
+ * Trains the experiment of a file, controlled and reported through its run's folder, as `labelless adapt` and training
+ * processes do. The folder is locked until the run ends.
+ * @throws what `checkData`, `trainExperiment` and `openExperimentData` throw, and Error where another process trains
+ * the run; a run that has begun records the error in its folder too
  */
 export async function* trainExperimentFile(
+  experimentFile: ExperimentFile,
+  options: FileTrainingOptions,
+): AsyncGenerator<TrainingProgress, TrainingRun> {
+  const release = await lockRun(experimentFile.folder);
+  try {
+    return yield* trainLocked(experimentFile, options);
+  } finally {
+    await release();
+  }
+}
+
+async function* trainLocked(
   { file, experiment, base, folder }: ExperimentFile,
   options: FileTrainingOptions,
 ): AsyncGenerator<TrainingProgress, TrainingRun> {
-  const { mode, openBackend, threads, log, stop } = options;
-  if (await isTrainedElsewhere(folder)) throw new Error(`${folder}: another process trains this run; stop it first`);
-  const early: string[] = [];
-  let record = (line: string) => {
-    early.push(line);
-  };
+  const { mode, acceptChanges, openBackend, threads, log, stop } = options;
+  const messages = new RunMessages(folder, log);
   const report = (line: string) => {
-    log?.(line);
-    record(line);
+    messages.add(line);
   };
   await checkData(experiment, base, { onlyTell: mode === 'resume', onRemark: report, ...(stop && { signal: stop }) });
   const shortage = findMemoryShortage(experiment);
@@ -57,23 +66,51 @@ export async function* trainExperimentFile(
     ...(stop && { signal: stop }),
     ...(threads !== undefined && { threads }),
   });
-  if (mode === 'replace' && (await readRunExperiment(folder))) await removeRun(folder);
-  const control = await RunControl.open(folder, { ...options, log: report });
+  const control = new RunControl(folder, { ...options, log: report });
   try {
-    record = line => {
-      appendMessage(folder, line).catch(() => undefined);
-    }; // training matters more
-    early.forEach(record);
     return yield* trainExperiment(experiment, {
       folder,
       origin: file,
-      resume: mode === 'resume',
+      mode,
+      acceptChanges,
       data,
       openBackend,
       signals: control.signals,
+      onBegin: async () => {
+        messages.begin();
+        await control.begin();
+      },
       log: report,
     });
   } finally {
     control.close();
+  }
+}
+
+/** The messages of a run, which are written into its folder once it has begun. */
+class RunMessages {
+  private waiting: string[] | undefined = [];
+
+  constructor(
+    private readonly folder: string,
+    private readonly log: ((line: string) => void) | undefined,
+  ) {}
+
+  add(line: string): void {
+    this.log?.(line);
+    if (this.waiting) this.waiting.push(line);
+    else this.write(line);
+  }
+
+  begin(): void {
+    const { waiting } = this;
+    this.waiting = undefined;
+    waiting?.forEach(line => {
+      this.write(line);
+    });
+  }
+
+  private write(line: string): void {
+    appendMessage(this.folder, line).catch(() => undefined); // training matters more
   }
 }

@@ -3,6 +3,7 @@ import os from 'node:os';
 import { reasonOf } from '../../../../mask/errors';
 import { openBackend } from '../../engine/backend/openBackend';
 import { readExperimentFile } from '../../engine/experiment/experimentFile';
+import { DataChangedError } from '../../engine/adaptation/run/beginRun';
 import { trainExperimentFile } from '../../engine/adaptation/trainExperimentFile';
 import type { TrainingReply, TrainingSpec } from './launch';
 
@@ -48,7 +49,7 @@ function launch(): void {
   });
 }
 
-async function train({ file, mode, threads, tensorflowFolder, followerTimeout }: TrainingSpec): Promise<void> {
+async function train({ file, threads, tensorflowFolder, ...options }: TrainingSpec): Promise<void> {
   os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL); // other work on the machine comes first
   const experiment = await readExperimentFile(file);
   const backend = () =>
@@ -56,7 +57,7 @@ async function train({ file, mode, threads, tensorflowFolder, followerTimeout }:
       threads,
       ...(tensorflowFolder !== '' && { tensorflowFolder }),
     });
-  const run = trainExperimentFile(experiment, { mode, followerTimeout, openBackend: backend });
+  const run = trainExperimentFile(experiment, { ...options, openBackend: backend });
   const begun = await run.next();
   reply({ type: 'began' });
   if (!begun.done) while (!(await run.next()).done);
@@ -71,7 +72,8 @@ else {
       process.exit();
     },
     (error: unknown) => {
-      reply({ type: 'failed', message: reasonOf(error) }, () => {
+      const dataChanged = error instanceof DataChangedError;
+      reply({ type: 'failed', message: reasonOf(error), dataChanged }, () => {
         process.exit(1);
       });
     },

@@ -1,12 +1,14 @@
-import { open } from 'node:fs/promises';
 import path from 'node:path';
+import { openRegularFile } from '../../../../files/regularFile';
 import type { TrainingPoint } from '../../../../protocol/trainingPoint';
 import type { PredictionFile, TrainingRun, TrainingUpdate } from '../../../../protocol/trainingRun';
 import { touchFollowed } from '../../engine/adaptation/run/runControl';
 import { describeRunFrom } from '../../engine/adaptation/run/describeRun';
-import { predictionsIn } from '../../engine/adaptation/run/readRun';
-import { messagesName, parseLog, readRunExperiment } from '../../engine/adaptation/run/runFolder';
+import { predictionsIn } from '../../engine/adaptation/run/predictions';
+import { readRunExperiment } from '../../engine/adaptation/run/runFolder';
+import { parseLog } from '../../engine/adaptation/run/runLog';
 import { readRunState } from '../../engine/adaptation/run/runState';
+import { runFiles } from '../../engine/experiment/trainingRunMark';
 import { isUnderWay } from '../../../../protocol/trainingRun';
 
 /** Milliseconds between two reads of a run's folder. */
@@ -33,8 +35,8 @@ export class TrainingRunFollower {
     private readonly steps: number,
     public run: TrainingRun,
   ) {
-    this.log = new Tail(path.join(folder, 'log.jsonl'));
-    this.messages = new Tail(path.join(folder, messagesName));
+    this.log = new Tail(path.join(folder, runFiles.log));
+    this.messages = new Tail(path.join(folder, runFiles.messages));
     this.ended = new Promise(resolve => {
       this.settle = resolve;
     });
@@ -126,8 +128,9 @@ class Tail {
    * cut, and these are all its lines.
    */
   async read(): Promise<{ text: string; restarted: boolean }> {
-    const handle = await open(this.path, 'r').catch(() => undefined);
-    if (!handle) return { text: '', restarted: false };
+    const opened = await openRegularFile(this.path).catch(() => undefined);
+    if (!opened) return { text: '', restarted: false };
+    const { handle } = opened;
     try {
       const { size, ino } = await handle.stat();
       const restarted = this.file !== ino || size < this.offset;

@@ -20,7 +20,8 @@ export class TrainingRuns {
 
   /**
    * Starts the run of an experiment, unless it is already under way, and follows it.
-   * @throws ExperimentError for what is wrong in the file; {@link JobError} with the reason why the run cannot begin
+   * @throws ExperimentError for what is wrong in the file; {@link JobError} with the reason why the run cannot begin;
+   * DataChangedError
    */
   async start(spec: TrainingSpec): Promise<TrainingRunFollower> {
     const experiment = await readExperimentFile(spec.file);

@@ -1,10 +1,13 @@
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import * as z from 'zod';
 import { writeAtomically } from '../../../../../files/atomic';
+import { ReadError, readRegularFile } from '../../../../../files/regularFile';
 import { decodeTensors, encodeTensors } from '../networks/safetensors';
 import type { TensorValue } from '../../graph/core/operation';
 import { reasonOf } from '../../../../../mask/errors';
+import { runFolders } from '../../experiment/trainingRunMark';
+import { makeFolder } from './makeFolder';
 
 /**
  * The progress of a run beside its tensors. Generators of random numbers start anew from seed and step, so the step is
@@ -31,7 +34,10 @@ export interface Checkpoint extends CheckpointMetadata {
 const bestName = 'best.safetensors';
 const pattern = /^step-(\d{6,})\.safetensors$/;
 
-const folderOf = (run: string) => path.join(run, 'checkpoints');
+/** The largest file that is read: Node reads none of more than 2 GiB. */
+const largestCheckpoint = 2 ** 31;
+
+const folderOf = (run: string) => path.join(run, runFolders.checkpoints);
 const fileOf = (run: string, step: number) =>
   path.join(folderOf(run), `step-${String(step).padStart(6, '0')}.safetensors`);
 
@@ -41,13 +47,14 @@ const fileOf = (run: string, step: number) =>
  * @throws WriteError
  */
 export async function writeCheckpoint(run: string, { tensors, ...standing }: Checkpoint, keep: number): Promise<void> {
-  await mkdir(folderOf(run), { recursive: true });
+  await makeFolder(folderOf(run));
   const bytes = encodeTensors({
     tensors,
     metadata: { format: 'labelless-checkpoint', standing: JSON.stringify(standing) },
   });
-  await writeAtomically(new Map([[fileOf(run, standing.step), bytes]]));
-  if (standing.loss <= standing.best) await writeAtomically(new Map([[path.join(folderOf(run), bestName), bytes]]));
+  const write = (file: string) => writeAtomically(new Map([[file, bytes]]), { links: 'replace' });
+  await write(fileOf(run, standing.step));
+  if (standing.loss <= standing.best) await write(path.join(folderOf(run), bestName));
   for (const step of (await checkpointSteps(run)).slice(keep)) await rm(fileOf(run, step), { force: true });
 }
 
@@ -63,10 +70,10 @@ export async function readCheckpoint(run: string, which: 'last' | 'best' = 'last
   let reason: Error | undefined;
   for (const file of files) {
     try {
-      return decodeCheckpoint(await readFile(file));
+      return decodeCheckpoint(await readRegularFile(file, largestCheckpoint));
     } catch (cause) {
-      if (which === 'best' && (cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-      reason ??= new Error(`${file}: ${reasonOf(cause)}`, { cause });
+      if (which === 'best' && cause instanceof ReadError && cause.code === 'ENOENT') return undefined;
+      reason ??= cause instanceof ReadError ? cause : new Error(`${file}: ${reasonOf(cause)}`, { cause });
     }
   }
   if (reason) throw reason;
@@ -87,6 +94,11 @@ function parse(text: string | undefined): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** Whether the name of a file is that of a checkpoint. */
+export function isCheckpointName(name: string): boolean {
+  return name === bestName || pattern.test(name);
 }
 
 /** Lists the steps of the checkpoints in a run's folder, the last first. */

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { checkpointSteps } from './checkpoint';
-import { readOrigin, readRunExperiment, readLog } from './runFolder';
+import { readOrigin, readRunExperiment } from './runFolder';
+import { readLog } from './runLog';
 import { readRunState, type CurrentRunState } from './runState';
 import type { TrainingPoint } from '../../../../../protocol/trainingPoint';
 import type { TrainingRun } from '../../../../../protocol/trainingRun';

@@ -1,30 +1,30 @@
-import { mkdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { lutimes, rm, stat, writeFile } from 'node:fs/promises';
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { heartbeatMilliseconds, readRunState, touchRunState } from './runState';
 import { writeAtomically } from '../../../../../files/atomic';
 import { isUnderWay, type TrainingRunAction } from '../../../../../protocol/trainingRun';
+import { runFiles } from '../../experiment/trainingRunMark';
 
 /**
  * Two small files in its folder control a run: `control` holds the requested action and is read before each step;
  * `followed` is touched by each process that follows the run.
  */
-const [controlName, followedName] = ['control', 'followed'];
 
 const pausePollMilliseconds = 100; // ms
 
 /** Asks a training run to pause, continue or stop. @throws Error where it is not under way */
 export async function controlRun(folder: string, action: TrainingRunAction): Promise<void> {
   if (!isUnderWay(await readRunState(folder))) throw new Error(`${path.basename(folder)} is not running`);
-  await writeAtomically(new Map([[path.join(folder, controlName), action]]));
+  await writeAtomically(new Map([[path.join(folder, runFiles.control), action]]), { links: 'replace' });
 }
 
 /** Records that somebody follows a training run. */
 export async function touchFollowed(folder: string): Promise<void> {
-  const file = path.join(folder, followedName);
+  const file = path.join(folder, runFiles.followed);
   const now = new Date();
-  await utimes(file, now, now).catch(() => writeFile(file, ''));
+  await lutimes(file, now, now).catch(() => writeFile(file, '', { flag: 'wx' }));
 }
 
 /**
@@ -51,11 +51,12 @@ export interface ControlOptions {
 export class RunControl {
   readonly signals: TrainingSignals;
   private readonly stop = new AbortController();
-  private readonly timer: NodeJS.Timeout;
+  private timer: NodeJS.Timeout | undefined;
   private read = -1;
   private action: TrainingRunAction = 'continue';
 
-  private constructor(
+  /** The signals obey the folder once `begin` was called. */
+  constructor(
     private readonly folder: string,
     private readonly options: ControlOptions,
   ) {
@@ -73,15 +74,13 @@ export class RunControl {
       cancel: new AbortController().signal,
       pause: () => this.holdWhilePaused(),
     };
-    this.timer = setInterval(() => void this.heartbeat(), heartbeatMilliseconds);
   }
 
-  /** Opens the control of a run, and discards the action that was requested from an earlier run in the folder. */
-  static async open(folder: string, options: ControlOptions): Promise<RunControl> {
-    await mkdir(folder, { recursive: true });
-    await rm(path.join(folder, controlName), { force: true });
-    if (options.followerTimeout !== undefined) await touchFollowed(folder);
-    return new RunControl(folder, options);
+  /** Begins to obey the folder; the action that was requested from an earlier run in it is discarded. */
+  async begin(): Promise<void> {
+    await rm(path.join(this.folder, runFiles.control), { force: true });
+    if (this.options.followerTimeout !== undefined) await touchFollowed(this.folder);
+    this.timer = setInterval(() => void this.heartbeat(), heartbeatMilliseconds);
   }
 
   close(): void {
@@ -93,7 +92,7 @@ export class RunControl {
    * one `stat` of it.
    */
   private holdWhilePaused(): Promise<void> | undefined {
-    this.readAction();
+    if (this.timer) this.readAction();
     return this.action === 'pause' ? this.untilContinued() : undefined;
   }
 
@@ -107,9 +106,10 @@ export class RunControl {
   }
 
   private readAction(): void {
-    const file = path.join(this.folder, controlName);
+    const file = path.join(this.folder, runFiles.control);
     try {
-      const written = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? -1;
+      const found = statSync(file, { throwIfNoEntry: false });
+      const written = found?.isFile() ? found.mtimeMs : -1; // a pipe would be waited for
       if (written === this.read) return;
       const text = written < 0 ? 'continue' : readFileSync(file, 'utf8').trim();
       this.read = written;
@@ -124,7 +124,7 @@ export class RunControl {
     await touchRunState(this.folder);
     const { followerTimeout } = this.options;
     if (followerTimeout === undefined) return;
-    const touched = await stat(path.join(this.folder, followedName)).then(
+    const touched = await stat(path.join(this.folder, runFiles.followed)).then(
       ({ mtimeMs }) => mtimeMs,
       () => 0,
     );

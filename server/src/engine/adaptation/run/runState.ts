@@ -1,9 +1,13 @@
-import { readFile, stat, utimes } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { lutimes, open, stat } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import * as z from 'zod';
-import { isUnderWay, trainingRunStates, type TrainingRunState } from '../../../../../protocol/trainingRun';
 import { writeAtomically } from '../../../../../files/atomic';
+import { readRegularFile } from '../../../../../files/regularFile';
+import { parseJson } from '../../../../../mask/files/json';
+import { isUnderWay, trainingRunStates, type TrainingRunState } from '../../../../../protocol/trainingRun';
+import { largestRunFile, runFiles } from '../../experiment/trainingRunMark';
 
 /**
  * The content of `state.json`: what a run is doing, and which process does it. That process touches the file as long as
@@ -26,22 +30,50 @@ export const heartbeatMilliseconds = 5000;
  */
 const [silentHere, silentElsewhere] = [600_000, 120_000];
 
-const fileOf = (folder: string) => path.join(folder, 'state.json');
+const fileOf = (folder: string) => path.join(folder, runFiles.state);
 
-export async function writeRunState(folder: string, state: TrainingRunState, error?: string): Promise<void> {
+/** The text of the file for what this process does. */
+export function runStateText(state: TrainingRunState, error?: string): string {
   const content: StateRecord = {
     state,
     process: process.pid,
     host: os.hostname(),
     ...(error !== undefined && { error }),
   };
-  await writeAtomically(new Map([[fileOf(folder), JSON.stringify(content)]]));
+  return JSON.stringify(content);
+}
+
+/**
+ * Records what this process does. On a full disk the file is overwritten in place, which takes no space: else why a run
+ * ended would be lost for that very reason.
+ * @throws WriteError
+ */
+export async function writeRunState(folder: string, state: TrainingRunState, error?: string): Promise<void> {
+  const [file, text] = [fileOf(folder), runStateText(state, error)];
+  try {
+    await writeAtomically(new Map([[file, text]]), { links: 'replace' });
+  } catch (cause) {
+    await overwrite(file, text).catch(() => {
+      throw cause;
+    });
+  }
+}
+
+async function overwrite(file: string, text: string): Promise<void> {
+  const handle = await open(file, constants.O_RDWR | (constants.O_NOFOLLOW ?? 0));
+  try {
+    const { size } = await handle.stat();
+    await handle.write(text.padEnd(size), 0);
+    await handle.truncate(Buffer.byteLength(text));
+  } finally {
+    await handle.close();
+  }
 }
 
 /** Records that this process still works on the run. */
 export async function touchRunState(folder: string): Promise<void> {
   const now = new Date();
-  await utimes(fileOf(folder), now, now).catch(() => undefined); // the next one may succeed
+  await lutimes(fileOf(folder), now, now).catch(() => undefined); // the next one may succeed
 }
 
 export interface CurrentRunState extends StateRecord {
@@ -53,7 +85,7 @@ export interface CurrentRunState extends StateRecord {
 
 export async function readRunState(folder: string): Promise<CurrentRunState> {
   try {
-    const record = stateSchema.parse(JSON.parse(await readFile(fileOf(folder), 'utf8')));
+    const record = stateSchema.parse(parseJson(await readRegularFile(fileOf(folder), largestRunFile)));
     const touched = (await stat(fileOf(folder))).mtimeMs;
     const died = isUnderWay(record) && !isAlive(record, touched);
     return { ...record, touched, died, ...(died && { state: 'stopped' }) };

@@ -1,16 +1,19 @@
-import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { lstat, readdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { Backend } from '../../backend/session';
-import { classScores } from '../../metrics/confusion';
-import type { ExperimentData } from '../../dataset/streaming/experimentData';
-import { evaluateModel, openModel, type Model } from '../prediction/model';
-import type { Experiment } from '../../experiment/experimentSchema';
-import { denormalisedPicture } from '../../dataset/streaming/imageNormalisation';
-import { toPng } from '../../image/picture';
+import { writeAtomically } from '../../../../../files/atomic';
+import { reasonOf } from '../../../../../mask/errors';
 import { encodeMaskPng } from '../../../../../mask/files/indexedPng';
-import type { TensorValue } from '../../graph/core/operation';
 import type { TrainingPoint } from '../../../../../protocol/trainingPoint';
+import type { Backend } from '../../backend/session';
+import type { ExperimentData } from '../../dataset/streaming/experimentData';
+import { denormalisedPicture } from '../../dataset/streaming/imageNormalisation';
+import type { Experiment } from '../../experiment/experimentSchema';
+import type { TensorValue } from '../../graph/core/operation';
+import { toPng } from '../../image/picture';
+import { classScores } from '../../metrics/confusion';
+import { evaluateModel, openModel, type Model } from '../prediction/model';
+import { makeFolder } from '../run/makeFolder';
+import { pictureName, predictionName, PredictionFolders } from '../run/predictions';
 
 /** The result of evaluating the network during training. */
 export interface TrainingEvaluation {
@@ -19,67 +22,106 @@ export interface TrainingEvaluation {
   readonly previews: string[];
 }
 
+export interface EvaluatorOptions {
+  /** The folder of the run. */
+  readonly folder: string;
+  readonly data: ExperimentData;
+  readonly backend: Backend;
+  /** Receives a line about what could not be evaluated or saved. */
+  readonly log: (line: string) => void;
+}
+
 /**
  * Evaluates a network during training: scores it on the labelled target pictures, and saves its predictions of the
- * experiment's preview pictures.
+ * experiment's preview pictures. What fails is told and left out, since training does not depend on it.
  */
 export class TrainingEvaluator {
+  private readonly folders: PredictionFolders;
+  private readonly told = new Set<string>();
+
   private constructor(
     private readonly experiment: Experiment,
-    private readonly data: ExperimentData,
+    private readonly options: EvaluatorOptions,
     private readonly model: Model,
-  ) {}
+  ) {
+    this.folders = new PredictionFolders(options.folder);
+  }
 
-  static async open(experiment: Experiment, data: ExperimentData, backend: Backend): Promise<TrainingEvaluator> {
+  static async open(experiment: Experiment, options: EvaluatorOptions): Promise<TrainingEvaluator> {
     const [width, height] = experiment.training.size;
+    const { backend, data } = options;
     return new TrainingEvaluator(
       experiment,
-      data,
+      options,
       await openModel(backend, experiment, data.classes.length, height, width),
     );
   }
 
-  async evaluate(
-    state: Readonly<Record<string, TensorValue>>,
-    folder: string,
-    step: number,
-  ): Promise<TrainingEvaluation> {
-    await this.model.load(state);
-    const previews = await this.predict(folder, step);
-    if (!this.experiment.evaluation) return { previews };
-    return {
-      previews,
-      evaluation: classScores(await evaluateModel(this.model, this.data.evaluation(), this.data.classes.length)),
-    };
+  async evaluate(state: Readonly<Record<string, TensorValue>>, step: number): Promise<TrainingEvaluation> {
+    const previews: string[] = [];
+    const loaded = await this.attempt(step, 'the network was not evaluated', async () => {
+      await this.model.load(state);
+      return true;
+    });
+    if (!loaded) return { previews };
+    await this.attempt(step, 'not all predictions were saved', () => this.predict(step, previews));
+    const evaluation = await this.attempt(step, 'the network was not evaluated', () => this.score());
+    return { previews, ...(evaluation && { evaluation }) };
   }
 
   close(): Promise<void> {
     return this.model.dispose();
   }
 
+  /** Does what training does not depend on. Of failures for the same reason, the first is told. */
+  private async attempt<T>(step: number, failure: string, action: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await action();
+    } catch (error) {
+      const line = `${failure}: ${reasonOf(error)}; training goes on`;
+      if (!this.told.has(line)) this.options.log(`step ${step}: ${line}`);
+      this.told.add(line);
+      return undefined;
+    }
+  }
+
+  private async score(): Promise<TrainingEvaluation['evaluation']> {
+    if (!this.experiment.evaluation) return undefined;
+    const { data } = this.options;
+    return classScores(await evaluateModel(this.model, data.evaluation(), data.classes.length));
+  }
+
   /**
    * Writes predictions as `predictions/NAME/step-NNNNNN.png`, a mask whose label k + 1 is class k; and once the
-   * picture, `picture.png` beside them.
+   * picture, `picture.png` beside them. Adds the files of the predictions to `files`.
    */
-  private async predict(run: string, step: number): Promise<string[]> {
-    const files: string[] = [];
-    for await (const { name, image } of this.data.previews()) {
+  private async predict(step: number, files: string[]): Promise<void> {
+    const { data } = this.options;
+    for await (const { name, image } of data.previews()) {
       const { classes } = await this.model.predict(image);
-      const folder = path.join(run, 'predictions', name.replaceAll(/[^\p{L}\p{N}._-]/gu, '_'));
-      await mkdir(folder, { recursive: true });
-      const photo = path.join(folder, 'picture.png');
-      if (!existsSync(photo)) await writeFile(photo, await toPng(denormalisedPicture(image)));
-      const file = path.join(folder, `step-${String(step).padStart(6, '0')}.png`);
       const labels = Uint16Array.from(classes!.data, label => label + 1);
-      await writeFile(
-        file,
-        encodeMaskPng(
-          { width: image.shape[3]!, height: image.shape[2]!, labels },
-          this.data.classes.map(({ colour }) => colour),
-        ),
+      const mask = encodeMaskPng(
+        { width: image.shape[3]!, height: image.shape[2]!, labels },
+        data.classes.map(({ colour }) => colour),
       );
-      files.push(file);
+      const file = await this.attempt(step, `the prediction of ${name} was not saved`, () =>
+        this.save(step, name, image, mask),
+      );
+      if (file !== undefined) files.push(file);
     }
-    return files;
+  }
+
+  private async save(step: number, name: string, image: TensorValue, mask: Uint8Array): Promise<string> {
+    const folder = this.folders.of(name);
+    await makeFolder(folder);
+    if ((await lstat(folder)).isSymbolicLink()) throw new Error(`${folder} is a link`);
+    const [photo, file] = [path.join(folder, pictureName), path.join(folder, predictionName(step))];
+    const isNew = !(await readdir(folder)).includes(pictureName);
+    const files = new Map([
+      ...(isNew ? [[photo, await toPng(denormalisedPicture(image))] as const] : []),
+      [file, mask],
+    ]);
+    await writeAtomically(files, { links: 'replace' });
+    return file;
   }
 }

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Experiment } from '../../experiment/experimentSchema';
 import { writeCheckpoint, type Checkpoint } from '../run/checkpoint';
 import type { TrainingSignals } from '../run/runControl';
-import { appendLog } from '../run/runFolder';
+import { appendLog, readLog } from '../run/runLog';
 import { writeRunState } from '../run/runState';
 import { learningRateShare } from './stepFeeds';
 import type { Trainer } from './trainer';
@@ -29,25 +29,41 @@ export class TrainingLoop {
   /** The start of the period that the next point measures; pauses move it on. */
   private since = performance.now();
 
+  /** The last step that was trained. */
+  private trained: number;
+
   constructor(
     private readonly experiment: Experiment,
     private readonly folder: string,
     private readonly trainer: Trainer,
-    private readonly observer: TrainingEvaluator,
+    private readonly evaluator: TrainingEvaluator,
     from: Checkpoint | undefined,
   ) {
     if (from) [this.pending, this.best, this.saved] = [from.pending, from.best, from.step];
+    this.trained = this.saved;
+  }
+
+  /**
+   * Trains the first step of a run that has no checkpoint, which shows that its data can be read and that memory
+   * suffices. Nothing is written yet.
+   */
+  async prepare({ cancel, stop }: TrainingSignals): Promise<void> {
+    if (this.saved > 0) return;
+    cancel.throwIfAborted();
+    stop.throwIfAborted();
+    await this.train(1);
   }
 
   async *run(signals: TrainingSignals): AsyncGenerator<StepReport, 'finished' | 'stopped'> {
     const { steps } = this.experiment.training;
+    if (await this.lacksPoint()) yield await this.report(this.saved);
     for (let step = this.saved + 1; step <= steps; step++) {
       await this.wait(signals);
       if (signals.stop.aborted) {
         if (step - 1 > this.saved) await this.save(step - 1);
         return 'stopped';
       }
-      await this.train(step);
+      if (step > this.trained) await this.train(step);
       yield await this.report(step);
     }
     return 'finished';
@@ -75,36 +91,48 @@ export class TrainingLoop {
     this.sinceCheckpoint = addLosses(this.sinceCheckpoint, losses);
     const { seconds, steps } = this.secondsSince;
     this.secondsSince = { seconds: seconds + (performance.now() - start) / 1000, steps: steps + 1 };
+    this.trained = step;
   }
 
   /**
-   * Measures, logs and saves what is due. The log is written before the checkpoint: a run that is resumed cuts it back.
+   * Whether the point of the step of the checkpoint that the run resumes from was not logged: the checkpoint is written
+   * first, so that nothing that the point needs can cost what was learned.
    */
+  private async lacksPoint(): Promise<boolean> {
+    if (this.saved === 0) return false;
+    const [last] = (await readLog(this.folder, this.saved)).slice(-1);
+    if (last?.step === this.saved) this.pending = noLosses;
+    return this.pending.count > 0 && (this.isEvaluated(this.saved) || this.isDue(this.saved, pointEvery));
+  }
+
+  private isDue(step: number, every: number): boolean {
+    return step === this.experiment.training.steps || step % every === 0;
+  }
+
+  private isEvaluated(step: number): boolean {
+    const { evaluation, output } = this.experiment;
+    return this.isDue(step, evaluation?.every ?? output.checkpointEvery);
+  }
+
+  /** Saves, measures and logs what is due. */
   private async report(step: number): Promise<StepReport> {
-    const {
-      training: { steps },
-      evaluation,
-      output,
-    } = this.experiment;
-    const due = (every: number) => step === steps || step % every === 0;
-    const evaluating = due(evaluation?.every ?? output.checkpointEvery);
-    const seen = evaluating
-      ? await this.observer.evaluate((await this.trainer.state(step)).tensors, this.folder, step)
-      : undefined;
-    const point = evaluating || due(pointEvery) ? await this.log(step, seen) : undefined;
-    if (due(output.checkpointEvery)) await this.save(step);
+    if (step > this.saved && this.isDue(step, this.experiment.output.checkpointEvery)) await this.save(step);
+    const evaluated = this.isEvaluated(step);
+    const seen = evaluated ? await this.evaluator.evaluate((await this.trainer.state(step)).tensors, step) : undefined;
+    const point = evaluated || this.isDue(step, pointEvery) ? await this.log(step, seen) : undefined;
     return { step, ...(point && { point }), previews: seen?.previews ?? [] };
   }
 
   private async log(step: number, seen: TrainingEvaluation | undefined): Promise<TrainingPoint> {
     const { steps, learningRate } = this.experiment.training;
     const now = performance.now();
+    const { seconds, steps: timed } = this.secondsSince;
     const point: TrainingPoint = {
       step,
       steps,
       losses: meanLosses(this.pending),
       learningRate: learningRate * learningRateShare(step, steps),
-      secondsPerStep: this.secondsSince.seconds / this.secondsSince.steps,
+      secondsPerStep: seconds / Math.max(1, timed),
       seconds: (now - this.since) / 1000,
       ...(seen?.evaluation && { evaluation: seen.evaluation }),
     };

@@ -1,5 +1,6 @@
 import type { ClassInfo } from '../../../../../mask/classes';
 import type { TensorValue } from '../../graph/core/operation';
+import type { DataListing } from './dataListing';
 
 /** A batch of pictures [N,3,H,W], for the source with their labels int32 [N,1,H,W], 255 where no class counts. */
 export interface Batch {
@@ -35,4 +36,6 @@ export interface ExperimentData {
   evaluation(): AsyncIterable<Example>;
   /** Yields the target pictures whose predictions are saved. */
   previews(): AsyncIterable<Example>;
+  /** Lists the files that the experiment learns from, which reads a little of each. */
+  listing(): Promise<DataListing>;
 }

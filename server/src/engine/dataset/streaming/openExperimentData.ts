@@ -68,6 +68,7 @@ export async function openExperimentData(
     source: learned,
     target: adapted,
     evaluation: measured,
+    roots: { source: labelledPaths(source, base, 'source').images, target: path.resolve(base, target?.images ?? '') },
   });
 }
 

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Experiment } from '../../experiment/experimentSchema';
 import type { TargetSize } from '../../image/loadImage';
 import { drawSamples } from './augmentation';
+import { listFiles, type DataListing } from './dataListing';
 import type { BatchWorkerPool } from './batchWorkerPool';
 import type { BatchStream, StreamCursor, Example, ExperimentData, Batch } from './experimentData';
 import type { DatasetItemFiles } from './itemLoading';
@@ -12,6 +13,8 @@ export interface DatasetParts {
   readonly source: () => PictureCollection;
   readonly target: (() => PictureCollection) | undefined;
   readonly evaluation: PictureCollection | undefined;
+  /** The folders that images are relative to. */
+  readonly roots: Readonly<Record<'source' | 'target', string>>;
 }
 
 /** An experiment's data, read and made by the threads of a pool. */
@@ -101,6 +104,15 @@ export class StreamedData implements ExperimentData {
     } finally {
       await this.pool.release();
     }
+  }
+
+  async listing(): Promise<DataListing> {
+    const { source, target, roots } = this.parts;
+    return {
+      source: await listFiles(source().items, roots.source),
+      ...(target &&
+        this.experiment.adaptation.strategy !== 'none' && { target: await listFiles(target().items, roots.target) }),
+    };
   }
 
   private nameOf({ image }: DatasetItemFiles): string {

@@ -46,6 +46,7 @@ export function memoryData(experiment: Experiment, { classes, source, target, ev
       ),
     evaluation: () => examples(evaluation),
     previews: () => examples(evaluation.slice(0, output.previews)),
+    listing: () => Promise.resolve({}),
   };
 }
 
