@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
+import { imageExtensions } from '../mask/files/fileNames';
 import { pageActions } from '../protocol/pageActions';
 import { defaultSettings, settingsSchema } from '../protocol/settings';
 
@@ -36,6 +37,7 @@ interface Manifest {
     menus: { commandPalette: MenuItem[]; 'editor/title': MenuItem[]; [menu: string]: MenuItem[] };
     keybindings: { command: string; key: string; mac?: string; when?: string }[];
     configuration: { title: string; properties: Record<string, Setting> }[];
+    customEditors: [{ selector: { filenamePattern: string }[] }];
   };
   capabilities: { untrustedWorkspaces: { restrictedConfigurations: string[] } };
 }
@@ -83,6 +85,18 @@ suite('contributed commands', () => {
     for (const [menu, items] of Object.entries(menus)) {
       for (const { command } of items) if (command) assert.ok(known.has(command), `${command} in ${menu}`);
     }
+  });
+
+  test('of images are offered for every kind of image that can be segmented', () => {
+    const conditions = manifestText.match(/resourceExtname =~ \/[^/]+\/i/g) ?? [];
+    assert.ok(conditions.length > 5);
+    for (const condition of conditions) {
+      const pattern = new RegExp(/\/([^/]+)\//.exec(condition)![1].replaceAll('\\\\', '\\'), 'i');
+      for (const extension of imageExtensions) assert.match(`.${extension}`, pattern);
+    }
+    const [{ selector }] = manifest.contributes.customEditors;
+    const patterns = selector.map(({ filenamePattern }) => filenamePattern.replaceAll(/\[(.)[^\]]*\]/g, '$1'));
+    assert.deepEqual(patterns.toSorted(), imageExtensions.map(extension => `*.${extension}`).toSorted());
   });
 
   test('do not have a key that others begin with', () => {

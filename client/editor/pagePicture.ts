@@ -14,6 +14,8 @@ const browserTypes: Partial<Record<string, string>> = {
   '.png': 'image/png',
   '.jpg': 'image/jpeg',
   '.jpeg': 'image/jpeg',
+  '.jpe': 'image/jpeg',
+  '.jfif': 'image/jpeg',
   '.webp': 'image/webp',
   '.bmp': 'image/bmp',
   '.gif': 'image/gif',

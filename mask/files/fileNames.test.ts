@@ -1,13 +1,17 @@
 import assert from 'node:assert/strict';
 import {
+  foldedName,
   isImageName,
   isMaskName,
   isOwnFolder,
   isOwnOutput,
+  isSkippedFolder,
   maskCandidates,
   maskName,
+  nameLookup,
   outputNames,
   imageCandidates,
+  sameFileName,
   siblingsByStem,
   sidecarName,
 } from './fileNames';
@@ -28,6 +32,8 @@ suite('File names', () => {
       'photo.mask.png',
     );
     assert.equal(maskName('a.b.jpg', ['a.jpg']), 'a.b.mask.png');
+    assert.equal(maskName('café.jpg'.normalize('NFC'), ['café.jpg'.normalize('NFD')]), 'café.mask.png');
+    assert.equal(maskName('café.jpg'.normalize('NFC'), ['café.png'.normalize('NFD')]), 'café.jpg.mask.png');
     assert.equal(maskName('Ünïcode “photo” 1.jpeg'), 'Ünïcode “photo” 1.mask.png');
   });
 
@@ -69,13 +75,37 @@ suite('File names', () => {
       assert.ok(isOwnOutput(name), name);
       assert.ok(!isImageName(name), name);
     }
-    for (const name of ['photo.jpg', 'a.b.TIFF', 'mask.png', 'overlay.png', 'x.avif']) {
+    for (const name of ['photo.jpg', 'a.b.TIFF', 'mask.png', 'overlay.png', 'x.avif', 'x.jfif', 'X.JPE']) {
       assert.ok(isImageName(name), name);
       assert.ok(!isOwnOutput(name), name);
     }
     for (const name of ['.png', '.mask.png', 'photo', 'photo.txt', 'photo.svg', 'png'])
       assert.ok(!isImageName(name) || name === '.mask.png', name);
     assert.ok(isMaskName('photo.mask.png') && !isMaskName('photo.png') && !isMaskName('.mask.png'));
+  });
+
+  test('tell what an operating system adds from images and folders of images', () => {
+    for (const name of ['._photo.jpg', 'a/._photo.png', '._photo.mask.png']) {
+      assert.ok(!isImageName(name), name);
+      assert.ok(!isMaskName(name), name);
+    }
+    assert.ok(isImageName('_photo.jpg') && isImageName('a._b.jpg'));
+    for (const name of ['__MACOSX', '@eaDir', '$RECYCLE.BIN', '.git', 'labelless.voc', 'a.mask.classes'])
+      assert.ok(isSkippedFolder(name), name);
+    assert.ok(!isSkippedFolder('photos') && !isSkippedFolder('MACOSX'));
+  });
+
+  test('meet whether their letters are composed or not', () => {
+    const [composed, decomposed] = ['café.png'.normalize('NFC'), 'café.png'.normalize('NFD')];
+    assert.notEqual(composed, decomposed);
+    assert.ok(sameFileName(composed, decomposed) && !sameFileName(composed, 'cafe.png'));
+    assert.equal(nameLookup([decomposed, 'x.png'])(composed), decomposed);
+    assert.equal(nameLookup([decomposed, composed])(composed), composed);
+    assert.equal(nameLookup([composed, decomposed])(decomposed), decomposed);
+    assert.equal(nameLookup([composed])('cafe.png'), undefined);
+    assert.equal(foldedName('CAFÉ.png'.normalize('NFD')), composed);
+    assert.deepEqual(imageCandidates('café.mask.png'.normalize('NFC'), [decomposed]), [decomposed]);
+    assert.deepEqual(siblingsByStem([decomposed])(composed), [decomposed]);
   });
 
   test('lead back from a mask to its photo', () => {

@@ -1,12 +1,26 @@
 /** Names of Labelless's files. All names here are file names without a folder. */
 
 /** The extensions of the images that can be segmented, in lower case, without the dot. */
-export const imageExtensions = ['png', 'jpg', 'jpeg', 'webp', 'tif', 'tiff', 'bmp', 'gif', 'avif'] as const;
+export const imageExtensions = [
+  'png',
+  'jpg',
+  'jpeg',
+  'jpe',
+  'jfif',
+  'webp',
+  'tif',
+  'tiff',
+  'bmp',
+  'gif',
+  'avif',
+] as const;
 
 const ownEndings = ['.mask.png', '.mask.json', '.mask.npy', '.overlay.png', '.figure.png', '.coco.json'];
 /** The folders of exports that hold the images of a folder, or the classes of one mask. */
 const sharedFolders = { voc: 'labelless.voc', yolo: 'labelless.yolo' } as const;
 const classesEnding = '.mask.classes';
+/** What macOS, Synology and Windows add to archives and shared disks: copies and thumbnails, named like the images. */
+const systemFolders = ['__macosx', '@eadir', '$recycle.bin', 'system volume information'];
 
 /** The names of everything that can be written for an image. `classes`, `voc` and `yolo` are folders. */
 export interface OutputNames {
@@ -35,22 +49,77 @@ export function isOwnFolder(name: string): boolean {
   return Object.values<string>(sharedFolders).includes(lower) || lower.endsWith(classesEnding);
 }
 
-/** Whether a file is an image to segment, by its name: of a known type, and not one of Labelless's own files. */
+/**
+ * Whether a search for images leaves out the folder of this name: a hidden one, one that Labelless exports into, or one
+ * that an operating system adds.
+ */
+export function isSkippedFolder(name: string): boolean {
+  return name.startsWith('.') || isOwnFolder(name) || systemFolders.includes(name.toLowerCase());
+}
+
+/**
+ * Whether a file holds what macOS stores beside a file on disks and in archives of other systems (AppleDouble):
+ * `._photo.jpg` is no picture.
+ */
+export function isAppleDouble(name: string): boolean {
+  return name.slice(name.lastIndexOf('/') + 1).startsWith('._');
+}
+
+/**
+ * Whether a file is an image to segment, by its name: of a known type, neither one of Labelless's own files nor one
+ * that macOS adds.
+ */
 export function isImageName(name: string): boolean {
   const dot = name.lastIndexOf('.');
   const extension = name.slice(dot + 1).toLowerCase();
-  return dot > 0 && (imageExtensions as readonly string[]).includes(extension) && !isOwnOutput(name);
+  return (
+    dot > 0 && (imageExtensions as readonly string[]).includes(extension) && !isOwnOutput(name) && !isAppleDouble(name)
+  );
+}
+
+/**
+ * A name with its letters composed (Unicode normalization form C). macOS and its archives write `é` as two characters,
+ * other systems as one; to the eye, and to macOS, both are one name.
+ */
+export function composedName(name: string): string {
+  return name.normalize('NFC');
+}
+
+/** Whether two names differ at most in how their letters are composed. */
+export function sameFileName(a: string, b: string): boolean {
+  return a === b || composedName(a) === composedName(b);
+}
+
+/** A name in the form in which Windows and macOS compare names: letters composed, case ignored. */
+export function foldedName(name: string): string {
+  return composedName(name).toLowerCase();
+}
+
+/**
+ * Looks names up among others: the name itself where it is there, else the first that differs only in how its letters
+ * are composed.
+ * @param names file names, or paths with the same separators as those looked up
+ */
+export function nameLookup(names: Iterable<string>): (name: string) => string | undefined {
+  const exact = new Set(names);
+  const composed = new Map<string, string>();
+  for (const name of exact) {
+    const key = composedName(name);
+    if (!composed.has(key)) composed.set(key, name);
+  }
+  return name => (exact.has(name) ? name : composed.get(composedName(name)));
 }
 
 /**
  * The name of an image's mask: `photo.jpg` → `photo.mask.png`, or `photo.jpg.mask.png` when another image among
- * `siblings` has the same stem. Stems are compared without case, as the file systems of Windows and macOS do.
+ * `siblings` has the same stem. Stems are compared as the file systems of Windows and macOS do.
  * @param siblings names of the other inputs and of the files beside the image; the image itself may be among them
  */
 export function maskName(image: string, siblings: Iterable<string> = []): string {
-  const stem = stemOf(image).toLowerCase();
+  const stem = foldedName(stemOf(image));
   for (const other of siblings) {
-    if (other !== image && isImageName(other) && stemOf(other).toLowerCase() === stem) return `${image}.mask.png`;
+    if (!sameFileName(other, image) && isImageName(other) && foldedName(stemOf(other)) === stem)
+      return `${image}.mask.png`;
   }
   return `${stemOf(image)}.mask.png`;
 }
@@ -79,12 +148,12 @@ export function outputNames(image: string, siblings: Iterable<string> = []): Out
 export function siblingsByStem(names: Iterable<string>): (image: string) => readonly string[] {
   const stems = new Map<string, string[]>();
   for (const name of names) {
-    const stem = stemOf(name).toLowerCase();
+    const stem = foldedName(stemOf(name));
     const same = stems.get(stem);
     if (same) same.push(name);
     else stems.set(stem, [name]);
   }
-  return image => stems.get(stemOf(image).toLowerCase()) ?? [];
+  return image => stems.get(foldedName(stemOf(image))) ?? [];
 }
 
 /**
@@ -110,17 +179,17 @@ export function maskCandidates(image: string, siblings: Iterable<string> = []): 
  */
 export function imageCandidates(mask: string, names: Iterable<string>): string[] {
   if (!isMaskName(mask)) return [];
-  const stem = mask.slice(0, -'.mask.png'.length).toLowerCase();
+  const stem = foldedName(mask.slice(0, -'.mask.png'.length));
   const images = [...names].filter(isImageName);
   return [
-    ...images.filter(name => name.toLowerCase() === stem),
-    ...images.filter(name => stemOf(name).toLowerCase() === stem),
+    ...images.filter(name => foldedName(name) === stem),
+    ...images.filter(name => foldedName(stemOf(name)) === stem),
   ];
 }
 
 /** Whether the name of a file is that of a mask. */
 export function isMaskName(name: string): boolean {
-  return name.length > '.mask.png'.length && name.toLowerCase().endsWith('.mask.png');
+  return name.length > '.mask.png'.length && name.toLowerCase().endsWith('.mask.png') && !isAppleDouble(name);
 }
 
 function stemOf(name: string): string {

@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { isImageName, isOwnFolder } from '../../../mask/files/fileNames';
+import { isImageName, isSkippedFolder } from '../../../mask/files/fileNames';
 import { reasonOf } from '../../../mask/errors';
 import { withoutRunFiles } from '../engine/experiment/trainingRunMark';
 import type { SegmentOptions } from './segmentOptions';
@@ -95,8 +95,7 @@ async function imagesIn(folder: string, recursive: boolean, below = ''): Promise
   for (const entry of [...own].sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const relative = path.join(below, entry.name);
     if (entry.isDirectory()) {
-      if (recursive && !entry.name.startsWith('.') && !isOwnFolder(entry.name))
-        found.push(...(await imagesIn(folder, recursive, relative)));
+      if (recursive && !isSkippedFolder(entry.name)) found.push(...(await imagesIn(folder, recursive, relative)));
     } else if (isImageName(entry.name)) found.push(relative);
   }
   return found;

@@ -3,7 +3,7 @@ import { readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { readRegularFile } from '../../../../../files/regularFile';
 import { reasonOf } from '../../../../../mask/errors';
-import { isOwnFolder } from '../../../../../mask/files/fileNames';
+import { isSkippedFolder } from '../../../../../mask/files/fileNames';
 import { parseJson } from '../../../../../mask/files/json';
 import { readFailure, ImageError } from '../../image/imageError';
 import { withoutRunFiles } from '../../experiment/trainingRunMark';
@@ -21,7 +21,7 @@ export class FolderError extends Error {
 
 /**
  * Lists the files below a folder whose name is accepted, relative to it with `/` between folders, sorted by code units
- * so that every machine has the same order. Hidden entries, what macOS adds to archives, folders that Labelless
+ * so that every machine has the same order. Hidden entries, folders that an operating system adds or that Labelless
  * exported, the pictures of training runs and the folder `except` (absolute) are left out. Links are followed, and a
  * folder that several of them lead to is listed once.
  * @throws FolderError
@@ -43,11 +43,11 @@ export async function filesBelow(
       throw folderFailure(here, error);
     });
     for (const entry of await withoutRunFiles(here, entries)) {
-      if (isHidden(entry.name)) continue;
+      if (entry.name.startsWith('.')) continue;
       const relative = below === '' ? entry.name : `${below}/${entry.name}`;
       if (!(await isFolder(here, entry))) {
         if (accept(entry.name)) found.push(relative);
-      } else if (path.join(here, entry.name) !== except && !isOwnFolder(entry.name)) {
+      } else if (path.join(here, entry.name) !== except && !isSkippedFolder(entry.name)) {
         // A folder's own place comes before links to it, or images and labels could be listed by different names.
         if (entry.isDirectory()) await walk(relative);
         else linked.push(relative);
@@ -64,13 +64,8 @@ export async function dataFoldersIn(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   const names: string[] = [];
   for (const entry of await withoutRunFiles(folder, entries))
-    if (!isHidden(entry.name) && !isOwnFolder(entry.name) && (await isFolder(folder, entry))) names.push(entry.name);
+    if (!isSkippedFolder(entry.name) && (await isFolder(folder, entry))) names.push(entry.name);
   return names.sort();
-}
-
-/** Whether an entry is hidden, or one that macOS adds to archives. */
-function isHidden(name: string): boolean {
-  return name.startsWith('.') || name === '__MACOSX';
 }
 
 /** Whether an entry of a folder is a folder, or a link to one. */
