@@ -1,3 +1,5 @@
+import { composedName, foldedName } from '../files/fileNames';
+
 /** Finds the images that the names in a list mean, such as `file_name` in COCO, however their paths are written. */
 
 /** An image on this machine. */
@@ -96,7 +98,7 @@ class PathEnds {
   constructor(private readonly paths: readonly Path[]) {
     for (const [index, { parts, whole }] of paths.entries()) {
       if (whole) this.add(wholeKey(whole), index);
-      const alike = parts.map(part => folded(part));
+      const alike = parts.map(part => foldedName(part));
       for (let from = parts.length - 1; from >= 0; from--) this.add(alike.slice(from).join('/'), index);
     }
   }
@@ -105,7 +107,7 @@ class PathEnds {
   bestFor({ parts, whole }: Path): readonly number[] {
     const same = whole && this.byEnd.get(wholeKey(whole));
     if (same) return this.nearest(same, whole);
-    const alike = parts.map(part => folded(part));
+    const alike = parts.map(part => foldedName(part));
     for (let from = 0; from < parts.length; from++) {
       const found = this.byEnd.get(alike.slice(from).join('/'));
       if (found) return this.nearest(found, parts.slice(from));
@@ -116,7 +118,7 @@ class PathEnds {
   /** Of paths with one end, those that spell it exactly so; else those that do in composed form; else all. */
   private nearest(found: readonly number[], end: readonly string[]): readonly number[] {
     if (found.length === 1) return found;
-    for (const spelling of [(text: string) => text, (text: string) => text.normalize('NFC')]) {
+    for (const spelling of [(text: string) => text, composedName]) {
       const wanted = spelling(end.join('/'));
       const exact = found.filter(index => spelling(this.paths[index]!.parts.slice(-end.length).join('/')) === wanted);
       if (exact.length > 0) return exact;
@@ -132,10 +134,5 @@ class PathEnds {
 }
 
 function wholeKey(parts: readonly string[]): string {
-  return `/${parts.map(part => folded(part)).join('/')}`;
-}
-
-/** One form of all spellings of a name that differ in Unicode composition or in case alone. */
-function folded(name: string): string {
-  return /^[\0-\x7f]*$/.test(name) ? name.toLowerCase() : name.normalize('NFC').toLowerCase().normalize('NFC');
+  return `/${parts.map(part => foldedName(part)).join('/')}`;
 }

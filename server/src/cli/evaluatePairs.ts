@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { filesBelow } from '../engine/dataset/layouts/datasetFiles';
 import { reasonOf } from '../../../mask/errors';
-import { isImageName, isOwnOutput } from '../../../mask/files/fileNames';
+import { composedName, isImageName, isOwnOutput } from '../../../mask/files/fileNames';
 import { listTruthFiles } from '../engine/dataset/evaluationFiles';
 import { ImageError } from '../engine/image/imageError';
 import type { InputFailure } from './inputImages';
@@ -78,12 +78,12 @@ function finder(predicted: ReadonlyMap<string, string>): (id: string) => readonl
   const [composed, byStem] = [new Map<string, string[]>(), new Map<string, string[]>()];
   const add = (map: Map<string, string[]>, key: string, name: string) => map.set(key, [...(map.get(key) ?? []), name]);
   for (const [id, name] of predicted) {
-    add(composed, id.normalize('NFC'), name);
-    if (isImageName(path.basename(id))) add(byStem, id.replace(/\.[^./]*$/, '').normalize('NFC'), name);
+    add(composed, composedName(id), name);
+    if (isImageName(path.basename(id))) add(byStem, composedName(id.replace(/\.[^./]*$/, '')), name);
   }
   return id => {
     const exact = predicted.get(id);
-    const key = id.normalize('NFC');
+    const key = composedName(id);
     return exact === undefined ? (composed.get(key) ?? byStem.get(key) ?? []) : [exact];
   };
 }

@@ -130,7 +130,7 @@ export class SampledLabels {
       {
         path: at,
         severity: 'warning',
-        code: 'labels-left-out',
+        code: 'shapes-left-out',
         file: first.file,
         message: `Of some labels parts are left out: ${listNames(
           this.faults.map(({ file, fault }) => `${path.basename(file)}: ${fault}`),

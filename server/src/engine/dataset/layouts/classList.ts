@@ -1,4 +1,5 @@
 import { palette } from '../../../../../mask/colours/palettes';
+import { foldedName } from '../../../../../mask/files/fileNames';
 import { backgroundNames } from '../../../../../mask/shapes/shapes';
 import type { ClassDefinition, Experiment } from '../../experiment/experimentSchema';
 
@@ -97,10 +98,17 @@ export function resolveClasses(classes: Experiment['classes']): ClassList {
   return { definitions: classes, ignored: new Set(owners.has(ignoreLabel) ? [] : [ignoreLabel]) };
 }
 
+/** Indices by name of lists of classes, since annotation files ask for a name with every shape. */
+const indices = new WeakMap<readonly ClassDefinition[], ReadonlyMap<string, number>>();
+
 /** Finds the index of a class by its name, without regard to case, spaces around it and Unicode composition. */
-export function classIndex({ definitions }: ClassList, name: string): number | undefined {
-  const index = definitions.findIndex(definition => nameKey(definition.name) === nameKey(name));
-  return index < 0 ? undefined : index;
+export function classIndex({ definitions }: Pick<ClassList, 'definitions'>, name: string): number | undefined {
+  let byName = indices.get(definitions);
+  if (!byName) {
+    byName = new Map(definitions.map((definition, index) => [nameKey(definition.name), index]));
+    indices.set(definitions, byName);
+  }
+  return byName.get(nameKey(name));
 }
 
 /** Finds the class of what no label covers: the one called `background`, where there is one. */
@@ -115,7 +123,7 @@ export function isIgnoredName(name: string): boolean {
 
 /** One form of all names that mean the same class. */
 export function nameKey(name: string): string {
-  return name.trim().normalize('NFC').toLowerCase();
+  return foldedName(name.trim());
 }
 
 /**

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { isImageName, isOwnOutput } from '../../../../../mask/files/fileNames';
+import { foldedName, isImageName, isOwnOutput, sameFileName } from '../../../../../mask/files/fileNames';
 import { filesBelow } from './datasetFiles';
 import type { PairedFiles } from './layout';
 
@@ -56,7 +56,7 @@ export async function pairFiles(images: KeyedFolder, labels: KeyedFolder, ownerO
     const nearest = bestOf(claims);
     const owner = nearest.length > 1 ? await ownerOf?.(labelOf(label)) : undefined;
     const isOwner = ({ image }: Claim) =>
-      owner !== undefined && folded(path.basename(imageOf(image))) === folded(owner);
+      owner !== undefined && foldedName(path.basename(imageOf(image))) === foldedName(owner);
     const [chosen, ...rivals] = nearest.length > 1 ? nearest.filter(isOwner) : nearest;
     if (!chosen || rivals.length > 0) continue;
     const other = labelFor.get(chosen.image);
@@ -88,11 +88,15 @@ function claimsOf(
     if (others) others.push(value);
     else map.set(key, [value]);
   };
-  for (const [label, keys] of labels.entries()) for (const key of keys) add(byKey, folded(key), label);
+  for (const [label, keys] of labels.entries()) for (const key of keys) add(byKey, foldedName(key), label);
   const claims = new Map<number, Claim[]>();
   for (const [image, keys] of images.entries()) {
     const fitting = keys.flatMap((key, place) =>
-      (byKey.get(folded(key)) ?? []).map(label => ({ image, label, rank: 3 * place + distance(key, labels[label]!) })),
+      (byKey.get(foldedName(key)) ?? []).map(label => ({
+        image,
+        label,
+        rank: 3 * place + distance(key, labels[label]!),
+      })),
     );
     for (const claim of bestOf(fitting)) add(claims, claim.label, claim);
   }
@@ -107,10 +111,5 @@ function bestOf(claims: readonly Claim[]): Claim[] {
 /** How far a key is from the nearest of others: 0 is the same, 1 composed otherwise, 2 in other case. */
 function distance(key: string, others: readonly string[]): number {
   if (others.includes(key)) return 0;
-  return others.some(other => other.normalize('NFC') === key.normalize('NFC')) ? 1 : 2;
-}
-
-/** One form of all spellings of a name that differ in Unicode composition or in case alone. */
-function folded(name: string): string {
-  return name.normalize('NFC').toLowerCase().normalize('NFC');
+  return others.some(other => sameFileName(other, key)) ? 1 : 2;
 }
