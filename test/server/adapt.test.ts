@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { CancellationTokenSource } from 'vscode-languageserver-protocol/node';
+import { CancellationTokenSource, type ResponseError } from 'vscode-languageserver-protocol/node';
 import { decodeBytes } from '../../mask/files/codec';
 import {
   AdaptRequest,
@@ -10,6 +10,7 @@ import {
   FollowTrainingRunRequest,
   ListTrainingRunsRequest,
   ReadTrainingRunRequest,
+  type AdaptFailure,
   type AdaptParams,
 } from '../../protocol/trainingMessages';
 import type { TrainingPoint } from '../../protocol/trainingPoint';
@@ -208,6 +209,28 @@ suite('Training runs', function () {
       client.connection.sendRequest(ReadTrainingRunRequest, { folder: 'street' }),
       /folder: not an absolute path/,
     );
+  });
+
+  test('an evaluation that is added later is measured; changed pictures are accepted on request', async () => {
+    const changes: ExperimentChanges = { adaptation: { strategy: 'self-training' }, training: { steps: 10 } };
+    const file = await writeStreets(folder.path, changes);
+    const written = JSON.parse(readFileSync(file, 'utf8')) as { evaluation?: object };
+    writeFileSync(file, JSON.stringify({ ...written, evaluation: undefined }));
+    assert.equal((await adapt()).state, 'finished');
+    const evaluate = () => client.connection.sendRequest(EvaluateRequest, { folder: run() });
+    await assert.rejects(evaluate(), /names no labelled pictures to measure on/);
+    writeFileSync(file, JSON.stringify(written));
+    assert.equal((await evaluate()).pictures, 3);
+    assert.equal((await adapt({ mode: 'resume' })).state, 'finished');
+    assert.ok('evaluation' in ((await read()).experiment as object));
+
+    copyFileSync(folder.file('night/images/0.png'), folder.file('night/images/00.png'));
+    await assert.rejects(
+      adapt({ mode: 'resume' }),
+      ({ message, data }: ResponseError<AdaptFailure>) =>
+        message.includes('target: 1 picture was added (00.png)') && data?.dataChanged === true,
+    );
+    assert.equal((await adapt({ mode: 'resume', acceptChanges: true })).state, 'finished');
   });
 
   test('its network segments pictures, by setting and by request, into regions with classes', async () => {

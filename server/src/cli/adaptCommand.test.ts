@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -10,6 +10,7 @@ import { decodeMaskPng } from '../../../mask/files/indexedPng';
 import type { Sidecar } from '../../../mask/files/sidecar';
 import { controlRun } from '../engine/adaptation/run/runControl';
 import { describeRun } from '../engine/adaptation/run/describeRun';
+import { readRun } from '../engine/adaptation/run/readRun';
 import { readRunState } from '../engine/adaptation/run/runState';
 import { writeStreets } from '../engine/dataset/testing/streets';
 import type { TrainingPoint } from '../../../protocol/trainingPoint';
@@ -107,6 +108,66 @@ suite('labelless adapt', function () {
 
     assert.equal((await adapt('street.adapt.json', '--resume', '--threads', '1')).status, 0);
     assert.equal((await describeRun(runFolder()))!.state, 'finished');
+  });
+
+  test('of two that begin at once in one folder, one trains and the other is refused', async () => {
+    await writeStreets(folder, { evaluation: { every: 40 }, output: { previews: 0 } });
+    for (const mode of [[], ['--resume'], ['--replace']]) {
+      const both = await Promise.all([1, 2].map(() => adapt('street.adapt.json', '--threads', '1', ...mode)));
+      const [refused, trained] = both.sort((a, b) => b.status - a.status);
+      assert.deepEqual([refused.status, trained.status], [1, 0], refused.stderr + trained.stderr);
+      assert.match(refused.stderr, /another process trains this run; stop it first|holds a run already/);
+      const steps = (await readRun(runFolder())).points.map(({ step }) => step);
+      assert.deepEqual(steps, [10, 20, 30, 40]);
+      await rm(path.join(runFolder(), 'checkpoints', 'step-000040.safetensors'));
+    }
+    assert.deepEqual(
+      (await readdir(runFolder())).filter(name => name.startsWith('.')),
+      [],
+    );
+  });
+
+  test('pictures that changed are named on resuming, and accepted on request', async () => {
+    await writeStreets(folder, { adaptation: { strategy: 'self-training' }, training: { steps: 20 } });
+    assert.equal((await adapt('street.adapt.json', '--threads', '1')).status, 0);
+    await rm(path.join(folder, 'day', 'images', '3.png'));
+    await copyFile(path.join(folder, 'night', 'images', '0.png'), path.join(folder, 'night', 'images', '00.png'));
+    const refused = await adapt('street.adapt.json', '--threads', '1', '--resume');
+    assert.equal(refused.status, 1);
+    assert.match(
+      refused.stderr,
+      /source: 1 picture was removed \(3\.png\); target: 1 picture was added \(00\.png\); put them back, or resume with --accept-changes/,
+    );
+    const accepted = await adapt('street.adapt.json', '--threads', '1', '--resume', '--accept-changes');
+    assert.equal(accepted.status, 0, accepted.stderr);
+    assert.match(await readFile(path.join(runFolder(), 'messages.log'), 'utf8'), /^resumed although .*00\.png/m);
+    assert.equal((await adapt('street.adapt.json', '--accept-changes')).status, 2);
+  });
+
+  test('a run among the photos that it adapts to is none of them, resumed or replaced', async () => {
+    await writeStreets(folder, {
+      adaptation: { strategy: 'self-training' },
+      training: { steps: 20 },
+      output: { folder: 'night/images/run' },
+    });
+    for (const mode of ['--replace', '--resume', '--replace']) {
+      const { status, stderr } = await adapt('street.adapt.json', '--threads', '1', mode);
+      assert.deepEqual([status, stderr.includes('changed')], [0, false], stderr);
+    }
+  });
+
+  test('one evaluation label that does not fit is told at the start, and training goes on to its end', async () => {
+    await writeStreets(folder, { training: { steps: 20 } });
+    const label = path.join(folder, 'measured', 'labels', '1.png');
+    await sharp(await readFile(label))
+      .resize(20, 20)
+      .toColourspace('b-w')
+      .toFile(label);
+    const { status, stderr } = await adapt('street.adapt.json', '--threads', '1');
+    assert.equal(status, 0, stderr);
+    assert.match(stderr, /^labelless: evaluation\.\w+: 1 of 3 files do not fit their image: 1\.png/);
+    assert.match(stderr, /step 20: the network was not evaluated: .*; training goes on/);
+    assert.equal((await describeRun(runFolder()))!.checkpoint, 20);
   });
 
   test("its network segments pictures into the experiment's classes, by name and colour", async () => {

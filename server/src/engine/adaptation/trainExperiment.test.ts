@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
-import { appendFile, cp, mkdtemp, readdir, readFile, rm, truncate } from 'node:fs/promises';
+import { appendFile, cp, mkdir, mkdtemp, readdir, readFile, rename, rm, rmdir, truncate } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { openCpu } from '../backend/onnxBackends';
 import type { Backend } from '../backend/session';
 import { experimentSchema, type Experiment, strategyNames } from '../experiment/experimentSchema';
 import { trainExperiment, type TrainingProgress } from './trainExperiment';
+import type { RunMode } from './run/beginRun';
 import { readLog } from './run/runLog';
+import type { ExperimentData } from '../dataset/streaming/experimentData';
 import { memoryData, type Pictures } from '../dataset/testing/memoryData';
 import { street, streetClasses } from '../dataset/testing/streets';
 import { checkHierarchy } from '../../../../mask/regions/hierarchy';
@@ -50,7 +52,21 @@ const never: (step: number) => boolean = () => false;
 async function trainTiny(
   folder: string,
   experiment: Experiment,
-  { resume = false, until = never, openBackend = (): Promise<Backend> => openCpu(1) } = {},
+  {
+    resume = false,
+    mode = resume ? ('resume' as const) : ('new' as const),
+    until = never,
+    openBackend = (): Promise<Backend> => openCpu(1),
+    data = memoryData(experiment, tinyPictures),
+    log = (): void => undefined,
+  }: {
+    resume?: boolean;
+    mode?: RunMode;
+    until?: (step: number) => boolean;
+    openBackend?: () => Promise<Backend>;
+    data?: ExperimentData;
+    log?: (line: string) => void;
+  } = {},
 ) {
   const [stop, cancel] = [new AbortController(), new AbortController()];
   let asked = 0;
@@ -61,9 +77,10 @@ async function trainTiny(
   const progress: TrainingProgress[] = [];
   const run = trainExperiment(experiment, {
     folder,
-    mode: resume ? 'resume' : 'new',
-    data: memoryData(experiment, tinyPictures),
+    mode,
+    data,
     openBackend,
+    log,
     signals: { stop: stop.signal, cancel: cancel.signal, pause },
   });
   for (;;) {
@@ -123,6 +140,72 @@ suite('training runs', () => {
       (await readFile(path.join(killed, 'metrics.csv'), 'utf8')).trim().split('\n').length,
       1 + points.length,
     );
+  }).timeout(60000);
+
+  test('what it looks at can fail, and what it cannot log; nothing that was learned is lost', async () => {
+    const [whole, broken] = [path.join(root, 'whole'), path.join(root, 'broken')];
+    const experiment = tinyExperiment('none', 21);
+    const expected = await trainTiny(whole, experiment);
+    const lines: string[] = [];
+    const data = memoryData(experiment, tinyPictures);
+    const blind = {
+      ...data,
+      evaluation: () => {
+        throw new Error('val/1.png: its labels are 9×9 pixels');
+      },
+      previews: () => {
+        throw new Error('night/1.png: it is damaged');
+      },
+    };
+    const { points } = await trainTiny(path.join(root, 'blind'), experiment, {
+      data: blind,
+      log: line => lines.push(line),
+    });
+    const losses = (of: readonly TrainingPoint[]) => of.map(point => [point.step, point.losses]);
+    assert.deepEqual(losses(points), losses(expected.points));
+    assert.deepEqual(lines, [
+      'step 8: not all predictions were saved: night/1.png: it is damaged; training goes on',
+      'step 8: the network was not evaluated: val/1.png: its labels are 9×9 pixels; training goes on',
+    ]);
+
+    const log = path.join(broken, 'log.jsonl');
+    let evaluations = 0;
+    async function* losingTheLog() {
+      if (++evaluations === 2) {
+        await rename(log, `${log}.lost`);
+        await mkdir(log);
+      }
+      yield* data.evaluation();
+    }
+    await assert.rejects(
+      trainTiny(broken, experiment, { data: { ...data, evaluation: losingTheLog } }),
+      /cannot write .*log\.jsonl: a folder of that name is in the way; make the folder writable, .*, then resume the run/,
+    );
+    await assert.rejects(describeRun(broken), /log\.jsonl: it is a folder/);
+    await rmdir(log);
+    await rename(`${log}.lost`, log);
+    assert.equal((await describeRun(broken))?.checkpoint, 16);
+    const resumed = await trainTiny(broken, experiment, { resume: true });
+    assert.deepEqual(withoutTimes(resumed.points), withoutTimes(expected.points));
+  }).timeout(60000);
+
+  test('it is replaced only by a run that has trained a step', async () => {
+    const experiment = tinyExperiment('none', 8);
+    await trainTiny(root, experiment);
+    const before = await readFile(checkpointOf(root, 8));
+    const network = { ...experiment.network, pretrained: path.join(root, 'missing.safetensors') };
+    await assert.rejects(trainTiny(root, { ...experiment, network }, { mode: 'replace' }), /missing\.safetensors/);
+    const noMemory = () => Promise.reject(new Error('no memory is left'));
+    const data = memoryData(experiment, tinyPictures);
+    const unreadable = {
+      ...data,
+      openSource: async () => ({ ...(await data.openSource()), next: noMemory }),
+    };
+    await assert.rejects(trainTiny(root, experiment, { mode: 'replace', data: unreadable }), /no memory is left/);
+    assert.equal((await describeRun(root))?.state, 'finished');
+    assert.ok(before.equals(await readFile(checkpointOf(root, 8))));
+    const replaced = await trainTiny(root, tinyExperiment('none', 9), { mode: 'replace' });
+    assert.deepEqual([replaced.description.state, replaced.description.step], ['finished', 9]);
   }).timeout(60000);
 
   test('losses that are no numbers end it with the step, the losses and the last good checkpoint', async () => {
