@@ -2,6 +2,7 @@ import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import sharp from 'sharp';
 import { readRegularFile } from '../../../../files/regularFile';
+import { foldedName } from '../../../../mask/files/fileNames';
 import { exifMark, isMarked } from './replaceable';
 import type { EncodedFiles, ExportSource } from './exportSource';
 
@@ -64,7 +65,7 @@ function freeName(title: string, taken: Set<string>): string {
   const short = shortened(plain) || 'class';
   for (let number = 1; ; number++) {
     const name = number === 1 ? short : `${short}-${number}`;
-    const folded = name.normalize('NFC').toLowerCase();
+    const folded = foldedName(name);
     if (taken.has(folded)) continue;
     taken.add(folded);
     return name;

@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { version } from '../../../../package.json';
 import { fromHex, type Rgb } from '../../../../mask/colours/colour';
 import type { Contour } from '../../../../mask/shapes/contours';
+import { parseJson } from '../../../../mask/files/json';
 import { runLengthsOf } from '../../../../mask/shapes/runLengths';
 import { boxOf, type EncodedFiles, type ExportSource } from './exportSource';
 
@@ -55,12 +57,8 @@ export class CocoAnnotations {
   toText(description: string): string {
     const { images, annotations } = this;
     try {
-      return JSON.stringify({
-        info: { description, labelless: version },
-        images,
-        categories: [...this.categories.values()],
-        annotations,
-      });
+      const content = { images, categories: [...this.categories.values()], annotations };
+      return JSON.stringify({ info: { description, labelless: version, sha256: hashOf(content) }, ...content });
     } catch (error) {
       throw new Error(
         `${annotations.length} annotations of ${images.length} images are too much for one COCO file; ` +
@@ -69,6 +67,26 @@ export class CocoAnnotations {
       );
     }
   }
+}
+
+/**
+ * Returns whether Labelless wrote a file's content, and nothing that it says of images was changed since. Files of
+ * earlier versions have no hash.
+ */
+export function isOwnCoco(file: Buffer): boolean {
+  try {
+    const { info, images, categories, annotations } = parseJson(file) as Record<string, unknown> & {
+      info?: { labelless?: unknown; sha256?: unknown };
+    };
+    if (info?.labelless === undefined) return false;
+    return info.sha256 === undefined || info.sha256 === hashOf({ images, categories, annotations });
+  } catch {
+    return false;
+  }
+}
+
+function hashOf(content: object): string {
+  return createHash('sha256').update(JSON.stringify(content)).digest('hex');
 }
 
 /** Encodes the mask of one image as COCO. */

@@ -106,6 +106,26 @@ suite('An export of saved masks', () => {
     assert.deepEqual(ids, [1, 2, 3, 4, 5]);
   });
 
+  test('tells images of one name apart in COCO, though their folders have one name too', async () => {
+    const set = await run([await save('a/c/x.png', ['sky']), await save('b/c/x.png', ['road'])], 'coco');
+    assert.deepEqual([set.exported, set.failures], [2, []]);
+    const { images } = JSON.parse(await readFile(at('out/labelless.coco.json'), 'utf8')) as { images: object[] };
+    assert.deepEqual(
+      images.map(image => ({ ...image })),
+      [
+        { id: 1, file_name: 'a/c/x.png', width, height },
+        { id: 2, file_name: 'b/c/x.png', width, height },
+      ],
+    );
+  });
+
+  test('leaves out images whose files would have one name', async () => {
+    const masks = [await save('x.jpg', ['sky']), await save('x.png', ['road']), await save('x.jpg.jpg', ['tree'])];
+    const set = await run(masks, 'yolo');
+    assert.deepEqual(await readdir(at('out/labelless.yolo/labels')), ['x.png.txt']);
+    assert.equal(set.failures.length, 2);
+  });
+
   test("is one folder of VOC or YOLO, with YOLO's images, whatever folders the images are in", async () => {
     const masks = [
       await save('a/x.png', ['sky', 'road']),
@@ -197,6 +217,7 @@ suite('Names of images that are exported together', () => {
       'y.png',
     ]);
     assert.deepEqual(exportNames(at('a/c/x.jpg', 'b/c/x.jpg', 'z.jpg')), [undefined, undefined, 'z.jpg']);
+    assert.deepEqual(exportNames(at('a/\u00e9.jpg', 'b/e\u0301.jpg')), ['a_\u00e9.jpg', 'b_e\u0301.jpg']);
     assert.deepEqual(exportNames(at('a/x.jpg', 'b/x.jpg', 'c/a_x.jpg')), [undefined, 'b_x.jpg', undefined]);
   });
 

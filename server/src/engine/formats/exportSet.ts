@@ -3,7 +3,13 @@ import path from 'node:path';
 import { ReadError, readRegularFile } from '../../../../files/regularFile';
 import { decodeText } from '../../../../mask/files/json';
 import { openMask } from '../../../../mask/files/maskFiles';
-import { outputNames, siblingsByStem, sidecarName, type OutputNames } from '../../../../mask/files/fileNames';
+import {
+  foldedName,
+  outputNames,
+  siblingsByStem,
+  sidecarName,
+  type OutputNames,
+} from '../../../../mask/files/fileNames';
 import type { OutputFormat } from '../../../../protocol/settings';
 import { CocoAnnotations } from './encodeCoco';
 import type { ImageLimits } from '../image/imageHeader';
@@ -51,8 +57,12 @@ export class MaskSetExport {
     private readonly folder: string,
     private readonly limits: ImageLimits,
   ) {
-    this.names = exportNames(masks.map(({ image }) => image));
-    this.siblings = siblingsByStem(this.names.filter(name => name !== undefined));
+    const names = exportNames(masks.map(({ image }) => image));
+    this.siblings = siblingsByStem(names.filter(name => name !== undefined));
+    // A picture called photo.jpg.jpg has the stem that photo.jpg is given beside photo.png.
+    const stems = names.map(name => name && outputNames(name, this.siblings(name)).stem);
+    const uses = countOf(stems.filter(stem => stem !== undefined));
+    this.names = names.map((name, index) => (uses.get(foldedName(stems[index] ?? '')) === 1 ? name : undefined));
     this.base = commonFolder(masks.map(({ image }) => image));
   }
 
@@ -114,8 +124,6 @@ export class MaskSetExport {
   }
 
   private async write({ image: file, mask }: SavedMask, name: string | undefined): Promise<void> {
-    if (name === undefined)
-      throw new Error('another image of the export has the same name, in a folder of the same name');
     const bytes = await readRegularFile(mask, largestMask);
     const { document, messages, image: made } = openMask(bytes, await readSidecar(mask), this.limits.megapixels * 1e6);
     const image = await loadImage(file, this.limits);
@@ -129,6 +137,8 @@ export class MaskSetExport {
       for (const label of source.generatedNames) this.generatedNames.add(label);
       return;
     }
+    if (name === undefined)
+      throw new Error('another image of the export has the same name, in a folder of the same name');
     const { files, lost, generated } = await writeDocument(image, document, {
       folder: this.folder,
       formats: [this.format],
@@ -171,22 +181,23 @@ function mainFile(format: Exclude<OutputFormat, 'coco'>, names: OutputNames): st
 
 /**
  * Makes the names under which images of several folders are exported into one: an image's own name where it is unique
- * (without regard to case), else with its folder's name before it. Undefined where that is not unique either.
+ * (without regard to case and Unicode form), else with its folder's name before it. Undefined where that is not unique
+ * either.
  * @param files absolute paths
  */
 export function exportNames(files: readonly string[]): (string | undefined)[] {
   const uses = countOf(files.map(file => path.basename(file)));
   const longer = files.map(file => {
     const name = path.basename(file);
-    return uses.get(name.toLowerCase()) === 1 ? name : `${path.basename(path.dirname(file))}_${name}`;
+    return uses.get(foldedName(name)) === 1 ? name : `${path.basename(path.dirname(file))}_${name}`;
   });
   const again = countOf(longer);
-  return longer.map(name => (again.get(name.toLowerCase()) === 1 ? name : undefined));
+  return longer.map(name => (again.get(foldedName(name)) === 1 ? name : undefined));
 }
 
 function countOf(names: readonly string[]): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const name of names) counts.set(name.toLowerCase(), (counts.get(name.toLowerCase()) ?? 0) + 1);
+  for (const name of names) counts.set(foldedName(name), (counts.get(foldedName(name)) ?? 0) + 1);
   return counts;
 }
 

@@ -163,17 +163,6 @@ suite('Exports', () => {
     }
   });
 
-  test('a LabelMe file that LabelMe changed is left alone', async () => {
-    await write(randomLabels(1), 'labelme');
-    await write(randomLabels(2), 'labelme');
-    const content = JSON.parse(await text('a.json')) as { shapes: { label: string }[] };
-    await writeFile(path.join(folder, 'a.json'), JSON.stringify(content));
-    await write(randomLabels(3), 'labelme');
-    content.shapes[0].label = 'mine';
-    await writeFile(path.join(folder, 'a.json'), JSON.stringify(content));
-    await assert.rejects(write(randomLabels(3), 'labelme'), /a\.json exists and was not written by Labelless/);
-  });
-
   test("YOLO's polygons are the labels' parts, holes filled, by classes that images share", async () => {
     const labels = randomLabels(4);
     labels.set([1, 1, 1], 0);

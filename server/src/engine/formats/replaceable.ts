@@ -4,6 +4,7 @@ import path from 'node:path';
 import { ReadError, readRegularFile } from '../../../../files/regularFile';
 import { isOwnMask } from '../../../../mask/files/indexedPng';
 import type { OutputNames } from '../../../../mask/files/fileNames';
+import { isOwnCoco } from './encodeCoco';
 import { isOwnLabelme } from './encodeLabelme';
 
 /** The EXIF `Software` of the pictures that Labelless writes, so that it replaces no picture but its own. */
@@ -42,7 +43,7 @@ const isOwn: Readonly<
 > = {
   mask: isOwnMask,
   classes: bytes => isMarked(bytes, 'classMask'),
-  coco: isOwnJson,
+  coco: isOwnCoco,
   labelme: isOwnLabelme,
   sidecar: isOwnJson,
   overlay: bytes => isMarked(bytes, 'overlay'),
