@@ -19,7 +19,7 @@ export class ServerRequest<Params extends z.ZodType, Result> extends RequestType
 export const progressToken = z.union([z.string(), z.int()]);
 
 /** A URI; requests for files on the server's machine need a `file:` URI. */
-export const uri = z.string().min(1);
+export const uri = z.string();
 
 /** An absolute path of a folder, normalized: without a trailing slash. */
 export const absoluteFolder = z

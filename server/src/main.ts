@@ -2,12 +2,15 @@ import { rmSync } from 'node:fs';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { largeResultsFolder } from './jobs/largeResults';
 import { serve } from './languageServer';
+import { LifecycleGate } from './lifecycleGate';
 
 /**
  * The language server's process: over `--stdio`, `--node-ipc`, `--pipe` or `--socket`, as its client chooses.
  */
 
-const connection = createConnection(ProposedFeatures.all);
+const gate = new LifecycleGate();
+const connection = createConnection(ProposedFeatures.all, { messageStrategy: gate });
+gate.register(connection);
 const folder = largeResultsFolder();
 process.on('exit', () => {
   rmSync(folder, { recursive: true, force: true });

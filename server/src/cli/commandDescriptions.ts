@@ -120,7 +120,9 @@ export function describeServe(command: Command): void {
     .description(
       'Runs the language server on standard input and output, for any editor that speaks the language-server protocol.',
     )
-    .requiredOption('--stdio', 'speak over standard input and output');
+    .requiredOption('--stdio', 'speak over standard input and output')
+    // The server reads it itself: it ends with the editor's process.
+    .option('--clientProcessId <N>', 'end when this process, the editor, has ended');
 }
 
 const nonEmpty = (option: string) => (text: string) => {

@@ -2,6 +2,7 @@
 import { reasonOf } from '../../../mask/errors';
 import { runCommandLine } from './cliProgram';
 import { UsageError } from './settingOptions';
+import { flushStandardStreams, outputFailure, watchStandardStreams } from './standardStreams';
 
 function report(error: unknown): number {
   const wrongCall = error instanceof UsageError;
@@ -9,14 +10,16 @@ function report(error: unknown): number {
   return wrongCall ? 2 : 1;
 }
 
-/** A reader that closes early (`labelless … | head`) is no failure. */
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-});
+async function run(args: string[]): Promise<number> {
+  const status = await runCommandLine(args).catch(report);
+  await flushStandardStreams();
+  const lost = outputFailure(args.includes('--json'));
+  if (lost === undefined) return status;
+  process.stderr.write(`labelless: standard output could not be written: ${lost}\n`);
+  await flushStandardStreams();
+  return status === 0 ? 1 : status;
+}
 
-void runCommandLine(process.argv.slice(2))
-  .catch(report)
-  .then(status => {
-    // Threads of a WebAssembly back end would keep the process alive; what is still to be written goes out first.
-    process.stdout.write('', () => process.stderr.write('', () => process.exit(status)));
-  });
+watchStandardStreams();
+// Threads of a WebAssembly back end would keep the process alive.
+void run(process.argv.slice(2)).then(status => process.exit(status));

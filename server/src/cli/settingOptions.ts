@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { Option, type Command } from 'commander';
+import { describeIssues } from '../../../mask/issueText';
 import { defaultSettings, settingsSchema, type Settings } from '../../../protocol/settings';
 
 /** The error of a wrong call, whose exit status is 2. */
@@ -88,7 +89,7 @@ function checkedValue(key: string, text: string, call: string): unknown {
   const raw: Record<string, unknown> = {};
   assign(raw, key, value);
   const { error } = settingsSchema.safeParse(raw);
-  if (error) throw new UsageError(`${call}: ${error.issues.map(({ message }) => message).join('; ')}`);
+  if (error) throw new UsageError(`${call}: ${describeIssues(error.issues, raw).join('; ')}`);
   return value;
 }
 

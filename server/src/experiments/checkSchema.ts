@@ -126,15 +126,10 @@ function missing(path: JSONPath): ExperimentProblem {
 
 function unknownKey(path: JSONPath, key: string, value: unknown): ExperimentProblem {
   const known = Object.keys(schemaAt(path)?.properties ?? {});
-  const taken = Object.keys(
-    path.reduce<Record<string, unknown>>(
-      (inner, part) => inner[part] as Record<string, unknown>,
-      value as Record<string, unknown>,
-    ),
-  );
+  const owner = path.reduce<unknown>((inner, part) => (inner as Record<string, unknown>)[part], value) as object;
   const meant = closestName(
     key,
-    known.filter(name => !taken.includes(name)),
+    known.filter(name => !Object.hasOwn(owner, name)),
   );
   const place = [...path, key];
   const fixes: ProblemFix[] =

@@ -13,7 +13,7 @@ import type {
   Range,
   TextEdit,
 } from 'vscode-languageserver-protocol';
-import { URI } from 'vscode-uri';
+import { localPath } from '../../../files/localUri';
 import { completePath } from './pathCompletion';
 import { experimentJsonSchema } from './experimentJsonSchema';
 
@@ -24,12 +24,6 @@ const json = getLanguageService({
   schemaRequestService: () => Promise.resolve(JSON.stringify(schema)),
 });
 json.configure({ schemas: [{ uri: 'labelless://schemas/experiment.json', fileMatch: ['*'], schema }] });
-
-/** The path of a document on this machine; undefined for a document that is not saved. */
-export function fileOf(uri: string): string | undefined {
-  const parsed = URI.parse(uri);
-  return parsed.scheme === 'file' ? parsed.fsPath : undefined;
-}
 
 /** The syntax errors of a document as JSON. */
 export async function syntaxProblems(document: TextDocument): Promise<Diagnostic[]> {
@@ -43,7 +37,7 @@ export async function syntaxProblems(document: TextDocument): Promise<Diagnostic
 }
 
 export async function complete(document: TextDocument, position: Position): Promise<CompletionList | null> {
-  const file = fileOf(document.uri);
+  const file = localPath(document.uri);
   const paths =
     file === undefined ? undefined : await completePath(document, document.offsetAt(position), path.dirname(file));
   return paths

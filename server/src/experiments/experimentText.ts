@@ -43,26 +43,34 @@ export function validPart(value: unknown): Experiment | undefined {
     const parsed = experimentSchema.safeParse(rest);
     if (parsed.success) return parsed.data;
     const issue = parsed.error.issues[0]!;
-    const wrong = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0]!] : issue.path;
-    const less = without(rest, wrong);
+    const { path } = issue;
+    const less =
+      issue.code === 'unrecognized_keys'
+        ? without(rest, path, new Set<PropertyKey>(issue.keys))
+        : without(rest, path.slice(0, -1), new Set(path.slice(-1)));
     if (less === rest) return undefined;
     rest = less;
   }
 }
 
 /**
- * A copy of a value without the value at a path, or the value itself where it has none. A path into a list removes the
- * complete list.
+ * A copy of a value without some keys of the object at a path, or the value itself where it has none of them. A path
+ * into a list removes the complete list.
  */
-function without(value: unknown, [key, ...rest]: readonly PropertyKey[]): unknown {
-  if (key === undefined || typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return value;
+function without(value: unknown, path: readonly PropertyKey[], keys: ReadonlySet<PropertyKey>): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  const [key, ...rest] = path;
+  const entries = Object.entries(value);
+  if (key === undefined) {
+    const left = entries.filter(([name]) => !keys.has(name));
+    return left.length === entries.length ? value : Object.fromEntries(left);
+  }
+  if (!Object.hasOwn(value, key)) return value;
   const inner = (value as Record<PropertyKey, unknown>)[key];
-  const left = rest.length > 0 && !Array.isArray(inner) ? without(inner, rest) : undefined;
+  const left = Array.isArray(inner) ? undefined : without(inner, rest, keys);
   if (left === inner) return value;
   return Object.fromEntries(
-    Object.entries(value).flatMap(([name, old]) =>
-      name !== key ? [[name, old]] : left === undefined ? [] : [[name, left]],
-    ),
+    entries.flatMap(([name, old]) => (name !== key ? [[name, old]] : left === undefined ? [] : [[name, left]])),
   );
 }
 

@@ -2,9 +2,11 @@ import type { CodeAction, CodeLens, Diagnostic, Range } from 'vscode-languageser
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { checkExperiment } from './checkExperiment';
 import { DataFindings, type InspectExperiment } from './dataFindings';
-import { fileOf, syntaxProblems } from './experimentLanguage';
-import { parseExperimentText } from './experimentText';
-import { toDiagnostic } from './problems';
+import { localPath } from '../../../files/localUri';
+import { syntaxProblems } from './experimentLanguage';
+import { parseExperimentText, type ExperimentText } from './experimentText';
+import { toDiagnostic, type ExperimentProblem } from './problems';
+import { firstFindings, mostFindings, textBeyondLimits } from './textLimits';
 import { quickFixes } from './quickFixes';
 import { TrainingRunWatch } from './trainingRunLenses';
 
@@ -31,7 +33,7 @@ export class ExperimentInEditor {
     private readonly host: ExperimentHost,
   ) {
     const { uri } = document;
-    const file = fileOf(uri);
+    const file = localPath(uri);
     this.findings = new DataFindings(file, host.inspect, () => {
       void this.publish();
     });
@@ -56,7 +58,7 @@ export class ExperimentInEditor {
 
   actions(range: Range): CodeAction[] {
     const source = parseExperimentText(this.document.getText());
-    return quickFixes(this.document, source, [...checkExperiment(source), ...this.findings.problems(source)], range);
+    return quickFixes(this.document, source, this.problems(source).slice(0, mostFindings), range);
   }
 
   async lenses(): Promise<CodeLens[]> {
@@ -70,6 +72,10 @@ export class ExperimentInEditor {
     this.run.dispose();
   }
 
+  private problems(source: ExperimentText): ExperimentProblem[] {
+    return [...checkExperiment(source), ...this.findings.problems(source)];
+  }
+
   private check(): void {
     const source = parseExperimentText(this.document.getText());
     this.findings.update(source);
@@ -81,26 +87,44 @@ export class ExperimentInEditor {
     const { document } = this;
     const { uri, version } = document; // the text may change in place before the answer is there
     const source = parseExperimentText(document.getText());
-    const problems = [...checkExperiment(source), ...this.findings.problems(source)].map(problem =>
-      toDiagnostic(document, source, problem),
-    );
+    const problems = this.problems(source);
+    const shown = problems.slice(0, mostFindings).map(problem => toDiagnostic(document, source, problem));
+
     const syntax = await syntaxProblems(document);
-    if (!this.closed && this.document.version === version) this.host.publish(uri, [...syntax, ...problems], version);
+    if (!this.closed && this.document.version === version)
+      this.host.publish(uri, firstFindings([...syntax, ...shown], problems.length - shown.length), version);
   }
 }
 
 /** The experiment files that are open in the client. Other files are ignored. */
 export class OpenExperiments {
   private readonly open = new Map<string, ExperimentInEditor>();
+  /** Files that are open but beyond the limits of what is read. */
+  private readonly refused = new Set<string>();
 
   constructor(private readonly host: ExperimentHost) {}
 
   /** Handles a document that was opened or has changed. */
   changed(document: TextDocument): void {
     if (!isExperiment(document)) return;
-    const known = this.open.get(document.uri);
+    const { uri, version } = document;
+    const refusal = textBeyondLimits(document.getText());
+    if (refusal) {
+      this.refuse(uri, refusal, version);
+      return;
+    }
+    this.refused.delete(uri);
+    const known = this.open.get(uri);
     if (known) known.changed(document);
-    else this.open.set(document.uri, new ExperimentInEditor(document, this.host));
+    else this.open.set(uri, new ExperimentInEditor(document, this.host));
+  }
+
+  /** Shows why a text is not read; it gets no completion, hover or lens until it is shorter. */
+  private refuse(uri: string, refusal: Diagnostic, version: number): void {
+    this.open.get(uri)?.dispose();
+    this.open.delete(uri);
+    this.refused.add(uri);
+    this.host.publish(uri, [refusal], version);
   }
 
   saved({ uri }: TextDocument): void {
@@ -109,7 +133,9 @@ export class OpenExperiments {
 
   closed({ uri }: TextDocument): void {
     this.open.get(uri)?.dispose();
-    if (this.open.delete(uri)) this.host.publish(uri, []);
+    const wasOpen = this.open.delete(uri);
+    const wasRefused = this.refused.delete(uri);
+    if (wasOpen || wasRefused) this.host.publish(uri, []);
   }
 
   /** The document of a URI as the server has it; undefined for a document that is not an experiment. */

@@ -77,8 +77,12 @@ export function rangeOf(document: TextDocument, { offset, length }: Span): Range
   return { start: document.positionAt(offset), end: document.positionAt(offset + length) };
 }
 
+/** The longest word that can be a slip of a name, in characters: the comparison takes time by its square. */
+const longestSlip = 100;
+
 /** The one of `names` that was probably meant; undefined where none is similar. */
 export function closestName(written: string, names: readonly string[]): string | undefined {
+  if (written.length > longestSlip) return undefined;
   const plain = (name: string) => name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
   const away = (name: string) => distance(plain(written), plain(name));
   const [best] = [...names].sort((a, b) => away(a) - away(b));

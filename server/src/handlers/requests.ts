@@ -5,11 +5,12 @@ import {
   type CancellationToken,
   type Connection,
 } from 'vscode-languageserver/node';
-import { URI } from 'vscode-uri';
 import type * as z from 'zod';
 import { reasonOf } from '../../../mask/errors';
+import { describeIssues } from '../../../mask/issueText';
 import type { ServerRequest } from '../../../protocol/request';
 import { CancelledError } from '../jobs/jobErrors';
+import { localPath } from '../../../files/localUri';
 
 /**
  * Registers the handler of a request. Errors of `handle` become errors of the response.
@@ -31,19 +32,15 @@ export function handleRequest<Params extends z.ZodType, Result>(
 
 /**
  * Checks untrusted parameters of a message.
- * @throws {ResponseError} InvalidParams, naming the first field that is wrong
+ * @throws {ResponseError} InvalidParams, naming the fields that are wrong
  */
 export function checkParams<Params extends z.ZodType>(schema: Params, params: unknown): z.output<Params> {
   const parsed = schema.safeParse(params);
   if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0]!;
-  throw new ResponseError(ErrorCodes.InvalidParams, `${issue.path.join('.') || 'params'}: ${issue.message}`);
-}
-
-/** The path of a `file:` URI; undefined for any other text. */
-export function localPath(uri: string): string | undefined {
-  const parsed = URI.parse(uri);
-  return parsed.scheme === 'file' && /^file:/i.test(uri) ? parsed.fsPath : undefined;
+  throw new ResponseError(
+    ErrorCodes.InvalidParams,
+    `params: ${describeIssues(parsed.error.issues, params).join('; ')}`,
+  );
 }
 
 /** The path of a `file:` URI. @throws {ResponseError} InvalidParams for any other text */

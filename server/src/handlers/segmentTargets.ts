@@ -4,7 +4,7 @@ import { URI } from 'vscode-uri';
 import { reasonOf } from '../../../mask/errors';
 import { isImageName } from '../../../mask/files/fileNames';
 import type { SegmentTarget } from '../../../protocol/segmentMessages';
-import { localPath } from './requests';
+import { comparableUri, localPath } from '../../../files/localUri';
 
 /** An image to segment, or the error why it cannot be segmented. */
 export interface ImageTarget {
@@ -21,11 +21,11 @@ export async function segmentTargets(
   target: SegmentTarget,
   skip: readonly string[],
 ): Promise<ImageTarget[]> {
-  const skipped = new Set(skip.map(normalizedUri));
+  const skipped = new Set(skip.map(comparableUri));
   const found = (await Promise.all(uris.map(uri => targetsAt(uri, target)))).flat();
   const seen = new Set<string>();
   return found.filter(({ uri }) => {
-    const key = normalizedUri(uri);
+    const key = comparableUri(uri);
     if (skipped.has(key) || seen.has(key)) return false;
     seen.add(key);
     return true;
@@ -57,11 +57,6 @@ async function targetsAt(uri: string, target: SegmentTarget): Promise<ImageTarge
       },
     ];
   }
-}
-
-/** A URI in the form that can be compared, since clients escape URIs differently. */
-function normalizedUri(uri: string): string {
-  return URI.parse(uri).toString();
 }
 
 /**

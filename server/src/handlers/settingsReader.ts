@@ -1,4 +1,5 @@
 import type { Connection } from 'vscode-languageserver/node';
+import { describeIssues } from '../../../mask/issueText';
 import { settingsSchema, type Settings } from '../../../protocol/settings';
 
 type Path = readonly PropertyKey[];
@@ -21,9 +22,9 @@ export function checkSettings(raw: unknown): { settings: Settings; problems: str
   for (;;) {
     const parsed = settingsSchema.safeParse(rest);
     if (parsed.success) return { settings: parsed.data, problems };
-    const { path, message } = parsed.error.issues[0]!;
-    problems.push(`labelless${path.map(key => `.${String(key)}`).join('')}: ${message}. The default is used.`);
-    rest = without(rest, path) ?? {};
+    const [first] = parsed.error.issues;
+    problems.push(`labelless.${describeIssues([first!], rest)[0]}. The default is used.`);
+    rest = without(rest, first!.path) ?? {};
   }
 }
 

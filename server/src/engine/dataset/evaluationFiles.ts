@@ -4,7 +4,7 @@ import { readRegularFile } from '../../../../files/regularFile';
 import { isOwnOutput } from '../../../../mask/files/fileNames';
 import { decodeMaskPng, type MaskImage } from '../../../../mask/files/indexedPng';
 import { classesSchema } from '../experiment/experimentSchema';
-import { describeIssues } from '../experiment/issueText';
+import { describeIssues } from '../../../../mask/issueText';
 import { ImageError, readFailure } from '../image/imageError';
 import { isIgnoredName, resolveClasses, type ClassList } from './layouts/classList';
 import { filesBelow, readJson } from './layouts/datasetFiles';

@@ -4,7 +4,7 @@ import { reasonOf } from '../../../../mask/errors';
 import { parseJson } from '../../../../mask/files/json';
 import { findConflicts } from './conflicts';
 import { experimentSchema, type Experiment } from './experimentSchema';
-import { describeIssues } from './issueText';
+import { describeIssues } from '../../../../mask/issueText';
 
 /** An experiment file that has been read and is valid in itself; its folders may be missing. */
 export interface ExperimentFile {

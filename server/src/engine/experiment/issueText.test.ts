@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { experimentSchema } from './experimentSchema';
-import { describeIssues } from './issueText';
+import { describeIssues } from '../../../../mask/issueText';
 
 const describe = (experiment: object) => {
   const value = { source: {}, classes: 'camvid11', ...experiment };

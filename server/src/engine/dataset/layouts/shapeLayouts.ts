@@ -6,7 +6,7 @@ import { matchImagePaths, pathParts } from '../../../../../mask/formats/imagePat
 import { cocoFile, cocoParts, fillSegmentation, type CocoPart } from '../../../../../mask/formats/readCoco';
 import { fillShape, labelmeFile } from '../../../../../mask/formats/readLabelme';
 import { areaOf, largestFirst, type NamedShape, type Paint } from '../../../../../mask/shapes/shapes';
-import { describeIssues } from '../../experiment/issueText';
+import { describeIssues } from '../../../../../mask/issueText';
 import { ImageError } from '../../image/imageError';
 import type { ImageLimits } from '../../image/imageHeader';
 import { backgroundIndex, classIndex, ignoreLabel, isIgnoredName, type ClassList } from './classList';

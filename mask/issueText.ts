@@ -53,6 +53,8 @@ const kinds: Readonly<Record<string, string>> = {
 
 function faultOf(issue: Issue, found: unknown): string {
   switch (issue.code) {
+    case 'custom':
+      return issue.message;
     case 'invalid_type': {
       const kind = kinds[issue.expected] ?? issue.expected;
       return found === undefined ? `${kind} is missing` : `it is not ${kind}`;
@@ -74,7 +76,6 @@ function faultOf(issue: Issue, found: unknown): string {
     case 'not_multiple_of':
     case 'invalid_key':
     case 'invalid_element':
-    case 'custom':
       return 'it is not of a kind that can stand here';
   }
 }
