@@ -3,14 +3,18 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { writeAtomically } from '../../files/atomic';
+import { giveUp, keepAside } from '../../files/keepAside';
+import { readRegularFile, ReadError } from '../../files/regularFile';
+import { readTogether } from '../../files/together';
 import { WriteError, writeReason } from '../../files/writeError';
 import type { MaskDocument } from '../../mask/document/maskDocument';
 import type { MaskState } from '../../mask/document/maskState';
 import { reasonOf } from '../../mask/errors';
 import { isMaskName } from '../../mask/files/fileNames';
 import { isMask, isOwnMask } from '../../mask/files/indexedPng';
-import { encodeMask, openMask } from '../../mask/files/maskFiles';
-import { readSidecar } from '../../mask/files/sidecar';
+import { encodeMask, isOfAnotherImage, openMask } from '../../mask/files/maskFiles';
+import { judgePrevious, type MaskBytes } from '../../mask/files/previousMask';
+import { readSidecar, unknownImage } from '../../mask/files/sidecar';
 import { nameOf, type MaskLocation } from './maskLocations';
 
 /** A mask that was read from disk. */
@@ -20,26 +24,38 @@ export interface StoredMask {
   hash: string;
   /** Remarks for the user, a sentence each. */
   messages: string[];
+  /** Whether it was made of another image, or of this one before it was changed. */
+  isOfAnotherImage: boolean;
 }
+
+/** The largest file in bytes that is read. */
+const largestFile = 1e9;
 
 /** The SHA-256 of some bytes, in lower-case hex. */
 function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-/**
- * The hash in the sidecar of an image that was deleted before its hash was known: that of no bytes, which no image has.
- */
-const unknownHash = sha256(new Uint8Array());
-
 /** Reads a file; undefined where it does not exist. @throws Error when it exists but cannot be read */
 async function readIfThere(file: vscode.Uri): Promise<Uint8Array | undefined> {
   try {
-    return await vscode.workspace.fs.readFile(file);
+    return await (file.scheme === 'file' ? readRegularFile(file.fsPath, largestFile) : readForeign(file));
   } catch (error) {
-    if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return undefined;
+    const code = error instanceof ReadError || error instanceof vscode.FileSystemError ? error.code : undefined;
+    if (code === 'ENOENT' || code === 'FileNotFound') return undefined;
     throw error;
   }
+}
+
+async function readForeign(file: vscode.Uri): Promise<Uint8Array> {
+  return vscode.workspace.fs.readFile(file);
+}
+
+/** Reads a mask and its sidecar as they were written, both old or both new. */
+async function readPair({ mask, sidecar }: MaskLocation): Promise<MaskBytes> {
+  if (mask.scheme !== 'file') return { png: await readIfThere(mask), sidecar: await readIfThere(sidecar) };
+  const [png, text] = await readTogether([mask.fsPath, sidecar.fsPath], largestFile);
+  return { png, sidecar: text };
 }
 
 /** The hash of a mask file; undefined where it does not exist. */
@@ -52,28 +68,34 @@ export async function hashOnDisk({ mask }: MaskLocation): Promise<string | undef
  * Reads a mask with its sidecar; undefined where there is no mask.
  * @throws Error naming the mask when it is no mask or cannot be read.
  */
-export async function loadMask({ mask, sidecar }: MaskLocation, image: vscode.Uri): Promise<StoredMask | undefined> {
-  const png = await readIfThere(mask);
-  if (!png) return undefined;
-  const text = await readIfThere(sidecar);
+export async function loadMask(location: MaskLocation, image: vscode.Uri): Promise<StoredMask | undefined> {
+  const name = nameOf(location.mask);
   try {
+    const { png, sidecar } = await readPair(location);
+    if (!png) return undefined;
     const maxPixels = 1e6 * vscode.workspace.getConfiguration('labelless.limits', image).get('megapixels', 100);
-    const opened = openMask(new Uint8Array(png), text && new TextDecoder().decode(text), maxPixels);
-    const messages = opened.messages.map(message => `${nameOf(mask)}: ${message}`);
-    const imageHash = opened.image?.sha256 ?? unknownHash;
-    if (imageHash !== unknownHash && imageHash !== sha256(await vscode.workspace.fs.readFile(image))) {
+    const opened = openMask(new Uint8Array(png), sidecar, maxPixels);
+    const messages = opened.messages.map(message => `${name}: ${message}`);
+    const hash = opened.image && (await imageHash(image));
+    const isOther = hash !== undefined && isOfAnotherImage(opened, hash);
+    if (isOther)
       messages.push(
         vscode.l10n.t(
           '{0}: {1} has changed since this mask was made. The mask may not fit it any more; segment again to renew it.',
-          nameOf(mask),
+          name,
           nameOf(image),
         ),
       );
-    }
-    return { state: opened.document.state, hash: sha256(png), messages };
+    return { state: opened.document.state, hash: sha256(png), messages, isOfAnotherImage: isOther };
   } catch (error) {
-    throw new Error(vscode.l10n.t('{0} cannot be shown: {1}', nameOf(mask), reasonOf(error)), { cause: error });
+    throw new Error(vscode.l10n.t('{0} cannot be shown: {1}', name, reasonOf(error)), { cause: error });
   }
+}
+
+/** The hash of an image; undefined where it does not exist. */
+async function imageHash(image: vscode.Uri): Promise<string | undefined> {
+  const content = await readIfThere(image);
+  return content && sha256(content);
 }
 
 /** Checks that a mask would not overwrite another image. @throws Error naming the file and a better name */
@@ -96,9 +118,10 @@ async function checkDestination({ mask }: MaskLocation, image: vscode.Uri): Prom
 }
 
 /**
- * Writes a mask and its sidecar, both or neither, and never over an image.
+ * Writes a mask and its sidecar, both or neither, and never over an image. A mask that is there and whose labels cannot
+ * be read, or are of another image, is kept beside the new one.
  * @param version of Labelless, as the sidecar names it
- * @returns the hash of the mask file
+ * @returns the hash of the mask file, and a sentence about a mask that was kept
  * @throws Error naming the file, the reason and the remedy.
  */
 export async function saveMask(
@@ -106,23 +129,60 @@ export async function saveMask(
   document: MaskDocument,
   image: vscode.Uri,
   version: string,
-): Promise<string> {
+): Promise<{ hash: string; message?: string }> {
   await checkDestination(location, image);
-  const content = await readIfThere(image);
+  const before = await readPair(location);
+  const imageSha256 = (await imageHash(image)) ?? savedImageHash(before);
   const { png, sidecar } = encodeMask(document, {
-    image: { name: nameOf(image), sha256: content ? sha256(content) : await savedImageHash(location) },
+    image: { name: nameOf(image), sha256: imageSha256 },
     version,
     sha256,
   });
-  await writePair(location, png, sidecar);
-  return sha256(png);
+  const reason = labelsAtRisk(location, before, {
+    sha256: imageSha256,
+    width: document.width,
+    height: document.height,
+  });
+  const kept = reason === undefined ? [] : await keep(location);
+  try {
+    await writePair(location, png, sidecar);
+  } catch (error) {
+    await giveUp(kept);
+    throw error;
+  }
+  const hash = sha256(png);
+  knownSidecars.set(location.sidecar.toString(), sha256(new TextEncoder().encode(sidecar)) + hash);
+  if (reason === undefined) return { hash };
+  const names = kept.map(file => path.basename(file)).join(', ');
+  const message = vscode.l10n.t('The earlier mask of {0} is kept as {1}: {2}.', nameOf(image), names, reason);
+  return { hash, message };
+}
+
+/** The hashes of sidecars and masks that this process has written, by sidecar: they need no judging. */
+const knownSidecars = new Map<string, string>();
+
+/** Returns why labels of a mask on disk would be lost when it is replaced, a clause; undefined where none would. */
+function labelsAtRisk(
+  { sidecar }: MaskLocation,
+  before: MaskBytes,
+  image: Parameters<typeof judgePrevious>[1],
+): string | undefined {
+  if (!before.png?.length || !before.sidecar?.length) return undefined; // the document has all that there is
+  const known = knownSidecars.get(sidecar.toString());
+  if (known === sha256(before.sidecar) + sha256(before.png)) return undefined;
+  return judgePrevious(before, image).unusable;
+}
+
+async function keep({ mask, sidecar }: MaskLocation): Promise<string[]> {
+  return keepAside([mask.fsPath, sidecar.fsPath]).catch((error: unknown) => {
+    throw writeError(mask, error);
+  });
 }
 
 /** The hash of an image that has been deleted, as the sidecar of its mask has it. */
-async function savedImageHash({ sidecar }: MaskLocation): Promise<string> {
-  const text = await readIfThere(sidecar);
-  const saved = text && readSidecar(new TextDecoder().decode(text));
-  return saved && 'sidecar' in saved ? saved.sidecar.image.sha256 : unknownHash;
+function savedImageHash({ sidecar }: MaskBytes): string {
+  const saved = sidecar && readSidecar(sidecar);
+  return saved && 'sidecar' in saved ? saved.sidecar.image.sha256 : unknownImage;
 }
 
 /** Why a file cannot be written, and the remedy, by the error code of the operating system. */
@@ -157,7 +217,7 @@ async function writePair({ mask, sidecar }: MaskLocation, png: Uint8Array, text:
       ]),
     );
   } catch (error) {
-    if (error instanceof WriteError) throw writeError(vscode.Uri.file(error.file), error.cause);
-    throw writeError(mask, error);
+    const isSidecar = error instanceof WriteError && error.file === sidecar.fsPath;
+    throw writeError(isSidecar ? sidecar : mask, error);
   }
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { MaskDocument } from '../../mask/document/maskDocument';
 import { reasonOf } from '../../mask/errors';
 import { fromBackup, toBackup } from '../../mask/files/maskFiles';
 import { nameOf, type MaskLocation } from '../common/maskLocations';
@@ -22,6 +23,7 @@ export class DocumentStorage {
     const message = stored?.messages.join(' ');
     document.note = stored?.state.hierarchy ? undefined : message;
     document.set(stored?.state ?? null);
+    document.ofAnotherImage = stored?.isOfAnotherImage ? stored.state : undefined;
     if (message && !document.note) void vscode.window.showWarningMessage(message);
   }
 
@@ -62,7 +64,7 @@ export class DocumentStorage {
     if (!document.model) return;
     const there = await hashOnDisk(document.location);
     if (there !== undefined && there !== document.diskHash) await confirmOverwrite(document.location);
-    document.diskHash = await saveMask(document.location, document.model, document.uri, this.version);
+    document.diskHash = await this.write(document.location, document.model, document.uri);
   }
 
   /**
@@ -71,9 +73,16 @@ export class DocumentStorage {
    */
   async saveAs(document: ImageDocument, location: MaskLocation): Promise<void> {
     if (!document.model) throw new Error(vscode.l10n.t('{0} has no mask yet: segment it first.', nameOf(document.uri)));
-    const hash = await saveMask(location, document.model, document.uri, this.version);
+    const hash = await this.write(location, document.model, document.uri);
     document.setLocation(location, hash);
     document.diskHash = hash;
+  }
+
+  /** Writes a mask, and tells the user what became of the one before where that is not plain. */
+  private async write(location: MaskLocation, model: MaskDocument, image: vscode.Uri): Promise<string> {
+    const { hash, message } = await saveMask(location, model, image, this.version);
+    if (message !== undefined) void vscode.window.showWarningMessage(message);
+    return hash;
   }
 }
 

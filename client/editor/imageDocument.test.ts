@@ -135,6 +135,26 @@ suite('The document of the mask editor', () => {
     assert.equal(document.state, state);
   });
 
+  test('takes no locked labels over from a mask of another image, unless it was edited here', () => {
+    const edited = opened(2);
+    const { document } = edited;
+    document.request({ kind: 'rename', value: 1, name: 'sky' });
+    document.request({ kind: 'lock', values: [1], locked: true });
+    const lockedNames = () =>
+      document
+        .model!.view()
+        .labels.filter(({ locked }) => locked)
+        .map(({ name }) => name);
+    const { state } = document;
+    document.ofAnotherImage = state ?? undefined;
+    document.finishSegmentation(randomResult(seeded(4), 24, 18, 12));
+    assert.deepEqual(lockedNames(), []);
+    document.set(state);
+    document.request({ kind: 'rename', value: 2, name: 'tree' });
+    document.finishSegmentation(randomResult(seeded(4), 24, 18, 12));
+    assert.deepEqual(lockedNames(), ['sky']);
+  });
+
   test('lets only the slider move during a segmentation, which is one step that undo takes back', () => {
     const edited = opened(2);
     const { document } = edited;

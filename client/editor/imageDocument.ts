@@ -44,6 +44,8 @@ export class ImageDocument implements vscode.CustomDocument {
   readonly onDispose = this.disposed.event;
   /** The mask file's hash as last read or written; undefined when there is none. */
   diskHash: string | undefined;
+  /** The state that was read from disk, where its mask was made of another image, or of this one before it changed. */
+  ofAnotherImage: MaskState | undefined;
   /** Why the mask that was read has no slider; undefined where it has one. */
   note: string | undefined;
 
@@ -164,18 +166,20 @@ export class ImageDocument implements vscode.CustomDocument {
   }
 
   /**
-   * Takes the result of a segmentation as one undoable step; locked labels and scribbles stay.
+   * Takes the result of a segmentation as one undoable step; locked labels and scribbles stay, unless they are those of
+   * a mask of another image, which nobody has edited since.
    * @param classes class number by region, where the segmentation was guided by scribbles
    */
   finishSegmentation(result: Segmentation, classes?: Uint8Array): void {
     const granularity = this.preview?.state.granularity ?? result.granularity;
     const shown = { ...result, granularity };
     const fits = this.mask?.width === result.regions.width && this.mask.height === result.regions.height;
+    const isOwn = this.ofAnotherImage === undefined || this.state !== this.ofAnotherImage;
     const after =
-      this.mask && fits
+      this.mask && fits && isOwn
         ? stateOverLocked(this.mask, shown, this.shown?.state)
         : stateFromSegmentation(shown, this.shown?.state);
-    const { scribbles } = this.state ?? {};
+    const { scribbles } = (isOwn ? this.state : undefined) ?? {};
     const scribbled = scribbles ? { ...after, scribbles } : after;
     this.preview = null;
     this.take(

@@ -17,7 +17,7 @@ suite('JSON from outside', () => {
   test('a fault is named with its line', () => {
     assert.throws(() => parseJson('{\n"a": 1\n"b": 2}'), { message: 'it is no JSON: comma is missing in line 3' });
     assert.throws(() => parseJson(''), /it is no JSON: .* in line 1/);
-    assert.throws(() => parseJson('<<<<<<< HEAD\n{}'), /it is no JSON: invalid symbol in line 1/);
+    assert.throws(() => parseJson('<<<<<<< HEAD\n{}'), /it has the marks of a merge conflict in line 1; resolve it/);
   });
 
   test('deep nesting is refused before it is parsed, brackets in strings do not count', () => {

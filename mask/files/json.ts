@@ -46,7 +46,7 @@ function parseTolerantly(text: string): unknown {
 
 /** The line at which the marks begin that Git leaves where two versions contradict each other. */
 function conflictLine(text: string): number | undefined {
-  const found = /^<{7}(?: |$)[\s\S]*^={7}\r?$[\s\S]*^>{7}(?: |$)/m.exec(text);
+  const found = /^(?:<{7}|>{7})(?: |\r?$)/m.exec(text);
   return found ? text.slice(0, found.index).split('\n').length : undefined;
 }
 

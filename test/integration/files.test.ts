@@ -168,6 +168,25 @@ suite('files of masks', () => {
     assert.deepEqual(labelsOn(maskOf(image)), document.model!.labelMap());
   });
 
+  test('a mask whose sidecar cannot be used is kept when another is saved over it', async () => {
+    const image = makePicture('conflict.png');
+    const document = await segment(image);
+    await edit(document, { kind: 'rename', value: 1, name: 'sky' });
+    await save(image);
+    const sidecar = siblingOf(image, 'conflict.mask.json').fsPath;
+    const damaged = readFileSync(sidecar, 'utf8').replace('{', '{\n<<<<<<< HEAD');
+    const mask = readFileSync(maskOf(image).fsPath);
+    writeFileSync(sidecar, damaged);
+    await edit(document, { kind: 'rename', value: 1, name: 'tree' });
+    await save(image);
+    assert.equal(readFileSync(`${sidecar}.previous-1`, 'utf8'), damaged);
+    assert.deepEqual(readFileSync(`${maskOf(image).fsPath}.previous-1`), mask);
+    assert.deepEqual((await loadMask(locationAt(maskOf(image)), image))?.messages, []);
+    await edit(document, { kind: 'rename', value: 1, name: 'house' });
+    await save(image);
+    assert.equal(exists(siblingOf(image, 'conflict.mask.json.previous-2')), false);
+  });
+
   test('a backup holds the unsaved mask', async () => {
     const image = makePicture('backup.png');
     const document = await segment(image);

@@ -11,7 +11,7 @@ import {
   type ReferenceModel,
 } from '../clustering/reference/referenceModel';
 import { nameLabels, type LabelledReference, type LabelNaming } from '../clustering/reference/labelNaming';
-import { readPreviousMask } from './previousMask';
+import { readPrevious } from './readPrevious';
 
 /** A reference image, and the possible paths of its mask, the likeliest first. Names given in the mask are kept. */
 export interface ReferenceImage {
@@ -92,7 +92,7 @@ export async function openReference(
 /** Opens the mask of a reference, where there is one that was made of it. */
 async function maskOf({ masks }: ReferenceImage, image: LoadedImage, onBroken: (error: unknown) => void) {
   for (const mask of masks) {
-    const { document, unusable } = await readPreviousMask(mask, image);
+    const { document, unusable } = await readPrevious(mask, image);
     if (document) return document;
     if (unusable !== undefined) onBroken(new Error(`${mask}: its names cannot be taken: ${unusable}`));
   }

@@ -6,7 +6,7 @@ import { stateFromSegmentation, stateOverLocked, type Segmentation } from '../..
 import { checkReplaceable } from '../formats/replaceable';
 import { writeDocument, type OutputOptions, type WrittenOutputs } from '../formats/writeDocument';
 import { withScribbleImage, type ScribbleImage } from '../image/scribbleImage';
-import { readPreviousMask, sidecarOf } from './previousMask';
+import { readPrevious, sidecarOf } from './readPrevious';
 import { toSegmentation, type SegmentedImage } from './segmentFile';
 
 /** What was written for a segmented image. */
@@ -28,7 +28,7 @@ export async function writeSegmentation(
   scribbles?: ScribbleImage,
 ): Promise<WrittenSegmentation> {
   const mask = path.resolve(options.folder, outputNames(path.basename(result.image.file), options.siblings).mask);
-  const previous = await readPreviousMask(mask, result.image);
+  const previous = await readPrevious(mask, result.image);
   const over = documentOver(toSegmentation(result), previous.document);
   const document = scribbles ? withScribbleImage(over, scribbles, result.segmentation.scribbleClasses) : over;
   if (previous.unusable === undefined) return { ...(await writeDocument(result.image, document, options)), notes: [] };
