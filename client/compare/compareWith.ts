@@ -74,13 +74,13 @@ function choicesFor(document: ImageDocument, server: Server): Choice[] {
     {
       label: vscode.l10n.t('Mask File…'),
       description: vscode.l10n.t('a truth, or the result of another program'),
-      choose: () => chooseFile(document),
+      choose: () => chooseFile(document, server),
     },
   );
   return choices;
 }
 
-async function chooseFile(document: ImageDocument): Promise<ComparisonTarget | undefined> {
+async function chooseFile(document: ImageDocument, server: Server): Promise<ComparisonTarget | undefined> {
   const title = vscode.l10n.t('Compare With');
   const [file] =
     (await vscode.window.showOpenDialog({
@@ -89,5 +89,5 @@ async function chooseFile(document: ImageDocument): Promise<ComparisonTarget | u
       defaultUri: vscode.Uri.joinPath(document.location.mask, '..'),
       filters: { [vscode.l10n.t('Masks, LabelMe or COCO')]: ['png', 'json'] },
     })) ?? [];
-  return file && otherFile(document, file);
+  return file && otherFile(document, file, server);
 }

@@ -5,6 +5,7 @@ import { stateFromSegmentation } from '../../mask/document/segmentation';
 import { reasonOf } from '../../mask/errors';
 import { importLabels } from '../../mask/formats/importLabels';
 import type { ComparisonTarget } from '../../protocol/editorPage';
+import { HeaderRequest } from '../../protocol/imageMessages';
 import { SegmentRequest } from '../../protocol/segmentMessages';
 import { methodNames } from '../../protocol/settings';
 import { locationAt, nameOf, type MaskLocation } from '../common/maskLocations';
@@ -21,8 +22,10 @@ import { chooseModel } from '../training/runPicker';
  * Reads a mask file, or another program's file of labels, to compare a document's mask with.
  * @throws Error naming it when it is neither, or of another size
  */
-export function otherFile(document: ImageDocument, file: vscode.Uri): Promise<ComparisonTarget> {
-  return /\.json$/i.test(file.path) ? otherLabels(document, file) : otherMask(document, locationAt(file), nameOf(file));
+export function otherFile(document: ImageDocument, file: vscode.Uri, server: Server): Promise<ComparisonTarget> {
+  return /\.json$/i.test(file.path)
+    ? otherLabels(document, file, server)
+    : otherMask(document, locationAt(file), nameOf(file));
 }
 
 /** Reads a mask to compare with. @throws Error naming its file when it is no mask, or of another size */
@@ -37,11 +40,12 @@ export async function otherMask(
   return comparisonWith(name, stored.state);
 }
 
-async function otherLabels(document: ImageDocument, file: vscode.Uri): Promise<ComparisonTarget> {
-  const labels = await readLabelFile(file, document.uri).catch(refuse(file));
-  checkSize(document, file, labels);
+async function otherLabels(document: ImageDocument, file: vscode.Uri, server: Server): Promise<ComparisonTarget> {
   try {
-    const empty = emptyMask(document.uri, labels.width, labels.height);
+    const size = document.model ?? (await server.request(HeaderRequest, { uri: document.uri.toString() }));
+    const { width, height } = size;
+    const labels = await readLabelFile(file, document.uri, size);
+    const empty = emptyMask(document.uri, width, height);
     return comparisonWith(
       nameOf(file),
       importLabels(new MaskDocument(empty), labels, labelNamesFor(document.uri)) ?? empty,

@@ -5,7 +5,8 @@ import { MaskDocument } from '../../mask/document/maskDocument';
 import { MaskHistory, type MapChange, type Snapshot } from '../../mask/document/maskHistory';
 import type { MaskState } from '../../mask/document/maskState';
 import { stateFromSegmentation, stateOverLocked, type Segmentation } from '../../mask/document/segmentation';
-import { importLabels, type ForeignLabels } from '../../mask/formats/importLabels';
+import type { DrawnLabels } from '../../mask/formats/drawLabels';
+import { importLabels } from '../../mask/formats/importLabels';
 import type { ComparisonTarget, SegmentationProgress } from '../../protocol/editorPage';
 import type { MaskLocation } from '../common/maskLocations';
 import { editLabel } from './editLabel';
@@ -137,9 +138,9 @@ export class ImageDocument implements vscode.CustomDocument {
    * @returns whether that changed anything
    * @throws Error when the labels do not fit, or have to wait
    */
-  importLabels(labels: ForeignLabels): boolean {
+  importLabels(labels: DrawnLabels): boolean {
     if (this.running) throw new Error(vscode.l10n.t('The mask can be changed once the segmentation has ended.'));
-    const before = this.mask ?? new MaskDocument(emptyMask(this.uri, labels.width, labels.height));
+    const before = this.mask ?? new MaskDocument(emptyMask(this.uri, labels.regions.width, labels.regions.height));
     const after = importLabels(before, labels, labelNamesFor(this.uri));
     if (after) this.take(after, vscode.l10n.t('Import Labels'));
     return after !== null;

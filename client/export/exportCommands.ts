@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { reasonOf } from '../../mask/errors';
-import type { ForeignLabels } from '../../mask/formats/importLabels';
 import { HeaderRequest } from '../../protocol/imageMessages';
 import { nameOf } from '../common/maskLocations';
 import { requireTrust } from '../common/trust';
@@ -23,12 +22,10 @@ async function importLabels(server: Server, editors: MaskEditors, named: unknown
   const file = named instanceof vscode.Uri && /\.json$/i.test(named.path) ? named : await askFile(document);
   if (!file) return;
   try {
-    const labels = await readLabelFile(file, document.uri);
     // Without a mask, nothing but the image's header can say whether the labels are of its size.
-    if (!document.model) {
-      if (!(await requireTrust('import'))) return;
-      await checkSize(labels, document, server);
-    }
+    if (!document.model && !(await requireTrust('import'))) return;
+    const size = document.model ?? (await server.request(HeaderRequest, { uri: document.uri.toString() }));
+    const labels = await readLabelFile(file, document.uri, size);
     if (!document.importLabels(labels))
       void vscode.window.showInformationMessage(
         vscode.l10n.t('{0} changes nothing: it has no shapes, or only on locked labels.', nameOf(file)),
@@ -45,21 +42,6 @@ async function askFile(document: ImageDocument): Promise<vscode.Uri | undefined>
     filters: { [vscode.l10n.t('LabelMe or COCO')]: ['json'] },
   });
   return files?.[0];
-}
-
-/** Checks that labels have the size of the image. @throws Error when they do not */
-async function checkSize({ width, height }: ForeignLabels, document: ImageDocument, server: Server): Promise<void> {
-  const header = await server.request(HeaderRequest, { uri: document.uri.toString() });
-  if (header.width === width && header.height === height) return;
-  throw new Error(
-    vscode.l10n.t(
-      'its labels are of {0}×{1} pixels, the image has {2}×{3}',
-      width,
-      height,
-      header.width,
-      header.height,
-    ),
-  );
 }
 
 /**

@@ -34,8 +34,24 @@ export const palettes = {
 export type PaletteName = keyof typeof palettes;
 export const paletteNames = Object.keys(palettes) as [PaletteName, ...PaletteName[]];
 
-/** The colour for one more label, as an index into `palette`: the first of the colours that the fewest labels have. */
-export function nextColour(taken: readonly string[]): number {
-  const uses = palette.map(colour => taken.filter(one => one === colour).length);
-  return uses.indexOf(Math.min(...uses));
+/** Counts how many labels have each colour of `palette`, to find the colour for one more. */
+export class ColourUses {
+  private readonly uses = new Map(palette.map(colour => [colour, 0]));
+
+  /** @param taken the colours of labels, `#rrggbb` */
+  constructor(taken: Iterable<string>) {
+    for (const colour of taken) this.add(colour);
+  }
+
+  /** Counts one more label of a colour. */
+  add(colour: string): void {
+    const uses = this.uses.get(colour);
+    if (uses !== undefined) this.uses.set(colour, uses + 1);
+  }
+
+  /** The colour for one more label, an index into `palette`: the first of the colours that the fewest labels have. */
+  next(): number {
+    const counts = [...this.uses.values()];
+    return counts.indexOf(Math.min(...counts));
+  }
 }

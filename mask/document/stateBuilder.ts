@@ -1,6 +1,6 @@
 import { representativesAt } from '../regions/cut';
 import type { MaskView, Label, MaskDocument } from './maskDocument';
-import { nextColour, palette } from '../colours/palettes';
+import { ColourUses, palette } from '../colours/palettes';
 import type { PixelRuns } from '../regions/pixelRuns';
 import { checkRegionCount } from '../regions/regionMap';
 import {
@@ -35,7 +35,7 @@ export class StateBuilder {
   private readonly properties: Map<number, LabelProperties>;
   private readonly colours: number[];
   private readonly locked: Uint8Array;
-  private readonly shown: string[];
+  private readonly shown: ColourUses;
   private ids: Uint16Array;
   private changed = false;
 
@@ -48,7 +48,7 @@ export class StateBuilder {
     this.targets = new Set(this.before.pins.values());
     this.properties = new Map(this.before.properties);
     this.colours = [...this.before.colours];
-    this.shown = this.view.labels.map(label => label.colour);
+    this.shown = new ColourUses(this.view.labels.map(label => label.colour));
     this.ids = this.before.regions.ids;
     this.locked = new Uint8Array(65536);
     for (const { value, locked } of this.view.labels) if (locked) this.locked[value] = 1;
@@ -77,11 +77,11 @@ export class StateBuilder {
   }
 
   /** Adds the region of a new label without pixels. It gets a colour of its own unless one is given. */
-  newRegion(colour = nextColour(this.shown), properties?: LabelProperties): number {
+  newRegion(colour = this.shown.next(), properties?: LabelProperties): number {
     const region = this.colours.length;
     checkRegionCount(region + 1);
     this.colours.push(colour);
-    this.shown.push(properties?.colour ?? palette[colour]);
+    this.shown.add(properties?.colour ?? palette[colour]);
     if (properties) this.properties.set(region, properties);
     return region;
   }

@@ -1,27 +1,67 @@
+import { DrawingBudget } from './drawingBudget';
 import type { Paint } from './shapes';
 
 /**
  * Fills a shape in COCO's run-length encoding: alternating lengths of runs outside and inside the shape, down the
  * columns from the left.
  * @param counts the lengths, or the string that COCO's own code packs them into
- * @throws Error where they do not fill the picture
+ * @throws Error where they do not fill the picture, DrawingBudgetError for too many runs and pixels
  */
-export function fillRuns(counts: readonly number[] | string, width: number, height: number, paint: Paint): void {
-  const lengths = typeof counts === 'string' ? unpackCounts(counts) : counts;
+export function fillRuns(
+  counts: readonly number[] | string,
+  width: number,
+  height: number,
+  paint: Paint,
+  budget = new DrawingBudget(),
+): void {
+  const lengths = checkedLengths(counts, width, height);
   let at = 0;
+  const counting = budget.counting(paint);
   for (let i = 0; i < lengths.length; i++) {
-    const length = lengths[i];
-    if (!Number.isInteger(length) || length < 0 || at + length > width * height)
-      throw new Error(`its run lengths do not fit ${width}×${height} pixels`);
-    if (i % 2 === 1) {
-      for (let p = at; p < at + length; p++) {
-        const to = (p % height) * width + Math.floor(p / height);
-        paint(to, to + 1);
-      }
-    }
-    at += length;
+    const end = at + lengths[i];
+    if (i % 2 === 1) fillColumns(at, end, width, height, counting);
+    at = end;
   }
-  if (at !== width * height) throw new Error(`its run lengths do not fill ${width}×${height} pixels`);
+}
+
+/** The number of pixels of a shape in run lengths. @throws Error where they do not fill the picture */
+export function areaOfRuns(counts: readonly number[] | string, width: number, height: number): number {
+  const lengths = checkedLengths(counts, width, height);
+  let area = 0;
+  for (let i = 1; i < lengths.length; i += 2) area += lengths[i];
+  return area;
+}
+
+/** Paints a run of pixels that goes down the columns: whole columns together, row by row. */
+function fillColumns(from: number, to: number, width: number, height: number, paint: Paint): void {
+  const [wholeFrom, wholeTo] = [Math.ceil(from / height), Math.floor(to / height)];
+  if (wholeFrom >= wholeTo) {
+    fillPixels(from, to, width, height, paint);
+    return;
+  }
+  fillPixels(from, wholeFrom * height, width, height, paint);
+  for (let row = 0; row < height; row++) paint(row * width + wholeFrom, row * width + wholeTo);
+  fillPixels(wholeTo * height, to, width, height, paint);
+}
+
+function fillPixels(from: number, to: number, width: number, height: number, paint: Paint): void {
+  let [column, row] = [Math.floor(from / height), from % height];
+  for (let p = from; p < to; p++) {
+    const pixel = row * width + column;
+    paint(pixel, pixel + 1);
+    if (++row === height) [column, row] = [column + 1, 0];
+  }
+}
+
+function checkedLengths(counts: readonly number[] | string, width: number, height: number): readonly number[] {
+  const lengths = typeof counts === 'string' ? unpackCounts(counts) : counts;
+  let sum = 0;
+  for (const length of lengths) {
+    if (!Number.isInteger(length) || length < 0 || (sum += length) > width * height)
+      throw new Error(`its run lengths do not fit ${width}×${height} pixels`);
+  }
+  if (sum !== width * height) throw new Error(`its run lengths do not fill ${width}×${height} pixels`);
+  return lengths;
 }
 
 /** A rectangle of pixels; `right` and `bottom` lie outside. */

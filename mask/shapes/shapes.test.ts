@@ -3,7 +3,10 @@ import { below, flood, randomRegions, seeded } from '../testing/randomMasks';
 import { contoursOf } from './contours';
 import { fillRuns } from './runLengths';
 import cases from './runLengths.reference.json';
-import { fillPolygon, type Paint } from './shapes';
+import { DrawingBudget } from './drawingBudget';
+import { fillCircle } from './fillCircle';
+import { fillPolygon } from './fillPolygon';
+import { areaOf, type Paint } from './shapes';
 
 /** A map drawn with characters; `.` is 0. */
 function drawn(...rows: string[]): { labels: Uint16Array; width: number; height: number } {
@@ -182,5 +185,55 @@ suite('filling shapes', () => {
     refused('P', /damaged/);
     refused('ooooooooo', /damaged/);
     refused('\u0001', /damaged/);
+  });
+});
+
+suite('The work of drawing shapes', () => {
+  const [width, height] = [4000, 3000];
+  const nothing = () => undefined;
+
+  test('is bounded over all shapes of a file, and the message says what is too much', () => {
+    const zigzag = Array.from({ length: 200_000 }, (_, i) => (i % 2 === 0 ? i / 50 : i % 4 === 1 ? 0 : height));
+    assert.throws(() => {
+      fillPolygon(zigzag, width, height, nothing);
+    }, /a shape takes too much work to draw: edges cross rows of pixels 301 million times or more/);
+    const budget = new DrawingBudget(2000);
+    assert.throws(() => {
+      for (let i = 0; i < 2000; i++) fillRuns([0, width * height], width, height, nothing, budget);
+    }, /its 2,000 shapes take too much work to draw: [\d,]+ million pixels or more are covered/);
+    assert.throws(() => {
+      for (let i = 0; i < 60_000; i++) fillCircle([0, 0, 1e9], width, height, nothing, budget);
+    }, /too much work/);
+  });
+
+  test('grows with rows and corners, so that an outline of very many corners is drawn', () => {
+    const corners = 400_000;
+    const outline = Array.from({ length: corners }, (_, i) => (2 * Math.PI * i) / corners).flatMap(turn => [
+      2000 + 1400 * Math.cos(turn),
+      1500 + 1400 * Math.sin(turn),
+    ]);
+    const area = (fill: (paint: Paint) => void) => areaOf({ name: '', fill });
+    assert.equal(
+      area(paint => {
+        fillPolygon(outline, width, height, paint);
+      }),
+      area(paint => {
+        fillCircle([2000, 1500, 1400], width, height, paint);
+      }),
+    );
+  });
+
+  test('rows with more crossings than columns are filled by the same rule', () => {
+    const next = seeded(5);
+    const points = Array.from({ length: 2 * 400 }, () => next() * 30 - 5);
+    const expected = Array.from({ length: 20 * 12 }, (_, p) => p).filter(p =>
+      inside(points, (p % 20) + 0.5, Math.floor(p / 20) + 0.5),
+    );
+    assert.deepEqual(
+      painted(paint => {
+        fillPolygon(points, 20, 12, paint);
+      }),
+      expected,
+    );
   });
 });

@@ -60,8 +60,9 @@ suite('comparing', () => {
     await segment(larger);
     await save(larger);
     const document = await segment(image);
+    const { server } = await api();
     await assert.rejects(
-      otherFile(document, maskOf(larger)),
+      otherFile(document, maskOf(larger), server),
       /larger\.mask\.png has 160×100 pixels and the mask of small\.png 120×90/,
     );
   });
@@ -69,6 +70,7 @@ suite('comparing', () => {
   test("with a truth in LabelMe's and in COCO's JSON, each pixel as its shapes say", async () => {
     const image = makePicture('labelled.png');
     const document = await segment(image);
+    const { server } = await api();
     const { state } = document;
     const corners = [
       [10, 20],
@@ -95,7 +97,7 @@ suite('comparing', () => {
       annotations: [{ image_id: 2, category_id: 3, segmentation: [corners.flat()] }],
     });
     for (const file of [write('truth.json', labelme(120)), write('truth.coco.json', coco('labelled.png'))]) {
-      const other = await otherFile(document, file);
+      const other = await otherFile(document, file, server);
       assert.ok(other.kind === 'mask');
       assert.deepEqual(
         [other.width, other.height, other.mask.labels.map(({ name, area }) => [name, area])],
@@ -107,24 +109,24 @@ suite('comparing', () => {
         assert.equal(value !== 0, x >= 10 && x < 50 && y >= 20 && y < 60, `${x}, ${y}`);
       });
     }
-    const empty = await otherFile(document, write('empty.json', { ...labelme(120), shapes: [] }));
+    const empty = await otherFile(document, write('empty.json', { ...labelme(120), shapes: [] }), server);
     assert.ok(empty.kind === 'mask' && empty.mask.labels.length === 0);
     await assert.rejects(
-      otherFile(document, write('narrow.json', labelme(60))),
-      /narrow\.json has 60×90 pixels and the mask of labelled\.png 120×90/,
+      otherFile(document, write('narrow.json', labelme(60)), server),
+      /narrow\.json cannot be compared with: its labels are of 60×90 pixels, the image has 120×90/,
     );
     await assert.rejects(
-      otherFile(document, write('foreign.json', coco('b.png'))),
+      otherFile(document, write('foreign.json', coco('b.png')), server),
       /foreign\.json cannot be compared with: it lists no image called labelled\.png/,
     );
     await assert.rejects(
-      otherFile(document, write('none.json', [1])),
+      otherFile(document, write('none.json', [1]), server),
       /none\.json cannot be compared with: it is neither/,
     );
     const unlabelled = await open(makePicture('unlabelled.png'));
     await assert.rejects(
-      otherFile(unlabelled, write('huge.json', labelme(10_000_000))),
-      /huge\.json cannot be compared with: A mask of 10000000×90 pixels is beyond/,
+      otherFile(unlabelled, write('huge.json', labelme(10_000_000)), server),
+      /huge\.json cannot be compared with: its labels are of 10000000×90 pixels, the image has 120×90/,
     );
     assert.equal(document.state, state);
   });

@@ -3,7 +3,9 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { decode } from 'fast-png';
-import { cocoFile, cocoParts, fillSegmentation } from '../../mask/formats/readCoco';
+import { cocoLabels } from '../../mask/formats/cocoLabels';
+import { readCoco } from '../../mask/formats/readCoco';
+import { areaOf } from '../../mask/shapes/shapes';
 import type { ExportSetResult } from '../../protocol/exportMessages';
 import {
   closeAll,
@@ -23,14 +25,12 @@ import {
 import { until } from '../support/until';
 
 /** The pixels of each label name in an exported COCO file. */
-function cocoLabels(file: vscode.Uri, image: string): Map<string, number> {
-  const part = cocoParts(cocoFile.parse(JSON.parse(readFileSync(file.fsPath, 'utf8')))).get(image)!;
+function cocoAreas(file: vscode.Uri, image: string): Map<string, number> {
+  const { parts } = readCoco(JSON.parse(readFileSync(file.fsPath, 'utf8')));
+  const { width, height, ...part } = parts.get(image)!;
   const areas = new Map<string, number>();
-  for (const { name, segmentation } of part.shapes) {
-    fillSegmentation(segmentation, part.width, part.height, (from, to) => {
-      areas.set(name, (areas.get(name) ?? 0) + to - from);
-    });
-  }
+  for (const shape of cocoLabels(part, { width: width!, height: height! }).shapes)
+    areas.set(shape.name, (areas.get(shape.name) ?? 0) + areaOf(shape));
   return areas;
 }
 
@@ -66,7 +66,7 @@ suite('exports', () => {
       ],
     );
     for (const file of written) assert.ok(existsSync(file), file);
-    const areas = cocoLabels(siblingOf(image, 'exported.coco.json'), 'exported.png');
+    const areas = cocoAreas(siblingOf(image, 'exported.coco.json'), 'exported.png');
     assert.deepEqual(
       [...areas],
       document.model!.view().labels.map(({ name, area }) => [name, area]),
@@ -97,14 +97,14 @@ suite('exports', () => {
     await edit(document, { kind: 'rename', value: 1, name: 'first' });
     await untilDirty(image, true);
     await save(image);
-    await until('the export', () => exists(coco) && cocoLabels(coco, 'on save.png').has('first'));
+    await until('the export', () => exists(coco) && cocoAreas(coco, 'on save.png').has('first'));
     writeFileSync(siblingOf(image, 'on save.json').fsPath, 'mine');
     await edit(document, { kind: 'rename', value: 1, name: 'second' });
     await untilDirty(image, true);
     await save(image);
     await new Promise(resolve => setTimeout(resolve, 1500));
     assert.equal(readFileSync(siblingOf(image, 'on save.json').fsPath, 'utf8'), 'mine');
-    assert.ok(cocoLabels(coco, 'on save.png').has('first'), 'all formats or none');
+    assert.ok(cocoAreas(coco, 'on save.png').has('first'), 'all formats or none');
     assert.match(readFileSync(siblingOf(image, 'on save.mask.json').fsPath, 'utf8'), /"second"/);
   });
 
@@ -170,9 +170,9 @@ suite('exports', () => {
     assert.match(result!.notes.join(), /many-a\.png has unsaved changes/);
     assert.ok(result!.generated.includes('Region 2'));
     const file = vscode.Uri.joinPath(folder, 'labelless.coco.json');
-    assert.ok(cocoLabels(file, 'many-a.png').has('sky'), 'as saved');
+    assert.ok(cocoAreas(file, 'many-a.png').has('sky'), 'as saved');
     assert.equal(
-      [...cocoLabels(file, 'many-b.png').values()].reduce((sum, area) => sum + area, 0),
+      [...cocoAreas(file, 'many-b.png').values()].reduce((sum, area) => sum + area, 0),
       120 * 90,
     );
     assert.equal(await run('coco', bare), undefined);

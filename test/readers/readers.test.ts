@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { MaskDocument } from '../../mask/document/maskDocument';
 import { stateFromLabels } from '../../mask/files/maskFiles';
-import { fillPolygon } from '../../mask/shapes/shapes';
+import { fillPolygon } from '../../mask/shapes/fillPolygon';
 import { outputFormats } from '../../protocol/settings';
 import { writeDocument } from '../../server/src/engine/formats/writeDocument';
 import { loadImage } from '../../server/src/engine/image/loadImage';

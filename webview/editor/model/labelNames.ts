@@ -1,5 +1,5 @@
 import type { ClassInfo } from '../../../mask/classes';
-import { nextColour, palette } from '../../../mask/colours/palettes';
+import { ColourUses, palette } from '../../../mask/colours/palettes';
 import type { EditRequest } from '../../../mask/document/editRequests';
 import { Emitter } from '../../common/emitter';
 import type { EditQueue } from './editQueue';
@@ -112,7 +112,7 @@ export class ScribbleLabels {
 
 /** The colour, `#rrggbb`, that the host gives to a new label beside existing ones. */
 export function nextPaletteColour(labels: readonly { readonly colour: string }[]): string {
-  return palette.at(nextColour(labels.map(({ colour }) => colour)))!;
+  return palette.at(new ColourUses(labels.map(({ colour }) => colour)).next())!;
 }
 
 /** The item that the keys 1 to 9 stand for. */

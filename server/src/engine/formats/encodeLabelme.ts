@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import type { Contour } from '../../../../mask/shapes/contours';
 import type { EncodedFiles, ExportSource } from './exportSource';
-import { fillPolygon } from '../../../../mask/shapes/shapes';
+import { fillPolygon } from '../../../../mask/shapes/fillPolygon';
 import { counted } from '../common/counted';
 
 /** The version of LabelMe whose format this is. */

@@ -5,7 +5,9 @@ import path from 'node:path';
 import sharp from 'sharp';
 import { MaskDocument } from '../../../../mask/document/maskDocument';
 import { encodeMask, stateFromLabels } from '../../../../mask/files/maskFiles';
-import { cocoFile, cocoParts, fillSegmentation } from '../../../../mask/formats/readCoco';
+import { cocoLabels } from '../../../../mask/formats/cocoLabels';
+import { readCoco } from '../../../../mask/formats/readCoco';
+import { areaOf } from '../../../../mask/shapes/shapes';
 import { decodeMaskPng } from '../../../../mask/files/indexedPng';
 import type { OutputFormat } from '../../../../protocol/settings';
 import { MaskSetExport, type SavedMask, commonFolder, exportNames } from './exportSet';
@@ -63,7 +65,9 @@ suite('An export of saved masks', () => {
       [set.exported, set.failures, set.generated, set.written],
       [2, [], ['Region 4'], [at('out/labelless.coco.json')]],
     );
-    const content = cocoFile.parse(JSON.parse(await readFile(at('out/labelless.coco.json'), 'utf8')));
+    const content = JSON.parse(await readFile(at('out/labelless.coco.json'), 'utf8')) as {
+      categories: { id: number; name: string }[];
+    };
     assert.deepEqual(
       content.categories.map(({ id, name }) => [id, name]),
       [
@@ -73,15 +77,9 @@ suite('An export of saved masks', () => {
         [4, 'Region 4'],
       ],
     );
-    const areas = [...cocoParts(content)].map(([name, part]) => [
+    const areas = [...readCoco(content).parts].map(([name, part]) => [
       name,
-      part.shapes.map(({ name, segmentation }) => {
-        let area = 0;
-        fillSegmentation(segmentation, width, height, (from, to) => {
-          area += to - from;
-        });
-        return [name, area];
-      }),
+      cocoLabels(part, { width, height }).shapes.map(shape => [shape.name, areaOf(shape)]),
     ]);
     assert.deepEqual(areas, [
       [

@@ -7,10 +7,14 @@ import { MaskDocument } from '../../../../mask/document/maskDocument';
 import { emptyState } from '../../../../mask/document/maskState';
 import { decodeMaskPng } from '../../../../mask/files/indexedPng';
 import { stateFromLabels } from '../../../../mask/files/maskFiles';
-import { readLabels, importLabels } from '../../../../mask/formats/importLabels';
-import { cocoFile, cocoParts, fillSegmentation } from '../../../../mask/formats/readCoco';
-import { fillShape, labelmeFile } from '../../../../mask/formats/readLabelme';
-import { fillPolygon, type Paint } from '../../../../mask/shapes/shapes';
+import { cocoLabels } from '../../../../mask/formats/cocoLabels';
+import { drawLabels } from '../../../../mask/formats/drawLabels';
+import { importLabels } from '../../../../mask/formats/importLabels';
+import { readCoco } from '../../../../mask/formats/readCoco';
+import { labelmeLabels, readLabelme } from '../../../../mask/formats/readLabelme';
+import { readLabels } from '../../../../mask/formats/readLabels';
+import { fillPolygon } from '../../../../mask/shapes/fillPolygon';
+import type { Paint } from '../../../../mask/shapes/shapes';
 import { below, randomRegions, seeded, setProperties } from '../../../../mask/testing/randomMasks';
 import { outputFormats, type OutputFormat } from '../../../../protocol/settings';
 import { writeDocument } from './writeDocument';
@@ -76,22 +80,16 @@ suite('Exports', () => {
         annotations: { area: number; bbox: number[]; segmentation: unknown }[];
         categories: unknown[];
       };
-      const part = cocoParts(cocoFile.parse(content)).get('a.png')!;
+      const part = readCoco(content).parts.get('a.png')!;
       const values = [...new Set(labels)].filter(value => value > 0).sort();
       assert.deepEqual(
-        part.shapes.map(({ name }) => name),
+        part.annotations.map(({ name }) => name),
         values.map(value => ['a', 'b: "é"', 'c', 'c'][value - 1]),
       );
-      part.shapes.forEach(({ segmentation }, index) => {
-        kinds.add(Array.isArray(segmentation) ? 'polygons' : 'runs');
-        const map = drawn([
-          {
-            value: 1,
-            fill: paint => {
-              fillSegmentation(segmentation, width, height, paint);
-            },
-          },
-        ]);
+      part.annotations.forEach((annotation, index) => {
+        kinds.add(Array.isArray(annotation.segmentation) ? 'polygons' : 'runs');
+        const { shapes } = cocoLabels({ ...part, annotations: [annotation] }, { width, height });
+        const map = drawn(shapes.map(({ fill }) => ({ value: 1, fill })));
         assert.deepEqual(
           map,
           labels.map(value => Number(value === values[index])),
@@ -121,13 +119,11 @@ suite('Exports', () => {
         shapes: { group_id: number | null; label: string }[];
       };
       assert.equal(content.imagePath, 'a.png');
-      const { shapes } = labelmeFile.parse(content);
+      const { shapes } = labelmeLabels(readLabelme(content), { width, height });
       const map = drawn(
-        shapes.map((shape, i) => ({
+        shapes.map(({ fill }, i) => ({
           value: content.shapes[i].label === '_background_' ? 0 : content.shapes[i].group_id!,
-          fill: paint => {
-            fillShape(shape, width, height, paint);
-          },
+          fill,
         })),
       );
       assert.deepEqual(map, labels);
@@ -143,7 +139,8 @@ suite('Exports', () => {
       ] as const) {
         await write(labels, format);
         const document = new MaskDocument(emptyState(width, height));
-        document.take(importLabels(document, readLabels(JSON.parse(await text(name)), 'a.png'), [])!);
+        const imported = drawLabels(readLabels(JSON.parse(await text(name)), '/a.png', document), document);
+        document.take(importLabels(document, imported, [])!);
         const look = (one: MaskDocument) => {
           const shown = new Map(
             one

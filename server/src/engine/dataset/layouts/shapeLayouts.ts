@@ -1,14 +1,13 @@
 import path from 'node:path';
-import type * as z from 'zod';
 import { reasonOf } from '../../../../../mask/errors';
 import { isImageName, isOwnOutput } from '../../../../../mask/files/fileNames';
+import { cocoLabels } from '../../../../../mask/formats/cocoLabels';
+import type { ForeignLabels, Size } from '../../../../../mask/formats/foreignLabels';
 import { matchImagePaths, pathParts } from '../../../../../mask/formats/imagePaths';
-import { cocoFile, cocoParts, fillSegmentation, type CocoPart } from '../../../../../mask/formats/readCoco';
-import { fillShape, labelmeFile } from '../../../../../mask/formats/readLabelme';
-import { areaOf, largestFirst, type NamedShape, type Paint } from '../../../../../mask/shapes/shapes';
-import { describeIssues } from '../../../../../mask/issueText';
+import { readCoco, type CocoFile, type CocoPart } from '../../../../../mask/formats/readCoco';
+import { labelmeLabels, readLabelme } from '../../../../../mask/formats/readLabelme';
 import { ImageError } from '../../image/imageError';
-import type { ImageLimits } from '../../image/imageHeader';
+import { readImageHeader, type ImageLimits } from '../../image/imageHeader';
 import { backgroundIndex, classIndex, ignoreLabel, isIgnoredName, type ClassList } from './classList';
 import { dataLimits } from './dataLimits';
 import { filesBelow, readJson } from './datasetFiles';
@@ -16,30 +15,35 @@ import type { DecodedLabels, Layout, PairedFiles } from './layout';
 import { endingKeys, imageKeys, pairFiles } from './pairFiles';
 
 /**
- * Draws shapes one over the other, in their order or the largest first. What none covers is the class called
- * `background`, where there is one, or does not count.
- * @throws Error for sizes that are none, or above the limit, and for shapes that cannot be drawn
+ * Draws shapes one over the other, in their order. What none covers is the class called `background`, where there is
+ * one, or does not count.
+ * @throws DrawingBudgetError for shapes that take too much work
  */
-export function drawShapes(
-  shapes: readonly NamedShape[],
-  { width, height, order }: { width: number; height: number; order: 'given' | 'largest first' },
-  classes: ClassList,
-  limits: ImageLimits,
-): DecodedLabels {
-  if (!(width * height <= limits.megapixels * 1e6))
-    throw new Error(`its labels claim ${width}×${height} pixels, above the limit of ${limits.megapixels} megapixels`);
+function drawShapes({ shapes, leftOut }: ForeignLabels, { width, height }: Size, classes: ClassList): DecodedLabels {
   const background = backgroundIndex(classes);
   const map = new Uint8Array(width * height).fill(background ?? ignoreLabel);
   const unknown = new Map<string, number>();
-  for (const shape of order === 'given' ? shapes : largestFirst(shapes)) {
-    const { name, fill } = shape;
+  for (const { name, fill } of shapes) {
     const index = classIndex(classes, name);
+    let area = 0;
     fill((from, to) => {
       map.fill(index ?? ignoreLabel, from, to);
+      area += to - from;
     });
-    if (index === undefined && !isIgnoredName(name)) unknown.set(name, (unknown.get(name) ?? 0) + areaOf(shape));
+    if (index === undefined && !isIgnoredName(name)) unknown.set(name, (unknown.get(name) ?? 0) + area);
   }
-  return { width, height, classes: map, unknown, named: true };
+  return { width, height, classes: map, unknown, named: true, ...(leftOut.length > 0 && { faults: leftOut }) };
+}
+
+/**
+ * The size that a label file states for its image; where it states none, the image's own, on which labelling programs
+ * draw.
+ * @throws ImageError for an image that cannot be read; Error for a size above the limit
+ */
+async function sizeOf({ width, height }: Partial<Size>, image: string, limits: ImageLimits): Promise<Size> {
+  if (width === undefined || height === undefined) return readImageHeader(image, limits);
+  if (width * height <= limits.megapixels * 1e6) return { width, height };
+  throw new Error(`its labels claim ${width}×${height} pixels, above the limit of ${limits.megapixels} megapixels`);
 }
 
 /**
@@ -54,25 +58,21 @@ export const labelme: Layout = {
       { folder: labels, keys: name => (isOwnOutput(name) ? [] : jsonKeys(name)) },
       imageOfLabelme,
     ),
-  decode: async ({ label: { file } }, classes, limits) => {
-    const {
-      shapes,
-      imageWidth: width,
-      imageHeight: height,
-    } = checked(file, await readJson(file, limits.fileSize), labelmeFile);
-    const drawn = shapes.map((shape): NamedShape => ({
-      name: shape.label,
-      fill: paint => {
-        fillShape(shape, width, height, paint);
-      },
-    }));
+  decode: async ({ image, label: { file } }, classes, limits) => {
+    const content = await readJson(file, limits.fileSize);
     try {
-      return drawShapes(drawn, { width, height, order: 'given' }, classes, limits);
+      const labels = readLabelme(content);
+      const size = await sizeOf(labels, image, limits);
+      return drawShapes(labelmeLabels(labels, size), size, classes);
     } catch (error) {
-      throw new ImageError(file, reasonOf(error));
+      throw withFile(file, error);
     }
   },
 };
+
+function withFile(file: string, error: unknown): ImageError {
+  return error instanceof ImageError ? error : new ImageError(file, reasonOf(error));
+}
 
 const jsonKeys = endingKeys(/\.json$/i);
 
@@ -97,7 +97,7 @@ export const coco: Layout = {
       relative,
       file: path.join(images, relative),
     }));
-    const parts = await partsIn(labels);
+    const { parts, leftOut } = await annotationsIn(labels);
     const { namesOf, ambiguous, unknown } = matchImagePaths(files, parts.keys());
     return {
       pairs: files.flatMap(({ file }) => {
@@ -107,36 +107,24 @@ export const coco: Layout = {
       imagesWithoutLabels: files.flatMap(({ file }) => (namesOf.has(file) ? [] : [file])),
       labelsWithoutImage: [...unknown].sort().map(name => path.join(images, name)),
       undecidedLabels: [...ambiguous].sort().map(name => path.join(images, name)),
+      faults: leftOut.map(reason => ({ file: labels, reason })),
     };
   },
-  decode: ({ label: { file: annotations, part } }, classes, limits) => {
-    const { width, height, shapes } = part as CocoPart;
+  decode: async ({ image, label: { file, part } }, classes, limits) => {
     try {
-      const drawn = shapes.map(({ name, segmentation: shape }) => ({
-        name,
-        fill: (paint: Paint) => {
-          fillSegmentation(shape, width, height, paint);
-        },
-      }));
-      // Where objects overlap, the smaller lies before the larger: a cup, and the table it stands on.
-      return Promise.resolve(drawShapes(drawn, { width, height, order: 'largest first' }, classes, limits));
+      const size = await sizeOf(part as CocoPart, image, limits);
+      return drawShapes(cocoLabels(part as CocoPart, size), size, classes);
     } catch (error) {
-      return Promise.reject(new ImageError(annotations, reasonOf(error)));
+      throw withFile(file, error);
     }
   },
 };
 
-async function partsIn(labels: string): Promise<Map<string, CocoPart>> {
-  const annotations = checked(labels, await readJson(labels, largest), cocoFile);
+async function annotationsIn(labels: string): Promise<CocoFile> {
+  const content = await readJson(labels, largest);
   try {
-    return cocoParts(annotations);
+    return readCoco(content);
   } catch (error) {
-    throw new ImageError(labels, reasonOf(error));
+    throw withFile(labels, error);
   }
-}
-
-function checked<T>(file: string, value: unknown, schema: z.ZodType<T>): T {
-  const { data, error } = schema.safeParse(value);
-  if (error) throw new ImageError(file, describeIssues(error.issues, value)[0]!);
-  return data;
 }
