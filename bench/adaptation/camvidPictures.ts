@@ -35,7 +35,7 @@ export async function openCamVid(experiment: Experiment, folder: string, frames:
     openTarget: cursor => data.openTarget(cursor),
     previews: () => data.previews(),
     evaluation: () => within(data.evaluation(), frames),
-    listing: () => data.listing(),
+    listing: signal => data.listing(signal),
   };
 }
 

@@ -61,7 +61,7 @@ export async function* trainExperiment(
   const { from, begin } = await planRun(folder, {
     experiment,
     classes: data.classes,
-    listing: () => data.listing(),
+    listing: () => data.listing(signals.stop),
     mode,
     acceptChanges,
     log,

@@ -196,6 +196,19 @@ suite('The folder of a run that begins', () => {
     assert.deepEqual(outcomes, new Set(['old', 'new', 'done']));
   }).timeout(60000);
 
+  test('is free after a kill, whichever process has the number of the killed one; not while others train', async () => {
+    const state = { state: 'running', process: process.ppid, host: os.hostname() };
+    const locks = async (record: object) => {
+      await writeTree(folder, { 'state.json': JSON.stringify(record) });
+      const release = await lockRun(folder).catch(() => undefined);
+      await release?.();
+      return release !== undefined;
+    };
+    assert.equal(await locks({ ...state, locked: true }), true);
+    assert.equal(await locks(state), false, 'of an earlier version');
+    assert.equal(await locks({ ...state, locked: true, host: 'elsewhere' }), false);
+  });
+
   test('is locked for one process, and not left behind empty', async () => {
     const release = await lockRun(folder);
     await assert.rejects(lockRun(folder), /another process trains this run; stop it first/);

@@ -5,7 +5,7 @@ import type { Experiment } from '../../experiment/experimentSchema';
 import { isTrainingRun, runFiles, runFolders } from '../../experiment/trainingRunMark';
 import { readCheckpoint, type Checkpoint } from './checkpoint';
 import { makeFolder } from './makeFolder';
-import { checkKinds, checkNothingInTheWay } from './ownRunFiles';
+import { checkKinds, checkNothingInTheWay, tidyRunFolders } from './ownRunFiles';
 import { repairReplacedRun, replaceRun } from './replaceRun';
 import { filesOfNewRun, filesOfResumedRun, readRunClasses, readRunExperiment, readRunListing } from './runFolder';
 import type { RunStart } from './runFolder';
@@ -59,6 +59,7 @@ export async function planRun(folder: string, options: BeginOptions): Promise<Pl
   if (mode === 'new')
     throw new RunExistsError(`${folder} holds a run already; resume it, delete it, or name another output.folder`);
   await checkKinds(folder);
+  await tidyRunFolders(folder);
   const from = mode === 'resume' ? await resumable(folder, experiment) : undefined;
   const listing = await options.listing();
   if (!from) return { from, begin: () => replaceRun(folder, newRun(folder, options, listing)) };

@@ -1,6 +1,7 @@
 import type { Stats } from 'node:fs';
 import { lstat, readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { tidyFolder } from '../../../../../files/leftovers';
 import { runFiles, runFolders } from '../../experiment/trainingRunMark';
 import { isCheckpointName } from './checkpoint';
 import { isPredictionName } from './predictions';
@@ -88,6 +89,13 @@ function notWritten(file: string, what: string): Error {
   return new Error(
     `${file} is ${what}, and a training run does not write there; move it, or name another output.folder`,
   );
+}
+
+/** Deletes what processes that were killed left half-written in a run's folders. */
+export async function tidyRunFolders(folder: string): Promise<void> {
+  const predictions = path.join(folder, runFolders.predictions);
+  const pictures = (await namesIn(predictions)).map(name => path.join(predictions, name));
+  for (const at of [path.join(folder, runFolders.checkpoints), ...pictures]) await tidyFolder(at);
 }
 
 /** What lies at a path, with links not followed; undefined where nothing does. */

@@ -2,7 +2,7 @@ import { rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import { holdLock } from '../../../../../files/lock';
 import { makeFolder } from './makeFolder';
-import { isTrainedElsewhere } from './runState';
+import { isTrainedWithoutLock } from './runState';
 
 const lockName = '.labelless-lock';
 
@@ -20,8 +20,7 @@ export async function lockRun(folder: string): Promise<() => Promise<void>> {
       await lock.release();
       await removeEmpty(folder, made);
     };
-    // A version without locks, or another machine, may train there.
-    if (!(await isTrainedElsewhere(folder))) return giveBack;
+    if (!(await isTrainedWithoutLock(folder))) return giveBack;
     await giveBack();
     throw trainedElsewhere(folder);
   } catch (error) {

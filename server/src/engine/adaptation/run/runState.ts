@@ -17,6 +17,8 @@ const stateSchema = z.object({
   state: z.enum(trainingRunStates),
   process: z.int(),
   host: z.string(),
+  /** Whether the process holds the lock of the folder; before there were locks none did. */
+  locked: z.boolean().optional(),
   error: z.string().optional(),
 });
 
@@ -38,6 +40,7 @@ export function runStateText(state: TrainingRunState, error?: string): string {
     state,
     process: process.pid,
     host: os.hostname(),
+    locked: true,
     ...(error !== undefined && { error }),
   };
   return JSON.stringify(content);
@@ -98,6 +101,15 @@ export async function readRunState(folder: string): Promise<CurrentRunState> {
 export async function isTrainedElsewhere(folder: string): Promise<boolean> {
   const record = await readRunState(folder);
   return isUnderWay(record) && !(record.process === process.pid && record.host === os.hostname());
+}
+
+/**
+ * Whether another process seems to train into a folder although this one holds the folder's lock: one of an earlier
+ * version, or on another machine, which may not see the lock.
+ */
+export async function isTrainedWithoutLock(folder: string): Promise<boolean> {
+  const { locked = false, host } = await readRunState(folder);
+  return !(locked && host === os.hostname()) && (await isTrainedElsewhere(folder));
 }
 
 function isAlive({ process: other, host }: StateRecord, touched: number): boolean {

@@ -117,11 +117,9 @@ export class TrainingEvaluator {
     if ((await lstat(folder)).isSymbolicLink()) throw new Error(`${folder} is a link`);
     const [photo, file] = [path.join(folder, pictureName), path.join(folder, predictionName(step))];
     const isNew = !(await readdir(folder)).includes(pictureName);
-    const files = new Map([
-      ...(isNew ? [[photo, await toPng(denormalisedPicture(image))] as const] : []),
-      [file, mask],
-    ]);
-    await writeAtomically(files, { links: 'replace' });
+    const write = (to: string, bytes: Uint8Array) => writeAtomically(new Map([[to, bytes]]), { links: 'replace' });
+    if (isNew) await write(photo, await toPng(denormalisedPicture(image)));
+    await write(file, mask);
     return file;
   }
 }

@@ -21,12 +21,18 @@ const piece = 16384;
  * Lists files with prints of their contents. A print is of the size and of three pieces of the file: it is the same for
  * a copy, and needs no whole data set to be read.
  * @param root the folder that images are relative to
+ * @throws the signal's reason once it is aborted
  */
-export async function listFiles(items: readonly ListedItem[], root: string): Promise<ListedFiles> {
+export async function listFiles(
+  items: readonly ListedItem[],
+  root: string,
+  signal?: AbortSignal,
+): Promise<ListedFiles> {
   const listed: [name: string, print: string][] = [];
   let next = 0;
   const work = async () => {
     while (next < items.length) {
+      signal?.throwIfAborted();
       const { image, label } = items[next++]!;
       const name = path.relative(root, image).replaceAll(path.sep, '/').normalize('NFC');
       listed.push([name, [await printOf(image), ...(label ? await printsOfLabels(label) : [])].join(' ')]);

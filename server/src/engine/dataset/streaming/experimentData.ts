@@ -37,5 +37,5 @@ export interface ExperimentData {
   /** Yields the target pictures whose predictions are saved. */
   previews(): AsyncIterable<Example>;
   /** Lists the files that the experiment learns from, which reads a little of each. */
-  listing(): Promise<DataListing>;
+  listing(signal?: AbortSignal): Promise<DataListing>;
 }

@@ -106,12 +106,14 @@ export class StreamedData implements ExperimentData {
     }
   }
 
-  async listing(): Promise<DataListing> {
+  async listing(signal?: AbortSignal): Promise<DataListing> {
     const { source, target, roots } = this.parts;
     return {
-      source: await listFiles(source().items, roots.source),
+      source: await listFiles(source().items, roots.source, signal),
       ...(target &&
-        this.experiment.adaptation.strategy !== 'none' && { target: await listFiles(target().items, roots.target) }),
+        this.experiment.adaptation.strategy !== 'none' && {
+          target: await listFiles(target().items, roots.target, signal),
+        }),
     };
   }
 
