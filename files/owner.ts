@@ -9,7 +9,9 @@ import { hostname } from 'node:os';
  */
 
 /** The age in milliseconds at which what another machine, or an unknown one, left counts as left behind. */
-const abandonedAge = 60 * 60_000;
+const abandonedAge = 3600_000;
+/** The same for a process of this machine, where its number may be another process's by now. */
+const reusedAge = 24 * 3600_000;
 
 /** Makes a part of a file name that names this process and is unique: `3f2a91c0-1q2-7h3k-0123456789abcdef`. */
 export function ownName(): string {
@@ -21,16 +23,17 @@ export const ownNamePattern = '(?:[0-9a-f]{8}-[0-9a-z]+-[0-9a-z]+-)?[0-9a-f]{16}
 
 /**
  * Returns whether the process that a name was made by has ended. On Linux the process's start is compared too, since
- * numbers of processes are used again; elsewhere, and for other machines, an hour counts as long enough.
+ * numbers of processes are used again; on other systems a day, and for other machines an hour, counts as long enough.
  * @param name a name of `ownNamePattern`
  * @param changed when the file was last written, in milliseconds
  */
 export async function hasOwnerEnded(name: string, changed: number): Promise<boolean> {
   const [owner = '', pid = '', start = ''] = name.split('-');
-  if (Date.now() - changed > abandonedAge) return true;
-  if (owner !== machine || pid === '') return false;
+  const age = Date.now() - changed;
+  if (owner !== machine || pid === '') return age > abandonedAge;
   if (name.startsWith(`${me}-`)) return false;
-  return !(await runs(parseInt(pid, 36), start));
+  if (!(await runs(parseInt(pid, 36), start))) return true;
+  return process.platform !== 'linux' && age > reusedAge;
 }
 
 async function runs(pid: number, start: string): Promise<boolean> {

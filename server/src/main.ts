@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
-import { largeResultsFolder } from './jobs/largeResults';
+import { deleteOldResults, largeResultsFolder } from './jobs/largeResults';
 import { serve } from './languageServer';
 import { LifecycleGate } from './lifecycleGate';
 
@@ -32,3 +32,4 @@ process.on('uncaughtException', error => {
   connection.console.error(`Uncaught exception: ${error.stack}`);
 });
 serve(connection, folder);
+void deleteOldResults();

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
-import { readFile, rm, stat } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { CancelledError } from './jobErrors';
 import { Queue } from './lane';
-import { largeResultsFolder, largeToFile } from './largeResults';
+import { deleteOldResults, largeResultsFolder, largeToFile } from './largeResults';
 import { RateLimiter } from './tasks/segmentProgress';
 
 suite('Queue', () => {
@@ -80,6 +84,45 @@ suite('Large results', () => {
       }
     } finally {
       await rm(folder, { recursive: true, force: true });
+    }
+  });
+});
+
+suite('Large results of servers that have ended', () => {
+  test('are deleted, and neither those of a server that runs nor anything else', async () => {
+    const temporary = await mkdtemp(path.join(tmpdir(), 'labelless results-'));
+    const mine = path.basename(largeResultsFolder());
+    const gone = mine.replace(
+      /^(labelless-[0-9a-f]+-)[^-]+/,
+      `$1${spawnSync(process.execPath, ['-e', '']).pid.toString(36)}`,
+    );
+    const earlier = `labelless-${randomUUID()}`;
+    const kept = ['labelless-notes', 'labelless', `x${gone}`, mine];
+    const result = `${randomUUID()}.json`;
+    try {
+      for (const folder of [gone, earlier, ...kept]) {
+        await mkdir(path.join(temporary, folder));
+        await writeFile(path.join(temporary, folder, result), '{}');
+      }
+      const held = gone.replace(/[0-9a-f]{4}$/, '0000');
+      await mkdir(path.join(temporary, held));
+      for (const file of [result, 'notes.txt']) await writeFile(path.join(temporary, held, file), '{}');
+      const link = gone.replace(/[0-9a-f]{4}$/, '1111');
+      await symlink(path.join(temporary, mine), path.join(temporary, link), 'junction');
+      await deleteOldResults(temporary);
+      assert.deepEqual(
+        (await readdir(temporary)).sort(),
+        [earlier, held, link, ...kept].sort(),
+        'the earlier is young',
+      );
+      assert.deepEqual(await readdir(path.join(temporary, held)), ['notes.txt']);
+      assert.deepEqual(await readdir(path.join(temporary, mine)), [result]);
+      const before = new Date(Date.now() - 25 * 3600_000);
+      await utimes(path.join(temporary, earlier), before, before);
+      await deleteOldResults(temporary);
+      assert.ok(!(await readdir(temporary)).includes(earlier));
+    } finally {
+      await rm(temporary, { recursive: true });
     }
   });
 });
