@@ -1,7 +1,9 @@
 import * as z from 'zod';
+import type { EncodedRegions } from '../mask/files/codec';
+import type { DrawnLabel } from '../mask/formats/drawLabels';
 import { ServerRequest, uri, type MaybeInFile } from './request';
 
-/** Messages between client and server about single images: headers, pictures and thumbnails. */
+/** Messages between client and server about single images: headers, pictures, thumbnails, and foreign labels. */
 
 /** The header of an image file. Sizes are in pixels, with the EXIF orientation applied. */
 export interface ImageHeader {
@@ -53,4 +55,28 @@ const thumbnailParams = z.object({
 export const ThumbnailRequest = new ServerRequest<typeof thumbnailParams, Thumbnail>(
   'labelless/thumbnail',
   thumbnailParams,
+);
+
+/** The labels of an image in another program's file, as pixels: see `DrawnLabels`. */
+export interface EncodedLabels {
+  readonly regions: EncodedRegions;
+  readonly labels: readonly DrawnLabel[];
+  /** What was left out of the file or taken for something, and why: a clause for people each. */
+  readonly leftOut: readonly string[];
+}
+
+const labelsParams = z.object({
+  /** The image. */
+  uri,
+  /** The file of LabelMe or COCO. */
+  file: uri,
+});
+
+/**
+ * Reads an image's labels from a file of LabelMe or COCO. An error of that file is a clause for people, without the
+ * file's name.
+ */
+export const ReadLabelsRequest = new ServerRequest<typeof labelsParams, MaybeInFile<EncodedLabels>>(
+  'labelless/readLabels',
+  labelsParams,
 );

@@ -8,7 +8,7 @@ const reasons = {
     ),
   compare: () =>
     vscode.l10n.t(
-      'Comparing with another method segments the image, which runs a program on the files and settings of this workspace and needs your trust in it. Comparing with the picture, another granularity or a file does not.',
+      'Comparing with another method or with a file of labels runs a program on the files and settings of this workspace and needs your trust in it. Comparing with the picture, another granularity or a mask does not.',
     ),
   export: () =>
     vscode.l10n.t(
@@ -16,7 +16,7 @@ const reasons = {
     ),
   import: () =>
     vscode.l10n.t(
-      'Without a mask, importing labels reads the image by a program that needs your trust in this workspace. Labels can be imported into an existing mask without.',
+      'Importing labels reads the image and the file by a program that needs your trust in this workspace. Existing masks can be viewed without.',
     ),
   figure: () =>
     vscode.l10n.t(

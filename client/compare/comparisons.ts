@@ -5,7 +5,6 @@ import { stateFromSegmentation } from '../../mask/document/segmentation';
 import { reasonOf } from '../../mask/errors';
 import { importLabels } from '../../mask/formats/importLabels';
 import type { ComparisonTarget } from '../../protocol/editorPage';
-import { HeaderRequest } from '../../protocol/imageMessages';
 import { SegmentRequest } from '../../protocol/segmentMessages';
 import { methodNames } from '../../protocol/settings';
 import { locationAt, nameOf, type MaskLocation } from '../common/maskLocations';
@@ -13,16 +12,22 @@ import { loadMask } from '../common/maskStorage';
 import { showProgress } from '../common/report';
 import { requireTrust } from '../common/trust';
 import type { ImageDocument } from '../editor/imageDocument';
-import { emptyMask, labelNamesFor, readLabelFile } from '../editor/imageSettings';
+import { emptyMask, labelNamesFor } from '../editor/imageSettings';
+import { readLabelFile } from '../editor/labelFiles';
 import { decodeSegmentation, encodedSegmentation, type SegmentOptions } from '../segment/segmentResult';
 import type { Server } from '../server/server';
 import { chooseModel } from '../training/runPicker';
 
 /**
- * Reads a mask file, or another program's file of labels, to compare a document's mask with.
+ * Reads a mask file, or another program's file of labels, to compare a document's mask with; undefined without the
+ * trust that reading labels needs.
  * @throws Error naming it when it is neither, or of another size
  */
-export function otherFile(document: ImageDocument, file: vscode.Uri, server: Server): Promise<ComparisonTarget> {
+export function otherFile(
+  document: ImageDocument,
+  file: vscode.Uri,
+  server: Server,
+): Promise<ComparisonTarget | undefined> {
   return /\.json$/i.test(file.path)
     ? otherLabels(document, file, server)
     : otherMask(document, locationAt(file), nameOf(file));
@@ -40,16 +45,23 @@ export async function otherMask(
   return comparisonWith(name, stored.state);
 }
 
-async function otherLabels(document: ImageDocument, file: vscode.Uri, server: Server): Promise<ComparisonTarget> {
+async function otherLabels(
+  document: ImageDocument,
+  file: vscode.Uri,
+  server: Server,
+): Promise<ComparisonTarget | undefined> {
+  if (!(await requireTrust('compare'))) return undefined;
+  const labels = await readLabelFile(server, file, document.uri).catch(refuse(file));
+  const { width, height } = labels.regions;
+  checkSize(document, file, labels.regions);
   try {
-    const size = document.model ?? (await server.request(HeaderRequest, { uri: document.uri.toString() }));
-    const { width, height } = size;
-    const labels = await readLabelFile(file, document.uri, size);
     const empty = emptyMask(document.uri, width, height);
-    return comparisonWith(
-      nameOf(file),
-      importLabels(new MaskDocument(empty), labels, labelNamesFor(document.uri)) ?? empty,
-    );
+    const state = importLabels(new MaskDocument(empty), labels, labelNamesFor(document.uri)) ?? empty;
+    if (labels.remark !== '')
+      void vscode.window.showWarningMessage(
+        `${vscode.l10n.t('{0} is compared with as far as it can be read.', nameOf(file))} ${labels.remark}`,
+      );
+    return comparisonWith(nameOf(file), state);
   } catch (error) {
     return refuse(file)(error);
   }
@@ -57,6 +69,7 @@ async function otherLabels(document: ImageDocument, file: vscode.Uri, server: Se
 
 function refuse(file: vscode.Uri): (error: unknown) => never {
   return error => {
+    if (error instanceof vscode.CancellationError) throw error;
     throw new Error(vscode.l10n.t('{0} cannot be compared with: {1}', nameOf(file), reasonOf(error)), { cause: error });
   };
 }

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { reasonOf } from '../../mask/errors';
-import { HeaderRequest } from '../../protocol/imageMessages';
+import { untouched } from '../../mask/formats/foreignLabels';
 import { nameOf } from '../common/maskLocations';
 import { requireTrust } from '../common/trust';
 import type { ImageDocument } from '../editor/imageDocument';
-import { readLabelFile } from '../editor/imageSettings';
+import { readLabelFile, type ImportedLabels } from '../editor/labelFiles';
 import type { MaskEditors } from '../editor/maskEditorFeature';
 import type { Server } from '../server/server';
 import type { CommandHandlers } from '../common/commands';
@@ -20,19 +20,27 @@ async function importLabels(server: Server, editors: MaskEditors, named: unknown
   const document = editors.active();
   if (!document) return;
   const file = named instanceof vscode.Uri && /\.json$/i.test(named.path) ? named : await askFile(document);
-  if (!file) return;
+  if (!file || !(await requireTrust('import'))) return;
   try {
-    // Without a mask, nothing but the image's header can say whether the labels are of its size.
-    if (!document.model && !(await requireTrust('import'))) return;
-    const size = document.model ?? (await server.request(HeaderRequest, { uri: document.uri.toString() }));
-    const labels = await readLabelFile(file, document.uri, size);
-    if (!document.importLabels(labels))
-      void vscode.window.showInformationMessage(
-        vscode.l10n.t('{0} changes nothing: it has no shapes, or only on locked labels.', nameOf(file)),
-      );
+    const labels = await readLabelFile(server, file, document.uri);
+    if (editors.documentOf(document.uri) !== document) return; // closed meanwhile
+    tellImport(nameOf(file), labels, document.importLabels(labels));
   } catch (error) {
+    if (error instanceof vscode.CancellationError) throw error;
     throw new Error(vscode.l10n.t('{0} was not imported: {1}', nameOf(file), reasonOf(error)), { cause: error });
   }
+}
+
+/** Tells the user of an import that changed nothing, or not all. */
+function tellImport(name: string, { regions, labels, remark }: ImportedLabels, changed: boolean): void {
+  const isEmpty = labels.length === 0 && regions.ids.every(value => value === untouched);
+  const result = changed
+    ? vscode.l10n.t('{0} was imported in part.', name)
+    : isEmpty
+      ? vscode.l10n.t('{0} has no shapes that can be imported for this image.', name)
+      : vscode.l10n.t('{0} changes nothing: its shapes cover no pixels, or only those of locked labels.', name);
+  if (remark !== '') void vscode.window.showWarningMessage(`${result} ${remark}`);
+  else if (!changed) void vscode.window.showInformationMessage(result);
 }
 
 async function askFile(document: ImageDocument): Promise<vscode.Uri | undefined> {

@@ -34,8 +34,14 @@ export function parseJson(content: string | Uint8Array): unknown {
 }
 
 function parseTolerantly(text: string): unknown {
+  const plain = withoutNaN(text);
+  try {
+    return JSON.parse(plain) as unknown; // where there was nothing else, as in large files that Python wrote
+  } catch {
+    // comments or trailing commas, or no JSON at all
+  }
   const errors: ParseError[] = [];
-  const value = parse(withoutNaN(text), errors, { allowTrailingComma: true, allowEmptyContent: false }) as unknown;
+  const value = parse(plain, errors, { allowTrailingComma: true, allowEmptyContent: false }) as unknown;
   const [first] = errors;
   if (!first) return value;
   const line = text.slice(0, first.offset).split('\n').length;

@@ -1,6 +1,6 @@
 import type { BackendReport, RunnableBackendName } from '../../../protocol/backends';
 import type { ExportResult, ExportSetResult, FigureResult } from '../../../protocol/exportMessages';
-import type { EncodedPicture, ImageHeader, Thumbnail } from '../../../protocol/imageMessages';
+import type { EncodedLabels, EncodedPicture, ImageHeader, Thumbnail } from '../../../protocol/imageMessages';
 import type { MaybeInFile } from '../../../protocol/request';
 import type {
   EncodedSegmentation,
@@ -74,6 +74,14 @@ export interface PictureTask {
   path: string;
   settings: Settings;
 }
+/** Reads an image's labels from another program's file. */
+export interface ReadLabelsTask {
+  kind: 'readLabels';
+  /** The image. */
+  path: string;
+  file: string;
+  settings: Settings;
+}
 /** Reads an image file's header. */
 export interface HeaderTask {
   kind: 'header';
@@ -115,6 +123,7 @@ export interface Tasks {
   thumbnail: ThumbnailTask;
   picture: PictureTask;
   header: HeaderTask;
+  readLabels: ReadLabelsTask;
   probe: ProbeTask;
   inspect: InspectTask;
   propose: ProposeTask;
@@ -143,6 +152,7 @@ export interface TaskResults {
   thumbnail: Thumbnail;
   picture: MaybeInFile<EncodedPicture>;
   header: ImageHeader;
+  readLabels: MaybeInFile<EncodedLabels>;
   probe: BackendReport[];
   inspect: Inspection;
   propose: ExperimentProposal;

@@ -35,6 +35,7 @@ function nameOf(task: Task): string {
     case 'export':
     case 'header':
     case 'picture':
+    case 'readLabels':
       return path.basename(task.path);
   }
 }

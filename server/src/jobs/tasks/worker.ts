@@ -6,6 +6,7 @@ import { evaluate, inspectExperiment } from './experimentTasks';
 import { exportMask, exportSet } from './exportTasks';
 import { drawImages } from './figureTask';
 import { drawThumbnail, encodePicture } from './imageTasks';
+import { readLabelFile } from './readLabelFile';
 import { segment } from './segmentTask';
 import { probe, type TaskContext } from './taskContext';
 
@@ -66,6 +67,8 @@ function runTask(task: Task, context: TaskContext): Promise<TaskResults[TaskKind
       return encodePicture(task, context);
     case 'header':
       return readImageHeader(task.path, task.settings.limits);
+    case 'readLabels':
+      return readLabelFile(task, context);
     case 'probe':
       return probe(task.settings);
     case 'inspect':
