@@ -4,10 +4,11 @@ import { isImageName, isOwnOutput } from '../../../../../mask/files/fileNames';
 import { cocoLabels } from '../../../../../mask/formats/cocoLabels';
 import type { ForeignLabels, Size } from '../../../../../mask/formats/foreignLabels';
 import { matchImagePaths, pathParts } from '../../../../../mask/formats/imagePaths';
-import { readCoco, type CocoFile, type CocoPart } from '../../../../../mask/formats/readCoco';
+import type { CocoPart } from '../../../../../mask/formats/readCoco';
 import { labelmeLabels, readLabelme } from '../../../../../mask/formats/readLabelme';
 import { ImageError } from '../../image/imageError';
 import { readImageHeader, type ImageLimits } from '../../image/imageHeader';
+import { readAnnotationFile } from './annotationFile';
 import { backgroundIndex, classIndex, ignoreLabel, isIgnoredName, type ClassList } from './classList';
 import { dataLimits } from './dataLimits';
 import { filesBelow, readJson } from './datasetFiles';
@@ -83,9 +84,6 @@ async function imageOfLabelme(file: string): Promise<string | undefined> {
   return typeof name === 'string' ? pathParts(name).at(-1) : undefined;
 }
 
-/** The largest annotation file, in megabytes: a JavaScript string holds no more. COCO's own largest has 448. */
-const largest = 500;
-
 /**
  * The layout of COCO (Lin et al., ECCV 2014): a folder of images, and an annotation file with polygons and run lengths
  * by category name.
@@ -97,7 +95,7 @@ export const coco: Layout = {
       relative,
       file: path.join(images, relative),
     }));
-    const { parts, leftOut } = await annotationsIn(labels);
+    const { parts, leftOut } = await readAnnotationFile(labels);
     const { namesOf, ambiguous, unknown } = matchImagePaths(files, parts.keys());
     return {
       pairs: files.flatMap(({ file }) => {
@@ -119,12 +117,3 @@ export const coco: Layout = {
     }
   },
 };
-
-async function annotationsIn(labels: string): Promise<CocoFile> {
-  const content = await readJson(labels, largest);
-  try {
-    return readCoco(content);
-  } catch (error) {
-    throw withFile(labels, error);
-  }
-}
