@@ -76,6 +76,24 @@ suite('labelless', () => {
     assert.equal((await run(...limited, '--set', 'limits.megapixels=0.1')).status, 0);
   });
 
+  test('what of an image is shown otherwise than it is stored, or left out, is in the line and in the JSON', async () => {
+    const twelveBits = Uint16Array.from({ length: 48 * 32 }, (_, p) => (p % 48 < 24 ? 400 : 3500));
+    await sharp(twelveBits, { raw: { width: 48, height: 32, channels: 1 } })
+      .toColourspace('grey16')
+      .png()
+      .toFile(at('deep.png'));
+    const frames = [await square().png().toBuffer(), await square().negate().png().toBuffer()];
+    await sharp(frames, { join: { animated: true } })
+      .gif()
+      .toFile(at('moving.gif'));
+    const result = await run('segment', 'deep.png', 'moving.gif', '--regions', '2', '--json');
+    const [deep, moving] = rowsOf(result).map(row => row.notes?.join());
+    assert.match(deep ?? '', /its 16-bit values are shown from 400 \(black\) to 3500 \(white\)/);
+    assert.equal(moving, 'the first of its 2 frames is used');
+    assert.match(result.stderr, /; the first of its 2 frames is used$/m);
+    assert.equal(rowsOf(result)[0]?.regions, 2);
+  });
+
   test('a folder stands for its images, without own outputs, recursively on demand; -o keeps its tree', async () => {
     await mkdir(at('photos', 'inner'), { recursive: true });
     await square().png().toFile(at('photos', 'b.png'));

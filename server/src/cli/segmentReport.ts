@@ -25,7 +25,7 @@ export interface ImageRow {
   yolo?: string;
   /** What the formats could not hold; absent where nothing was lost. */
   lost?: readonly string[];
-  /** What else there is to know about the files, a clause each; absent where there is nothing. */
+  /** What else there is to know about the image and the files, a clause each; absent where there is nothing. */
   notes?: readonly string[];
   width: number;
   height: number;
@@ -76,12 +76,11 @@ export class SegmentReport {
 
 function rowOf({
   input,
-  segmented: {
-    image: { picture },
-    summary,
-  },
-  written: { files, regions, lost, notes },
+  segmented: { image, summary },
+  written: { files, regions, lost, notes: ofWriting },
 }: Success): ImageRow {
+  const { width, height } = image.picture;
+  const notes = [...image.notes, ...ofWriting];
   const others = outputFormats.filter(format => format !== 'mask' && files[format] !== undefined);
   return {
     image: input.name,
@@ -89,8 +88,8 @@ function rowOf({
     ...Object.fromEntries(others.map(format => [format, files[format]])),
     ...(lost.length > 0 && { lost }),
     ...(notes.length > 0 && { notes }),
-    width: picture.width,
-    height: picture.height,
+    width,
+    height,
     regions,
     iterations: summary.iterations,
     seconds: Math.round(summary.seconds * 1000) / 1000,

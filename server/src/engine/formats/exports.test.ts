@@ -58,6 +58,7 @@ suite('Exports', () => {
   const image = (name = 'a.png'): LoadedImage => ({
     file: path.join(folder, name),
     sha256: 'ab'.repeat(32),
+    notes: [],
     header: { kind: 'png', width, height, channels: 3, depth: 8, pages: 1, size: 1 },
     picture: { width, height, rgb: new Uint8Array(width * height * 3).fill(90) },
   });

@@ -23,6 +23,7 @@ suite('A file of annotations from an earlier export', () => {
     const image = {
       file: path.join(folder, 'a.png'),
       sha256: 'ab'.repeat(32),
+      notes: [],
       header: { kind: 'png', width, height, channels: 3, depth: 8, pages: 1, size: 1 },
       picture: { width, height, rgb: new Uint8Array(width * height * 3).fill(90) },
     };

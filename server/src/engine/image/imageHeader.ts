@@ -1,8 +1,11 @@
+import type { FileHandle } from 'node:fs/promises';
 import sharp from 'sharp';
 import { openRegularFile } from '../../../../files/regularFile';
 import type { ImageHeader } from '../../../../protocol/imageMessages';
 import { bmpHeaderLength, readBmpHeader } from './bmp';
 import { firstLine, ImageError, readFailure } from './imageError';
+import { TiffDirectory, type ReadAt } from './tiffDirectory';
+import { readTiffLayout } from './tiffLayout';
 
 // A file may change under a path that was read before; libvips would answer from its cache.
 sharp.cache(false);
@@ -29,29 +32,47 @@ const bits: Readonly<Record<string, number>> = {
  * @throws ImageError for what is missing, unreadable, no image, or above a limit.
  */
 export async function readImageHeader(file: string, limits: ImageLimits): Promise<ImageHeader> {
-  const { size, head } = await readHead(file, limits);
-  const kind = imageKindOf(head);
-  if (!kind) throw new ImageError(file, `it is not an image that can be read: it holds no ${kindList}`);
-  const info = kind === 'bmp' ? inspectBmp(file, head, size) : await inspectByLibrary(file, kind, size);
-  checkPixels(file, info, limits);
-  return info;
-}
-
-async function readHead(file: string, limits: ImageLimits): Promise<{ size: number; head: Uint8Array }> {
   let handle;
   try {
     const opened = await openRegularFile(file);
     ({ handle } = opened);
-    checkSize(file, opened.size, limits);
-    const { buffer, bytesRead } = await handle.read(new Uint8Array(Math.max(signatureLength, bmpHeaderLength)), {
-      position: 0,
-    });
-    return { size: opened.size, head: buffer.subarray(0, bytesRead) };
+    const { size } = opened;
+    checkSize(file, size, limits);
+    const readAt = handleReader(handle);
+    const head = await readAt(0, Math.max(signatureLength, bmpHeaderLength));
+    const kind = imageKindOf(head);
+    if (!kind) throw new ImageError(file, `it is not an image that can be read: it holds no ${kindList}`);
+    const info = await inspect(file, kind, head, size, readAt);
+    checkPixels(file, info, limits);
+    return info;
   } catch (error) {
     throw error instanceof ImageError ? error : readFailure(file, error);
   } finally {
     await handle?.close();
   }
+}
+
+function handleReader(handle: FileHandle): ReadAt {
+  return async (position, length) => {
+    // No more than the file holds, whatever a damaged header claims.
+    const { size } = await handle.stat();
+    if (!(position < size)) return new Uint8Array(0);
+    const wanted = new Uint8Array(Math.min(length, size - position));
+    const { bytesRead } = await handle.read(wanted, { position });
+    return wanted.subarray(0, bytesRead);
+  };
+}
+
+async function inspect(
+  file: string,
+  kind: ImageKind,
+  head: Uint8Array,
+  size: number,
+  readAt: ReadAt,
+): Promise<ImageHeader> {
+  if (kind === 'bmp') return inspectBmp(file, head, size);
+  if (kind === 'tiff') return inspectTiff(file, size, readAt);
+  return inspectByLibrary(file, kind, size);
 }
 
 function checkSize(file: string, size: number, limits: ImageLimits): void {
@@ -79,6 +100,22 @@ function checkPixels(file: string, { width, height }: ImageHeader, limits: Image
 function inspectBmp(file: string, head: Uint8Array, size: number): ImageHeader {
   const { width, height, bitsPerPixel } = readBmpHeader(file, head);
   return { kind: 'bmp', width, height, channels: bitsPerPixel === 32 ? 4 : 3, depth: 8, pages: 1, size };
+}
+
+/** The image library's own header fails for kinds of TIFF that are read all the same. */
+async function inspectTiff(file: string, size: number, readAt: ReadAt): Promise<ImageHeader> {
+  const layout = await readTiffLayout(file, await TiffDirectory.read(file, readAt));
+  const turned = layout.orientation > 4;
+  return {
+    kind: 'tiff',
+    width: turned ? layout.height : layout.width,
+    height: turned ? layout.width : layout.height,
+    channels: layout.bands,
+    depth: layout.bits,
+    pages: layout.pages,
+    size,
+    ...(layout.orientation > 1 && { orientation: layout.orientation }),
+  };
 }
 
 async function inspectByLibrary(file: string, kind: ImageKind, size: number): Promise<ImageHeader> {

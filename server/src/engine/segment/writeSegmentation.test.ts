@@ -18,6 +18,7 @@ const columns: SegmentedImage = {
   image: {
     file: '/photos/a.jpg',
     sha256: 'ab'.repeat(32),
+    notes: [],
     header: { kind: 'jpeg', width: 4, height: 2, channels: 3, depth: 8, pages: 1, size: 1 },
     picture: { width: 4, height: 2, rgb: Uint8Array.from({ length: 24 }, (_, i) => (i % 12 < 6 ? 100 : 255)) },
   },
@@ -265,6 +266,7 @@ suite('Exports of several images', () => {
   const image = (name: string): LoadedImage => ({
     file: path.join(folder, name),
     sha256: 'ab'.repeat(32),
+    notes: [],
     header: { kind: 'png', width, height, channels: 3, depth: 8, pages: 1, size: 1 },
     picture: { width, height, rgb: new Uint8Array(width * height * 3).fill(90) },
   });

@@ -26,6 +26,7 @@ export async function segment(
       ? await segmentByReferences(task, { signals, emit })
       : await train(task, { signals, emit }, encode);
   emit({ type: 'log', level: 'info', message: describe(task.path, result.summary) });
+  for (const note of result.image.notes) emit({ type: 'log', level: 'info', message: `${task.path}: ${note}` });
   if (target === 'write') {
     beginWriting();
     return write(result, task, emit);
