@@ -1,8 +1,9 @@
 import { access } from 'node:fs/promises';
 import path from 'node:path';
+import { settleFolder } from '../../../../files/leftovers';
 import { ReadError, readRegularFile } from '../../../../files/regularFile';
 import { decodeText } from '../../../../mask/files/json';
-import { openMask } from '../../../../mask/files/maskFiles';
+import { isOfAnotherImage, openMask } from '../../../../mask/files/maskFiles';
 import {
   foldedName,
   outputNames,
@@ -124,11 +125,13 @@ export class MaskSetExport {
   }
 
   private async write({ image: file, mask }: SavedMask, name: string | undefined): Promise<void> {
+    await settleFolder(path.dirname(mask));
     const bytes = await readRegularFile(mask, largestMask);
-    const { document, messages, image: made } = openMask(bytes, await readSidecar(mask), this.limits.megapixels * 1e6);
+    const opened = openMask(bytes, await readSidecar(mask), this.limits.megapixels * 1e6);
+    const { document, messages } = opened;
     const image = await loadImage(file, this.limits);
     checkMaskFits(file, image.picture, document);
-    if (made && made.sha256 !== image.sha256) messages.push('the image has changed since its mask was made');
+    if (isOfAnotherImage(opened, image.sha256)) messages.push('the image has changed since its mask was made');
     if (document.view().labels.length === 0) messages.push('its mask has no labels');
     this.notes.push(...messages.map(message => `${file}: ${message}`));
     if (this.format === 'coco') {

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { settleFolder } from '../../../../../files/leftovers';
 import { readRegularFile, ReadError } from '../../../../../files/regularFile';
 import { reasonOf } from '../../../../../mask/errors';
 import { isMaskName, sidecarName } from '../../../../../mask/files/fileNames';
@@ -25,6 +26,7 @@ export interface NamedMask {
  * @throws ImageError for a mask that cannot be read, and for one with a sidecar that cannot be used
  */
 export async function readNamedMask(file: string, limits: ImageLimits): Promise<NamedMask | undefined> {
+  await settleFolder(path.dirname(file));
   const sidecar = await readSidecarOf(file, limits);
   if (sidecar === undefined) return undefined;
   const png = await readRegularFile(file, limits.fileSize * 1e6).catch((error: unknown) => {
