@@ -14,8 +14,8 @@ function finding(severity: DiagnosticSeverity, code: string, message: string): D
 }
 
 /**
- * Finds whether a text is too long or too deeply nested to be parsed: parsers of JSON call themselves at each level, and
- * an editor would wait for minutes.
+ * Finds whether a text is too long or too deeply nested to be parsed: parsers of JSON call themselves at each level,
+ * and an editor would wait for minutes.
  * @returns the finding to show in place of all others; undefined for a text that can be read
  */
 export function textBeyondLimits(text: string): Diagnostic | undefined {

@@ -4,8 +4,14 @@ import type { RunnableBackendName } from '../../../../protocol/backends';
 import { createOnnxSession, type OnnxRuntime } from './onnxSession';
 import type { Backend } from './session';
 
-/** Loads onnxruntime-node. @throws Error that says what to do where the package or its binary is missing */
+/**
+ * Loads onnxruntime-node with its telemetry off. @throws Error that says what to do where the package or its binary is
+ * missing
+ */
 export async function loadNative(): Promise<OnnxRuntime> {
+  // Since 1.29 its binaries keep a device id and a queue of events in the user's cache, and send them to their maker,
+  // unless this is set before they are loaded. Nothing may leave the machine unasked.
+  process.env.ORT_DISABLE_TELEMETRY = '1';
   try {
     return await import('onnxruntime-node');
   } catch (cause) {
