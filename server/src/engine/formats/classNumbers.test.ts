@@ -107,7 +107,7 @@ suite('Classes of a folder that images are exported into', () => {
         'yolo',
         'data.yaml',
         yaml => yaml.replace(/ {2}2: .*\n/, ''),
-        /labels\/one\.txt has class 2, and data\.yaml lists only 2 classes/,
+        /labels.one\.txt has class 2, and data\.yaml lists only 2 classes/,
       ],
       ['yolo', 'data.yaml', yaml => yaml.replace(/names:[^]*/, ''), /lists no names of classes/],
       ['yolo', 'data.yaml', yaml => yaml.replace(/^#.*\n/, ''), /was not written by Labelless/],
@@ -118,7 +118,7 @@ suite('Classes of a folder that images are exported into', () => {
         'voc',
         'labelmap.txt',
         list => list.replace(/sky.*\n/, ''),
-        /SegmentationClass\/one\.png shows class 1 in another colour/,
+        /SegmentationClass.one\.png shows class 1 in another colour/,
       ],
       ['voc', 'labelmap.txt', list => list.split('\n').sort().join('\n'), /one\.png shows class \d in another colour/],
     ];
@@ -201,6 +201,13 @@ suite('Classes of a folder that images are exported into', () => {
     await assert.rejects(write('#1.png', 'voc', ['sky']), /cannot hold the name "#1".*rename the image/);
     await writeFile(at(list), Buffer.from('é\n', 'latin1'));
     await assert.rejects(write('d.png', 'voc', ['sky']), /trainval\.txt: its text is not UTF-8/);
+  });
+
+  test('leave a picture alone that others put among those of VOC', async () => {
+    await write('a.png', 'voc', ['sky']);
+    await writeFile(at('out/labelless.voc/JPEGImages/b.jpg'), 'mine');
+    await assert.rejects(write('b.png', 'voc', ['sky']), /JPEGImages.b\.jpg is another picture, without labels/);
+    assert.equal(await text('out/labelless.voc/JPEGImages/b.jpg'), 'mine');
   });
 
   /** Writes what an earlier version did: classes that share a colour, and objects in the colours of labels. */

@@ -10,6 +10,7 @@ import { quoted } from './classes/names';
 import { checkVocNumbers, recolouredMasks } from './classes/numbersInUse';
 import { vocColour } from './classes/vocColours';
 import type { EncodedFiles, ExportSource } from './exportSource';
+import { checkPictureReplaceable } from './replaceable';
 import type { LoadedImage } from '../image/loadImage';
 import { counted } from '../common/counted';
 
@@ -61,6 +62,8 @@ export async function encodeVoc(
   const encode = (numbers: ReadonlyMap<number, number>, palette: readonly string[]) =>
     encodeMaskPng({ width, height, labels: source.map.map(value => numbers.get(value) ?? 0) }, palette);
   const picture = await jpegOf(source.image);
+  const jpeg = `${name}/JPEGImages/${stem}.jpg`;
+  await checkPictureReplaceable(path.join(folder, jpeg), picture.bytes, path.join(top, 'SegmentationClass', png));
   const files = new Map<string, Uint8Array | string>();
   for (const [kind, palette] of [
     ['SegmentationClass', colours],
@@ -70,7 +73,7 @@ export async function encodeVoc(
       for (const [file, content] of await recolouredMasks(path.join(top, kind), palette, png))
         files.set(`${name}/${kind}/${file}`, content);
   files.set(`${name}/SegmentationClass/${png}`, encode(classOf, colours));
-  files.set(`${name}/JPEGImages/${stem}.jpg`, picture.bytes);
+  files.set(jpeg, picture.bytes);
   files.set(`${name}/labelmap.txt`, labelmap.text);
   const images = `${name}/ImageSets/Segmentation/trainval.txt`;
   files.set(images, await withLine(path.join(folder, images), stem));

@@ -4,6 +4,7 @@ import { aboutList, readClassList } from './classes/classListFile';
 import { checkYoloNumbers } from './classes/numbersInUse';
 import { extendYoloNames } from './classes/yoloNames';
 import type { EncodedFiles, ExportSource } from './exportSource';
+import { checkPictureReplaceable } from './replaceable';
 import { pictureNote, yoloPicture } from './yoloPicture';
 import { counted } from '../common/counted';
 
@@ -38,8 +39,11 @@ export async function encodeYolo(
     [`${name}/data.yaml`, extended.text],
   ]);
   const picture = withPicture ? await yoloPicture(source.image, stem) : undefined;
-  if (picture && !(await isSameFile(path.join(top, 'images', picture.name), source.image.file)))
+  const copy = picture && path.join(top, 'images', picture.name);
+  if (picture && copy !== undefined && !(await isSameFile(copy, source.image.file))) {
+    await checkPictureReplaceable(copy, picture.bytes, path.join(top, 'labels', `${stem}.txt`));
     files.set(`${name}/images/${picture.name}`, picture.bytes);
+  }
   const note = picture ? picture.note : pictureNote(source.image, stem);
   return {
     files,

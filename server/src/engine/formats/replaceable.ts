@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { lstat, realpath } from 'node:fs/promises';
+import { access, lstat, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { ReadError, readRegularFile } from '../../../../files/regularFile';
 import { isOwnMask } from '../../../../mask/files/indexedPng';
@@ -67,6 +67,25 @@ export async function checkReplaceable(kind: keyof typeof isOwn, file: string): 
   }
   if (bytes.length === 0 || (await isOwn[kind](bytes))) return;
   throw new Error(`${file} exists and was not written by Labelless; rename it, or write into another folder`);
+}
+
+/**
+ * Checks that a copy of a picture in a data set does not replace a picture that somebody else put there: one that has
+ * no labels of an earlier export, and another content.
+ * @throws Error that says what is in the way
+ */
+export async function checkPictureReplaceable(file: string, bytes: Uint8Array, labels: string): Promise<void> {
+  const isExported = await access(labels).then(
+    () => true,
+    () => false,
+  );
+  if (isExported) return;
+  const present = await readRegularFile(file, largestOutput).catch((error: unknown) => {
+    if (error instanceof ReadError && error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (present && !present.equals(bytes))
+    throw new Error(`${file} is another picture, without labels of an export; rename it, or write into another folder`);
 }
 
 /**

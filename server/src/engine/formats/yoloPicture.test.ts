@@ -67,6 +67,21 @@ suite('Pictures of a YOLO export', () => {
     assert.deepEqual(formats, ['png', 'png', 'jpeg', 'png', 'png']);
   });
 
+  test('that others put there stay', async () => {
+    await picture().toFile(at('a.png'));
+    await write('a.png', [], true);
+    await picture('#ffffff').toFile(at('b.png'));
+    await picture().toFile(at('out/labelless.yolo/images/b.png'));
+    const others = await readFile(at('out/labelless.yolo/images/b.png'));
+    await assert.rejects(write('b.png', [], true), /images.b\.png is another picture, without labels/);
+    assert.deepEqual(await readFile(at('out/labelless.yolo/images/b.png')), others);
+    await writeFile(at('b.png'), others);
+    await write('b.png', [], true);
+    await picture('#ffffff').toFile(at('b.png'));
+    await write('b.png', [], true);
+    assert.deepEqual(await readFile(at('out/labelless.yolo/images/b.png')), await readFile(at('b.png')));
+  });
+
   test('that are links are kept where they lead to the picture, and else nothing is written', async function () {
     await picture().toFile(at('a.png'));
     await picture('#ffffff').toFile(at('other.png'));
@@ -81,7 +96,7 @@ suite('Pictures of a YOLO export', () => {
     await rm(at('out/labelless.yolo/images/a.png'));
     await symlink(at('other.png'), at('out/labelless.yolo/images/a.png'));
     const other = await readFile(at('other.png'));
-    await assert.rejects(write('a.png', [], true), /images\/a\.png is a link, and what it leads to would be replaced/);
+    await assert.rejects(write('a.png', [], true), /images.a\.png is a link, and what it leads to would be replaced/);
     await rm(at('out/labelless.yolo/images'), { recursive: true });
     await mkdir(at('photos'));
     await writeFile(at('photos/a.png'), other);
