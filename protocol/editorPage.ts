@@ -34,8 +34,9 @@ export type ComparisonTarget =
 /** A message from the host to the mask editor's page. */
 export type EditorHostMessage =
   /**
-   * The picture's file bytes where the browser decodes it in its displayed orientation, else PNG bytes made by the
-   * server. Width and height only where the host knows them; otherwise they are those of the picture once decoded.
+   * The picture's file bytes where the browser decodes them to what a segmentation sees, else PNG bytes made by the
+   * server. Width and height are those that a segmentation sees, where the host knows them; a page that decodes the
+   * bytes to another size answers `pictureDiffers`.
    */
   | { type: 'picture'; name: string; bytes: Uint8Array; mime: string; width?: number; height?: number }
   /**
@@ -73,6 +74,8 @@ const side = z.int().min(1).max(0xffff);
 
 const editorPageMessage = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ready') }),
+  /** The browser decodes the picture to another size than the server, or not at all: the server's own is wanted. */
+  z.strictObject({ type: z.literal('pictureDiffers') }),
   /** Asks the user what to compare the mask with. */
   z.strictObject({ type: z.literal('compareWith') }),
   z.strictObject({ type: z.literal('stopComparing') }),

@@ -1,44 +1,71 @@
-import path from 'node:path';
 import * as vscode from 'vscode';
 import { reasonOf } from '../../mask/errors';
+import { imageKindOf, isAnimatedPng, signatureLength, type ImageKind } from '../../mask/files/imageKinds';
 import type { EditorHostMessage } from '../../protocol/editorPage';
-import { HeaderRequest, PictureRequest } from '../../protocol/imageMessages';
+import { HeaderRequest, PictureRequest, type ImageHeader } from '../../protocol/imageMessages';
+import { nameOf } from '../common/maskLocations';
 import { readResult } from '../server/readResult';
 import type { Server } from '../server/server';
 
 type PictureMessage = Extract<EditorHostMessage, { type: 'picture' }>;
 type InfoMessage = Extract<EditorHostMessage, { type: 'info' }>;
 
-/** By file extension: the MIME types that every browser that hosts VS Code decodes in the displayed orientation. */
-const browserTypes: Partial<Record<string, string>> = {
-  '.png': 'image/png',
-  '.jpg': 'image/jpeg',
-  '.jpeg': 'image/jpeg',
-  '.jpe': 'image/jpeg',
-  '.jfif': 'image/jpeg',
-  '.webp': 'image/webp',
-  '.bmp': 'image/bmp',
-  '.gif': 'image/gif',
-  '.avif': 'image/avif',
+/** The MIME types of the formats that every browser which hosts VS Code decodes. */
+const browserTypes: Partial<Record<ImageKind, string>> = {
+  png: 'image/png',
+  jpeg: 'image/jpeg',
+  webp: 'image/webp',
+  bmp: 'image/bmp',
+  gif: 'image/gif',
+  avif: 'image/avif',
 };
 
 /**
- * Reads an image for the page: its bytes, or a PNG from the server where browsers do not decode the format (TIFF).
+ * Reads an image for the page: its bytes where a browser decodes them to the picture that is segmented, else a PNG of
+ * that picture from the server. The content of the file decides, not its name.
  * @throws Error naming the file when it cannot be read, or when it needs a server in an untrusted workspace
  */
 export async function readPicture(image: vscode.Uri, server: Server): Promise<PictureMessage> {
-  const name = path.posix.basename(image.path);
-  const mime = browserTypes[path.posix.extname(name).toLowerCase()];
-  if (mime !== undefined) {
-    // A copy as a plain array: readFile may answer with a Buffer, which does not survive the way into a page.
-    return { type: 'picture', name, mime, bytes: new Uint8Array(await vscode.workspace.fs.readFile(image)) };
-  }
+  const header = vscode.workspace.isTrusted ? await readHeader(image, server) : undefined;
+  if (header && !isShownAlike(header)) return readServerPicture(image, server);
+  // A copy as a plain array: readFile may answer with a Buffer, which does not survive the way into a page.
+  const bytes = new Uint8Array(await vscode.workspace.fs.readFile(image));
+  const kind = imageKindOf(bytes.subarray(0, signatureLength));
+  if (kind === 'tiff' || (header && kind === 'png' && isAnimatedPng(bytes))) return readServerPicture(image, server);
+  const mime = (kind && browserTypes[kind]) ?? 'image/png';
+  return { type: 'picture', name: nameOf(image), mime, bytes, ...(header && sizeOf(header)) };
+}
+
+/**
+ * Reads an image as the server decodes it, as PNG.
+ * @throws Error naming the file when it cannot be read, or in an untrusted workspace
+ */
+export async function readServerPicture(image: vscode.Uri, server: Server): Promise<PictureMessage> {
+  const name = nameOf(image);
   if (!vscode.workspace.isTrusted)
     throw new Error(
       vscode.l10n.t('{0}: showing this format runs the segmentation server, which needs a trusted workspace.', name),
     );
   const { png, width, height } = await readResult(await server.request(PictureRequest, { uri: image.toString() }));
   return { type: 'picture', name, mime: 'image/png', width, height, bytes: new Uint8Array(Buffer.from(png, 'base64')) };
+}
+
+/** The header of an image; none where the server does not read the image, which a browser may show all the same. */
+async function readHeader(image: vscode.Uri, server: Server): Promise<ImageHeader | undefined> {
+  return server.request(HeaderRequest, { uri: image.toString() }).catch(() => undefined);
+}
+
+/**
+ * Whether a browser shows such an image as the server decodes it. Browsers follow the EXIF orientation of JPEG alone;
+ * values of more than 8 bits and inks are brought to the screen in ways of their own, and animations may move.
+ */
+export function isShownAlike({ kind, orientation = 1, depth, channels, pages }: ImageHeader): boolean {
+  if (kind === 'tiff' || pages > 1 || depth > 8) return false;
+  return kind === 'jpeg' ? channels <= 3 : orientation === 1;
+}
+
+function sizeOf({ width, height }: ImageHeader): { width: number; height: number } {
+  return { width, height };
 }
 
 /**

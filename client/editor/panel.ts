@@ -9,7 +9,7 @@ import { pageHtml, pageRoot } from '../common/pageHtml';
 import type { Server } from '../server/server';
 import type { DocumentChange, ImageDocument } from './imageDocument';
 import { labelNamesFor } from './imageSettings';
-import { readInfo, readPicture } from './pagePicture';
+import { readInfo, readPicture, readServerPicture } from './pagePicture';
 
 /** The messages of a page that ask for work of other features, on the document that the page shows. */
 export type PageRequestType = 'segment' | 'segmentScribbles' | 'compareWith' | 'stop' | 'cancel';
@@ -107,6 +107,10 @@ export class Panel {
     switch (message.type) {
       case 'ready':
         return this.drawAll();
+      case 'pictureDiffers':
+        return this.guard(async () => {
+          this.post(await readServerPicture(this.document.uri, this.server));
+        });
       case 'stopComparing':
         this.document.compare(null);
         break;

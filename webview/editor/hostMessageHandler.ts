@@ -34,7 +34,7 @@ export function handleHostMessage(message: EditorHostMessage, targets: MessageTa
   const { labelling, panels } = targets;
   switch (message.type) {
     case 'picture':
-      targets.loader.load(message.name, message.bytes, message.mime, targets.stage.maximumPictureSize);
+      targets.loader.load(message, targets.stage.maximumPictureSize);
       break;
     case 'regions':
       labelling.setRegions(message);

@@ -116,6 +116,9 @@ loader.loaded.listen(picture => {
   panels.info.handleNewPicture();
   panels.update();
 });
+loader.differs.listen(() => {
+  host.post({ type: 'pictureDiffers' });
+});
 loader.failed.listen(reason => {
   problem.show(reason);
 });

@@ -43,27 +43,52 @@ export async function decodePicture(name: string, bytes: Uint8Array, mime: strin
   return new Picture(name, size, smaller);
 }
 
+/** Bytes to decode, and the size that they must have, where it is known. */
+export interface EncodedPicture extends Partial<Size> {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  readonly mime: string;
+}
+
 /** Decodes pictures. If several are loaded at once, only the last one is emitted. */
 export class PictureLoader {
   readonly loaded = new Emitter<Picture>();
   readonly failed = new Emitter<string>();
+  /** The browser decodes a picture to another size than it must have, or not at all. */
+  readonly differs = new Emitter<void>();
   private latest = 0;
+  /** Whether the last picture was to be replaced by the server's own. */
+  private asked = false;
 
-  load(name: string, bytes: Uint8Array, mime: string, maximum: number): void {
+  load(encoded: EncodedPicture, maximum: number): void {
     const turn = ++this.latest;
-    decodePicture(name, bytes, mime, maximum).then(
-      picture => {
-        if (turn === this.latest) this.loaded.emit(picture);
-      },
-      () => {
-        if (turn === this.latest)
-          this.failed.emit(
-            l10n.t(
-              '{0} cannot be shown: its bytes are not a picture that VS Code can decode. Open it in another program to check that it is intact.',
-              name,
-            ),
-          );
-      },
-    );
+    void decodeAsExpected(encoded, maximum).then(picture => {
+      if (turn !== this.latest) return;
+      const asks = !picture && encoded.width !== undefined && !this.asked;
+      this.asked = asks;
+      if (picture) this.loaded.emit(picture);
+      else if (asks) this.differs.emit();
+      else
+        this.failed.emit(
+          l10n.t(
+            '{0} cannot be shown: its bytes are not a picture that VS Code can decode. Open it in another program to check that it is intact.',
+            encoded.name,
+          ),
+        );
+    });
+  }
+}
+
+/** Decodes a picture; none where that fails, or gives another size than it must have. */
+async function decodeAsExpected(
+  { name, bytes, mime, width, height }: EncodedPicture,
+  maximum: number,
+): Promise<Picture | undefined> {
+  try {
+    const picture = await decodePicture(name, bytes, mime, maximum);
+    const { size } = picture;
+    return size.width === (width ?? size.width) && size.height === (height ?? size.height) ? picture : undefined;
+  } catch {
+    return undefined;
   }
 }

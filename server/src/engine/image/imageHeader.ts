@@ -1,6 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import sharp from 'sharp';
 import { openRegularFile } from '../../../../files/regularFile';
+import { imageKindOf, signatureLength, type ImageKind } from '../../../../mask/files/imageKinds';
 import type { ImageHeader } from '../../../../protocol/imageMessages';
 import { bmpHeaderLength, readBmpHeader } from './bmp';
 import { firstLine, ImageError, readFailure } from './imageError';
@@ -26,6 +27,9 @@ const bits: Readonly<Record<string, number>> = {
   float: 32,
   double: 64,
 };
+
+/** The image formats as messages list them. */
+const kindList = 'PNG, JPEG, WebP, TIFF, BMP, GIF or AVIF';
 
 /**
  * Reads the header of an image and checks it against the limits, before anything is decoded.
@@ -136,44 +140,4 @@ async function inspectByLibrary(file: string, kind: ImageKind, size: number): Pr
     size,
     ...(orientation !== undefined && { orientation }),
   };
-}
-
-/** The image formats that Labelless reads. */
-export const imageKinds = ['png', 'jpeg', 'webp', 'tiff', 'bmp', 'gif', 'avif'] as const;
-export type ImageKind = (typeof imageKinds)[number];
-
-/** The image formats as messages list them. */
-export const kindList = 'PNG, JPEG, WebP, TIFF, BMP, GIF or AVIF';
-
-/** Number of bytes that `imageKindOf` needs. */
-export const signatureLength = 64;
-
-function ascii(bytes: Uint8Array, from: number, to: number): string {
-  return String.fromCharCode(...bytes.subarray(from, to));
-}
-
-/**
- * Whether an ISO base media file names AVIF as its brand, or as one that it is compatible with, in its first box
- * (ISO/IEC 14496-12, 4.3).
- */
-function isAvif(bytes: Uint8Array): boolean {
-  if (ascii(bytes, 4, 8) !== 'ftyp') return false;
-  const end = Math.min(bytes.length, new DataView(bytes.buffer, bytes.byteOffset).getUint32(0));
-  for (let at = 8; at + 4 <= end; at += 4) if (/^avi[fs]$/.test(ascii(bytes, at, at + 4))) return true;
-  return false;
-}
-
-/**
- * The image format of a file by its first bytes, whatever its name; undefined for anything else. Decoders get no other
- * file, so that they never open formats which libvips also reads (SVG with references to other files, for one).
- */
-export function imageKindOf(bytes: Uint8Array): ImageKind | undefined {
-  const start = ascii(bytes, 0, 4);
-  if (ascii(bytes, 0, 8) === '\x89PNG\r\n\x1a\n') return 'png';
-  if (start.startsWith('\xff\xd8\xff')) return 'jpeg';
-  if (start === 'RIFF' && ascii(bytes, 8, 12) === 'WEBP') return 'webp';
-  if (['II*\0', 'MM\0*', 'II+\0', 'MM\0+'].includes(start)) return 'tiff';
-  if (start === 'GIF8') return 'gif';
-  if (start.startsWith('BM')) return 'bmp';
-  return isAvif(bytes) ? 'avif' : undefined;
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import sharp, { type Sharp } from 'sharp';
 import { readRegularFile } from '../../../../files/regularFile';
+import { isAnimatedPng } from '../../../../mask/files/imageKinds';
 import { decodeBmp } from './bmp';
 import { firstLine, ImageError, readFailure } from './imageError';
 import type { ImageHeader } from '../../../../protocol/imageMessages';
@@ -40,7 +41,7 @@ export async function loadImage(file: string, limits: ImageLimits, size?: Target
     header,
     picture,
     sha256: createHash('sha256').update(bytes).digest('hex'),
-    notes: [...notes, ...pagesNotes(header)],
+    notes: [...notes, ...pagesNotes(header, bytes)],
   };
 }
 
@@ -89,7 +90,8 @@ async function upright(picture: Picture, orientation: number): Promise<Picture> 
 const quarterTurns = [0, 0, 2, 2, 3, 1, 1, 3] as const;
 
 /** What the header tells of the pages or frames that are left out. */
-function pagesNotes({ kind, pages }: ImageHeader): string[] {
+function pagesNotes({ kind, pages }: ImageHeader, bytes: Uint8Array): string[] {
+  if (kind === 'png' && isAnimatedPng(bytes)) return ['it is an animation, of which one picture is used'];
   if (pages < 2) return [];
   return [`the first of its ${pages} ${kind === 'tiff' ? 'pages' : 'frames'} is used`];
 }
