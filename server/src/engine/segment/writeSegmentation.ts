@@ -27,7 +27,7 @@ export async function writeSegmentation(
   options: OutputOptions,
   scribbles?: ScribbleImage,
 ): Promise<WrittenSegmentation> {
-  const mask = path.resolve(options.folder, outputNames(path.basename(result.image.file), options.siblings).mask);
+  const mask = path.join(options.folder, outputNames(path.basename(result.image.file), options.siblings).mask);
   const previous = await readPrevious(mask, result.image);
   const over = documentOver(toSegmentation(result), previous.document);
   const document = scribbles ? withScribbleImage(over, scribbles, result.segmentation.scribbleClasses) : over;
