@@ -44,7 +44,7 @@ export async function imagesOf(named: unknown, selection: unknown, title: string
       if (isImageName(nameOf(uri))) return [uri];
       const entries = await vscode.workspace.fs.readDirectory(uri);
       return entries
-        .filter(([name, type]) => type === vscode.FileType.File && isImageName(name))
+        .filter(([name, type]) => (type & vscode.FileType.File) !== 0 && isImageName(name))
         .map(([name]) => vscode.Uri.joinPath(uri, name));
     }),
   );

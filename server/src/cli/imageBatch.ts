@@ -5,6 +5,7 @@ import { siblingNames } from '../engine/formats/writeDocument';
 import { type ScribbleImage, checkScribbleSize } from '../engine/image/scribbleImage';
 import type { ReferenceSegmenter } from '../engine/segment/referenceImages';
 import { loadImage, type LoadedImage } from '../engine/image/loadImage';
+import { checkOutputNames } from '../engine/segment/imageFolder';
 import { segmentImage, type SegmentedImage } from '../engine/segment/segmentFile';
 import type { MethodProgress, StopSignals } from '../engine/common/methodRun';
 import type { ImageInput } from './inputImages';
@@ -32,12 +33,11 @@ export interface BatchContext {
  * @throws AbortError once the batch is cancelled; images already written stay
  */
 export async function* runBatch(inputs: readonly ImageInput[], context: BatchContext): AsyncGenerator<ImageResult> {
-  const {
-    options: { settings },
-    signals,
-  } = context;
+  const { options, signals } = context;
+  const { settings } = options;
+  const checked = (input: ImageInput) => checkOutputNames(input.file, options.formats, inSameFolder(input, inputs));
   const load = (input: ImageInput | undefined) => {
-    const loading = input && loadImage(input.file, settings.limits);
+    const loading = input && checked(input).then(() => loadImage(input.file, settings.limits));
     loading?.catch(() => {
       /* reported when it is awaited */
     });
@@ -97,7 +97,11 @@ async function write(
   inputs: readonly ImageInput[],
   { options: { formats }, scribbles, signals }: BatchContext,
 ): Promise<WrittenSegmentation> {
-  const inSameFolder = inputs.filter(other => other.output === input.output).map(other => other.file);
-  const siblings = await siblingNames(input.file, inSameFolder);
+  const siblings = await siblingNames(input.file, inSameFolder(input, inputs));
   return writeSegmentation(segmented, { folder: input.output, formats, siblings, signal: signals.cancel }, scribbles);
+}
+
+/** The images whose outputs are written into the same folder. */
+function inSameFolder({ output }: ImageInput, inputs: readonly ImageInput[]): string[] {
+  return inputs.filter(other => other.output === output).map(other => other.file);
 }

@@ -1,8 +1,8 @@
-import { readdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { isImageName, isSkippedFolder } from '../../../mask/files/fileNames';
+import { foldedName } from '../../../mask/files/fileNames';
 import { reasonOf } from '../../../mask/errors';
-import { withoutRunFiles } from '../engine/experiment/trainingRunMark';
+import { imagesIn, realPath } from '../engine/segment/imageFolder';
 import type { SegmentOptions } from './segmentOptions';
 
 /** An image to segment. */
@@ -38,7 +38,7 @@ export async function findInputs({
       () => false,
     );
     if (!isFolder) {
-      images.add(name, output ?? path.dirname(name));
+      await images.add(name, output ?? path.dirname(name));
       continue;
     }
     try {
@@ -49,7 +49,7 @@ export async function findInputs({
           reason: `it is a folder without images${recursive ? '' : '; --recursive looks into its folders too'}`,
         });
       for (const relative of found) {
-        images.add(path.join(name, relative), path.join(output ?? name, path.dirname(relative)));
+        await images.add(path.join(name, relative), path.join(output ?? name, path.dirname(relative)));
       }
     } catch (error) {
       failures.push({ name, reason: `cannot be listed: ${reasonOf(error)}` });
@@ -58,18 +58,23 @@ export async function findInputs({
   return { images: images.all, failures };
 }
 
-/** Collects inputs in order, each file once, and none whose outputs would overwrite those of another. */
+/**
+ * Collects inputs in order, each file once whatever links lead to it, and none whose outputs would overwrite those of
+ * another.
+ */
 class InputList {
   readonly all: ImageInput[] = [];
   readonly failures: InputFailure[] = [];
   private readonly files = new Set<string>();
   private readonly targets = new Map<string, ImageInput>();
 
-  add(name: string, output: string): void {
+  async add(name: string, output: string): Promise<void> {
     const file = path.resolve(name);
-    if (this.files.has(file)) return;
-    this.files.add(file);
-    const target = path.resolve(output, path.basename(file));
+    const real = await realPath(file);
+    if (this.files.has(real)) return;
+    this.files.add(real);
+    const exact = path.resolve(output, path.basename(file));
+    const target = (await ignoresCase(path.resolve(output))) ? foldedName(exact) : exact;
     const other = this.targets.get(target);
     if (other) {
       this.failures.push({
@@ -84,19 +89,13 @@ class InputList {
   }
 }
 
-/**
- * The image files in a folder, relative to it, without Labelless's own outputs, the pictures of training runs, and
- * hidden folders.
- */
-async function imagesIn(folder: string, recursive: boolean, below = ''): Promise<string[]> {
-  const entries = await readdir(path.join(folder, below), { withFileTypes: true });
-  const found: string[] = [];
-  const own = await withoutRunFiles(path.join(folder, below), entries);
-  for (const entry of [...own].sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    const relative = path.join(below, entry.name);
-    if (entry.isDirectory()) {
-      if (recursive && !isSkippedFolder(entry.name)) found.push(...(await imagesIn(folder, recursive, relative)));
-    } else if (isImageName(entry.name)) found.push(relative);
-  }
-  return found;
+/** Whether names that differ in case alone are the same in a folder, or in the one where it will be made. */
+async function ignoresCase(folder: string): Promise<boolean> {
+  const name = path.basename(folder);
+  const swapped = name === name.toLowerCase() ? name.toUpperCase() : name.toLowerCase();
+  if (name === '') return process.platform === 'win32' || process.platform === 'darwin';
+  const found = await stat(folder).catch(() => undefined);
+  if (!found || swapped === name) return ignoresCase(path.dirname(folder));
+  const other = await stat(path.join(path.dirname(folder), swapped)).catch(() => undefined);
+  return other?.ino === found.ino && other.dev === found.dev;
 }

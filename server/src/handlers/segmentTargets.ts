@@ -1,10 +1,10 @@
-import { readdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { URI } from 'vscode-uri';
 import { reasonOf } from '../../../mask/errors';
-import { isImageName } from '../../../mask/files/fileNames';
 import type { SegmentTarget } from '../../../protocol/segmentMessages';
 import { comparableUri, localPath } from '../../../files/localUri';
+import { imagesIn, realPath } from '../engine/segment/imageFolder';
 
 /** An image to segment, or the error why it cannot be segmented. */
 export interface ImageTarget {
@@ -24,12 +24,15 @@ export async function segmentTargets(
   const skipped = new Set(skip.map(comparableUri));
   const found = (await Promise.all(uris.map(uri => targetsAt(uri, target)))).flat();
   const seen = new Set<string>();
-  return found.filter(({ uri }) => {
-    const key = comparableUri(uri);
-    if (skipped.has(key) || seen.has(key)) return false;
+  const targets: ImageTarget[] = [];
+  for (const image of found) {
+    // A file that several links lead to is segmented once.
+    const key = image.error === undefined ? await realPath(image.path) : comparableUri(image.uri);
+    if (skipped.has(comparableUri(image.uri)) || seen.has(key)) continue;
     seen.add(key);
-    return true;
-  });
+    targets.push(image);
+  }
+  return targets;
 }
 
 async function targetsAt(uri: string, target: SegmentTarget): Promise<ImageTarget[]> {
@@ -70,9 +73,5 @@ async function imagesAt(file: string): Promise<{ files: string[]; isFolder: bool
     () => false,
   );
   if (!isFolder) return { files: [file], isFolder };
-  const entries = await readdir(file, { withFileTypes: true });
-  const files = entries
-    .filter(entry => !entry.isDirectory() && isImageName(entry.name))
-    .map(entry => path.join(file, entry.name));
-  return { files: files.sort(), isFolder };
+  return { files: (await imagesIn(file)).map(name => path.join(file, name)), isFolder };
 }

@@ -11,6 +11,7 @@ import { openBackend, type TaskContext } from './taskContext';
 import { writeSegmentation } from '../../engine/segment/writeSegmentation';
 import { reasonOf } from '../../../../mask/errors';
 import { outputNames } from '../../../../mask/files/fileNames';
+import { checkOutputNames } from '../../engine/segment/imageFolder';
 import { loadImage } from '../../engine/image/loadImage';
 import { openReference, type ReferenceSegmenter, type ReferenceImage } from '../../engine/segment/referenceImages';
 
@@ -20,6 +21,7 @@ export async function segment(
   { signals, folder, emit, beginWriting }: TaskContext,
 ): Promise<SegmentTaskResult> {
   const { target } = task;
+  if (target === 'write') await checkOutputNames(task.path, task.settings.output.formats, task.siblings);
   const encode = rememberLast(encodeRegions);
   const result =
     task.references.length > 0

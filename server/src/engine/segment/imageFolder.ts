@@ -1,0 +1,83 @@
+import type { Dirent } from 'node:fs';
+import { readdir, realpath, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { isImageName, isSkippedFolder, outputNames } from '../../../../mask/files/fileNames';
+import type { OutputFormat } from '../../../../protocol/settings';
+import { withoutRunFiles } from '../experiment/trainingRunMark';
+import { siblingNames } from '../formats/writeDocument';
+import { ImageError } from '../image/imageError';
+
+/**
+ * Lists the image files in a folder, relative to it and sorted, without Labelless's own outputs, the pictures of
+ * training runs, and hidden folders. Links are followed; a file or folder that several names lead to is listed once, by
+ * its own name where that is in the folder.
+ * @throws Error of the operating system where the folder cannot be listed
+ */
+export async function imagesIn(folder: string, recursive = false): Promise<string[]> {
+  const found = new Map<string, string>();
+  const links: string[] = [];
+  const folders = new Set<string>();
+  const linkedFolders: string[] = [];
+  const walk = async (below: string): Promise<void> => {
+    const here = path.join(folder, below);
+    const real = await realPath(here);
+    if (folders.has(real)) return;
+    folders.add(real);
+    for (const entry of await withoutRunFiles(here, await readdir(here, { withFileTypes: true }))) {
+      const relative = path.join(below, entry.name);
+      if (await isFolder(here, entry)) {
+        if (!recursive || isSkippedFolder(entry.name)) continue;
+        if (entry.isSymbolicLink()) linkedFolders.push(relative);
+        else await walk(relative);
+      } else if (isImageName(entry.name)) {
+        if (entry.isSymbolicLink()) links.push(relative);
+        else found.set(path.join(real, entry.name), relative);
+      }
+    }
+  };
+  await walk('');
+  for (let link = linkedFolders.shift(); link !== undefined; link = linkedFolders.shift()) await walk(link);
+  for (const link of links.sort()) {
+    const real = await realPath(path.join(folder, link));
+    if (!found.has(real)) found.set(real, link);
+  }
+  return [...found.values()].sort((a, b) => (a < b ? -1 : 1));
+}
+
+/** The path of a file with all links followed; the path itself where it leads nowhere. */
+export async function realPath(file: string): Promise<string> {
+  return realpath(file).catch(() => path.resolve(file));
+}
+
+async function isFolder(folder: string, entry: Dirent): Promise<boolean> {
+  if (!entry.isSymbolicLink()) return entry.isDirectory();
+  return stat(path.join(folder, entry.name)).then(
+    found => found.isDirectory(),
+    () => false,
+  );
+}
+
+/** The most bytes, or on Windows characters, that a name can have. */
+const longestName = 255;
+
+/**
+ * Checks, before an image is segmented, that the names of its outputs are not too long for a file system.
+ * @param together the images that are written together with it
+ * @throws ImageError
+ */
+export async function checkOutputNames(
+  image: string,
+  formats: readonly OutputFormat[],
+  together: readonly string[] = [],
+): Promise<void> {
+  const names = outputNames(path.basename(image), await siblingNames(image, together));
+  for (const format of formats) {
+    const length = process.platform === 'win32' ? names[format].length : Buffer.byteLength(names[format]);
+    if (length > longestName)
+      throw new ImageError(
+        image,
+        `its name is too long: the name of its ${format} would have ${length} ` +
+          `bytes, and file systems allow ${longestName}; give the image a shorter name`,
+      );
+  }
+}
