@@ -1,5 +1,7 @@
 import { cpSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import { tryKillPoints } from '../../files/testing/killPoints';
+import { stressLock } from '../../files/testing/lockStress';
 import { runCli, type Run } from './limitedRun';
 import { writeExperiment, writePicture } from './scenes';
 import type { Fault, Section, Trial, Use } from './trial';
@@ -67,4 +69,34 @@ export const manyExports: Section = {
         },
       })),
     ),
+};
+
+export const killedLockHolders: Section = {
+  title: 'processes killed while they hold or want a lock',
+  prepare: (folder, extent) =>
+    Promise.resolve([
+      {
+        title: 'workers and random kills',
+        run: async () => {
+          const start = Date.now();
+          const { faults } = await stressLock({ folder, workers: 6, kills: extent === 'full' ? 300 : 10 });
+          return { fault: faults[0], use: { megabytes: 0, seconds: (Date.now() - start) / 1000 } };
+        },
+      },
+    ]),
+};
+
+export const killedReplacement: Section = {
+  title: 'a pair of files replaced, killed at each call and again while it is finished',
+  prepare: (folder, extent) =>
+    Promise.resolve([
+      {
+        title: 'all calls',
+        run: async () => {
+          const start = Date.now();
+          const { faults } = await tryKillPoints({ folder, isThorough: extent === 'full' });
+          return { fault: faults[0], use: { megabytes: 0, seconds: (Date.now() - start) / 1000 } };
+        },
+      },
+    ]),
 };

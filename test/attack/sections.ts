@@ -5,7 +5,7 @@ import { oddLabels } from './oddLabels';
 import { oddFolder, oddPictures } from './oddPictures';
 import { oddAddresses, oddDocuments, oddShapes } from './oddRequests';
 import { oddWeights } from './oddWeights';
-import { manyExports, twoTrainings } from './quarrels';
+import { killedLockHolders, killedReplacement, manyExports, twoTrainings } from './quarrels';
 import type { Section } from './trial';
 
 /** Everything that is tried, in the order of the table. */
@@ -16,6 +16,8 @@ export const sections: readonly Section[] = [
   killedReplace,
   twoTrainings,
   manyExports,
+  killedLockHolders,
+  killedReplacement,
   fullDisk,
   fullOutput,
   oddPictures,
