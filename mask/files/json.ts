@@ -71,6 +71,14 @@ function faultOf({ error }: ParseError): string {
   return words.replace(/ expected$/, ' is missing').replace(/^end of file is missing$/, 'more follows its end');
 }
 
+/** The last place of a comment that begins at `at`; `at` itself where none does. */
+function endOfComment(text: string, at: number): number {
+  const [mark, length] = text[at + 1] === '/' ? ['\n', 1] : text[at + 1] === '*' ? ['*/', 2] : ['', 0];
+  if (length === 0) return at;
+  const end = text.indexOf(mark, at + 2);
+  return end < 0 ? text.length : end + length - 1;
+}
+
 /** Counts how deep the brackets of a text are nested, those in its strings left out. It stops beyond what is read. */
 export function depthOf(text: string): number {
   let [depth, deepest] = [0, 0];
@@ -79,8 +87,9 @@ export function depthOf(text: string): number {
     const code = text.charCodeAt(at);
     if (inString) {
       if (code === 0x5c) at++;
-      else if (code === 0x22) inString = false;
-    } else if (code === 0x22) inString = true;
+      else if (code === 0x22 || code === 0x0a) inString = false; // the tolerant parser ends a text with its line
+    } else if (code === 0x2f) at = endOfComment(text, at);
+    else if (code === 0x22) inString = true;
     else if (code === 0x5b || code === 0x7b) deepest = Math.max(deepest, ++depth);
     else if (code === 0x5d || code === 0x7d) depth--;
   }

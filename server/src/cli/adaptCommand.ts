@@ -9,6 +9,7 @@ import { openBackend } from '../engine/backend/openBackend';
 import { UsageError } from './settingOptions';
 import { interruptedStatus, onInterrupt, printable } from './terminal';
 import { scoreLines, TrainingDisplay } from './trainingDisplay';
+import { printOut } from './standardStreams';
 
 /** The arguments of `labelless adapt`. */
 interface AdaptOptions {
@@ -83,11 +84,11 @@ async function printRun(run: TrainingRun, json: boolean): Promise<void> {
   const evaluation = points.findLast(point => point.evaluation)?.evaluation;
   if (json) {
     const named = evaluation && { ...evaluation, classes: classes.map(({ name }) => name) };
-    process.stdout.write(`${JSON.stringify({ run, ...(named && { evaluation: named }) })}\n`);
+    printOut(`${JSON.stringify({ run, ...(named && { evaluation: named }) })}\n`);
     return;
   }
   const folder = path.relative('', run.folder) || '.';
-  process.stdout.write(
+  printOut(
     [
       ...scoreLines(evaluation, classes),
       `${printable(run.name)}: ${run.step} of ${run.steps} steps → ${printable(folder)}`,

@@ -3,6 +3,7 @@ import { Command, CommanderError, type Argument, type Option } from 'commander';
 import { version } from '../../../package.json';
 import { describeAdapt, describeDoctor, describeEvaluate, describeFigure, describeServe } from './commandDescriptions';
 import { describeSegment, segmentOptions } from './segmentOptions';
+import { printOut } from './standardStreams';
 import { settingsOf, UsageError } from './settingOptions';
 
 /**
@@ -18,7 +19,7 @@ export async function runCommandLine(args: string[]): Promise<number> {
     .version(version, '-v, --version', 'show the version')
     .helpCommand('help [COMMAND]', 'show the help of a command')
     .enablePositionalOptions()
-    .configureOutput({ outputError: () => undefined }) // the caller reports errors
+    .configureOutput({ writeOut: printOut, outputError: () => undefined }) // the caller reports errors
     .addHelpText('after', '\nlabelless segment photo.jpg writes photo.mask.png; labelless COMMAND --help says more.');
   /** Adds a command; `run` receives the parsed command with its operands. */
   const add = (name: string, describe: (command: Command) => unknown, run: (command: Command) => Promise<number>) => {
@@ -99,9 +100,12 @@ interface AdaptValues {
   readonly json?: true;
 }
 
-/** Makes this process the language server, which ends by the protocol's `exit`, or with its input. */
-async function serve(): Promise<number> {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- a bundle of its own, which reads --stdio itself
+/** Makes this process the language server, which ends by the protocol's `exit`, or with its client. */
+async function serve(command: Command): Promise<number> {
+  const transports = Object.keys(command.opts()).filter(option => option !== 'clientProcessId');
+  if (transports.length !== 1)
+    throw new UsageError('serve wants --stdio, or another way to speak: one of --node-ipc, --socket PORT, --pipe NAME');
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- a bundle of its own, which reads the options
   require(path.join(__dirname, 'server.js'));
   return new Promise(() => undefined);
 }

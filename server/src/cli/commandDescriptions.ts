@@ -120,7 +120,10 @@ export function describeServe(command: Command): void {
     .description(
       'Runs the language server on standard input and output, for any editor that speaks the language-server protocol.',
     )
-    .requiredOption('--stdio', 'speak over standard input and output')
+    .option('--stdio', 'speak over standard input and output')
+    .option('--node-ipc', "speak over Node's own channel to the process that started this one")
+    .option('--socket <PORT>', 'connect to a port of this machine', text => parseInteger('--socket', text, 1, 65535))
+    .option('--pipe <NAME>', 'connect to a named pipe or Unix socket', nonEmpty('--pipe'))
     // The server reads it itself: it ends with the editor's process.
     .option('--clientProcessId <N>', 'end when this process, the editor, has ended');
 }

@@ -4,6 +4,7 @@ import { version } from '../../../package.json';
 import type { BackendReport } from '../../../protocol/backends';
 import type { Settings } from '../../../protocol/settings';
 import { probeBackends } from '../engine/backend/backendTrials';
+import { printOut } from './standardStreams';
 
 /** The JSON that `labelless doctor --json` prints. */
 interface MachineReport {
@@ -22,17 +23,17 @@ interface MachineReport {
 /** `labelless doctor`: shows which parts work on this machine. The exit status is 1 when nothing can train. */
 export async function examineMachine({ json, settings }: { json: boolean; settings: Settings }): Promise<number> {
   const report: MachineReport = { ...machine(), backends: [] };
-  if (!json) process.stdout.write(heading(report));
+  if (!json) printOut(heading(report));
   for await (const backend of probeBackends({
     threads: settings.limits.threads,
     tensorflowFolder: settings.tensorflow.folder,
   })) {
     report.backends.push(backend);
-    if (!json) process.stdout.write(`${backendLine(backend)}\n`);
+    if (!json) printOut(`${backendLine(backend)}\n`);
   }
   const works = report.backends.filter(backend => backend.state === 'works');
-  if (json) process.stdout.write(`${JSON.stringify(report)}\n`);
-  else if (works.length === 0) process.stdout.write('\nNo back end works: nothing can be trained on this machine.\n');
+  if (json) printOut(`${JSON.stringify(report)}\n`);
+  else if (works.length === 0) printOut('\nNo back end works: nothing can be trained on this machine.\n');
   return works.length > 0 ? 0 : 1;
 }
 

@@ -5,6 +5,7 @@ import { evaluateSegments } from './evaluateSegments';
 import type { InputFailure } from './inputImages';
 import { failureLine } from './segmentReport';
 import { printable } from './terminal';
+import { printOut } from './standardStreams';
 
 /** The arguments of `labelless evaluate`. */
 interface EvaluateOptions {
@@ -40,8 +41,7 @@ export async function evaluatePredictions(options: EvaluateOptions): Promise<num
     );
   await evaluation.finish?.();
   const rows = failed.map(({ name, reason }) => ({ image: name, error: reason }));
-  if (options.json)
-    process.stdout.write(`${JSON.stringify({ ...evaluation.json(), ...(rows.length > 0 && { failed: rows }) })}\n`);
-  else process.stdout.write(evaluation.table());
+  if (options.json) printOut(`${JSON.stringify({ ...evaluation.json(), ...(rows.length > 0 && { failed: rows }) })}\n`);
+  else printOut(evaluation.table());
   return failed.length > 0 ? 1 : 0;
 }

@@ -7,6 +7,7 @@ import { checkReplaceable } from '../engine/formats/replaceable';
 import { backendOpener } from './segmentCommand';
 import { failureLine, failureOf } from './segmentReport';
 import { interruptedStatus, onInterrupt, printable } from './terminal';
+import { printOut } from './standardStreams';
 
 /** The arguments of `labelless figure`. */
 interface FigureOptions {
@@ -44,6 +45,6 @@ export async function drawComparison({ images, output, width, settings }: Figure
   }
   if (rows.length === 0) return 1;
   await writeAtomically(new Map([[output, await drawFigure(comparisonFigure(rows), width)]]));
-  process.stdout.write(`${printable(output)}\n`);
+  printOut(`${printable(output)}\n`);
   return rows.length < images.length ? 1 : 0;
 }

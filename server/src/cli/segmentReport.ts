@@ -8,6 +8,7 @@ import type { ImageInput, InputFailure } from './inputImages';
 import { ProgressBar } from './progressBar';
 import type { SegmentOptions } from './segmentOptions';
 import { printable } from './terminal';
+import { printOut } from './standardStreams';
 
 type Success = Extract<ImageResult, { segmented: unknown }>;
 
@@ -57,7 +58,8 @@ export class SegmentReport {
     const row = rowOf(result);
     this.rows.push(row);
     this.bar.clear();
-    (this.options.json ? process.stderr : process.stdout).write(`${rowLine(row)}\n`);
+    if (this.options.json) process.stderr.write(`${rowLine(row)}\n`);
+    else printOut(`${rowLine(row)}\n`);
   }
 
   addFailure(failure: InputFailure): void {
@@ -70,7 +72,7 @@ export class SegmentReport {
     this.bar.clear();
     if (!this.options.json) return;
     const failed = this.failures.map(({ name, reason }) => ({ image: name, error: reason }));
-    process.stdout.write(`${JSON.stringify({ images: this.rows, ...(failed.length > 0 && { failed }) })}\n`);
+    printOut(`${JSON.stringify({ images: this.rows, ...(failed.length > 0 && { failed }) })}\n`);
   }
 }
 

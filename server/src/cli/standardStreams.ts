@@ -1,3 +1,4 @@
+import { fstatSync, writeSync } from 'node:fs';
 import { writeReason } from '../../../files/writeError';
 
 let failure: NodeJS.ErrnoException | undefined;
@@ -11,6 +12,33 @@ export function watchStandardStreams(): void {
     failure ??= error;
   });
   process.stderr.on('error', () => undefined);
+}
+
+/** Whether standard output is a file or a device. */
+const isFile = (() => {
+  try {
+    const found = fstatSync(1);
+    return !process.stdout.isTTY && (found.isFile() || found.isCharacterDevice());
+  } catch {
+    return false;
+  }
+})();
+
+/**
+ * Writes a part of the results to standard output; an error is kept for `outputFailure`. Node's own stream takes a text
+ * for written that a full disk has cut.
+ */
+export function printOut(text: string): void {
+  if (!isFile) {
+    process.stdout.write(text);
+    return;
+  }
+  try {
+    const bytes = Buffer.from(text);
+    for (let written = 0; written < bytes.length;) written += writeSync(1, bytes, written);
+  } catch (error) {
+    failure ??= error as NodeJS.ErrnoException;
+  }
 }
 
 /** Writes out what is still buffered. A stream that has failed is not waited for. */

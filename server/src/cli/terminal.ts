@@ -74,21 +74,29 @@ export class LiveLines {
 /** The exit status of a program that Ctrl-C ended: 128 + SIGINT. */
 export const interruptedStatus = 130;
 
+const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 /**
- * Aborts at the first Ctrl-C or termination request, so that nothing is left half-written; the second ends the process
- * at once.
+ * Aborts at the first Ctrl-C, termination request or closing of the terminal, so that nothing is left half-written; the
+ * second ends the process at once: by the signal's own action, since a normal end would wait for threads that are held
+ * up in the file system.
  */
 export function onInterrupt(): { signal: AbortSignal; release: () => void } {
   const controller = new AbortController();
-  const stop = () => {
-    if (controller.signal.aborted) process.exit(interruptedStatus);
+  const release = () => {
+    for (const signal of endingSignals) process.off(signal, stop);
+  };
+  const stop = (signal: NodeJS.Signals) => {
+    if (controller.signal.aborted) {
+      release();
+      process.kill(process.pid, signal);
+      return;
+    }
     controller.abort();
+    // From now on the system ends the process, even while it is in a native call. A second signal that is waiting
+    // already still comes here.
+    setImmediate(release);
   };
-  process.on('SIGINT', stop).on('SIGTERM', stop);
-  return {
-    signal: controller.signal,
-    release: () => {
-      process.off('SIGINT', stop).off('SIGTERM', stop);
-    },
-  };
+  for (const signal of endingSignals) process.on(signal, stop);
+  return { signal: controller.signal, release };
 }

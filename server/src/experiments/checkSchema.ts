@@ -13,8 +13,33 @@ const jsonSchema = experimentJsonSchema();
 export function checkSchema(source: ExperimentText): ExperimentProblem[] {
   if (!source.root) return source.text.trim() === '' ? [empty] : [];
   const parsed = experimentSchema.safeParse(source.value);
-  return parsed.success ? [] : parsed.error.issues.flatMap(issue => problemsOfIssue(issue, source));
+  return parsed.success
+    ? []
+    : parsed.error.issues
+        .flatMap(issue => single(issue, source))
+        .flatMap((issue, index) => (index < mostExplained ? problemsOfIssue(issue, source) : unexplained));
 }
+
+/** An issue of several keys as one of each, and one of a union as those of the branch that was probably meant. */
+function single(issue: Issue, source: ExperimentText): Issue[] {
+  if (issue.code === 'unrecognized_keys') return issue.keys.map(key => ({ ...issue, keys: [key] }));
+  const node = issue.code === 'invalid_union' && findNodeAtLocation(source.root!, issue.path as JSONPath);
+  if (!node) return [issue];
+  return ofUnion(issue, node.type === 'array').flatMap(inner =>
+    single({ ...inner, path: [...issue.path, ...inner.path] }, source),
+  );
+}
+
+/** The number of issues that are explained: to find the place of each takes time by the length of the text. */
+const mostExplained = 200;
+/** Stands for an issue that is counted, and not shown. */
+const unexplained: ExperimentProblem = {
+  path: [],
+  on: 'value',
+  severity: 'error',
+  code: 'more',
+  message: 'There are more problems.',
+};
 
 const empty: ExperimentProblem = {
   path: [],
@@ -47,10 +72,6 @@ function problemsOfIssue(issue: Issue, source: ExperimentText): ExperimentProble
   switch (issue.code) {
     case 'unrecognized_keys':
       return issue.keys.map(key => unknownKey(path, key, source.value));
-    case 'invalid_union':
-      return ofUnion(issue, node.type === 'array').flatMap(inner =>
-        problemsOfIssue({ ...inner, path: [...path, ...inner.path] }, source),
-      );
     case 'invalid_value': {
       const names = issue.values.map(String);
       const meant = typeof value === 'string' ? closestName(value, names) : undefined;
@@ -89,6 +110,7 @@ function problemsOfIssue(issue: Issue, source: ExperimentText): ExperimentProble
           path.at(-1) === 'colour' ? `${JSON.stringify(value)} is no colour such as "#804080"` : lower(issue.message),
         ),
       ];
+    case 'invalid_union': // its branch's issues stand for it
     case 'not_multiple_of':
     case 'invalid_key':
     case 'invalid_element':

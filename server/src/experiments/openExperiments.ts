@@ -6,7 +6,7 @@ import { localPath } from '../../../files/localUri';
 import { syntaxProblems } from './experimentLanguage';
 import { parseExperimentText, type ExperimentText } from './experimentText';
 import { toDiagnostic, type ExperimentProblem } from './problems';
-import { firstFindings, mostFindings, textBeyondLimits } from './textLimits';
+import { firstFindings, longestAssisted, mostFindings, textBeyondLimits } from './textLimits';
 import { quickFixes } from './quickFixes';
 import { TrainingRunWatch } from './trainingRunLenses';
 
@@ -138,9 +138,13 @@ export class OpenExperiments {
     if (wasOpen || wasRefused) this.host.publish(uri, []);
   }
 
-  /** The document of a URI as the server has it; undefined for a document that is not an experiment. */
+  /**
+   * The document of a URI as the server has it; undefined for a document that is not an experiment, or is too long for
+   * completion, hovers and the like.
+   */
   document(uri: string): TextDocument | undefined {
-    return this.open.get(uri)?.document;
+    const document = this.open.get(uri)?.document;
+    return document && document.getText().length <= longestAssisted ? document : undefined;
   }
 
   actions(uri: string, range: Range): CodeAction[] {

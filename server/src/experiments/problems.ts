@@ -38,6 +38,14 @@ export function formatPath(path: JSONPath): string {
   );
 }
 
+/** The longest message, and the longest title of a fix, characters: they repeat keys and values of the file. */
+export const [longestMessage, longestTitle] = [1000, 200] as const;
+
+/** A text that is cut where it is longer than `length`. */
+export function shortened(text: string, length: number): string {
+  return text.length > length ? `${text.slice(0, length)}…` : text;
+}
+
 const severities = {
   error: DiagnosticSeverity.Error,
   warning: DiagnosticSeverity.Warning,
@@ -56,7 +64,7 @@ export function toDiagnostic(
     severity: severities[severity],
     source: 'labelless',
     code,
-    message,
+    message: shortened(message, longestMessage),
     ...(related && {
       relatedInformation: [{ location: placeOf(document, source, related), message: related.message }],
     }),

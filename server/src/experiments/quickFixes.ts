@@ -2,7 +2,7 @@ import { findNodeAtLocation, modify, type FormattingOptions, type Node } from 'j
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { CodeActionKind, type CodeAction, type Range, type TextEdit } from 'vscode-languageserver-protocol';
 import { experimentSchema } from '../engine/experiment/experimentSchema';
-import { toDiagnostic, rangeOf, type ProblemFix, type ExperimentProblem } from './problems';
+import { longestTitle, shortened, toDiagnostic, rangeOf, type ProblemFix, type ExperimentProblem } from './problems';
 import { formatInLine, type ExperimentText, type Span } from './experimentText';
 
 const sections = Object.keys(experimentSchema.shape);
@@ -18,7 +18,7 @@ export function quickFixes(
     const diagnostic = toDiagnostic(document, source, problem);
     if (!touches(document, diagnostic.range, range)) return [];
     return (problem.fixes ?? []).map((fix, index) => ({
-      title: fix.title,
+      title: shortened(fix.title, longestTitle),
       kind: CodeActionKind.QuickFix,
       diagnostics: [diagnostic],
       isPreferred: index === 0,
@@ -51,9 +51,11 @@ export function fixEdits(document: TextDocument, { text, root }: ExperimentText,
     const space = last && /\s*$/.exec(text.slice(0, last.offset))?.[0];
     return last ? replace({ offset: last.offset + last.length, length: 0 }, `,${space}${formatInLine(fix.value)}`) : [];
   }
-  if (node?.parent?.type === 'array') return replace(itemSpan(node, node.parent.children!), '');
+  // The value's own place in a list, or the property's in an object.
+  const item = node?.parent?.type === 'property' ? node.parent : node;
+  if (fix.kind === 'remove') return item?.parent ? replace(itemSpan(item, item.parent.children!), '') : [];
   const order = sections.indexOf(String(fix.path[0]));
-  const edits = modify(text, fix.path, fix.kind === 'remove' ? undefined : fix.value, {
+  const edits = modify(text, fix.path, fix.value, {
     formattingOptions: indentation(text),
     ...(fix.path.length === 1 && {
       getInsertionIndex: present => present.filter(name => sections.indexOf(name) < order).length,
@@ -62,7 +64,7 @@ export function fixEdits(document: TextDocument, { text, root }: ExperimentText,
   return edits.flatMap(({ content, ...span }) => replace(span, content));
 }
 
-/** The span of an item of a list with the comma before it, or after the first item. */
+/** The span of an item of a list or an object with the comma before it, or after the first item. */
 function itemSpan(item: Node, items: readonly Node[]): Span {
   const index = items.indexOf(item);
   const [before, after] = [items[index - 1], items[index + 1]];

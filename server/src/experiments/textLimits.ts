@@ -3,7 +3,12 @@ import { DiagnosticSeverity } from 'vscode-languageserver-protocol';
 import { deepestJson, depthOf } from '../../../mask/files/json';
 
 /** The longest text of an experiment file that is read, in characters. A long one has a few thousand. */
-const longestText = 500_000;
+const longestText = 200_000;
+/**
+ * The longest text that gets completion, hovers and the like, characters: their library takes time by the square of the
+ * mistakes. 255 classes take some 20,000.
+ */
+export const longestAssisted = 50_000;
 /** The most findings that a file is shown with. */
 export const mostFindings = 100;
 

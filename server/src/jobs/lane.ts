@@ -93,6 +93,7 @@ export class Lane {
   readonly queue: Queue;
   private worker: WorkerProcess | undefined;
   private idle: NodeJS.Timeout | undefined;
+  private closed = false;
 
   constructor(private readonly options: LaneOptions) {
     this.queue = new Queue(options.onChange);
@@ -101,10 +102,11 @@ export class Lane {
   /**
    * Runs a task when its turn comes; a higher priority goes first.
    * @throws {JobError} with the reason why there is no result
-   * @throws {CancelledError} after `control.cancel`
+   * @throws {CancelledError} after `control.cancel` or `close`
    */
   run<T extends Task>(task: T, control: TaskControl, priority = 0): Promise<TaskResults[T['kind']]> {
     return this.queue.run(priority, control.cancel, async () => {
+      if (this.closed) throw new CancelledError();
       clearTimeout(this.idle);
       const worker = (this.worker ??= this.start());
       try {
@@ -125,6 +127,12 @@ export class Lane {
     clearTimeout(this.idle);
     this.worker?.end();
     this.worker = undefined;
+  }
+
+  /** Ends the worker for good: tasks that wait, and later ones, count as cancelled. */
+  close(): void {
+    this.closed = true;
+    this.retire();
   }
 
   private start(): WorkerProcess {

@@ -18,6 +18,8 @@ import { WriteError } from '../../../../files/writeError';
 export interface TrainingOptions {
   /** The folder of the run, which is locked for this process. */
   readonly folder: string;
+  /** The folder that the experiment's paths are relative to; default: the working folder. */
+  readonly base?: string;
   /** The path of the experiment file, recorded in the folder. */
   readonly origin?: string;
   readonly mode: RunMode;
@@ -96,9 +98,9 @@ async function* trainOn(
   options: TrainingOptions & { readonly begin: () => Promise<void>; readonly log: (line: string) => void },
   from: Checkpoint | undefined,
 ): AsyncGenerator<TrainingProgress, 'finished' | 'stopped'> {
-  const { folder, data, signals, openBackend, begin, log } = options;
+  const { folder, base = '', data, signals, openBackend, begin, log } = options;
   const backend = await openBackend();
-  const trainer = await Trainer.open(experiment, data, backend, from, log);
+  const trainer = await Trainer.open(experiment, data, backend, from, base, log);
   try {
     const evaluator = await TrainingEvaluator.open(experiment, { folder, data, backend, log });
     try {

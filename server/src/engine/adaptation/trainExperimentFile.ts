@@ -70,6 +70,7 @@ async function* trainLocked(
   try {
     return yield* trainExperiment(experiment, {
       folder,
+      base,
       origin: file,
       mode,
       acceptChanges,

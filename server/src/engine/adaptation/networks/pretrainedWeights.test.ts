@@ -92,7 +92,7 @@ suite('pretrained weights', () => {
     const name = path.join(folder, 'other.safetensors');
     await writeFile(name, encodeTensors({ tensors: { head: zeros([1]) }, metadata: {} }));
     await assert.rejects(
-      readPretrained(name, variablesOf('none')),
+      readPretrained('other.safetensors', folder, variablesOf('none')),
       /network\.pretrained: cannot use .*other\.safetensors: none of its tensors/,
     );
     await rm(folder, { recursive: true });
@@ -107,6 +107,43 @@ function file(header: string, values = 0, length = header.length): Uint8Array {
   return bytes;
 }
 
+suite('weights that cannot be used', () => {
+  const variables = variablesOf('none');
+  const name = 'features.0.1.bias';
+  let folder: string;
+  setup(async () => {
+    folder = await mkdtemp(path.join(os.tmpdir(), 'labelless-weights-'));
+  });
+  teardown(() => rm(folder, { recursive: true }));
+  const read = async (content: Uint8Array) => {
+    await writeFile(path.join(folder, 'w.safetensors'), content);
+    return readPretrained('w.safetensors', folder, variables);
+  };
+
+  test('a value that is no finite number is refused, by the name of its tensor', async () => {
+    for (const value of [NaN, Infinity, -Infinity])
+      await assert.rejects(
+        read(
+          encodeTensors({ tensors: { [name]: { shape: [32], data: new Float32Array(32).fill(value) } }, metadata: {} }),
+        ),
+        /w\.safetensors: features\.0\.1\.bias has a value that is no finite number/,
+      );
+  });
+
+  test('another type is named as such, and is not missing', async () => {
+    const header = `{"${name}":{"dtype":"F64","shape":[32],"data_offsets":[0,256]}}`;
+    await assert.rejects(read(file(header, 256)), /features\.0\.1\.bias of type F64 cannot be used; save .* as F32/);
+    const { missing, otherTypes } = matchWeights({}, variables, { [name]: 'F64' });
+    assert.deepEqual([otherTypes, missing.includes(name)], [[`${name} of type F64`], false]);
+  });
+
+  test('a missing file, and a device', async () => {
+    await assert.rejects(readPretrained('none.safetensors', folder, variables), /none\.safetensors: there is no such/);
+    if (process.platform !== 'win32')
+      await assert.rejects(readPretrained('/dev/zero', folder, variables), /it is a device or a socket/);
+  });
+});
+
 suite('safetensors', () => {
   test('what is written is read', () => {
     const tensors = {
@@ -115,7 +152,7 @@ suite('safetensors', () => {
       none: { shape: [0], data: new Float32Array(0) },
     };
     const bytes = encodeTensors({ tensors, metadata: { note: 'ü' } });
-    assert.deepEqual(decodeTensors(bytes), { tensors, metadata: { note: 'ü' } });
+    assert.deepEqual(decodeTensors(bytes), { tensors, metadata: { note: 'ü' }, others: {} });
     assert.equal(Number(Buffer.from(bytes).readBigUInt64LE()) % 8, 0);
   });
 
@@ -125,7 +162,35 @@ suite('safetensors', () => {
       12,
     );
     Buffer.from(bytes.buffer).writeFloatLE(2.5, bytes.length - 4);
-    assert.deepEqual(decodeTensors(bytes).tensors, { a: { shape: [1], data: Float32Array.of(2.5) } });
+    const { tensors, others } = decodeTensors(bytes);
+    assert.deepEqual([tensors, others], [{ a: { shape: [1], data: Float32Array.of(2.5) } }, { n: 'I64' }]);
+  });
+
+  // The values are NumPy's: np.array(bits, 'u2').view('f2'), and (np.array(bits, 'u4') << 16).view('f4').
+  test('16-bit floats are read as float32, the smallest and the infinite ones too', () => {
+    const values = (dtype: string, bits: number[]) => {
+      const size = 2 * bits.length;
+      const bytes = file(`{"a":{"dtype":"${dtype}","shape":[${bits.length}],"data_offsets":[0,${size}]}}`, size);
+      Buffer.from(Uint16Array.from(bits).buffer).copy(bytes, bytes.length - size);
+      return [...decodeTensors(bytes).tensors.a.data];
+    };
+    assert.deepEqual(
+      values('F16', [0x0001, 0x03ff, 0x0400, 0x3c00, 0xc000, 0x3555, 0x7bff, 0x8000, 0x7c00, 0xfc00, 0x7e00]),
+      [5.960464477539063e-8, 6.097555160522461e-5, 6.103515625e-5, 1, -2, 0.333251953125, 65504, -0].concat(
+        Infinity,
+        -Infinity,
+        NaN,
+      ),
+    );
+    assert.deepEqual(values('BF16', [0x0001, 0x3f80, 0xc049, 0x7f7f, 0x8000, 0x7f80, 0x7fc0]), [
+      9.183549615799121e-41,
+      1,
+      -3.140625,
+      3.3895313892515355e38,
+      -0,
+      Infinity,
+      NaN,
+    ]);
   });
 
   const refused: [string, Uint8Array, RegExp][] = [
@@ -138,6 +203,19 @@ suite('safetensors', () => {
       'a shape that is not its length',
       file('{"a":{"dtype":"F32","shape":[3],"data_offsets":[0,8]}}', 8),
       /a does not fit/,
+    ],
+    [
+      'tensors that overlap, as a small file that would fill the memory',
+      file(
+        '{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}',
+        8,
+      ),
+      /a and b share a part of the file/,
+    ],
+    [
+      'an end before the start',
+      file('{"a":{"dtype":"F32","shape":[1],"data_offsets":[8,4]}}', 8),
+      /a does not fit its place/,
     ],
     ['a negative offset', file('{"a":{"dtype":"F32","shape":[1],"data_offsets":[-4,0]}}', 8), /describes a in a form/],
   ];

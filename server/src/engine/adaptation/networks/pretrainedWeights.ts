@@ -1,7 +1,8 @@
-import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import type { StateVariable } from '../../graph';
-import { decodeTensors } from './safetensors';
+import { checkFinite, decodeTensors, type TensorFile } from './safetensors';
 import type { TensorValue } from '../../graph/core/operation';
+import { ReadError, readRegularFile } from '../../../../../files/regularFile';
 import { reasonOf } from '../../../../../mask/errors';
 
 /** The weights of a file, matched with those of a network by name and shape. */
@@ -14,7 +15,12 @@ export interface PretrainedWeights {
   readonly extra: readonly string[];
   /** Tensors of another shape, which are left out: `name [shape in the file], not [shape in the network]`. */
   readonly unfit: readonly string[];
+  /** Tensors of a type that is not read: `name of type I64`. */
+  readonly otherTypes: readonly string[];
 }
+
+/** The largest file of weights that is read, bytes: many times as large as the largest network's. */
+const largestFile = 1e9;
 
 /**
  * Matches names of weights and running averages of a network or a teacher; names of moments and step counts of
@@ -26,6 +32,7 @@ const weightName = /^(?:network|teacher)\/([^/]+)$/;
 export function matchWeights(
   tensors: Readonly<Record<string, TensorValue>>,
   variables: readonly StateVariable[],
+  others: TensorFile['others'] = {},
 ): PretrainedWeights {
   const state: Record<string, TensorValue> = {};
   const [missing, unfit, known] = [new Set<string>(), new Set<string>(), new Set<string>()];
@@ -34,7 +41,8 @@ export function matchWeights(
     if (name === undefined) continue;
     known.add(name);
     const value = tensors[name];
-    if (!value) missing.add(name);
+    if (!value && !Object.hasOwn(others, name)) missing.add(name);
+    else if (!value) continue;
     else if (value.shape.join() !== current.shape.join())
       unfit.add(`${name} [${value.shape.join()}], not [${current.shape.join()}]`);
     else state[full] = value;
@@ -44,26 +52,42 @@ export function matchWeights(
     missing: [...missing],
     extra: Object.keys(tensors).filter(name => !known.has(name)),
     unfit: [...unfit],
+    otherTypes: Object.entries(others).flatMap(([name, type]) => (known.has(name) ? [`${name} of type ${type}`] : [])),
   };
 }
 
 /**
  * Reads the weights of a safetensors file that fit a program's variables.
+ * @param base the folder of the experiment file, to which the path is relative
  * @throws Error that names the file and says why it cannot be read, or that nothing in it fits
  */
-export async function readPretrained(file: string, variables: readonly StateVariable[]): Promise<PretrainedWeights> {
+export async function readPretrained(
+  name: string,
+  base: string,
+  variables: readonly StateVariable[],
+): Promise<PretrainedWeights> {
+  const file = path.resolve(base, name);
   try {
-    const found = matchWeights(decodeTensors(await readFile(file)).tensors, variables);
+    const { tensors, others } = decodeTensors(await readRegularFile(file, largestFile));
+    const found = matchWeights(tensors, variables, others);
+    const used = Object.entries(tensors).filter(([tensor]) => !found.extra.includes(tensor));
+    checkFinite(Object.fromEntries(used));
+    const [other] = found.otherTypes;
+    if (other !== undefined && Object.keys(found.state).length === 0)
+      throw new Error(`${other} cannot be used; save the weights as F32, F16 or BF16`);
     if (Object.keys(found.state).length === 0)
       throw new Error("none of its tensors has the name and the shape of one of the network's");
     return found;
   } catch (cause) {
-    throw new Error(`network.pretrained: cannot use ${file}: ${reasonOf(cause)}`, { cause });
+    throw new Error(
+      `network.pretrained: cannot use ${file}: ${cause instanceof ReadError ? cause.reason : reasonOf(cause)}`,
+      { cause },
+    );
   }
 }
 
 /** Describes the outcome of a match as a line for a log. */
-export function describePretrained({ state, missing, extra, unfit }: PretrainedWeights): string {
+export function describePretrained({ state, missing, extra, unfit, otherTypes }: PretrainedWeights): string {
   const list = (what: string, names: readonly string[]) =>
     names.length === 0
       ? []
@@ -73,5 +97,6 @@ export function describePretrained({ state, missing, extra, unfit }: PretrainedW
     ...list('missing', missing),
     ...list('extra', extra),
     ...list('of another shape', unfit),
+    ...list('of a type that is not read', otherTypes),
   ].join('; ');
 }

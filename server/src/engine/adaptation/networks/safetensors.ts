@@ -6,6 +6,8 @@ import { sizeOf } from '../../graph/core/tensorShape';
 export interface TensorFile {
   readonly tensors: Readonly<Record<string, TensorValue>>;
   readonly metadata: Readonly<Record<string, string>>;
+  /** The types of the tensors that are left out, by name, such as `I64`. */
+  readonly others: Readonly<Record<string, string>>;
 }
 
 /** The length of the longest header that is read, in bytes: the format's own limit. */
@@ -26,15 +28,31 @@ const entrySchema = z.object({
 });
 type Entry = z.infer<typeof entrySchema>;
 
-const typeOf: Readonly<Record<string, Float32ArrayConstructor | Int32ArrayConstructor>> = {
-  F32: Float32Array,
-  I32: Int32Array,
+/** The types that are read: the bytes of a value, and how values are made of a copy of their bytes. */
+const types: Readonly<Record<string, { bytes: number; read: (bytes: ArrayBuffer) => Float32Array | Int32Array }>> = {
+  F32: { bytes: 4, read: bytes => new Float32Array(bytes) },
+  I32: { bytes: 4, read: bytes => new Int32Array(bytes) },
+  F16: { bytes: 2, read: bytes => Float32Array.from(new Uint16Array(bytes), fromHalf) },
+  BF16: {
+    bytes: 2,
+    // The upper half of a float32
+    read: bytes => new Float32Array(Uint32Array.from(new Uint16Array(bytes), bits => bits << 16).buffer),
+  },
 };
+
+/** The value of a 16-bit float (IEEE 754 binary16). */
+function fromHalf(bits: number): number {
+  const sign = bits & 0x8000 ? -1 : 1;
+  const [exponent, fraction] = [(bits >> 10) & 0x1f, bits & 0x3ff];
+  if (exponent === 0) return sign * fraction * 2 ** -24;
+  if (exponent === 0x1f) return fraction > 0 ? NaN : sign * Infinity;
+  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
+}
 
 /**
  * Encodes a safetensors file: length of the header (8 bytes, little-endian), header in JSON, values (little-endian).
  */
-export function encodeTensors({ tensors, metadata }: TensorFile): Uint8Array {
+export function encodeTensors({ tensors, metadata }: Omit<TensorFile, 'others'>): Uint8Array {
   let end = 0;
   const entries = Object.entries(tensors).map(([name, { shape, data }]) => {
     const dtype = data instanceof Int32Array ? 'I32' : 'F32';
@@ -54,7 +72,8 @@ export function encodeTensors({ tensors, metadata }: TensorFile): Uint8Array {
 }
 
 /**
- * Reads safetensors of float32 and int32. Tensors of other types are left out.
+ * Reads safetensors of float32 and int32, and 16-bit floats as float32. Tensors of other types are left out, and named.
+ * Places in the file must not overlap, so that what is read is at most twice the file's size.
  * @throws Error that says what is wrong: nothing in the header is trusted
  */
 export function decodeTensors(bytes: Uint8Array): TensorFile {
@@ -67,12 +86,13 @@ export function decodeTensors(bytes: Uint8Array): TensorFile {
     buffer.toString('utf8', headerStart, headerStart + length),
   );
   const values = buffer.subarray(headerStart + length);
-  const tensors = Object.entries(entries).flatMap(([name, entry]) => {
-    const value = tensorOf(name, entrySchema.safeParse(entry).data, values);
-    return value ? [[name, value] as const] : [];
-  });
+  const described = Object.entries(entries).map(([name, entry]) => [name, checkedEntry(name, entry)] as const);
+  checkApart(described);
+  const known = described.filter(([, { dtype }]) => dtype in types);
+  const others = described.filter(([, { dtype }]) => !(dtype in types));
   return {
-    tensors: Object.fromEntries(tensors),
+    tensors: Object.fromEntries(known.map(([name, entry]) => [name, tensorOf(name, entry, values)])),
+    others: Object.fromEntries(others.map(([name, { dtype }]) => [name, dtype])),
     metadata: z.record(z.string(), z.string()).safeParse(metadata).data ?? {},
   };
 }
@@ -85,13 +105,38 @@ function parseHeader(text: string): Record<string, unknown> {
   }
 }
 
-function tensorOf(name: string, entry: Entry | undefined, values: Buffer): TensorValue | undefined {
-  if (!entry) throw new Error(`its header describes ${name} in a form that does not exist`);
-  const Values = typeOf[entry.dtype];
-  if (!Values) return undefined;
-  const [start, end] = entry.data_offsets;
-  if (end > values.length || end - start !== sizeOf(entry.shape) * 4)
+function checkedEntry(name: string, entry: unknown): Entry {
+  const { data } = entrySchema.safeParse(entry);
+  if (!data) throw new Error(`its header describes ${name} in a form that does not exist`);
+  return data;
+}
+
+/** @throws Error for tensors that share a part of the file */
+function checkApart(entries: readonly (readonly [name: string, Entry])[]): void {
+  let [before, last] = ['', 0];
+  for (const [
+    name,
+    {
+      data_offsets: [start, end],
+    },
+  ] of [...entries].sort(([, { data_offsets: a }], [, { data_offsets: b }]) => a[0] - b[0] || a[1] - b[1])) {
+    if (end < start) throw new Error(`${name} does not fit its place in the file`);
+    if (start < last && end > start) throw new Error(`${before} and ${name} share a part of the file`);
+    if (end > last) [before, last] = [name, end];
+  }
+}
+
+function tensorOf(name: string, { dtype, shape, data_offsets: [start, end] }: Entry, values: Buffer): TensorValue {
+  const { bytes: size, read } = types[dtype]!;
+  if (end > values.length || end - start !== sizeOf(shape) * size)
     throw new Error(`${name} does not fit its place in the file`);
-  const bytes = new Uint8Array(values.subarray(start, end)); // a copy, since values in the file need not be aligned
-  return { shape: entry.shape, data: new Values(bytes.buffer) };
+  // a copy, since values in the file need not be aligned
+  return { shape, data: read(new Uint8Array(values.subarray(start, end)).buffer) };
+}
+
+/** @throws Error that names the first tensor with a value that is no finite number: nothing can be computed with it */
+export function checkFinite(tensors: Readonly<Record<string, TensorValue>>): void {
+  for (const [name, { data }] of Object.entries(tensors))
+    for (const value of data)
+      if (!Number.isFinite(value)) throw new Error(`${name} has a value that is no finite number (${value})`);
 }

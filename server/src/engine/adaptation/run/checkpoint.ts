@@ -3,7 +3,7 @@ import path from 'node:path';
 import * as z from 'zod';
 import { writeAtomically } from '../../../../../files/atomic';
 import { ReadError, readRegularFile } from '../../../../../files/regularFile';
-import { decodeTensors, encodeTensors } from '../networks/safetensors';
+import { checkFinite, decodeTensors, encodeTensors } from '../networks/safetensors';
 import type { TensorValue } from '../../graph/core/operation';
 import { reasonOf } from '../../../../../mask/errors';
 import { runFolders } from '../../experiment/trainingRunMark';
@@ -85,6 +85,7 @@ export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
   const { tensors, metadata } = decodeTensors(bytes);
   const { success, data } = metadataSchema.safeParse(parse(metadata.standing));
   if (!success) throw new Error('it holds weights, but is no checkpoint of a run');
+  checkFinite(tensors);
   return { ...data, tensors };
 }
 

@@ -19,20 +19,21 @@ export class Trainer {
   ) {}
 
   /**
-   * Opens network and streams, at a checkpoint's state where there is one. `log` receives a line about pretrained
-   * weights.
+   * Opens network and streams, at a checkpoint's state where there is one. Pretrained weights are looked for
+   * from `base` on, and `log` receives a line about them.
    */
   static async open(
     experiment: Experiment,
     data: ExperimentData,
     backend: Backend,
     from: Checkpoint | undefined,
+    base: string,
     log: (line: string) => void,
   ): Promise<Trainer> {
     const program = trainingProgram(experiment, data.classes.length);
     const pretrained =
       experiment.network.pretrained !== undefined && !from
-        ? await readPretrained(experiment.network.pretrained, program.state)
+        ? await readPretrained(experiment.network.pretrained, base, program.state)
         : undefined;
     if (pretrained) log(`${experiment.network.pretrained}: ${describePretrained(pretrained)}`);
     const source = await data.openSource(from?.cursors.source);
