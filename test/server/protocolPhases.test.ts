@@ -83,7 +83,8 @@ suite('What the protocol forbids', function () {
       outcomes.map(outcome => 'error' in outcome),
       [true, true, true, false],
     );
-    for (const uri of oddUris.slice(1)) // the first is the path of a Windows share
+    for (const uri of oddUris.slice(1))
+      // the first is the path of a Windows share
       await assert.rejects(client.connection.sendRequest(PictureRequest, { uri }), { code: -32602 }, uri);
     await client.close();
   });
