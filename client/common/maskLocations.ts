@@ -1,7 +1,7 @@
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { isMaskName, maskCandidates, imageCandidates, sidecarName } from '../../mask/files/fileNames';
+import { imageCandidates, isMaskName, maskCandidates, nameLookup, sidecarName } from '../../mask/files/fileNames';
 
 /** Where the mask of an image and its sidecar are, or are to be saved. */
 export interface MaskLocation {
@@ -71,10 +71,10 @@ async function usualLocation(image: vscode.Uri): Promise<MaskLocation> {
   const folder = output === undefined ? beside : image.with({ path: vscode.Uri.file(output).path });
   const siblings = await namesIn(beside);
   const [first, second] = maskCandidates(nameOf(image), siblings);
-  const present = new Set(output === undefined ? siblings : await namesIn(folder));
+  const present = nameLookup(output === undefined ? siblings : await namesIn(folder));
   const shared = first === `${nameOf(image)}.mask.png`; // then the short name is not this image's alone
-  const name = !shared && !present.has(first) && present.has(second) ? second : first;
-  return locationAt(vscode.Uri.joinPath(folder, name));
+  const existing = present(first) ?? (shared ? undefined : present(second));
+  return locationAt(vscode.Uri.joinPath(folder, existing ?? first));
 }
 
 /**

@@ -1,7 +1,9 @@
 import { fullDisk, fullOutput } from './fullDisk';
+import { interruptedTwice } from './interrupts';
 import { killedExport, killedReplace, killedSegment, killedTraining } from './killPoints';
 import { oddExperiments } from './oddExperiments';
 import { oddLabels } from './oddLabels';
+import { oddOutputs } from './oddOutputs';
 import { oddFolder, oddPictures } from './oddPictures';
 import { oddAddresses, oddDocuments, oddShapes } from './oddRequests';
 import { oddWeights } from './oddWeights';
@@ -18,6 +20,7 @@ export const sections: readonly Section[] = [
   manyExports,
   killedLockHolders,
   killedReplacement,
+  interruptedTwice,
   fullDisk,
   fullOutput,
   oddPictures,
@@ -25,6 +28,7 @@ export const sections: readonly Section[] = [
   oddLabels,
   oddExperiments,
   oddWeights,
+  oddOutputs,
   oddAddresses,
   oddShapes,
   oddDocuments,

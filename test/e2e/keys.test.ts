@@ -4,7 +4,7 @@ import path from 'node:path';
 import { maskColours, MaskEditor } from './support/maskEditor';
 import { inWindow, openSession, screenshot, type Session } from './support/vscodeSession';
 import { until } from '../support/until';
-import { explorerRow, isDirty, notification, openExplorerMenu, pressInEditor } from './support/workbench';
+import { isDirty, notification, openExplorerMenu, openPreview, pressInEditor } from './support/workbench';
 
 /** Trains for minutes, so that a key can act in the middle. */
 const settings = {
@@ -27,9 +27,7 @@ suite('keybindings', () => {
       const dialogue = page.locator('.quick-input-widget');
       await openExplorerMenu(page, 'shapes.png', 'Segment Image'); // the extension's keys are there from now on
       await page.keyboard.press('Escape');
-      await explorerRow(page, 'shapes.png').dblclick();
-      await page.locator('.tab.active', { hasText: 'shapes.png' }).waitFor();
-      await editor.frame.locator('img').waitFor(); // VS Code's own preview
+      await openPreview(page, 'shapes.png', editor.frame.locator('img'));
       await page.keyboard.press('Shift+Alt+M');
       await editor.training();
       await pressInEditor(editor, 'Shift+Alt+M');

@@ -67,10 +67,7 @@ suite('exports', () => {
     );
     for (const file of written) assert.ok(existsSync(file), file);
     const areas = cocoAreas(siblingOf(image, 'exported.coco.json'), 'exported.png');
-    assert.deepEqual(
-      [...areas],
-      document.model!.view().labels.map(({ name, area }) => [name, area]),
-    );
+    assert.deepEqual(areas, new Map(document.model!.view().labels.map(({ name, area }) => [name, area])));
     assert.ok(areas.has('sky'));
     assert.equal(exists(maskOf(image)), false);
     await untilDirty(image, true);

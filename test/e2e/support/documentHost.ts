@@ -39,7 +39,9 @@ export class DocumentHost {
       },
     };
     const panel = { webview, active: true, onDidDispose: disposed.event } as unknown as vscode.WebviewPanel;
-    const server = { log: { warn: () => undefined } } as unknown as Server;
+    // Without a server the page shows the file's own bytes.
+    const request = () => Promise.reject(new Error('no server runs here'));
+    const server = { request, log: { warn: () => undefined } } as unknown as Server;
     const nothing = () => undefined;
     new Panel(panel, edited.document, server, nothing, vscode.Uri.file(process.cwd()));
     editor.host = message => this.receive(message);

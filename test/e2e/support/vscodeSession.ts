@@ -122,17 +122,15 @@ export function killServer(host: number): void {
 }
 
 /**
- * The backups of unsaved edits that VS Code has on the disk, from which it restores editors after a reload, by path. It
- * writes them a second or two after an edit, later on a busy machine.
+ * The extension's backups of unsaved edits to which VS Code's own point, from which it restores editors after a reload.
+ * It writes them a second or two after an edit, later on a busy machine.
  */
-export function storedBackups({ host }: Session): ReadonlyMap<string, string> {
+export function storedBackups({ host }: Session): string[] {
   const folder = path.join(host.data, 'User', 'Backups');
-  if (!existsSync(folder)) return new Map();
+  if (!existsSync(folder)) return [];
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile());
-  return new Map(
-    files.map(({ parentPath, name }) => {
-      const file = path.join(parentPath, name);
-      return [file, readFileSync(file, 'utf8')];
-    }),
-  );
+  return files.flatMap(({ parentPath, name }) => {
+    const [, backup] = /"backupId":"(file:[^"]+)"/.exec(readFileSync(path.join(parentPath, name), 'utf8')) ?? [];
+    return backup !== undefined && existsSync(new URL(backup)) ? [readFileSync(new URL(backup), 'utf8')] : [];
+  });
 }

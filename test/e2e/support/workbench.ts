@@ -50,6 +50,25 @@ export async function chooseInSubmenu(page: Page, name: string, item: string): P
   await entry.click();
 }
 
+/**
+ * Opens an image of the Explorer in VS Code's own preview. While that is not registered yet, in the first seconds of a
+ * window, VS Code takes the image for text: it is closed and opened again until then.
+ * @param picture what the preview shows
+ */
+export async function openPreview(page: Page, name: string, picture: Locator): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    await explorerRow(page, name).dblclick();
+    await page.locator('.tab.active', { hasText: name }).waitFor();
+    try {
+      await picture.waitFor({ timeout: 10_000 });
+      return;
+    } catch (error) {
+      if (attempt === 5) throw error;
+      await page.locator('.tab.active .codicon-close').click();
+    }
+  }
+}
+
 /** Whether the tab of an open editor shows unsaved changes. */
 export async function isDirty(page: Page, name: string): Promise<boolean> {
   return page.locator('.tabs-container .tab.dirty', { hasText: name }).isVisible();

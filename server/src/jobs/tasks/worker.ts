@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { reasonOf } from '../../../../mask/errors';
 import { proposeExperiment } from '../../engine/dataset/proposal/proposeExperiment';
 import { readImageHeader } from '../../engine/image/imageHeader';
@@ -43,11 +44,18 @@ async function run({ task, folder }: ToWorker & { type: 'run' }): Promise<void> 
         : {};
     send({
       type: 'failed',
-      message: reasonOf(error),
+      message: messageOf(task, error),
       ...setting,
       memory: process.memoryUsage.rss(),
     });
   }
+}
+
+/** The message of an error. One that nobody foresaw has the runtime's words only: the file is named before them. */
+function messageOf(task: Task, error: unknown): string {
+  const isUnforeseen = [TypeError, RangeError, ReferenceError].some(kind => error instanceof kind);
+  const file = 'path' in task ? path.basename(task.path) : task.kind;
+  return isUnforeseen ? `${file}: Labelless failed on it (${reasonOf(error)})` : reasonOf(error);
 }
 
 /** Runs one task. @throws Error with a message that can be shown as it is */
