@@ -17,11 +17,12 @@ function testFiles(folder = compiled) {
     .sort();
 }
 
-function mocha(title, files, options, extra = []) {
+function mocha(title, files, options, extra = [], limitMinutes = 20) {
   if (files.length === 0) return failure(title, 'has no tests');
   const reporter = path.resolve(compiled, 'test', 'support', 'suiteReporter.js');
   const grep = options.grep ? ['--grep', options.grep] : [];
-  return suite(title, ['node_modules/mocha/bin/mocha.js', '--reporter', reporter, ...extra, ...grep, ...files]);
+  const args = ['node_modules/mocha/bin/mocha.js', '--reporter', reporter, ...extra, ...grep, ...files];
+  return suite(title, args, {}, limitMinutes);
 }
 
 const packaging = () => check('packaging', ['scripts/package.mjs', '--built']);
