@@ -71,7 +71,7 @@ export const suites = {
     const packaged = options.only.includes('package') ? [] : [await packaging()];
     return add([
       ...packaged,
-      await mocha('e2e', testFiles(path.join(compiled, 'test', 'e2e')), options, ['--timeout', '300000']),
+      await mocha('e2e', testFiles(path.join(compiled, 'test', 'e2e')), options, ['--timeout', '300000'], 28),
     ]);
   },
 };
