@@ -131,10 +131,10 @@ suite('The entry of an image in a COCO file', () => {
   ];
 
   test('is that with which its path has the longest end in common', () => {
-    assert.deepEqual(read({ images, annotations }, '/work/day/img1.png').found, ['car 36']);
+    assert.deepEqual(read({ images, annotations }, '/photos/day/img1.png').found, ['car 36']);
     assert.deepEqual(read({ images, annotations }, 'C:\\work\\night\\img1.png').found, ['car 432']);
     assert.throws(
-      () => read({ images, annotations }, '/work/dusk/img1.png'),
+      () => read({ images, annotations }, '/photos/dusk/img1.png'),
       /it lists 2 images that img1\.png could be, in other folders than it is: day\/img1\.png, night\/img1\.png/,
     );
   });
