@@ -33,6 +33,11 @@ export function readReason(error: unknown): string {
   return systemReasons[code ?? ''] ?? `it cannot be read: ${message}`;
 }
 
+function readError(file: string, error: unknown): ReadError {
+  if (error instanceof ReadError) return error;
+  return new ReadError(file, readReason(error), (error as NodeJS.ErrnoException).code);
+}
+
 /** A regular file that is open for reading, and its size in bytes. */
 export interface OpenFile {
   readonly handle: FileHandle;
@@ -58,9 +63,7 @@ export async function openRegularFile(file: string): Promise<OpenFile> {
       throw error;
     }
   } catch (error) {
-    throw error instanceof ReadError
-      ? error
-      : new ReadError(file, readReason(error), (error as NodeJS.ErrnoException).code);
+    throw readError(file, error);
   }
 }
 
@@ -82,9 +85,7 @@ export async function readRegularFile(file: string, limit: number): Promise<Buff
       throw new ReadError(file, `its ${megabytes(size)} MB are above the limit of ${megabytes(limit)} MB`);
     return await handle.readFile();
   } catch (error) {
-    throw error instanceof ReadError
-      ? error
-      : new ReadError(file, readReason(error), (error as NodeJS.ErrnoException).code);
+    throw readError(file, error);
   } finally {
     await handle.close();
   }

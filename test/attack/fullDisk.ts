@@ -3,8 +3,9 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, statfsSync, writeFileSync
 import path from 'node:path';
 import { faultOf } from './clearAnswer';
 import { runCli } from './limitedRun';
+import { chosen } from './oddFiles';
 import { writeExperiment, writeLockedMask, writePicture } from './scenes';
-import { spread, type Fault, type Outcome, type Section, type Trial } from './trial';
+import type { Fault, Outcome, Section, Trial } from './trial';
 
 /** Kilobytes that are left on the disk when the command begins. */
 const rooms = [0, 4, 8, 16, 32, 64, 128, 256];
@@ -102,7 +103,7 @@ export const fullDisk: Section = {
   ...(isRoot ? {} : { impossible: 'a small disk can be mounted by root on Linux only' }),
   prepare: (folder, extent) => {
     const trials = rooms.flatMap(room => [segmentTrial(folder, room), adaptTrial(folder, room)]);
-    return Promise.resolve(extent === 'full' ? trials : spread(trials, 4));
+    return chosen(trials, extent, 4);
   },
 };
 

@@ -1,9 +1,9 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { faultOf } from './clearAnswer';
 import { runCli } from './limitedRun';
-import { spread, type Section, type Trial } from './trial';
+import { chosen, makersOf } from './oddFiles';
+import type { Section, Trial } from './trial';
 
 /** Texts of experiment files that no one should wait for. */
 export const oddTexts: Readonly<Record<string, string | Buffer>> = {
@@ -27,22 +27,7 @@ export const oddTexts: Readonly<Record<string, string | Buffer>> = {
 export const oddExperiments: Section = {
   title: 'experiment files: bombs, nonsense, pipes',
   prepare: (folder, extent) => {
-    const makers: [string, (file: string) => void][] = [
-      ...Object.entries(oddTexts).map(([title, text]): [string, (file: string) => void] => [
-        title,
-        file => {
-          writeFileSync(file, text);
-        },
-      ]),
-      ['a pipe', file => void execFileSync('mkfifo', [file])],
-      [
-        'a device',
-        file => {
-          symlinkSync('/dev/zero', file);
-        },
-      ],
-    ];
-    const trials = makers.map(([title, make], index): Trial => ({
+    const trials = makersOf(oddTexts).map(([title, make], index): Trial => ({
       title,
       run: async () => {
         const here = path.join(folder, String(index));
@@ -52,6 +37,6 @@ export const oddExperiments: Section = {
         return { fault: faultOf(run, { statuses: [1, 2], names: 'odd.adapt.json' }), use: run.use };
       },
     }));
-    return Promise.resolve(extent === 'full' ? trials : spread(trials, 4));
+    return chosen(trials, extent, 4);
   },
 };

@@ -1,11 +1,11 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import sharp from 'sharp';
 import { faultOf } from './clearAnswer';
 import { runCli } from './limitedRun';
+import { chosen, device, pipe, written, type Maker } from './oddFiles';
 import { writeExperiment } from './scenes';
-import { spread, type Section, type Trial } from './trial';
+import type { Section, Trial } from './trial';
 
 const [width, height] = [4000, 4000];
 const categories = [{ id: 1, name: 'sky' }];
@@ -82,7 +82,7 @@ const plainPicture = sharp({ create: { width, height, channels: 3, background: '
   .toBuffer();
 
 /** A data set whose labels are one file of this text, tried by training on it. */
-function trial(folder: string, layout: 'coco' | 'labelme', title: string, write: (file: string) => void): Trial {
+function trial(folder: string, layout: 'coco' | 'labelme', title: string, write: Maker): Trial {
   return {
     title: `${layout}: ${title}`,
     run: async () => {
@@ -112,20 +112,14 @@ export const oddLabels: Section = {
   title: 'labels of others: bombs, nonsense, pipes',
   prepare: (folder, extent) => {
     const texts = (layout: 'coco' | 'labelme', all: Readonly<Record<string, string | Buffer>>) =>
-      Object.entries(all).map(([title, content]) =>
-        trial(folder, layout, title, file => {
-          writeFileSync(file, content);
-        }),
-      );
+      Object.entries(all).map(([title, content]) => trial(folder, layout, title, written(content)));
     const trials = [
       ...texts('coco', cocoTexts),
       ...texts('labelme', labelmeTexts),
-      trial(folder, 'coco', 'a pipe', file => void execFileSync('mkfifo', [file])),
-      trial(folder, 'labelme', 'a pipe', file => void execFileSync('mkfifo', [file])),
-      trial(folder, 'coco', 'a device', file => {
-        symlinkSync('/dev/zero', file);
-      }),
+      trial(folder, 'coco', 'a pipe', pipe),
+      trial(folder, 'labelme', 'a pipe', pipe),
+      trial(folder, 'coco', 'a device', device),
     ];
-    return Promise.resolve(extent === 'full' ? trials : spread(trials, 4));
+    return chosen(trials, extent, 4);
   },
 };

@@ -1,26 +1,22 @@
-import { execFileSync } from 'node:child_process';
-import { lstatSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { faultOf } from './clearAnswer';
 import { runCli } from './limitedRun';
+import { chosen, device, pipe, written, type Maker } from './oddFiles';
 import { writeExperiment, writePicture } from './scenes';
-import { spread, type Section, type Trial } from './trial';
+import type { Section, Trial } from './trial';
 
 /** What is in the way where an output would be written. */
-const obstacles: Readonly<Record<string, (file: string) => void>> = {
-  'a pipe': file => void execFileSync('mkfifo', [file]),
-  'a device': file => {
-    symlinkSync('/dev/zero', file);
-  },
+const obstacles: Readonly<Record<string, Maker>> = {
+  'a pipe': pipe,
+  'a device': device,
   'a folder': file => {
     mkdirSync(file);
   },
   'a link in a circle': file => {
     symlinkSync(path.basename(file), file);
   },
-  'a file of the user': file => {
-    writeFileSync(file, 'mine');
-  },
+  'a file of the user': written('mine'),
 };
 
 const formats = ['mask', 'overlay', 'npy', 'coco', 'labelme'] as const;
@@ -79,6 +75,6 @@ export const oddOutputs: Section = {
   title: 'outputs whose place is taken',
   prepare: (folder, extent) => {
     const trials = [...segmentTrials(folder), ...adaptTrials(folder)];
-    return Promise.resolve(extent === 'full' ? trials : spread(trials, 4));
+    return chosen(trials, extent, 4);
   },
 };

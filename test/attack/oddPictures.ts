@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { deflateSync } from 'node:zlib';
@@ -6,11 +5,9 @@ import { crc32 } from 'node:zlib';
 import sharp from 'sharp';
 import { faultOf } from './clearAnswer';
 import { runCli } from './limitedRun';
+import { device, pipe, type Maker } from './oddFiles';
 import { writePicture } from './scenes';
 import { spread, type Section, type Trial } from './trial';
-
-/** Makes a file of a given name that is no picture, or a bad one. */
-type Maker = (file: string) => void;
 
 /** Writes a PNG whose header claims a size that its few bytes of data do not fill. */
 function pngBomb(width: number, height: number): Maker {
@@ -78,10 +75,8 @@ const bytes =
 
 /** What is no regular file, and what has no picture in it, by name. */
 const madeByHand: Readonly<Record<string, Maker>> = {
-  'pipe.png': file => void execFileSync('mkfifo', [file]),
-  'device.png': file => {
-    symlinkSync('/dev/zero', file);
-  },
+  'pipe.png': pipe,
+  'device.png': device,
   'terminal.jpg': file => {
     symlinkSync('/dev/tty', file);
   },

@@ -4,9 +4,10 @@ import { SegmentRequest, type SegmentParams } from '../../protocol/segmentMessag
 import { TestClient } from '../server/testClient';
 import { rawWordsIn } from './clearAnswer';
 import { watchMemory } from './limitedRun';
+import { chosen } from './oddFiles';
 import { oddTexts } from './oddExperiments';
 import { writePicture } from './scenes';
-import { spread, type Fault, type Section, type Trial } from './trial';
+import type { Fault, Section, Trial } from './trial';
 
 /** Addresses that are no file's, or are written as some editors write them. */
 const addresses = [
@@ -134,7 +135,7 @@ export const oddAddresses: Section = {
             .find(Boolean);
         }),
     }));
-    return Promise.resolve(extent === 'full' ? trials : spread(trials, 3));
+    return chosen(trials, extent, 3);
   },
 };
 
@@ -152,7 +153,7 @@ export const oddShapes: Section = {
           return undefined;
         }),
     }));
-    return Promise.resolve(extent === 'full' ? trials : spread(trials, 2));
+    return chosen(trials, extent, 2);
   },
 };
 
@@ -181,6 +182,6 @@ export const oddDocuments: Section = {
           );
         }),
     }));
-    return Promise.resolve(extent === 'full' ? trials : spread(trials, 3));
+    return chosen(trials, extent, 3);
   },
 };

@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { faultOf } from './clearAnswer';
 import { runCli } from './limitedRun';
+import { chosen, makersOf } from './oddFiles';
 import { writeExperiment } from './scenes';
-import { spread, type Section, type Trial } from './trial';
+import type { Section, Trial } from './trial';
 
 /** Writes safetensors of a header and zeros. */
 function tensors(header: unknown, bytes = 64, length?: bigint): Buffer {
@@ -43,22 +43,7 @@ const oddWeightFiles: Readonly<Record<string, Buffer>> = {
 export const oddWeights: Section = {
   title: 'pretrained weights: overlaps, bombs, pipes',
   prepare: (folder, extent) => {
-    const makers: [string, (file: string) => void][] = [
-      ...Object.entries(oddWeightFiles).map(([title, content]): [string, (file: string) => void] => [
-        title,
-        file => {
-          writeFileSync(file, content);
-        },
-      ]),
-      ['a pipe', file => void execFileSync('mkfifo', [file])],
-      [
-        'a device',
-        file => {
-          symlinkSync('/dev/zero', file);
-        },
-      ],
-    ];
-    const trials = makers.map(([title, make], index): Trial => ({
+    const trials = makersOf(oddWeightFiles).map(([title, make], index): Trial => ({
       title,
       run: async () => {
         const here = path.join(folder, String(index));
@@ -69,6 +54,6 @@ export const oddWeights: Section = {
         return { fault: faultOf(run, { statuses: [1, 2], names: 'odd.safetensors' }), use: run.use };
       },
     }));
-    return Promise.resolve(extent === 'full' ? trials : spread(trials, 3));
+    return chosen(trials, extent, 3);
   },
 };

@@ -4,7 +4,7 @@ import { tryKillPoints } from '../../files/testing/killPoints';
 import { stressLock } from '../../files/testing/lockStress';
 import { runCli, type Run } from './limitedRun';
 import { writeExperiment, writePicture } from './scenes';
-import type { Fault, Section, Trial, Use } from './trial';
+import type { Extent, Fault, Section, Trial, Use } from './trial';
 
 function together(runs: readonly Run[]): Use {
   return {
@@ -71,32 +71,27 @@ export const manyExports: Section = {
     ),
 };
 
-export const killedLockHolders: Section = {
-  title: 'processes killed while they hold or want a lock',
-  prepare: (folder, extent) =>
-    Promise.resolve([
-      {
-        title: 'workers and random kills',
-        run: async () => {
-          const start = Date.now();
-          const { faults } = await stressLock({ folder, workers: 6, kills: extent === 'full' ? 300 : 10 });
-          return { fault: faults[0], use: { megabytes: 0, seconds: (Date.now() - start) / 1000 } };
-        },
-      },
-    ]),
-};
+/** A section of one trial, which ends with the faults that it found. */
+function stress(
+  title: string,
+  find: (folder: string, extent: Extent) => Promise<{ faults: readonly string[] }>,
+): Section {
+  const run = async (folder: string, extent: Extent) => {
+    const start = Date.now();
+    const { faults } = await find(folder, extent);
+    return { fault: faults[0], use: { megabytes: 0, seconds: (Date.now() - start) / 1000 } };
+  };
+  return {
+    title,
+    prepare: (folder, extent) => Promise.resolve([{ title: 'all of it', run: () => run(folder, extent) }]),
+  };
+}
 
-export const killedReplacement: Section = {
-  title: 'a pair of files replaced, killed at each call and again while it is finished',
-  prepare: (folder, extent) =>
-    Promise.resolve([
-      {
-        title: 'all calls',
-        run: async () => {
-          const start = Date.now();
-          const { faults } = await tryKillPoints({ folder, isThorough: extent === 'full' });
-          return { fault: faults[0], use: { megabytes: 0, seconds: (Date.now() - start) / 1000 } };
-        },
-      },
-    ]),
-};
+export const killedLockHolders = stress('processes killed while they hold or want a lock', (folder, extent) =>
+  stressLock({ folder, workers: 6, kills: extent === 'full' ? 300 : 10 }),
+);
+
+export const killedReplacement = stress(
+  'a pair of files replaced, killed at each call and again while it is finished',
+  (folder, extent) => tryKillPoints({ folder, isThorough: extent === 'full' }),
+);

@@ -3,15 +3,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import {
-  createProtocolConnection,
-  StreamMessageReader,
-  StreamMessageWriter,
-} from 'vscode-languageserver-protocol/node';
 import { PictureRequest } from '../../protocol/imageMessages';
 import { SegmentRequest } from '../../protocol/segmentMessages';
 import { drawPicture, Folder } from './pictureFolder';
-import { TestClient } from './testClient';
+import { connectTo, TestClient } from './testClient';
 
 /** URIs that no file of this machine has. */
 const oddUris = [
@@ -41,11 +36,7 @@ suite('What the protocol forbids', function () {
       '--stdio',
       `--clientProcessId=${process.pid}`,
     ]);
-    const connection = createProtocolConnection(
-      new StreamMessageReader(server.stdout),
-      new StreamMessageWriter(server.stdin),
-    );
-    connection.listen();
+    const connection = connectTo(server);
     const segment = () => connection.sendRequest(SegmentRequest, { uris: [folder.uri('scene.png')], target: 'write' });
     await assert.rejects(segment(), { code: -32002 });
     await assert.rejects(connection.sendRequest('shutdown'), { code: -32002 });
@@ -64,11 +55,7 @@ suite('What the protocol forbids', function () {
 
   test('exit without shutdown ends with status 1', async () => {
     const server = spawn(process.execPath, [path.resolve('dist/server.js'), '--stdio']);
-    const connection = createProtocolConnection(
-      new StreamMessageReader(server.stdout),
-      new StreamMessageWriter(server.stdin),
-    );
-    connection.listen();
+    const connection = connectTo(server);
     const ended = once(server, 'exit');
     await connection.sendNotification('exit');
     assert.equal((await ended)[0], 1);

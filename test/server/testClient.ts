@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
+import type { Readable, Writable } from 'node:stream';
 import {
   createProtocolConnection,
   StreamMessageReader,
@@ -87,11 +88,7 @@ export class TestClient {
     env = process.env,
   } = {}): Promise<TestClient> {
     const server = spawn(process.execPath, [...program, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'], env });
-    const connection = createProtocolConnection(
-      new StreamMessageReader(server.stdout),
-      new StreamMessageWriter(server.stdin),
-    );
-    connection.listen();
+    const connection = connectTo(server);
     const initialized = await connection.sendRequest<InitializeResult>('initialize', {
       processId: process.pid,
       rootUri: null,
@@ -178,6 +175,13 @@ export class TestClient {
     await exited;
     this.connection.dispose();
   }
+}
+
+/** Connects to a server's process over its standard input and output. */
+export function connectTo({ stdin, stdout }: Pick<ChildProcessByStdio<Writable, Readable, null>, 'stdin' | 'stdout'>) {
+  const connection = createProtocolConnection(new StreamMessageReader(stdout), new StreamMessageWriter(stdin));
+  connection.listen();
+  return connection;
 }
 
 /** Whether a process exists. */

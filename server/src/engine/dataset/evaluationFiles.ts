@@ -1,11 +1,10 @@
 import path from 'node:path';
 import * as z from 'zod';
-import { readRegularFile } from '../../../../files/regularFile';
 import { isOwnOutput } from '../../../../mask/files/fileNames';
 import { decodeMaskPng, type MaskImage } from '../../../../mask/files/indexedPng';
 import { classesSchema } from '../experiment/experimentSchema';
 import { describeIssues } from '../../../../mask/issueText';
-import { ImageError, readFailure } from '../image/imageError';
+import { ImageError, readBytes } from '../image/imageError';
 import { isIgnoredName, resolveClasses, type ClassList } from './layouts/classList';
 import { filesBelow, readJson } from './layouts/datasetFiles';
 
@@ -71,17 +70,13 @@ export async function listTruthFiles(
   return files;
 }
 
-/** The largest label map that is read, bytes. */
-const largestMap = 500e6;
+/** The largest label map that is read, megabytes. */
+const largestMap = 500;
 
 /**
  * Reads a label map: a PNG of one value a pixel.
  * @throws ImageError when it cannot be read, Error when it is damaged or none
  */
 export async function readTruthLabels(file: string): Promise<MaskImage> {
-  return decodeMaskPng(
-    await readRegularFile(file, largestMap).catch((error: unknown) => {
-      throw readFailure(file, error);
-    }),
-  );
+  return decodeMaskPng(await readBytes(file, largestMap));
 }

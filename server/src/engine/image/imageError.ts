@@ -1,4 +1,4 @@
-import { ReadError, readReason } from '../../../../files/regularFile';
+import { ReadError, readReason, readRegularFile } from '../../../../files/regularFile';
 import { reasonOf } from '../../../../mask/errors';
 import path from 'node:path';
 
@@ -26,4 +26,11 @@ export function firstLine(error: unknown): string {
 /** Turns the error of reading `file` into an ImageError that explains it. */
 export function readFailure(file: string, error: unknown): ImageError {
   return new ImageError(file, error instanceof ReadError ? error.reason : readReason(error));
+}
+
+/** Reads a regular file whole. @param limit in millions of bytes @throws ImageError that names it and the reason */
+export async function readBytes(file: string, limit: number): Promise<Buffer> {
+  return readRegularFile(file, limit * 1e6).catch((error: unknown) => {
+    throw readFailure(file, error);
+  });
 }

@@ -1,8 +1,7 @@
 import { crc32 } from 'node:zlib';
 import sharp from 'sharp';
-import { readRegularFile } from '../../../../files/regularFile';
 import { pngChunks, pngHeader, pngSignature } from '../../../../mask/files/pngChunks';
-import { firstLine, ImageError, readFailure } from './imageError';
+import { firstLine, ImageError, readBytes } from './imageError';
 import { readImageHeader, type ImageLimits } from './imageHeader';
 
 /** The numbers of a label image as its file holds them: one value a pixel, or the three of a colour. */
@@ -25,9 +24,7 @@ export async function readLabelImage(file: string, limits: ImageLimits): Promise
       file,
       `labels are PNG files, this is ${info.kind.toUpperCase()}: only PNG keeps every value exactly`,
     );
-  const bytes = await readRegularFile(file, limits.fileSize * 1e6).catch((error: unknown) => {
-    throw readFailure(file, error);
-  });
+  const bytes = await readBytes(file, limits.fileSize);
   try {
     return await decode(bytes, limits);
   } catch (error) {

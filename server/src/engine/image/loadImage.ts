@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import sharp, { type Sharp } from 'sharp';
-import { readRegularFile } from '../../../../files/regularFile';
 import { isAnimatedPng } from '../../../../mask/files/imageKinds';
 import { decodeBmp } from './bmp';
-import { firstLine, ImageError, readFailure } from './imageError';
+import { firstLine, ImageError, readBytes } from './imageError';
 import type { ImageHeader } from '../../../../protocol/imageMessages';
 import { readImageHeader, type ImageLimits } from './imageHeader';
 import type { Picture } from './picture';
@@ -32,9 +31,7 @@ export type TargetSize = readonly [width: number, height: number];
  */
 export async function loadImage(file: string, limits: ImageLimits, size?: TargetSize): Promise<LoadedImage> {
   const header = await readImageHeader(file, limits);
-  const bytes = await readRegularFile(file, limits.fileSize * 1e6).catch((error: unknown) => {
-    throw readFailure(file, error);
-  });
+  const bytes = await readBytes(file, limits.fileSize);
   const { picture, notes } = await decode(file, bytes, header, limits, size);
   return {
     file,

@@ -1,11 +1,10 @@
 import type { Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { readRegularFile } from '../../../../../files/regularFile';
 import { reasonOf } from '../../../../../mask/errors';
 import { isSkippedFolder } from '../../../../../mask/files/fileNames';
 import { parseJson } from '../../../../../mask/files/json';
-import { readFailure, ImageError } from '../../image/imageError';
+import { ImageError, readBytes, readFailure } from '../../image/imageError';
 import { withoutRunFiles } from '../../experiment/trainingRunMark';
 
 /** The error for a folder that cannot be listed; `missing` where there is none. */
@@ -94,9 +93,7 @@ function folderFailure(folder: string, error: unknown): FolderError {
  * @throws ImageError that names what is wrong, and where in the file
  */
 export async function readJson(file: string, limit: number): Promise<unknown> {
-  const bytes = await readRegularFile(file, limit * 1e6).catch((error: unknown) => {
-    throw readFailure(file, error);
-  });
+  const bytes = await readBytes(file, limit);
   try {
     return parseJson(bytes);
   } catch (error) {

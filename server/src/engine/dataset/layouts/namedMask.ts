@@ -5,7 +5,7 @@ import { reasonOf } from '../../../../../mask/errors';
 import { isMaskName, sidecarName } from '../../../../../mask/files/fileNames';
 import { decodeText, parseJson } from '../../../../../mask/files/json';
 import { openMask } from '../../../../../mask/files/maskFiles';
-import { ImageError, readFailure } from '../../image/imageError';
+import { ImageError, readBytes } from '../../image/imageError';
 import type { ImageLimits } from '../../image/imageHeader';
 
 /** A mask that Labelless wrote, whose labels mean what their names say: their values differ from image to image. */
@@ -29,9 +29,7 @@ export async function readNamedMask(file: string, limits: ImageLimits): Promise<
   await settleFolder(path.dirname(file));
   const sidecar = await readSidecarOf(file, limits);
   if (sidecar === undefined) return undefined;
-  const png = await readRegularFile(file, limits.fileSize * 1e6).catch((error: unknown) => {
-    throw readFailure(file, error);
-  });
+  const png = await readBytes(file, limits.fileSize);
   const { document, ignored } = open(file, png, sidecar, limits);
   if (ignored !== undefined) throw unusable(file, ignored);
   const { state } = document;
