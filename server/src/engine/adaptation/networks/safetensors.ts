@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { TensorValue } from '../../graph/core/operation';
 import { sizeOf } from '../../graph/core/tensorShape';
+import { fromHalf, toHalf } from './halfFloat';
 
 /** The content of a safetensors file: tensors by name, and texts by name. */
 export interface TensorFile {
@@ -40,35 +41,36 @@ const types: Readonly<Record<string, { bytes: number; read: (bytes: ArrayBuffer)
   },
 };
 
-/** The value of a 16-bit float (IEEE 754 binary16). */
-function fromHalf(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const [exponent, fraction] = [(bits >> 10) & 0x1f, bits & 0x3ff];
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  if (exponent === 0x1f) return fraction > 0 ? NaN : sign * Infinity;
-  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
-}
-
 /**
  * Encodes a safetensors file: length of the header (8 bytes, little-endian), header in JSON, values (little-endian).
+ * @param halves says by its name which tensor of floats is rounded to 16 bits
  */
-export function encodeTensors({ tensors, metadata }: Omit<TensorFile, 'others'>): Uint8Array {
+export function encodeTensors(
+  { tensors, metadata }: Omit<TensorFile, 'others'>,
+  halves: (name: string) => boolean = () => false,
+): Uint8Array {
   let end = 0;
-  const entries = Object.entries(tensors).map(([name, { shape, data }]) => {
-    const dtype = data instanceof Int32Array ? 'I32' : 'F32';
-    return [name, { dtype, shape, data_offsets: [end, (end += data.byteLength)] }] as const;
+  const parts = Object.entries(tensors).map(([name, { shape, data }]) => {
+    const { dtype, values } = stored(data, halves(name));
+    return { name, values, entry: { dtype, shape, data_offsets: [end, (end += values.byteLength)] } };
   });
-  const json = JSON.stringify({ __metadata__: metadata, ...Object.fromEntries(entries) });
+  const entries = Object.fromEntries(parts.map(({ name, entry }) => [name, entry]));
+  const json = JSON.stringify({ __metadata__: metadata, ...entries });
   const header = Buffer.from(json.padEnd(json.length + (-Buffer.byteLength(json) & 7)));
   const bytes = Buffer.alloc(headerStart + header.length + end);
   bytes.writeBigUInt64LE(BigInt(header.length));
   header.copy(bytes, headerStart);
   let at = headerStart + header.length;
-  for (const { data } of Object.values(tensors)) {
-    Buffer.from(data.buffer, data.byteOffset, data.byteLength).copy(bytes, at);
-    at += data.byteLength;
+  for (const { values } of parts) {
+    Buffer.from(values.buffer, values.byteOffset, values.byteLength).copy(bytes, at);
+    at += values.byteLength;
   }
   return bytes;
+}
+
+function stored(data: TensorValue['data'], half: boolean) {
+  if (data instanceof Int32Array) return { dtype: 'I32', values: data };
+  return half ? { dtype: 'F16', values: Uint16Array.from(data, toHalf) } : { dtype: 'F32', values: data };
 }
 
 /**
