@@ -1,6 +1,6 @@
 // Builds everything that runs: the extension host's bundle, the server's six entry points, the editor's page, and the
 // tests. --watch rebuilds on change; --no-tests leaves the tests out, as `npm run segment` does.
-import { readdirSync, rmSync } from 'node:fs';
+import { cpSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import * as esbuild from 'esbuild';
 
@@ -105,6 +105,7 @@ if (tests) {
   );
 }
 
+cpSync('weights', 'dist/weights', { recursive: true }); // the pretrained encoder, where it is there, and its notice
 const contexts = await Promise.all(builds.map(options => esbuild.context(options)));
 if (watch) await Promise.all(contexts.map(context => context.watch()));
 else {

@@ -17,14 +17,14 @@ if (!target) {
   process.exit(2);
 }
 
-function run(args, cwd) {
-  const child = spawnSync(process.execPath, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8' });
+function run(args, cwd, stdio = 'pipe') {
+  const child = spawnSync(process.execPath, args, { cwd, stdio: ['ignore', stdio, stdio], encoding: 'utf8' });
   if (child.status === 0) return;
-  console.error(child.stdout + child.stderr);
+  if (stdio === 'pipe') console.error(child.stdout + child.stderr);
   process.exit(1);
 }
 
-if (!values.built) run([path.join(root, 'scripts', 'build.mjs'), '--no-tests'], root);
+if (!values.built) run([path.join(root, 'scripts', 'prepack.mjs')], root, 'inherit');
 const stage = path.join(root, 'out', 'package', values.target);
 const file = path.join(root, 'out', 'package', `labelless-${values.target}.vsix`);
 stageExtension(root, stage, target, values.target);

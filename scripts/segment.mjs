@@ -14,6 +14,7 @@ const sources = [
   'protocol',
   'server',
   'webview',
+  'weights',
   'package.json',
   'package-lock.json',
   'scripts/build.mjs',

@@ -3,6 +3,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { installIfDue } from './install.mjs';
+import { getWeights } from './package/weights.mjs';
 import { add, check, failure } from './test/outcome.mjs';
 import { suites } from './test/suites.mjs';
 
@@ -22,6 +23,8 @@ async function runAll() {
   } catch (error) {
     return failure('install', error.message);
   }
+  const python = process.env.LABELLESS_TEST_PYTHON;
+  getWeights(process.cwd(), 'The tests run', python ? ['--python', python] : []);
   const build = await check('build', ['scripts/build.mjs']);
   // Without bundles nothing below would test this code; the type check shows more of what is wrong.
   const names = build.failed ? only.filter(name => name === 'types' || name === 'lint') : only;

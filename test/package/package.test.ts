@@ -2,12 +2,14 @@ import assert from 'node:assert/strict';
 import { statSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import os from 'node:os';
 import { pathToFileURL } from 'node:url';
 import { decode } from 'fast-png';
 import { createProtocolConnection, type InitializeParams } from 'vscode-languageserver-protocol/node';
-import { latestVsix, listVsix, unpackVsix } from '../support/vsix';
+import { latestVsix, listVsix, packedSize, readVsix, unpackVsix } from '../support/vsix';
 import { SegmentRequest } from '../../protocol/segmentMessages';
+import { bundledWeights } from '../../server/src/engine/adaptation/networks/bundledWeights';
 import { picturePng } from '../support/workspace';
 
 suite('contents of the .vsix', () => {
@@ -69,9 +71,42 @@ suite('contents of the .vsix', () => {
     assert.ok(size < 20_000, `dist/extension.js has ${size} bytes`);
   });
 
-  test('it is under 40 MB', () => {
+  test('it is under 40 MB without the pretrained encoder', () => {
     const file = latestVsix();
-    assert.ok(statSync(file).size < 40e6, `${path.basename(file)} has ${statSync(file).size} bytes`);
+    const size = statSync(file).size - packedSize(file, `dist/weights/${bundledWeights.file}`);
+    assert.ok(size < 40e6, `${path.basename(file)} has ${size} bytes`);
+  });
+
+  test('the pretrained encoder is in it, to the last byte, with its notice and its licence', () => {
+    const read = (name: string) => readVsix(latestVsix(), `dist/weights/${name}`);
+    assert.equal(createHash('sha256').update(read(bundledWeights.file)).digest('hex'), bundledWeights.sha256);
+    assert.match(Buffer.from(read('NOTICE.md')).toString(), /Tan and .* Le.*TensorFlow Authors.*ML Illustrated/s);
+    assert.match(Buffer.from(read('LICENSE.txt')).toString(), /Apache License\s+Version 2\.0/);
+  });
+});
+
+suite("contents of npm's package", () => {
+  test('everything that the command line needs is in it, and the pretrained encoder with its notice', () => {
+    const { stdout, status, stderr } = spawnSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+      encoding: 'utf8',
+      shell: process.platform === 'win32',
+    });
+    assert.equal(status, 0, stderr);
+    const [{ files }] = JSON.parse(stdout) as [{ files: { path: string }[] }];
+    const names = files.map(file => file.path);
+    const wanted = [
+      ...['cli', 'server', 'job', 'train', 'trial', 'data'].map(name => `dist/${name}.js`),
+      ...[bundledWeights.file, 'NOTICE.md', 'LICENSE.txt'].map(name => `dist/weights/${name}`),
+      ...['dist/Inter_500Medium.ttf', 'l10n/bundle.l10n.de.json', 'media/sample.png', 'LICENSE', 'README.md'],
+    ];
+    assert.deepEqual(
+      wanted.filter(name => !names.includes(name)),
+      [],
+    );
+    assert.deepEqual(
+      names.filter(name => /\.(ts|map)$|^(client|server|scripts|test|out)\/|extension\.js$/.test(name)),
+      [],
+    );
   });
 });
 

@@ -19,6 +19,26 @@ export function listVsix(file: string): string[] {
   return names.filter(name => name.startsWith('extension/')).map(name => name.slice('extension/'.length));
 }
 
+/** The bytes of one of the extension's files in a .vsix. @throws Error where it is not there */
+export function readVsix(file: string, name: string): Uint8Array {
+  const inside = `extension/${name}`;
+  const bytes = unzipSync(readFileSync(file), { filter: entry => entry.name === inside })[inside];
+  if (!bytes) throw new Error(`${name} is not in ${file}`);
+  return bytes;
+}
+
+/** The size that one of the extension's files takes in a .vsix, in bytes: 0 where it is not there. */
+export function packedSize(file: string, name: string): number {
+  let size = 0;
+  unzipSync(readFileSync(file), {
+    filter: entry => {
+      if (entry.name === `extension/${name}`) size = entry.size;
+      return false;
+    },
+  });
+  return size;
+}
+
 /** Unpacks the extension's files into a folder. */
 export function unpackVsix(file: string, folder: string): void {
   for (const [name, bytes] of Object.entries(unzipSync(readFileSync(file)))) {
