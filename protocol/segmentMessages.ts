@@ -16,6 +16,8 @@ import { methodNames } from './settings';
 export type SegmentationSummary = SegmentationRecord & {
   /** Wall-clock seconds from reading the file to the result. */
   readonly seconds: number;
+  /** How often a network that had been trained before was run: at each size, mirrored, and for each tile. */
+  readonly predictions?: number;
 };
 
 /** A finished segmentation for the editor. Region ids are at the image's displayed size, EXIF orientation applied. */

@@ -179,12 +179,14 @@ suite('labelless adapt', function () {
       .toFile(photo);
     const segmented = await run('segment', 'photo.png', '--checkpoint', 'runs/street');
     assert.equal(segmented.status, 0, segmented.stderr);
+    assert.match(segmented.stdout, /^photo\.png → photo\.mask\.png: \d+ regions?, 6 predictions, [\d.]+ s with \w+\n$/);
     const { labels, run: record } = JSON.parse(await readFile(path.join(folder, 'photo.mask.json'), 'utf8')) as Sidecar;
     const mask = decodeMaskPng(await readFile(path.join(folder, 'photo.mask.png')));
     assert.deepEqual([mask.width, mask.height], [240, 160]);
     const road = labels.find(label => label.value === mask.labels[158 * 240 + 120])!;
     assert.deepEqual([road.name, road.colour, mask.palette?.[road.value!]], ['road', '#808080', '#808080']);
-    assert.deepEqual([record?.method, record?.model, record?.parameters], ['adapted', 'street', { steps: 150 }]);
+    assert.deepEqual([record?.method, record?.model], ['adapted', 'street']);
+    assert.deepEqual(record?.parameters, { steps: 150, scale1: 0.75, scale2: 1, scale3: 1.25, mirror: 1 });
     assert.deepEqual(
       record?.classes?.map(({ name }) => name),
       ['sky', 'building', 'tree', 'road', 'car'],
@@ -192,6 +194,14 @@ suite('labelless adapt', function () {
     assert.equal(
       new Set(labels.flatMap(({ value, name }) => (value === undefined ? [] : [name]))).size,
       labels.filter(({ value }) => value !== undefined).length,
+    );
+    const once = await run('segment', 'photo.png', '--checkpoint', 'runs/street', '--scales', '1', '--mirror', 'off');
+    assert.match(once.stdout, /, 1 prediction, /, once.stderr);
+    const many = await run('segment', 'photo.png', '--checkpoint', 'runs/street', '--scales', '0.5, 4', '--json');
+    assert.deepEqual(
+      (JSON.parse(many.stdout) as { images: { predictions: number }[] }).images.map(({ predictions }) => predictions),
+      [4],
+      many.stderr,
     );
   });
 

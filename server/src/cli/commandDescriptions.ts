@@ -4,6 +4,7 @@ import {
   jsonOption,
   machineOptions,
   parseInteger,
+  predictionOptions,
   SettingOption,
   setOption,
   threadsOption,
@@ -95,7 +96,7 @@ export function describeFigure(command: Command): void {
     )
     .addOption(new SettingOption('--method <NAME>', 'method', 'of Method 1: clustering, superpixel or continuity'))
     .addOption(granularityOption());
-  for (const option of machineOptions()) command.addOption(option);
+  for (const option of [...predictionOptions(), ...machineOptions()]) command.addOption(option);
   command
     .addOption(setOption('any setting, as for labelless segment'))
     .addHelpText(

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { writeAtomically } from '../../../files/atomic';
 import type { Settings } from '../../../protocol/settings';
+import { ModelCache } from '../engine/adaptation/prediction/modelCache';
 import { comparisonFigure, segmentByBothMethods, type MethodComparison } from '../engine/segment/compareMethods';
 import { drawFigure } from '../engine/formats/figure/figure';
 import { checkReplaceable } from '../engine/formats/replaceable';
@@ -23,14 +24,14 @@ interface FigureOptions {
 export async function drawComparison({ images, output, width, settings }: FigureOptions): Promise<number> {
   await checkReplaceable('figure', output);
   const interrupt = onInterrupt();
-  const openBackend = backendOpener(settings);
+  const services = { openBackend: backendOpener(settings), models: new ModelCache() };
   const signals = { stop: new AbortController().signal, cancel: interrupt.signal };
   const rows: MethodComparison[] = [];
   try {
     for (const name of images) {
       const file = path.resolve(name);
       try {
-        rows.push(await segmentByBothMethods(file, settings, openBackend, signals));
+        rows.push(await segmentByBothMethods(file, settings, services, signals));
       } catch (error) {
         interrupt.signal.throwIfAborted();
         process.stderr.write(`${failureLine(failureOf({ file, name }, error))}\n`);
@@ -41,6 +42,7 @@ export async function drawComparison({ images, output, width, settings }: Figure
     process.stderr.write('labelless: interrupted; no figure is written\n');
     return interruptedStatus;
   } finally {
+    await services.models.dispose();
     interrupt.release();
   }
   if (rows.length === 0) return 1;

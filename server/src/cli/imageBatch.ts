@@ -1,12 +1,11 @@
 import { granularityForCount } from '../../../mask/regions/cut';
-import type { Backend } from '../engine/backend/session';
 import { writeSegmentation, type WrittenSegmentation } from '../engine/segment/writeSegmentation';
 import { siblingNames } from '../engine/formats/writeDocument';
 import { type ScribbleImage, checkScribbleSize } from '../engine/image/scribbleImage';
 import type { ReferenceSegmenter } from '../engine/segment/referenceImages';
 import { loadImage, type LoadedImage } from '../engine/image/loadImage';
 import { checkOutputNames } from '../engine/segment/imageFolder';
-import { segmentImage, type SegmentedImage } from '../engine/segment/segmentFile';
+import { segmentImage, type SegmentedImage, type SegmentServices } from '../engine/segment/segmentFile';
 import type { MethodProgress, StopSignals } from '../engine/common/methodRun';
 import type { ImageInput } from './inputImages';
 import type { SegmentOptions } from './segmentOptions';
@@ -16,9 +15,8 @@ export type ImageResult =
   | { readonly input: ImageInput; readonly segmented: SegmentedImage; readonly written: WrittenSegmentation }
   | { readonly input: ImageInput; readonly error: unknown };
 
-export interface BatchContext {
+export interface BatchContext extends SegmentServices {
   readonly options: SegmentOptions;
-  readonly openBackend: () => Promise<Backend>;
   /** Segments the images in place of a network for each. */
   readonly reference?: ReferenceSegmenter | undefined;
   /** Labels some pixels of the one image, in place of a clustering. */
@@ -79,10 +77,11 @@ async function train(
   input: ImageInput,
   image: LoadedImage,
   started: number,
-  { options, openBackend, scribbles, signals, onProgress }: BatchContext,
+  context: BatchContext,
 ): Promise<SegmentedImage> {
+  const { options, scribbles, signals, onProgress } = context;
   if (scribbles) checkScribbleSize(scribbles, image);
-  const run = segmentImage(image, options.settings, openBackend, signals, started, scribbles);
+  const run = segmentImage(image, options.settings, context, signals, started, scribbles);
   let step = await run.next();
   while (!step.done) {
     onProgress(input, step.value);

@@ -260,6 +260,10 @@ suite('labelless', () => {
       [['segment', 'a.png', '--set', 'no.such=1'], /no setting no\.such/],
       [['segment', '--wrong'], /--wrong/],
       [['segment', 'a.png', '--checkpoint', 'x', '--method', 'continuity'], /--checkpoint goes with --method adapted/],
+      [['segment', 'a.png', '--scales', '1'], /--scales goes with --method adapted, not clustering/],
+      [['segment', 'a.png', '--checkpoint', 'x', '--scales', '1,9'], /--scales 1,9: adaptation\.scales\.1: .*4/],
+      [['segment', 'a.png', '--checkpoint', 'x', '--scales', 'big'], /--scales big: adaptation\.scales\.0: /],
+      [['segment', 'a.png', '--checkpoint', 'x', '--mirror', 'yes'], /--mirror yes: adaptation\.mirror: /],
       [['serve'], /--stdio/],
       [['doctor', 'x'], /x/],
     ];

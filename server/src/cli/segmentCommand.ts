@@ -5,6 +5,7 @@ import { openBackend } from '../engine/backend/openBackend';
 import type { Backend } from '../engine/backend/session';
 import { siblingNames } from '../engine/formats/writeDocument';
 import { readScribbles } from '../engine/image/scribbleImage';
+import { ModelCache } from '../engine/adaptation/prediction/modelCache';
 import { openReference, type ReferenceSegmenter } from '../engine/segment/referenceImages';
 import { counted } from '../engine/common/counted';
 import type { StopSignals } from '../engine/common/methodRun';
@@ -21,6 +22,7 @@ export async function segmentImages(options: SegmentOptions): Promise<number> {
   const report = new SegmentReport(options);
   for (const failure of found.failures) report.addFailure(failure);
   const interrupt = onInterrupt();
+  const models = new ModelCache();
   let reference: ReferenceSegmenter | undefined;
   try {
     const signals = { stop: new AbortController().signal, cancel: interrupt.signal };
@@ -29,7 +31,7 @@ export async function segmentImages(options: SegmentOptions): Promise<number> {
     const scribbles =
       options.scribbles === undefined ? undefined : await readScribbles(options.scribbles, options.settings.limits);
     if (scribbles && found.images.length > 1) throw new UsageError('--scribbles is of one image');
-    const context = { options, openBackend, reference, scribbles, signals, onProgress: report.onProgress };
+    const context = { options, openBackend, models, reference, scribbles, signals, onProgress: report.onProgress };
     for await (const result of runBatch(found.images, context)) report.add(result);
   } catch (error) {
     if (!interrupt.signal.aborted) throw error;
@@ -38,6 +40,7 @@ export async function segmentImages(options: SegmentOptions): Promise<number> {
     return interruptedStatus;
   } finally {
     await reference?.dispose();
+    await models.dispose();
     interrupt.release();
   }
   report.end();

@@ -13,6 +13,7 @@ import {
   machineOptions,
   parseInteger,
   SettingOption,
+  predictionOptions,
   setOption,
   settingsOf,
   UsageError,
@@ -94,7 +95,9 @@ export function describeSegment(command: Command): Command {
     .addOption(jsonOption())
     .optionsGroup('Method:')
     .addOption(method)
-    .addOption(checkpoint.implies({ method: 'adapted' }))
+    .addOption(checkpoint.implies({ method: 'adapted' }));
+  for (const option of predictionOptions()) command.addOption(option);
+  command
     .addOption(granularityOption())
     .addOption(
       new Option('--regions <N>', 'the granularity that gives N regions, or as near as can be')
@@ -126,7 +129,8 @@ export function describeSegment(command: Command): Command {
 export function segmentOptions(command: Command, operandsAfterTerminator: number): SegmentOptions {
   const values = command.opts<Values>();
   const settings = settingsOf(command);
-  checkMethod(settings, values, command.getOptionValueSource('checkpoint') !== undefined);
+  const given = (name: string) => !['default', undefined].includes(command.getOptionValueSource(name));
+  checkMethod(settings, values, ['checkpoint', 'scales', 'mirror'].filter(given));
   const options = {
     ...inputsAndReferences(command.args, values.reference, operandsAfterTerminator),
     output: values.output ?? (settings.output.folder || undefined),
@@ -152,14 +156,22 @@ function inputsAndReferences(operands: readonly string[], reference: readonly st
   return { inputs: operands.slice(before), references: [...reference, ...operands.slice(0, before)] };
 }
 
-/** Checks that the options fit the method. @throws UsageError when they do not */
-function checkMethod({ method, adaptation }: Settings, { reference, scribbles }: Values, hasCheckpoint: boolean): void {
+/**
+ * Checks that the options fit the method.
+ * @param ofCheckpoint the options of a trained network that were given
+ * @throws UsageError when they do not
+ */
+function checkMethod(
+  { method, adaptation }: Settings,
+  { reference, scribbles }: Values,
+  ofCheckpoint: readonly string[],
+): void {
   if (method === 'adapted' && adaptation.checkpoint === '')
     throw new UsageError('--method adapted wants --checkpoint DIR, the folder of a trained run');
   if (method !== 'clustering' && reference)
     throw new UsageError(`--reference goes with --method clustering, not ${method}`);
-  if (method !== 'adapted' && hasCheckpoint)
-    throw new UsageError(`--checkpoint goes with --method adapted, not ${method}`);
+  if (method !== 'adapted' && ofCheckpoint.length > 0)
+    throw new UsageError(`--${ofCheckpoint[0]} goes with --method adapted, not ${method}`);
   if (scribbles !== undefined && (method !== 'clustering' || reference))
     throw new UsageError('--scribbles is a method of its own: it goes with no --method, --checkpoint or --reference');
 }

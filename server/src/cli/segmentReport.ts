@@ -32,6 +32,8 @@ export interface ImageRow {
   height: number;
   regions: number;
   iterations: number;
+  /** How often a trained network was run; absent where it was trained on the image itself. */
+  predictions?: number;
   seconds: number;
   backend: string;
   /** The size at which memory limits made the network train, and the reason. */
@@ -94,6 +96,7 @@ function rowOf({
     height,
     regions,
     iterations: summary.iterations,
+    ...(summary.predictions !== undefined && { predictions: summary.predictions }),
     seconds: Math.round(summary.seconds * 1000) / 1000,
     backend: summary.backend,
     ...(summary.reduced && { reduced: summary.reduced }),
@@ -107,9 +110,11 @@ function rowLine(row: ImageRow): string {
     .filter(file => typeof file === 'string')
     .map(printable)
     .join(', ');
+  const { iterations, predictions } = row;
+  const work = predictions === undefined ? counted(iterations, 'iteration') : counted(predictions, 'prediction');
   const notes = [row.reduced?.reason, ...(row.lost ?? []), ...(row.notes ?? [])].filter(note => note !== undefined);
   return [
-    `${printable(row.image)} → ${files}: ${counted(row.regions, 'region')}, ${counted(row.iterations, 'iteration')}, ` +
+    `${printable(row.image)} → ${files}: ${counted(row.regions, 'region')}, ${work}, ` +
       `${row.seconds.toFixed(2)} s with ${row.backend}`,
     ...notes,
   ].join('; ');

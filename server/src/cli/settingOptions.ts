@@ -56,6 +56,23 @@ export const machineOptions = (): Option[] => [
 export const threadsOption = (): Option =>
   new SettingOption('--threads <N>', 'limits.threads', 'threads of the CPU back ends', 'the free cores');
 
+/** The options for the prediction by a trained network. */
+export const predictionOptions = (): Option[] => [
+  new SettingOption(
+    '--scales <LIST>',
+    'adaptation.scales',
+    "with a checkpoint: sizes to predict at and to average, as factors of the network's, such as 0.75,1,1.25; " +
+      '1 is the fastest',
+    "the run's own",
+  ),
+  new SettingOption(
+    '--mirror <on|off>',
+    'adaptation.mirror',
+    'with a checkpoint: predict each size mirrored too, in twice the time',
+    "the run's own",
+  ),
+];
+
 export const granularityOption = (): SettingOption =>
   new SettingOption('--granularity <G>', 'granularity', 'from 0, few large regions, to 1, many small ones');
 
@@ -74,18 +91,21 @@ export function settingsOf(command: Command): Settings {
   }
   const settings = settingsSchema.parse(raw);
   const { checkpoint } = settings.adaptation;
-  return checkpoint === '' ? settings : { ...settings, adaptation: { checkpoint: path.resolve(checkpoint) } };
+  return checkpoint === ''
+    ? settings
+    : { ...settings, adaptation: { ...settings.adaptation, checkpoint: path.resolve(checkpoint) } };
 }
 
 /**
- * The value that a text stands for: the text itself where the setting is a text, else its value as JSON.
+ * The value that a text stands for: the text itself where the setting is a text, else its value as JSON. A list may be
+ * given without brackets, its entries separated by commas.
  * @param call the part of the command line that it comes from
  * @throws UsageError when there is no such setting, or it cannot have that value
  */
 function checkedValue(key: string, text: string, call: string): unknown {
   const standard = defaultOf(key);
   if (standard === undefined || isGroup(standard)) throw new UsageError(`${call}: there is no setting ${key}`);
-  const value = typeof standard === 'string' ? text : fromJson(text);
+  const value = typeof standard === 'string' ? text : Array.isArray(standard) ? listOf(text) : fromJson(text);
   const raw: Record<string, unknown> = {};
   assign(raw, key, value);
   const { error } = settingsSchema.safeParse(raw);
@@ -113,6 +133,10 @@ function defaultOf(key: string): unknown {
 
 function isGroup(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function listOf(text: string): unknown {
+  return text.trim().startsWith('[') ? fromJson(text) : text.split(',').map(entry => fromJson(entry.trim()));
 }
 
 function fromJson(text: string): unknown {

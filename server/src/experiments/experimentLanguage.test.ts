@@ -49,6 +49,7 @@ suite('Completion in experiment files', () => {
       'evaluation',
       'network',
       'output',
+      'prediction',
       'target',
       'training',
     ]);

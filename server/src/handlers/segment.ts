@@ -121,7 +121,11 @@ function siblingsOf(file: string, { output }: Settings, files: readonly string[]
 /** The settings with the values that the request overrides. */
 function overridden(settings: Settings, { params }: SegmentCall): Settings {
   const { method = settings.method, checkpoint = settings.adaptation.checkpoint, sharedLabels } = params;
-  return { ...settings, method: sharedLabels ? 'clustering' : method, adaptation: { checkpoint } };
+  return {
+    ...settings,
+    method: sharedLabels ? 'clustering' : method,
+    adaptation: { ...settings.adaptation, checkpoint },
+  };
 }
 
 /** A function that passes the events of one image's task on to the client. */

@@ -3,6 +3,7 @@ import { appendFile, cp, mkdir, mkdtemp, readdir, readFile, rename, rm, rmdir, t
 import os from 'node:os';
 import path from 'node:path';
 import { openCpu } from '../backend/onnxBackends';
+import type { Program } from '../graph';
 import type { Backend } from '../backend/session';
 import { experimentSchema, type Experiment, strategyNames } from '../experiment/experimentSchema';
 import { trainExperiment, type TrainingProgress } from './trainExperiment';
@@ -16,6 +17,7 @@ import { mergesAt } from '../../../../mask/regions/cut';
 import { checkRegions } from '../../../../mask/regions/regionMap';
 import type { TrainingPoint } from '../../../../protocol/trainingPoint';
 import { openAdaptedModel } from './prediction/adaptedModel';
+import { ModelCache } from './prediction/modelCache';
 import { describeRun } from './run/describeRun';
 
 const [width, height] = [48, 32];
@@ -254,7 +256,7 @@ suite('training runs', () => {
 
   test('a finished run segments a picture of any size into classes and their regions', async () => {
     await trainTiny(root, tinyExperiment('none', 60));
-    const model = await openAdaptedModel(root, () => openCpu(1));
+    const model = await openAdaptedModel(root, () => openCpu(1), 3000);
     const { picture, labels } = street(150, 97, 300, 'day');
     const seen = await model.segment(picture);
     assert.equal(model.classes[3].name, 'road');
@@ -263,6 +265,37 @@ suite('training runs', () => {
     checkRegions(seen.regions);
     checkHierarchy(seen.hierarchy);
     assert.equal(seen.regions.count - mergesAt(seen.hierarchy, 0.5), new Set(seen.regionClasses).size);
+    await model.dispose();
+  }).timeout(60000);
+
+  test('photos of one size share compiled networks, until the run, its folder or the back end is another', async () => {
+    await trainTiny(root, tinyExperiment('none', 4));
+    const cpu = await openCpu(1);
+    const open = { made: 0, now: 0 };
+    const createSession = async (program: Program) => {
+      const session = await cpu.createSession(program);
+      [open.made, open.now] = [open.made + 1, open.now + 1];
+      const dispose = () => ((open.now -= 1), session.dispose());
+      return Object.assign(Object.create(session) as typeof session, { dispose });
+    };
+    const backend = { ...cpu, createSession };
+    const models = new ModelCache();
+    const segment = async (width: number, by = backend) => {
+      const model = await models.open(root, () => Promise.resolve(by), 3000);
+      return model.segment(street(width, 60, 1, 'day').picture, { changes: { scales: [0.5, 1], mirror: true } });
+    };
+    assert.deepEqual([(await segment(90)).runs, open], [4, { made: 2, now: 2 }]);
+    await segment(90);
+    assert.deepEqual(open, { made: 2, now: 2 });
+    await segment(180);
+    assert.deepEqual(open, { made: 4, now: 4 });
+    await trainTiny(root, tinyExperiment('none', 4), { mode: 'replace' });
+    await segment(90);
+    assert.deepEqual(open, { made: 6, now: 2 });
+    await segment(90, { ...backend });
+    assert.deepEqual(open, { made: 8, now: 2 });
+    await models.dispose();
+    assert.equal(open.now, 0);
   }).timeout(60000);
 });
 

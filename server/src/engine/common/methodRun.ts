@@ -38,6 +38,8 @@ export interface ClassModel {
   readonly classes: readonly ClassInfo[];
   /** Class number by region. */
   readonly regionClasses: Uint8Array;
+  /** How a picture was predicted, where the network had been trained before: sizes, mirror images, and runs in all. */
+  readonly prediction?: { readonly scales: readonly number[]; readonly mirror: boolean; readonly runs: number };
 }
 
 /**

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { backendNames } from '../../../../protocol/backends';
+import { mostScales, predictionScale } from '../../../../protocol/settings';
 
 /**
  * The experiment file `NAME.adapt.json`: typed defaults, unknown keys refused by name. Descriptions here are what
@@ -151,6 +152,18 @@ const training = z.strictObject({
   backend: describe(z.enum(backendNames).default('auto'), 'What computes; `auto` takes the fastest that works.'),
 });
 
+const prediction = z.strictObject({
+  scales: describe(
+    z.array(predictionScale).min(1).max(mostScales).default([0.75, 1, 1.25]),
+    'Sizes at which a finished network sees a photo, as factors of `training.size`; the mean of the predictions ' +
+      'counts (DeepLab: Chen et al., TPAMI 2018, §4.1). Time grows with their squares. [1]: one size.',
+  ),
+  mirror: describe(
+    z.boolean().default(true),
+    'Predict each size mirrored left to right too, and count the mean: twice the time.',
+  ),
+});
+
 export const experimentSchema = z.strictObject({
   $schema: z.string().optional(),
   source: describe(labelled, 'The labelled images to learn from.'),
@@ -176,6 +189,7 @@ export const experimentSchema = z.strictObject({
     .prefault({}),
   adaptation: adaptation.prefault({}),
   training: training.prefault({}),
+  prediction: describe(prediction.prefault({}), 'How the finished network segments photos. Training does without.'),
   evaluation: describe(
     labelled
       .extend({
@@ -201,4 +215,5 @@ export const experimentSchema = z.strictObject({
 });
 
 export type Experiment = z.infer<typeof experimentSchema>;
+export type PredictionSettings = Readonly<Experiment['prediction']>;
 export type ClassDefinition = z.infer<typeof classSchema>;

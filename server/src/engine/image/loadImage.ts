@@ -5,7 +5,7 @@ import { decodeBmp } from './bmp';
 import { firstLine, ImageError, readBytes } from './imageError';
 import type { ImageHeader } from '../../../../protocol/imageMessages';
 import { readImageHeader, type ImageLimits } from './imageHeader';
-import type { Picture } from './picture';
+import { resizePicture, type Picture } from './picture';
 import { decodeTiff, unreadCompression } from './decodeTiff';
 import { TiffDirectory } from './tiffDirectory';
 import { readTiffLayout } from './tiffLayout';
@@ -94,14 +94,7 @@ function pagesNotes({ kind, pages }: ImageHeader, bytes: Uint8Array): string[] {
 }
 
 async function scaled(picture: Picture, size: TargetSize | undefined): Promise<Picture> {
-  if (!size) return picture;
-  const [width, height] = size;
-  const raw = { width: picture.width, height: picture.height, channels: 3 } as const;
-  return {
-    width,
-    height,
-    rgb: await sharp(picture.rgb, { raw }).resize(width, height, { fit: 'fill' }).raw().toBuffer(),
-  };
+  return size ? resizePicture(picture, ...size) : picture;
 }
 
 async function decodeByLibrary(

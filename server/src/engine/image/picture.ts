@@ -17,6 +17,15 @@ export async function toPng({ width, height, rgb }: Picture): Promise<Uint8Array
     .toBuffer();
 }
 
+/** Scales a picture, whatever its proportions: by Lanczos' filter where it gets smaller, else by a cubic one. */
+export async function resizePicture(picture: Picture, width: number, height: number): Promise<Picture> {
+  if (width === picture.width && height === picture.height) return picture;
+  const raw = { width: picture.width, height: picture.height, channels: 3 } as const;
+  const options = { raw, limitInputPixels: false } as const; // it is in memory already
+  const rgb = await sharp(picture.rgb, options).resize(width, height, { fit: 'fill' }).raw().toBuffer();
+  return { width, height, rgb };
+}
+
 /** Width and height in pixels. */
 export interface Size {
   readonly width: number;

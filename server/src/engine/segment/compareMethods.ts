@@ -1,9 +1,8 @@
 import type { Settings } from '../../../../protocol/settings';
-import type { Backend } from '../backend/session';
 import { loadImage } from '../image/loadImage';
 import { coloursOf } from '../formats/encodeOverlay';
 import type { Cell, Figure, LegendEntry } from '../formats/figure/figure';
-import { type SegmentedImage, segmentImage, toSegmentation } from './segmentFile';
+import { type SegmentedImage, segmentImage, type SegmentServices, toSegmentation } from './segmentFile';
 import type { StopSignals } from '../common/methodRun';
 import { MaskDocument } from '../../../../mask/document/maskDocument';
 import { stateFromSegmentation } from '../../../../mask/document/segmentation';
@@ -21,12 +20,12 @@ export interface MethodComparison {
 export async function segmentByBothMethods(
   file: string,
   settings: Settings,
-  openBackend: () => Promise<Backend>,
+  services: SegmentServices,
   signals: StopSignals,
 ): Promise<MethodComparison> {
   const image = await loadImage(file, settings.limits);
   const segment = async (changes: Partial<Settings>): Promise<SegmentedImage> => {
-    const run = segmentImage(image, { ...settings, ...changes }, openBackend, signals);
+    const run = segmentImage(image, { ...settings, ...changes }, services, signals);
     for (;;) {
       const { value, done } = await run.next();
       if (done) return value;

@@ -6,9 +6,11 @@ import type { Backend } from '../backend/session';
 import type { Scribbles } from '../image/scribbleImage';
 import { scribbleWeight } from '../clustering/trainingPrograms';
 import { segmentPicture } from '../clustering/methods/segmentPicture';
-import { ModelError, openAdaptedModel } from '../adaptation/prediction/adaptedModel';
+import { ModelError } from '../adaptation/prediction/adaptedModel';
 import { loadImage, type LoadedImage } from '../image/loadImage';
-import type { MethodProgress, StopSignals, MethodResult } from '../common/methodRun';
+import type { ModelCache } from '../adaptation/prediction/modelCache';
+import type { PredictionSettings } from '../experiment/experimentSchema';
+import type { ClassModel, MethodProgress, StopSignals, MethodResult } from '../common/methodRun';
 
 /** An image, the regions that a method found in it, and the record of the segmentation. */
 export interface SegmentedImage {
@@ -28,6 +30,12 @@ export function toSegmentation({ segmentation: { regions, hierarchy, model }, su
   };
 }
 
+/** What segmentations of several images share. */
+export interface SegmentServices {
+  readonly openBackend: () => Promise<Backend>;
+  readonly models: ModelCache;
+}
+
 /** A running segmentation of an image: yields progress and returns the result. */
 export type ImageRun = AsyncGenerator<MethodProgress, SegmentedImage>;
 
@@ -39,19 +47,12 @@ export type ImageRun = AsyncGenerator<MethodProgress, SegmentedImage>;
 export async function* segmentFile(
   file: string,
   settings: Settings,
-  openBackend: () => Promise<Backend>,
+  services: SegmentServices,
   signals: StopSignals,
   scribbles?: Scribbles,
 ): ImageRun {
   const started = performance.now();
-  return yield* segmentImage(
-    await loadImage(file, settings.limits),
-    settings,
-    openBackend,
-    signals,
-    started,
-    scribbles,
-  );
+  return yield* segmentImage(await loadImage(file, settings.limits), settings, services, signals, started, scribbles);
 }
 
 /**
@@ -61,7 +62,7 @@ export async function* segmentFile(
 export async function* segmentImage(
   image: LoadedImage,
   settings: Settings,
-  openBackend: () => Promise<Backend>,
+  { openBackend, models }: SegmentServices,
   signals: StopSignals,
   started = performance.now(),
   scribbles?: Scribbles,
@@ -72,14 +73,14 @@ export async function* segmentImage(
   const by = scribbles ?? settings.method;
   const segmentation =
     by === 'adapted'
-      ? await segmentAdapted(image, settings, open, signals)
+      ? await segmentAdapted(image, settings, { openBackend: open, models }, signals)
       : yield* segmentPicture(image.picture, by, settings, open, signals);
   const { iterations, stopped, reduced, model } = segmentation;
   return {
     image,
     segmentation,
     summary: {
-      ...methodRecord(settings, scribbles, model?.step),
+      ...methodRecord(settings, scribbles, model),
       seed: settings.seed,
       granularity: settings.granularity,
       // A picture too small to train on never asks for a back end: then plain code on the processor did it all.
@@ -89,6 +90,7 @@ export async function* segmentImage(
       seconds: (performance.now() - started) / 1000,
       ...(reduced && { reduced }),
       ...(model && { model: model.name, classes: [...model.classes] }),
+      ...(model?.prediction && { predictions: model.prediction.runs }),
     },
   };
 }
@@ -98,27 +100,41 @@ export async function* segmentImage(
  */
 async function segmentAdapted(
   { file, picture }: LoadedImage,
-  { adaptation }: Settings,
-  open: () => Promise<Backend>,
+  { adaptation, limits }: Settings,
+  { openBackend, models }: SegmentServices,
   { cancel }: StopSignals,
 ): Promise<MethodResult> {
   if (adaptation.checkpoint === '')
     throw new ModelError(
       'the method adapted needs a trained run: labelless.adaptation.checkpoint (--checkpoint) names its folder',
     );
-  const model = await openAdaptedModel(path.resolve(path.dirname(file), adaptation.checkpoint), open);
+  const folder = path.resolve(path.dirname(file), adaptation.checkpoint);
+  const model = await models.open(folder, openBackend, limits.memory);
   cancel.throwIfAborted();
-  const { regions, hierarchy, regionClasses } = await model.segment(picture);
+  const changes = predictionChanges(adaptation);
+  const { regions, hierarchy, regionClasses, scales, mirror, runs } = await model.segment(picture, { changes, cancel });
   cancel.throwIfAborted();
   const { name, step, classes } = model;
-  return { regions, hierarchy, iterations: 0, stopped: false, model: { name, step, classes, regionClasses } };
+  const prediction = { scales, mirror, runs };
+  return {
+    regions,
+    hierarchy,
+    iterations: 0,
+    stopped: false,
+    model: { name, step, classes, regionClasses, prediction },
+  };
+}
+
+/** What the settings change of the prediction that a run's experiment describes. */
+export function predictionChanges({ scales, mirror }: Settings['adaptation']): Partial<PredictionSettings> {
+  return { ...(scales.length > 0 && { scales }), ...(mirror !== 'auto' && { mirror: mirror === 'on' }) };
 }
 
 /** Makes the record of the method and its parameters. */
 function methodRecord(
   settings: Settings,
   scribbles: Scribbles | undefined,
-  step = 0,
+  model: ClassModel | undefined,
 ): Pick<SegmentationSummary, 'method' | 'parameters'> {
   const {
     method,
@@ -136,5 +152,11 @@ function methodRecord(
         ...('strokes' in scribbles && { strokes: scribbles.strokes.length }),
       },
     };
-  return { method, parameters: method === 'adapted' ? { steps: step } : settings[method] };
+  if (method !== 'adapted') return { method, parameters: settings[method] };
+  const { step = 0, prediction } = model ?? {};
+  const scales = prediction?.scales.map((scale, index) => [`scale${index + 1}`, scale] as const) ?? [];
+  return {
+    method,
+    parameters: { steps: step, ...Object.fromEntries(scales), mirror: Number(prediction?.mirror ?? false) },
+  };
 }

@@ -7,7 +7,7 @@ import { drawFigure, type Figure } from '../../engine/formats/figure/figure';
 import { maskFigure, maskedRow } from '../../engine/formats/figure/maskFigure';
 import { checkReplaceable } from '../../engine/formats/replaceable';
 import type { FigureTask } from '../jobMessages';
-import { openBackend, type TaskContext } from './taskContext';
+import { segmentServices, type TaskContext } from './taskContext';
 import { fromBackup } from '../../../../mask/files/maskFiles';
 
 /** Width of a column in pixels. */
@@ -49,7 +49,7 @@ async function byMethods(
   // Method 1 of a workspace that uses Method 2
   const settings: Settings = given.method === 'adapted' ? { ...given, method: 'clustering' } : given;
   const rows = await rowsOf(images, context, failures, ({ path }) =>
-    segmentByBothMethods(path, settings, () => openBackend(settings, context.emit), context.signals),
+    segmentByBothMethods(path, settings, segmentServices(settings, context.emit), context.signals),
   );
   return rows.length > 0 ? comparisonFigure(rows) : undefined;
 }

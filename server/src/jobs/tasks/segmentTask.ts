@@ -7,12 +7,13 @@ import { segmentFile, type SegmentedImage } from '../../engine/segment/segmentFi
 import type { SegmentTask, SegmentTaskResult } from '../jobMessages';
 import { largeToFile } from '../largeResults';
 import { progressReporter, rememberLast, RateLimiter } from './segmentProgress';
-import { openBackend, type TaskContext } from './taskContext';
+import { openBackend, segmentServices, type TaskContext } from './taskContext';
 import { writeSegmentation } from '../../engine/segment/writeSegmentation';
 import { reasonOf } from '../../../../mask/errors';
 import { outputNames } from '../../../../mask/files/fileNames';
 import { checkOutputNames } from '../../engine/segment/imageFolder';
 import { loadImage } from '../../engine/image/loadImage';
+import { counted } from '../../engine/common/counted';
 import { openReference, type ReferenceSegmenter, type ReferenceImage } from '../../engine/segment/referenceImages';
 
 /** Segments one image file, and writes its mask or returns it. Progress and previews are emitted on the way. */
@@ -54,7 +55,8 @@ async function train(
   { signals, emit }: Pick<TaskContext, 'signals' | 'emit'>,
   encode: typeof encodeRegions,
 ): Promise<SegmentedImage> {
-  const run = segmentFile(task.path, task.settings, () => openBackend(task.settings, emit), signals, task.scribbles);
+  const services = segmentServices(task.settings, emit);
+  const run = segmentFile(task.path, task.settings, services, signals, task.scribbles);
   const report = progressReporter(task, emit, encode);
   let step = await run.next();
   for (; !step.done; step = await run.next()) report(step.value);
@@ -64,10 +66,13 @@ async function train(
 /** The line for the log about a segmentation. */
 function describe(
   file: string,
-  { method, iterations, seconds, backend, stopped, reduced }: SegmentationSummary,
+  { method, iterations, predictions, seconds, backend, stopped, reduced }: SegmentationSummary,
 ): string {
   const size = reduced ? `; trained at ${reduced.width} × ${reduced.height}, for ${reduced.reason}` : '';
-  const work = `${iterations} iterations${stopped ? ' until stopped' : ''}`;
+  const work =
+    predictions === undefined
+      ? `${iterations} iterations${stopped ? ' until stopped' : ''}`
+      : counted(predictions, 'prediction');
   return `${file}: ${method}, ${work}, ${seconds.toFixed(2)} s with ${backend}${size}`;
 }
 

@@ -5,6 +5,8 @@ import type { StopSignals } from '../../engine/common/methodRun';
 import { openBackend as open } from '../../engine/backend/openBackend';
 import { probeBackends } from '../../engine/backend/backendTrials';
 import type { Backend, BackendOptions } from '../../engine/backend/session';
+import { ModelCache } from '../../engine/adaptation/prediction/modelCache';
+import type { SegmentServices } from '../../engine/segment/segmentFile';
 import { tryBackend } from '../../engine/backend/trialStep';
 import type { TaskEvent } from '../jobMessages';
 
@@ -21,6 +23,14 @@ export interface TaskContext {
 /** The options of a back end under these settings. */
 export function backendOptions({ limits, tensorflow }: Settings): BackendOptions {
   return { threads: limits.threads, ...(tensorflow.folder !== '' && { tensorflowFolder: tensorflow.folder }) };
+}
+
+/** The trained network of this process's last task that used one. It goes with the process. */
+const models = new ModelCache();
+
+/** What the segmentations of this process share, under the settings of a task. */
+export function segmentServices(settings: Settings, emit: TaskContext['emit']): SegmentServices {
+  return { openBackend: () => openBackend(settings, emit), models };
 }
 
 /** The back end of this process's last task, used again under the same settings. */

@@ -1,18 +1,26 @@
 import path from 'node:path';
 import type { Backend } from '../../backend/session';
-import type { Picture } from '../../image/picture';
+import type { Picture, Size } from '../../image/picture';
 import { readCheckpoint } from '../run/checkpoint';
 import type { ClassInfo } from '../../../../../mask/classes';
-import type { Experiment } from '../../experiment/experimentSchema';
+import type { Experiment, PredictionSettings } from '../../experiment/experimentSchema';
 import { openModel } from './model';
-import { normalisedPicture } from '../../dataset/streaming/imageNormalisation';
+import { predictionBudget } from './predictionBudget';
+import { predictPicture } from './predictPicture';
+import { SizedModels } from './sizedModels';
 import { readRunClasses, readRunExperiment } from '../run/runFolder';
-import { shrinkPicture, upsampleClasses, workingSize, type ClassMap } from './sampling';
-import { classRegions } from '../../merging/classRegions';
+import { upsampleClasses, type ClassMap } from './sampling';
+import { classRegions, type ClassRegions } from '../../merging/classRegions';
 import type { RegionMap } from '../../../../../mask/regions/regionMap';
 import type { Hierarchy } from '../../../../../mask/regions/hierarchy';
 
-/** A finished training run, ready to segment pictures of any size. */
+/** What one use of a model may change of the prediction that its experiment describes. */
+export interface SegmentOptions {
+  readonly changes?: Partial<PredictionSettings>;
+  readonly cancel?: AbortSignal;
+}
+
+/** A finished training run, ready to segment pictures of any size, one at a time. */
 export interface AdaptedModel {
   readonly name: string;
   readonly experiment: Experiment;
@@ -20,7 +28,10 @@ export interface AdaptedModel {
   readonly classes: readonly ClassInfo[];
   /** The number of steps that the weights were trained. */
   readonly step: number;
-  segment(picture: Picture): Promise<AdaptedSegmentation>;
+  /** @throws AbortError once `cancel` is aborted */
+  segment(picture: Picture, options?: SegmentOptions): Promise<AdaptedSegmentation>;
+  /** Frees the compiled networks, which are kept for further pictures. */
+  dispose(): Promise<void>;
 }
 
 /** A model's segmentation of a picture, at the picture's size. */
@@ -33,6 +44,11 @@ export interface AdaptedSegmentation extends ClassMap {
   readonly hierarchy: Hierarchy;
   /** Class of each region. */
   readonly regionClasses: Uint8Array;
+  /** The scales that were predicted, and whether mirrored, too. */
+  readonly scales: readonly number[];
+  readonly mirror: boolean;
+  /** Runs of the network: one for each scale, mirror image and tile. */
+  readonly runs: number;
 }
 
 /** The error for a folder that holds no network to segment with. */
@@ -46,30 +62,41 @@ const speck = 1 / 10000;
 
 /**
  * Opens a run's folder as a model, by its last checkpoint.
+ * @param memory megabytes that the prediction of a picture may take
  * @throws ModelError that says what the folder lacks, or Error for a run that is damaged
  */
-export async function openAdaptedModel(folder: string, openBackend: () => Promise<Backend>): Promise<AdaptedModel> {
+export async function openAdaptedModel(
+  folder: string,
+  openBackend: () => Promise<Backend>,
+  memory: number,
+): Promise<AdaptedModel> {
   const [experiment, classes] = [await readRunExperiment(folder), await readRunClasses(folder)];
   if (!experiment || !classes) throw new ModelError(`${folder} is no run: it needs config.json and classes.json`);
   const checkpoint = await readCheckpoint(folder);
   if (!checkpoint) throw new ModelError(`${folder} has no checkpoint yet; train it first`);
   const backend = await openBackend();
-  const segment = async (picture: Picture): Promise<AdaptedSegmentation> => {
-    const [width, height] = workingSize(picture, experiment.training.size);
+  const open = async ({ width, height }: Size) => {
     const model = await openModel(backend, experiment, classes.length, height, width);
-    try {
-      await model.load(checkpoint.tensors);
-      const { probabilities } = await model.predict(normalisedPicture(shrinkPicture(picture, width, height)), [
-        'probabilities',
-      ]);
-      return regionsOf(upsampleClasses(probabilities!, picture.width, picture.height));
-    } finally {
-      await model.dispose();
-    }
+    await model.load(checkpoint.tensors);
+    return model;
   };
-  return { name: path.basename(folder), experiment, classes, step: checkpoint.step, segment };
+  const budget = predictionBudget(memory, experiment, classes.length);
+  const models = new SizedModels(open, budget.megabytesFor, budget.megabytesOfModels);
+  const predictor = { classes: classes.length, trained: experiment.training.size, ...budget, modelFor: models.get };
+  return {
+    name: path.basename(folder),
+    experiment,
+    classes,
+    step: checkpoint.step,
+    segment: async (picture, { changes, cancel } = {}) => {
+      const prediction = { ...experiment.prediction, ...changes };
+      const { probabilities, runs } = await predictPicture(picture, prediction, predictor, cancel);
+      return { ...regionsOf(upsampleClasses(probabilities, picture.width, picture.height)), ...prediction, runs };
+    },
+    dispose: () => models.dispose(),
+  };
 }
 
-function regionsOf(map: ClassMap): AdaptedSegmentation {
+function regionsOf(map: ClassMap): ClassMap & ClassRegions {
   return { ...map, ...classRegions(map.labels, map, Math.max(4, map.width * map.height * speck)) };
 }

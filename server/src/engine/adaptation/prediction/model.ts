@@ -3,6 +3,8 @@ import type { TensorValue } from '../../graph/core/operation';
 import type { Example } from '../../dataset/streaming/experimentData';
 import type { Experiment } from '../../experiment/experimentSchema';
 import { type Program, argMax, createProgram, input, softmax } from '../../graph';
+import { tensorMegabytes } from '../../graph/core/tensorMemory';
+import type { Size } from '../../image/picture';
 import { countPixels, emptyConfusion, type Confusion } from '../../metrics/confusion';
 import { segmentationNetwork } from '../networks';
 import { startForwardPass } from '../networks/layers';
@@ -63,6 +65,15 @@ function inferenceProgram(
     pass,
   );
   return createProgram({ classes: argMax(main, 1), probabilities: softmax(main) });
+}
+
+/** Estimates the megabytes of the tensors that predicting one picture holds at a time, and of the network's state. */
+export function predictionTensors(
+  experiment: Experiment,
+  classes: number,
+  { width, height }: Size,
+): { live: number; state: number } {
+  return tensorMegabytes(inferenceProgram(experiment, classes, [1, height, width]));
 }
 
 /** Predicts every labelled example and counts its pixels by true and predicted class. */

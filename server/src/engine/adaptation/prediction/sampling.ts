@@ -1,4 +1,4 @@
-import type { Picture } from '../../image/picture';
+import type { Size } from '../../image/picture';
 import type { TensorValue } from '../../graph/core/operation';
 import { imageShape } from '../../graph/core/tensorShape';
 
@@ -15,40 +15,18 @@ const unit = 8;
 
 /**
  * Computes the size at which a network sees a picture: the picture's proportions, and as many pixels as the pictures
- * that the network was trained on.
+ * that the network was trained on, times the square of `scale`.
+ * @param multiple what sides are a multiple of
  */
 export function workingSize(
-  { width, height }: { width: number; height: number },
-  [trainedWidth, trainedHeight]: readonly [number, number],
-): [number, number] {
-  const factor = Math.sqrt((trainedWidth * trainedHeight) / (width * height));
-  const side = (size: number) => Math.min(4096, Math.max(2 * unit, Math.round((size * factor) / unit) * unit));
-  return [side(width), side(height)];
-}
-
-/** Scales a picture: each pixel is the mean of the pixels that it covers, or the nearest where it covers none. */
-export function shrinkPicture({ width, height, rgb }: Picture, toWidth: number, toHeight: number): Picture {
-  const result = new Uint8Array(3 * toWidth * toHeight);
-  for (let y = 0; y < toHeight; y++) {
-    const [top, bottom] = span(y, toHeight, height);
-    for (let x = 0; x < toWidth; x++) {
-      const [left, right] = span(x, toWidth, width);
-      const sums = [0, 0, 0];
-      for (let row = top; row < bottom; row++) {
-        for (let p = row * width + left; p < row * width + right; p++)
-          for (let c = 0; c < 3; c++) sums[c]! += rgb[3 * p + c]!;
-      }
-      for (let c = 0; c < 3; c++)
-        result[3 * (y * toWidth + x) + c] = Math.round(sums[c]! / ((bottom - top) * (right - left)));
-    }
-  }
-  return { width: toWidth, height: toHeight, rgb: result };
-}
-
-/** The range of a longer axis that one pixel of a shorter axis covers: start and end, at least one apart. */
-function span(index: number, size: number, full: number): [number, number] {
-  const start = Math.floor((index * full) / size);
-  return [start, Math.max(start + 1, Math.floor(((index + 1) * full) / size))];
+  { width, height }: Size,
+  trained: readonly [number, number],
+  scale: number,
+  multiple = unit,
+): Size {
+  const factor = scale * Math.sqrt((trained[0] * trained[1]) / (width * height));
+  const side = (size: number) => Math.max(2 * unit, Math.round((size * factor) / multiple) * multiple);
+  return { width: side(width), height: side(height) };
 }
 
 /**
@@ -59,10 +37,10 @@ export function upsampleClasses({ shape, data }: TensorValue, width: number, hei
   const [, classes, rows, columns] = imageShape(shape);
   const labels = new Uint8Array(width * height);
   const confidence = new Float32Array(width * height);
-  const across = Array.from({ length: width }, (_, x) => position(x, width, columns));
+  const across = Array.from({ length: width }, (_, x) => neighbours(x, width, columns));
   const line = new Float32Array(classes * columns);
   for (let y = 0; y < height; y++) {
-    const [row, rest] = position(y, height, rows);
+    const [row, rest] = neighbours(y, height, rows);
     const next = Math.min(row + 1, rows - 1);
     for (let c = 0; c < classes; c++) {
       for (let x = 0; x < columns; x++) {
@@ -87,9 +65,9 @@ export function upsampleClasses({ shape, data }: TensorValue, width: number, hei
 
 /**
  * Locates a pixel's centre among the centres of a coarser axis: the index of the one before it, and the distance from
- * there.
+ * there, which is 0 for the last one.
  */
-function position(index: number, size: number, coarse: number): [number, number] {
+export function neighbours(index: number, size: number, coarse: number): [number, number] {
   const at = Math.min(Math.max(((index + 0.5) * coarse) / size - 0.5, 0), coarse - 1);
   return [Math.floor(at), at - Math.floor(at)];
 }

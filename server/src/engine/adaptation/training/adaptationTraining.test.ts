@@ -3,7 +3,8 @@ import { denormalisedByte, normalisedByte } from '../../dataset/streaming/imageN
 import { experimentSchema } from '../../experiment/experimentSchema';
 import { matchHistograms, stepFeeds, learningRateShare, adaptationStrength } from './stepFeeds';
 import { add, createProgram, exp, input, multiply, variable, assign } from '../../graph';
-import { largestBatchWithin, experimentMemory, tensorMegabytes } from './adaptationMemory';
+import { tensorMegabytes } from '../../graph/core/tensorMemory';
+import { largestBatchWithin, experimentMemory } from './adaptationMemory';
 
 suite('schedules of a run', () => {
   test('adaptation begins after the warm-up, at once or little by little', () => {
