@@ -114,13 +114,19 @@ export const ControlTrainingRunRequest = new ServerRequest<typeof controlParams,
 
 const evaluateParams = z.object({
   folder: absoluteFolder,
-  /** The checkpoint to measure; `best` is the one with the lowest training loss. */
-  checkpoint: z.enum(['last', 'best']).default('last'),
+  /**
+   * The checkpoint to measure. `used`: the one that pictures are segmented with; `best`: the one with the highest mean
+   * IoU on held-out pictures, or where none are held out, with the lowest training loss.
+   */
+  checkpoint: z.enum(['used', 'last', 'best']).default('used'),
   workDoneToken: progressToken.optional(),
 });
 export type EvaluateParams = z.input<typeof evaluateParams>;
 
-/** Evaluates a run on the pictures of its experiment's `evaluation`. Fails where the experiment names none. */
+/**
+ * Evaluates a run on the pictures of its experiment's `evaluation`, else on the source pictures that it holds out.
+ * Fails where there are neither.
+ */
 export const EvaluateRequest = new ServerRequest<typeof evaluateParams, EvaluationResult>(
   'labelless/evaluate',
   evaluateParams,

@@ -28,14 +28,18 @@ export interface TrainingRun {
   state: TrainingRunState;
   step: number;
   steps: number;
-  /** The mean IoU of the last evaluation. */
+  /** The last mean IoU on labelled target pictures. */
   mIoU?: number;
+  /** The last mean IoU on source pictures that are held out from training. */
+  heldOutMIoU?: number;
   /** The error that made it fail. */
   error?: string;
   /** Path of the experiment file from which it was started. */
   experiment?: string;
   /** Step of the last checkpoint; absent where the run has no model yet. */
   checkpoint?: number;
+  /** The checkpoint that pictures are segmented with, where held-out pictures choose it; else the last one is. */
+  best?: { step: number; heldOutMIoU: number };
   /** Estimated seconds until it is finished, while it is running and its speed is known. */
   secondsLeft?: number;
   /** Time of the last change of its log or state, in milliseconds since 1970. */
@@ -79,9 +83,11 @@ export interface TrainingUpdate {
   messages: string[];
 }
 
-/** Scores of a training run's network on the experiment's labelled target pictures, summed over all their pixels. */
+/** Scores of a training run's network on labelled pictures, summed over all their pixels. */
 export interface EvaluationResult {
   run: TrainingRun;
+  /** The pictures: those of the experiment's `evaluation`, or source pictures that are held out from training. */
+  of: 'target' | 'heldOut';
   /** Step of the checkpoint. */
   step: number;
   pictures: number;

@@ -35,6 +35,8 @@ export async function openCamVid(experiment: Experiment, folder: string, frames:
     openTarget: cursor => data.openTarget(cursor),
     previews: () => data.previews(),
     evaluation: () => within(data.evaluation(), frames),
+    heldOut: () => data.heldOut(),
+    describeHoldOut: () => data.describeHoldOut(),
     listing: signal => data.listing(signal),
   };
 }

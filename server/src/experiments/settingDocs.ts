@@ -43,6 +43,7 @@ const labelled = { limit: { unit: 'images' } } as const;
 /** Documentation of settings by their path in the experiment file. */
 export const settingDocs: Readonly<Record<string, SettingDoc>> = {
   'source.limit': labelled.limit,
+  'source.holdOut': { unit: 'share of the labelled images' },
   'evaluation.limit': labelled.limit,
   'target.limit': { unit: 'images' },
   'evaluation.every': { unit: 'steps' },

@@ -107,11 +107,11 @@ export interface ProposeTask {
   base: string;
   settings: Settings;
 }
-/** Measures a training run on its experiment's labelled target pictures. */
+/** Measures a training run on its experiment's labelled target pictures, or on those that it holds out. */
 export interface EvaluateTask {
   kind: 'evaluate';
   folder: string;
-  checkpoint: 'last' | 'best';
+  checkpoint: 'used' | 'last' | 'best';
   settings: Settings;
 }
 /** The task of each kind. */

@@ -2,17 +2,19 @@ import path from 'node:path';
 import type { EvaluationResult } from '../../../../protocol/trainingRun';
 import type { Backend } from '../backend/session';
 import { openExperimentData } from '../dataset/streaming/openExperimentData';
-import { classScores } from '../metrics/confusion';
-import { readCheckpoint } from './run/checkpoint';
+import { classScores, isEmptyConfusion } from '../metrics/confusion';
+import { readCheckpoint, readCheckpointInUse } from './run/checkpoint';
 import type { Example } from '../dataset/streaming/experimentData';
 import { evaluateModel, openModel } from './prediction/model';
 import { readRun } from './run/readRun';
 import { readRunExperiment } from './run/runFolder';
 import { readExperimentFile } from '../experiment/experimentFile';
 import type { Experiment } from '../experiment/experimentSchema';
+import { holdOutShare } from '../experiment/holdOut';
 
 export interface RunEvaluationOptions {
-  readonly checkpoint: 'last' | 'best';
+  /** `used`: the one that pictures are segmented with. */
+  readonly checkpoint: 'used' | 'last' | 'best';
   readonly openBackend: () => Promise<Backend>;
   readonly signal: AbortSignal;
   /** Receives the number of pictures evaluated so far. */
@@ -24,20 +26,22 @@ export interface RunEvaluationOptions {
 /**
  * The experiment of a run, with the evaluation that its file names now: it may have been given one, or its pictures may
  * have moved, since the run was trained.
- * @throws Error where there is none
+ * @throws Error where there is none, and no pictures are held out either
  */
 async function experimentToMeasure(folder: string, file: string | undefined): Promise<Experiment> {
-  const trained = (await readRunExperiment(folder))!;
+  const { evaluation: before, ...trained } = (await readRunExperiment(folder))!;
   const now = file === undefined ? undefined : await readExperimentFile(file).catch(() => undefined);
-  const evaluation = now?.folder === folder ? now.experiment.evaluation : trained.evaluation;
+  const evaluation = now?.folder === folder ? now.experiment.evaluation : before;
   if (evaluation) return { ...trained, evaluation };
+  if (holdOutShare(trained) > 0) return trained;
   throw new Error(
     `${path.basename(folder)}: its experiment names no labelled pictures to measure on; give it an evaluation`,
   );
 }
 
 /**
- * Evaluates a training run's network on the labelled target pictures that its experiment names.
+ * Evaluates a training run's network on the labelled target pictures that its experiment names, else on the source
+ * pictures that it holds out.
  * @throws Error that says what is missing; AbortError once `signal` is aborted
  */
 export async function evaluateRun(
@@ -46,7 +50,7 @@ export async function evaluateRun(
 ): Promise<EvaluationResult> {
   const { run, classes } = await readRun(folder);
   const experiment = await experimentToMeasure(folder, run.experiment);
-  const checkpoint = await readCheckpoint(folder, which);
+  const checkpoint = await (which === 'used' ? readCheckpointInUse(folder, experiment) : readCheckpoint(folder, which));
   if (!checkpoint) throw new Error(`${run.name} has no checkpoint yet; train it first`);
   const base = run.experiment === undefined ? folder : path.dirname(run.experiment);
   const data = await openExperimentData(experiment, base, {
@@ -70,16 +74,18 @@ export async function evaluateRun(
         onPicture(++pictures);
       }
     };
-    const confusion = await evaluateModel(model, counted(data.evaluation()), classes.length);
-    if ([...confusion.counts, ...confusion.missed].every(count => count === 0))
+    const of = experiment.evaluation ? 'target' : 'heldOut';
+    const examples = of === 'target' ? data.evaluation() : data.heldOut();
+    const confusion = await evaluateModel(model, counted(examples), classes.length);
+    if (isEmptyConfusion(confusion))
       throw new Error(
         `${run.name}: none of the ${pictures} pictures to measure on has a pixel of a class; ` +
-          'check the labels that the evaluation of its experiment names',
+          `check the labels that the ${of === 'target' ? 'evaluation' : 'source'} of its experiment names`,
       );
     const rows = classes.map((_, row) => [
       ...confusion.counts.subarray(row * classes.length, (row + 1) * classes.length),
     ]);
-    return { run, step: checkpoint.step, pictures, classes, ...classScores(confusion), confusion: rows };
+    return { run, of, step: checkpoint.step, pictures, classes, ...classScores(confusion), confusion: rows };
   } finally {
     await model.dispose();
   }

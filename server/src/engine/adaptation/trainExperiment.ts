@@ -10,7 +10,7 @@ import type { Experiment } from '../experiment/experimentSchema';
 import type { TrainingSignals } from './run/runControl';
 import { TrainingLoop, type StepReport } from './training/trainingLoop';
 import { TrainingEvaluator } from './training/trainingEvaluator';
-import { describeRun, timeLeft } from './run/describeRun';
+import { describeRun, scoresOf, timeLeft } from './run/describeRun';
 import { writeRunState } from './run/runState';
 import { DivergenceError, Trainer } from './training/trainer';
 import { WriteError } from '../../../../files/writeError';
@@ -102,6 +102,8 @@ async function* trainOn(
   const backend = await openBackend();
   const trainer = await Trainer.open(experiment, data, backend, from, base, log);
   try {
+    const holdOut = data.describeHoldOut();
+    if (holdOut !== undefined) log(holdOut);
     const evaluator = await TrainingEvaluator.open(experiment, { folder, data, backend, log });
     try {
       const loop = new TrainingLoop(experiment, folder, trainer, evaluator, from);
@@ -127,7 +129,7 @@ async function* gatherSteps(
   let previews: string[] = [];
   const seen: TrainingPoint[] = [];
   let reported = -Infinity;
-  let mIoU: number | undefined;
+  const scores: Pick<TrainingRun, 'mIoU' | 'heldOutMIoU'> = {};
   for (;;) {
     const { value, done } = await steps.next();
     if (done) return value;
@@ -136,7 +138,7 @@ async function* gatherSteps(
       seen.push(value.point);
     }
     previews.push(...value.previews);
-    mIoU = value.point?.evaluation?.mIoU ?? mIoU;
+    Object.assign(scores, value.point && scoresOf([value.point]));
     if (performance.now() - reported < reportInterval && value.step < training.steps) continue;
     const secondsLeft = timeLeft(seen, training.steps);
     const run = {
@@ -145,7 +147,7 @@ async function* gatherSteps(
       state: 'running' as const,
       step: value.step,
       steps: training.steps,
-      ...(mIoU !== undefined && { mIoU }),
+      ...scores,
       ...(secondsLeft !== undefined && { secondsLeft }),
     };
     yield { run, points, previews };

@@ -6,8 +6,11 @@ import { openExperimentData } from '../dataset/streaming/openExperimentData';
 import { findMemoryShortage } from './training/trainingMemory';
 import { RunControl } from './run/runControl';
 import type { ExperimentFile } from '../experiment/experimentFile';
+import type { Experiment } from '../experiment/experimentSchema';
+import { withHoldOut } from '../experiment/holdOut';
 import { trainExperiment, type TrainingProgress } from './trainExperiment';
 import type { RunMode } from './run/beginRun';
+import { readRunExperiment } from './run/runFolder';
 import { lockRun } from './run/runLock';
 import { appendMessage } from './run/runLog';
 
@@ -44,11 +47,22 @@ export async function* trainExperimentFile(
   }
 }
 
+/**
+ * The experiment with the share of its pictures that it holds out. A run that is resumed keeps its share unless the
+ * file names another: the default depends on whether there is an evaluation, which may come later.
+ */
+async function holdingOut({ experiment, folder }: ExperimentFile, mode: RunMode): Promise<Experiment> {
+  const before = mode === 'resume' ? await readRunExperiment(folder).catch(() => undefined) : undefined;
+  return withHoldOut(experiment, experiment.source.holdOut ?? before?.source.holdOut);
+}
+
 async function* trainLocked(
-  { file, experiment, base, folder }: ExperimentFile,
+  experimentFile: ExperimentFile,
   options: FileTrainingOptions,
 ): AsyncGenerator<TrainingProgress, TrainingRun> {
   const { mode, acceptChanges, openBackend, threads, log, stop } = options;
+  const { file, base, folder } = experimentFile;
+  const experiment = await holdingOut(experimentFile, mode);
   const messages = new RunMessages(folder, log);
   const report = (line: string) => {
     messages.add(line);

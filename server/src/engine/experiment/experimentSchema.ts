@@ -166,7 +166,17 @@ const prediction = z.strictObject({
 
 export const experimentSchema = z.strictObject({
   $schema: z.string().optional(),
-  source: describe(labelled, 'The labelled images to learn from.'),
+  source: describe(
+    labelled.extend({
+      holdOut: describe(
+        z.number().min(0).max(0.5).optional(),
+        'Share of the labelled images that are kept from training, to measure on. They also choose the checkpoint ' +
+          '`best.safetensors`, with which a network without target photos segments. Default: 0.1 for the strategy ' +
+          '`none` without an `evaluation`, else 0.',
+      ),
+    }),
+    'The labelled images to learn from.',
+  ),
   target: describe(
     z
       .strictObject({
@@ -204,7 +214,8 @@ export const experimentSchema = z.strictObject({
       checkpointEvery: describe(z.int().min(1).default(250), 'Steps from one checkpoint to the next.'),
       keep: describe(
         z.int().min(1).max(100).default(2),
-        'The last checkpoints to keep, beside the one of the lowest training loss.',
+        'The last checkpoints to keep, beside the best one: that of the highest mIoU on held-out images, or where ' +
+          'none are held out, of the lowest training loss.',
       ),
       previews: describe(
         z.int().min(0).max(16).default(4),

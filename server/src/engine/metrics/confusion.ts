@@ -20,6 +20,11 @@ export function emptyConfusion(classes: number): Confusion {
   return { classes, counts: new Float64Array(classes * classes), missed: new Float64Array(classes) };
 }
 
+/** Whether no pixel with a class was counted. */
+export function isEmptyConfusion({ counts, missed }: Confusion): boolean {
+  return counts.every(count => count === 0) && missed.every(count => count === 0);
+}
+
 /**
  * Counts the pixels of a picture into `confusion`. Pixels whose truth is no class (such as 255) do not count; those
  * whose prediction is none are wrong.

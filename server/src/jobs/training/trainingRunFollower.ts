@@ -8,6 +8,7 @@ import { predictionsIn } from '../../engine/adaptation/run/predictions';
 import { readRunExperiment } from '../../engine/adaptation/run/runFolder';
 import { parseLog } from '../../engine/adaptation/run/runLog';
 import { readRunState } from '../../engine/adaptation/run/runState';
+import type { Experiment } from '../../engine/experiment/experimentSchema';
 import { runFiles } from '../../engine/experiment/trainingRunMark';
 import { isUnderWay } from '../../../../protocol/trainingRun';
 
@@ -32,7 +33,7 @@ export class TrainingRunFollower {
 
   private constructor(
     private readonly folder: string,
-    private readonly steps: number,
+    private readonly experiment: Experiment,
     public run: TrainingRun,
   ) {
     this.log = new Tail(path.join(folder, runFiles.log));
@@ -46,8 +47,7 @@ export class TrainingRunFollower {
   static async open(folder: string): Promise<TrainingRunFollower> {
     const config = await readRunExperiment(folder);
     if (!config) throw new Error(`${folder} holds no run`);
-    const { steps } = config.training;
-    const follower = new TrainingRunFollower(folder, steps, await describeRunFrom(folder, steps, []));
+    const follower = new TrainingRunFollower(folder, config, await describeRunFrom(folder, config, []));
     await follower.read();
     follower.next();
     return follower;
@@ -94,7 +94,7 @@ export class TrainingRunFollower {
     const points = parseLog(text);
     if (restarted) this.points = [];
     this.points.push(...points);
-    this.run = await describeRunFrom(this.folder, this.steps, this.points, state);
+    this.run = await describeRunFrom(this.folder, this.experiment, this.points, state);
     const predictions = points.length > 0 || !isUnderWay(state) ? await this.newPredictions() : [];
     return { points, predictions, messages: (await this.messages.read()).text.split('\n').filter(line => line !== '') };
   }

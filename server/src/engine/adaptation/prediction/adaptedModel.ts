@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Backend } from '../../backend/session';
 import type { Picture, Size } from '../../image/picture';
-import { readCheckpoint } from '../run/checkpoint';
+import { readCheckpointInUse } from '../run/checkpoint';
 import type { ClassInfo } from '../../../../../mask/classes';
 import type { Experiment, PredictionSettings } from '../../experiment/experimentSchema';
 import { openModel } from './model';
@@ -61,7 +61,7 @@ export class ModelError extends Error {
 const speck = 1 / 10000;
 
 /**
- * Opens a run's folder as a model, by its last checkpoint.
+ * Opens a run's folder as a model, by the checkpoint that `readCheckpointInUse` chooses.
  * @param memory megabytes that the prediction of a picture may take
  * @throws ModelError that says what the folder lacks, or Error for a run that is damaged
  */
@@ -72,7 +72,7 @@ export async function openAdaptedModel(
 ): Promise<AdaptedModel> {
   const [experiment, classes] = [await readRunExperiment(folder), await readRunClasses(folder)];
   if (!experiment || !classes) throw new ModelError(`${folder} is no run: it needs config.json and classes.json`);
-  const checkpoint = await readCheckpoint(folder);
+  const checkpoint = await readCheckpointInUse(folder, experiment);
   if (!checkpoint) throw new ModelError(`${folder} has no checkpoint yet; train it first`);
   const backend = await openBackend();
   const open = async ({ width, height }: Size) => {

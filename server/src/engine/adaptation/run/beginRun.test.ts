@@ -6,7 +6,7 @@ import { writeTree } from '../../dataset/testing/datasetTrees';
 import type { DataListing } from '../../dataset/streaming/dataListing';
 import { experimentSchema, type Experiment } from '../../experiment/experimentSchema';
 import { planRun, type BeginOptions } from './beginRun';
-import { writeCheckpoint } from './checkpoint';
+import { writeBestCheckpoint, writeCheckpoint } from './checkpoint';
 import { lockRun } from './runLock';
 import { readRunExperiment } from './runFolder';
 import { writeRunState } from './runState';
@@ -43,12 +43,11 @@ suite('The folder of a run that begins', () => {
   const begin = async (...options: Parameters<typeof plan>) => {
     await (await plan(...options)).begin();
   };
-  const checkpoint = (step: number) =>
-    writeCheckpoint(
-      folder,
-      { step, cursors: { source: step }, pending: { sums: {}, count: 0 }, loss: 1, best: 1, tensors: {} },
-      2,
-    );
+  const checkpoint = async (step: number) => {
+    const content = { step, cursors: { source: step }, pending: { sums: {}, count: 0 }, loss: 1, best: 1, tensors: {} };
+    await writeCheckpoint(folder, content, 2);
+    await writeBestCheckpoint(folder, content);
+  };
   /** A run with a checkpoint and a prediction, which a process left stopped. */
   const writeRun = async () => {
     await begin();

@@ -6,6 +6,8 @@ import { ReadError, readRegularFile } from '../../../../../files/regularFile';
 import { checkFinite, decodeTensors, encodeTensors } from '../networks/safetensors';
 import type { TensorValue } from '../../graph/core/operation';
 import { reasonOf } from '../../../../../mask/errors';
+import type { Experiment } from '../../experiment/experimentSchema';
+import { isChosenByHoldOut } from '../../experiment/holdOut';
 import { runFolders } from '../../experiment/trainingRunMark';
 import { makeFolder } from './makeFolder';
 
@@ -22,6 +24,8 @@ const metadataSchema = z.object({
   /** Training loss over the steps before this checkpoint, and the lowest one of all checkpoints so far. */
   loss: z.number(),
   best: z.number(),
+  /** The mean IoU on held-out pictures, of a checkpoint that was kept for it. */
+  heldOut: z.number().exactOptional(),
 });
 
 export type CheckpointMetadata = z.infer<typeof metadataSchema>;
@@ -42,20 +46,35 @@ const fileOf = (run: string, step: number) =>
   path.join(folderOf(run), `step-${String(step).padStart(6, '0')}.safetensors`);
 
 /**
- * Writes a checkpoint completely or not at all, also as the best one where its loss is the lowest so far; then deletes
- * all but the last `keep`.
+ * Writes a checkpoint completely or not at all, then deletes all but the last `keep`.
  * @throws WriteError
  */
-export async function writeCheckpoint(run: string, { tensors, ...standing }: Checkpoint, keep: number): Promise<void> {
+export async function writeCheckpoint(run: string, checkpoint: Checkpoint, keep: number): Promise<void> {
+  await write(run, fileOf(run, checkpoint.step), checkpoint);
+  for (const step of (await checkpointSteps(run)).slice(keep)) await rm(fileOf(run, step), { force: true });
+}
+
+/** Writes a checkpoint as the best one so far, in place of the one before. @throws WriteError */
+export async function writeBestCheckpoint(run: string, checkpoint: Checkpoint): Promise<void> {
+  await write(run, path.join(folderOf(run), bestName), checkpoint);
+}
+
+async function write(run: string, file: string, { tensors, ...standing }: Checkpoint): Promise<void> {
   await makeFolder(folderOf(run));
   const bytes = encodeTensors({
     tensors,
     metadata: { format: 'labelless-checkpoint', standing: JSON.stringify(standing) },
   });
-  const write = (file: string) => writeAtomically(new Map([[file, bytes]]), { links: 'replace' });
-  await write(fileOf(run, standing.step));
-  if (standing.loss <= standing.best) await write(path.join(folderOf(run), bestName));
-  for (const step of (await checkpointSteps(run)).slice(keep)) await rm(fileOf(run, step), { force: true });
+  await writeAtomically(new Map([[file, bytes]]), { links: 'replace' });
+}
+
+/**
+ * Reads the checkpoint of a run that pictures are segmented with: of a network without a target the one that held-out
+ * pictures chose, where there are such, else the last one. Undefined where there is none.
+ */
+export async function readCheckpointInUse(run: string, experiment: Experiment): Promise<Checkpoint | undefined> {
+  const best = isChosenByHoldOut(experiment) ? await readCheckpoint(run, 'best') : undefined;
+  return best?.heldOut === undefined ? readCheckpoint(run) : best;
 }
 
 /**
@@ -95,6 +114,12 @@ function parse(text: string | undefined): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** Whether a run's folder has a best checkpoint. */
+export async function hasBestCheckpoint(run: string): Promise<boolean> {
+  const names: string[] = await readdir(folderOf(run)).catch(() => []);
+  return names.includes(bestName);
 }
 
 /** Whether the name of a file is that of a checkpoint. */

@@ -12,7 +12,7 @@ export async function readRun(folder: string): Promise<TrainingRunContents> {
   const [experiment, classes] = [await readRunExperiment(folder), await readRunClasses(folder)];
   if (!experiment || !classes) throw new Error(`${folder} holds no run`);
   const points = await readLog(folder);
-  const run = await describeRunFrom(folder, experiment.training.steps, points);
+  const run = await describeRunFrom(folder, experiment, points);
   return { run, classes, points, predictions: await predictionsIn(folder), experiment };
 }
 

@@ -5,6 +5,7 @@ import type { ClassInfo } from '../../../../../mask/classes';
 import { parseJson } from '../../../../../mask/files/json';
 import type { DataListing } from '../../dataset/streaming/dataListing';
 import { experimentSchema, type Experiment } from '../../experiment/experimentSchema';
+import { withHoldOut } from '../../experiment/holdOut';
 import { largestRunFile, runFiles } from '../../experiment/trainingRunMark';
 import { emptyLog } from './runLog';
 import { runStateText } from './runState';
@@ -51,16 +52,18 @@ export function filesOfResumedRun(
       ? []
       : ([[at(runFiles.origin), JSON.stringify({ experiment: path.relative(folder, origin) })]] as const)),
     [at(runFiles.state), runStateText('running')],
-    [at(runFiles.config), `${JSON.stringify(experiment, null, 2)}\n`],
+    [at(runFiles.config), `${JSON.stringify(withHoldOut(experiment), null, 2)}\n`],
   ]);
 }
 
 /**
- * Reads the experiment of a run; undefined where the folder holds no run.
+ * Reads the experiment of a run; undefined where the folder holds no run. One that does not tell what it holds out is
+ * of a time when all pictures were trained on.
  * @throws Error for a run that cannot be read
  */
 export async function readRunExperiment(folder: string): Promise<Experiment | undefined> {
-  return await readPart(path.join(folder, runFiles.config), experimentSchema);
+  const experiment = await readPart(path.join(folder, runFiles.config), experimentSchema);
+  return experiment && withHoldOut(experiment, experiment.source.holdOut ?? 0);
 }
 
 /**

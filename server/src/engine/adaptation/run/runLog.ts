@@ -86,23 +86,31 @@ function metricsHeader(classes: readonly ClassInfo[]): string {
     'learning rate',
     'seconds per step',
     ...lossNames,
-    'mIoU',
-    'pixel accuracy',
-    ...classes.map(({ name }) => name),
+    ...scoreNames(classes),
+    ...scoreNames(classes).map(name => `held-out ${name}`),
   ]
     .map(quoted)
     .join(',');
 }
 
-function metricsRow({ step, learningRate, secondsPerStep, losses, evaluation }: TrainingPoint): string {
+function scoreNames(classes: readonly ClassInfo[]): string[] {
+  return ['mIoU', 'pixel accuracy', ...classes.map(({ name }) => name)];
+}
+
+function metricsRow({ step, learningRate, secondsPerStep, losses, evaluation, heldOut }: TrainingPoint): string {
+  const classes = (evaluation ?? heldOut)?.perClass ?? [];
+  const scores = (of: typeof evaluation) => [
+    of?.mIoU,
+    of?.pixelAccuracy,
+    ...classes.map((_, index) => of?.perClass[index]),
+  ];
   const values = [
     step,
     learningRate,
     secondsPerStep,
     ...lossNames.map(name => losses[name]),
-    evaluation?.mIoU,
-    evaluation?.pixelAccuracy,
-    ...(evaluation?.perClass ?? []),
+    ...scores(evaluation),
+    ...scores(heldOut),
   ];
   return values.map(value => value ?? '').join(',');
 }

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Experiment } from '../../experiment/experimentSchema';
+import { withHoldOut } from '../../experiment/holdOut';
 
 /** The parts of an experiment that must be unchanged for a run to be resumed; evaluation and output may change. */
 const fixed = ['source', 'target', 'classes', 'network', 'adaptation', 'training'] as const;
@@ -17,13 +18,16 @@ interface SettingChange {
 export function findChangedSetting(before: Experiment, now: Experiment, isListed: boolean): SettingChange | undefined {
   const places = { root: undefined, images: undefined, labels: undefined, limit: undefined };
   // Pretrained weights are read once, when a run begins.
-  const comparable = ({ source, target, network, training, ...others }: Experiment) => ({
-    ...others,
-    network: { ...network, pretrained: undefined },
-    source: isListed ? { ...source, ...places } : source,
-    target: isListed && target ? { ...target, ...places } : target,
-    training: { ...training, backend: undefined },
-  });
+  const comparable = (experiment: Experiment) => {
+    const { source, target, network, training, ...others } = withHoldOut(experiment);
+    return {
+      ...others,
+      network: { ...network, pretrained: undefined },
+      source: isListed ? { ...source, ...places } : source,
+      target: isListed && target ? { ...target, ...places } : target,
+      training: { ...training, backend: undefined },
+    };
+  };
   const [was, is] = [comparable(before), comparable(now)];
   const part = fixed.find(key => !isDeepStrictEqual(was[key], is[key]));
   return part && { part, setting: describeChange(part, was[part], is[part]) };

@@ -5,12 +5,13 @@ import { reasonOf } from '../../../../../mask/errors';
 import { encodeMaskPng } from '../../../../../mask/files/indexedPng';
 import type { TrainingPoint } from '../../../../../protocol/trainingPoint';
 import type { Backend } from '../../backend/session';
-import type { ExperimentData } from '../../dataset/streaming/experimentData';
+import type { Example, ExperimentData } from '../../dataset/streaming/experimentData';
 import { denormalisedPicture } from '../../dataset/streaming/imageNormalisation';
 import type { Experiment } from '../../experiment/experimentSchema';
+import { holdOutShare } from '../../experiment/holdOut';
 import type { TensorValue } from '../../graph/core/operation';
 import { toPng } from '../../image/picture';
-import { classScores } from '../../metrics/confusion';
+import { classScores, isEmptyConfusion, type Confusion } from '../../metrics/confusion';
 import { evaluateModel, openModel, type Model } from '../prediction/model';
 import { makeFolder } from '../run/makeFolder';
 import { pictureName, predictionName, PredictionFolders } from '../run/predictions';
@@ -18,6 +19,7 @@ import { pictureName, predictionName, PredictionFolders } from '../run/predictio
 /** The result of evaluating the network during training. */
 export interface TrainingEvaluation {
   readonly evaluation?: NonNullable<TrainingPoint['evaluation']>;
+  readonly heldOut?: NonNullable<TrainingPoint['heldOut']>;
   /** Paths of the predictions just written. */
   readonly previews: string[];
 }
@@ -32,8 +34,9 @@ export interface EvaluatorOptions {
 }
 
 /**
- * Evaluates a network during training: scores it on the labelled target pictures, and saves its predictions of the
- * experiment's preview pictures. What fails is told and left out, since training does not depend on it.
+ * Evaluates a network during training: scores it on the labelled target pictures and on the source pictures that are
+ * held out, and saves its predictions of the experiment's preview pictures. What fails is told and left out, since
+ * training does not depend on it.
  */
 export class TrainingEvaluator {
   private readonly folders: PredictionFolders;
@@ -65,8 +68,11 @@ export class TrainingEvaluator {
     });
     if (!loaded) return { previews };
     await this.attempt(step, 'not all predictions were saved', () => this.predict(step, previews));
-    const evaluation = await this.attempt(step, 'the network was not evaluated', () => this.score());
-    return { previews, ...(evaluation && { evaluation }) };
+    const evaluation = await this.attempt(step, 'the network was not evaluated', () => this.scoreOnTarget());
+    const heldOut = await this.attempt(step, 'the network was not evaluated on held-out pictures', () =>
+      this.scoreOnHeldOut(),
+    );
+    return { previews, ...(evaluation && { evaluation }), ...(heldOut && { heldOut }) };
   }
 
   close(): Promise<void> {
@@ -85,10 +91,20 @@ export class TrainingEvaluator {
     }
   }
 
-  private async score(): Promise<TrainingEvaluation['evaluation']> {
-    if (!this.experiment.evaluation) return undefined;
+  private async scoreOnTarget(): Promise<TrainingEvaluation['evaluation']> {
     const { data } = this.options;
-    return classScores(await evaluateModel(this.model, data.evaluation(), data.classes.length));
+    return this.experiment.evaluation && classScores(await this.confusion(data.evaluation()));
+  }
+
+  /** Scores on held-out pictures; undefined where there are none, or none with a labelled pixel. */
+  private async scoreOnHeldOut(): Promise<TrainingEvaluation['heldOut']> {
+    if (holdOutShare(this.experiment) === 0) return undefined;
+    const confusion = await this.confusion(this.options.data.heldOut());
+    return isEmptyConfusion(confusion) ? undefined : classScores(confusion);
+  }
+
+  private confusion(examples: AsyncIterable<Example>): Promise<Confusion> {
+    return evaluateModel(this.model, examples, this.options.data.classes.length);
   }
 
   /**

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Experiment } from '../../experiment/experimentSchema';
-import { writeCheckpoint, type Checkpoint } from '../run/checkpoint';
+import { writeBestCheckpoint, writeCheckpoint, type Checkpoint } from '../run/checkpoint';
 import type { TrainingSignals } from '../run/runControl';
 import { appendLog, readLog } from '../run/runLog';
 import { writeRunState } from '../run/runState';
@@ -23,7 +23,11 @@ const pointEvery = 10;
 export class TrainingLoop {
   private pending = noLosses;
   private sinceCheckpoint = noLosses;
-  private best = Infinity;
+  /** The training loss before the last checkpoint, and the lowest of those before all checkpoints. */
+  private loss = Infinity;
+  private lowestLoss = Infinity;
+  /** The highest mean IoU on held-out pictures. */
+  private highestScore = -Infinity;
   private saved = 0;
   private secondsSince = { seconds: 0, steps: 0 };
   /** The start of the period that the next point measures; pauses move it on. */
@@ -39,7 +43,7 @@ export class TrainingLoop {
     private readonly evaluator: TrainingEvaluator,
     from: Checkpoint | undefined,
   ) {
-    if (from) [this.pending, this.best, this.saved] = [from.pending, from.best, from.step];
+    if (from) [this.pending, this.loss, this.lowestLoss, this.saved] = [from.pending, from.loss, from.best, from.step];
     this.trained = this.saved;
   }
 
@@ -56,7 +60,7 @@ export class TrainingLoop {
 
   async *run(signals: TrainingSignals): AsyncGenerator<StepReport, 'finished' | 'stopped'> {
     const { steps } = this.experiment.training;
-    if (await this.lacksPoint()) yield await this.report(this.saved);
+    if (this.saved > 0 && (await this.lacksPoint())) yield await this.report(this.saved);
     for (let step = this.saved + 1; step <= steps; step++) {
       await this.wait(signals);
       if (signals.stop.aborted) {
@@ -95,13 +99,13 @@ export class TrainingLoop {
   }
 
   /**
-   * Whether the point of the step of the checkpoint that the run resumes from was not logged: the checkpoint is written
-   * first, so that nothing that the point needs can cost what was learned.
+   * Reads what the log has up to the checkpoint that the run resumes from. Returns whether that step's point is not in
+   * it: the checkpoint is written first, so that nothing that the point needs can cost what was learned.
    */
   private async lacksPoint(): Promise<boolean> {
-    if (this.saved === 0) return false;
-    const [last] = (await readLog(this.folder, this.saved)).slice(-1);
-    if (last?.step === this.saved) this.pending = noLosses;
+    const points = await readLog(this.folder, this.saved);
+    for (const { heldOut } of points) this.highestScore = Math.max(this.highestScore, heldOut?.mIoU ?? -Infinity);
+    if (points.at(-1)?.step === this.saved) this.pending = noLosses;
     return this.pending.count > 0 && (this.isEvaluated(this.saved) || this.isDue(this.saved, pointEvery));
   }
 
@@ -118,9 +122,21 @@ export class TrainingLoop {
   private async report(step: number): Promise<StepReport> {
     if (step > this.saved && this.isDue(step, this.experiment.output.checkpointEvery)) await this.save(step);
     const evaluated = this.isEvaluated(step);
-    const seen = evaluated ? await this.evaluator.evaluate((await this.trainer.state(step)).tensors, step) : undefined;
+    const seen = evaluated ? await this.evaluate(step) : undefined;
     const point = evaluated || this.isDue(step, pointEvery) ? await this.log(step, seen) : undefined;
     return { step, ...(point && { point }), previews: seen?.previews ?? [] };
+  }
+
+  /** Evaluates the network, and keeps it where none before scored higher on held-out pictures. */
+  private async evaluate(step: number): Promise<TrainingEvaluation> {
+    const state = await this.trainer.state(step);
+    const seen = await this.evaluator.evaluate(state.tensors, step);
+    const score = seen.heldOut?.mIoU;
+    if (score !== undefined && score >= this.highestScore) {
+      await writeBestCheckpoint(this.folder, { ...this.standing(step), ...state, heldOut: score });
+      this.highestScore = score;
+    }
+    return seen;
   }
 
   private async log(step: number, seen: TrainingEvaluation | undefined): Promise<TrainingPoint> {
@@ -135,6 +151,7 @@ export class TrainingLoop {
       secondsPerStep: seconds / Math.max(1, timed),
       seconds: (now - this.since) / 1000,
       ...(seen?.evaluation && { evaluation: seen.evaluation }),
+      ...(seen?.heldOut && { heldOut: seen.heldOut }),
     };
     [this.pending, this.secondsSince, this.since] = [noLosses, { seconds: 0, steps: 0 }, now];
     await appendLog(this.folder, point);
@@ -142,15 +159,21 @@ export class TrainingLoop {
   }
 
   private async save(step: number): Promise<void> {
-    const loss = meanLosses(this.sinceCheckpoint).segmentation!;
-    this.best = Math.min(this.best, loss);
-    const { tensors, cursors } = await this.trainer.state(step);
-    await writeCheckpoint(
-      this.folder,
-      { step, tensors, cursors, pending: this.pending, loss, best: this.best },
-      this.experiment.output.keep,
-    );
-    [this.saved, this.sinceCheckpoint] = [step, noLosses];
+    const checkpoint = { ...this.standing(step), ...(await this.trainer.state(step)) };
+    const { loss, best } = checkpoint;
+    await writeCheckpoint(this.folder, checkpoint, this.experiment.output.keep);
+    if (!this.isScored && loss <= best) await writeBestCheckpoint(this.folder, checkpoint);
+    [this.loss, this.lowestLoss, this.saved, this.sinceCheckpoint] = [loss, best, step, noLosses];
+  }
+
+  /** Whether held-out pictures choose the best checkpoint, in place of the training loss. */
+  private get isScored(): boolean {
+    return this.highestScore > -Infinity;
+  }
+
+  private standing(step: number): Omit<Checkpoint, 'tensors' | 'cursors'> {
+    const loss = this.sinceCheckpoint.count > 0 ? meanLosses(this.sinceCheckpoint).segmentation! : this.loss;
+    return { step, pending: this.pending, loss, best: Math.min(this.lowestLoss, loss) };
   }
 }
 

@@ -34,12 +34,17 @@ export async function listFiles(
     while (next < items.length) {
       signal?.throwIfAborted();
       const { image, label } = items[next++]!;
-      const name = path.relative(root, image).replaceAll(path.sep, '/').normalize('NFC');
+      const name = listedName(image, root);
       listed.push([name, [await printOf(image), ...(label ? await printsOfLabels(label) : [])].join(' ')]);
     }
   };
   await Promise.all(Array.from({ length: together }, work));
   return Object.fromEntries(listed);
+}
+
+/** The name of a picture in lists of data: its path relative to their folder, the same on every system. */
+export function listedName(image: string, root: string): string {
+  return path.relative(root, image).replaceAll(path.sep, '/').normalize('NFC');
 }
 
 async function printsOfLabels({ file, part }: LabelSource): Promise<string[]> {

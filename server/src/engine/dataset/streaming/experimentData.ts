@@ -34,6 +34,10 @@ export interface ExperimentData {
   openTarget(cursor?: StreamCursor): Promise<BatchStream>;
   /** Yields the labelled target pictures to measure on, one by one; none where the experiment names none. */
   evaluation(): AsyncIterable<Example>;
+  /** Yields the source pictures that are held out from training, with their labels. */
+  heldOut(): AsyncIterable<Example>;
+  /** Describes how many source pictures are held out; undefined where none are to be. */
+  describeHoldOut(): string | undefined;
   /** Yields the target pictures whose predictions are saved. */
   previews(): AsyncIterable<Example>;
   /** Lists the files that the experiment learns from, which reads a little of each. */

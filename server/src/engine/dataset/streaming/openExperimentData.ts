@@ -2,9 +2,11 @@ import os from 'node:os';
 import path from 'node:path';
 import type { ExperimentData } from './experimentData';
 import type { Experiment } from '../../experiment/experimentSchema';
+import { holdOutShare } from '../../experiment/holdOut';
 import { LRUCache } from 'lru-cache';
 import type { DatasetItem } from './augmentation';
 import { resolveClasses, type ClassList } from '../layouts/classList';
+import { splitPictures } from './heldOutPictures';
 import { PictureCollection, type CollectionServices } from './pictureCollection';
 import type { LabelledSettings, DatasetRole } from '../layouts/layout';
 import { checkClassesFitLayout, listPairs, listTarget, labelledPaths } from '../layouts';
@@ -56,9 +58,23 @@ export async function openExperimentData(
     options.signal?.throwIfAborted();
     return new PictureCollection(name, await items(), services);
   };
+  const roots = {
+    source: labelledPaths(source, base, 'source').images,
+    target: path.resolve(base, target?.images ?? ''),
+  };
+  const listSource = async () => {
+    options.signal?.throwIfAborted();
+    const items = await labelledItems(source, base, 'source', classes);
+    const { trained, heldOut } = splitPictures(items, roots.source, holdOutShare(experiment));
+    return {
+      items,
+      trained: new PictureCollection('source', trained, services, items.length),
+      heldOut: new PictureCollection('held-out source', heldOut, services, items.length),
+    };
+  };
   // A finished run can be measured where its source no longer exists: only `openSource` throws then.
   const [learned, adapted] = await Promise.all([
-    settled(list(() => labelledItems(source, base, 'source', classes), 'source')),
+    settled(listSource()),
     target && settled(list(() => targetItems(target, base), 'target')),
   ]);
   const measured =
@@ -68,7 +84,7 @@ export async function openExperimentData(
     source: learned,
     target: adapted,
     evaluation: measured,
-    roots: { source: labelledPaths(source, base, 'source').images, target: path.resolve(base, target?.images ?? '') },
+    roots,
   });
 }
 

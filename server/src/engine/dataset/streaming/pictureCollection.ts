@@ -26,11 +26,15 @@ export class PictureCollection {
   private readonly bad = new Map<number, FileProblem>();
   private readonly told = new Set<number>();
 
-  /** @param name the part, as the experiment file calls it */
+  /**
+   * @param name the part, as the experiment file calls it; unique among the collections that share services
+   * @param all the number of files of which a share may be bad: those of which `items` are a part
+   */
   constructor(
     private readonly name: string,
     readonly items: readonly DatasetItemFiles[],
     private readonly services: CollectionServices,
+    private readonly all = items.length,
   ) {}
 
   /**
@@ -105,7 +109,10 @@ export class PictureCollection {
   }
 
   private check(): void {
-    const [bad, all] = [this.bad.size, this.items.length];
+    const {
+      bad: { size: bad },
+      all,
+    } = this;
     if (bad <= mostBad * all) return;
     const named = [...this.bad.values()].slice(0, 3).map(({ file, reason }) => `${path.basename(file)} (${reason})`);
     throw new Error(

@@ -1,16 +1,25 @@
 import path from 'node:path';
 import type { Experiment } from '../../experiment/experimentSchema';
 import type { TargetSize } from '../../image/loadImage';
+import { holdOutShare } from '../../experiment/holdOut';
 import { drawSamples } from './augmentation';
 import { listFiles, type DataListing } from './dataListing';
 import type { BatchWorkerPool } from './batchWorkerPool';
 import type { BatchStream, StreamCursor, Example, ExperimentData, Batch } from './experimentData';
+import { fewestToHoldOut } from './heldOutPictures';
 import type { DatasetItemFiles } from './itemLoading';
 import type { PictureCollection } from './pictureCollection';
 
+/** The labelled pictures of the source: all, and those that are trained on or held out. */
+export interface SourceParts {
+  readonly items: readonly DatasetItemFiles[];
+  readonly trained: PictureCollection;
+  readonly heldOut: PictureCollection;
+}
+
 /** The parts of an experiment's data. A function throws where its part cannot be used. */
 export interface DatasetParts {
-  readonly source: () => PictureCollection;
+  readonly source: () => SourceParts;
   readonly target: (() => PictureCollection) | undefined;
   readonly evaluation: PictureCollection | undefined;
   /** The folders that images are relative to. */
@@ -36,7 +45,7 @@ export class StreamedData implements ExperimentData {
   }
 
   openSource(cursor?: StreamCursor): Promise<BatchStream> {
-    return this.open(this.parts.source, true, this.experiment.training.seed, cursor);
+    return this.open(() => this.parts.source().trained, true, this.experiment.training.seed, cursor);
   }
 
   openTarget(cursor?: StreamCursor): Promise<BatchStream> {
@@ -51,14 +60,35 @@ export class StreamedData implements ExperimentData {
     return this.examples(evaluation, evaluation?.items.map((_, index) => index) ?? []);
   }
 
+  async *heldOut(): AsyncGenerator<Example> {
+    const { heldOut } = this.parts.source();
+    yield* this.examples(heldOut, [...heldOut.items.keys()]);
+  }
+
+  describeHoldOut(): string | undefined {
+    if (holdOutShare(this.experiment) === 0) return undefined;
+    const { items, heldOut } = this.parts.source();
+    const pictures = items.length === 1 ? 'picture' : 'pictures';
+    const [count, why] =
+      heldOut.items.length === 0
+        ? ['none is', `, since there are fewer than ${fewestToHoldOut}`]
+        : [heldOut.items.length === 1 ? '1 is' : `${heldOut.items.length} are`, ', to measure on'];
+    return `source: of ${items.length} labelled ${pictures} ${count} held out from training${why}`;
+  }
+
   /** Yields target pictures spread evenly over all; without a target, the evaluation's or the source's. */
   previews(): AsyncIterable<Example> {
-    const from = this.parts.target?.() ?? this.parts.evaluation ?? this.parts.source();
+    const from = this.parts.target?.() ?? this.parts.evaluation ?? this.sourcePreviews();
     const count = Math.min(from.items.length, this.experiment.output.previews);
     return this.examples(
       from,
       Array.from({ length: count }, (_, n) => Math.floor((n * from.items.length) / count)),
     );
+  }
+
+  private sourcePreviews(): PictureCollection {
+    const { heldOut, trained } = this.parts.source();
+    return heldOut.items.length > 0 ? heldOut : trained;
   }
 
   // eslint-disable-next-line @typescript-eslint/require-await -- where a data set cannot be opened the promise rejects

@@ -13,10 +13,15 @@ export interface Pictures {
   readonly target: readonly Picture[];
   /** Labelled pictures at the size of training. */
   readonly evaluation: readonly LabelledPicture[];
+  /** Labelled pictures at the size of training that are held out from it. */
+  readonly heldOut?: readonly LabelledPicture[];
 }
 
 /** Makes an experiment's data from pictures in memory. */
-export function memoryData(experiment: Experiment, { classes, source, target, evaluation }: Pictures): ExperimentData {
+export function memoryData(
+  experiment: Experiment,
+  { classes, source, target, evaluation, heldOut = [] }: Pictures,
+): ExperimentData {
   const {
     training: { seed },
     output,
@@ -45,6 +50,8 @@ export function memoryData(experiment: Experiment, { classes, source, target, ev
         ),
       ),
     evaluation: () => examples(evaluation),
+    heldOut: () => examples(heldOut),
+    describeHoldOut: () => undefined,
     previews: () => examples(evaluation.slice(0, output.previews)),
     listing: () => Promise.resolve({}),
   };
