@@ -26,13 +26,19 @@ export async function pickRun(
     run,
     label: run.name,
     detail: vscode.workspace.asRelativePath(run.folder),
-    description: [
-      vscode.l10n.t('step {0} of {1}', run.step, run.steps),
-      ...(run.mIoU === undefined ? [] : [`mIoU ${run.mIoU.toFixed(3)}`]),
-    ].join(', '),
+    description: [vscode.l10n.t('step {0} of {1}', run.step, run.steps), ...scoresOf(run)].join(', '),
   }));
   return (await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Training Runs'), matchOnDetail: true }))
     ?.run;
+}
+
+/** The scores of a run, on the target and on held-out source pictures. */
+export function scoresOf({ mIoU, heldOutMIoU, best }: TrainingRun): string[] {
+  const heldOut = best?.heldOutMIoU ?? heldOutMIoU;
+  return [
+    ...(mIoU === undefined ? [] : [`mIoU ${mIoU.toFixed(3)}`]),
+    ...(heldOut === undefined ? [] : [vscode.l10n.t('held-out mIoU {0}', heldOut.toFixed(3))]),
+  ];
 }
 
 /** Makes *Segment with Adapted Model* use the network of a training run in this workspace. */

@@ -8,7 +8,7 @@ import { nameOf } from '../common/maskLocations';
 import { requireTrust } from '../common/trust';
 import { pickExperiment } from '../experiments/experimentFiles';
 import type { Server } from '../server/server';
-import { pickRun, useForSegmenting, workspaceRuns } from './runPicker';
+import { pickRun, scoresOf, useForSegmenting, workspaceRuns } from './runPicker';
 import type { TrainingViews } from './trainingViews';
 
 /**
@@ -127,7 +127,9 @@ async function confirmReplacing({ name, step, steps }: TrainingRun): Promise<boo
 function showEnd(run: TrainingRun, views: TrainingViews): void {
   const open = vscode.l10n.t('Open Run');
   const use = vscode.l10n.t('Use for Segmenting');
-  const score = run.mIoU === undefined ? '' : `, mIoU ${run.mIoU.toFixed(3)}`;
+  const score = scoresOf(run)
+    .map(text => `, ${text}`)
+    .join('');
   const choice =
     run.state === 'failed'
       ? vscode.window.showErrorMessage(vscode.l10n.t('{0} failed: {1}', run.name, run.error ?? ''), open)

@@ -164,7 +164,7 @@ export class TrainingView {
 
   private async evaluate(): Promise<void> {
     const cancellation = new vscode.CancellationTokenSource();
-    this.post({ type: 'busy', what: vscode.l10n.t('Measuring on the labelled target pictures …') });
+    this.post({ type: 'busy', what: vscode.l10n.t('Measuring on labelled pictures …') });
     try {
       this.post({
         type: 'evaluation',

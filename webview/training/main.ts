@@ -36,14 +36,26 @@ const heading = new RunHeading(action => {
   api.postMessage({ type: 'action', action });
 });
 const losses = new Chart(l10n.t('Losses'));
-const scores = new Chart(l10n.t('On labelled target pictures'), [0, 1]);
+const scores = {
+  evaluation: new Chart(l10n.t('On labelled target pictures'), [0, 1]),
+  heldOut: new Chart(l10n.t('On held-out source pictures'), [0, 1]),
+};
 const table = new ClassTable();
 const predictions = new PredictionGallery();
 document.body.append(
   heading.element,
   problemPlace,
   work,
-  element('main', {}, losses.element, scores.element, predictions.element, table.element, messages),
+  element(
+    'main',
+    {},
+    losses.element,
+    scores.evaluation.element,
+    scores.heldOut.element,
+    predictions.element,
+    table.element,
+    messages,
+  ),
   live,
 );
 
@@ -66,7 +78,7 @@ function receive(message: TrainingHostMessage): void {
       predictions.showAnswer(message.picture, message.step, message.bytes);
       return;
     case 'evaluation':
-      table.show(message.result.classes, message.result.perClass);
+      table.show(message.result.classes, message.result.perClass, message.result.of);
       announcer.announce(`mIoU ${formatDecimal(message.result.mIoU, 3)}`);
       return;
     case 'busy':
@@ -88,9 +100,18 @@ function draw(): void {
     points.map(({ step }) => step),
     lossCurves(points),
   );
-  const measured = scoreCurves(points);
-  scores.show(measured.steps, measured.curves);
-  table.show(classes, points.findLast(({ evaluation }) => evaluation)?.evaluation?.perClass);
+  for (const kind of ['evaluation', 'heldOut'] as const) {
+    const { steps, curves } = scoreCurves(points, kind);
+    scores[kind].show(steps, curves);
+  }
+  showClasses(run);
+}
+
+/** Shows the scores on the target by class, or those of the network in use on held-out source pictures. */
+function showClasses({ best }: TrainingRun): void {
+  const target = points.findLast(({ evaluation }) => evaluation)?.evaluation;
+  const heldOut = points.findLast(point => point.heldOut && point.step === (best?.step ?? point.step))?.heldOut;
+  table.show(classes, (target ?? heldOut)?.perClass, target ? 'target' : 'heldOut');
 }
 
 function addMessages(lines: readonly string[]): void {
@@ -105,6 +126,7 @@ window.addEventListener('message', ({ data }: MessageEvent<TrainingHostMessage>)
 // VS Code changes the body's class with the theme.
 new MutationObserver(() => {
   losses.rebuild();
-  scores.rebuild();
+  scores.evaluation.rebuild();
+  scores.heldOut.rebuild();
 }).observe(document.body, { attributes: true, attributeFilter: ['class'] });
 api.postMessage({ type: 'ready' });

@@ -77,10 +77,15 @@ export function stateText({ state, error }: TrainingRun): string {
   return error === undefined ? states[state] : `${states[state]}: ${error}`;
 }
 
-/** The progress of a training run: `step 450 of 3000 · mIoU 0.312 · 4 min left` */
-export function progressText({ step, steps, mIoU, secondsLeft }: TrainingRun): string {
+/**
+ * The progress of a training run: `step 450 of 3000 · mIoU 0.312 · 4 min left`; with the step that pictures are
+ * segmented with where held-out pictures choose it.
+ */
+export function progressText({ step, steps, mIoU, heldOutMIoU, best, secondsLeft }: TrainingRun): string {
   const parts = [l10n.t('step {0} of {1}', step, steps)];
   if (mIoU !== undefined) parts.push(`mIoU ${formatDecimal(mIoU, 3)}`);
+  if (heldOutMIoU !== undefined) parts.push(l10n.t('held-out mIoU {0}', formatDecimal(heldOutMIoU, 3)));
+  if (best) parts.push(l10n.t('segments with step {0} ({1})', best.step, formatDecimal(best.heldOutMIoU, 3)));
   if (secondsLeft !== undefined) parts.push(l10n.t('{0} left', durationText(secondsLeft)));
   return parts.join(' · ');
 }

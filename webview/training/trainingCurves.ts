@@ -25,9 +25,12 @@ export function lossCurves(points: readonly TrainingPoint[]): Curve[] {
   }));
 }
 
-/** The points with an evaluation, and its curves. */
-export function scoreCurves(points: readonly TrainingPoint[]): { steps: number[]; curves: Curve[] } {
-  const measured = points.flatMap(({ step, evaluation }) => (evaluation ? [{ step, ...evaluation }] : []));
+/** The points with an evaluation of a kind, and its curves. */
+export function scoreCurves(
+  points: readonly TrainingPoint[],
+  kind: 'evaluation' | 'heldOut',
+): { steps: number[]; curves: Curve[] } {
+  const measured = points.flatMap(({ step, [kind]: scores }) => (scores ? [{ step, ...scores }] : []));
   return {
     steps: measured.map(({ step }) => step),
     curves: [

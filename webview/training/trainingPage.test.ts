@@ -23,6 +23,10 @@ suite('texts of the training view', () => {
       'step 450 of 3000 · mIoU 0.312 · 4 min 5 s left',
     );
     assert.equal(
+      progressText({ ...run, heldOutMIoU: 0.7, best: { step: 400, heldOutMIoU: 0.71249 } }),
+      'step 450 of 3000 · held-out mIoU 0.700 · segments with step 400 (0.712)',
+    );
+    assert.equal(
       stateText({ ...run, state: 'failed', error: 'Step 9: a loss is no number' }),
       'failed: Step 9: a loss is no number',
     );
@@ -62,7 +66,10 @@ suite('curves of a training run', () => {
   });
 
   test('scores stand at the steps that were measured', () => {
-    const { steps, curves } = scoreCurves([point(10, {}), point(20, {}, 0.25), point(30, {}), point(40, {}, 0.5)]);
+    const { steps, curves } = scoreCurves(
+      [point(10, {}), point(20, {}, 0.25), point(30, {}), point(40, {}, 0.5)],
+      'evaluation',
+    );
     assert.deepEqual(steps, [20, 40]);
     assert.deepEqual(
       curves.map(({ values }) => values),
@@ -71,5 +78,13 @@ suite('curves of a training run', () => {
         [0.5, 1],
       ],
     );
+  });
+
+  test('scores on held-out pictures are curves of their own', () => {
+    const heldOut = { mIoU: 0.5, pixelAccuracy: 0.75, perClass: [0.5] };
+    const points = [point(10, {}, 0.25), { ...point(20, {}), heldOut }];
+    assert.deepEqual(scoreCurves(points, 'evaluation').steps, [10]);
+    const { steps, curves } = scoreCurves(points, 'heldOut');
+    assert.deepEqual([steps, curves.map(({ values }) => values)], [[20], [[0.5], [0.75]]]);
   });
 });

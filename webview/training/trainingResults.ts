@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { ClassInfo } from '../../mask/classes';
+import type { EvaluationResult } from '../../protocol/trainingRun';
 import { element } from '../common/dom';
 import { formatDecimal } from '../common/numberFormat';
 
@@ -8,7 +9,7 @@ import { formatDecimal } from '../common/numberFormat';
  */
 export class ClassTable {
   private readonly rows = element('tbody');
-  private readonly score = element('th', { scope: 'col' }, 'IoU');
+  private readonly score = element('th', { scope: 'col' });
   readonly element = element(
     'section',
     { class: 'classes' },
@@ -21,8 +22,14 @@ export class ClassTable {
     ),
   );
 
-  show(classes: readonly ClassInfo[], scores: readonly (number | null)[] | undefined): void {
+  /** @param of the pictures that the scores were measured on */
+  show(
+    classes: readonly ClassInfo[],
+    scores: readonly (number | null)[] | undefined,
+    of: EvaluationResult['of'],
+  ): void {
     this.score.hidden = scores === undefined;
+    this.score.textContent = of === 'target' ? 'IoU' : l10n.t('held-out IoU');
     this.rows.replaceChildren(
       ...classes.map(({ name, colour }, index) => {
         const swatch = element('span', { class: 'swatch' });
@@ -56,12 +63,12 @@ interface Row {
   readonly answers: Map<number, string>;
 }
 
-/** Shows target pictures beside the network's predictions, with a slider for those of earlier steps. */
+/** Shows pictures beside the network's predictions, with a slider for those of earlier steps. */
 export class PredictionGallery {
   readonly element = element(
     'section',
     { class: 'predictions', hidden: true },
-    element('h2', {}, l10n.t('Target pictures')),
+    element('h2', {}, l10n.t('Predictions')),
   );
   private readonly rows = new Map<string, Row>();
 
@@ -90,7 +97,7 @@ export class PredictionGallery {
       element: element('figure', {}),
       answers: new Map(),
       caption: element('figcaption', {}, name),
-      picture: element('img', { alt: l10n.t('Target picture {0}', name), hidden: true }),
+      picture: element('img', { alt: l10n.t('Picture {0}', name), hidden: true }),
       answer: element('img', { alt: l10n.t('Classes seen in {0}', name) }),
       slider: element('input', {
         type: 'range',

@@ -46,6 +46,39 @@ suite('labelless adapt', function () {
     assert.deepEqual(evaluation.classes, ['sky', 'building', 'tree', 'road', 'car']);
   });
 
+  test('without photos to adapt to, held-out pictures choose the network that segments, in words and as JSON', async () => {
+    const file = await writeStreets(folder);
+    const { target, evaluation, ...alone } = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
+    assert.ok(target && evaluation);
+    await writeFile(file, JSON.stringify(alone));
+    const { status, stdout, stderr } = await adapt('street.adapt.json', '--threads', '1');
+    assert.equal(status, 0, stderr);
+    assert.match(
+      stderr,
+      /^labelless: source: of 8 labelled pictures [123] (is|are) held out from training, to measure on$/m,
+    );
+    assert.match(stderr, /^step 10\/40 · segmentation \d\.\d{3} · held-out mIoU 0\.\d{3} · \d+ s left$/m);
+    const { best } = (await describeRun(runFolder()))!;
+    assert.match(stdout, new RegExp(`^held-out source pictures, step ${best!.step}\n {2}sky +[01]\\.\\d{3}$`, 'm'));
+    assert.match(
+      stdout,
+      new RegExp(`^street: 40 of 40 steps, of which segmenting uses step ${best!.step} → runs.street$`, 'm'),
+    );
+    const again = await adapt('street.adapt.json', '--resume', '--json');
+    const { run: ended, heldOut } = JSON.parse(again.stdout) as {
+      run: TrainingRun;
+      heldOut: TrainingPoint['evaluation'] & { step: number };
+    };
+    assert.deepEqual([heldOut.step, heldOut.mIoU], [best!.step, ended.best?.heldOutMIoU]);
+    const photo = path.join('day', 'images', '0.png');
+    const segmented = await run('segment', photo, '-o', '.', '--checkpoint', 'runs/street');
+    assert.equal(segmented.status, 0, segmented.stderr);
+    const { run: record } = JSON.parse(await readFile(path.join(folder, '0.mask.json'), 'utf8')) as Sidecar;
+    assert.equal(record?.parameters?.steps, best!.step);
+    const [header] = (await readFile(path.join(runFolder(), 'metrics.csv'), 'utf8')).split('\n');
+    assert.match(header, /,mIoU,pixel accuracy,sky,.*,held-out mIoU,held-out pixel accuracy,held-out sky,/);
+  });
+
   test('what is wrong in the file is told by name with status 2; what cannot be done with status 1', async () => {
     await writeStreets(folder, { training: { steps: 3, learningrate: 1 }, adaptation: { strategy: 'magic' } });
     const wrong = await adapt('street.adapt.json');

@@ -78,20 +78,31 @@ async function train(
   }
 }
 
-/** Prints a run and its last evaluation, as JSON or as text. */
+/**
+ * Prints a run with its last evaluation on the target, and the one on held-out pictures that its network in use has, as
+ * JSON or as text.
+ */
 async function printRun(run: TrainingRun, json: boolean): Promise<void> {
   const { points, classes } = await readRun(run.folder);
-  const evaluation = points.findLast(point => point.evaluation)?.evaluation;
+  const onTarget = points.findLast(point => point.evaluation);
+  const onHeldOut = points.findLast(({ step, heldOut }) => heldOut && step === (run.best?.step ?? step));
   if (json) {
-    const named = evaluation && { ...evaluation, classes: classes.map(({ name }) => name) };
-    printOut(`${JSON.stringify({ run, ...(named && { evaluation: named }) })}\n`);
+    const names = classes.map(({ name }) => name);
+    const [evaluation, heldOut] = [onTarget?.evaluation, onHeldOut?.heldOut];
+    const scores = {
+      ...(evaluation && { evaluation: { ...evaluation, classes: names } }),
+      ...(heldOut && { heldOut: { ...heldOut, classes: names, step: onHeldOut!.step } }),
+    };
+    printOut(`${JSON.stringify({ run, ...scores })}\n`);
     return;
   }
   const folder = path.relative('', run.folder) || '.';
+  const used = run.best ? `, of which segmenting uses step ${run.best.step}` : '';
   printOut(
     [
-      ...scoreLines(evaluation, classes),
-      `${printable(run.name)}: ${run.step} of ${run.steps} steps → ${printable(folder)}`,
+      ...scoreLines(`labelled target pictures, step ${onTarget?.step}`, onTarget?.evaluation, classes),
+      ...scoreLines(`held-out source pictures, step ${onHeldOut?.step}`, onHeldOut?.heldOut, classes),
+      `${printable(run.name)}: ${run.step} of ${run.steps} steps${used} → ${printable(folder)}`,
       '',
     ].join('\n'),
   );

@@ -1,6 +1,6 @@
 import type { ClassInfo } from '../../../mask/classes';
 import type { TrainingProgress } from '../engine/adaptation/trainExperiment';
-import { formatDuration, formatRunProgress } from '../engine/adaptation/run/describeRun';
+import { formatDuration, formatRunProgress, scoresOf } from '../engine/adaptation/run/describeRun';
 import type { TrainingPoint } from '../../../protocol/trainingPoint';
 import type { TrainingRun } from '../../../protocol/trainingRun';
 import { bar } from './progressBar';
@@ -26,8 +26,8 @@ export class TrainingDisplay {
     if (this.stream.isTTY) this.lines.show(curves(run, this.points));
     else
       for (const point of points)
-        if (point.evaluation)
-          this.stream.write(`${formatRunProgress({ ...run, step: point.step, mIoU: point.evaluation.mIoU }, point)}\n`);
+        if (point.evaluation ?? point.heldOut)
+          this.stream.write(`${formatRunProgress({ ...run, step: point.step, ...scoresOf([point]) }, point)}\n`);
   }
 
   /** Writes a line that stays above the curves. */
@@ -55,6 +55,7 @@ export function curves(
       loss => [loss, points.flatMap(({ losses }) => (losses as Partial<typeof losses>)[loss] ?? [])] as const,
     ),
     ['mIoU', points.flatMap(({ evaluation }) => evaluation?.mIoU ?? [])] as const,
+    ['held-out mIoU', points.flatMap(({ heldOut }) => heldOut?.mIoU ?? [])] as const,
   ].filter(([, values]) => values.length > 0);
   const width = widest(series.map(([title]) => title));
   return [
@@ -65,14 +66,19 @@ export function curves(
   ];
 }
 
-/** The last evaluation by class, one line each; no lines where there was none. */
-export function scoreLines(evaluation: TrainingPoint['evaluation'], classes: readonly ClassInfo[]): string[] {
+/** The scores of an evaluation by class, one line each, under a title; no lines where there was none. */
+export function scoreLines(
+  title: string,
+  evaluation: TrainingPoint['evaluation'],
+  classes: readonly ClassInfo[],
+): string[] {
   if (!evaluation) return [];
   const names = classes.map(({ name }) => printable(name));
   const width = widest([...names, 'pixel accuracy']);
   const row = (name: string, value: number | null) =>
     `  ${aligned('left', name, width)} ${value === null ? '–' : value.toFixed(3)}`;
   return [
+    title,
     ...names.map((name, index) => row(name, evaluation.perClass[index] ?? null)),
     row('mean IoU', evaluation.mIoU),
     row('pixel accuracy', evaluation.pixelAccuracy),

@@ -30,8 +30,7 @@ type Action = readonly [
 function actionsOf(run: TrainingRun | undefined): Action[] {
   if (!run) return [['trainExperiment', `▶ ${l10n.t('Train')}`]];
   const { step, steps } = run;
-  const score = run.mIoU === undefined ? '' : ` · mIoU ${run.mIoU.toFixed(3)}`;
-  const open = (title: string): Action => ['openRun', title + score];
+  const open = (title: string): Action => ['openRun', [title, ...scoresOf(run)].join(' · ')];
   const evaluate: Action[] = run.checkpoint === undefined ? [] : [['evaluateExperiment', l10n.t('Evaluate')]];
   const again: Action[] = [
     ['resumeExperiment', `▶ ${l10n.t('Resume at step {0} of {1}', step, steps)}`],
@@ -49,6 +48,15 @@ function actionsOf(run: TrainingRun | undefined): Action[] {
     case 'failed':
       return [...again, ...evaluate, open(l10n.t('Open Run: failed'))];
   }
+}
+
+/** The scores of a run, on the target and on held-out source pictures. */
+function scoresOf({ mIoU, heldOutMIoU, best }: TrainingRun): string[] {
+  const heldOut = best?.heldOutMIoU ?? heldOutMIoU;
+  return [
+    ...(mIoU === undefined ? [] : [`mIoU ${mIoU.toFixed(3)}`]),
+    ...(heldOut === undefined ? [] : [l10n.t('held-out mIoU {0}', heldOut.toFixed(3))]),
+  ];
 }
 
 /** Milliseconds between two checks of a run's folder. */

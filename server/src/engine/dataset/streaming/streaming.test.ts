@@ -122,6 +122,35 @@ suite("an experiment's data streamed from disk", () => {
     await assert.rejects((await open()).openSource('3'), /damaged/);
   });
 
+  test('held-out pictures are in no batch, and are examples to measure on and to preview', async () => {
+    const pictures = await streets(10);
+    const alone = { adaptation: { strategy: 'none' }, target: undefined, evaluation: undefined };
+    const data = await open(alone);
+    const held = (await all(data.heldOut())).map(example => example.name);
+    // printf '000N.png' | sha256sum is lowest for N = 3: 261f50b1, then 3d89ba8e for N = 4.
+    assert.deepEqual(held, ['day/images/0003.png']);
+    const trained = pictures.source.filter((_, index) => index !== 3);
+    const memory = memoryData(experiment(alone), { ...pictures, source: trained });
+    assert.deepEqual(await source(data, 8), await source(memory, 8));
+    const [example] = await all(data.heldOut());
+    assert.deepEqual(example.labels?.shape, [1, 1, height, width]);
+    assert.deepEqual(
+      (await all(data.previews())).map(({ name: shown }) => shown),
+      held,
+    );
+    assert.match(
+      data.describeHoldOut()!,
+      /^source: of 10 labelled pictures 1 is held out from training, to measure on$/,
+    );
+    assert.equal(Object.keys((await data.listing()).source!).length, 10);
+
+    assert.equal((await open({ ...alone, source: { root: 'day', holdOut: 0 } })).describeHoldOut(), undefined);
+    const few = await open({ ...alone, source: { root: 'day', limit: 4 } });
+    assert.deepEqual(await all(few.heldOut()), []);
+    assert.match(few.describeHoldOut()!, /of 4 labelled pictures none is held out .*, since there are fewer than 5$/);
+    assert.deepEqual(await all((await open()).heldOut()), []);
+  });
+
   test('a bad file is told once and left out, the same pictures in its place whatever the threads', async () => {
     await streets(2);
     const [image, labels] = [await photo(36, 24), grey(36, Array<number>(36 * 24).fill(11))];
