@@ -43,10 +43,19 @@ export async function runCommandLine(args: string[]): Promise<number> {
     return (await import('./segmentCommand')).segmentImages(options);
   });
   add('evaluate', describeEvaluate, async command => {
-    const options = command.opts<EvaluateValues>();
-    if (options.picture !== undefined && options.classes === undefined)
+    const { predictions, truth, classes, picture, json = false } = command.opts<EvaluateValues>();
+    const settings = settingsOf(command);
+    if (settings.adaptation.checkpoint !== '')
+      return (await import('./evaluateCheckpoint')).evaluateCheckpoint({ settings, picture, json });
+    if (predictions === undefined) throw new UsageError('evaluate wants --predictions DIR, the label maps');
+    if (truth === undefined) throw new UsageError('evaluate wants --truth DIR, the truths');
+    if (picture !== undefined && classes === undefined)
       throw new UsageError('--picture is of classes: give --classes CONFIG.json too');
-    return (await import('./evaluateCommand')).evaluatePredictions({ ...options, json: options.json ?? false });
+    const options = { predictions, truth, json, ...(classes !== undefined && { classes }) };
+    return (await import('./evaluateCommand')).evaluatePredictions({
+      ...options,
+      ...(picture !== undefined && { picture }),
+    });
   });
   add('adapt', describeAdapt, async command => {
     const { resume, replace, acceptChanges = false, json = false } = command.opts<AdaptValues>();
@@ -86,8 +95,8 @@ export async function runCommandLine(args: string[]): Promise<number> {
 }
 
 interface EvaluateValues {
-  readonly predictions: string;
-  readonly truth: string;
+  readonly predictions?: string;
+  readonly truth?: string;
   readonly classes?: string;
   readonly picture?: string;
   readonly json?: true;

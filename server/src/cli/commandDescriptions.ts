@@ -17,12 +17,12 @@ export function describeEvaluate(command: Command): void {
     .description(
       'Scores label maps (PNG, one value a pixel) against truths: for each ID.png, or ID.0.png, ID.1.png, … by ' +
         'several annotators, below the one folder, ID.mask.png or ID.png below the other. ' +
-        "A prediction's segments are its connected regions.",
+        "A prediction's segments are its connected regions. " +
+        'With --checkpoint it segments the labelled photos that the evaluation of a training run names, and scores ' +
+        'their classes.',
     )
-    .addOption(
-      new Option('--predictions <DIR>', 'the label maps').argParser(nonEmpty('--predictions')).makeOptionMandatory(),
-    )
-    .addOption(new Option('--truth <DIR>', 'the truths').argParser(nonEmpty('--truth')).makeOptionMandatory())
+    .addOption(new Option('--predictions <DIR>', 'the label maps').argParser(nonEmpty('--predictions')))
+    .addOption(new Option('--truth <DIR>', 'the truths').argParser(nonEmpty('--truth')))
     .option(
       '--classes <FILE>',
       'labels mean classes: per-class IoU, mIoU, pixel accuracy and the confusion matrix instead. FILE is an ' +
@@ -30,6 +30,17 @@ export function describeEvaluate(command: Command): void {
         "of a mask with a sidecar the labels' names count",
     )
     .addOption(new Option('--picture <FILE.png>', 'the confusion matrix as a picture').argParser(pngName('--picture')))
+    .addOption(
+      new SettingOption(
+        '--checkpoint <DIR>',
+        'adaptation.checkpoint',
+        'folder of a run of labelless adapt, to be measured at the size of the photos instead',
+        '',
+      ).conflicts(['predictions', 'truth', 'classes']),
+    );
+  for (const option of [...predictionOptions(), ...machineOptions()]) command.addOption(option);
+  command
+    .addOption(setOption('any setting, as for labelless segment'))
     .addOption(jsonOption())
     .addHelpText(
       'after',

@@ -66,7 +66,7 @@ export async function evaluateClasses(file: string, picture: string | undefined)
           : []),
       ];
     },
-    table: () => (images.length === 0 ? '' : tables(names, total, images.length)),
+    table: () => (images.length === 0 ? '' : classTables(names, total, images.length)),
     json: () => ({
       images,
       classes: names,
@@ -81,7 +81,7 @@ export async function evaluateClasses(file: string, picture: string | undefined)
 }
 
 /** Formats the IoU of each class, and the share of each class's pixels that was predicted as each class. */
-function tables(names: readonly string[], total: Confusion, images: number): string {
+export function classTables(names: readonly string[], total: Confusion, images: number): string {
   const { perClass, mIoU, pixelAccuracy } = classScores(total);
   const rows = rowsOf(total).map((counts, c) => {
     const missed = total.missed[c] ?? 0;

@@ -12,9 +12,8 @@ import { readExperimentFile } from '../experiment/experimentFile';
 import type { Experiment } from '../experiment/experimentSchema';
 import { holdOutShare } from '../experiment/holdOut';
 
-export interface RunEvaluationOptions {
-  /** `used`: the one that pictures are segmented with. */
-  readonly checkpoint: 'used' | 'last' | 'best';
+/** What measuring a run needs, whichever way. */
+export interface MeasureOptions {
   readonly openBackend: () => Promise<Backend>;
   readonly signal: AbortSignal;
   /** Receives the number of pictures evaluated so far. */
@@ -23,12 +22,17 @@ export interface RunEvaluationOptions {
   readonly onProblem: (line: string) => void;
 }
 
+export interface RunEvaluationOptions extends MeasureOptions {
+  /** `used`: the one that pictures are segmented with. */
+  readonly checkpoint: 'used' | 'last' | 'best';
+}
+
 /**
  * The experiment of a run, with the evaluation that its file names now: it may have been given one, or its pictures may
  * have moved, since the run was trained.
  * @throws Error where there is none, and no pictures are held out either
  */
-async function experimentToMeasure(folder: string, file: string | undefined): Promise<Experiment> {
+export async function experimentToMeasure(folder: string, file: string | undefined): Promise<Experiment> {
   const { evaluation: before, ...trained } = (await readRunExperiment(folder))!;
   const now = file === undefined ? undefined : await readExperimentFile(file).catch(() => undefined);
   const evaluation = now?.folder === folder ? now.experiment.evaluation : before;
@@ -37,6 +41,11 @@ async function experimentToMeasure(folder: string, file: string | undefined): Pr
   throw new Error(
     `${path.basename(folder)}: its experiment names no labelled pictures to measure on; give it an evaluation`,
   );
+}
+
+/** The folder that paths in a run's experiment are relative to. */
+export function baseOf(folder: string, file: string | undefined): string {
+  return file === undefined ? folder : path.dirname(file);
 }
 
 /**
@@ -52,8 +61,7 @@ export async function evaluateRun(
   const experiment = await experimentToMeasure(folder, run.experiment);
   const checkpoint = await (which === 'used' ? readCheckpointInUse(folder, experiment) : readCheckpoint(folder, which));
   if (!checkpoint) throw new Error(`${run.name} has no checkpoint yet; train it first`);
-  const base = run.experiment === undefined ? folder : path.dirname(run.experiment);
-  const data = await openExperimentData(experiment, base, {
+  const data = await openExperimentData(experiment, baseOf(folder, run.experiment), {
     signal,
     onProblem: ({ file, reason }) => {
       onProblem(`${file}: ${reason}`);

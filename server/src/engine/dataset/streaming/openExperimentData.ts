@@ -5,12 +5,12 @@ import type { Experiment } from '../../experiment/experimentSchema';
 import { holdOutShare } from '../../experiment/holdOut';
 import { LRUCache } from 'lru-cache';
 import type { DatasetItem } from './augmentation';
-import { resolveClasses, type ClassList } from '../layouts/classList';
+import { resolveClasses } from '../layouts/classList';
 import { splitPictures } from './heldOutPictures';
 import { PictureCollection, type CollectionServices } from './pictureCollection';
-import type { LabelledSettings, DatasetRole } from '../layouts/layout';
-import { checkClassesFitLayout, listPairs, listTarget, labelledPaths } from '../layouts';
+import { listTarget, labelledPaths } from '../layouts';
 import type { DatasetItemFiles } from './itemLoading';
+import { labelledItems } from './labelledItems';
 import { BatchWorkerPool } from './batchWorkerPool';
 import type { FileProblem } from './batchWorker';
 import { StreamedData } from './streamedData';
@@ -100,19 +100,6 @@ function settled<T>(promise: Promise<T>): Promise<() => T> {
       throw error;
     },
   );
-}
-
-async function labelledItems(
-  settings: LabelledSettings,
-  base: string,
-  role: DatasetRole,
-  classes: ClassList,
-): Promise<DatasetItemFiles[]> {
-  checkClassesFitLayout(classes, settings.layout);
-  const { pairs } = await listPairs(settings, base, role);
-  const { images, labels } = labelledPaths(settings, base, role);
-  if (pairs.length === 0) throw new Error(`${role}: no image in ${images} has labels in ${labels}`);
-  return pairs.map(pair => ({ ...pair, layout: settings.layout }));
 }
 
 async function targetItems(target: NonNullable<Experiment['target']>, base: string): Promise<DatasetItemFiles[]> {
