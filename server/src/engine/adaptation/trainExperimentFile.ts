@@ -1,8 +1,8 @@
 import type { TrainingRun } from '../../../../protocol/trainingRun';
 import type { Backend } from '../backend/session';
 import { describeShortage } from '../common/memoryShortage';
-import { checkData } from '../dataset/inspection/checkData';
 import { openExperimentData } from '../dataset/streaming/openExperimentData';
+import { checkTraining } from './inspection/checkTraining';
 import { findMemoryShortage } from './training/trainingMemory';
 import { RunControl } from './run/runControl';
 import type { ExperimentFile } from '../experiment/experimentFile';
@@ -32,8 +32,8 @@ export interface FileTrainingOptions {
 /**
  * Trains the experiment of a file, controlled and reported through its run's folder, as `labelless adapt` and training
  * processes do. The folder is locked until the run ends.
- * @throws what `checkData`, `trainExperiment` and `openExperimentData` throw, and Error where another process trains
- * the run; a run that has begun records the error in its folder too
+ * @throws what `checkTraining`, `trainExperiment` and `openExperimentData` throw, and Error where another process
+ * trains the run; a run that has begun records the error in its folder too
  */
 export async function* trainExperimentFile(
   experimentFile: ExperimentFile,
@@ -67,7 +67,11 @@ async function* trainLocked(
   const report = (line: string) => {
     messages.add(line);
   };
-  await checkData(experiment, base, { onlyTell: mode === 'resume', onRemark: report, ...(stop && { signal: stop }) });
+  await checkTraining(experiment, base, {
+    onlyTell: mode === 'resume',
+    onRemark: report,
+    ...(stop && { signal: stop }),
+  });
   const shortage = findMemoryShortage(experiment);
   if (shortage) report(describeShortage(shortage));
   const data = await openExperimentData(experiment, base, {

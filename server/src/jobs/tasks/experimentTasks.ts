@@ -3,7 +3,7 @@ import type { EvaluationResult } from '../../../../protocol/trainingRun';
 import { evaluateRun } from '../../engine/adaptation/evaluateRun';
 import { findMemoryShortage } from '../../engine/adaptation/training/trainingMemory';
 import { openBackend } from '../../engine/backend/openBackend';
-import { inspectData } from '../../engine/dataset/inspection/inspectData';
+import { inspectTraining } from '../../engine/adaptation/inspection/inspectTraining';
 import type { EvaluateTask, Inspection, InspectTask } from '../jobMessages';
 import { backendOptions, type TaskContext } from './taskContext';
 
@@ -30,7 +30,7 @@ export async function inspectExperiment(
   { experiment, base }: InspectTask,
   { signals }: Pick<TaskContext, 'signals'>,
 ): Promise<Inspection> {
-  const findings = await inspectData(experiment, base, signals.cancel);
+  const findings = await inspectTraining(experiment, base, signals.cancel);
   const memory = findMemoryShortage(experiment);
   return { findings, ...(memory && { memory }) };
 }

@@ -1,14 +1,24 @@
 import path from 'node:path';
+import { bundledWeightsFile, readBundledWeights } from './bundledWeights';
+import { networkPrefix } from './networkWeights';
+import { renameTimm } from './pretrainedNames';
 import type { StateVariable } from '../../graph';
 import { checkFinite, decodeTensors, type TensorFile } from './safetensors';
 import type { TensorValue } from '../../graph/core/operation';
 import { ReadError, readRegularFile } from '../../../../../files/regularFile';
 import { reasonOf } from '../../../../../mask/errors';
 
+/** What a file says of a tensor: at least its shape. */
+interface Shaped {
+  readonly shape: readonly number[];
+}
+
 /** The weights of a file, matched with those of a network by name and shape. */
-export interface PretrainedWeights {
+export interface PretrainedWeights<T extends Shaped = TensorValue> {
   /** The matched weights by their names in the state of a session, to be written into it. */
-  readonly state: Readonly<Record<string, TensorValue>>;
+  readonly state: Readonly<Record<string, T>>;
+  /** Names of the network's weights that the file has. */
+  readonly fitting: readonly string[];
   /** Names of the network's weights that the file lacks: they keep their initial values. */
   readonly missing: readonly string[];
   /** Names of the file's tensors that the network lacks. */
@@ -28,27 +38,45 @@ const largestFile = 1e9;
  */
 const weightName = /^(?:network|teacher)\/([^/]+)$/;
 
-/** Matches tensors with a program's weights by name. */
-export function matchWeights(
-  tensors: Readonly<Record<string, TensorValue>>,
-  variables: readonly StateVariable[],
-  others: TensorFile['others'] = {},
-): PretrainedWeights {
-  const state: Record<string, TensorValue> = {};
-  const [missing, unfit, known] = [new Set<string>(), new Set<string>(), new Set<string>()];
+/**
+ * The file from which a network's pretrained weights are read: the one that the experiment names, the encoder that
+ * comes with the program for the network that needs it, or none.
+ * @param base the folder of the experiment file, to which the path is relative
+ */
+export function pretrainedFile(
+  { name, pretrained }: { readonly name: string; readonly pretrained?: string | undefined },
+  base: string,
+): string | undefined {
+  if (pretrained !== undefined) return path.resolve(base, pretrained);
+  return name === 'efficientnet-lite0' ? bundledWeightsFile() : undefined;
+}
+
+/** Matches tensors with a program's weights by name, or by timm's name. */
+export function matchWeights<T extends Shaped>(
+  named: Readonly<Record<string, T>>,
+  variables: readonly Pick<StateVariable, 'name' | 'current'>[],
+  otherTypes: TensorFile['others'] = {},
+): PretrainedWeights<T> {
+  const state: Record<string, T> = {};
+  const known = new Set(variables.flatMap(({ name }) => weightName.exec(name)?.[1] ?? []));
+  const [tensors, others] = [renameTimm(named, known), renameTimm(otherTypes, known)];
+  const [missing, unfit, fitting] = [new Set<string>(), new Set<string>(), new Set<string>()];
   for (const { name: full, current } of variables) {
     const name = weightName.exec(full)?.[1];
     if (name === undefined) continue;
-    known.add(name);
     const value = tensors[name];
     if (!value && !Object.hasOwn(others, name)) missing.add(name);
     else if (!value) continue;
     else if (value.shape.join() !== current.shape.join())
       unfit.add(`${name} [${value.shape.join()}], not [${current.shape.join()}]`);
-    else state[full] = value;
+    else {
+      state[full] = value;
+      fitting.add(name);
+    }
   }
   return {
     state,
+    fitting: [...fitting],
     missing: [...missing],
     extra: Object.keys(tensors).filter(name => !known.has(name)),
     unfit: [...unfit],
@@ -68,10 +96,9 @@ export async function readPretrained(
 ): Promise<PretrainedWeights> {
   const file = path.resolve(base, name);
   try {
-    const { tensors, others } = decodeTensors(await readRegularFile(file, largestFile));
+    const { tensors, others } = decodeTensors(await readWeights(file));
     const found = matchWeights(tensors, variables, others);
-    const used = Object.entries(tensors).filter(([tensor]) => !found.extra.includes(tensor));
-    checkFinite(Object.fromEntries(used));
+    checkFinite(Object.fromEntries(found.fitting.map(each => [each, found.state[`${networkPrefix}/${each}`]!])));
     const [other] = found.otherTypes;
     if (other !== undefined && Object.keys(found.state).length === 0)
       throw new Error(`${other} cannot be used; save the weights as F32, F16 or BF16`);
@@ -79,21 +106,24 @@ export async function readPretrained(
       throw new Error("none of its tensors has the name and the shape of one of the network's");
     return found;
   } catch (cause) {
-    throw new Error(
-      `network.pretrained: cannot use ${file}: ${cause instanceof ReadError ? cause.reason : reasonOf(cause)}`,
-      { cause },
-    );
+    const part = file === bundledWeightsFile() ? 'network' : 'network.pretrained';
+    const reason = cause instanceof ReadError ? cause.reason : reasonOf(cause);
+    throw new Error(`${part}: cannot use ${file}: ${reason}`, { cause });
   }
 }
 
+function readWeights(file: string): Promise<Buffer> {
+  return file === bundledWeightsFile() ? readBundledWeights(file) : readRegularFile(file, largestFile);
+}
+
 /** Describes the outcome of a match as a line for a log. */
-export function describePretrained({ state, missing, extra, unfit, otherTypes }: PretrainedWeights): string {
+export function describePretrained({ fitting, missing, extra, unfit, otherTypes }: PretrainedWeights): string {
   const list = (what: string, names: readonly string[]) =>
     names.length === 0
       ? []
       : [`${names.length} ${what} (${names.slice(0, 3).join(', ')}${names.length > 3 ? ', …' : ''})`];
   return [
-    `${Object.keys(state).length} weights loaded`,
+    `${fitting.length} weights loaded`,
     ...list('missing', missing),
     ...list('extra', extra),
     ...list('of another shape', unfit),

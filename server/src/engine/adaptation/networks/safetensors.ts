@@ -1,7 +1,6 @@
-import * as z from 'zod';
 import type { TensorValue } from '../../graph/core/operation';
-import { sizeOf } from '../../graph/core/tensorShape';
 import { fromHalf, toHalf } from './halfFloat';
+import { decodeHeader, headerLength, headerStart, type TensorEntry, type ValueType } from './safetensorsHeader';
 
 /** The content of a safetensors file: tensors by name, and texts by name. */
 export interface TensorFile {
@@ -11,34 +10,13 @@ export interface TensorFile {
   readonly others: Readonly<Record<string, string>>;
 }
 
-/** The length of the longest header that is read, in bytes: the format's own limit. */
-const longestHeader = 100_000_000;
-const headerStart = 8;
-
-const entrySchema = z.object({
-  dtype: z.string(),
-  shape: z
-    .array(
-      z
-        .int()
-        .min(0)
-        .max(2 ** 31),
-    )
-    .max(8),
-  data_offsets: z.tuple([z.int().min(0), z.int().min(0)]),
-});
-type Entry = z.infer<typeof entrySchema>;
-
-/** The types that are read: the bytes of a value, and how values are made of a copy of their bytes. */
-const types: Readonly<Record<string, { bytes: number; read: (bytes: ArrayBuffer) => Float32Array | Int32Array }>> = {
-  F32: { bytes: 4, read: bytes => new Float32Array(bytes) },
-  I32: { bytes: 4, read: bytes => new Int32Array(bytes) },
-  F16: { bytes: 2, read: bytes => Float32Array.from(new Uint16Array(bytes), fromHalf) },
-  BF16: {
-    bytes: 2,
-    // The upper half of a float32
-    read: bytes => new Float32Array(Uint32Array.from(new Uint16Array(bytes), bits => bits << 16).buffer),
-  },
+/** How values are made of a copy of their bytes, by their type. */
+const readers: Readonly<Record<ValueType, (bytes: ArrayBuffer) => Float32Array | Int32Array>> = {
+  F32: bytes => new Float32Array(bytes),
+  I32: bytes => new Int32Array(bytes),
+  F16: bytes => Float32Array.from(new Uint16Array(bytes), fromHalf),
+  // The upper half of a float32
+  BF16: bytes => new Float32Array(Uint32Array.from(new Uint16Array(bytes), bits => bits << 16).buffer),
 };
 
 /**
@@ -75,65 +53,20 @@ function stored(data: TensorValue['data'], half: boolean) {
 
 /**
  * Reads safetensors of float32 and int32, and 16-bit floats as float32. Tensors of other types are left out, and named.
- * Places in the file must not overlap, so that what is read is at most twice the file's size.
  * @throws Error that says what is wrong: nothing in the header is trusted
  */
 export function decodeTensors(bytes: Uint8Array): TensorFile {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (buffer.length < headerStart) throw new Error('it is too short for a safetensors file');
-  const length = Number(buffer.readBigUInt64LE());
-  if (length > longestHeader || headerStart + length > buffer.length)
-    throw new Error('it is no safetensors file, or cut off: its header is longer than the file');
-  const { __metadata__: metadata = {}, ...entries } = parseHeader(
-    buffer.toString('utf8', headerStart, headerStart + length),
-  );
-  const values = buffer.subarray(headerStart + length);
-  const described = Object.entries(entries).map(([name, entry]) => [name, checkedEntry(name, entry)] as const);
-  checkApart(described);
-  const known = described.filter(([, { dtype }]) => dtype in types);
-  const others = described.filter(([, { dtype }]) => !(dtype in types));
-  return {
-    tensors: Object.fromEntries(known.map(([name, entry]) => [name, tensorOf(name, entry, values)])),
-    others: Object.fromEntries(others.map(([name, { dtype }]) => [name, dtype])),
-    metadata: z.record(z.string(), z.string()).safeParse(metadata).data ?? {},
-  };
+  const start = headerStart + headerLength(buffer.subarray(0, headerStart), buffer.length);
+  const values = buffer.subarray(start);
+  const { entries, others, metadata } = decodeHeader(buffer.toString('utf8', headerStart, start), values.length);
+  const tensors = Object.entries(entries).map(([name, entry]) => [name, tensorOf(entry, values)]);
+  return { tensors: Object.fromEntries(tensors) as TensorFile['tensors'], others, metadata };
 }
 
-function parseHeader(text: string): Record<string, unknown> {
-  try {
-    return z.record(z.string(), z.unknown()).parse(JSON.parse(text));
-  } catch {
-    throw new Error('it is no safetensors file: its header is no JSON object');
-  }
-}
-
-function checkedEntry(name: string, entry: unknown): Entry {
-  const { data } = entrySchema.safeParse(entry);
-  if (!data) throw new Error(`its header describes ${name} in a form that does not exist`);
-  return data;
-}
-
-/** @throws Error for tensors that share a part of the file */
-function checkApart(entries: readonly (readonly [name: string, Entry])[]): void {
-  let [before, last] = ['', 0];
-  for (const [
-    name,
-    {
-      data_offsets: [start, end],
-    },
-  ] of [...entries].sort(([, { data_offsets: a }], [, { data_offsets: b }]) => a[0] - b[0] || a[1] - b[1])) {
-    if (end < start) throw new Error(`${name} does not fit its place in the file`);
-    if (start < last && end > start) throw new Error(`${before} and ${name} share a part of the file`);
-    if (end > last) [before, last] = [name, end];
-  }
-}
-
-function tensorOf(name: string, { dtype, shape, data_offsets: [start, end] }: Entry, values: Buffer): TensorValue {
-  const { bytes: size, read } = types[dtype]!;
-  if (end > values.length || end - start !== sizeOf(shape) * size)
-    throw new Error(`${name} does not fit its place in the file`);
+function tensorOf({ dtype, shape, data_offsets: [start, end] }: TensorEntry, values: Buffer): TensorValue {
   // a copy, since values in the file need not be aligned
-  return { shape, data: read(new Uint8Array(values.subarray(start, end)).buffer) };
+  return { shape, data: readers[dtype as ValueType](new Uint8Array(values.subarray(start, end)).buffer) };
 }
 
 /** @throws Error that names the first tensor with a value that is no finite number: nothing can be computed with it */

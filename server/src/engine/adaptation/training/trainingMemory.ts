@@ -1,6 +1,6 @@
 import os from 'node:os';
 import type { MemoryShortage } from '../../common/memoryShortage';
-import { resolveClasses } from '../../dataset/layouts/classList';
+import { countClasses } from '../../dataset/layouts/classList';
 import { findConflicts } from '../../experiment/conflicts';
 import type { Experiment } from '../../experiment/experimentSchema';
 import { experimentMemory, largestBatchWithin } from './adaptationMemory';
@@ -11,10 +11,7 @@ const otherMemory = new Set<Experiment['training']['backend']>(['webgpu', 'cuda'
 /** Finds whether an experiment takes more memory than this machine has; undefined where it fits, as far as is known. */
 export function findMemoryShortage(experiment: Experiment): MemoryShortage | undefined {
   if (otherMemory.has(experiment.training.backend) || findConflicts(experiment).length > 0) return undefined;
-  const classes =
-    typeof experiment.classes === 'string'
-      ? resolveClasses(experiment.classes).definitions.length
-      : experiment.classes.length;
+  const classes = countClasses(experiment.classes);
   const constrained = process.constrainedMemory();
   const available = Math.min(os.totalmem(), constrained > 0 ? constrained : Infinity) / 1e6;
   const needed = experimentMemory(experiment, classes);

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { experimentSchema } from '../../experiment/experimentSchema';
-import { checkData } from './checkData';
+import { checkTraining } from '../../adaptation/inspection/checkTraining';
 import { inspectData } from './inspectData';
 import { coloured, grey, photo, writeTree } from '../testing/datasetTrees';
 import { ownMask } from '../testing/ownMasks';
@@ -289,7 +289,7 @@ suite("what an experiment's folders have to say", () => {
         classes,
         ...more,
       });
-      await checkData(experiment, root, { onlyTell, onRemark: line => told.push(line) });
+      await checkTraining(experiment, root, { onlyTell, onRemark: line => told.push(line) });
       return told;
     };
     const told = [

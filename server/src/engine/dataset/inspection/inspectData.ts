@@ -4,7 +4,6 @@ import type { Experiment } from '../../experiment/experimentSchema';
 import { resolveClasses, type ClassList } from '../layouts/classList';
 import { FolderError } from '../layouts/datasetFiles';
 import { listNames, type DataFinding } from './dataFinding';
-import { inspectPretrained } from './inspectPretrained';
 import { sampleImages, samplePairs } from './sampledFiles';
 import type { LabelledSettings, PairedFiles, DatasetRole } from '../layouts/layout';
 import { checkClassesFitLayout, listPairs, listTarget, labelledPaths } from '../layouts';
@@ -22,7 +21,6 @@ export async function inspectData(experiment: Experiment, base: string, signal: 
     ? await inspectLabelled(evaluation, base, 'evaluation', experiment.classes, signal)
     : { files: [], findings: [] };
   return [
-    ...(await inspectPretrained(experiment, base)),
     ...labelled.findings,
     ...photos.findings,
     ...measured.findings,

@@ -98,6 +98,11 @@ export function resolveClasses(classes: Experiment['classes']): ClassList {
   return { definitions: classes, ignored: new Set(owners.has(ignoreLabel) ? [] : [ignoreLabel]) };
 }
 
+/** The number of classes of an experiment, without a check of them. */
+export function countClasses(classes: Experiment['classes']): number {
+  return typeof classes === 'string' ? builtIns[classes].definitions.length : classes.length;
+}
+
 /** Indices by name of lists of classes, since annotation files ask for a name with every shape. */
 const indices = new WeakMap<readonly ClassDefinition[], ReadonlyMap<string, number>>();
 

@@ -1,27 +1,27 @@
 import type { Experiment } from '../../experiment/experimentSchema';
-import { inspectData } from './inspectData';
-import type { DataFinding } from './dataFinding';
+import type { DataFinding } from '../../dataset/inspection/dataFinding';
+import { inspectTraining } from './inspectTraining';
 
-/** How data are checked before training. */
-export interface DataCheck {
+/** How an experiment is checked before training. */
+export interface TrainingCheck {
   /** Whether errors are only told: a run that has begun decides for itself what it can go on with. */
   readonly onlyTell: boolean;
-  /** Receives a line for each finding that does not refuse the data. */
+  /** Receives a line for each finding that does not refuse the experiment. */
   readonly onRemark: (line: string) => void;
   readonly signal?: AbortSignal;
 }
 
 /**
- * Looks at an experiment's data before training, as the editor does while its file is written.
+ * Looks at an experiment's data and pretrained weights before training, as the editor does while its file is written.
  * @param base the folder of the experiment file
- * @throws Error with a line for each reason why nothing could be learned from the data; AbortError
+ * @throws Error with a line for each reason why nothing could be learned; AbortError
  */
-export async function checkData(
+export async function checkTraining(
   experiment: Experiment,
   base: string,
-  { onlyTell, onRemark, signal = new AbortController().signal }: DataCheck,
+  { onlyTell, onRemark, signal = new AbortController().signal }: TrainingCheck,
 ): Promise<void> {
-  const findings = await inspectData(experiment, base, signal);
+  const findings = await inspectTraining(experiment, base, signal);
   const refused = onlyTell ? [] : findings.filter(isReasonToRefuse);
   // Training tells of each file what is left out of it.
   const isToldLater = ({ code }: DataFinding) => code === 'shapes-left-out' && refused.length === 0;
