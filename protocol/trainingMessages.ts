@@ -22,8 +22,8 @@ const newExperimentParams = z.object({
   folder: uri,
   /** The folder of labelled pictures. */
   labelled: uri,
-  /** The folder of unlabelled photos. */
-  photos: uri,
+  /** The folder of unlabelled photos to adapt to. */
+  photos: uri.optional(),
 });
 export type NewExperimentParams = z.input<typeof newExperimentParams>;
 
@@ -35,8 +35,8 @@ export interface NewExperimentResult {
 }
 
 /**
- * Proposes an experiment that learns from one folder and adapts to another. The layout and the classes of the first
- * folder are guessed.
+ * Proposes an experiment that learns from one folder and adapts to another, or where that has no unlabelled photos,
+ * learns from the first alone. The layout and the classes of the first folder are guessed.
  */
 export const NewExperimentRequest = new ServerRequest<typeof newExperimentParams, NewExperimentResult>(
   'labelless/newExperiment',

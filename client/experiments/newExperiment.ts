@@ -11,7 +11,8 @@ export function activateExperiments(commands: CommandHandlers, server: Server): 
 }
 
 /**
- * *New Experiment*: writes an experiment file for a folder of labelled pictures and one of photos, and opens it.
+ * *New Experiment*: writes an experiment file for a folder of labelled pictures, and one of photos where the user has
+ * some, and opens it.
  * @param labelledFolder where a menu or a caller names it; else the user chooses
  * @param photoFolder where a caller names it; from a menu this is the selection, and the user chooses
  */
@@ -22,7 +23,7 @@ async function newExperiment(
 ): Promise<vscode.Uri | undefined> {
   if (!(await requireTrust('experiment'))) return undefined;
   const labelled = await askFolder(labelledFolder, vscode.l10n.t('Folder of Labelled Pictures'));
-  const photos = labelled && (await askFolder(photoFolder, vscode.l10n.t('Folder of Unlabelled Photos')));
+  const photos = labelled && (await askPhotos(photoFolder));
   if (!photos) return undefined;
   const folder = vscode.workspace.getWorkspaceFolder(labelled)?.uri ?? vscode.Uri.joinPath(labelled, '..');
   const { text, labelled: found } = await vscode.window.withProgress(
@@ -34,7 +35,11 @@ async function newExperiment(
     (_, token) =>
       server.request(
         NewExperimentRequest,
-        { folder: folder.toString(), labelled: labelled.toString(), photos: photos.toString() },
+        {
+          folder: folder.toString(),
+          labelled: labelled.toString(),
+          ...(photos !== 'none' && { photos: photos.toString() }),
+        },
         { token },
       ),
   );
@@ -50,6 +55,26 @@ async function newExperiment(
     );
   }
   return file;
+}
+
+/** Asks for the folder of photos to adapt to, or whether there is none. */
+async function askPhotos(named: unknown): Promise<vscode.Uri | 'none' | undefined> {
+  if (named instanceof vscode.Uri) return named;
+  const others = {
+    label: vscode.l10n.t('Photos of Another Kind…'),
+    detail: vscode.l10n.t(
+      'The network learns from the labelled pictures, and adapts to a folder of unlabelled photos.',
+    ),
+  };
+  const alike = {
+    label: vscode.l10n.t('Pictures like the Labelled Ones'),
+    detail: vscode.l10n.t('The network learns from the labelled pictures alone. Some are held out to measure on.'),
+  };
+  const picked = await vscode.window.showQuickPick([others, alike], {
+    title: vscode.l10n.t('What will the network segment?'),
+  });
+  if (picked === alike) return 'none';
+  return picked && askFolder(undefined, vscode.l10n.t('Folder of Unlabelled Photos'));
 }
 
 async function askFolder(named: unknown, title: string): Promise<vscode.Uri | undefined> {

@@ -35,7 +35,7 @@ export function registerTraining(context: ServerContext): void {
       kind: 'propose' as const,
       base: requiredPath(folder, 'folder'),
       labelled: requiredPath(labelled, 'folder'),
-      photos: requiredPath(photos, 'folder'),
+      ...(photos !== undefined && { photos: requiredPath(photos, 'folder') }),
       settings: await settings.read(labelled),
     };
     const proposal = await lanes.inspection.run(task, { cancel }, 1);

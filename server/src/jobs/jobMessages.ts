@@ -14,7 +14,7 @@ import type { EvaluationResult } from '../../../protocol/trainingRun';
 import type { MemoryShortage } from '../engine/common/memoryShortage';
 import type { Experiment } from '../engine/experiment/experimentSchema';
 import type { DataFinding } from '../engine/dataset/inspection/dataFinding';
-import type { ExperimentProposal } from '../engine/dataset/proposal/proposeExperiment';
+import type { ExperimentProposal, ProposalFolders } from '../engine/dataset/proposal/proposeExperiment';
 
 /**
  * Messages between the server and a job process. A job process does one task at a time; all pixel work is done there.
@@ -99,12 +99,9 @@ export interface InspectTask {
   experiment: Experiment;
   base: string;
 }
-/** Proposes an experiment for a folder of labelled pictures and one of photos; its paths are relative to `base`. */
-export interface ProposeTask {
+/** Proposes an experiment for a folder of labelled pictures, and one of photos. */
+export interface ProposeTask extends ProposalFolders {
   kind: 'propose';
-  labelled: string;
-  photos: string;
-  base: string;
   settings: Settings;
 }
 /** Measures a training run on its experiment's labelled target pictures, or on those that it holds out. */

@@ -82,7 +82,7 @@ function runTask(task: Task, context: TaskContext): Promise<TaskResults[TaskKind
     case 'inspect':
       return inspectExperiment(task, context);
     case 'propose':
-      return proposeExperiment(task.labelled, task.photos, task.base, task.settings.limits, context.signals.cancel);
+      return proposeExperiment(task, task.settings.limits, context.signals.cancel);
     case 'evaluate':
       return evaluate(task, context);
   }

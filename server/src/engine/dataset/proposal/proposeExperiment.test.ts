@@ -31,9 +31,7 @@ suite('Experiments proposed for two folders', () => {
     await writeTree(path.join(root, 'data/labelled'), files);
     await writeTree(root, { 'photos/1.png': await photo(4, 3) });
     const { experiment, labelled } = await proposeExperiment(
-      path.join(root, 'data/labelled'),
-      path.join(root, 'photos'),
-      root,
+      { labelled: path.join(root, 'data/labelled'), photos: path.join(root, 'photos'), base: root },
       defaultSettings.limits,
       never,
     );
@@ -153,9 +151,7 @@ suite('Experiments proposed for two folders', () => {
       'labels/b.png': map,
     });
     const { experiment } = await proposeExperiment(
-      path.join(root, 'data/labelled'),
-      root,
-      root,
+      { labelled: path.join(root, 'data/labelled'), photos: root, base: root },
       defaultSettings.limits,
       never,
     );
@@ -210,6 +206,25 @@ suite('Experiments proposed for two folders', () => {
       ).training.size,
       undefined,
     );
+  });
+
+  test('labelled pictures alone are learned from without a target, and some are held out', async () => {
+    const data = path.join(root, 'data/labelled');
+    const truth = grey(4, [...Array<number>(6).fill(0), ...Array<number>(6).fill(1)]);
+    await writeTree(data, { 'images/b.png': await photo(4, 3), 'labels/b.png': truth });
+    await writeTree(root, { 'empty/notes.txt': '', 'more/c.png': await photo(4, 3) });
+    const proposed = async (photos?: string) => {
+      const folders = { labelled: data, base: root, ...(photos !== undefined && { photos: path.join(root, photos) }) };
+      const { experiment } = await proposeExperiment(folders, defaultSettings.limits, never);
+      const { source, target, adaptation } = experimentSchema.parse(experiment);
+      return [source.holdOut, target?.images, adaptation.strategy];
+    };
+    for (const photos of [undefined, 'empty', 'data/labelled', 'data/labelled/images'])
+      assert.deepEqual(await proposed(photos), [0.1, undefined, 'none'], photos);
+    for (const photos of ['more', 'gone'])
+      assert.deepEqual(await proposed(photos), [undefined, photos, 'self-training'], photos);
+    await writeTree(data, { 'images/unlabelled.png': await photo(4, 3) });
+    assert.deepEqual(await proposed('data/labelled/images'), [undefined, 'data/labelled/images', 'self-training']);
   });
 
   test('a folder without labels, and two of photos, give a mere start', async () => {

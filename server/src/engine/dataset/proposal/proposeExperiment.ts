@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { guessLayout, type LayoutGuess } from './guessLayout';
+import { listTarget } from '../layouts';
 import { readImageHeader, type ImageLimits } from '../../image/imageHeader';
 
 /** A proposal of an experiment for two folders, as its file holds it: settings at their default are left out. */
@@ -18,31 +19,48 @@ const usual = { width: 160, height: 120 };
 const adaptation = { strategy: 'self-training', pseudoLabelThreshold: 0.9, targetHistograms: 0.5, warmUp: 900 };
 const training = { classBalance: 0.5 };
 
+/** The share of the labelled pictures that is held out where there are no photos to adapt to. */
+const holdOut = 0.1;
+
+/** The folders of a proposal, as absolute paths. */
+export interface ProposalFolders {
+  /** Of labelled pictures. */
+  readonly labelled: string;
+  /** Of photos to adapt to. */
+  readonly photos?: string;
+  /** Of the experiment file, to which its paths are relative. */
+  readonly base: string;
+}
+
 /**
- * Proposes an experiment that learns from a folder of labelled pictures and adapts to one of photos.
- * @param base the folder of the experiment file, to which paths are relative
+ * Proposes an experiment that learns from a folder of labelled pictures, and adapts to those photos of another one that
+ * have no labels; where there are none, it learns from the labelled pictures alone.
  */
 export async function proposeExperiment(
-  labelled: string,
-  photos: string,
-  base: string,
+  { labelled, photos, base }: ProposalFolders,
   limits: ImageLimits,
   signal: AbortSignal,
 ): Promise<ExperimentProposal> {
   const guess = await guessLayout(labelled, limits, signal);
   const size = guess && (await sizeFor(guess.pairs[0]!.image, limits));
+  const target = photos !== undefined && (await hasUnlabelled(photos, guess)) ? photos : undefined;
+  const source = { layout: guess?.layout ?? 'folders', root: relative(base, labelled), ...guess?.paths };
   const experiment = {
-    source: guess ? sourceOf(guess, relative(base, labelled)) : { layout: 'folders', root: relative(base, labelled) },
-    target: { images: relative(base, photos) },
+    ...(target === undefined
+      ? { source: { ...source, holdOut } }
+      : { source, target: { images: relative(base, target) } }),
     classes: guess?.classes ?? 'cityscapes19',
-    adaptation,
+    adaptation: target === undefined ? { strategy: 'none' } : adaptation,
     training: { ...(size && { size }), ...training },
   };
   return { experiment, labelled: guess?.pairs.length ?? 0 };
 }
 
-function sourceOf({ layout, paths }: LayoutGuess, root: string): object {
-  return { layout, root, ...paths };
+/** Whether a folder has pictures that are neither labelled nor labels. One that cannot be listed may have some. */
+async function hasUnlabelled(photos: string, guess: LayoutGuess | undefined): Promise<boolean> {
+  const known = new Set(guess?.pairs.flatMap(({ image, label }) => [image, label.file]));
+  const files = await listTarget({ images: photos }, '').catch(() => undefined);
+  return files?.some(file => !known.has(file)) ?? true;
 }
 
 /**
