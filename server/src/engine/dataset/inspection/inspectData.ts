@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Experiment } from '../../experiment/experimentSchema';
 import { resolveClasses, type ClassList } from '../layouts/classList';
 import { FolderError } from '../layouts/datasetFiles';
+import { coverageFindings, type SampledClasses } from './classCoverage';
 import { listNames, type DataFinding } from './dataFinding';
 import { sampleImages, samplePairs } from './sampledFiles';
 import type { LabelledSettings, PairedFiles, DatasetRole } from '../layouts/layout';
@@ -14,16 +15,22 @@ import { checkClassesFitLayout, listPairs, listTarget, labelledPaths } from '../
  * @param base the folder of the experiment file
  */
 export async function inspectData(experiment: Experiment, base: string, signal: AbortSignal): Promise<DataFinding[]> {
-  const { source, target, evaluation } = experiment;
+  const { source, target, evaluation, adaptation } = experiment;
+  const list = resolved(experiment.classes);
   const labelled = await inspectLabelled(source, base, 'source', experiment.classes, signal);
   const photos = target ? await inspectTarget(target, base, signal) : { files: [], findings: [] };
+  const adapts = adaptation.strategy !== 'none';
   const measured = evaluation
     ? await inspectLabelled(evaluation, base, 'evaluation', experiment.classes, signal)
     : { files: [], findings: [] };
   return [
     ...labelled.findings,
     ...photos.findings,
+    ...(adapts ? fewPhotos(photos.files) : []),
     ...measured.findings,
+    ...(list && labelled.seen && !hasOtherLabels(labelled)
+      ? coverageFindings(list, labelled.seen, measured.seen, labelsKey(evaluation))
+      : []),
     ...overlap(
       photos.files,
       labelled.files,
@@ -42,6 +49,33 @@ export async function inspectData(experiment: Experiment, base: string, signal: 
 interface Inspected {
   readonly files: readonly string[];
   readonly findings: readonly DataFinding[];
+  /** The classes that labels have, where some could be read. */
+  readonly seen?: SampledClasses;
+}
+
+/** Whether it was found that labels seem to mean other classes than their values do here. */
+function hasOtherLabels({ findings }: Inspected): boolean {
+  return findings.some(({ code }) => code === 'train-ids' || code === 'one-class');
+}
+
+function labelsKey(evaluation: Experiment['evaluation']): string[] {
+  return ['evaluation', evaluation?.labels === undefined ? 'root' : 'labels'];
+}
+
+/** The number of target photos below which what is learned may be theirs alone. */
+const fewestPhotos = 5;
+
+function fewPhotos(files: readonly string[]): DataFinding[] {
+  if (files.length === 0 || files.length >= fewestPhotos) return [];
+  const photos = files.length === 1 ? '1 photo' : `${files.length} photos`;
+  return [
+    {
+      path: ['target', 'images'],
+      severity: 'warning',
+      code: 'few-photos',
+      message: `Adaptation learns from ${photos}; what it learns may hold for no others. Give it some dozens.`,
+    },
+  ];
 }
 
 async function inspectLabelled(
@@ -77,8 +111,12 @@ async function inspectLabelled(
   if (missing.length > 0) return { files: [], findings: missing };
   try {
     const found = await listPairs(settings, base, role);
-    const seen = await inspectLabels(found, settings, role, classes, key, signal);
-    return { files: found.pairs.map(({ image }) => image), findings: [...pairFindings(found, paths, key), ...seen] };
+    const { findings, seen } = await inspectLabels(found, settings, role, classes, key, signal);
+    return {
+      files: found.pairs.map(({ image }) => image),
+      findings: [...pairFindings(found, paths, key), ...findings],
+      ...(seen && { seen }),
+    };
   } catch (error) {
     signal.throwIfAborted();
     return {
@@ -167,13 +205,14 @@ async function inspectLabels(
   classes: Experiment['classes'],
   key: (name: 'images' | 'labels') => string[],
   signal: AbortSignal,
-): Promise<DataFinding[]> {
+): Promise<Pick<Inspected, 'findings' | 'seen'>> {
   const list = resolved(classes);
-  if (!list) return [];
+  if (!list) return { findings: [] };
   try {
     checkClassesFitLayout(list, layout);
   } catch (error) {
-    return [{ path: [role, 'layout'], severity: 'error', code: 'classes', message: `${(error as Error).message}.` }];
+    const message = `${(error as Error).message}.`;
+    return { findings: [{ path: [role, 'layout'], severity: 'error', code: 'classes', message }] };
   }
   return samplePairs(pairs, layout, list, key, signal);
 }

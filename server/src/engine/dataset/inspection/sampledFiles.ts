@@ -9,6 +9,7 @@ import { dataLimits } from '../layouts/dataLimits';
 import type { LabelledImage } from '../layouts/layout';
 import { checkLabelSize } from '../streaming/itemLoading';
 import { mostBad } from '../streaming/pictureCollection';
+import type { SampledClasses } from './classCoverage';
 import { listNames, type DataFinding } from './dataFinding';
 import { SampledLabels } from './sampledLabels';
 
@@ -44,16 +45,19 @@ export async function sampleImages(
   return badFilesFinding(bad, 'unreadable-file', 'cannot be used', sample, at);
 }
 
-/** Finds the images and labels of a sample that cannot be read, differ in size, or hold what is in no class. */
+/**
+ * Finds the images and labels of a sample that cannot be read, differ in size, or hold what is in no class; and the
+ * classes that they hold.
+ */
 export async function samplePairs(
   pairs: readonly LabelledImage[],
   layout: LayoutName,
   classes: ClassList,
   key: (name: 'images' | 'labels') => string[],
   signal: AbortSignal,
-): Promise<DataFinding[]> {
+): Promise<{ findings: DataFinding[]; seen: SampledClasses }> {
   const bad: Record<'image' | 'label' | 'size', ImageError[]> = { image: [], label: [], size: [] };
-  const seen = new SampledLabels(classes, layout);
+  const labels = new SampledLabels(classes, layout);
   let sampled = 0;
   for await (const { image, label } of sampleEvenly(pairs, signal)) {
     sampled++;
@@ -63,7 +67,7 @@ export async function samplePairs(
     const map = await layouts[layout].decode({ image, label }, classes, dataLimits).catch((error: unknown) => {
       bad.label.push(imageError(error, label.file));
     });
-    if (map) seen.add(label.part === undefined ? label.file : image, map);
+    if (map) labels.add(label.part === undefined ? label.file : image, map);
     if (map && info) {
       try {
         checkLabelSize(label.file, map, info);
@@ -77,12 +81,16 @@ export async function samplePairs(
     all: pairs.length,
     bad: new Set([...bad.image, ...bad.label, ...bad.size].map(({ file }) => file)).size,
   };
-  return [
-    ...badFilesFinding(bad.image, 'unreadable-file', 'cannot be used', sample, key('images')),
-    ...badFilesFinding(bad.label, 'unreadable-file', 'cannot be used', sample, key('labels')),
-    ...badFilesFinding(bad.size, 'size-mismatch', 'do not fit their image', sample, key('labels')),
-    ...seen.findings(describeSample(sample), key('labels')),
-  ];
+  const text = describeSample(sample);
+  return {
+    findings: [
+      ...badFilesFinding(bad.image, 'unreadable-file', 'cannot be used', sample, key('images')),
+      ...badFilesFinding(bad.label, 'unreadable-file', 'cannot be used', sample, key('labels')),
+      ...badFilesFinding(bad.size, 'size-mismatch', 'do not fit their image', sample, key('labels')),
+      ...labels.findings(text, key('labels')),
+    ],
+    seen: { classes: labels.seenClasses(), sample: text, isComplete: sampled === pairs.length },
+  };
 }
 
 function imageError(error: unknown, file: string): ImageError {

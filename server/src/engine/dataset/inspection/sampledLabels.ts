@@ -49,6 +49,11 @@ export class SampledLabels {
     for (const fault of faults ?? []) this.faults.push({ file, fault });
   }
 
+  /** Returns the indices of the classes that some label has. */
+  seenClasses(): Set<number> {
+    return new Set([...this.classes.definitions.keys()].filter(index => this.pixels[index]! > 0));
+  }
+
   /** @param sample the files that were looked at, in words */
   findings(sample: string, at: string[]): DataFinding[] {
     const warning = (code: string, message: string): DataFinding => ({ path: at, severity: 'warning', code, message });
@@ -72,12 +77,12 @@ export class SampledLabels {
         ),
         file: this.unlabelled[0]!,
       });
-    const seen = this.classes.definitions.filter((_, index) => this.pixels[index]! > 0);
-    if (seen.length === 1 && this.left.has(ignoreLabel))
+    const [seen, another] = [...this.seenClasses()].map(index => this.classes.definitions[index]!.name);
+    if (seen !== undefined && another === undefined && this.left.has(ignoreLabel))
       findings.push(
         warning(
           'one-class',
-          `Every labelled pixel of ${sample} is of the class ${seen[0]!.name}, and the others are ${ignoreLabel}, ` +
+          `Every labelled pixel of ${sample} is of the class ${seen}, and the others are ${ignoreLabel}, ` +
             `which means no class. If ${ignoreLabel} is a class, give it that value.`,
         ),
       );

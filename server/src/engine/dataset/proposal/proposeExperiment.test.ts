@@ -29,15 +29,20 @@ suite('Experiments proposed for two folders', () => {
    */
   async function propose(files: Parameters<typeof writeTree>[1]) {
     await writeTree(path.join(root, 'data/labelled'), files);
-    await writeTree(root, { 'photos/1.png': await photo(4, 3) });
-    const { experiment, labelled } = await proposeExperiment(
+    for (const name of '12345') await writeTree(root, { [`photos/${name}.png`]: await photo(4, 3) });
+    const { experiment: proposal, labelled } = await proposeExperiment(
       { labelled: path.join(root, 'data/labelled'), photos: path.join(root, 'photos'), base: root },
       defaultSettings.limits,
       never,
     );
+    const experiment = proposal as Proposed;
     const findings = await inspectData(experimentSchema.parse(experiment), root, never);
-    if (labelled > 0) assert.deepEqual(findings, []);
-    return { ...(experiment as Proposed), labelled };
+    // The labels of a test are of few of the classes of a published data set.
+    const faults = findings.filter(
+      ({ code }) => typeof experiment.classes !== 'string' || code !== 'class-without-labels',
+    );
+    if (labelled > 0) assert.deepEqual(faults, []);
+    return { ...experiment, labelled };
   }
 
   test('published data sets, by how they lie', async () => {
@@ -170,17 +175,17 @@ suite('Experiments proposed for two folders', () => {
   });
 
   test('LabelMe, and the classes by their names', async () => {
-    const shape = (label: string) => ({
+    const shape = (label: string, right: number) => ({
       label,
       shape_type: 'rectangle',
       points: [
         [0, 0],
-        [4, 3],
+        [right, 3],
       ],
     });
     const { source, classes } = await propose({
       'b.png': await photo(4, 3),
-      'b.json': JSON.stringify({ shapes: [shape('tree'), shape('car')], imageWidth: 4, imageHeight: 3 }),
+      'b.json': JSON.stringify({ shapes: [shape('tree', 4), shape('car', 2)], imageWidth: 4, imageHeight: 3 }),
     });
     assert.equal(source.layout, 'labelme');
     assert.deepEqual(
