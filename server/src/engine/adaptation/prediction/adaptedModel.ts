@@ -6,7 +6,7 @@ import type { ClassInfo } from '../../../../../mask/classes';
 import type { Experiment, PredictionSettings } from '../../experiment/experimentSchema';
 import { openModel } from './model';
 import { predictionBudget } from './predictionBudget';
-import { predictPicture } from './predictPicture';
+import { predictPicture, type PicturePrediction } from './predictPicture';
 import { SizedModels } from './sizedModels';
 import { readRunClasses, readRunExperiment } from '../run/runFolder';
 import { upsampleClasses, type ClassMap } from './sampling';
@@ -28,6 +28,8 @@ export interface AdaptedModel {
   readonly classes: readonly ClassInfo[];
   /** The number of steps that the weights were trained. */
   readonly step: number;
+  /** @throws AbortError once `cancel` is aborted */
+  predict(picture: Picture, options?: SegmentOptions): Promise<PicturePrediction>;
   /** @throws AbortError once `cancel` is aborted */
   segment(picture: Picture, options?: SegmentOptions): Promise<AdaptedSegmentation>;
   /** Frees the compiled networks, which are kept for further pictures. */
@@ -83,15 +85,18 @@ export async function openAdaptedModel(
   const budget = predictionBudget(memory, experiment, classes.length);
   const models = new SizedModels(open, budget.megabytesFor, budget.megabytesOfModels);
   const predictor = { classes: classes.length, trained: experiment.training.size, ...budget, modelFor: models.get };
+  const predict: AdaptedModel['predict'] = (picture, { changes, cancel } = {}) =>
+    predictPicture(picture, { ...experiment.prediction, ...changes }, predictor, cancel);
   return {
     name: path.basename(folder),
     experiment,
     classes,
     step: checkpoint.step,
-    segment: async (picture, { changes, cancel } = {}) => {
-      const prediction = { ...experiment.prediction, ...changes };
-      const { probabilities, runs } = await predictPicture(picture, prediction, predictor, cancel);
-      return { ...regionsOf(upsampleClasses(probabilities, picture.width, picture.height)), ...prediction, runs };
+    predict,
+    segment: async (picture, options = {}) => {
+      const { probabilities, runs } = await predict(picture, options);
+      const map = upsampleClasses(probabilities, picture.width, picture.height);
+      return { ...regionsOf(map), ...experiment.prediction, ...options.changes, runs };
     },
     dispose: () => models.dispose(),
   };

@@ -5,7 +5,7 @@ import { resizePicture, type Picture, type Size } from '../../image/picture';
 import type { Model } from './model';
 import { ProbabilityGrid } from './probabilityGrid';
 import { workingSize } from './sampling';
-import { coarsestStride, tilePlan, type Tile } from './tilePlan';
+import { coarsestStride, isOneTile, tilePlan, type Tile } from './tilePlan';
 
 /** A network that predicts pictures, and what it may take. */
 export interface Predictor {
@@ -65,7 +65,7 @@ export async function predictPicture(
 /** The size at a scale. Sides of a picture that is cut into tiles are multiples of what tiles begin at. */
 function sizeAt(picture: Size, trained: Predictor['trained'], scale: number, mostPixels: number): Size {
   const size = workingSize(picture, trained, scale);
-  return size.width * size.height <= mostPixels ? size : workingSize(picture, trained, scale, coarsestStride);
+  return isOneTile(size, mostPixels) ? size : workingSize(picture, trained, scale, coarsestStride);
 }
 
 /** The largest of the sizes, or one of its proportions that keeps within a number of pixels. */

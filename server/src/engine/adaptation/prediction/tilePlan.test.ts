@@ -19,6 +19,8 @@ suite('The plan of tiles', () => {
     [2048, 2048, 700_000, 12, 640, 896],
     [1024, 1056, smallestTile, 121, 128, 128],
     [160, 128, smallestTile, 2, 128, 128],
+    [18_592, 16, 1e6, 24, 1024, 16],
+    [1280, 960, 5e6, 2, 768, 960],
   ]) {
     test(`of ${width} × ${height} with at most ${most} pixels covers it by weights that sum to one`, () => {
       const tiles = tilePlan({ width, height }, most);

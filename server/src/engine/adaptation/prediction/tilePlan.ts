@@ -18,8 +18,19 @@ const tileUnit = 128;
 /** The stride of the coarsest level of any network: sides of pictures in tiles, and starts of tiles, are multiples. */
 export const coarsestStride = 32;
 
+/**
+ * The longest side of a tile. A network interpolates by products of matrices, whose time and memory grow with the
+ * square of a side.
+ */
+const longestSide = 1024;
+
 /** The smallest number of pixels that a tile may be asked to keep within. */
 export const smallestTile = tileUnit * tileUnit;
+
+/** Whether a picture of a size is predicted whole. */
+export function isOneTile({ width, height }: Size, mostPixels: number): boolean {
+  return width * height <= mostPixels && Math.max(width, height) <= longestSide;
+}
 
 /**
  * Cuts a picture into tiles of one size, of at most `mostPixels` pixels, that overlap by a quarter of a tile or more;
@@ -28,10 +39,11 @@ export const smallestTile = tileUnit * tileUnit;
  * @param size sides that are multiples of `coarsestStride` where the picture is larger than a tile
  * @param mostPixels at least `smallestTile`
  */
-export function tilePlan({ width, height }: Size, mostPixels: number): Tile[] {
-  if (width * height <= mostPixels) return [{ across: wholeSpan(width), down: wholeSpan(height) }];
+export function tilePlan(size: Size, mostPixels: number): Tile[] {
+  const { width, height } = size;
+  if (isOneTile(size, mostPixels)) return [{ across: wholeSpan(width), down: wholeSpan(height) }];
   const side = (pixels: number, full: number) =>
-    Math.min(full, Math.max(tileUnit, Math.floor(pixels / tileUnit) * tileUnit));
+    Math.min(full, longestSide, Math.max(tileUnit, Math.floor(pixels / tileUnit) * tileUnit));
   const square = Math.sqrt(mostPixels);
   // A side that is short leaves room for the other one.
   const tileWidth = height < square ? side(mostPixels / height, width) : side(square, width);
