@@ -82,6 +82,20 @@ suite('the file of pretrained weights', () => {
     assert.match(shape.message, /\(\S+ \[64,3,7,7\], not \[\d+,\d+,\d+,\d+\]\)/);
   });
 
+  test('of another network that has all tensors, and more between them, is refused', async () => {
+    const one = { shape: [1], data: new Float32Array(1) };
+    const counter = ['encoder.stem.norm.num_batches_tracked', one] as const;
+    await write('same.safetensors', [...own, counter, ['conv_head.weight', one]]);
+    assert.deepEqual(await inspect('same.safetensors'), []);
+    await write('more.safetensors', [...own, counter, ['blocks.0.0.se.conv_reduce.weight', one]]);
+    const [more] = await inspect('more.safetensors');
+    assert.equal(more.severity, 'error');
+    assert.match(
+      more.message,
+      /its blocks have 1 tensors that compact lacks \(blocks\.0\.0\.se\.conv_reduce\.weight\)\. It belongs to another/,
+    );
+  });
+
   if (process.platform !== 'win32')
     test('by a path from Windows is told as such', async () => {
       for (const name of [

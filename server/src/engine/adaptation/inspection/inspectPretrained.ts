@@ -26,7 +26,8 @@ export async function inspectPretrained(experiment: Experiment, base: string): P
     const { entries, others } = await readHeader(file);
     if (findConflicts(experiment).length > 0) return [];
     const { state } = trainingProgram(experiment, countClasses(experiment.classes));
-    return misfits(matchWeights(entries, state, others), name, file).map(finding => ({ path, ...finding }));
+    const finding = misfit(matchWeights(entries, state, others), name, file);
+    return finding ? [{ path, ...finding }] : [];
   } catch (error) {
     const hint = pretrained === undefined ? '' : hintOnPath(pretrained, error);
     return [{ path, severity: 'error', code: 'unreadable-weights', message: `${reasonOf(error)}${hint}.` }];
@@ -42,33 +43,42 @@ function hintOnPath(written: string, error: unknown): string {
   return written.includes('\\') ? `; write its path with slashes: ${written.replaceAll('\\', '/')}` : '';
 }
 
-/** Faults of weights that do not fit a network, or few of which do. */
-function misfits(
-  { fitting, missing, unfit, otherTypes }: PretrainedWeights<{ shape: readonly number[] }>,
+/** Matches tensors within the blocks of an encoder, by timm's names and by those of the shipped one. */
+const blockName = /^(?:blocks|encoder)\.(?!.*num_batches_tracked$)/;
+
+/** The fault of weights that are another network's, or probably are. */
+function misfit(
+  { fitting, missing, unfit, extra, otherTypes }: PretrainedWeights<{ shape: readonly number[] }>,
   network: string,
   file: string,
-): Omit<DataFinding, 'path'>[] {
+): Omit<DataFinding, 'path'> | undefined {
   const total = fitting.length + missing.length + unfit.length + otherTypes.length;
-  if (fitting.length >= fewWeights * total) return [];
+  // EfficientNet-B0, for one, has all of Lite0's tensors, and others between them.
+  const foreign = extra.filter(name => blockName.test(name));
   const [first] = [...otherTypes.map(each => `${each} is not read, save it as F32, F16 or BF16`), ...unfit];
   const why = first ?? `it has no ${listNames(missing)}`;
-  return fitting.length === 0
-    ? [
-        {
-          severity: 'error',
-          code: 'unfit-weights',
-          message:
-            `${file}: none of the ${total} weights of ${network} is in it by its name and shape (${why}). ` +
-            'It belongs to another network: name that one, or other weights.',
-        },
-      ]
-    : [
-        {
-          severity: 'warning',
-          code: 'few-weights',
-          message:
-            `${file}: only ${fitting.length} of the ${total} weights of ${network} are in it by their name and ` +
-            `shape (${why}). The others keep their initial values: it may belong to another network.`,
-        },
-      ];
+  if (fitting.length === 0)
+    return {
+      severity: 'error',
+      code: 'unfit-weights',
+      message:
+        `${file}: none of the ${total} weights of ${network} is in it by its name and shape (${why}). ` +
+        'It belongs to another network: name that one, or other weights.',
+    };
+  if (foreign.length > 0)
+    return {
+      severity: 'error',
+      code: 'unfit-weights',
+      message:
+        `${file}: its blocks have ${foreign.length} tensors that ${network} lacks (${listNames(foreign)}). ` +
+        'It belongs to another network: name that one, or other weights.',
+    };
+  if (fitting.length >= fewWeights * total) return undefined;
+  return {
+    severity: 'warning',
+    code: 'few-weights',
+    message:
+      `${file}: only ${fitting.length} of the ${total} weights of ${network} are in it by their name and ` +
+      `shape (${why}). The others keep their initial values: it may belong to another network.`,
+  };
 }
