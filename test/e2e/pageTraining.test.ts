@@ -17,6 +17,7 @@ const run: TrainingRun = {
   step: 420,
   steps: 1000,
   mIoU: 0.43,
+  heldOutMIoU: 0.695,
   secondsLeft: 95,
   experiment: '/streets.adapt.json',
   checkpoint: 400,
@@ -33,6 +34,7 @@ const points: TrainingPoint[] = Array.from({ length: 42 }, (_, index) => ({
   },
   ...(index % 10 === 9 && {
     evaluation: { mIoU: 0.2 + (0.06 * index) / 10, pixelAccuracy: 0.6, perClass: [0.9, 0.7, 0.4, 0.8, null] },
+    heldOut: { mIoU: 0.5 + index / 200, pixelAccuracy: 0.8, perClass: [0.9, 0.8, 0.6, 0.9, null] },
   }),
 }));
 
@@ -93,6 +95,21 @@ suite('page of the training view', () => {
       });
     }
   }
+
+  test('scores on held-out pictures have a chart of their own, and the table where there are no others', async () => {
+    const view = await opened(browser, { theme: dark });
+    const latest = view.page.locator('.chart', { hasText: 'On held-out source pictures' }).locator('output');
+    assert.deepEqual(await latest.allInnerTexts(), ['0.695', '0.800']);
+    const heading = view.page.locator('.classes th').last();
+    assert.equal(await heading.innerText(), 'IoU');
+    const alone = structuredClone(points);
+    for (const point of alone) delete point.evaluation;
+    const best = { step: 400, heldOutMIoU: 0.695 };
+    await view.send({ type: 'contents', run: { ...run, best }, classes: streetClasses, points: alone });
+    assert.equal(await heading.innerText(), 'held-out IoU');
+    await view.page.getByText('segments with step 400 (0.695)').waitFor();
+    await view.close();
+  });
 
   test('draws curves, tells their latest values, and replaces steps that are done again', async () => {
     const view = await opened(browser, { theme: dark });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { access, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import sharp from 'sharp';
 import { grey, writeTree } from '../engine/dataset/testing/datasetTrees';
 import { writeStreets } from '../engine/dataset/testing/streets';
 import { callProgram } from './testing/callProgram';
@@ -44,5 +45,34 @@ suite('labelless adapt on labels that teach nothing, or less than they should', 
     );
     const messages = await readFile(at('runs/street/messages.log'), 'utf8');
     for (const line of told) assert.ok(messages.includes(line), messages);
+  });
+});
+
+suite('labelless adapt to photos', () => {
+  let folder: string;
+  setup(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'labelless adapt-'));
+    await writeStreets(folder, { adaptation: { strategy: 'self-training' }, training: { steps: 4 } });
+  });
+  teardown(() => rm(folder, { recursive: true }));
+
+  test('one photo of 24 megapixels is told to be one, and is adapted to', async () => {
+    const photos = path.join(folder, 'night', 'images');
+    const photo = sharp(path.join(photos, '0.png')).resize(6000, 4000, { kernel: 'nearest' });
+    await photo.jpeg().toFile(path.join(folder, 'photo.jpg'));
+    await rm(photos, { recursive: true });
+    await writeTree(photos, { 'photo.jpg': await readFile(path.join(folder, 'photo.jpg')) });
+    const { status, stderr } = await callProgram(folder, 'adapt', 'street.adapt.json', '--threads', '1');
+    assert.equal(status, 0, stderr);
+    assert.match(
+      stderr,
+      /^labelless: target\.images: Adaptation learns from 1 photo; what it learns may hold for no others/m,
+    );
+    const run = path.join(folder, 'runs', 'street');
+    await access(path.join(run, 'checkpoints', 'step-000004.safetensors'));
+    const { width, height } = await sharp(
+      path.join(run, 'predictions', 'night_images_photo.jpg', 'picture.png'),
+    ).metadata();
+    assert.deepEqual([width, height], [48, 32]);
   });
 });
