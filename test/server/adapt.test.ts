@@ -266,4 +266,22 @@ suite('Training runs', function () {
     const right = result.confusion.reduce((sum, row, index) => sum + row[index], 0);
     assert.ok(Math.abs(result.pixelAccuracy - right / pixels) < 1e-12);
   });
+
+  test('without an evaluation held-out pictures are measured; the same ones stay held out when one is added', async () => {
+    const file = await writeStreets(folder.path);
+    const written = JSON.parse(readFileSync(file, 'utf8')) as { source: object; evaluation?: object };
+    writeFileSync(file, JSON.stringify({ ...written, evaluation: undefined }));
+    const { best } = await adapt();
+    const evaluate = (checkpoint?: 'last') =>
+      client.connection.sendRequest(EvaluateRequest, { folder: run(), ...(checkpoint && { checkpoint }) });
+    const result = await evaluate();
+    assert.deepEqual([result.of, result.step, result.mIoU], ['heldOut', best!.step, best!.heldOutMIoU]);
+    assert.equal((await evaluate('last')).step, 40);
+
+    writeFileSync(file, JSON.stringify(written));
+    assert.equal((await evaluate()).of, 'target');
+    assert.equal((await adapt({ mode: 'resume' })).state, 'finished');
+    writeFileSync(file, JSON.stringify({ ...written, source: { ...written.source, holdOut: 0.3 } }));
+    await assert.rejects(adapt({ mode: 'resume' }), /source\.holdOut was 0\.1 and is 0\.3/);
+  });
 });

@@ -38,9 +38,11 @@ export async function experimentToMeasure(folder: string, file: string | undefin
   const evaluation = now?.folder === folder ? now.experiment.evaluation : before;
   if (evaluation) return { ...trained, evaluation };
   if (holdOutShare(trained) > 0) return trained;
-  throw new Error(
-    `${path.basename(folder)}: its experiment names no labelled pictures to measure on; give it an evaluation`,
-  );
+  throw nothingToMeasureOn(path.basename(folder));
+}
+
+function nothingToMeasureOn(run: string): Error {
+  return new Error(`${run}: its experiment names no labelled pictures to measure on; give it an evaluation`);
 }
 
 /** The folder that paths in a run's experiment are relative to. */
@@ -85,6 +87,7 @@ export async function evaluateRun(
     const of = experiment.evaluation ? 'target' : 'heldOut';
     const examples = of === 'target' ? data.evaluation() : data.heldOut();
     const confusion = await evaluateModel(model, counted(examples), classes.length);
+    if (of === 'heldOut' && pictures === 0) throw nothingToMeasureOn(run.name);
     if (isEmptyConfusion(confusion))
       throw new Error(
         `${run.name}: none of the ${pictures} pictures to measure on has a pixel of a class; ` +
