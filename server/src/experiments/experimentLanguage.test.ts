@@ -121,6 +121,7 @@ suite('Hovers in experiment files', () => {
       assert.ok(text.includes(part), `${part} in ${text}`);
     assert.match(await hoverText('{ "training": { "learning|Rate": 0.9 } }'), /Range: above 0 … 1/);
     assert.match(await hoverText('{ "training": { "st|eps": 9 } }'), /Range: from 1 · Unit: steps/);
+    assert.match(await hoverText('{ "source": { "hold|Out": 0.2 } }'), /Default: 0\.1 .* 0 … 0\.5 · Unit: share of/);
   });
 
   test('tell what a choice means', async () => {

@@ -2,9 +2,10 @@ import path from 'node:path';
 import type { EvaluationResult } from '../../../../protocol/trainingRun';
 import { evaluateRun } from '../../engine/adaptation/evaluateRun';
 import { findMemoryShortage } from '../../engine/adaptation/training/trainingMemory';
+import { proposeExperiment, type ExperimentProposal } from '../../engine/dataset/proposal/proposeExperiment';
 import { openBackend } from '../../engine/backend/openBackend';
 import { inspectTraining } from '../../engine/adaptation/inspection/inspectTraining';
-import type { EvaluateTask, Inspection, InspectTask } from '../jobMessages';
+import type { EvaluateTask, Inspection, InspectTask, ProposeTask } from '../jobMessages';
 import { backendOptions, type TaskContext } from './taskContext';
 
 /** Evaluates a training run, and reports the number of pictures that are done. */
@@ -22,6 +23,14 @@ export function evaluate(
     onProblem: problem => {
       emit({ type: 'log', level: 'warn', message: `${path.basename(folder)}: ${problem}` });
     },
+  });
+}
+
+/** Proposes an experiment for the folders that a task names. */
+export function propose(task: ProposeTask, { signals }: Pick<TaskContext, 'signals'>): Promise<ExperimentProposal> {
+  return proposeExperiment(task, {
+    limits: task.settings.limits,
+    signal: signals.cancel,
   });
 }
 

@@ -1,9 +1,8 @@
 import path from 'node:path';
 import { reasonOf } from '../../../../mask/errors';
-import { proposeExperiment } from '../../engine/dataset/proposal/proposeExperiment';
 import { readImageHeader } from '../../engine/image/imageHeader';
 import type { FromWorker, Task, TaskKind, TaskResults, ToWorker } from '../jobMessages';
-import { evaluate, inspectExperiment } from './experimentTasks';
+import { evaluate, inspectExperiment, propose } from './experimentTasks';
 import { exportMask, exportSet } from './exportTasks';
 import { drawImages } from './figureTask';
 import { drawThumbnail, encodePicture } from './imageTasks';
@@ -82,7 +81,7 @@ function runTask(task: Task, context: TaskContext): Promise<TaskResults[TaskKind
     case 'inspect':
       return inspectExperiment(task, context);
     case 'propose':
-      return proposeExperiment(task, task.settings.limits, context.signals.cancel);
+      return propose(task, context);
     case 'evaluate':
       return evaluate(task, context);
   }

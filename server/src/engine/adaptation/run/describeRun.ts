@@ -59,7 +59,7 @@ export function scoresOf(points: readonly TrainingPoint[]): Pick<TrainingRun, 'm
 }
 
 /** Finds the point of a log at which the network scored highest on held-out pictures; of equal ones the last. */
-export function bestHeldOutPoint(points: readonly TrainingPoint[]): TrainingPoint | undefined {
+function bestHeldOutPoint(points: readonly TrainingPoint[]): TrainingPoint | undefined {
   return points.reduce<TrainingPoint | undefined>(
     (best, point) => (point.heldOut && point.heldOut.mIoU >= (best?.heldOut?.mIoU ?? -Infinity) ? point : best),
     undefined,

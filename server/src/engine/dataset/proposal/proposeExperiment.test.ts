@@ -17,6 +17,7 @@ suite('Experiments proposed for two folders', () => {
   teardown(() => rm(root, { recursive: true, force: true }));
 
   const never = new AbortController().signal;
+  const options = { limits: defaultSettings.limits, signal: never };
   interface Proposed {
     source: Record<string, unknown>;
     target: object;
@@ -32,8 +33,7 @@ suite('Experiments proposed for two folders', () => {
     for (const name of '12345') await writeTree(root, { [`photos/${name}.png`]: await photo(4, 3) });
     const { experiment: proposal, labelled } = await proposeExperiment(
       { labelled: path.join(root, 'data/labelled'), photos: path.join(root, 'photos'), base: root },
-      defaultSettings.limits,
-      never,
+      options,
     );
     const experiment = proposal as Proposed;
     const findings = await inspectData(experimentSchema.parse(experiment), root, never);
@@ -157,8 +157,7 @@ suite('Experiments proposed for two folders', () => {
     });
     const { experiment } = await proposeExperiment(
       { labelled: path.join(root, 'data/labelled'), photos: root, base: root },
-      defaultSettings.limits,
-      never,
+      options,
     );
     assert.deepEqual(classesOf(experiment as Proposed), ['folders', ['class 0: 0', 'class 1: 1']]);
   });
@@ -220,7 +219,7 @@ suite('Experiments proposed for two folders', () => {
     await writeTree(root, { 'empty/notes.txt': '', 'more/c.png': await photo(4, 3) });
     const proposed = async (photos?: string) => {
       const folders = { labelled: data, base: root, ...(photos !== undefined && { photos: path.join(root, photos) }) };
-      const { experiment } = await proposeExperiment(folders, defaultSettings.limits, never);
+      const { experiment } = await proposeExperiment(folders, options);
       const { source, target, adaptation } = experimentSchema.parse(experiment);
       return [source.holdOut, target?.images, adaptation.strategy];
     };
@@ -228,6 +227,11 @@ suite('Experiments proposed for two folders', () => {
       assert.deepEqual(await proposed(photos), [0.1, undefined, 'none'], photos);
     for (const photos of ['more', 'gone'])
       assert.deepEqual(await proposed(photos), [undefined, photos, 'self-training'], photos);
+    const withNetwork = await proposeExperiment(
+      { labelled: data, base: root },
+      { ...options, network: 'mobilenetv2-aspp' },
+    );
+    assert.equal(experimentSchema.parse(withNetwork.experiment).network.name, 'mobilenetv2-aspp');
     await writeTree(data, { 'images/unlabelled.png': await photo(4, 3) });
     assert.deepEqual(await proposed('data/labelled/images'), [undefined, 'data/labelled/images', 'self-training']);
   });

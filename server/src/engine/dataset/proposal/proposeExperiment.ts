@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { guessLayout, type LayoutGuess } from './guessLayout';
+import type { NetworkName } from '../../experiment/experimentSchema';
 import { listTarget } from '../layouts';
 import { readImageHeader, type ImageLimits } from '../../image/imageHeader';
 
@@ -18,6 +19,14 @@ const usual = { width: 160, height: 120 };
  */
 const adaptation = { strategy: 'self-training', pseudoLabelThreshold: 0.9, targetHistograms: 0.5, warmUp: 900 };
 const training = { classBalance: 0.5 };
+
+/** What a proposal does not take from the folders. */
+export interface ProposalOptions {
+  /** The network that it proposes, where that is not the one of an experiment that names none. */
+  readonly network?: NetworkName;
+  readonly limits: ImageLimits;
+  readonly signal: AbortSignal;
+}
 
 /** The share of the labelled pictures that is held out where there are no photos to adapt to. */
 const holdOut = 0.1;
@@ -38,8 +47,7 @@ export interface ProposalFolders {
  */
 export async function proposeExperiment(
   { labelled, photos, base }: ProposalFolders,
-  limits: ImageLimits,
-  signal: AbortSignal,
+  { network, limits, signal }: ProposalOptions,
 ): Promise<ExperimentProposal> {
   const guess = await guessLayout(labelled, limits, signal);
   const size = guess && (await sizeFor(guess.pairs[0]!.image, limits));
@@ -50,6 +58,7 @@ export async function proposeExperiment(
       ? { source: { ...source, holdOut } }
       : { source, target: { images: relative(base, target) } }),
     classes: guess?.classes ?? 'cityscapes19',
+    ...(network && { network: { name: network } }),
     adaptation: target === undefined ? { strategy: 'none' } : adaptation,
     training: { ...(size && { size }), ...training },
   };

@@ -11,7 +11,7 @@ import type { DatasetItemFiles } from './itemLoading';
 import type { PictureCollection } from './pictureCollection';
 
 /** The labelled pictures of the source: all, and those that are trained on or held out. */
-export interface SourceParts {
+interface SourceParts {
   readonly items: readonly DatasetItemFiles[];
   readonly trained: PictureCollection;
   readonly heldOut: PictureCollection;
