@@ -7,7 +7,7 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { openAdaptedModel } from '../server/src/engine/adaptation/prediction/adaptedModel';
-import { likeliestByRegion } from '../server/src/engine/adaptation/prediction/regionClasses';
+import { regionMeans } from '../server/src/engine/adaptation/prediction/refinedClasses';
 import { upsampleClasses } from '../server/src/engine/adaptation/prediction/sampling';
 import { openBackend } from '../server/src/engine/backend/openBackend';
 import { loadImage } from '../server/src/engine/image/loadImage';
@@ -72,10 +72,15 @@ async function main(checkpoint: string, images: string, labels: string): Promise
     const { width, height } = picture;
     const { data } = await readLabelImage(path.join(labels, `${path.parse(name).name}.png`), limits);
     const truth = Uint16Array.from(data);
-    const regions = options.regions
+    const lab = toLab(picture);
+    const superpixels = options.regions
       .split(',')
       .filter(text => text !== '')
-      .map(text => slic(toLab(picture), { count: Number(text), compactness: 10, iterations: 5 }));
+      .map(wanted => {
+        const started = performance.now();
+        const regions = slic(lab, { count: Number(wanted), compactness: 10, iterations: 5 });
+        return { wanted, regions, seconds: (performance.now() - started) / 1000 };
+      });
     for (const list of options.scales.split(';')) {
       for (const mirror of [false, true]) {
         const started = performance.now();
@@ -88,17 +93,13 @@ async function main(checkpoint: string, images: string, labels: string): Promise
         const plain = wayOf(row);
         plain.seconds += seconds;
         count(plain, picture, truth, map.labels);
-        for (const map of regions) {
-          const way = wayOf(`${row}, along ${map.count} regions`);
+        for (const { wanted, regions, seconds: before } of superpixels) {
+          const way = wayOf(`${row}, along ${wanted} superpixels`);
           const begun = performance.now();
-          const byRegion = likeliestByRegion(probabilities, map);
-          way.seconds += seconds + (performance.now() - begun) / 1000;
-          count(
-            way,
-            picture,
-            truth,
-            Uint8Array.from(map.ids, id => byRegion[id]!),
-          );
+          const means = regionMeans(probabilities, regions);
+          const { labels } = upsampleClasses(probabilities, width, height, { ids: regions.ids, means });
+          way.seconds += seconds + before + (performance.now() - begun) / 1000;
+          count(way, picture, truth, labels);
         }
       }
     }

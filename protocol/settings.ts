@@ -17,8 +17,8 @@ export type OutputFormat = (typeof outputFormats)[number];
 /** Factors of the size that a network was trained on, at which it sees photos; several are averaged. */
 export const predictionScale = z.number().min(0.25).max(4);
 export const mostScales = 5;
-/** Whether photos are predicted mirrored, too; `auto`: as the network's experiment says. */
-export const mirrorNames = ['auto', 'on', 'off'] as const;
+/** A switch of prediction; `auto`: as the network's experiment says. */
+const predictionSwitch = z.enum(['auto', 'on', 'off']).default('auto');
 
 /**
  * The schema of the settings under `labelless.`, as one request reads them. Units and meaning are in package.json's
@@ -71,7 +71,9 @@ export const settingsSchema = z.object({
       checkpoint: z.string().default(''),
       /** Scales of prediction; empty: those of the run's experiment. */
       scales: z.array(predictionScale).max(mostScales).default([]),
-      mirror: z.enum(mirrorNames).default('auto'),
+      mirror: predictionSwitch,
+      /** Whether classes follow the superpixels of the photo. */
+      refine: predictionSwitch,
     })
     .prefault({}),
   output: z

@@ -219,7 +219,7 @@ suite('labelless adapt', function () {
     const road = labels.find(label => label.value === mask.labels[158 * 240 + 120])!;
     assert.deepEqual([road.name, road.colour, mask.palette?.[road.value!]], ['road', '#808080', '#808080']);
     assert.deepEqual([record?.method, record?.model], ['adapted', 'street']);
-    assert.deepEqual(record?.parameters, { steps: 150, scale1: 0.75, scale2: 1, scale3: 1.25, mirror: 1 });
+    assert.deepEqual(record?.parameters, { steps: 150, scale1: 0.75, scale2: 1, scale3: 1.25, mirror: 1, refine: 1 });
     assert.deepEqual(
       record?.classes?.map(({ name }) => name),
       ['sky', 'building', 'tree', 'road', 'car'],

@@ -130,7 +130,7 @@ export function segmentOptions(command: Command, operandsAfterTerminator: number
   const values = command.opts<Values>();
   const settings = settingsOf(command);
   const given = (name: string) => !['default', undefined].includes(command.getOptionValueSource(name));
-  checkMethod(settings, values, ['checkpoint', 'scales', 'mirror'].filter(given));
+  checkMethod(settings, values, ['checkpoint', 'scales', 'mirror', 'refine'].filter(given));
   const options = {
     ...inputsAndReferences(command.args, values.reference, operandsAfterTerminator),
     output: values.output ?? (settings.output.folder || undefined),

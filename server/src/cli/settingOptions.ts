@@ -71,6 +71,12 @@ export const predictionOptions = (): Option[] => [
     'with a checkpoint: predict each size mirrored too, in twice the time',
     "the run's own",
   ),
+  new SettingOption(
+    '--refine <on|off>',
+    'adaptation.refine',
+    "with a checkpoint: let classes follow the photo's superpixels",
+    "the run's own",
+  ),
 ];
 
 export const granularityOption = (): SettingOption =>

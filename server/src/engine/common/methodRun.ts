@@ -38,8 +38,13 @@ export interface ClassModel {
   readonly classes: readonly ClassInfo[];
   /** Class number by region. */
   readonly regionClasses: Uint8Array;
-  /** How a picture was predicted, where the network had been trained before: sizes, mirror images, and runs in all. */
-  readonly prediction?: { readonly scales: readonly number[]; readonly mirror: boolean; readonly runs: number };
+  /** How a picture was predicted, where the network had been trained before, and in how many runs of it. */
+  readonly prediction?: {
+    readonly scales: readonly number[];
+    readonly mirror: boolean;
+    readonly refine: boolean;
+    readonly runs: number;
+  };
 }
 
 /**

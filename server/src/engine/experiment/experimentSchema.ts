@@ -162,6 +162,11 @@ const prediction = z.strictObject({
     z.boolean().default(true),
     'Predict each size mirrored left to right too, and count the mean: twice the time.',
   ),
+  refine: describe(
+    z.boolean().default(true),
+    'Multiply the probabilities of each pixel by their geometric mean over its superpixel, with which Method 1 begins: ' +
+      'borders of classes follow the edges of the photo.',
+  ),
 });
 
 export const experimentSchema = z.strictObject({

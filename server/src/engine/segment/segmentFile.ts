@@ -112,22 +112,25 @@ async function segmentAdapted(
   const model = await models.open(folder, openBackend, limits.memory);
   cancel.throwIfAborted();
   const changes = predictionChanges(adaptation);
-  const { regions, hierarchy, regionClasses, scales, mirror, runs } = await model.segment(picture, { changes, cancel });
+  const { regions, hierarchy, regionClasses, prediction, runs } = await model.segment(picture, { changes, cancel });
   cancel.throwIfAborted();
   const { name, step, classes } = model;
-  const prediction = { scales, mirror, runs };
   return {
     regions,
     hierarchy,
     iterations: 0,
     stopped: false,
-    model: { name, step, classes, regionClasses, prediction },
+    model: { name, step, classes, regionClasses, prediction: { ...prediction, runs } },
   };
 }
 
 /** What the settings change of the prediction that a run's experiment describes. */
-export function predictionChanges({ scales, mirror }: Settings['adaptation']): Partial<PredictionSettings> {
-  return { ...(scales.length > 0 && { scales }), ...(mirror !== 'auto' && { mirror: mirror === 'on' }) };
+export function predictionChanges({ scales, mirror, refine }: Settings['adaptation']): Partial<PredictionSettings> {
+  return {
+    ...(scales.length > 0 && { scales }),
+    ...(mirror !== 'auto' && { mirror: mirror === 'on' }),
+    ...(refine !== 'auto' && { refine: refine === 'on' }),
+  };
 }
 
 /** Makes the record of the method and its parameters. */
@@ -157,6 +160,11 @@ function methodRecord(
   const scales = prediction?.scales.map((scale, index) => [`scale${index + 1}`, scale] as const) ?? [];
   return {
     method,
-    parameters: { steps: step, ...Object.fromEntries(scales), mirror: Number(prediction?.mirror ?? false) },
+    parameters: {
+      steps: step,
+      ...Object.fromEntries(scales),
+      mirror: Number(prediction?.mirror ?? false),
+      refine: Number(prediction?.refine ?? false),
+    },
   };
 }

@@ -7,6 +7,7 @@ import type { Experiment, PredictionSettings } from '../../experiment/experiment
 import { openModel } from './model';
 import { predictionBudget } from './predictionBudget';
 import { predictPicture, type PicturePrediction } from './predictPicture';
+import { refinedClasses } from './refinedClasses';
 import { SizedModels } from './sizedModels';
 import { readRunClasses, readRunExperiment } from '../run/runFolder';
 import { upsampleClasses, type ClassMap } from './sampling';
@@ -46,9 +47,7 @@ export interface AdaptedSegmentation extends ClassMap {
   readonly hierarchy: Hierarchy;
   /** Class of each region. */
   readonly regionClasses: Uint8Array;
-  /** The scales that were predicted, and whether mirrored, too. */
-  readonly scales: readonly number[];
-  readonly mirror: boolean;
+  readonly prediction: PredictionSettings;
   /** Runs of the network: one for each scale, mirror image and tile. */
   readonly runs: number;
 }
@@ -95,8 +94,11 @@ export async function openAdaptedModel(
     predict,
     segment: async (picture, options = {}) => {
       const { probabilities, runs } = await predict(picture, options);
-      const map = upsampleClasses(probabilities, picture.width, picture.height);
-      return { ...regionsOf(map), ...experiment.prediction, ...options.changes, runs };
+      const prediction = { ...experiment.prediction, ...options.changes };
+      const map = prediction.refine
+        ? await refinedClasses(probabilities, picture, options.cancel ?? new AbortController().signal)
+        : upsampleClasses(probabilities, picture.width, picture.height);
+      return { ...regionsOf(map), prediction, runs };
     },
     dispose: () => models.dispose(),
   };

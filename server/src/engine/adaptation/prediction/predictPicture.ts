@@ -36,7 +36,7 @@ export interface PicturePrediction {
  */
 export async function predictPicture(
   picture: Picture,
-  { scales, mirror }: PredictionSettings,
+  { scales, mirror }: Pick<PredictionSettings, 'scales' | 'mirror'>,
   { classes, trained, mostPixels, mostGridPixels, modelFor }: Predictor,
   cancel?: AbortSignal,
 ): Promise<PicturePrediction> {

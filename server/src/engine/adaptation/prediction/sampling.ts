@@ -29,11 +29,24 @@ export function workingSize(
   return { width: side(width), height: side(height) };
 }
 
+/** Regions at the size of a picture, and the mean probability of each class in each of them. */
+export interface RegionProbabilities {
+  readonly ids: Uint16Array;
+  /** As many values a region as there are classes. */
+  readonly means: Float32Array;
+}
+
 /**
  * Finds the likeliest class of each pixel of a larger picture, from probabilities [1,classes,h,w] interpolated
- * bilinearly.
+ * bilinearly. With regions the product of the pixel's own probability and its region's counts, and the confidence is
+ * the root of that.
  */
-export function upsampleClasses({ shape, data }: TensorValue, width: number, height: number): ClassMap {
+export function upsampleClasses(
+  { shape, data }: TensorValue,
+  width: number,
+  height: number,
+  regions?: RegionProbabilities,
+): ClassMap {
   const [, classes, rows, columns] = imageShape(shape);
   const labels = new Uint8Array(width * height);
   const confidence = new Float32Array(width * height);
@@ -51,13 +64,20 @@ export function upsampleClasses({ shape, data }: TensorValue, width: number, hei
     for (let x = 0; x < width; x++) {
       const [column, share] = across[x]!;
       const right = Math.min(column + 1, columns - 1);
-      let [best, most] = [0, -1];
+      const p = y * width + x;
+      const region = regions && regions.ids[p]! * classes;
+      let best = 0,
+        most = -1;
       for (let c = 0; c < classes; c++) {
-        const value = line[c * columns + column]! * (1 - share) + line[c * columns + right]! * share;
-        if (value > most) [best, most] = [c, value];
+        const own = line[c * columns + column]! * (1 - share) + line[c * columns + right]! * share;
+        const value = region === undefined ? own : own * regions!.means[region + c]!;
+        if (value > most) {
+          best = c;
+          most = value;
+        }
       }
-      labels[y * width + x] = best;
-      confidence[y * width + x] = most;
+      labels[p] = best;
+      confidence[p] = region === undefined ? most : Math.sqrt(most);
     }
   }
   return { width, height, labels, confidence };
