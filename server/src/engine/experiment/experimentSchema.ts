@@ -164,8 +164,8 @@ const prediction = z.strictObject({
   ),
   refine: describe(
     z.boolean().default(true),
-    'Multiply the probabilities of each pixel by their geometric mean over its superpixel, with which Method 1 begins: ' +
-      'borders of classes follow the edges of the photo.',
+    'Multiply the probabilities of each pixel by their geometric mean over its superpixel, such as Method 1 begins ' +
+      'with: borders of classes follow the edges of the photo.',
   ),
 });
 

@@ -11,7 +11,9 @@ export type Initializer = (shape: readonly number[], next: () => number) => Floa
  */
 export const heInitializer: Initializer = (shape, next) => {
   const bound = Math.sqrt(6 / sizeOf(shape.slice(1)));
-  return Float32Array.from({ length: sizeOf(shape) }, () => (2 * next() - 1) * bound);
+  const values = new Float32Array(sizeOf(shape));
+  for (let index = 0; index < values.length; index++) values[index] = (2 * next() - 1) * bound;
+  return values;
 };
 
 /** Initializes every value of a weight to one number. */

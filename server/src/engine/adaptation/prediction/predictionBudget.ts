@@ -6,8 +6,8 @@ import { smallestTile } from './tilePlan';
 
 /**
  * What a process holds per megabyte of the tensors of a prediction and of state, and beside them. Fitted to peaks of
- * the `cpu` back end: 231 and 571 MB for `compact` at 640×480 and 1280×960, 139 and 551 MB for `mobilenetv2-aspp` at
- * 320×240 and 1280×960, each with 11 classes.
+ * the `cpu` back end, which it meets or exceeds by up to a tenth above 500 MB: 231 and 571 MB for `compact` at 640×480
+ * and 1280×960, 551 MB for `mobilenetv2-aspp` and 705 MB for `efficientnet-lite0` at 1280×960, each with 11 classes.
  */
 const [perTensor, perState, megabytesBeside] = [1.9, 2, 145];
 
