@@ -19,8 +19,8 @@ export const segmentationRecordSchema = z.object({
 
 /**
  * The record of how a segmentation was made, with everything that is needed to repeat it. `parameters` are the method's
- * as used (for an adapted network, the steps of its training); `stopped` is whether *Stop* ended training early;
- * `reduced` is the size at which a network was trained where memory limits made it smaller than the method's own, and
- * the reason.
+ * as used (for an adapted network, the steps of its training, and the sizes and switches of its prediction); `stopped`
+ * is whether *Stop* ended training early; `reduced` is the size at which a network was trained where memory limits made
+ * it smaller than the method's own, and the reason.
  */
 export type SegmentationRecord = Readonly<z.infer<typeof segmentationRecordSchema>>;

@@ -245,7 +245,15 @@ suite('Training runs', function () {
     );
     assert.deepEqual(byRequest.regions, bySetting.regions);
     const { summary, regions, regionClasses } = byRequest;
-    assert.deepEqual([summary.method, summary.model, summary.parameters], ['adapted', 'street', { steps: 40 }]);
+    assert.deepEqual([summary.method, summary.model, summary.predictions], ['adapted', 'street', 6]);
+    const used = { steps: 40, scale1: 0.75, scale2: 1, scale3: 1.25, mirror: 1, refine: 1 };
+    assert.deepEqual(summary.parameters, used);
+    client.settings = { adaptation: { scales: [1], mirror: 'off', refine: 'off' } };
+    const once = payload(
+      (await client.segment({ uris, target: 'return', method: 'adapted', checkpoint: run() }).result).outcomes[0],
+    );
+    assert.deepEqual(once.summary.parameters, { steps: 40, scale1: 1, mirror: 0, refine: 0 });
+    assert.equal(once.summary.predictions, 1);
     assert.deepEqual(summary.classes?.[3], { name: 'road', colour: '#808080' });
     assert.ok(decodeBytes(regionClasses!, regions.count).every(index => index < 5));
     const { outcomes } = await client.segment({ uris, target: 'return', method: 'adapted', checkpoint: folder.path })
