@@ -47,6 +47,8 @@ export async function runCommandLine(args: string[]): Promise<number> {
     const settings = settingsOf(command);
     if (settings.adaptation.checkpoint !== '')
       return (await import('./evaluateCheckpoint')).evaluateCheckpoint({ settings, picture, json });
+    const stray = ['scales', 'mirror', 'refine'].find(name => command.getOptionValueSource(name) === 'cli');
+    if (stray !== undefined) throw new UsageError(`--${stray} is of a trained network: give --checkpoint DIR too`);
     if (predictions === undefined) throw new UsageError('evaluate wants --predictions DIR, the label maps');
     if (truth === undefined) throw new UsageError('evaluate wants --truth DIR, the truths');
     if (picture !== undefined && classes === undefined)
