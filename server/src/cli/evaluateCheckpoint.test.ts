@@ -50,7 +50,7 @@ suite('labelless evaluate --checkpoint', function () {
     assert.deepEqual([broken.status, /measured.labels.1\.png: /.test(broken.stderr)], [1, true]);
     assert.match(broken.stdout, /, 2 images$/m);
     const none = await run('evaluate', '--predictions', 'masks', '--truth', 'measured/labels', '--mirror', 'off');
-    assert.deepEqual([none.status, /--mirror is of a trained network/.test(none.stderr)], [2, true], none.stderr);
+    assert.deepEqual([none.status, none.stderr.includes('--mirror is of a trained network')], [2, true], none.stderr);
     const both = await run('evaluate', '--checkpoint', 'runs/street', '--truth', 'measured/labels');
     assert.deepEqual([both.status, /--checkpoint <DIR>.*--truth <DIR>/.test(both.stderr)], [2, true], both.stderr);
   });
