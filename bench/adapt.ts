@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { readCheckpoint } from '../server/src/engine/adaptation/run/checkpoint';
 import { evaluateModel, openModel } from '../server/src/engine/adaptation/prediction/model';
 import { experimentSchema, type Experiment } from '../server/src/engine/experiment/experimentSchema';
+import { trainedSize } from '../server/src/engine/experiment/trainedSize';
 import { trainExperiment } from '../server/src/engine/adaptation/trainExperiment';
 import { classScores, type ClassScores } from '../server/src/engine/metrics/confusion';
 import { openBackend } from '../server/src/engine/backend/openBackend';
@@ -93,7 +94,7 @@ async function measure(
   const data = await openCamVid(experiment, root, options.frames === 'tune' ? frames.tune : frames.report);
   const backend = await openBackend('cpu', { threads: Number(options.threads) });
   const { tensors } = (await readCheckpoint(folder))!;
-  const [width, height] = experiment.training.size;
+  const [width, height] = trainedSize(experiment);
   const model = await openModel(backend, experiment, data.classes.length, height, width);
   await model.load(statistics ? await withStatistics(statistics, experiment, tensors, data, backend) : tensors);
   const scores = classScores(await evaluateModel(model, data.evaluation(), data.classes.length));

@@ -43,8 +43,15 @@ async function runAll() {
   return add(outcomes);
 }
 
+/** The first line of an error, and what Playwright waited for, which only its log says. */
+function inShort(message) {
+  const [first, ...others] = message.split('\n');
+  const awaited = others.find(line => line.includes('waiting for'));
+  return awaited ? `${first} ${awaited.replace(/^[\s-]+/, '')}` : first;
+}
+
 const total = await runAll();
 if (total.failures.length > 0) console.log('\nFailed:');
-for (const { title, message } of total.failures) console.log(`  ✗ ${title}: ${message.split('\n')[0]}`);
+for (const { title, message } of total.failures) console.log(`  ✗ ${title}: ${inShort(message)}`);
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed === 0 ? 0 : 1);

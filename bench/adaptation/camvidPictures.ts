@@ -31,8 +31,10 @@ export async function openCamVid(experiment: Experiment, folder: string, frames:
   );
   return {
     classes: data.classes,
-    openSource: cursor => data.openSource(cursor),
-    openTarget: cursor => data.openTarget(cursor),
+    openSource: (cursor, size) => data.openSource(cursor, size),
+    openTarget: (cursor, size) => data.openTarget(cursor, size),
+    sourcePictures: most => data.sourcePictures(most),
+    targetPhotos: most => data.targetPhotos(most),
     previews: () => data.previews(),
     evaluation: () => within(data.evaluation(), frames),
     heldOut: () => data.heldOut(),

@@ -8,6 +8,7 @@ import { until } from '../support/until';
 import {
   chooseInExplorer,
   chooseInSubmenu,
+  clickUntil,
   explorerRow,
   isDirty,
   notification,
@@ -51,6 +52,12 @@ suite('exporting masks from the Explorer', () => {
             );
           });
         };
+        const chooseCoco = () =>
+          clickUntil(
+            dialogue.locator('.monaco-list-row', { hasText: 'COCO' }),
+            dialogue.getByRole('button', { name: 'Export Here' }),
+            'visible',
+          );
         await selectTwo(page, 'batch', 'picture 2.png', 'picture 3.png');
         await chooseInExplorer(page, 'picture 3.png', 'Segment Image');
         await notification(page, '2 images segmented').waitFor({ timeout: 60_000 });
@@ -58,8 +65,7 @@ suite('exporting masks from the Explorer', () => {
         await chooseInSubmenu(page, 'picture 3.png', 'Export Masks…');
         await dialogue.getByText('Export 2 Masks', { exact: true }).waitFor();
         await screenshot(page, 'export-formats');
-        await dialogue.locator('.monaco-list-row', { hasText: 'COCO' }).click();
-        await dialogue.getByRole('button', { name: 'Export Here' }).waitFor();
+        await chooseCoco();
         await screenshot(page, 'export-folder');
         await answer(`${path.join(folder, 'data set')}/`, 'Export Here');
         await notification(page, 'Exported 2 of 2 masks into data set').waitFor();
@@ -71,8 +77,7 @@ suite('exporting masks from the Explorer', () => {
         await explorerRow(page, 'picture 2.png').click();
         const exportSecond = async () => {
           await chooseInSubmenu(page, 'picture 2.png', 'Export Masks…');
-          await dialogue.locator('.monaco-list-row', { hasText: 'COCO' }).click();
-          await dialogue.getByRole('button', { name: 'Export Here' }).waitFor();
+          await chooseCoco();
           await answer(`${path.join(folder, 'data set')}/`, 'Export Here');
           await question.getByText('labelless.coco.json is there already').waitFor();
         };

@@ -6,6 +6,7 @@ import type { CodeAction, CodeLens, CompletionList, Hover } from 'vscode-languag
 import { NewExperimentRequest } from '../../protocol/trainingMessages';
 import { TestClient } from './testClient';
 import { until } from '../support/until';
+import { hasBundledWeights } from '../../server/src/engine/adaptation/networks/bundledWeights';
 import { drawPicture, Folder } from './pictureFolder';
 
 suite('Experiment files in any editor', function () {
@@ -184,6 +185,7 @@ suite('Experiment files in any editor', function () {
       photos: folder.uri('photos'),
     });
     assert.equal(labelled, 1);
+    const network = hasBundledWeights() ? '\n  "network": { "name": "efficientnet-lite0" },' : '';
     assert.equal(
       text,
       `{
@@ -192,7 +194,7 @@ suite('Experiment files in any editor', function () {
   "classes": [
     { "name": "class 0", "values": [0], "colour": "#e69f00" },
     { "name": "class 1", "values": [1], "colour": "#56b4e9" }
-  ],
+  ],${network}
   "adaptation": { "strategy": "self-training", "pseudoLabelThreshold": 0.9, "targetHistograms": 0.5, "warmUp": 900 },
   "training": { "classBalance": 0.5 }
 }

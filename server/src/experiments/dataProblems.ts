@@ -83,9 +83,9 @@ export function dataSettings({
   evaluation,
   training: { size, batch, backend },
   network,
-  adaptation: { strategy, levels },
+  adaptation: { strategy, levels, targetStatistics },
 }: Experiment): unknown {
-  return { source, target, classes, evaluation, size, batch, backend, network, strategy, levels };
+  return { source, target, classes, evaluation, size, batch, backend, network, strategy, levels, targetStatistics };
 }
 
 /** The folders and files that contain an experiment's data, as absolute paths. */

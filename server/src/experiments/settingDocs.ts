@@ -24,10 +24,17 @@ const adaBn = arXiv(
   'Li et al., Adaptive Batch Normalization for practical domain adaptation, Pattern Recognition 2018',
   '1603.04779',
 );
+const mic = arXiv('Hoyer et al., MIC: Masked Image Consistency, CVPR 2023', '2212.01322');
+const covariateShift = arXiv(
+  'Schneider et al., Improving robustness against common corruptions by covariate shift adaptation, NeurIPS 2020',
+  '2006.16971',
+);
 const uNet = arXiv('Ronneberger et al., U-Net, MICCAI 2015', '1505.04597');
 const mobileNet = arXiv('Sandler et al., MobileNetV2, CVPR 2018', '1801.04381');
+const efficientNet = arXiv('Tan and Le, EfficientNet, ICML 2019', '1905.11946');
 const deepLab = arXiv('Chen et al., DeepLab, IEEE TPAMI 2018', '1606.00915');
 const adam = arXiv('Kingma and Ba, Adam, ICLR 2015', '1412.6980');
+const adamW = arXiv('Loshchilov and Hutter, Decoupled Weight Decay Regularization, ICLR 2019', '1711.05101');
 const cityscapes = arXiv('Cordts et al., The Cityscapes Dataset, CVPR 2016', '1604.01685');
 const gta5 = arXiv('Richter et al., Playing for Data, ECCV 2016', '1608.02192');
 const synthia = byDoi('Ros et al., The SYNTHIA Dataset, CVPR 2016', '10.1109/CVPR.2016.352');
@@ -59,15 +66,24 @@ export const settingDocs: Readonly<Record<string, SettingDoc>> = {
   'adaptation.entropyWeight': { papers: [advent] },
   'adaptation.pseudoLabelThreshold': { unit: 'probability', papers: [dacs] },
   'adaptation.teacherDecay': { unit: 'share', papers: [meanTeacher, dacs] },
+  'adaptation.maskedPhotos': { unit: 'photos a step', papers: [mic] },
+  'adaptation.maskRatio': { unit: 'share of the squares', papers: [mic] },
+  'adaptation.maskSize': { unit: 'pixels', papers: [mic] },
   'adaptation.statistics': { papers: [adaBn] },
+  'adaptation.targetStatistics': { unit: 'share', papers: [covariateShift] },
   'adaptation.targetHistograms': { unit: 'share of the batch' },
   'adaptation.warmUp': { unit: 'steps' },
   'adaptation.rampUp': { unit: 'steps' },
+  'adaptation.size': { unit: 'pixels, width then height' },
+  'adaptation.batch': { unit: 'images' },
+  'adaptation.rateShare': { unit: 'share' },
   'training.steps': { unit: 'steps' },
   'training.batch': { unit: 'images' },
   'training.size': { unit: 'pixels, width then height' },
-  'training.optimizer': { papers: [adam] },
+  'training.optimizer': { papers: [adam, adamW] },
   'training.learningRate': { unit: 'per step', papers: [deepLab] },
+  'training.encoderLearningRate': { unit: 'per step' },
+  'training.rateWarmUp': { unit: 'steps' },
   'training.discriminatorLearningRate': { unit: 'per step', papers: [adaptSegNet] },
   'training.weightDecay': { papers: [adaptSegNet] },
   'training.classBalance': { unit: 'power' },
@@ -96,6 +112,7 @@ export const choiceDocs: Readonly<Record<string, Readonly<Record<string, string>
   },
   'network.name': {
     compact: `Encoder–decoder from scratch; trains on a processor. ${markdownLink(uNet)}`,
+    'efficientnet-lite0': `A pretrained encoder, which is shipped, and a light decoder. ${markdownLink(efficientNet)}`,
     'mobilenetv2-aspp': `DeepLab-style, two outputs. ${markdownLink(mobileNet)} ${markdownLink(deepLab)}`,
   },
   'adaptation.strategy': {

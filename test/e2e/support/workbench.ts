@@ -26,7 +26,27 @@ export async function openExplorerMenu(page: Page, name: string, item: string): 
 
 /** Right-clicks an Explorer row and chooses an item of its menu. */
 export async function chooseInExplorer(page: Page, name: string, item: string): Promise<void> {
-  await (await openExplorerMenu(page, name, item)).click();
+  await clickUntil(await openExplorerMenu(page, name, item), page.locator('.monaco-menu'), 'hidden');
+}
+
+/**
+ * Clicks an item until what its click brings about is seen. Menus and lists ignore the mouse in their first moments,
+ * which last longer on a busy machine.
+ */
+export async function clickUntil(item: Locator, outcome: Locator, state: 'visible' | 'hidden'): Promise<void> {
+  const seen = (timeout: number) =>
+    outcome
+      .first()
+      .waitFor({ state, timeout })
+      .then(
+        () => true,
+        () => false,
+      );
+  for (let attempt = 1; attempt <= 10; attempt++) {
+    await item.click({ timeout: 3000 }).catch(() => undefined); // gone by now where an earlier click took effect late
+    if (await seen(3000)) return;
+  }
+  await outcome.first().waitFor({ state });
 }
 
 /**
@@ -43,11 +63,9 @@ export async function selectTwo(page: Page, folder: string, first: string, secon
 
 /** Chooses an item of the submenu *Labelless* of an Explorer row's menu. */
 export async function chooseInSubmenu(page: Page, name: string, item: string): Promise<void> {
-  await (await openExplorerMenu(page, name, 'Labelless')).click();
   const entry = page.locator('.monaco-submenu .action-item', { hasText: item });
-  await entry.waitFor();
-  await page.waitForTimeout(250); // it ignores the mouse in its first moments too
-  await entry.click();
+  await clickUntil(await openExplorerMenu(page, name, 'Labelless'), entry, 'visible');
+  await clickUntil(entry, page.locator('.monaco-menu'), 'hidden');
 }
 
 /**

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { EvaluationResult } from '../../../../protocol/trainingRun';
+import { trainedSize } from '../experiment/trainedSize';
 import type { Backend } from '../backend/session';
 import { openExperimentData } from '../dataset/streaming/openExperimentData';
 import { classScores, isEmptyConfusion } from '../metrics/confusion';
@@ -72,7 +73,7 @@ export async function evaluateRun(
       onProblem(`${file}: ${reason}`);
     },
   });
-  const [width, height] = experiment.training.size;
+  const [width, height] = trainedSize(experiment);
   const model = await openModel(await openBackend(), experiment, classes.length, height, width);
   try {
     await model.load(checkpoint.tensors);

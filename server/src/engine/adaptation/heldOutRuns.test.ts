@@ -157,6 +157,7 @@ suite('pictures held out from a run', () => {
       [{ evaluation }, []],
       [{ evaluation, source: { holdOut: 0.2 } }, [10, 20]],
       [{ adaptation: { strategy: 'self-training' } }, []],
+      [{ adaptation: { targetStatistics: 0.4 } }, []],
       [{ adaptation: { strategy: 'self-training' }, source: { holdOut: 0.2 } }, [4, 8, 12, 16, 20]],
     ] as const) {
       const settings = experiment(changes);

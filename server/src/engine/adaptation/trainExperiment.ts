@@ -100,7 +100,7 @@ async function* trainOn(
 ): AsyncGenerator<TrainingProgress, 'finished' | 'stopped'> {
   const { folder, base = '', data, signals, openBackend, begin, log } = options;
   const backend = await openBackend();
-  const trainer = await Trainer.open(experiment, data, backend, from, base, log);
+  const trainer = await Trainer.open(experiment, { data, backend, base, log }, from);
   try {
     const holdOut = data.describeHoldOut();
     if (holdOut !== undefined) log(holdOut);

@@ -1,4 +1,5 @@
 import type { Experiment } from './experimentSchema';
+import { trainedSize } from './trainedSize';
 
 /** A conflict between settings of an experiment: the key at fault, and the remedy. */
 export interface Conflict {
@@ -6,7 +7,8 @@ export interface Conflict {
   readonly message: string;
 }
 
-export function findConflicts({ adaptation, network, target, training }: Experiment): Conflict[] {
+export function findConflicts(experiment: Experiment): Conflict[] {
+  const { adaptation, network, target, training } = experiment;
   const conflicts: Conflict[] = [];
   const add = (key: string, message: string) => conflicts.push({ key, message });
   if (adaptation.strategy !== 'none' && !target)
@@ -18,11 +20,17 @@ export function findConflicts({ adaptation, network, target, training }: Experim
     add('adaptation.levels', 'two levels need the network mobilenetv2-aspp: compact has one output');
   if (adaptation.levels === 'multi' && !hasDiscriminator(adaptation))
     add('adaptation.levels', 'a second level needs a strategy with a discriminator: adversarial, or entropy as advent');
+  if (adaptation.targetStatistics > 0 && network.name !== 'efficientnet-lite0')
+    add(
+      'adaptation.targetStatistics',
+      `only efficientnet-lite0 has a pretrained encoder to align: ${network.name} has none`,
+    );
   if (adaptation.warmUp >= training.steps && adaptation.strategy !== 'none')
     add('adaptation.warmUp', 'the warm-up takes all steps: nothing is left to adapt in');
   const smallest = smallestSide(adaptation);
-  if (Math.min(...training.size) < smallest)
-    add('training.size', `the discriminator needs pictures of at least ${smallest}×${smallest}`);
+  const sizeKey = adaptation.size && adaptation.strategy !== 'none' ? 'adaptation.size' : 'training.size';
+  if (Math.min(...trainedSize(experiment)) < smallest)
+    add(sizeKey, `the discriminator needs pictures of at least ${smallest}×${smallest}`);
   return conflicts;
 }
 

@@ -9,7 +9,7 @@ import { mostScales, predictionScale } from '../../../../protocol/settings';
 
 export const layoutNames = ['gta5', 'synthia', 'cityscapes', 'camvid', 'folders', 'labelme', 'coco'] as const;
 export const strategyNames = ['none', 'adversarial', 'entropy', 'self-training'] as const;
-export const networkNames = ['compact', 'mobilenetv2-aspp'] as const;
+export const networkNames = ['compact', 'efficientnet-lite0', 'mobilenetv2-aspp'] as const;
 export const builtInClassLists = ['cityscapes19', 'camvid11'] as const;
 
 export type LayoutName = (typeof layoutNames)[number];
@@ -59,7 +59,7 @@ const augmentation = z.strictObject({
   brightness: describe(z.number().min(0).max(1).default(0.5), 'Brightness varies by up to this share.'),
   colour: describe(
     z.number().min(0).max(1).default(0.3),
-    'Contrast, saturation and white balance vary by up to this share.',
+    'Contrast varies by up to this share, white balance by half of it, and saturation by up to twice as much.',
   ),
 });
 
@@ -99,6 +99,13 @@ const adaptation = z.strictObject({
     z.number().min(0).max(1).default(0.968),
     "DACS: confidence above which a teacher's label counts. Published: 0.968.",
   ),
+  maskedPhotos: describe(
+    z.int().min(0).max(64).default(0),
+    'MIC (Hoyer et al., CVPR 2023): target photos a step that the network sees with squares left out, and labels as ' +
+      'the teacher labels the whole photo. 1 of 3 pays with a pretrained encoder.',
+  ),
+  maskRatio: describe(z.number().min(0).max(0.95).default(0.7), 'MIC: share of the squares left out. Published: 0.7.'),
+  maskSize: describe(z.int().min(2).max(512).default(32), 'MIC: side of the squares, pixels. Published: 64 of 512.'),
   teacherDecay: describe(
     z.number().min(0).max(1).default(0.99),
     'DACS: share of itself that the mean teacher keeps at each step. Published: 0.99.',
@@ -109,13 +116,35 @@ const adaptation = z.strictObject({
       'target: AdaBN (Li et al., Pattern Recognition 2018). both: the mean of source and target, which suffers less ' +
       "where classes are more common in one of them. Strategy none has the source's.",
   ),
+  targetStatistics: describe(
+    z.number().min(0).max(1).default(0),
+    "How far the statistics of efficientnet-lite0's layers on target photos are brought to those on the source, when " +
+      "the source's steps are over (Schneider et al., NeurIPS 2020): 0 not at all, 1 all the way, which loses " +
+      'classes. Strategy none can have it too, where a target is named.',
+  ),
   targetHistograms: describe(
     z.number().min(0).max(1).default(0),
     'Share of the source images of a batch that take on the histograms of target photos, channel by channel: ' +
       'their light and colours. 0.5 where the domains differ in light, such as day and dusk. ' +
       'Strategy none goes without.',
   ),
-  warmUp: describe(z.int().min(0).default(0), 'Steps on the source alone before adaptation begins.'),
+  warmUp: describe(
+    z.int().min(0).default(0),
+    'Steps on the source alone before adaptation begins. Adaptation starts from the network that they made, with ' +
+      'learning rates that fall anew.',
+  ),
+  size: describe(
+    z.tuple([z.int().min(16).max(4096), z.int().min(16).max(4096)]).optional(),
+    'Width and height of what the network sees after the warm-up, pixels. Default: `training.size`.',
+  ),
+  batch: describe(
+    z.int().min(1).max(64).optional(),
+    'Images a step after the warm-up, of each domain. Default: `training.batch`.',
+  ),
+  rateShare: describe(
+    z.number().positive().max(1).default(1),
+    'Learning rates after the warm-up, as a share of those before.',
+  ),
   rampUp: describe(
     z.int().min(0).default(0),
     'Steps after the warm-up over which the weight of adaptation grows evenly to its full value.',
@@ -130,13 +159,19 @@ const training = z.strictObject({
     'Width and height of what the network sees, pixels.',
   ),
   optimizer: describe(
-    z.enum(['sgd', 'adam']).default('adam'),
-    'Of the segmentation network. The discriminator is trained by Adam, as published.',
+    z.enum(['sgd', 'adam', 'adamw']).default('adam'),
+    'Of the segmentation network. adamw: weights decay apart from the gradient (Loshchilov & Hutter, ICLR 2019). ' +
+      'The discriminator is trained by Adam, as published.',
   ),
   learningRate: describe(
     z.number().positive().max(1).default(0.002),
     'Of the segmentation network; falls to 0 as (1 − step/steps)^0.9.',
   ),
+  encoderLearningRate: describe(
+    z.number().positive().max(1).default(0.0003),
+    "Of efficientnet-lite0's pretrained encoder; falls likewise.",
+  ),
+  rateWarmUp: describe(z.int().min(0).default(0), 'Steps over which learning rates grow from 0 at first.'),
   discriminatorLearningRate: describe(
     z.number().positive().max(1).default(0.0001),
     'Of the discriminator. Published: 0.0001.',

@@ -3,9 +3,14 @@ import type { Experiment } from './experimentSchema';
 /** The share that is held out where nothing else tells how good a network is. */
 const usualShare = 0.1;
 
+/** Whether a network adapts to target photos: by its strategy, or by their statistics alone. */
+export function adaptsToTarget({ adaptation, target }: Experiment): boolean {
+  return adaptation.strategy !== 'none' || (target !== undefined && adaptation.targetStatistics > 0);
+}
+
 /** Returns the share of the source's pictures that an experiment holds out from training, 0 … 0.5. */
-export function holdOutShare({ source, adaptation, evaluation }: Experiment): number {
-  return source.holdOut ?? (adaptation.strategy === 'none' && !evaluation ? usualShare : 0);
+export function holdOutShare(experiment: Experiment): number {
+  return experiment.source.holdOut ?? (adaptsToTarget(experiment) || experiment.evaluation ? 0 : usualShare);
 }
 
 /** Returns an experiment that names the share it holds out, so that its other settings no longer decide it. */
@@ -18,5 +23,5 @@ export function withHoldOut(experiment: Experiment, share = holdOutShare(experim
  * none of a network that adapts to other pictures.
  */
 export function isChosenByHoldOut(experiment: Experiment): boolean {
-  return experiment.adaptation.strategy === 'none' && holdOutShare(experiment) > 0;
+  return !adaptsToTarget(experiment) && holdOutShare(experiment) > 0;
 }

@@ -100,6 +100,8 @@ const optimizers: Readonly<
   'sgd with nesterov momentum and decay': (loss, weights) =>
     g.sgd(loss, weights, { learningRate: 0.1, momentum: 0.9, weightDecay: 0.01, nesterov: true }),
   adam: (loss, weights) => g.adam(loss, weights, { learningRate: 0.05 }),
+  'adam with decoupled decay': (loss, weights) =>
+    g.adam(loss, weights, { learningRate: () => 0.05, weightDecay: 0.1, decoupled: true }),
   'adam with decay': (loss, weights) =>
     g.adam(loss, weights, { learningRate: 0.05, beta1: 0.8, beta2: 0.99, weightDecay: 0.1 }),
 };

@@ -24,9 +24,10 @@ export { cast, equal, greater, isLabel, oneHot, toFloat, where } from './operato
 export { argMax, average, max, mean, sum, sumTo, total } from './operators/reduction';
 export { concat, difference, expand, pad, reshape, reverse, slice, sliceAxis, transpose } from './operators/shaping';
 export { matmul } from './operators/products';
-export { convolution, transposedConvolution, type ConvolutionOptions } from './operators/convolution';
+export { convolution, convolve, transposedConvolution, type ConvolutionOptions } from './operators/convolution';
 export { countIndices, gather, scatterAdd } from './operators/products';
-export { batchNormalisation, normalise, type Affine, type Normalised } from './layers/normalisation';
+export { depthwiseConvolution } from './layers/depthwise';
+export { batchNormalisation, batchStatistics, normalise, type Affine, type Normalised } from './layers/normalisation';
 export { averagePooling, maxPooling, type PoolingOptions } from './layers/resampling';
 export { resize, type ResizeOptions } from './layers/resampling';
 export { logSoftmax, softmax } from './layers/losses';

@@ -10,6 +10,7 @@ OPTIMIZERS = {
     'sgd with momentum': lambda weights: torch.optim.SGD(weights, lr=0.1, momentum=0.9),
     'sgd with nesterov momentum and decay': lambda weights: torch.optim.SGD(weights, lr=0.1, momentum=0.9, weight_decay=0.01, nesterov=True),
     'adam': lambda weights: torch.optim.Adam(weights, lr=0.05),
+    'adam with decoupled decay': lambda weights: torch.optim.AdamW(weights, lr=0.05, weight_decay=0.1),
     'adam with decay': lambda weights: torch.optim.Adam(weights, lr=0.05, betas=(0.8, 0.99), weight_decay=0.1),
 }
 

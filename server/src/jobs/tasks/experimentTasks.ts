@@ -3,6 +3,7 @@ import type { EvaluationResult } from '../../../../protocol/trainingRun';
 import { evaluateRun } from '../../engine/adaptation/evaluateRun';
 import { findMemoryShortage } from '../../engine/adaptation/training/trainingMemory';
 import { proposeExperiment, type ExperimentProposal } from '../../engine/dataset/proposal/proposeExperiment';
+import { hasBundledWeights } from '../../engine/adaptation/networks/bundledWeights';
 import { openBackend } from '../../engine/backend/openBackend';
 import { inspectTraining } from '../../engine/adaptation/inspection/inspectTraining';
 import type { EvaluateTask, Inspection, InspectTask, ProposeTask } from '../jobMessages';
@@ -26,9 +27,10 @@ export function evaluate(
   });
 }
 
-/** Proposes an experiment for the folders that a task names. */
+/** Proposes an experiment for the folders of a task, with the pretrained network where its weights are there. */
 export function propose(task: ProposeTask, { signals }: Pick<TaskContext, 'signals'>): Promise<ExperimentProposal> {
   return proposeExperiment(task, {
+    ...(hasBundledWeights() && { network: 'efficientnet-lite0' }),
     limits: task.settings.limits,
     signal: signals.cancel,
   });

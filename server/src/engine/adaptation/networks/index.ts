@@ -1,5 +1,6 @@
 import type { Experiment } from '../../experiment/experimentSchema';
 import { compact } from './compact';
+import { efficientnetLite0 } from './efficientnetLite0';
 import { mobilenetv2Aspp } from './mobilenetv2Aspp';
 import type { Network } from './layers';
 
@@ -8,6 +9,8 @@ export function segmentationNetwork({ name, channels }: Experiment['network'], c
   switch (name) {
     case 'compact':
       return (x, pass) => compact(x, channels, classes, pass);
+    case 'efficientnet-lite0':
+      return (x, pass) => efficientnetLite0(x, classes, pass);
     case 'mobilenetv2-aspp':
       return (x, pass) => mobilenetv2Aspp(x, classes, pass);
   }

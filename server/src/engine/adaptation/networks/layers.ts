@@ -1,15 +1,6 @@
-import {
-  type Affine,
-  type Node,
-  type StateVariable,
-  add,
-  batchNormalisation,
-  convolution,
-  movingAverage,
-  multiply,
-  normalise,
-} from '../../graph';
-import { constantInitializer, heInitializer, type NetworkWeights } from './networkWeights';
+import type { ForwardPass } from './forwardPass';
+import { type Affine, type Node, batchNormalisation, batchStatistics, convolution, normalise } from '../../graph';
+import { constantInitializer, heInitializer } from './networkWeights';
 
 /** Logits [N, classes, H, W] at the input's size. */
 export interface NetworkOutputs {
@@ -20,35 +11,6 @@ export interface NetworkOutputs {
 
 /** A segmentation network laid over pictures x [N,3,H,W]. */
 export type Network = (x: Node, pass: ForwardPass) => NetworkOutputs;
-
-/** The state that the layers of a network share while it is laid over one input. */
-export interface ForwardPass {
-  readonly weights: NetworkWeights;
-  /** Normalises by the batch's own statistics, as in training, or by the running averages, as in inference. */
-  readonly mode: 'batch' | 'running';
-  /** The batch's own statistics, in the order of the weights' averages; stays empty with the running ones. */
-  readonly statistics: Node[];
-}
-
-/** Share of itself that a running average keeps from step to step. */
-const averageKeeps = 0.95;
-
-export function startForwardPass(weights: NetworkWeights, mode: ForwardPass['mode']): ForwardPass {
-  return { weights, mode, statistics: [] };
-}
-
-/**
- * Moves running averages towards the mean of the statistics of several batches, which are in the order of the averages.
- */
-export function updateRunningAverages(
-  averages: readonly Node[],
-  batches: readonly (readonly Node[])[],
-): StateVariable[] {
-  return averages.map((average, index) => {
-    const sum = batches.map(statistics => statistics[index]!).reduce((a, b) => add(a, b));
-    return movingAverage(average, multiply(sum, 1 / batches.length), averageKeeps);
-  });
-}
 
 export interface ConvolutionLayer {
   /** Names of the filter and of the normalisation; the second defaults to the first with `.norm`. */
@@ -91,12 +53,15 @@ function normalised(x: Node, name: string, { weights, mode, statistics }: Forwar
     scale: weights.weight(`${name}.weight`, [channels], constantInitializer(1)),
     shift: weights.weight(`${name}.bias`, [channels], constantInitializer(0)),
   };
-  const running = {
+  const stored = {
     mean: weights.average(`${name}.running_mean`, channels, 0),
     variance: weights.average(`${name}.running_var`, channels, 1),
   };
-  if (mode === 'running') return normalise(x, affine, running);
-  const { output, mean, variance } = batchNormalisation(x, affine);
-  statistics.push(mean, variance);
-  return output;
+  if (mode === 'batch') {
+    const { output, mean, variance } = batchNormalisation(x, affine);
+    statistics.push({ stored, found: { mean, variance } });
+    return output;
+  }
+  statistics.push({ stored, found: batchStatistics(x) });
+  return normalise(x, affine, stored);
 }

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { bundledWeightsFile, readBundledWeights } from './bundledWeights';
 import { networkPrefix } from './networkWeights';
+import { foldNormalisations } from './foldedNormalisation';
 import { renameTimm } from './pretrainedNames';
 import type { StateVariable } from '../../graph';
 import { checkFinite, decodeTensors, type TensorFile } from './safetensors';
@@ -59,7 +60,8 @@ export function matchWeights<T extends Shaped>(
 ): PretrainedWeights<T> {
   const state: Record<string, T> = {};
   const known = new Set(variables.flatMap(({ name }) => weightName.exec(name)?.[1] ?? []));
-  const [tensors, others] = [renameTimm(named, known), renameTimm(otherTypes, known)];
+  const tensors = foldNormalisations(renameTimm(named, known), known);
+  const others = renameTimm(otherTypes, known);
   const [missing, unfit, fitting] = [new Set<string>(), new Set<string>(), new Set<string>()];
   for (const { name: full, current } of variables) {
     const name = weightName.exec(full)?.[1];

@@ -4,6 +4,7 @@ import type { Picture, Size } from '../../image/picture';
 import { readCheckpointInUse } from '../run/checkpoint';
 import type { ClassInfo } from '../../../../../mask/classes';
 import type { Experiment, PredictionSettings } from '../../experiment/experimentSchema';
+import { trainedSize } from '../../experiment/trainedSize';
 import { openModel } from './model';
 import { predictionBudget } from './predictionBudget';
 import { predictPicture, type PicturePrediction } from './predictPicture';
@@ -83,7 +84,7 @@ export async function openAdaptedModel(
   };
   const budget = predictionBudget(memory, experiment, classes.length);
   const models = new SizedModels(open, budget.megabytesFor, budget.megabytesOfModels);
-  const predictor = { classes: classes.length, trained: experiment.training.size, ...budget, modelFor: models.get };
+  const predictor = { classes: classes.length, trained: trainedSize(experiment), ...budget, modelFor: models.get };
   const predict: AdaptedModel['predict'] = (picture, { changes, cancel } = {}) =>
     predictPicture(picture, { ...experiment.prediction, ...changes }, predictor, cancel);
   return {

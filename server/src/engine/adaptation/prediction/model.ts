@@ -7,7 +7,7 @@ import { tensorMegabytes } from '../../graph/core/tensorMemory';
 import type { Size } from '../../image/picture';
 import { countPixels, emptyConfusion, type Confusion } from '../../metrics/confusion';
 import { segmentationNetwork } from '../networks';
-import { startForwardPass } from '../networks/layers';
+import { startForwardPass } from '../networks/forwardPass';
 import { networkPrefix, NetworkWeights } from '../networks/networkWeights';
 import { teacherPrefix } from '../strategies/selfTraining';
 
@@ -39,15 +39,24 @@ export async function openModel(
   return {
     predict: (image, fetch = ['classes']) => session.run({ [pictureInput]: image }, fetch),
     load: async state => {
-      const missing = program.state.filter(({ name }) => !(name in state)).map(({ name }) => name);
+      const weights = inferenceWeights(state);
+      const missing = program.state.filter(({ name }) => !(name in weights)).map(({ name }) => name);
       if (missing.length > 0) {
         const more = missing.length > 3 ? ` and ${missing.length - 3} more` : '';
         throw new Error(`the weights lack ${missing.slice(0, 3).join(', ')}${more}`);
       }
-      await session.writeState(Object.fromEntries(program.state.map(({ name }) => [name, state[name]!])));
+      await session.writeState(Object.fromEntries(program.state.map(({ name }) => [name, weights[name]!])));
     },
     dispose: () => session.dispose(),
   };
+}
+
+/** Returns the weights to predict with, under the network's names: the teacher's, as soon as there is one. */
+function inferenceWeights(state: Readonly<Record<string, TensorValue>>): Readonly<Record<string, TensorValue>> {
+  const taught = Object.entries(state).flatMap(([name, value]) =>
+    name.startsWith(`${teacherPrefix}/`) ? [[`${networkPrefix}${name.slice(teacherPrefix.length)}`, value]] : [],
+  );
+  return { ...state, ...(Object.fromEntries(taught) as Record<string, TensorValue>) };
 }
 
 /**
@@ -58,8 +67,7 @@ function inferenceProgram(
   classes: number,
   shape: readonly [batch: number, height: number, width: number],
 ): Program {
-  const prefix = experiment.adaptation.strategy === 'self-training' ? teacherPrefix : networkPrefix;
-  const pass = startForwardPass(new NetworkWeights(prefix, experiment.training.seed), 'running');
+  const pass = startForwardPass(new NetworkWeights(networkPrefix, experiment.training.seed), 'stored');
   const { main } = segmentationNetwork(experiment.network, classes)(
     input(pictureInput, [shape[0], 3, shape[1], shape[2]]),
     pass,

@@ -21,9 +21,11 @@ const metadataSchema = z.object({
   cursors: z.object({ source: z.json(), target: z.json().optional() }),
   /** Losses since the last point of the log. */
   pending: z.object({ sums: z.record(z.string(), z.number()), count: z.int().min(0) }),
-  /** Training loss over the steps before this checkpoint, and the lowest one of all checkpoints so far. */
+  /** Training loss over the steps before this checkpoint, and the lowest one of all regular checkpoints so far. */
   loss: z.number(),
   best: z.number(),
+  /** Losses since the last regular checkpoint, of one that was written because the run was stopped between two. */
+  interval: z.object({ sums: z.record(z.string(), z.number()), count: z.int().min(0) }).exactOptional(),
   /** The mean IoU on held-out pictures, of a checkpoint that was kept for it. */
   heldOut: z.number().exactOptional(),
 });

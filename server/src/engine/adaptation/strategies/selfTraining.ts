@@ -7,7 +7,6 @@ import {
   type StateVariable,
   add,
   argMax,
-  assign,
   average,
   concat,
   crossEntropyMap,
@@ -15,6 +14,7 @@ import {
   greater,
   input,
   max,
+  movingAverage,
   multiply,
   scalar,
   sliceAxis,
@@ -24,14 +24,19 @@ import {
   total,
   where,
 } from '../../graph';
-import { updateRunningAverages } from '../networks/layers';
+import { statisticsOf, updateRunningAverages } from '../networks/runningAverages';
 import { NetworkWeights } from '../networks/networkWeights';
 import { imageShape, sizeOf } from '../../graph/core/tensorShape';
 import type { StrategyTerms, StrategyContext } from './strategy';
 import { ignoreLabel } from '../../dataset/layouts/classList';
 
 /** Names of the inputs that self-training adds to the batches; `mixingFeeds` makes their values. */
-export const mixingInputs = { mask: 'mixMask', gain: 'mixGain', offset: 'mixOffset', decay: 'teacherDecay' } as const;
+export const mixingInputs = {
+  mask: 'mixMask',
+  gain: 'mixGain',
+  offset: 'mixOffset',
+  seen: 'seenSquares',
+} as const;
 
 /** Prefix of the teacher's weights. The teacher is the model in the end (Tarvainen & Valpola, NeurIPS 2017). */
 export const teacherPrefix = 'teacher';
@@ -39,61 +44,48 @@ export const teacherPrefix = 'teacher';
 /**
  * DACS (Tranheden et al., WACV 2021): a teacher, the moving average of the network, labels the target; pixels of half
  * of a source picture's classes are pasted onto a target picture (ClassMix), labels likewise; the network learns from
- * the mixture.
+ * the mixture. With masked photos (MIC, Hoyer et al., CVPR 2023) it also learns to label a target photo, of which it
+ * sees a part, as the teacher labels the whole.
  */
 export function selfTraining(step: StrategyContext): StrategyTerms {
-  const {
-    source,
-    labels,
-    target,
-    strength,
-    experiment: {
-      adaptation,
-      training: { seed },
-    },
-  } = step;
+  const { source, labels, target, strength, experiment } = step;
+  const { adaptation, training } = experiment;
   const [batch, , height, width] = imageShape(source.shape);
   const mask = input(mixingInputs.mask, [batch, 1, height, width]);
   const gain = input(mixingInputs.gain, [batch, 3, 1, 1]);
   const offset = input(mixingInputs.offset, [batch, 3, 1, 1]);
-  const teacher = new NetworkWeights(teacherPrefix, seed);
-  const { logits, statistics } = teacherOutputs(step, teacher);
-  const { pseudoLabels, confidentShare } = pseudoLabelsOf(logits, adaptation.pseudoLabelThreshold);
-  const picture = add(multiply(mixByMask(mask, source, target), gain), offset);
+  const teacher = new NetworkWeights(teacherPrefix, training.seed);
+  const taught = step.applyNetwork(target, teacher, 'stored');
+  const { pseudoLabels, confidentShare } = pseudoLabelsOf(taught.main, adaptation.pseudoLabelThreshold);
+  const mixture = add(multiply(mixByMask(mask, source, target), gain), offset);
   const mixedLabels = where(greater(mask, 0.5), labels, pseudoLabels);
-  const loss = weightedCrossEntropy(
-    step.applyNetwork(picture).main,
+  const masked = maskedPhotos(target, adaptation);
+  const { main } = step.applyNetwork(masked ? concat([mixture, masked], 0) : mixture);
+  const mixing = weightedCrossEntropy(
+    masked ? sliceAxis(main, 0, 0, batch) : main,
     mixedLabels,
     mixByMask(mask, scalar(1), confidentShare),
   );
+  const consistency =
+    masked &&
+    weightedCrossEntropy(sliceAxis(main, 0, batch), sliceAxis(pseudoLabels, 0, 0, masked.shape[0]), confidentShare);
   return {
-    losses: { selfTraining: loss },
-    objective: multiply(loss, strength),
-    averages: updateRunningAverages(teacher.averaged, [statistics]),
-    updates: network => updateTeacher(teacher, network),
+    losses: { selfTraining: mixing, ...(consistency && { masked: consistency }) },
+    objective: multiply(consistency ? add(mixing, consistency) : mixing, strength),
+    averages: updateRunningAverages(
+      teacher.averaged,
+      statisticsOf(adaptation.statistics, step.sourceOutputs.statistics, taught.statistics),
+    ),
+    updates: network => updateTeacher(teacher, network, adaptation.teacherDecay),
   };
 }
 
-/** Computes the teacher's logits on the target, and the statistics of its batches that its running averages follow. */
-function teacherOutputs(
-  { source, target, applyNetwork, experiment }: StrategyContext,
-  teacher: NetworkWeights,
-): { logits: Node; statistics: readonly Node[] } {
-  switch (experiment.adaptation.statistics) {
-    case 'target': {
-      const { main, statistics } = applyNetwork(target, teacher);
-      return { logits: main, statistics };
-    }
-    case 'source':
-      return {
-        statistics: applyNetwork(source, teacher).statistics,
-        logits: applyNetwork(target, teacher, 'running').main,
-      };
-    case 'both': {
-      const { main, statistics } = applyNetwork(concat([source, target], 0), teacher);
-      return { logits: sliceAxis(main, 0, source.shape[0]!), statistics };
-    }
-  }
+/** The first target photos of a batch with squares left out, grey; undefined where there are to be none. */
+function maskedPhotos(target: Node, { maskedPhotos: count }: Experiment['adaptation']): Node | undefined {
+  const [batch, , height, width] = imageShape(target.shape);
+  const photos = Math.min(count, batch);
+  if (photos === 0) return undefined;
+  return multiply(sliceAxis(target, 0, 0, photos), input(mixingInputs.seen, [photos, 1, height, width]));
 }
 
 /** Takes `first` where the mask is 1, `second` where it is 0. */
@@ -121,12 +113,9 @@ export function weightedCrossEntropy(logits: Node, labels: Node, weights: Node):
   return multiply(total(multiply(losses, counts)), 1 / sizeOf(labels.shape));
 }
 
-/** Moves the teacher's weights towards the network's new ones, by the share that the input `teacherDecay` leaves. */
-function updateTeacher(teacher: NetworkWeights, network: readonly StateVariable[]): StateVariable[] {
-  const decay = input(mixingInputs.decay, []);
-  return teacher.trained.map((weight, index) =>
-    assign(weight, add(multiply(weight, decay), multiply(network[index]!.next, subtract(1, decay)))),
-  );
+/** Moves the teacher's weights towards the network's new ones, by the share that `decay` leaves. */
+function updateTeacher(teacher: NetworkWeights, network: readonly StateVariable[], decay: number): StateVariable[] {
+  return teacher.trained.map((weight, index) => movingAverage(weight, network[index]!.next, decay));
 }
 
 /**
@@ -165,16 +154,30 @@ export function mixingFeeds(
     [mixingInputs.mask]: { shape: [batch, 1, height, width], data: mask },
     [mixingInputs.gain]: perChannel(1),
     [mixingInputs.offset]: perChannel(0),
-    [mixingInputs.decay]: { shape: [], data: Float32Array.of(teacherDecay(step, adaptation.teacherDecay)) },
+    ...seenSquares(adaptation, batch, height, width, next),
   };
 }
 
-/**
- * Returns the share of itself that the teacher keeps at a step. At first the teacher is the plain mean of the networks
- * so far, which forgets the untrained ones sooner (Tarvainen & Valpola).
- */
-export function teacherDecay(step: number, final: number): number {
-  return Math.min(final, 1 - 1 / step);
+/** Draws which squares of the masked photos are seen: 1 there, 0 elsewhere (MIC, section 3.2). */
+function seenSquares(
+  { maskedPhotos: wanted, maskRatio, maskSize }: Experiment['adaptation'],
+  batch: number,
+  height: number,
+  width: number,
+  next: Random,
+): Record<string, TensorValue> {
+  const count = Math.min(wanted, batch);
+  if (count === 0) return {};
+  const [rows, columns] = [Math.ceil(height / maskSize), Math.ceil(width / maskSize)];
+  const data = new Float32Array(count * height * width);
+  for (let n = 0; n < count; n++) {
+    const seen = Array.from({ length: rows * columns }, () => next() >= maskRatio);
+    for (let y = 0, p = n * height * width; y < height; y++) {
+      const row = Math.floor(y / maskSize) * columns;
+      for (let x = 0; x < width; x++) data[p++] = seen[row + Math.floor(x / maskSize)] ? 1 : 0;
+    }
+  }
+  return { [mixingInputs.seen]: { shape: [count, 1, height, width], data } };
 }
 
 /** Chooses half, rounded up, of the classes in a label map (ClassMix, Olsson et al., WACV 2021, algorithm 1). */

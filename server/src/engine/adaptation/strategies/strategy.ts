@@ -1,10 +1,11 @@
 import type { Node, StateVariable } from '../../graph';
 import type { Experiment } from '../../experiment/experimentSchema';
-import type { NetworkOutputs, ForwardPass } from '../networks/layers';
+import type { NetworkOutputs } from '../networks/layers';
+import type { LayerStatistics, ForwardPass } from '../networks/forwardPass';
 
-/** A network's outputs for a batch, and the batch's statistics in the order of the weights' averages. */
+/** A network's outputs for a batch, and the statistics of its layers. */
 export interface BatchOutputs extends NetworkOutputs {
-  readonly statistics: readonly Node[];
+  readonly statistics: readonly LayerStatistics[];
 }
 
 /** The training step that an adaptation strategy builds on. All pictures are [N,3,H,W], all labels int32 [N,1,H,W]. */
@@ -17,7 +18,7 @@ export interface StrategyContext {
   readonly sourceOutputs: BatchOutputs;
   /**
    * Lays the network in training, or one with other weights, over a batch; normalised by the batch's statistics or by
-   * the running ones.
+   * the stored ones.
    */
   readonly applyNetwork: (x: Node, weights?: ForwardPass['weights'], mode?: ForwardPass['mode']) => BatchOutputs;
   /** The weight of adaptation, a scalar input: 0 until the warm-up is over, then growing to 1. */
@@ -33,7 +34,7 @@ export interface StrategyTerms {
   /** The loss that the network minimises beside the segmentation loss; already weighted. */
   readonly objective?: Node;
   /** Statistics of the network in training on the target, where it was applied to that. */
-  readonly statistics?: readonly Node[];
+  readonly statistics?: readonly LayerStatistics[];
   /** The running averages of inference, where it uses other weights than those in training. */
   readonly averages?: readonly StateVariable[];
   /** State that changes besides the network, given the network's new weights. */

@@ -1,4 +1,5 @@
 import type { Experiment } from '../../experiment/experimentSchema';
+import { trainingPhases } from './trainingPhase';
 import { trainingProgram } from './trainingProgram';
 import { tensorMegabytes } from '../../graph/core/tensorMemory';
 
@@ -16,8 +17,11 @@ const [perTensor, perState, megabytesBeside] = [1.3, 2, 145];
  * pictures.
  */
 export function experimentMemory(experiment: Experiment, classes: number): number {
-  const { live, state } = tensorMegabytes(trainingProgram(experiment, classes));
-  return megabytesBeside + perTensor * live + perState * state;
+  const phases = trainingPhases(experiment).map(phase => {
+    const { live, state } = tensorMegabytes(trainingProgram(phase.experiment, classes));
+    return perTensor * live + perState * state;
+  });
+  return megabytesBeside + Math.max(...phases);
 }
 
 /**
@@ -25,9 +29,13 @@ export function experimentMemory(experiment: Experiment, classes: number): numbe
  * picture cannot.
  */
 export function largestBatchWithin(limit: number, experiment: Experiment, classes: number): number {
-  const withBatch = (batch: number) =>
-    experimentMemory({ ...experiment, training: { ...experiment.training, batch } }, classes);
-  const { batch } = experiment.training;
+  const { training, adaptation } = experiment;
+  const withBatch = (most: number) => {
+    const batches = { training: { ...training, batch: most }, adaptation: { ...adaptation } };
+    if (adaptation.batch !== undefined) batches.adaptation.batch = Math.min(adaptation.batch, most);
+    return experimentMemory({ ...experiment, ...batches }, classes);
+  };
+  const { batch } = training;
   const [least, most] = [withBatch(1), withBatch(batch)];
   if (most <= limit) return batch;
   return least > limit ? 0 : Math.floor(1 + (limit - least) / ((most - least) / (batch - 1)));

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { denormalisedByte, normalisedByte } from '../../dataset/streaming/imageNormalisation';
 import { experimentSchema } from '../../experiment/experimentSchema';
-import { matchHistograms, stepFeeds, learningRateShare, adaptationStrength } from './stepFeeds';
+import { matchHistograms, stepFeeds, adaptationStrength } from './stepFeeds';
+import { learningRateAt, learningRateShare, trainingPhases } from './trainingPhase';
 import { add, createProgram, exp, input, multiply, variable, assign } from '../../graph';
 import { tensorMegabytes } from '../../graph/core/tensorMemory';
 import { largestBatchWithin, experimentMemory } from './adaptationMemory';
@@ -17,8 +18,42 @@ suite('schedules of a run', () => {
 
   test('the learning rate falls to almost nothing', () => {
     assert.deepEqual(
-      [1, 501, 1000].map(step => Number(learningRateShare(step, 1000).toFixed(4))),
+      [1, 501, 1000].map(step => Number(learningRateShare(step, { steps: 1000, rateWarmUp: 0 }).toFixed(4))),
       [1, 0.5359, 0.002],
+    );
+  });
+
+  test('the learning rate grows over its warm-up', () => {
+    const shares = [1, 2, 3, 4].map(step => learningRateShare(step, { steps: 1e9, rateWarmUp: 3 }));
+    assert.deepEqual(
+      shares.map(share => Number(share.toFixed(6))),
+      [0.25, 0.5, 0.75, 1],
+    );
+  });
+
+  test('a run learns from the source alone until the warm-up is over, then adapts, with rates of its own', () => {
+    const experiment = experimentSchema.parse({
+      source: {},
+      target: { images: 'photos' },
+      classes: 'camvid11',
+      adaptation: { strategy: 'self-training', warmUp: 6, size: [32, 24], batch: 2, rateShare: 0.5 },
+      training: { steps: 10, size: [16, 16], learningRate: 0.01 },
+    });
+    const phases = trainingPhases(experiment).map(({ before, experiment: { adaptation, training } }) => ({
+      before,
+      strategy: adaptation.strategy,
+      steps: training.steps,
+      batch: training.batch,
+      size: training.size,
+    }));
+    assert.deepEqual(phases, [
+      { before: 0, strategy: 'none', steps: 6, batch: 4, size: [16, 16] },
+      { before: 6, strategy: 'self-training', steps: 4, batch: 2, size: [32, 24] },
+    ]);
+    const rates = [1, 6, 7, 10].map(step => learningRateAt(experiment, step));
+    const expected = [0.01, 0.01 * (1 / 6) ** 0.9, 0.005, 0.005 * (1 / 4) ** 0.9];
+    rates.forEach((rate, index) =>
+      assert.ok(Math.abs(rate - expected[index]) < 1e-9, `${rate}, not ${expected[index]}`),
     );
   });
 

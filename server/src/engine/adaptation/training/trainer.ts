@@ -1,52 +1,52 @@
+import path from 'node:path';
 import type { Backend, Session } from '../../backend/session';
 import type { Checkpoint } from '../run/checkpoint';
 import type { BatchStream, ExperimentData } from '../../dataset/streaming/experimentData';
 import type { Experiment } from '../../experiment/experimentSchema';
-import { describePretrained, readPretrained } from '../networks/pretrainedWeights';
+import type { TensorValue } from '../../graph/core/operation';
+import { describePretrained, pretrainedFile, readPretrained } from '../networks/pretrainedWeights';
+import { networkPrefix } from '../networks/networkWeights';
+import { teacherPrefix } from '../strategies/selfTraining';
 import { trainingProgram } from './trainingProgram';
 import { stepFeeds } from './stepFeeds';
+import { alignEncoder, mostBatches, photosPerBatch } from './targetStatistics';
+import { phaseOf, sourceSteps, usesTarget, type TrainingPhase } from './trainingPhase';
 
 /** The error for training that diverged: a loss or a weight is no longer a number. */
 export class DivergenceError extends Error {}
 
-/** Runs training steps: holds the session and the streams of batches open. */
+export interface TrainerOptions {
+  readonly data: ExperimentData;
+  readonly backend: Backend;
+  /** The folder that the path of pretrained weights is relative to. */
+  readonly base: string;
+  /** Receives a line about pretrained weights, and one about each thing that is done between two steps. */
+  readonly log: (line: string) => void;
+}
+
+type State = Readonly<Record<string, TensorValue>>;
+
+/** Runs training steps: holds the session and the streams of batches of the current phase open. */
 export class Trainer {
   private constructor(
     private readonly experiment: Experiment,
-    private readonly session: Session,
-    private readonly source: BatchStream,
-    private readonly target: BatchStream | undefined,
+    private readonly options: TrainerOptions,
+    private current: OpenPhase,
   ) {}
 
-  /**
-   * Opens network and streams, at a checkpoint's state where there is one. Pretrained weights are looked for
-   * from `base` on, and `log` receives a line about them.
-   */
-  static async open(
-    experiment: Experiment,
-    data: ExperimentData,
-    backend: Backend,
-    from: Checkpoint | undefined,
-    base: string,
-    log: (line: string) => void,
-  ): Promise<Trainer> {
-    const program = trainingProgram(experiment, data.classes.length);
-    const pretrained =
-      experiment.network.pretrained !== undefined && !from
-        ? await readPretrained(experiment.network.pretrained, base, program.state)
-        : undefined;
-    if (pretrained) log(`${experiment.network.pretrained}: ${describePretrained(pretrained)}`);
-    const source = await data.openSource(from?.cursors.source);
-    const target = experiment.adaptation.strategy === 'none' ? undefined : await data.openTarget(from?.cursors.target);
-    const session = await backend.createSession(program);
-    await session.writeState(from?.tensors ?? pretrained?.state ?? {});
-    return new Trainer(experiment, session, source, target);
+  /** Opens network and streams, at a checkpoint's state where there is one. */
+  static async open(experiment: Experiment, options: TrainerOptions, from: Checkpoint | undefined): Promise<Trainer> {
+    const phase = phaseOf(experiment, (from?.step ?? 0) + 1) ?? phaseOf(experiment, experiment.training.steps);
+    const opened = await openPhase(phase, options, from);
+    return new Trainer(experiment, options, opened);
   }
 
   /** Runs one step, counted from 1, and returns its losses. @throws DivergenceError when one is no number */
   async step(step: number): Promise<Record<string, number>> {
-    const [source, target] = [await this.source.next(), await this.target?.next()];
-    const outputs = await this.session.run(stepFeeds(this.experiment, step, source, target));
+    await this.enterPhase(step);
+    const { phase, source, target, session } = this.current;
+    const feeds = stepFeeds(phase.experiment, step - phase.before, await source.next(), await target?.next());
+    const outputs = await session.run(feeds);
     const losses = Object.fromEntries(Object.entries(outputs).map(([name, { data }]) => [name, data[0]!]));
     if (!Object.values(losses).every(Number.isFinite)) {
       throw new DivergenceError(
@@ -55,18 +55,88 @@ export class Trainer {
           .join(', ')})`,
       );
     }
+    if (step === sourceSteps(this.experiment)) await this.alignStatistics();
     return losses;
   }
 
   /** Reads the complete state. @throws DivergenceError when a weight is no number */
   async state(step: number): Promise<Pick<Checkpoint, 'tensors' | 'cursors'>> {
-    const tensors = await this.session.readState();
+    const { session, source, target } = this.current;
+    const tensors = await session.readState();
     const broken = Object.entries(tensors).find(([, { data }]) => !data.every(Number.isFinite))?.[0];
     if (broken !== undefined) throw new DivergenceError(`Step ${step}: the weights ${broken} are no numbers any more`);
-    return { tensors, cursors: { source: this.source.cursor(), ...(this.target && { target: this.target.cursor() }) } };
+    return { tensors, cursors: { source: source.cursor(), ...(target && { target: target.cursor() }) } };
   }
 
-  async close(): Promise<void> {
-    await Promise.all([this.source.close(), this.target?.close(), this.session.dispose()]);
+  close(): Promise<void> {
+    return closePhase(this.current);
   }
+
+  private async enterPhase(step: number): Promise<void> {
+    const phase = phaseOf(this.experiment, step);
+    if (phase.before === this.current.phase.before) return;
+    const state = await this.state(step - 1);
+    await closePhase(this.current);
+    this.current = await openPhase(phase, this.options, state);
+  }
+
+  /** Aligns the encoder's statistics on the target with those on the source, where the experiment asks for that. */
+  private async alignStatistics(): Promise<void> {
+    const { experiment, current } = this;
+    const share = experiment.adaptation.targetStatistics;
+    if (share === 0 || !experiment.target) return;
+    const { data, backend, log } = this.options;
+    const most = photosPerBatch * mostBatches;
+    const tensors = await current.session.readState();
+    const aligned = await alignEncoder(
+      backend,
+      experiment,
+      data.sourcePictures(most),
+      data.targetPhotos(most),
+      share,
+      tensors,
+    );
+    await current.session.writeState(aligned);
+    log(`the encoder's statistics on target photos are brought to those on the source by ${Math.round(100 * share)} %`);
+  }
+}
+
+/** A phase with its session and its streams of batches. */
+interface OpenPhase {
+  readonly phase: TrainingPhase;
+  readonly session: Session;
+  readonly source: BatchStream;
+  readonly target: BatchStream | undefined;
+}
+
+/** Opens a phase at a state: that of a checkpoint, or the one in which the phase before ended. */
+async function openPhase(
+  phase: TrainingPhase,
+  { data, backend, base, log }: TrainerOptions,
+  from: Pick<Checkpoint, 'tensors' | 'cursors'> | undefined,
+): Promise<OpenPhase> {
+  const { training, network } = phase.experiment;
+  const program = trainingProgram(phase.experiment, data.classes.length);
+  const file = from ? undefined : pretrainedFile(network, base);
+  const pretrained = file === undefined ? undefined : await readPretrained(file, base, program.state);
+  if (pretrained) log(`${path.basename(file!)}: ${describePretrained(pretrained)}`);
+  const source = await data.openSource(from?.cursors.source, training);
+  const target = usesTarget(phase.experiment) ? await data.openTarget(from?.cursors.target, training) : undefined;
+  const session = await backend.createSession(program);
+  const known = new Set(program.state.map(({ name }) => name));
+  const state = from ? withTeacher(from.tensors) : (pretrained?.state ?? {});
+  await session.writeState(Object.fromEntries(Object.entries(state).filter(([name]) => known.has(name))));
+  return { phase, session, source, target };
+}
+
+/** Adds a teacher to a state that has none yet: it begins as the network. */
+function withTeacher(state: State): State {
+  const taught = Object.entries(state).flatMap(([name, value]) =>
+    name.startsWith(`${networkPrefix}/`) ? [[`${teacherPrefix}${name.slice(networkPrefix.length)}`, value]] : [],
+  );
+  return { ...(Object.fromEntries(taught) as State), ...state };
+}
+
+async function closePhase({ session, source, target }: OpenPhase): Promise<void> {
+  await Promise.all([source.close(), target?.close(), session.dispose()]);
 }

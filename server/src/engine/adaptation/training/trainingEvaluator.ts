@@ -9,6 +9,7 @@ import type { Example, ExperimentData } from '../../dataset/streaming/experiment
 import { denormalisedPicture } from '../../dataset/streaming/imageNormalisation';
 import type { Experiment } from '../../experiment/experimentSchema';
 import { holdOutShare } from '../../experiment/holdOut';
+import { trainedSize } from '../../experiment/trainedSize';
 import type { TensorValue } from '../../graph/core/operation';
 import { toPng } from '../../image/picture';
 import { classScores, isEmptyConfusion, type Confusion } from '../../metrics/confusion';
@@ -51,7 +52,7 @@ export class TrainingEvaluator {
   }
 
   static async open(experiment: Experiment, options: EvaluatorOptions): Promise<TrainingEvaluator> {
-    const [width, height] = experiment.training.size;
+    const [width, height] = trainedSize(experiment);
     const { backend, data } = options;
     return new TrainingEvaluator(
       experiment,

@@ -4,7 +4,7 @@ import { writeBestCheckpoint, writeCheckpoint, type Checkpoint } from '../run/ch
 import type { TrainingSignals } from '../run/runControl';
 import { appendLog, readLog } from '../run/runLog';
 import { writeRunState } from '../run/runState';
-import { learningRateShare } from './stepFeeds';
+import { learningRateAt } from './trainingPhase';
 import type { Trainer } from './trainer';
 import type { TrainingEvaluation, TrainingEvaluator } from './trainingEvaluator';
 import type { TrainingPoint } from '../../../../../protocol/trainingPoint';
@@ -43,7 +43,12 @@ export class TrainingLoop {
     private readonly evaluator: TrainingEvaluator,
     from: Checkpoint | undefined,
   ) {
-    if (from) [this.pending, this.loss, this.lowestLoss, this.saved] = [from.pending, from.loss, from.best, from.step];
+    if (from) {
+      const { pending, loss, best, step, interval = noLosses } = from;
+      [this.pending, this.loss, this.saved, this.sinceCheckpoint] = [pending, loss, step, interval];
+      // Where there was no regular checkpoint yet, the first one is to be the best, as if the run had not stopped.
+      this.lowestLoss = interval.count === step ? Infinity : best;
+    }
     this.trained = this.saved;
   }
 
@@ -120,7 +125,7 @@ export class TrainingLoop {
 
   /** Saves, measures and logs what is due. */
   private async report(step: number): Promise<StepReport> {
-    if (step > this.saved && this.isDue(step, this.experiment.output.checkpointEvery)) await this.save(step);
+    if (step > this.saved && this.isRegular(step)) await this.save(step);
     const evaluated = this.isEvaluated(step);
     const seen = evaluated ? await this.evaluate(step) : undefined;
     const point = evaluated || this.isDue(step, pointEvery) ? await this.log(step, seen) : undefined;
@@ -140,14 +145,14 @@ export class TrainingLoop {
   }
 
   private async log(step: number, seen: TrainingEvaluation | undefined): Promise<TrainingPoint> {
-    const { steps, learningRate } = this.experiment.training;
+    const { steps } = this.experiment.training;
     const now = performance.now();
     const { seconds, steps: timed } = this.secondsSince;
     const point: TrainingPoint = {
       step,
       steps,
       losses: meanLosses(this.pending),
-      learningRate: learningRate * learningRateShare(step, steps),
+      learningRate: learningRateAt(this.experiment, step),
       secondsPerStep: seconds / Math.max(1, timed),
       seconds: (now - this.since) / 1000,
       ...(seen?.evaluation && { evaluation: seen.evaluation }),
@@ -162,8 +167,15 @@ export class TrainingLoop {
     const checkpoint = { ...this.standing(step), ...(await this.trainer.state(step)) };
     const { loss, best } = checkpoint;
     await writeCheckpoint(this.folder, checkpoint, this.experiment.output.keep);
-    if (!this.isScored && loss <= best) await writeBestCheckpoint(this.folder, checkpoint);
-    [this.loss, this.lowestLoss, this.saved, this.sinceCheckpoint] = [loss, best, step, noLosses];
+    const isBest = this.isRegular(step) ? loss <= best : this.lowestLoss === Infinity;
+    if (!this.isScored && isBest) await writeBestCheckpoint(this.folder, checkpoint);
+    this.saved = step;
+    if (!this.isRegular(step)) return;
+    [this.loss, this.lowestLoss, this.sinceCheckpoint] = [loss, best, noLosses];
+  }
+
+  private isRegular(step: number): boolean {
+    return this.isDue(step, this.experiment.output.checkpointEvery);
   }
 
   /** Whether held-out pictures choose the best checkpoint, in place of the training loss. */
@@ -172,8 +184,11 @@ export class TrainingLoop {
   }
 
   private standing(step: number): Omit<Checkpoint, 'tensors' | 'cursors'> {
-    const loss = this.sinceCheckpoint.count > 0 ? meanLosses(this.sinceCheckpoint).segmentation! : this.loss;
-    return { step, pending: this.pending, loss, best: Math.min(this.lowestLoss, loss) };
+    const { sinceCheckpoint, pending, lowestLoss } = this;
+    const loss = sinceCheckpoint.count > 0 ? meanLosses(sinceCheckpoint).segmentation! : this.loss;
+    if (this.isRegular(step)) return { step, pending, loss, best: Math.min(lowestLoss, loss) };
+    // One between two, at which a run was stopped, counts among the best only while there is no other.
+    return { step, pending, loss, best: lowestLoss < Infinity ? lowestLoss : loss, interval: sinceCheckpoint };
   }
 }
 

@@ -18,7 +18,10 @@ import {
 } from '../../graph';
 import { sizeOf } from '../../graph/core/tensorShape';
 import { segmentationNetwork } from '../networks';
-import { updateRunningAverages, startForwardPass } from '../networks/layers';
+import { encoderPrefix } from '../networks/efficientnetLite0';
+import { startForwardPass } from '../networks/forwardPass';
+import { statisticsOf, updateRunningAverages } from '../networks/runningAverages';
+import { isKind } from '../../graph/core/node';
 import { networkPrefix, NetworkWeights } from '../networks/networkWeights';
 import { strategies } from '../strategies';
 import type { BatchOutputs, StrategyTerms, StrategyContext } from '../strategies/strategy';
@@ -94,25 +97,18 @@ function segmentationLoss(
   return second ? add(loss(main), multiply(loss(second), secondWeight)) : loss(main);
 }
 
-function optimize(
-  objective: Node,
-  weights: NetworkWeights,
-  { training: { optimizer, weightDecay } }: Experiment,
-  learningRate: Node,
-): StateVariable[] {
-  return optimizer === 'adam'
-    ? adam(objective, weights.trained, { learningRate, weightDecay }, `adam/${networkPrefix}`)
-    : sgd(objective, weights.trained, { learningRate, weightDecay, momentum });
+function optimize(objective: Node, weights: NetworkWeights, { training }: Experiment, rate: Node): StateVariable[] {
+  const { optimizer, weightDecay } = training;
+  const encoderShare = training.encoderLearningRate / training.learningRate;
+  const learningRate = (weight: Node) => (isPretrained(weight) ? multiply(rate, encoderShare) : rate);
+  if (optimizer === 'sgd') return sgd(objective, weights.trained, { learningRate, weightDecay, momentum });
+  const decoupled = optimizer === 'adamw';
+  return adam(objective, weights.trained, { learningRate, weightDecay, decoupled }, `adam/${networkPrefix}`);
 }
 
-/** Selects the statistics of batches that the running averages follow by the experiment's settings. */
-function statisticsOf(
-  whose: Experiment['adaptation']['statistics'],
-  source: readonly Node[],
-  target: readonly Node[] | undefined,
-): (readonly Node[])[] {
-  if (!target || whose === 'source') return [source];
-  return whose === 'both' ? [source, target] : [target];
+/** Whether a weight belongs to an encoder that learns more slowly than the rest. */
+function isPretrained(weight: Node): boolean {
+  return isKind(weight, 'variable') && weight.operation.name.startsWith(`${networkPrefix}/${encoderPrefix}`);
 }
 
 /** The state that changes beside the network: running averages, and the strategy's own state. */

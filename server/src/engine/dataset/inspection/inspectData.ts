@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Experiment } from '../../experiment/experimentSchema';
+import { adaptsToTarget } from '../../experiment/holdOut';
 import { resolveClasses, type ClassList } from '../layouts/classList';
 import { FolderError } from '../layouts/datasetFiles';
 import { coverageFindings, type SampledClasses } from './classCoverage';
@@ -15,18 +16,17 @@ import { checkClassesFitLayout, listPairs, listTarget, labelledPaths } from '../
  * @param base the folder of the experiment file
  */
 export async function inspectData(experiment: Experiment, base: string, signal: AbortSignal): Promise<DataFinding[]> {
-  const { source, target, evaluation, adaptation } = experiment;
+  const { source, target, evaluation } = experiment;
   const list = resolved(experiment.classes);
   const labelled = await inspectLabelled(source, base, 'source', experiment.classes, signal);
   const photos = target ? await inspectTarget(target, base, signal) : { files: [], findings: [] };
-  const adapts = adaptation.strategy !== 'none';
   const measured = evaluation
     ? await inspectLabelled(evaluation, base, 'evaluation', experiment.classes, signal)
     : { files: [], findings: [] };
   return [
     ...labelled.findings,
     ...photos.findings,
-    ...(adapts ? fewPhotos(photos.files) : []),
+    ...(adaptsToTarget(experiment) ? fewPhotos(photos.files) : []),
     ...measured.findings,
     ...(list && labelled.seen && !hasOtherLabels(labelled)
       ? coverageFindings(list, labelled.seen, measured.seen, labelsKey(evaluation))

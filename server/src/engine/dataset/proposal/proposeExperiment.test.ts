@@ -229,9 +229,9 @@ suite('Experiments proposed for two folders', () => {
       assert.deepEqual(await proposed(photos), [undefined, photos, 'self-training'], photos);
     const withNetwork = await proposeExperiment(
       { labelled: data, base: root },
-      { ...options, network: 'mobilenetv2-aspp' },
+      { ...options, network: 'efficientnet-lite0' },
     );
-    assert.equal(experimentSchema.parse(withNetwork.experiment).network.name, 'mobilenetv2-aspp');
+    assert.equal(experimentSchema.parse(withNetwork.experiment).network.name, 'efficientnet-lite0');
     await writeTree(data, { 'images/unlabelled.png': await photo(4, 3) });
     assert.deepEqual(await proposed('data/labelled/images'), [undefined, 'data/labelled/images', 'self-training']);
   });

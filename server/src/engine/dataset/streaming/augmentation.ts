@@ -28,11 +28,13 @@ export interface AugmentedSample {
   /** The factors of brightness, by channel. */
   readonly gains: readonly number[];
   readonly contrast: number;
+  /** The factor of the distance of colours from grey. */
+  readonly saturation: number;
 }
 
 /** Makes a sample without augmentation: the full picture, unchanged. */
 export function plainSample(index: number): AugmentedSample {
-  return { index, scale: 1, left: 0, top: 0, flip: false, gains: [1, 1, 1], contrast: 1 };
+  return { index, scale: 1, left: 0, top: 0, flip: false, gains: [1, 1, 1], contrast: 1, saturation: 1 };
 }
 
 /**
@@ -41,7 +43,7 @@ export function plainSample(index: number): AugmentedSample {
  */
 export function drawSamples(
   count: number,
-  { batch, augmentation }: Experiment['training'],
+  { batch, augmentation }: Pick<Experiment['training'], 'batch' | 'augmentation'>,
   labelled: boolean,
   seed: number,
   number: number,
@@ -60,6 +62,7 @@ export function drawSamples(
       ...window,
       gains: [0, 1, 2].map(() => light * vary(augmentation.colour / 2)),
       contrast: vary(augmentation.colour),
+      saturation: vary(Math.min(1, 2 * augmentation.colour)),
     };
   });
 }
@@ -112,8 +115,9 @@ function renderPicture(
   { width, rgb }: Picture,
   across: readonly AxisPosition[],
   down: readonly AxisPosition[],
-  { gains, contrast }: AugmentedSample,
+  { gains, contrast, saturation }: AugmentedSample,
 ): void {
+  const pixel = [0, 0, 0];
   const area = across.length * down.length;
   let p = 0;
   for (const y of down) {
@@ -126,7 +130,12 @@ function renderPicture(
           const below =
             rgb[3 * (y.second * width + x.first) + c]! * (1 - x.share) +
             rgb[3 * (y.second * width + x.second) + c]! * x.share;
-          const value = ((above * (1 - y.share) + below * y.share - 110) * contrast + 110) * gains[c]!;
+          pixel[c] = above * (1 - y.share) + below * y.share;
+        }
+        const grey = (pixel[0]! + pixel[1]! + pixel[2]!) / 3;
+        for (let c = 0; c < 3; c++) {
+          const coloured = grey + (pixel[c]! - grey) * saturation;
+          const value = ((coloured - 110) * contrast + 110) * gains[c]!;
           to[c * area + p] = normalisedByte(Math.min(255, Math.max(0, value)), c);
         }
       }

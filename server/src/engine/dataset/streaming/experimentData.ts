@@ -26,12 +26,23 @@ export interface Example {
   readonly labels?: TensorValue;
 }
 
+/** How many pictures a batch has, and their width and height. */
+export interface BatchSize {
+  readonly batch: number;
+  readonly size: readonly [number, number];
+}
+
 /** An experiment's pictures, decoded and at the experiment's size. */
 export interface ExperimentData {
   readonly classes: readonly ClassInfo[];
-  openSource(cursor?: StreamCursor): Promise<BatchStream>;
+  /** Opens the stream of labelled pictures. Batches have the experiment's size unless another is given. */
+  openSource(cursor?: StreamCursor, size?: BatchSize): Promise<BatchStream>;
   /** Opens the stream of target pictures, for strategies that adapt. */
-  openTarget(cursor?: StreamCursor): Promise<BatchStream>;
+  openTarget(cursor?: StreamCursor, size?: BatchSize): Promise<BatchStream>;
+  /** Yields pictures to train on as they are, `most` at most, spread evenly over all. */
+  sourcePictures(most: number): AsyncIterable<Example>;
+  /** Yields target pictures as they are, `most` at most, spread evenly over all. */
+  targetPhotos(most: number): AsyncIterable<Example>;
   /** Yields the labelled target pictures to measure on, one by one; none where the experiment names none. */
   evaluation(): AsyncIterable<Example>;
   /** Yields the source pictures that are held out from training, with their labels. */

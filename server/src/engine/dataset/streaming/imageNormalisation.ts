@@ -3,7 +3,7 @@ import type { TensorValue } from '../../graph/core/operation';
 import { imageShape } from '../../graph/core/tensorShape';
 
 /** Mean and spread of ImageNet's pictures by channel, 0 … 1: what pretrained encoders were trained on. */
-const [means, spreads] = [
+export const [means, spreads] = [
   [0.485, 0.456, 0.406],
   [0.229, 0.224, 0.225],
 ];

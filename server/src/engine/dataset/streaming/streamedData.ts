@@ -1,11 +1,12 @@
 import path from 'node:path';
 import type { Experiment } from '../../experiment/experimentSchema';
 import type { TargetSize } from '../../image/loadImage';
-import { holdOutShare } from '../../experiment/holdOut';
+import { adaptsToTarget, holdOutShare } from '../../experiment/holdOut';
+import { trainedSize } from '../../experiment/trainedSize';
 import { drawSamples } from './augmentation';
 import { listFiles, type DataListing } from './dataListing';
 import type { BatchWorkerPool } from './batchWorkerPool';
-import type { BatchStream, StreamCursor, Example, ExperimentData, Batch } from './experimentData';
+import type { BatchStream, BatchSize, StreamCursor, Example, ExperimentData, Batch } from './experimentData';
 import { fewestToHoldOut } from './heldOutPictures';
 import type { DatasetItemFiles } from './itemLoading';
 import type { PictureCollection } from './pictureCollection';
@@ -44,15 +45,23 @@ export class StreamedData implements ExperimentData {
     this.classes = pool.classes.definitions.map(({ name, colour }) => ({ name, colour }));
   }
 
-  openSource(cursor?: StreamCursor): Promise<BatchStream> {
-    return this.open(() => this.parts.source().trained, true, this.experiment.training.seed, cursor);
+  openSource(cursor?: StreamCursor, size?: BatchSize): Promise<BatchStream> {
+    return this.open(() => this.parts.source().trained, true, this.experiment.training.seed, cursor, size);
   }
 
-  openTarget(cursor?: StreamCursor): Promise<BatchStream> {
+  openTarget(cursor?: StreamCursor, size?: BatchSize): Promise<BatchStream> {
     const none = () => {
       throw new Error('target: the experiment names no photos to adapt to');
     };
-    return this.open(this.parts.target ?? none, false, this.experiment.training.seed + 1, cursor);
+    return this.open(this.parts.target ?? none, false, this.experiment.training.seed + 1, cursor, size);
+  }
+
+  sourcePictures(most: number): AsyncIterable<Example> {
+    return this.spread(this.parts.source().trained, most);
+  }
+
+  targetPhotos(most: number): AsyncIterable<Example> {
+    return this.spread(this.parts.target?.(), most);
   }
 
   evaluation(): AsyncIterable<Example> {
@@ -79,10 +88,15 @@ export class StreamedData implements ExperimentData {
   /** Yields target pictures spread evenly over all; without a target, the evaluation's or the source's. */
   previews(): AsyncIterable<Example> {
     const from = this.parts.target?.() ?? this.parts.evaluation ?? this.sourcePreviews();
-    const count = Math.min(from.items.length, this.experiment.output.previews);
+    return this.spread(from, this.experiment.output.previews);
+  }
+
+  private spread(from: PictureCollection | undefined, most: number): AsyncIterable<Example> {
+    const all = from?.items.length ?? 0;
+    const count = Math.min(all, most);
     return this.examples(
       from,
-      Array.from({ length: count }, (_, n) => Math.floor((n * from.items.length) / count)),
+      Array.from({ length: count }, (_, n) => Math.floor((n * all) / count)),
     );
   }
 
@@ -97,16 +111,21 @@ export class StreamedData implements ExperimentData {
     labelled: boolean,
     seed: number,
     cursor: StreamCursor = 0,
+    { batch, size }: BatchSize = this.experiment.training,
   ): Promise<BatchStream> {
     const collection = part();
     if (typeof cursor !== 'number' || !Number.isSafeInteger(cursor) || cursor < 0)
       throw new Error("the checkpoint's place in the data is damaged");
-    const { training } = this.experiment;
-    const stored = storedSize(training);
+    const { augmentation } = this.experiment.training;
+    const stored = storedSize(size, augmentation);
     this.pool.acquire();
     return new PrefetchStream(
       number =>
-        collection.batch(drawSamples(collection.items.length, training, labelled, seed, number), stored, training.size),
+        collection.batch(
+          drawSamples(collection.items.length, { batch, augmentation }, labelled, seed, number),
+          stored,
+          size,
+        ),
       this.depth,
       cursor,
       () => this.pool.release(),
@@ -118,8 +137,8 @@ export class StreamedData implements ExperimentData {
     indices: readonly number[],
   ): AsyncGenerator<Example> {
     if (!collection || indices.length === 0) return;
-    const read = (index: number | undefined) =>
-      index === undefined ? undefined : collection.picture(index, this.experiment.training.size);
+    const size = trainedSize(this.experiment);
+    const read = (index: number | undefined) => (index === undefined ? undefined : collection.picture(index, size));
     this.pool.acquire();
     try {
       let following = read(indices[0]);
@@ -141,7 +160,7 @@ export class StreamedData implements ExperimentData {
     return {
       source: await listFiles(source().items, roots.source, signal),
       ...(target &&
-        this.experiment.adaptation.strategy !== 'none' && {
+        adaptsToTarget(this.experiment) && {
           target: await listFiles(target().items, roots.target, signal),
         }),
     };
@@ -155,7 +174,10 @@ export class StreamedData implements ExperimentData {
 /**
  * Computes the size at which training pictures are kept: larger by the largest scale, so that crops keep their detail.
  */
-function storedSize({ size: [width, height], augmentation: { enabled, scale } }: Experiment['training']): TargetSize {
+function storedSize(
+  [width, height]: BatchSize['size'],
+  { enabled, scale }: Experiment['training']['augmentation'],
+): TargetSize {
   const factor = enabled ? Math.max(1, ...scale) : 1;
   return [Math.round(width * factor), Math.round(height * factor)];
 }

@@ -1,7 +1,7 @@
 import { drawSamples, renderBatch, type DatasetItem } from '../streaming/augmentation';
 import type { Picture } from '../../image/picture';
 import type { ClassInfo } from '../../../../../mask/classes';
-import type { BatchStream, StreamCursor, Example, ExperimentData } from '../streaming/experimentData';
+import type { BatchSize, BatchStream, StreamCursor, Example, ExperimentData } from '../streaming/experimentData';
 import type { Experiment } from '../../experiment/experimentSchema';
 import { normalisedPicture } from '../streaming/imageNormalisation';
 import type { LabelledPicture } from './streets';
@@ -22,10 +22,8 @@ export function memoryData(
   experiment: Experiment,
   { classes, source, target, evaluation, heldOut = [] }: Pictures,
 ): ExperimentData {
-  const {
-    training: { seed },
-    output,
-  } = experiment;
+  const { training, output } = experiment;
+  const { seed } = training;
   const examples = async function* (pictures: readonly LabelledPicture[]): AsyncGenerator<Example> {
     for (const [index, { picture, labels }] of pictures.entries()) {
       await Promise.resolve();
@@ -37,18 +35,21 @@ export function memoryData(
       };
     }
   };
+  const photos = async function* (pictures: readonly Picture[]): AsyncGenerator<Example> {
+    for (const [index, picture] of pictures.entries()) {
+      await Promise.resolve();
+      yield { name: String(index), image: normalisedPicture(picture) };
+    }
+  };
   return {
     classes,
-    openSource: cursor => Promise.resolve(openStream(source, experiment, seed, cursor)),
-    openTarget: cursor =>
-      Promise.resolve(
-        openStream(
-          target.map(picture => ({ picture })),
-          experiment,
-          seed + 1,
-          cursor,
-        ),
-      ),
+    openSource: (cursor, size = training) => Promise.resolve(openStream(source, training, size, seed, cursor)),
+    openTarget: (cursor, size = training) => {
+      const items = target.map(picture => ({ picture }));
+      return Promise.resolve(openStream(items, training, size, seed + 1, cursor));
+    },
+    sourcePictures: most => examples(source.slice(0, most)),
+    targetPhotos: most => photos(target.slice(0, most)),
     evaluation: () => examples(evaluation),
     heldOut: () => examples(heldOut),
     describeHoldOut: () => undefined,
@@ -60,19 +61,20 @@ export function memoryData(
 /** Opens a stream of batches of pictures drawn at random. The cursor is the number of batches drawn. */
 function openStream(
   items: readonly DatasetItem[],
-  { training }: Experiment,
+  { augmentation }: Experiment['training'],
+  { batch, size }: BatchSize,
   seed: number,
   cursor: StreamCursor = 0,
 ): BatchStream {
   let drawn = Number(cursor);
   return {
     next: () => {
-      const samples = drawSamples(items.length, training, items[0].labels !== undefined, seed, ++drawn);
+      const samples = drawSamples(items.length, { batch, augmentation }, items[0].labels !== undefined, seed, ++drawn);
       return Promise.resolve(
         renderBatch(
           samples,
           samples.map(({ index }) => items[index]),
-          training.size,
+          size,
         ),
       );
     },

@@ -40,6 +40,14 @@ export function batchNormalisation(x: Node, { scale, shift }: Affine, epsilon = 
   return { output, mean: reshape(average, scale.shape), variance: reshape(variance, scale.shape) };
 }
 
+/** Mean and biased variance of the channels of x [N,C,H,W]: [C] each. */
+export function batchStatistics(x: Node): Pick<Normalised, 'mean' | 'variance'> {
+  const average = mean(x, overPixels);
+  const variance = mean(square(subtract(x, average)), overPixels);
+  const channels = [x.shape[1]];
+  return { mean: reshape(average, channels), variance: reshape(variance, channels) };
+}
+
 /** Batch normalisation by given statistics [channels], as in inference. */
 export function normalise(
   x: Node,

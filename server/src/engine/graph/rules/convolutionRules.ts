@@ -31,7 +31,7 @@ function byChannel(x: Node, groups: number): Node {
  * The gradient of a convolution by its input. Without strides it is a convolution with the flipped filter, inputs and
  * outputs exchanged, which back ends run faster.
  */
-function inputGradient(
+export function inputGradient(
   dy: Node,
   filter: Node,
   attributes: ConvolutionAttributes,

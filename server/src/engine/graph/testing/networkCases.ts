@@ -10,6 +10,20 @@ const convolve = (stride: number, pad: number) => (x: tf.Tensor, filter: tf.Tens
   const y = first(tf.conv2d(last(x), filterLast(filter), stride, pad === 0 ? 'valid' : pad));
   return bias ? tf.add(y, tf.reshape(bias, [1, -1, 1, 1])) : y;
 };
+/** Of x [C,N,H,W] by a filter [C,1,k,k]. */
+const depthwise =
+  (stride: number, pad: number | 'same') =>
+  (x: tf.Tensor, filter: tf.Tensor, bias?: tf.Tensor): tf.Tensor => {
+    const padded = typeof pad === 'number' ? tf.pad(x, [[0, 0], [0, 0], [pad, pad], [pad, pad]]) : x; // prettier-ignore
+    const y = tf.depthwiseConv2d(
+      tf.transpose(padded, [1, 2, 3, 0]) as tf.Tensor4D,
+      tf.transpose(filter, [2, 3, 0, 1]) as tf.Tensor4D,
+      stride,
+      pad === 'same' ? 'same' : 'valid',
+    );
+    const channelsFirst = tf.transpose(y, [3, 0, 1, 2]);
+    return bias ? tf.add(channelsFirst, tf.reshape(bias, [-1, 1, 1, 1])) : channelsFirst;
+  };
 const image = [2, 3, 6, 5];
 
 /** Convolutions, pooling, resizing, normalisation. */
@@ -153,6 +167,30 @@ export const networkCases: readonly GradientCase[] = [
     build: x => g.resize(x, [3, 4], { mode: 'bilinear' }),
   },
   { name: 'nearest resize', shapes: [[2, 2, 3, 4]], build: x => g.resize(x, [6, 8], { mode: 'nearest' }) },
+  {
+    name: 'depthwise convolution 3×3 with the channels first',
+    shapes: [[3, 2, 6, 5], [3, 1, 3, 3], [3]],
+    build: (x, w, b) => g.depthwiseConvolution(x, w, b, { strides: [1, 1], dilations: [1, 1], pads: [1, 1, 1, 1] }),
+    tensorflow: depthwise(1, 1),
+  },
+  {
+    name: 'depthwise convolution 5×5, stride 2, without bias',
+    shapes: [
+      [2, 2, 8, 7],
+      [2, 1, 5, 5],
+    ],
+    build: (x, w) => g.depthwiseConvolution(x, w, null, { strides: [2, 2], dilations: [1, 1], pads: [2, 2, 2, 2] }),
+    tensorflow: depthwise(2, 2),
+  },
+  {
+    name: 'depthwise convolution 3×3, stride 2, padded unevenly as in TensorFlow',
+    shapes: [
+      [2, 3, 6, 4],
+      [2, 1, 3, 3],
+    ],
+    build: (x, w) => g.depthwiseConvolution(x, w, null, { strides: [2, 2], dilations: [1, 1], pads: [0, 0, 1, 1] }),
+    tensorflow: depthwise(2, 'same'),
+  },
   {
     name: 'batch normalisation in training',
     shapes: [image, [3], [3]],

@@ -3,12 +3,15 @@ import { isKind, type Node } from '../core/node';
 import { add, divide, multiply, sqrt, square, subtract } from '../operators/elementwise';
 import { variable, type Operand } from '../operators/leaves';
 import { assign, type StateVariable } from '../core/program';
+import { reshape } from '../operators/shaping';
 import { sizeOf } from '../core/tensorShape';
+
+/** A number, a scalar node such as an input, or one for each weight. */
+export type LearningRate = Operand | ((weight: Node) => Operand);
 
 /** Options of stochastic gradient descent. */
 export interface SgdOptions {
-  /** A number, or a scalar node such as an input. */
-  readonly learningRate: Operand;
+  readonly learningRate: LearningRate;
   readonly momentum?: number;
   readonly weightDecay?: number;
   readonly nesterov?: boolean;
@@ -26,45 +29,62 @@ export function sgd(
   return gradients(loss, weights).flatMap((raw, index) => {
     const weight = weights[index];
     const gradient = decayed(raw, weight, weightDecay);
-    if (momentum === 0) return [assign(weight, subtract(weight, multiply(gradient, learningRate)))];
+    const rate = rateOf(learningRate, weight);
+    if (momentum === 0) return [assign(weight, subtract(weight, multiply(gradient, rate)))];
     const velocity = moment(weight, 'velocity');
     const next = add(multiply(velocity, momentum), gradient);
     const step = nesterov ? add(gradient, multiply(next, momentum)) : next;
-    return [assign(weight, subtract(weight, multiply(step, learningRate))), assign(velocity, next)];
+    return [assign(weight, subtract(weight, multiply(step, rate))), assign(velocity, next)];
   });
 }
 
 /** Options of Adam; defaults as in PyTorch. */
 export interface AdamOptions {
-  readonly learningRate: Operand;
+  readonly learningRate: LearningRate;
   readonly beta1?: number;
   readonly beta2?: number;
   readonly epsilon?: number;
   readonly weightDecay?: number;
+  /** Whether weights decay by themselves, and not as a part of the gradient: AdamW (Loshchilov & Hutter, ICLR 2019). */
+  readonly decoupled?: boolean;
 }
 
 /** Adam (Kingma & Ba, ICLR 2015, algorithm 1). `name` keeps the step counts of two optimizers of one program apart. */
 export function adam(loss: Node, weights: readonly Node[], options: AdamOptions, name = 'adam'): StateVariable[] {
   const { learningRate, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weightDecay = 0 } = options;
+  const { decoupled = false } = options;
   const powers = [beta1, beta2].map((beta, index) => {
     const before = variable(`${name}/beta${index + 1}`, { shape: [], data: Float32Array.of(1) });
     return assign(before, multiply(before, beta));
   });
   const [bias1, bias2] = powers.map(({ next }) => subtract(1, next));
+  const spread = divide(1, sqrt(bias2));
   const updates = gradients(loss, weights).flatMap((raw, index) => {
     const weight = weights[index];
-    const gradient = decayed(raw, weight, weightDecay);
+    const rate = rateOf(learningRate, weight);
+    const value = flat(weight);
+    const gradient = decoupled ? flat(raw) : decayed(flat(raw), value, weightDecay);
     const [first, second] = [moment(weight, 'first'), moment(weight, 'second')];
-    const nextFirst = add(multiply(first, beta1), multiply(gradient, 1 - beta1));
-    const nextSecond = add(multiply(second, beta2), multiply(square(gradient), 1 - beta2));
-    const step = divide(divide(nextFirst, bias1), add(sqrt(divide(nextSecond, bias2)), epsilon));
-    return [
-      assign(weight, subtract(weight, multiply(step, learningRate))),
-      assign(first, nextFirst),
-      assign(second, nextSecond),
-    ];
+    const nextFirst = add(multiply(flat(first), beta1), multiply(gradient, 1 - beta1));
+    const nextSecond = add(multiply(flat(second), beta2), multiply(square(gradient), 1 - beta2));
+    const step = divide(multiply(nextFirst, divide(rate, bias1)), add(multiply(sqrt(nextSecond), spread), epsilon));
+    const kept = decoupled ? multiply(value, subtract(1, multiply(rate, weightDecay))) : value;
+    const assigned = (variable: Node, next: Node) => assign(variable, reshape(next, variable.shape));
+    return [assigned(weight, subtract(kept, step)), assigned(first, nextFirst), assigned(second, nextSecond)];
   });
   return [...powers, ...updates];
+}
+
+function rateOf(rate: LearningRate, weight: Node): Operand {
+  return typeof rate === 'function' ? rate(weight) : rate;
+}
+
+/**
+ * A tensor as a vector. ONNX Runtime takes many times as long for a scalar and a tensor whose last axes are of size 1,
+ * such as a 1×1 filter, since it does them value by value.
+ */
+function flat(x: Node): Node {
+  return reshape(x, [sizeOf(x.shape)]);
 }
 
 /**
