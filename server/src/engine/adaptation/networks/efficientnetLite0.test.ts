@@ -5,7 +5,7 @@ import { createProgram, input } from '../../graph';
 import { bundledWeightsFile, hasBundledWeights } from './bundledWeights';
 import reference from './efficientnetFeatures.reference.json';
 import { efficientnetLite0Encoder } from './efficientnetLite0';
-import { startForwardPass } from './layers';
+import { startForwardPass } from './forwardPass';
 import { networkPrefix, NetworkWeights } from './networkWeights';
 import { readPretrained } from './pretrainedWeights';
 
