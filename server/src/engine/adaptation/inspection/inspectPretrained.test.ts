@@ -92,7 +92,7 @@ suite('the file of pretrained weights', () => {
     assert.equal(more.severity, 'error');
     assert.match(
       more.message,
-      /its blocks have 1 tensors that compact lacks \(blocks\.0\.0\.se\.conv_reduce\.weight\)\. It belongs to another/,
+      /its blocks have a tensor that compact lacks \(blocks\.0\.0\.se\.conv_reduce\.weight\)\. It belongs to another/,
     );
   });
 

@@ -70,7 +70,8 @@ function misfit(
       severity: 'error',
       code: 'unfit-weights',
       message:
-        `${file}: its blocks have ${foreign.length} tensors that ${network} lacks (${listNames(foreign)}). ` +
+        `${file}: its blocks have ${foreign.length === 1 ? 'a tensor' : `${foreign.length} tensors`} that ${network} ` +
+        `lacks (${listNames(foreign)}). ` +
         'It belongs to another network: name that one, or other weights.',
     };
   if (fitting.length >= fewWeights * total) return undefined;
