@@ -29,6 +29,10 @@ const covariateShift = arXiv(
   'Schneider et al., Improving robustness against common corruptions by covariate shift adaptation, NeurIPS 2020',
   '2006.16971',
 );
+const fourierAdaptation = arXiv(
+  'Yang and Soatto, FDA: Fourier Domain Adaptation for Semantic Segmentation, CVPR 2020',
+  '2004.05498',
+);
 const uNet = arXiv('Ronneberger et al., U-Net, MICCAI 2015', '1505.04597');
 const mobileNet = arXiv('Sandler et al., MobileNetV2, CVPR 2018', '1801.04381');
 const efficientNet = arXiv('Tan and Le, EfficientNet, ICML 2019', '1905.11946');
@@ -72,6 +76,8 @@ export const settingDocs: Readonly<Record<string, SettingDoc>> = {
   'adaptation.statistics': { papers: [adaBn] },
   'adaptation.targetStatistics': { unit: 'share', papers: [covariateShift] },
   'adaptation.targetHistograms': { unit: 'share of the batch' },
+  'adaptation.targetAmplitudes': { unit: 'share of the batch', papers: [fourierAdaptation] },
+  'adaptation.amplitudeWindow': { unit: 'cycles a pixel', papers: [fourierAdaptation] },
   'adaptation.warmUp': { unit: 'steps' },
   'adaptation.rampUp': { unit: 'steps' },
   'adaptation.size': { unit: 'pixels, width then height' },

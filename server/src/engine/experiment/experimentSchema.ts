@@ -126,7 +126,17 @@ const adaptation = z.strictObject({
     z.number().min(0).max(1).default(0),
     'Share of the source images of a batch that take on the histograms of target photos, channel by channel: ' +
       'their light and colours. 0.5 where the domains differ in light, such as day and dusk. ' +
-      'Strategy none goes without.',
+      'With strategy none too, where a target is named.',
+  ),
+  targetAmplitudes: describe(
+    z.number().min(0).max(1).default(0),
+    'FDA (Yang and Soatto, CVPR 2020): share of the source images of a batch that take on the amplitudes of low ' +
+      'frequencies of target photos: their light, haze and colour cast. The last ones of the batch; with ' +
+      '`targetHistograms` the first ones have those.',
+  ),
+  amplitudeWindow: describe(
+    z.number().min(0).max(0.25).default(0.01),
+    "FDA: β, the highest frequencies exchanged, in cycles a pixel. Published: 0.01 to 0.09. 0: each channel's mean.",
   ),
   warmUp: describe(
     z.int().min(0).default(0),

@@ -46,7 +46,8 @@ export function phaseOf(experiment: Experiment, step: number): TrainingPhase {
  * Whether a phase needs batches of target photos: to adapt, or to give the source their light and colours meanwhile.
  */
 export function usesTarget({ target, adaptation }: Experiment): boolean {
-  return adaptation.strategy !== 'none' || (target !== undefined && adaptation.targetHistograms > 0);
+  const borrowed = Math.max(adaptation.targetHistograms, adaptation.targetAmplitudes);
+  return adaptation.strategy !== 'none' || (target !== undefined && borrowed > 0);
 }
 
 /** Returns the number of the run's steps on the source alone. */
