@@ -33,6 +33,7 @@ const fourierAdaptation = arXiv(
   'Yang and Soatto, FDA: Fourier Domain Adaptation for Semantic Segmentation, CVPR 2020',
   '2004.05498',
 );
+const daFormer = arXiv('Hoyer et al., DAFormer, CVPR 2022', '2111.14887');
 const uNet = arXiv('Ronneberger et al., U-Net, MICCAI 2015', '1505.04597');
 const mobileNet = arXiv('Sandler et al., MobileNetV2, CVPR 2018', '1801.04381');
 const efficientNet = arXiv('Tan and Le, EfficientNet, ICML 2019', '1905.11946');
@@ -93,6 +94,7 @@ export const settingDocs: Readonly<Record<string, SettingDoc>> = {
   'training.discriminatorLearningRate': { unit: 'per step', papers: [adaptSegNet] },
   'training.weightDecay': { papers: [adaptSegNet] },
   'training.classBalance': { unit: 'power' },
+  'training.rareClassSampling': { unit: 'temperature', papers: [daFormer] },
   'training.augmentation.scale': { unit: 'factor, smallest then largest' },
   'training.augmentation.brightness': { unit: 'share' },
   'training.augmentation.colour': { unit: 'share', papers: [dacs] },

@@ -83,9 +83,12 @@ export async function* trainExperiment(
     state = yield* trainOn(experiment, { ...options, log, begin: beginOnce }, from);
   } catch (error) {
     if (signals.cancel.aborted) throw error;
-    const failure = await describeFailure(error, folder, begun);
-    [state, reason] = ['failed', failure.message];
-    throw failure;
+    // A run that is stopped while it reads what it needs to go on has not failed.
+    if (!(begun && signals.stop.aborted && (error as Error).name === 'AbortError')) {
+      const failure = await describeFailure(error, folder, begun);
+      [state, reason] = ['failed', failure.message];
+      throw failure;
+    }
   } finally {
     // What made the run fail is told, and not that this could not be written down.
     if (begun) await writeRunState(folder, state, reason).catch(() => undefined);
@@ -100,6 +103,8 @@ async function* trainOn(
 ): AsyncGenerator<TrainingProgress, 'finished' | 'stopped'> {
   const { folder, base = '', data, signals, openBackend, begin, log } = options;
   const backend = await openBackend();
+  if (experiment.training.rareClassSampling > 0)
+    log("the source's labels are read first, so that images with rare classes can be drawn sooner");
   const trainer = await Trainer.open(experiment, { data, backend, base, log }, from);
   try {
     const holdOut = data.describeHoldOut();

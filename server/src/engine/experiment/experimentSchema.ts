@@ -192,6 +192,12 @@ const training = z.strictObject({
     "Pixels of a class count by the class's share of the batch to the power of minus this. 0: all alike; 0.5: rare " +
       "classes, such as poles, are learnt sooner. Of the source's own loss alone.",
   ),
+  rareClassSampling: describe(
+    z.number().min(0).max(10).default(0),
+    'DAFormer (Hoyer et al., CVPR 2022): the temperature by which source images with rare classes are drawn sooner. ' +
+      'Published: 0.01; higher is more even; 0: each image alike. Reads the labels before the first step, of 5,000 ' +
+      'images at most, and draws from these.',
+  ),
   augmentation: augmentation.prefault({}),
   seed: describe(z.int().min(0).max(0xffffffff).default(1), 'Makes a run repeatable.'),
   backend: describe(z.enum(backendNames).default('auto'), 'What computes; `auto` takes the fastest that works.'),

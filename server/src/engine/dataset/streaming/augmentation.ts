@@ -37,12 +37,20 @@ export function plainSample(index: number): AugmentedSample {
   return { index, scale: 1, left: 0, top: 0, flip: false, gains: [1, 1, 1], contrast: 1, saturation: 1 };
 }
 
+/** Draws the index of a picture. */
+export type PictureDraw = (next: Random) => number;
+
+/** Returns a draw that gives each of so many pictures the same chance. */
+export function drawEvenly(count: number): PictureDraw {
+  return next => Math.floor(next() * count);
+}
+
 /**
  * Draws a batch's samples. They depend on the arguments alone.
  * @param number of the batch, counted from 1
  */
 export function drawSamples(
-  count: number,
+  draw: PictureDraw,
   { batch, augmentation }: Pick<Experiment['training'], 'batch' | 'augmentation'>,
   labelled: boolean,
   seed: number,
@@ -50,7 +58,7 @@ export function drawSamples(
 ): AugmentedSample[] {
   const next = seededRandom((seed ^ Math.imul(number, 0x85ebca6b)) >>> 0);
   return Array.from({ length: batch }, () => {
-    const index = Math.floor(next() * count);
+    const index = draw(next);
     if (!augmentation.enabled) return plainSample(index);
     const window = randomWindow(augmentation, labelled, next);
     // Light and colour vary on the source alone: the target's are what the network is to learn, and its statistics with

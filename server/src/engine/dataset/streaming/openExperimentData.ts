@@ -20,7 +20,7 @@ export interface DataOptions {
   readonly onProblem: (problem: FileProblem) => void;
   /** Called for a file that is used, but for a part of its labels. */
   readonly onRemark?: (remark: FileProblem) => void;
-  /** Aborts the opening. Streams that are open end by `close`. */
+  /** Aborts the opening, and that of a stream. Streams that are open end by `close`. */
   readonly signal?: AbortSignal;
   /** The number of threads that read pictures. Default: one less than the machine's processors, 4 at most. */
   readonly threads?: number;
@@ -80,12 +80,8 @@ export async function openExperimentData(
   const measured =
     evaluation && (await list(() => labelledItems(evaluation, base, 'evaluation', classes), 'evaluation'));
   options.signal?.throwIfAborted();
-  return new StreamedData(experiment, base, services.pool, threads + ahead, {
-    source: learned,
-    target: adapted,
-    evaluation: measured,
-    roots,
-  });
+  const parts = { source: learned, target: adapted, evaluation: measured, roots };
+  return new StreamedData(experiment, base, services.pool, threads + ahead, parts, options.signal);
 }
 
 function sizeOf({ picture, labels }: DatasetItem): number {

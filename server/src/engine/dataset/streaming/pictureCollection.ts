@@ -63,6 +63,13 @@ export class PictureCollection {
     return this.bad.has(index) ? undefined : await this.attempt([index], [plainSample(index)], size, size);
   }
 
+  /** Lists the indices of `most` pictures at most, spread evenly over all. */
+  spread(most: number): number[] {
+    const all = this.items.length;
+    const count = Math.min(all, most);
+    return Array.from({ length: count }, (_, n) => Math.floor((n * all) / count));
+  }
+
   private readable(index: number): number {
     this.check();
     let found = index;

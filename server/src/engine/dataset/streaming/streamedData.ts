@@ -3,13 +3,14 @@ import type { Experiment } from '../../experiment/experimentSchema';
 import type { TargetSize } from '../../image/loadImage';
 import { adaptsToTarget, holdOutShare } from '../../experiment/holdOut';
 import { trainedSize } from '../../experiment/trainedSize';
-import { drawSamples } from './augmentation';
+import { drawEvenly, drawSamples, type PictureDraw } from './augmentation';
 import { listFiles, type DataListing } from './dataListing';
 import type { BatchWorkerPool } from './batchWorkerPool';
 import type { BatchStream, BatchSize, StreamCursor, Example, ExperimentData, Batch } from './experimentData';
 import { fewestToHoldOut } from './heldOutPictures';
 import type { DatasetItemFiles } from './itemLoading';
 import type { PictureCollection } from './pictureCollection';
+import { drawRareClasses, readPictureClasses, type PictureClasses } from './rareClasses';
 
 /** The labelled pictures of the source: all, and those that are trained on or held out. */
 interface SourceParts {
@@ -30,10 +31,12 @@ export interface DatasetParts {
 /** An experiment's data, read and made by the threads of a pool. */
 export class StreamedData implements ExperimentData {
   readonly classes: ExperimentData['classes'];
+  private sourceClasses: Promise<PictureClasses[]> | undefined;
 
   /**
    * @param base the folder that names of pictures are relative to
    * @param depth batches that a stream makes ahead
+   * @param signal ends the reading of labels before the first batch
    */
   constructor(
     private readonly experiment: Experiment,
@@ -41,6 +44,7 @@ export class StreamedData implements ExperimentData {
     private readonly pool: BatchWorkerPool,
     private readonly depth: number,
     private readonly parts: DatasetParts,
+    private readonly signal?: AbortSignal,
   ) {
     this.classes = pool.classes.definitions.map(({ name, colour }) => ({ name, colour }));
   }
@@ -92,12 +96,7 @@ export class StreamedData implements ExperimentData {
   }
 
   private spread(from: PictureCollection | undefined, most: number): AsyncIterable<Example> {
-    const all = from?.items.length ?? 0;
-    const count = Math.min(all, most);
-    return this.examples(
-      from,
-      Array.from({ length: count }, (_, n) => Math.floor((n * all) / count)),
-    );
+    return this.examples(from, from?.spread(most) ?? []);
   }
 
   private sourcePreviews(): PictureCollection {
@@ -105,7 +104,6 @@ export class StreamedData implements ExperimentData {
     return heldOut.items.length > 0 ? heldOut : trained;
   }
 
-  // eslint-disable-next-line @typescript-eslint/require-await -- where a data set cannot be opened the promise rejects
   private async open(
     part: () => PictureCollection,
     labelled: boolean,
@@ -119,17 +117,25 @@ export class StreamedData implements ExperimentData {
     const { augmentation } = this.experiment.training;
     const stored = storedSize(size, augmentation);
     this.pool.acquire();
+    const draw = await this.drawFrom(collection, labelled).catch(async (error: unknown) => {
+      await this.pool.release();
+      throw error;
+    });
     return new PrefetchStream(
-      number =>
-        collection.batch(
-          drawSamples(collection.items.length, { batch, augmentation }, labelled, seed, number),
-          stored,
-          size,
-        ),
+      number => collection.batch(drawSamples(draw, { batch, augmentation }, labelled, seed, number), stored, size),
       this.depth,
       cursor,
       () => this.pool.release(),
     );
+  }
+
+  /** Returns the draw of a stream's pictures. For the source's, labels may have to be read first, once. */
+  private async drawFrom(collection: PictureCollection, labelled: boolean): Promise<PictureDraw> {
+    const { rareClassSampling, size, augmentation } = this.experiment.training;
+    if (!labelled || rareClassSampling === 0) return drawEvenly(collection.items.length);
+    // At one size for all streams: a run that is resumed in a later phase is to draw the same pictures.
+    this.sourceClasses ??= readPictureClasses(collection, storedSize(size, augmentation), this.signal);
+    return drawRareClasses(await this.sourceClasses, rareClassSampling);
   }
 
   private async *examples(

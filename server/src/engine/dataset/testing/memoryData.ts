@@ -1,4 +1,4 @@
-import { drawSamples, renderBatch, type DatasetItem } from '../streaming/augmentation';
+import { drawEvenly, drawSamples, renderBatch, type DatasetItem } from '../streaming/augmentation';
 import type { Picture } from '../../image/picture';
 import type { ClassInfo } from '../../../../../mask/classes';
 import type { BatchSize, BatchStream, StreamCursor, Example, ExperimentData } from '../streaming/experimentData';
@@ -69,7 +69,8 @@ function openStream(
   let drawn = Number(cursor);
   return {
     next: () => {
-      const samples = drawSamples(items.length, { batch, augmentation }, items[0].labels !== undefined, seed, ++drawn);
+      const [draw, labelled] = [drawEvenly(items.length), items[0].labels !== undefined];
+      const samples = drawSamples(draw, { batch, augmentation }, labelled, seed, ++drawn);
       return Promise.resolve(
         renderBatch(
           samples,
