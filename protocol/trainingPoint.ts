@@ -11,7 +11,10 @@ const scoresSchema = z.object({
 export const trainingPointSchema = z.object({
   step: z.int().min(1),
   steps: z.int().min(1),
-  /** The losses of the strategy by name: `segmentation`, `adversarial`, `discriminator`, `entropy`, `selfTraining`. */
+  /**
+   * The losses by name: `segmentation`, `featureDistance`, and those of the strategy: `adversarial`, `discriminator`,
+   * `entropy`, `selfTraining`, `masked`.
+   */
   losses: z.record(z.string(), z.number()),
   learningRate: z.number(),
   secondsPerStep: z.number(),

@@ -79,6 +79,7 @@ export const settingDocs: Readonly<Record<string, SettingDoc>> = {
   'adaptation.targetHistograms': { unit: 'share of the batch' },
   'adaptation.targetAmplitudes': { unit: 'share of the batch', papers: [fourierAdaptation] },
   'adaptation.amplitudeWindow': { unit: 'cycles a pixel', papers: [fourierAdaptation] },
+  'adaptation.featureDistance': { papers: [daFormer] },
   'adaptation.warmUp': { unit: 'steps' },
   'adaptation.rampUp': { unit: 'steps' },
   'adaptation.size': { unit: 'pixels, width then height' },

@@ -23,6 +23,12 @@ suite('settings that cannot go together', () => {
     );
   });
 
+  test('a distance from a pretrained encoder needs a network that has one', () => {
+    const adaptation = { strategy: 'none', featureDistance: 0.005 };
+    assert.deepEqual(conflicts({ adaptation }), ['adaptation.featureDistance']);
+    assert.deepEqual(conflicts({ adaptation, network: { name: 'efficientnet-lite0' } }), []);
+  });
+
   test('a warm-up leaves steps to adapt in, and pictures are large enough to judge', () => {
     assert.deepEqual(conflicts({ adaptation: { warmUp: 3000 } }), ['adaptation.warmUp']);
     assert.deepEqual(conflicts({ training: { size: [64, 24] } }), ['training.size']);

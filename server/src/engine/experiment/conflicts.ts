@@ -25,6 +25,11 @@ export function findConflicts(experiment: Experiment): Conflict[] {
       'adaptation.targetStatistics',
       `only efficientnet-lite0 has a pretrained encoder to align: ${network.name} has none`,
     );
+  if (adaptation.featureDistance > 0 && network.name !== 'efficientnet-lite0')
+    add(
+      'adaptation.featureDistance',
+      `only efficientnet-lite0 has a pretrained encoder to stay near to: choose it as network.name, or leave this at 0`,
+    );
   if (adaptation.warmUp >= training.steps && adaptation.strategy !== 'none')
     add('adaptation.warmUp', 'the warm-up takes all steps: nothing is left to adapt in');
   const smallest = smallestSide(adaptation);

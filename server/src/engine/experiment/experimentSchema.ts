@@ -138,6 +138,11 @@ const adaptation = z.strictObject({
     z.number().min(0).max(0.25).default(0.01),
     "FDA: β, the highest frequencies exchanged, in cycles a pixel. Published: 0.01 to 0.09. 0: each channel's mean.",
   ),
+  featureDistance: describe(
+    z.number().min(0).max(10).default(0),
+    "DAFormer (Hoyer et al., CVPR 2022): weight of the distance of efficientnet-lite0's features on the source from " +
+      'those of the pretrained encoder. Published: 0.005, with another encoder. Steps take longer with it.',
+  ),
   warmUp: describe(
     z.int().min(0).default(0),
     'Steps on the source alone before adaptation begins. Adaptation starts from the network that they made, with ' +

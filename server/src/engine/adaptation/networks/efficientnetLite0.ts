@@ -23,6 +23,8 @@ const stages = [
 ] as const;
 /** The stages whose outputs the decoder sees: the last of each stride, 2 to 32. */
 const tapped: ReadonlySet<number> = new Set([0, 1, 2, 4, 6]);
+/** The stride of the coarsest level. */
+export const coarsestStride = 32;
 /** The number of channels of the decoder. */
 const width = 64;
 
@@ -42,7 +44,7 @@ export function efficientnetLite0(x: Node, classes: number, pass: ForwardPass): 
   }
   y = relu(add(lateral(finest!, 0), resize(y, sizeOf(finest!), { mode: 'bilinear' })));
   const logits = plainConvolution(y, { name: 'decoder.classes', filters: classes, size: 1 }, pass);
-  return { main: resize(logits, sizeOf(x), { mode: 'bilinear' }) };
+  return { main: resize(logits, sizeOf(x), { mode: 'bilinear' }), features: coarser.at(-1)! };
 }
 
 /** Builds the encoder and returns its levels [N,C,h,w] at strides 2, 4, 8, 16 and 32 of pictures x [N,3,H,W]. */

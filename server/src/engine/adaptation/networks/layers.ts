@@ -7,6 +7,8 @@ export interface NetworkOutputs {
   readonly main: Node;
   /** Logits of an earlier level, in networks with two outputs (AdaptSegNet, section 4.2). */
   readonly second?: Node;
+  /** The coarsest level of a pretrained encoder. */
+  readonly features?: Node;
 }
 
 /** A segmentation network laid over pictures x [N,3,H,W]. */

@@ -24,6 +24,8 @@ export const constantInitializer =
 
 /** Prefix of the weights in training. */
 export const networkPrefix = 'network';
+/** Prefix of the weights of the pretrained encoder in training, where it is kept as it was. */
+export const imageNetPrefix = 'imagenet';
 
 /**
  * The weights of one network as variables `prefix/name`, each made on the first request for it. A network that is laid

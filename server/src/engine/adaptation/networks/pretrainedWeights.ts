@@ -34,10 +34,10 @@ export interface PretrainedWeights<T extends Shaped = TensorValue> {
 const largestFile = 1e9;
 
 /**
- * Matches names of weights and running averages of a network or a teacher; names of moments and step counts of
- * optimizers have further slashes.
+ * Matches names of weights and running averages of a network, a teacher or the encoder kept as it was; names of moments
+ * and step counts of optimizers have further slashes.
  */
-const weightName = /^(?:network|teacher)\/([^/]+)$/;
+const weightName = /^(?:network|teacher|imagenet)\/([^/]+)$/;
 
 /**
  * The file from which a network's pretrained weights are read: the one that the experiment names, the encoder that

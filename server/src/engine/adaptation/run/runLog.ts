@@ -78,7 +78,15 @@ async function append(file: string, text: string): Promise<void> {
 }
 
 /** The columns of losses: all names that any strategy logs, so that the tables of all runs have the same columns. */
-const lossNames = ['segmentation', 'adversarial', 'discriminator', 'entropy', 'selfTraining'];
+const lossNames = [
+  'segmentation',
+  'featureDistance',
+  'adversarial',
+  'discriminator',
+  'entropy',
+  'selfTraining',
+  'masked',
+];
 
 function metricsHeader(classes: readonly ClassInfo[]): string {
   return [

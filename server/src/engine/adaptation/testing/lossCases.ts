@@ -3,6 +3,7 @@ import { balancedClassWeights } from '../training/trainingProgram';
 import { contest, type DiscriminatorLosses } from '../strategies/adversarial';
 import { caseValues } from '../../graph/testing/gradientCase';
 import { sizeOf } from '../../graph/core/tensorShape';
+import { featureDistance } from '../strategies/featureDistance';
 import { meanEntropy } from '../strategies/entropy';
 import { pseudoLabelsOf, mixByMask, weightedCrossEntropy } from '../strategies/selfTraining';
 
@@ -29,6 +30,12 @@ const uneven = g.constant({
 const mask = g.constant({
   shape: [batch, 1, height, width],
   data: Float32Array.from({ length: pixels }, (_, p) => Math.floor(p / 5) % 2),
+});
+
+/** Labels of features at stride 2, of which the last cells are not whole. */
+const finer = g.constant({
+  shape: [batch, 1, 2 * height - 1, 2 * width - 1],
+  data: Int32Array.from({ length: batch * (2 * height - 1) * (2 * width - 1) }, (_, p) => (p % 7 === 6 ? 255 : p % 3)),
 });
 
 /** A loss as a function of the inputs, and the input by which it is differentiated. */
@@ -89,4 +96,9 @@ export const lossCases: readonly LossCase[] = [
     build: (...[source, target]) => mixtureLoss(source, target),
   },
   { name: 'balanced segmentation by the network', by: 0, build: balancedLoss },
+  {
+    name: 'distance of features by the network',
+    by: 0,
+    build: (...[found, wanted]) => featureDistance(found, wanted, finer, 2),
+  },
 ];

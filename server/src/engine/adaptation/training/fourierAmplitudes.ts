@@ -4,7 +4,7 @@ import { imageShape } from '../../graph/core/tensorShape';
 
 /**
  * Gives the last `count` source pictures the amplitudes that the target pictures with the same numbers have at low
- * frequencies, channel by channel (FDA, Yang and Soatto, CVPR 2020, equation 4). Phases stay, and with them where
+ * frequencies, channel by channel (FDA, Yang and Soatto, CVPR 2020, section 3.1). Phases stay, and with them where
  * things are, so that labels hold. As published, values may leave the range of bytes a little.
  * @param target normalised pictures, of the source's shape
  * @param source normalised pictures, float32 [N,3,H,W]

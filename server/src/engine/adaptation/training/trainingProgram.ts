@@ -24,6 +24,7 @@ import { statisticsOf, updateRunningAverages } from '../networks/runningAverages
 import { isKind } from '../../graph/core/node';
 import { networkPrefix, NetworkWeights } from '../networks/networkWeights';
 import { strategies } from '../strategies';
+import { distanceFromPretrained } from '../strategies/featureDistance';
 import type { BatchOutputs, StrategyTerms, StrategyContext } from '../strategies/strategy';
 import { ignoreLabel } from '../../dataset/layouts/classList';
 
@@ -79,12 +80,20 @@ export function trainingProgram(experiment: Experiment, classes: number): Progra
   const part = strategies[adaptation.strategy](step);
   const classWeights = classBalance > 0 ? balancedClassWeights(labels, classes, classBalance) : undefined;
   const segmentation = segmentationLoss(onSource, labels, adaptation.secondSegmentationWeight, classWeights);
-  const objective = part.objective ? add(segmentation, part.objective) : segmentation;
+  const featureDistance =
+    adaptation.featureDistance > 0 && onSource.features
+      ? distanceFromPretrained(source, labels, onSource.features, seed)
+      : undefined;
+  const objective = [
+    ...(featureDistance ? [multiply(featureDistance, adaptation.featureDistance)] : []),
+    ...(part.objective ? [part.objective] : []),
+  ].reduce((sum, term) => add(sum, term), segmentation);
   const updates = optimize(objective, weights, experiment, scalarInput(stepInputs.rate));
   const averages =
     part.averages ??
     updateRunningAverages(weights.averaged, statisticsOf(adaptation.statistics, onSource.statistics, part.statistics));
-  return createProgram({ segmentation, ...part.losses }, [...updates, ...carried(part, averages, updates, weights)]);
+  const losses = { segmentation, ...(featureDistance && { featureDistance }), ...part.losses };
+  return createProgram(losses, [...updates, ...carried(part, averages, updates, weights)]);
 }
 
 function segmentationLoss(

@@ -5,7 +5,7 @@ import type { PictureDraw } from './augmentation';
 import type { PictureCollection } from './pictureCollection';
 
 /**
- * Rare-class sampling (DAFormer, Hoyer et al., CVPR 2022, section 3.2): first a class is drawn, a rare one sooner than
+ * Rare-class sampling (DAFormer, Hoyer et al., CVPR 2022, section 3.3): first a class is drawn, a rare one sooner than
  * a common one, then one of the pictures that hold it.
  */
 
@@ -72,7 +72,7 @@ export function drawRareClasses(pictures: readonly PictureClasses[], temperature
 
 /**
  * Computes the probability of each class from the shares of pixels that classes have: in proportion to
- * exp((1 − share) / temperature) (equation 6).
+ * exp((1 − share) / temperature).
  */
 export function rareClassProbabilities(shares: readonly number[], temperature: number): number[] {
   const rarest = Math.min(...shares);
