@@ -1,133 +1,112 @@
-// mIoU on dusk pictures of CamVid of networks trained on its day pictures, by strategy: a table, mean and spread over
-// seeds, of the last checkpoints. Settings are tuned on the first 15 validation frames (`--frames tune`), figures come
-// from the others. Runs go on where they were stopped when the command is given again with the same --output.
-// Usage: npm run bench:adapt -- --data DIR [--steps N] [--channels N] [--seeds N] [--rows NAME;…]
-//          [--frames tune|report] [--minutes N] [--settings ROWS.json] [--threads N] [--output DIR]
-import { readFile } from 'node:fs/promises';
+// mIoU on photos of networks trained on another domain, by strategy, for two pairs: rendered → real (data folder with
+// `source`, `target` and `validation`, 5 classes) and CamVid's day → dusk (`day`, `dusk-unlabelled` and
+// `dusk-validation`, 11 classes). Each strategy stands beside the source alone for as many steps, without and with the
+// target's statistics; each is measured at its last checkpoint, by one prediction, with sizes and mirror images, and
+// along superpixels too. Settings are tuned on the first validation frames (`--frames tune`: 33 or 15), figures come
+// from the others (`report`); training is watched on the first alone. Classes are compared with labels at the size of
+// the pictures of the last training stage, or at the labels' own (`--at photo`).
+// Runs go on where they were stopped when the command is given again with the same --output; a row of other settings is
+// another run. Rows are in bench/adaptation; a file of --settings, JSON, has rows of the same form.
+// Usage: npm run bench:adapt -- --pair rendered|dusk --data DIR [--seeds N] [--rows NAME;…] [--frames tune|report]
+//          [--at trained|photo] [--alone] [--steps N] [--minutes N] [--settings ROWS.json] [--threads N] [--output DIR]
+// --alone leaves out the controls of the rows asked for; --steps shortens all runs, to try them out.
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { readCheckpoint } from '../server/src/engine/adaptation/run/checkpoint';
-import { evaluateModel, openModel } from '../server/src/engine/adaptation/prediction/model';
-import { experimentSchema, type Experiment } from '../server/src/engine/experiment/experimentSchema';
-import { trainedSize } from '../server/src/engine/experiment/trainedSize';
-import { trainExperiment } from '../server/src/engine/adaptation/trainExperiment';
-import { classScores, type ClassScores } from '../server/src/engine/metrics/confusion';
-import { openBackend } from '../server/src/engine/backend/openBackend';
-import { openCamVid } from './adaptation/camvidPictures';
-import { rows as ownRows, rowsSchema, type Row } from './adaptation/rows';
-import { withStatistics } from './adaptation/statistics';
+import { reasonOf } from '../mask/errors';
+import { checkNoConflicts } from '../server/src/engine/experiment/conflicts';
+import type { Experiment } from '../server/src/engine/experiment/experimentSchema';
+import { resolveClasses } from '../server/src/engine/dataset/layouts/classList';
+import { planRows, trainingKey } from './adaptation/comparisonPlan';
+import { scoreFrames, ways } from './adaptation/frameScores';
+import { experimentOf, pairs, withSteps } from './adaptation/pairs';
+import { checkRows, readRows } from './adaptation/rowSchema';
+import { trainingTime, trainRow } from './adaptation/rowTraining';
+import { scoreTable, type SeedResult } from './adaptation/scoreTable';
 
 const { values: options } = parseArgs({
   options: {
+    pair: { type: 'string' },
     data: { type: 'string' },
-    steps: { type: 'string', default: '3000' },
-    channels: { type: 'string', default: '16' },
     seeds: { type: 'string', default: '3' },
-    threads: { type: 'string', default: '1' },
     rows: { type: 'string' },
-    settings: { type: 'string' },
     frames: { type: 'string', default: 'report' },
+    at: { type: 'string', default: 'trained' },
+    alone: { type: 'boolean', default: false },
+    steps: { type: 'string' },
     minutes: { type: 'string', default: 'Infinity' },
+    settings: { type: 'string' },
+    threads: { type: 'string', default: '1' },
     output: { type: 'string', default: 'out/bench/adapt' },
   },
 });
 
-const frames = { tune: { from: 0, to: 15 }, report: { from: 15, to: 31 } };
-const digits = (_: string, value: unknown) => (typeof value === 'number' ? Number(value.toFixed(3)) : value);
-
-/**
- * The range of random scaling. Pictures are never made smaller than the frame, since what would lie beyond their edges
- * would count in the statistics of batches.
- */
-const scale = [1, 1.5];
-
-function experimentOf({ adaptation, training, augmentation, warmUp }: Row, seed: number): Experiment {
-  const steps = Number(options.steps);
-  return experimentSchema.parse({
-    source: {},
-    target: { images: 'dusk' },
-    classes: 'camvid11',
-    network: { channels: Number(options.channels) },
-    adaptation: { discriminatorChannels: 16, warmUp: Math.round(warmUp * steps), ...adaptation },
-    training: { steps, seed, ...training, augmentation: { enabled: augmentation, scale } },
-    evaluation: { every: Math.max(50, Math.round(steps / 10)) },
-    output: { previews: 0, checkpointEvery: 50, keep: 1 },
-  });
+/** The value of an option that is one of some words. */
+function oneOf<T extends string>(name: string, value: string | undefined, words: readonly T[]): T {
+  const word = words.find(each => each === value);
+  if (word === undefined) throw new Error(`--${name} ${value ?? ''}: choose ${words.join(' or ')}`);
+  return word;
 }
 
-/**
- * Trains a network, or continues its training, watched on the tuning frames. Returns whether it was finished in time.
- */
-async function train(experiment: Experiment, folder: string, data: string, deadline: number): Promise<boolean> {
-  const [stop, cancel] = [new AbortController(), new AbortController()];
-  const run = trainExperiment(experiment, {
-    folder,
-    mode: 'resume',
-    data: await openCamVid(experiment, data, frames.tune),
-    openBackend: () => openBackend('cpu', { threads: Number(options.threads) }),
-    signals: { stop: stop.signal, cancel: cancel.signal },
-  });
-  for (;;) {
-    const { value, done } = await run.next();
-    if (performance.now() > deadline) stop.abort();
-    if (done) return value.state === 'finished';
-    for (const { step, evaluation, losses, secondsPerStep } of value.points) {
-      if (evaluation)
-        console.error(
-          path.basename(folder),
-          step,
-          evaluation.mIoU.toFixed(3),
-          JSON.stringify(losses, digits),
-          `${secondsPerStep.toFixed(2)} s/step`,
-        );
-    }
-  }
-}
-
-/** Scores the last checkpoint of a finished run on the frames asked for. */
-async function measure(
-  { statistics }: Row,
-  experiment: Experiment,
-  folder: string,
-  root: string,
-): Promise<ClassScores> {
-  const data = await openCamVid(experiment, root, options.frames === 'tune' ? frames.tune : frames.report);
-  const backend = await openBackend('cpu', { threads: Number(options.threads) });
-  const { tensors } = (await readCheckpoint(folder))!;
-  const [width, height] = trainedSize(experiment);
-  const model = await openModel(backend, experiment, data.classes.length, height, width);
-  await model.load(statistics ? await withStatistics(statistics, experiment, tensors, data, backend) : tensors);
-  const scores = classScores(await evaluateModel(model, data.evaluation(), data.classes.length));
-  await model.dispose();
-  return scores;
-}
+const pairName = oneOf('pair', options.pair, ['rendered', 'dusk']);
+const frames = oneOf('frames', options.frames, ['tune', 'report']);
+const at = oneOf('at', options.at, ['trained', 'photo']);
+const pair = pairs[pairName];
+const threads = Number(options.threads);
 
 async function main(data: string): Promise<void> {
   const deadline = performance.now() + Number(options.minutes) * 60_000;
-  const rows =
-    options.settings === undefined ? ownRows : rowsSchema.parse(JSON.parse(await readFile(options.settings, 'utf8')));
-  console.log('| strategy | dusk mIoU, mean | least … greatest | seeds |\n| --- | ---: | ---: | ---: |');
-  for (const name of options.rows?.split(';') ?? Object.keys(rows)) {
-    const row = rows[name];
-    if (!row) throw new Error(`--rows ${name}: there is ${Object.keys(rows).join('; ')}`);
-    const scores: number[] = [];
-    for (let seed = 1; seed <= Number(options.seeds) && performance.now() < deadline; seed++) {
-      const experiment = experimentOf(row, seed);
-      const folder = path.resolve(
-        options.output,
-        `${options.steps}-steps-${options.channels}-channels`,
-        `${name.replace(/, statistics of .*/, '').replaceAll(/\W+/g, '-')}-${seed}`,
-      );
-      if (!(await train(experiment, folder, data, deadline))) continue;
-      const { mIoU, perClass } = await measure(row, experiment, folder, data);
-      console.error(name, seed, JSON.stringify({ mIoU, perClass }, digits));
-      scores.push(mIoU);
+  const file = options.settings;
+  const rows = file === undefined ? checkRows(pair.rows, pairName) : await readRows(file);
+  const named = Object.fromEntries(
+    Object.entries(rows).map(([name, row]) => {
+      const full = experimentOf(pair, data, name, row);
+      const experiment = options.steps === undefined ? full : withSteps(full, Number(options.steps));
+      checkNoConflicts(experiment);
+      return [name, { experiment, controlStatistics: row.controlStatistics }];
+    }),
+  );
+  const wanted = options.rows?.split(';') ?? Object.keys(named);
+  const unknown = wanted.find(name => !Object.hasOwn(named, name));
+  if (unknown !== undefined) throw new Error(`--rows ${unknown}: there is ${Object.keys(named).join('; ')}`);
+  const planned = planRows(wanted, named, !options.alone);
+  const results = new Map<string, SeedResult[]>(planned.map(({ name }) => [name, []]));
+  // Seed by seed, so that what is stopped early has compared all rows.
+  for (let seed = 1; seed <= Number(options.seeds); seed++)
+    for (const { name, experiment } of planned) {
+      const result = await resultOf(name, experiment, seed, deadline).catch((error: unknown) => {
+        console.error(`${name}, seed ${seed}: ${reasonOf(error)}`);
+      });
+      if (result) results.get(name)!.push(result);
     }
-    const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
-    const spread = scores.length > 0 ? `${Math.min(...scores).toFixed(3)} … ${Math.max(...scores).toFixed(3)}` : '';
-    console.log(`| ${name} | ${scores.length > 0 ? mean.toFixed(3) : 'not finished'} | ${spread} | ${scores.length} |`);
+  const classes = resolveClasses(pair.classes).definitions.map(({ name }) => name);
+  const place = at === 'trained' ? 'at the size of the last training stage' : 'at the size of the labels';
+  for (const way of ways) {
+    console.log(`\n${pair.title}, ${frames === 'tune' ? 'frames for tuning' : 'held-out frames'}, ${way}, ${place}:\n`);
+    console.log(scoreTable(way, planned, results, classes));
   }
 }
 
-if (options.data === undefined) throw new Error('--data DIR: a folder with day, dusk-unlabelled and dusk-validation');
+/** Trains and measures a row with a seed; undefined where time was up before. */
+async function resultOf(
+  name: string,
+  row: Experiment,
+  seed: number,
+  deadline: number,
+): Promise<SeedResult | undefined> {
+  const experiment = { ...row, training: { ...row.training, seed } };
+  const run = `${row.adaptation.strategy}-${trainingKey(row)}-seed-${seed}`;
+  const folder = path.resolve(options.output, pairName, run);
+  if (!(await trainRow(experiment, { folder, threads, deadline }))) return undefined;
+  const scores = await scoreFrames(experiment, {
+    folder,
+    frames: frames === 'tune' ? [0, pair.tuned] : [pair.tuned, Infinity],
+    at,
+    threads,
+  });
+  const figures = ways.map(way => `${way} ${scores[way].mIoU.toFixed(3)}`);
+  console.error(`${name}, seed ${seed}: ${figures.join(', ')}`);
+  return { seed, scores, ...(await trainingTime(folder)) };
+}
+
+if (options.data === undefined) throw new Error('--data DIR: the data folder of the pair');
 void main(options.data);
