@@ -1,11 +1,12 @@
-"""The training step of ../step.ts in PyTorch, channels last, to compare with. For each
-line with a count of steps that it reads it prints seconds a step, and seconds of processor time a step. Usage: python step.py HEIGHT WIDTH CHANNELS THREADS"""
+"""The training step of ../step.ts in PyTorch, channels last, to compare with.
+Usage: python step.py HEIGHT WIDTH CHANNELS THREADS"""
 import sys
-import time
 
 import torch
 from torch import nn
 from torch.nn import functional
+
+from timed_steps import answer
 
 height, width, channels, threads = map(int, sys.argv[1:5])
 torch.set_num_threads(threads)
@@ -31,11 +32,4 @@ def step():
     return loss.item(), labels.numpy()
 
 
-step()
-print('ready', flush=True)
-for line in sys.stdin:
-    steps = int(line)
-    start, processor = time.perf_counter(), time.process_time()
-    for _ in range(steps):
-        step()
-    print((time.perf_counter() - start) / steps, (time.process_time() - processor) / steps, flush=True)
+answer(step)

@@ -1,11 +1,12 @@
-"""The training step of ../adapt-step.ts in PyTorch, channels last, for it to compare with. For each line with a count of steps
-that it reads it prints seconds a step, and seconds of processor time a step. Usage: python adapt_step.py THREADS"""
+"""The training step of `compact` in PyTorch, channels last, for ../adapt-step.ts to compare with.
+Usage: python adapt_step_compact.py THREADS"""
 import sys
-import time
 
 import torch
 from torch import nn
 from torch.nn import functional
+
+from timed_steps import answer
 
 torch.set_num_threads(int(sys.argv[1]))
 torch.manual_seed(1)
@@ -48,11 +49,4 @@ def step():
     return loss.item()
 
 
-step()
-print('ready', flush=True)
-for line in sys.stdin:
-    steps = int(line)
-    start, processor = time.perf_counter(), time.process_time()
-    for _ in range(steps):
-        step()
-    print((time.perf_counter() - start) / steps, (time.process_time() - processor) / steps, flush=True)
+answer(step)
