@@ -58,6 +58,24 @@ suite('comparison of strategies', () => {
     assert.equal(new Set(planned.map(({ name }) => name)).size, 6);
   });
 
+  test('the source alone keeps what needs no target', () => {
+    const { experiment } = named.adversarial;
+    const near = {
+      ...experiment,
+      adaptation: { ...experiment.adaptation, featureDistance: 0.01, targetHistograms: 0.5 },
+    };
+    const [{ experiment: control }] = planRows(['near'], { near: { experiment: near, controlStatistics: 0.5 } }, true);
+    const { strategy, featureDistance, targetHistograms } = control.adaptation;
+    assert.deepEqual(
+      { strategy, featureDistance, targetHistograms },
+      {
+        strategy: 'none',
+        featureDistance: 0.01,
+        targetHistograms: 0,
+      },
+    );
+  });
+
   test('rows without controls are those asked for', () => {
     const planned = planRows(['compact', 'alone'], named, false);
     assert.deepEqual(

@@ -83,12 +83,17 @@ export function trainingKey(experiment: Experiment): string {
 
 /**
  * The control of an experiment: as many steps on the source alone, all with pictures as large as those of its last
- * stage and in batches as large as those of its first, so that it sees no less of the source.
+ * stage and in batches as large as those of its first, so that it sees no less of the source. What keeps features near
+ * those of the pretrained encoder needs no target, and stays.
  */
 function sourceAlone(experiment: Experiment, targetStatistics: number): Experiment {
   return {
     ...experiment,
-    adaptation: experimentSchema.shape.adaptation.parse({ strategy: 'none', targetStatistics }),
+    adaptation: experimentSchema.shape.adaptation.parse({
+      strategy: 'none',
+      targetStatistics,
+      featureDistance: experiment.adaptation.featureDistance,
+    }),
     training: { ...experiment.training, size: [...trainedSize(experiment)] },
   };
 }
