@@ -24,7 +24,7 @@ async function runAll() {
     return failure('install', error.message);
   }
   const python = process.env.LABELLESS_TEST_PYTHON;
-  getWeights(process.cwd(), 'The tests run', python ? ['--python', python] : []);
+  getWeights(process.cwd(), 'The tests run', ['--install', ...(python ? ['--python', python] : [])]);
   const build = await check('build', ['scripts/build.mjs']);
   // Without bundles nothing below would test this code; the type check shows more of what is wrong.
   const names = build.failed ? only.filter(name => name === 'types' || name === 'lint') : only;

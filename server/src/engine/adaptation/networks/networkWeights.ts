@@ -24,6 +24,9 @@ export const constantInitializer =
 
 /** Prefix of the weights in training. */
 export const networkPrefix = 'network';
+
+/** Prefix of the teacher's weights. The teacher is the model in the end (Tarvainen & Valpola, NeurIPS 2017). */
+export const teacherPrefix = 'teacher';
 /** Prefix of the weights of the pretrained encoder in training, where it is kept as it was. */
 export const imageNetPrefix = 'imagenet';
 

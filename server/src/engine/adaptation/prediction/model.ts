@@ -9,7 +9,7 @@ import { countPixels, emptyConfusion, type Confusion } from '../../metrics/confu
 import { segmentationNetwork } from '../networks';
 import { startForwardPass } from '../networks/forwardPass';
 import { networkPrefix, NetworkWeights } from '../networks/networkWeights';
-import { teacherPrefix } from '../strategies/selfTraining';
+import { withAverage } from '../networks/teacherState';
 
 /** Name of the input of the inference program. */
 const pictureInput = 'picture';
@@ -39,7 +39,7 @@ export async function openModel(
   return {
     predict: (image, fetch = ['classes']) => session.run({ [pictureInput]: image }, fetch),
     load: async state => {
-      const weights = inferenceWeights(state);
+      const weights = withAverage(state);
       const missing = program.state.filter(({ name }) => !(name in weights)).map(({ name }) => name);
       if (missing.length > 0) {
         const more = missing.length > 3 ? ` and ${missing.length - 3} more` : '';
@@ -49,14 +49,6 @@ export async function openModel(
     },
     dispose: () => session.dispose(),
   };
-}
-
-/** Returns the weights to predict with, under the network's names: the teacher's, as soon as there is one. */
-function inferenceWeights(state: Readonly<Record<string, TensorValue>>): Readonly<Record<string, TensorValue>> {
-  const taught = Object.entries(state).flatMap(([name, value]) =>
-    name.startsWith(`${teacherPrefix}/`) ? [[`${networkPrefix}${name.slice(teacherPrefix.length)}`, value]] : [],
-  );
-  return { ...state, ...(Object.fromEntries(taught) as Record<string, TensorValue>) };
 }
 
 /**

@@ -25,7 +25,7 @@ import {
   where,
 } from '../../graph';
 import { statisticsOf, updateRunningAverages } from '../networks/runningAverages';
-import { NetworkWeights } from '../networks/networkWeights';
+import { NetworkWeights, teacherPrefix } from '../networks/networkWeights';
 import { imageShape, sizeOf } from '../../graph/core/tensorShape';
 import type { StrategyTerms, StrategyContext } from './strategy';
 import { ignoreLabel } from '../../dataset/layouts/classList';
@@ -37,9 +37,6 @@ export const mixingInputs = {
   offset: 'mixOffset',
   seen: 'seenSquares',
 } as const;
-
-/** Prefix of the teacher's weights. The teacher is the model in the end (Tarvainen & Valpola, NeurIPS 2017). */
-export const teacherPrefix = 'teacher';
 
 /**
  * DACS (Tranheden et al., WACV 2021): a teacher, the moving average of the network, labels the target; pixels of half

@@ -37,8 +37,11 @@ export interface StrategyTerms {
   readonly statistics?: readonly LayerStatistics[];
   /** The running averages of inference, where it uses other weights than those in training. */
   readonly averages?: readonly StateVariable[];
-  /** State that changes besides the network, given the network's new weights. */
-  readonly updates?: (network: readonly StateVariable[]) => readonly StateVariable[];
+  /** State that changes besides the network, given the network's new weights and running averages. */
+  readonly updates?: (
+    network: readonly StateVariable[],
+    averages: readonly StateVariable[],
+  ) => readonly StateVariable[];
 }
 
 export type Strategy = (step: StrategyContext) => StrategyTerms;

@@ -2,6 +2,7 @@ import type { Batch } from '../../dataset/streaming/experimentData';
 import type { Experiment } from '../../experiment/experimentSchema';
 import { stepInputs } from './trainingProgram';
 import { learningRateShare } from './trainingPhase';
+import { averageKeeps, averageKeepsInput } from '../strategies/sourceOnly';
 import { mixingFeeds } from '../strategies/selfTraining';
 import { matchHistograms } from './targetHistograms';
 import { exchangeAmplitudes } from './fourierAmplitudes';
@@ -36,6 +37,7 @@ export function stepFeeds(
     ...(target && adaptation.strategy !== 'none' && { [stepInputs.target]: target.images }),
     [stepInputs.rate]: number(learningRate * share),
     [stepInputs.discriminatorRate]: number(discriminatorLearningRate * share),
+    [averageKeepsInput]: number(averageKeeps(step, experiment.training.weightAverage)),
     [stepInputs.strength]: number(adaptationStrength(step, adaptation)),
     ...(adaptation.strategy === 'self-training' && mixingFeeds(experiment, step, source)),
   };

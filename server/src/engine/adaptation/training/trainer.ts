@@ -5,8 +5,7 @@ import type { BatchStream, ExperimentData } from '../../dataset/streaming/experi
 import type { Experiment } from '../../experiment/experimentSchema';
 import type { TensorValue } from '../../graph/core/operation';
 import { describePretrained, pretrainedFile, readPretrained } from '../networks/pretrainedWeights';
-import { networkPrefix } from '../networks/networkWeights';
-import { teacherPrefix } from '../strategies/selfTraining';
+import { withAverage, withoutTeacher, withTeacher } from '../networks/teacherState';
 import { trainingProgram } from './trainingProgram';
 import { stepFeeds } from './stepFeeds';
 import { alignEncoder, mostBatches, photosPerBatch } from './targetStatistics';
@@ -55,7 +54,7 @@ export class Trainer {
           .join(', ')})`,
       );
     }
-    if (step === sourceSteps(this.experiment)) await this.alignStatistics();
+    if (step === sourceSteps(this.experiment)) await this.finishSource();
     return losses;
   }
 
@@ -80,24 +79,26 @@ export class Trainer {
     this.current = await openPhase(phase, this.options, state);
   }
 
-  /** Aligns the encoder's statistics on the target with those on the source, where the experiment asks for that. */
-  private async alignStatistics(): Promise<void> {
-    const { experiment, current } = this;
-    const share = experiment.adaptation.targetStatistics;
-    if (share === 0 || !experiment.target) return;
+  /**
+   * Ends the steps on the source alone: the network becomes the average of its weights, where one is kept, and its
+   * encoder is aligned with the target, where the experiment asks for that.
+   */
+  private async finishSource(): Promise<void> {
+    const { session } = this.current;
+    const before = await session.readState();
+    const averaged = withAverage(before);
+    const finished = withTeacher(withoutTeacher({ ...averaged, ...(await this.aligned(averaged)) }));
+    await session.writeState(Object.fromEntries(Object.keys(before).map(name => [name, finished[name]!])));
+  }
+
+  private async aligned(state: State): Promise<State> {
+    const { experiment } = this;
     const { data, backend, log } = this.options;
+    const share = experiment.adaptation.targetStatistics;
+    if (share === 0 || !experiment.target) return {};
     const most = photosPerBatch * mostBatches;
-    const tensors = await current.session.readState();
-    const aligned = await alignEncoder(
-      backend,
-      experiment,
-      data.sourcePictures(most),
-      data.targetPhotos(most),
-      share,
-      tensors,
-    );
-    await current.session.writeState(aligned);
     log(`the encoder's statistics on target photos are brought to those on the source by ${Math.round(100 * share)} %`);
+    return alignEncoder(backend, experiment, data.sourcePictures(most), data.targetPhotos(most), share, state);
   }
 }
 
@@ -127,14 +128,6 @@ async function openPhase(
   const state = from ? withTeacher(from.tensors) : (pretrained?.state ?? {});
   await session.writeState(Object.fromEntries(Object.entries(state).filter(([name]) => known.has(name))));
   return { phase, session, source, target };
-}
-
-/** Adds a teacher to a state that has none yet: it begins as the network. */
-function withTeacher(state: State): State {
-  const taught = Object.entries(state).flatMap(([name, value]) =>
-    name.startsWith(`${networkPrefix}/`) ? [[`${teacherPrefix}${name.slice(networkPrefix.length)}`, value]] : [],
-  );
-  return { ...(Object.fromEntries(taught) as State), ...state };
 }
 
 async function closePhase({ session, source, target }: OpenPhase): Promise<void> {

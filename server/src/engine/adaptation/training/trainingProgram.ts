@@ -128,7 +128,7 @@ function carried(
   weights: NetworkWeights,
 ): StateVariable[] {
   const network = weights.trained.map(weight => updates.find(({ current }) => current === weight)!);
-  return [...averages, ...(part.updates?.(network) ?? [])];
+  return [...averages, ...(part.updates?.(network, averages) ?? [])];
 }
 
 /** A share added to that of every class, so that a class of few pixels, or none, has a weight that is not too large. */

@@ -3,7 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { defaultSettings } from '../../../../../protocol/settings';
-import { experimentSchema } from '../../experiment/experimentSchema';
+import { findConflicts } from '../../experiment/conflicts';
+import { experimentSchema, networkNames } from '../../experiment/experimentSchema';
 import { inspectData } from '../inspection/inspectData';
 import { proposeExperiment } from './proposeExperiment';
 import { coloured, grey, indexed, instances, photo, writeTree } from '../testing/datasetTrees';
@@ -232,6 +233,11 @@ suite('Experiments proposed for two folders', () => {
       { ...options, network: 'efficientnet-lite0' },
     );
     assert.equal(experimentSchema.parse(withNetwork.experiment).network.name, 'efficientnet-lite0');
+    for (const network of networkNames) {
+      const folders = { labelled: data, base: root, photos: path.join(root, 'more') };
+      const { experiment } = await proposeExperiment(folders, { ...options, network });
+      assert.deepEqual(findConflicts(experimentSchema.parse(experiment)), [], network);
+    }
     await writeTree(data, { 'images/unlabelled.png': await photo(4, 3) });
     assert.deepEqual(await proposed('data/labelled/images'), [undefined, 'data/labelled/images', 'self-training']);
   });

@@ -13,12 +13,34 @@ export interface ExperimentProposal {
 
 const usual = { width: 160, height: 120 };
 
+/** Settings of a proposal that follow from its network. */
+interface Recipe {
+  readonly adaptation: object;
+  readonly training: object;
+}
+
 /**
  * The settings that adapt best to photos in other light, of all that were measured for the usual number of steps:
  * docs/method2.md.
  */
-const adaptation = { strategy: 'self-training', pseudoLabelThreshold: 0.9, targetHistograms: 0.5, warmUp: 900 };
-const training = { classBalance: 0.5 };
+const fromScratch: Recipe = {
+  adaptation: { strategy: 'self-training', pseudoLabelThreshold: 0.9, targetHistograms: 0.5, warmUp: 900 },
+  training: { classBalance: 0.5 },
+};
+
+/** With a pretrained encoder some hundred steps are enough, and more of them learn what is peculiar to the source. */
+const pretrained: Recipe = {
+  adaptation: {
+    strategy: 'self-training',
+    pseudoLabelThreshold: 0.9,
+    teacherDecay: 0.98,
+    maskedPhotos: 1,
+    warmUp: 300,
+    batch: 3,
+    rateShare: 0.25,
+  },
+  training: { steps: 450, optimizer: 'adamw', rateWarmUp: 20, classBalance: 0.3, weightAverage: 0.97 },
+};
 
 /** What a proposal does not take from the folders. */
 export interface ProposalOptions {
@@ -53,6 +75,7 @@ export async function proposeExperiment(
   const size = guess && (await sizeFor(guess.pairs[0]!.image, limits));
   const target = photos !== undefined && (await hasUnlabelled(photos, guess)) ? photos : undefined;
   const source = { layout: guess?.layout ?? 'folders', root: relative(base, labelled), ...guess?.paths };
+  const { adaptation, training } = network === 'efficientnet-lite0' ? pretrained : fromScratch;
   const experiment = {
     ...(target === undefined
       ? { source: { ...source, holdOut } }
