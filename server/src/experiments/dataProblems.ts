@@ -81,11 +81,14 @@ export function dataSettings({
   target,
   classes,
   evaluation,
-  training: { size, batch, backend },
+  training: { size, batch, backend, weightAverage },
   network,
-  adaptation: { strategy, levels, targetStatistics },
+  adaptation,
 }: Experiment): unknown {
-  return { source, target, classes, evaluation, size, batch, backend, network, strategy, levels, targetStatistics };
+  const { strategy, levels, targetStatistics, warmUp, maskedPhotos, featureDistance } = adaptation;
+  const learned = { strategy, levels, targetStatistics, warmUp, maskedPhotos, featureDistance, weightAverage };
+  const sizes = [size, batch, adaptation.size, adaptation.batch];
+  return { source, target, classes, evaluation, sizes, backend, network, learned };
 }
 
 /** The folders and files that contain an experiment's data, as absolute paths. */

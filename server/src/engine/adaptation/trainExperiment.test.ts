@@ -128,6 +128,37 @@ suite('training runs', () => {
     }).timeout(60000);
   }
 
+  /** An experiment of two phases: the source alone, then self-training with larger pictures in larger batches. */
+  const twoPhases = () => {
+    const experiment = tinyExperiment('self-training', 21, { weightAverage: 0.5 });
+    const adaptation = { ...experiment.adaptation, warmUp: 10, maskedPhotos: 1, maskSize: 8, batch: 3 };
+    return { ...experiment, adaptation: { ...adaptation, size: [width + 8, height + 8] as [number, number] } };
+  };
+
+  for (const last of [7, 10, 13]) {
+    test(`stopped after step ${last} of two phases, of which the first has ten, and resumed it is the same run`, async () => {
+      const [whole, broken] = [path.join(root, 'whole'), path.join(root, 'broken')];
+      const uninterrupted = await trainTiny(whole, twoPhases());
+      await trainTiny(broken, twoPhases(), { until: step => step > last });
+      const resumed = await trainTiny(broken, twoPhases(), { resume: true });
+      assert.deepEqual(withoutTimes(resumed.points), withoutTimes(uninterrupted.points));
+      assert.deepEqual(
+        resumed.points.map(({ losses }) => Object.keys(losses).length),
+        [1, 1, 3, 3, 3],
+      );
+      assert.ok((await readFile(checkpointOf(whole, 21))).equals(await readFile(checkpointOf(broken, 21))));
+    }).timeout(60000);
+  }
+
+  test('where the second phase cannot begin, the run says why', async () => {
+    const experiment = twoPhases();
+    const data: ExperimentData = {
+      ...memoryData(experiment, tinyPictures),
+      openTarget: () => Promise.reject(new Error('the photos are gone')),
+    };
+    await assert.rejects(trainTiny(path.join(root, 'run'), experiment, { data }), /^Error: the photos are gone$/);
+  }).timeout(60000);
+
   test('killed while it wrote, it resumes from the last whole checkpoint', async () => {
     const [whole, killed] = [path.join(root, 'whole'), path.join(root, 'killed')];
     const experiment = tinyExperiment('none', 21);

@@ -27,6 +27,9 @@ type State = Readonly<Record<string, TensorValue>>;
 
 /** Runs training steps: holds the session and the streams of batches of the current phase open. */
 export class Trainer {
+  /** Whether the current phase is open: it is not where the next one could not be opened. */
+  private isOpen = true;
+
   private constructor(
     private readonly experiment: Experiment,
     private readonly options: TrainerOptions,
@@ -35,8 +38,7 @@ export class Trainer {
 
   /** Opens network and streams, at a checkpoint's state where there is one. */
   static async open(experiment: Experiment, options: TrainerOptions, from: Checkpoint | undefined): Promise<Trainer> {
-    const phase = phaseOf(experiment, (from?.step ?? 0) + 1) ?? phaseOf(experiment, experiment.training.steps);
-    const opened = await openPhase(phase, options, from);
+    const opened = await openPhase(phaseOf(experiment, (from?.step ?? 0) + 1), options, from);
     return new Trainer(experiment, options, opened);
   }
 
@@ -67,16 +69,19 @@ export class Trainer {
     return { tensors, cursors: { source: source.cursor(), ...(target && { target: target.cursor() }) } };
   }
 
-  close(): Promise<void> {
-    return closePhase(this.current);
+  async close(): Promise<void> {
+    if (!this.isOpen) return;
+    this.isOpen = false;
+    await closePhase(this.current);
   }
 
   private async enterPhase(step: number): Promise<void> {
     const phase = phaseOf(this.experiment, step);
     if (phase.before === this.current.phase.before) return;
     const state = await this.state(step - 1);
-    await closePhase(this.current);
+    await this.close();
     this.current = await openPhase(phase, this.options, state);
+    this.isOpen = true;
   }
 
   /**
