@@ -4,14 +4,9 @@ import os from 'node:os';
 import path from 'node:path';
 import { openCpu } from '../backend/onnxBackends';
 import type { Program } from '../graph';
-import type { Backend } from '../backend/session';
-import { experimentSchema, type Experiment, strategyNames } from '../experiment/experimentSchema';
-import { trainExperiment, type TrainingProgress } from './trainExperiment';
-import type { RunMode } from './run/beginRun';
-import { readLog } from './run/runLog';
-import type { ExperimentData } from '../dataset/streaming/experimentData';
-import { memoryData, type Pictures } from '../dataset/testing/memoryData';
-import { street, streetClasses } from '../dataset/testing/streets';
+import { strategyNames } from '../experiment/experimentSchema';
+import { memoryData } from '../dataset/testing/memoryData';
+import { street } from '../dataset/testing/streets';
 import { checkHierarchy } from '../../../../mask/regions/hierarchy';
 import { mergesAt } from '../../../../mask/regions/cut';
 import { checkRegions } from '../../../../mask/regions/regionMap';
@@ -19,83 +14,7 @@ import type { TrainingPoint } from '../../../../protocol/trainingPoint';
 import { openAdaptedModel } from './prediction/adaptedModel';
 import { ModelCache } from './prediction/modelCache';
 import { describeRun } from './run/describeRun';
-
-const [width, height] = [48, 32];
-const range = (count: number, from: number) => Array.from({ length: count }, (_, index) => from + index);
-
-/** Streets by day to learn from, and streets by night to adapt to. */
-const tinyPictures: Pictures = {
-  classes: streetClasses,
-  source: range(12, 0).map(seed => street(width, height, seed, 'day')),
-  target: range(12, 100).map(seed => street(width, height, seed, 'night').picture),
-  evaluation: range(4, 200).map(seed => street(width, height, seed, 'night')),
-};
-
-function tinyExperiment(
-  strategy: Experiment['adaptation']['strategy'],
-  steps: number,
-  training: object = {},
-): Experiment {
-  return experimentSchema.parse({
-    source: {},
-    target: { images: 'night' },
-    classes: streetClasses.map(({ name, colour }, index) => ({ name, colour, values: [index] })),
-    network: { channels: 4 },
-    adaptation: { strategy, discriminatorChannels: 4 },
-    training: { steps, batch: 2, size: [width, height], ...training },
-    evaluation: { every: 8 },
-    output: { checkpointEvery: 8, previews: 1 },
-  });
-}
-
-const never: (step: number) => boolean = () => false;
-
-/** Trains to the end, or until `until` returns true before a step; returns the log. */
-async function trainTiny(
-  folder: string,
-  experiment: Experiment,
-  {
-    resume = false,
-    mode = resume ? ('resume' as const) : ('new' as const),
-    until = never,
-    openBackend = (): Promise<Backend> => openCpu(1),
-    data = memoryData(experiment, tinyPictures),
-    log = (): void => undefined,
-  }: {
-    resume?: boolean;
-    mode?: RunMode;
-    until?: (step: number) => boolean;
-    openBackend?: () => Promise<Backend>;
-    data?: ExperimentData;
-    log?: (line: string) => void;
-  } = {},
-) {
-  const [stop, cancel] = [new AbortController(), new AbortController()];
-  let asked = 0;
-  const pause = () => {
-    if (until(++asked)) stop.abort();
-    return undefined;
-  };
-  const progress: TrainingProgress[] = [];
-  const run = trainExperiment(experiment, {
-    folder,
-    mode,
-    data,
-    openBackend,
-    log,
-    signals: { stop: stop.signal, cancel: cancel.signal, pause },
-  });
-  for (;;) {
-    const { value, done } = await run.next();
-    if (done) return { description: value, progress, points: await readLog(folder) };
-    progress.push(value);
-  }
-}
-
-const withoutTimes = (points: readonly TrainingPoint[]) =>
-  points.map(point => ({ ...point, secondsPerStep: 0, seconds: 0 }));
-const checkpointOf = (folder: string, step: number) =>
-  path.join(folder, 'checkpoints', `step-${String(step).padStart(6, '0')}.safetensors`);
+import { checkpointOf, tinyExperiment, tinyPictures, trainTiny, withoutTimes } from './testing/tinyRuns';
 
 suite('training runs', () => {
   let root: string;
@@ -127,37 +46,6 @@ suite('training runs', () => {
       ]);
     }).timeout(60000);
   }
-
-  /** An experiment of two phases: the source alone, then self-training with larger pictures in larger batches. */
-  const twoPhases = () => {
-    const experiment = tinyExperiment('self-training', 21, { weightAverage: 0.5 });
-    const adaptation = { ...experiment.adaptation, warmUp: 10, maskedPhotos: 1, maskSize: 8, batch: 3 };
-    return { ...experiment, adaptation: { ...adaptation, size: [width + 8, height + 8] as [number, number] } };
-  };
-
-  for (const last of [7, 10, 13]) {
-    test(`stopped after step ${last} of two phases, of which the first has ten, and resumed it is the same run`, async () => {
-      const [whole, broken] = [path.join(root, 'whole'), path.join(root, 'broken')];
-      const uninterrupted = await trainTiny(whole, twoPhases());
-      await trainTiny(broken, twoPhases(), { until: step => step > last });
-      const resumed = await trainTiny(broken, twoPhases(), { resume: true });
-      assert.deepEqual(withoutTimes(resumed.points), withoutTimes(uninterrupted.points));
-      assert.deepEqual(
-        resumed.points.map(({ losses }) => Object.keys(losses).length),
-        [1, 1, 3, 3, 3],
-      );
-      assert.ok((await readFile(checkpointOf(whole, 21))).equals(await readFile(checkpointOf(broken, 21))));
-    }).timeout(60000);
-  }
-
-  test('where the second phase cannot begin, the run says why', async () => {
-    const experiment = twoPhases();
-    const data: ExperimentData = {
-      ...memoryData(experiment, tinyPictures),
-      openTarget: () => Promise.reject(new Error('the photos are gone')),
-    };
-    await assert.rejects(trainTiny(path.join(root, 'run'), experiment, { data }), /^Error: the photos are gone$/);
-  }).timeout(60000);
 
   test('killed while it wrote, it resumes from the last whole checkpoint', async () => {
     const [whole, killed] = [path.join(root, 'whole'), path.join(root, 'killed')];
