@@ -8,6 +8,7 @@ import type { ExperimentData } from '../dataset/streaming/experimentData';
 import { memoryData } from '../dataset/testing/memoryData';
 import { street, streetClasses } from '../dataset/testing/streets';
 import { experimentSchema } from '../experiment/experimentSchema';
+import { holdOutShare } from '../experiment/holdOut';
 import { openAdaptedModel } from './prediction/adaptedModel';
 import { readCheckpoint } from './run/checkpoint';
 import { describeRun } from './run/describeRun';
@@ -26,7 +27,7 @@ const pictures = {
   heldOut: streets(3, 200),
 };
 
-const experiment = (changes: { source?: object; adaptation?: object; evaluation?: object } = {}) =>
+const experiment = (changes: { source?: object; network?: object; adaptation?: object; evaluation?: object } = {}) =>
   experimentSchema.parse({
     source: {},
     target: { images: 'night' },
@@ -157,7 +158,6 @@ suite('pictures held out from a run', () => {
       [{ evaluation }, []],
       [{ evaluation, source: { holdOut: 0.2 } }, [10, 20]],
       [{ adaptation: { strategy: 'self-training' } }, []],
-      [{ adaptation: { targetStatistics: 0.4 } }, []],
       [{ adaptation: { strategy: 'self-training' }, source: { holdOut: 0.2 } }, [4, 8, 12, 16, 20]],
     ] as const) {
       const settings = experiment(changes);
@@ -173,6 +173,10 @@ suite('pictures held out from a run', () => {
       assert.equal(inUse, adapts || expected.length === 0 ? 20 : best.step);
       await rm(folder, { recursive: true });
     }
+    const network = { name: 'efficientnet-lite0' };
+    for (const key of ['targetStatistics', 'targetHistograms', 'targetAmplitudes'])
+      assert.equal(holdOutShare(experiment({ network, adaptation: { strategy: 'none', [key]: 0.4 } })), 0, key);
+    assert.equal(holdOutShare(experiment({ network, adaptation: { strategy: 'none' } })), 0.1);
   }).timeout(30000);
 
   test('another share is another setting; the share in use is in the folder', async () => {
