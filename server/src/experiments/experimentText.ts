@@ -74,15 +74,21 @@ function without(value: unknown, path: readonly PropertyKey[], keys: ReadonlySet
   );
 }
 
-/** Formats an experiment as the text of its file: one paragraph for each section, short values in one line. */
+/** The longest line of a section; what is longer has a line for each of its settings. */
+const longestLine = 120;
+
+/** Formats an experiment as the text of its file: one paragraph for each section, short ones in one line. */
 export function formatExperiment(experiment: object): string {
-  const sections = Object.entries(experiment).map(([key, value]) => `  ${JSON.stringify(key)}: ${inLines(value)}`);
+  const sections = Object.entries(experiment).map(([key, value]) => section(JSON.stringify(key), value));
   return `{\n${sections.join(',\n')}\n}\n`;
 }
 
-function inLines(value: unknown): string {
-  if (!Array.isArray(value)) return formatInLine(value);
-  return `[\n${value.map(item => `    ${formatInLine(item)}`).join(',\n')}\n  ]`;
+function section(key: string, value: unknown): string {
+  if (Array.isArray(value)) return `  ${key}: [\n${value.map(item => `    ${formatInLine(item)}`).join(',\n')}\n  ]`;
+  const line = `  ${key}: ${formatInLine(value)}`;
+  if (line.length <= longestLine || typeof value !== 'object' || value === null) return line;
+  const settings = Object.entries(value).map(([name, inner]) => `    ${JSON.stringify(name)}: ${formatInLine(inner)}`);
+  return `  ${key}: {\n${settings.join(',\n')}\n  }`;
 }
 
 export function formatInLine(value: unknown): string {
