@@ -187,7 +187,8 @@ suite('Experiment files in any editor', function () {
     assert.equal(labelled, 1);
     // With and without the pretrained encoder, which a build without pip lacks.
     const settings = hasBundledWeights()
-      ? `  "network": { "name": "efficientnet-lite0" },
+      ? `
+  "network": { "name": "efficientnet-lite0" },
   "adaptation": {
     "strategy": "self-training",
     "pseudoLabelThreshold": 0.9,
@@ -198,7 +199,8 @@ suite('Experiment files in any editor', function () {
     "rateShare": 0.25
   },
   "training": { "steps": 450, "optimizer": "adamw", "rateWarmUp": 20, "classBalance": 0.3, "weightAverage": 0.97 }`
-      : `  "adaptation": { "strategy": "self-training", "pseudoLabelThreshold": 0.9, "targetHistograms": 0.5, "warmUp": 900 },
+      : `
+  "adaptation": { "strategy": "self-training", "pseudoLabelThreshold": 0.9, "targetHistograms": 0.5, "warmUp": 900 },
   "training": { "classBalance": 0.5 }`;
     assert.equal(
       text,
@@ -208,8 +210,7 @@ suite('Experiment files in any editor', function () {
   "classes": [
     { "name": "class 0", "values": [0], "colour": "#e69f00" },
     { "name": "class 1", "values": [1], "colour": "#56b4e9" }
-  ],
-${settings}
+  ],${settings}
 }
 `,
     );
