@@ -13,7 +13,7 @@ import {
   isDirty,
   notification,
   searchCommands,
-  selectTwo,
+  selectionOfTwo,
 } from './support/workbench';
 
 suite('exporting masks from the Explorer', () => {
@@ -58,11 +58,11 @@ suite('exporting masks from the Explorer', () => {
             dialogue.getByRole('button', { name: 'Export Here' }),
             'visible',
           );
-        await selectTwo(page, 'batch', 'picture 2.png', 'picture 3.png');
-        await chooseInExplorer(page, 'picture 3.png', 'Segment Image');
+        const both = await selectionOfTwo(page, 'batch', 'picture 2.png', 'picture 3.png');
+        await chooseInExplorer(page, 'picture 3.png', 'Segment Image', both);
         await notification(page, '2 images segmented').waitFor({ timeout: 60_000 });
 
-        await chooseInSubmenu(page, 'picture 3.png', 'Export Masks…');
+        await chooseInSubmenu(page, 'picture 3.png', 'Export Masks…', both);
         await dialogue.getByText('Export 2 Masks', { exact: true }).waitFor();
         await screenshot(page, 'export-formats');
         await chooseCoco();

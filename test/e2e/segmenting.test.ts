@@ -4,7 +4,7 @@ import path from 'node:path';
 import { maskColours, sampleScreen, MaskEditor } from './support/maskEditor';
 import { inWindow, openSession, screenshot, type Session, killServer, storedBackups } from './support/vscodeSession';
 import { until } from '../support/until';
-import { chooseInExplorer, isDirty, pressInEditor, notification, selectTwo } from './support/workbench';
+import { chooseInExplorer, isDirty, pressInEditor, notification, selectionOfTwo } from './support/workbench';
 
 suite('segmenting one image from the Explorer', () => {
   let session: Session;
@@ -92,8 +92,8 @@ suite('batches, Stop and a killed server', () => {
 
   test('several selected images are segmented, the others are not', () =>
     inWindow(session, {}, 'selection', async ({ page, folder }) => {
-      await selectTwo(page, 'batch', 'picture 2.png', 'picture 3.png');
-      await chooseInExplorer(page, 'picture 3.png', 'Segment Image');
+      const both = await selectionOfTwo(page, 'batch', 'picture 2.png', 'picture 3.png');
+      await chooseInExplorer(page, 'picture 3.png', 'Segment Image', both);
       await notification(page, '2 images segmented').waitFor({ timeout: 60_000 });
       assert.ok(existsSync(path.join(folder, 'batch', 'picture 2.mask.png')));
       assert.ok(!existsSync(path.join(folder, 'batch', 'picture 4.mask.png')));

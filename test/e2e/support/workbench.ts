@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { until } from '../../support/until';
 import type { MaskEditor } from './maskEditor';
 
 /** A row of the Explorer by its file name. */
@@ -6,12 +7,22 @@ export function explorerRow(page: Page, name: string): Locator {
   return page.locator('.explorer-folders-view .monaco-list-row').filter({ has: page.getByText(name, { exact: true }) });
 }
 
-/** Right-clicks an Explorer row until its menu has an item, and returns the item. */
-export async function openExplorerMenu(page: Page, name: string, item: string): Promise<Locator> {
+/** Selects rows of the Explorer. */
+type Select = () => Promise<void>;
+
+const asSelected: Select = () => Promise.resolve();
+
+/**
+ * Right-clicks an Explorer row until its menu has an item, and returns the item.
+ * @param select selects the rows that the menu is to be of, before every attempt: closing a menu, or one that did not
+ * open in time, ends a selection of several
+ */
+export async function openExplorerMenu(page: Page, name: string, item: string, select = asSelected): Promise<Locator> {
   const entry = page.locator('.monaco-menu .action-item', { hasText: item });
   // Contributed items join the menu only once the extension is registered, some seconds after the rows: open it again
   // until then.
   for (let attempt = 1; ; attempt++) {
+    await select();
     await explorerRow(page, name).click({ button: 'right' });
     try {
       await entry.waitFor({ timeout: 1500 });
@@ -25,8 +36,8 @@ export async function openExplorerMenu(page: Page, name: string, item: string): 
 }
 
 /** Right-clicks an Explorer row and chooses an item of its menu. */
-export async function chooseInExplorer(page: Page, name: string, item: string): Promise<void> {
-  await clickUntil(await openExplorerMenu(page, name, item), page.locator('.monaco-menu'), 'hidden');
+export async function chooseInExplorer(page: Page, name: string, item: string, select?: Select): Promise<void> {
+  await clickUntil(await openExplorerMenu(page, name, item, select), page.locator('.monaco-menu'), 'hidden');
 }
 
 /**
@@ -49,22 +60,24 @@ export async function clickUntil(item: Locator, outcome: Locator, state: 'visibl
   await outcome.first().waitFor({ state });
 }
 
-/**
- * Opens a folder of the Explorer and selects two files in it. Their menu is then complete; opening it again would end
- * the selection.
- */
-export async function selectTwo(page: Page, folder: string, first: string, second: string): Promise<void> {
+/** Opens a folder of the Explorer, and returns what selects two files in it. */
+export async function selectionOfTwo(page: Page, folder: string, first: string, second: string): Promise<Select> {
   await openExplorerMenu(page, folder, 'Segment Image');
   await page.keyboard.press('Escape');
   await explorerRow(page, folder).click();
-  await explorerRow(page, first).click();
-  await explorerRow(page, second).click({ modifiers: ['ControlOrMeta'] });
+  return async () => {
+    await explorerRow(page, first).click();
+    await explorerRow(page, second).click({ modifiers: ['ControlOrMeta'] });
+    await until('both rows are selected', async () => (await page.locator(selectedRows).count()) === 2);
+  };
 }
 
+const selectedRows = '.explorer-folders-view .monaco-list-row.selected';
+
 /** Chooses an item of the submenu *Labelless* of an Explorer row's menu. */
-export async function chooseInSubmenu(page: Page, name: string, item: string): Promise<void> {
+export async function chooseInSubmenu(page: Page, name: string, item: string, select?: Select): Promise<void> {
   const entry = page.locator('.monaco-submenu .action-item', { hasText: item });
-  await clickUntil(await openExplorerMenu(page, name, 'Labelless'), entry, 'visible');
+  await clickUntil(await openExplorerMenu(page, name, 'Labelless', select), entry, 'visible');
   await clickUntil(entry, page.locator('.monaco-menu'), 'hidden');
 }
 
