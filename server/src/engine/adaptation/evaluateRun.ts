@@ -3,7 +3,7 @@ import type { EvaluationResult } from '../../../../protocol/trainingRun';
 import { trainedSize } from '../experiment/trainedSize';
 import type { Backend } from '../backend/session';
 import { openExperimentData } from '../dataset/streaming/openExperimentData';
-import { classScores, isEmptyConfusion } from '../metrics/confusion';
+import { classScores, isEmptyConfusion, rowsOf } from '../metrics/confusion';
 import { readCheckpoint, readCheckpointInUse } from './run/checkpoint';
 import type { Example } from '../dataset/streaming/experimentData';
 import { evaluateModel, openModel } from './prediction/model';
@@ -94,10 +94,15 @@ export async function evaluateRun(
         `${run.name}: none of the ${pictures} pictures to measure on has a pixel of a class; ` +
           `check the labels that the ${of === 'target' ? 'evaluation' : 'source'} of its experiment names`,
       );
-    const rows = classes.map((_, row) => [
-      ...confusion.counts.subarray(row * classes.length, (row + 1) * classes.length),
-    ]);
-    return { run, of, step: checkpoint.step, pictures, classes, ...classScores(confusion), confusion: rows };
+    return {
+      run,
+      of,
+      step: checkpoint.step,
+      pictures,
+      classes,
+      ...classScores(confusion),
+      confusion: rowsOf(confusion),
+    };
   } finally {
     await model.dispose();
   }

@@ -1,13 +1,8 @@
 import type { Experiment } from './experimentSchema';
+import { adaptsToTarget } from './targetUse';
 
 /** The share that is held out where nothing else tells how good a network is. */
 const usualShare = 0.1;
-
-/** Whether a network learns from target photos: by its strategy, or by their statistics, light and colours alone. */
-export function adaptsToTarget({ adaptation, target }: Experiment): boolean {
-  const { strategy, targetStatistics, targetHistograms, targetAmplitudes } = adaptation;
-  return strategy !== 'none' || (target !== undefined && targetStatistics + targetHistograms + targetAmplitudes > 0);
-}
 
 /** Returns the share of the source's pictures that an experiment holds out from training, 0 … 0.5. */
 export function holdOutShare(experiment: Experiment): number {

@@ -1,6 +1,6 @@
 import { type Node, concat, relu, resize } from '../../graph';
 import { normalisedConvolution, plainConvolution, type ConvolutionLayer, type NetworkOutputs } from './layers';
-import { type ForwardPass } from './forwardPass';
+import type { ForwardPass } from './forwardPass';
 
 /**
  * Builds a small encoder–decoder that trains from scratch on a processor: strided convolutions down to an eighth of the

@@ -1,8 +1,7 @@
-import { type Node, add, clip, multiply, relu, resize } from '../../graph';
+import { type Node, add, clip, constant, multiply, relu, resize } from '../../graph';
 import { means, spreads } from '../../dataset/streaming/imageNormalisation';
-import { constant } from '../../graph';
 import { normalisedConvolution, plainConvolution, type NetworkOutputs } from './layers';
-import { type ForwardPass } from './forwardPass';
+import type { ForwardPass } from './forwardPass';
 import { exchangeBatchAndChannels, foldedConvolution, foldedDepthwise, foldedPointwise } from './encoderLayers';
 
 /** What the names of the encoder's weights begin with. */

@@ -1,6 +1,6 @@
 import { type Node, add, clip, resize } from '../../graph';
 import { normalisedConvolution, plainConvolution, type NetworkOutputs } from './layers';
-import { type ForwardPass } from './forwardPass';
+import type { ForwardPass } from './forwardPass';
 
 /** The rows of table 2 of the MobileNetV2 paper: expansion, channels, repeats, stride. */
 const stages = [

@@ -1,4 +1,4 @@
-import { type Node, type StateVariable, add, assign, input, multiply, subtract } from '../../graph';
+import { assign, input, movingAverage } from '../../graph';
 import { NetworkWeights, teacherPrefix } from '../networks/networkWeights';
 import type { StrategyContext, StrategyTerms } from './strategy';
 
@@ -19,14 +19,10 @@ export function sourceOnly({ experiment, source, applyNetwork }: StrategyContext
   return {
     losses: {},
     updates: (network, averages) => [
-      ...averaged.trained.map((weight, index) => moved(weight, network[index]!.next, keeps)),
+      ...averaged.trained.map((weight, index) => movingAverage(weight, network[index]!.next, keeps)),
       ...averaged.averaged.map((average, index) => assign(average, averages[index]!.next)),
     ],
   };
-}
-
-function moved(average: Node, value: Node, keeps: Node): StateVariable {
-  return assign(average, add(multiply(average, keeps), multiply(value, subtract(1, keeps))));
 }
 
 /**

@@ -4,7 +4,7 @@ import { experimentSchema } from '../../experiment/experimentSchema';
 import { exchangeAmplitudes } from './fourierAmplitudes';
 import references from './fourierAmplitudes.reference.json';
 import { stepFeeds } from './stepFeeds';
-import { usesTarget } from './trainingPhase';
+import { usesTarget } from '../../experiment/targetUse';
 
 const [width, height] = [13, 10];
 const area = width * height;

@@ -1,7 +1,7 @@
-import type { Backend } from '../../backend/session';
+import type { Backend, Session } from '../../backend/session';
 import type { Example } from '../../dataset/streaming/experimentData';
 import type { Experiment } from '../../experiment/experimentSchema';
-import { createProgram, input, type Node, type Program } from '../../graph';
+import { createProgram, input, type Node } from '../../graph';
 import { isKind } from '../../graph/core/node';
 import type { TensorValue } from '../../graph/core/operation';
 import { imageShape, sizeOf } from '../../graph/core/tensorShape';
@@ -34,19 +34,19 @@ export async function alignEncoder(
 ): Promise<Record<string, TensorValue>> {
   const [sources, targets] = [inBatches(source), inBatches(target)];
   const corrections: Record<string, TensorValue>[] = [];
-  let layers: readonly EncoderLayer[] = [];
-  for await (const photos of targets) {
-    const { value: pictures, done } = await sources.next();
-    if (done) break;
-    const { program, corrected } = alignmentProgram(training.seed, pictures.shape, photos.shape, share);
-    const session = await backend.createSession(program);
-    await session.writeState(Object.fromEntries(program.state.map(({ name }) => [name, state[name]!])));
-    corrections.push(await session.run({ pictures, photos }));
-    await session.dispose();
-    layers = corrected;
+  let alignment: OpenAlignment | undefined;
+  try {
+    for await (const photos of targets) {
+      const { value: pictures, done } = await sources.next();
+      if (done) break;
+      // Batches that follow one another are of one size: what is compiled for the first serves all.
+      alignment ??= await openAlignment(backend, training.seed, pictures.shape, photos.shape, share, state);
+      corrections.push(await alignment.session.run({ pictures, photos }));
+    }
+  } finally {
+    await Promise.all([alignment?.session.dispose(), sources.return(undefined)]);
   }
-  await sources.return(undefined);
-  return corrections.length === 0 ? {} : correctedWeights(layers, corrections, state);
+  return alignment ? correctedWeights(alignment.layers, corrections, state) : {};
 }
 
 /** Batches of eight, and what is left over in a smaller one where there is no other. */
@@ -74,13 +74,20 @@ function joined(pictures: readonly TensorValue[]): TensorValue {
   return { shape: [pictures.length, channels, height, width], data };
 }
 
-/** Builds the program that computes each layer's correction, `gain N` and `offset N` for layer N. */
-function alignmentProgram(
+/** What computes each layer's correction, `gain N` and `offset N` for layer N. */
+interface OpenAlignment {
+  readonly session: Session;
+  readonly layers: readonly EncoderLayer[];
+}
+
+async function openAlignment(
+  backend: Backend,
   seed: number,
   picturesShape: readonly number[],
   photosShape: readonly number[],
   share: number,
-): { program: Program; corrected: readonly EncoderLayer[] } {
+  state: State,
+): Promise<OpenAlignment> {
   const weights = new NetworkWeights(networkPrefix, seed);
   const layersOn = (name: string, shape: readonly number[], alignTo?: readonly EncoderLayer[]) => {
     const encoder = { layers: [] as EncoderLayer[], share, ...(alignTo && { alignTo }) };
@@ -92,7 +99,10 @@ function alignmentProgram(
     [`gain ${index}`, correction!.gain],
     [`offset ${index}`, correction!.offset],
   ]);
-  return { program: createProgram(Object.fromEntries(outputs) as Record<string, Node>), corrected };
+  const program = createProgram(Object.fromEntries(outputs) as Record<string, Node>);
+  const session = await backend.createSession(program);
+  await session.writeState(Object.fromEntries(program.state.map(({ name }) => [name, state[name]!])));
+  return { session, layers: corrected };
 }
 
 /** Applies the mean of several corrections to the filters and biases of a state. */

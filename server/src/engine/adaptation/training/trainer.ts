@@ -3,13 +3,14 @@ import type { Backend, Session } from '../../backend/session';
 import type { Checkpoint } from '../run/checkpoint';
 import type { BatchStream, ExperimentData } from '../../dataset/streaming/experimentData';
 import type { Experiment } from '../../experiment/experimentSchema';
+import { usesTarget } from '../../experiment/targetUse';
 import type { TensorValue } from '../../graph/core/operation';
 import { describePretrained, pretrainedFile, readPretrained } from '../networks/pretrainedWeights';
 import { withAverage, withoutTeacher, withTeacher } from '../networks/teacherState';
 import { trainingProgram } from './trainingProgram';
 import { stepFeeds } from './stepFeeds';
 import { alignEncoder, mostBatches, photosPerBatch } from './targetStatistics';
-import { phaseOf, sourceSteps, usesTarget, type TrainingPhase } from './trainingPhase';
+import { phaseOf, sourceSteps, type TrainingPhase } from './trainingPhase';
 
 /** The error for training that diverged: a loss or a weight is no longer a number. */
 export class DivergenceError extends Error {}

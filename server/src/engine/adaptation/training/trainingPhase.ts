@@ -42,14 +42,6 @@ export function phaseOf(experiment: Experiment, step: number): TrainingPhase {
   return trainingPhases(experiment).findLast(({ before }) => step > before)!;
 }
 
-/**
- * Whether a phase needs batches of target photos: to adapt, or to give the source their light and colours meanwhile.
- */
-export function usesTarget({ target, adaptation }: Experiment): boolean {
-  const borrowed = Math.max(adaptation.targetHistograms, adaptation.targetAmplitudes);
-  return adaptation.strategy !== 'none' || (target !== undefined && borrowed > 0);
-}
-
 /** Returns the number of the run's steps on the source alone. */
 export function sourceSteps({ adaptation, training }: Experiment): number {
   return adaptation.strategy === 'none' ? training.steps : adaptation.warmUp;

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Experiment } from '../../experiment/experimentSchema';
-import { adaptsToTarget } from '../../experiment/holdOut';
+import { adaptsToTarget } from '../../experiment/targetUse';
 import { resolveClasses, type ClassList } from '../layouts/classList';
 import { FolderError } from '../layouts/datasetFiles';
 import { coverageFindings, type SampledClasses } from './classCoverage';

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import type { Experiment } from '../../experiment/experimentSchema';
 import type { TargetSize } from '../../image/loadImage';
-import { adaptsToTarget, holdOutShare } from '../../experiment/holdOut';
+import { holdOutShare } from '../../experiment/holdOut';
+import { adaptsToTarget } from '../../experiment/targetUse';
 import { trainedSize } from '../../experiment/trainedSize';
 import { drawEvenly, drawSamples, type PictureDraw } from './augmentation';
 import { listFiles, type DataListing } from './dataListing';

@@ -91,8 +91,9 @@ function flat(x: Node): Node {
  * A moving average, `average ← momentum · average + (1 − momentum) · value`, for running statistics and a mean
  * teacher's weights.
  */
-export function movingAverage(average: Node, value: Node, momentum: number): StateVariable {
-  return assign(average, add(multiply(average, momentum), multiply(value, 1 - momentum)));
+export function movingAverage(average: Node, value: Node, momentum: Operand): StateVariable {
+  const rest = typeof momentum === 'number' ? 1 - momentum : subtract(1, momentum);
+  return assign(average, add(multiply(average, momentum), multiply(value, rest)));
 }
 
 function decayed(gradient: Node, weight: Node, rate: number): Node {
