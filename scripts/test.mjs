@@ -43,15 +43,15 @@ async function runAll() {
   return add(outcomes);
 }
 
-/** The first line of an error, and what Playwright waited for, which only its log says. */
-function inShort(message) {
-  const [first, ...others] = message.split('\n');
-  const awaited = others.find(line => line.includes('waiting for'));
-  return awaited ? `${first} ${awaited.replace(/^[\s-]+/, '')}` : first;
+/** Prints failed attempts with the first lines of their errors, where Playwright says what it waited for. */
+function list(heading, attempts) {
+  if (attempts.length > 0) console.log(`\n${heading}:`);
+  for (const { title, message } of attempts)
+    console.log(`  ✗ ${title}: ${message.split('\n').slice(0, 8).join('\n      ')}`);
 }
 
 const total = await runAll();
-if (total.failures.length > 0) console.log('\nFailed:');
-for (const { title, message } of total.failures) console.log(`  ✗ ${title}: ${inShort(message)}`);
+list('Failed once and run again', total.repeated);
+list('Failed', total.failures);
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed === 0 ? 0 : 1);

@@ -29,7 +29,7 @@ function run(command, args, environment, limitMinutes) {
 export async function check(title, args, limitMinutes = 10) {
   const reason = await run(process.execPath, args, {}, limitMinutes);
   console.log(reason ? `  ✗ ${title}: ${reason}` : `  ✓ ${title}`);
-  return reason ? failure(title, reason) : { passed: 1, failed: 0, skipped: 0, failures: [] };
+  return reason ? failure(title, reason) : { passed: 1, failed: 0, skipped: 0, failures: [], repeated: [] };
 }
 
 /**
@@ -52,7 +52,7 @@ export async function suite(title, args, environment = {}, limitMinutes = 20) {
 
 /** The outcome of something that could not be done: one failed test. */
 export function failure(title, message) {
-  return { passed: 0, failed: 1, skipped: 0, failures: [{ title, message }] };
+  return { passed: 0, failed: 1, skipped: 0, failures: [{ title, message }], repeated: [] };
 }
 
 /** Sums several outcomes. */
@@ -62,5 +62,6 @@ export function add(outcomes) {
     failed: outcomes.reduce((sum, outcome) => sum + outcome.failed, 0),
     skipped: outcomes.reduce((sum, outcome) => sum + outcome.skipped, 0),
     failures: outcomes.flatMap(outcome => outcome.failures),
+    repeated: outcomes.flatMap(outcome => outcome.repeated),
   };
 }

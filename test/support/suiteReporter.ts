@@ -6,7 +6,14 @@ interface Results {
   passed: number;
   failed: number;
   skipped: number;
-  failures: { title: string; message: string }[];
+  failures: FailedTest[];
+  /** The failures of tests that were then run again. */
+  repeated: FailedTest[];
+}
+
+interface FailedTest {
+  title: string;
+  message: string;
 }
 
 /**
@@ -15,7 +22,7 @@ interface Results {
 export default class Reporter extends Mocha.reporters.Base {
   constructor(runner: Mocha.Runner, options?: Mocha.MochaOptions) {
     super(runner, options);
-    const results: Results = { passed: 0, failed: 0, skipped: 0, failures: [] };
+    const results: Results = { passed: 0, failed: 0, skipped: 0, failures: [], repeated: [] };
     runner.on('pass', test => {
       results.passed++;
       if ((test.duration ?? 0) > 1000)
@@ -29,6 +36,10 @@ export default class Reporter extends Mocha.reporters.Base {
       results.failed++;
       results.failures.push({ title: test.fullTitle(), message: error.message });
       console.log(`  ✗ ${test.fullTitle()}\n${indent(error.stack ?? error.message)}`);
+    });
+    runner.on('retry', (test: Mocha.Test, error: Error) => {
+      results.repeated.push({ title: test.fullTitle(), message: error.message });
+      console.log(`  ↻ run again: ${test.fullTitle()}\n${indent(error.stack ?? error.message)}`);
     });
     runner.once('end', () => {
       const file = process.env.LABELLESS_TEST_RESULTS;

@@ -95,7 +95,8 @@ export async function openPreview(page: Page, name: string, picture: Locator): P
       return;
     } catch (error) {
       if (attempt === 5) throw error;
-      await page.locator('.tab.active .codicon-close').click();
+      const close = page.locator('.tab.active .codicon-close');
+      await close.click({ timeout: 3000 }).catch(() => undefined); // a second double-click shows what is still open
     }
   }
 }
