@@ -44,7 +44,7 @@ export async function scoreFrames(
   for (const item of items) {
     const { picture: photo } = await loadImage(item.image, dataLimits);
     const [width, height] = at === 'trained' ? trainedSize(experiment) : [photo.width, photo.height];
-    const { labels } = await loadItem(item, classList, [width, height]);
+    const { labels } = await loadItem(item, classList, { size: [width, height], fit: 'exact' });
     const shown = await resizePicture(photo, width, height);
     for await (const { way, classes, seconds } of predictInAllWays(model, experiment, photo, shown)) {
       countPixels(sums[way].confusion, labels!, classes);

@@ -2,7 +2,7 @@ import type { Rows } from './rowSchema';
 
 const network = { name: 'efficientnet-lite0' };
 const training = {
-  steps: 450,
+  steps: 350,
   batch: 4,
   size: [192, 144],
   optimizer: 'adamw',
@@ -10,20 +10,18 @@ const training = {
   encoderLearningRate: 0.0003,
   weightDecay: 0.01,
   rateWarmUp: 20,
+  classBalance: 0.3,
+  augmentation: { brightness: 0.4, colour: 0.4 },
 };
-/** 300 steps on rendered frames alone, then 150 that adapt, with larger pictures. */
-const stages = { warmUp: 300, targetStatistics: 0.4, size: [240, 180], batch: 3, rateShare: 0.5 };
-/** The source alone has all steps at the size of the last stage. */
-const throughout = { ...training, size: stages.size };
+/** 200 steps on rendered frames in the light of the photos, then 150 that adapt. */
+const stages = { warmUp: 200, targetHistograms: 1, statistics: 'source', batch: 3, rateShare: 0.7 };
+const sourceAlone = (adaptation: object) => ({ network, training, adaptation: { strategy: 'none', ...adaptation } });
 
 /** The rows of rendered frames → real photos. */
 export const renderedRows: Rows = {
-  'source alone': { network, training: throughout, adaptation: { strategy: 'none' } },
-  'source alone, target statistics': {
-    network,
-    training: throughout,
-    adaptation: { strategy: 'none', targetStatistics: 0.4 },
-  },
+  'source alone': sourceAlone({}),
+  'source alone, target statistics': sourceAlone({ targetStatistics: 0.4 }),
+  'source alone, target histograms': sourceAlone({ targetHistograms: 1 }),
   'self-training': {
     network,
     training,

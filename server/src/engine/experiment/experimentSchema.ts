@@ -59,7 +59,8 @@ const augmentation = z.strictObject({
   brightness: describe(z.number().min(0).max(1).default(0.5), 'Brightness varies by up to this share.'),
   colour: describe(
     z.number().min(0).max(1).default(0.3),
-    'Contrast varies by up to this share, white balance by half of it, and saturation by up to twice as much.',
+    'Contrast varies by up to this share, white balance by a quarter of it, saturation from grey, at 0.4 and above, ' +
+      'to 1.25 times as much more.',
   ),
 });
 

@@ -37,6 +37,7 @@ export {
   continuity,
   crossEntropy,
   crossEntropyMap,
+  weightsByLabel,
   entropyMap,
   squaredError,
 } from './layers/losses';

@@ -24,15 +24,19 @@ export interface LoadedImage {
 /** Width and height to scale a picture to, whatever its proportions. */
 export type TargetSize = readonly [width: number, height: number];
 
+/** The size to scale a picture to, which may depend on its own. */
+export type WantedSize = TargetSize | ((image: ImageHeader) => TargetSize);
+
 /**
  * Decodes an image once its header is found to be within the limits.
  * @param size scales the picture, which is faster than to decode it whole and to scale it then
  * @throws ImageError for what `inspect` refuses and for damaged or cut-off pixel data.
  */
-export async function loadImage(file: string, limits: ImageLimits, size?: TargetSize): Promise<LoadedImage> {
+export async function loadImage(file: string, limits: ImageLimits, size?: WantedSize): Promise<LoadedImage> {
   const header = await readImageHeader(file, limits);
   const bytes = await readBytes(file, limits.fileSize);
-  const { picture, notes } = await decode(file, bytes, header, limits, size);
+  const wanted = typeof size === 'function' ? size(header) : size;
+  const { picture, notes } = await decode(file, bytes, header, limits, wanted);
   return {
     file,
     header,

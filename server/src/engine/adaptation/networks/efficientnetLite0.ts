@@ -2,6 +2,7 @@ import { type Node, add, clip, constant, multiply, relu, resize } from '../../gr
 import { means, spreads } from '../../dataset/streaming/imageNormalisation';
 import { normalisedConvolution, plainConvolution, type NetworkOutputs } from './layers';
 import type { ForwardPass } from './forwardPass';
+import { smallInitializer } from './networkWeights';
 import { exchangeBatchAndChannels, foldedConvolution, foldedDepthwise, foldedPointwise } from './encoderLayers';
 
 /** What the names of the encoder's weights begin with. */
@@ -26,6 +27,7 @@ const tapped: ReadonlySet<number> = new Set([0, 1, 2, 4, 6]);
 export const coarsestStride = 32;
 /** The number of channels of the decoder. */
 const width = 64;
+const initializer = smallInitializer;
 
 /**
  * Builds a segmentation network of an EfficientNet-Lite0 encoder (Tan and Le, ICML 2019; Lite: without squeeze and
@@ -35,14 +37,14 @@ const width = 64;
 export function efficientnetLite0(x: Node, classes: number, pass: ForwardPass): NetworkOutputs {
   const [finest, ...coarser] = efficientnetLite0Encoder(x, pass);
   const lateral = (level: Node, index: number) =>
-    normalisedConvolution(level, { name: `decoder.lateral${index}`, filters: width, size: 1 }, pass);
+    normalisedConvolution(level, { name: `decoder.lateral${index}`, filters: width, size: 1, initializer }, pass);
   let y = relu(lateral(coarser.at(-1)!, coarser.length));
   for (const [index, level] of [...coarser.entries()].slice(0, -1).reverse()) {
     y = add(lateral(level, index + 1), resize(y, sizeOf(level), { mode: 'bilinear' }));
-    y = relu(normalisedConvolution(relu(y), { name: `decoder.smooth${index + 1}`, filters: width }, pass));
+    y = relu(normalisedConvolution(relu(y), { name: `decoder.smooth${index + 1}`, filters: width, initializer }, pass));
   }
   y = relu(add(lateral(finest!, 0), resize(y, sizeOf(finest!), { mode: 'bilinear' })));
-  const logits = plainConvolution(y, { name: 'decoder.classes', filters: classes, size: 1 }, pass);
+  const logits = plainConvolution(y, { name: 'decoder.classes', filters: classes, size: 1, initializer }, pass);
   return { main: resize(logits, sizeOf(x), { mode: 'bilinear' }), features: coarser.at(-1)! };
 }
 

@@ -1,6 +1,6 @@
 import type { ForwardPass } from './forwardPass';
 import { type Affine, type Node, batchNormalisation, batchStatistics, convolution, normalise } from '../../graph';
-import { constantInitializer, heInitializer } from './networkWeights';
+import { constantInitializer, heInitializer, type Initializer } from './networkWeights';
 
 /** Logits [N, classes, H, W] at the input's size. */
 export interface NetworkOutputs {
@@ -24,6 +24,8 @@ export interface ConvolutionLayer {
   readonly stride?: number;
   readonly dilation?: number;
   readonly groups?: number;
+  /** Of the filter. Default: He's. */
+  readonly initializer?: Initializer;
 }
 
 /**
@@ -32,17 +34,25 @@ export interface ConvolutionLayer {
  */
 export function normalisedConvolution(x: Node, layer: ConvolutionLayer, pass: ForwardPass): Node {
   const { name, norm = `${name}.norm`, filters, size = 3, groups = 1, stride = 1, dilation = 1 } = layer;
-  const filter = pass.weights.weight(`${name}.weight`, [filters, x.shape[1]! / groups, size, size], heInitializer);
+  const { initializer = heInitializer } = layer;
+  const filter = pass.weights.weight(`${name}.weight`, [filters, x.shape[1]! / groups, size, size], initializer);
   return normalised(convolution(x, filter, null, { stride, dilation, groups }), norm, pass);
 }
 
 /** Adds a convolution with bias, as at the end of a network. */
 export function plainConvolution(
   x: Node,
-  { name, filters, size = 3, stride = 1, dilation = 1 }: Omit<ConvolutionLayer, 'norm' | 'groups'>,
+  {
+    name,
+    filters,
+    size = 3,
+    stride = 1,
+    dilation = 1,
+    initializer = heInitializer,
+  }: Omit<ConvolutionLayer, 'norm' | 'groups'>,
   pass: ForwardPass,
 ): Node {
-  const filter = pass.weights.weight(`${name}.weight`, [filters, x.shape[1]!, size, size], heInitializer);
+  const filter = pass.weights.weight(`${name}.weight`, [filters, x.shape[1]!, size, size], initializer);
   return convolution(x, filter, pass.weights.weight(`${name}.bias`, [filters], constantInitializer(0)), {
     stride,
     dilation,

@@ -9,12 +9,20 @@ export type Initializer = (shape: readonly number[], next: () => number) => Floa
  * Draws from a uniform distribution of variance 2 / (values that one output sums), which keeps the spread through
  * rectifiers (He et al., ICCV 2015, eq. 10).
  */
-export const heInitializer: Initializer = (shape, next) => {
-  const bound = Math.sqrt(6 / sizeOf(shape.slice(1)));
-  const values = new Float32Array(sizeOf(shape));
-  for (let index = 0; index < values.length; index++) values[index] = (2 * next() - 1) * bound;
-  return values;
-};
+export const heInitializer = uniformInitializer(6);
+
+/**
+ * Initializes a filter evenly within ±√(1/fan-in), as PyTorch does by default: of a layer that learns for some hundred
+ * steps only, less is left of what it began with.
+ */
+export const smallInitializer = uniformInitializer(1);
+
+function uniformInitializer(numerator: number): Initializer {
+  return (shape, next) => {
+    const bound = Math.sqrt(numerator / sizeOf(shape.slice(1)));
+    return Float32Array.from({ length: sizeOf(shape) }, () => (2 * next() - 1) * bound);
+  };
+}
 
 /** Initializes every value of a weight to one number. */
 export const constantInitializer =

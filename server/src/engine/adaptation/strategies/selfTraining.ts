@@ -7,13 +7,13 @@ import {
   type StateVariable,
   add,
   argMax,
-  average,
   concat,
   crossEntropyMap,
   equal,
   greater,
   input,
   max,
+  mean,
   movingAverage,
   multiply,
   scalar,
@@ -22,6 +22,7 @@ import {
   subtract,
   toFloat,
   total,
+  weightsByLabel,
   where,
 } from '../../graph';
 import { statisticsOf, updateRunningAverages } from '../networks/runningAverages';
@@ -62,19 +63,34 @@ export function selfTraining(step: StrategyContext): StrategyTerms {
     masked ? sliceAxis(main, 0, 0, batch) : main,
     mixedLabels,
     mixByMask(mask, scalar(1), confidentShare),
+    step.classWeights,
   );
   const consistency =
     masked &&
-    weightedCrossEntropy(sliceAxis(main, 0, batch), sliceAxis(pseudoLabels, 0, 0, masked.shape[0]), confidentShare);
+    weightedCrossEntropy(
+      sliceAxis(main, 0, batch),
+      sliceAxis(pseudoLabels, 0, 0, masked.shape[0]),
+      sliceAxis(confidentShare, 0, 0, masked.shape[0]),
+      step.classWeights,
+    );
   return {
     losses: { selfTraining: mixing, ...(consistency && { masked: consistency }) },
-    objective: multiply(consistency ? add(mixing, consistency) : mixing, strength),
+    objective: multiply(
+      consistency ? meanOverPictures(mixing, batch, consistency, masked.shape[0]!) : mixing,
+      strength,
+    ),
     averages: updateRunningAverages(
       teacher.averaged,
       statisticsOf(adaptation.statistics, step.sourceOutputs.statistics, taught.statistics),
     ),
     updates: network => updateTeacher(teacher, network, adaptation.teacherDecay),
   };
+}
+
+/** The mean of two losses, each the mean over so many pictures: a masked photo counts as much as a mixture. */
+function meanOverPictures(first: Node, firstCount: number, second: Node, secondCount: number): Node {
+  const share = secondCount / (firstCount + secondCount);
+  return add(multiply(first, 1 - share), multiply(second, share));
 }
 
 /** The first target photos of a batch with squares left out, grey; undefined where there are to be none. */
@@ -91,23 +107,23 @@ export function mixByMask(mask: Node, first: Node, second: Node): Node {
 }
 
 /**
- * Computes the teacher's labels, int32 [N,1,H,W], and the share of pixels where its confidence is above the threshold,
- * a scalar (equation 4).
+ * Computes the teacher's labels, int32 [N,1,H,W], and by picture the share of pixels where its confidence is above the
+ * threshold, [N,1,1,1] (equation 4).
  */
 export function pseudoLabelsOf(logits: Node, threshold: number): { pseudoLabels: Node; confidentShare: Node } {
   const confidence = max(softmax(logits), [1]);
-  return { pseudoLabels: argMax(logits, 1), confidentShare: average(toFloat(greater(confidence, threshold))) };
+  return { pseudoLabels: argMax(logits, 1), confidentShare: mean(toFloat(greater(confidence, threshold)), [1, 2, 3]) };
 }
 
 /**
- * Computes the mean over all pixels of the weighted cross-entropy (equation 3); ignored pixels add nothing. Classes
- * count alike even where `classBalance` is set: weighting the teacher's labels by their rarity too makes more of its
- * errors (docs/method2.md).
+ * Computes the mean over all pixels of the weighted cross-entropy (equation 3); ignored pixels add nothing. A pixel
+ * also weighs as its class, by the weights of the source's loss: with these on the source alone the network unlearns
+ * rare classes from the teacher (docs/method2.md).
  */
-export function weightedCrossEntropy(logits: Node, labels: Node, weights: Node): Node {
-  const losses = multiply(crossEntropyMap(logits, labels), weights);
-  const counts = subtract(1, toFloat(equal(labels, ignoreLabel)));
-  return multiply(total(multiply(losses, counts)), 1 / sizeOf(labels.shape));
+export function weightedCrossEntropy(logits: Node, labels: Node, weights: Node, classWeights?: Node): Node {
+  const counts = classWeights ? weightsByLabel(labels, classWeights) : subtract(1, toFloat(equal(labels, ignoreLabel)));
+  const losses = multiply(crossEntropyMap(logits, labels), multiply(weights, counts));
+  return multiply(total(losses), 1 / sizeOf(labels.shape));
 }
 
 /** Moves the teacher's weights towards the network's new ones, by the share that `decay` leaves. */

@@ -63,13 +63,19 @@ def entropy(source, target, first):
     return self_information(target.softmax(1)).sum(1).mean()
 
 
-def mixture(source, target, first):
+def mixture(source, target, first, balanced=False):
     pixel = torch.arange(2 * 32 * 40)
     labels = torch.where(pixel % 7 == 6, torch.tensor(255), pixel % 3).reshape(2, 32, 40)
     mask = (pixel // 5 % 2).reshape(2, 32, 40)
     confidence, pseudo = target.softmax(1).max(1)
-    weights = torch.where(mask == 1, 1.0, (confidence > 0.9).double().mean())
-    losses = functional.cross_entropy(source, torch.where(mask == 1, labels, pseudo), ignore_index=255, reduction='none')
+    weights = torch.where(mask == 1, 1.0, (confidence > 0.9).double().mean((1, 2), keepdim=True))
+    by_class = None
+    if balanced:
+        shares = torch.stack([(labels == index).double().mean() for index in range(3)])
+        by_class = (shares + 0.001) ** -0.5
+        by_class = by_class / ((by_class * shares).sum() / shares.sum())
+    mixed = torch.where(mask == 1, labels, pseudo)
+    losses = functional.cross_entropy(source, mixed, weight=by_class, ignore_index=255, reduction='none')
     return (losses * weights).mean()
 
 
@@ -95,6 +101,7 @@ def feature_distance(source, target, first):
 
 
 CASES = {'entropy by the target': (1, entropy), 'self-training on a mixture by the network': (0, mixture),
+         'self-training on a mixture with balanced classes by the network': (0, lambda *logits: mixture(*logits, True)),
          'balanced segmentation by the network': (0, balanced),
          'distance of features by the network': (0, feature_distance)}
 for gan, views, view in [('vanilla', 'probabilities', lambda p: p), ('least-squares', 'probabilities', lambda p: p), ('vanilla', 'self-information', self_information)]:

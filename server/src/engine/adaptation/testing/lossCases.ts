@@ -76,12 +76,13 @@ function balancedLoss(source: g.Node): g.Node {
 }
 
 /** ClassMix's loss where the target's logits are the teacher's and the source's are the network's on the mixture. */
-function mixtureLoss(onMixture: g.Node, teacher: g.Node): g.Node {
+function mixtureLoss(onMixture: g.Node, teacher: g.Node, classWeights?: g.Node): g.Node {
   const { pseudoLabels, confidentShare } = pseudoLabelsOf(teacher, 0.9);
   return weightedCrossEntropy(
     onMixture,
     g.where(g.greater(mask, 0.5), labels, pseudoLabels),
     mixByMask(mask, g.scalar(1), confidentShare),
+    classWeights,
   );
 }
 
@@ -94,6 +95,11 @@ export const lossCases: readonly LossCase[] = [
     name: 'self-training on a mixture by the network',
     by: 0,
     build: (...[source, target]) => mixtureLoss(source, target),
+  },
+  {
+    name: 'self-training on a mixture with balanced classes by the network',
+    by: 0,
+    build: (...[source, target]) => mixtureLoss(source, target, balancedClassWeights(labels, classes, 0.5)),
   },
   { name: 'balanced segmentation by the network', by: 0, build: balancedLoss },
   {

@@ -1,4 +1,5 @@
 import type { Batch } from '../../dataset/streaming/experimentData';
+import { varyColours } from '../../dataset/streaming/colourVariation';
 import type { Experiment } from '../../experiment/experimentSchema';
 import { stepInputs } from './trainingProgram';
 import { learningRateShare } from './trainingPhase';
@@ -32,7 +33,7 @@ export function stepFeeds(
   } = experiment;
   const share = learningRateShare(step, experiment.training);
   return {
-    [stepInputs.source]: target ? likeTarget(experiment, source.images, target.images) : source.images,
+    [stepInputs.source]: sourceImages(experiment, source, target),
     [stepInputs.labels]: source.labels!,
     ...(target && adaptation.strategy !== 'none' && { [stepInputs.target]: target.images }),
     [stepInputs.rate]: number(learningRate * share),
@@ -41,6 +42,12 @@ export function stepFeeds(
     [stepInputs.strength]: number(adaptationStrength(step, adaptation)),
     ...(adaptation.strategy === 'self-training' && mixingFeeds(experiment, step, source)),
   };
+}
+
+/** The source pictures as the network sees them: in the target's light where they are to have it, then varied. */
+function sourceImages(experiment: Experiment, { images, colours }: Batch, target: Batch | undefined): TensorValue {
+  const likened = target ? likeTarget(experiment, images, target.images) : images;
+  return colours ? varyColours(likened, colours) : likened;
 }
 
 /** Gives source pictures the target's histograms, from the first on, and its amplitudes, from the last on. */

@@ -7,6 +7,7 @@ import {
   add,
   createProgram,
   crossEntropy,
+  divide,
   exp,
   input,
   log,
@@ -15,6 +16,7 @@ import {
   reshape,
   sgd,
   sum,
+  total,
 } from '../../graph';
 import { sizeOf } from '../../graph/core/tensorShape';
 import { segmentationNetwork } from '../networks';
@@ -67,10 +69,12 @@ export function trainingProgram(experiment: Experiment, classes: number): Progra
   const source = picture(stepInputs.source);
   const labels = input(stepInputs.labels, [batch, 1, height, width], 'int32');
   const onSource = lay(source);
+  const classWeights = classBalance > 0 ? balancedClassWeights(labels, classes, classBalance) : undefined;
   const step: StrategyContext = {
     experiment,
     source,
     labels,
+    classWeights,
     target: picture(stepInputs.target),
     sourceOutputs: onSource,
     applyNetwork: lay,
@@ -78,7 +82,6 @@ export function trainingProgram(experiment: Experiment, classes: number): Progra
     discriminatorRate: scalarInput(stepInputs.discriminatorRate),
   };
   const part = strategies[adaptation.strategy](step);
-  const classWeights = classBalance > 0 ? balancedClassWeights(labels, classes, classBalance) : undefined;
   const segmentation = segmentationLoss(onSource, labels, adaptation.secondSegmentationWeight, classWeights);
   const featureDistance =
     adaptation.featureDistance > 0 && onSource.features
@@ -136,9 +139,11 @@ const least = 0.001;
 
 /**
  * Computes the weights of the classes, float32 [classes]: their shares of the pixels of labels [N,1,H,W], plus 0.001,
- * to the power of `-power`.
+ * to the power of `-power`; scaled so that the labelled pixels weigh 1 on average.
  */
 export function balancedClassWeights(labels: Node, classes: number, power: number): Node {
   const shares = multiply(sum(oneHot(labels, classes), [0, 2, 3]), 1 / sizeOf(labels.shape));
-  return reshape(exp(multiply(log(add(shares, least)), -power)), [classes]);
+  const weights = exp(multiply(log(add(shares, least)), -power));
+  const mean = divide(total(multiply(weights, shares)), add(total(shares), 1e-12));
+  return reshape(divide(weights, add(mean, 1e-12)), [classes]);
 }

@@ -28,18 +28,29 @@ const fromScratch: Recipe = {
   training: { classBalance: 0.5 },
 };
 
-/** With a pretrained encoder some hundred steps are enough, and more of them learn what is peculiar to the source. */
+/**
+ * With a pretrained encoder some hundred steps are enough, and more of them learn what is peculiar to the source, which
+ * the target's light and strong variations of colours work against.
+ */
 const pretrained: Recipe = {
   adaptation: {
     strategy: 'self-training',
     pseudoLabelThreshold: 0.9,
     teacherDecay: 0.98,
     maskedPhotos: 1,
-    warmUp: 300,
+    statistics: 'source',
+    targetHistograms: 1,
+    warmUp: 200,
     batch: 3,
-    rateShare: 0.25,
+    rateShare: 0.7,
   },
-  training: { steps: 450, optimizer: 'adamw', rateWarmUp: 20, classBalance: 0.3, weightAverage: 0.97 },
+  training: {
+    steps: 350,
+    optimizer: 'adamw',
+    rateWarmUp: 20,
+    classBalance: 0.3,
+    augmentation: { brightness: 0.4, colour: 0.4 },
+  },
 };
 
 /** What a proposal does not take from the folders. */

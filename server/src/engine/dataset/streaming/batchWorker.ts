@@ -4,14 +4,14 @@ import type { TargetSize } from '../../image/loadImage';
 import type { ClassList } from '../layouts/classList';
 import { renderBatch, type DatasetItem, type AugmentedSample } from './augmentation';
 import type { Batch } from './experimentData';
-import { loadItem, type DatasetItemFiles } from './itemLoading';
+import { loadItem, type DatasetItemFiles, type ReadSize } from './itemLoading';
 
 /** A batch to make: its samples, and, in their order, the pictures that they show, as files or as read before. */
 export interface BatchJob {
   readonly samples: readonly AugmentedSample[];
   readonly items: readonly (DatasetItemFiles | DatasetItem)[];
   /** The size at which files are read. */
-  readonly stored: TargetSize;
+  readonly stored: ReadSize;
   /** The size of the pictures in the batch. */
   readonly size: TargetSize;
 }

@@ -1,11 +1,14 @@
 import type { ClassInfo } from '../../../../../mask/classes';
 import type { TensorValue } from '../../graph/core/operation';
+import type { ColourVariation } from './colourVariation';
 import type { DataListing } from './dataListing';
 
 /** A batch of pictures [N,3,H,W], for the source with their labels int32 [N,1,H,W], 255 where no class counts. */
 export interface Batch {
   readonly images: TensorValue;
   readonly labels?: TensorValue;
+  /** How training varies the colours of each picture. It comes after what gives the source the target's light. */
+  readonly colours?: readonly ColourVariation[];
 }
 
 /** The position of a batch stream, as JSON; only the stream that made it reads it. */

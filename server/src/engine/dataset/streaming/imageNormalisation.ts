@@ -13,9 +13,14 @@ export function normalisedByte(value: number, channel: number): number {
   return (value / 255 - means[channel]!) / spreads[channel]!;
 }
 
+/** Converts a value that a network sees back to that of a byte, not rounded; inverse of `normalisedByte`. */
+export function denormalisedValue(normalised: number, channel: number): number {
+  return (normalised * spreads[channel]! + means[channel]!) * 255;
+}
+
 /** Converts a value that a network sees back to the nearest byte, 0 … 255. */
 export function denormalisedByte(normalised: number, channel: number): number {
-  return Math.min(Math.max(Math.round((normalised * spreads[channel]! + means[channel]!) * 255), 0), 255);
+  return Math.min(Math.max(Math.round(denormalisedValue(normalised, channel)), 0), 255);
 }
 
 /** Converts a picture to what the networks see: [1,3,H,W], each channel with mean 0 and spread 1 over ImageNet. */

@@ -1,5 +1,5 @@
 import type { LayoutName } from '../../experiment/experimentSchema';
-import type { Picture } from '../../image/picture';
+import type { Picture, Size } from '../../image/picture';
 import type { DatasetItem } from './augmentation';
 import { ImageError } from '../../image/imageError';
 import { loadImage, type TargetSize } from '../../image/loadImage';
@@ -17,22 +17,33 @@ export interface DatasetItemFiles extends Partial<LabelledImage> {
   readonly layout?: LayoutName;
 }
 
+/** A size to read pictures at: exactly, or with their own proportions and, where they are large, covering it. */
+export interface ReadSize {
+  readonly size: TargetSize;
+  readonly fit: 'exact' | 'cover';
+}
+
 /**
- * Reads an image and its labels, both scaled to a size: the image by its pixels' mean, the labels by the nearest. Their
- * memory is shared, so that threads can pass it on.
+ * Reads an image and its labels, both scaled: the image by its pixels' mean, the labels by the nearest. Their memory is
+ * shared, so that threads can pass it on.
  * @throws ImageError that names the file
  */
 export async function loadItem(
   { image, label, layout }: DatasetItemFiles,
   classes: ClassList,
-  size: TargetSize,
+  { size, fit }: ReadSize,
 ): Promise<DatasetItem> {
-  const { header: info, picture } = await loadImage(image, dataLimits, size);
+  const wanted = fit === 'cover' ? (own: Size) => coveringSize(own, size) : size;
+  const { header: info, picture } = await loadImage(image, dataLimits, wanted);
   const shared: Picture = { ...picture, rgb: toShared(picture.rgb) };
   if (!label || !layout) return { picture: shared };
   const map = await layouts[layout].decode({ image, label }, classes, dataLimits);
   checkLabelSize(label.file, map, info);
-  return { picture: shared, labels: nearest(map, size), ...(map.faults && { faults: map.faults }) };
+  return {
+    picture: shared,
+    labels: nearest(map, [picture.width, picture.height]),
+    ...(map.faults && { faults: map.faults }),
+  };
 }
 
 /**
@@ -49,6 +60,19 @@ export function checkLabelSize(
     labels,
     `its labels are ${width}×${height} pixels, the image has ${image.width}×${image.height}`,
   );
+}
+
+/** What a side of a covering size may be at most, in sides of the size: longer pictures are made shorter. */
+const longest = 4;
+
+/**
+ * Computes the smallest size with a picture's proportions whose sides are no smaller than those of a size. A picture
+ * that is smaller stays as it is: enlarged first and sampled then it would be softer than the photos to predict.
+ */
+export function coveringSize(picture: Size, [width, height]: TargetSize): TargetSize {
+  const scale = Math.min(1, Math.max(width / picture.width, height / picture.height));
+  const side = (own: number, least: number) => Math.min(longest * least, Math.max(1, Math.round(own * scale)));
+  return [side(picture.width, width), side(picture.height, height)];
 }
 
 function toShared(bytes: Uint8Array): Uint8Array {

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Batch } from './experimentData';
 import { type AugmentedSample, plainSample, type DatasetItem } from './augmentation';
 import type { LRUCache } from 'lru-cache';
-import type { DatasetItemFiles } from './itemLoading';
+import type { DatasetItemFiles, ReadSize } from './itemLoading';
 import type { BatchWorkerPool } from './batchWorkerPool';
 import type { FileProblem } from './batchWorker';
 import type { TargetSize } from '../../image/loadImage';
@@ -43,7 +43,7 @@ export class PictureCollection {
    * @param stored the size that pictures are read and kept at
    * @throws Error when too many files are bad
    */
-  async batch(samples: readonly AugmentedSample[], stored: TargetSize, size: TargetSize): Promise<Batch> {
+  async batch(samples: readonly AugmentedSample[], stored: ReadSize, size: TargetSize): Promise<Batch> {
     for (;;) {
       const batch = await this.attempt(
         samples.map(({ index }) => this.readable(index)),
@@ -60,7 +60,9 @@ export class PictureCollection {
    * @throws Error when too many files are bad
    */
   async picture(index: number, size: TargetSize): Promise<Batch | undefined> {
-    return this.bad.has(index) ? undefined : await this.attempt([index], [plainSample(index)], size, size);
+    return this.bad.has(index)
+      ? undefined
+      : await this.attempt([index], [plainSample(index)], { size, fit: 'exact' }, size);
   }
 
   /** Lists the indices of `most` pictures at most, spread evenly over all. */
@@ -80,11 +82,11 @@ export class PictureCollection {
   private async attempt(
     indices: readonly number[],
     samples: readonly AugmentedSample[],
-    stored: TargetSize,
+    stored: ReadSize,
     size: TargetSize,
   ): Promise<Batch | undefined> {
     const { cache, pool } = this.services;
-    const key = (index: number) => `${this.name} ${index} ${stored.join()}`;
+    const key = (index: number) => `${this.name} ${index} ${stored.fit} ${stored.size.join()}`;
     const items = indices.map(index => cache.get(key(index)) ?? this.items[index]!);
     const { batch, read, problems } = await pool.run({ samples, items, stored, size });
     indices.forEach((index, at) => {

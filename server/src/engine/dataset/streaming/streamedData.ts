@@ -1,6 +1,5 @@
 import path from 'node:path';
 import type { Experiment } from '../../experiment/experimentSchema';
-import type { TargetSize } from '../../image/loadImage';
 import { holdOutShare } from '../../experiment/holdOut';
 import { adaptsToTarget } from '../../experiment/targetUse';
 import { trainedSize } from '../../experiment/trainedSize';
@@ -9,7 +8,7 @@ import { listFiles, type DataListing } from './dataListing';
 import type { BatchWorkerPool } from './batchWorkerPool';
 import type { BatchStream, BatchSize, StreamCursor, Example, ExperimentData, Batch } from './experimentData';
 import { fewestToHoldOut } from './heldOutPictures';
-import type { DatasetItemFiles } from './itemLoading';
+import type { DatasetItemFiles, ReadSize } from './itemLoading';
 import type { PictureCollection } from './pictureCollection';
 import { drawRareClasses, readPictureClasses, type PictureClasses } from './rareClasses';
 
@@ -135,7 +134,7 @@ export class StreamedData implements ExperimentData {
     const { rareClassSampling, size, augmentation } = this.experiment.training;
     if (!labelled || rareClassSampling === 0) return drawEvenly(collection.items.length);
     // At one size for all streams: a run that is resumed in a later phase is to draw the same pictures.
-    this.sourceClasses ??= readPictureClasses(collection, storedSize(size, augmentation), this.signal);
+    this.sourceClasses ??= readPictureClasses(collection, storedSize(size, augmentation).size, this.signal);
     return drawRareClasses(await this.sourceClasses, rareClassSampling);
   }
 
@@ -179,14 +178,16 @@ export class StreamedData implements ExperimentData {
 }
 
 /**
- * Computes the size at which training pictures are kept: larger by the largest scale, so that crops keep their detail.
+ * Computes the size at which training pictures are kept: larger by the largest scale, so that crops keep their detail,
+ * and with their own proportions, which crops keep too.
  */
 function storedSize(
   [width, height]: BatchSize['size'],
   { enabled, scale }: Experiment['training']['augmentation'],
-): TargetSize {
-  const factor = enabled ? Math.max(1, ...scale) : 1;
-  return [Math.round(width * factor), Math.round(height * factor)];
+): ReadSize {
+  if (!enabled) return { size: [width, height], fit: 'exact' };
+  const factor = Math.max(1, ...scale);
+  return { size: [Math.round(width * factor), Math.round(height * factor)], fit: 'cover' };
 }
 
 /** A stream of batches that are made ahead of the requests for them, in order. */

@@ -10,7 +10,6 @@ import { street, streetClasses, type LabelledPicture } from '../testing/streets'
 import { openExperimentData, type DataOptions } from './openExperimentData';
 import type { FileProblem } from './batchWorker';
 import { grey, photo, writeTree } from '../testing/datasetTrees';
-import { drawEvenly, drawSamples } from './augmentation';
 import { normalisedPicture, denormalisedPicture } from './imageNormalisation';
 
 const [width, height] = [24, 16];
@@ -243,29 +242,6 @@ suite("an experiment's data streamed from disk", () => {
     await assert.rejects(source(await open({}, { script }), 1), /ended unexpectedly|no thread is left/);
     await writeFile(script, 'throw new Error("out of order");');
     await assert.rejects(source(await open({}, { script }), 1), /out of order/);
-  });
-});
-
-const { training } = experimentSchema.parse({
-  source: {},
-  classes: 'camvid11',
-  training: { batch: 64, augmentation: { scale: [0.5, 2] } },
-});
-
-suite('Augmentation', () => {
-  test('shows pictures with labels larger and smaller, in another light', () => {
-    const samples = drawSamples(drawEvenly(10), training, true, 1, 1);
-    assert.ok(samples.some(({ scale }) => scale > 1.5) && samples.some(({ scale }) => scale < 0.7));
-    assert.ok(new Set(samples.map(({ contrast }) => contrast)).size > 60);
-  });
-
-  test('keeps within pictures without labels, and keeps their light', () => {
-    const samples = drawSamples(drawEvenly(10), training, false, 1, 1);
-    for (const { scale, left, top, gains, contrast } of samples) {
-      assert.ok(scale <= 1 && Math.min(left, top) >= 0 && Math.max(left, top) + scale <= 1 + 1e-9);
-      assert.deepEqual([...gains, contrast], [1, 1, 1, 1]);
-    }
-    assert.ok(samples.some(({ scale }) => scale < 0.7));
   });
 });
 

@@ -71,11 +71,7 @@ function weightsOf(labels: Node, { ignoreLabel, pixelWeights, classWeights }: Cr
   const factors = [
     ignoreLabel === undefined ? undefined : subtract(1, toFloat(equal(labels, ignoreLabel))),
     pixelWeights,
-    classWeights &&
-      sum(
-        multiply(oneHot(labels, classWeights.shape[0]), reshape(classWeights, [1, classWeights.shape[0], 1, 1])),
-        [1],
-      ),
+    classWeights && weightsByLabel(labels, classWeights),
   ].filter(factor => factor !== undefined);
   return factors.length === 0
     ? undefined
@@ -83,6 +79,12 @@ function weightsOf(labels: Node, { ignoreLabel, pixelWeights, classWeights }: Cr
         factors.reduce((product, factor) => multiply(product, factor)),
         labels.shape,
       );
+}
+
+/** The weight of the class of each label, [N,1,H,W] like the labels; 0 where a label is no class. */
+export function weightsByLabel(labels: Node, classWeights: Node): Node {
+  const classes = classWeights.shape[0];
+  return sum(multiply(oneHot(labels, classes), reshape(classWeights, [1, classes, 1, 1])), [1]);
 }
 
 /**
