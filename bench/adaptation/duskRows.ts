@@ -17,7 +17,6 @@ const training = {
 const stages = {
   warmUp: 400,
   targetHistograms: 0.5,
-  statistics: 'source',
   size: [240, 180],
   batch: 3,
   rateShare: 0.7,

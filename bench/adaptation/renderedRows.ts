@@ -14,7 +14,7 @@ const training = {
   augmentation: { brightness: 0.4, colour: 0.4 },
 };
 /** 200 steps on rendered frames in the light of the photos, then 150 that adapt. */
-const stages = { warmUp: 200, targetHistograms: 1, statistics: 'source', batch: 3, rateShare: 0.7 };
+const stages = { warmUp: 200, targetHistograms: 1, batch: 3, rateShare: 0.7 };
 const sourceAlone = (adaptation: object) => ({ network, training, adaptation: { strategy: 'none', ...adaptation } });
 
 /** The rows of rendered frames → real photos. */

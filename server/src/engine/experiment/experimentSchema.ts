@@ -115,7 +115,8 @@ const adaptation = z.strictObject({
     z.enum(['both', 'target', 'source']).default('both'),
     'Whose batches the statistics of batch normalisation follow that the finished model uses. ' +
       'target: AdaBN (Li et al., Pattern Recognition 2018). both: the mean of source and target, which suffers less ' +
-      "where classes are more common in one of them. Strategy none has the source's.",
+      'where classes are more common in one of them. With self-training the mixed pictures stand for the target. ' +
+      "Strategy none has the source's.",
   ),
   targetStatistics: describe(
     z.number().min(0).max(1).default(0),

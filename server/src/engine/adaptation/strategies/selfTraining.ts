@@ -58,7 +58,7 @@ export function selfTraining(step: StrategyContext): StrategyTerms {
   const mixture = add(multiply(mixByMask(mask, source, target), gain), offset);
   const mixedLabels = where(greater(mask, 0.5), labels, pseudoLabels);
   const masked = maskedPhotos(target, adaptation);
-  const { main } = step.applyNetwork(masked ? concat([mixture, masked], 0) : mixture);
+  const { main, statistics } = step.applyNetwork(masked ? concat([mixture, masked], 0) : mixture);
   const mixing = weightedCrossEntropy(
     masked ? sliceAxis(main, 0, 0, batch) : main,
     mixedLabels,
@@ -81,7 +81,7 @@ export function selfTraining(step: StrategyContext): StrategyTerms {
     ),
     averages: updateRunningAverages(
       teacher.averaged,
-      statisticsOf(adaptation.statistics, step.sourceOutputs.statistics, taught.statistics),
+      statisticsOf(adaptation.statistics, step.sourceOutputs.statistics, statistics),
     ),
     updates: network => updateTeacher(teacher, network, adaptation.teacherDecay),
   };

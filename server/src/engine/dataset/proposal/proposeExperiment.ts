@@ -38,7 +38,6 @@ const pretrained: Recipe = {
     pseudoLabelThreshold: 0.9,
     teacherDecay: 0.98,
     maskedPhotos: 1,
-    statistics: 'source',
     targetHistograms: 1,
     warmUp: 200,
     batch: 3,
