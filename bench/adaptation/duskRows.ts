@@ -42,6 +42,7 @@ export const duskRows: Rows = {
       pseudoLabelThreshold: 0.9,
       teacherDecay: 0.98,
       maskedPhotos: 1,
+      classBalance: 0.3,
     },
   },
   adversarial: {

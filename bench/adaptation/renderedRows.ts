@@ -31,6 +31,7 @@ export const renderedRows: Rows = {
       pseudoLabelThreshold: 0.9,
       teacherDecay: 0.98,
       maskedPhotos: 1,
+      classBalance: 0.3,
     },
   },
   adversarial: {

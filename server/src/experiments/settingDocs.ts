@@ -71,6 +71,7 @@ export const settingDocs: Readonly<Record<string, SettingDoc>> = {
   'adaptation.entropyWeight': { papers: [advent] },
   'adaptation.pseudoLabelThreshold': { unit: 'probability', papers: [dacs] },
   'adaptation.teacherDecay': { unit: 'share', papers: [meanTeacher, dacs] },
+  'adaptation.classBalance': { unit: 'power' },
   'adaptation.maskedPhotos': { unit: 'photos a step', papers: [mic] },
   'adaptation.maskRatio': { unit: 'share of the squares', papers: [mic] },
   'adaptation.maskSize': { unit: 'pixels', papers: [mic] },

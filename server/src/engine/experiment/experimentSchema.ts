@@ -100,6 +100,11 @@ const adaptation = z.strictObject({
     z.number().min(0).max(1).default(0.968),
     "DACS: confidence above which a teacher's label counts. Published: 0.968.",
   ),
+  classBalance: describe(
+    z.number().min(0).max(1).default(0),
+    "Self-training: pixels of mixed and masked pictures count by the class's share of the source's batch to the " +
+      'power of minus this, as `training.classBalance` does for the source. 0.3 pays with a pretrained encoder.',
+  ),
   maskedPhotos: describe(
     z.int().min(0).max(64).default(0),
     'MIC (Hoyer et al., CVPR 2023): target photos a step that the network sees with squares left out, and labels as ' +
@@ -202,7 +207,7 @@ const training = z.strictObject({
   classBalance: describe(
     z.number().min(0).max(1).default(0),
     "Pixels of a class count by the class's share of the batch to the power of minus this. 0: all alike; 0.5: rare " +
-      "classes, such as poles, are learnt sooner. Of the source's own loss alone.",
+      "classes, such as poles, are learnt sooner. Of the source's own loss alone; see `adaptation.classBalance`.",
   ),
   rareClassSampling: describe(
     z.number().min(0).max(10).default(0),

@@ -117,8 +117,7 @@ export function pseudoLabelsOf(logits: Node, threshold: number): { pseudoLabels:
 
 /**
  * Computes the mean over all pixels of the weighted cross-entropy (equation 3); ignored pixels add nothing. A pixel
- * also weighs as its class, by the weights of the source's loss: with these on the source alone the network unlearns
- * rare classes from the teacher (docs/method2.md).
+ * also weighs as its class, where classes have weights.
  */
 export function weightedCrossEntropy(logits: Node, labels: Node, weights: Node, classWeights?: Node): Node {
   const counts = classWeights ? weightsByLabel(labels, classWeights) : subtract(1, toFloat(equal(labels, ignoreLabel)));

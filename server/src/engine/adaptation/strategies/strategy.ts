@@ -13,7 +13,7 @@ export interface StrategyContext {
   readonly experiment: Experiment;
   readonly source: Node;
   readonly labels: Node;
-  /** The weights of the classes where rare ones count more, [classes]: 1 on average over the labelled pixels. */
+  /** The weights of the classes in adaptation where rare ones count more, [classes]: 1 on average over the source. */
   readonly classWeights: Node | undefined;
   readonly target: Node;
   /** Outputs of the network in training on the source. */

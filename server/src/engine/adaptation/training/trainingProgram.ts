@@ -69,12 +69,12 @@ export function trainingProgram(experiment: Experiment, classes: number): Progra
   const source = picture(stepInputs.source);
   const labels = input(stepInputs.labels, [batch, 1, height, width], 'int32');
   const onSource = lay(source);
-  const classWeights = classBalance > 0 ? balancedClassWeights(labels, classes, classBalance) : undefined;
+  const classWeights = (power: number) => (power > 0 ? balancedClassWeights(labels, classes, power) : undefined);
   const step: StrategyContext = {
     experiment,
     source,
     labels,
-    classWeights,
+    classWeights: classWeights(adaptation.classBalance),
     target: picture(stepInputs.target),
     sourceOutputs: onSource,
     applyNetwork: lay,
@@ -82,7 +82,12 @@ export function trainingProgram(experiment: Experiment, classes: number): Progra
     discriminatorRate: scalarInput(stepInputs.discriminatorRate),
   };
   const part = strategies[adaptation.strategy](step);
-  const segmentation = segmentationLoss(onSource, labels, adaptation.secondSegmentationWeight, classWeights);
+  const segmentation = segmentationLoss(
+    onSource,
+    labels,
+    adaptation.secondSegmentationWeight,
+    classWeights(classBalance),
+  );
   const featureDistance =
     adaptation.featureDistance > 0 && onSource.features
       ? distanceFromPretrained(source, labels, onSource.features, seed)

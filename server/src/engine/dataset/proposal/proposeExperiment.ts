@@ -38,6 +38,7 @@ const pretrained: Recipe = {
     pseudoLabelThreshold: 0.9,
     teacherDecay: 0.98,
     maskedPhotos: 1,
+    classBalance: 0.3,
     targetHistograms: 1,
     warmUp: 200,
     batch: 3,
