@@ -194,11 +194,19 @@ suite('Experiment files in any editor', function () {
     "pseudoLabelThreshold": 0.9,
     "teacherDecay": 0.98,
     "maskedPhotos": 1,
-    "warmUp": 300,
+    "classBalance": 0.3,
+    "targetHistograms": 1,
+    "warmUp": 200,
     "batch": 3,
-    "rateShare": 0.25
+    "rateShare": 0.7
   },
-  "training": { "steps": 450, "optimizer": "adamw", "rateWarmUp": 20, "classBalance": 0.3, "weightAverage": 0.97 }`
+  "training": {
+    "steps": 350,
+    "optimizer": "adamw",
+    "rateWarmUp": 20,
+    "classBalance": 0.3,
+    "augmentation": { "brightness": 0.4, "colour": 0.4 }
+  }`
       : `
   "adaptation": { "strategy": "self-training", "pseudoLabelThreshold": 0.9, "targetHistograms": 0.5, "warmUp": 900 },
   "training": { "classBalance": 0.5 }`;
