@@ -1,8 +1,7 @@
 import path from 'node:path';
 import { experimentSchema, type Experiment } from '../../server/src/engine/experiment/experimentSchema';
 import { describeIssues } from '../../mask/issueText';
-import { duskRows } from './duskRows';
-import { renderedRows } from './renderedRows';
+import { adaptationRows } from './adaptationRows';
 import type { Row, Rows } from './rowSchema';
 
 /** A labelled domain and photos to adapt to, in a data folder. */
@@ -35,7 +34,7 @@ export const pairs: Readonly<Record<'rendered' | 'dusk', Pair>> = {
     validation: 'validation',
     target: 'target',
     tuned: 33,
-    rows: renderedRows,
+    rows: adaptationRows({ steps: 350, size: [192, 144], warmUp: 200, targetHistograms: 1 }),
   },
   dusk: {
     title: 'day → dusk',
@@ -44,7 +43,13 @@ export const pairs: Readonly<Record<'rendered' | 'dusk', Pair>> = {
     validation: 'dusk-validation',
     target: 'dusk-unlabelled/images',
     tuned: 15,
-    rows: duskRows,
+    rows: adaptationRows({
+      steps: 600,
+      size: [160, 120],
+      warmUp: 400,
+      targetHistograms: 0.5,
+      adaptedSize: [240, 180],
+    }),
   },
 };
 

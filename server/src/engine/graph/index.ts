@@ -37,8 +37,8 @@ export {
   continuity,
   crossEntropy,
   crossEntropyMap,
-  weightsByLabel,
   entropyMap,
+  lossWeights,
   squaredError,
 } from './layers/losses';
 export { gradients, stopGradient } from './training/gradients';

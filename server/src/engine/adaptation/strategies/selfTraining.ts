@@ -9,9 +9,9 @@ import {
   argMax,
   concat,
   crossEntropyMap,
-  equal,
   greater,
   input,
+  lossWeights,
   max,
   mean,
   movingAverage,
@@ -22,7 +22,6 @@ import {
   subtract,
   toFloat,
   total,
-  weightsByLabel,
   where,
 } from '../../graph';
 import { statisticsOf, updateRunningAverages } from '../networks/runningAverages';
@@ -119,10 +118,9 @@ export function pseudoLabelsOf(logits: Node, threshold: number): { pseudoLabels:
  * Computes the mean over all pixels of the weighted cross-entropy (equation 3); ignored pixels add nothing. A pixel
  * also weighs as its class, where classes have weights.
  */
-export function weightedCrossEntropy(logits: Node, labels: Node, weights: Node, classWeights?: Node): Node {
-  const counts = classWeights ? weightsByLabel(labels, classWeights) : subtract(1, toFloat(equal(labels, ignoreLabel)));
-  const losses = multiply(crossEntropyMap(logits, labels), multiply(weights, counts));
-  return multiply(total(losses), 1 / sizeOf(labels.shape));
+export function weightedCrossEntropy(logits: Node, labels: Node, pixelWeights: Node, classWeights?: Node): Node {
+  const weights = lossWeights(labels, { ignoreLabel, pixelWeights, ...(classWeights && { classWeights }) })!;
+  return multiply(total(multiply(crossEntropyMap(logits, labels), weights)), 1 / sizeOf(labels.shape));
 }
 
 /** Moves the teacher's weights towards the network's new ones, by the share that `decay` leaves. */

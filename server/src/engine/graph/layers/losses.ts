@@ -63,15 +63,23 @@ export function crossEntropyMap(logits: Node, labels: Node): Node {
 /** The (weighted) mean of {@link crossEntropyMap} as a scalar; 0 where no pixel counts. */
 export function crossEntropy(logits: Node, labels: Node, options: CrossEntropyOptions = {}): Node {
   const losses = crossEntropyMap(logits, labels);
-  const weights = weightsOf(labels, options);
+  const weights = lossWeights(labels, options);
   return weights ? divide(total(multiply(losses, weights)), add(total(weights), 1e-12)) : average(losses);
 }
 
-function weightsOf(labels: Node, { ignoreLabel, pixelWeights, classWeights }: CrossEntropyOptions): Node | undefined {
+/** The weight of each pixel by all that `crossEntropy` weighs by, [N,1,H,W]; undefined where all weigh 1. */
+export function lossWeights(
+  labels: Node,
+  { ignoreLabel, pixelWeights, classWeights }: CrossEntropyOptions,
+): Node | undefined {
   const factors = [
     ignoreLabel === undefined ? undefined : subtract(1, toFloat(equal(labels, ignoreLabel))),
     pixelWeights,
-    classWeights && weightsByLabel(labels, classWeights),
+    classWeights &&
+      sum(
+        multiply(oneHot(labels, classWeights.shape[0]), reshape(classWeights, [1, classWeights.shape[0], 1, 1])),
+        [1],
+      ),
   ].filter(factor => factor !== undefined);
   return factors.length === 0
     ? undefined
@@ -79,12 +87,6 @@ function weightsOf(labels: Node, { ignoreLabel, pixelWeights, classWeights }: Cr
         factors.reduce((product, factor) => multiply(product, factor)),
         labels.shape,
       );
-}
-
-/** The weight of the class of each label, [N,1,H,W] like the labels; 0 where a label is no class. */
-export function weightsByLabel(labels: Node, classWeights: Node): Node {
-  const classes = classWeights.shape[0];
-  return sum(multiply(oneHot(labels, classes), reshape(classWeights, [1, classes, 1, 1])), [1]);
 }
 
 /**
