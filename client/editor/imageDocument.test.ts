@@ -34,6 +34,7 @@ function editAtRandom(random: Random, document: ImageDocument): void {
     const requests = [
       { kind: 'stroke', into, size: 1 + below(random, 9), points: coordinates(4) },
       { kind: 'polygon', into, points: coordinates(6) },
+      { kind: 'outline', value, rings: [coordinates(10), coordinates(6)] },
       { kind: 'merge', values: [...others, value], into: value },
       { kind: 'split', values: [value] },
       { kind: 'erase', values: [value] },

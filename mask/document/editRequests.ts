@@ -6,6 +6,8 @@ import { maxNameLength } from '../classes';
 import { paletteNames, palettes, type PaletteName } from '../colours/palettes';
 import { maxBrushSize, maxPoints, polygonRuns, strokeRuns } from '../regions/pixelRuns';
 import { maxRegions } from '../regions/regionMap';
+import { reshape } from './outlineEdit';
+import { maxOutlinePoints } from '../shapes/labelRings';
 import { addScribble, removeScribbles } from './scribbleEdits';
 import { maxScribbles, scribbleSchema } from './scribbles';
 import { sameProperties, tidyProperties, type LabelProperties, type MaskState } from './maskState';
@@ -21,7 +23,16 @@ const points = z
   .array(z.number().min(-1e6).max(1e6))
   .min(2)
   .max(2 * maxPoints)
-  .refine(list => list.length % 2 === 0, 'a point without y');
+  .refine(isPairs, 'a point without y');
+
+/** The schema of an outline: rings, each of points as above. */
+const rings = z
+  .array(z.array(z.number().min(-1e6).max(1e6)).min(6).refine(isPairs, 'a point without y'))
+  .min(1)
+  .refine(
+    list => list.reduce((sum, ring) => sum + ring.length, 0) <= 2 * maxOutlinePoints,
+    `an outline of more than ${maxOutlinePoints} points`,
+  );
 
 const name = z.string().max(maxNameLength);
 const colour = z.string().refine(isHex, 'not a colour of the form #rrggbb');
@@ -39,6 +50,7 @@ const requestSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('erase'), values }),
   z.object({ kind: z.literal('stroke'), into, size: z.int().min(1).max(maxBrushSize), points }),
   z.object({ kind: z.literal('polygon'), into, points }),
+  z.object({ kind: z.literal('outline'), value, rings }),
   z.object({ kind: z.literal('fill'), into, x: z.int().min(0), y: z.int().min(0) }),
   scribbleSchema.extend({ kind: z.literal('scribble') }),
   z.object({
@@ -54,6 +66,10 @@ const requestSchema = z.discriminatedUnion('kind', [
       .max(2 * maxRegions),
   }),
 ]);
+
+function isPairs(list: readonly number[]): boolean {
+  return list.length % 2 === 0;
+}
 
 /** A request of a user to change a mask, which names labels by their present values; see `labelEdits`. */
 export type EditRequest = z.infer<typeof requestSchema>;
@@ -97,6 +113,8 @@ export function stateAfter(document: MaskDocument, request: EditRequest): MaskSt
       return paint(document, strokeRuns(request.points, request.size, document), request.into);
     case 'polygon':
       return paint(document, polygonRuns(request.points, document), request.into);
+    case 'outline':
+      return reshape(document, request.value, request.rings);
     case 'fill':
       return fill(document, request.x, request.y, request.into);
     case 'scribble':

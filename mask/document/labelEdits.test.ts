@@ -226,9 +226,11 @@ suite('Edits of labels', () => {
         { kind: 'finer', values: [value] },
         { kind: 'erase', values: [value] },
         { kind: 'stroke', into: value, size: 3, points: [1, 1] },
+        { kind: 'outline', value, rings: [[0, 0, 5, 0, 5, 5]] },
       ] satisfies EditRequest[]) {
         assert.throws(() => edit(document, request), /‘label 1’ is locked/);
       }
+      edit(document, { kind: 'outline', value: other, rings: [[0, 0, 24, 0, 24, 18, 0, 18]] });
       edit(document, { kind: 'stroke', into: 0, size: 30, points: [0, 0, 24, 18] });
       edit(document, { kind: 'grow', into: 'new', node: 78 });
       assert.deepEqual(
@@ -261,6 +263,11 @@ suite('Edits of labels', () => {
       [{ kind: 'stroke', into: 1, size: 5, points: [1, NaN] }, /not possible/],
       [{ kind: 'stroke', into: 'old', size: 5, points: [1, 1] }, /not possible/],
       [{ kind: 'polygon', into: 1, points: new Array(1e5).fill(1) }, /not possible/],
+      [{ kind: 'outline', value: 1, rings: [] }, /not possible/],
+      [{ kind: 'outline', value: 1, rings: [[0, 0, 1, 1]] }, /not possible/],
+      [{ kind: 'outline', value: 1, rings: [[0, 0, 1, 1, 2, 0, 3]] }, /not possible/],
+      [{ kind: 'outline', value: 1, rings: [new Array(1e5).fill(1)] }, /not possible/],
+      [{ kind: 'outline', value: 500, rings: [[0, 0, 9, 0, 9, 9]] }, /no label 500/],
       [{ kind: 'fill', into: 1, x: 24, y: 0 }, /beside the picture/],
       [{ kind: 'grow', into: 1, node: 79 }, /no such region/],
     ];

@@ -33,13 +33,15 @@ const left = [
  * connected by their sides; pixels that meet at a corner alone are not. A boundary touches itself at most at corners,
  * so filling it by the even-odd rule gives exactly the pixels of its part and of the part's holes.
  * @param labels one label value for each pixel, row-major
+ * @param only the only label that counts; undefined: all do
  */
-export function contoursOf(labels: Uint16Array, width: number, height: number): Contour[] {
+export function contoursOf(labels: Uint16Array, width: number, height: number, only?: number): Contour[] {
   const contours: Contour[] = [];
   /** By pixel: 1 where the boundary along its upper side has been followed. Every boundary has such a piece. */
   const followed = new Uint8Array(labels.length);
   for (let y = 0, p = 0; y < height; y++) {
     for (let x = 0; x < width; x++, p++) {
+      if (only !== undefined && labels[p] !== only) continue;
       if (followed[p] === 0 && (y === 0 || labels[p - width] !== labels[p]))
         contours.push(follow(labels, width, height, x, y, followed));
     }

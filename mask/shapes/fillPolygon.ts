@@ -27,9 +27,23 @@ export function fillPolygon(
   paint: Paint,
   budget = new DrawingBudget(),
 ): void {
-  if (points.length % 2 !== 0 || !points.every(Number.isFinite))
+  fillRings([points], width, height, paint, budget);
+}
+
+/**
+ * Fills several rings as one shape, as `fillPolygon` does: what lies in an odd number of them. The runs are painted in
+ * reading order, and none twice.
+ */
+export function fillRings(
+  rings: readonly (readonly number[])[],
+  width: number,
+  height: number,
+  paint: Paint,
+  budget = new DrawingBudget(),
+): void {
+  if (!rings.every(points => points.length % 2 === 0 && points.every(Number.isFinite)))
     throw new Error("a polygon's corners are not pairs of numbers");
-  const edges = edgesOf(points, height, budget);
+  const edges = edgesOf(rings, height, budget);
   const painter = new RowPainter(width, budget.counting(paint));
   const active = new Int32Array(edges.end.length);
   let count = 0;
@@ -49,12 +63,14 @@ function keepCrossing(active: Int32Array, count: number, end: Int32Array, row: n
   return kept;
 }
 
-function edgesOf(points: readonly number[], height: number, budget: DrawingBudget): Edges {
+function edgesOf(rings: readonly (readonly number[])[], height: number, budget: DrawingBudget): Edges {
+  const points = rings.length === 1 ? rings[0] : rings.flat();
   const corners = points.length / 2;
+  const next = followersOf(rings, corners);
   const [firsts, ends] = [new Int32Array(corners), new Int32Array(corners)];
   let [top, bottom, rows, count] = [height, 0, 0, 0];
   for (let i = 0; i < corners; i++) {
-    const [y0, y1] = [points[2 * i + 1], points[(2 * i + 3) % points.length]];
+    const [y0, y1] = [points[2 * i + 1], points[2 * next[i] + 1]];
     const first = (firsts[i] = firstCentre(Math.min(y0, y1), height));
     const end = (ends[i] = firstCentre(Math.max(y0, y1), height));
     if (first === end) continue;
@@ -72,11 +88,22 @@ function edgesOf(points: readonly number[], height: number, budget: DrawingBudge
   for (let i = 0; i < corners; i++) {
     if (firsts[i] === ends[i]) continue;
     const at = place[firsts[i] - top]++;
-    const [x, y, next] = [points[2 * i], points[2 * i + 1], (2 * i + 2) % points.length];
-    lines.set([x, y, points[next] - x, points[next + 1] - y], 4 * at);
+    const [x, y, to] = [points[2 * i], points[2 * i + 1], 2 * next[i]];
+    lines.set([x, y, points[to] - x, points[to + 1] - y], 4 * at);
     end[at] = ends[i];
   }
   return { top, bottom, lines, end, starts };
+}
+
+/** By corner of all rings: the one that follows it along its ring. */
+function followersOf(rings: readonly (readonly number[])[], corners: number): Int32Array {
+  const next = Int32Array.from({ length: corners }, (_, i) => i + 1);
+  let first = 0;
+  for (const { length } of rings) {
+    if (length > 0) next[first + length / 2 - 1] = first;
+    first += length / 2;
+  }
+  return next;
 }
 
 /** The most crossings of a row that are sorted by insertion. */
