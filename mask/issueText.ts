@@ -10,9 +10,28 @@ const [mostFaults, longestKey] = [20, 60];
  * and how many more there are.
  */
 export function describeIssues(issues: readonly Issue[], value: unknown): string[] {
-  const faults = issues.flatMap(issue => describeIssue(issue, value, ''));
+  const faults = findFaults(issues, value).map(({ path, message, unknownKey }) => {
+    const at = path.map(shortened).join('.');
+    if (unknownKey) return `there is no setting ${at}`;
+    return at === '' ? message : `${at}: ${message}`;
+  });
   const more = faults.length - mostFaults;
   return more > 0 ? [...faults.slice(0, mostFaults), `and ${more} more`] : faults;
+}
+
+/** A fault that a schema found in a value that people wrote as JSON. */
+export interface Fault {
+  /** The keys and indices that lead to it. */
+  readonly path: readonly PropertyKey[];
+  /** What is wrong, a clause. */
+  readonly message: string;
+  /** Whether the schema does not know the last key of the path. */
+  readonly unknownKey: boolean;
+}
+
+/** Finds the place of each fault that a schema found, and describes it in words. */
+export function findFaults(issues: readonly Issue[], value: unknown): Fault[] {
+  return issues.flatMap(issue => faultsOf(issue, value, []));
 }
 
 function shortened(key: PropertyKey): string {
@@ -20,14 +39,14 @@ function shortened(key: PropertyKey): string {
   return text.length > longestKey ? `${text.slice(0, longestKey)}…` : text;
 }
 
-function describeIssue(issue: Issue, value: unknown, above: string): string[] {
+function faultsOf(issue: Issue, value: unknown, above: readonly PropertyKey[]): Fault[] {
   const found = issue.path.reduce<unknown>(
     (inner, key) => (inner as Record<PropertyKey, unknown> | null)?.[key],
     value,
   );
-  const at = [above, ...issue.path.map(shortened)].filter(part => part !== '').join('.');
+  const path = [...above, ...issue.path];
   if (issue.code === 'unrecognized_keys')
-    return issue.keys.map(key => `there is no setting ${at === '' ? shortened(key) : `${at}.${shortened(key)}`}`);
+    return issue.keys.map(key => ({ path: [...path, key], message: 'there is no such entry', unknownKey: true }));
   if (issue.code === 'invalid_union') {
     // The branch that was meant is the one that fits deepest: of another kind of value nothing fits.
     const depth = (issues: readonly Issue[]) => Math.max(0, ...issues.map(({ path }) => path.length));
@@ -35,9 +54,9 @@ function describeIssue(issue: Issue, value: unknown, above: string): string[] {
     const named = issue.errors.find(([inner]) => inner?.code === 'invalid_value' && typeof found === 'string');
     const meant = named ?? deepest;
     if (meant && (named || depth(meant) > 0 || meant.some(({ code }) => code.startsWith('too_'))))
-      return meant.flatMap(inner => describeIssue(inner, found, at));
+      return meant.flatMap(inner => faultsOf(inner, found, path));
   }
-  return [at === '' ? faultOf(issue, found) : `${at}: ${faultOf(issue, found)}`];
+  return [{ path, message: faultOf(issue, found), unknownKey: false }];
 }
 
 /** The kinds of JSON values, as people call them. */

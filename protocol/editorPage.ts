@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Hierarchy } from '../mask/regions/hierarchy';
-import type { ClassInfo } from '../mask/classes';
+import type { ClassInfo } from '../mask/classes/classInfo';
 import type { Label, MaskView } from '../mask/document/maskDocument';
 import type { ImageHeader } from './imageMessages';
 import type { PageAction } from './pageActions';

@@ -80,6 +80,11 @@ const segmentParams = z
      * the method `clustering`.
      */
     sharedLabels: z.boolean().default(false),
+    /**
+     * With target `return`: segments an image that nobody waits for yet. It begins when no other segmentation runs, is
+     * begun again when one comes between, and sends no previews.
+     */
+    ahead: z.boolean().default(false),
     /** Overrides the setting `method`. */
     method: z.enum(methodNames).optional(),
     /** Overrides the setting `adaptation.checkpoint`: a training run's folder. */
@@ -89,7 +94,8 @@ const segmentParams = z
   .refine(
     ({ uris, target, scribbles }) => !scribbles || (target === 'return' && uris.length === 1),
     'scribbles are of one image, whose segmentation is returned',
-  );
+  )
+  .refine(({ target, ahead }) => !ahead || target === 'return', 'what is segmented ahead is returned');
 export type SegmentParams = z.input<typeof segmentParams>;
 
 /** The outcome of a request for one image. */

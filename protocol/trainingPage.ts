@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { ClassInfo } from '../mask/classes';
+import type { ClassInfo } from '../mask/classes/classInfo';
 import { parseFromPage } from './pageMessage';
 import type { TrainingPoint } from './trainingPoint';
 import { trainingRunActions, type EvaluationResult, type TrainingRun } from './trainingRun';

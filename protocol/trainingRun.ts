@@ -1,4 +1,4 @@
-import type { ClassInfo } from '../mask/classes';
+import type { ClassInfo } from '../mask/classes/classInfo';
 import type { TrainingPoint } from './trainingPoint';
 
 /**

@@ -14,6 +14,8 @@ export function editLabel(kind: EditKind): string {
       return vscode.l10n.t('Lock or Unlock Label');
     case 'assign':
       return vscode.l10n.t('Assign Label');
+    case 'classify':
+      return vscode.l10n.t('Change Class');
     case 'palette':
       return vscode.l10n.t('Change Palette');
     case 'merge':
@@ -36,5 +38,7 @@ export function editLabel(kind: EditKind): string {
       return vscode.l10n.t('Delete Scribbles');
     case 'grow':
       return vscode.l10n.t('Grow Label');
+    case 'status':
+      return vscode.l10n.t('Change Status');
   }
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ClassInfo } from '../../mask/classes';
+import type { ClassInfo } from '../../mask/classes/classInfo';
 import { parseLabelNames } from '../../mask/colours/namedColours';
 import { emptyState, type MaskState } from '../../mask/document/maskState';
 

@@ -1,4 +1,4 @@
-import { maxNameLength, type ClassInfo } from '../classes';
+import { maxNameLength, type ClassInfo } from '../classes/classInfo';
 import { palette } from './palettes';
 
 /** The maximum number of names that are offered. */

@@ -2,22 +2,26 @@ import * as z from 'zod';
 import { isHex } from '../colours/colour';
 import type { MaskDocument } from './maskDocument';
 import { assign, erase, fill, finer, grow, lock, merge, paint, split } from './labelEdits';
-import { maxNameLength } from '../classes';
+import { maxNameLength } from '../classes/classInfo';
+import { classIdSchema } from '../classes/classListSchema';
+import { classify } from './classEdits';
 import { paletteNames, palettes, type PaletteName } from '../colours/palettes';
 import { maxBrushSize, maxPoints, polygonRuns, strokeRuns } from '../regions/pixelRuns';
 import { maxRegions } from '../regions/regionMap';
 import { reshape } from './outlineEdit';
 import { maxOutlinePoints } from '../shapes/labelRings';
+import { savedStatusSchema } from './maskStatus';
 import { addScribble, removeScribbles } from './scribbleEdits';
 import { maxScribbles, scribbleSchema } from './scribbles';
+import { withStatus } from './statusOf';
 import { sameProperties, tidyProperties, type LabelProperties, type MaskState } from './maskState';
 import { ColourChooser } from '../colours/colourChooser';
 import { neighboursOf } from '../regions/connectivity';
 
 const value = z.int().min(1).max(maxRegions);
 const values = z.array(value).min(1).max(maxRegions);
-/** The schema of the target of painting: a label value, 0 for background, or a label that does not exist yet. */
-const into = z.union([z.int().min(0).max(maxRegions), z.literal('new')]);
+/** The schema of the target of painting; see `EditTarget`. */
+const into = z.union([z.int().min(0).max(maxRegions), z.literal('new'), z.object({ newOf: classIdSchema })]);
 /** The schema of points: x, y, x, y … in pixels from the map's corner. */
 const points = z
   .array(z.number().min(-1e6).max(1e6))
@@ -44,6 +48,8 @@ const requestSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('lock'), values, locked: z.boolean() }),
   z.object({ kind: z.literal('merge'), values, into: value }),
   z.object({ kind: z.literal('assign'), values, name: name.min(1), colour: colour.optional() }),
+  /** Gives labels a class of the document's list, or takes it away (null); see `classify`. */
+  z.object({ kind: z.literal('classify'), values, class: classIdSchema.nullable() }),
   z.object({ kind: z.literal('palette'), palette: z.enum(paletteNames) }),
   z.object({ kind: z.literal('split'), values }),
   z.object({ kind: z.literal('finer'), values }),
@@ -65,6 +71,7 @@ const requestSchema = z.discriminatedUnion('kind', [
       .min(0)
       .max(2 * maxRegions),
   }),
+  z.object({ kind: z.literal('status'), status: savedStatusSchema }),
 ]);
 
 function isPairs(list: readonly number[]): boolean {
@@ -83,11 +90,17 @@ export function parseEditRequest(untrusted: unknown): EditRequest {
 }
 
 /**
- * The state of a mask after a requested edit.
+ * The state of a mask after a requested edit, which makes it `edited` unless it sets the status itself.
  * @returns null when the request would change nothing
  * @throws Error when the request names a label that does not exist, or would change a locked label's pixels
  */
 export function stateAfter(document: MaskDocument, request: EditRequest): MaskState | null {
+  if (request.kind === 'status') return withStatus(document.state, request.status);
+  const after = changedState(document, request);
+  return after && { ...after, status: 'edited' };
+}
+
+function changedState(document: MaskDocument, request: Exclude<EditRequest, { kind: 'status' }>): MaskState | null {
   switch (request.kind) {
     case 'granularity':
       return withGranularity(document.state, request.granularity);
@@ -99,6 +112,8 @@ export function stateAfter(document: MaskDocument, request: EditRequest): MaskSt
       return lock(document, request.values, request.locked);
     case 'assign':
       return assign(document, request.values, request.name.trim(), request.colour?.toLowerCase());
+    case 'classify':
+      return classify(document, request.values, request.class);
     case 'palette':
       return recolourAll(document, request.palette);
     case 'merge':
@@ -135,6 +150,11 @@ function withGranularity(state: MaskState, granularity: number): MaskState | nul
 function withProperties(document: MaskDocument, value: number, changed: LabelProperties): MaskState | null {
   const region = document.representativeOf(value);
   const before = document.state.properties.get(region) ?? {};
+  const entry = document.classes?.byId(before.class);
+  if (entry)
+    throw new Error(
+      `Labels of the class ‘${entry.name}’ have its name and colour. Change the class, or take it away first.`,
+    );
   const after = tidyProperties({ ...before, ...changed });
   if (sameProperties(before, after ?? {})) return null;
   const properties = new Map(document.state.properties);
@@ -161,7 +181,7 @@ function recolourAll(document: MaskDocument, name: PaletteName): MaskState | nul
   let changed = false;
   for (const { value, representative, colour } of labels) {
     const newColour = colours[chosen.get(value)!];
-    if (newColour === colour) continue;
+    if (newColour === colour || document.classes?.byId(properties.get(representative)?.class)) continue;
     changed = true;
     const given = tidyProperties({
       ...properties.get(representative),

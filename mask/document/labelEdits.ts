@@ -1,3 +1,4 @@
+import { propertiesOfClass, sameClass } from './classEdits';
 import { componentsOf, covers } from '../regions/connectivity';
 import type { MaskDocument } from './maskDocument';
 import { StateBuilder, type EditTarget } from './stateBuilder';
@@ -39,7 +40,7 @@ export function assign(
   const others = labels.filter(label => label.value !== into.value);
   const target = others.length > 0 ? builder.makeFixed(into) : into.representative;
   for (const { value } of others) builder.giveRegions(builder.regionsOf(value), target);
-  if (!existing) builder.setProperties(target, { name, ...(colour !== undefined && { colour }) });
+  if (!existing) builder.setProperties(target, { class: undefined, name, ...(colour !== undefined && { colour }) });
   return builder.finish();
 }
 
@@ -50,7 +51,7 @@ export function lock(document: MaskDocument, values: readonly number[], locked: 
   return builder.finish();
 }
 
-/** Splits labels into their connected parts, each a label. The largest part keeps name and colour. */
+/** Splits labels into their connected parts, each a label of the same class. The largest keeps name and colour. */
 export function split(document: MaskDocument, values: readonly number[]): MaskState | null {
   const builder = new StateBuilder(document);
   for (const value of values) {
@@ -58,14 +59,14 @@ export function split(document: MaskDocument, values: readonly number[]): MaskSt
     const [, ...rest] = componentsOf(document.state.regions, membersOf(builder, value));
     if (rest.length === 0) continue;
     builder.makeFixed(label);
-    for (const { runs } of rest) builder.givePixels(runs, builder.newRegion());
+    for (const { runs } of rest) builder.givePixels(runs, builder.newRegion(undefined, sameClass(document, label)));
   }
   return builder.finish();
 }
 
 /**
  * Divides labels where the hierarchy merged their regions last. The larger part keeps name and colour, and the painted
- * pixels.
+ * pixels; both are of the label's class.
  * @throws Error when a label consists of one base region alone
  */
 export function finer(document: MaskDocument, values: readonly number[]): MaskState | null {
@@ -93,7 +94,7 @@ export function finer(document: MaskDocument, values: readonly number[]): MaskSt
       smaller,
       builder.newRegion(
         smaller.includes(label.representative) ? undefined : colours[smaller[0]],
-        properties.get(smaller[0]),
+        properties.get(smaller[0]) ?? sameClass(document, label),
       ),
     );
   }
@@ -113,9 +114,9 @@ export function erase(document: MaskDocument, values: readonly number[]): MaskSt
 /** Gives pixels to a label; pixels of locked labels stay. */
 export function paint(document: MaskDocument, runs: PixelRuns, into: EditTarget): MaskState | null {
   const builder = new StateBuilder(document);
-  if (into !== 0 && into !== 'new') builder.editable(into);
+  if (typeof into === 'number' && into !== 0) builder.editable(into);
   if (!builder.wouldChange(runs, into)) return null;
-  builder.givePixels(runs, targetOf(builder, into));
+  builder.givePixels(runs, targetOf(document, builder, into));
   return builder.finish();
 }
 
@@ -130,7 +131,7 @@ export function fill(document: MaskDocument, x: number, y: number, into: EditTar
   if (value === into) return null;
   if (value !== 0) builder.editable(value);
   const part = componentsOf(regions, membersOf(builder, value)).find(({ runs }) => covers(runs, pixel))!;
-  builder.givePixels(part.runs, targetOf(builder, into));
+  builder.givePixels(part.runs, targetOf(document, builder, into));
   return builder.finish();
 }
 
@@ -139,12 +140,13 @@ export function grow(document: MaskDocument, node: number, into: EditTarget): Ma
   const { hierarchy } = document.state;
   if (!hierarchy || node > 2 * hierarchy.count - 2) throw new Error('The hierarchy of this mask has no such region.');
   const builder = new StateBuilder(document);
-  builder.giveRegions(leavesOf(hierarchy, node), targetOf(builder, into));
+  builder.giveRegions(leavesOf(hierarchy, node), targetOf(document, builder, into));
   return builder.finish();
 }
 
-function targetOf(builder: StateBuilder, into: EditTarget): number {
+function targetOf(document: MaskDocument, builder: StateBuilder, into: EditTarget): number {
   if (into === 0) return background;
+  if (typeof into === 'object') return builder.newRegion(undefined, propertiesOfClass(document, into.newOf));
   return into === 'new' ? builder.newRegion() : builder.makeFixed(builder.editable(into));
 }
 

@@ -1,3 +1,4 @@
+import type { ClassList } from '../classes/classList';
 import { fromHex } from '../colours/colour';
 import { noRegion, type Cut } from '../regions/cut';
 import { palette } from '../colours/palettes';
@@ -9,6 +10,8 @@ import { fixedRegions, labelsOf, type LabelProperties, type MaskState } from './
 export interface Label {
   /** The value in the mask file, from 1; 0 is background and not listed. */
   readonly value: number;
+  /** The id of its class; absent without one. The class list may not know it. */
+  readonly class?: number;
   readonly name: string;
   /** `#rrggbb` */
   readonly colour: string;
@@ -41,7 +44,14 @@ export class MaskDocument {
   private measures: { regions: RegionMap; areas: Uint32Array; order: Uint32Array } | undefined;
   private labels: { state: MaskState; cut: Cut } | undefined;
 
-  constructor(state: MaskState) {
+  /**
+   * @param classes the class list of the image's folder, where it is known: labels with a class of it show that class's
+   * name and colour, whatever they were at the last save
+   */
+  constructor(
+    state: MaskState,
+    public classes?: ClassList,
+  ) {
     this.current = state;
   }
 
@@ -107,9 +117,9 @@ export class MaskDocument {
     };
   }
 
-  /** Whether the label that a region stands for was given a name, by a user or by a network's classes. */
+  /** Whether the label that a region stands for was given a name, by a user, by its class or by a network's classes. */
   isNamed(representative: number): boolean {
-    return this.current.properties.get(representative)?.name !== undefined;
+    return this.given(representative).name !== undefined;
   }
 
   /** The pixels of the mask: one label value each, 0 for background, row-major. */
@@ -127,9 +137,10 @@ export class MaskDocument {
   }
 
   private label(value: number, representative: number, area: number): Label {
-    const given: LabelProperties = this.current.properties.get(representative) ?? {};
+    const given = this.given(representative);
     return {
       value,
+      ...(given.class !== undefined && { class: given.class }),
       area,
       representative,
       name: given.name ?? `Region ${value}`,
@@ -138,11 +149,21 @@ export class MaskDocument {
     };
   }
 
+  /** The properties of the label that a region stands for, with name and colour of its class where that is known. */
+  private given(representative: number): LabelProperties {
+    const properties = this.current.properties.get(representative) ?? {};
+    const entry = this.classes?.byId(properties.class);
+    return entry ? { ...properties, name: entry.name, colour: entry.colour } : properties;
+  }
+
   private colours(): Uint8Array {
     const bytes = new Uint8Array(3 * this.current.regions.count);
     const rgb = palette.map(fromHex);
     this.current.colours.forEach((colour, region) => bytes.set(rgb[colour], 3 * region));
-    for (const [region, { colour }] of this.current.properties) if (colour) bytes.set(fromHex(colour), 3 * region);
+    for (const region of this.current.properties.keys()) {
+      const { colour } = this.given(region);
+      if (colour) bytes.set(fromHex(colour), 3 * region);
+    }
     return bytes;
   }
 

@@ -1,3 +1,4 @@
+import type { SavedStatus } from './maskStatus';
 import type { SegmentationRecord } from './segmentationRecord';
 import { noRegion, representativesAt, type Cut } from '../regions/cut';
 import type { Hierarchy } from '../regions/hierarchy';
@@ -9,12 +10,17 @@ import type { Scribble } from './scribbles';
  * label.
  */
 export interface LabelProperties {
+  /** The id of its class. Where the class list is known, name and colour are the class's; see `MaskDocument`. */
+  readonly class?: number;
   readonly name?: string;
   /** `#rrggbb`, in lower case. */
   readonly colour?: string;
   /** Whether the label keeps its pixels when the image is segmented again. */
   readonly locked?: boolean;
 }
+
+/** Properties as a change sets them: undefined ones, like empty ones, become the defaults. */
+export type ChangedProperties = { readonly [K in keyof LabelProperties]: LabelProperties[K] | undefined };
 
 /**
  * The complete state of a mask. States are values: an edit makes a new one that shares what did not change, so keeping
@@ -47,6 +53,8 @@ export interface MaskState {
    */
   readonly values: ReadonlyMap<number, number>;
   readonly run: SegmentationRecord | null;
+  /** How far the work on the mask is; where it is absent `statusOf` derives it. */
+  readonly status?: SavedStatus;
   /** Strokes that guide a segmentation. No pixels of the mask come from them directly. */
   readonly scribbles?: readonly Scribble[];
   /**
@@ -85,14 +93,22 @@ export function checkPins(pins: ReadonlyMap<number, number>): void {
 /**
  * The properties without those that equal the defaults, such as an empty name or an open lock; null when none is left.
  */
-export function tidyProperties({ name, colour, locked }: LabelProperties): LabelProperties | null {
-  const kept = { ...(name ? { name } : {}), ...(colour ? { colour } : {}), ...(locked ? { locked } : {}) };
+export function tidyProperties(given: ChangedProperties): LabelProperties | null {
+  const { class: classId, name, colour, locked } = given;
+  const kept = {
+    ...(classId !== undefined ? { class: classId } : {}),
+    ...(name ? { name } : {}),
+    ...(colour ? { colour } : {}),
+    ...(locked ? { locked } : {}),
+  };
   return Object.keys(kept).length > 0 ? kept : null;
 }
 
 /** Whether two sets of properties are equal. */
 export function sameProperties(a: LabelProperties, b: LabelProperties): boolean {
-  return a.name === b.name && a.colour === b.colour && (a.locked ?? false) === (b.locked ?? false);
+  return (
+    a.class === b.class && a.name === b.name && a.colour === b.colour && (a.locked ?? false) === (b.locked ?? false)
+  );
 }
 
 /**

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { maxNameLength } from '../classes';
+import { maxNameLength } from '../classes/classInfo';
 import { maxBrushSize, maxPoints, strokeRuns } from '../regions/pixelRuns';
 
 /** The maximum number of scribbles of a mask. */

@@ -1,6 +1,6 @@
 import { noRegion } from '../regions/cut';
 import type { MaskDocument } from './maskDocument';
-import { maxNameLength, type ClassInfo } from '../classes';
+import { maxNameLength, type ClassInfo } from '../classes/classInfo';
 import { checkHierarchy, largerChildrenLeft, type Hierarchy } from '../regions/hierarchy';
 import { defaultColours } from '../colours/defaultColours';
 import { checkRegionCount, checkRegions, type RegionMap } from '../regions/regionMap';
@@ -38,6 +38,7 @@ export function stateFromSegmentation(
     hierarchy: oriented,
     granularity,
     run,
+    status: 'proposed',
     pins: new Map(),
     properties: classProperties(regions, run?.classes, regionClasses),
     values: new Map(),

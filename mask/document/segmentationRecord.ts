@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { classInfoSchema } from '../classes';
+import { classInfoSchema } from '../classes/classInfo';
 
 const pixels = z.int().min(1).max(0x7fffffff);
 

@@ -9,15 +9,16 @@ import {
   fixedRegions,
   sameProperties,
   tidyProperties,
+  type ChangedProperties,
   type LabelProperties,
   type MaskState,
 } from './maskState';
 
 /**
  * The target of an edit that paints: a label by its present value, 0 for background, or a label that does not exist
- * yet.
+ * yet, without a class or of a class of the document's list.
  */
-export type EditTarget = number | 'new';
+export type EditTarget = number | 'new' | { readonly newOf: number };
 
 /**
  * Builds the state after an edit of labels and pixels. A label that is changed becomes fixed: a region outside the
@@ -87,7 +88,7 @@ export class StateBuilder {
   }
 
   /** Sets properties of the label that a region stands for; its other properties stay. */
-  setProperties(region: number, properties: LabelProperties): void {
+  setProperties(region: number, properties: ChangedProperties): void {
     const before = this.properties.get(region) ?? {};
     const after = tidyProperties({ ...before, ...properties });
     if (sameProperties(before, after ?? {})) return;

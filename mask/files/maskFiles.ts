@@ -3,6 +3,7 @@ import { MaskDocument } from '../document/maskDocument';
 import { decodeMaskPng, encodeMaskPng, type MaskImage } from './indexedPng';
 import { defaultColours } from '../colours/defaultColours';
 import { checkRegionCount, type RegionMap } from '../regions/regionMap';
+import { overviewOf } from './maskOverview';
 import { readSidecar, unknownImage, writeSidecar, type Sidecar } from './sidecar';
 import { background, type LabelProperties, type MaskState } from '../document/maskState';
 import { fromRecord, stateSchema, toRecord } from './stateRecord';
@@ -27,6 +28,7 @@ export function encodeMask(document: MaskDocument, context: FileContext): { png:
     program: { name: 'labelless', version: context.version },
     image: { name: context.image.name, sha256: context.image.sha256 },
     mask: { sha256: context.sha256(png) },
+    overview: overviewOf(document),
     ...toRecord(document),
   });
   return { png, sidecar };

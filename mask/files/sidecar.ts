@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { reasonOf } from '../errors';
 import { parseJson } from './json';
+import { overviewSchema } from './maskOverview';
 import { stateSchema } from './stateRecord';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -15,6 +16,7 @@ export const sidecarSchema = z
     program: z.object({ name: z.literal('labelless'), version: z.string() }).describe('What wrote the file.'),
     image: z.object({ name: z.string(), sha256 }).describe('The image that the mask is of.'),
     mask: z.object({ sha256 }).describe('The mask file that this file belongs to.'),
+    overview: overviewSchema.exactOptional(),
     ...stateSchema.shape,
   })
   .meta({ title: 'Labelless mask sidecar' });

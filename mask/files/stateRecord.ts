@@ -9,7 +9,10 @@ import {
   type EncodedRegions,
 } from './codec';
 import type { Label, MaskDocument } from '../document/maskDocument';
-import { maxNameLength } from '../classes';
+import { maxNameLength } from '../classes/classInfo';
+import { classIdSchema } from '../classes/classListSchema';
+import { savedStatusSchema } from '../document/maskStatus';
+import { statusOf } from '../document/statusOf';
 import { segmentationRecordSchema } from '../document/segmentationRecord';
 import { palette } from '../colours/palettes';
 import { maxRegions, type RegionMap } from '../regions/regionMap';
@@ -36,12 +39,19 @@ const labelSchema = z.object({
     .optional()
     .describe('Value in the mask file. Absent while the label is merged into another.'),
   region: region.describe('The region that stands for the label.'),
+  class: classIdSchema
+    .optional()
+    .catch(undefined)
+    .describe('Id of its class in labelless.classes.json; name and colour are those of the class at the last save.'),
   name: z.string().max(maxNameLength).optional(),
   colour: colour.optional(),
   locked: z.boolean().optional().describe('Kept when the image is segmented again.'),
 });
 
 export const stateSchema = z.object({
+  status: savedStatusSchema
+    .exactOptional()
+    .describe('How far the work on the mask is. Absent: edited where a person made or changed it, else proposed.'),
   granularity: z.number().min(0).max(1),
   labels: z.array(labelSchema).max(maxRegions),
   run: segmentationRecordSchema
@@ -90,6 +100,7 @@ export function toRecord(document: MaskDocument): StateRecord {
   let map = packedMaps.get(regions);
   if (!map) packedMaps.set(regions, (map = encodeRegions(regions)));
   return {
+    status: statusOf(document.state),
     granularity,
     run: run && segmentationRecordSchema.parse(run),
     labels: labelRecords(document),
@@ -109,10 +120,14 @@ function labelRecords(document: MaskDocument): StateRecord['labels'] {
   const { properties } = document.state;
   const shown = new Set(labels.map(label => label.representative));
   const hidden = [...properties].filter(([region]) => !shown.has(region)).sort(([a], [b]) => a - b);
-  const inSight = ({ value, representative, colour: shown }: Label) => ({
+  const inSight = ({ value, representative, name, colour: shown }: Label) => ({
     value,
     region: representative,
-    ...tidyProperties({ ...properties.get(representative), colour: shown }),
+    ...tidyProperties({
+      ...properties.get(representative),
+      ...(document.isNamed(representative) && { name }),
+      colour: shown,
+    }),
   });
   return [...labels.map(inSight), ...hidden.map(([region, given]) => ({ region, ...tidyProperties(given) }))];
 }
@@ -133,8 +148,9 @@ export function fromRecord(record: StateRecord, maxPixels?: number): MaskState {
   const pins = new Map(record.pins);
   checkPins(pins);
   const values = hierarchy ? new Map<number, number>() : valuesOf(record);
-  const { granularity, run } = record;
+  const { granularity, run, status } = record;
   return {
+    ...(status && { status }),
     granularity,
     run,
     regions,
@@ -158,9 +174,10 @@ function valuesOf({ labels }: StateRecord): Map<number, number> {
 
 function propertiesOf({ labels }: StateRecord, colours: Uint8Array): Map<number, LabelProperties> {
   const properties = new Map<number, LabelProperties>();
-  for (const { region, name = '', colour: given = '', locked = false } of labels) {
+  for (const { region, class: classId, name = '', colour: given = '', locked = false } of labels) {
     const shown = given.toLowerCase();
-    const kept = tidyProperties({ name, colour: shown === palette[colours[region]!] ? '' : shown, locked });
+    const colour = shown === palette[colours[region]!] ? '' : shown;
+    const kept = tidyProperties({ class: classId, name, colour, locked });
     if (kept) properties.set(region, kept);
   }
   return properties;

@@ -1,4 +1,4 @@
-import { maxNameLength } from '../classes';
+import { maxNameLength } from '../classes/classInfo';
 import { maxRegions } from '../regions/regionMap';
 import { isBackground, type NamedShape } from '../shapes/shapes';
 

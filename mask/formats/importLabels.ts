@@ -1,4 +1,4 @@
-import type { ClassInfo } from '../classes';
+import type { ClassInfo } from '../classes/classInfo';
 import type { MaskDocument } from '../document/maskDocument';
 import { background, tidyProperties, type MaskState } from '../document/maskState';
 import { StateBuilder } from '../document/stateBuilder';
@@ -30,5 +30,6 @@ export function importLabels(
     const properties = tidyProperties({ name, ...(colour !== undefined && { colour }) }) ?? undefined;
     builder.givePixels(pixels, builder.newRegion(undefined, properties));
   }
-  return builder.finish();
+  const after = builder.finish();
+  return after && { ...after, status: 'edited' };
 }

@@ -32,10 +32,18 @@ export const rooms = [
   { name: 'server/src/engine', imports: shared },
   { name: 'server/src/jobs', imports: [...shared, 'server/src/engine'] },
   { name: 'server/src/cli', imports: [...shared, 'server/src/engine'] },
-  { name: 'server/src/experiments', imports: [...shared, 'server/src/engine', 'server/src/jobs'] },
+  { name: 'server/src/jsonFiles', imports: shared },
+  { name: 'server/src/classFiles', imports: [...shared, 'server/src/jsonFiles'] },
+  {
+    name: 'server/src/experiments',
+    imports: [...shared, 'server/src/engine', 'server/src/jobs', 'server/src/jsonFiles'],
+  },
   {
     name: 'server/src/handlers',
-    imports: [...shared, 'server/src/engine', 'server/src/jobs', 'server/src/experiments'],
+    imports: [
+      ...shared,
+      ...['engine', 'jobs', 'jsonFiles', 'classFiles', 'experiments'].map(name => `server/src/${name}`),
+    ],
   },
   { name: 'server', imports: shared },
 ];

@@ -12,7 +12,7 @@ import { registerSegment } from './handlers/segment';
 import { SettingsReader } from './handlers/settingsReader';
 import { StatusReporter } from './handlers/statusReporter';
 import { registerTraining } from './handlers/training';
-import { openLanes } from './jobs/lane';
+import { openLanes } from './jobs/lanes';
 import { TrainingRuns } from './jobs/training/trainingRuns';
 
 const features = [

@@ -2,7 +2,7 @@ import '../common/pageTexts';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import * as l10n from '@vscode/l10n';
-import type { ClassInfo } from '../../mask/classes';
+import type { ClassInfo } from '../../mask/classes/classInfo';
 import type { TrainingHostMessage, TrainingPageMessage } from '../../protocol/trainingPage';
 import type { TrainingPoint } from '../../protocol/trainingPoint';
 import type { TrainingRun } from '../../protocol/trainingRun';

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { ClassInfo } from '../../mask/classes';
+import type { ClassInfo } from '../../mask/classes/classInfo';
 import type { EvaluationResult } from '../../protocol/trainingRun';
 import { element } from '../common/dom';
 import { formatDecimal } from '../common/numberFormat';

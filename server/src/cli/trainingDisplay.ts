@@ -1,4 +1,4 @@
-import type { ClassInfo } from '../../../mask/classes';
+import type { ClassInfo } from '../../../mask/classes/classInfo';
 import type { TrainingProgress } from '../engine/adaptation/trainExperiment';
 import { formatDuration, formatRunProgress, scoresOf } from '../engine/adaptation/run/describeRun';
 import type { TrainingPoint } from '../../../protocol/trainingPoint';

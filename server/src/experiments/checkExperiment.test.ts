@@ -1,22 +1,23 @@
 import assert from 'node:assert/strict';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { checkExperiment } from './checkExperiment';
-import { toDiagnostic, type ExperimentProblem } from './problems';
-import { fixEdits } from './quickFixes';
-import { parseExperimentText, validPart } from './experimentText';
+import { toDiagnostic, type TextProblem } from '../jsonFiles/problems';
+import { fixEdits } from '../jsonFiles/quickFixes';
+import { experimentSections, validPart } from './experimentText';
+import { parseJsonText } from '../jsonFiles/jsonText';
 
 const minimal = '"source": {}, "target": { "images": "photos" }, "classes": "camvid11"';
 
 function check(text: string) {
   const document = TextDocument.create('file:///x.adapt.json', 'labelless-adapt', 1, text);
-  const source = parseExperimentText(text);
+  const source = parseJsonText(text);
   const problems = checkExperiment(source);
   const shown = problems.map(problem => {
     const { range, message, code } = toDiagnostic(document, source, problem);
     return { at: document.getText(range), code, message: message as string };
   });
-  const mended = (problem: ExperimentProblem, index = 0) =>
-    TextDocument.applyEdits(document, fixEdits(document, source, problem.fixes![index]));
+  const mended = (problem: TextProblem, index = 0) =>
+    TextDocument.applyEdits(document, fixEdits(document, source, problem.fixes![index], experimentSections));
   return { problems, shown, mended };
 }
 
@@ -94,7 +95,7 @@ suite('Problems of experiment files', () => {
 
   test('an empty file is made a minimal one', () => {
     const { problems, mended } = check(' \n');
-    assert.deepEqual(checkExperiment(parseExperimentText(mended(problems[0]))), []);
+    assert.deepEqual(checkExperiment(parseJsonText(mended(problems[0]))), []);
   });
 
   test('of half-written text what is missing is not told, what is wrong is', () => {
@@ -138,11 +139,11 @@ suite('Problems of experiment files', () => {
   test('settings that cannot go together', () => {
     const { shown, problems, mended } = check(`{ ${minimal}, "adaptation": { "levels": "multi" } }`);
     assert.deepEqual([shown[0].at, shown[0].code], ['"multi"', 'conflict']);
-    for (const index of [0, 1]) assert.deepEqual(checkExperiment(parseExperimentText(mended(problems[0], index))), []);
+    for (const index of [0, 1]) assert.deepEqual(checkExperiment(parseJsonText(mended(problems[0], index))), []);
     const without = check('{ "source": {}, "classes": "camvid11" }');
     assert.equal(without.shown[0].at, '{');
     for (const index of [0, 1])
-      assert.deepEqual(checkExperiment(parseExperimentText(without.mended(without.problems[0], index))), []);
+      assert.deepEqual(checkExperiment(parseJsonText(without.mended(without.problems[0], index))), []);
   });
 
   test("every conflict's fixes resolve it", () => {
@@ -154,7 +155,7 @@ suite('Problems of experiment files', () => {
       const { problems, mended } = check(`{ ${minimal}, ${more} }`);
       assert.equal(problems.length, 1, more);
       problems[0].fixes!.forEach((_, index) => {
-        assert.deepEqual(checkExperiment(parseExperimentText(mended(problems[0], index))), [], `${more}: fix ${index}`);
+        assert.deepEqual(checkExperiment(parseJsonText(mended(problems[0], index))), [], `${more}: fix ${index}`);
       });
     }
   });

@@ -3,16 +3,16 @@ import { findConflicts, type Conflict } from '../engine/experiment/conflicts';
 import { experimentSchema, type Experiment } from '../engine/experiment/experimentSchema';
 import { checkSchema } from './checkSchema';
 import { minimalExperiment } from './experimentJsonSchema';
-import type { ExperimentText } from './experimentText';
-import type { ExperimentProblem, ProblemFix } from './problems';
+import type { JsonText } from '../jsonFiles/jsonText';
+import type { TextProblem, ProblemFix } from '../jsonFiles/problems';
 
 /** Finds all problems of an experiment file that its text alone shows, without its folders and files. */
-export function checkExperiment(source: ExperimentText): ExperimentProblem[] {
+export function checkExperiment(source: JsonText): TextProblem[] {
   return [...checkSchema(source), ...checkClasses(source), ...checkConflicts(source)];
 }
 
 /** Finds settings that exclude each other. Where single settings are not valid, none is reported. */
-export function checkConflicts({ value }: ExperimentText): ExperimentProblem[] {
+export function checkConflicts({ value }: JsonText): TextProblem[] {
   const parsed = experimentSchema.safeParse(value);
   if (!parsed.success) return [];
   return findConflicts(parsed.data).map(conflict => ({
@@ -70,12 +70,12 @@ const looseClass = z.object({
 });
 
 /** Finds classes of the experiment that share a name or a label value. */
-export function checkClasses({ value }: ExperimentText): ExperimentProblem[] {
+export function checkClasses({ value }: JsonText): TextProblem[] {
   const classes = loose.safeParse(value).data?.classes.map(each => looseClass.safeParse(each).data) ?? [];
   const names = new Map<string, number>();
   const values = new Map<number, readonly [number, number]>();
   return classes.flatMap((each, index) => {
-    const found: ExperimentProblem[] = [];
+    const found: TextProblem[] = [];
     const first = each?.name === undefined ? undefined : names.get(each.name.toLowerCase());
     if (first !== undefined) {
       found.push({

@@ -2,15 +2,15 @@ import { findNodeAtLocation, getNodeValue, type JSONPath } from 'jsonc-parser';
 import type { JSONSchema } from 'vscode-json-languageservice';
 import type * as z from 'zod';
 import { experimentSchema } from '../engine/experiment/experimentSchema';
-import { closestName, formatPath, type ProblemFix, type ExperimentProblem } from './problems';
+import { closestName, formatPath, type ProblemFix, type TextProblem } from '../jsonFiles/problems';
 import { experimentJsonSchema, minimalExperiment } from './experimentJsonSchema';
-import type { ExperimentText } from './experimentText';
+import type { JsonText } from '../jsonFiles/jsonText';
 
 type Issue = z.core.$ZodIssue;
 const jsonSchema = experimentJsonSchema();
 
 /** Finds what the experiment's schema refuses: unknown keys, wrong types, values out of range, and missing keys. */
-export function checkSchema(source: ExperimentText): ExperimentProblem[] {
+export function checkSchema(source: JsonText): TextProblem[] {
   if (!source.root) return source.text.trim() === '' ? [empty] : [];
   const parsed = experimentSchema.safeParse(source.value);
   return parsed.success
@@ -21,7 +21,7 @@ export function checkSchema(source: ExperimentText): ExperimentProblem[] {
 }
 
 /** An issue of several keys as one of each, and one of a union as those of the branch that was probably meant. */
-function single(issue: Issue, source: ExperimentText): Issue[] {
+function single(issue: Issue, source: JsonText): Issue[] {
   if (issue.code === 'unrecognized_keys') return issue.keys.map(key => ({ ...issue, keys: [key] }));
   const node = issue.code === 'invalid_union' && findNodeAtLocation(source.root!, issue.path as JSONPath);
   if (!node) return [issue];
@@ -33,7 +33,7 @@ function single(issue: Issue, source: ExperimentText): Issue[] {
 /** The number of issues that are explained: to find the place of each takes time by the length of the text. */
 const mostExplained = 200;
 /** Stands for an issue that is counted, and not shown. */
-const unexplained: ExperimentProblem = {
+const unexplained: TextProblem = {
   path: [],
   on: 'value',
   severity: 'error',
@@ -41,7 +41,7 @@ const unexplained: ExperimentProblem = {
   message: 'There are more problems.',
 };
 
-const empty: ExperimentProblem = {
+const empty: TextProblem = {
   path: [],
   on: 'value',
   severity: 'error',
@@ -50,11 +50,11 @@ const empty: ExperimentProblem = {
   fixes: [{ title: 'Write a minimal experiment', kind: 'set', path: [], value: minimalExperiment }],
 };
 
-function problemsOfIssue(issue: Issue, source: ExperimentText): ExperimentProblem[] {
+function problemsOfIssue(issue: Issue, source: JsonText): TextProblem[] {
   const path = issue.path as JSONPath;
   const node = findNodeAtLocation(source.root!, path);
   if (!node) return source.isValidJson ? [missing(path)] : []; // half-written text misses much
-  const problem = (code: string, message: string, fixes: readonly ProblemFix[] = []): ExperimentProblem => ({
+  const problem = (code: string, message: string, fixes: readonly ProblemFix[] = []): TextProblem => ({
     path,
     on: 'value',
     severity: 'error',
@@ -125,7 +125,7 @@ function ofUnion(issue: Extract<Issue, { code: 'invalid_union' }>, isList: boole
   return (isList ? byList : byName)!;
 }
 
-function missing(path: JSONPath): ExperimentProblem {
+function missing(path: JSONPath): TextProblem {
   const value =
     path.length === 1
       ? (minimalExperiment as Record<string, unknown>)[path[0]!]
@@ -146,7 +146,7 @@ function missing(path: JSONPath): ExperimentProblem {
   };
 }
 
-function unknownKey(path: JSONPath, key: string, value: unknown): ExperimentProblem {
+function unknownKey(path: JSONPath, key: string, value: unknown): TextProblem {
   const known = Object.keys(schemaAt(path)?.properties ?? {});
   const owner = path.reduce<unknown>((inner, part) => (inner as Record<string, unknown>)[part], value) as object;
   const meant = closestName(

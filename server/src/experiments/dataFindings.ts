@@ -5,8 +5,9 @@ import { trainingRunFolder } from '../engine/experiment/experimentFile';
 import type { Inspection } from '../jobs/jobMessages';
 import { checkSchema } from './checkSchema';
 import { problemsOfData, dataSettings, dataPaths } from './dataProblems';
-import type { ExperimentProblem } from './problems';
-import { validPart, type ExperimentText } from './experimentText';
+import type { TextProblem } from '../jsonFiles/problems';
+import { validPart } from './experimentText';
+import { type JsonText } from '../jsonFiles/jsonText';
 import { FolderWatch } from './folderWatch';
 
 /** Inspects an experiment's folders and files, which are relative to `base`; rejects once aborted. */
@@ -24,7 +25,7 @@ export class DataFindings {
   private current: { experiment: Experiment; value: unknown } | undefined;
   private running: AbortController | undefined;
   private signature = '';
-  private found: { problems: readonly ExperimentProblem[]; value: unknown } = { problems: [], value: undefined };
+  private found: { problems: readonly TextProblem[]; value: unknown } = { problems: [], value: undefined };
   private readonly timer: NodeJS.Timeout;
 
   /**
@@ -42,7 +43,7 @@ export class DataFindings {
   }
 
   /** The problems of those sections that are unchanged since the inspection and valid in themselves. */
-  problems(source: ExperimentText): ExperimentProblem[] {
+  problems(source: JsonText): TextProblem[] {
     const wrong = new Set(checkSchema(source).map(({ path: [section] }) => section));
     return this.found.problems.filter(
       ({ path: [section] }) =>
@@ -52,7 +53,7 @@ export class DataFindings {
   }
 
   /** Inspects the data if necessary. @param force inspects them even if the experiment names the same data */
-  update(source: ExperimentText, force = false): void {
+  update(source: JsonText, force = false): void {
     const experiment = validPart(source.value);
     const before = this.current?.experiment;
     this.current = experiment && { experiment, value: source.value };

@@ -6,16 +6,16 @@ import { classForLabel } from '../engine/dataset/layouts/classList';
 import type { Experiment } from '../engine/experiment/experimentSchema';
 import type { Inspection } from '../jobs/jobMessages';
 import { foldersIn, startOf } from './pathCompletion';
-import { closestName, type ProblemFix, type ExperimentProblem } from './problems';
+import { closestName, type ProblemFix, type TextProblem } from '../jsonFiles/problems';
 
 /** Converts findings about an experiment's folders and this machine to problems of its file. */
 export async function problemsOfData(
   { findings, memory }: Inspection,
   experiment: Experiment,
   base: string,
-): Promise<ExperimentProblem[]> {
+): Promise<TextProblem[]> {
   const ofData = await Promise.all(
-    findings.map(async (finding): Promise<ExperimentProblem> => ({
+    findings.map(async (finding): Promise<TextProblem> => ({
       ...finding,
       on: 'value',
       fixes: await fixesOf(finding, experiment, base),
@@ -61,7 +61,7 @@ async function folderFixes({ path: keys }: DataFinding, experiment: Experiment, 
   return [];
 }
 
-function memoryProblem(shortage: MemoryShortage): ExperimentProblem {
+function memoryProblem(shortage: MemoryShortage): TextProblem {
   const { batch } = shortage;
   const fixes: ProblemFix[] =
     batch > 0 ? [{ title: `Lower the batch to ${batch}`, kind: 'set', path: ['training', 'batch'], value: batch }] : [];

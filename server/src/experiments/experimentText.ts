@@ -1,40 +1,8 @@
-import { findNodeAtLocation, getNodeValue, parseTree, type JSONPath, type Node, type ParseError } from 'jsonc-parser';
 import { experimentSchema, type Experiment } from '../engine/experiment/experimentSchema';
+import { formatInLine } from '../jsonFiles/jsonText';
 
-/** The parsed text of an experiment file, which may be incomplete or wrong. */
-export interface ExperimentText {
-  readonly text: string;
-  readonly root: Node | undefined;
-  /** The value of the text, as far as it can be parsed. */
-  readonly value: unknown;
-  /** Whether the text is free of syntax errors. */
-  readonly isValidJson: boolean;
-}
-
-export function parseExperimentText(text: string): ExperimentText {
-  const errors: ParseError[] = [];
-  const root = parseTree(text, errors, { allowTrailingComma: true });
-  return { text, root, value: root && (getNodeValue(root) as unknown), isValidJson: errors.length === 0 };
-}
-
-export interface Span {
-  readonly offset: number;
-  readonly length: number;
-}
-
-/** The span of a path's key or value in the text. For a missing one it is the nearest thing around it. */
-export function spanOf({ root }: ExperimentText, path: JSONPath, on: 'key' | 'value'): Span {
-  if (!root) return { offset: 0, length: 0 };
-  const node = findNodeAtLocation(root, path);
-  if (!node) return spanOf({ root } as ExperimentText, path.slice(0, -1), 'key');
-  if (on === 'value') return spanOfValue(node, path);
-  return node.parent?.type === 'property' ? node.parent.children![0]! : spanOfValue(node, path);
-}
-
-/** The span of a value. For the root it is the opening brace, since problems cannot be shown at the complete file. */
-function spanOfValue(node: Node, path: JSONPath): Span {
-  return path.length === 0 ? { offset: node.offset, length: 1 } : node;
-}
+/** The sections of an experiment file, in the order in which they are written. */
+export const experimentSections = Object.keys(experimentSchema.shape);
 
 /** The experiment without the values that are not valid; undefined where too many are not. */
 export function validPart(value: unknown): Experiment | undefined {
@@ -89,12 +57,4 @@ function section(key: string, value: unknown): string {
   if (line.length <= longestLine || typeof value !== 'object' || value === null) return line;
   const settings = Object.entries(value).map(([name, inner]) => `    ${JSON.stringify(name)}: ${formatInLine(inner)}`);
   return `  ${key}: {\n${settings.join(',\n')}\n  }`;
-}
-
-export function formatInLine(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(formatInLine).join(', ')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  return `{ ${Object.entries(value)
-    .map(([key, inner]) => `${JSON.stringify(key)}: ${formatInLine(inner)}`)
-    .join(', ')} }`;
 }

@@ -4,10 +4,11 @@ import { checkExperiment } from './checkExperiment';
 import { DataFindings, type InspectExperiment } from './dataFindings';
 import { localPath } from '../../../files/localUri';
 import { syntaxProblems } from './experimentLanguage';
-import { parseExperimentText, type ExperimentText } from './experimentText';
-import { toDiagnostic, type ExperimentProblem } from './problems';
-import { firstFindings, longestAssisted, mostFindings, textBeyondLimits } from './textLimits';
-import { quickFixes } from './quickFixes';
+import { experimentSections } from './experimentText';
+import { parseJsonText, type JsonText } from '../jsonFiles/jsonText';
+import { toDiagnostic, type TextProblem } from '../jsonFiles/problems';
+import { firstFindings, longestAssisted, mostFindings, textBeyondLimits } from '../jsonFiles/textLimits';
+import { quickFixes } from '../jsonFiles/quickFixes';
 import { TrainingRunWatch } from './trainingRunLenses';
 
 export interface ExperimentHost {
@@ -53,16 +54,16 @@ export class ExperimentInEditor {
 
   /** Inspects folders and files again, even if they seem unchanged. */
   inspect(): void {
-    this.findings.update(parseExperimentText(this.document.getText()), true);
+    this.findings.update(parseJsonText(this.document.getText()), true);
   }
 
   actions(range: Range): CodeAction[] {
-    const source = parseExperimentText(this.document.getText());
-    return quickFixes(this.document, source, this.problems(source).slice(0, mostFindings), range);
+    const source = parseJsonText(this.document.getText());
+    return quickFixes(this.document, source, this.problems(source).slice(0, mostFindings), range, experimentSections);
   }
 
   async lenses(): Promise<CodeLens[]> {
-    return this.run.lenses(parseExperimentText(this.document.getText()));
+    return this.run.lenses(parseJsonText(this.document.getText()));
   }
 
   dispose(): void {
@@ -72,12 +73,12 @@ export class ExperimentInEditor {
     this.run.dispose();
   }
 
-  private problems(source: ExperimentText): ExperimentProblem[] {
+  private problems(source: JsonText): TextProblem[] {
     return [...checkExperiment(source), ...this.findings.problems(source)];
   }
 
   private check(): void {
-    const source = parseExperimentText(this.document.getText());
+    const source = parseJsonText(this.document.getText());
     this.findings.update(source);
     this.run.update(source);
     void this.publish();
@@ -86,7 +87,7 @@ export class ExperimentInEditor {
   private async publish(): Promise<void> {
     const { document } = this;
     const { uri, version } = document; // the text may change in place before the answer is there
-    const source = parseExperimentText(document.getText());
+    const source = parseJsonText(document.getText());
     const problems = this.problems(source);
     const shown = problems.slice(0, mostFindings).map(problem => toDiagnostic(document, source, problem));
 

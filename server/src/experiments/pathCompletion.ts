@@ -4,8 +4,8 @@ import { getLocation } from 'jsonc-parser';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { CompletionItemKind, type CompletionItem } from 'vscode-languageserver-protocol';
 import * as z from 'zod';
-import { rangeOf } from './problems';
-import { parseExperimentText } from './experimentText';
+import { rangeOf } from '../jsonFiles/problems';
+import { parseJsonText } from '../jsonFiles/jsonText';
 
 /** By the path of a setting: the endings of the files that its value may name besides folders. */
 const fileEndings: Readonly<Record<string, readonly string[]>> = {
@@ -93,7 +93,7 @@ async function entriesOf(folder: string, endings: readonly string[]): Promise<{ 
 }
 
 function sectionIn(text: string, name: string | number): unknown {
-  return z.record(z.string(), z.unknown()).safeParse(parseExperimentText(text).value).data?.[name];
+  return z.record(z.string(), z.unknown()).safeParse(parseJsonText(text).value).data?.[name];
 }
 
 function unescaped(text: string): string {

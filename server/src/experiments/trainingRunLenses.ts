@@ -6,7 +6,8 @@ import type { TrainingRun } from '../../../protocol/trainingRun';
 import { describeRun } from '../engine/adaptation/run/describeRun';
 import { trainingRunFolder } from '../engine/experiment/experimentFile';
 import { runFiles, runFolders } from '../engine/experiment/trainingRunMark';
-import { validPart, type ExperimentText } from './experimentText';
+import { validPart } from './experimentText';
+import { type JsonText } from '../jsonFiles/jsonText';
 import { FolderWatch } from './folderWatch';
 import { isUnderWay } from '../../../protocol/trainingRun';
 
@@ -86,14 +87,14 @@ export class TrainingRunWatch {
     }, checkInterval).unref();
   }
 
-  update(source: ExperimentText): void {
+  update(source: JsonText): void {
     const folder = this.folderOf(source);
     if (folder === this.folder) return;
     this.folder = folder;
     if (this.shownLenses !== undefined) this.onChange();
   }
 
-  async lenses(source: ExperimentText): Promise<CodeLens[]> {
+  async lenses(source: JsonText): Promise<CodeLens[]> {
     const folder = (this.folder = this.folderOf(source));
     const lenses = folder === undefined ? [] : await this.lensesNow(folder);
     this.shownLenses = JSON.stringify(lenses);
@@ -105,7 +106,7 @@ export class TrainingRunWatch {
   }
 
   /** The folder of the run; undefined for an experiment that is not valid. */
-  private folderOf(source: ExperimentText): string | undefined {
+  private folderOf(source: JsonText): string | undefined {
     const experiment = validPart(source.value);
     return this.file === undefined || !experiment ? undefined : trainingRunFolder(this.file, experiment);
   }

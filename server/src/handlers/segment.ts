@@ -10,6 +10,7 @@ import {
   type PreviewParams,
   type SegmentOutcome,
   type SegmentResult,
+  type SegmentTarget,
 } from '../../../protocol/segmentMessages';
 import type { Settings } from '../../../protocol/settings';
 import { CancelledError, JobError } from '../jobs/jobErrors';
@@ -82,20 +83,24 @@ async function segmentOne(
   { uri, path: file }: ImageTarget,
   call: SegmentCall,
 ): Promise<SegmentOutcome> {
-  const { target, workDoneToken } = call.params;
+  const { target, workDoneToken, ahead } = call.params;
   const task = segmentTask(file, overridden(await context.settings.read(uri), call), call);
-  const result = await context.lanes.segmentation.run(
-    task,
-    {
-      stop: context.segmentRequests.nextImage(workDoneToken),
-      cancel: call.cancel,
-      onEvent: eventHandler(context, uri, call),
-    },
-    target === 'return' ? 1 : 0, // a user waits for it in an editor: ahead of batches
-  );
+  const control = {
+    stop: context.segmentRequests.nextImage(workDoneToken),
+    cancel: call.cancel,
+    onEvent: eventHandler(context, uri, call),
+  };
+  const result = ahead
+    ? await context.lanes.background.run(task, control)
+    : await context.lanes.segmentation.run(task, control, priorityOf(target));
   if (call.cancel.aborted && target === 'return') throw new CancelledError();
   context.diagnostics.clear(uri);
   return { uri, ...result };
+}
+
+/** A user waits for what is returned, in an editor: it goes ahead of batches. */
+function priorityOf(target: SegmentTarget): number {
+  return target === 'return' ? 1 : 0;
 }
 
 function segmentTask(path: string, settings: Settings, { params, files }: SegmentCall): SegmentTask {
@@ -132,7 +137,7 @@ function overridden(settings: Settings, { params }: SegmentCall): Settings {
 function eventHandler(
   { connection, status }: ServerContext,
   uri: string,
-  { params: { target, workDoneToken }, progress }: SegmentCall,
+  { params: { target, ahead, workDoneToken }, progress }: SegmentCall,
 ): (event: TaskEvent) => void {
   let sequence = 0;
   const sendPreview = (token: ProgressToken, preview: Omit<PreviewParams, 'token' | 'uri' | 'sequence'>) => {
@@ -145,7 +150,7 @@ function eventHandler(
         progress.report(event);
         break;
       case 'preview':
-        if (target === 'return' && workDoneToken !== undefined) sendPreview(workDoneToken, event.preview);
+        if (target === 'return' && !ahead && workDoneToken !== undefined) sendPreview(workDoneToken, event.preview);
         break;
       case 'backend':
         status.uses(event.name, event.trials);

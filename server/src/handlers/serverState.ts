@@ -8,7 +8,7 @@ import {
   type ProgressToken,
 } from 'vscode-languageserver/node';
 import type { OpenExperiments } from '../experiments/openExperiments';
-import type { Lanes } from '../jobs/lane';
+import type { Lanes } from '../jobs/lanes';
 import type { TrainingRuns } from '../jobs/training/trainingRuns';
 import type { SettingsReader } from './settingsReader';
 import type { StatusReporter } from './statusReporter';

@@ -81,6 +81,8 @@ export interface LaneOptions {
   folder: string;
   /** Milliseconds after which an unused worker is ended, which frees its memory. */
   idleMilliseconds: number;
+  /** The priority of the worker among the processes of the machine, as `os.setPriority` takes it; by default normal. */
+  processPriority?: number;
   onChange: () => void;
   log: (message: string) => void;
 }
@@ -136,39 +138,13 @@ export class Lane {
   }
 
   private start(): WorkerProcess {
-    const { file, folder, log } = this.options;
+    const { file, folder, log, processPriority } = this.options;
     const worker: WorkerProcess = new WorkerProcess(file, folder, reason => {
       if (this.worker === worker) this.worker = undefined;
       log(`Job process ${worker.pid} ended (${reason}).`);
     });
+    if (processPriority !== undefined) worker.setPriority(processPriority);
     log(`Job process ${worker.pid} started.`);
     return worker;
   }
-}
-
-/** The lanes of one server. Work in one never waits for work in another. */
-export interface Lanes {
-  /** Segmentation of images, one at a time. */
-  readonly segmentation: Lane;
-  /** Pictures for editors: short work. */
-  readonly images: Lane;
-  /** Checks of data, thumbnails and exports of one image: they take seconds. */
-  readonly inspection: Lane;
-  /** Evaluation of training runs and exports of many images: they take minutes. */
-  readonly evaluation: Lane;
-}
-
-/** Seconds for which an unused worker is kept with its libraries loaded. */
-const [segmentationIdle, otherIdle] = [60, 10];
-
-/** Opens the lanes of a server. `onChange` is called whenever the number of jobs for segmentation or images changes. */
-export function openLanes(options: Omit<LaneOptions, 'idleMilliseconds'>): Lanes {
-  const lane = (idle: number, onChange: () => void) =>
-    new Lane({ ...options, onChange, idleMilliseconds: idle * 1000 });
-  return {
-    segmentation: lane(segmentationIdle, options.onChange),
-    images: lane(otherIdle, options.onChange),
-    inspection: lane(otherIdle, () => undefined),
-    evaluation: lane(otherIdle, () => undefined),
-  };
 }

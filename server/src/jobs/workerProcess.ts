@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import os from 'node:os';
 import path from 'node:path';
 import { CancelledError, JobError } from './jobErrors';
 import type { FromWorker, Task, TaskEvent, TaskResults, ToWorker } from './jobMessages';
@@ -140,6 +141,15 @@ export class WorkerProcess {
       if (control.stop?.aborted) stop();
       if (control.cancel.aborted) cancel();
     });
+  }
+
+  /** Sets the priority of the process among those of the machine, where the system allows it. */
+  setPriority(priority: number): void {
+    try {
+      if (this.pid !== undefined) os.setPriority(this.pid, priority);
+    } catch {
+      // It then runs as other processes do.
+    }
   }
 
   /** Ends the process at once. Its memory is free once the process has ended. */

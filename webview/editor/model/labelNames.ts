@@ -1,4 +1,4 @@
-import type { ClassInfo } from '../../../mask/classes';
+import type { ClassInfo } from '../../../mask/classes/classInfo';
 import { ColourUses, palette } from '../../../mask/colours/palettes';
 import type { EditRequest } from '../../../mask/document/editRequests';
 import { Emitter } from '../../common/emitter';

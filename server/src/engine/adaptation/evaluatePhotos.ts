@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { ClassInfo } from '../../../../mask/classes';
+import type { ClassInfo } from '../../../../mask/classes/classInfo';
 import { reasonOf } from '../../../../mask/errors';
 import { layouts } from '../dataset/layouts';
 import { resolveClasses } from '../dataset/layouts/classList';

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Backend } from '../../backend/session';
 import type { Picture, Size } from '../../image/picture';
 import { readCheckpointInUse } from '../run/checkpoint';
-import type { ClassInfo } from '../../../../../mask/classes';
+import type { ClassInfo } from '../../../../../mask/classes/classInfo';
 import type { Experiment, PredictionSettings } from '../../experiment/experimentSchema';
 import { trainedSize } from '../../experiment/trainedSize';
 import { openModel } from './model';

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as z from 'zod';
 import { ReadError, readRegularFile } from '../../../../../files/regularFile';
-import type { ClassInfo } from '../../../../../mask/classes';
+import type { ClassInfo } from '../../../../../mask/classes/classInfo';
 import { parseJson } from '../../../../../mask/files/json';
 import type { DataListing } from '../../dataset/streaming/dataListing';
 import { experimentSchema, type Experiment } from '../../experiment/experimentSchema';

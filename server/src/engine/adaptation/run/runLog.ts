@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { ReadError, readRegularFile } from '../../../../../files/regularFile';
 import { writing } from '../../../../../files/writeError';
-import type { ClassInfo } from '../../../../../mask/classes';
+import type { ClassInfo } from '../../../../../mask/classes/classInfo';
 import { trainingPointSchema, type TrainingPoint } from '../../../../../protocol/trainingPoint';
 import { runFiles } from '../../experiment/trainingRunMark';
 

@@ -1,5 +1,5 @@
 import type { MaskDocument } from '../../../../../mask/document/maskDocument';
-import type { ClassInfo } from '../../../../../mask/classes';
+import type { ClassInfo } from '../../../../../mask/classes/classInfo';
 import { palette } from '../../../../../mask/colours/palettes';
 import type { ClassRegions } from '../../merging/classRegions';
 

@@ -1,4 +1,4 @@
-import type { ClassInfo } from '../../../../../mask/classes';
+import type { ClassInfo } from '../../../../../mask/classes/classInfo';
 import type { TensorValue } from '../../graph/core/operation';
 import type { ColourVariation } from './colourVariation';
 import type { DataListing } from './dataListing';

@@ -1,6 +1,6 @@
 import { drawEvenly, drawSamples, renderBatch, type DatasetItem } from '../streaming/augmentation';
 import type { Picture } from '../../image/picture';
-import type { ClassInfo } from '../../../../../mask/classes';
+import type { ClassInfo } from '../../../../../mask/classes/classInfo';
 import type { BatchSize, BatchStream, StreamCursor, Example, ExperimentData } from '../streaming/experimentData';
 import type { Experiment } from '../../experiment/experimentSchema';
 import { normalisedPicture } from '../streaming/imageNormalisation';

@@ -2,10 +2,10 @@ import { distance } from 'fastest-levenshtein';
 import type { JSONPath } from 'jsonc-parser';
 import { DiagnosticSeverity, type Diagnostic, type Location, type Range } from 'vscode-languageserver-protocol';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { spanOf, type ExperimentText, type Span } from './experimentText';
+import { spanOf, type JsonText, type Span } from './jsonText';
 
-/** An error, a warning or a remark about a place in an experiment file. */
-export interface ExperimentProblem {
+/** An error, a warning or a remark about a place in a JSON file. */
+export interface TextProblem {
   /** The place as keys and indices. A missing value is shown at the nearest thing around it. */
   readonly path: JSONPath;
   /** Whether the key is wrong, or its value. */
@@ -55,8 +55,8 @@ const severities = {
 /** Converts a problem to the form in which clients show it. */
 export function toDiagnostic(
   document: TextDocument,
-  source: ExperimentText,
-  { path, on, severity, code, message, related }: ExperimentProblem,
+  source: JsonText,
+  { path, on, severity, code, message, related }: TextProblem,
 ): Diagnostic {
   const range = rangeOf(document, spanOf(source, path, on));
   return {
@@ -71,11 +71,7 @@ export function toDiagnostic(
   };
 }
 
-function placeOf(
-  document: TextDocument,
-  source: ExperimentText,
-  related: NonNullable<ExperimentProblem['related']>,
-): Location {
+function placeOf(document: TextDocument, source: JsonText, related: NonNullable<TextProblem['related']>): Location {
   if ('path' in related) return { uri: document.uri, range: rangeOf(document, spanOf(source, related.path, 'value')) };
   const start = { line: 0, character: 0 };
   return { uri: related.uri, range: { start, end: start } };

@@ -2,7 +2,7 @@ import type { Diagnostic } from 'vscode-languageserver-protocol';
 import { DiagnosticSeverity } from 'vscode-languageserver-protocol';
 import { deepestJson, depthOf } from '../../../mask/files/json';
 
-/** The longest text of an experiment file that is read, in characters. A long one has a few thousand. */
+/** The longest text of an experiment or class file that is read, in characters. A long one has a few thousand. */
 const longestText = 200_000;
 /**
  * The longest text that gets completion, hovers and the like, characters: their library takes time by the square of the

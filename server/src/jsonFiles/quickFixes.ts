@@ -1,18 +1,19 @@
 import { findNodeAtLocation, modify, type FormattingOptions, type Node } from 'jsonc-parser';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { CodeActionKind, type CodeAction, type Range, type TextEdit } from 'vscode-languageserver-protocol';
-import { experimentSchema } from '../engine/experiment/experimentSchema';
-import { longestTitle, shortened, toDiagnostic, rangeOf, type ProblemFix, type ExperimentProblem } from './problems';
-import { formatInLine, type ExperimentText, type Span } from './experimentText';
+import { longestTitle, shortened, toDiagnostic, rangeOf, type ProblemFix, type TextProblem } from './problems';
+import { formatInLine, type JsonText, type Span } from './jsonText';
 
-const sections = Object.keys(experimentSchema.shape);
-
-/** The quick fixes of the problems that overlap a range, the likeliest of each problem first. */
+/**
+ * The quick fixes of the problems that overlap a range, the likeliest of each problem first.
+ * @param order the keys at the top of the file in the order in which a fix adds them
+ */
 export function quickFixes(
   document: TextDocument,
-  source: ExperimentText,
-  problems: readonly ExperimentProblem[],
+  source: JsonText,
+  problems: readonly TextProblem[],
   range: Range,
+  order: readonly string[],
 ): CodeAction[] {
   return problems.flatMap(problem => {
     const diagnostic = toDiagnostic(document, source, problem);
@@ -22,7 +23,7 @@ export function quickFixes(
       kind: CodeActionKind.QuickFix,
       diagnostics: [diagnostic],
       isPreferred: index === 0,
-      edit: { changes: { [document.uri]: fixEdits(document, source, fix) } },
+      edit: { changes: { [document.uri]: fixEdits(document, source, fix, order) } },
     }));
   });
 }
@@ -34,7 +35,12 @@ function touches(document: TextDocument, a: Range, b: Range): boolean {
 }
 
 /** The text edits of a fix, in the indentation of the file. */
-export function fixEdits(document: TextDocument, { text, root }: ExperimentText, fix: ProblemFix): TextEdit[] {
+export function fixEdits(
+  document: TextDocument,
+  { text, root }: JsonText,
+  fix: ProblemFix,
+  order: readonly string[],
+): TextEdit[] {
   const replace = (span: Span, newText: string) => [{ range: rangeOf(document, span), newText }];
   const node = root && findNodeAtLocation(root, fix.path);
   if (fix.kind === 'rename') {
@@ -54,11 +60,11 @@ export function fixEdits(document: TextDocument, { text, root }: ExperimentText,
   // The value's own place in a list, or the property's in an object.
   const item = node?.parent?.type === 'property' ? node.parent : node;
   if (fix.kind === 'remove') return item?.parent ? replace(itemSpan(item, item.parent.children!), '') : [];
-  const order = sections.indexOf(String(fix.path[0]));
+  const place = order.indexOf(String(fix.path[0]));
   const edits = modify(text, fix.path, fix.value, {
     formattingOptions: indentation(text),
     ...(fix.path.length === 1 && {
-      getInsertionIndex: present => present.filter(name => sections.indexOf(name) < order).length,
+      getInsertionIndex: present => present.filter(name => order.indexOf(name) < place).length,
     }),
   });
   return edits.flatMap(({ content, ...span }) => replace(span, content));

@@ -1,0 +1,30 @@
+import * as z from 'zod';
+import type { MaskDocument } from '../document/maskDocument';
+import { uncertaintyOf } from '../document/uncertainty';
+
+/** The schema of `overview` in a mask's sidecar. */
+export const overviewSchema = z
+  .object({
+    labels: z.int().min(0).describe('The number of labels in the mask.'),
+    classes: z.array(z.int().min(0).max(254)).max(255).describe('The ids of the classes of its labels, ascending.'),
+    uncertainty: z
+      .number()
+      .min(0)
+      .max(1)
+      .nullable()
+      .describe('How much the mask depends on its granularity; null where that cannot be measured.'),
+  })
+  .describe('What a list of images shows of the mask, near the beginning, so that it need not read the rest.');
+
+/** What a list of images shows of a mask. */
+export type MaskOverview = z.infer<typeof overviewSchema>;
+
+/** Sums up a mask for its sidecar. */
+export function overviewOf(document: MaskDocument): MaskOverview {
+  const uncertainty = uncertaintyOf(document);
+  return {
+    labels: document.cut().count,
+    classes: [],
+    uncertainty: uncertainty === null ? null : Math.round(uncertainty * 1e4) / 1e4,
+  };
+}
