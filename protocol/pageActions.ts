@@ -7,6 +7,7 @@ export const pageActions = [
   'tool.brush',
   'tool.eraser',
   'tool.polygon',
+  'tool.outline',
   'tool.fill',
   'tool.grow',
   'tool.scribble',

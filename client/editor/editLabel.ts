@@ -30,6 +30,8 @@ export function editLabel(kind: EditKind): string {
       return vscode.l10n.t('Brush Stroke');
     case 'polygon':
       return vscode.l10n.t('Polygon');
+    case 'outline':
+      return vscode.l10n.t('Change Outline');
     case 'fill':
       return vscode.l10n.t('Fill');
     case 'scribble':

@@ -75,6 +75,9 @@ function toolActions({ context, toolbox }: ActionTargets) {
     'tool.polygon': () => {
       toolbox.activate('polygon');
     },
+    'tool.outline': () => {
+      toolbox.activate('outline');
+    },
     'tool.fill': () => {
       toolbox.activate('fill');
     },

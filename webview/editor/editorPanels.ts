@@ -7,6 +7,7 @@ import type { LabelNames, ScribbleLabels } from './model/labelNames';
 import type { StateKeeper } from './model/savedState';
 import { GranularitySlider } from './panels/bars/granularitySlider';
 import { NameMenu, ScribbleBar } from './panels/bars/nameMenus';
+import { OutlineBar } from './panels/bars/outlineBar';
 import { StatusStrip } from './panels/bars/statusStrip';
 import { ToolOptions } from './panels/bars/toolOptions';
 import { ToolStrip } from './panels/bars/toolStrip';
@@ -17,6 +18,7 @@ import { LabelPanel } from './panels/labels/labelPanel';
 import { ListSplitter, type PageLayout } from './panels/pageLayout';
 import { EmptyState, SegmentationBar } from './panels/segmentationNotices';
 import type { BrushSize } from './tools/brushTool';
+import type { OutlineTool } from './tools/outlineTool';
 import type { ToolContext } from './tools/toolContext';
 import type { Toolbox } from './tools/toolbox';
 
@@ -29,6 +31,7 @@ export interface EditorParts {
   readonly context: ToolContext;
   readonly toolbox: Toolbox;
   readonly brush: BrushSize;
+  readonly outlineTool: OutlineTool;
   readonly names: LabelNames;
   readonly scribbleLabels: ScribbleLabels;
   readonly comparison: Comparison;
@@ -126,7 +129,7 @@ export class EditorPanels {
   }
 
   private addToolPanels(): void {
-    const { layout, requests, context, toolbox, brush, scribbleLabels, perform } = this.parts;
+    const { layout, requests, context, toolbox, brush, outlineTool, scribbleLabels, perform } = this.parts;
     const scribbleBar = new ScribbleBar(scribbleLabels, context.labelling, {
       onSegment: () => {
         requests.segmentWithScribbles();
@@ -143,6 +146,7 @@ export class EditorPanels {
       brush,
       context.labelling,
       scribbleBar.element,
+      new OutlineBar(outlineTool).element,
       this.nameMenu.element,
       action => {
         perform(`labels.${action}`);

@@ -49,8 +49,9 @@ export class Keyboard {
     const key = keyOf(event);
     if (!this.singleKeys && isCharacter(key)) return;
     if (isSlider(target) && key.startsWith('page')) return;
+    const onPicture = target === this.stageElement || target === document.body;
     if (
-      this.toolbox.handleKey(event.key) ||
+      this.toolbox.handleKey(event.key, { shift: event.shiftKey, onPicture }) ||
       this.names.handleKey(key) ||
       this.adjust(key) ||
       (target === this.stageElement && this.pan(key)) ||

@@ -16,10 +16,12 @@ import { Comparison } from './model/comparison';
 import { EditQueue } from './model/editQueue';
 import { LabelNames, ScribbleLabels } from './model/labelNames';
 import { Labelling } from './model/labelling';
+import { Outline } from './model/outline';
 import { readState, StateKeeper } from './model/savedState';
 import { buildLayout } from './panels/pageLayout';
 import { StageHint } from './panels/segmentationNotices';
 import { BrushSize } from './tools/brushTool';
+import { OutlineTool } from './tools/outlineTool';
 import { PaintTargets } from './tools/paintTarget';
 import { ScribbleTool } from './tools/scribbleTool';
 import { attachContextMenu } from './tools/selectionActions';
@@ -73,7 +75,11 @@ const context = {
   },
 };
 const scribbleLayer = new ScribbleLayer(layout.stage, stage, labelling);
-const toolbox = new Toolbox(context, brush, new ScribbleTool(context, brush, scribbleLabels, scribbleLayer));
+const outlineTool = new OutlineTool(context, new Outline(labelling), layout.stage, text => {
+  announcer.announce(text);
+});
+const scribbleTool = new ScribbleTool(context, brush, scribbleLabels, scribbleLayer);
+const toolbox = new Toolbox(context, brush, scribbleTool, outlineTool);
 const marks = new PixelMarks(layout.stage, stage);
 const perform = (action: PageAction): void => {
   hint.clear();
@@ -87,6 +93,7 @@ const panels = new EditorPanels({
   context,
   toolbox,
   brush,
+  outlineTool,
   names,
   scribbleLabels,
   comparison,

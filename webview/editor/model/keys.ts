@@ -9,6 +9,7 @@ export const keys: Partial<Record<PageAction, string>> = {
   'tool.brush': 'b',
   'tool.eraser': 'e',
   'tool.polygon': 'p',
+  'tool.outline': 'u',
   'tool.fill': 'g',
   'tool.grow': 'w',
   'tool.scribble': 'd',

@@ -1,7 +1,14 @@
 import * as l10n from '@vscode/l10n';
 import type { Drag, PointerPosition } from '../view/gestures';
 
-export type ToolName = 'select' | 'brush' | 'eraser' | 'polygon' | 'fill' | 'grow' | 'scribble' | 'pick';
+export type ToolName = 'select' | 'brush' | 'eraser' | 'polygon' | 'outline' | 'fill' | 'grow' | 'scribble' | 'pick';
+
+/** How a key was pressed. */
+export interface KeyPress {
+  readonly shift: boolean;
+  /** Whether the focus is on the picture, or nowhere, rather than on a control. */
+  readonly onPicture: boolean;
+}
 
 /** Handles the pointer and keys on the picture while it is active. All positions are CSS pixels on the stage. */
 export interface Tool {
@@ -17,7 +24,9 @@ export interface Tool {
   /** Changes the tool's size by steps; tools without a size leave it out. */
   onAdjust?(steps: number): void;
   /** @returns whether the tool used the key */
-  onKey?(key: string): boolean;
+  onKey?(key: string, press: KeyPress): boolean;
+  /** Called when the tool has become the active one. */
+  onActivate?(): void;
   /** Called when another tool is activated. */
   onDeactivate?(): void;
 }
@@ -55,6 +64,14 @@ export const toolDescriptions: readonly ToolDescription[] = [
     icon: 'polygon',
     title: l10n.t('Polygon'),
     hint: l10n.t('Click corners or drag a line; Enter or a double-click closes, Backspace takes a corner back'),
+  },
+  {
+    name: 'outline',
+    icon: 'outline',
+    title: l10n.t('Outline'),
+    hint: l10n.t(
+      'Select a label, drag its corners or edges; Alt and click removes a corner, Shift and drag moves a part; Enter applies, Escape or another tool drops',
+    ),
   },
   {
     name: 'fill',

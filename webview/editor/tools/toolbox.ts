@@ -6,7 +6,8 @@ import { GrowTool } from './growTool';
 import { PolygonTool } from './polygonTool';
 import type { ScribbleTool } from './scribbleTool';
 import { FillTool, PickTool, SelectTool } from './selectTool';
-import type { Tool, ToolName } from './tool';
+import type { OutlineTool } from './outlineTool';
+import type { KeyPress, Tool, ToolName } from './tool';
 import { groupUnderPointer, type ToolContext } from './toolContext';
 
 /** Tools with a cursor of their own, under which labels are not highlighted. */
@@ -23,12 +24,14 @@ export class Toolbox {
     private readonly context: ToolContext,
     brushSize: BrushSize,
     scribble: ScribbleTool,
+    outline: OutlineTool,
   ) {
     this.tools = {
       select: new SelectTool(context),
       brush: new BrushTool(context, brushSize, false),
       eraser: new BrushTool(context, brushSize, true),
       polygon: new PolygonTool(context),
+      outline,
       fill: new FillTool(context),
       grow: new GrowTool(context),
       scribble,
@@ -51,12 +54,13 @@ export class Toolbox {
     this.tool.onDeactivate?.();
     this.previousName = this.activeName;
     this.activeName = name;
+    this.tool.onActivate?.();
     this.changed.emit();
   }
 
   /** Offers a key to the active tool. @returns whether the tool used it */
-  handleKey(key: string): boolean {
-    return this.tool.onKey?.(key) ?? false;
+  handleKey(key: string, press: KeyPress): boolean {
+    return this.tool.onKey?.(key, press) ?? false;
   }
 
   /** Adjusts the active tool's size. @returns false when the tool has none */

@@ -46,6 +46,7 @@ export class ToolOptions {
     private readonly brush: BrushSize,
     private readonly labelling: Labelling,
     private readonly scribbling: HTMLElement,
+    private readonly outlining: HTMLElement,
     names: HTMLElement,
     act: (action: SelectionAction) => void,
   ) {
@@ -66,6 +67,7 @@ export class ToolOptions {
       this.painting,
       this.sizing,
       this.scribbling,
+      this.outlining,
       element('span', { class: 'spring' }),
       this.selected,
       this.actions,
@@ -95,6 +97,7 @@ export class ToolOptions {
     this.painting.hidden = !tool.paints;
     this.sizing.hidden = name !== 'brush' && name !== 'eraser' && name !== 'scribble';
     this.scribbling.hidden = name !== 'scribble';
+    this.outlining.hidden = name !== 'outline';
     this.showTarget();
     this.showSize();
     const labels = this.labelling.selectedLabels;
