@@ -28,6 +28,11 @@ interface WriteOptions {
   readonly links?: 'follow' | 'replace';
   /** Ends the waiting for another process that writes into the folder. */
   readonly signal?: AbortSignal | undefined;
+  /**
+   * Checks, right before the files are replaced and while nobody else replaces files of the folder with this module,
+   * whether they may be: it throws when they may not. So what was read before is still what is replaced.
+   */
+  readonly check?: (() => Promise<void>) | undefined;
 }
 
 /**
@@ -41,7 +46,7 @@ interface WriteOptions {
  */
 export async function writeAtomically(
   files: ReadonlyMap<string, Uint8Array | string>,
-  { links = 'follow', signal }: WriteOptions = {},
+  { links = 'follow', signal, check }: WriteOptions = {},
 ): Promise<void> {
   const pending: PendingFile[] = [];
   try {
@@ -54,10 +59,10 @@ export async function writeAtomically(
       await writing(file, () => writeToDisk(temporary, content));
     }
     const [only, ...others] = pending;
-    if (only && others.length === 0) await writing(only.file, () => renameOver(only.temporary, only.target));
-    else if (only) await replaceTogether(pending, links === 'follow', signal);
+    if (only && others.length === 0 && !check) await writing(only.file, () => renameOver(only.temporary, only.target));
+    else if (only) await replaceTogether(pending, links === 'follow', signal, check);
   } catch (error) {
-    const isLeft = pending.length > 1 && (await hasJournal(folderOf(pending)));
+    const isLeft = (pending.length > 1 || check !== undefined) && (await hasJournal(folderOf(pending)));
     if (!isLeft) for (const { temporary } of pending) await rm(temporary, { force: true });
     throw error;
   }
@@ -68,12 +73,14 @@ async function replaceTogether(
   pending: readonly PendingFile[],
   follow: boolean,
   signal: AbortSignal | undefined,
+  check: (() => Promise<void>) | undefined,
 ): Promise<void> {
   const folder = folderOf(pending);
   await withJournalLock(
     folder,
     async () => {
       await writing(journalIn(folder), () => followJournal(folder));
+      await check?.();
       const files: Replacement[] = [];
       try {
         for (const { file, temporary, target } of pending)

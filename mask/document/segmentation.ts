@@ -64,7 +64,7 @@ function classProperties(
 }
 
 /** Whether a user has changed a mask by hand in a way that a new segmentation would undo; locked labels stay anyway. */
-export function isMadeByHand({ run, pins, properties }: MaskState): boolean {
+export function isMadeByHand({ run, pins, properties }: Pick<MaskState, 'run' | 'pins' | 'properties'>): boolean {
   const isClass = ({ name, colour }: LabelProperties) =>
     run?.classes?.some(found => found.name === name && found.colour.toLowerCase() === colour) ?? false;
   const given = [...properties.values()].some(

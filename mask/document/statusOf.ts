@@ -6,7 +6,7 @@ import { isMadeByHand } from './segmentation';
  * The status of a mask. One that has none, as masks of earlier versions and of other programs, is `edited` where a
  * person made or changed it as far as it tells, else `proposed`.
  */
-export function statusOf(state: MaskState): SavedStatus {
+export function statusOf(state: Pick<MaskState, 'status' | 'run' | 'pins' | 'properties'>): SavedStatus {
   if (state.status) return state.status;
   const isLocked = [...state.properties.values()].some(({ locked }) => locked);
   return isLocked || isMadeByHand(state) ? 'edited' : 'proposed';

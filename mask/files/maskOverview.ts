@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { classIdSchema, maxClassId } from '../classes/classListSchema';
 import type { MaskDocument } from '../document/maskDocument';
 import { uncertaintyOf } from '../document/uncertainty';
 
@@ -6,7 +7,10 @@ import { uncertaintyOf } from '../document/uncertainty';
 export const overviewSchema = z
   .object({
     labels: z.int().min(0).describe('The number of labels in the mask.'),
-    classes: z.array(z.int().min(0).max(254)).max(255).describe('The ids of the classes of its labels, ascending.'),
+    classes: z
+      .array(classIdSchema)
+      .max(maxClassId + 1)
+      .describe('The ids of the classes of its labels, ascending.'),
     uncertainty: z
       .number()
       .min(0)
@@ -19,12 +23,19 @@ export const overviewSchema = z
 /** What a list of images shows of a mask. */
 export type MaskOverview = z.infer<typeof overviewSchema>;
 
+/** The ids of the classes of labels, each once, ascending. */
+export function classesOf(labels: readonly { readonly class?: number | undefined }[]): number[] {
+  const ids = labels.flatMap(label => label.class ?? []);
+  return [...new Set(ids)].sort((a, b) => a - b);
+}
+
 /** Sums up a mask for its sidecar. */
 export function overviewOf(document: MaskDocument): MaskOverview {
   const uncertainty = uncertaintyOf(document);
+  const { labels } = document.view();
   return {
-    labels: document.cut().count,
-    classes: [],
+    labels: labels.length,
+    classes: classesOf(labels),
     uncertainty: uncertainty === null ? null : Math.round(uncertainty * 1e4) / 1e4,
   };
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { reasonOf } from '../errors';
 import { parseJson } from './json';
+import { savedStatusSchema } from '../document/maskStatus';
 import { overviewSchema } from './maskOverview';
 import { stateSchema } from './stateRecord';
 
@@ -22,6 +23,11 @@ export const sidecarSchema = z
   .meta({ title: 'Labelless mask sidecar' });
 
 export type Sidecar = z.infer<typeof sidecarSchema>;
+
+/** The members of a sidecar that precede the others; `writeSidecar` keeps that order. */
+export const sidecarHeadSchema = sidecarSchema
+  .pick({ version: true, image: true, mask: true })
+  .extend({ overview: overviewSchema, status: savedStatusSchema });
 
 /**
  * The hash in the sidecar of an image that was deleted before its hash was known: that of no bytes, which no image has.
@@ -51,9 +57,11 @@ export function readSidecar(text: string | Uint8Array): { sidecar: Sidecar } | {
   return { sidecar: parsed.data };
 }
 
-/** Formats a sidecar as the text of its file. */
-export function writeSidecar(sidecar: Sidecar): string {
-  return `${JSON.stringify(sidecar, null, 1)}\n`;
+/** Formats a sidecar as the text of its file, its head first: see `sidecarHeadSchema`. */
+export function writeSidecar({ version, program, image, mask, overview, status, ...rest }: Sidecar): string {
+  const head = { version, program, image, mask, ...(overview && { overview }), ...(status && { status }) };
+  const { granularity, ...others } = rest;
+  return `${JSON.stringify({ ...head, granularity, ...others }, null, 1)}\n`;
 }
 
 function versionOf(content: unknown): unknown {

@@ -11,9 +11,10 @@ import {
 import type { Label, MaskDocument } from '../document/maskDocument';
 import { maxNameLength } from '../classes/classInfo';
 import { classIdSchema } from '../classes/classListSchema';
-import { savedStatusSchema } from '../document/maskStatus';
+import { savedStatusSchema, type SavedStatus } from '../document/maskStatus';
 import { statusOf } from '../document/statusOf';
 import { segmentationRecordSchema } from '../document/segmentationRecord';
+import { classesOf } from './maskOverview';
 import { palette } from '../colours/palettes';
 import { maxRegions, type RegionMap } from '../regions/regionMap';
 import { maxScribbles, scribbleSchema } from '../document/scribbles';
@@ -181,4 +182,20 @@ function propertiesOf({ labels }: StateRecord, colours: Uint8Array): Map<number,
     if (kept) properties.set(region, kept);
   }
   return properties;
+}
+
+/**
+ * The status of a record that fits `stateSchema`, and its labels, without decoding its maps.
+ * @throws Error when its colours are damaged
+ */
+export function summarizeRecord(record: StateRecord): { status: SavedStatus; labels: number; classes: number[] } {
+  const colours = decodeBytes(record.colours, record.regions.count);
+  const { run, status } = record;
+  const properties = propertiesOf(record, colours);
+  const labels = record.labels.filter(({ value }) => value !== undefined);
+  return {
+    status: statusOf({ run, pins: new Map(record.pins), properties, ...(status && { status }) }),
+    labels: labels.length,
+    classes: classesOf(labels),
+  };
 }

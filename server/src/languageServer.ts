@@ -11,6 +11,7 @@ import { registerLifecycle } from './handlers/lifecycle';
 import { registerSegment } from './handlers/segment';
 import { SettingsReader } from './handlers/settingsReader';
 import { StatusReporter } from './handlers/statusReporter';
+import { registerSession } from './handlers/session';
 import { registerTraining } from './handlers/training';
 import { openLanes } from './jobs/lanes';
 import { TrainingRuns } from './jobs/training/trainingRuns';
@@ -20,6 +21,7 @@ const features = [
   registerImages,
   registerSegment,
   registerExport,
+  registerSession,
   registerTraining,
   registerLanguage,
 ];

@@ -1,7 +1,14 @@
 import path from 'node:path';
 import { Command, CommanderError, type Argument, type Option } from 'commander';
 import { version } from '../../../package.json';
-import { describeAdapt, describeDoctor, describeEvaluate, describeFigure, describeServe } from './commandDescriptions';
+import {
+  describeAdapt,
+  describeClasses,
+  describeDoctor,
+  describeEvaluate,
+  describeFigure,
+  describeServe,
+} from './commandDescriptions';
 import { describeSegment, segmentOptions } from './segmentOptions';
 import { printOut } from './standardStreams';
 import { settingsOf, UsageError } from './settingOptions';
@@ -76,6 +83,10 @@ export async function runCommandLine(args: string[]): Promise<number> {
     if (settings.adaptation.checkpoint === '')
       throw new UsageError('figure wants --checkpoint DIR, the folder of a trained run');
     return (await import('./figureCommand')).drawComparison({ images: command.args, output, width, settings });
+  });
+  add('classes', describeClasses, async command => {
+    const { from, output } = command.opts<{ from: string; output?: string }>();
+    return (await import('./classesCommand')).writeClassFile({ from, output });
   });
   add('doctor', describeDoctor, async command => {
     const { json = false } = command.opts<{ json?: true }>();

@@ -116,6 +116,26 @@ export function describeFigure(command: Command): void {
     );
 }
 
+export function describeClasses(command: Command): void {
+  command
+    .summary('write a class file from the list of another program')
+    .description(
+      "Writes labelless.classes.json, the classes of all images in its folder and below, from another program's list: " +
+        'labels.txt with a name a line, data.yaml of YOLO, annotations of COCO, labelmap.txt of Pascal VOC, or a JSON ' +
+        'list of names. Their numbers become the ids. An existing file is not overwritten.',
+    )
+    .addOption(
+      new Option('--from <FILE>', 'the list; or cityscapes or camvid, for the classes that those are evaluated on')
+        .argParser(nonEmpty('--from'))
+        .makeOptionMandatory(),
+    )
+    .addOption(
+      new Option('-o, --output <FILE>', 'the file to write; default: labelless.classes.json in this folder').argParser(
+        nonEmpty('--output'),
+      ),
+    );
+}
+
 export function describeDoctor(command: Command): void {
   command
     .summary('what works on this machine, and how to get the rest')

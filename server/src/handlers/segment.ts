@@ -159,6 +159,7 @@ function eventHandler(
         connection.console[event.level](event.message);
         break;
       case 'pictures':
+      case 'listed':
         break; // of other tasks
     }
   };

@@ -1,6 +1,8 @@
 import type { BackendReport, RunnableBackendName } from '../../../protocol/backends';
 import type { ExportResult, ExportSetResult, FigureResult } from '../../../protocol/exportMessages';
 import type { EncodedLabels, EncodedPicture, ImageHeader, Thumbnail } from '../../../protocol/imageMessages';
+import type { MaskStatus } from '../../../mask/document/maskStatus';
+import type { ListedImage, ListImagesResult, SetStatusResult } from '../../../protocol/sessionMessages';
 import type { MaybeInFile } from '../../../protocol/request';
 import type {
   EncodedSegmentation,
@@ -88,6 +90,22 @@ export interface HeaderTask {
   path: string;
   settings: Settings;
 }
+/** Lists the images of a folder with the status of their masks, in parts: see `listed` among the events. */
+export interface ListImagesTask {
+  kind: 'listImages';
+  folder: string;
+  recursive: boolean;
+  images?: string[] | undefined;
+  settings: Settings;
+}
+/** Sets the status of masks of a folder's images. */
+export interface SetStatusTask {
+  kind: 'setStatus';
+  folder: string;
+  images: { path: string; stamp?: string | undefined }[];
+  status: MaskStatus;
+  settings: Settings;
+}
 /** Tries every back end. */
 export interface ProbeTask {
   kind: 'probe';
@@ -121,6 +139,8 @@ export interface Tasks {
   picture: PictureTask;
   header: HeaderTask;
   readLabels: ReadLabelsTask;
+  listImages: ListImagesTask;
+  setStatus: SetStatusTask;
   probe: ProbeTask;
   inspect: InspectTask;
   propose: ProposeTask;
@@ -150,6 +170,8 @@ export interface TaskResults {
   picture: MaybeInFile<EncodedPicture>;
   header: ImageHeader;
   readLabels: MaybeInFile<EncodedLabels>;
+  listImages: Omit<ListImagesResult, 'images'>;
+  setStatus: SetStatusResult;
   probe: BackendReport[];
   inspect: Inspection;
   propose: ExperimentProposal;
@@ -162,6 +184,8 @@ export type TaskEvent =
   | { type: 'preview'; preview: Omit<PreviewParams, 'token' | 'uri' | 'sequence'> }
   /** The back end in use, and the outcome of the back ends that `auto` tried. */
   | { type: 'backend'; name: RunnableBackendName; trials: readonly BackendReport[] }
+  /** A part of a list of images. */
+  | { type: 'listed'; images: ListedImage[] }
   /** The number of pictures that are done. */
   | { type: 'pictures'; done: number }
   | { type: 'log'; level: 'info' | 'warn'; message: string };

@@ -8,6 +8,8 @@ export interface Lanes {
   readonly segmentation: Lane;
   /** Pictures for editors: short work. */
   readonly images: Lane;
+  /** Lists of folders; its process remembers what it read of their files. */
+  readonly session: Lane;
   /** Checks of data, thumbnails and exports of one image: they take seconds. */
   readonly inspection: Lane;
   /** Evaluation of training runs and exports of many images: they take minutes. */
@@ -17,7 +19,7 @@ export interface Lanes {
 }
 
 /** Seconds for which an unused worker is kept with its libraries loaded. */
-const [segmentationIdle, otherIdle] = [60, 10];
+const [segmentationIdle, sessionIdle, otherIdle] = [60, 1800, 10];
 
 /** Opens the lanes of a server. `onChange` is called whenever the number of jobs for segmentation or images changes. */
 export function openLanes(options: Omit<LaneOptions, 'idleMilliseconds'>): Lanes {
@@ -34,6 +36,7 @@ export function openLanes(options: Omit<LaneOptions, 'idleMilliseconds'>): Lanes
   return {
     segmentation,
     images: lane(otherIdle, options.onChange),
+    session: lane(sessionIdle, () => undefined),
     inspection: lane(otherIdle, () => undefined),
     evaluation: lane(otherIdle, () => undefined),
     background,

@@ -28,6 +28,8 @@ function nameOf(task: Task): string {
     case 'evaluate':
       return path.basename(task.folder);
     case 'exportSet':
+    case 'listImages':
+    case 'setStatus':
       return path.basename(task.folder);
     case 'figure':
       return path.basename(task.output);

@@ -11,8 +11,8 @@ import type { EncodedFiles, ExportSource } from './exportSource';
  * @param name of the folder for them
  */
 export async function encodeClasses(source: ExportSource, name: string): Promise<EncodedFiles> {
-  const { width, height, map, labels } = source;
-  const classes = source.classes();
+  const { width, height, map, classified: labels } = source;
+  const classes = source.classes().filter(({ values }) => values.length > 0);
   const files = new Map<string, Uint8Array>();
   const taken = new Set<string>();
   const data = new Uint8Array(width * height);
@@ -28,7 +28,11 @@ export async function encodeClasses(source: ExportSource, name: string): Promise
   }
   return {
     files,
-    lost: ['colours', ...(labels.length > classes.length ? ['which of the labels of one name a pixel has'] : [])],
+    lost: [
+      'colours',
+      ...source.withoutClass,
+      ...(labels.length > classes.length ? ['which of the labels of one name a pixel has'] : []),
+    ],
   };
 }
 

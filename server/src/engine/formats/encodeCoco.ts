@@ -16,6 +16,7 @@ interface Category {
 
 /**
  * The annotations of several images in COCO's format (Lin et al., ECCV 2014): an annotation a label, a category a name.
+ * Of images with a class list, the list's classes are the categories, by their ids, in every image.
  * A label with a hole is run lengths, since COCO's polygons can only add; others are polygons on the corners of pixels.
  * Categories have their colour, as COCO's panoptic ones do: that of the first label of the name.
  */
@@ -27,18 +28,20 @@ export class CocoAnnotations {
   /** Adds the labels of an image. @param name the name or path by which readers find the image's file */
   add(source: ExportSource, name: string): void {
     const { width, height } = source;
+    const classes = source.classes();
+    for (const { id, name: title } of classes) this.checkId(id, title);
     const image = this.images.push({ id: this.images.length + 1, file_name: name, width, height });
-    for (const one of source.classes()) {
+    for (const one of classes) {
       if (!this.categories.has(one.name))
         this.categories.set(one.name, {
-          id: this.categories.size + 1,
+          id: one.id ?? this.freeId(),
           name: one.name,
           supercategory: '',
           color: fromHex(one.colour),
         });
     }
     const contours = source.contours();
-    for (const label of source.labels) {
+    for (const label of source.classified) {
       const own = contours.get(label.value)!;
       const { left, top, right, bottom } = boxOf(own);
       this.annotations.push({
@@ -51,6 +54,21 @@ export class CocoAnnotations {
         segmentation: segmentationOf(source, label.value, own),
       });
     }
+  }
+
+  /** @throws Error when images with other class files gave a class's id to another category, or it another id */
+  private checkId(id: number | undefined, name: string): void {
+    if (id === undefined) return;
+    const other = [...this.categories.values()].find(category => (category.id === id) !== (category.name === name));
+    if (!other) return;
+    throw new Error(
+      `its class file gives ‘${name}’ the id ${id}, and images before it have ‘${other.name}’ as ${other.id}; ` +
+        'export images of one class file at once',
+    );
+  }
+
+  private freeId(): number {
+    return Math.max(0, ...[...this.categories.values()].map(({ id }) => id)) + 1;
   }
 
   /** Encodes the annotations as the file's text. @throws Error when it is longer than a string can be */
@@ -94,7 +112,7 @@ export function encodeCoco(source: ExportSource, file: string): EncodedFiles {
   const name = path.basename(source.image.file);
   const set = new CocoAnnotations();
   set.add(source, name);
-  return { files: new Map([[file, set.toText(`Labels of ${name}`)]]) };
+  return { files: new Map([[file, set.toText(`Labels of ${name}`)]]), lost: source.withoutClass };
 }
 
 function segmentationOf({ map, width, height }: ExportSource, value: number, contours: readonly Contour[]) {

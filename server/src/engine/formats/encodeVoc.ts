@@ -2,6 +2,7 @@ import path from 'node:path';
 import sharp from 'sharp';
 import { ReadError, readRegularFile } from '../../../../files/regularFile';
 import { reasonOf } from '../../../../mask/errors';
+import { ignoredValue } from '../../../../mask/classes/classListSchema';
 import { encodeMaskPng } from '../../../../mask/files/indexedPng';
 import { decodeText } from '../../../../mask/files/json';
 import { aboutList, readClassList } from './classes/classListFile';
@@ -18,6 +19,7 @@ import { counted } from '../common/counted';
  * The largest number of classes: the values of a byte without 0 for background and 255 for pixels that do not count.
  */
 const most = 254;
+
 const jpegQuality = 95;
 /** The largest list of images that is read, in bytes. */
 const largestList = 1e8;
@@ -38,10 +40,10 @@ export async function encodeVoc(
   folder: string,
   name: string,
 ): Promise<EncodedFiles> {
-  const { width, height, labels } = source;
+  const { width, height, classified: labels } = source;
   const top = path.join(folder, name);
   const list = path.join(top, 'labelmap.txt');
-  const own = source.classes();
+  const own = source.classes().sort((a, b) => (a.id ?? 0) - (b.id ?? 0)); // numbers are ids where those go 1, 2, 3 …
   const text = await readClassList(list);
   const { classes, before, ...labelmap } = aboutList(list, () => extendLabelmap(text, own));
   if (classes.length > most)
@@ -52,13 +54,19 @@ export async function encodeVoc(
   const png = `${stem}.png`;
   if (classes.length > before.length || labelmap.isRecoloured)
     await checkVocNumbers(path.join(top, 'SegmentationClass'), before, png);
-  const colours = classes.map(({ colour }) => colour);
+  const colours = Object.assign(
+    classes.map(({ colour }) => colour),
+    { [ignoredValue - 1]: vocColour(ignoredValue) },
+  );
   const classOf = new Map(
     own.flatMap(({ name: title, values }) =>
       title === background ? [] : values.map(value => [value, 1 + classes.findIndex(listed => listed.name === title)]),
     ),
   );
   const objectOf = new Map(labels.map(({ value }, index) => [value, index + 1]));
+  for (const { value } of source.unclassified)
+    for (const numbers of [classOf, objectOf]) numbers.set(value, ignoredValue);
+  const lostClasses = source.withoutClass.map(labels => `${labels}, whose pixels have the value ${ignoredValue}`);
   const encode = (numbers: ReadonlyMap<number, number>, palette: readonly string[]) =>
     encodeMaskPng({ width, height, labels: source.map.map(value => numbers.get(value) ?? 0) }, palette);
   const picture = await jpegOf(source.image);
@@ -78,11 +86,13 @@ export async function encodeVoc(
   const images = `${name}/ImageSets/Segmentation/trainval.txt`;
   files.set(images, await withLine(path.join(folder, images), stem));
   const objects = `${name}/SegmentationObject/${png}`;
-  if (labels.length <= most) return { files: files.set(objects, encode(objectOf, objectColours)), lost: picture.lost };
+  if (labels.length <= most)
+    return { files: files.set(objects, encode(objectOf, objectColours)), lost: [...picture.lost, ...lostClasses] };
   return {
     files,
     lost: [
       ...picture.lost,
+      ...lostClasses,
       `which of ${counted(labels.length, 'label')} a pixel has: there is no room for more than ${most}`,
     ],
     stale: [objects],

@@ -49,6 +49,7 @@ export async function encodeYolo(
     files,
     lost: [
       'colours',
+      ...source.withoutClass,
       ...(holes > 0 ? [`${counted(holes, 'hole')}, which are filled`] : []),
       ...(parts > 0 ? [`that ${counted(parts, 'polygon')} are further parts of labels`] : []),
     ],
@@ -67,7 +68,7 @@ function polygonLines(source: ExportSource, names: readonly string[]) {
   const { width, height } = source;
   const lines: string[] = [];
   let [holes, parts] = [0, 0];
-  for (const label of source.labels) {
+  for (const label of source.classified) {
     const contours = source.contours().get(label.value)!;
     const outer = contours.filter(({ area }) => area > 0);
     holes += contours.length - outer.length;

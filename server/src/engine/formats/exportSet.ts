@@ -18,6 +18,7 @@ import { loadImage } from '../image/loadImage';
 import { ExportSource } from './exportSource';
 import { checkMaskFits } from './imageMask';
 import { checkReplaceable } from './replaceable';
+import { useClasses } from './useClasses';
 import { writeDocument, writeFiles } from './writeDocument';
 import { reasonOf } from '../../../../mask/errors';
 
@@ -135,7 +136,9 @@ export class MaskSetExport {
     if (document.view().labels.length === 0) messages.push('its mask has no labels');
     this.notes.push(...messages.map(message => `${file}: ${message}`));
     if (this.format === 'coco') {
+      await useClasses(document, file, ['coco']);
       const source = new ExportSource(image, document);
+      this.notes.push(...source.withoutClass.map(labels => `${file}: coco does not hold ${labels}`));
       this.coco.add(source, path.relative(this.base, file).replaceAll(path.sep, '/'));
       for (const label of source.generatedNames) this.generatedNames.add(label);
       return;

@@ -1,6 +1,7 @@
 import type { Label, MaskDocument } from '../../../../mask/document/maskDocument';
 import { contoursOf, type Contour } from '../../../../mask/shapes/contours';
 import type { Box } from '../../../../mask/shapes/runLengths';
+import { counted } from '../common/counted';
 import type { LoadedImage } from '../image/loadImage';
 
 /** The files in which a format encodes a mask. */
@@ -15,8 +16,10 @@ export interface EncodedFiles {
   readonly stale?: readonly string[];
 }
 
-/** The labels of one name: what formats call a class. */
+/** The labels of one name, or of one class of the class list: what formats call a class. */
 export interface NamedClass {
+  /** The id in the class list; absent without one. */
+  readonly id?: number;
   readonly name: string;
   /** `#rrggbb` */ readonly colour: string;
   readonly values: readonly number[];
@@ -25,7 +28,14 @@ export interface NamedClass {
 /** A mask as the formats read it; what takes time is computed once, on the first request. */
 export class ExportSource {
   readonly labels: readonly Label[];
-  /** The generated names of labels that users gave no name. */
+  /**
+   * The labels that data sets of classes hold: those of a class of the document's list, but for the background's; all
+   * of them where it has no list.
+   */
+  readonly classified: readonly Label[];
+  /** The labels that have no class of the document's list, where it has one. */
+  readonly unclassified: readonly Label[];
+  /** The generated names of labels that users gave no name, where names are what classes go by. */
   readonly generatedNames: readonly string[];
   /** The label value of each pixel, row-major, 0 for background. */
   readonly map: Uint16Array;
@@ -35,18 +45,41 @@ export class ExportSource {
 
   constructor(
     readonly image: LoadedImage,
-    document: MaskDocument,
+    private readonly document: MaskDocument,
   ) {
     ({ width: this.width, height: this.height } = document);
     this.labels = document.view().labels;
+    const { classes: list } = document;
+    const has = (label: Label) => list === undefined || list.byId(label.class) !== undefined;
+    this.classified = this.labels.filter(label => has(label) && !list?.byId(label.class)?.background);
+    this.unclassified = this.labels.filter(label => !has(label));
     this.generatedNames = this.labels
-      .filter(({ representative }) => !document.isNamed(representative))
+      .filter(({ representative }) => !list && !document.isNamed(representative))
       .map(({ name }) => name);
     this.map = document.labelMap();
   }
 
-  /** Lists the classes in the order of their first labels; the first label's colour counts. */
+  /** What of the mask data sets of classes leave out, a clause; none where every label has a class. */
+  get withoutClass(): string[] {
+    const { length } = this.unclassified;
+    return length > 0 ? [counted(length, 'label') + ' without a class'] : [];
+  }
+
+  /**
+   * Lists the classes: all of the document's list in its order, but for the background; where it has none, the names of
+   * the labels in the order of their first ones, with the first label's colour.
+   */
   classes(): NamedClass[] {
+    const { classes: list } = this.document;
+    if (list)
+      return list.classes
+        .filter(({ background }) => !background)
+        .map(({ id, name, colour }) => ({
+          id,
+          name,
+          colour,
+          values: this.classified.filter(label => label.class === id).map(({ value }) => value),
+        }));
     const classes = new Map<string, { name: string; colour: string; values: number[] }>();
     for (const { name, colour, value } of this.labels) {
       const known = classes.get(name);

@@ -11,6 +11,7 @@ import { removeOldClasses } from './encodeClassMasks';
 import { encodeFormats } from './encodeFormats';
 import { checkNotLinked, checkReplaceable } from './replaceable';
 import { ExportSource, type EncodedFiles } from './exportSource';
+import { classFormats, useClasses } from './useClasses';
 
 export interface OutputOptions {
   /** The folder to write into, made where it is missing. */
@@ -39,8 +40,6 @@ export interface WrittenOutputs {
   readonly generated: readonly string[];
 }
 
-/** The formats in which every label needs a name. */
-const naming: readonly OutputFormat[] = ['classes', 'coco', 'labelme', 'voc', 'yolo'];
 /** Returns whether many images share a folder and lists of classes in a format. */
 const isShared = (format: OutputFormat): format is 'voc' | 'yolo' => format === 'voc' || format === 'yolo';
 
@@ -65,6 +64,7 @@ async function writeAll(
   { folder, formats, siblings, name, withPictures = false }: OutputOptions,
 ): Promise<WrittenOutputs> {
   const names = outputNames(name ?? path.basename(image.file), siblings);
+  const remarks = await useClasses(document, image.file, formats);
   const source = new ExportSource(image, document);
   const encoded = await encodeFormats(source, document, formats, path.resolve(folder), names, withPictures);
   const contents = new Map(
@@ -86,11 +86,14 @@ async function writeAll(
   return {
     files: Object.fromEntries(written.map(kind => [kind, path.join(folder, names[kind])])),
     regions: document.cut().count,
-    lost: [...encoded].flatMap(([format, { lost = [], notes = [] }]) => [
-      ...(lost.length > 0 ? [`${format} does not hold ${lost.join(', nor ')}`] : []),
-      ...notes.map(note => `${format} ${note}`),
-    ]),
-    generated: formats.some(format => naming.includes(format)) ? source.generatedNames : [],
+    lost: [
+      ...remarks,
+      ...[...encoded].flatMap(([format, { lost = [], notes = [] }]) => [
+        ...(lost.length > 0 ? [`${format} does not hold ${lost.join(', nor ')}`] : []),
+        ...notes.map(note => `${format} ${note}`),
+      ]),
+    ],
+    generated: formats.some(format => classFormats.includes(format)) ? source.generatedNames : [],
   };
 }
 

@@ -11,9 +11,14 @@ import { ImageError } from '../image/imageError';
  * Lists the image files in a folder, relative to it and sorted, without Labelless's own outputs, the pictures of
  * training runs, and hidden folders. Links are followed; a file or folder that several names lead to is listed once, by
  * its own name where that is in the folder.
- * @throws Error of the operating system where the folder cannot be listed
+ * @param onUnreadable is told of a folder within it that cannot be listed, which is then left out
+ * @throws Error of the operating system where the folder cannot be listed, or without `onUnreadable` one within it
  */
-export async function imagesIn(folder: string, recursive = false): Promise<string[]> {
+export async function imagesIn(
+  folder: string,
+  recursive = false,
+  onUnreadable?: (relative: string, error: unknown) => void,
+): Promise<string[]> {
   const found = new Map<string, string>();
   const links: string[] = [];
   const folders = new Set<string>();
@@ -23,7 +28,12 @@ export async function imagesIn(folder: string, recursive = false): Promise<strin
     const real = await realPath(here);
     if (folders.has(real)) return;
     folders.add(real);
-    for (const entry of await withoutRunFiles(here, await readdir(here, { withFileTypes: true }))) {
+    const entries = await readdir(here, { withFileTypes: true }).catch((error: unknown) => {
+      if (!onUnreadable || below === '') throw error;
+      onUnreadable(below, error);
+      return [];
+    });
+    for (const entry of await withoutRunFiles(here, entries)) {
       const relative = path.join(below, entry.name);
       if (await isFolder(here, entry)) {
         if (!recursive || isSkippedFolder(entry.name)) continue;

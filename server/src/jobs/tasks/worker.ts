@@ -7,6 +7,7 @@ import { exportMask, exportSet } from './exportTasks';
 import { drawImages } from './figureTask';
 import { drawThumbnail, encodePicture } from './imageTasks';
 import { readLabelFile } from './readLabelFile';
+import { listFolder, setImageStatus } from './sessionTasks';
 import { segment } from './segmentTask';
 import { probe, type TaskContext } from './taskContext';
 
@@ -76,6 +77,10 @@ function runTask(task: Task, context: TaskContext): Promise<TaskResults[TaskKind
       return readImageHeader(task.path, task.settings.limits);
     case 'readLabels':
       return readLabelFile(task, context);
+    case 'listImages':
+      return listFolder(task, context);
+    case 'setStatus':
+      return setImageStatus(task, context);
     case 'probe':
       return probe(task.settings);
     case 'inspect':

@@ -77,6 +77,11 @@ const builtIns: Readonly<Record<BuiltInName, ClassList>> = {
   camvid11: { builtIn: 'camvid11', definitions: camvid11, ignored: new Set([11, ignoreLabel]) },
 };
 
+/** The built-in list of a name. */
+export function builtInClassList(name: BuiltInName): ClassList {
+  return builtIns[name];
+}
+
 /**
  * Resolves the classes of an experiment.
  * @throws Error for a name, or a label value, that two classes have

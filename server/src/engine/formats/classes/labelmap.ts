@@ -72,6 +72,11 @@ export function extendLabelmap(text: string | undefined, wanted: readonly Listed
   };
 }
 
+/** Lists the classes of a `labelmap.txt`, background included. @throws Error, a clause that names the line */
+export function parseLabelmap(text: string): ListedClass[] {
+  return text.split(/\r\n|\r|\n/).flatMap((line, index) => parseLine(line, `line ${index + 1}`) ?? []);
+}
+
 /** Says in the first comment that colours are one class's. */
 function withMark(line: string): string {
   return line.includes(distinctMark) ? line : line.replace(listMark, distinctMark);

@@ -1,9 +1,12 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { ignoredValue } from '../../../../../mask/classes/classListSchema';
 import { readRegularFile } from '../../../../../files/regularFile';
 import { decodeMaskPng, encodeMaskPng, isOwnMask, paletteOf } from '../../../../../mask/files/indexedPng';
 import type { ListedClass } from './labelmap';
 
+/** The colour of palette entries below 255, pixels that do not count, which no class has. */
+const unused = '#000000';
 /** The largest label file or mask that is read, in bytes. */
 const largestFile = 1e9;
 
@@ -45,7 +48,9 @@ export async function checkVocNumbers(folder: string, classes: readonly ListedCl
     const file = path.join(folder, name);
     const bytes = await readRegularFile(file, largestFile);
     if (!isOwnMask(bytes)) continue;
-    const other = paletteOf(bytes).findIndex((colour, value) => value > 0 && colour !== classes[value - 1]?.colour);
+    const other = paletteOf(bytes).findIndex(
+      (colour, value) => value > 0 && value < ignoredValue && colour !== (classes[value - 1]?.colour ?? unused),
+    );
     if (other > 0)
       throw new Error(
         `${file} shows class ${other} in another colour than labelmap.txt lists, so its classes are not certain; ` +

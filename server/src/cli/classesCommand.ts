@@ -1,0 +1,39 @@
+import { lstat } from 'node:fs/promises';
+import path from 'node:path';
+import { writeAtomically } from '../../../files/atomic';
+import { classFileName } from '../../../mask/classes/classListSchema';
+import { formatClassFile } from '../../../mask/files/classFile';
+import { builtInClassList } from '../engine/dataset/layouts/classList';
+import { importClasses, toClassList, type ImportedClasses } from '../engine/formats/classes/importClasses';
+import { printOut } from './standardStreams';
+
+/** The published lists of classes that need no file, by the names that `--from` takes. */
+export const publishedLists = { cityscapes: 'cityscapes19', camvid: 'camvid11' } as const;
+
+export interface ClassesOptions {
+  /** A file that lists classes, or the name of a published list. */
+  readonly from: string;
+  readonly output: string | undefined;
+}
+
+/** `labelless classes`: writes a class file from a list of another program. An existing file stays as it is. */
+export async function writeClassFile({ from, output = classFileName }: ClassesOptions): Promise<number> {
+  const file = path.resolve(output);
+  const { list, remarks } = await classesFrom(from);
+  const isThere = await lstat(file).then(
+    () => true,
+    () => false,
+  );
+  if (isThere) throw new Error(`${file} exists, and is left as it is; delete it first, or name another with -o`);
+  await writeAtomically(new Map([[file, formatClassFile(list)]]));
+  for (const remark of remarks) process.stderr.write(`${remark}\n`);
+  printOut(`${file}: ${list.classes.length} classes\n`);
+  return 0;
+}
+
+async function classesFrom(from: string): Promise<ImportedClasses> {
+  const published = Object.entries(publishedLists).find(([name]) => name === from);
+  if (!published) return importClasses(path.resolve(from));
+  const { definitions } = builtInClassList(published[1]);
+  return toClassList(definitions.map(({ name, values, colour }) => ({ name, id: values[0]!, colour })));
+}

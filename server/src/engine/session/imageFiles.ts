@@ -1,0 +1,56 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { maskCandidates, nameLookup, sidecarName, siblingsByStem } from '../../../../mask/files/fileNames';
+
+/** The absolute paths of an image, of its mask as it is or would be called, and of the mask's sidecar. */
+export interface ImageFiles {
+  readonly image: string;
+  readonly mask: string;
+  readonly sidecar: string;
+}
+
+/**
+ * Finds the files of a folder's images: an existing mask precedes the name that a new one would get, since images of
+ * the same stem come and go.
+ * @param images paths from the folder
+ * @param maskFolder the folder of the mask of an image, given by its path from the folder
+ */
+export function imageFiles(
+  folder: string,
+  images: readonly string[],
+  maskFolder: (relative: string) => string,
+): Map<string, ImageFiles> {
+  const names = rememberedByKey(namesIn);
+  const siblingsIn = rememberedByKey((at: string) => siblingsByStem(names(at)));
+  const lookupIn = rememberedByKey((at: string) => nameLookup(names(at)));
+  return new Map(
+    images.map(relative => {
+      const image = path.resolve(folder, relative);
+      const beside = path.dirname(image);
+      const at = path.resolve(maskFolder(relative));
+      const name = path.basename(image);
+      const [first, second] = maskCandidates(name, siblingsIn(beside)(name));
+      const shared = first === `${name}.mask.png`; // then the short name is not this image's alone
+      const present = lookupIn(at);
+      const mask = present(first) ?? (shared ? undefined : present(second)) ?? first;
+      return [relative, { image, mask: path.join(at, mask), sidecar: path.join(at, sidecarName(mask)) }] as const;
+    }),
+  );
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return []; // no masks yet
+  }
+}
+
+function rememberedByKey<T>(make: (key: string) => T): (key: string) => T {
+  const known = new Map<string, T>();
+  return key => {
+    const found = known.get(key) ?? make(key);
+    known.set(key, found);
+    return found;
+  };
+}

@@ -1,0 +1,169 @@
+import { createHash } from 'node:crypto';
+import { mkdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { version } from '../../../../package.json';
+import { writeAtomically } from '../../../../files/atomic';
+import { withJournalLock } from '../../../../files/leftovers';
+import { hashRegularFile, readRegularFile, ReadError } from '../../../../files/regularFile';
+import { readTogether } from '../../../../files/together';
+import { writing } from '../../../../files/writeError';
+import type { MaskStatus, SavedStatus } from '../../../../mask/document/maskStatus';
+import { MaskDocument } from '../../../../mask/document/maskDocument';
+import { emptyState } from '../../../../mask/document/maskState';
+import { reasonOf } from '../../../../mask/errors';
+import { encodeMask } from '../../../../mask/files/maskFiles';
+import { summarizeSidecar, withSidecarStatus } from '../../../../mask/files/sidecarSummary';
+import type { SetStatusParams, SetStatusResult } from '../../../../protocol/sessionMessages';
+import { ImageError } from '../image/imageError';
+import { readImageHeader, type ImageLimits } from '../image/imageHeader';
+import { imageFiles, type ImageFiles } from './imageFiles';
+import { isInside, type ListOptions } from './listImages';
+import type { StatusReader } from './statusReader';
+
+interface SetStatusContext extends Pick<ListOptions, 'maskFolder' | 'cancel'> {
+  readonly reader: StatusReader;
+  readonly limits: ImageLimits;
+}
+
+/** The largest mask or sidecar in bytes that is read. */
+const largestFile = 1e9;
+
+/** An image's status is not changed; the message is a clause for people. */
+class Refusal extends Error {}
+
+const changedMeanwhile = 'its files have been changed meanwhile; look at it again';
+
+/**
+ * Sets the status of masks of a folder's images, each for itself: an image that cannot have it stays as it is, and so
+ * does one whose files somebody else changes meanwhile. A mask and its sidecar are never one without the other.
+ */
+export async function setStatus(
+  folder: string,
+  images: SetStatusParams['images'],
+  status: MaskStatus,
+  context: SetStatusContext,
+): Promise<SetStatusResult> {
+  const result: SetStatusResult = { images: [], refused: [] };
+  const inside = images.map(({ path: relative }) => relative).filter(isInside);
+  const files = imageFiles(folder, inside, context.maskFolder);
+  for (const { path: relative, stamp } of images) {
+    if (context.cancel?.aborted) break;
+    try {
+      const found = files.get(relative);
+      if (!found) throw new Refusal('it is no image of this folder');
+      await setOne(found, status, stamp, context);
+      const now = await context.reader.read(found);
+      if (now) result.images.push({ path: relative, ...now });
+    } catch (error) {
+      result.refused.push({ path: relative, reason: reasonFor(error) });
+    }
+  }
+  return result;
+}
+
+function reasonFor(error: unknown): string {
+  if (error instanceof ImageError) return error.reason;
+  if (error instanceof ReadError) return `${path.basename(error.file)} cannot be read: ${error.reason}`;
+  return reasonOf(error);
+}
+
+async function setOne(
+  files: ImageFiles,
+  status: MaskStatus,
+  stamp: string | undefined,
+  { reader, limits }: SetStatusContext,
+): Promise<void> {
+  const before = await readPair(files);
+  const now = await reader.read(files);
+  if (!now) throw new Refusal('there is no such image any more');
+  if (stamp !== undefined && now.stamp !== stamp) throw new Refusal(changedMeanwhile);
+  if (!before.png?.length && !before.sidecar?.length) {
+    if (status === 'skipped') await writeEmptyMask(files, before, limits);
+    else if (status !== 'none') throw new Refusal('it has no mask yet; segment it first');
+    return;
+  }
+  if (status === 'none' && !before.png?.length && isEmpty(before)) return removePair(files, before);
+  const { png, sidecar } = checkedPair(before);
+  const summary = summarizeSidecar(sidecar);
+  if ('ignored' in summary) throw new Refusal(`its sidecar cannot be used: ${summary.ignored}`);
+  if (sha256(png) !== summary.mask) throw new Refusal('its mask was changed since its sidecar was written');
+  if ((await hashRegularFile(files.image)) !== summary.image)
+    throw new Refusal('its mask was made of another picture, or of this one before it was changed');
+  if (status === summary.status) return;
+  if (status !== 'none') return writeStatus(files, before, status);
+  if (summary.overview.labels > 0) throw new Refusal('its mask has labels, and they would be lost');
+  await removePair(files, before);
+}
+
+interface Pair {
+  readonly png: Buffer | undefined;
+  readonly sidecar: Buffer | undefined;
+}
+
+async function readPair({ mask, sidecar }: ImageFiles): Promise<Pair> {
+  const [png, text] = await readTogether([mask, sidecar], largestFile);
+  return { png, sidecar: text };
+}
+
+function checkedPair({ png, sidecar }: Pair) {
+  if (!png?.length) throw new Refusal('its mask file is gone');
+  if (!sidecar?.length) throw new Refusal('its mask has no sidecar; open it in the mask editor and save it');
+  return { png, sidecar };
+}
+
+/** Whether a sidecar is of a mask without labels. */
+function isEmpty({ sidecar }: Pair): boolean {
+  const summary = summarizeSidecar(sidecar ?? '');
+  return !('ignored' in summary) && summary.overview.labels === 0;
+}
+
+/** Returns a check that mask and sidecar are still what was read. */
+function stillAs({ mask, sidecar }: ImageFiles, before: Pair): () => Promise<void> {
+  const isStill = async (file: string, bytes: Buffer | undefined) => {
+    const now = await readRegularFile(file, largestFile).catch((error: unknown) => {
+      if (error instanceof ReadError && error.code === 'ENOENT') return undefined;
+      throw error;
+    });
+    return bytes ? now?.equals(bytes) === true : now === undefined;
+  };
+  return async () => {
+    if (!(await isStill(mask, before.png)) || !(await isStill(sidecar, before.sidecar)))
+      throw new Refusal(changedMeanwhile);
+  };
+}
+
+async function writeStatus(files: ImageFiles, before: Pair, status: SavedStatus): Promise<void> {
+  const text = withSidecarStatus(before.sidecar!, status);
+  await writeAtomically(new Map([[files.sidecar, text]]), { check: stillAs(files, before) });
+}
+
+/** Writes a mask without labels for an image that is skipped, so that its status has a place. */
+async function writeEmptyMask(files: ImageFiles, before: Pair, limits: ImageLimits): Promise<void> {
+  const { width, height } = await readImageHeader(files.image, limits);
+  const document = new MaskDocument({ ...emptyState(width, height), status: 'skipped' });
+  const image = { name: path.basename(files.image), sha256: await hashRegularFile(files.image) };
+  const { png, sidecar } = encodeMask(document, { image, version, sha256 });
+  const folder = path.dirname(files.mask);
+  await writing(folder, () => mkdir(folder, { recursive: true }));
+  const contents = new Map<string, Uint8Array | string>([
+    [files.mask, png],
+    [files.sidecar, sidecar],
+  ]);
+  await writeAtomically(contents, { check: stillAs(files, before) });
+}
+
+/**
+ * Takes an empty mask away. The mask goes first: were this process ended in between, the sidecar alone would tell that
+ * there is no mask.
+ */
+async function removePair(files: ImageFiles, before: Pair): Promise<void> {
+  await withJournalLock(path.dirname(files.mask), async () => {
+    await stillAs(files, before)();
+    await writing(files.mask, () => rm(files.mask, { force: true }));
+    await writing(files.sidecar, () => rm(files.sidecar));
+  });
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
