@@ -82,6 +82,8 @@ export const settingsSchema = z.object({
       formats: z.array(z.enum(outputFormats)).default(['mask']),
       /** For the mask editor: exports a mask when it is saved. */
       exportOnSave: z.boolean().default(false),
+      /** How far polygons of LabelMe, COCO and YOLO may be from the boundaries of labels, in pixels. */
+      polygonTolerance: z.number().min(0).max(50).default(0),
     })
     .prefault({}),
   editor: z

@@ -127,7 +127,7 @@ suite('Editing an outline', () => {
         const before = names(document);
         const { labels } = document.view();
         const locked = new Set(labels.filter(one => one.locked).map(({ name }) => name));
-        const { value, name } = labels.filter(one => !one.locked)[0];
+        const { value, name } = labels.find(one => !one.locked)!;
         const rings = Array.from({ length: 1 + below(random, 2) }, () =>
           Array.from({ length: 6 + 2 * below(random, 4) }, () => Math.round(random() * 26 - 1)),
         );

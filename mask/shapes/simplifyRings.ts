@@ -28,7 +28,7 @@ export class RingSimplifier {
     this.goneFrom = new Elimination(rings, largest).run();
   }
 
-  /** The rings without the corners that a tolerance in pixels allows to remove; each begins with a corner of its own. */
+  /** The rings without the corners that a tolerance in pixels allows to remove. */
   at(tolerance: number): number[][] {
     let vertex = 0;
     return this.rings.map(ring => {
@@ -172,4 +172,14 @@ class Elimination {
     const { x, y } = this;
     return (x[b] - x[a]) * (y[c] - y[a]) - (y[b] - y[a]) * (x[c] - x[a]);
   }
+}
+
+/** The area that a ring encloses, in pixels; negative where it runs as the edges of holes do. */
+export function ringArea(ring: Ring): number {
+  let twice = 0;
+  for (let i = 0; i < ring.length; i += 2) {
+    const next = (i + 2) % ring.length;
+    twice += ring[i] * ring[next + 1] - ring[i + 1] * ring[next];
+  }
+  return twice / 2;
 }

@@ -29,8 +29,8 @@ export class Outline {
   /** Whether the tolerance was raised since there are very many corners. */
   isRaised = false;
   /** The tolerance in pixels, which stays from label to label. */
-  private shownTolerance: number = 1;
-  private wantedTolerance: number = 1;
+  private shownTolerance = 1;
+  private wantedTolerance = 1;
   private runs: PixelRuns = new Uint32Array();
   /** Of the outline as it was read, or as it was changed by hand; null until it is asked for. */
   private simplifier: RingSimplifier | null = null;

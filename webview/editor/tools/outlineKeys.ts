@@ -14,9 +14,9 @@ const arrows: Readonly<Record<string, readonly [number, number]>> = {
 };
 
 /**
- * What a key does to the corners of an outline: Tab chooses the next one and leaves the outline after the last, Home and
- * End the first and the last; arrows move the chosen one by a pixel, with Shift by ten; Insert, or Shift and Enter, adds
- * one in the middle of the edge after it; Delete removes it, with its ring where that has no more than three.
+ * What a key does to the corners of an outline: Tab chooses the next one, and leaves the outline after the last; Home
+ * and End choose the first and the last. Arrows move the chosen one by a pixel, with Shift by ten; Insert, or Shift and
+ * Enter, adds one in the middle of the edge after it; Delete removes it, with its ring where that has but three.
  * @returns null where the key does nothing
  */
 export function cornerKey(

@@ -42,14 +42,15 @@ export class CocoAnnotations {
     }
     const contours = source.contours();
     for (const label of source.classified) {
-      const own = contours.get(label.value)!;
+      const exact = contours.get(label.value)!;
+      const own = exact.every(({ area }) => area > 0) ? source.polygons().get(label.value)! : exact;
       const { left, top, right, bottom } = boxOf(own);
       this.annotations.push({
         id: this.annotations.length + 1,
         image_id: image,
         category_id: this.categories.get(label.name)!.id,
         iscrowd: 0,
-        area: label.area,
+        area: own.reduce((sum, { area }) => sum + area, 0),
         bbox: [left, top, right - left, bottom - top],
         segmentation: segmentationOf(source, label.value, own),
       });

@@ -82,17 +82,19 @@ function hashOf(shapes: readonly Shape[]): string {
 }
 
 /**
- * Lists the outer boundaries, an enclosing one before what it encloses; of the background only those that others would
+ * Lists the outer boundaries as polygons, an enclosing one before what it encloses; of the background only those that others would
  * cover.
  */
 function paintable(source: ExportSource): Contour[] {
   const { width, height } = source;
+  const polygons = [...source.polygons().values()].flat();
   const outer = [...source.contours().values()]
     .flat()
+    .map((contour, index) => ({ ...contour, polygon: polygons[index]! }))
     .filter(({ area }) => area > 0)
     .sort((a, b) => b.area - a.area);
   const covered = new Uint8Array(width * height);
-  return outer.filter(({ label, points }) => {
+  const painted = outer.filter(({ label, points }) => {
     // A boundary begins at the upper left corner of a pixel of its part.
     if (label === 0 && covered[points[1]! * width + points[0]!] === 0) return false;
     fillPolygon(points, width, height, (from, to) => {
@@ -100,6 +102,7 @@ function paintable(source: ExportSource): Contour[] {
     });
     return true;
   });
+  return painted.map(({ polygon }) => polygon);
 }
 
 function pairs(points: readonly number[]): number[][] {

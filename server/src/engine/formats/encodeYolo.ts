@@ -69,7 +69,7 @@ function polygonLines(source: ExportSource, names: readonly string[]) {
   const lines: string[] = [];
   let [holes, parts] = [0, 0];
   for (const label of source.classified) {
-    const contours = source.contours().get(label.value)!;
+    const contours = source.polygons().get(label.value)!;
     const outer = contours.filter(({ area }) => area > 0);
     holes += contours.length - outer.length;
     parts += outer.length - 1;

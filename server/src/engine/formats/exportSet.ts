@@ -58,6 +58,7 @@ export class MaskSetExport {
     private readonly format: OutputFormat,
     private readonly folder: string,
     private readonly limits: ImageLimits,
+    private readonly polygonTolerance = 0,
   ) {
     const names = exportNames(masks.map(({ image }) => image));
     this.siblings = siblingsByStem(names.filter(name => name !== undefined));
@@ -137,7 +138,7 @@ export class MaskSetExport {
     this.notes.push(...messages.map(message => `${file}: ${message}`));
     if (this.format === 'coco') {
       await useClasses(document, file, ['coco']);
-      const source = new ExportSource(image, document);
+      const source = new ExportSource(image, document, this.polygonTolerance);
       this.notes.push(...source.withoutClass.map(labels => `${file}: coco does not hold ${labels}`));
       this.coco.add(source, path.relative(this.base, file).replaceAll(path.sep, '/'));
       for (const label of source.generatedNames) this.generatedNames.add(label);
@@ -150,6 +151,7 @@ export class MaskSetExport {
       formats: [this.format],
       siblings: this.siblings(name),
       withPictures: true,
+      polygonTolerance: this.polygonTolerance,
       name,
     });
     for (const output of Object.values(files)) this.writtenPaths.add(output);

@@ -1,4 +1,5 @@
 import type { Label, MaskDocument } from '../../../../mask/document/maskDocument';
+import { RingSimplifier, ringArea } from '../../../../mask/shapes/simplifyRings';
 import { contoursOf, type Contour } from '../../../../mask/shapes/contours';
 import type { Box } from '../../../../mask/shapes/runLengths';
 import { counted } from '../common/counted';
@@ -42,10 +43,13 @@ export class ExportSource {
   readonly width: number;
   readonly height: number;
   private outlines: Map<number, Contour[]> | undefined;
+  private simplified: Map<number, readonly Contour[]> | undefined;
 
   constructor(
     readonly image: LoadedImage,
     private readonly document: MaskDocument,
+    /** How far polygons may be from the boundaries of labels, in pixels. */
+    readonly polygonTolerance = 0,
   ) {
     ({ width: this.width, height: this.height } = document);
     this.labels = document.view().labels;
@@ -100,6 +104,25 @@ export class ExportSource {
       }
     }
     return this.outlines;
+  }
+
+  /**
+   * The boundaries of `contours` in the same order, simplified within the tolerance: those of one label do not cross,
+   * those of neighbours may overlap or leave a gap.
+   */
+  polygons(): ReadonlyMap<number, readonly Contour[]> {
+    const { polygonTolerance: tolerance } = this;
+    if (tolerance === 0) return this.contours();
+    this.simplified ??= new Map(
+      [...this.contours()].map(([label, own]) => {
+        const rings = new RingSimplifier(
+          own.map(({ points }) => points),
+          tolerance,
+        ).at(tolerance);
+        return [label, rings.map(points => ({ label, points, area: ringArea(points) }))] as const;
+      }),
+    );
+    return this.simplified;
   }
 }
 

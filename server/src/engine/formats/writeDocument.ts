@@ -21,6 +21,8 @@ export interface OutputOptions {
   readonly siblings: readonly string[];
   /** Whether YOLO's folder gets a copy of the picture. */
   readonly withPictures?: boolean;
+  /** How far polygons may be from the boundaries of labels, in pixels; by default 0. */
+  readonly polygonTolerance?: number;
   /** The name of the outputs in place of the image's file name. */
   readonly name?: string;
   /** Ends the waiting for another process that writes into the folder. */
@@ -61,11 +63,11 @@ export async function writeDocument(
 async function writeAll(
   image: LoadedImage,
   document: MaskDocument,
-  { folder, formats, siblings, name, withPictures = false }: OutputOptions,
+  { folder, formats, siblings, name, withPictures = false, polygonTolerance }: OutputOptions,
 ): Promise<WrittenOutputs> {
   const names = outputNames(name ?? path.basename(image.file), siblings);
   const remarks = await useClasses(document, image.file, formats);
-  const source = new ExportSource(image, document);
+  const source = new ExportSource(image, document, polygonTolerance);
   const encoded = await encodeFormats(source, document, formats, path.resolve(folder), names, withPictures);
   const contents = new Map(
     [...encoded.values()].flatMap(({ files }) =>

@@ -23,6 +23,7 @@ export async function exportMask(
     folder,
     formats,
     siblings: await siblingNames(file),
+    polygonTolerance: output.polygonTolerance,
     signal: signals.cancel,
   });
   return { written: Object.values(files), lost: [...lost], generated: [...generated] };
@@ -33,10 +34,10 @@ export async function exportMask(
  * A cancel ends it after the image in work; files already written stay.
  */
 export async function exportSet(
-  { images, format, folder, replace, settings: { limits } }: ExportSetTask,
+  { images, format, folder, replace, settings: { limits, output } }: ExportSetTask,
   { signals, emit, beginWriting }: TaskContext,
 ): Promise<ExportSetResult> {
-  const set = new MaskSetExport(images, format, folder, limits);
+  const set = new MaskSetExport(images, format, folder, limits, output.polygonTolerance);
   const existing = replace ? [] : await set.existing();
   if (existing.length > 0)
     return { exported: 0, written: [], notes: [], failures: [], generated: [], cancelled: false, existing };

@@ -87,6 +87,7 @@ async function write(
     folder,
     formats: output.formats,
     siblings: await siblingNames(image, siblings),
+    polygonTolerance: output.polygonTolerance,
   });
   for (const message of lost) emit({ type: 'log', level: 'info', message: `${image}: ${message}` });
   for (const note of notes) emit({ type: 'log', level: 'warn', message: `${image}: ${note}` });
