@@ -108,6 +108,8 @@ export type SegmentOutcome =
 export interface SegmentResult {
   /** One outcome for each image, in order. */
   outcomes: SegmentOutcome[];
+  /** Images of folders that were left as they are, since somebody approved or skipped them: they have no outcome. */
+  leftOut: string[];
   cancelled: boolean;
 }
 

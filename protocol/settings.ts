@@ -80,6 +80,8 @@ export const settingsSchema = z.object({
     .object({
       folder: z.string().default(''),
       formats: z.array(z.enum(outputFormats)).default(['mask']),
+      /** The meaning of the values of masks: labels, or the class ids of the folder's class file. */
+      values: z.enum(['labels', 'classes']).default('labels'),
       /** For the mask editor: exports a mask when it is saved. */
       exportOnSave: z.boolean().default(false),
       /** How far polygons of LabelMe, COCO and YOLO may be from the boundaries of labels, in pixels. */

@@ -137,6 +137,7 @@ export async function saveMask(
     image: { name: nameOf(image), sha256: imageSha256 },
     version,
     sha256,
+    values: vscode.workspace.getConfiguration('labelless.output', image).get('values', 'labels'),
   });
   const reason = labelsAtRisk(location, before, {
     sha256: imageSha256,

@@ -17,10 +17,12 @@ export interface BatchSummary {
   notes: string[];
   /** The number of images that were left alone because they are being edited. */
   skipped: number;
+  /** The number of images that were left alone because they are approved or skipped. */
+  leftOut: number;
   cancelled: boolean;
 }
 
-function summarize({ outcomes, cancelled }: SegmentResult, skipped: number): BatchSummary {
+function summarize({ outcomes, leftOut, cancelled }: SegmentResult, skipped: number): BatchSummary {
   return {
     written: outcomes.filter(outcome => 'written' in outcome).map(({ uri }) => uri),
     failures: outcomes.flatMap(outcome => ('error' in outcome ? [outcome.error] : [])),
@@ -30,17 +32,19 @@ function summarize({ outcomes, cancelled }: SegmentResult, skipped: number): Bat
         : [],
     ),
     skipped,
+    leftOut: leftOut.length,
     cancelled,
   };
 }
 
 /** The message about a batch that has ended, with the first failures in full. */
-function summaryText({ written, failures, notes, skipped, cancelled }: BatchSummary): string {
+function summaryText({ written, failures, notes, skipped, leftOut, cancelled }: BatchSummary): string {
   const parts = [
     written.length === 1 ? vscode.l10n.t('1 image segmented') : vscode.l10n.t('{0} images segmented', written.length),
   ];
   if (failures.length > 0) parts.push(vscode.l10n.t('{0} failed', failures.length));
   if (skipped > 0) parts.push(vscode.l10n.t('{0} skipped because of unsaved changes in the mask editor', skipped));
+  if (leftOut > 0) parts.push(vscode.l10n.t('{0} left as they are, being approved or skipped', leftOut));
   if (cancelled) parts.push(vscode.l10n.t('cancelled before the rest'));
   const details = [...failures, ...notes.map(note => `${note}.`)];
   const shown = details.slice(0, 3);

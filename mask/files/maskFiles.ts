@@ -1,5 +1,7 @@
 import { reasonOf } from '../errors';
 import { MaskDocument } from '../document/maskDocument';
+import { ignoredValue } from '../classes/classListSchema';
+import { classColours, classMap } from './classPixels';
 import { decodeMaskPng, encodeMaskPng, type MaskImage } from './indexedPng';
 import { defaultColours } from '../colours/defaultColours';
 import { checkRegionCount, type RegionMap } from '../regions/regionMap';
@@ -16,22 +18,33 @@ export interface FileContext {
   readonly version: string;
   /** SHA-256 in lower-case hex; given by the caller so that this module needs no Node. */
   readonly sha256: (bytes: Uint8Array) => string;
+  /** The meaning of the mask file's values; class ids only where the document has a class list. Default: labels. */
+  readonly values?: 'labels' | 'classes';
 }
 
 /** Encodes a mask as its two files. The same document and context give the same bytes. */
 export function encodeMask(document: MaskDocument, context: FileContext): { png: Uint8Array; sidecar: string } {
-  const colours: string[] = [];
-  for (const { value, colour } of document.view().labels) colours[value - 1] = colour;
-  const png = encodeMaskPng({ width: document.width, height: document.height, labels: document.labelMap() }, colours);
+  const list = context.values === 'classes' ? document.classes : undefined;
+  const { width, height } = document;
+  const png = list
+    ? encodeMaskPng({ width, height, labels: classMap(document, list) }, classColours(list))
+    : encodeMaskPng({ width, height, labels: document.labelMap() }, labelColours(document));
   const sidecar = writeSidecar({
     version: 1,
     program: { name: 'labelless', version: context.version },
     image: { name: context.image.name, sha256: context.image.sha256 },
     mask: { sha256: context.sha256(png) },
     overview: overviewOf(document),
+    ...(list && { classValues: { background: list.backgroundValue } }),
     ...toRecord(document),
   });
   return { png, sidecar };
+}
+
+function labelColours(document: MaskDocument): string[] {
+  const colours: string[] = [];
+  for (const { value, colour } of document.view().labels) colours[value - 1] = colour;
+  return colours;
 }
 
 /** A mask that was read from its files. */
@@ -82,9 +95,19 @@ function withSidecar(image: MaskImage, sidecar: Sidecar, maxPixels?: number) {
   if (document.width !== image.width || document.height !== image.height)
     return { ignored: 'it belongs to a mask of another size' };
   const own = document.labelMap();
+  const fits = valueCheck(document, sidecar);
   for (let p = 0; p < labels.length; p++)
-    if (own[p] !== labels[p]) return { ignored: 'the mask was changed since it was written' };
+    if (!fits(own[p]!, labels[p]!)) return { ignored: 'the mask was changed since it was written' };
   return { document, image: sidecar.image };
+}
+
+/** Makes a test of whether a pixel's value in the mask file is what the label that the sidecar gives it has there. */
+function valueCheck(document: MaskDocument, { classValues }: Sidecar): (label: number, value: number) => boolean {
+  if (!classValues) return (label, value) => label === value;
+  const ids = new Map(document.view().labels.map(label => [label.value, label.class]));
+  // A class that the list did not have when the mask was written is 255, as no class is.
+  return (label, value) =>
+    label === 0 ? value === classValues.background : value === ids.get(label) || value === ignoredValue;
 }
 
 /**

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { reasonOf } from '../errors';
+import { ignoredValue } from '../classes/classListSchema';
 import { parseJson } from './json';
 import { savedStatusSchema } from '../document/maskStatus';
 import { overviewSchema } from './maskOverview';
@@ -18,6 +19,10 @@ export const sidecarSchema = z
     image: z.object({ name: z.string(), sha256 }).describe('The image that the mask is of.'),
     mask: z.object({ sha256 }).describe('The mask file that this file belongs to.'),
     overview: overviewSchema.exactOptional(),
+    classValues: z
+      .object({ background: z.int().min(0).max(ignoredValue) })
+      .exactOptional()
+      .describe('Says that the values in the mask file are class ids: 255 without a class, this one without a label.'),
     ...stateSchema.shape,
   })
   .meta({ title: 'Labelless mask sidecar' });

@@ -8,9 +8,9 @@ import { importClasses, toClassList, type ImportedClasses } from '../engine/form
 import { printOut } from './standardStreams';
 
 /** The published lists of classes that need no file, by the names that `--from` takes. */
-export const publishedLists = { cityscapes: 'cityscapes19', camvid: 'camvid11' } as const;
+const publishedLists = { cityscapes: 'cityscapes19', camvid: 'camvid11' } as const;
 
-export interface ClassesOptions {
+interface ClassesOptions {
   /** A file that lists classes, or the name of a published list. */
   readonly from: string;
   readonly output: string | undefined;

@@ -8,6 +8,7 @@ import {
   describeEvaluate,
   describeFigure,
   describeServe,
+  describeStatus,
 } from './commandDescriptions';
 import { describeSegment, segmentOptions } from './segmentOptions';
 import { printOut } from './standardStreams';
@@ -84,6 +85,11 @@ export async function runCommandLine(args: string[]): Promise<number> {
       throw new UsageError('figure wants --checkpoint DIR, the folder of a trained run');
     return (await import('./figureCommand')).drawComparison({ images: command.args, output, width, settings });
   });
+  add('status', describeStatus, async command => {
+    const { recursive = false, output, json = false } = command.opts<StatusValues>();
+    const [folder = ''] = command.args; // commander has checked that it is there
+    return (await import('./statusCommand')).showStatus({ folder, recursive, output, json });
+  });
   add('classes', describeClasses, async command => {
     const { from, output } = command.opts<{ from: string; output?: string }>();
     return (await import('./classesCommand')).writeClassFile({ from, output });
@@ -112,6 +118,12 @@ interface EvaluateValues {
   readonly truth?: string;
   readonly classes?: string;
   readonly picture?: string;
+  readonly json?: true;
+}
+
+interface StatusValues {
+  readonly recursive?: true;
+  readonly output?: string;
   readonly json?: true;
 }
 

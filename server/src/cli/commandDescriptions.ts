@@ -116,16 +116,36 @@ export function describeFigure(command: Command): void {
     );
 }
 
+export function describeStatus(command: Command): void {
+  command
+    .summary('how far the masks of a folder are')
+    .description(
+      'Counts the images of a folder by the status of their masks: none, proposed by a program, edited by a person, ' +
+        'approved, or skipped. Names the masks that cannot be used as they are.',
+    )
+    .argument('<FOLDER>', 'a folder of images')
+    .option('-r, --recursive', "take the images of the folder's folders too")
+    .option(
+      '-o, --output <DIR>',
+      'the folder of the masks, as for labelless segment, where they are not beside the images',
+    )
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      '\nExit status: 0; 1 when a mask cannot be used as it is, or a folder cannot be listed; 2 for a wrong call.\n',
+    );
+}
+
 export function describeClasses(command: Command): void {
   command
     .summary('write a class file from the list of another program')
     .description(
-      "Writes labelless.classes.json, the classes of all images in its folder and below, from another program's list: " +
-        'labels.txt with a name a line, data.yaml of YOLO, annotations of COCO, labelmap.txt of Pascal VOC, or a JSON ' +
-        'list of names. Their numbers become the ids. An existing file is not overwritten.',
+      "Writes labelless.classes.json, the classes of images in its folder and below, from another program's list: " +
+        'labels.txt with a name a line, data.yaml of YOLO, annotations of COCO, labelmap.txt of Pascal VOC, or ' +
+        'a JSON list of names. Their numbers become the ids. An existing file is not overwritten.',
     )
     .addOption(
-      new Option('--from <FILE>', 'the list; or cityscapes or camvid, for the classes that those are evaluated on')
+      new Option('--from <FILE>', 'the list; or cityscapes or camvid, for the classes of their evaluation')
         .argParser(nonEmpty('--from'))
         .makeOptionMandatory(),
     )

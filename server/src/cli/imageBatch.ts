@@ -1,4 +1,6 @@
+import type { MaskStatus } from '../../../mask/document/maskStatus';
 import { granularityForCount } from '../../../mask/regions/cut';
+import { isChosen } from '../engine/session/batchChoice';
 import { writeSegmentation, type WrittenSegmentation } from '../engine/segment/writeSegmentation';
 import { siblingNames } from '../engine/formats/writeDocument';
 import { type ScribbleImage, checkScribbleSize } from '../engine/image/scribbleImage';
@@ -94,10 +96,13 @@ async function write(
   input: ImageInput,
   segmented: SegmentedImage,
   inputs: readonly ImageInput[],
-  { options: { formats }, scribbles, signals }: BatchContext,
+  { options: { formats, settings, only }, scribbles, signals }: BatchContext,
 ): Promise<WrittenSegmentation> {
   const siblings = await siblingNames(input.file, inSameFolder(input, inputs));
-  return writeSegmentation(segmented, { folder: input.output, formats, siblings, signal: signals.cancel }, scribbles);
+  const { values } = settings.output;
+  const mayReplace = (status: MaskStatus) => isChosen(status, input.named, only);
+  const written = { folder: input.output, formats, values, siblings, signal: signals.cancel, mayReplace };
+  return writeSegmentation(segmented, written, scribbles);
 }
 
 /** The images whose outputs are written into the same folder. */

@@ -13,6 +13,8 @@ export interface ImageInput {
   readonly name: string;
   /** The folder of its outputs, as the user would write it. */
   readonly output: string;
+  /** Whether an argument is the image itself, not a folder that it is in. */
+  readonly named: boolean;
 }
 
 /** An argument that names no image, or an image that failed, with the reason. */
@@ -38,7 +40,7 @@ export async function findInputs({
       () => false,
     );
     if (!isFolder) {
-      await images.add(name, output ?? path.dirname(name));
+      await images.add(name, output ?? path.dirname(name), true);
       continue;
     }
     try {
@@ -49,7 +51,7 @@ export async function findInputs({
           reason: `it is a folder without images${recursive ? '' : '; --recursive looks into its folders too'}`,
         });
       for (const relative of found) {
-        await images.add(path.join(name, relative), path.join(output ?? name, path.dirname(relative)));
+        await images.add(path.join(name, relative), path.join(output ?? name, path.dirname(relative)), false);
       }
     } catch (error) {
       failures.push({ name, reason: `cannot be listed: ${reasonOf(error)}` });
@@ -68,7 +70,7 @@ class InputList {
   private readonly files = new Set<string>();
   private readonly targets = new Map<string, ImageInput>();
 
-  async add(name: string, output: string): Promise<void> {
+  async add(name: string, output: string, named: boolean): Promise<void> {
     const file = path.resolve(name);
     const real = await realPath(file);
     if (this.files.has(real)) return;
@@ -83,7 +85,7 @@ class InputList {
       });
       return;
     }
-    const input = { file, name, output };
+    const input = { file, name, output, named };
     this.targets.set(target, input);
     this.all.push(input);
   }

@@ -9,6 +9,8 @@ import { ModelCache } from '../engine/adaptation/prediction/modelCache';
 import { openReference, type ReferenceSegmenter } from '../engine/segment/referenceImages';
 import { counted } from '../engine/common/counted';
 import type { StopSignals } from '../engine/common/methodRun';
+import { chooseImages } from '../engine/session/batchChoice';
+import { StatusReader } from '../engine/session/statusReader';
 import { runBatch } from './imageBatch';
 import { findInputs } from './inputImages';
 import type { SegmentOptions } from './segmentOptions';
@@ -31,8 +33,10 @@ export async function segmentImages(options: SegmentOptions): Promise<number> {
     const scribbles =
       options.scribbles === undefined ? undefined : await readScribbles(options.scribbles, options.settings.limits);
     if (scribbles && found.images.length > 1) throw new UsageError('--scribbles is of one image');
+    const { chosen, leftOut } = await chooseImages(found.images, new StatusReader(), options.only);
+    for (const { image, status } of leftOut) report.addLeftOut(image, status);
     const context = { options, openBackend, models, reference, scribbles, signals, onProgress: report.onProgress };
-    for await (const result of runBatch(found.images, context)) report.add(result);
+    for await (const result of runBatch(chosen, context)) report.add(result);
   } catch (error) {
     if (!interrupt.signal.aborted) throw error;
     report.end();

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { Option, type Command } from 'commander';
+import { maskStatuses, type MaskStatus } from '../../../mask/document/maskStatus';
 import {
   defaultSettings,
   methodNames,
@@ -34,6 +35,8 @@ export interface SegmentOptions {
   /** The number of regions to aim for, instead of a granularity. */
   readonly regions: number | undefined;
   readonly settings: Settings;
+  /** Only images whose masks have one of these statuses; undefined: all that are named or nobody is done with. */
+  readonly only: ReadonlySet<MaskStatus> | undefined;
   /** A label image that contains some pixels of each label to find; only for one image. */
   readonly scribbles: string | undefined;
 }
@@ -45,6 +48,7 @@ interface Values {
   json?: true;
   format?: OutputFormat[];
   regions?: number;
+  only?: MaskStatus[];
   scribbles?: string;
   reference?: string[];
 }
@@ -59,6 +63,7 @@ Examples:
   labelless segment photo.jpg --method continuity --seed 7 --json
   labelless segment --reference a.jpg b.jpg -- frames/
   labelless segment photos/ --checkpoint runs/street
+  labelless segment photos/ --only none
 
 Exit status: 0; 1 when an image failed, the others are written; 2 for a wrong call; 130 when interrupted.
 `;
@@ -91,6 +96,20 @@ export function describeSegment(command: Command): Command {
         '--format <LIST>',
         `what to write, of ${outputFormats.join(', ')} (default: ${defaultSettings.output.formats.join()})`,
       ).argParser(parseFormats),
+    )
+    .addOption(
+      new SettingOption(
+        '--values <KIND>',
+        'output.values',
+        'of the masks: labels, or classes by labelless.classes.json',
+      ),
+    )
+    .addOption(
+      new Option(
+        '--only <LIST>',
+        `only images whose masks are one of ${maskStatuses.join(', ')}; ` +
+          'without it a folder stands for all but those approved or skipped',
+      ).argParser(parseStatuses),
     )
     .addOption(jsonOption())
     .optionsGroup('Method:')
@@ -139,6 +158,7 @@ export function segmentOptions(command: Command, operandsAfterTerminator: number
     formats: values.format ?? settings.output.formats,
     regions: values.regions,
     settings,
+    only: values.only && new Set(values.only),
     scribbles: values.scribbles,
   };
   return options.inputs.length > 0 ? options : sampleOptions(options);
@@ -186,16 +206,22 @@ function sampleOptions(options: SegmentOptions): SegmentOptions {
   return { ...options, inputs: [picture], output: options.output ?? '.', formats: [...formats] };
 }
 
-function parseFormats(list: string, previous: readonly OutputFormat[] = []): OutputFormat[] {
-  const names = list
-    .split(',')
-    .map(name => name.trim())
-    .filter(name => name !== '');
-  if (names.length === 0) throw new UsageError(`--format wants one or more of ${outputFormats.join(', ')}`);
-  const formats = names.map(name => {
-    const format = outputFormats.find(candidate => candidate === name);
-    if (format === undefined) throw new UsageError(`--format ${name}: there is ${outputFormats.join(', ')}`);
-    return format;
-  });
-  return [...new Set([...previous, ...formats])];
+const parseFormats = listParser('--format', outputFormats);
+const parseStatuses = listParser('--only', maskStatuses);
+
+/** A parser of an option that takes some of several words, separated by commas, and may be given again. */
+function listParser<Word extends string>(option: string, words: readonly Word[]) {
+  return (list: string, previous: readonly Word[] = []): Word[] => {
+    const names = list
+      .split(',')
+      .map(name => name.trim())
+      .filter(name => name !== '');
+    if (names.length === 0) throw new UsageError(`${option} wants one or more of ${words.join(', ')}`);
+    const found = names.map(name => {
+      const word = words.find(candidate => candidate === name);
+      if (word === undefined) throw new UsageError(`${option} ${name}: there is ${words.join(', ')}`);
+      return word;
+    });
+    return [...new Set([...previous, ...found])];
+  };
 }

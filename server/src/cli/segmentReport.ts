@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { maskStatuses, type MaskStatus } from '../../../mask/document/maskStatus';
 import { reasonOf } from '../../../mask/errors';
 import { outputFormats } from '../../../protocol/settings';
 import { ImageError } from '../engine/image/imageError';
@@ -44,6 +45,7 @@ export interface ImageRow {
 export class SegmentReport {
   readonly failures: InputFailure[] = [];
   private readonly rows: ImageRow[] = [];
+  private readonly leftOut: { image: string; status: MaskStatus }[] = [];
   private readonly bar = new ProgressBar(process.stderr);
 
   constructor(private readonly options: SegmentOptions) {}
@@ -70,11 +72,33 @@ export class SegmentReport {
     process.stderr.write(`${failureLine(failure)}\n`);
   }
 
+  /** Notes an image that stays as it is since its mask has that status. */
+  addLeftOut({ name }: ImageInput, status: MaskStatus): void {
+    this.leftOut.push({ image: name, status });
+  }
+
   end(): void {
     this.bar.clear();
+    if (this.leftOut.length > 0) process.stderr.write(`labelless: left as they are: ${this.leftOutCounts()}\n`);
     if (!this.options.json) return;
     const failed = this.failures.map(({ name, reason }) => ({ image: name, error: reason }));
-    printOut(`${JSON.stringify({ images: this.rows, ...(failed.length > 0 && { failed }) })}\n`);
+    const { leftOut } = this;
+    printOut(
+      `${JSON.stringify({
+        images: this.rows,
+        ...(leftOut.length > 0 && { leftOut }),
+        ...(failed.length > 0 && { failed }),
+      })}\n`,
+    );
+  }
+
+  /** How many images were left out, by status: `3 approved, 1 skipped`. */
+  private leftOutCounts(): string {
+    const counts = maskStatuses.map(status => {
+      const count = this.leftOut.filter(image => image.status === status).length;
+      return count > 0 ? `${count} ${status === 'none' ? 'without a mask' : status}` : undefined;
+    });
+    return counts.filter(count => count !== undefined).join(', ');
   }
 }
 

@@ -18,7 +18,7 @@ import type { SegmentTask, TaskEvent } from '../jobs/jobMessages';
 import type { ServerContext } from './serverState';
 import { SegmentationProgress } from './progress';
 import { handleRequest, checkParams } from './requests';
-import { segmentTargets, type ImageTarget } from './segmentTargets';
+import { chooseTargets, segmentTargets, type ImageTarget } from './segmentTargets';
 
 /** A segment request in work. */
 interface SegmentCall {
@@ -61,9 +61,10 @@ async function segmentAll(
 ): Promise<SegmentResult> {
   const { cancel, progress } = call;
   const outcomes: SegmentOutcome[] = [];
-  for (const [index, target] of targets.entries()) {
-    if (cancel.aborted) return { outcomes, cancelled: true };
-    progress.start(path.basename(target.path), index, targets.length);
+  const { chosen, leftOut } = await chooseTargets(context, targets);
+  for (const [index, target] of chosen.entries()) {
+    if (cancel.aborted) return { outcomes, leftOut, cancelled: true };
+    progress.start(path.basename(target.path), index, chosen.length);
     try {
       outcomes.push(
         target.error === undefined
@@ -71,20 +72,21 @@ async function segmentAll(
           : failedOutcome(context, target.uri, new JobError(target.error)),
       );
     } catch (error) {
-      if (error instanceof CancelledError) return { outcomes, cancelled: true };
+      if (error instanceof CancelledError) return { outcomes, leftOut, cancelled: true };
       outcomes.push(failedOutcome(context, target.uri, error));
     }
   }
-  return { outcomes, cancelled: cancel.aborted };
+  return { outcomes, leftOut, cancelled: cancel.aborted };
 }
 
 async function segmentOne(
   context: ServerContext,
-  { uri, path: file }: ImageTarget,
+  { uri, path: file, named }: ImageTarget,
   call: SegmentCall,
 ): Promise<SegmentOutcome> {
   const { target, workDoneToken, ahead } = call.params;
-  const task = segmentTask(file, overridden(await context.settings.read(uri), call), call);
+  const settings = overridden(await context.settings.read(uri), call);
+  const task = { ...segmentTask(file, settings, call), named };
   const control = {
     stop: context.segmentRequests.nextImage(workDoneToken),
     cancel: call.cancel,
@@ -103,7 +105,7 @@ function priorityOf(target: SegmentTarget): number {
   return target === 'return' ? 1 : 0;
 }
 
-function segmentTask(path: string, settings: Settings, { params, files }: SegmentCall): SegmentTask {
+function segmentTask(path: string, settings: Settings, { params, files }: SegmentCall): Omit<SegmentTask, 'named'> {
   const { target, sharedLabels, scribbles } = params;
   return {
     kind: 'segment',

@@ -5,11 +5,16 @@ import { reasonOf } from '../../../mask/errors';
 import type { SegmentTarget } from '../../../protocol/segmentMessages';
 import { comparableUri, localPath } from '../../../files/localUri';
 import { imagesIn, realPath } from '../engine/segment/imageFolder';
+import { chooseImages, type BatchImage } from '../engine/session/batchChoice';
+import { StatusReader } from '../engine/session/statusReader';
+import type { ServerContext } from './serverState';
 
 /** An image to segment, or the error why it cannot be segmented. */
 export interface ImageTarget {
   uri: string;
   path: string;
+  /** Whether the request names the image itself, not only a folder that it is in. */
+  named: boolean;
   error?: string;
 }
 
@@ -35,6 +40,27 @@ export async function segmentTargets(
   return targets;
 }
 
+/**
+ * Separates the images to segment from those of folders that stay as they are, since somebody approved or skipped them,
+ * whose URIs are returned.
+ */
+export async function chooseTargets(
+  { settings }: Pick<ServerContext, 'settings'>,
+  targets: readonly ImageTarget[],
+): Promise<{ chosen: ImageTarget[]; leftOut: string[] }> {
+  const outputs = new Map<string, string>();
+  const images: (ImageTarget & BatchImage)[] = [];
+  for (const target of targets.filter(({ named }) => !named)) {
+    const folder = path.dirname(target.path);
+    const output = outputs.get(folder) ?? path.resolve(folder, (await settings.read(target.uri)).output.folder);
+    outputs.set(folder, output);
+    images.push({ ...target, file: target.path, output });
+  }
+  const found = await chooseImages(images, new StatusReader());
+  const leftOut = new Set(found.leftOut.map(({ image }) => image.uri));
+  return { chosen: targets.filter(({ uri }) => !leftOut.has(uri)), leftOut: [...leftOut] };
+}
+
 async function targetsAt(uri: string, target: SegmentTarget): Promise<ImageTarget[]> {
   const file = localPath(uri);
   if (file === undefined)
@@ -42,20 +68,24 @@ async function targetsAt(uri: string, target: SegmentTarget): Promise<ImageTarge
       {
         uri,
         path: uri,
+        named: true,
         error: `${uri}: only files on this machine can be segmented. Copy it to a local folder first.`,
       },
     ];
   try {
     const { files, isFolder } = await imagesAt(file);
-    if (!isFolder) return [{ uri, path: file }];
+    if (!isFolder) return [{ uri, path: file, named: true }];
     if (target === 'return')
-      return [{ uri, path: file, error: `${file}: is a folder; only its images can be opened one by one.` }];
-    return files.map(image => ({ uri: URI.file(image).toString(), path: image }));
+      return [
+        { uri, path: file, named: true, error: `${file}: is a folder; only its images can be opened one by one.` },
+      ];
+    return files.map(image => ({ uri: URI.file(image).toString(), path: image, named: false }));
   } catch (error) {
     return [
       {
         uri,
         path: file,
+        named: true,
         error: `${file}: the folder cannot be read (${reasonOf(error)}).`,
       },
     ];

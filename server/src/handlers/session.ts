@@ -14,7 +14,7 @@ export function registerSession({ connection, lanes, settings }: ServerContext):
     const found = new Map<string, ListedImage>();
     const tell = (part: ListedImage[]) => {
       const message: ImagesPart | undefined = token === undefined ? undefined : { token, images: part };
-      if (message) void connection.sendNotification(ImagesNotification, message);
+      if (message) void connection.sendNotification(ImagesNotification.method, message);
       else for (const image of part) found.set(image.path, image);
     };
     const folder = requiredPath(uri, 'folder');

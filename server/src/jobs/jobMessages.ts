@@ -27,6 +27,8 @@ export interface SegmentTask {
   kind: 'segment';
   path: string;
   target: SegmentTarget;
+  /** Whether a user named the image itself, not only a folder that it is in: then its mask is replaced in any case. */
+  named: boolean;
   settings: Settings;
   /** The strokes that guide the segmentation. */
   scribbles?: ScribbleParams;

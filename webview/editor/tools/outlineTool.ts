@@ -40,7 +40,10 @@ export class OutlineTool implements Tool {
     });
     for (const emitter of [labelling.selectionChanged, labelling.maskChanged, labelling.runningChanged])
       emitter.listen(() => {
-        if (this.isActive) this.follow();
+        // After all that listens has seen the change: a new mask clears hints.
+        queueMicrotask(() => {
+          if (this.isActive) this.follow();
+        });
       });
   }
 

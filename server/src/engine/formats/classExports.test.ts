@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
 import { MaskDocument } from '../../../../mask/document/maskDocument';
-import { decodeMaskPng } from '../../../../mask/files/indexedPng';
-import { encodeMask, stateFromLabels } from '../../../../mask/files/maskFiles';
+import { decodeMaskPng, encodeMaskPng } from '../../../../mask/files/indexedPng';
+import { encodeMask, openMask, stateFromLabels } from '../../../../mask/files/maskFiles';
 import type { OutputFormat } from '../../../../protocol/settings';
 import { MaskSetExport, type SavedMask } from './exportSet';
 
@@ -122,11 +122,44 @@ suite('An export by the class file', () => {
     await readFile(at('out/b.mask.classes/=road%3A %22a%2Fb%22.png'));
   });
 
+  test('writes class ids as the values of masks, which stay editable', async () => {
+    const saved = await save('a.png', [7, null, 0, 20]);
+    const set = new MaskSetExport([saved], 'mask', at('out'), limits, 'classes');
+    await set.add(0);
+    assert.deepEqual(set.failures, []);
+    assert.ok(set.notes.includes(`${at('a.png')}: mask has the value 255 for 1 label without a class`));
+    const png = await readFile(at('out/a.mask.png'));
+    const { labels, palette } = decodeMaskPng(png);
+    assert.deepEqual([labels[0], labels[4], labels[8], labels[12]], [7, 255, 0, 20]);
+    assert.equal(palette?.[7], '#804080');
+    const sidecar = await readFile(at('out/a.mask.json'));
+    const opened = openMask(png, sidecar);
+    assert.equal(opened.ignored, undefined);
+    assert.deepEqual(
+      opened.document.view().labels.map(label => [label.value, label.class]),
+      [
+        [1, 7],
+        [2, undefined],
+        [3, 0],
+        [4, 20],
+      ],
+    );
+    const changed = encodeMaskPng(
+      { width: 16, height: 4, labels: labels.map(value => (value === 20 ? 7 : value)) },
+      [],
+    );
+    assert.match(openMask(changed, sidecar).ignored ?? '', /changed/);
+    await rm(at('labelless.classes.json'));
+    const plain = new MaskSetExport([saved], 'mask', at('out'), limits, 'classes');
+    await plain.add(0);
+    assert.match(plain.notes.join(), /mask has labels for values, since there is no class file/);
+  });
+
   test('fails for an image whose class file is broken, and names the fault', async () => {
     const mask = await save('a.png', [7]);
     await writeFile(at('labelless.classes.json'), classFile.replace('"id":7', '"id":20'));
     const { failures } = await run([mask], 'coco');
     assert.equal(failures.length, 1);
-    assert.match(failures[0]!, /a\.png: the class file .*: classes\[2\]\.id: 20 is the id of ‘sky’ too; correct it/);
+    assert.match(failures.join(), /a\.png: the class file .*: classes\[2\]\.id: 20 is the id of ‘sky’ too; correct it/);
   });
 });

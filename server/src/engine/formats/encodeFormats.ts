@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { version } from '../../../../package.json';
+import { ignoredValue } from '../../../../mask/classes/classListSchema';
 import type { MaskDocument } from '../../../../mask/document/maskDocument';
 import { encodeMask } from '../../../../mask/files/maskFiles';
 import type { OutputNames } from '../../../../mask/files/fileNames';
@@ -16,6 +17,7 @@ import { encodeYolo } from './encodeYolo';
 
 /**
  * Encodes a mask in each of the requested formats, in their order.
+ * @param values the meaning of the values of masks; see `FileContext`
  * @param withPictures whether data sets that leave pictures to the user get a copy
  * @throws Error where a format cannot hold the mask at all
  */
@@ -26,10 +28,11 @@ export async function encodeFormats(
   folder: string,
   names: OutputNames,
   withPictures: boolean,
+  values?: 'labels' | 'classes',
 ): Promise<Map<OutputFormat, EncodedFiles>> {
   const encoded = new Map<OutputFormat, EncodedFiles>();
   for (const format of formats)
-    encoded.set(format, await encodeFormat(format, source, document, folder, names, withPictures));
+    encoded.set(format, await encodeFormat(format, source, document, folder, names, withPictures, values));
   return encoded;
 }
 
@@ -40,6 +43,7 @@ async function encodeFormat(
   folder: string,
   names: OutputNames,
   withPictures: boolean,
+  values?: 'labels' | 'classes',
 ): Promise<EncodedFiles> {
   const { image, map, width, height } = source;
   switch (format) {
@@ -48,12 +52,14 @@ async function encodeFormat(
         image: { name: path.basename(image.file), sha256: image.sha256 },
         version,
         sha256,
+        ...(values && { values }),
       });
       return {
         files: new Map<string, Uint8Array | string>([
           [names.mask, png],
           [names.sidecar, sidecar],
         ]),
+        notes: values === 'classes' ? notesOnValues(source, document) : [],
       };
     }
     case 'overlay':
@@ -71,6 +77,12 @@ async function encodeFormat(
     case 'yolo':
       return encodeYolo(source, names.stem, folder, names.yolo, withPictures);
   }
+}
+
+/** What must be known of a mask whose values are asked to be class ids. */
+function notesOnValues({ withoutClass }: ExportSource, { classes }: MaskDocument): string[] {
+  if (!classes) return ['has labels for values, since there is no class file in the folder of the image or above'];
+  return withoutClass.map(labels => `has the value ${ignoredValue} for ${labels}`);
 }
 
 function sha256(bytes: Uint8Array): string {

@@ -58,6 +58,7 @@ export class MaskSetExport {
     private readonly format: OutputFormat,
     private readonly folder: string,
     private readonly limits: ImageLimits,
+    private readonly values: 'labels' | 'classes' = 'labels',
     private readonly polygonTolerance = 0,
   ) {
     const names = exportNames(masks.map(({ image }) => image));
@@ -149,6 +150,7 @@ export class MaskSetExport {
     const { files, lost, generated } = await writeDocument(image, document, {
       folder: this.folder,
       formats: [this.format],
+      values: this.values,
       siblings: this.siblings(name),
       withPictures: true,
       polygonTolerance: this.polygonTolerance,

@@ -66,7 +66,7 @@ export class ExportSource {
   /** What of the mask data sets of classes leave out, a clause; none where every label has a class. */
   get withoutClass(): string[] {
     const { length } = this.unclassified;
-    return length > 0 ? [counted(length, 'label') + ' without a class'] : [];
+    return length > 0 ? [`${counted(length, 'label')} without a class`] : [];
   }
 
   /**

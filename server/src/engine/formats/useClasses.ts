@@ -15,6 +15,7 @@ export async function useClasses(
   document: MaskDocument,
   image: string,
   formats: readonly OutputFormat[],
+  values?: 'labels' | 'classes',
 ): Promise<string[]> {
   const found = await classesOfImage(image);
   if (!found) return [];
@@ -23,7 +24,9 @@ export async function useClasses(
     return [];
   }
   const reason = `the class file ${found.file} cannot be used: ${found.problem}`;
-  const needing = formats.filter(format => classFormats.includes(format));
+  const needing = formats.filter(
+    format => classFormats.includes(format) || (format === 'mask' && values === 'classes'),
+  );
   if (needing.length > 0) throw new Error(`${reason}; correct it, since ${needing.join(' and ')} number classes by it`);
   return [`${reason}; names and colours are those of the last save`];
 }

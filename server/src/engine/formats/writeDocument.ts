@@ -19,6 +19,8 @@ export interface OutputOptions {
   readonly formats: readonly OutputFormat[];
   /** Names of images of the same stem, for `outputNames`: see `siblingNames`. */
   readonly siblings: readonly string[];
+  /** The meaning of the values of masks. Default: labels. */
+  readonly values?: 'labels' | 'classes';
   /** Whether YOLO's folder gets a copy of the picture. */
   readonly withPictures?: boolean;
   /** How far polygons may be from the boundaries of labels, in pixels; by default 0. */
@@ -27,6 +29,8 @@ export interface OutputOptions {
   readonly name?: string;
   /** Ends the waiting for another process that writes into the folder. */
   readonly signal?: AbortSignal;
+  /** Checks right before files are replaced whether they may be: see `writeAtomically`. */
+  readonly check?: () => Promise<void>;
 }
 
 /**
@@ -63,19 +67,19 @@ export async function writeDocument(
 async function writeAll(
   image: LoadedImage,
   document: MaskDocument,
-  { folder, formats, siblings, name, withPictures = false, polygonTolerance }: OutputOptions,
+  { folder, formats, siblings, name, values, withPictures = false, polygonTolerance, check }: OutputOptions,
 ): Promise<WrittenOutputs> {
   const names = outputNames(name ?? path.basename(image.file), siblings);
-  const remarks = await useClasses(document, image.file, formats);
+  const remarks = await useClasses(document, image.file, formats, values);
   const source = new ExportSource(image, document, polygonTolerance);
-  const encoded = await encodeFormats(source, document, formats, path.resolve(folder), names, withPictures);
+  const encoded = await encodeFormats(source, document, formats, path.resolve(folder), names, withPictures, values);
   const contents = new Map(
     [...encoded.values()].flatMap(({ files }) =>
       [...files].map(([name, content]) => [path.join(folder, name), content] as const),
     ),
   );
   await prepare(encoded, folder, names);
-  await writeFiles(contents);
+  await writeFiles(contents, check);
   for (const file of [...encoded.values()].flatMap(({ stale = [] }) => stale))
     await rm(path.join(folder, file), { force: true });
   const classes = encoded.get('classes');
@@ -119,9 +123,12 @@ async function prepare(
 }
 
 /** Writes either all files or none, and makes their folders. @throws WriteError */
-export async function writeFiles(contents: ReadonlyMap<string, Uint8Array | string>): Promise<void> {
+export async function writeFiles(
+  contents: ReadonlyMap<string, Uint8Array | string>,
+  check?: () => Promise<void>,
+): Promise<void> {
   for (const at of new Set([...contents.keys()].map(file => path.dirname(file)))) await makeFolder(at);
-  await writeAtomically(contents);
+  await writeAtomically(contents, { check });
 }
 
 async function makeFolder(at: string): Promise<void> {

@@ -10,6 +10,7 @@ import { encodeMask, openMask, stateFromLabels } from '../../../../mask/files/ma
 import type { SegmentedImage } from './segmentFile';
 import { MaskDocument } from '../../../../mask/document/maskDocument';
 import { writeSegmentation } from './writeSegmentation';
+import { unchangedCheck } from '../../../../files/unchanged';
 import { siblingNames, writeDocument } from '../formats/writeDocument';
 import { setGranularity, setProperties } from '../../../../mask/testing/randomMasks';
 
@@ -226,6 +227,39 @@ suite('Writing outputs', () => {
     await writeFile(at('a.mask.json'), text.replace('ab'.repeat(32), 'cd'.repeat(32)));
     assert.deepEqual((await write(['mask'])).notes, []);
     assert.deepEqual((await readdir(folder)).sort(), ['a.mask.json', 'a.mask.png']);
+  });
+
+  test('keeps a mask beside the new one that a person edited or approved, and no proposal', async () => {
+    await write(['mask']);
+    assert.deepEqual((await write(['mask'])).notes, []);
+    const edited = (await open()).document;
+    setProperties(edited, 1, { name: 'left' });
+    for (const [status, why] of [
+      ['edited', 'edited by hand'],
+      ['approved', 'approved'],
+    ] as const) {
+      edited.take({ ...edited.state, status });
+      await writeDocument(columns.image, edited, { folder, formats: ['mask'], siblings: [] });
+      const { notes } = await write(['mask']);
+      assert.match(notes.join(), new RegExp(`^the earlier mask is kept as .*previous-\\d+: it was ${why}$`));
+      assert.equal((await open()).document.state.status, 'proposed');
+    }
+  });
+
+  test('leaves a mask that another program changed while the image was segmented, or that became another status', async () => {
+    await write(['mask']);
+    const options = { folder, formats: ['mask'], siblings: [] } as const;
+    const mayReplace = (status: string) => status === 'none';
+    await assert.rejects(writeSegmentation(columns, { ...options, mayReplace }), /has become proposed meanwhile/);
+    const before = await readFile(at('a.mask.json'));
+    await assert.rejects(
+      writeDocument(columns.image, (await open()).document, {
+        ...options,
+        check: unchangedCheck(new Map([[at('a.mask.png'), Buffer.from('other')]]), 1e6),
+      }),
+      /a\.mask\.png was changed by another program meanwhile/,
+    );
+    assert.deepEqual(await readFile(at('a.mask.json')), before);
   });
 
   test('says that no labels are taken from such a mask where it is not replaced', async () => {

@@ -4,8 +4,9 @@ import path from 'node:path';
 import { version } from '../../../../package.json';
 import { writeAtomically } from '../../../../files/atomic';
 import { withJournalLock } from '../../../../files/leftovers';
-import { hashRegularFile, readRegularFile, ReadError } from '../../../../files/regularFile';
+import { hashRegularFile, ReadError } from '../../../../files/regularFile';
 import { readTogether } from '../../../../files/together';
+import { ChangedError, unchangedCheck } from '../../../../files/unchanged';
 import { writing } from '../../../../files/writeError';
 import type { MaskStatus, SavedStatus } from '../../../../mask/document/maskStatus';
 import { MaskDocument } from '../../../../mask/document/maskDocument';
@@ -63,6 +64,7 @@ export async function setStatus(
 
 function reasonFor(error: unknown): string {
   if (error instanceof ImageError) return error.reason;
+  if (error instanceof ChangedError) return changedMeanwhile;
   if (error instanceof ReadError) return `${path.basename(error.file)} cannot be read: ${error.reason}`;
   return reasonOf(error);
 }
@@ -117,19 +119,12 @@ function isEmpty({ sidecar }: Pair): boolean {
   return !('ignored' in summary) && summary.overview.labels === 0;
 }
 
-/** Returns a check that mask and sidecar are still what was read. */
 function stillAs({ mask, sidecar }: ImageFiles, before: Pair): () => Promise<void> {
-  const isStill = async (file: string, bytes: Buffer | undefined) => {
-    const now = await readRegularFile(file, largestFile).catch((error: unknown) => {
-      if (error instanceof ReadError && error.code === 'ENOENT') return undefined;
-      throw error;
-    });
-    return bytes ? now?.equals(bytes) === true : now === undefined;
-  };
-  return async () => {
-    if (!(await isStill(mask, before.png)) || !(await isStill(sidecar, before.sidecar)))
-      throw new Refusal(changedMeanwhile);
-  };
+  const files = new Map([
+    [mask, before.png],
+    [sidecar, before.sidecar],
+  ]);
+  return unchangedCheck(files, largestFile);
 }
 
 async function writeStatus(files: ImageFiles, before: Pair, status: SavedStatus): Promise<void> {

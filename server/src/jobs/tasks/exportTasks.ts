@@ -22,6 +22,7 @@ export async function exportMask(
   const { files, lost, generated } = await writeDocument(image, document, {
     folder,
     formats,
+    values: output.values,
     siblings: await siblingNames(file),
     polygonTolerance: output.polygonTolerance,
     signal: signals.cancel,
@@ -37,7 +38,7 @@ export async function exportSet(
   { images, format, folder, replace, settings: { limits, output } }: ExportSetTask,
   { signals, emit, beginWriting }: TaskContext,
 ): Promise<ExportSetResult> {
-  const set = new MaskSetExport(images, format, folder, limits, output.polygonTolerance);
+  const set = new MaskSetExport(images, format, folder, limits, output.values, output.polygonTolerance);
   const existing = replace ? [] : await set.existing();
   if (existing.length > 0)
     return { exported: 0, written: [], notes: [], failures: [], generated: [], cancelled: false, existing };

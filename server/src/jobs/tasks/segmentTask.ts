@@ -8,6 +8,7 @@ import type { SegmentTask, SegmentTaskResult } from '../jobMessages';
 import { largeToFile } from '../largeResults';
 import { progressReporter, rememberLast, RateLimiter } from './segmentProgress';
 import { openBackend, segmentServices, type TaskContext } from './taskContext';
+import { isChosen } from '../../engine/session/batchChoice';
 import { writeSegmentation } from '../../engine/segment/writeSegmentation';
 import { reasonOf } from '../../../../mask/errors';
 import { outputNames } from '../../../../mask/files/fileNames';
@@ -79,14 +80,16 @@ function describe(
 /** Writes the outputs that the settings ask for, into their folder or beside the image. */
 async function write(
   result: SegmentedImage,
-  { path: image, settings: { output }, siblings }: SegmentTask,
+  { path: image, settings: { output }, siblings, named }: SegmentTask,
   emit: TaskContext['emit'],
 ): Promise<SegmentTaskResult> {
   const folder = path.resolve(path.dirname(image), output.folder);
   const { files, regions, lost, notes } = await writeSegmentation(result, {
     folder,
     formats: output.formats,
+    values: output.values,
     siblings: await siblingNames(image, siblings),
+    mayReplace: status => isChosen(status, named),
     polygonTolerance: output.polygonTolerance,
   });
   for (const message of lost) emit({ type: 'log', level: 'info', message: `${image}: ${message}` });
