@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
-import { galleryType, trainingViewType, viewType } from './common/contributions';
+import { galleryType, sessionViewType, trainingViewType, viewType } from './common/contributions';
 import { startForExperiments } from './experiments/experimentFiles';
 import type { Features } from './features';
 import { LazyEditorProvider } from './lazyEditorProvider';
+import { hasRememberedSession } from './session/rememberedSession';
 import { rememberedRuns } from './training/followedRuns';
 
 /**
@@ -37,6 +38,11 @@ export function activate(context: vscode.ExtensionContext): TestApi {
       new LazyEditorProvider(async () => (await features()).editors.provider),
       { supportsMultipleEditorsPerDocument: true },
     ),
+    vscode.window.registerWebviewViewProvider(sessionViewType, {
+      resolveWebviewView: async view => {
+        (await features()).sessions.view.resolve(view);
+      },
+    }),
     vscode.window.registerWebviewPanelSerializer(trainingViewType, {
       deserializeWebviewPanel: async (panel, state: unknown) => {
         (await features()).trainingViews.restore(panel, state);
@@ -48,8 +54,11 @@ export function activate(context: vscode.ExtensionContext): TestApi {
       },
     }),
   );
-  // Loading the features is enough to follow the training runs again that were under way when the window closed.
-  if (vscode.workspace.isTrusted && rememberedRuns(context.workspaceState).length > 0) void features();
+  // Loading the features is enough to follow the training runs again that were under way when the window closed, and to
+  // go on with its labelling session.
+  const { workspaceState } = context;
+  if (vscode.workspace.isTrusted && (rememberedRuns(workspaceState).length > 0 || hasRememberedSession(workspaceState)))
+    void features();
   startForExperiments(context, () => {
     void features().then(({ server }) => server.start());
   });

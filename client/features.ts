@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import { activateClasses } from './classes/classesFeature';
 import { CommandHandlers } from './common/commands';
 import { activateComparison } from './compare/compareWith';
 import { activateMaskEditor, type MaskEditors } from './editor/maskEditorFeature';
@@ -6,6 +7,7 @@ import { activateExperiments } from './experiments/newExperiment';
 import { activateExport } from './export/exportCommands';
 import { activateGalleries, type Galleries } from './gallery/galleries';
 import { activateSegmentation } from './segment/segmentCommands';
+import { activateSession, type Sessions } from './session/sessionFeature';
 import { type Server, activateServer } from './server/server';
 import { activateServerStatus } from './status/serverStatus';
 import { activateTraining } from './training/trainingFeature';
@@ -18,6 +20,7 @@ export interface Features {
   editors: MaskEditors;
   trainingViews: TrainingViews;
   galleries: Galleries;
+  sessions: Sessions;
 }
 
 /** Activates every feature. Each adds the handlers of its own commands; the server starts when it is first needed. */
@@ -26,11 +29,13 @@ export function activateFeatures(context: vscode.ExtensionContext): Features {
   const server = activateServer(context, commands);
   activateServerStatus(context, commands, server);
   const editors = activateMaskEditor(context, commands, server);
-  activateSegmentation(context, commands, server, editors);
+  const segmentations = activateSegmentation(context, commands, server, editors);
+  const sessions = activateSession(context, commands, server, editors, segmentations);
+  activateClasses(commands, editors);
   activateComparison(commands, server, editors);
   activateExport(commands, server, editors);
   const galleries = activateGalleries(context, commands, server, editors);
   const trainingViews = activateTraining(context, commands, server);
   activateExperiments(commands, server);
-  return { commands, server, editors, trainingViews, galleries };
+  return { commands, server, editors, trainingViews, galleries, sessions };
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Hierarchy } from '../mask/regions/hierarchy';
+import type { ClassEntry } from '../mask/classes/classListSchema';
 import type { ClassInfo } from '../mask/classes/classInfo';
 import type { Label, MaskView } from '../mask/document/maskDocument';
 import type { ImageHeader } from './imageMessages';
@@ -31,6 +32,15 @@ export type ComparisonTarget =
   /** Another mask of the picture. */
   | { kind: 'mask'; name: string; width: number; height: number; count: number; ids: Uint16Array; mask: MaskView };
 
+/** What the host knows of the class file of the image's folder. */
+export interface ClassesMessage {
+  type: 'classes';
+  /** The classes, those of the last good state of the file; null where there is no file, or never was a good one. */
+  classes: readonly ClassEntry[] | null;
+  /** The file's name, and what is wrong with it, a clause; null where there is none. */
+  file: { name: string; problem?: string } | null;
+}
+
 /** A message from the host to the mask editor's page. */
 export type EditorHostMessage =
   /**
@@ -60,6 +70,7 @@ export type EditorHostMessage =
   | { type: 'mask'; mask: MaskView | null }
   /** Names that labels can be given, in the order of their number keys. */
   | { type: 'names'; names: ClassInfo[] }
+  | ClassesMessage
   /** The edit of this id has been made or refused. The mask after it has been sent before. */
   | { type: 'answer'; id: number }
   /** Performs an action as a key or a button of the page does. */
@@ -88,6 +99,10 @@ const editorPageMessage = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('edit'), edit: z.looseObject({ kind: z.string() }), id: z.int().min(0).optional() }),
   /** Begins an empty mask of the size at which the page shows the picture, where there is none. */
   z.strictObject({ type: z.literal('begin'), width: side, height: side }),
+  /** Asks the user for the classes of a new class file. */
+  z.strictObject({ type: z.literal('newClassList') }),
+  /** Opens the class file in a text editor. */
+  z.strictObject({ type: z.literal('openClassFile') }),
   z.strictObject({ type: z.literal('segment') }),
   z.strictObject({ type: z.literal('segmentScribbles') }),
   z.strictObject({ type: z.literal('stop') }),

@@ -67,6 +67,8 @@ const builds = [
       { in: 'webview/editor/editor.css', out: 'editor' },
       { in: 'webview/gallery/main.ts', out: 'gallery' },
       { in: 'webview/gallery/gallery.css', out: 'gallery' },
+      { in: 'webview/session/main.ts', out: 'session' },
+      { in: 'webview/session/session.css', out: 'session' },
       { in: 'webview/training/main.ts', out: 'training' },
       { in: 'webview/training/training.css', out: 'training' },
     ],

@@ -9,3 +9,6 @@ export const trainingViewType = 'labelless.training';
 
 /** The language of experiment files, `NAME.adapt.json`. */
 export const experimentLanguage = 'labelless-adapt';
+
+/** The view of a labelling session in the side bar, as package.json contributes it. */
+export const sessionViewType = 'labelless.session';

@@ -12,7 +12,7 @@ export function pageRoot(extension: vscode.Uri): vscode.Uri {
 
 /** A page in dist/webview, whose script and style have the name `name`. */
 export interface PageKind {
-  readonly name: 'editor' | 'training' | 'gallery';
+  readonly name: 'editor' | 'training' | 'gallery' | 'session';
   readonly title: string;
 }
 

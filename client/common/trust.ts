@@ -34,6 +34,10 @@ const reasons = {
     vscode.l10n.t(
       'Proposing an experiment runs a program that reads the pictures of this workspace, and needs your trust in it.',
     ),
+  session: () =>
+    vscode.l10n.t(
+      'The images of a folder are listed and segmented by a program that reads the files and settings of this workspace, which needs your trust in it. Existing masks can be viewed without.',
+    ),
   server: () =>
     vscode.l10n.t(
       'The segmentation server is a program that reads the files and settings of this workspace, and is started only where you trust it. Existing masks can be viewed without.',

@@ -38,8 +38,10 @@ export function editLabel(kind: EditKind): string {
       return vscode.l10n.t('Scribble');
     case 'unscribble':
       return vscode.l10n.t('Delete Scribbles');
-    case 'grow':
-      return vscode.l10n.t('Grow Label');
+    case 'take':
+      return vscode.l10n.t('Take Object');
+    case 'giveBack':
+      return vscode.l10n.t('Give Back Object');
     case 'status':
       return vscode.l10n.t('Change Status');
   }

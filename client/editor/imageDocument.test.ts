@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { EditRequest } from '../../mask/document/editRequests';
 import type { MaskState } from '../../mask/document/maskState';
 import { stateFromSegmentation } from '../../mask/document/segmentation';
 import { applyPatch } from '../../mask/regions/patch';
@@ -38,9 +39,21 @@ function editAtRandom(random: Random, document: ImageDocument): void {
       { kind: 'merge', values: [...others, value], into: value },
       { kind: 'split', values: [value] },
       { kind: 'erase', values: [value] },
+      ...nodeEdits(random, document, into),
     ];
     document.request(requests[below(random, requests.length)]);
   }
+}
+
+/** Edits of nodes of the hierarchy; none where there is no hierarchy. */
+function nodeEdits(random: Random, document: ImageDocument, into: number | 'new'): EditRequest[] {
+  const count = document.model?.state.hierarchy?.count;
+  if (count === undefined) return [];
+  const nodes = Array.from({ length: 1 + below(random, 3) }, () => below(random, 2 * count - 1));
+  return [
+    { kind: 'take', nodes, into },
+    { kind: 'giveBack', nodes },
+  ];
 }
 
 /** A state in a form to compare: the order of a map's entries has no meaning. */

@@ -5,10 +5,12 @@ import { MaskDocument } from '../../mask/document/maskDocument';
 import { MaskHistory, type MapChange, type Snapshot } from '../../mask/document/maskHistory';
 import type { MaskState } from '../../mask/document/maskState';
 import { stateFromSegmentation, stateOverLocked, type Segmentation } from '../../mask/document/segmentation';
+import type { ClassFile } from '../../mask/files/classFile';
 import type { DrawnLabels } from '../../mask/formats/drawLabels';
 import { importLabels } from '../../mask/formats/importLabels';
 import type { ComparisonTarget, SegmentationProgress } from '../../protocol/editorPage';
 import type { MaskLocation } from '../common/maskLocations';
+import { KeptClasses } from './keptClasses';
 import { editLabel } from './editLabel';
 import { emptyMask, labelNamesFor } from './imageSettings';
 
@@ -18,7 +20,7 @@ import { emptyMask, labelNamesFor } from './imageSettings';
  */
 export type DocumentChange =
   | { readonly part: 'regions'; readonly mapChange?: MapChange | null }
-  | { readonly part: 'mask' | 'segmentation' | 'picture' | 'comparison' };
+  | { readonly part: 'mask' | 'classes' | 'segmentation' | 'picture' | 'comparison' };
 
 /** An undoable step of a document, in the form that VS Code takes. */
 export interface UndoableStep {
@@ -49,6 +51,9 @@ export class ImageDocument implements vscode.CustomDocument {
   ofAnotherImage: MaskState | undefined;
   /** Why the mask that was read has no slider; undefined where it has one. */
   note: string | undefined;
+
+  /** The class file that holds for the image, see `setClassFile`. */
+  readonly classes = new KeptClasses();
 
   private readonly moved = new vscode.EventEmitter<void>();
   readonly onMove = this.moved.event;
@@ -100,7 +105,7 @@ export class ImageDocument implements vscode.CustomDocument {
     if (state === null) this.mask = null;
     else if (this.mask?.width === state.regions.width && this.mask.height === state.regions.height)
       this.mask.take(state);
-    else this.mask = new MaskDocument(state);
+    else this.mask = new MaskDocument(state, this.classes.list);
     const sameBase = state?.regions === before?.regions && state?.hierarchy === before?.hierarchy;
     if (!this.preview) this.changed.fire(sameBase ? { part: 'mask' } : { part: 'regions', mapChange });
   }
@@ -140,10 +145,18 @@ export class ImageDocument implements vscode.CustomDocument {
    */
   importLabels(labels: DrawnLabels): boolean {
     if (this.running) throw new Error(vscode.l10n.t('The mask can be changed once the segmentation has ended.'));
-    const before = this.mask ?? new MaskDocument(emptyMask(this.uri, labels.regions.width, labels.regions.height));
+    const { width, height } = labels.regions;
+    const before = this.mask ?? new MaskDocument(emptyMask(this.uri, width, height), this.classes.list);
     const after = importLabels(before, labels, labelNamesFor(this.uri));
     if (after) this.take(after, vscode.l10n.t('Import Labels'));
     return after !== null;
+  }
+
+  /** Takes the class file as it is now. Labels show the names and colours of their classes; the mask stays the same. */
+  setClassFile(file: ClassFile | undefined): void {
+    this.classes.set(file);
+    for (const mask of [this.mask, this.preview]) if (mask) mask.classes = this.classes.list;
+    this.changed.fire({ part: 'classes' });
   }
 
   /** Shows the progress of a segmentation; null ends the segmentation and removes its preview. */
@@ -162,7 +175,7 @@ export class ImageDocument implements vscode.CustomDocument {
     const state = stateFromSegmentation({ ...result, granularity }, (before ?? this.mask)?.state);
     const sameBase = before?.state.regions === state.regions;
     if (before && sameBase) before.take(state);
-    else this.preview = new MaskDocument(state);
+    else this.preview = new MaskDocument(state, this.classes.list);
     this.changed.fire({ part: 'regions' });
   }
 

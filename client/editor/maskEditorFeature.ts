@@ -87,7 +87,7 @@ export function activateMaskEditor(
 }
 
 /** Sets a context key, `labelless.NAME`, for the conditions of menus and keybindings in package.json. */
-export function setContextKey(name: 'hasMask' | 'comparing' | 'running', value: boolean): void {
+export function setContextKey(name: 'hasMask' | 'comparing' | 'running' | 'session', value: boolean): void {
   void vscode.commands.executeCommand('setContext', `labelless.${name}`, value);
 }
 

@@ -12,7 +12,8 @@ import { labelNamesFor } from './imageSettings';
 import { readInfo, readPicture, readServerPicture } from './pagePicture';
 
 /** The messages of a page that ask for work of other features, on the document that the page shows. */
-export type PageRequestType = 'segment' | 'segmentScribbles' | 'compareWith' | 'stop' | 'cancel';
+export type PageRequestType =
+  'segment' | 'segmentScribbles' | 'compareWith' | 'stop' | 'cancel' | 'newClassList' | 'openClassFile';
 
 /** Bytes that a run of changed pixels takes in a `patch` message: its start, its length and its new id. */
 const bytesPerRun = 10;
@@ -122,6 +123,8 @@ export class Panel {
       case 'begin':
         this.document.begin(message.width, message.height);
         break;
+      case 'newClassList':
+      case 'openClassFile':
       case 'compareWith':
       case 'segmentScribbles':
       case 'segment':
@@ -143,7 +146,7 @@ export class Panel {
   private async drawAll(): Promise<void> {
     this.sent = { regions: undefined, hierarchy: undefined };
     this.drawSettings();
-    for (const part of ['picture', 'regions', 'comparison', 'segmentation'] as const)
+    for (const part of ['picture', 'classes', 'regions', 'comparison', 'segmentation'] as const)
       await this.guard(() => this.draw({ part }));
   }
 
@@ -156,6 +159,10 @@ export class Panel {
         this.drawRegions(change.mapChange ?? null);
         break;
       case 'mask':
+        this.drawMask();
+        break;
+      case 'classes':
+        this.post(this.document.classes.message());
         this.drawMask();
         break;
       case 'comparison':

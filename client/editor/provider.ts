@@ -9,7 +9,7 @@ import type { Server } from '../server/server';
 import type { DocumentStorage } from './documentStorage';
 import { ImageDocument } from './imageDocument';
 import { Panel, type PageRequestType } from './panel';
-import { watchFiles } from './watch';
+import { followClassFile, watchFiles } from './watch';
 
 export type EditorDocument = ImageDocument | RedirectDocument;
 
@@ -60,6 +60,7 @@ export class MaskEditorProvider implements vscode.CustomEditorProvider<EditorDoc
       this.edited.fire({ document, ...step });
     });
     watchFiles(document, this.storage);
+    await followClassFile(document);
     this.documentsChanged.fire();
     return document;
   }
@@ -100,7 +101,7 @@ export class MaskEditorProvider implements vscode.CustomEditorProvider<EditorDoc
       listener.dispose();
     }
     if (!saved && isDirty(document.uri))
-      throw new Error(vscode.l10n.t('The mask of {0} was not saved, and nothing was exported.', nameOf(document.uri)));
+      throw new Error(vscode.l10n.t('The mask of {0} was not saved, and nothing else was done.', nameOf(document.uri)));
   }
 
   async saveCustomDocument(document: EditorDocument): Promise<void> {

@@ -3,6 +3,7 @@ import { folderOf, nameOf } from '../common/maskLocations';
 import { hashOnDisk } from '../common/maskStorage';
 import { reportError } from '../common/report';
 import { isDirty, openMaskEditor } from '../common/tabs';
+import { classFileOf, classFilePatterns } from './classFiles';
 import type { DocumentStorage } from './documentStorage';
 import type { ImageDocument } from './imageDocument';
 
@@ -32,11 +33,14 @@ async function maskChanged(document: ImageDocument, storage: DocumentStorage): P
   await vscode.commands.executeCommand('workbench.action.files.revert');
 }
 
-/** Calls `action` when a file has changed and settled. */
-function onSettled(file: vscode.Uri, action: () => Promise<void> | void): vscode.Disposable {
-  const watcher = vscode.workspace.createFileSystemWatcher(
-    new vscode.RelativePattern(folderOf(file), nameOf(file).replace(/[[\]{}*?]/g, '?')),
-  );
+/** The pattern of a single file. */
+function patternOf(file: vscode.Uri): vscode.RelativePattern {
+  return new vscode.RelativePattern(folderOf(file), nameOf(file).replace(/[[\]{}*?]/g, '?'));
+}
+
+/** Calls `action` when a file of a pattern has changed and settled. */
+function onSettled(pattern: vscode.RelativePattern, action: () => Promise<void> | void): vscode.Disposable {
+  const watcher = vscode.workspace.createFileSystemWatcher(pattern);
   let timer: NodeJS.Timeout | undefined;
   const changed = () => {
     clearTimeout(timer);
@@ -55,14 +59,37 @@ function onSettled(file: vscode.Uri, action: () => Promise<void> | void): vscode
   };
 }
 
+/** Reads the class file of a document's image, and again whenever it changes, comes or goes. */
+export async function followClassFile(document: ImageDocument): Promise<void> {
+  let watchers: vscode.Disposable[] = [];
+  let closed = false;
+  const stop = () => {
+    for (const watcher of watchers) watcher.dispose();
+  };
+  const read = async () => {
+    const file = await classFileOf(document.uri);
+    if (closed) return;
+    const moved = file?.file !== document.classes.file?.file || watchers.length === 0;
+    document.setClassFile(file);
+    if (!moved) return;
+    stop();
+    watchers = classFilePatterns(document.uri, file).map(pattern => onSettled(pattern, read));
+  };
+  document.onDispose(() => {
+    closed = true;
+    stop();
+  });
+  await read();
+}
+
 /**
  * Updates a document when its files change: a mask that another program changed is read again, or the user is asked,
  * and a changed image is shown again.
  */
 export function watchFiles(document: ImageDocument, storage: DocumentStorage): void {
-  const watchMask = () => onSettled(document.location.mask, () => maskChanged(document, storage));
+  const watchMask = () => onSettled(patternOf(document.location.mask), () => maskChanged(document, storage));
   let mask = watchMask();
-  const image = onSettled(document.uri, () => {
+  const image = onSettled(patternOf(document.uri), () => {
     document.pictureChanged();
   });
   document.onMove(() => {

@@ -1,15 +1,18 @@
 import * as vscode from 'vscode';
+import { classFileName } from '../../mask/classes/classFileName';
 import { experimentLanguage } from '../common/contributions';
 
 /**
- * Calls `start` when an experiment file is open, since the server provides its language support. In an untrusted
- * workspace nothing is started: the server reads the folders that such a file names.
+ * Calls `start` when an experiment or class file is open, since the server provides its language support. In an
+ * untrusted workspace nothing is started: the server reads the folders that such a file names.
  */
 export function startForExperiments(context: vscode.ExtensionContext, start: () => void): void {
   const startIfOpen = () => {
     if (
       vscode.workspace.isTrusted &&
-      vscode.workspace.textDocuments.some(({ languageId }) => languageId === experimentLanguage)
+      vscode.workspace.textDocuments.some(
+        ({ languageId, uri }) => languageId === experimentLanguage || uri.path.endsWith(`/${classFileName}`),
+      )
     )
       start();
   };

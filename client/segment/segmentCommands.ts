@@ -21,7 +21,7 @@ export function activateSegmentation(
   commands: CommandHandlers,
   server: Server,
   editors: MaskEditors,
-): void {
+): Segmentations {
   const segmentations = new Segmentations(server, editors);
 
   /** @param choose how to segment, where the settings do not say so; undefined when the user cancels the choice */
@@ -68,6 +68,7 @@ export function activateSegmentation(
       else if (type === 'stop' || type === 'cancel') segmentations[type](document);
     }),
   );
+  return segmentations;
 }
 
 /** The images that a batch leaves alone: their editors have unsaved changes, or they are being segmented. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isMadeByHand } from '../../mask/document/segmentation';
+import { isMadeByHand, type Segmentation } from '../../mask/document/segmentation';
 import { nameOf } from '../common/maskLocations';
 import { hashOnDisk } from '../common/maskStorage';
 import { reportError } from '../common/report';
@@ -46,8 +46,7 @@ export class Segmentations {
     });
     this.changed.fire();
     try {
-      const location = await this.editors.locationOf(document.uri); // as the settings are now
-      document.setLocation(location, await hashOnDisk(location));
+      await this.locate(document);
       await segmentation.run();
     } catch (error) {
       reportError(error);
@@ -58,6 +57,12 @@ export class Segmentations {
     }
   }
 
+  /** Gives a document without a mask a segmentation that was made before it was opened, as one undoable step. */
+  async take(document: ImageDocument, segmentation: Segmentation): Promise<void> {
+    await this.locate(document);
+    if (!document.model && !this.running.has(document)) document.finishSegmentation(segmentation);
+  }
+
   /** Ends a document's segmentation and keeps the best result so far. */
   stop(document: ImageDocument): void {
     this.running.get(document)?.stop().catch(reportError);
@@ -66,6 +71,12 @@ export class Segmentations {
   /** Ends a document's segmentation and discards its result. */
   cancel(document: ImageDocument): void {
     this.running.get(document)?.cancel();
+  }
+
+  /** Has the mask saved where the settings put it now. */
+  private async locate(document: ImageDocument): Promise<void> {
+    const location = await this.editors.locationOf(document.uri);
+    document.setLocation(location, await hashOnDisk(location));
   }
 }
 

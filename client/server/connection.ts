@@ -12,6 +12,7 @@ import {
   type NotificationType,
 } from 'vscode-languageclient/node';
 import type * as z from 'zod';
+import { classFileName } from '../../mask/classes/classFileName';
 import { imageExtensions } from '../../mask/files/fileNames';
 import type { ServerRequest } from '../../protocol/request';
 import { PreviewNotification, type PreviewParams } from '../../protocol/segmentMessages';
@@ -93,7 +94,10 @@ export class Connection {
       'Labelless',
       { run, debug: run },
       {
-        documentSelector: ['file', 'untitled'].map(scheme => ({ scheme, language: experimentLanguage })),
+        documentSelector: [
+          ...['file', 'untitled'].map(scheme => ({ scheme, language: experimentLanguage })),
+          { scheme: 'file', pattern: `**/${classFileName}` },
+        ],
         outputChannel: log,
         middleware,
         errorHandler,

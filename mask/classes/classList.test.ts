@@ -19,7 +19,7 @@ function problemsOf(classes: unknown) {
 
 suite('A class list', () => {
   test('has a schema file that is up to date (UPDATE_SCHEMA=1 writes it)', () => {
-    const file = path.join(process.cwd(), 'mask', 'classes', 'classes.schema.json');
+    const file = path.join(process.cwd(), 'schemas', 'classes.schema.json');
     const expected = `${JSON.stringify(z.toJSONSchema(classFileSchema, { io: 'input' }), null, 2)}\n`;
     if (process.env.UPDATE_SCHEMA) writeFileSync(file, expected);
     assert.equal(readFileSync(file, 'utf8'), expected);

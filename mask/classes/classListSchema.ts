@@ -1,9 +1,6 @@
 import * as z from 'zod';
 import { classInfoSchema, maxNameLength } from './classInfo';
 
-/** The name of the file that holds a folder's classes; the nearest one above an image counts. */
-export const classFileName = 'labelless.classes.json';
-
 /** The largest class id; 255 is `ignoredValue`. */
 export const maxClassId = 254;
 
@@ -23,20 +20,23 @@ const classEntrySchema = z.strictObject({
     .max(maxNameLength)
     .refine(name => name.trim() !== '', 'it is empty')
     .refine(name => !control.test(name), 'it has line breaks or other control characters')
-    .describe('Name of the class, once in the list.'),
-  colour: classInfoSchema.shape.colour.describe('Colour of the class as #rrggbb.'),
+    .meta({ description: 'Name of the class, once in the list.', pattern: '^\\P{Cc}*[^\\s\\p{Cc}]\\P{Cc}*$' }),
+  colour: classInfoSchema.shape.colour.describe('Colour of the class as #rrggbb.').meta({ format: 'color-hex' }),
   key: z
     .string()
     .refine(key => [...key].length === 1 && key.trim() !== '' && !control.test(key), 'it is not a single character')
     .exactOptional()
-    .describe('Character that gives the class to labels in the mask editor.'),
+    .meta({
+      description: 'Character that gives the class to labels in the mask editor.',
+      pattern: '^[^\\s\\p{Cc}]$',
+    }),
   background: z
     .boolean()
     .exactOptional()
     .describe('Whether pixels of no label belong to this class, as in one class at most.'),
 });
 
-/** The schema of `labelless.classes.json`. `mask/classes/classes.schema.json` is this schema as JSON Schema. */
+/** The schema of `labelless.classes.json`. `schemas/classes.schema.json` is this schema as JSON Schema. */
 export const classFileSchema = z
   .strictObject({
     $schema: z.string().exactOptional(),
@@ -45,7 +45,10 @@ export const classFileSchema = z
       .max(maxClassId + 1)
       .describe('The classes, in the order in which they are offered.'),
   })
-  .meta({ title: 'Labelless class list' });
+  .meta({
+    title: 'Labelless class list',
+    defaultSnippets: [{ label: 'classes', body: { classes: [{ id: 1, name: '$1', colour: '#804080', key: '1' }] } }],
+  });
 
 /** A class of a folder's list. */
 export type ClassEntry = Readonly<z.infer<typeof classEntrySchema>>;

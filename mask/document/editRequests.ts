@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { isHex } from '../colours/colour';
 import type { MaskDocument } from './maskDocument';
-import { assign, erase, fill, finer, grow, lock, merge, paint, split } from './labelEdits';
+import { assign, erase, fill, finer, lock, merge, paint, split } from './labelEdits';
 import { maxNameLength } from '../classes/classInfo';
 import { classIdSchema } from '../classes/classListSchema';
 import { classify } from './classEdits';
@@ -10,6 +10,7 @@ import { maxBrushSize, maxPoints, polygonRuns, strokeRuns } from '../regions/pix
 import { maxRegions } from '../regions/regionMap';
 import { reshape } from './outlineEdit';
 import { maxOutlinePoints } from '../shapes/labelRings';
+import { giveBack, take } from './nodeEdits';
 import { savedStatusSchema } from './maskStatus';
 import { addScribble, removeScribbles } from './scribbleEdits';
 import { maxScribbles, scribbleSchema } from './scribbles';
@@ -38,6 +39,17 @@ const rings = z
     `an outline of more than ${maxOutlinePoints} points`,
   );
 
+/** The schema of nodes of the hierarchy. */
+const nodes = z
+  .array(
+    z
+      .int()
+      .min(0)
+      .max(2 * maxRegions),
+  )
+  .min(1)
+  .max(maxRegions);
+
 const name = z.string().max(maxNameLength);
 const colour = z.string().refine(isHex, 'not a colour of the form #rrggbb');
 
@@ -63,14 +75,8 @@ const requestSchema = z.discriminatedUnion('kind', [
     kind: z.literal('unscribble'),
     indices: z.array(z.int().min(0).max(maxScribbles)).min(1).max(maxScribbles),
   }),
-  z.object({
-    kind: z.literal('grow'),
-    into,
-    node: z
-      .int()
-      .min(0)
-      .max(2 * maxRegions),
-  }),
+  z.object({ kind: z.literal('take'), into, nodes }),
+  z.object({ kind: z.literal('giveBack'), nodes }),
   z.object({ kind: z.literal('status'), status: savedStatusSchema }),
 ]);
 
@@ -136,8 +142,10 @@ function changedState(document: MaskDocument, request: Exclude<EditRequest, { ki
       return addScribble(document.state, request);
     case 'unscribble':
       return removeScribbles(document.state, request.indices);
-    case 'grow':
-      return grow(document, request.node, request.into);
+    case 'take':
+      return take(document, request.nodes, request.into);
+    case 'giveBack':
+      return giveBack(document, request.nodes);
   }
 }
 

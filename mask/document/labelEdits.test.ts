@@ -192,25 +192,6 @@ suite('Edits of labels', () => {
     }
   });
 
-  test('growing takes the regions below a node', () => {
-    for (const seed of rounds) {
-      const random = seeded(seed),
-        document = named(random);
-      const { hierarchy, regions } = document.state;
-      const before = names(document);
-      const node = 40 + below(random, 20);
-      const below40 = (at: number): number[] =>
-        at < 40 ? [at] : [...below40(hierarchy!.left[at - 40]), ...below40(hierarchy!.right[at - 40])];
-      const taken = below40(node);
-      const { value, name } = document.view().labels[0];
-      edit(document, { kind: 'grow', node, into: value });
-      assert.deepEqual(
-        names(document),
-        before.map((was, p) => (taken.includes(regions.ids[p]) ? name : was)),
-      );
-    }
-  });
-
   test('locked labels keep their pixels', () => {
     for (const seed of rounds) {
       const random = seeded(seed),
@@ -232,7 +213,7 @@ suite('Edits of labels', () => {
       }
       edit(document, { kind: 'outline', value: other, rings: [[0, 0, 24, 0, 24, 18, 0, 18]] });
       edit(document, { kind: 'stroke', into: 0, size: 30, points: [0, 0, 24, 18] });
-      edit(document, { kind: 'grow', into: 'new', node: 78 });
+      edit(document, { kind: 'take', into: 'new', nodes: [78] });
       assert.deepEqual(
         names(document).map(one => one === name),
         pixels,
@@ -269,7 +250,8 @@ suite('Edits of labels', () => {
       [{ kind: 'outline', value: 1, rings: [new Array(1e5).fill(1)] }, /not possible/],
       [{ kind: 'outline', value: 500, rings: [[0, 0, 9, 0, 9, 9]] }, /no label 500/],
       [{ kind: 'fill', into: 1, x: 24, y: 0 }, /beside the picture/],
-      [{ kind: 'grow', into: 1, node: 79 }, /no such region/],
+      [{ kind: 'take', into: 1, nodes: [3, 79] }, /no such region/],
+      [{ kind: 'giveBack', nodes: [] }, /not possible/],
     ];
     for (const [request, message] of refused) assert.throws(() => edit(document, request), message);
   });

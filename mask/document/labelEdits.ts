@@ -2,7 +2,7 @@ import { propertiesOfClass, sameClass } from './classEdits';
 import { componentsOf, covers } from '../regions/connectivity';
 import type { MaskDocument } from './maskDocument';
 import { StateBuilder, type EditTarget } from './stateBuilder';
-import { lastMerge, leavesOf } from '../regions/hierarchy';
+import { lastMerge } from '../regions/hierarchy';
 import type { PixelRuns } from '../regions/pixelRuns';
 import { background, type MaskState } from './maskState';
 
@@ -135,16 +135,8 @@ export function fill(document: MaskDocument, x: number, y: number, into: EditTar
   return builder.finish();
 }
 
-/** Gives all base regions below a node of the hierarchy to a label. @throws Error when there is no such node. */
-export function grow(document: MaskDocument, node: number, into: EditTarget): MaskState | null {
-  const { hierarchy } = document.state;
-  if (!hierarchy || node > 2 * hierarchy.count - 2) throw new Error('The hierarchy of this mask has no such region.');
-  const builder = new StateBuilder(document);
-  builder.giveRegions(leavesOf(hierarchy, node), targetOf(document, builder, into));
-  return builder.finish();
-}
-
-function targetOf(document: MaskDocument, builder: StateBuilder, into: EditTarget): number {
+/** The region that stands for the target of an edit, made where there is none yet; or `background`. */
+export function targetOf(document: MaskDocument, builder: StateBuilder, into: EditTarget): number {
   if (into === 0) return background;
   if (typeof into === 'object') return builder.newRegion(undefined, propertiesOfClass(document, into.newOf));
   return into === 'new' ? builder.newRegion() : builder.makeFixed(builder.editable(into));

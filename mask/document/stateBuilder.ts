@@ -102,6 +102,18 @@ export class StateBuilder {
     for (const region of regions) if (this.isFree(region)) this.pin(region, target);
   }
 
+  /**
+   * Lets regions of the hierarchy follow it again, as if they had never been given to a label or to the background,
+   * except regions of locked labels.
+   */
+  releaseRegions(regions: Iterable<number>): void {
+    for (const region of regions) {
+      if (region >= this.firstFixed || !this.pins.has(region) || !this.isFree(region)) continue;
+      this.pins.delete(region);
+      this.changed = true;
+    }
+  }
+
   /** Whether giving pixels to a label or to the background would change any pixel. */
   wouldChange(runs: PixelRuns, value: EditTarget): boolean {
     let changes = false;
@@ -119,7 +131,7 @@ export class StateBuilder {
     });
     const painted = new Set<number>();
     for (const [region, pixels] of counts) {
-      if (!this.isFree(region) || this.targetOf(region) === target) continue;
+      if (!this.isFree(region) || this.pinnedTo(region) === target) continue;
       if (pixels === this.areas[region] && !this.targets.has(region) && region < this.before.regions.count)
         this.pin(region, target);
       else painted.add(region);
@@ -150,7 +162,7 @@ export class StateBuilder {
     this.changed = true;
   }
 
-  private targetOf(region: number): number {
+  private pinnedTo(region: number): number {
     return this.pins.get(region) ?? region;
   }
 
@@ -191,28 +203,28 @@ export class StateBuilder {
   }
 
   /**
-   * Passes name and colour of each label whose representative was taken away to another of its regions, which
-   * represents it from then on.
+   * Passes name and colour of each label that another region stands for than before to that region: where its
+   * representative was taken away, or where it was given back a region that comes first in the hierarchy.
    */
   private renameOrphans(): void {
     const { hierarchy, granularity, regions } = this.before;
     if (!hierarchy) return;
-    const orphans = this.view.labels.filter(
-      ({ representative }) => representative < this.firstFixed && this.pins.has(representative),
-    );
-    if (orphans.length === 0) return;
     const representatives = representativesAt(
       hierarchy,
       granularity,
       fixedRegions({ regions, hierarchy, pins: this.pins }),
     );
-    for (const { value, representative } of orphans) {
-      const rest = this.regionsOf(value).find(region => region < this.firstFixed && !this.pins.has(region));
-      if (rest === undefined) continue;
+    for (const { value, representative } of this.view.labels) {
+      if (representative >= this.firstFixed) continue;
+      const isTaken = this.pins.has(representative);
+      const rest = isTaken
+        ? this.regionsOf(value).find(region => region < this.firstFixed && !this.pins.has(region))
+        : representative;
+      if (rest === undefined || representatives[rest] === representative) continue;
       const heir = representatives[rest];
       const properties = this.properties.get(representative);
       if (properties) this.properties.set(heir, properties);
-      this.properties.delete(representative);
+      if (!isTaken) this.properties.delete(representative); // one that was taken may be given back with all its label
       this.colours[heir] = this.colours[representative];
     }
   }

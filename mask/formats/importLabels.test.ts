@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { ClassList } from '../classes/classList';
 import { MaskDocument } from '../document/maskDocument';
 import { emptyState } from '../document/maskState';
 import { stateFromSegmentation } from '../document/segmentation';
@@ -54,6 +55,21 @@ function segmented(): MaskDocument {
 }
 
 suite('Importing labels', () => {
+  test('gives labels that are named like a class that class, with its colour', () => {
+    const classes = new ClassList([{ id: 5, name: 'tree', colour: '#00ff00' }]);
+    const document = new MaskDocument(emptyState(width, height), classes);
+    const labels = labelme(['tree', square(1, 1, 5)], ['house', square(8, 1, 5)]);
+    document.take(importInto(document, labels)!);
+    assert.deepEqual(
+      document.view().labels.map(({ name, class: id }) => [name, id]),
+      [
+        ['tree', 5],
+        ['house', undefined],
+      ],
+    );
+    assert.equal(document.view().labels[0]!.colour, '#00ff00');
+  });
+
   test("LabelMe's shapes: later ones over earlier, one label a group, background erases", () => {
     const document = new MaskDocument(emptyState(width, height));
     const labels = labelme(

@@ -1,4 +1,5 @@
 import type { ClassInfo } from '../classes/classInfo';
+import { propertiesOfClass } from '../document/classEdits';
 import type { MaskDocument } from '../document/maskDocument';
 import { background, tidyProperties, type MaskState } from '../document/maskState';
 import { StateBuilder } from '../document/stateBuilder';
@@ -7,7 +8,8 @@ import type { DrawnLabels } from './drawLabels';
 import { checkStatedSize, erased, firstLabel, untouched } from './foreignLabels';
 
 /**
- * Lays another program's labels over a mask. Pixels that they do not cover stay, and so do locked labels.
+ * Lays another program's labels over a mask. Pixels that they do not cover stay, and so do locked labels. Labels that
+ * are named like a class of the document's list get that class.
  * @param names classes whose colours labels of their names get, unless the file gives them one
  * @returns null when nothing would change
  * @throws Error, a clause for people, for labels of another size
@@ -27,7 +29,10 @@ export function importLabels(
       continue;
     }
     const { name, colour = colours.get(name) } = labels[index - firstLabel]!;
-    const properties = tidyProperties({ name, ...(colour !== undefined && { colour }) }) ?? undefined;
+    const ofClass = document.classes?.byName(name);
+    const properties = ofClass
+      ? propertiesOfClass(document, ofClass.id)
+      : (tidyProperties({ name, ...(colour !== undefined && { colour }) }) ?? undefined);
     builder.givePixels(pixels, builder.newRegion(undefined, properties));
   }
   const after = builder.finish();

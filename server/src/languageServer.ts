@@ -1,7 +1,8 @@
 import path from 'node:path';
-import type { Connection } from 'vscode-languageserver/node';
+import type { Connection, Diagnostic } from 'vscode-languageserver/node';
 import { StatusNotification } from '../../protocol/statusMessages';
 import { TrainingNotification } from '../../protocol/trainingMessages';
+import { OpenClassFiles } from './classFiles/openClassFiles';
 import { OpenExperiments } from './experiments/openExperiments';
 import { type ServerContext, ImageDiagnostics, LensRefresher, SegmentRequests } from './handlers/serverState';
 import { registerExport } from './handlers/export';
@@ -51,10 +52,11 @@ export function serve(connection: Connection, resultFolder: string): void {
     void connection.sendNotification(TrainingNotification.method, update);
   });
   const lenses = new LensRefresher(connection);
+  const publish = (uri: string, diagnostics: Diagnostic[], version?: number) => {
+    void connection.sendDiagnostics({ uri, diagnostics, ...(version !== undefined && { version }) });
+  };
   const experiments = new OpenExperiments({
-    publish: (uri, diagnostics, version) => {
-      void connection.sendDiagnostics({ uri, diagnostics, ...(version !== undefined && { version }) });
-    },
+    publish,
     inspect: (experiment, base, cancel) => lanes.inspection.run({ kind: 'inspect', experiment, base }, { cancel }),
     lensesChanged: () => {
       lenses.refresh();
@@ -65,6 +67,7 @@ export function serve(connection: Connection, resultFolder: string): void {
     lanes,
     runs,
     experiments,
+    classFiles: new OpenClassFiles(publish),
     lenses,
     status,
     resultFolder,

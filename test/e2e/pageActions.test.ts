@@ -40,7 +40,7 @@ suite('what VS Code’s commands do on the page', () => {
     for (const [action, name] of [
       ['tool.brush', 'Brush'],
       ['tool.polygon', 'Polygon'],
-      ['tool.grow', 'Grow to Boundary'],
+      ['tool.object', 'Object'],
       ['tool.select', 'Select'],
     ] as const) {
       await act(action);

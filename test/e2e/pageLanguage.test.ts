@@ -129,9 +129,8 @@ suite('the language of the pages', () => {
     await hintOf('painting into a locked label');
     await editor.send({ type: 'mask', mask });
     await editor.send({ type: 'hierarchy', hierarchy: null });
-    await editor.send({ type: 'act', action: 'tool.grow' });
-    await editor.page.mouse.click(...(await middle()));
-    await hintOf('growing without a hierarchy');
+    await editor.send({ type: 'act', action: 'tool.object' });
+    await hintOf('taking objects without a hierarchy');
     const header = {
       kind: 'jpeg',
       width: 480,

@@ -81,7 +81,7 @@ for (const canvasOnly of [false, true]) {
       await on.agree();
     });
 
-    test('a polygon by corners, a line by hand, a fill and a growth give their pixels to the label', async () => {
+    test('a polygon by corners, a line by hand, a fill and an object give their pixels to the label', async () => {
       await on.click(0);
       await on.tool('Polygon');
       for (const [x, y] of [
@@ -105,7 +105,7 @@ for (const canvasOnly of [false, true]) {
       await on.tool('Fill');
       await on.click(4);
       await on.edited(3);
-      await on.tool('Grow to Boundary');
+      await on.tool('Object');
       await on.click(11);
       await on.edited(4);
       const map = on.host.document.labelMap();

@@ -44,7 +44,8 @@ export function makeActions(targets: ActionTargets): Record<PageAction, () => vo
       actOnSelection('delete', context);
     },
     'labels.name': () => {
-      panels.nameMenu.focus();
+      if (panels.classBar.shown) panels.classBar.focus();
+      else panels.nameMenu.focus();
     },
     'granularity.finer': () => {
       panels.slider.step(granularityStep);
@@ -81,8 +82,8 @@ function toolActions({ context, toolbox }: ActionTargets) {
     'tool.fill': () => {
       toolbox.activate('fill');
     },
-    'tool.grow': () => {
-      toolbox.activate('grow');
+    'tool.object': () => {
+      toolbox.activate('object');
     },
     'tool.scribble': () => {
       toolbox.activate('scribble');
@@ -140,7 +141,7 @@ function allLabels(labelling: Labelling): number[] {
   return (labelling.mask?.labels ?? []).map(label => labelling.representativeOf(label));
 }
 
-function viewActions({ context: { stage }, panels: { toolbar, info, comparison } }: ActionTargets) {
+function viewActions({ context: { stage, labelling }, panels: { toolbar, info, comparison } }: ActionTargets) {
   return {
     'view.overlay': () => {
       toolbar.toggleView('overlay');
@@ -156,6 +157,9 @@ function viewActions({ context: { stage }, panels: { toolbar, info, comparison }
     },
     'view.outlines': () => {
       toolbar.toggle('outlines');
+    },
+    'view.unclassified': () => {
+      labelling.showUnclassifiedAlone(!labelling.unclassifiedAlone);
     },
     'view.list': () => {
       toolbar.toggle('list');

@@ -2,6 +2,7 @@ import type { EditRequest } from '../../mask/document/editRequests';
 import type { PageAction } from '../../protocol/pageActions';
 import type { Host } from './hostMessages';
 import type { HostRequests } from './hostRequests';
+import type { Classes } from './model/classes';
 import type { Comparison } from './model/comparison';
 import type { LabelNames, ScribbleLabels } from './model/labelNames';
 import type { StateKeeper } from './model/savedState';
@@ -13,6 +14,7 @@ import { ToolOptions } from './panels/bars/toolOptions';
 import { ToolStrip } from './panels/bars/toolStrip';
 import { Toolbar } from './panels/bars/toolbar';
 import { ComparisonView } from './panels/comparison/comparisonView';
+import { ClassBar } from './panels/classes/classBar';
 import { InfoPanel } from './panels/infoPanel';
 import { LabelPanel } from './panels/labels/labelPanel';
 import { ListSplitter, type PageLayout } from './panels/pageLayout';
@@ -33,6 +35,7 @@ export interface EditorParts {
   readonly brush: BrushSize;
   readonly outlineTool: OutlineTool;
   readonly names: LabelNames;
+  readonly classes: Classes;
   readonly scribbleLabels: ScribbleLabels;
   readonly comparison: Comparison;
   /** Performs an action of the page as its key does. */
@@ -46,6 +49,7 @@ export class EditorPanels {
   readonly comparison: ComparisonView;
   readonly toolbar: Toolbar;
   readonly labels: LabelPanel;
+  readonly classBar: ClassBar;
   readonly nameMenu: NameMenu;
   readonly status: StatusStrip;
   private readonly segmentation: SegmentationBar;
@@ -102,7 +106,20 @@ export class EditorPanels {
       },
     });
     this.status = new StatusStrip(layout.status, stage, labelling);
-    this.labels = new LabelPanel(layout.side, labelling, edit);
+    this.labels = new LabelPanel(layout.side, labelling, parts.classes, edit, () => {
+      host.post({ type: 'newClassList' });
+    });
+    this.classBar = new ClassBar(layout.classes, parts.classes, labelling, {
+      onOpenFile: () => {
+        host.post({ type: 'openClassFile' });
+      },
+      onUnclassified: () => {
+        parts.perform('view.unclassified');
+      },
+      onLeave: () => {
+        layout.stage.focus();
+      },
+    });
     this.nameMenu = new NameMenu(parts.names, labelling);
     layout.side.append(this.nameMenu.completions);
     this.addToolPanels();
@@ -138,7 +155,7 @@ export class EditorPanels {
         requests.clearScribbles();
       },
     });
-    new ToolStrip(layout.tools, toolbox);
+    new ToolStrip(layout.tools, toolbox, context.labelling);
     new ToolOptions(
       layout.options,
       toolbox,

@@ -5,6 +5,7 @@ import { countRegions } from '../common/numberFormat';
 import type { Announcer, ProblemBar } from '../common/announcements';
 import type { EditorPanels } from './editorPanels';
 import type { Keyboard } from './keyboard';
+import type { Classes } from './model/classes';
 import type { Comparison } from './model/comparison';
 import type { EditQueue } from './model/editQueue';
 import type { LabelNames } from './model/labelNames';
@@ -19,6 +20,7 @@ export interface MessageTargets {
   readonly labelling: Labelling;
   readonly queue: EditQueue;
   readonly names: LabelNames;
+  readonly classes: Classes;
   readonly comparison: Comparison;
   readonly keeper: StateKeeper;
   readonly loader: PictureLoader;
@@ -53,6 +55,9 @@ export function handleHostMessage(message: EditorHostMessage, targets: MessageTa
       break;
     case 'names':
       targets.names.setConfigured(message.names);
+      break;
+    case 'classes':
+      targets.classes.set(message);
       break;
     case 'answer':
       targets.queue.handleAnswer(message.id);

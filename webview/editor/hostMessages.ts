@@ -55,6 +55,8 @@ export function invalidReason(message: unknown): string | null {
       return any.against?.kind === 'mask' ? invalidOther(any.against) : null;
     case 'patch':
       return invalidPatch(any);
+    case 'classes':
+      return any.classes === null || Array.isArray(any.classes) ? null : 'classes that are no list';
     case 'act':
       return pageActions.includes(any.action) ? null : 'an action that is none';
     case 'keys':

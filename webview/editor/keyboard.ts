@@ -1,5 +1,6 @@
 import type { PageAction } from '../../protocol/pageActions';
 import { actionOf, keyOf } from './model/keys';
+import type { Classes } from './model/classes';
 import type { LabelNames } from './model/labelNames';
 import type { Toolbox } from './tools/toolbox';
 import type { Stage } from './view/stage';
@@ -18,7 +19,7 @@ export class Keyboard {
     private readonly stage: Stage,
     private readonly stageElement: HTMLElement,
     private readonly toolbox: Toolbox,
-    private readonly names: LabelNames,
+    private readonly model: { readonly names: LabelNames; readonly classes: Classes },
     private readonly perform: (action: PageAction) => void,
   ) {
     window.addEventListener(
@@ -49,12 +50,13 @@ export class Keyboard {
     const key = keyOf(event);
     if (!this.singleKeys && isCharacter(key)) return;
     if (isSlider(target) && key.startsWith('page')) return;
-    const onPicture = target === this.stageElement || target === document.body;
+    const onStage = target === this.stageElement;
     if (
-      this.toolbox.handleKey(event.key, { shift: event.shiftKey, onPicture }) ||
-      this.names.handleKey(key) ||
+      this.toolbox.handleKey({ key: event.key, shift: event.shiftKey, onStage }) ||
+      this.model.classes.handleKey(event.key) ||
+      this.model.names.handleKey(key) ||
       this.adjust(key) ||
-      (target === this.stageElement && this.pan(key)) ||
+      (onStage && this.pan(key)) ||
       this.act(key)
     )
       event.preventDefault();

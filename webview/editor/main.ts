@@ -12,6 +12,7 @@ import { countShownRegions, handleHostMessage } from './hostMessageHandler';
 import { connect } from './hostMessages';
 import { HostRequests } from './hostRequests';
 import { Keyboard } from './keyboard';
+import { Classes } from './model/classes';
 import { Comparison } from './model/comparison';
 import { EditQueue } from './model/editQueue';
 import { LabelNames, ScribbleLabels } from './model/labelNames';
@@ -29,6 +30,7 @@ import { toolDescriptions } from './tools/tool';
 import { Toolbox } from './tools/toolbox';
 import { listenForGestures } from './view/gestures';
 import { ScribbleLayer } from './view/scribbleLayer';
+import { PreviewLayer } from './view/previewLayer';
 import { PictureLoader } from './view/shownPicture';
 import { Stage } from './view/stage';
 import { PixelMarks, ToolOverlay } from './view/stageOverlays';
@@ -55,7 +57,8 @@ const keeper = new StateKeeper(state, labelling, saved => {
 const queue = new EditQueue(message => {
   host.post(message);
 });
-const names = new LabelNames(labelling, queue);
+const classes = new Classes(labelling, queue);
+const names = new LabelNames(labelling, queue, classes);
 const scribbleLabels = new ScribbleLabels(labelling, names);
 const comparison = new Comparison(labelling);
 const loader = new PictureLoader();
@@ -64,22 +67,24 @@ const requests = new HostRequests(host, queue, labelling, stage, problem);
 
 // Tools, panels and actions.
 const brush = new BrushSize(state.brush);
+const preview = new PreviewLayer(layout.stage, stage, labelling);
 const context = {
   stage,
   labelling,
   queue,
-  targets: new PaintTargets(labelling),
+  targets: new PaintTargets(labelling, classes),
   overlay: new ToolOverlay(layout.stage, stage),
   showHint: (reason: string) => {
     hint.show(reason);
   },
+  announce: (text: string) => {
+    announcer.announce(text);
+  },
 };
 const scribbleLayer = new ScribbleLayer(layout.stage, stage, labelling);
-const outlineTool = new OutlineTool(context, new Outline(labelling), layout.stage, text => {
-  announcer.announce(text);
-});
+const outlineTool = new OutlineTool(context, new Outline(labelling), layout.stage);
 const scribbleTool = new ScribbleTool(context, brush, scribbleLabels, scribbleLayer);
-const toolbox = new Toolbox(context, brush, scribbleTool, outlineTool);
+const toolbox = new Toolbox(context, brush, scribbleTool, outlineTool, preview);
 const marks = new PixelMarks(layout.stage, stage);
 const perform = (action: PageAction): void => {
   hint.clear();
@@ -95,17 +100,19 @@ const panels = new EditorPanels({
   brush,
   outlineTool,
   names,
+  classes,
   scribbleLabels,
   comparison,
   perform,
 });
 const actions = makeActions({ context, toolbox, state, panels, requests });
-const keyboard = new Keyboard(stage, layout.stage, toolbox, names, perform);
+const keyboard = new Keyboard(stage, layout.stage, toolbox, { names, classes }, perform);
 const messageTargets = {
   stage,
   labelling,
   queue,
   names,
+  classes,
   comparison,
   keeper,
   loader,

@@ -1,7 +1,7 @@
 import { lstat } from 'node:fs/promises';
 import path from 'node:path';
 import { writeAtomically } from '../../../files/atomic';
-import { classFileName } from '../../../mask/classes/classListSchema';
+import { classFileName } from '../../../mask/classes/classFileName';
 import { formatClassFile } from '../../../mask/files/classFile';
 import { builtInClassList } from '../engine/dataset/layouts/classList';
 import { importClasses, toClassList, type ImportedClasses } from '../engine/formats/classes/importClasses';

@@ -147,7 +147,7 @@ suite('What is known of settings', () => {
 
   test('covers every choice of those it tells of', () => {
     for (const [key, docs] of Object.entries(choiceDocs)) {
-      const { enum: names, anyOf } = find(key === 'layout' ? 'source.layout' : key)!;
+      const { enum: names, anyOf } = find(['layout', 'masks'].includes(key) ? `source.${key}` : key)!;
       assert.deepEqual(Object.keys(docs).sort(), [...(names ?? anyOf![0].enum!)].sort(), key);
     }
   });

@@ -113,8 +113,13 @@ export const choiceDocs: Readonly<Record<string, Readonly<Record<string, string>
     cityscapes: `\`leftImg8bit/\` and \`gtFine/\`. ${markdownLink(cityscapes)}`,
     camvid: `CamVid, in its own form or with train and annotation folders. ${markdownLink(camvid)}`,
     folders: 'Two folders; a label PNG is named like its image.',
+    labelless: 'Images with the masks that were made of them here, by the class of each label.',
     labelme: `LabelMe's JSON beside each image. ${markdownLink(labelMe)}`,
     coco: `One annotation file for a folder of images. ${markdownLink(coco)}`,
+  },
+  masks: {
+    approved: 'Those that a person approved.',
+    all: 'Also those that were only proposed or edited.',
   },
   classes: {
     cityscapes19: `The 19 training classes of Cityscapes, as for GTA5 and SYNTHIA. ${markdownLink(cityscapes)}`,

@@ -3,17 +3,19 @@ import { TextDocuments } from 'vscode-languageserver/node';
 import { colourPresentations, colours, complete, format, hover, symbols } from '../experiments/experimentLanguage';
 import type { ServerContext } from './serverState';
 
-/** Registers the standard messages about the text of experiment files. Other documents are ignored. */
-export function registerLanguage({ connection, experiments }: ServerContext): void {
+/** Registers the standard messages about the text of experiment and class files. Other documents are ignored. */
+export function registerLanguage({ connection, experiments, classFiles }: ServerContext): void {
   const documents = new TextDocuments(TextDocument);
   documents.onDidChangeContent(({ document }) => {
     experiments.changed(document);
+    classFiles.changed(document);
   });
   documents.onDidSave(({ document }) => {
     experiments.saved(document);
   });
   documents.onDidClose(({ document }) => {
     experiments.closed(document);
+    classFiles.closed(document);
   });
   documents.listen(connection);
 
@@ -36,6 +38,9 @@ export function registerLanguage({ connection, experiments }: ServerContext): vo
   connection.onColorPresentation(
     about((document, { color, range }) => colourPresentations(document, color, range), []),
   );
-  connection.onCodeAction(({ textDocument: { uri }, range }) => experiments.actions(uri, range));
+  connection.onCodeAction(({ textDocument: { uri }, range }) => [
+    ...experiments.actions(uri, range),
+    ...classFiles.actions(uri, range),
+  ]);
   connection.onCodeLens(({ textDocument: { uri } }) => experiments.lenses(uri));
 }

@@ -7,6 +7,7 @@ import {
   type Diagnostic,
   type ProgressToken,
 } from 'vscode-languageserver/node';
+import type { OpenClassFiles } from '../classFiles/openClassFiles';
 import type { OpenExperiments } from '../experiments/openExperiments';
 import type { Lanes } from '../jobs/lanes';
 import type { TrainingRuns } from '../jobs/training/trainingRuns';
@@ -92,6 +93,8 @@ export interface ServerContext {
   readonly runs: TrainingRuns;
   /** Experiment files that the client has open. */
   readonly experiments: OpenExperiments;
+  /** Class files that the client has open. */
+  readonly classFiles: OpenClassFiles;
   readonly lenses: LensRefresher;
   readonly settings: SettingsReader;
   readonly diagnostics: ImageDiagnostics;

@@ -6,6 +6,7 @@ import { Panel } from '../../../client/editor/panel';
 import type { Server } from '../../../client/server/server';
 import type { MaskDocument } from '../../../mask/document/maskDocument';
 import { stateFromSegmentation } from '../../../mask/document/segmentation';
+import type { ClassFile } from '../../../mask/files/classFile';
 import type { EditorHostMessage, EditorPageMessage } from '../../../protocol/editorPage';
 import { EditedDocument } from '../../support/editedDocument';
 import type { EditorPage } from './openedPage';
@@ -79,6 +80,11 @@ export class DocumentHost {
     const held = this.held ?? [];
     this.held = null;
     for (const message of held) await this.receive(message);
+  }
+
+  /** Has the document take a class file, as when one appears or changes. */
+  setClassFile(file: ClassFile | undefined): void {
+    this.edited.document.setClassFile(file);
   }
 
   async undo(): Promise<void> {

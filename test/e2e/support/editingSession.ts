@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
 import { DocumentHost } from './documentHost';
-import { EditorPage } from './openedPage';
+import { EditorPage, type PageOptions } from './openedPage';
 import { gridScene } from './scene';
 import { dark } from './themes';
 import { until } from '../../support/until';
@@ -17,8 +17,8 @@ export class EditingSession {
     readonly host: DocumentHost,
   ) {}
 
-  static async open(browser: Browser, canvasOnly: boolean): Promise<EditingSession> {
-    const editor = await EditorPage.open(browser, { theme: dark, canvasOnly });
+  static async open(browser: Browser, canvasOnly: boolean, look: Partial<PageOptions> = {}): Promise<EditingSession> {
+    const editor = await EditorPage.open(browser, { theme: dark, canvasOnly, ...look });
     const host = await DocumentHost.open(editor, editedScene, 1);
     await editor.page.getByLabel('Overlay opacity').fill('100');
     return new EditingSession(editor, host);

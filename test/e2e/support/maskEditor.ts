@@ -2,6 +2,9 @@ import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { readFileSync } from 'node:fs';
 import { decode } from 'fast-png';
 
+/** Matches the outer frame of an extension's page in the side bar. */
+export const viewInSideBar = '[src*="purpose=webviewView"]';
+
 /**
  * The mask editor as a user sees it. Its page lies inside the two frames in which VS Code shows an extension's page.
  */
@@ -13,7 +16,7 @@ export class MaskEditor {
   private readonly run: Locator;
 
   constructor(readonly page: Page) {
-    this.frame = page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+    this.frame = page.frameLocator(`iframe.webview.ready:not(${viewInSideBar})`).frameLocator('iframe#active-frame');
     this.stage = this.frame.locator('.stage');
     this.granularity = this.frame.getByLabel('Granularity', { exact: true });
     this.run = this.frame.locator('.run');

@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import type { EditRequest } from '../../../mask/document/editRequests';
 import type { EditorHostMessage, EditorPageMessage } from '../../../protocol/editorPage';
 import type { GalleryHostMessage, GalleryPageMessage } from '../../../protocol/galleryPage';
+import type { SessionHostMessage, SessionPageMessage } from '../../../protocol/sessionPage';
 import type { TrainingHostMessage, TrainingPageMessage } from '../../../protocol/trainingPage';
 import type { Theme } from './themes';
 
@@ -13,7 +14,7 @@ const types: Record<string, string> = { '.js': 'text/javascript', '.css': 'text/
 
 export interface PageOptions {
   /** The page to open; by default the mask editor's. */
-  name?: 'editor' | 'training' | 'gallery';
+  name?: 'editor' | 'training' | 'gallery' | 'session';
   theme: Theme;
   width?: number;
   height?: number;
@@ -26,7 +27,7 @@ export interface PageOptions {
   language?: { readonly tag: string; readonly texts: Readonly<Record<string, string>> };
 }
 
-type Posted = EditorPageMessage | TrainingPageMessage | GalleryPageMessage;
+type Posted = EditorPageMessage | TrainingPageMessage | GalleryPageMessage | SessionPageMessage;
 
 /** The page's replacement for VS Code's host, which is an object in the browser. */
 interface StandIn {
@@ -98,7 +99,9 @@ export class EditorPage {
   }
 
   /** Sends a message as the host would. */
-  async send(message: EditorHostMessage | TrainingHostMessage | GalleryHostMessage): Promise<void> {
+  async send(
+    message: EditorHostMessage | TrainingHostMessage | GalleryHostMessage | SessionHostMessage,
+  ): Promise<void> {
     await this.page.evaluate(data => {
       window.dispatchEvent(new MessageEvent('message', { data }));
     }, message);

@@ -2,11 +2,13 @@ import type { ClassInfo } from '../../../mask/classes/classInfo';
 import { ColourUses, palette } from '../../../mask/colours/palettes';
 import type { EditRequest } from '../../../mask/document/editRequests';
 import { Emitter } from '../../common/emitter';
+import type { Classes } from './classes';
 import type { EditQueue } from './editQueue';
 import type { Labelling } from './labelling';
 
 /**
- * The names to give to labels: those of the settings, or, without any, those that the user gave to the mask's labels.
+ * The names to give to labels: those of the class file, else of the settings, or, without any, those that the user gave
+ * to the mask's labels.
  */
 export class LabelNames {
   readonly changed = new Emitter();
@@ -15,7 +17,11 @@ export class LabelNames {
   constructor(
     private readonly labelling: Labelling,
     private readonly queue: EditQueue,
+    private readonly classes: Classes,
   ) {
+    classes.changed.listen(() => {
+      this.changed.emit();
+    });
     labelling.maskChanged.listen(() => {
       this.changed.emit();
     });
@@ -27,8 +33,14 @@ export class LabelNames {
     this.changed.emit();
   }
 
+  /** Whether the names are those of classes, which the class bar gives. */
+  get areClasses(): boolean {
+    return this.classes.known;
+  }
+
   /** In the order of their number keys. */
   get all(): readonly ClassInfo[] {
+    if (this.classes.known) return this.classes.all;
     if (this.configured.length > 0) return this.configured;
     const named = this.labelling.mask?.labels.filter(label => label.name !== `Region ${label.value}`) ?? [];
     return named.map(({ name, colour }) => ({ name, colour }));
@@ -50,8 +62,9 @@ export class LabelNames {
     });
   }
 
-  /** Assigns the name of a number key. @returns whether there is one */
+  /** Assigns the name of a number key. @returns whether there is one; a class file has keys of its own */
   handleKey(key: string): boolean {
+    if (this.classes.known) return false;
     const name = atNumberKey(this.all, key);
     if (name) this.assign(name);
     return name !== undefined;

@@ -21,15 +21,15 @@ export class Labelling {
   mask: MaskView | null = null;
   grouping: Grouping | null = null;
   visibility = new Visibility();
+  /** Whether the picture shows only labels without a class, to find what is left to classify. */
+  unclassifiedAlone = false;
   readonly selection = new Selection();
   /** Strokes that the host has not answered yet. */
   readonly pendingStrokes = new PendingStrokes();
-  /** Regions that a click with the tool would take. */
-  candidates: readonly number[] = [];
 
   /** Emits when there is another region map. */
   readonly regionsChanged = new Emitter();
-  /** Emits when the lookup table is to be rebuilt: other groups, colours, visibility, selection or candidates. */
+  /** Emits when the lookup table is to be rebuilt: other groups, colours, visibility or selection. */
   readonly appearanceChanged = new Emitter();
   /** Emits when the host has sent another mask, or none. */
   readonly maskChanged = new Emitter();
@@ -113,6 +113,19 @@ export class Labelling {
     this.appearanceChanged.emit();
   }
 
+  /** Which labels the picture shows. */
+  get drawn(): Visibility {
+    if (!this.unclassifiedAlone) return this.visibility;
+    const classified = this.mask?.labels.filter(label => label.class !== undefined) ?? [];
+    return this.visibility.without(classified.map(label => this.representativeOf(label)));
+  }
+
+  /** Shows only labels without a class, or all again. */
+  showUnclassifiedAlone(alone: boolean): void {
+    this.unclassifiedAlone = alone;
+    this.appearanceChanged.emit();
+  }
+
   setVisibility(visibility: Visibility): void {
     this.visibility = visibility;
     this.appearanceChanged.emit();
@@ -137,13 +150,6 @@ export class Labelling {
   /** Removes a stroke: the host has answered, or the stroke was cancelled. */
   endStroke(stroke: PendingStroke): void {
     this.pendingStrokes.end(stroke);
-    this.appearanceChanged.emit();
-  }
-
-  /** Highlights the regions that a click with the tool would take. */
-  showCandidates(regions: readonly number[]): void {
-    if (regions.length === 0 && this.candidates.length === 0) return;
-    this.candidates = regions;
     this.appearanceChanged.emit();
   }
 

@@ -78,6 +78,11 @@ export class Visibility {
     return this.isolated === null ? !this.hidden.has(representative) : this.isolated === representative;
   }
 
+  /** Hides more labels. */
+  without(representatives: readonly number[]): Visibility {
+    return new Visibility(new Set([...this.hidden, ...representatives]), this.isolated);
+  }
+
   /** Shows the labels if the first of them is hidden, else hides them; ends an isolation. */
   toggle(...representatives: number[]): Visibility {
     const hidden = new Set(this.hidden);

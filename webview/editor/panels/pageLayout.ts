@@ -6,6 +6,7 @@ import { listWidths } from '../model/savedState';
 export interface PageLayout {
   readonly toolbar: HTMLElement;
   readonly options: HTMLElement;
+  readonly classes: HTMLElement;
   readonly tools: HTMLElement;
   readonly segmentationBar: HTMLElement;
   readonly comparison: HTMLElement;
@@ -23,6 +24,7 @@ export function buildLayout(body: HTMLElement): PageLayout {
   const layout: PageLayout = {
     toolbar: element('div', { class: 'toolbar', role: 'toolbar', 'aria-label': l10n.t('Mask') }),
     options: element('div', { class: 'options', role: 'toolbar', 'aria-label': l10n.t('Tool options') }),
+    classes: element('section', { class: 'classes', hidden: true, 'aria-label': l10n.t('Classes') }),
     tools: element('div', {
       class: 'tools',
       role: 'radiogroup',
@@ -45,7 +47,7 @@ export function buildLayout(body: HTMLElement): PageLayout {
     live: element('div', { class: 'unseen', 'aria-live': 'polite' }),
   };
   body.replaceChildren(
-    element('header', {}, layout.toolbar, layout.options),
+    element('header', {}, layout.toolbar, layout.options, layout.classes),
     layout.segmentationBar,
     layout.comparison,
     layout.problem,

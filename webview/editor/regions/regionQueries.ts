@@ -1,33 +1,6 @@
-import { leavesOf, type Hierarchy } from '../../../mask/regions/hierarchy';
 import type { RegionMap } from '../../../mask/regions/regionMap';
-import type { MaskView } from '../../../protocol/editorPage';
 import type { Point } from '../geometry/columns';
 import type { Grouping } from './grouping';
-
-/** The parent of each node of a hierarchy, -1 for the root and for regions that merge with none. */
-export function parentsOf({ count, left, right }: Hierarchy): Int32Array {
-  const parents = new Int32Array(2 * count - 1).fill(-1);
-  for (let merge = 0; merge < count - 1; merge++) parents[left[merge]] = parents[right[merge]] = count + merge;
-  return parents;
-}
-
-/**
- * The largest node of a hierarchy that contains a region and that a granularity does not divide.
- * @param parents as `parentsOf` returns them
- * @param granularity 0 … 1
- */
-export function nodeAt(hierarchy: Hierarchy, parents: Int32Array, region: number, granularity: number): number {
-  const { count, levels } = hierarchy;
-  let node = region;
-  while (parents[node] >= 0 && levels[parents[node] - count] > granularity) node = parents[node];
-  return node;
-}
-
-/** The base regions of a hierarchy's node that are not in a locked label. */
-export function unlockedLeaves(hierarchy: Hierarchy, node: number, { labels, labelOf }: MaskView): number[] {
-  const locked = new Set(labels.filter(label => label.locked).map(label => label.value));
-  return leavesOf(hierarchy, node).filter(leaf => !locked.has(labelOf[leaf]));
-}
 
 /** The region of a map at a pixel inside it. */
 export function regionAt({ width, ids }: RegionMap, { x, y }: Point): number {

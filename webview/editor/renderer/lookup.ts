@@ -3,7 +3,7 @@ import type { Grouping } from '../regions/grouping';
 
 /**
  * By region: what the renderer draws, as two 32-bit numbers. The first is the packed 24-bit colour; the second the
- * group with two marks in its upper bits, or 0 where nothing is drawn.
+ * group with a mark of the selection in its upper bit, or 0 where nothing is drawn.
  */
 export type Lookup = Uint32Array;
 
@@ -11,25 +11,18 @@ export type Lookup = Uint32Array;
 export const groupBits = 0xfffff;
 /** Marks a region of a selected label. */
 export const selectedBit = 0x80000000;
-/** Marks a region that a click with the tool would take. */
-export const candidateBit = 0x40000000;
 
 /** What changes the appearance of labels besides their own colours. */
 export interface LookupMarks {
   readonly visibility: Visibility;
   /** Selected groups. */
   readonly selected: ReadonlySet<number>;
-  /** Regions that a click with the tool would take. */
-  readonly candidates: Iterable<number>;
   /** Pending strokes, whose regions follow the map's own. */
   readonly strokes: readonly { readonly colour: number; readonly group: number }[];
 }
 
 /** Builds the lookup table, which is all that a slider step, hiding a label or another colour changes. */
-export function buildLookup(
-  grouping: Grouping,
-  { visibility, selected, candidates: offered, strokes: drafts }: LookupMarks,
-): Lookup {
+export function buildLookup(grouping: Grouping, { visibility, selected, strokes: drafts }: LookupMarks): Lookup {
   const { groupOf, colours, representative } = grouping;
   const shown = Uint32Array.from(representative, (region, group) => (visibility.shows(region) ? group : 0));
   for (const group of selected) if (shown[group] === group) shown[group] = (group | selectedBit) >>> 0;
@@ -39,7 +32,6 @@ export function buildLookup(
     lookup[2 * region] = colours[group]!;
     lookup[2 * region + 1] = shown[group]!;
   }
-  for (const region of offered) lookup[2 * region + 1]! |= candidateBit;
   drafts.forEach(({ colour, group }, at) => {
     lookup.set([colour, selected.has(group) ? (group | selectedBit) >>> 0 : group], 2 * (groupOf.length + at));
   });
@@ -50,5 +42,5 @@ export function buildLookup(
 export function marksIn(lookup: Lookup): number {
   let marks = 0;
   for (let at = 1; at < lookup.length; at += 2) marks |= lookup[at]!;
-  return (marks & (selectedBit | candidateBit)) >>> 0;
+  return (marks & selectedBit) >>> 0;
 }

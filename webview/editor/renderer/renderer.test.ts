@@ -35,7 +35,6 @@ const frame = {
 const marks = (visibility = new Visibility()) => ({
   visibility,
   selected: new Set<number>(),
-  candidates: [],
   strokes: [],
 });
 const area = { x: 0, y: 0, width: 4, height: 2 };
@@ -52,17 +51,16 @@ suite('drawing', () => {
     assert.deepEqual([...pixels.subarray(28, 32)], [0, 0, 255, 128]);
   });
 
-  test('the lookup table marks selected labels and candidates regions, and knows strokes in work', () => {
+  test('the lookup table marks selected labels, and knows strokes in work', () => {
     const table = buildLookup(grouping, {
       ...marks(),
       selected: new Set([2]),
-      candidates: [0],
       strokes: [{ colour: 0x123456, group: 7 }],
     });
-    assert.deepEqual([...table], [0xff0000, 0x40000001, 0x0000ff, 0x80000002, 0x123456, 7]);
+    assert.deepEqual([...table], [0xff0000, 1, 0x0000ff, 0x80000002, 0x123456, 7]);
   });
 
-  test('draws a white line within what is selected, a dark one around it, and lightens what is candidates', () => {
+  test('draws a white line within what is selected, and a dark one around it', () => {
     const wide = { width: 10, height: 1, count: 2, ids: Uint16Array.of(0, 0, 0, 0, 0, 1, 1, 1, 1, 1) };
     const strip = { x: 0, y: 0, width: 10, height: 1 };
     const reds = (table: Uint32Array) => {
@@ -72,9 +70,6 @@ suite('drawing', () => {
     const selected = reds(buildLookup(grouping, { ...marks(), selected: new Set([2]) }));
     assert.deepEqual([...selected.subarray(16, 20)], [0, 0, 0, 255]);
     assert.deepEqual([...selected.subarray(20, 24)], [255, 255, 255, 255]);
-    const candidates = reds(buildLookup(grouping, { ...marks(), candidates: [1] }));
-    assert.deepEqual([...candidates.subarray(0, 4)], [255, 0, 0, 128]);
-    assert.deepEqual([...candidates.subarray(20, 24)], [255, 255, 255, 255]);
   });
 
   test('leaves hidden labels out and puts outlines between groups', () => {

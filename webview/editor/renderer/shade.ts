@@ -1,6 +1,7 @@
 import type { RegionMap } from '../../../mask/regions/regionMap';
 import type { Rectangle, Size } from '../geometry/viewTransform';
-import { candidateBit, groupBits, marksIn, selectedBit, type Lookup } from './lookup';
+import { regionsOnScreen } from '../regions/screenRegions';
+import { groupBits, marksIn, selectedBit, type Lookup } from './lookup';
 import type { Frame } from './renderer';
 
 const white = 0xffffff;
@@ -16,7 +17,7 @@ export function shadeOverlay(
   lookup: Lookup,
   frame: Frame,
 ): Uint8ClampedArray<ArrayBuffer> {
-  const ids = regionsOnScreen(area, picture, regions, frame);
+  const ids = regionsOnScreen(area, picture, regions, frame.view);
   const pixels = new Uint8ClampedArray(4 * ids.length);
   const { width, height } = area;
   const groupAt = (x: number, y: number): number =>
@@ -38,10 +39,7 @@ export function shadeOverlay(
       has(groupOrEdge(x, y - wide)) !== inside
     );
   };
-  const marks = marksIn(lookup);
-  const anySelected = (marks & selectedBit) !== 0,
-    anyOffered = (marks & candidateBit) !== 0;
-  const square = 8 * (globalThis.devicePixelRatio || 1);
+  const anySelected = marksIn(lookup) !== 0;
   for (let y = 0, at = 0; y < height; y++) {
     for (let x = 0; x < width; x++, at++) {
       const entry = lookup[2 * ids[at]! + 1]!;
@@ -64,14 +62,6 @@ export function shadeOverlay(
         const selected = (entry & selectedBit) !== 0;
         if (borders(selectedBit, selectedBit, entry, x, y, selected ? 2 : 1)) {
           colour = selected ? white : 0;
-          strength = 1;
-        }
-      }
-      if (anyOffered) {
-        const even = (Math.floor((area.x + x) / square) + Math.floor((area.y + y) / square)) % 2 === 0;
-        if ((entry & candidateBit) !== 0) [colour, strength] = towardsWhite(colour, strength, even ? 0.45 : 0.2);
-        if (borders(candidateBit, candidateBit, entry, x, y, 1)) {
-          colour = white;
           strength = 1;
         }
       }
@@ -103,31 +93,7 @@ function edgesWithin(
   };
 }
 
-function regionsOnScreen(area: Rectangle, picture: Size, regions: RegionMap, { view }: Frame): Uint16Array {
-  const along = (first: number, length: number, corner: number, extent: number, size: number): Int32Array =>
-    Int32Array.from({ length }, (_, i) =>
-      Math.min(
-        size - 1,
-        Math.max(0, Math.floor(((first + i + 0.5 - Math.round(corner)) / (extent * view.scale)) * size)),
-      ),
-    );
-  const columns = along(area.x, area.width, view.x, picture.width, regions.width);
-  const rows = along(area.y, area.height, view.y, picture.height, regions.height);
-  const ids = new Uint16Array(area.width * area.height);
-  for (let y = 0, at = 0; y < area.height; y++) {
-    const row = rows[y]! * regions.width;
-    for (let x = 0; x < area.width; x++, at++) ids[at] = regions.ids[row + columns[x]!]!;
-  }
-  return ids;
-}
-
-/** Draws a share of white over a colour of some opacity. @returns the resulting colour and opacity */
-function towardsWhite(colour: number, strength: number, share: number): [number, number] {
-  const whole = 1 - (1 - strength) * (1 - share);
-  return [lighten(colour, share / whole), whole];
-}
-
-function lighten(rgb: number, share = 0.4): number {
-  const lighter = (shift: number): number => Math.round(((rgb >> shift) & 255) * (1 - share) + 255 * share) << shift;
+function lighten(rgb: number): number {
+  const lighter = (shift: number): number => Math.round(((rgb >> shift) & 255) * 0.6 + 255 * 0.4) << shift;
   return lighter(16) | lighter(8) | lighter(0);
 }

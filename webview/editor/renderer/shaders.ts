@@ -19,7 +19,7 @@ uniform float screenHeight, opacity, checker;
 uniform bool masked, outlines, contrast, pictured;
 uniform uint hovered, marks;     // marks: those that some region has; looking for others would double the work
 out vec4 result;
-const uint groupBits = 0xfffffu, selectedBit = 0x80000000u, offeredBit = 0x40000000u;
+const uint groupBits = 0xfffffu, selectedBit = 0x80000000u;
 
 uvec2 find(vec2 screen) {
   vec2 share = (screen - view.xy) / (pictureSize * view.z);
@@ -75,10 +75,6 @@ void main() {
     if ((marks & selectedBit) != 0u) {
       bool selected = (own.g & selectedBit) != 0u;
       if (borders(selectedBit, selectedBit, own.g, screen, selected ? 2.0 : 1.0)) colour = selected ? vec3(1) : vec3(0);
-    }
-    if ((marks & offeredBit) != 0u) {
-      if ((own.g & offeredBit) != 0u) colour = mix(colour, vec3(1), ((square.x + square.y) & 1) == 0 ? 0.45 : 0.2);
-      if (borders(offeredBit, offeredBit, own.g, screen, 1.0)) colour = vec3(1);
     }
   }
   result = vec4(colour, 1);

@@ -29,7 +29,6 @@ export class OutlineTool implements Tool {
     private readonly context: ToolContext,
     readonly outline: Outline,
     stageElement: HTMLElement,
-    private readonly announce: (text: string) => void,
   ) {
     const { stage, labelling } = context;
     new OutlineLayer(stageElement, stage, outline);
@@ -83,12 +82,12 @@ export class OutlineTool implements Tool {
     return true;
   }
 
-  onKey(key: string, press: KeyPress): boolean {
+  onKey({ key, shift, onStage }: KeyPress): boolean {
     const { outline } = this;
-    if (!press.onPicture || outline.rings.length === 0) return false;
-    if (key === 'Enter' && !press.shift) return this.apply();
+    if (!onStage || outline.rings.length === 0) return false;
+    if (key === 'Enter' && !shift) return this.apply();
     if (key === 'Escape') return this.drop();
-    const result = cornerKey(outline.rings, outline.chosen, key, press.shift);
+    const result = cornerKey(outline.rings, outline.chosen, key, shift);
     if (!result) return false;
     if (result.rings === outline.rings) outline.choose(result.chosen);
     else if (this.canEdit()) outline.change(this.withinMap(result.rings), result.chosen);
@@ -111,7 +110,7 @@ export class OutlineTool implements Tool {
         if (this.isActive && !outline.isTouched) this.read();
       },
     });
-    this.announce(l10n.t('Outline applied'));
+    this.context.announce(l10n.t('Outline applied'));
     this.changed.emit();
     return true;
   }
@@ -122,7 +121,7 @@ export class OutlineTool implements Tool {
     if (!outline.isTouched && !outline.chosen) return false;
     if (outline.isTouched) {
       this.read();
-      this.announce(l10n.t('Outline dropped'));
+      this.context.announce(l10n.t('Outline dropped'));
     } else outline.choose(null);
     return true;
   }
@@ -239,6 +238,6 @@ export class OutlineTool implements Tool {
     if (!ring) return;
     const before = rings.slice(0, chosen.ring).reduce((sum, one) => sum + one.length / 2, 0);
     const [x = 0, y = 0] = ring.slice(2 * chosen.corner);
-    this.announce(l10n.t('Corner {0} of {1} at {2}, {3}', before + chosen.corner + 1, cornerCount, x, y));
+    this.context.announce(l10n.t('Corner {0} of {1} at {2}, {3}', before + chosen.corner + 1, cornerCount, x, y));
   }
 }

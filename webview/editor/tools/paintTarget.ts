@@ -1,5 +1,8 @@
+import type { ClassEntry } from '../../../mask/classes/classListSchema';
+import type { EditTarget } from '../../../mask/document/stateBuilder';
 import { fromHex } from '../../common/numberFormat';
 import { Emitter } from '../../common/emitter';
+import type { Classes } from '../model/classes';
 import { nextPaletteColour } from '../model/labelNames';
 import type { Labelling } from '../model/labelling';
 
@@ -10,12 +13,14 @@ export class PaintTarget {
     readonly kind: 'label' | 'background',
     /** The label's representative region; null for a label that does not exist yet, and for background. */
     public representative: number | null = null,
+    /** The classes, of whose current one a label is that does not exist yet. */
+    private readonly classes?: Classes,
   ) {}
 
-  /** The target as requests name it: a label value, 0 for background; null where the label no longer exists. */
-  requestValue(): number | 'new' | null {
+  /** The target as requests name it; null where the label no longer exists. */
+  requestValue(): EditTarget | null {
     if (this.kind === 'background') return 0;
-    if (this.representative === null) return 'new';
+    if (this.representative === null) return this.classes?.newLabel ?? 'new';
     return this.labelling.labelOfRegion(this.representative)?.value ?? null;
   }
 
@@ -30,7 +35,7 @@ export class PaintTarget {
   colour(): number {
     const { mask, grouping } = this.labelling;
     if (this.kind === 'background' || !mask) return 0;
-    if (this.representative === null) return fromHex(nextPaletteColour(mask.labels));
+    if (this.representative === null) return fromHex(this.classes?.current?.colour ?? nextPaletteColour(mask.labels));
     return grouping?.colours[this.group()] ?? 0;
   }
 }
@@ -44,7 +49,13 @@ export class PaintTargets {
   /** A new label whose first stroke the host has not answered; the strokes that follow belong to it, too. */
   private newTarget: PaintTarget | null = null;
 
-  constructor(private readonly labelling: Labelling) {
+  constructor(
+    private readonly labelling: Labelling,
+    private readonly classes: Classes,
+  ) {
+    classes.changed.listen(() => {
+      this.changed.emit();
+    });
     labelling.selectionChanged.listen(() => {
       if (this.chosenMode === 'new') this.chosenMode = 'label';
       this.changed.emit();
@@ -65,11 +76,16 @@ export class PaintTargets {
     this.changed.emit();
   }
 
+  /** The class of the next new label; undefined for none. */
+  get newClass(): ClassEntry | undefined {
+    return this.classes.current;
+  }
+
   get current(): PaintTarget {
     const { mode, labelling } = this;
     if (mode === 'background') return this.background;
     if (mode === 'label') return new PaintTarget(labelling, 'label', labelling.selection.primary);
-    return (this.newTarget ??= new PaintTarget(labelling, 'label'));
+    return (this.newTarget ??= new PaintTarget(labelling, 'label', null, this.classes));
   }
 
   get background(): PaintTarget {

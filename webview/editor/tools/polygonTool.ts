@@ -1,6 +1,6 @@
 import { maxPoints } from '../../../mask/regions/pixelRuns';
 import type { Drag, PointerPosition } from '../view/gestures';
-import type { Tool } from './tool';
+import type { KeyPress, Tool } from './tool';
 import { canPaint, requestPaint, selectUnderPointer, type ToolContext } from './toolContext';
 
 /** CSS pixels from the first corner within which a click closes the polygon. */
@@ -60,7 +60,7 @@ export class PolygonTool implements Tool {
     if (this.points.length > 0) this.show(position);
   }
 
-  onKey(key: string): boolean {
+  onKey({ key }: KeyPress): boolean {
     if (this.points.length === 0) return false;
     if (key === 'Enter') this.close();
     else if (key === 'Escape') this.set([]);

@@ -4,7 +4,7 @@ import { passesNear } from '../regions/regionQueries';
 import type { Drag, PointerPosition } from '../view/gestures';
 import type { ScribbleLayer } from '../view/scribbleLayer';
 import type { BrushSize } from './brushTool';
-import type { Tool } from './tool';
+import type { KeyPress, Tool } from './tool';
 import type { ToolContext } from './toolContext';
 
 /** The least distance from a scribble, in pixels of the map, within which a click deletes it. */
@@ -81,7 +81,7 @@ export class ScribbleTool implements Tool {
     this.size.step(steps);
   }
 
-  onKey(key: string): boolean {
+  onKey({ key }: KeyPress): boolean {
     return this.labels.handleKey(key);
   }
 }

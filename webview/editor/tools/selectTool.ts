@@ -53,14 +53,14 @@ export class SelectTool implements Tool {
   /** The shown labels that have at least half of their pixels in a rectangle of the stage, by their representatives. */
   private labelsInRectangle(from: PointerPosition, to: PointerPosition): number[] {
     const { labelling, stage } = this.context;
-    const { regions, grouping, mask, visibility } = labelling;
+    const { regions, grouping, mask, drawn } = labelling;
     const [start, end] = [stage.toMap(from), stage.toMap(to)];
     if (!regions || !grouping || !mask || !start || !end) return [];
     const inside = pixelsPerGroup(regions, grouping, start, end);
     return mask.labels
       .filter(label => 2 * (inside[label.value] ?? 0) >= label.area)
       .map(label => labelling.representativeOf(label))
-      .filter(representative => visibility.shows(representative));
+      .filter(representative => drawn.shows(representative));
   }
 }
 

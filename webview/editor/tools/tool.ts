@@ -1,19 +1,23 @@
 import * as l10n from '@vscode/l10n';
 import type { Drag, PointerPosition } from '../view/gestures';
 
-export type ToolName = 'select' | 'brush' | 'eraser' | 'polygon' | 'outline' | 'fill' | 'grow' | 'scribble' | 'pick';
+export type ToolName = 'select' | 'brush' | 'eraser' | 'polygon' | 'outline' | 'fill' | 'object' | 'scribble' | 'pick';
 
-/** How a key was pressed. */
+/** A key that is pressed on the page, without Ctrl, Alt or Command. */
 export interface KeyPress {
+  /** As browsers name it. */
+  readonly key: string;
   readonly shift: boolean;
-  /** Whether the focus is on the picture, or nowhere, rather than on a control. */
-  readonly onPicture: boolean;
+  /** Whether the stage has the focus, so that arrows and Enter are meant for the picture. */
+  readonly onStage: boolean;
 }
 
 /** Handles the pointer and keys on the picture while it is active. All positions are CSS pixels on the stage. */
 export interface Tool {
   /** Whether it paints into a label that the user chooses. */
   readonly paints: boolean;
+  /** Why the tool cannot be used with this mask; null or absent where it can. */
+  readonly obstacle?: string | null;
   /** Handles a press of the first button; null leaves it to clicking and panning. */
   onPress?(position: PointerPosition): Drag | null;
   onClick?(position: PointerPosition): void;
@@ -24,7 +28,7 @@ export interface Tool {
   /** Changes the tool's size by steps; tools without a size leave it out. */
   onAdjust?(steps: number): void;
   /** @returns whether the tool used the key */
-  onKey?(key: string, press: KeyPress): boolean;
+  onKey?(press: KeyPress): boolean;
   /** Called when the tool has become the active one. */
   onActivate?(): void;
   /** Called when another tool is activated. */
@@ -80,10 +84,12 @@ export const toolDescriptions: readonly ToolDescription[] = [
     hint: l10n.t('Click to give a connected part to the label'),
   },
   {
-    name: 'grow',
+    name: 'object',
     icon: 'codicon:magnet',
-    title: l10n.t('Grow to Boundary'),
-    hint: l10n.t('Click to take the region offered; Alt and wheel or [ ] for a larger or smaller one'),
+    title: l10n.t('Object'),
+    hint: l10n.t(
+      'Click to take the region offered, drag for all touched, Shift and drag for all in a rectangle; Alt and wheel or [ ] for a larger or smaller one here; Alt and click gives back. Keys: arrows, Enter',
+    ),
   },
   {
     name: 'scribble',
@@ -95,6 +101,6 @@ export const toolDescriptions: readonly ToolDescription[] = [
     name: 'pick',
     icon: 'dropper',
     title: l10n.t('Pick Label'),
-    hint: l10n.t('Click a label to paint with it; also Alt and click with any tool'),
+    hint: l10n.t('Click a label to paint with it; also Alt and click while painting'),
   },
 ];

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { EditRequest } from '../../../mask/document/editRequests';
+import type { EditTarget } from '../../../mask/document/stateBuilder';
 import type { Point } from '../geometry/columns';
 import type { EditQueue } from '../model/editQueue';
 import type { Labelling } from '../model/labelling';
@@ -16,6 +17,8 @@ export interface ToolContext {
   readonly overlay: ToolOverlay;
   /** Shows over the picture why something cannot be done. */
   readonly showHint: (reason: string) => void;
+  /** Tells something to screen readers. */
+  readonly announce: (text: string) => void;
 }
 
 /** Whether a target can be painted into now; if not, the reason is shown. */
@@ -35,7 +38,7 @@ export function canPaint({ labelling, showHint }: ToolContext, target: PaintTarg
 export function requestPaint(
   { queue, labelling, targets }: ToolContext,
   target: PaintTarget,
-  request: (into: number | 'new') => EditRequest,
+  request: (into: EditTarget) => EditRequest,
   onDone?: () => void,
 ): void {
   let regionsBefore = 0;

@@ -1,8 +1,9 @@
 import { Emitter } from '../../common/emitter';
 import type { Point } from '../geometry/columns';
 import type { Gestures } from '../view/gestures';
+import type { PreviewLayer } from '../view/previewLayer';
 import { BrushTool, type BrushSize } from './brushTool';
-import { GrowTool } from './growTool';
+import { ObjectTool } from './objectTool';
 import { PolygonTool } from './polygonTool';
 import type { ScribbleTool } from './scribbleTool';
 import { FillTool, PickTool, SelectTool } from './selectTool';
@@ -10,8 +11,8 @@ import type { OutlineTool } from './outlineTool';
 import type { KeyPress, Tool, ToolName } from './tool';
 import { groupUnderPointer, type ToolContext } from './toolContext';
 
-/** Tools with a cursor of their own, under which labels are not highlighted. */
-const toolsWithCursor: readonly ToolName[] = ['brush', 'eraser', 'scribble'];
+/** Tools that show by themselves what they would change, under which labels are not highlighted. */
+const toolsWithPreview: readonly ToolName[] = ['brush', 'eraser', 'object', 'scribble'];
 
 /** All tools, and the active one, which handles the pointer on the picture. */
 export class Toolbox {
@@ -25,6 +26,7 @@ export class Toolbox {
     brushSize: BrushSize,
     scribble: ScribbleTool,
     outline: OutlineTool,
+    preview: PreviewLayer,
   ) {
     this.tools = {
       select: new SelectTool(context),
@@ -33,7 +35,7 @@ export class Toolbox {
       polygon: new PolygonTool(context),
       outline,
       fill: new FillTool(context),
-      grow: new GrowTool(context),
+      object: new ObjectTool(context, preview),
       scribble,
       pick: new PickTool(context, () => {
         this.activate(this.previousName);
@@ -49,8 +51,19 @@ export class Toolbox {
     return this.tools[this.activeName];
   }
 
+  /** Why a tool cannot be used with this mask; null where it can. */
+  obstacleOf(name: ToolName): string | null {
+    return this.tools[name].obstacle ?? null;
+  }
+
+  /** Activates a tool; shows why where it cannot be used. */
   activate(name: ToolName): void {
     if (name === this.activeName) return;
+    const obstacle = this.obstacleOf(name);
+    if (obstacle) {
+      this.context.showHint(obstacle);
+      return;
+    }
     this.tool.onDeactivate?.();
     this.previousName = this.activeName;
     this.activeName = name;
@@ -59,8 +72,8 @@ export class Toolbox {
   }
 
   /** Offers a key to the active tool. @returns whether the tool used it */
-  handleKey(key: string, press: KeyPress): boolean {
-    return this.tool.onKey?.(key, press) ?? false;
+  handleKey(press: KeyPress): boolean {
+    return this.tool.onKey?.(press) ?? false;
   }
 
   /** Adjusts the active tool's size. @returns false when the tool has none */
@@ -87,7 +100,7 @@ export class Toolbox {
       },
       onHover: position => {
         const inMask = stage.isInMaskColumn(position);
-        const highlights = !inMask || !toolsWithCursor.includes(this.activeName);
+        const highlights = !inMask || !toolsWithPreview.includes(this.activeName);
         stage.setHovered(highlights ? groupUnderPointer(this.context, position) : 0);
         if (inMask) this.tool.onHover?.(position);
         else this.tool.onLeave?.();

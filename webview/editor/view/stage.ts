@@ -10,6 +10,8 @@ import {
   toAnchor,
   toPicture,
   zoomAt,
+  type Rectangle,
+  type Size,
   type View,
 } from '../geometry/viewTransform';
 import type { Labelling } from '../model/labelling';
@@ -125,6 +127,24 @@ export class Stage {
       width: column.width / devicePixelRatio,
       corner: this.positionIn(column, x, y),
     }));
+  }
+
+  /** The size of the screen, the mask's column on it, and where the picture lies there, in device pixels. */
+  get maskFrame(): { readonly screen: Size; readonly column: Rectangle; readonly view: View } {
+    const { size, maskColumn, columnSize } = this.layout;
+    const { view } = this;
+    return {
+      screen: size,
+      column: { x: maskColumn.left, y: 0, ...columnSize },
+      view: { ...view, x: view.x + maskColumn.left },
+    };
+  }
+
+  /** The mask's column on the stage. */
+  get maskBox(): { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number } {
+    const { column } = this.maskFrame;
+    const [left, right] = [column.x / devicePixelRatio, (column.x + column.width) / devicePixelRatio];
+    return { left, top: 0, right, bottom: column.height / devicePixelRatio };
   }
 
   /** CSS pixels that a picture pixel takes on the screen. */

@@ -3,7 +3,7 @@ import type { Point } from '../geometry/columns';
 import type { Stage } from './stage';
 
 /**
- * Lines of tools over the picture: the outline of the brush, an unfinished polygon, a rectangle. Each is drawn dark and
+ * Lines of tools over the picture: the outline of the brush, an unfinished polygon, a rectangle, a crosshair. Each is drawn dark and
  * light, so that it is visible on any colour.
  */
 export class ToolOverlay {
@@ -12,16 +12,18 @@ export class ToolOverlay {
   private readonly path = outlinedShape('polyline');
   private readonly corner = svgElement('circle', { class: 'corner', r: 4 });
   private readonly box = outlinedShape('rect');
+  private readonly cross = outlinedShape('path');
 
   constructor(
     container: HTMLElement,
     private readonly stage: Stage,
   ) {
-    this.svg.append(...this.box, ...this.path, this.corner, ...this.circle);
+    this.svg.append(...this.box, ...this.path, this.corner, ...this.circle, ...this.cross);
     container.append(this.svg);
     this.brush(null);
     this.line([], null);
     this.rectangle(null);
+    this.crosshair(null);
   }
 
   /** Shows the outline of a brush at a point of the map, `size` pixels across; null hides it. */
@@ -55,7 +57,16 @@ export class ToolOverlay {
       height: Math.abs(to.y - from.y),
     });
   }
+
+  /** Shows a crosshair at a point of the map; null hides it. */
+  crosshair(at: Point | null): void {
+    const middle = at && this.stage.fromMap(at.x, at.y);
+    showShapes(this.cross, middle && { d: crossAround(middle.x, middle.y, crosshairGap) });
+  }
 }
+
+/** CSS pixels between the middle of a crosshair and its arms. */
+const crosshairGap = 4;
 
 /** The size of a picture pixel, in CSS pixels, from which on it is framed. */
 const framedSize = 6;

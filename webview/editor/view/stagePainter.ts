@@ -73,7 +73,7 @@ export class StagePainter {
     if (compared === null || compared === 'picture') {
       this.renderer.setComparison(compared && { regions: null, lookup: new Uint32Array(2) });
     } else {
-      const marks = { visibility: new Visibility(), selected: new Set<number>(), candidates: [], strokes: [] };
+      const marks = { visibility: new Visibility(), selected: new Set<number>(), strokes: [] };
       this.renderer.setComparison({ regions: compared.regions, lookup: buildLookup(compared.grouping, marks) });
     }
     this.invalidate();
@@ -96,9 +96,9 @@ export class StagePainter {
   }
 
   private updateLookup(): void {
-    const { grouping, visibility, selectedGroups, candidates, pendingStrokes } = this.labelling;
+    const { grouping, drawn: visibility, selectedGroups, pendingStrokes } = this.labelling;
     if (grouping) {
-      const marks = { visibility, selected: selectedGroups, candidates, strokes: pendingStrokes.strokes };
+      const marks = { visibility, selected: selectedGroups, strokes: pendingStrokes.strokes };
       this.renderer.setLookup(buildLookup(grouping, marks));
     }
     this.invalidate();

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { readNearest } from '../../../../files/nearest';
-import { classFileName } from '../../../../mask/classes/classListSchema';
+import { classFileName } from '../../../../mask/classes/classFileName';
 import { maxClassFileBytes, openClassFile, type ClassFile } from '../../../../mask/files/classFile';
 
 /** Finds the class file that holds for an image, in its folder or above; undefined where there is none. */

@@ -7,7 +7,16 @@ import { mostScales, predictionScale } from '../../../../protocol/settings';
  * completion, hover and the JSON schema show. Paths are relative to the file's folder.
  */
 
-export const layoutNames = ['gta5', 'synthia', 'cityscapes', 'camvid', 'folders', 'labelme', 'coco'] as const;
+export const layoutNames = [
+  'gta5',
+  'synthia',
+  'cityscapes',
+  'camvid',
+  'folders',
+  'labelless',
+  'labelme',
+  'coco',
+] as const;
 export const strategyNames = ['none', 'adversarial', 'entropy', 'self-training'] as const;
 export const networkNames = ['compact', 'efficientnet-lite0', 'mobilenetv2-aspp'] as const;
 export const builtInClassLists = ['cityscapes19', 'camvid11'] as const;
@@ -34,6 +43,10 @@ const labelled = z.strictObject({
   labels: describe(
     z.string().optional(),
     "Folder of the label images, or the annotation file of COCO. Default: the layout's own.",
+  ),
+  masks: describe(
+    z.enum(['approved', 'all']).optional(),
+    'Which masks count, in the layout `labelless`: those that were approved, or all. Default: approved.',
   ),
   limit: describe(z.int().positive().optional(), 'Use only so many images, the first by name. Default: all.'),
 });

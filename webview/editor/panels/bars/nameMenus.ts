@@ -38,7 +38,7 @@ export class NameMenu {
 
   private show(): void {
     const all = this.names.all;
-    this.element.hidden = all.length === 0;
+    this.element.hidden = all.length === 0 || this.names.areClasses;
     this.element.disabled = this.labelling.selection.representatives.length === 0;
     this.element.replaceChildren(
       element('option', { value: '', hidden: true }, l10n.t('Label as …')),

@@ -113,10 +113,10 @@ export class ToolOptions {
   }
 
   private showTarget(): void {
-    const { mode, current } = this.targets;
+    const { mode, current, newClass } = this.targets;
     const label = this.labelling.labelOfRegion(this.labelling.selection.primary);
     const offers: [PaintTargetMode, string][] = [
-      ['new', l10n.t('New label')],
+      ['new', newClass ? l10n.t('New label of ‘{0}’', newClass.name) : l10n.t('New label')],
       ['background', l10n.t('Background')],
     ];
     if (label) offers.unshift(['label', label.name]);

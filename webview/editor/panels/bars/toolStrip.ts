@@ -1,5 +1,6 @@
 import { element, icon } from '../../../common/dom';
 import { keyTitle } from '../../model/keys';
+import type { Labelling } from '../../model/labelling';
 import { toolDescriptions, type ToolName } from '../../tools/tool';
 import type { Toolbox } from '../../tools/toolbox';
 
@@ -10,9 +11,10 @@ export class ToolStrip {
   constructor(
     private readonly container: HTMLElement,
     private readonly toolbox: Toolbox,
+    labelling: Labelling,
   ) {
     this.buttons = new Map(
-      toolDescriptions.map(({ name, icon: picture, title, hint }) => {
+      toolDescriptions.map(({ name, icon: picture, title }) => {
         const key = keyTitle(`tool.${name}`);
         const button = element(
           'button',
@@ -22,7 +24,6 @@ export class ToolStrip {
             role: 'radio',
             'aria-label': title,
             'aria-keyshortcuts': key,
-            title: `${title} (${key})\n${hint}`,
           },
           picture.startsWith('codicon:')
             ? icon(picture.slice(8))
@@ -38,15 +39,20 @@ export class ToolStrip {
     container.addEventListener('keydown', event => {
       this.key(event);
     });
-    toolbox.changed.listen(() => {
-      this.show();
-    });
+    for (const emitter of [toolbox.changed, labelling.maskChanged])
+      emitter.listen(() => {
+        this.show();
+      });
     this.show();
   }
 
   private show(): void {
-    for (const [name, button] of this.buttons) {
+    for (const { name, title, hint } of toolDescriptions) {
+      const button = this.buttons.get(name)!;
       const chosen = name === this.toolbox.name;
+      const obstacle = this.toolbox.obstacleOf(name);
+      button.title = `${title} (${keyTitle(`tool.${name}`)})\n${obstacle ?? hint}`;
+      button.setAttribute('aria-disabled', String(obstacle !== null));
       button.setAttribute('aria-checked', String(chosen));
       button.tabIndex = chosen ? 0 : -1;
     }
@@ -57,7 +63,9 @@ export class ToolStrip {
     if (step === undefined) return;
     event.preventDefault();
     event.stopPropagation();
-    const names = [...this.buttons.keys()];
+    const names = [...this.buttons.keys()].filter(
+      name => name === this.toolbox.name || this.toolbox.obstacleOf(name) === null,
+    );
     const next = names.at((names.indexOf(this.toolbox.name) + step) % names.length)!;
     this.toolbox.activate(next);
     this.buttons.get(next)?.focus();

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Label } from '../../../../protocol/editorPage';
 import { element } from '../../../common/dom';
+import type { Classes } from '../../model/classes';
 import type { Labelling } from '../../model/labelling';
 import { cells, LabelRow, rowHeight, type LabelCell } from './labelRow';
 
@@ -23,7 +24,10 @@ export class LabelGrid {
   private readonly rowContainer = element('div', { class: 'space', role: 'presentation' });
   private readonly rowElements = new Map<number, LabelRow>();
 
-  constructor(private readonly labelling: Labelling) {
+  constructor(
+    private readonly labelling: Labelling,
+    private readonly classes: Classes,
+  ) {
     this.element.append(this.rowContainer);
     this.element.addEventListener(
       'scroll',
@@ -97,6 +101,7 @@ export class LabelGrid {
       isolated: visibility.isolated === representative,
       selected: selection.has(representative),
       active: index === this.active.index ? this.active.cell : null,
+      standing: this.classes.standing(label),
     });
   }
 }

@@ -3,6 +3,7 @@ import type { EditRequest } from '../../../../mask/document/editRequests';
 import { element } from '../../../common/dom';
 import { countLabels } from '../../../common/numberFormat';
 import { keyOf } from '../../model/keys';
+import type { Classes } from '../../model/classes';
 import type { Labelling } from '../../model/labelling';
 import { Visibility } from '../../model/selection';
 import { LabelColourPicker } from './colourPicker';
@@ -29,6 +30,11 @@ export class LabelPanel {
     label: l10n.t('Palettes'),
     title: l10n.t('Colour All Labels'),
   });
+  private readonly newClassList = element('vscode-toolbar-button', {
+    icon: 'tag',
+    label: l10n.t('New Class List'),
+    title: l10n.t('New Class List: the same classes in all images of the folder'),
+  });
   private readonly colours: LabelColourPicker;
   private readonly actions: RowActions;
   /** The row at which a range selection begins. */
@@ -37,15 +43,25 @@ export class LabelPanel {
   constructor(
     place: HTMLElement,
     private readonly labelling: Labelling,
+    private readonly classes: Classes,
     edit: (edit: EditRequest) => void,
+    onNewClassList: () => void,
   ) {
-    this.grid = new LabelGrid(labelling);
+    this.grid = new LabelGrid(labelling, classes);
     this.colours = new LabelColourPicker(labelling, edit, () => {
       this.grid.element.focus();
     });
     this.actions = makeRowActions(this.grid, labelling, this.colours, edit);
     place.append(
-      element('header', {}, this.title, element('span', { class: 'spring' }), this.showAll, this.palette),
+      element(
+        'header',
+        {},
+        this.title,
+        element('span', { class: 'spring' }),
+        this.newClassList,
+        this.showAll,
+        this.palette,
+      ),
       this.filter,
       this.grid.element,
       this.noMatch,
@@ -54,6 +70,7 @@ export class LabelPanel {
     this.palette.addEventListener('click', () => {
       this.recolourAll();
     });
+    this.newClassList.addEventListener('click', onNewClassList);
     this.filter.addEventListener('input', () => {
       this.refill();
     });
@@ -71,6 +88,9 @@ export class LabelPanel {
     });
     labelling.maskChanged.listen(() => {
       this.refill();
+    });
+    classes.changed.listen(() => {
+      this.updateAppearance();
     });
     labelling.appearanceChanged.listen(() => {
       this.updateAppearance();
@@ -135,6 +155,7 @@ export class LabelPanel {
   }
 
   private updateAppearance(): void {
+    this.newClassList.hidden = this.classes.file !== null;
     this.showAll.hidden = this.labelling.visibility.showsAll;
     this.grid.render();
   }

@@ -1,7 +1,9 @@
 import * as l10n from '@vscode/l10n';
+import { classFileName } from '../../../../mask/classes/classFileName';
 import type { Label } from '../../../../protocol/editorPage';
 import type { PageAction } from '../../../../protocol/pageActions';
 import { element, icon } from '../../../common/dom';
+import type { Classes } from '../../model/classes';
 import { keyTitle } from '../../model/keys';
 import { formatArea, formatShare } from '../../../common/numberFormat';
 
@@ -21,6 +23,8 @@ export interface RowState {
   selected: boolean;
   /** The cell with the focus; null where another row has it. */
   active: LabelCell | null;
+  /** Whether the label's name is that of its class; else what is the matter with its class. */
+  standing: ReturnType<Classes['standing']>;
 }
 
 /** The grid row of one label. Only the grid itself takes the keyboard focus. */
@@ -28,6 +32,7 @@ export class LabelRow {
   readonly element: HTMLElement;
   private readonly swatch = element('span', { class: 'swatch' });
   private readonly name = element('span', { class: 'name' });
+  private readonly noClass = element('span', { class: 'note', hidden: true }, l10n.t('no class'));
   private readonly parts: Record<LabelCell, HTMLElement>;
 
   constructor(readonly id: string) {
@@ -45,7 +50,7 @@ export class LabelRow {
       );
     this.parts = {
       colour: cell('colour', this.swatch),
-      name: cell('name', this.name),
+      name: cell('name', this.name, this.noClass),
       show: cell('show', icon('eye')),
       isolate: cell('isolate', icon('target')),
       lock: cell('lock', icon('unlock')),
@@ -62,8 +67,12 @@ export class LabelRow {
     row.setAttribute('aria-selected', String(state.selected));
     row.classList.toggle('unshown', !state.shown);
     this.swatch.style.background = label.colour;
-    this.name.textContent = label.name;
-    this.name.title = label.name;
+    const { class: id } = label;
+    const unknown = id !== undefined && state.standing === 'unknown';
+    const name = unknown ? l10n.t('Class {0} (not in {1})', id, classFileName) : label.name;
+    this.name.textContent = name;
+    this.name.title = unknown ? `${name}\n${label.name}` : name;
+    this.noClass.hidden = state.standing !== 'none';
     parts.area.textContent = formatShare(label.area, state.pixels);
     describe(parts.area, `${formatShare(label.area, state.pixels)}, ${formatArea(label.area)}`, formatArea(label.area));
     describe(
@@ -71,7 +80,9 @@ export class LabelRow {
       l10n.t('Colour {0}', label.colour),
       `${l10n.t('Change Colour')} (${keyTitle('labels.recolour')})`,
     );
-    describe(parts.name, label.name, '');
+    // What is seen names the cell, with the note; a label of its own would leave that out.
+    describe(parts.name, name, '');
+    if (state.standing === 'none') parts.name.removeAttribute('aria-label');
     showToggle(
       parts.show,
       !state.shown,

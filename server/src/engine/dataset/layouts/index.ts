@@ -5,6 +5,7 @@ import { enclosingTrainingRun } from '../../experiment/trainingRunMark';
 import type { ClassList } from './classList';
 import { filesBelow, FolderError } from './datasetFiles';
 import type { Layout, LabelledSettings, PairedFiles, LabelledPaths, DatasetRole } from './layout';
+import { labelless } from './classifiedMasks';
 import { coco, labelme } from './shapeLayouts';
 import { camvid, cityscapes, folders, gta5, synthia } from './valueLayouts';
 
@@ -14,6 +15,7 @@ export const layouts: Readonly<Record<LayoutName, Layout>> = {
   cityscapes,
   camvid,
   folders,
+  labelless,
   labelme,
   coco,
 };
@@ -54,7 +56,7 @@ export function labelledPaths(
 export async function listPairs(settings: LabelledSettings, base: string, role: DatasetRole): Promise<PairedFiles> {
   const { images, labels } = labelledPaths(settings, base, role);
   for (const folder of [images, labels]) await refuseRunPictures(folder);
-  const found = await layouts[settings.layout].list(images, labels);
+  const found = await layouts[settings.layout].list(images, labels, settings.masks);
   return { ...found, pairs: found.pairs.slice(0, settings.limit) };
 }
 

@@ -70,8 +70,12 @@ export interface Layout {
    * @param root absolute
    */
   paths(given: Partial<LabelledPaths>, root: string, role: DatasetRole): LabelledPaths;
-  /** Pairs the images and the labels of two folders. @throws FolderError */
-  list(images: string, labels: string): Promise<PairedFiles>;
+  /**
+   * Pairs the images and the labels of two folders.
+   * @param masks which masks count, for a layout of masks
+   * @throws FolderError
+   */
+  list(images: string, labels: string, masks?: LabelledSettings['masks']): Promise<PairedFiles>;
   /**
    * Decodes an image's labels.
    * @param classes a list that `checkClassesFitLayout` accepts

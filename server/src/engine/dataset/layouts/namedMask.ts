@@ -16,6 +16,8 @@ export interface NamedMask {
   readonly labels: Uint16Array;
   /** The names of labels, by value. */
   readonly names: ReadonlyMap<number, string>;
+  /** The class ids of labels that have a class, by value. */
+  readonly classes: ReadonlyMap<number, number>;
   /** Whether the values of labels without a name have a meaning: the mask was made of another program's label image. */
   readonly keepsValues: boolean;
 }
@@ -33,16 +35,16 @@ export async function readNamedMask(file: string, limits: ImageLimits): Promise<
   const { document, ignored } = open(file, png, sidecar, limits);
   if (ignored !== undefined) throw unusable(file, ignored);
   const { state } = document;
+  const shown = document.view().labels;
+  const classes = new Map(shown.flatMap(({ value, class: id }) => (id === undefined ? [] : [[value, id] as const])));
   const names = new Map(
-    document
-      .view()
-      .labels.flatMap(({ value, name, representative }) =>
-        document.isNamed(representative) ? [[value, name] as const] : [],
-      ),
+    shown.flatMap(({ value, name, representative }) =>
+      document.isNamed(representative) ? [[value, name] as const] : [],
+    ),
   );
   const keepsValues = state.run === null && state.hierarchy === null;
-  if (keepsValues && names.size === 0) return undefined;
-  return { width: document.width, height: document.height, labels: document.labelMap(), names, keepsValues };
+  if (keepsValues && names.size === 0 && classes.size === 0) return undefined;
+  return { width: document.width, height: document.height, labels: document.labelMap(), names, classes, keepsValues };
 }
 
 /** Names the image that a label image's sidecar says it is of, without folders. */

@@ -25,11 +25,13 @@ const groups: Readonly<Record<string, readonly number[]>> = {
 
 const [stills, approved] = ['701_StillsRaw_full', 'LabeledApproved_full'];
 
-const maskKeys = endingKeys(/\.mask\.png$/i);
+/** The keys of masks of Labelless. */
+export const maskKeys = endingKeys(/\.mask\.png$/i);
 /** Labels are PNG files and masks of Labelless, but none of its other pictures. */
 const labelKeys: typeof maskKeys = name => (isOwnOutput(name) ? maskKeys(name) : endingKeys(/\.png$/i)(name));
 
-function pairImages(images: string, labels: string, keys: typeof maskKeys): Promise<PairedFiles> {
+/** Pairs images with labels; of a label that fits several, its sidecar names the image. @throws FolderError */
+export function pairImages(images: string, labels: string, keys: typeof maskKeys): Promise<PairedFiles> {
   return pairFiles({ folder: images, keys: imageKeys }, { folder: labels, keys }, file =>
     imageOfMask(file, dataLimits),
   );

@@ -1,5 +1,6 @@
 import type { ClassDefinition, Experiment, LayoutName } from '../../experiment/experimentSchema';
 import type { ImageLimits } from '../../image/imageHeader';
+import { classesOfImage } from '../../common/classesOfImage';
 import { layouts } from '../layouts';
 import { classForLabel, ignoreLabel, nameKey, resolveClasses, type ClassList } from '../layouts/classList';
 import type { DecodedLabels, LabelledImage } from '../layouts/layout';
@@ -21,6 +22,8 @@ export async function classesIn(
   pairs: readonly LabelledImage[],
   limits: ImageLimits,
 ): Promise<Experiment['classes'] | undefined> {
+  const ofFolder = name === 'labelless' ? await folderClasses(pairs) : undefined;
+  if (ofFolder) return ofFolder;
   const { builtIn } = layouts[name];
   if (builtIn && (await fits(name, resolveClasses(builtIn), pairs, limits))) return builtIn;
   // Cityscapes' label ids are not the only numbers that lie as GTA5 does: the layout of two folders reads them alike.
@@ -37,6 +40,13 @@ export async function classesIn(
     : labels
         .sort(numbersFirst)
         .reduce<ClassDefinition[]>((found, label) => [...found, classForLabel(label, found, named)], []);
+}
+
+/** The classes of the class file of images; undefined without one, or where it has too few. */
+async function folderClasses([first]: readonly LabelledImage[]): Promise<ClassDefinition[] | undefined> {
+  const found = first && (await classesOfImage(first.image));
+  if (!found || !('list' in found) || found.list.classes.length < 2) return undefined;
+  return found.list.classes.map(({ id, name, colour }) => ({ name, values: [id], colour }));
 }
 
 /**

@@ -37,6 +37,7 @@ const published: readonly Candidate[] = [
   { layout: 'gta5', named: /^\d{5}\.png$/ },
   { layout: 'coco' },
   { layout: 'folders' },
+  { layout: 'labelless' },
   { layout: 'labelme' },
 ];
 

@@ -1,0 +1,108 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { writeToDisk } from '../../files/journal';
+import { classFileName } from '../../mask/classes/classFileName';
+import { formatClassFile } from '../../mask/files/classFile';
+import { folderOf, nameOf } from '../common/maskLocations';
+import { classesNamed, exampleClasses, namesInFolder, namesInMask, type NamedColour } from './classNames';
+import { labelNamesFor } from '../editor/imageSettings';
+import type { ImageDocument } from '../editor/imageDocument';
+
+/** A source of classes for a new class file. */
+interface ClassSource extends vscode.QuickPickItem {
+  readonly names: () => readonly NamedColour[];
+}
+
+/**
+ * *New Class List*: writes a class file with the names of a mask, of a folder or of the settings, or with an example,
+ * and opens it. A file that exists is opened as it is.
+ * @param document the image that is open, if any; its folder or its workspace folder gets the file
+ * @param folder where a menu or a caller names it; else the user chooses
+ * @throws Error naming the file when it cannot be written
+ */
+export async function newClassList(
+  document: ImageDocument | undefined,
+  folder: vscode.Uri | undefined,
+): Promise<vscode.Uri | undefined> {
+  const place = folder ?? (await askPlace(document));
+  if (!place) return undefined;
+  const file = vscode.Uri.joinPath(place, classFileName);
+  if (await exists(file)) {
+    await vscode.window.showTextDocument(file);
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('{0} has a class list already, which was left as it is.', nameOf(place)),
+    );
+    return file;
+  }
+  const source = await vscode.window.showQuickPick(sourcesFor(document, folder ?? place), {
+    title: vscode.l10n.t('Classes of the New List'),
+  });
+  if (!source) return undefined;
+  try {
+    await writeToDisk(file.fsPath, formatClassFile({ classes: classesNamed(source.names()) }));
+  } catch (error) {
+    throw new Error(
+      vscode.l10n.t(
+        '{0} could not be written: {1}',
+        file.fsPath,
+        (error as NodeJS.ErrnoException).code === 'EEXIST'
+          ? vscode.l10n.t('there is such a file now')
+          : vscode.l10n.t('no permission, or no space on the disk'),
+      ),
+      { cause: error },
+    );
+  }
+  await vscode.window.showTextDocument(file, { preview: false });
+  return file;
+}
+
+/** The sources that have names, the nearest first. */
+async function sourcesFor(document: ImageDocument | undefined, folder: vscode.Uri): Promise<ClassSource[]> {
+  const masks = document ? folderOf(document.location.mask) : folder;
+  const found = {
+    mask: document?.model ? namesInMask(document.model) : [],
+    folder: await namesInFolder(masks.fsPath),
+    settings: labelNamesFor(document?.uri ?? folder),
+  };
+  const source = (label: string, names: readonly NamedColour[]): ClassSource[] =>
+    names.length === 0 ? [] : [{ label, description: shortList(names), names: () => names }];
+  return [
+    ...source(vscode.l10n.t('Names in This Mask'), found.mask),
+    ...source(vscode.l10n.t('Names in All Masks of {0}', nameOf(masks)), found.folder),
+    ...source(vscode.l10n.t('Names in the Setting labelless.labels'), found.settings),
+    ...source(vscode.l10n.t('Example to Edit'), exampleClasses),
+  ];
+}
+
+function shortList(names: readonly NamedColour[]): string {
+  const first = names.slice(0, 4).map(({ name }) => name);
+  return names.length > first.length ? `${first.join(', ')} …` : first.join(', ');
+}
+
+/** Asks where the file is to be, where there is a choice: it holds for the images in that folder and below. */
+async function askPlace(document: ImageDocument | undefined): Promise<vscode.Uri | undefined> {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  if (!document) {
+    if (folders.length > 1) return (await vscode.window.showWorkspaceFolderPick())?.uri;
+    const [only] = folders;
+    if (only) return only.uri;
+    throw new Error(vscode.l10n.t('Open a folder or an image first: the class list is written there.'));
+  }
+  const beside = folderOf(document.uri);
+  const workspace = vscode.workspace.getWorkspaceFolder(document.uri)?.uri;
+  if (!workspace || path.relative(workspace.fsPath, beside.fsPath) === '') return beside;
+  const items = [workspace, beside].map(uri => ({
+    label: vscode.workspace.asRelativePath(uri, true),
+    description:
+      uri === workspace ? vscode.l10n.t('for all images of the workspace') : vscode.l10n.t('for this folder alone'),
+    uri,
+  }));
+  return (await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Folder of the Class List') }))?.uri;
+}
+
+async function exists(file: vscode.Uri): Promise<boolean> {
+  return vscode.workspace.fs.stat(file).then(
+    () => true,
+    () => false,
+  );
+}

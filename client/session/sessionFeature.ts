@@ -1,0 +1,182 @@
+import * as vscode from 'vscode';
+import { wholeList } from '../../mask/session/imageList';
+import type { CommandHandlers } from '../common/commands';
+import { sessionViewType } from '../common/contributions';
+import { folderOf } from '../common/maskLocations';
+import { reportError } from '../common/report';
+import { activeFile } from '../common/tabs';
+import { requireTrust } from '../common/trust';
+import { setContextKey, type MaskEditors } from '../editor/maskEditorFeature';
+import type { Segmentations } from '../segment/segmentations';
+import type { Server } from '../server/server';
+import { ImagesAhead } from './imagesAhead';
+import { LabellingSession } from './labellingSession';
+import { recallSession, rememberSession, type RememberedSession } from './sessionMemory';
+import { SessionView } from './sessionView';
+import { SessionWalk } from './sessionWalk';
+import { watchSession } from './sessionWatch';
+
+/** Milliseconds for which changes of the place are gathered before the workspace remembers it. */
+const rememberDelay = 300;
+
+/** The labelling session of the window, of which there is one at most: its list, its commands, its memory. */
+export class Sessions {
+  readonly view: SessionView;
+  private readonly ahead: ImagesAhead;
+  private walk: SessionWalk | undefined;
+  private readonly parts: vscode.Disposable[] = [];
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly context: vscode.ExtensionContext,
+    private readonly server: Server,
+    private readonly editors: MaskEditors,
+    private readonly segmentations: Segmentations,
+  ) {
+    this.ahead = new ImagesAhead(server);
+    this.view = new SessionView(context.extensionUri, {
+      labelFolder: () => {
+        void this.label(undefined).catch(reportError);
+      },
+      open: path => void this.walk?.open(path),
+      viewChanged: () => {
+        this.walk?.lookAhead();
+        this.remember();
+      },
+    });
+  }
+
+  /** The way through the session. @throws Error when there is no session */
+  get current(): SessionWalk {
+    if (!this.walk) throw new Error(vscode.l10n.t('Choose a folder to label first: Label This Folder.'));
+    return this.walk;
+  }
+
+  /** *Label This Folder*: begins a session on the folder named, of the active image, or that the user picks. */
+  async label(named: unknown): Promise<void> {
+    const folder = await chooseFolder(named);
+    if (!folder || !(await requireTrust('session'))) return;
+    await vscode.commands.executeCommand(`${sessionViewType}.focus`);
+    if (this.walk?.session.folder.toString() === folder.toString()) return this.walk.session.load();
+    await this.begin({ folder, view: wholeList, current: undefined });
+    const { session } = this.current;
+    const active = activeFile();
+    const path = active && session.pathOf(active);
+    if (path !== undefined) session.setCurrent(path);
+    else if ((session.images?.length ?? 0) > 0) await this.current.go('nextUnapproved');
+    else void vscode.window.showInformationMessage(vscode.l10n.t('There are no images in this folder.'));
+  }
+
+  /** Goes on with the session that the workspace had before the window was reloaded. */
+  async restore(): Promise<void> {
+    const remembered = recallSession(this.context.workspaceState);
+    if (remembered && vscode.workspace.isTrusted && !this.walk) await this.begin(remembered);
+  }
+
+  /** Ends the session. Masks and their status stay as they are. */
+  close(): void {
+    this.end();
+    this.view.show(undefined);
+    rememberSession(this.context.workspaceState, undefined);
+  }
+
+  private async begin({ folder, view, current }: RememberedSession): Promise<void> {
+    this.end();
+    const session = new LabellingSession(folder, view, current, this.server);
+    const walk = (this.walk = new SessionWalk(session, this.editors, this.segmentations, this.ahead));
+    setContextKey('session', true);
+    this.parts.push(
+      session,
+      watchSession(session),
+      session.onChange(() => {
+        this.remember();
+      }),
+      this.editors.onDidChangeActive(() => {
+        const path = this.activePath(session);
+        if (path !== undefined && path !== session.current) {
+          session.setCurrent(path);
+          walk.lookAhead();
+        }
+      }),
+      this.editors.provider.onDidSave(({ uri }) => {
+        const path = session.pathOf(uri);
+        if (path !== undefined) session.refresh([path]).catch(reportError);
+      }),
+      vscode.workspace.onDidChangeConfiguration(change => {
+        if (!change.affectsConfiguration('labelless', folder)) return;
+        this.ahead.clear();
+        if (change.affectsConfiguration('labelless.output', folder)) session.load().catch(reportError);
+        walk.lookAhead();
+      }),
+    );
+    this.view.show(session);
+    this.remember();
+    await session.load();
+    walk.lookAhead();
+  }
+
+  private activePath(session: LabellingSession): string | undefined {
+    const active = this.editors.active();
+    return active && session.pathOf(active.uri);
+  }
+
+  private end(): void {
+    clearTimeout(this.timer);
+    for (const part of this.parts.splice(0)) part.dispose();
+    this.walk = undefined;
+    this.ahead.clear();
+    setContextKey('session', false);
+  }
+
+  private remember(): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      if (this.walk) rememberSession(this.context.workspaceState, this.walk.session.remembered);
+    }, rememberDelay);
+  }
+}
+
+/** The folder that a command means: the one named, that of the active image, or one that the user picks. */
+async function chooseFolder(named: unknown): Promise<vscode.Uri | undefined> {
+  if (named instanceof vscode.Uri) {
+    const { type } = await vscode.workspace.fs.stat(named);
+    return (type & vscode.FileType.Directory) !== 0 ? named : folderOf(named);
+  }
+  const [root, ...others] = vscode.workspace.workspaceFolders ?? [];
+  const start = root && others.length === 0 ? root.uri : undefined;
+  const title = vscode.l10n.t('Label This Folder');
+  const picked = await vscode.window.showOpenDialog({
+    title,
+    openLabel: title,
+    canSelectFiles: false,
+    canSelectFolders: true,
+    ...(start && { defaultUri: start }),
+  });
+  return picked?.[0];
+}
+
+/** Activates the labelling session: *Label This Folder*, the steps, *Approve*, *Skip*, and the list in the side bar. */
+export function activateSession(
+  context: vscode.ExtensionContext,
+  commands: CommandHandlers,
+  server: Server,
+  editors: MaskEditors,
+  segmentations: Segmentations,
+): Sessions {
+  const sessions = new Sessions(context, server, editors, segmentations);
+  commands.add('labelFolder', named => sessions.label(named));
+  commands.add('closeSession', () => {
+    sessions.close();
+  });
+  commands.add('nextImage', () => sessions.current.go('next'));
+  commands.add('previousImage', () => sessions.current.go('previous'));
+  commands.add('nextUnapproved', () => sessions.current.go('nextUnapproved'));
+  commands.add('nextUncertain', () => sessions.current.go('nextUncertain'));
+  commands.add('approveImage', () => sessions.current.decide('approved'));
+  commands.add('skipImage', () => sessions.current.decide('skipped'));
+  commands.add('unapproveImage', () => sessions.current.reopen());
+  const restore = () => void sessions.restore().catch(reportError);
+  context.subscriptions.push(vscode.workspace.onDidGrantWorkspaceTrust(restore));
+  restore();
+  return sessions;
+}

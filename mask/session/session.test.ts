@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import type { MaskStatus } from '../document/maskStatus';
+import { countByStatus, listed, sortByPath, wholeList, type ListView, type SessionImage } from './imageList';
+import { imagesAhead, stepFrom, type Step } from './steps';
+
+const image = (
+  path: string,
+  status: MaskStatus,
+  uncertainty: number | null = null,
+  classes: number[] = [],
+): SessionImage => ({ path, status, classes, uncertainty });
+
+const images = sortByPath([
+  image('b10.jpg', 'edited', 0.2, [1, 2]),
+  image('b9.jpg', 'approved', 0.5, [1]),
+  image('a.jpg', 'none'),
+  image('sub/C.jpg', 'proposed', 0.4, [3]),
+  image('d.jpg', 'skipped', 0.9),
+  image('e.jpg', 'none'),
+]);
+const pathAt = (index: number | undefined) => (index === undefined ? undefined : images[index].path);
+const at = (path: string) => images.findIndex(one => one.path === path);
+const shown = (view: Partial<ListView>) => listed(images, { ...wholeList, ...view }).map(pathAt);
+
+suite("A session's list", () => {
+  test('is by name as people count, by status, or by uncertainty with what is not known last', () => {
+    assert.deepEqual(shown({}), ['a.jpg', 'b9.jpg', 'b10.jpg', 'd.jpg', 'e.jpg', 'sub/C.jpg']);
+    assert.deepEqual(shown({ order: 'status' }), ['a.jpg', 'e.jpg', 'sub/C.jpg', 'b10.jpg', 'b9.jpg', 'd.jpg']);
+    assert.deepEqual(shown({ order: 'uncertainty' }), ['d.jpg', 'b9.jpg', 'sub/C.jpg', 'b10.jpg', 'a.jpg', 'e.jpg']);
+  });
+
+  test('is filtered by text, status and class together', () => {
+    assert.deepEqual(shown({ text: ' c.J' }), ['sub/C.jpg']);
+    assert.deepEqual(shown({ status: 'none' }), ['a.jpg', 'e.jpg']);
+    assert.deepEqual(shown({ class: 1 }), ['b9.jpg', 'b10.jpg']);
+    assert.deepEqual(shown({ class: 1, status: 'edited', text: 'b' }), ['b10.jpg']);
+    assert.deepEqual(shown({ class: 1, text: 'a' }), []);
+  });
+
+  test('counts each status', () => {
+    assert.deepEqual(countByStatus(images), { none: 2, proposed: 1, edited: 1, approved: 1, skipped: 1 });
+  });
+
+  test('of 20,000 images is listed in a moment', () => {
+    const many = sortByPath(
+      Array.from({ length: 20_000 }, (_, k) => image(`photo ${(k * 7919) % 20_000}.jpg`, 'none', (k % 100) / 100)),
+    );
+    assert.equal(many[19_999].path, 'photo 19999.jpg');
+    assert.equal(listed(many, { ...wholeList, order: 'uncertainty' }).length, 20_000);
+  });
+});
+
+suite("A session's steps", () => {
+  const step = (from: string | undefined, kind: Step, view: Partial<ListView> = {}, seen: string[] = []) =>
+    pathAt(
+      stepFrom(
+        { images, view: { ...wholeList, ...view }, current: from === undefined ? undefined : at(from) },
+        kind,
+        new Set(seen.map(at)),
+      ),
+    );
+
+  test('next and previous follow the list and end at its ends', () => {
+    assert.equal(step(undefined, 'next'), 'a.jpg');
+    assert.equal(step('a.jpg', 'next'), 'b9.jpg');
+    assert.equal(step('b9.jpg', 'next', { order: 'uncertainty' }), 'sub/C.jpg');
+    assert.equal(step('sub/C.jpg', 'next'), undefined);
+    assert.equal(step('a.jpg', 'previous'), undefined);
+    assert.equal(step('b10.jpg', 'previous'), 'b9.jpg');
+  });
+
+  test('an image that the filters do not list keeps its place', () => {
+    assert.equal(step('b9.jpg', 'next', { status: 'none' }), 'e.jpg');
+    assert.equal(step('b9.jpg', 'previous', { status: 'none' }), 'a.jpg');
+    assert.equal(step('sub/C.jpg', 'next', { status: 'none' }), undefined);
+    assert.equal(step('sub/C.jpg', 'previous', { status: 'none' }), 'e.jpg');
+  });
+
+  test('the next unapproved is neither approved nor skipped, and found round the end', () => {
+    assert.equal(step('a.jpg', 'nextUnapproved'), 'b10.jpg');
+    assert.equal(step('b10.jpg', 'nextUnapproved'), 'e.jpg');
+    assert.equal(step('sub/C.jpg', 'nextUnapproved'), 'a.jpg');
+    assert.equal(step('b9.jpg', 'nextUnapproved', { status: 'approved' }), undefined);
+  });
+
+  test('the next most uncertain is undecided and not looked at yet, as long as there is one', () => {
+    assert.equal(step('a.jpg', 'nextUncertain'), 'sub/C.jpg');
+    assert.equal(step('sub/C.jpg', 'nextUncertain', {}, ['sub/C.jpg']), 'b10.jpg');
+    assert.equal(step('b10.jpg', 'nextUncertain', {}, ['sub/C.jpg', 'b10.jpg', 'a.jpg', 'e.jpg']), 'sub/C.jpg');
+  });
+
+  test('ahead are the next images without a mask, as they are listed', () => {
+    const ahead = (from: string, view: Partial<ListView> = {}) =>
+      imagesAhead({ images, view: { ...wholeList, ...view }, current: at(from) }, 3).map(pathAt);
+    assert.deepEqual(ahead('a.jpg'), ['e.jpg']);
+    assert.deepEqual(ahead('b10.jpg'), ['e.jpg', 'a.jpg']);
+    assert.deepEqual(ahead('b10.jpg', { text: 'b' }), []);
+  });
+});

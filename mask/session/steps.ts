@@ -1,0 +1,70 @@
+import { listed, type ListView, type SessionImage } from './imageList';
+
+/** The ways from an image of a session to another. */
+export type Step = 'next' | 'previous' | 'nextUnapproved' | 'nextUncertain';
+
+/** The images of a session and where its user is. Images are named by their indices. */
+export interface Place {
+  readonly images: readonly SessionImage[];
+  readonly view: ListView;
+  /** The image that the user looks at; undefined before the first. */
+  readonly current: number | undefined;
+}
+
+/** Whether an image is still to be decided: it is neither approved nor skipped. */
+function isOpen({ status }: SessionImage): boolean {
+  return status !== 'approved' && status !== 'skipped';
+}
+
+/**
+ * The images behind the current one as they are listed, then, going round, those before it. The current one has its
+ * place in the order although the filters may not list it any more.
+ */
+function around({ images, view, current }: Place): { behind: number[]; before: number[] } {
+  const shown = listed(images, view);
+  if (current === undefined) return { behind: shown, before: [] };
+  let at = shown.indexOf(current);
+  if (at >= 0) return { behind: shown.slice(at + 1), before: shown.slice(0, at) };
+  const every = listed(images, { ...view, text: '', status: null, class: null });
+  const rank = new Map(every.map((index, place) => [index, place]));
+  const own = rank.get(current) ?? -1;
+  at = shown.findIndex(index => rank.get(index)! > own);
+  return at < 0 ? { behind: [], before: shown } : { behind: shown.slice(at), before: shown.slice(0, at) };
+}
+
+/**
+ * The image to which a step leads; undefined where there is none. *Next* and *previous* end at the ends of the list;
+ * the others go round, and lead only to images that are neither approved nor skipped.
+ * @param seen indices of images that the user has looked at: *next most uncertain* leads to them last
+ */
+export function stepFrom(place: Place, step: Step, seen: ReadonlySet<number>): number | undefined {
+  const { images } = place;
+  const { behind, before } = around(place);
+  switch (step) {
+    case 'next':
+      return behind[0];
+    case 'previous':
+      return before.at(-1);
+    case 'nextUnapproved':
+      return [...behind, ...before].find(index => isOpen(images[index]!));
+    case 'nextUncertain': {
+      const open = [...behind, ...before].filter(index => isOpen(images[index]!));
+      const unseen = open.filter(index => !seen.has(index));
+      return mostUncertain(images, unseen.length > 0 ? unseen : open);
+    }
+  }
+}
+
+/** The images without a mask that a user comes to next. */
+export function imagesAhead(place: Place, count: number): number[] {
+  const { behind, before } = around(place);
+  return [...behind, ...before].filter(index => place.images[index]!.status === 'none').slice(0, count);
+}
+
+function mostUncertain(images: readonly SessionImage[], among: readonly number[]): number | undefined {
+  const uncertainty = (index: number) => images[index]!.uncertainty ?? -1;
+  return among.reduce<number | undefined>(
+    (most, index) => (most === undefined || uncertainty(index) > uncertainty(most) ? index : most),
+    undefined,
+  );
+}

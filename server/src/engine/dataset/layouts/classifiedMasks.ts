@@ -1,0 +1,91 @@
+import path from 'node:path';
+import { readRegularFile, readStart } from '../../../../../files/regularFile';
+import type { ClassList as FolderClasses } from '../../../../../mask/classes/classList';
+import { sidecarName } from '../../../../../mask/files/fileNames';
+import { headBytes, summarizeHead, summarizeSidecar } from '../../../../../mask/files/sidecarSummary';
+import { classesOfImage } from '../../common/classesOfImage';
+import { ImageError } from '../../image/imageError';
+import { backgroundIndex, classIndex, ignoreLabel, type ClassList } from './classList';
+import type { LabelledImage, Layout } from './layout';
+import { readNamedMask } from './namedMask';
+import { maskKeys, pairImages } from './valueLayouts';
+
+/** The largest sidecar that is read, in bytes. */
+const largestSidecar = 1e9;
+
+/**
+ * The layout of a folder that was labelled with Labelless: images with their masks beside them, or in the folder of the
+ * labels, and a class file in their folder or above. Masks count that were approved, or all. Labels without a class are
+ * left out.
+ */
+export const labelless: Layout = {
+  paths: ({ images = '.', labels = images }) => ({ images, labels }),
+  list: async (images, labels, masks = 'approved') => {
+    const found = await pairImages(images, labels, maskKeys);
+    if (masks === 'all') return found;
+    const pairs: LabelledImage[] = [];
+    const others: string[] = [];
+    for (const pair of found.pairs)
+      if (await isApproved(pair.label.file)) pairs.push(pair);
+      else others.push(pair.image);
+    return { ...found, pairs, imagesWithoutLabels: [...found.imagesWithoutLabels, ...others].sort() };
+  },
+  decode: async ({ image, label: { file } }, classes, limits) => {
+    const mask = await readNamedMask(file, limits);
+    if (!mask)
+      throw new ImageError(
+        file,
+        'it has no sidecar that tells the classes of its labels; open and save it in the editor',
+      );
+    const folder = await classesFor(file, image);
+    const { width, height, labels, names } = mask;
+    const meaning = new Uint8Array(65536).fill(ignoreLabel);
+    const nameOf = new Map<number, string>();
+    meaning[0] = indexOfBackground(classes, folder) ?? ignoreLabel;
+    for (const [value, id] of mask.classes) {
+      const name = folder?.byId(id)?.name ?? names.get(value) ?? `class ${id}`;
+      const index = indexOfClass(classes, id, name);
+      if (index === undefined) nameOf.set(value, name);
+      else meaning[value] = index;
+    }
+    const unknown = new Map<string, number>();
+    for (const value of labels) {
+      const name = nameOf.get(value);
+      if (name !== undefined) unknown.set(name, (unknown.get(name) ?? 0) + 1);
+    }
+    return { width, height, classes: Uint8Array.from(labels, value => meaning[value]!), unknown, named: true };
+  },
+};
+
+/** The class list of an image's folder; undefined without one. @throws ImageError where it cannot be used */
+async function classesFor(label: string, image: string): Promise<FolderClasses | undefined> {
+  const found = await classesOfImage(image);
+  if (found && 'problem' in found)
+    throw new ImageError(label, `the class file ${found.file} cannot be used: ${found.problem}`);
+  return found?.list;
+}
+
+/** Finds a class of an experiment by the name of a class of the folder, else by its id. */
+function indexOfClass(classes: ClassList, id: number, name: string): number | undefined {
+  const byName = classIndex(classes, name);
+  if (byName !== undefined) return byName;
+  const byId = classes.definitions.findIndex(({ values }) => values.includes(id));
+  return byId < 0 ? undefined : byId;
+}
+
+function indexOfBackground(classes: ClassList, folder: FolderClasses | undefined): number | undefined {
+  const ground = folder?.background;
+  return (ground && indexOfClass(classes, ground.id, ground.name)) ?? backgroundIndex(classes);
+}
+
+/** Whether a mask's sidecar says that a person approved it; what cannot be read was not. */
+async function isApproved(mask: string): Promise<boolean> {
+  const sidecar = path.join(path.dirname(mask), sidecarName(path.basename(mask)));
+  try {
+    const head = summarizeHead(readStart(sidecar, headBytes).toString('utf8'));
+    const summary = head ?? summarizeSidecar(await readRegularFile(sidecar, largestSidecar));
+    return 'status' in summary && summary.status === 'approved';
+  } catch {
+    return false;
+  }
+}
