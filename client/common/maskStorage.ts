@@ -6,6 +6,7 @@ import { writeAtomically } from '../../files/atomic';
 import { giveUp, keepAside } from '../../files/keepAside';
 import { readRegularFile, ReadError } from '../../files/regularFile';
 import { readTogether } from '../../files/together';
+import { ChangedError, unchangedCheck } from '../../files/unchanged';
 import { WriteError, writeReason } from '../../files/writeError';
 import type { MaskDocument } from '../../mask/document/maskDocument';
 import type { MaskState } from '../../mask/document/maskState';
@@ -146,7 +147,7 @@ export async function saveMask(
   });
   const kept = reason === undefined ? [] : await keep(location);
   try {
-    await writePair(location, png, sidecar);
+    await writePair(location, before, png, sidecar);
   } catch (error) {
     await giveUp(kept);
     throw error;
@@ -204,9 +205,15 @@ function writeError(file: vscode.Uri, error: unknown): Error {
 /**
  * Writes a mask and its sidecar, both or neither. `workspace.fs.rename` deletes its target first and cannot ensure
  * that; masks are local files, for which an atomic rename exists.
+ * @param before what is there, as it was judged: what somebody else saves meanwhile is not replaced
  * @throws Error naming the file, the reason and the remedy; the old files are then as they were
  */
-async function writePair({ mask, sidecar }: MaskLocation, png: Uint8Array, text: string): Promise<void> {
+async function writePair(
+  { mask, sidecar }: MaskLocation,
+  before: MaskBytes,
+  png: Uint8Array,
+  text: string,
+): Promise<void> {
   if (mask.scheme !== 'file')
     throw new Error(vscode.l10n.t('{0} was not saved: only folders of this machine can hold masks.', nameOf(mask)));
   try {
@@ -216,8 +223,22 @@ async function writePair({ mask, sidecar }: MaskLocation, png: Uint8Array, text:
         [mask.fsPath, png],
         [sidecar.fsPath, text],
       ]),
+      {
+        check: unchangedCheck(
+          new Map([
+            [mask.fsPath, before.png],
+            [sidecar.fsPath, before.sidecar],
+          ]),
+          largestFile,
+        ),
+      },
     );
   } catch (error) {
+    if (error instanceof ChangedError)
+      throw new Error(
+        vscode.l10n.t('{0} was not saved: another program is saving it, too. Save again.', nameOf(mask)),
+        { cause: error },
+      );
     const isSidecar = error instanceof WriteError && error.file === sidecar.fsPath;
     throw writeError(isSidecar ? sidecar : mask, error);
   }

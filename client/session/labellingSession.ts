@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { readNearest } from '../../files/nearest';
-import { classFileName } from '../../mask/classes/classListSchema';
+import { classFileName } from '../../mask/classes/classFileName';
 import type { MaskStatus } from '../../mask/document/maskStatus';
 import { maxClassFileBytes, openClassFile } from '../../mask/files/classFile';
 import { sortByPath, type ListView, type SessionImage } from '../../mask/session/imageList';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { classFileName } from '../../mask/classes/classListSchema';
+import { classFileName } from '../../mask/classes/classFileName';
 import { imageCandidates, isImageName, isMaskName, nameLookup } from '../../mask/files/fileNames';
 import { nameOf, resolveFolder } from '../common/maskLocations';
 import { reportError } from '../common/report';

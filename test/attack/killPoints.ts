@@ -48,7 +48,7 @@ function said({ status, errors }: Run): string {
 }
 
 /** Files that only a run in progress may have. */
-function leftovers(folder: string): Fault {
+export function leftovers(folder: string): Fault {
   const found = readdirSync(folder, { recursive: true, encoding: 'utf8' }).find(name =>
     /\.labelless-|\.tmp$/.test(name),
   );

@@ -1,6 +1,7 @@
 import { fullDisk, fullOutput } from './fullDisk';
 import { interruptedTwice } from './interrupts';
 import { killedExport, killedReplace, killedSegment, killedTraining } from './killPoints';
+import { killedStatus } from './killedStatus';
 import { oddExperiments } from './oddExperiments';
 import { oddLabels } from './oddLabels';
 import { oddOutputs } from './oddOutputs';
@@ -16,6 +17,7 @@ export const sections: readonly Section[] = [
   killedExport,
   killedTraining,
   killedReplace,
+  killedStatus,
   twoTrainings,
   manyExports,
   killedLockHolders,

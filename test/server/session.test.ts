@@ -51,7 +51,9 @@ suite('A session over a folder', function () {
     assert.deepEqual(readFileSync(folder.file('a.mask.json')), before);
 
     const parts: ImagesPart[] = [];
-    client.connection.onNotification(ImagesNotification, part => parts.push(part));
+    client.connection.onNotification(ImagesNotification, part => {
+      parts.push(part);
+    });
     const told = await client.connection.sendRequest(ListImagesRequest, { folder: folder.uri(), token: 't' });
     assert.deepEqual([told.images, told.count, told.missing, told.failures], [[], 3, [], []]);
     assert.deepEqual(brief(parts.flatMap(({ images }) => images)), [

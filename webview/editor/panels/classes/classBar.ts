@@ -4,7 +4,7 @@ import { keyTitle } from '../../model/keys';
 import type { Classes } from '../../model/classes';
 import type { Labelling } from '../../model/labelling';
 import { toggleButton } from '../toggleButton';
-import { classContext, classOption, noClassOption, optionId } from './classOptions';
+import { classOption, noClassOption, optionId } from './classOptions';
 
 /** Callbacks of the class bar. */
 export interface ClassBarCallbacks {
@@ -125,9 +125,10 @@ export class ClassBar {
     const uses = classes.uses();
     const { width, height } = labelling.regions ?? { width: 1, height: 1 };
     const filtered = this.filter.value.trim() !== '';
-    this.listed = [...(filtered ? [] : [null]), ...matching.map(({ id }) => id)];
+    const offersNone = classes.known && !filtered;
+    this.listed = [...(offersNone ? [null] : []), ...matching.map(({ id }) => id)];
     this.list.replaceChildren(
-      ...(filtered ? [] : [noClassOption(classes.current === undefined)]),
+      ...(offersNone ? [noClassOption(classes.current === undefined)] : []),
       ...matching.map(entry =>
         classOption(entry, {
           key: classes.keyOf(entry),
@@ -150,7 +151,6 @@ export class ClassBar {
       if (option) control.setAttribute('aria-activedescendant', option.id);
       else control.removeAttribute('aria-activedescendant');
     }
-    this.list.dataset.vscodeContext = id === null ? '{}' : classContext(id);
     if (scroll) option?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }
 

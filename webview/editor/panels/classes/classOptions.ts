@@ -21,7 +21,7 @@ export function classOption(entry: ClassEntry, { key, labels, pixels, picture, c
   swatch.style.background = entry.colour;
   const uses = labels > 0 ? `${countLabels(labels)}, ${formatShare(pixels, picture)}` : countLabels(0);
   const role = entry.background ? l10n.t('background: what has no label belongs to it') : '';
-  const option = element(
+  return element(
     'span',
     {
       class: 'class',
@@ -38,8 +38,6 @@ export function classOption(entry: ClassEntry, { key, labels, pixels, picture, c
     element('span', { class: 'name' }, entry.name),
     ...(labels > 0 ? [element('span', { class: 'uses', 'aria-hidden': 'true' }, String(labels))] : []),
   );
-  option.dataset.vscodeContext = classContext(entry.id);
-  return option;
 }
 
 /** The element that takes the class from labels. */
@@ -61,9 +59,4 @@ export function noClassOption(current: boolean): HTMLElement {
 /** The id of a class's element in the page. */
 export function optionId(id: number | null): string {
   return `class-${id ?? 'none'}`;
-}
-
-/** What the conditions of VS Code's context menu depend on, over a class. */
-export function classContext(id: number): string {
-  return JSON.stringify({ webviewSection: 'class', labellessClass: id });
 }
