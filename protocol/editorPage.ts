@@ -1,10 +1,12 @@
 import * as z from 'zod';
+import { imageViewSchema, type ImageView } from '../mask/document/imageView';
 import type { Hierarchy } from '../mask/regions/hierarchy';
 import type { ClassEntry } from '../mask/classes/classListSchema';
 import type { ClassInfo } from '../mask/classes/classInfo';
 import type { Label, MaskView } from '../mask/document/maskDocument';
 import type { ImageHeader } from './imageMessages';
 import type { PageAction } from './pageActions';
+import { displayChannels, displayRanges, type PictureDisplay } from './pictureDisplay';
 import { parseFromPage } from './pageMessage';
 
 export type { Label, MaskView };
@@ -32,6 +34,17 @@ export type ComparisonTarget =
   /** Another mask of the picture. */
   | { kind: 'mask'; name: string; width: number; height: number; count: number; ids: Uint16Array; mask: MaskView };
 
+/** What there is to choose from in an image file whose values are not those of the picture. */
+export interface PictureSource {
+  readonly kind: ImageHeader['kind'];
+  readonly bands: number;
+  readonly pages: number;
+  /** What the picture shows. */
+  readonly view: ImageView;
+  /** The values that are black and white, where they are not those of the type. */
+  readonly range?: { readonly low: number; readonly high: number };
+}
+
 /** What the host knows of the class file of the image's folder. */
 export interface ClassesMessage {
   type: 'classes';
@@ -48,7 +61,15 @@ export type EditorHostMessage =
    * server. Width and height are those that a segmentation sees, where the host knows them; a page that decodes the
    * bytes to another size answers `pictureDiffers`.
    */
-  | { type: 'picture'; name: string; bytes: Uint8Array; mime: string; width?: number; height?: number }
+  | {
+      type: 'picture';
+      name: string;
+      bytes: Uint8Array;
+      mime: string;
+      width?: number;
+      height?: number;
+      source?: PictureSource;
+    }
   /**
    * Answers `info`: the file's size in bytes and its header, where they are known; `reason` says why something is not.
    */
@@ -77,14 +98,29 @@ export type EditorHostMessage =
   | { type: 'act'; action: PageAction }
   /** Whether keys of single characters are on. */
   | { type: 'keys'; single: boolean }
+  /** How all pictures of the window are displayed; null: each as its own page says. */
+  | { type: 'display'; display: PictureDisplay | null }
   | { type: 'segmentation'; progress: SegmentationProgress | null }
   /** Why the last request could not be carried out. */
   | { type: 'problem'; message: string };
 
 const side = z.int().min(1).max(0xffff);
 
+const adjustment = ({ least, most }: { readonly least: number; readonly most: number }) =>
+  z.number().min(least).max(most);
+const display = z.strictObject({
+  brightness: adjustment(displayRanges.brightness),
+  contrast: adjustment(displayRanges.contrast),
+  gamma: adjustment(displayRanges.gamma),
+  local: adjustment(displayRanges.local),
+  channel: z.enum(displayChannels),
+});
+
 const editorPageMessage = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('ready') }),
+  /** The page has loaded. `view` is what was chosen of the image file before a reload. */
+  z.strictObject({ type: z.literal('ready'), view: imageViewSchema.optional() }),
+  /** Shows another range, other bands or another page of the image file. */
+  z.strictObject({ type: z.literal('view'), view: imageViewSchema }),
   /** The browser decodes the picture to another size than the server, or not at all: the server's own is wanted. */
   z.strictObject({ type: z.literal('pictureDiffers') }),
   /** Asks the user what to compare the mask with. */
@@ -99,6 +135,8 @@ const editorPageMessage = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('edit'), edit: z.looseObject({ kind: z.string() }), id: z.int().min(0).optional() }),
   /** Begins an empty mask of the size at which the page shows the picture, where there is none. */
   z.strictObject({ type: z.literal('begin'), width: side, height: side }),
+  /** Displays all pictures of the window alike, or each as its own page says. */
+  z.strictObject({ type: z.literal('display'), display: display.nullable() }),
   /** Asks the user for the classes of a new class file. */
   z.strictObject({ type: z.literal('newClassList') }),
   /** Opens the class file in a text editor. */

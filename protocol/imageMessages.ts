@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { imageViewSchema, type ImageView } from '../mask/document/imageView';
 import type { EncodedRegions } from '../mask/files/codec';
 import type { DrawnLabel } from '../mask/formats/drawLabels';
 import { ServerRequest, uri, type MaybeInFile } from './request';
@@ -27,9 +28,18 @@ export interface EncodedPicture {
   png: string;
   width: number;
   height: number;
+  header: ImageHeader;
+  /** The range, bands and page that it shows. */
+  view: ImageView;
+  /** The values of the file that are black and white, where these are not 8 bits of a colour. */
+  range?: { low: number; high: number };
 }
 
-const imageParams = z.object({ uri });
+const imageParams = z.object({
+  uri,
+  /** Overrides the settings `image.…`. */
+  view: imageViewSchema.optional(),
+});
 
 /** Reads an image file's header, without decoding the picture. */
 export const HeaderRequest = new ServerRequest<typeof imageParams, ImageHeader>('labelless/header', imageParams);

@@ -48,6 +48,9 @@ export const pageActions = [
   'view.actualSize',
   'view.information',
   'view.compareLayout',
+  'view.display',
+  'view.resetDisplay',
+  'view.nextChannel',
   'mask.begin',
 ] as const;
 

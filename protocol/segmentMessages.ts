@@ -1,5 +1,6 @@
 import { NotificationType } from 'vscode-languageserver-protocol';
 import * as z from 'zod';
+import { imageViewSchema } from '../mask/document/imageView';
 import { maxScribbleLabels, maxScribbles, scribbleSchema } from '../mask/document/scribbles';
 import type { SegmentationRecord } from '../mask/document/segmentationRecord';
 import type { EncodedHierarchy, EncodedRegions } from '../mask/files/codec';
@@ -89,6 +90,8 @@ const segmentParams = z
     method: z.enum(methodNames).optional(),
     /** Overrides the setting `adaptation.checkpoint`: a training run's folder. */
     checkpoint: absoluteFolder.optional(),
+    /** Overrides the settings `image.…`. */
+    view: imageViewSchema.optional(),
     workDoneToken: progressToken.optional(),
   })
   .refine(

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { imageViewSchema } from '../mask/document/imageView';
 import { backendNames } from './backends';
 
 /**
@@ -62,6 +63,8 @@ export const settingsSchema = z.object({
       continuityWeight: z.number().min(0).max(100).default(1),
     })
     .prefault({}),
+  /** How pictures are made of the values of their files, where these are not 8 bits of red, green and blue. */
+  image: imageViewSchema.prefault({}),
   adaptation: z
     .object({
       /**

@@ -110,7 +110,8 @@ export async function chooseMethod(document: ImageDocument, server: Server): Pro
   const method = methodNames.find(name => name === chosen);
   if (method === undefined || !(await requireTrust('compare'))) return undefined;
   const options = method === 'adapted' ? await chooseModel(server, document.uri) : { method };
-  return options && byMethod(document.uri, server, options);
+  const { uri, view } = document;
+  return options && byMethod(uri, server, { ...options, ...(view && { view }) });
 }
 
 /** Segments an image by another method. @throws Error with the reason, `CancellationError` when cancelled */

@@ -2,8 +2,10 @@ import * as vscode from 'vscode';
 import { withScribbleLabels } from '../../mask/document/scribbleEdits';
 import { parseEditRequest, stateAfter } from '../../mask/document/editRequests';
 import { MaskDocument } from '../../mask/document/maskDocument';
+import { sameView, type ImageView } from '../../mask/document/imageView';
 import { MaskHistory, type MapChange, type Snapshot } from '../../mask/document/maskHistory';
 import type { MaskState } from '../../mask/document/maskState';
+import { viewOf } from '../../mask/document/segmentationRecord';
 import { stateFromSegmentation, stateOverLocked, type Segmentation } from '../../mask/document/segmentation';
 import type { ClassFile } from '../../mask/files/classFile';
 import type { DrawnLabels } from '../../mask/formats/drawLabels';
@@ -52,6 +54,7 @@ export class ImageDocument implements vscode.CustomDocument {
   /** Why the mask that was read has no slider; undefined where it has one. */
   note: string | undefined;
 
+  private chosenView: ImageView | undefined;
   /** The class file that holds for the image, see `setClassFile`. */
   readonly classes = new KeptClasses();
 
@@ -74,6 +77,21 @@ export class ImageDocument implements vscode.CustomDocument {
     this.maskLocation = location;
     this.diskHash = hash;
     this.moved.fire();
+  }
+
+  /**
+   * The range, bands and page of the image that are shown and segmented: those chosen in an editor, else those that the
+   * mask was made from; undefined: as the settings say. They are no part of the mask until it is segmented.
+   */
+  get view(): ImageView | undefined {
+    return this.chosenView ?? viewOf(this.state?.run ?? null, undefined);
+  }
+
+  /** Shows another range, other bands or another page of the image. */
+  setView(view: ImageView): void {
+    if (this.view && sameView(view, this.view)) return;
+    this.chosenView = view;
+    this.pictureChanged();
   }
 
   /** The state of the mask, which is saved, backed up and edited; null before the first segmentation. */

@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sharp, { type Sharp } from 'sharp';
 import * as vscode from 'vscode';
+import { usualView, type ImageView } from '../../mask/document/imageView';
 import { HeaderRequest, PictureRequest } from '../../protocol/imageMessages';
+import references from '../../server/src/engine/image/imageView.reference.json';
 import { readImageHeader } from '../../server/src/engine/image/imageHeader';
-import { readPicture as decode } from '../../server/src/engine/image/loadImage';
+import { loadImage } from '../../server/src/engine/image/loadImage';
 import { toPng } from '../../server/src/engine/image/picture';
 import type { Server } from '../server/server';
 import { readPicture } from './pagePicture';
@@ -16,12 +18,13 @@ const [width, height] = [48, 32];
 
 /** A server that answers as the real one does, in this process. */
 const server = {
-  async request(type: unknown, { uri }: { uri: string }): Promise<unknown> {
+  async request(type: unknown, { uri, view = usualView }: { uri: string; view?: ImageView }): Promise<unknown> {
     const file = uri.slice('file://'.length);
-    if (type === HeaderRequest) return readImageHeader(file, limits);
+    if (type === HeaderRequest) return readImageHeader(file, limits, view.page);
     assert.equal(type, PictureRequest);
-    const picture = await decode(file, limits);
-    return { ...picture, png: Buffer.from(await toPng(picture)).toString('base64') };
+    const { picture, header, range } = await loadImage(file, limits, { view });
+    const png = Buffer.from(await toPng(picture)).toString('base64');
+    return { png, width: picture.width, height: picture.height, header, range, view };
   },
 } as unknown as Server;
 
@@ -83,6 +86,22 @@ suite("The picture of the mask editor's page", () => {
       const { depth, orientation } = await sharp((await shown(name, image)).bytes).metadata();
       assert.deepEqual([depth, orientation ?? 1], ['uchar', 1], name);
     }
+  });
+
+  test('tells what there is to choose from in a TIFF, and shows what was chosen', async () => {
+    const file = path.join(folder, 'deep.tif');
+    await writeFile(file, Buffer.from(references.bands.tiff, 'base64'));
+    const usual = await readPicture(vscode.Uri.file(file), server);
+    assert.deepEqual(usual.source?.view, usualView);
+    const view = { range: '100..1000', bands: [4, 3, 2], page: 1 };
+    const chosen = await readPicture(vscode.Uri.file(file), server, view);
+    const { range, ...rest } = chosen.source!;
+    assert.deepEqual([range!.low, range!.high, rest], [100, 1000, { kind: 'tiff', bands: 6, pages: 1, view }]);
+    assert.notDeepEqual(chosen.bytes, usual.bytes);
+    assert.equal((await readPicture(vscode.Uri.file(file), server)).mime, 'image/png');
+    const photo = path.join(folder, 'photo.jpg');
+    await writeFile(photo, await picture().jpeg().toBuffer());
+    assert.equal((await readPicture(vscode.Uri.file(photo), server)).source, undefined);
   });
 
   test('goes by the content of the file, not by its name', async () => {

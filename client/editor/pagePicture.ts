@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { ImageView } from '../../mask/document/imageView';
 import { reasonOf } from '../../mask/errors';
 import { imageKindOf, isAnimatedPng, signatureLength, type ImageKind } from '../../mask/files/imageKinds';
 import type { EditorHostMessage } from '../../protocol/editorPage';
@@ -25,13 +26,14 @@ const browserTypes: Partial<Record<ImageKind, string>> = {
  * that picture from the server. The content of the file decides, not its name.
  * @throws Error naming the file when it cannot be read, or when it needs a server in an untrusted workspace
  */
-export async function readPicture(image: vscode.Uri, server: Server): Promise<PictureMessage> {
-  const header = vscode.workspace.isTrusted ? await readHeader(image, server) : undefined;
-  if (header && !isShownAlike(header)) return readServerPicture(image, server);
+export async function readPicture(image: vscode.Uri, server: Server, view?: ImageView): Promise<PictureMessage> {
+  const header = vscode.workspace.isTrusted ? await readHeader(image, server, view) : undefined;
+  if (header && !isShownAlike(header)) return readServerPicture(image, server, view);
   // A copy as a plain array: readFile may answer with a Buffer, which does not survive the way into a page.
   const bytes = new Uint8Array(await vscode.workspace.fs.readFile(image));
   const kind = imageKindOf(bytes.subarray(0, signatureLength));
-  if (kind === 'tiff' || (header && kind === 'png' && isAnimatedPng(bytes))) return readServerPicture(image, server);
+  if (kind === 'tiff' || (header && kind === 'png' && isAnimatedPng(bytes)))
+    return readServerPicture(image, server, view);
   const mime = (kind && browserTypes[kind]) ?? 'image/png';
   return { type: 'picture', name: nameOf(image), mime, bytes, ...(header && sizeOf(header)) };
 }
@@ -40,19 +42,41 @@ export async function readPicture(image: vscode.Uri, server: Server): Promise<Pi
  * Reads an image as the server decodes it, as PNG.
  * @throws Error naming the file when it cannot be read, or in an untrusted workspace
  */
-export async function readServerPicture(image: vscode.Uri, server: Server): Promise<PictureMessage> {
+export async function readServerPicture(image: vscode.Uri, server: Server, view?: ImageView): Promise<PictureMessage> {
   const name = nameOf(image);
   if (!vscode.workspace.isTrusted)
     throw new Error(
       vscode.l10n.t('{0}: showing this format runs the segmentation server, which needs a trusted workspace.', name),
     );
-  const { png, width, height } = await readResult(await server.request(PictureRequest, { uri: image.toString() }));
-  return { type: 'picture', name, mime: 'image/png', width, height, bytes: new Uint8Array(Buffer.from(png, 'base64')) };
+  const {
+    png,
+    width,
+    height,
+    header,
+    range,
+    view: shown,
+  } = await readResult(await server.request(PictureRequest, { uri: image.toString(), ...(view && { view }) }));
+  const { kind, channels: bands, depth, pages } = header;
+  // Only such files hold values among which there is something to choose.
+  const hasChoice = kind === 'tiff' || (kind === 'png' && depth > 8);
+  return {
+    type: 'picture',
+    name,
+    mime: 'image/png',
+    width,
+    height,
+    bytes: new Uint8Array(Buffer.from(png, 'base64')),
+    ...(hasChoice && { source: { kind, bands, pages, view: shown, ...(range && { range }) } }),
+  };
 }
 
 /** The header of an image; none where the server does not read the image, which a browser may show all the same. */
-async function readHeader(image: vscode.Uri, server: Server): Promise<ImageHeader | undefined> {
-  return server.request(HeaderRequest, { uri: image.toString() }).catch(() => undefined);
+async function readHeader(image: vscode.Uri, server: Server, view?: ImageView): Promise<ImageHeader | undefined> {
+  return server.request(HeaderRequest, headerParams(image, view)).catch(() => undefined);
+}
+
+function headerParams(image: vscode.Uri, view: ImageView | undefined): { uri: string; view?: ImageView } {
+  return { uri: image.toString(), ...(view && { view }) };
 }
 
 /**
@@ -72,7 +96,7 @@ function sizeOf({ width, height }: ImageHeader): { width: number; height: number
  * Reads what the page shows about an image file: its size in bytes, and its header where the server may run. A `reason`
  * says why something is missing.
  */
-export async function readInfo(image: vscode.Uri, server: Server): Promise<InfoMessage> {
+export async function readInfo(image: vscode.Uri, server: Server, view?: ImageView): Promise<InfoMessage> {
   try {
     const { size } = await vscode.workspace.fs.stat(image);
     if (!vscode.workspace.isTrusted)
@@ -84,7 +108,7 @@ export async function readInfo(image: vscode.Uri, server: Server): Promise<InfoM
           'More details of the file are shown in a trusted workspace, where the segmentation server may run.',
         ),
       };
-    return await server.request(HeaderRequest, { uri: image.toString() }).then(
+    return await server.request(HeaderRequest, headerParams(image, view)).then(
       header => ({ type: 'info', bytes: size, header }),
       (error: unknown) => ({ type: 'info', bytes: size, header: null, reason: reasonOf(error) }),
     );

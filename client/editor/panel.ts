@@ -10,6 +10,7 @@ import type { Server } from '../server/server';
 import type { DocumentChange, ImageDocument } from './imageDocument';
 import { labelNamesFor } from './imageSettings';
 import { readInfo, readPicture, readServerPicture } from './pagePicture';
+import type { SharedDisplay } from './sharedDisplay';
 
 /** The messages of a page that ask for work of other features, on the document that the page shows. */
 export type PageRequestType =
@@ -55,6 +56,7 @@ export class Panel {
     private readonly server: Server,
     private readonly onRequest: (type: PageRequestType) => void,
     extension: vscode.Uri,
+    private readonly display: SharedDisplay,
   ) {
     panel.webview.options = { enableScripts: true, localResourceRoots: [pageRoot(extension)] };
     const listeners = [
@@ -64,6 +66,9 @@ export class Panel {
       vscode.workspace.onDidChangeConfiguration(change => {
         if (pageSettings.some(name => change.affectsConfiguration(`labelless.${name}`, document.uri)))
           this.drawSettings();
+      }),
+      display.onChange(by => {
+        if (by !== this) this.drawDisplay();
       }),
       document.onChange(change => {
         void this.guard(() => this.draw(change));
@@ -107,16 +112,23 @@ export class Panel {
     const message = parseEditorPageMessage(untrusted);
     switch (message.type) {
       case 'ready':
+        if (message.view && this.document.view === undefined) this.document.setView(message.view);
         return this.drawAll();
+      case 'view':
+        this.document.setView(message.view);
+        break;
       case 'pictureDiffers':
         return this.guard(async () => {
-          this.post(await readServerPicture(this.document.uri, this.server));
+          this.post(await readServerPicture(this.document.uri, this.server, this.document.view));
         });
       case 'stopComparing':
         this.document.compare(null);
         break;
       case 'info':
-        this.post(await readInfo(this.document.uri, this.server));
+        this.post(await readInfo(this.document.uri, this.server, this.document.view));
+        break;
+      case 'display':
+        this.display.set(message.display, this);
         break;
       case 'edit':
         return this.edit(message.edit, message.id);
@@ -146,6 +158,7 @@ export class Panel {
   private async drawAll(): Promise<void> {
     this.sent = { regions: undefined, hierarchy: undefined };
     this.drawSettings();
+    if (this.display.value) this.drawDisplay();
     for (const part of ['picture', 'classes', 'regions', 'comparison', 'segmentation'] as const)
       await this.guard(() => this.draw({ part }));
   }
@@ -153,7 +166,7 @@ export class Panel {
   private async draw(change: DocumentChange): Promise<void> {
     switch (change.part) {
       case 'picture':
-        this.post(await readPicture(this.document.uri, this.server));
+        this.post(await readPicture(this.document.uri, this.server, this.document.view));
         break;
       case 'regions':
         this.drawRegions(change.mapChange ?? null);
@@ -180,6 +193,10 @@ export class Panel {
       type: 'keys',
       single: vscode.workspace.getConfiguration('labelless', this.document.uri).get('editor.singleKeys', true),
     });
+  }
+
+  private drawDisplay(): void {
+    this.post({ type: 'display', display: this.display.value });
   }
 
   private drawRegions(change: MapChange | null): void {

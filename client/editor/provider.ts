@@ -9,6 +9,7 @@ import type { Server } from '../server/server';
 import type { DocumentStorage } from './documentStorage';
 import { ImageDocument } from './imageDocument';
 import { Panel, type PageRequestType } from './panel';
+import { SharedDisplay } from './sharedDisplay';
 import { followClassFile, watchFiles } from './watch';
 
 export type EditorDocument = ImageDocument | RedirectDocument;
@@ -35,6 +36,7 @@ export class MaskEditorProvider implements vscode.CustomEditorProvider<EditorDoc
   /** Open documents by their image. */
   readonly documents = new Map<string, ImageDocument>();
   private readonly panels = new Set<Panel>();
+  private readonly display = new SharedDisplay();
 
   constructor(
     private readonly extension: vscode.Uri,
@@ -73,7 +75,7 @@ export class MaskEditorProvider implements vscode.CustomEditorProvider<EditorDoc
     const onRequest = (type: PageRequestType) => {
       this.requested.fire({ type, document });
     };
-    const shown = new Panel(panel, document, this.server, onRequest, this.extension);
+    const shown = new Panel(panel, document, this.server, onRequest, this.extension, this.display);
     this.panels.add(shown);
     panel.onDidDispose(() => {
       this.panels.delete(shown);

@@ -77,6 +77,7 @@ export class EditorSegmentation {
         target: 'return',
         workDoneToken: this.token,
         ...sent,
+        ...(this.document.view && { view: this.document.view }),
         ...(withScribbles && { scribbles: this.scribbles() }),
       },
       { token: this.cancellation.token },

@@ -11,7 +11,7 @@ import { nameOf } from '../common/maskLocations';
 import { readResult } from '../server/readResult';
 
 /** The options of a segmentation that override the settings. */
-export type SegmentOptions = Pick<SegmentParams, 'method' | 'checkpoint' | 'sharedLabels'>;
+export type SegmentOptions = Pick<SegmentParams, 'method' | 'checkpoint' | 'sharedLabels' | 'view'>;
 
 /** The options of a segmentation of an image in its editor. */
 export interface EditorSegmentOptions extends SegmentOptions {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { classInfoSchema } from '../classes/classInfo';
+import { imageViewSchema, usualView, type ImageView } from './imageView';
 
 const pixels = z.int().min(1).max(0x7fffffff);
 
@@ -14,6 +15,7 @@ export const segmentationRecordSchema = z.object({
   stopped: z.boolean(),
   model: z.string().exactOptional().describe('The adapted network that made it.'),
   classes: z.array(classInfoSchema).max(256).exactOptional().describe('Classes of that network, by index.'),
+  image: imageViewSchema.exactOptional().describe('Range, bands and page of the image file, where they were chosen.'),
   reduced: z.object({ width: pixels, height: pixels, reason: z.string() }).exactOptional(),
 });
 
@@ -24,3 +26,11 @@ export const segmentationRecordSchema = z.object({
  * it smaller than the method's own, and the reason.
  */
 export type SegmentationRecord = Readonly<z.infer<typeof segmentationRecordSchema>>;
+
+/**
+ * How the picture that was segmented is made of its file.
+ * @param otherwise for a mask that no segmentation made
+ */
+export function viewOf<T>(run: SegmentationRecord | null, otherwise: T): ImageView | T {
+  return run ? (run.image ?? usualView) : otherwise;
+}

@@ -141,7 +141,7 @@ function allLabels(labelling: Labelling): number[] {
   return (labelling.mask?.labels ?? []).map(label => labelling.representativeOf(label));
 }
 
-function viewActions({ context: { stage, labelling }, panels: { toolbar, info, comparison } }: ActionTargets) {
+function viewActions({ context: { stage, labelling }, panels: { toolbar, info, comparison, display } }: ActionTargets) {
   return {
     'view.overlay': () => {
       toolbar.toggleView('overlay');
@@ -187,6 +187,15 @@ function viewActions({ context: { stage, labelling }, panels: { toolbar, info, c
     },
     'view.compareLayout': () => {
       comparison.toggleLayout();
+    },
+    'view.display': () => {
+      display.toggle();
+    },
+    'view.resetDisplay': () => {
+      display.reset();
+    },
+    'view.nextChannel': () => {
+      display.showNextChannel();
     },
   };
 }

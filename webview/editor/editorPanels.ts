@@ -1,5 +1,6 @@
 import type { EditRequest } from '../../mask/document/editRequests';
 import type { PageAction } from '../../protocol/pageActions';
+import type { Announcer } from '../common/announcements';
 import type { Host } from './hostMessages';
 import type { HostRequests } from './hostRequests';
 import type { Classes } from './model/classes';
@@ -14,6 +15,7 @@ import { ToolOptions } from './panels/bars/toolOptions';
 import { ToolStrip } from './panels/bars/toolStrip';
 import { Toolbar } from './panels/bars/toolbar';
 import { ComparisonView } from './panels/comparison/comparisonView';
+import { DisplayPanel } from './panels/displayPanel';
 import { ClassBar } from './panels/classes/classBar';
 import { InfoPanel } from './panels/infoPanel';
 import { LabelPanel } from './panels/labels/labelPanel';
@@ -38,6 +40,7 @@ export interface EditorParts {
   readonly classes: Classes;
   readonly scribbleLabels: ScribbleLabels;
   readonly comparison: Comparison;
+  readonly announcer: Announcer;
   /** Performs an action of the page as its key does. */
   readonly perform: (action: PageAction) => void;
 }
@@ -46,6 +49,7 @@ export interface EditorParts {
 export class EditorPanels {
   readonly slider: GranularitySlider;
   readonly info: InfoPanel;
+  readonly display: DisplayPanel;
   readonly comparison: ComparisonView;
   readonly toolbar: Toolbar;
   readonly labels: LabelPanel;
@@ -68,6 +72,20 @@ export class EditorPanels {
     this.info = new InfoPanel(document.body, stage, labelling, () => {
       host.post({ type: 'info' });
     });
+    this.display = new DisplayPanel(document.body, stage, state, {
+      onChange: shared => {
+        host.post({ type: 'display', display: shared });
+        keeper.save();
+      },
+      onView: view => {
+        state.view = view;
+        host.post({ type: 'view', view });
+        keeper.save();
+      },
+      announce: text => {
+        parts.announcer.announce(text);
+      },
+    });
     this.comparison = new ComparisonView(layout, parts.comparison, stage, state, {
       onChoose: () => {
         host.post({ type: 'compareWith' });
@@ -79,7 +97,7 @@ export class EditorPanels {
         keeper.save();
       },
     });
-    const buttons = { compare: this.comparison.button, info: this.info.button };
+    const buttons = { compare: this.comparison.button, info: this.info.button, display: this.display.button };
     this.toolbar = new Toolbar(layout.toolbar, this.slider.element, buttons, stage, state, {
       onSegment: () => {
         requests.segment();

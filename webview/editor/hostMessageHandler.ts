@@ -36,6 +36,7 @@ export function handleHostMessage(message: EditorHostMessage, targets: MessageTa
   const { labelling, panels } = targets;
   switch (message.type) {
     case 'picture':
+      panels.display.showSource(message.source);
       targets.loader.load(message, targets.stage.maximumPictureSize);
       break;
     case 'regions':
@@ -74,6 +75,9 @@ export function handleHostMessage(message: EditorHostMessage, targets: MessageTa
       break;
     case 'act':
       targets.perform(message.action);
+      break;
+    case 'display':
+      panels.display.setShared(message.display);
       break;
     case 'keys':
       targets.keyboard.singleKeys = message.single;

@@ -6,6 +6,7 @@ suite('messages to the page', () => {
     assert.equal(invalidReason({ type: 'regions', width: 2, height: 1, count: 2, ids: Uint16Array.of(0, 1) }), null);
     assert.equal(invalidReason({ type: 'hierarchy', hierarchy: null, reason: 'no sidecar' }), null);
     assert.equal(invalidReason({ type: 'mask', mask: null }), null);
+    assert.equal(invalidReason({ type: 'display', display: null }), null);
     assert.equal(invalidReason({ type: 'act', action: 'tool.brush' }), null);
     assert.equal(invalidReason({ type: 'picture', name: 'a.png', mime: 'image/png', bytes: new Uint8Array(3) }), null);
   });

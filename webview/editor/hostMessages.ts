@@ -60,6 +60,7 @@ export function invalidReason(message: unknown): string | null {
     case 'act':
       return pageActions.includes(any.action) ? null : 'an action that is none';
     case 'keys':
+    case 'display':
     case 'info':
     case 'segmentation':
     case 'answer':

@@ -103,6 +103,7 @@ const panels = new EditorPanels({
   classes,
   scribbleLabels,
   comparison,
+  announcer,
   perform,
 });
 const actions = makeActions({ context, toolbox, state, panels, requests });
@@ -165,4 +166,4 @@ listenForGestures(
 attachContextMenu(context, layout.stage, panels.labels.list, target => panels.labels.labelAt(target));
 
 panels.update();
-host.post({ type: 'ready' });
+host.post({ type: 'ready', ...(state.view && { view: state.view }) });

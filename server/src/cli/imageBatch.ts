@@ -37,7 +37,8 @@ export async function* runBatch(inputs: readonly ImageInput[], context: BatchCon
   const { settings } = options;
   const checked = (input: ImageInput) => checkOutputNames(input.file, options.formats, inSameFolder(input, inputs));
   const load = (input: ImageInput | undefined) => {
-    const loading = input && checked(input).then(() => loadImage(input.file, settings.limits));
+    const loading =
+      input && checked(input).then(() => loadImage(input.file, settings.limits, { view: settings.image }));
     loading?.catch(() => {
       /* reported when it is awaited */
     });

@@ -7,6 +7,7 @@ import path from 'node:path';
 import sharp from 'sharp';
 import { decodeMaskPng } from '../../../mask/files/indexedPng';
 import { outputFormats } from '../../../protocol/settings';
+import references from '../engine/image/imageView.reference.json';
 import type { ImageRow } from './segmentReport';
 import { callProgram, program, square, type Call } from './testing/callProgram';
 
@@ -32,6 +33,26 @@ suite('labelless', () => {
     assert.deepEqual([mask.width, mask.height], [60, 40]);
     assert.notEqual(mask.labels[0], mask.labels[20 * 60 + 30]);
     assert.deepEqual([...new Set(mask.labels)].sort(), [1, 2]);
+  });
+
+  test('--set image.… chooses range, bands and page of a TIFF, kept in the sidecar; what there is not is an error', async () => {
+    await writeFile(at('deep.tif'), Buffer.from(references.bands.tiff, 'base64'));
+    const choice = ['--set', 'image.range=0.5%..99.5%', '--set', 'image.bands=4,3,2'];
+    const { status, stderr } = await run('segment', 'deep.tif', ...choice);
+    assert.equal(status, 0, stderr);
+    const { run: record } = JSON.parse(await readFile(at('deep.mask.json'), 'utf8')) as { run: unknown };
+    const { image } = record as { image: unknown };
+    assert.deepEqual(image, { range: '0.5%..99.5%', bands: [4, 3, 2], page: 1 });
+    for (const [assignment, why] of [
+      ['image.range=5..1', /--set image\.range=5\.\.1: .*a range is auto, or two rising numbers or percentages/],
+      ['image.bands=1,2', /--set image\.bands=1,2: .*three for red, green and blue, or one for grey/],
+      ['image.bands=9', /deep\.tif: it has 6 bands, and no band 9/],
+      ['image.page=2', /deep\.tif: it has one page, and no page 2/],
+    ] as const) {
+      const refused = await run('segment', 'deep.tif', '--set', assignment);
+      assert.notEqual(refused.status, 0);
+      assert.match(refused.stderr, why);
+    }
   });
 
   test('--json prints one object on standard output and the rest on standard error', async () => {

@@ -1,17 +1,23 @@
 import { FileChangeType } from 'vscode-languageserver/node';
 import { HeaderRequest, PictureRequest, ReadLabelsRequest, ThumbnailRequest } from '../../../protocol/imageMessages';
+import type { ImageView } from '../../../mask/document/imageView';
+import type { Settings } from '../../../protocol/settings';
 import type { ServerContext } from './serverState';
 import { handleRequest, requiredPath } from './requests';
 
 /** Registers the requests about single images, and removes the problem of an image that is deleted. */
 export function registerImages({ connection, lanes, settings, diagnostics }: ServerContext): void {
-  handleRequest(connection, HeaderRequest, async ({ uri }, cancel) => {
+  const viewed = async (uri: string, view: ImageView | undefined): Promise<Settings> => {
+    const read = await settings.read(uri);
+    return view ? { ...read, image: view } : read;
+  };
+  handleRequest(connection, HeaderRequest, async ({ uri, view }, cancel) => {
     const path = requiredPath(uri);
-    return lanes.images.run({ kind: 'header', path, settings: await settings.read(uri) }, { cancel });
+    return lanes.images.run({ kind: 'header', path, settings: await viewed(uri, view) }, { cancel });
   });
-  handleRequest(connection, PictureRequest, async ({ uri }, cancel) => {
+  handleRequest(connection, PictureRequest, async ({ uri, view }, cancel) => {
     const path = requiredPath(uri);
-    return lanes.images.run({ kind: 'picture', path, settings: await settings.read(uri) }, { cancel });
+    return lanes.images.run({ kind: 'picture', path, settings: await viewed(uri, view) }, { cancel });
   });
   handleRequest(connection, ThumbnailRequest, async ({ uri, mask }, cancel) => {
     const path = requiredPath(uri);

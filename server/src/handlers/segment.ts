@@ -127,9 +127,10 @@ function siblingsOf(file: string, { output }: Settings, files: readonly string[]
 
 /** The settings with the values that the request overrides. */
 function overridden(settings: Settings, { params }: SegmentCall): Settings {
-  const { method = settings.method, checkpoint = settings.adaptation.checkpoint, sharedLabels } = params;
+  const { method = settings.method, checkpoint = settings.adaptation.checkpoint, sharedLabels, view } = params;
   return {
     ...settings,
+    ...(view && { image: view }),
     method: sharedLabels ? 'clustering' : method,
     adaptation: { ...settings.adaptation, checkpoint },
   };

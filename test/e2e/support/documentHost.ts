@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { Panel } from '../../../client/editor/panel';
+import { SharedDisplay } from '../../../client/editor/sharedDisplay';
 import type { Server } from '../../../client/server/server';
 import type { MaskDocument } from '../../../mask/document/maskDocument';
 import { stateFromSegmentation } from '../../../mask/document/segmentation';
@@ -44,7 +45,7 @@ export class DocumentHost {
     const request = () => Promise.reject(new Error('no server runs here'));
     const server = { request, log: { warn: () => undefined } } as unknown as Server;
     const nothing = () => undefined;
-    new Panel(panel, edited.document, server, nothing, vscode.Uri.file(process.cwd()));
+    new Panel(panel, edited.document, server, nothing, vscode.Uri.file(process.cwd()), new SharedDisplay());
     editor.host = message => this.receive(message);
   }
 

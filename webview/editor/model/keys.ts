@@ -48,6 +48,9 @@ export const keys: Partial<Record<PageAction, string>> = {
   'view.actualSize': 'z',
   'view.information': 'shift+i',
   'view.compareLayout': 'c',
+  'view.display': 'shift+b',
+  'view.resetDisplay': 'shift+u',
+  'view.nextChannel': 'u',
 };
 
 const byKey = new Map(Object.entries(keys).map(([action, key]) => [key, action as PageAction]));

@@ -92,7 +92,7 @@ suite('Facts of a picture', () => {
     assert.deepEqual(pictureFacts(size, { type: 'info', bytes: 812, header: null }).at(-1), ['File', '812 bytes']);
     const header = { kind: 'tiff', ...size, channels: 1, depth: 16, pages: 3, size: 1 };
     assert.deepEqual(pictureFacts(size, { type: 'info', bytes: null, header }).slice(1), [
-      ['Format', 'TIFF, 3 pages or frames, of which the first is shown'],
+      ['Format', 'TIFF, 3 pages or frames, of which one is shown'],
       ['Pixels', '1 channel of 16 bits'],
       ['Orientation', 'not given by EXIF'],
     ]);

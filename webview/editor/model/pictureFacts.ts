@@ -51,7 +51,7 @@ export function pictureFacts(
   const format = formats[kind] ?? kind;
   facts.push([
     l10n.t('Format'),
-    pages > 1 ? l10n.t('{0}, {1} pages or frames, of which the first is shown', format, pages) : format,
+    pages > 1 ? l10n.t('{0}, {1} pages or frames, of which one is shown', format, pages) : format,
   ]);
   facts.push([l10n.t('Pixels'), l10n.t('{0} of {1} bits', countChannels(channels), depth)]);
   facts.push([

@@ -1,4 +1,6 @@
 import { maxBrushSize } from '../../../mask/regions/pixelRuns';
+import { neutralDisplay, readDisplay, type PictureDisplay } from '../../../protocol/pictureDisplay';
+import type { ImageView } from '../../../mask/document/imageView';
 import type { Anchor } from '../geometry/viewTransform';
 import type { Labelling } from './labelling';
 import { Visibility } from './selection';
@@ -32,6 +34,9 @@ export interface SavedState {
   /** The size of brush and eraser in pixels. */
   brush: number;
   compare: CompareLayout;
+  display: PictureDisplay;
+  /** What was chosen of the image file; null: nothing. */
+  view: ImageView | null;
 }
 
 export const defaultState: SavedState = {
@@ -46,6 +51,8 @@ export const defaultState: SavedState = {
   regions: 0,
   brush: 24,
   compare: 'split',
+  display: neutralDisplay,
+  view: null,
 };
 
 /** The limits of the label list's width in CSS pixels. */
@@ -68,8 +75,18 @@ export function readState(saved: unknown): SavedState {
     isolated: Number.isInteger(values.isolated) ? (values.isolated as number) : null,
     regions: number(values.regions, 0, 65536, 0),
     compare: compareLayouts.find(layout => layout === values.compare) ?? defaultState.compare,
+    display: readDisplay(values.display),
+    view: readView(values.view),
     brush: number(values.brush, 1, maxBrushSize, defaultState.brush),
   };
+}
+
+function readView(value: unknown): ImageView | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const { range, bands, page } = value as Partial<ImageView>;
+  const isValid =
+    typeof range === 'string' && Array.isArray(bands) && bands.every(Number.isInteger) && Number.isInteger(page);
+  return isValid ? { range, bands, page: page! } : null;
 }
 
 function readAnchor(value: unknown): Anchor | null {

@@ -5,6 +5,7 @@ import { countLabels } from '../../common/numberFormat';
 import { language } from '../../common/pageTexts';
 import type { Labelling } from '../model/labelling';
 import { areaHistogram, pictureFacts } from '../model/pictureFacts';
+import { Popover } from './popover';
 import type { Stage } from '../view/stage';
 
 const compact = new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 0 });
@@ -14,11 +15,6 @@ const compact = new Intl.NumberFormat(language, { notation: 'compact', maximumFr
  * the panel is opened.
  */
 export class InfoPanel {
-  readonly button = element('vscode-toolbar-button', {
-    icon: 'info',
-    label: l10n.t('Information'),
-    title: l10n.t('Information'),
-  });
   private readonly facts = element('dl');
   private readonly note = element('p', { class: 'note', hidden: true });
   private readonly bins = element('tbody');
@@ -39,14 +35,7 @@ export class InfoPanel {
     ),
     this.bins,
   );
-  private readonly element = element(
-    'div',
-    { class: 'info', role: 'dialog', 'aria-label': l10n.t('Information'), popover: 'auto', tabindex: -1 },
-    element('h2', {}, l10n.t('Picture')),
-    this.facts,
-    this.note,
-    this.table,
-  );
+  private readonly popover: Popover;
   private info: Extract<EditorHostMessage, { type: 'info' }> | null = null;
 
   constructor(
@@ -55,24 +44,21 @@ export class InfoPanel {
     private readonly labelling: Labelling,
     private readonly requestInfo: () => void,
   ) {
-    container.append(this.element);
-    // While the panel is open, a press on the button closes it before the click comes.
-    let open = false;
-    this.button.addEventListener('pointerdown', () => {
-      open = this.isOpen;
-    });
-    this.button.addEventListener('click', () => {
-      if (!open) this.open();
-      open = false;
-    });
-    this.element.addEventListener('keydown', event => {
-      event.stopPropagation();
-    }); // Escape is the panel's, and so are letters
-    this.element.addEventListener('toggle', event => {
-      if (event.newState === 'closed') this.button.focus();
-    });
+    const label = l10n.t('Information');
+    this.popover = new Popover(
+      container,
+      { icon: 'info', label, title: label, name: 'info' },
+      () => {
+        if (!this.info?.header) this.requestInfo();
+        this.show();
+      },
+      element('h2', {}, l10n.t('Picture')),
+      this.facts,
+      this.note,
+      this.table,
+    );
     labelling.appearanceChanged.listen(() => {
-      if (this.isOpen) this.show();
+      if (this.popover.isOpen) this.show();
     });
   }
 
@@ -85,27 +71,16 @@ export class InfoPanel {
   /** Drops the facts about the file of the previous picture. */
   handleNewPicture(): void {
     this.info = null;
-    if (this.isOpen) this.requestInfo();
+    if (this.popover.isOpen) this.requestInfo();
     this.show();
+  }
+
+  get button(): HTMLElement {
+    return this.popover.button;
   }
 
   toggle(): void {
-    if (this.isOpen) this.element.hidePopover();
-    else this.open();
-  }
-
-  private get isOpen(): boolean {
-    return this.element.matches(':popover-open');
-  }
-
-  private open(): void {
-    if (!this.info?.header) this.requestInfo();
-    this.show();
-    this.element.showPopover();
-    const { bottom, right } = this.button.getBoundingClientRect();
-    this.element.style.top = `${bottom + 4}px`;
-    this.element.style.left = `${Math.max(4, right - this.element.offsetWidth)}px`;
-    this.element.focus();
+    this.popover.toggle();
   }
 
   private show(): void {

@@ -3,6 +3,8 @@ import type { Rectangle, Size } from '../geometry/viewTransform';
 import type { Lookup } from './lookup';
 import { partsOf, type Frame, type Layer, type Renderer } from './renderer';
 import { shadeOverlay } from './shade';
+import { TonedPicture } from './tonedPicture';
+import type { Tones } from './tones';
 
 /**
  * Draws without a graphics card. The overlay is computed only for the pixels of the screen, so its cost does not grow
@@ -19,6 +21,8 @@ export class CanvasRenderer implements Renderer {
   private regions: RegionMap | null = null;
   private lookup: Lookup = new Uint32Array(2);
   private compared: Layer | null = null;
+  private readonly toned = new TonedPicture();
+  private tones: Tones | null = null;
 
   /** @throws Error where the window has no 2D canvas. */
   constructor() {
@@ -43,6 +47,10 @@ export class CanvasRenderer implements Renderer {
   }
   setComparison(layer: Layer | null): void {
     this.compared = layer;
+  }
+
+  setTones(tones: Tones | null): void {
+    this.tones = tones;
   }
 
   resize(size: Size): void {
@@ -99,6 +107,11 @@ export class CanvasRenderer implements Renderer {
     if (!showsPicture || !picture) {
       context.fillStyle = '#000000';
       context.fillRect(visible.x, visible.y, visible.width, visible.height);
+      return;
+    }
+    if (this.tones) {
+      const toned = this.toned.draw(picture.bitmap, drawn, visible, this.tones, context.imageSmoothingEnabled);
+      context.drawImage(toned, visible.x, visible.y);
       return;
     }
     context.save();

@@ -21,6 +21,11 @@ const uniforms = [
   'pictured',
   'hovered',
   'marks',
+  'curve',
+  'localCurves',
+  'toned',
+  'channel',
+  'tiles',
 ] as const;
 type Uniform = (typeof uniforms)[number];
 
@@ -29,7 +34,7 @@ export interface Program {
   uniform: (name: Uniform) => WebGLUniformLocation | null;
 }
 
-/** Compiles the shaders and binds the three textures to units 0, 1 and 2. @throws Error with the compiler's message */
+/** Compiles the shaders, which find their five textures at units 0 to 4. @throws Error with the compiler's message */
 export function buildProgram(gl: WebGL2RenderingContext): Program {
   const program = gl.createProgram();
   for (const [type, source] of [
@@ -49,13 +54,14 @@ export function buildProgram(gl: WebGL2RenderingContext): Program {
   }
   const places = new Map(uniforms.map(name => [name, gl.getUniformLocation(program, name)]));
   gl.useProgram(program);
-  (['picture', 'regions', 'lookup'] as const).forEach((name, unit) => {
+  (['picture', 'regions', 'lookup', 'curve', 'localCurves'] as const).forEach((name, unit) => {
     gl.uniform1i(places.get(name) ?? null, unit);
   });
   return { program, uniform: name => places.get(name) ?? null };
 }
 
-function newTexture(gl: WebGL2RenderingContext, minify: number): WebGLTexture {
+/** Makes a texture whose pixels are squares where it is enlarged. */
+export function newTexture(gl: WebGL2RenderingContext, minify: number): WebGLTexture {
   const texture = gl.createTexture();
   gl.activeTexture(gl.TEXTURE0);
   gl.bindTexture(gl.TEXTURE_2D, texture);

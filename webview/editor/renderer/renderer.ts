@@ -2,6 +2,7 @@ import type { RegionMap } from '../../../mask/regions/regionMap';
 import type { Column } from '../geometry/columns';
 import type { Rectangle, Size, View } from '../geometry/viewTransform';
 import type { Lookup } from './lookup';
+import type { Tones } from './tones';
 
 /** The parameters of a frame that change without new pixels. */
 export interface Frame {
@@ -90,6 +91,8 @@ export interface Renderer {
   setLookup(lookup: Lookup): void;
   /** Sets what the mask is compared with; null ends the comparison. */
   setComparison(layer: Layer | null): void;
+  /** Sets how the picture is displayed; null: as it is. */
+  setTones(tones: Tones | null): void;
   resize(size: Size): void;
   draw(frame: Frame): void;
 }

@@ -2,7 +2,9 @@ import type { RegionMap } from '../../../mask/regions/regionMap';
 import type { Rectangle, Size } from '../geometry/viewTransform';
 import { buildProgram, pictureTexture, type Program } from './gl';
 import { GlLayer } from './glLayer';
+import { GlTones } from './glTones';
 import type { Lookup } from './lookup';
+import type { Tones } from './tones';
 import { partsOf, type Frame, type Layer, type Part, type Renderer } from './renderer';
 
 /** The scale from which on pixels are shown as squares. */
@@ -20,6 +22,7 @@ export class WebGlRenderer implements Renderer {
   private program: Program;
   private picture: { bitmap: ImageBitmap; size: Size; texture: WebGLTexture } | null = null;
   private readonly layer: GlLayer;
+  private readonly tones: GlTones;
   /**
    * What the mask is compared with. Where that is the mask's own map at another granularity, its layer has no map, and
    * the texture of the mask's layer serves both.
@@ -39,6 +42,7 @@ export class WebGlRenderer implements Renderer {
     this.maximumSize = gl.getParameter(gl.MAX_TEXTURE_SIZE) as number;
     this.program = buildProgram(gl);
     this.layer = new GlLayer(gl, this.maximumSize);
+    this.tones = new GlTones(gl);
     this.canvas.addEventListener('webglcontextlost', event => {
       event.preventDefault();
     });
@@ -77,6 +81,10 @@ export class WebGlRenderer implements Renderer {
     layer.setLookup(compared.lookup);
   }
 
+  setTones(tones: Tones | null): void {
+    this.tones.set(tones);
+  }
+
   resize(size: Size): void {
     this.canvas.width = size.width;
     this.canvas.height = size.height;
@@ -96,6 +104,7 @@ export class WebGlRenderer implements Renderer {
     gl.uniform2f(at('pictureSize'), picture.size.width, picture.size.height);
     gl.uniform1f(at('screenHeight'), height);
     gl.uniform1f(at('checker'), 8 * devicePixelRatio);
+    this.tones.bind(program);
     gl.enable(gl.SCISSOR_TEST);
     for (const part of partsOf(frame, width, Boolean(this.compared?.regions))) {
       gl.scissor(part.from, 0, part.to - part.from, height);
@@ -131,6 +140,7 @@ export class WebGlRenderer implements Renderer {
   private restore(): void {
     this.program = buildProgram(this.gl);
     if (this.picture) this.setPicture(this.picture.bitmap, this.picture.size);
+    this.tones.restore();
     this.layer.restore();
     this.compared?.layer.restore();
   }

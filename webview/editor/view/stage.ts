@@ -17,6 +17,7 @@ import {
 import type { Labelling } from '../model/labelling';
 import type { SavedState } from '../model/savedState';
 import type { Picture } from './shownPicture';
+import type { Tones } from '../renderer/tones';
 import { StagePainter, type Compared, type Placement } from './stagePainter';
 
 /** CSS pixels around a picture that is fitted into its column. */
@@ -26,6 +27,7 @@ const fitMargin = 16;
 export class Stage {
   /** Emits the scale, in device pixels a picture pixel, whenever the picture has moved. */
   readonly viewChanged = new Emitter<number>();
+  readonly pictureChanged = new Emitter();
   picture: Picture | null = null;
   private readonly painter: StagePainter;
   /** The share of the stage's width up to which the compared labels are drawn, 0 … 1; null: nowhere. */
@@ -56,6 +58,7 @@ export class Stage {
     this.picture?.bitmap.close();
     this.picture = picture;
     this.painter.setPicture(picture.bitmap, picture.size);
+    this.pictureChanged.emit();
     this.applyAnchor();
   }
 
@@ -155,6 +158,11 @@ export class Stage {
   /** Highlights a group; 0 for none. */
   setHovered(group: number): void {
     this.painter.setHovered(group);
+  }
+
+  /** Sets how the picture is displayed; null: as it is. */
+  setTones(tones: Tones | null): void {
+    this.painter.setTones(tones);
   }
 
   /** Sets what the mask is compared with, drawn where `setSplit` or `setColumns` says; null ends the comparison. */

@@ -6,6 +6,7 @@ import type { Size, View } from '../geometry/viewTransform';
 import { CanvasRenderer } from '../renderer/canvasRenderer';
 import { buildLookup } from '../renderer/lookup';
 import type { ComparisonLayout, Renderer } from '../renderer/renderer';
+import type { Tones } from '../renderer/tones';
 import { WebGlRenderer } from '../renderer/webglRenderer';
 
 /** What the mask is compared with: labels, or the plain picture. */
@@ -60,6 +61,12 @@ export class StagePainter {
   /** @param size the picture's own size; the bitmap may be smaller */
   setPicture(bitmap: ImageBitmap, size: Size): void {
     this.renderer.setPicture(bitmap, size);
+  }
+
+  /** Sets how the picture is displayed; null: as it is. */
+  setTones(tones: Tones | null): void {
+    this.renderer.setTones(tones);
+    this.invalidate();
   }
 
   setHovered(group: number): void {

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
+import { usualView } from '../../../../mask/document/imageView';
 import { MaskDocument } from '../../../../mask/document/maskDocument';
 import { decodeMaskPng, encodeMaskPng } from '../../../../mask/files/indexedPng';
 import { encodeMask, openMask, stateFromLabels } from '../../../../mask/files/maskFiles';
@@ -45,7 +46,7 @@ suite('An export by the class file', () => {
   }
 
   async function run(masks: readonly SavedMask[], format: OutputFormat): Promise<MaskSetExport> {
-    const set = new MaskSetExport(masks, format, at('out'), limits);
+    const set = new MaskSetExport(masks, format, at('out'), { limits, image: usualView });
     for (const index of masks.keys()) await set.add(index);
     await set.finish();
     return set;
@@ -124,7 +125,7 @@ suite('An export by the class file', () => {
 
   test('writes class ids as the values of masks, which stay editable', async () => {
     const saved = await save('a.png', [7, null, 0, 20]);
-    const set = new MaskSetExport([saved], 'mask', at('out'), limits, 'classes');
+    const set = new MaskSetExport([saved], 'mask', at('out'), { limits, image: usualView }, 'classes');
     await set.add(0);
     assert.deepEqual(set.failures, []);
     assert.ok(set.notes.includes(`${at('a.png')}: mask has the value 255 for 1 label without a class`));
@@ -150,7 +151,7 @@ suite('An export by the class file', () => {
     );
     assert.match(openMask(changed, sidecar).ignored ?? '', /changed/);
     await rm(at('labelless.classes.json'));
-    const plain = new MaskSetExport([saved], 'mask', at('out'), limits, 'classes');
+    const plain = new MaskSetExport([saved], 'mask', at('out'), { limits, image: usualView }, 'classes');
     await plain.add(0);
     assert.match(plain.notes.join(), /mask has labels for values, since there is no class file/);
   });

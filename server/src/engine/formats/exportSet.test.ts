@@ -7,6 +7,7 @@ import { MaskDocument } from '../../../../mask/document/maskDocument';
 import { encodeMask, stateFromLabels } from '../../../../mask/files/maskFiles';
 import { cocoLabels } from '../../../../mask/formats/cocoLabels';
 import { readCoco } from '../../../../mask/formats/readCoco';
+import { usualView } from '../../../../mask/document/imageView';
 import { areaOf } from '../../../../mask/shapes/shapes';
 import { decodeMaskPng } from '../../../../mask/files/indexedPng';
 import type { OutputFormat } from '../../../../protocol/settings';
@@ -15,7 +16,7 @@ import { setProperties } from '../../../../mask/testing/randomMasks';
 import { encodeNpy } from './encodeNpy';
 
 const [width, height] = [12, 8];
-const limits = { megapixels: 1, fileSize: 1 };
+const settings = { limits: { megapixels: 1, fileSize: 1 }, image: usualView };
 
 suite('An export of saved masks', () => {
   let folder: string;
@@ -45,7 +46,7 @@ suite('An export of saved masks', () => {
   }
 
   async function run(masks: readonly SavedMask[], format: OutputFormat): Promise<MaskSetExport> {
-    const set = new MaskSetExport(masks, format, at('out'), limits);
+    const set = new MaskSetExport(masks, format, at('out'), settings);
     for (const index of masks.keys()) await set.add(index);
     await set.finish();
     return set;
@@ -177,7 +178,7 @@ suite('An export of saved masks', () => {
   test('tells what of earlier exports it would replace, of other images too', async () => {
     const [one, other] = [await save('a/x.png', ['sky']), await save('b/x.png', ['road'])];
     const existing = (masks: readonly SavedMask[], format: OutputFormat, folder = at('out')): Promise<string[]> =>
-      new MaskSetExport(masks, format, folder, limits).existing();
+      new MaskSetExport(masks, format, folder, settings).existing();
     const left = {
       coco: 'labelless.coco.json',
       voc: 'labelless.voc/SegmentationClass/x.png',

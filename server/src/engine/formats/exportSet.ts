@@ -1,3 +1,4 @@
+import { viewOf } from '../../../../mask/document/segmentationRecord';
 import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { settleFolder } from '../../../../files/leftovers';
@@ -12,8 +13,8 @@ import {
   type OutputNames,
 } from '../../../../mask/files/fileNames';
 import type { OutputFormat } from '../../../../protocol/settings';
+import type { ReadingSettings } from '../image/imageHeader';
 import { CocoAnnotations } from './encodeCoco';
-import type { ImageLimits } from '../image/imageHeader';
 import { loadImage } from '../image/loadImage';
 import { ExportSource } from './exportSource';
 import { checkMaskFits } from './imageMask';
@@ -57,7 +58,7 @@ export class MaskSetExport {
     private readonly masks: readonly SavedMask[],
     private readonly format: OutputFormat,
     private readonly folder: string,
-    private readonly limits: ImageLimits,
+    private readonly settings: ReadingSettings,
     private readonly values: 'labels' | 'classes' = 'labels',
     private readonly polygonTolerance = 0,
   ) {
@@ -130,9 +131,10 @@ export class MaskSetExport {
   private async write({ image: file, mask }: SavedMask, name: string | undefined): Promise<void> {
     await settleFolder(path.dirname(mask));
     const bytes = await readRegularFile(mask, largestMask);
-    const opened = openMask(bytes, await readSidecar(mask), this.limits.megapixels * 1e6);
+    const { limits } = this.settings;
+    const opened = openMask(bytes, await readSidecar(mask), limits.megapixels * 1e6);
     const { document, messages } = opened;
-    const image = await loadImage(file, this.limits);
+    const image = await loadImage(file, limits, { view: viewOf(document.state.run, this.settings.image) });
     checkMaskFits(file, image.picture, document);
     if (isOfAnotherImage(opened, image.sha256)) messages.push('the image has changed since its mask was made');
     if (document.view().labels.length === 0) messages.push('its mask has no labels');

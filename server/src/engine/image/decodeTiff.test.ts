@@ -32,7 +32,7 @@ suite('TIFF', () => {
   async function load(bytes: Uint8Array, size?: [number, number]): Promise<LoadedImage> {
     const file = path.join(folder, 'a.tif');
     await writeFile(file, bytes);
-    return loadImage(file, limits, size);
+    return loadImage(file, limits, { size });
   }
 
   /** Changes the value of a tag of a little-endian file. */

@@ -1,9 +1,12 @@
 import { ImageError } from './imageError';
 import type { Picture } from './picture';
-import { chooseRange, rangeNote, type ValueRange, type ValueType } from './valueRange';
+import type { ImageView } from '../../../../mask/document/imageView';
+import { parseRange, type RangeChoice } from '../../../../mask/document/rangeChoice';
+import { chooseRange, chosenRange, rangeNote, type ValueRange, type ValueType } from './valueRange';
+import { ValueStatistics } from './valueStatistics';
 import { tiffCompression } from './tiffCompression';
 import type { TiffDirectory } from './tiffDirectory';
-import { photometrics, tiffBands, type TiffBands, type TiffLayout } from './tiffLayout';
+import { chosenBands, photometrics, type TiffBands, type TiffLayout } from './tiffLayout';
 import { knowsPrediction } from './tiffPrediction';
 import { TiffSamples } from './tiffSamples';
 import { knowsValues } from './tiffValues';
@@ -12,6 +15,8 @@ import { paintPixels, readColourMap } from './tiffColours';
 /** A picture as it is stored, without its orientation applied, and what there is to say about how it is shown. */
 export interface DecodedTiff {
   readonly picture: Picture;
+  /** The values that are black and white. */
+  readonly range: ValueRange;
   readonly notes: readonly string[];
 }
 
@@ -19,6 +24,7 @@ export interface DecodedTiff {
  * Decodes the TIFF files that the image library does not read, or not as they are meant: other depths than 8 bits,
  * bands that are neither colour nor transparency, Lab, ZSTD.
  * @param maxPixels the limit of pixels of a picture
+ * @param view the range and bands that are wanted
  * @returns undefined for a file that the image library reads well
  * @throws ImageError for a file that neither reads, and for a damaged one
  */
@@ -28,25 +34,30 @@ export async function decodeTiff(
   layout: TiffLayout,
   directory: TiffDirectory,
   maxPixels: number,
+  view: ImageView,
 ): Promise<DecodedTiff | undefined> {
-  const bands = tiffBands(layout);
-  if (isCommon(layout, bands)) return undefined;
+  const bands = chosenBands(file, layout, view.bands);
+  const wanted = parseRange(view.range) ?? null;
+  const isChosen = view.bands.length > 0 || (wanted !== null && hasRange(layout));
+  if (isCommon(layout, bands) && !isChosen) return undefined;
   checkSupport(file, layout, bands);
   const samples = await TiffSamples.open(file, bytes, layout, directory, maxPixels);
   const type: ValueType = { format: layout.format as ValueType['format'], bits: layout.bits };
   const isPalette = layout.photometric === photometrics.palette;
-  const { range, alphaRange } = isPalette ? indexRange : findRanges(samples, layout, bands, type);
+  const { range, alphaRange } = isPalette ? indexRange : findRanges(samples, layout, bands, type, wanted);
   // Its colour profile, which only the library applies, matters more than anything here.
-  const byLibrary = layout.bits === 16 && layout.format === 'uint' && layout.photometric <= photometrics.rgb;
+  const byLibrary =
+    layout.bits === 16 && layout.format === 'uint' && layout.photometric <= photometrics.rgb && !isChosen;
   if (byLibrary && layout.hasProfile && !range.stretched && isPlain(layout, bands) && layout.noData === undefined)
     return undefined;
   const colourMap = isPalette ? await readColourMap(file, directory, layout.bits) : undefined;
   const painted = paintPixels(samples, layout, bands, { range, alphaRange, colourMap });
   return {
+    range,
     picture: { width: layout.width, height: layout.height, rgb: painted.rgb },
     notes: [
       ...(range.stretched ? [rangeNote(range, type)] : []),
-      ...(bands.unused > 0 ? [bandsNote(bands, layout.bands)] : []),
+      ...(bands.unused > 0 && view.bands.length === 0 ? [bandsNote(bands, layout.bands)] : []),
       ...(painted.empty > 0 ? [`${painted.empty} of its pixels have no value and are shown white`] : []),
     ],
   };
@@ -59,6 +70,11 @@ export function unreadCompression({ compression }: TiffLayout): string | undefin
 }
 
 const indexRange = { range: { low: 0, high: 255, stretched: false }, alphaRange: 255 };
+
+/** Whether values of the file become brightness each by itself, so that a range of them can be chosen. */
+function hasRange({ photometric, compression }: TiffLayout): boolean {
+  return photometric <= photometrics.rgb && tiffCompression(compression).unpack !== undefined;
+}
 
 /** Whether the bands are those that the colour model needs, and transparency that is not multiplied in. */
 function isPlain({ photometric }: TiffLayout, { unused, premultiplied, colours }: TiffBands): boolean {
@@ -109,38 +125,26 @@ function checkSupport(file: string, layout: TiffLayout, bands: TiffBands): void 
   if (photometric === photometrics.palette && (bits > 8 || format !== 'uint')) refuse(`its palette has ${bits} bits`);
 }
 
-/** Finds the range of the colours, and the alpha value that is opaque. */
+/** Finds the range of the colours, the one that is wanted or else a fitting one, and the alpha value that is opaque. */
 function findRanges(
   samples: TiffSamples,
   { noData, photometric }: TiffLayout,
-  { colours, alpha }: TiffBands,
+  { sources, alpha }: TiffBands,
   type: ValueType,
+  wanted: RangeChoice | null,
 ): { range: ValueRange; alphaRange: number } {
   const full = { low: 0, high: 2 ** type.bits - 1, stretched: false };
   const isLab = photometric === photometrics.lab || photometric === photometrics.iccLab;
-  if (isLab || (type.format === 'uint' && type.bits <= 8)) return { range: full, alphaRange: full.high };
-  const [colour, transparency] = [new Extent(noData), new Extent(undefined)];
-  const bands = [...Array(colours).keys(), ...(alpha === undefined ? [] : [alpha])];
-  samples.read(bands, (band, _x, _y, values) => {
-    (band === alpha ? transparency : colour).add(values);
+  const isByte = type.format === 'uint' && type.bits <= 8;
+  if (isLab || (isByte && !wanted)) return { range: full, alphaRange: full.high };
+  const { width, height } = samples;
+  const colour = new ValueStatistics(noData, wanted?.percent ? { width, height, bands: sources.length } : undefined);
+  const transparency = new ValueStatistics(undefined);
+  const bands = [...new Set(sources), ...(alpha === undefined ? [] : [alpha])];
+  samples.read(bands, (band, x, y, values) => {
+    (band === alpha ? transparency : colour).add(x, y, values);
   });
-  return { range: chooseRange(type, colour.low, colour.high), alphaRange: opaque(type, transparency.high) };
-}
-
-/** The least and the greatest of values, without those that are no number, infinite or mean that there is no value. */
-class Extent {
-  low = Infinity;
-  high = -Infinity;
-
-  constructor(private readonly noData: number | undefined) {}
-
-  add(values: Float64Array): void {
-    for (const value of values) {
-      if (value === this.noData || !Number.isFinite(value)) continue;
-      if (value < this.low) this.low = value;
-      if (value > this.high) this.high = value;
-    }
-  }
+  return { range: chosenRange(wanted, type, colour), alphaRange: isByte ? full.high : opaque(type, transparency.high) };
 }
 
 /** The alpha value that is opaque: the greatest of the type, or of the image where it uses less than half of it. */

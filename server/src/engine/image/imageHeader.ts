@@ -1,6 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import sharp from 'sharp';
 import { openRegularFile } from '../../../../files/regularFile';
+import type { ImageView } from '../../../../mask/document/imageView';
 import { imageKindOf, signatureLength, type ImageKind } from '../../../../mask/files/imageKinds';
 import type { ImageHeader } from '../../../../protocol/imageMessages';
 import { bmpHeaderLength, readBmpHeader } from './bmp';
@@ -15,6 +16,12 @@ sharp.cache(false);
 export interface ImageLimits {
   readonly megapixels: number;
   readonly fileSize: number;
+}
+
+/** What settings say about the reading of images. */
+export interface ReadingSettings {
+  readonly limits: ImageLimits;
+  readonly image: ImageView;
 }
 
 const bits: Readonly<Record<string, number>> = {
@@ -33,9 +40,10 @@ const kindList = 'PNG, JPEG, WebP, TIFF, BMP, GIF or AVIF';
 
 /**
  * Reads the header of an image and checks it against the limits, before anything is decoded.
+ * @param page of a TIFF, from 1
  * @throws ImageError for what is missing, unreadable, no image, or above a limit.
  */
-export async function readImageHeader(file: string, limits: ImageLimits): Promise<ImageHeader> {
+export async function readImageHeader(file: string, limits: ImageLimits, page = 1): Promise<ImageHeader> {
   let handle;
   try {
     const opened = await openRegularFile(file);
@@ -46,7 +54,7 @@ export async function readImageHeader(file: string, limits: ImageLimits): Promis
     const head = await readAt(0, Math.max(signatureLength, bmpHeaderLength));
     const kind = imageKindOf(head);
     if (!kind) throw new ImageError(file, `it is not an image that can be read: it holds no ${kindList}`);
-    const info = await inspect(file, kind, head, size, readAt);
+    const info = await inspect(file, kind, head, size, readAt, page);
     checkPixels(file, info, limits);
     return info;
   } catch (error) {
@@ -73,9 +81,10 @@ async function inspect(
   head: Uint8Array,
   size: number,
   readAt: ReadAt,
+  page: number,
 ): Promise<ImageHeader> {
   if (kind === 'bmp') return inspectBmp(file, head, size);
-  if (kind === 'tiff') return inspectTiff(file, size, readAt);
+  if (kind === 'tiff') return inspectTiff(file, size, readAt, page);
   return inspectByLibrary(file, kind, size);
 }
 
@@ -107,8 +116,8 @@ function inspectBmp(file: string, head: Uint8Array, size: number): ImageHeader {
 }
 
 /** The image library's own header fails for kinds of TIFF that are read all the same. */
-async function inspectTiff(file: string, size: number, readAt: ReadAt): Promise<ImageHeader> {
-  const layout = await readTiffLayout(file, await TiffDirectory.read(file, readAt));
+async function inspectTiff(file: string, size: number, readAt: ReadAt, page: number): Promise<ImageHeader> {
+  const layout = await readTiffLayout(file, await TiffDirectory.read(file, readAt, page));
   const turned = layout.orientation > 4;
   return {
     kind: 'tiff',

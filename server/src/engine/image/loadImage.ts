@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
-import sharp, { type Sharp } from 'sharp';
+import sharp, { type SharpOptions } from 'sharp';
+import { sameView, usualView, type ImageView } from '../../../../mask/document/imageView';
+import { parseRange, type RangeChoice } from '../../../../mask/document/rangeChoice';
 import { isAnimatedPng } from '../../../../mask/files/imageKinds';
 import { decodeBmp } from './bmp';
 import { firstLine, ImageError, readBytes } from './imageError';
@@ -9,7 +11,8 @@ import { resizePicture, type Picture } from './picture';
 import { decodeTiff, unreadCompression } from './decodeTiff';
 import { TiffDirectory } from './tiffDirectory';
 import { readTiffLayout } from './tiffLayout';
-import { chooseRange, rangeNote, type ValueRange } from './valueRange';
+import { chosenRange, rangeNote, type ValueRange } from './valueRange';
+import { ValueStatistics } from './valueStatistics';
 
 /** An image in memory, and the SHA-256 (hexadecimal) of the bytes that it was decoded from. */
 export interface LoadedImage {
@@ -17,6 +20,10 @@ export interface LoadedImage {
   readonly header: ImageHeader;
   readonly picture: Picture;
   readonly sha256: string;
+  /** The range, bands and page that were chosen, where they are not those of the file itself. */
+  readonly view?: ImageView;
+  /** The values that are black and white, where they are not 0 and 255 for certain. */
+  readonly range?: ValueRange;
   /** What of the file is shown otherwise than it is stored, or left out, as clauses that begin with `its` or `the`. */
   readonly notes: readonly string[];
 }
@@ -24,25 +31,46 @@ export interface LoadedImage {
 /** Width and height to scale a picture to, whatever its proportions. */
 export type TargetSize = readonly [width: number, height: number];
 
+<<<<<<< 18e68ae
 /** The size to scale a picture to, which may depend on its own. */
 export type WantedSize = TargetSize | ((image: ImageHeader) => TargetSize);
+=======
+/** What of an image is wanted, and at which size. */
+export interface LoadOptions {
+  /** Scales the picture, which is faster than to decode it whole and to scale it then. */
+  readonly size?: TargetSize | undefined;
+  readonly view?: ImageView;
+}
+>>>>>>> cc0bd006de39a839e629cc53772ee7267446a022
 
 /**
  * Decodes an image once its header is found to be within the limits.
- * @param size scales the picture, which is faster than to decode it whole and to scale it then
  * @throws ImageError for what `inspect` refuses and for damaged or cut-off pixel data.
  */
+<<<<<<< 18e68ae
 export async function loadImage(file: string, limits: ImageLimits, size?: WantedSize): Promise<LoadedImage> {
   const header = await readImageHeader(file, limits);
   const bytes = await readBytes(file, limits.fileSize);
   const wanted = typeof size === 'function' ? size(header) : size;
   const { picture, notes } = await decode(file, bytes, header, limits, wanted);
+=======
+export async function loadImage(
+  file: string,
+  limits: ImageLimits,
+  { size, view = usualView }: LoadOptions = {},
+): Promise<LoadedImage> {
+  const header = await readImageHeader(file, limits, view.page);
+  const bytes = await readBytes(file, limits.fileSize);
+  const { picture, range, notes } = await decode(file, bytes, { header, limits, size, view });
+>>>>>>> cc0bd006de39a839e629cc53772ee7267446a022
   return {
     file,
     header,
     picture,
+    ...(!sameView(view, usualView) && { view }),
+    ...(range && { range }),
     sha256: createHash('sha256').update(bytes).digest('hex'),
-    notes: [...notes, ...pagesNotes(header, bytes)],
+    notes: [...notes, ...pagesNotes(header, bytes, view.page)],
   };
 }
 
@@ -51,27 +79,29 @@ export async function readPicture(file: string, limits: ImageLimits): Promise<Pi
   return (await loadImage(file, limits)).picture;
 }
 
-type Decoded = Pick<LoadedImage, 'picture' | 'notes'>;
+type Decoded = Pick<LoadedImage, 'picture' | 'range' | 'notes'>;
 
-async function decode(
-  file: string,
-  bytes: Uint8Array,
-  header: ImageHeader,
-  limits: ImageLimits,
-  size: TargetSize | undefined,
-): Promise<Decoded> {
+/** What a decoder is to do. */
+interface Wanted extends Required<LoadOptions> {
+  readonly header: ImageHeader;
+  readonly limits: ImageLimits;
+}
+
+async function decode(file: string, bytes: Uint8Array, wanted: Wanted): Promise<Decoded> {
+  const { header, limits, size, view } = wanted;
   if (header.kind === 'bmp') return { picture: await scaled(decodeBmp(file, bytes), size), notes: [] };
   let failure: string | undefined;
+  let page = 0;
   if (header.kind === 'tiff') {
-    const directory = await TiffDirectory.read(file, (position, length) =>
-      Promise.resolve(bytes.subarray(position, position + length)),
-    );
+    const readAt = (position: number, length: number) => Promise.resolve(bytes.subarray(position, position + length));
+    const directory = await TiffDirectory.read(file, readAt, view.page);
     const layout = await readTiffLayout(file, directory);
-    const decoded = await decodeTiff(file, bytes, layout, directory, limits.megapixels * 1e6);
+    const decoded = await decodeTiff(file, bytes, layout, directory, limits.megapixels * 1e6, view);
     if (decoded) return { ...decoded, picture: await scaled(await upright(decoded.picture, layout.orientation), size) };
     failure = unreadCompression(layout);
+    page = layout.index;
   }
-  return decodeByLibrary(file, bytes, header, limits, size, failure);
+  return decodeByLibrary(file, bytes, wanted, page, failure);
 }
 
 /** Turns a picture as an EXIF orientation says. */
@@ -91,10 +121,11 @@ async function upright(picture: Picture, orientation: number): Promise<Picture> 
 const quarterTurns = [0, 0, 2, 2, 3, 1, 1, 3] as const;
 
 /** What the header tells of the pages or frames that are left out. */
-function pagesNotes({ kind, pages }: ImageHeader, bytes: Uint8Array): string[] {
+function pagesNotes({ kind, pages }: ImageHeader, bytes: Uint8Array, page: number): string[] {
   if (kind === 'png' && isAnimatedPng(bytes)) return ['it is an animation, of which one picture is used'];
   if (pages < 2) return [];
-  return [`the first of its ${pages} ${kind === 'tiff' ? 'pages' : 'frames'} is used`];
+  if (kind !== 'tiff') return [`the first of its ${pages} frames is used`];
+  return [page === 1 ? `the first of its ${pages} pages is used` : `page ${page} of its ${pages} pages is used`];
 }
 
 async function scaled(picture: Picture, size: TargetSize | undefined): Promise<Picture> {
@@ -104,16 +135,21 @@ async function scaled(picture: Picture, size: TargetSize | undefined): Promise<P
 async function decodeByLibrary(
   file: string,
   bytes: Uint8Array,
-  { kind, depth }: ImageHeader,
-  limits: ImageLimits,
-  size: TargetSize | undefined,
+  { header: { kind, depth, width, height }, limits, size, view }: Wanted,
+  page: number,
   failure: string | undefined,
 ): Promise<Decoded> {
   // `error` and not the library's `warning`: harmless flaws, such as a wrong colour profile in a PNG, are common in
   // real photos.
-  const options = { failOn: 'error', autoOrient: true, limitInputPixels: Math.ceil(limits.megapixels * 1e6) } as const;
+  const options = {
+    failOn: 'error',
+    autoOrient: true,
+    limitInputPixels: Math.ceil(limits.megapixels * 1e6),
+    ...(page > 0 && { page }),
+  } as const;
   try {
-    const range = kind === 'png' && depth === 16 ? await pngRange(sharp(bytes, options)) : undefined;
+    const isWide = kind === 'png' && depth === 16;
+    const range = isWide ? await pngRange(bytes, options, parseRange(view.range) ?? null, width * height) : undefined;
     const image = sharp(bytes, options);
     if (range?.stretched) {
       const factor = 65_535 / (range.high - range.low);
@@ -127,6 +163,7 @@ async function decodeByLibrary(
     const rgb = info.channels === 3 ? data : threeChannels(data, info.channels);
     return {
       picture: { width: info.width, height: info.height, rgb },
+      ...(range && { range }),
       notes: range?.stretched ? [rangeNote(range, sixteenBits)] : [],
     };
   } catch (error) {
@@ -136,16 +173,44 @@ async function decodeByLibrary(
 
 const sixteenBits = { format: 'uint', bits: 16 } as const;
 
-/** The range to show of a PNG of 16 bits. */
-async function pngRange(image: Sharp): Promise<ValueRange> {
-  const { channels } = await image.stats();
-  const colours = channels.length % 2 === 0 ? channels.slice(0, -1) : channels;
-  return chooseRange(
-    sixteenBits,
-    Math.min(...colours.map(({ min }) => min)),
-    Math.max(...colours.map(({ max }) => max)),
-  );
+/**
+ * The range to show of a PNG of 16 bits.
+ * @param pixels their number, by which it is decided whether percentiles are those of some
+ */
+async function pngRange(
+  bytes: Uint8Array,
+  options: SharpOptions,
+  wanted: RangeChoice | null,
+  pixels: number,
+): Promise<ValueRange> {
+  if (!wanted?.percent) {
+    const { channels } = await sharp(bytes, options).stats();
+    const colours = channels.length % 2 === 0 ? channels.slice(0, -1) : channels;
+    const low = Math.min(...colours.map(({ min }) => min));
+    const high = Math.max(...colours.map(({ max }) => max));
+    return chosenRange(wanted, sixteenBits, { low, high });
+  }
+  const image = sharp(bytes, { ...options, autoOrient: false, ignoreIcc: true }).removeAlpha();
+  const scale = Math.min(1, Math.sqrt(mostSampled / pixels));
+  const { width, height } = await image.metadata();
+  if (scale < 1)
+    image.resize(Math.ceil(width * scale), Math.ceil(height * scale), {
+      fit: 'fill',
+      kernel: 'nearest',
+      fastShrinkOnLoad: false,
+    });
+  const { data, info } = await image
+    .toColourspace('rgb16')
+    .raw({ depth: 'ushort' })
+    .toBuffer({ resolveWithObject: true });
+  const values = Float64Array.from(new Uint16Array(data.buffer, data.byteOffset, data.length / 2));
+  const statistics = new ValueStatistics(undefined, { width: info.width, height: info.height, bands: info.channels });
+  statistics.add(0, 0, values);
+  return chosenRange(wanted, sixteenBits, statistics);
 }
+
+/** The most pixels whose values are looked at for percentiles. */
+const mostSampled = 1_300_000;
 
 /** Converts grey, or more channels than colour has, to three channels. */
 function threeChannels(data: Uint8Array, channels: number): Uint8Array {

@@ -36,7 +36,7 @@ export async function readColourMap(file: string, directory: TiffDirectory, bits
 export function paintPixels(
   samples: TiffSamples,
   layout: TiffLayout,
-  { colours, alpha, premultiplied }: TiffBands,
+  { colours, sources, alpha, premultiplied }: TiffBands,
   { range, alphaRange, colourMap }: Painting,
 ): { rgb: Uint8Array; empty: number } {
   const { width, height, noData, photometric } = layout;
@@ -45,19 +45,26 @@ export function paintPixels(
   const alphas = alpha === undefined ? undefined : new Uint8Array(pixels);
   /** By pixel: the number of its colour bands that have a value. */
   const filled = layout.format === 'float' || noData !== undefined ? new Uint8Array(pixels) : undefined;
-  const scale = 255 / (range.high - range.low);
+  // Half of each value where the range itself is beyond what a number holds.
+  const unit = Number.isFinite(range.high - range.low) ? 1 : 0.5;
+  const scale = 255 / (range.high * unit - range.low * unit);
   const invert = photometric === photometrics.whiteIsZero && colours === 1;
   const toByte = (value: number) => {
-    const byte = Math.min(255, Math.max(0, (value - range.low) * scale));
+    const byte = Math.min(255, Math.max(0, (value * unit - range.low * unit) * scale));
     return Math.round(invert ? 255 - byte : byte);
   };
-  const bands = [...Array(colours).keys(), ...(alpha === undefined ? [] : [alpha])];
+  const bands = [...new Set(sources), ...(alpha === undefined ? [] : [alpha])];
+  const coloursOf = bands.map(band => [...sources.keys()].filter(colour => sources[colour] === band));
   samples.read(bands, (band, x, y, values, count) => {
     const from = y * width + x;
-    for (let i = 0; i < count; i++) {
-      if (band === alpha) alphas![from + i] = Math.round(Math.min(1, Math.max(0, values[i] / alphaRange)) * 255);
-      else {
-        bytes[(from + i) * colours + band] = toByte(values[i]);
+    if (band === alpha) {
+      for (let i = 0; i < count; i++)
+        alphas![from + i] = Math.round(Math.min(1, Math.max(0, values[i] / alphaRange)) * 255);
+      return;
+    }
+    for (const colour of coloursOf[bands.indexOf(band)]) {
+      for (let i = 0; i < count; i++) {
+        bytes[(from + i) * colours + colour] = toByte(values[i]);
         if (filled && values[i] !== noData && !Number.isNaN(values[i])) filled[from + i]++;
       }
     }

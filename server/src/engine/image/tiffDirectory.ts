@@ -44,7 +44,7 @@ const maxPages = 10_000;
 /** The types of values that are read, and their sizes in bytes: BYTE, ASCII, SHORT, LONG, LONG8, IFD8 and UNDEFINED. */
 const typeSizes: Partial<Record<number, number>> = { 1: 1, 2: 1, 3: 2, 4: 4, 7: 1, 16: 8, 18: 8 };
 
-/** The first image file directory of a TIFF or BigTIFF file. Values are read from the file when they are asked for. */
+/** The image file directory of a page of a TIFF or BigTIFF file. Values are read from the file when they are asked for. */
 export class TiffDirectory {
   private constructor(
     private readonly file: string,
@@ -53,29 +53,45 @@ export class TiffDirectory {
     private readonly entries: ReadonlyMap<number, Entry>,
     /** The number of pages, without previews and masks of other pages. */
     readonly pages: number,
+    /** The number of directories before this one, of pages and others. */
+    readonly index: number,
   ) {}
 
-  /** @throws ImageError for a damaged or cut-off file */
-  static async read(file: string, readAt: ReadAt): Promise<TiffDirectory> {
+  /**
+   * @param wanted the number of the page, from 1
+   * @throws ImageError for a damaged or cut-off file, and for a page that there is not
+   */
+  static async read(file: string, readAt: ReadAt, wanted = 1): Promise<TiffDirectory> {
     const head = viewOf(await readAt(0, 16));
     if (head.byteLength < 16) throw new ImageError(file, damaged);
     const littleEndian = head.getUint8(0) === 0x49;
     const big = head.getUint16(2, littleEndian) === 43;
     let at = big ? Number(head.getBigUint64(8, littleEndian)) : head.getUint32(4, littleEndian);
     const seen = new Set<number>();
-    let first: ReadonlyMap<number, Entry> | undefined;
+    let first: TiffDirectory | undefined;
+    let found: TiffDirectory | undefined;
     let pages = 0;
     while (at !== 0 && !seen.has(at) && seen.size < maxPages) {
       seen.add(at);
-      const found = await readEntries(readAt, at, big, littleEndian);
-      if (!found) break;
-      first ??= found.entries;
-      const page = new TiffDirectory(file, readAt, littleEndian, found.entries, 0);
+      const read = await readEntries(readAt, at, big, littleEndian);
+      if (!read) break;
+      const page = new TiffDirectory(file, readAt, littleEndian, read.entries, 0, seen.size - 1);
+      first ??= page;
       if (((await page.number(tags.subfileType, 0)) & (reducedResolution | transparencyMask)) === 0) pages++;
-      at = found.next;
+      if (pages === wanted) found ??= page;
+      at = read.next;
     }
     if (!first) throw new ImageError(file, damaged);
-    return new TiffDirectory(file, readAt, littleEndian, first, Math.max(1, pages));
+    // The first directory is the first page, whatever it says of itself.
+    const page = wanted === 1 ? first : found;
+    if (!page)
+      throw new ImageError(
+        file,
+        `it has ${pages === 1 ? 'one page' : `${pages} pages`}, and no page ${wanted}; ` +
+          'the setting labelless.image.page says which is used',
+        'labelless.image.page',
+      );
+    return new TiffDirectory(file, readAt, littleEndian, page.entries, Math.max(1, pages), page.index);
   }
 
   has(tag: number): boolean {

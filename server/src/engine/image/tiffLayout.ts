@@ -1,7 +1,7 @@
 import { ImageError } from './imageError';
 import { tags, type TiffDirectory } from './tiffDirectory';
 
-/** How the first page of a TIFF file holds its samples. */
+/** How a page of a TIFF file holds its samples. */
 export interface TiffLayout {
   readonly width: number;
   readonly height: number;
@@ -24,6 +24,8 @@ export interface TiffLayout {
   /** The value of pixels without data, where the file names one. */
   readonly noData: number | undefined;
   readonly pages: number;
+  /** The number of directories before the page's own. */
+  readonly index: number;
   /** Size in pixels of a strip or tile. */
   readonly segment: { readonly width: number; readonly height: number; readonly tiled: boolean };
 }
@@ -69,6 +71,7 @@ export async function readTiffLayout(file: string, directory: TiffDirectory): Pr
     hasProfile: directory.has(tags.iccProfile),
     noData: await readNoData(directory),
     pages: directory.pages,
+    index: directory.index,
     segment: { width: segmentWidth, height: segmentHeight, tiled },
   };
 }
@@ -87,6 +90,8 @@ async function readNoData(directory: TiffDirectory): Promise<number | undefined>
 export interface TiffBands {
   /** 1 for grey or palette, 3 for colour, 4 for CMYK. */
   readonly colours: 1 | 3 | 4;
+  /** The band of each colour, from 0. */
+  readonly sources: readonly number[];
   /** The band of transparency. */
   readonly alpha: number | undefined;
   /** Whether the colours are multiplied by the alpha already. */
@@ -112,8 +117,48 @@ export function tiffBands({ photometric, bands, extraSamples }: TiffLayout): Tif
   const colours = isGrey && data >= 3 && (alpha ?? bands) >= 3 ? 3 : base;
   return {
     colours: colours as TiffBands['colours'],
+    sources: [...Array(colours).keys()],
     alpha: alpha !== undefined && alpha >= colours && alpha < bands ? alpha : undefined,
     premultiplied: extra[first] === 1,
     unused: data - colours,
   };
 }
+
+/**
+ * The bands that a user has chosen, from 1, as red, green and blue or as grey. A band of transparency still counts,
+ * unless it is chosen itself.
+ * @throws ImageError for a band that there is not, and where colours are no bands
+ */
+export function chosenBands(file: string, layout: TiffLayout, chosen: readonly number[]): TiffBands {
+  const usual = tiffBands(layout);
+  if (chosen.length === 0) return usual;
+  const refuse = (why: string): never => {
+    throw new ImageError(
+      file,
+      `${why}; the setting labelless.image.bands says which are used`,
+      'labelless.image.bands',
+    );
+  };
+  const { bands, photometric } = layout;
+  const missing = chosen.find(band => band > bands);
+  if (missing !== undefined) refuse(`it has ${bands === 1 ? 'one band' : `${bands} bands`}, and no band ${missing}`);
+  const model = colourModels[photometric];
+  if (model !== undefined) refuse(`its colours are ${model}, of which no bands can be chosen`);
+  const sources = chosen.map(band => band - 1);
+  const alpha = usual.alpha !== undefined && sources.includes(usual.alpha) ? undefined : usual.alpha;
+  return {
+    ...usual,
+    colours: sources.length === 1 ? 1 : 3,
+    sources,
+    alpha,
+    unused: bands - new Set(sources).size - (alpha === undefined ? 0 : 1),
+  };
+}
+
+/** The colour models whose bands mean nothing each by itself. */
+const colourModels: Partial<Record<number, string>> = {
+  [photometrics.palette]: 'those of a palette',
+  [photometrics.yCbCr]: 'stored as YCbCr',
+  [photometrics.lab]: 'stored as Lab',
+  [photometrics.iccLab]: 'stored as Lab',
+};

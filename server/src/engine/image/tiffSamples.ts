@@ -23,6 +23,13 @@ export class TiffSamples {
     private readonly lengths: readonly number[],
   ) {}
 
+  get width(): number {
+    return this.layout.width;
+  }
+  get height(): number {
+    return this.layout.height;
+  }
+
   /**
    * @param maxPixels the limit of pixels of a picture
    * @throws ImageError for what would take too much memory or time

@@ -23,7 +23,7 @@ export async function segmentByBothMethods(
   services: SegmentServices,
   signals: StopSignals,
 ): Promise<MethodComparison> {
-  const image = await loadImage(file, settings.limits);
+  const image = await loadImage(file, settings.limits, { view: settings.image });
   const segment = async (changes: Partial<Settings>): Promise<SegmentedImage> => {
     const run = segmentImage(image, { ...settings, ...changes }, services, signals);
     for (;;) {

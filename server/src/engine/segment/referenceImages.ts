@@ -53,7 +53,7 @@ export async function openReference(
   const images: LoadedImage[] = [];
   for (const reference of sampleReferences(files)) {
     try {
-      images.push(await loadImage(reference.file, settings.limits));
+      images.push(await loadImage(reference.file, settings.limits, { view: settings.image }));
       chosen.push(reference);
     } catch (error) {
       onBroken(error);
@@ -132,6 +132,7 @@ async function segment(
       backend: backend.name,
       iterations,
       stopped: false,
+      ...(image.view && { image: image.view }),
       seconds: (performance.now() - started) / 1000,
       model: name,
       classes: [...classes],

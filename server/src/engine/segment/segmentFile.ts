@@ -52,7 +52,14 @@ export async function* segmentFile(
   scribbles?: Scribbles,
 ): ImageRun {
   const started = performance.now();
-  return yield* segmentImage(await loadImage(file, settings.limits), settings, services, signals, started, scribbles);
+  return yield* segmentImage(
+    await loadImage(file, settings.limits, { view: settings.image }),
+    settings,
+    services,
+    signals,
+    started,
+    scribbles,
+  );
 }
 
 /**
@@ -88,6 +95,7 @@ export async function* segmentImage(
       iterations,
       stopped,
       seconds: (performance.now() - started) / 1000,
+      ...(image.view && { image: image.view }),
       ...(reduced && { reduced }),
       ...(model && { model: model.name, classes: [...model.classes] }),
       ...(model?.prediction && { predictions: model.prediction.runs }),

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { viewOf } from '../../../../mask/document/segmentationRecord';
 import type { ExportResult, ExportSetResult } from '../../../../protocol/exportMessages';
 import { MaskSetExport } from '../../engine/formats/exportSet';
 import { checkMaskFits } from '../../engine/formats/imageMask';
@@ -10,11 +11,12 @@ import { fromBackup } from '../../../../mask/files/maskFiles';
 
 /** Writes an image's mask in other formats, into the folder of the settings or beside the image. */
 export async function exportMask(
-  { path: file, mask, formats, settings: { limits, output } }: ExportTask,
+  { path: file, mask, formats, settings }: ExportTask,
   { signals, beginWriting }: TaskContext,
 ): Promise<ExportResult> {
+  const { limits, output } = settings;
   const document = fromBackup(mask, limits.megapixels * 1e6);
-  const image = await loadImage(file, limits);
+  const image = await loadImage(file, limits, { view: viewOf(document.state.run, settings.image) });
   checkMaskFits(file, image.picture, document);
   signals.cancel.throwIfAborted();
   beginWriting();
@@ -35,10 +37,11 @@ export async function exportMask(
  * A cancel ends it after the image in work; files already written stay.
  */
 export async function exportSet(
-  { images, format, folder, replace, settings: { limits, output } }: ExportSetTask,
+  { images, format, folder, replace, settings }: ExportSetTask,
   { signals, emit, beginWriting }: TaskContext,
 ): Promise<ExportSetResult> {
-  const set = new MaskSetExport(images, format, folder, limits, output.values, output.polygonTolerance);
+  const { values, polygonTolerance } = settings.output;
+  const set = new MaskSetExport(images, format, folder, settings, values, polygonTolerance);
   const existing = replace ? [] : await set.existing();
   if (existing.length > 0)
     return { exported: 0, written: [], notes: [], failures: [], generated: [], cancelled: false, existing };

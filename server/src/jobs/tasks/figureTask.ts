@@ -30,13 +30,13 @@ export async function drawImages(task: FigureTask, context: TaskContext): Promis
 }
 
 async function byMasks(
-  { images, settings: { limits } }: FigureTask,
+  { images, settings }: FigureTask,
   context: TaskContext,
   failures: string[],
 ): Promise<Figure | undefined> {
   const rows = await rowsOf(images, context, failures, ({ path, mask }) => {
     if (mask === undefined) throw new Error(`${path}: it has no mask`);
-    return maskedRow(path, fromBackup(mask, limits.megapixels * 1e6), limits, columnWidth);
+    return maskedRow(path, fromBackup(mask, settings.limits.megapixels * 1e6), settings, columnWidth);
   });
   return rows.length > 0 ? maskFigure(rows) : undefined;
 }

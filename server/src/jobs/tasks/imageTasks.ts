@@ -4,7 +4,7 @@ import type { MaybeInFile } from '../../../../protocol/request';
 import { maskedRow } from '../../engine/formats/figure/maskFigure';
 import { blend } from '../../engine/formats/encodeOverlay';
 import { toPng } from '../../engine/image/picture';
-import { readPicture } from '../../engine/image/loadImage';
+import { loadImage } from '../../engine/image/loadImage';
 import type { PictureTask, ThumbnailTask } from '../jobMessages';
 import { largeToFile } from '../largeResults';
 import type { TaskContext } from './taskContext';
@@ -15,9 +15,19 @@ export async function encodePicture(
   { path, settings }: PictureTask,
   { folder }: Pick<TaskContext, 'folder'>,
 ): Promise<MaybeInFile<EncodedPicture>> {
-  const picture = await readPicture(path, settings.limits);
+  const { picture, header, range } = await loadImage(path, settings.limits, { view: settings.image });
   const png = Buffer.from(await toPng(picture)).toString('base64');
-  return largeToFile({ png, width: picture.width, height: picture.height }, folder);
+  return largeToFile(
+    {
+      png,
+      width: picture.width,
+      height: picture.height,
+      header,
+      view: settings.image,
+      ...(range && { range: { low: range.low, high: range.high } }),
+    },
+    folder,
+  );
 }
 
 /** The maximum width in pixels. */
@@ -29,8 +39,8 @@ const opacity = 0.5;
  * Draws a small picture of an image with its mask over it. @throws ImageError when the image cannot be read or does not
  * fit its mask
  */
-export async function drawThumbnail({ path, mask, settings: { limits } }: ThumbnailTask): Promise<Thumbnail> {
-  const { masked } = await maskedRow(path, fromBackup(mask, limits.megapixels * 1e6), limits, width);
+export async function drawThumbnail({ path, mask, settings }: ThumbnailTask): Promise<Thumbnail> {
+  const { masked } = await maskedRow(path, fromBackup(mask, settings.limits.megapixels * 1e6), settings, width);
   const { picture, mask: drawn } = masked;
   const rgb = drawn ? blend(picture, drawn.labels, drawn.colours, opacity) : picture.rgb;
   const webp = await sharp(rgb, { raw: { width: picture.width, height: picture.height, channels: 3 } })

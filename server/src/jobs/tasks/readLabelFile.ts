@@ -15,10 +15,10 @@ import type { TaskContext } from './taskContext';
  * @throws Error, a clause for people without the file's name; ImageError for an image that cannot be read
  */
 export async function readLabelFile(
-  { path, file, settings: { limits } }: ReadLabelsTask,
+  { path, file, settings: { limits, image } }: ReadLabelsTask,
   { folder }: Pick<TaskContext, 'folder'>,
 ): Promise<MaybeInFile<EncodedLabels>> {
-  const { width, height } = await readImageHeader(path, limits);
+  const { width, height } = await readImageHeader(path, limits, image.page);
   const size = { width, height };
   const content = await readRegularFile(file, limits.fileSize * 1e6).catch((error: unknown) => {
     throw error instanceof ReadError ? new Error(error.reason, { cause: error }) : error;

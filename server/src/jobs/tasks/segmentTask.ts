@@ -111,7 +111,7 @@ async function segmentByReferences(
   context: Pick<TaskContext, 'signals' | 'emit'>,
 ): Promise<SegmentedImage> {
   const started = performance.now();
-  const image = await loadImage(task.path, task.settings.limits);
+  const image = await loadImage(task.path, task.settings.limits, { view: task.settings.image });
   const reference = await learnedReference(task, context);
   const result = await reference.segment(image, started);
   context.signals.cancel.throwIfAborted();
@@ -124,7 +124,7 @@ async function learnedReference(
 ): Promise<ReferenceSegmenter> {
   const {
     references,
-    settings: { clustering, seed, backend, limits, output },
+    settings: { clustering, seed, backend, limits, output, image },
   } = task;
   const changed = await Promise.all(
     references.map(file =>
@@ -134,7 +134,7 @@ async function learnedReference(
       ),
     ),
   );
-  const key = JSON.stringify([references, changed, clustering, seed, backend, limits, output.folder]);
+  const key = JSON.stringify([references, changed, clustering, seed, backend, limits, output.folder, image]);
   if (last?.key === key) return last.reference;
   await last?.reference.dispose();
   last = undefined;

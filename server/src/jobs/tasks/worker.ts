@@ -74,7 +74,7 @@ function runTask(task: Task, context: TaskContext): Promise<TaskResults[TaskKind
     case 'picture':
       return encodePicture(task, context);
     case 'header':
-      return readImageHeader(task.path, task.settings.limits);
+      return readImageHeader(task.path, task.settings.limits, task.settings.image.page);
     case 'readLabels':
       return readLabelFile(task, context);
     case 'listImages':

@@ -42,7 +42,7 @@ export class Toolbar {
   constructor(
     place: HTMLElement,
     slider: HTMLElement,
-    { compare, info }: Record<'compare' | 'info', HTMLElement>,
+    { compare, info, display }: Record<'compare' | 'info' | 'display', HTMLElement>,
     private readonly stage: Stage,
     private readonly state: SavedState,
     private readonly callbacks: ToolbarCallbacks,
@@ -82,6 +82,7 @@ export class Toolbar {
           stage.fit();
         }),
       ),
+      display,
       compare,
       info,
       this.list,

@@ -33,8 +33,12 @@ export async function loadItem(
   classes: ClassList,
   { size, fit }: ReadSize,
 ): Promise<DatasetItem> {
+<<<<<<< 18e68ae
   const wanted = fit === 'cover' ? (own: Size) => coveringSize(own, size) : size;
   const { header: info, picture } = await loadImage(image, dataLimits, wanted);
+=======
+  const { header: info, picture } = await loadImage(image, dataLimits, { size });
+>>>>>>> cc0bd006de39a839e629cc53772ee7267446a022
   const shared: Picture = { ...picture, rgb: toShared(picture.rgb) };
   if (!label || !layout) return { picture: shared };
   const map = await layouts[layout].decode({ image, label }, classes, dataLimits);

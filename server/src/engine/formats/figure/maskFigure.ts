@@ -1,5 +1,6 @@
 import type { MaskDocument } from '../../../../../mask/document/maskDocument';
-import { readImageHeader, type ImageLimits } from '../../image/imageHeader';
+import { viewOf } from '../../../../../mask/document/segmentationRecord';
+import { readImageHeader, type ReadingSettings } from '../../image/imageHeader';
 import { loadImage } from '../../image/loadImage';
 import { coloursOf } from '../encodeOverlay';
 import { checkMaskFits } from '../imageMask';
@@ -21,13 +22,14 @@ export interface MaskedRow {
 export async function maskedRow(
   file: string,
   document: MaskDocument,
-  limits: ImageLimits,
+  { limits, image }: ReadingSettings,
   width: number,
 ): Promise<MaskedRow> {
-  const info = await readImageHeader(file, limits);
+  const view = viewOf(document.state.run, image);
+  const info = await readImageHeader(file, limits, view.page);
   checkMaskFits(file, info, document);
   const height = heightAt(width, info);
-  const { picture } = await loadImage(file, limits, [width, height]);
+  const { picture } = await loadImage(file, limits, { size: [width, height], view });
   const mask = {
     labels: nearest(document.labelMap(), info, width, height),
     colours: coloursOf(document.view().labels),
