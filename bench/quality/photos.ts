@@ -5,7 +5,7 @@ import { defaultSettings } from '../../protocol/settings';
 import type { Picture } from '../../server/src/engine/image/picture';
 import { prepareTruth, type Truth } from '../../server/src/engine/metrics/imageScores';
 import { readTruthLabels, listTruthFiles } from '../../server/src/engine/dataset/evaluationFiles';
-import { readPicture } from '../../server/src/engine/image/loadImage';
+import { loadImage } from '../../server/src/engine/image/loadImage';
 
 /** A photo with the segmentations that people drew of it. */
 export interface Photo {
@@ -40,5 +40,5 @@ export async function listPhotos(folder: string, limit: number): Promise<PhotoFi
 
 export async function readPhoto({ id, file, truths }: PhotoFiles): Promise<Photo> {
   const maps = await Promise.all(truths.map(readTruthLabels));
-  return { id, file, picture: await readPicture(file, defaultSettings.limits), truths: maps.map(prepareTruth) };
+  return { id, file, picture: (await loadImage(file, defaultSettings.limits)).picture, truths: maps.map(prepareTruth) };
 }

@@ -34,7 +34,7 @@ for (const canvasOnly of [false, true]) {
     test('a corner is dragged, previewed, applied as one edit to the pixel, and undone', async () => {
       const before = on.host.document.labelMap();
       await on.click(5);
-      await on.press('u');
+      await on.press('q');
       assert.equal(await corners(), '4 corners');
       await on.drag([100, 100], [90, 105], [80, 110]);
       await on.editor.drawn();
@@ -68,7 +68,7 @@ for (const canvasOnly of [false, true]) {
 
     test('an edge gets a corner, Alt and a click removes one, Shift moves the part, and Escape drops it all', async () => {
       await on.click(5);
-      await on.press('u');
+      await on.press('q');
       await on.drag([150, 100], [150, 60]);
       assert.equal(await corners(), '5 corners');
       const at = await on.place(200, 200);
@@ -89,7 +89,7 @@ for (const canvasOnly of [false, true]) {
 
     test('the keyboard alone moves corners, adds and removes them; locked labels are refused', async () => {
       await on.click(5);
-      await on.press('u');
+      await on.press('q');
       await on.editor.page.locator('.stage').focus();
       await on.press('Tab');
       await until('the corner is announced', async () =>

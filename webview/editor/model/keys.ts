@@ -9,7 +9,7 @@ export const keys: Partial<Record<PageAction, string>> = {
   'tool.brush': 'b',
   'tool.eraser': 'e',
   'tool.polygon': 'p',
-  'tool.outline': 'u',
+  'tool.outline': 'q',
   'tool.fill': 'g',
   'tool.object': 'w',
   'tool.scribble': 'd',

@@ -7,7 +7,7 @@ import sharp, { type Sharp } from 'sharp';
 import { ImageError, readFailure } from './imageError';
 import { readImageHeader } from './imageHeader';
 import { toPng } from './picture';
-import { loadImage, readPicture } from './loadImage';
+import { loadImage } from './loadImage';
 
 const limits = { megapixels: 100, fileSize: 500 };
 const width = 48;
@@ -28,6 +28,8 @@ function quarters(): Uint8Array {
 }
 
 const picture = () => sharp(quarters(), { raw: { width, height, channels: 3 } });
+
+const readPicture = async (...from: Parameters<typeof loadImage>) => (await loadImage(...from)).picture;
 
 suite('Reading images', () => {
   let folder: string;

@@ -41,7 +41,7 @@ export interface LoadOptions {
   readonly size?: TargetSize | undefined;
   readonly view?: ImageView;
 }
->>>>>>> cc0bd006de39a839e629cc53772ee7267446a022
+>>>>>>> 0e848fd2e7d832879e6488ca18dfe70ccc89151b
 
 /**
  * Decodes an image once its header is found to be within the limits.
@@ -62,7 +62,7 @@ export async function loadImage(
   const header = await readImageHeader(file, limits, view.page);
   const bytes = await readBytes(file, limits.fileSize);
   const { picture, range, notes } = await decode(file, bytes, { header, limits, size, view });
->>>>>>> cc0bd006de39a839e629cc53772ee7267446a022
+>>>>>>> 0e848fd2e7d832879e6488ca18dfe70ccc89151b
   return {
     file,
     header,
@@ -72,11 +72,6 @@ export async function loadImage(
     sha256: createHash('sha256').update(bytes).digest('hex'),
     notes: [...notes, ...pagesNotes(header, bytes, view.page)],
   };
-}
-
-/** The picture of an image file: see `loadImage`. */
-export async function readPicture(file: string, limits: ImageLimits): Promise<Picture> {
-  return (await loadImage(file, limits)).picture;
 }
 
 type Decoded = Pick<LoadedImage, 'picture' | 'range' | 'notes'>;

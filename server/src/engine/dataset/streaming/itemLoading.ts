@@ -38,7 +38,7 @@ export async function loadItem(
   const { header: info, picture } = await loadImage(image, dataLimits, wanted);
 =======
   const { header: info, picture } = await loadImage(image, dataLimits, { size });
->>>>>>> cc0bd006de39a839e629cc53772ee7267446a022
+>>>>>>> 0e848fd2e7d832879e6488ca18dfe70ccc89151b
   const shared: Picture = { ...picture, rgb: toShared(picture.rgb) };
   if (!label || !layout) return { picture: shared };
   const map = await layouts[layout].decode({ image, label }, classes, dataLimits);
