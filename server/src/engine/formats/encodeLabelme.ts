@@ -82,8 +82,8 @@ function hashOf(shapes: readonly Shape[]): string {
 }
 
 /**
- * Lists the outer boundaries as polygons, an enclosing one before what it encloses; of the background only those that others would
- * cover.
+ * Lists the outer boundaries as polygons, an enclosing one before what it encloses; of the background only those that
+ * others would cover.
  */
 function paintable(source: ExportSource): Contour[] {
   const { width, height } = source;

@@ -67,8 +67,8 @@ suite('The tolerance of polygons', () => {
       parse(await written('coco', 'a.coco.json', 2)),
     ];
     assert.deepEqual(simple.annotations[0], exact.annotations[0], 'the ring');
-    const [before, after] = [exact.annotations[1]!, simple.annotations[1]!];
-    const corners = (segmentation: typeof before.segmentation) => (segmentation as number[][])[0]!.length / 2;
+    const [before, after] = [exact.annotations[1], simple.annotations[1]];
+    const corners = (segmentation: typeof before.segmentation) => (segmentation as number[][])[0].length / 2;
     assert.ok(corners(after.segmentation) < corners(before.segmentation) / 3);
     assert.ok(Math.abs(after.area / before.area - 1) < 0.1);
     const labelme = JSON.parse(await written('labelme', 'a.json', 2)) as {

@@ -41,7 +41,7 @@ export interface LoadOptions {
   readonly size?: TargetSize | undefined;
   readonly view?: ImageView;
 }
->>>>>>> 0e848fd2e7d832879e6488ca18dfe70ccc89151b
+>>>>>>> 176ca616b0b594007d0aeca7ee3667c514dd333e
 
 /**
  * Decodes an image once its header is found to be within the limits.
@@ -62,7 +62,7 @@ export async function loadImage(
   const header = await readImageHeader(file, limits, view.page);
   const bytes = await readBytes(file, limits.fileSize);
   const { picture, range, notes } = await decode(file, bytes, { header, limits, size, view });
->>>>>>> 0e848fd2e7d832879e6488ca18dfe70ccc89151b
+>>>>>>> 176ca616b0b594007d0aeca7ee3667c514dd333e
   return {
     file,
     header,

@@ -38,7 +38,7 @@ export async function loadItem(
   const { header: info, picture } = await loadImage(image, dataLimits, wanted);
 =======
   const { header: info, picture } = await loadImage(image, dataLimits, { size });
->>>>>>> 0e848fd2e7d832879e6488ca18dfe70ccc89151b
+>>>>>>> 176ca616b0b594007d0aeca7ee3667c514dd333e
   const shared: Picture = { ...picture, rgb: toShared(picture.rgb) };
   if (!label || !layout) return { picture: shared };
   const map = await layouts[layout].decode({ image, label }, classes, dataLimits);
