@@ -53,7 +53,7 @@ const sessionPageMessage = z.discriminatedUnion('type', [
   /** Opens an image in the mask editor. */
   z.strictObject({ type: z.literal('open'), path: z.string().max(10_000) }),
   /** The user has changed the filters or the order. */
-  z.strictObject({ type: z.literal('view'), view: listView }),
+  z.strictObject({ type: z.literal('listView'), view: listView }),
 ]);
 
 /** A message from the list's page to the host. */

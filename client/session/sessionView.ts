@@ -61,7 +61,7 @@ export class SessionView {
       case 'open':
         this.actions.open(message.path);
         break;
-      case 'view':
+      case 'listView':
         this.session?.setView(message.view);
         this.actions.viewChanged();
         break;

@@ -105,8 +105,8 @@ suite('page of a labelling session', () => {
     await view.page.getByLabel('Order').selectOption('Most Uncertain');
     await view.page.getByLabel('Filter by name').fill('007');
     assert.deepEqual(await names(), ['street 00007.jpg']);
-    assert.deepEqual((await view.posted('view')).at(-1), {
-      type: 'view',
+    assert.deepEqual((await view.posted('listView')).at(-1), {
+      type: 'listView',
       view: { text: '007', status: 'edited', class: 3, order: 'uncertainty' },
     });
     const [first] = await names();

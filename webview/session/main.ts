@@ -17,7 +17,7 @@ let classes: ReadonlyMap<number, SessionClass> = new Map();
 let current: number | undefined;
 
 const filters = new ListFilters(() => {
-  api.postMessage({ type: 'view', view: filters.view });
+  api.postMessage({ type: 'listView', view: filters.view });
   arrange();
 });
 const listbox = new ImageListbox(path => {

@@ -31,29 +31,20 @@ export interface LoadedImage {
 /** Width and height to scale a picture to, whatever its proportions. */
 export type TargetSize = readonly [width: number, height: number];
 
-<<<<<<< 18e68ae
 /** The size to scale a picture to, which may depend on its own. */
 export type WantedSize = TargetSize | ((image: ImageHeader) => TargetSize);
-=======
+
 /** What of an image is wanted, and at which size. */
 export interface LoadOptions {
   /** Scales the picture, which is faster than to decode it whole and to scale it then. */
-  readonly size?: TargetSize | undefined;
+  readonly size?: WantedSize | undefined;
   readonly view?: ImageView;
 }
->>>>>>> 176ca616b0b594007d0aeca7ee3667c514dd333e
 
 /**
  * Decodes an image once its header is found to be within the limits.
  * @throws ImageError for what `inspect` refuses and for damaged or cut-off pixel data.
  */
-<<<<<<< 18e68ae
-export async function loadImage(file: string, limits: ImageLimits, size?: WantedSize): Promise<LoadedImage> {
-  const header = await readImageHeader(file, limits);
-  const bytes = await readBytes(file, limits.fileSize);
-  const wanted = typeof size === 'function' ? size(header) : size;
-  const { picture, notes } = await decode(file, bytes, header, limits, wanted);
-=======
 export async function loadImage(
   file: string,
   limits: ImageLimits,
@@ -61,8 +52,8 @@ export async function loadImage(
 ): Promise<LoadedImage> {
   const header = await readImageHeader(file, limits, view.page);
   const bytes = await readBytes(file, limits.fileSize);
-  const { picture, range, notes } = await decode(file, bytes, { header, limits, size, view });
->>>>>>> 176ca616b0b594007d0aeca7ee3667c514dd333e
+  const wanted = typeof size === 'function' ? size(header) : size;
+  const { picture, range, notes } = await decode(file, bytes, { header, limits, size: wanted, view });
   return {
     file,
     header,
@@ -77,7 +68,9 @@ export async function loadImage(
 type Decoded = Pick<LoadedImage, 'picture' | 'range' | 'notes'>;
 
 /** What a decoder is to do. */
-interface Wanted extends Required<LoadOptions> {
+interface Wanted {
+  readonly size: TargetSize | undefined;
+  readonly view: ImageView;
   readonly header: ImageHeader;
   readonly limits: ImageLimits;
 }

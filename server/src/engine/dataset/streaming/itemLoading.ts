@@ -33,12 +33,8 @@ export async function loadItem(
   classes: ClassList,
   { size, fit }: ReadSize,
 ): Promise<DatasetItem> {
-<<<<<<< 18e68ae
   const wanted = fit === 'cover' ? (own: Size) => coveringSize(own, size) : size;
-  const { header: info, picture } = await loadImage(image, dataLimits, wanted);
-=======
-  const { header: info, picture } = await loadImage(image, dataLimits, { size });
->>>>>>> 176ca616b0b594007d0aeca7ee3667c514dd333e
+  const { header: info, picture } = await loadImage(image, dataLimits, { size: wanted });
   const shared: Picture = { ...picture, rgb: toShared(picture.rgb) };
   if (!label || !layout) return { picture: shared };
   const map = await layouts[layout].decode({ image, label }, classes, dataLimits);
