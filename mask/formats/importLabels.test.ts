@@ -67,7 +67,7 @@ suite('Importing labels', () => {
         ['house', undefined],
       ],
     );
-    assert.equal(document.view().labels[0]!.colour, '#00ff00');
+    assert.equal(document.view().labels[0].colour, '#00ff00');
   });
 
   test("LabelMe's shapes: later ones over earlier, one label a group, background erases", () => {

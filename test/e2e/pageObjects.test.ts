@@ -17,7 +17,7 @@ async function offered(on: EditingSession): Promise<number[]> {
     const { left, top } = canvas.getBoundingClientRect();
     const context = canvas.getContext('2d')!;
     return all.flatMap(({ x, y }, region) =>
-      context.getImageData(x - left, y - top, 1, 1).data[3]! > 0 ? [region] : [],
+      context.getImageData(x - left, y - top, 1, 1).data[3] > 0 ? [region] : [],
     );
   }, places);
 }
@@ -69,9 +69,9 @@ for (const canvasOnly of [false, true]) {
       await on.click(2);
       await on.edited(1);
       const map = on.host.document.labelMap();
-      const taken = map[0]!;
+      const taken = map[0];
       map.forEach((value, p) => {
-        assert.equal(value === taken, editedScene.regions.ids[p]! <= 2);
+        assert.equal(value === taken, editedScene.regions.ids[p] <= 2);
       });
       await on.agree();
       await on.host.undo();

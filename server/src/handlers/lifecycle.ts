@@ -44,7 +44,7 @@ export function registerLifecycle({ connection, settings, lenses, lanes, runs, s
   });
   // Training runs go on: their processes outlive the server.
   connection.onShutdown(() => {
-    for (const lane of Object.values(lanes)) lane.close();
+    for (const lane of Object.values<{ close(): void }>({ ...lanes })) lane.close();
     runs.retire();
   });
 }

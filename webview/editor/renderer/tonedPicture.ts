@@ -13,7 +13,8 @@ export class TonedPicture {
    */
   draw(bitmap: ImageBitmap, drawn: Rectangle, visible: Rectangle, tones: Tones, smooth: boolean): HTMLCanvasElement {
     const { canvas, context } = this;
-    const inputs = [bitmap, tones, smooth, ...Object.values(drawn), ...Object.values(visible)];
+    const sides = [drawn, visible].flatMap(rectangle => Object.values<number>({ ...rectangle }));
+    const inputs = [bitmap, tones, smooth, ...sides];
     if (inputs.every((input, index) => input === this.last[index])) return canvas;
     this.last = inputs;
     canvas.width = visible.width;

@@ -3,8 +3,8 @@ import type { Point } from '../geometry/columns';
 import type { Stage } from './stage';
 
 /**
- * Lines of tools over the picture: the outline of the brush, an unfinished polygon, a rectangle, a crosshair. Each is drawn dark and
- * light, so that it is visible on any colour.
+ * Lines of tools over the picture: the outline of the brush, an unfinished polygon, a rectangle, a crosshair. Each is
+ * drawn dark and light, so that it is visible on any colour.
  */
 export class ToolOverlay {
   private readonly svg = svgElement('svg', { class: 'lines', 'aria-hidden': 'true' });

@@ -11,7 +11,7 @@ import { loadImage, type LoadedImage } from './loadImage';
 import { readImageHeader } from './imageHeader';
 
 const limits = { megapixels: 1, fileSize: 1 };
-const [width, height] = [20, 7];
+const width = 20;
 /** A value of the file `bands` of the reference. */
 const bandValue = (x: number, y: number, band: number) => 100 * band + 37 * x + 11 * y * (band + 1);
 

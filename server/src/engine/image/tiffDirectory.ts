@@ -44,7 +44,7 @@ const maxPages = 10_000;
 /** The types of values that are read, and their sizes in bytes: BYTE, ASCII, SHORT, LONG, LONG8, IFD8 and UNDEFINED. */
 const typeSizes: Partial<Record<number, number>> = { 1: 1, 2: 1, 3: 2, 4: 4, 7: 1, 16: 8, 18: 8 };
 
-/** The image file directory of a page of a TIFF or BigTIFF file. Values are read from the file when they are asked for. */
+/** The image file directory of a page of a TIFF or BigTIFF file. Values are read when they are asked for. */
 export class TiffDirectory {
   private constructor(
     private readonly file: string,

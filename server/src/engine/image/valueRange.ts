@@ -60,10 +60,9 @@ export function chosenRange(wanted: RangeChoice | null, type: ValueType, values:
 export function rangeNote({ low, high, choice }: ValueRange, { format, bits }: ValueType): string {
   const kind = { uint: '', int: 'signed ', float: 'floating-point ' }[format];
   const number = (value: number) => Number(value.toPrecision(6)).toString();
-  return (
-    `its ${bits}-bit ${kind}values are shown from ${number(low)} (black) to ${number(high)} (white), ` +
-    (choice === undefined
+  const why =
+    choice === undefined
       ? 'their minimum and maximum, since they do not fill the range of their type'
-      : `the range ${choice} of labelless.image.range`)
-  );
+      : `the range ${choice} of labelless.image.range`;
+  return `its ${bits}-bit ${kind}values are shown from ${number(low)} (black) to ${number(high)} (white), ${why}`;
 }
