@@ -1,5 +1,6 @@
 import type { Hierarchy } from '../regions/hierarchy';
 import type { RegionMap } from '../regions/regionMap';
+import { nodeBordersOf, type NodeBorders } from './nodeBorders';
 
 /** A rectangle of whole pixels; `right` and `bottom` are beyond its last pixels. */
 export interface Box {
@@ -30,6 +31,7 @@ export interface NodeTree {
   readonly firstLeaf: Uint32Array;
   /** By node: the number of its base regions. */
   readonly leafCounts: Uint32Array;
+  readonly borders: NodeBorders;
 }
 
 /**
@@ -59,7 +61,18 @@ export function nodeTreeOf(hierarchy: Hierarchy, regions: RegionMap): NodeTree {
   }
   const leaves = new Uint32Array(count);
   for (let region = 0; region < count; region++) leaves[firstLeaf[region]] = region;
-  return { hierarchy, width, height, parents, areas, boxes, leaves, firstLeaf, leafCounts };
+  return {
+    hierarchy,
+    width,
+    height,
+    parents,
+    areas,
+    boxes,
+    leaves,
+    firstLeaf,
+    leafCounts,
+    borders: nodeBordersOf(hierarchy, parents, regions),
+  };
 }
 
 /** Boxes that contain nothing and that any pixel enlarges. */

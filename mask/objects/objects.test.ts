@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { below, randomHierarchy, randomRegions, seeded } from '../testing/randomMasks';
+import { below, randomHierarchy, randomRegions, seeded, sides } from '../testing/randomMasks';
 import { leavesOf } from '../regions/hierarchy';
 import { chainAt, nodeFrom } from './nodeChain';
 import { boxOfNode, nodeTreeOf, regionsOfNode } from './nodeTree';
@@ -31,6 +31,27 @@ suite('nodes of a hierarchy at a place', () => {
     }
   });
 
+  test('have the borders that counting side by side finds', () => {
+    for (let node = 0; node < 2 * regions.count - 1; node++) {
+      const leaves = new Set(leavesOf(hierarchy, node));
+      let [length, distinct, frame] = [0, 0, 0];
+      for (const p of pixelsOf(node)) {
+        frame += 4 - sides(p, 40, 30).length;
+        for (const q of sides(p, 40, 30)) {
+          if (leaves.has(regions.ids[q])) continue;
+          length++;
+          const joined = [...tree.parents.keys()].find(one => {
+            const below = leavesOf(hierarchy, one);
+            return below.includes(regions.ids[p]) && below.includes(regions.ids[q]);
+          })!;
+          distinct += 1 - hierarchy.levels[joined - regions.count];
+        }
+      }
+      assert.ok(Math.abs(tree.borders.contrast[node] - (length === 0 ? 0 : distinct / length)) < 1e-5);
+      assert.ok(Math.abs(tree.borders.frame[node] - frame / 140) < 1e-5);
+    }
+  });
+
   test('form a chain from the region to the whole picture', () => {
     for (let region = 0; region < regions.count; region++) {
       const all = [...tree.parents.keys()].filter(node => leavesOf(hierarchy, node).includes(region));
@@ -57,11 +78,26 @@ suite('nodes of a hierarchy at a place', () => {
     assert.equal(nodeFrom(chained, 0, 4, -9), 0);
     assert.equal(nodeFrom(chained, 0, 4, 0), 4);
     assert.equal(boxOfNode(chained, 2), null);
-    assert.ok([0, 4].includes(proposedNode(chained, 0)));
+  });
+
+  test('are proposed where they are distinct and away from the edge of the picture', () => {
+    // A ring of ground (0), a thing (1) with a spot (2) that merge first.
+    const ids = new Uint16Array(400);
+    for (let p = 0; p < 400; p++) {
+      const far = Math.max(Math.abs((p % 20) - 10), Math.abs(Math.floor(p / 20) - 10));
+      ids[p] = far < 2 ? 2 : far < 6 ? 1 : 0;
+    }
+    const thing = nodeTreeOf(
+      { count: 3, left: Uint32Array.of(1, 3), right: Uint32Array.of(2, 0), levels: Float32Array.of(0.9, 0.1) },
+      { width: 20, height: 20, count: 3, ids },
+    );
+    assert.equal(proposedNode(thing, 2), 3);
+    assert.equal(proposedNode(thing, 1), 3);
+    assert.equal(proposedNode(thing, 0), 0);
   });
 
   test('in a box are the largest that are nearly inside, and share nothing', () => {
-    for (let trial = 0; trial < 30; trial++) {
+    for (let trial = 0; trial < 8; trial++) {
       const [left, top] = [below(random, 30), below(random, 20)];
       const box = { left, top, right: left + 5 + below(random, 20), bottom: top + 5 + below(random, 20) };
       const isInside = (node: number) => {

@@ -1,22 +1,23 @@
 import { chainAt } from './nodeChain';
 import type { NodeTree } from './nodeTree';
 
+/** How much a distinct border counts, and the share of the picture's edge that a node touches, beside its size. */
+const contrastWeight = 3,
+  frameWeight = 9;
+
 /**
- * The node that is proposed at a place: the one that stays longest while the granularity falls, weighed by its size.
+ * The node that is proposed at a place: a large one with a distinct border that hardly touches the picture's edge.
+ * Objects that people photograph are like that; the weights are those that suited 25 photos of single objects.
  * @param region the base region at the place
  */
 export function proposedNode(tree: NodeTree, region: number): number {
-  const { hierarchy, areas, width, height } = tree;
-  const { count, levels } = hierarchy;
-  const levelOf = (node: number) => (node < count ? 1 : levels[node - count]);
+  const { contrast, frame } = tree.borders;
   const chain = chainAt(tree, region);
   let best = chain[0],
     bestScore = -Infinity;
-  for (let i = 0; i < chain.length - 1; i++) {
-    const share = areas[chain[i]] / (width * height);
-    const lifetime = Math.log((levelOf(chain[i]) + 0.01) / (levelOf(chain[i + 1]) + 0.01));
-    const score = lifetime + 0.3 * Math.log(share) - (share > 0.6 ? 2 : 0);
-    if (score > bestScore) [best, bestScore] = [chain[i], score];
+  for (const node of chain.slice(0, -1)) {
+    const score = Math.log(tree.areas[node]) + contrastWeight * contrast[node] - frameWeight * frame[node];
+    if (score > bestScore) [best, bestScore] = [node, score];
   }
   return best;
 }
