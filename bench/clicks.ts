@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { defaultSettings } from '../protocol/settings';
-import { readPicture } from '../server/src/engine/image/loadImage';
+import { loadImage } from '../server/src/engine/image/loadImage';
 import { cachedHierarchy } from './clicks/cachedHierarchy';
 import { objectsOf } from './clicks/clickedObjects';
 import { ClickedPhoto } from './clicks/clickedPhoto';
@@ -58,8 +58,7 @@ async function main(): Promise<void> {
 }
 
 async function playPhoto(files: PhotoFiles, programs: ReadonlyMap<string, LineProcess>, map: string): Promise<void> {
-  const picture = await readPicture(files.file, defaultSettings.limits);
-  const cuttable = await cachedHierarchy(picture, values.fresh);
+  const { picture } = await loadImage(files.file, defaultSettings.limits);
   const photo = new ClickedPhoto(await cachedHierarchy(picture, values.fresh));
   for (const truth of await objectsOf(files)) {
     const play = async (name: string, way: Way) => {

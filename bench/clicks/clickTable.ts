@@ -10,8 +10,32 @@ export interface Played {
 /** The most clicks on an object. It counts as many where they do not suffice. */
 export const mostClicks = 20;
 
-const after = (clicks: number) => (played: Played) =>
-  played.overlaps[Math.min(clicks, played.overlaps.length) - 1] ?? 0;
+/** A column of the table. */
+interface Column {
+  readonly title: string;
+  /** The least number of clicks that a way must be played for, so that the column says something about it. */
+  readonly clicks: number;
+  readonly digits: number;
+  readonly of: (played: Played) => number;
+  /** Whether the way failed for an object; absent where it cannot. */
+  readonly fails?: (played: Played) => boolean;
+}
+
+const columns: readonly Column[] = [
+  ...[1, 2, 3, 5].map(clicks => ({
+    title: `IoU ${clicks}`,
+    clicks,
+    digits: 3,
+    of: ({ overlaps }: Played) => overlaps[Math.min(clicks, overlaps.length) - 1] ?? 0,
+  })),
+  ...[0.8, 0.85, 0.9].map(least => ({
+    title: `clicks to ${least.toFixed(2)}`,
+    clicks: mostClicks,
+    digits: 2,
+    of: (played: Played) => clicksTo(played, least) ?? mostClicks,
+    fails: (played: Played) => clicksTo(played, least) === null,
+  })),
+];
 
 /** The number of clicks to an IoU; null where it is not reached. */
 function clicksTo({ overlaps }: Played, least: number): number | null {
@@ -19,25 +43,17 @@ function clicksTo({ overlaps }: Played, least: number): number | null {
   return index < 0 ? null : index + 1;
 }
 
-const columns: readonly { readonly title: string; readonly of: (played: Played) => number; readonly digits: number }[] =
-  [
-    ...[1, 2, 3, 5].map(clicks => ({ title: `IoU ${clicks}`, of: after(clicks), digits: 3 })),
-    ...[0.8, 0.85, 0.9].map(least => ({
-      title: `clicks to ${least.toFixed(2)}`,
-      of: (played: Played) => clicksTo(played, least) ?? mostClicks,
-      digits: 2,
-    })),
-  ];
-
-/** A row of the Markdown table: each mean with half its 95 % interval by resampling photos, and failures in brackets. */
+/**
+ * A row of the Markdown table: each mean with half its 95 % interval by resampling photos, and failures in brackets.
+ * @param clicks how many clicks the way was played for at most
+ */
 export function tableRow(name: string, played: readonly Played[], clicks: number): string {
-  const cells = columns.map(({ title, of, digits }) => {
-    const isCount = title.startsWith('clicks');
-    if (isCount ? clicks < mostClicks : Number(title.slice('IoU '.length)) > clicks) return '–';
-    const [low, high] = interval(played, of);
-    const least = Number(title.slice('clicks to '.length));
-    const failures = isCount ? ` (${played.filter(one => clicksTo(one, least) === null).length} fail)` : '';
-    return `${mean(played.map(of)).toFixed(digits)} ± ${((high - low) / 2).toFixed(digits)}${failures}`;
+  const cells = columns.map(column => {
+    if (column.clicks > clicks) return '–';
+    const [low, high] = interval(played, column.of);
+    const { fails } = column;
+    const failures = fails ? ` (${played.filter(fails).length} fail)` : '';
+    return `${mean(played.map(column.of)).toFixed(column.digits)} ± ${((high - low) / 2).toFixed(column.digits)}${failures}`;
   });
   return `| ${[name, ...cells].join(' | ')} |`;
 }
@@ -49,10 +65,12 @@ export function tableHead(): string {
 
 /** The 95 % interval of a mean over objects when photos are drawn anew (bootstrap). */
 function interval(played: readonly Played[], of: (played: Played) => number, resamples = 2000): [number, number] {
-  const byPhoto = [...Map.groupBy(played, ({ photo }) => photo).values()].map(objects => objects.map(of));
+  const byPhoto = new Map<string, number[]>();
+  for (const one of played) byPhoto.set(one.photo, [...(byPhoto.get(one.photo) ?? []), of(one)]);
+  const photos = [...byPhoto.values()];
   const next = seededRandom(1);
   const means = Array.from({ length: resamples }, () =>
-    mean(byPhoto.flatMap(() => byPhoto[Math.floor(next() * byPhoto.length)]!)),
+    mean(photos.flatMap(() => photos[Math.floor(next() * photos.length)]!)),
   ).toSorted((a, b) => a - b);
   return [means[Math.round(0.025 * (resamples - 1))]!, means[Math.round(0.975 * (resamples - 1))]!];
 }

@@ -1,4 +1,4 @@
-import { squaredDistances } from '../../mask/objects/distances';
+import { squaredDistances } from './distances';
 
 /** A bitmap of a photo: 1 for each pixel of an object, else 0. */
 export type Bits = Uint8Array;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { below, seeded } from '../testing/randomMasks';
+import { below, seeded } from '../../mask/testing/randomMasks';
 import { squaredDistances } from './distances';
 
 suite('distances in a bitmap', () => {

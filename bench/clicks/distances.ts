@@ -21,7 +21,7 @@ export function squaredDistances(
     run = borderCounts ? 0 : far;
     for (let p = bitmap.length - width + x; p >= 0; p -= width) {
       run = bitmap[p] === value ? run + 1 : 0;
-      squares[p] = Math.min(squares[p], run);
+      squares[p] = Math.min(squares[p]!, run);
     }
   }
   const row = new Float64Array(width + 2);
@@ -30,14 +30,14 @@ export function squaredDistances(
   row[0] = row[width + 1] = borderCounts ? 0 : far;
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      const steps = squares[y * width + x];
+      const steps = squares[y * width + x]!;
       row[x + 1] = steps >= far ? far : steps * steps;
     }
     lowerEnvelope(row, sites, starts);
     for (let x = 1, k = 0; x <= width; x++) {
-      while (starts[k + 1] < x) k++;
-      const from = x - sites[k];
-      squares[y * width + x - 1] = from * from + row[sites[k]];
+      while (starts[k + 1]! < x) k++;
+      const site = sites[k]!;
+      squares[y * width + x - 1] = (x - site) ** 2 + row[site]!;
     }
   }
   return squares;
@@ -49,9 +49,12 @@ function lowerEnvelope(row: Float64Array, sites: Int32Array, starts: Float64Arra
   sites[0] = 0;
   starts[0] = -Infinity;
   for (let x = 1; x < row.length; x++) {
-    const crossing = () => (row[x] + x * x - row[sites[last]] - sites[last] * sites[last]) / (2 * (x - sites[last]));
+    const crossing = () => {
+      const site = sites[last]!;
+      return (row[x]! + x * x - row[site]! - site * site) / (2 * (x - site));
+    };
     let start = crossing();
-    while (start <= starts[last]) {
+    while (start <= starts[last]!) {
       last--;
       start = crossing();
     }
