@@ -50,10 +50,11 @@ function clicksTo({ overlaps }: Played, least: number): number | null {
 export function tableRow(name: string, played: readonly Played[], clicks: number): string {
   const cells = columns.map(column => {
     if (column.clicks > clicks) return '–';
-    const [low, high] = interval(played, column.of);
-    const { fails } = column;
+    const { of, fails, digits } = column;
+    const [low, high] = interval(played, of);
     const failures = fails ? ` (${played.filter(fails).length} fail)` : '';
-    return `${mean(played.map(column.of)).toFixed(column.digits)} ± ${((high - low) / 2).toFixed(column.digits)}${failures}`;
+    const figures = [mean(played.map(of)), (high - low) / 2].map(value => value.toFixed(digits));
+    return `${figures.join(' ± ')}${failures}`;
   });
   return `| ${[name, ...cells].join(' | ')} |`;
 }

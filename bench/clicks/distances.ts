@@ -43,7 +43,7 @@ export function squaredDistances(
   return squares;
 }
 
-/** Finds, for each place of a row, which parabola `(x - site)² + row[site]` is the lowest: `sites[k]` from `starts[k]` on. */
+/** Finds which parabola `(x - site)² + row[site]` is the lowest at a place of a row: `sites[k]` from `starts[k]` on. */
 function lowerEnvelope(row: Float64Array, sites: Int32Array, starts: Float64Array): void {
   let last = 0;
   sites[0] = 0;
