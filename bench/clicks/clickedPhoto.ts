@@ -1,7 +1,7 @@
-import { chainAt } from '../../mask/objects/nodeChain';
 import { type Box, type NodeTree, nodeTreeOf, regionsOfNode } from '../../mask/objects/nodeTree';
 import { nodesInBox } from '../../mask/objects/placeNodes';
-import { proposedNode } from '../../mask/objects/proposedNode';
+import { type Offer, offersAt } from '../../mask/objects/offers';
+import { proposedOffer } from '../../mask/objects/proposedOffer';
 import type { RegionMap } from '../../mask/regions/regionMap';
 import type { Cuttable } from '../quality/comparedMethods';
 import type { Bits } from './simulatedPerson';
@@ -16,27 +16,32 @@ export class ClickedPhoto {
     this.regions = regions;
   }
 
-  /** The nodes that the wheel goes through at a pixel. */
-  chain(pixel: number): number[] {
-    return chainAt(this.tree, this.regions.ids[pixel]!);
+  /** What a click on a pixel can take, in the order in which the wheel goes through it. */
+  offers(pixel: number): Offer[] {
+    return offersAt(this.tree, this.regions.ids[pixel]!);
   }
 
-  /** The node that a click on a pixel takes when the wheel is not turned. */
-  proposed(pixel: number): number {
-    return proposedNode(this.tree, this.regions.ids[pixel]!);
+  /** What a click on a pixel takes, or gives back, when the wheel is not turned. @param before what was taken by then */
+  proposed(pixel: number, before: Bits): Offer {
+    const { tree, regions } = this;
+    const taken = new Uint8Array(regions.count);
+    regions.ids.forEach((region, p) => (taken[region] = before[p]!));
+    const region = regions.ids[pixel]!;
+    return proposedOffer(tree, offersAt(tree, region), region, taken);
   }
 
-  /** Some pixels with those of nodes added, or taken away. */
-  withNodes(before: Bits, nodes: readonly number[], belongs: boolean): Bits {
+  /** Some pixels with those of regions added, or taken away. */
+  withRegions(before: Bits, regions: Iterable<number>, belongs: boolean): Bits {
     const taken = new Uint8Array(this.regions.count);
-    for (const node of nodes) for (const region of regionsOfNode(this.tree, node)) taken[region] = 1;
+    for (const region of regions) taken[region] = 1;
     return before.map((one, p) => (taken[this.regions.ids[p]!] === 1 ? (belongs ? 1 : 0) : one));
   }
 
   /** The pixels that the box around an object takes. */
   inBoxAround(truth: Bits): Bits {
     const nodes = nodesInBox(this.tree, this.regions, boxAround(truth, this.regions.width));
-    return this.withNodes(new Uint8Array(truth.length), nodes, true);
+    const regions = nodes.flatMap(node => [...regionsOfNode(this.tree, node)]);
+    return this.withRegions(new Uint8Array(truth.length), regions, true);
   }
 }
 

@@ -45,8 +45,8 @@ export function atBestLevel(photo: ClickedPhoto): Way {
     const { pixel, belongs } = clicks.at(-1)!;
     let best: Bits | null = null,
       bestOverlap = -1;
-    for (const node of photo.chain(pixel)) {
-      const found = photo.withNodes(before, [node], belongs);
+    for (const { regions } of photo.offers(pixel)) {
+      const found = photo.withRegions(before, regions, belongs);
       const value = overlap(found, truth);
       if (value > bestOverlap) [best, bestOverlap] = [found, value];
     }
@@ -58,6 +58,6 @@ export function atBestLevel(photo: ClickedPhoto): Way {
 export function atProposedLevel(photo: ClickedPhoto): Way {
   return (before, clicks) => {
     const { pixel, belongs } = clicks.at(-1)!;
-    return photo.withNodes(before, [photo.proposed(pixel)], belongs);
+    return photo.withRegions(before, photo.proposed(pixel, before).regions, belongs);
   };
 }

@@ -1,6 +1,7 @@
 import type { Hierarchy } from '../regions/hierarchy';
 import type { RegionMap } from '../regions/regionMap';
-import { nodeBordersOf, type NodeBorders } from './nodeBorders';
+import { regionGraphOf, type RegionGraph } from './regionGraph';
+import { groundOf } from './ground';
 
 /** A rectangle of whole pixels; `right` and `bottom` are beyond its last pixels. */
 export interface Box {
@@ -31,7 +32,10 @@ export interface NodeTree {
   readonly firstLeaf: Uint32Array;
   /** By node: the number of its base regions. */
   readonly leafCounts: Uint32Array;
-  readonly borders: NodeBorders;
+  /** The borders of the base regions. */
+  readonly graph: RegionGraph;
+  /** By base region: the smallest node with it that is ground. */
+  readonly ground: Uint32Array;
 }
 
 /**
@@ -54,6 +58,7 @@ export function nodeTreeOf(hierarchy: Hierarchy, regions: RegionMap): NodeTree {
     areas[node] = areas[a] + areas[b];
     joinBoxes(boxes, a, b, node);
   }
+  const graph = regionGraphOf(hierarchy, parents, regions);
   const firstLeaf = new Uint32Array(nodes);
   for (let k = count - 2; k >= 0; k--) {
     firstLeaf[left[k]] = firstLeaf[count + k];
@@ -71,7 +76,8 @@ export function nodeTreeOf(hierarchy: Hierarchy, regions: RegionMap): NodeTree {
     leaves,
     firstLeaf,
     leafCounts,
-    borders: nodeBordersOf(hierarchy, parents, regions),
+    graph,
+    ground: groundOf(hierarchy, parents, graph.frame),
   };
 }
 

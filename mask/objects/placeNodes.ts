@@ -1,6 +1,6 @@
 import type { PixelRuns } from '../regions/pixelRuns';
 import type { RegionMap } from '../regions/regionMap';
-import type { Box, NodeTree } from './nodeTree';
+import { type Box, type NodeTree, regionsOfNode } from './nodeTree';
 
 /** The regions that some pixels touch, ascending. */
 export function regionsUnder({ ids, count }: RegionMap, runs: PixelRuns): number[] {
@@ -40,4 +40,29 @@ function countInside({ width, height, ids }: RegionMap, box: Box, counts: Uint32
     const row = y * width;
     for (let p = row + left; p < row + right; p++) if (ids[p] < counts.length) counts[ids[p]]++;
   }
+}
+
+/** What a stroke begins with: nodes of the hierarchy, and the level that they belong to. */
+interface StrokeStart {
+  readonly nodes: readonly number[];
+  readonly level: number;
+}
+
+/**
+ * The nodes that a stroke takes: those that it began with, and of the other regions that it touches those of the finest
+ * division of the picture in which what it began with is whole.
+ * @param touched the regions under the stroke
+ */
+export function nodesOfStroke(tree: NodeTree, start: StrokeStart, touched: Iterable<number>): number[] {
+  const { hierarchy, parents } = tree;
+  const { count, levels } = hierarchy;
+  const begun = new Set(start.nodes.flatMap(node => [...regionsOfNode(tree, node)]));
+  const nodes = new Set(start.nodes);
+  for (const region of touched) {
+    if (region >= count || begun.has(region)) continue;
+    let node = region;
+    for (let next = parents[node]; next >= 0 && levels[next - count] > start.level; next = parents[node]) node = next;
+    nodes.add(node);
+  }
+  return [...nodes];
 }

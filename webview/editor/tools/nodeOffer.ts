@@ -6,13 +6,13 @@ import type { Point } from '../geometry/columns';
 import type { RegionPreview } from '../regions/regionPreview';
 import { regionAt } from '../regions/regionQueries';
 import type { PreviewLayer } from '../view/previewLayer';
-import { NodeChoice } from '../../../mask/objects/nodeChoice';
+import { OfferChoice } from '../../../mask/objects/offerChoice';
 import { previewOfNodes, requestNodes, type NodeAction } from './nodeRequests';
 import type { ToolContext } from './toolContext';
 
 /** The nodes that are offered on the picture: which they are, how they are shown, and what is requested with them. */
 export class NodeOffer {
-  readonly choice = new NodeChoice();
+  readonly choice = new OfferChoice();
   /** The last preview and what it shows, so that moves within a node draw nothing. */
   private last: { readonly key: string; readonly preview: RegionPreview | null } | null = null;
 
@@ -41,13 +41,13 @@ export class NodeOffer {
     return { tree: this.choice.treeOf(hierarchy, regions), regions };
   }
 
-  /** Chooses the node at a place, in pixels of the map. @returns a list of the node, empty where there is none */
-  at(place: Point | null): number[] {
-    const { ground } = this;
+  /** Chooses what is offered at a place, in pixels of the map. @returns its nodes, none where nothing is offered */
+  at(place: Point | null): readonly number[] {
+    const { ground, choice } = this;
     const pixel = place && wholePixel(place);
-    if (!ground || !pixel || !contains(ground.regions, pixel)) this.choice.leave();
-    else this.choice.moveTo(ground.tree, regionAt(ground.regions, pixel));
-    return this.choice.node === null ? [] : [this.choice.node];
+    if (!ground || !pixel || !contains(ground.regions, pixel)) choice.leave();
+    else choice.moveTo(ground.tree, regionAt(ground.regions, pixel), region => this.takenAt(region));
+    return choice.offer?.nodes ?? [];
   }
 
   /** The nodes within a rectangle between two points of the map. */
@@ -76,9 +76,20 @@ export class NodeOffer {
     const { obstacle, context, ground } = this;
     if (obstacle) context.showHint(obstacle);
     else if (!ground) return;
-    else if (nodes.length > 0) requestNodes(context, ground.tree, nodes, action);
-    else if (place && contains(ground.regions, place) && this.at(place).length === 0)
+    else if (nodes.length > 0) {
+      requestNodes(context, ground.tree, nodes, action);
+      this.choice.handleAction();
+    } else if (place && contains(ground.regions, place) && this.at(place).length === 0)
       context.showHint(l10n.t('This place was painted by hand. Change it with Fill, the brush or the eraser.'));
+  }
+
+  /** The regions that were given by hand to the label at a region where it has one so, else to the label in hand. */
+  private takenAt(region: number): Uint8Array | null {
+    const { mask } = this.context.labelling;
+    if (!mask) return null;
+    const value = mask.fixed[region] === 1 ? mask.labelOf[region] : this.context.targets.current.requestValue();
+    if (typeof value !== 'number' || value === 0) return null;
+    return mask.fixed.map((given, one) => (given === 1 && mask.labelOf[one] === value ? 1 : 0));
   }
 
   private previewOf(nodes: readonly number[], action: NodeAction): RegionPreview | null {

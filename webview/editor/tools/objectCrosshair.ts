@@ -37,7 +37,7 @@ export class ObjectCrosshair {
   }
 
   /** The nodes that Enter would take. */
-  get nodes(): number[] {
+  get nodes(): readonly number[] {
     const { corner, crosshair, offer } = this;
     return corner && crosshair.at ? offer.between(corner, crosshair.at) : offer.at(crosshair.at);
   }

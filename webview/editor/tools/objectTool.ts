@@ -1,9 +1,8 @@
-import { regionsUnder } from '../../../mask/objects/placeNodes';
+import { nodesOfStroke, regionsUnder } from '../../../mask/objects/placeNodes';
 import { maxPoints, strokeRuns } from '../../../mask/regions/pixelRuns';
 import type { Point } from '../geometry/columns';
 import type { Drag, PointerPosition } from '../view/gestures';
 import type { PreviewLayer } from '../view/previewLayer';
-import { nodesOfStroke } from '../../../mask/objects/nodeChoice';
 import { NodeOffer } from './nodeOffer';
 import type { NodeAction } from './nodeRequests';
 import { ObjectCrosshair } from './objectCrosshair';
@@ -106,12 +105,13 @@ export class ObjectTool implements Tool {
     const { stage } = this.context;
     const touched = new Set<number>();
     const points: number[] = [];
-    const [first] = this.offer.at(stage.toMap(start));
+    this.offer.at(stage.toMap(start));
+    const first = this.offer.choice.offer;
     let isStroke = false;
-    const nodes = (): number[] => {
+    const nodes = (): readonly number[] => {
       const { ground } = this.offer;
-      if (first === undefined || !ground) return [];
-      return isStroke ? nodesOfStroke(ground.tree, first, touched) : [first];
+      if (!first || !ground) return [];
+      return isStroke ? nodesOfStroke(ground.tree, first, touched) : first.nodes;
     };
     const add = (position: PointerPosition): void => {
       isStroke ||= Math.hypot(position.x - start.x, position.y - start.y) >= clickSlack;
@@ -144,7 +144,7 @@ export class ObjectTool implements Tool {
   /** A drag that shows which nodes it would take or give back, and does so in the end. */
   private drag(
     start: PointerPosition,
-    nodes: () => number[],
+    nodes: () => readonly number[],
     onMove: (positions: readonly PointerPosition[]) => void,
   ): Drag {
     const action: NodeAction = start.alt ? 'giveBack' : 'take';
