@@ -12,7 +12,7 @@ import {
   writeToDisk,
   type Replacement,
 } from './journal';
-import { tidyFolder, withJournalLock } from './leftovers';
+import { settleFolder, tidyFolder, withJournalLock } from './leftovers';
 import { writing } from './writeError';
 
 /** The new content of a file, in a temporary file beside it. */
@@ -33,7 +33,16 @@ interface WriteOptions {
    * whether they may be: it throws when they may not. So what was read before is still what is replaced.
    */
   readonly check?: (() => Promise<void>) | undefined;
+  /**
+   * Whether nobody else may replace files in any of the files' folders meanwhile, rather than in the deepest that holds
+   * them all: where others write the files of one of these folders alone.
+   */
+  readonly lockAll?: boolean;
 }
+
+/** The contents of files by path. Those of very many files are made one after the other, and not kept in memory. */
+export type FileContents =
+  ReadonlyMap<string, Uint8Array | string> | AsyncIterable<readonly [file: string, content: Uint8Array | string]>;
 
 /**
  * Writes files that belong together, all of them or none. Each is written to a temporary file beside it, and all are
@@ -45,12 +54,12 @@ interface WriteOptions {
  * @throws WriteError with the existing files untouched
  */
 export async function writeAtomically(
-  files: ReadonlyMap<string, Uint8Array | string>,
-  { links = 'follow', signal, check }: WriteOptions = {},
+  files: FileContents,
+  { links = 'follow', signal, check, lockAll = false }: WriteOptions = {},
 ): Promise<void> {
   const pending: PendingFile[] = [];
   try {
-    for (const [file, content] of files) {
+    for await (const [file, content] of files) {
       const target = links === 'follow' ? await realpath(file).catch(() => file) : file;
       const folder = path.dirname(target);
       await tidyFolder(folder);
@@ -58,9 +67,15 @@ export async function writeAtomically(
       pending.push({ file, temporary, target });
       await writing(file, () => writeToDisk(temporary, content));
     }
-    const [only, ...others] = pending;
-    if (only && others.length === 0 && !check) await writing(only.file, () => renameOver(only.temporary, only.target));
-    else if (only) await replaceTogether(pending, links === 'follow', signal, check);
+    const [only, second] = pending;
+    if (only && !second && !check) await writing(only.file, () => renameOver(only.temporary, only.target));
+    else if (only) {
+      const folder = folderOf(pending);
+      const others = lockAll ? pending.map(({ target }) => path.dirname(target)) : [];
+      const folders = await Promise.all([...new Set([folder, ...others])].map(one => realpath(one)));
+      const replace = () => replaceTogether(folder, pending, links === 'follow', check);
+      await whileLocked([...new Set(folders)].sort(), replace, signal);
+    }
   } catch (error) {
     const isLeft = (pending.length > 1 || check !== undefined) && (await hasJournal(folderOf(pending)));
     if (!isLeft) for (const { temporary } of pending) await rm(temporary, { force: true });
@@ -68,39 +83,50 @@ export async function writeAtomically(
   }
 }
 
-/** Renames all files or none, as their folder's journal says. */
+/**
+ * Runs an action while no other process replaces files of some folders, after what a process that has ended began there
+ * is finished.
+ * @param folders real paths, sorted, so that two callers never wait for each other
+ */
+async function whileLocked(
+  [folder, ...others]: readonly string[],
+  action: () => Promise<void>,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  if (folder === undefined) return action();
+  await settleFolder(path.dirname(folder));
+  const locked = async () => {
+    await writing(journalIn(folder), () => followJournal(folder));
+    await whileLocked(others, action, signal);
+  };
+  await withJournalLock(folder, locked, signal);
+}
+
+/** Renames all files or none, as the journal of their folder says. */
 async function replaceTogether(
+  folder: string,
   pending: readonly PendingFile[],
   follow: boolean,
-  signal: AbortSignal | undefined,
   check: (() => Promise<void>) | undefined,
 ): Promise<void> {
-  const folder = folderOf(pending);
-  await withJournalLock(
-    folder,
-    async () => {
-      await writing(journalIn(folder), () => followJournal(folder));
-      await check?.();
-      const files: Replacement[] = [];
-      try {
-        for (const { file, temporary, target } of pending)
-          files.push(await writing(file, () => prepare(folder, file, temporary, target, follow)));
-        await writing(pending[0]!.file, () => writeJournal(folder, { version: 1, step: 'replace', files }));
-        for (const { file, temporary, target } of pending) await writing(file, () => renameOver(temporary, target));
-        await rm(journalIn(folder), { force: true });
-      } catch (error) {
-        if (await hasJournal(folder)) {
-          await writeJournal(folder, { version: 1, step: 'undo', files });
-          await followJournal(folder);
-        }
-        throw error;
-      } finally {
-        if (!(await hasJournal(folder)))
-          await Promise.all(files.map((file, index) => removeOld(file, pending[index]!.target)));
-      }
-    },
-    signal,
-  );
+  await check?.();
+  const files: Replacement[] = [];
+  try {
+    for (const { file, temporary, target } of pending)
+      files.push(await writing(file, () => prepare(folder, file, temporary, target, follow)));
+    await writing(pending[0]!.file, () => writeJournal(folder, { version: 1, step: 'replace', files }));
+    for (const { file, temporary, target } of pending) await writing(file, () => renameOver(temporary, target));
+    await rm(journalIn(folder), { force: true });
+  } catch (error) {
+    if (await hasJournal(folder)) {
+      await writeJournal(folder, { version: 1, step: 'undo', files });
+      await followJournal(folder);
+    }
+    throw error;
+  } finally {
+    if (!(await hasJournal(folder)))
+      await Promise.all(files.map((file, index) => removeOld(file, pending[index]!.target)));
+  }
 }
 
 /** Keeps the old content of a file, and makes its entry of the journal. */

@@ -13,7 +13,8 @@ import { readRegularFile } from './regularFile';
 const journalName = '.labelless.journal';
 /** Matches the names of temporary files. */
 export const temporaryPattern = new RegExp(`^\\.labelless-(${ownNamePattern})\\.tmp$`);
-const largestJournal = 4e6;
+/** The largest journal in bytes, which has room for some 200,000 files. */
+const largestJournal = 64e6;
 
 /** The path of a folder's journal. */
 export function journalIn(folder: string): string {
@@ -56,8 +57,10 @@ export async function markOf(file: string): Promise<string | null> {
 /** Writes a journal, or replaces it. */
 export async function writeJournal(folder: string, journal: Journal): Promise<void> {
   const temporary = path.join(folder, temporaryName());
+  const text = JSON.stringify(journal);
+  if (text.length > largestJournal / 2) throw new Error(`${journal.files.length} files are too many for one change`);
   try {
-    await writeToDisk(temporary, JSON.stringify(journal));
+    await writeToDisk(temporary, text);
     await rename(temporary, journalIn(folder));
   } catch (error) {
     await rm(temporary, { force: true });

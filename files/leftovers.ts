@@ -19,17 +19,33 @@ export function withJournalLock<T>(
 
 /**
  * Waits until files of a folder that are being replaced together have been, and finishes it when the process that began
- * it has ended. In a folder that cannot be written, or where a file is still in use, it does nothing.
+ * it has ended. The journals of the folders above are followed too, since they may name files of this one. In a folder
+ * that cannot be written, or where a file is still in use, it does nothing.
  * @returns whether all is done
  */
 export async function settleFolder(folder: string): Promise<boolean> {
-  if (!(await hasJournal(folder))) return true;
-  try {
-    await withJournalLock(folder, () => followJournal(folder), undefined, 5000);
-    return true;
-  } catch {
-    return false;
+  let isSettled = true;
+  for (const at of foldersWith(folder)) {
+    if (!(await hasJournal(at))) continue;
+    const follow = () => followJournal(at);
+    await withJournalLock(at, follow, undefined, 5000).catch(() => {
+      isSettled = false;
+    });
   }
+  return isSettled;
+}
+
+/** Returns whether a folder, or one above it, has a journal. */
+export async function isBeingReplaced(folder: string): Promise<boolean> {
+  for (const at of foldersWith(folder)) if (await hasJournal(at)) return true;
+  return false;
+}
+
+/** A folder and those above it, the farthest first. */
+function foldersWith(folder: string): string[] {
+  const at = path.resolve(folder);
+  const above = path.dirname(at);
+  return above === at ? [at] : [...foldersWith(above), at];
 }
 
 const tidied = new Set<string>();
@@ -42,7 +58,7 @@ export async function tidyFolder(folder: string): Promise<void> {
   const at = path.resolve(folder);
   if (tidied.has(at)) return;
   tidied.add(at);
-  if (!(await settleFolder(at)) || (await isInJournal(at))) return;
+  if (!(await settleFolder(at)) || (await isBeingReplaced(at))) return;
   for (const name of await readdir(at).catch(() => [])) {
     const [, owner] = temporaryPattern.exec(name) ?? [];
     if (owner === undefined) continue;
@@ -51,11 +67,4 @@ export async function tidyFolder(folder: string): Promise<void> {
     if (found?.isFile() && (await hasOwnerEnded(owner, found.mtimeMs)))
       await rm(file, { force: true }).catch(() => undefined);
   }
-}
-
-/** Returns whether a folder above has a journal, which may name files of this one. */
-async function isInJournal(folder: string): Promise<boolean> {
-  for (let at = folder; path.dirname(at) !== at; at = path.dirname(at))
-    if (await hasJournal(path.dirname(at))) return true;
-  return false;
 }

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { settleFolder } from './leftovers';
 import type { ReadError } from './regularFile';
 import { readRegularFile } from './regularFile';
 
@@ -10,12 +11,14 @@ type FoundFile = { readonly file: string } & (
 
 /**
  * Reads the nearest file of a name in a folder or the folders above it, up to the root of the file system. One that is
- * there but cannot be read ends the search: what is farther away does not hold in its place.
+ * there but cannot be read ends the search: what is farther away does not hold in its place. What a process that has
+ * ended began to replace there is finished first.
  * @param folder absolute path
  * @param limit the largest size in bytes that is read
  * @returns undefined where no folder has such a file
  */
 export async function readNearest(folder: string, name: string, limit: number): Promise<FoundFile | undefined> {
+  await settleFolder(folder);
   for (let at = path.resolve(folder); ; at = path.dirname(at)) {
     const file = path.join(at, name);
     try {

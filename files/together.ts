@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { hasJournal, markOf } from './journal';
-import { settleFolder } from './leftovers';
+import { markOf } from './journal';
+import { isBeingReplaced, settleFolder } from './leftovers';
 import { readRegularFile, ReadError } from './regularFile';
 
 /** How often files are read again that others are replacing. */
@@ -23,7 +23,7 @@ export async function readTogether(
     const before = await Promise.all(files.map(markOf));
     const contents = await Promise.all(files.map(file => readIfThere(file, limit)));
     // The journal is looked for before the marks: while it is there, a file may still be renamed after its mark.
-    const isChanging = isSettled && (await hasJournal(folder));
+    const isChanging = isSettled && (await isBeingReplaced(folder));
     const after = await Promise.all(files.map(markOf));
     if (tries === mostTries || (!isChanging && after.every((mark, index) => mark === before[index]))) return contents;
   }

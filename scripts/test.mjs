@@ -1,5 +1,6 @@
 // `npm test`: sets up all that the tests need, runs every suite and ends with one line `N passed, N failed`.
 // `npm test -- unit e2e --grep text` runs some suites, and in them the tests whose titles contain the text.
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { installIfDue } from './install.mjs';
@@ -29,18 +30,23 @@ async function runAll() {
   // Without bundles nothing below would test this code; the type check shows more of what is wrong.
   const names = build.failed ? only.filter(name => name === 'types' || name === 'lint') : only;
   outcomes.push(build);
+  const pages = names.includes('pages') ? timed('pages') : undefined;
   for (const name of names) {
-    const start = Date.now();
     console.log(`\n${name}`);
-    const outcome = await suites[name]({ grep: values.grep, only });
+    const { outcome, seconds } = await (name === 'pages' ? pages : timed(name));
+    if (outcome.log) console.log(readFileSync(outcome.log, 'utf8').trimEnd());
     const skipped = outcome.skipped > 0 ? `, ${outcome.skipped} skipped` : '';
-    console.log(
-      `  ${name}: ${outcome.passed} of ${outcome.passed + outcome.failed} passed${skipped} ` +
-        `in ${((Date.now() - start) / 1000).toFixed(1)} s`,
-    );
+    const tests = outcome.passed + outcome.failed;
+    console.log(`  ${name}: ${outcome.passed} of ${tests} passed${skipped} in ${seconds.toFixed(1)} s`);
     outcomes.push(outcome);
   }
   return add(outcomes);
+}
+
+async function timed(name) {
+  const start = Date.now();
+  const outcome = await suites[name]({ grep: values.grep, only });
+  return { outcome, seconds: (Date.now() - start) / 1000 };
 }
 
 /** Prints failed attempts with the first lines of their errors, where Playwright says what it waited for. */

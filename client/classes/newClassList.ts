@@ -10,7 +10,8 @@ import type { ImageDocument } from '../editor/imageDocument';
 
 /** A source of classes for a new class file. */
 interface ClassSource extends vscode.QuickPickItem {
-  readonly names: () => readonly NamedColour[];
+  /** The names; undefined where the user leaves them out. */
+  readonly names: () => readonly NamedColour[] | Promise<readonly NamedColour[] | undefined>;
 }
 
 /**
@@ -37,9 +38,10 @@ export async function newClassList(
   const source = await vscode.window.showQuickPick(sourcesFor(document, folder ?? place), {
     title: vscode.l10n.t('Classes of the New List'),
   });
-  if (!source) return undefined;
+  const names = await source?.names();
+  if (!names) return undefined;
   try {
-    await writeToDisk(file.fsPath, formatClassFile({ classes: classesNamed(source.names()) }));
+    await writeToDisk(file.fsPath, formatClassFile({ classes: classesNamed(names) }));
   } catch (error) {
     throw new Error(
       vscode.l10n.t(
@@ -70,8 +72,28 @@ async function sourcesFor(document: ImageDocument | undefined, folder: vscode.Ur
     ...source(vscode.l10n.t('Names in This Mask'), found.mask),
     ...source(vscode.l10n.t('Names in All Masks of {0}', nameOf(masks)), found.folder),
     ...source(vscode.l10n.t('Names in the Setting labelless.labels'), found.settings),
+    { label: vscode.l10n.t('Type Names…'), names: typedNames },
     ...source(vscode.l10n.t('Example to Edit'), exampleClasses),
   ];
+}
+
+async function typedNames(): Promise<NamedColour[] | undefined> {
+  const typed = await vscode.window.showInputBox({
+    title: vscode.l10n.t('Classes of the New List'),
+    prompt: vscode.l10n.t('Names of classes, with commas between them'),
+    placeHolder: vscode.l10n.t('road, building, car'),
+    ignoreFocusOut: true,
+    validateInput: text => (namesIn(text).length > 0 ? undefined : vscode.l10n.t('Type one name at least.')),
+  });
+  return typed === undefined ? undefined : namesIn(typed);
+}
+
+/** The names in a text, in which commas, semicolons or lines part them. */
+function namesIn(text: string): NamedColour[] {
+  return text
+    .split(/[,;\n]/)
+    .map(name => ({ name: name.trim() }))
+    .filter(({ name }) => name !== '');
 }
 
 function shortList(names: readonly NamedColour[]): string {

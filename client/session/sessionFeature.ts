@@ -73,6 +73,15 @@ export class Sessions {
     if (remembered && vscode.workspace.isTrusted && !this.walk) await this.begin(remembered);
   }
 
+  /** *Export Approved Masks*: the masks of the session that are approved, as one data set. */
+  async exportApproved(): Promise<void> {
+    const { session } = this.current;
+    const approved = (session.images ?? []).filter(({ status }) => status === 'approved');
+    if (approved.length === 0) throw new Error(vscode.l10n.t('No image is approved yet. Approve masks first.'));
+    const images = approved.map(({ path }) => session.uriOf(path));
+    await vscode.commands.executeCommand('labelless.exportMasks', images[0], images);
+  }
+
   /** Ends the session. Masks and their status stay as they are. */
   close(): void {
     this.end();
@@ -165,6 +174,7 @@ export function activateSession(
 ): Sessions {
   const sessions = new Sessions(context, server, editors, segmentations);
   commands.add('labelFolder', named => sessions.label(named));
+  commands.add('exportSession', () => sessions.exportApproved());
   commands.add('closeSession', () => {
     sessions.close();
   });

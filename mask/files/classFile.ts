@@ -1,7 +1,8 @@
+import { applyEdits, modify, type JSONPath } from 'jsonc-parser';
 import { checkClassList, describeClassProblem, type ClassProblem } from '../classes/checkClassList';
 import type { ClassList } from '../classes/classList';
 import { reasonOf } from '../errors';
-import { parseJson } from './json';
+import { decodeText, parseJson } from './json';
 
 /** The largest class file that is read, in bytes. */
 export const maxClassFileBytes = 1e6;
@@ -22,6 +23,35 @@ export function formatClassFile({ classes }: Pick<ClassList, 'classes'>): string
     return `    ${JSON.stringify(entry, null, 1).replace(/\n */g, ' ')}`;
   });
   return `{\n  "classes": [\n${lines.join(',\n')}\n  ]\n}\n`;
+}
+
+/** The properties of a class that a change of the list can change. */
+const changeable = ['name', 'colour', 'background'] as const;
+
+/**
+ * The text of a class file after a change of its list: comments, order and spaces of what stays are kept.
+ * @param content the file as it is, without problems
+ * @param after its list after the change: of some of its classes, with the same ids
+ */
+export function changeClassFile(content: Uint8Array, before: ClassList, after: ClassList): string {
+  let text = decodeText(content);
+  const set = (path: JSONPath, value: unknown) => {
+    text = applyEdits(text, modify(text, path, value, {}));
+  };
+  // From the last to the first, so that the places of the others stay.
+  for (const [index, entry] of [...before.classes.entries()].reverse()) {
+    const next = after.byId(entry.id);
+    if (!next) set(['classes', index], undefined);
+    else
+      for (const property of changeable)
+        if (next[property] !== entry[property]) set(['classes', index, property], next[property]);
+  }
+  const read = parseClassFile(text);
+  return 'list' in read && isSameList(read.list, after) ? text : formatClassFile(after);
+}
+
+function isSameList(a: ClassList, b: ClassList): boolean {
+  return formatClassFile(a) === formatClassFile(b);
 }
 
 /** A class file as `readNearest` finds it. */

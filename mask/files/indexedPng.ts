@@ -1,7 +1,7 @@
 import { decode, encode } from 'fast-png';
 import { defaultMaxPixels, inflate } from './codec';
 import { fromHex, toHex, type Rgb } from '../colours/colour';
-import { pngChunks, pngHeader, pngSignature, type PngChunk, type PngHeader } from './pngChunks';
+import { makeChunk, pngChunks, pngHeader, pngSignature, type PngChunk, type PngHeader } from './pngChunks';
 
 /** The pixels of a mask file. */
 export interface MaskImage {
@@ -61,6 +61,20 @@ export function paletteOf(bytes: Uint8Array): string[] {
   return Array.from({ length: Math.floor(data.length / 3) }, (_, value) =>
     toHex([...data.subarray(3 * value, 3 * value + 3)] as unknown as Rgb),
   );
+}
+
+/**
+ * A mask file with other colours; its pixels are not decoded. One without a palette stays as it is.
+ * @param colours `#rrggbb` by label value
+ */
+export function withPaletteColours(bytes: Uint8Array, colours: ReadonlyMap<number, string>): Uint8Array {
+  const parts = pngChunks(bytes).map(({ type, data, whole }) => {
+    if (type !== 'PLTE') return whole;
+    const palette = data.slice();
+    for (const [value, colour] of colours) if (3 * value < palette.length) palette.set(fromHex(colour), 3 * value);
+    return makeChunk(type, palette);
+  });
+  return concatenate([pngSignature, ...parts]);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { reasonOf } from '../errors';
 import { MaskDocument } from '../document/maskDocument';
 import { ignoredValue } from '../classes/classListSchema';
-import { classColours, classMap } from './classPixels';
+import { encodeClassMask } from './classPixels';
 import { decodeMaskPng, encodeMaskPng, type MaskImage } from './indexedPng';
 import { defaultColours } from '../colours/defaultColours';
 import { checkRegionCount, type RegionMap } from '../regions/regionMap';
@@ -27,7 +27,7 @@ export function encodeMask(document: MaskDocument, context: FileContext): { png:
   const list = context.values === 'classes' ? document.classes : undefined;
   const { width, height } = document;
   const png = list
-    ? encodeMaskPng({ width, height, labels: classMap(document, list) }, classColours(list))
+    ? encodeClassMask(document, list)
     : encodeMaskPng({ width, height, labels: document.labelMap() }, labelColours(document));
   const sidecar = writeSidecar({
     version: 1,

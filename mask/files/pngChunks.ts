@@ -58,3 +58,24 @@ export function pngHeader(chunks: readonly PngChunk[]): PngHeader {
   if (header.width < 1 || header.height < 1) throw new Error('The PNG file has no pixels.');
   return header;
 }
+
+/** Makes a chunk of a file: its length, type, data and checksum. */
+export function makeChunk(type: string, data: Uint8Array): Uint8Array {
+  const whole = new Uint8Array(data.length + 12);
+  const view = new DataView(whole.buffer);
+  view.setUint32(0, data.length);
+  whole.set(new TextEncoder().encode(type), 4);
+  whole.set(data, 8);
+  view.setUint32(data.length + 8, checksum(whole.subarray(4, data.length + 8)));
+  return whole;
+}
+
+/** CRC-32 as PNG uses it (§5.5), for the few bytes of a palette. */
+function checksum(bytes: Uint8Array): number {
+  let crc = 0xffffffff;
+  for (const byte of bytes) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
+  }
+  return ~crc >>> 0;
+}

@@ -1,18 +1,23 @@
 // Runs one suite as a child process and collects what passed and failed in it.
 import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 
 /** The variable that names the file into which a suite's reporter writes its counts (test/support/suiteReporter.ts). */
 const resultsVariable = 'LABELLESS_TEST_RESULTS';
 
-/** Runs a command with its output shown. Returns the reason for a failure, or undefined. */
-function run(command, args, environment, limitMinutes) {
+/**
+ * Runs a command. Returns the reason for a failure, or undefined.
+ * @param log a file for its output, which is otherwise shown as it comes
+ */
+function run(command, args, { environment = {}, limitMinutes, log }) {
   return new Promise(resolve => {
+    const output = log ? openSync(log, 'w') : 'inherit';
     const child = spawn(command, args, {
-      stdio: ['ignore', 'inherit', 'inherit'],
+      stdio: ['ignore', output, output],
       env: { ...process.env, ...environment },
     });
+    if (log) closeSync(output);
     const timer = setTimeout(() => {
       resolve(`did not end within ${limitMinutes} minutes`);
       child.kill('SIGKILL');
@@ -27,27 +32,33 @@ function run(command, args, environment, limitMinutes) {
 
 /** Runs a check such as the type check, which counts as one test. */
 export async function check(title, args, limitMinutes = 10) {
-  const reason = await run(process.execPath, args, {}, limitMinutes);
+  const reason = await run(process.execPath, args, { limitMinutes });
   console.log(reason ? `  ✗ ${title}: ${reason}` : `  ✓ ${title}`);
   return reason ? failure(title, reason) : { passed: 1, failed: 0, skipped: 0, failures: [], repeated: [] };
 }
 
 /**
  * Runs a suite whose process writes its counts. A suite counts as failed when it writes none, or when its process fails
- * although all its tests passed.
+ * although all its tests passed. The output of one that runs beside others goes into a file, `log`.
  */
-export async function suite(title, args, environment = {}, limitMinutes = 20) {
+export async function suite(title, args, { environment = {}, limitMinutes = 20, beside = false } = {}) {
   const file = path.resolve('out', 'results', `${title}.json`);
   mkdirSync(path.dirname(file), { recursive: true });
   rmSync(file, { force: true });
-  const reason = await run(process.execPath, args, { ...environment, [resultsVariable]: file }, limitMinutes);
+  const log = beside ? file.replace(/json$/, 'log') : undefined;
+  const reason = await run(process.execPath, args, {
+    environment: { ...environment, [resultsVariable]: file },
+    limitMinutes,
+    log,
+  });
   let outcome;
   try {
     outcome = JSON.parse(readFileSync(file, 'utf8'));
   } catch {
     return failure(title, reason ?? 'ended without reporting its tests');
   }
-  return reason && outcome.failed === 0 ? add([outcome, failure(title, reason)]) : outcome;
+  const failed = reason && outcome.failed === 0;
+  return { ...(failed ? add([outcome, failure(title, reason)]) : outcome), log };
 }
 
 /** The outcome of something that could not be done: one failed test. */

@@ -1,4 +1,5 @@
 // Every suite by name, in the order in which they run: the quick ones first.
+// The pages are tested beside the checks and the unit tests, which leave a core to them.
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { add, check, failure, suite } from './outcome.mjs';
@@ -17,16 +18,20 @@ function testFiles(folder = compiled) {
     .sort();
 }
 
-function mocha(title, files, options, extra = [], limitMinutes = 20) {
+function mocha(title, files, options, { extra = [], ...limits } = {}) {
   if (files.length === 0) return failure(title, 'has no tests');
   const reporter = path.resolve(compiled, 'test', 'support', 'suiteReporter.js');
   const grep = options.grep ? ['--grep', options.grep] : [];
   const args = ['node_modules/mocha/bin/mocha.js', '--reporter', reporter, ...extra, ...grep, ...files];
-  return suite(title, args, {}, limitMinutes);
+  return suite(title, args, limits);
 }
 
 /** A window on a busy machine can be late for a click: a test that fails is run again once, and listed at the end. */
 const browserTests = ['--timeout', '300000', '--retries', '1'];
+
+/** The tests in a browser: of the pages alone (page*.test.ts), or in a window of VS Code. */
+const browserFiles = ({ ofPages }) =>
+  testFiles(path.join(compiled, 'test', 'e2e')).filter(file => path.basename(file).startsWith('page') === ofPages);
 
 const packaging = () => check('packaging', ['scripts/package.mjs', '--built']);
 
@@ -62,19 +67,18 @@ export const suites = {
       ...(options.grep ? ['--grep', options.grep] : []),
     ]),
   readers: options => mocha('readers', testFiles(path.join(compiled, 'test', 'readers')), options),
+  pages: options => mocha('pages', browserFiles({ ofPages: true }), options, { extra: browserTests, beside: true }),
   package: async options =>
     add([await packaging(), await mocha('package', testFiles(path.join(compiled, 'test', 'package')), options)]),
   integration: options =>
-    suite(
-      'integration',
-      [path.join(compiled, 'test', 'integration', 'run.js')],
-      options.grep ? { LABELLESS_TEST_GREP: options.grep } : {},
-    ),
+    suite('integration', [path.join(compiled, 'test', 'integration', 'run.js')], {
+      environment: options.grep ? { LABELLESS_TEST_GREP: options.grep } : {},
+    }),
   e2e: async options => {
     const packaged = options.only.includes('package') ? [] : [await packaging()];
     return add([
       ...packaged,
-      await mocha('e2e', testFiles(path.join(compiled, 'test', 'e2e')), options, browserTests, 28),
+      await mocha('e2e', browserFiles({ ofPages: false }), options, { extra: browserTests, limitMinutes: 28 }),
     ]);
   },
 };

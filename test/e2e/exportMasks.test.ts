@@ -6,6 +6,7 @@ import { MaskEditor } from './support/maskEditor';
 import { inWindow, openSession, screenshot, type Session } from './support/vscodeSession';
 import { until } from '../support/until';
 import {
+  answerFileDialogue,
   chooseInExplorer,
   chooseInSubmenu,
   clickUntil,
@@ -34,24 +35,6 @@ suite('exporting masks from the Explorer', () => {
       'export-masks',
       async ({ page, folder }) => {
         const dialogue = page.locator('.quick-input-widget');
-        /**
-         * Types a path into VS Code's own file dialogue, which looks at the disk before it takes it, and at first
-         * writes its own into the box.
-         */
-        const answer = async (file: string, button: string) => {
-          const input = dialogue.locator('input').first();
-          await until('the dialogue takes the path', async () => {
-            if (!(await dialogue.isVisible())) return true;
-            await input.fill(file);
-            await page.waitForTimeout(1000);
-            if ((await input.inputValue()) !== file) return false;
-            await dialogue.getByRole('button', { name: button }).click();
-            return dialogue.waitFor({ state: 'hidden', timeout: 3000 }).then(
-              () => true,
-              () => false,
-            );
-          });
-        };
         const chooseCoco = () =>
           clickUntil(
             dialogue.locator('.monaco-list-row', { hasText: 'COCO' }),
@@ -67,7 +50,7 @@ suite('exporting masks from the Explorer', () => {
         await screenshot(page, 'export-formats');
         await chooseCoco();
         await screenshot(page, 'export-folder');
-        await answer(`${path.join(folder, 'data set')}/`, 'Export Here');
+        await answerFileDialogue(page, `${path.join(folder, 'data set')}/`, 'Export Here');
         await notification(page, 'Exported 2 of 2 masks into data set').waitFor();
         await screenshot(page, 'exported');
         const file = path.join(folder, 'data set', 'labelless.coco.json');
@@ -78,7 +61,7 @@ suite('exporting masks from the Explorer', () => {
         const exportSecond = async () => {
           await chooseInSubmenu(page, 'picture 2.png', 'Export Masks…');
           await chooseCoco();
-          await answer(`${path.join(folder, 'data set')}/`, 'Export Here');
+          await answerFileDialogue(page, `${path.join(folder, 'data set')}/`, 'Export Here');
           await question.getByText('labelless.coco.json is there already').waitFor();
         };
         const question = page.locator('.monaco-dialog-box');
@@ -103,7 +86,7 @@ suite('exporting masks from the Explorer', () => {
         await until('the mask is another', async () => (await editor.regions()) !== regions);
         await (await searchCommands(page, 'Import Labels')).filter({ hasText: 'Import Labels' }).first().click();
         await dialogue.getByText('Import Labels', { exact: true }).waitFor();
-        await answer(file, 'OK');
+        await answerFileDialogue(page, file, 'OK');
         await until('the exported labels are back', async () => (await editor.regions()) === regions);
         assert.deepEqual((await editor.labels()).sort(), labels.sort());
         assert.ok(await isDirty(page, 'picture 2.png'), 'an import is an edit');

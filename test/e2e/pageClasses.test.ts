@@ -5,6 +5,7 @@ import { ClassList } from '../../mask/classes/classList';
 import { startBrowser } from '../host/browser';
 import { EditingSession } from './support/editingSession';
 import { assertSound } from './support/pageChecks';
+import { until } from '../support/until';
 import { dark, highContrast, light } from './support/themes';
 
 const street = new ClassList([
@@ -74,7 +75,7 @@ suite('classes on the page', () => {
     await on.press('r');
     await on.edited(1);
     await on.press('Escape');
-    assert.equal(await page.locator('.row .note:visible').count(), 11);
+    await until('one label has a class', async () => (await page.locator('.row .note:visible').count()) === 11);
     await on.press('y');
     const [classified, other] = [await on.place(50, 50), await on.place(150, 50)];
     await page.mouse.move(2, 2);

@@ -23,7 +23,7 @@ for (const canvasOnly of [false, true]) {
       await on.click(0);
       await on.tool('Brush');
       await on.editor.page.getByLabel('Brush size').fill('45');
-      const size = Number.parseInt(await on.editor.page.locator('.pixels').innerText(), 10);
+      const size = Number.parseInt(await on.editor.page.locator('.pixels:visible').innerText(), 10);
       on.host.hold();
       await on.drag([50, 50], [250, 80], [150, 250]);
       await on.editor.page.mouse.move(2, 2);
@@ -63,7 +63,7 @@ for (const canvasOnly of [false, true]) {
 
     test('the eraser leaves background, and its size follows brackets and Alt with the wheel', async () => {
       await on.press('e');
-      const size = async () => Number.parseInt(await on.editor.page.locator('.pixels').innerText(), 10);
+      const size = async () => Number.parseInt(await on.editor.page.locator('.pixels:visible').innerText(), 10);
       const first = await size();
       await on.press(']');
       assert.ok((await size()) > first);

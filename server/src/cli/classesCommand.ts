@@ -3,12 +3,10 @@ import path from 'node:path';
 import { writeAtomically } from '../../../files/atomic';
 import { classFileName } from '../../../mask/classes/classFileName';
 import { formatClassFile } from '../../../mask/files/classFile';
-import { builtInClassList } from '../engine/dataset/layouts/classList';
-import { importClasses, toClassList, type ImportedClasses } from '../engine/formats/classes/importClasses';
+import { publishedClasses as publishedNames } from '../../../protocol/classMessages';
+import { classesOfFile, publishedClasses } from '../engine/classes/foreignClasses';
+import type { ImportedClasses } from '../engine/formats/classes/importClasses';
 import { printOut } from './standardStreams';
-
-/** The published lists of classes that need no file, by the names that `--from` takes. */
-const publishedLists = { cityscapes: 'cityscapes19', camvid: 'camvid11' } as const;
 
 interface ClassesOptions {
   /** A file that lists classes, or the name of a published list. */
@@ -32,8 +30,6 @@ export async function writeClassFile({ from, output = classFileName }: ClassesOp
 }
 
 async function classesFrom(from: string): Promise<ImportedClasses> {
-  const published = Object.entries(publishedLists).find(([name]) => name === from);
-  if (!published) return importClasses(path.resolve(from));
-  const { definitions } = builtInClassList(published[1]);
-  return toClassList(definitions.map(({ name, values, colour }) => ({ name, id: values[0]!, colour })));
+  const published = publishedNames.find(name => name === from);
+  return published ? publishedClasses(published) : classesOfFile(from);
 }

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { Command, CommanderError, type Argument, type Option } from 'commander';
 import { version } from '../../../package.json';
+import { classChangeCommands } from './classChangeOptions';
 import {
   describeAdapt,
   describeClasses,
@@ -30,8 +31,13 @@ export async function runCommandLine(args: string[]): Promise<number> {
     .configureOutput({ writeOut: printOut, outputError: () => undefined }) // the caller reports errors
     .addHelpText('after', '\nlabelless segment photo.jpg writes photo.mask.png; labelless COMMAND --help says more.');
   /** Adds a command; `run` receives the parsed command with its operands. */
-  const add = (name: string, describe: (command: Command) => unknown, run: (command: Command) => Promise<number>) => {
-    const command = program.command(name).helpOption('-h, --help', 'show this help');
+  const add = (
+    name: string,
+    describe: (command: Command) => unknown,
+    run: (command: Command) => Promise<number>,
+    parent = program,
+  ) => {
+    const command = parent.command(name).helpOption('-h, --help', 'show this help');
     describe(command);
     command
       .exitOverride(error => {
@@ -40,6 +46,7 @@ export async function runCommandLine(args: string[]): Promise<number> {
       .action(async () => {
         status = await run(command);
       });
+    return command;
   };
   program.helpOption('-h, --help', 'show this help').exitOverride(error => {
     throw translated(error, program);
@@ -90,10 +97,21 @@ export async function runCommandLine(args: string[]): Promise<number> {
     const [folder = ''] = command.args; // commander has checked that it is there
     return (await import('./statusCommand')).showStatus({ folder, recursive, output, json });
   });
-  add('classes', describeClasses, async command => {
-    const { from, output } = command.opts<{ from: string; output?: string }>();
+  const classes = add('classes', describeClasses, async command => {
+    const { from, output } = command.opts<{ from?: string; output?: string }>();
+    if (from === undefined)
+      throw new UsageError('classes wants --from FILE, the list, or a change as in classes --help');
     return (await import('./classesCommand')).writeClassFile({ from, output });
   });
+  for (const { name, describe, wanted } of classChangeCommands) {
+    const run = async (command: Command) =>
+      (await import('./classChangeCommand')).changeClasses({
+        ...command.opts<ClassChangeValues>(),
+        folder: command.args[0] ?? '', // commander has checked that it is there
+        wanted: wanted(command.args.slice(1), command.opts()),
+      });
+    add(name, describe, run, classes);
+  }
   add('doctor', describeDoctor, async command => {
     const { json = false } = command.opts<{ json?: true }>();
     return (await import('./doctorCommand')).examineMachine({ json, settings: settingsOf(command) });
@@ -127,6 +145,12 @@ interface StatusValues {
   readonly json?: true;
 }
 
+interface ClassChangeValues {
+  readonly output?: string;
+  readonly dryRun?: true;
+  readonly json?: true;
+}
+
 interface AdaptValues {
   readonly resume?: true;
   readonly replace?: true;
@@ -157,8 +181,10 @@ function translated(error: CommanderError, command: Command): Error {
       return error;
     case 'commander.unknownCommand':
       return new UsageError(message.replace(/^unknown command '(.*?)'/, 'there is no command $1'));
-    case 'commander.missingArgument':
-      return new UsageError(`${command.name()} wants ${command.registeredArguments.map(describedAs).join()}`);
+    case 'commander.missingArgument': {
+      const missing = command.registeredArguments.slice(command.args.length);
+      return new UsageError(`${command.name()} wants ${missing.map(describedAs).join(', ')}`);
+    }
     case 'commander.missingMandatoryOptionValue':
       return new UsageError(
         `${command.name()} wants ${command.options.filter(isMissing(command)).map(calledAs).join(', ')}`,

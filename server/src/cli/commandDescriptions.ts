@@ -138,16 +138,19 @@ export function describeStatus(command: Command): void {
 
 export function describeClasses(command: Command): void {
   command
-    .summary('write a class file from the list of another program')
+    .summary('write a class file from the list of another program, or change a class in all masks')
+    .helpCommand(false)
+    .usage('--from <FILE> [-o <FILE>] | <change> <FOLDER> ...')
     .description(
       "Writes labelless.classes.json, the classes of images in its folder and below, from another program's list: " +
         'labels.txt with a name a line, data.yaml of YOLO, annotations of COCO, labelmap.txt of Pascal VOC, or ' +
-        'a JSON list of names. Their numbers become the ids. An existing file is not overwritten.',
+        'a JSON list of names. Their numbers become the ids. An existing file is not overwritten. ' +
+        'Or changes a class in the class file of a folder and in all masks that have their classes from it.',
     )
     .addOption(
-      new Option('--from <FILE>', 'the list; or cityscapes or camvid, for the classes of their evaluation')
-        .argParser(nonEmpty('--from'))
-        .makeOptionMandatory(),
+      new Option('--from <FILE>', 'the list; or cityscapes or camvid, for the classes of their evaluation').argParser(
+        nonEmpty('--from'),
+      ),
     )
     .addOption(
       new Option('-o, --output <FILE>', 'the file to write; default: labelless.classes.json in this folder').argParser(

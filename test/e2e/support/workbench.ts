@@ -120,6 +120,27 @@ export async function searchCommands(page: Page, typed: string): Promise<Locator
   return page.locator('.quick-input-list .monaco-list-row');
 }
 
+/**
+ * Types a path into VS Code's own file dialogue, which looks at the disk before it takes it, and at first writes its own
+ * into the box.
+ * @param button the text of the button that ends it
+ */
+export async function answerFileDialogue(page: Page, file: string, button: string): Promise<void> {
+  const dialogue = page.locator('.quick-input-widget');
+  const input = dialogue.locator('input').first();
+  await until('the dialogue takes the path', async () => {
+    if (!(await dialogue.isVisible())) return true;
+    await input.fill(file);
+    await page.waitForTimeout(1000);
+    if ((await input.inputValue()) !== file) return false;
+    await dialogue.getByRole('button', { name: button }).click();
+    return dialogue.waitFor({ state: 'hidden', timeout: 3000 }).then(
+      () => true,
+      () => false,
+    );
+  });
+}
+
 /** A notification that VS Code shows. */
 export function notification(page: Page, text: string): Locator {
   return page.locator('.notifications-toasts .notification-toast', { hasText: text });
