@@ -21,7 +21,7 @@ export class ClickedPhoto {
     return offersAt(this.tree, this.regions.ids[pixel]!);
   }
 
-  /** What a click on a pixel takes, or gives back, when the wheel is not turned. @param before what was taken by then */
+  /** What a click on a pixel takes, or gives back, without the wheel. @param before what was taken by then */
   proposed(pixel: number, before: Bits): Offer {
     const { tree, regions } = this;
     const taken = new Uint8Array(regions.count);

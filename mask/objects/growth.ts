@@ -34,7 +34,7 @@ export function growthOfNodes(tree: NodeTree, region: number): Growth {
 export function growthOfThing({ hierarchy: { count, levels }, graph, ground }: NodeTree, region: number): Growth {
   const order = new Uint32Array(count);
   const growth = { order, stops: [] as number[], levels: [] as number[] };
-  const waiting: (number[] | undefined)[] = new Array(2 * count - 1);
+  const waiting = Array.from<number[] | undefined>({ length: 2 * count - 1 });
   const seen = new Uint8Array(count);
   let joined = 0;
   waiting[ground[region]] = [region];

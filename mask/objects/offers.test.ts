@@ -76,8 +76,8 @@ suite('what a click at a place can take', () => {
     );
   });
 
-  // Four quarters of ground, each 4 × 4, around a thing of an upper (4) and a lower half (5) with a spot (6) in it. Each
-  // half merges with ground before it would merge with the other half.
+  // Four quarters of ground around a thing of an upper (4) and a lower half (5) with a spot (6) in it. Each half merges
+  // with ground before it would merge with the other half.
   const ids = Uint16Array.from({ length: 400 }, (_, p) => {
     const [x, y] = [p % 20, Math.floor(p / 20)];
     if (x === 10 && y === 12) return 6;

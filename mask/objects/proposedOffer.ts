@@ -2,19 +2,19 @@ import type { NodeTree } from './nodeTree';
 import type { Offer } from './offers';
 import { RegionSet } from './regionSet';
 
-/** How much a distinct border counts, and the share of the picture's edge that is touched, beside a size's logarithm. */
+/** How much a distinct border counts, and the share of the picture's edge that is touched, beside log size. */
 const contrastWeight = 4,
   frameWeight = 12;
 
-/** The usual size of a correction, as a share of the object, and how much smaller ones are worse, beside larger ones. */
+/** The usual size of a correction, as a share of the object, and how bad smaller ones are beside larger ones. */
 const usualCorrection = 0.1,
   smallnessWeight = 0.3;
 
 /**
- * The offer that is proposed at a place. Where it would stand alone, it is a large one with a distinct border that hardly
- * touches the picture's edge: objects that people photograph are like that. Where it touches what was taken before, it
- * is a correction: a smaller part, with which, or without which, the object has a distinct border. The weights are those
- * that suited 25 photos of single objects.
+ * The offer that is proposed at a place. Where it would stand alone, it is a large one with a distinct border that
+ * hardly touches the picture's edge: objects that people photograph are like that. Where it touches what was taken
+ * before, it is a correction: a smaller part, with which, or without which, the object has a distinct border. The
+ * weights are those that suited 25 photos of single objects.
  * @param region the base region at the place
  * @param taken by base region: 1 where it was taken into the label that is meant
  */

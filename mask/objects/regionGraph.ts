@@ -15,7 +15,7 @@ export interface RegionGraph {
 }
 
 /**
- * Measures the borders of base regions in one pass over the map. In a large map it counts only on some rows and columns.
+ * Measures the borders of base regions in a pass over the map. In a large map it counts on some rows and columns alone.
  * @param parents by node: its parent, -1 for the root
  * @param regions a map whose first `count` regions are the hierarchy's; others, which were painted, count not
  */
