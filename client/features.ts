@@ -34,7 +34,7 @@ export function activateFeatures(context: vscode.ExtensionContext): Features {
   activateClasses(commands, editors);
   activateComparison(commands, server, editors);
   activateExport(commands, server, editors);
-  const galleries = activateGalleries(context, commands, server, editors);
+  const galleries = activateGalleries(context, commands, server, editors, sessions);
   const trainingViews = activateTraining(context, commands, server);
   activateExperiments(commands, server);
   return { commands, server, editors, trainingViews, galleries, sessions };

@@ -57,11 +57,11 @@ export interface Thumbnail {
 
 const thumbnailParams = z.object({
   uri,
-  /** The image's mask as a backup holds it, saved or not: see `toBackup`. */
-  mask: z.string(),
+  /** The image's mask as a backup holds it, saved or not: see `toBackup`; null where there is none. */
+  mask: z.string().nullable(),
 });
 
-/** Draws a small picture of an image with its mask over it. */
+/** Draws a small picture of an image with its mask, if it has one, over it. */
 export const ThumbnailRequest = new ServerRequest<typeof thumbnailParams, Thumbnail>(
   'labelless/thumbnail',
   thumbnailParams,

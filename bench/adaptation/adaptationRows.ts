@@ -10,7 +10,6 @@ const usual = {
   weightDecay: 0.01,
   rateWarmUp: 20,
   classBalance: 0.3,
-  augmentation: { brightness: 0.4, colour: 0.4 },
 };
 
 /** Where the rows of two pairs differ. */
@@ -20,14 +19,22 @@ interface RowSettings {
   /** The steps on the source alone. */
   readonly warmUp: number;
   readonly targetHistograms: number;
+  /** The share of the target's statistics after the warm-up. */
+  readonly targetStatistics: number;
+  /** How far brightness and colours of the source vary. */
+  readonly augmentation: { readonly brightness: number; readonly colour: number };
+  /** The learning rates of the adaptation, as a share of those of the warm-up. */
+  readonly rateShare: number;
   /** The size of the pictures after the warm-up, where it is another. */
   readonly adaptedSize?: readonly [width: number, height: number];
 }
 
 /** Makes the rows of a pair: the source alone, and each strategy after a warm-up on the source. */
-export function adaptationRows({ steps, size, warmUp, targetHistograms, adaptedSize }: RowSettings): Rows {
-  const training = { ...usual, steps, size };
-  const stages = { warmUp, targetHistograms, batch: 3, rateShare: 0.7, ...(adaptedSize && { size: adaptedSize }) };
+export function adaptationRows(settings: RowSettings): Rows {
+  const { steps, size, warmUp, targetHistograms, targetStatistics, augmentation, rateShare, adaptedSize } = settings;
+  const training = { ...usual, steps, size, augmentation };
+  const ofTarget = { targetHistograms, targetStatistics };
+  const stages = { warmUp, ...ofTarget, batch: 3, rateShare, ...(adaptedSize && { size: adaptedSize }) };
   // The source alone has all steps at the size of the last stage.
   const sourceAlone = (adaptation: object) => ({
     network,
@@ -38,7 +45,7 @@ export function adaptationRows({ steps, size, warmUp, targetHistograms, adaptedS
   return {
     'source alone': sourceAlone({}),
     'source alone, target statistics': sourceAlone({ targetStatistics: 0.4 }),
-    'source alone, target histograms': sourceAlone({ targetHistograms }),
+    'source alone, target histograms': sourceAlone({ targetHistograms: 1 }),
     'self-training': after({
       strategy: 'self-training',
       pseudoLabelThreshold: 0.9,

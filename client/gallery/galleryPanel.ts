@@ -1,116 +1,120 @@
 import * as vscode from 'vscode';
-import type { MaskDocument } from '../../mask/document/maskDocument';
-import { uncertaintyOf } from '../../mask/document/uncertainty';
 import { reasonOf } from '../../mask/errors';
 import { toBackupText } from '../../mask/files/maskFiles';
-import { parseGalleryPageMessage, type GalleryHostMessage } from '../../protocol/galleryPage';
+import { parseGalleryPageMessage, type GalleryHostMessage, type GallerySource } from '../../protocol/galleryPage';
 import { ThumbnailRequest } from '../../protocol/imageMessages';
-import { nameOf } from '../common/maskLocations';
 import { pageHtml, pageRoot } from '../common/pageHtml';
 import { reportError } from '../common/report';
-import { openMaskEditor } from '../common/tabs';
 import type { MaskEditors } from '../editor/maskEditorFeature';
 import type { Server } from '../server/server';
+import type { ImageSet } from '../session/imageSet';
+import { changeOfSet, wholeSet } from '../session/listMessages';
 import { maskThumbnail } from './maskThumbnail';
+import { ThumbnailQueue } from './thumbnailQueue';
+
+/** What a gallery shows, and what a click on an image does. */
+export interface GalleryContent {
+  readonly source: GallerySource;
+  readonly set: ImageSet;
+  open(path: string): Promise<void>;
+}
 
 /**
- * A panel of images with their masks over them, drawn one after the other and kept while the panel is open. Without
- * trust in the workspace it shows the masks alone, which need no server.
+ * A panel of images with their masks over them, drawn as they come into sight. Without trust in the workspace it shows
+ * the masks alone, which need no server.
  */
 export class GalleryPanel {
-  private readonly results = new Map<number, GalleryHostMessage>();
-  private open = true;
-  private drawing = false;
+  private content: GalleryContent | undefined;
+  private following: vscode.Disposable | undefined;
+  private readonly thumbnails = new ThumbnailQueue(path => this.draw(path));
 
   constructor(
     private readonly panel: vscode.WebviewPanel,
-    private readonly images: readonly vscode.Uri[],
     private readonly server: Server,
     private readonly editors: MaskEditors,
     extension: vscode.Uri,
+    title: string,
   ) {
+    panel.title = title;
     panel.iconPath = vscode.Uri.joinPath(extension, 'media', 'icon.svg');
     panel.webview.options = { enableScripts: true, localResourceRoots: [pageRoot(extension)] };
-    const listeners = [
-      panel.webview.onDidReceiveMessage(message => {
-        void this.receive(message).catch(reportError);
-      }),
-      vscode.workspace.onDidGrantWorkspaceTrust(() => {
-        this.results.clear();
-        void this.draw();
-      }),
-    ];
-    panel.onDidDispose(() => {
-      this.open = false;
-      for (const listener of listeners) listener.dispose();
+    panel.webview.onDidReceiveMessage(message => {
+      void this.receive(message).catch(reportError);
     });
-    panel.webview.html = pageHtml(panel.webview, extension, { name: 'gallery', title: vscode.l10n.t('Results') });
+    panel.onDidDispose(() => {
+      this.show(undefined);
+    });
+    panel.webview.html = pageHtml(panel.webview, extension, { name: 'gallery', title });
+  }
+
+  /** Shows other images; undefined: none any more. */
+  show(content: GalleryContent | undefined): void {
+    this.following?.dispose();
+    this.thumbnails.want([]);
+    this.content = content;
+    this.following = content?.set.onChange(change => {
+      const message = changeOfSet(content.set, change, this);
+      if (message) this.post(message);
+    });
+    if (content) this.postAll(content);
   }
 
   private async receive(untrusted: unknown): Promise<void> {
     const message = parseGalleryPageMessage(untrusted);
-    if (message.type === 'ready') return this.draw();
-    const image = this.images.at(message.index);
-    if (image) await openMaskEditor(image);
+    const { content } = this;
+    if (!content) return;
+    switch (message.type) {
+      case 'ready':
+        this.postAll(content);
+        break;
+      case 'open':
+        await content.open(message.path);
+        break;
+      case 'listView':
+        content.set.setView(message.view, this);
+        break;
+      case 'inSight':
+        this.thumbnails.want(message.paths);
+        break;
+    }
   }
 
-  /** Draws the gallery on a page that has just loaded, also after it was hidden. */
-  private async draw(): Promise<void> {
+  /** Sends everything to a page that has just loaded, also after it was hidden. */
+  private postAll({ source, set }: GalleryContent): void {
     const notice = vscode.workspace.isTrusted
       ? null
       : vscode.l10n.t(
           'Restricted Mode: the masks alone are shown. Drawing them over their pictures runs the segmentation server, which needs your trust in this workspace.',
         );
-    this.post({
-      type: 'images',
-      images: this.images.map(image => ({ name: nameOf(image), uri: image.toString() })),
-      notice,
-    });
-    for (const result of this.results.values()) this.post(result);
-    if (this.drawing) return;
-    this.drawing = true;
-    for (let missing = this.missing(); missing && this.open; missing = this.missing()) {
-      const trusted = vscode.workspace.isTrusted;
-      const result = await this.resultOf(...missing);
-      if (trusted !== vscode.workspace.isTrusted) continue; // all is drawn anew
-      this.results.set(missing[0], result);
-      this.post(result);
-    }
-    this.drawing = false;
+    this.post({ type: 'gallery', source, notice });
+    this.post(wholeSet(set));
   }
 
-  /** The first image without a result, with its index. */
-  private missing(): [index: number, image: vscode.Uri] | undefined {
-    return [...this.images.entries()].find(([index]) => !this.results.has(index));
-  }
-
-  private async resultOf(index: number, image: vscode.Uri): Promise<GalleryHostMessage> {
+  private async draw(path: string): Promise<void> {
+    const { content } = this;
+    if (!content) return;
+    let message: GalleryHostMessage;
     try {
-      const mask = await this.editors.maskOf(image);
-      if (!mask) return { type: 'failed', index, message: vscode.l10n.t('No mask yet') };
-      const drawn = await this.thumbnail(image, mask);
-      return {
-        type: 'result',
-        index,
-        regions: mask.view().labels.length,
-        uncertainty: uncertaintyOf(mask),
-        ...drawn,
-      };
+      message = { type: 'thumbnail', path, ...(await this.thumbnail(content.set.uriOf(path))) };
     } catch (error) {
-      return { type: 'failed', index, message: reasonOf(error) };
+      message = { type: 'failed', path, message: reasonOf(error) };
     }
+    if (content === this.content) this.post(message);
   }
 
-  private async thumbnail(
-    image: vscode.Uri,
-    mask: MaskDocument,
-  ): Promise<{ mime: 'image/webp' | 'image/png'; bytes: Uint8Array }> {
-    if (!vscode.workspace.isTrusted) return { mime: 'image/png', bytes: maskThumbnail(mask) };
-    const { webp } = await this.server.request(ThumbnailRequest, { uri: image.toString(), mask: toBackupText(mask) });
+  /** @throws Error with the reason why there is none */
+  private async thumbnail(image: vscode.Uri): Promise<{ mime: 'image/webp' | 'image/png'; bytes: Uint8Array }> {
+    const mask = await this.editors.maskOf(image);
+    if (!vscode.workspace.isTrusted) {
+      if (!mask) throw new Error(vscode.l10n.t('No mask yet'));
+      return { mime: 'image/png', bytes: maskThumbnail(mask) };
+    }
+    const params = { uri: image.toString(), mask: mask && toBackupText(mask) };
+    const { webp } = await this.server.request(ThumbnailRequest, params);
     return { mime: 'image/webp', bytes: new Uint8Array(Buffer.from(webp, 'base64')) };
   }
 
   private post(message: GalleryHostMessage): void {
-    if (this.open) void this.panel.webview.postMessage(message);
+    if (this.content) void this.panel.webview.postMessage(message);
   }
 }

@@ -16,6 +16,7 @@ import { classFileName } from '../../mask/classes/classFileName';
 import { imageExtensions } from '../../mask/files/fileNames';
 import type { ServerRequest } from '../../protocol/request';
 import { PreviewNotification, type PreviewParams } from '../../protocol/segmentMessages';
+import { ImagesNotification, type ImagesPart } from '../../protocol/sessionMessages';
 import { StatusNotification, type ServerStatus } from '../../protocol/statusMessages';
 import { TrainingNotification } from '../../protocol/trainingMessages';
 import type { TrainingUpdate } from '../../protocol/trainingRun';
@@ -28,6 +29,7 @@ import type { WorkProgress } from '../common/report';
 export interface ConnectionEvents {
   readonly onPreview: (params: PreviewParams) => void;
   readonly onTraining: (update: TrainingUpdate) => void;
+  readonly onImages: (part: ImagesPart) => void;
   readonly onStatus: (status: ServerStatus) => void;
   /** Called when the server's process has ended; it is started again where `restarting`. */
   readonly onClosed: (restarting: boolean) => void;
@@ -107,6 +109,7 @@ export class Connection {
     );
     const defaultHandler = client.createDefaultErrorHandler(maxRestarts);
     client.onNotification(PreviewNotification, events.onPreview);
+    client.onNotification(ImagesNotification, events.onImages);
     client.onNotification(TrainingNotification, events.onTraining);
     client.onNotification(StatusNotification, events.onStatus);
     await client.start();

@@ -3,6 +3,7 @@ import type { NotificationType } from 'vscode-languageserver-protocol';
 import type * as z from 'zod';
 import { reasonOf } from '../../mask/errors';
 import type { ServerRequest } from '../../protocol/request';
+import type { ImagesPart } from '../../protocol/sessionMessages';
 import type { PreviewParams } from '../../protocol/segmentMessages';
 import type { ServerStatus } from '../../protocol/statusMessages';
 import type { TrainingUpdate } from '../../protocol/trainingRun';
@@ -36,11 +37,13 @@ export class Server implements vscode.Disposable {
   private readonly stateChanged = new vscode.EventEmitter<ServerState>();
   private readonly previewed = new vscode.EventEmitter<PreviewParams>();
   private readonly trained = new vscode.EventEmitter<TrainingUpdate>();
+  private readonly imagesListed = new vscode.EventEmitter<ImagesPart>();
   private readonly statusChanged = new vscode.EventEmitter<ServerStatus>();
   state: ServerState = { kind: 'off' };
   readonly onState = this.stateChanged.event;
   readonly onPreview = this.previewed.event;
   readonly onTraining = this.trained.event;
+  readonly onImages = this.imagesListed.event;
   readonly onStatus = this.statusChanged.event;
 
   constructor(
@@ -112,6 +115,9 @@ export class Server implements vscode.Disposable {
         },
         onTraining: update => {
           this.trained.fire(update);
+        },
+        onImages: part => {
+          this.imagesListed.fire(part);
         },
         onStatus: status => {
           this.setState({ kind: 'running' });

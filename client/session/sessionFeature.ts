@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { wholeList } from '../../mask/session/imageList';
 import type { CommandHandlers } from '../common/commands';
 import { sessionViewType } from '../common/contributions';
-import { folderOf } from '../common/maskLocations';
+import { folderOf, nameOf } from '../common/maskLocations';
 import { reportError } from '../common/report';
 import { activeFile } from '../common/tabs';
 import { requireTrust } from '../common/trust';
@@ -24,6 +24,9 @@ export class Sessions {
   readonly view: SessionView;
   private readonly ahead: ImagesAhead;
   private walk: SessionWalk | undefined;
+  private readonly changed = new vscode.EventEmitter<void>();
+  /** Fires when a session began or ended. */
+  readonly onChange = this.changed.event;
   private readonly parts: vscode.Disposable[] = [];
   private timer: NodeJS.Timeout | undefined;
 
@@ -39,10 +42,6 @@ export class Sessions {
         void this.label(undefined).catch(reportError);
       },
       open: path => void this.walk?.open(path),
-      viewChanged: () => {
-        this.walk?.lookAhead();
-        this.remember();
-      },
     });
   }
 
@@ -52,19 +51,32 @@ export class Sessions {
     return this.walk;
   }
 
+  get session(): LabellingSession | undefined {
+    return this.walk?.session;
+  }
+
   /** *Label This Folder*: begins a session on the folder named, of the active image, or that the user picks. */
   async label(named: unknown): Promise<void> {
     const folder = await chooseFolder(named);
     if (!folder || !(await requireTrust('session'))) return;
     await vscode.commands.executeCommand(`${sessionViewType}.focus`);
     if (this.walk?.session.folder.toString() === folder.toString()) return this.walk.session.load();
-    await this.begin({ folder, view: wholeList, current: undefined });
-    const { session } = this.current;
     const active = activeFile();
+    const listed = this.begin({ folder, view: wholeList, current: undefined });
+    const { session } = this.current;
+    const isActiveIn = active !== undefined && folderOf(active).toString() === folder.toString();
+    await (isActiveIn ? listed : Promise.race([listed, nextEvent(session.onChange)])); // not the last of 20,000 images
+    listed.catch(reportError);
     const path = active && session.pathOf(active);
     if (path !== undefined) session.setCurrent(path);
     else if ((session.images?.length ?? 0) > 0) await this.current.go('nextUnapproved');
-    else void vscode.window.showInformationMessage(vscode.l10n.t('There are no images in this folder.'));
+    else
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t(
+          'No image lies directly in {0}. If images are in its folders, label one of these.',
+          nameOf(folder),
+        ),
+      );
   }
 
   /** Goes on with the session that the workspace had before the window was reloaded. */
@@ -76,6 +88,7 @@ export class Sessions {
   /** *Export Approved Masks*: the masks of the session that are approved, as one data set. */
   async exportApproved(): Promise<void> {
     const { session } = this.current;
+    if (session.reading) await session.load();
     const approved = (session.images ?? []).filter(({ status }) => status === 'approved');
     if (approved.length === 0) throw new Error(vscode.l10n.t('No image is approved yet. Approve masks first.'));
     const images = approved.map(({ path }) => session.uriOf(path));
@@ -86,6 +99,7 @@ export class Sessions {
   close(): void {
     this.end();
     this.view.show(undefined);
+    this.changed.fire();
     rememberSession(this.context.workspaceState, undefined);
   }
 
@@ -97,8 +111,9 @@ export class Sessions {
     this.parts.push(
       session,
       watchSession(session),
-      session.onChange(() => {
+      session.onChange(({ part }) => {
         this.remember();
+        if (part === 'view') walk.lookAhead();
       }),
       this.editors.onDidChangeActive(() => {
         const path = this.activePath(session);
@@ -119,6 +134,7 @@ export class Sessions {
       }),
     );
     this.view.show(session);
+    this.changed.fire();
     this.remember();
     await session.load();
     walk.lookAhead();
@@ -143,6 +159,15 @@ export class Sessions {
       if (this.walk) rememberSession(this.context.workspaceState, this.walk.session.remembered);
     }, rememberDelay);
   }
+}
+
+function nextEvent(event: vscode.Event<unknown>): Promise<void> {
+  return new Promise(resolve => {
+    const listener = event(() => {
+      listener.dispose();
+      resolve();
+    });
+  });
 }
 
 /** The folder that a command means: the one named, that of the active image, or one that the user picks. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { wholeList, type ListView } from '../../mask/session/imageList';
-import { parseListView } from '../../protocol/sessionPage';
+import { parseListView } from '../../protocol/imageListPage';
 import { rememberedSessionKey } from './rememberedSession';
 
 /** A session as the workspace remembers it. */

@@ -3,13 +3,14 @@ import { parseSessionPageMessage, type SessionHostMessage } from '../../protocol
 import { nameOf } from '../common/maskLocations';
 import { pageHtml, pageRoot } from '../common/pageHtml';
 import { reportError } from '../common/report';
-import type { LabellingSession, SessionChange } from './labellingSession';
+import type { SetChange } from './imageSet';
+import type { LabellingSession } from './labellingSession';
+import { changeOfSet, wholeSet } from './listMessages';
 
 /** What the user asks for in the list. */
 export interface SessionViewActions {
   labelFolder(): void;
   open(path: string): void;
-  viewChanged(): void;
 }
 
 /** The list of a session's images in the side bar, or an offer to begin a session. */
@@ -62,40 +63,20 @@ export class SessionView {
         this.actions.open(message.path);
         break;
       case 'listView':
-        this.session?.setView(message.view);
-        this.actions.viewChanged();
+        this.session?.setView(message.view, this);
         break;
     }
   }
 
-  private draw(session: LabellingSession, change: SessionChange): void {
-    switch (change.part) {
-      case 'list':
-        this.drawAll();
-        break;
-      case 'images':
-        this.post({ type: 'changed', images: change.images });
-        break;
-      case 'current':
-        this.post({ type: 'current', path: change.path });
-        break;
-    }
-    if (change.part !== 'current') this.label();
+  private draw(session: LabellingSession, change: SetChange): void {
+    const message = changeOfSet(session, change, this);
+    if (message) this.post(message);
   }
 
   private drawAll(): void {
     const { session } = this;
     this.label();
-    if (!session) this.post({ type: 'noSession' });
-    else
-      this.post({
-        type: 'session',
-        folder: nameOf(session.folder),
-        images: session.images,
-        view: session.view,
-        classes: session.classes,
-        current: session.current ?? null,
-      });
+    this.post(session ? wholeSet(session) : { type: 'noSession' });
   }
 
   /** Names the folder beside the view's title. */

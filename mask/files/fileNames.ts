@@ -102,12 +102,12 @@ export function foldedName(name: string): string {
  */
 export function nameLookup(names: Iterable<string>): (name: string) => string | undefined {
   const exact = new Set(names);
-  const composed = new Map<string, string>();
-  for (const name of exact) {
-    const key = composedName(name);
-    if (!composed.has(key)) composed.set(key, name);
-  }
-  return name => (exact.has(name) ? name : composed.get(composedName(name)));
+  let composed: Map<string, string> | undefined; // most names are there as they are asked for
+  return name => {
+    if (exact.has(name)) return name;
+    composed ??= new Map([...exact].reverse().map(other => [composedName(other), other]));
+    return composed.get(composedName(name));
+  };
 }
 
 /**

@@ -5,6 +5,8 @@ export interface SessionImage {
   /** Path from the session's folder, with `/` between its parts. */
   readonly path: string;
   readonly status: MaskStatus;
+  /** The number of its labels. */
+  readonly labels: number;
   /** The ids of the classes of its labels. */
   readonly classes: readonly number[];
   /** See `uncertaintyOf`; null where it is not known. */
@@ -13,8 +15,11 @@ export interface SessionImage {
   readonly problem?: string;
 }
 
-/** The orders of the list. Images that are equal in one are by name. */
-export const listOrders = ['name', 'status', 'uncertainty'] as const;
+/**
+ * The orders of the list. Images that are equal in one are by name; those without a mask come last by uncertainty and
+ * by the number of labels, and before them those of unknown uncertainty.
+ */
+export const listOrders = ['name', 'status', 'uncertainty', 'fewest', 'most'] as const;
 export type ListOrder = (typeof listOrders)[number];
 
 /** Which images of a session are listed, and in what order. */
@@ -34,14 +39,31 @@ export const wholeList: ListView = { text: '', status: null, class: null, order:
 /** By status: its place in the order by status, what is to be done first. */
 const statusRank: Record<MaskStatus, number> = { none: 0, proposed: 1, edited: 2, approved: 3, skipped: 4 };
 
+/** The rank of what comes last. */
+const last = Number.MAX_VALUE;
+
 /**
- * Sorts images in place by their paths, as people count: `b9` before `b10`. The other functions expect them so.
+ * The order of paths as people count: `b9` before `b10`.
  * @param language whose alphabet counts
  */
-export function sortByPath<T extends { readonly path: string }>(images: T[], language?: string): T[] {
+export function pathOrder(language?: string): (a: string, b: string) => number {
   const { compare } = new Intl.Collator(language, { numeric: true });
-  return images.sort((a, b) => compare(a.path, b.path) || (a.path < b.path ? -1 : 1));
+  return (a, b) => compare(a, b) || (a < b ? -1 : 1);
 }
+
+/** Sorts images in place by their paths, see `pathOrder`. The other functions expect them so. */
+export function sortByPath<T extends { readonly path: string }>(images: T[], language?: string): T[] {
+  const order = pathOrder(language);
+  return images.sort((a, b) => order(a.path, b.path));
+}
+
+/** The rank of an image in the orders other than by name; lower ranks come first. */
+const rankIn: Record<Exclude<ListOrder, 'name'>, (image: SessionImage) => number> = {
+  status: ({ status }) => statusRank[status],
+  uncertainty: ({ status, uncertainty }) => (status === 'none' ? last : uncertainty === null ? 0 : -1 - uncertainty),
+  fewest: ({ status, labels }) => (status === 'none' ? last : labels),
+  most: ({ status, labels }) => (status === 'none' ? last : -labels),
+};
 
 /** Lists a view's images: their indices, in order. */
 export function listed(images: readonly SessionImage[], view: ListView): number[] {
@@ -55,11 +77,7 @@ export function listed(images: readonly SessionImage[], view: ListView): number[
     );
   });
   if (view.order === 'name') return indices;
-  const rank =
-    view.order === 'status'
-      ? ({ status }: SessionImage) => statusRank[status]
-      : ({ uncertainty }: SessionImage) => -(uncertainty ?? -1);
-  const ranks = images.map(rank);
+  const ranks = images.map(rankIn[view.order]);
   return indices.sort((a, b) => ranks[a]! - ranks[b]! || a - b);
 }
 

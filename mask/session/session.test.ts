@@ -8,7 +8,7 @@ const image = (
   status: MaskStatus,
   uncertainty: number | null = null,
   classes: number[] = [],
-): SessionImage => ({ path, status, classes, uncertainty });
+): SessionImage => ({ path, status, labels: status === 'none' ? 0 : path.length, classes, uncertainty });
 
 const images = sortByPath([
   image('b10.jpg', 'edited', 0.2, [1, 2]),
@@ -27,6 +27,16 @@ suite("A session's list", () => {
     assert.deepEqual(shown({}), ['a.jpg', 'b9.jpg', 'b10.jpg', 'd.jpg', 'e.jpg', 'sub/C.jpg']);
     assert.deepEqual(shown({ order: 'status' }), ['a.jpg', 'e.jpg', 'sub/C.jpg', 'b10.jpg', 'b9.jpg', 'd.jpg']);
     assert.deepEqual(shown({ order: 'uncertainty' }), ['d.jpg', 'b9.jpg', 'sub/C.jpg', 'b10.jpg', 'a.jpg', 'e.jpg']);
+  });
+
+  test('is by the number of labels, images without a mask last', () => {
+    assert.deepEqual(shown({ order: 'fewest' }), ['d.jpg', 'b9.jpg', 'b10.jpg', 'sub/C.jpg', 'a.jpg', 'e.jpg']);
+    assert.deepEqual(shown({ order: 'most' }), ['sub/C.jpg', 'b10.jpg', 'b9.jpg', 'd.jpg', 'a.jpg', 'e.jpg']);
+  });
+
+  test('is by uncertainty with those of unknown uncertainty behind, and last those without a mask', () => {
+    const some = [image('a', 'none'), image('b', 'edited'), image('c', 'proposed', 0.1), image('d', 'proposed', 0.2)];
+    assert.deepEqual(listed(some, { ...wholeList, order: 'uncertainty' }), [3, 2, 1, 0]);
   });
 
   test('is filtered by text, status and class together', () => {

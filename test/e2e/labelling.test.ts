@@ -6,7 +6,7 @@ import { until } from '../support/until';
 import { picturePng } from '../support/workspace';
 import { MaskEditor, viewInSideBar } from './support/maskEditor';
 import { inWindow, openSession, screenshot, type Session } from './support/vscodeSession';
-import { chooseInExplorer, pressInEditor } from './support/workbench';
+import { chooseInExplorer, pressInEditor, searchCommands } from './support/workbench';
 
 /** The status in the sidecar of an image's mask; undefined where there is none. */
 function statusOf(folder: string, stem: string): unknown {
@@ -82,6 +82,17 @@ suite('labelling a folder', () => {
         await pressInEditor(editor, 'Shift+Alt+Y');
         await isAt('picture 10.png');
         await until('the approval is saved', () => statusOf(folder, 'picture 4') === 'approved');
+
+        await (await searchCommands(page, 'Labelless: Show Gallery')).first().waitFor();
+        await page.keyboard.press('Enter');
+        const gallery = editor.frame;
+        await gallery.getByText('2 of 4 approved').waitFor();
+        await gallery.locator('.card img').nth(3).waitFor({ timeout: 30_000 }); // also that of the image without a mask
+        await screenshot(page, 'labelling-gallery');
+        await gallery.getByRole('button', { name: 'Approved: 2' }).click();
+        await list.getByText('2 of 4 images').waitFor();
+        await gallery.getByRole('option', { name: /^picture 2\.png/ }).click();
+        await isAt('picture 2.png');
       },
     ));
 });

@@ -1,47 +1,61 @@
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
 import sharp from 'sharp';
+import { wholeList, type SessionImage } from '../../mask/session/imageList';
+import type { GallerySource } from '../../protocol/galleryPage';
 import { startBrowser } from '../host/browser';
 import { EditorPage } from './support/openedPage';
 import { assertSound } from './support/pageChecks';
 import { dark, highContrast, light } from './support/themes';
 
-const names = ['street 10.jpg', 'street 9.jpg', 'beach.jpg', 'gone.jpg'];
-const colours = ['#884422', '#228844', '#4422aa'];
-const regions = [12, 7, 40];
-const uncertainties = [0.25, 0.061, null];
+const classes = [
+  { id: 1, name: 'road', colour: '#804080' },
+  { id: 2, name: 'sky', colour: '#4682b4' },
+];
+const images: SessionImage[] = [
+  { path: 'beach.jpg', status: 'edited', labels: 40, classes: [], uncertainty: null },
+  { path: 'gone.jpg', status: 'none', labels: 0, classes: [], uncertainty: null },
+  { path: 'street 9.jpg', status: 'approved', labels: 7, classes: [1, 2], uncertainty: 0.061 },
+  { path: 'street 10.jpg', status: 'proposed', labels: 12, classes: [1], uncertainty: 0.25, problem: 'it is damaged' },
+];
+const colours = new Map([
+  ['street 10.jpg', '#884422'],
+  ['street 9.jpg', '#228844'],
+  ['beach.jpg', '#4422aa'],
+]);
+const uris = images.map(({ path }) => `file:///photos/${encodeURIComponent(path)}`);
 
-/** A gallery with three results and a failure. */
-async function opened(
+type Options = Omit<Parameters<typeof EditorPage.open>[1], 'name'>;
+
+async function openedWith(
   browser: Browser,
-  options: Omit<Parameters<typeof EditorPage.open>[1], 'name'>,
+  options: Options,
+  shown: readonly SessionImage[],
+  source: GallerySource,
+  notice: string | null = null,
 ): Promise<EditorPage> {
   const view = await EditorPage.open(browser, { ...options, name: 'gallery' });
-  await view.send({
-    type: 'images',
-    images: names.map(name => ({ name, uri: `file:///photos/${encodeURIComponent(name)}` })),
-    notice: null,
-  });
-  for (const [index, background] of colours.entries()) {
-    const bytes = new Uint8Array(
-      await sharp({ create: { width: 320, height: index === 1 ? 480 : 240, channels: 3, background } })
-        .webp()
-        .toBuffer(),
-    );
-    await view.send({
-      type: 'result',
-      index,
-      mime: 'image/webp',
-      bytes,
-      regions: regions[index],
-      uncertainty: uncertainties[index],
-    });
-  }
-  await view.send({ type: 'failed', index: 3, message: 'No mask yet' });
+  await view.send({ type: 'gallery', source, notice });
+  const list = { type: 'list', folder: 'photos', reading: false, view: wholeList, classes } as const;
+  await view.send({ ...list, images: shown, current: shown[2]?.path ?? null });
   return view;
 }
 
-suite('page of a gallery of results', () => {
+/** A gallery with three pictures and a failure. */
+async function opened(browser: Browser, options: Options, source: GallerySource = 'session'): Promise<EditorPage> {
+  const view = await openedWith(browser, options, images, source);
+  for (const [path, background] of colours) {
+    const height = path === 'street 9.jpg' ? 480 : 240;
+    const picture = await sharp({ create: { width: 320, height, channels: 3, background } })
+      .webp()
+      .toBuffer();
+    await view.send({ type: 'thumbnail', path, mime: 'image/webp', bytes: new Uint8Array(picture) });
+  }
+  await view.send({ type: 'failed', path: 'gone.jpg', message: 'it cannot be read' });
+  return view;
+}
+
+suite('page of a gallery', () => {
   let browser: Browser;
   suiteSetup(async () => {
     browser = await startBrowser();
@@ -62,53 +76,80 @@ suite('page of a gallery of results', () => {
         assert.ok(
           await view.page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth),
         );
+        await view.page.getByRole('listbox').focus();
         await assertSound(view, `gallery-${theme.name}-${width}`);
         await view.close();
       });
     }
   }
 
-  test('orders by name, uncertainty and regions, keeps the order and the images, and opens what is clicked', async () => {
-    const view = await opened(browser, { theme: dark });
+  test('filters and orders, keeps that and the images, and opens what is clicked', async () => {
+    const view = await opened(browser, { theme: dark }, uris);
     const shown = () => view.page.locator('.card .name').allInnerTexts();
     assert.deepEqual(await shown(), ['beach.jpg', 'gone.jpg', 'street 9.jpg', 'street 10.jpg']);
-    await view.page.getByLabel('Order').selectOption('Most Uncertain');
+    const order = view.page.getByLabel('Order');
+    await order.selectOption('Most Uncertain');
     assert.deepEqual(await shown(), ['street 10.jpg', 'street 9.jpg', 'beach.jpg', 'gone.jpg']);
     assert.match(
-      await view.page.locator('.cards').innerText(),
-      /Uncertainty 25 %[^]*Uncertainty 6\.1 %[^]*Uncertainty not known[^]*No mask yet/,
+      await view.page.locator('.images').innerText(),
+      /Uncertainty 25 %[^]*Uncertainty 6\.1 %[^]*Uncertainty not known[^]*it cannot be read/,
     );
     assert.match(
       (await view.page.getByText('Uncertainty 25 %').getAttribute('title')) ?? '',
       /would change with its granularity/,
     );
-    await view.page.getByLabel('Order').selectOption('Fewest Regions');
+    await order.selectOption('Fewest Regions');
     assert.deepEqual(await shown(), ['street 9.jpg', 'street 10.jpg', 'beach.jpg', 'gone.jpg']);
-    await view.page.getByLabel('Order').selectOption('Most Regions');
+    await order.selectOption('Most Regions');
     assert.deepEqual(await shown(), ['beach.jpg', 'street 10.jpg', 'street 9.jpg', 'gone.jpg']);
-    assert.match(await view.page.locator('.cards').innerText(), /40 regions[^]*12 regions[^]*7 regions[^]*No mask yet/);
-    await view.page.getByRole('button', { name: 'street 9.jpg' }).click();
-    assert.deepEqual(await view.posted('open'), [{ type: 'open', index: 1 }]);
-    const kept = await view.kept();
-    assert.deepEqual(kept, {
-      order: 'most',
-      images: ['street%2010', 'street%209', 'beach', 'gone'].map(stem => `file:///photos/${stem}.jpg`),
-    });
+    assert.match(await view.page.locator('.images').innerText(), /40 regions[^]*12 regions[^]*7 regions/);
+    await view.page.getByRole('option', { name: /^street 9\.jpg .*Approved, road, sky/ }).click();
+    assert.deepEqual(await view.posted('open'), [{ type: 'open', path: 'street 9.jpg' }]);
+    await view.page.getByLabel('Filter by name').fill('street');
+    assert.deepEqual(await shown(), ['street 10.jpg', 'street 9.jpg']);
+    const filtered = { ...wholeList, text: 'street', order: 'most' } as const;
+    assert.deepEqual((await view.posted('listView')).at(-1), { type: 'listView', view: filtered });
+    assert.deepEqual(await view.kept(), { source: uris, view: filtered });
     await view.close();
-    const again = await opened(browser, { theme: dark, kept });
-    assert.equal((await again.page.locator('.card .name').allInnerTexts())[0], 'beach.jpg');
-    await again.close();
+  });
+
+  test('of 20,000 images asks for the pictures in sight once it rests, and keeps a bounded number', async () => {
+    const many = Array.from({ length: 20_000 }, (_, index): SessionImage => {
+      const path = `street ${String(index).padStart(5, '0')}.jpg`;
+      return { path, status: 'proposed', labels: 5, classes: [1], uncertainty: 0.5 };
+    });
+    const view = await openedWith(browser, { theme: dark, width: 1000, height: 700 }, many, 'session');
+    const asked = async (count: number) => {
+      await view.page.waitForFunction(
+        wanted => window.standIn.posted.filter(({ type }) => type === 'inSight').length >= wanted,
+        count,
+      );
+      const all = await view.posted('inSight');
+      assert.equal(all.length, count);
+      return all.at(-1)!.paths;
+    };
+    assert.ok((await view.page.locator('.card').count()) < 60);
+    const first = await asked(1);
+    assert.ok(first.includes('street 00000.jpg') && first.length < 30, first.join());
+    await view.page.getByRole('listbox').focus();
+    for (const key of ['PageDown', 'PageDown', 'End']) await view.page.keyboard.press(key);
+    const last = await asked(2);
+    assert.ok(last.includes('street 19999.jpg') && last.length < 30, last.join());
+    for (const { path } of many.slice(0, 400))
+      await view.send({ type: 'thumbnail', path, mime: 'image/png', bytes: new Uint8Array() });
+    await view.page.keyboard.press('Home');
+    assert.deepEqual(new Set(await asked(3)), new Set(first), 'the first have been forgotten');
+    await view.send({ type: 'changed', images: [{ ...many[0], status: 'approved' }] });
+    await view.page.getByText('1 of 20,000 approved').waitFor();
+    await view.close();
   });
 
   test('tells what it cannot show', async () => {
-    const view = await EditorPage.open(browser, { theme: dark, name: 'gallery' });
-    await view.send({
-      type: 'images',
-      images: [{ name: 'a.png', uri: 'file:///a.png' }],
-      notice: 'Restricted Mode: the masks alone are shown.',
-    });
+    const restricted = 'Restricted Mode: the masks alone are shown.';
+    const view = await openedWith(browser, { theme: dark }, images, uris, restricted);
+    await view.page.getByRole('heading', { name: 'Results' }).waitFor();
     await view.page.getByRole('status').filter({ hasText: 'the masks alone are shown' }).waitFor();
-    await view.send({ type: 'images', images: [{ name: 'a.png', uri: 'file:///a.png' }], notice: null });
+    await view.send({ type: 'gallery', source: uris, notice: null });
     await view.page.locator('.notice').waitFor({ state: 'hidden' });
     await view.close();
   });

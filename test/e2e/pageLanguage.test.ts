@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser } from 'playwright-core';
+import { wholeList } from '../../mask/session/imageList';
 import { startBrowser } from '../host/browser';
 import { EditorPage } from './support/openedPage';
 import { assertSound } from './support/pageChecks';
@@ -81,15 +82,10 @@ suite('the language of the pages', () => {
         await editor.send({ type: 'compare', against });
         await editor.page.getByRole('button', { name: '⟦Information⟧' }).click();
       } else if (page === 'gallery') {
-        await editor.send({ type: 'images', images: [{ name: '1', uri: 'file:///1.png' }], notice: null });
-        await editor.send({
-          type: 'result',
-          index: 0,
-          bytes: new Uint8Array(),
-          mime: 'image/webp',
-          regions: 12,
-          uncertainty: null,
-        });
+        const image = { path: '1', status: 'edited', labels: 12, classes: [7], uncertainty: null } as const;
+        await editor.send({ type: 'gallery', source: 'session', notice: null });
+        const list = { type: 'list', folder: '1', view: wholeList, classes: [], current: null } as const;
+        await editor.send({ ...list, images: [image], reading: true });
       } else
         await editor.send({
           type: 'contents',

@@ -20,6 +20,7 @@ function images(count: number): SessionImage[] {
     return {
       path: `street ${String(index).padStart(5, '0')}.jpg`,
       status,
+      labels: status === 'none' ? 0 : index % 30,
       classes: status === 'none' ? [] : [1, 2, 3].slice(0, index % 4),
       uncertainty: status === 'none' ? null : (index % 100) / 100,
       ...(index === 5 && { problem: 'its mask was made of another picture' }),
@@ -30,9 +31,10 @@ function images(count: number): SessionImage[] {
 async function opened(browser: Browser, count: number, theme: Theme = dark, width = 300): Promise<EditorPage> {
   const view = await EditorPage.open(browser, { name: 'session', theme, width, height: 700 });
   await view.send({
-    type: 'session',
+    type: 'list',
     folder: 'street',
     images: images(count),
+    reading: false,
     view: wholeList,
     classes,
     current: 'street 00002.jpg',
@@ -96,6 +98,22 @@ suite('page of a labelling session', () => {
     await view.close();
   });
 
+  test('shows images as they are found, and goes to the one that the user looks at once it is', async () => {
+    const all = images(5000);
+    const view = await EditorPage.open(browser, { name: 'session', theme: dark, width: 300, height: 700 });
+    const list = { type: 'list', folder: 'street', view: wholeList, classes, current: all[4321].path } as const;
+    await view.send({ ...list, images: null, reading: true });
+    await view.page.getByText('Reading the folder').waitFor();
+    await view.send({ ...list, images: all.slice(0, 250), reading: true });
+    await view.page.getByText('50 of 250 approved').waitFor();
+    assert.equal(await view.page.locator('.row .name').first().innerText(), all[0].path);
+    await view.send({ type: 'more', images: all.slice(250).reverse(), reading: false });
+    await view.page.getByText('1,000 of 5,000 approved').waitFor();
+    assert.equal(await view.page.locator('[aria-selected=true]').getAttribute('aria-posinset'), '4322');
+    assert.equal(await view.page.getByText('Reading the folder').count(), 0);
+    await view.close();
+  });
+
   test('filters and orders, tells the host, and shows a change where it is', async () => {
     const view = await opened(browser, 500);
     const names = () => view.page.locator('.row .name').allInnerTexts();
@@ -110,9 +128,13 @@ suite('page of a labelling session', () => {
       view: { text: '007', status: 'edited', class: 3, order: 'uncertainty' },
     });
     const [first] = await names();
+    await view.send({ type: 'view', view: { ...wholeList, status: 'edited', text: '007' } });
+    assert.equal(await view.page.getByLabel('Class').inputValue(), '');
+    assert.equal(await view.page.getByLabel('Order').inputValue(), 'name');
+    assert.deepEqual(await names(), ['street 00007.jpg', 'street 00072.jpg', 'street 00077.jpg']);
     await view.send({
       type: 'changed',
-      images: [{ path: first, status: 'approved', classes: [1], uncertainty: 0.5 }],
+      images: [{ path: first, status: 'approved', labels: 3, classes: [1], uncertainty: 0.5 }],
     });
     await view.page.getByText('101 of 500 approved').waitFor();
     assert.equal((await names())[0], first, 'stays in its place until the list is filtered anew');

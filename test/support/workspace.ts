@@ -29,7 +29,7 @@ export function picturePng(width: number, height: number, seed: number): Uint8Ar
   return encode({ width, height, data, channels: 3 });
 }
 
-function colourAt(x: number, y: number, seed: number): readonly number[] {
+export function colourAt(x: number, y: number, seed: number): readonly number[] {
   const shift = (seed % 5) / 25;
   if (Math.hypot(x - 0.25 - shift, y - 0.3) < 0.15) return [230, 200, 40];
   if (Math.hypot(x - 0.65 - shift, y - 0.65) < 0.2) return [190, 40, 50];

@@ -1,62 +1,67 @@
 import * as l10n from '@vscode/l10n';
-import type { GalleryHostMessage } from '../../protocol/galleryPage';
 import { element } from '../common/dom';
-import { countRegions, formatShare } from '../common/numberFormat';
+import { countRegions } from '../common/numberFormat';
+import { classNames, classSwatches, factsOf, nameElement, problemMark, uncertaintyText } from '../list/imageFacts';
+import type { ListedCell } from '../list/imageListbox';
+import { statusMark, statusNames } from '../list/statusTexts';
+import type { CellLayout } from '../list/virtualCells';
+import type { Thumbnail } from './thumbnails';
 
 /** Explains the uncertainty on a card. */
-export const uncertaintyHelp = l10n.t(
+const uncertaintyHelp = l10n.t(
   'How much the mask would change with its granularity, on average over the slider. Of a high one more is wrong, as a rule: look at it first. What was made by hand counts as certain.',
 );
 /** Explains why a card has no uncertainty. */
-export const unknownHelp = l10n.t(
+const unknownHelp = l10n.t(
   'Masks of an adapted network, of shared labels, imported, or made by hand alone have no granularity to tell it by. They come behind the others.',
 );
 
-/** One image of the gallery: its thumbnail, name, number of regions, and uncertainty. */
-export class GalleryCard {
-  regions: number | null = null;
-  uncertainty: number | null = null;
-  private readonly count = element('span', { class: 'count' }, '…');
-  private readonly doubt = element('span', { class: 'doubt' });
-  private readonly frame = element('span', { class: 'frame' });
-  private readonly button: HTMLElement;
-  readonly element: HTMLElement;
-  private address: string | null = null;
+/** The least width of a card, the space around its picture on both sides, and that of its texts, in CSS pixels. */
+const [leastWidth, around, texts] = [200, 24, 52];
 
-  constructor(
-    readonly name: string,
-    open: () => void,
-  ) {
-    this.button = element(
-      'button',
-      { class: 'card', type: 'button', title: name },
-      this.frame,
-      element('span', { class: 'name' }, name),
-      this.count,
-      this.doubt,
-    );
-    this.button.addEventListener('click', open);
-    this.element = element('li', {}, this.button);
-  }
+/** Cards of one size fill the width; their pictures' frames are 4 by 3. `gallery.css` has the same. */
+export function cardsAt(width: number): CellLayout {
+  const columns = Math.max(1, Math.floor(width / leastWidth));
+  return { columns, height: Math.round((3 / 4) * (width / columns - around)) + around + texts };
+}
 
-  show({ bytes, mime, regions, uncertainty }: Extract<GalleryHostMessage, { type: 'result' }>): void {
-    this.dispose();
-    this.regions = regions;
-    this.uncertainty = uncertainty;
-    this.address = URL.createObjectURL(new Blob([bytes as Uint8Array<ArrayBuffer>], { type: mime }));
-    this.frame.replaceChildren(element('img', { src: this.address, alt: '' }));
-    this.count.textContent = countRegions(regions);
-    this.doubt.textContent =
-      uncertainty === null ? l10n.t('Uncertainty not known') : l10n.t('Uncertainty {0}', formatShare(uncertainty, 1));
-    this.doubt.title = uncertainty === null ? unknownHelp : uncertaintyHelp;
-  }
+/** Makes the card of an image: its picture, status, name, number of regions, uncertainty and classes. */
+export function imageCard({ image, classes }: ListedCell, thumbnail: Thumbnail | undefined): HTMLElement {
+  const { path, status, problem } = image;
+  const facts = factsOf(image, classes);
+  const failure = thumbnail && 'message' in thumbnail ? [thumbnail.message] : [];
+  return element(
+    'div',
+    { class: 'cell', title: [...facts, ...failure].join('\n') },
+    element(
+      'div',
+      { class: 'card' },
+      element('span', { class: 'frame' }, ...pictureOf(thumbnail)),
+      element(
+        'span',
+        { class: 'line' },
+        statusMark(problem === undefined ? status : 'none'),
+        nameElement(path),
+        ...problemMark(image),
+        element('span', { class: 'count' }, failure[0] ?? countOf(image)),
+      ),
+      element('span', { class: 'line' }, doubtOf(image), classSwatches(image, classes)),
+      element('span', { class: 'unseen' }, [statusNames[status], ...classNames(image, classes)].join(', ')),
+    ),
+  );
+}
 
-  fail(message: string): void {
-    this.count.textContent = message;
-    this.button.title = `${this.name}: ${message}`;
-  }
+function pictureOf(thumbnail: Thumbnail | undefined): HTMLElement[] {
+  return thumbnail && 'address' in thumbnail ? [element('img', { src: thumbnail.address, alt: '' })] : [];
+}
 
-  dispose(): void {
-    if (this.address !== null) URL.revokeObjectURL(this.address);
-  }
+function countOf({ status, labels }: ListedCell['image']): string {
+  return status === 'none' ? l10n.t('No mask yet') : countRegions(labels);
+}
+
+function doubtOf({ status, uncertainty }: ListedCell['image']): HTMLElement {
+  if (status === 'none') return element('span', { class: 'doubt' });
+  return uncertainty === null
+    ? element('span', { class: 'doubt', title: unknownHelp }, l10n.t('Uncertainty not known'))
+    : element('span', { class: 'doubt', title: uncertaintyHelp }, uncertaintyText(uncertainty));
 }

@@ -1,97 +1,97 @@
 import '../common/pageTexts';
 import * as l10n from '@vscode/l10n';
-import type { GalleryHostMessage, GalleryPageMessage } from '../../protocol/galleryPage';
+import type { GalleryHostMessage, GalleryPageMessage, GallerySource, GalleryState } from '../../protocol/galleryPage';
 import { element } from '../common/dom';
-import { countImages } from '../common/numberFormat';
-import { GalleryCard, uncertaintyHelp } from './galleryCard';
-import { savedOrder, sortItems, orders, type GalleryState, type Order } from './galleryOrder';
+import { ListPanel } from '../list/listPanel';
+import { cardsAt, imageCard } from './galleryCard';
+import { Thumbnails } from './thumbnails';
 
 declare function acquireVsCodeApi(): {
   postMessage(message: GalleryPageMessage): void;
-  getState(): unknown;
   setState(state: GalleryState): void;
 };
 
 const api = acquireVsCodeApi();
-const titles: Record<Order, string> = {
-  name: l10n.t('Name'),
-  uncertain: l10n.t('Most Uncertain'),
-  fewest: l10n.t('Fewest Regions'),
-  most: l10n.t('Most Regions'),
-};
-const choice = element(
-  'select',
-  { 'aria-label': l10n.t('Order') },
-  ...orders.map(order =>
-    element('option', { value: order, title: order === 'uncertain' && uncertaintyHelp }, titles[order]),
-  ),
+let source: GallerySource | undefined;
+
+const thumbnails: Thumbnails = new Thumbnails(
+  () => panel.listbox.inSight.map(({ path }) => path),
+  paths => {
+    api.postMessage({ type: 'inSight', paths });
+  },
 );
-const progress = element('output', { class: 'progress' });
+const panel: ListPanel = new ListPanel(
+  {
+    layoutAt: cardsAt,
+    draw: cell => {
+      thumbnails.look();
+      return imageCard(cell, thumbnails.get(cell.image.path));
+    },
+  },
+  {
+    open: path => {
+      api.postMessage({ type: 'open', path });
+    },
+    setView: view => {
+      api.postMessage({ type: 'listView', view });
+      keep();
+    },
+  },
+);
+const title = element('h1');
 const notice = element('p', { class: 'notice', role: 'status', hidden: true });
-const list = element('ul', { class: 'cards', 'aria-label': l10n.t('Images') });
 document.body.append(
   element(
     'header',
     {},
-    element('h1', {}, l10n.t('Results')),
-    progress,
-    element('label', {}, l10n.t('Order by'), ' ', choice),
+    title,
+    element('div', { class: 'approval' }, ...panel.progress.elements),
+    panel.filters.element,
   ),
-  element('main', {}, notice, list),
+  element('main', {}, notice, panel.progress.note, panel.listbox.element),
 );
-
-let cards: GalleryCard[] = [];
-let images: string[] = [];
-let done = 0;
-choice.value = savedOrder(api.getState());
 
 function receive(message: GalleryHostMessage): void {
   switch (message.type) {
-    case 'images':
-      for (const card of cards) card.dispose();
-      cards = message.images.map(
-        ({ name }, index) =>
-          new GalleryCard(name, () => {
-            api.postMessage({ type: 'open', index });
-          }),
-      );
-      images = message.images.map(({ uri }) => uri);
+    case 'gallery':
+      source = message.source;
+      title.textContent = source === 'session' ? l10n.t('Gallery') : l10n.t('Results');
       notice.textContent = message.notice ?? '';
       notice.hidden = message.notice === null;
-      done = 0;
-      keep();
+      thumbnails.clear();
       break;
-    case 'result':
-      cards.at(message.index)?.show(message);
-      done++;
+    case 'thumbnail': {
+      const blob = new Blob([message.bytes as Uint8Array<ArrayBuffer>], { type: message.mime });
+      thumbnails.set(message.path, { address: URL.createObjectURL(blob) });
+      redraw(message.path);
       break;
+    }
     case 'failed':
-      cards.at(message.index)?.fail(message.message);
-      done++;
+      thumbnails.set(message.path, { message: message.message });
+      redraw(message.path);
       break;
+    case 'changed':
+      panel.receive(message);
+      thumbnails.renew(message.images.map(({ path }) => path));
+      break;
+    case 'list':
+    case 'more':
+    case 'view':
+    case 'current':
+      panel.receive(message);
   }
-  progress.textContent =
-    done < cards.length ? l10n.t('{0} of {1}', done, countImages(cards.length)) : countImages(cards.length);
-  arrange();
-}
-
-/** Puts the cards in order. The focused card keeps the focus. */
-function arrange(): void {
-  const sorted = sortItems(cards, choice.value as Order).map(card => card.element);
-  if (sorted.length === list.children.length && sorted.every((card, at) => list.children[at] === card)) return;
-  const focused = document.activeElement;
-  list.replaceChildren(...sorted);
-  if (focused instanceof HTMLElement && list.contains(focused)) focused.focus();
+  keep();
 }
 
 function keep(): void {
-  api.setState({ order: choice.value as Order, images });
+  if (source !== undefined) api.setState({ source, view: panel.filters.view });
 }
 
-choice.addEventListener('change', () => {
-  keep();
-  arrange();
-});
+function redraw(path: string): void {
+  const index = panel.list.indexOf(path);
+  if (index !== undefined) panel.listbox.redraw(index);
+}
+
 window.addEventListener('message', ({ data }: MessageEvent<GalleryHostMessage>) => {
   receive(data);
 });

@@ -69,7 +69,7 @@ export interface FigureTask {
 export interface ThumbnailTask {
   kind: 'thumbnail';
   path: string;
-  mask: string;
+  mask: string | null;
   settings: Settings;
 }
 /** Encodes a picture as PNG. */

@@ -41,8 +41,7 @@ export async function governedMasks(
   const governed: string[] = [];
   for (const image of images) if (await isGoverned(path.dirname(image))) governed.push(image);
   const found = new Map<string, MaskPair>();
-  for (const { mask, sidecar } of imageFiles(folder, governed, maskFolder).values())
-    found.set(sidecar, { mask, sidecar });
+  for (const { mask, sidecar } of governed.map(imageFiles(folder, maskFolder))) found.set(sidecar, { mask, sidecar });
   for (const below of new Set(['.', ...governed.map(image => path.dirname(image))])) {
     const at = path.resolve(folder, below);
     if (path.resolve(maskFolder(path.join(below, 'image.png'))) !== at) continue;

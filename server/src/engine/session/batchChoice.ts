@@ -30,14 +30,14 @@ export async function chooseImages<Image extends BatchImage>(
   const chosen: Image[] = [];
   const leftOut: { image: Image; status: MaskStatus }[] = [];
   const outputs = new Map(images.map(({ file, output }) => [file, output]));
-  const files = imageFiles('', [...outputs.keys()], file => outputs.get(file)!);
+  const filesOf = imageFiles('', file => outputs.get(file)!);
   for (const [index, image] of images.entries()) {
     if (index % 100 === 99) await new Promise(setImmediate); // looks wait for the disk: others get their turn
     if (!only && image.named) {
       chosen.push(image);
       continue;
     }
-    const status = (await reader.read(files.get(image.file)!))?.status ?? 'none';
+    const status = (await reader.read(filesOf(image.file)))?.status ?? 'none';
     if (isChosen(status, image.named, only)) chosen.push(image);
     else leftOut.push({ image, status });
   }

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { maskCandidates, nameLookup, sidecarName, siblingsByStem } from '../../../../mask/files/fileNames';
+import { isImageName, maskCandidates, nameLookup, sidecarName, siblingsByStem } from '../../../../mask/files/fileNames';
 
 /** The absolute paths of an image, of its mask as it is or would be called, and of the mask's sidecar. */
 export interface ImageFiles {
@@ -10,32 +10,25 @@ export interface ImageFiles {
 }
 
 /**
- * Finds the files of a folder's images: an existing mask precedes the name that a new one would get, since images of
- * the same stem come and go.
- * @param images paths from the folder
+ * Finds the files of a folder's images, given by their paths from the folder: an existing mask precedes the name that a
+ * new one would get, since images of the same stem come and go. Each folder is listed once, when it is first needed.
  * @param maskFolder the folder of the mask of an image, given by its path from the folder
  */
-export function imageFiles(
-  folder: string,
-  images: readonly string[],
-  maskFolder: (relative: string) => string,
-): Map<string, ImageFiles> {
+export function imageFiles(folder: string, maskFolder: (relative: string) => string): (relative: string) => ImageFiles {
   const names = rememberedByKey(namesIn);
-  const siblingsIn = rememberedByKey((at: string) => siblingsByStem(names(at)));
+  const siblingsIn = rememberedByKey((at: string) => siblingsByStem(names(at).filter(isImageName)));
   const lookupIn = rememberedByKey((at: string) => nameLookup(names(at)));
-  return new Map(
-    images.map(relative => {
-      const image = path.resolve(folder, relative);
-      const beside = path.dirname(image);
-      const at = path.resolve(maskFolder(relative));
-      const name = path.basename(image);
-      const [first, second] = maskCandidates(name, siblingsIn(beside)(name));
-      const shared = first === `${name}.mask.png`; // then the short name is not this image's alone
-      const present = lookupIn(at);
-      const mask = present(first) ?? (shared ? undefined : present(second)) ?? first;
-      return [relative, { image, mask: path.join(at, mask), sidecar: path.join(at, sidecarName(mask)) }] as const;
-    }),
-  );
+  return relative => {
+    const image = path.resolve(folder, relative);
+    const beside = path.dirname(image);
+    const at = path.resolve(maskFolder(relative));
+    const name = path.basename(image);
+    const [first, second] = maskCandidates(name, siblingsIn(beside)(name));
+    const shared = first === `${name}.mask.png`; // then the short name is not this image's alone
+    const present = lookupIn(at);
+    const mask = present(first) ?? (shared ? undefined : present(second)) ?? first;
+    return { image, mask: path.join(at, mask), sidecar: path.join(at, sidecarName(mask)) };
+  };
 }
 
 function namesIn(folder: string): string[] {

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { isImageName } from '../../../../mask/files/fileNames';
+import { pathOrder } from '../../../../mask/session/imageList';
 import { readReason } from '../../../../files/regularFile';
 import type { ListedImage, ListImagesResult } from '../../../../protocol/sessionMessages';
 import { imagesIn } from '../segment/imageFolder';
@@ -38,11 +39,12 @@ export async function* listImages(
       });
   const missing = (images ?? []).filter(image => !isInside(image));
   const doubts: { image: string; look: StatusLook }[] = [];
-  const all = [...imageFiles(folder, found, maskFolder)];
-  for (let at = 0; at < all.length; at += partSize) {
+  found.sort(pathOrder());
+  const filesOf = imageFiles(folder, maskFolder);
+  for (let at = 0; at < found.length; at += partSize) {
     const part: ListedImage[] = [];
-    for (const [relative, files] of all.slice(at, at + partSize)) {
-      const listed = lookAt(relative, files, reader);
+    for (const relative of found.slice(at, at + partSize)) {
+      const listed = lookAt(relative, filesOf(relative), reader);
       if (!listed) missing.push(relative);
       else part.push(listed.image);
       if (listed?.look.examine) doubts.push({ image: relative, look: listed.look });
@@ -52,7 +54,7 @@ export async function* listImages(
     cancel?.throwIfAborted();
   }
   yield* settle(doubts, cancel);
-  return { count: all.length - missing.filter(isInside).length, missing, failures };
+  return { count: found.length - missing.filter(isInside).length, missing, failures };
 }
 
 function lookAt(relative: string, files: ImageFiles, reader: StatusReader) {

@@ -45,13 +45,12 @@ export async function setStatus(
   context: SetStatusContext,
 ): Promise<SetStatusResult> {
   const result: SetStatusResult = { images: [], refused: [] };
-  const inside = images.map(({ path: relative }) => relative).filter(isInside);
-  const files = imageFiles(folder, inside, context.maskFolder);
+  const filesOf = imageFiles(folder, context.maskFolder);
   for (const { path: relative, stamp } of images) {
     if (context.cancel?.aborted) break;
     try {
-      const found = files.get(relative);
-      if (!found) throw new Refusal('it is no image of this folder');
+      if (!isInside(relative)) throw new Refusal('it is no image of this folder');
+      const found = filesOf(relative);
       await setOne(found, status, stamp, context);
       const now = await context.reader.read(found);
       if (now) result.images.push({ path: relative, ...now });

@@ -145,6 +145,10 @@ export class LabelPanel {
     return this.grid.rows.slice(first, last + 1).map(label => this.labelling.representativeOf(label));
   }
 
+  private isSelected(index: number): boolean {
+    return this.representatives(index, index).some(region => this.labelling.selection.has(region));
+  }
+
   private refill(): void {
     const labels = this.labelling.mask?.labels ?? [];
     const rows = filterLabels(labels, this.filter.value);
@@ -212,7 +216,7 @@ export class LabelPanel {
     if (to) {
       this.grid.activate(to.index, to.cell);
       if (event.shiftKey) this.selectTo(to.index);
-      else if (to.index !== active.index) this.perform('select', to.index);
+      else if (to.index !== active.index || !this.isSelected(to.index)) this.perform('select', to.index);
     } else if (action) this.perform(action, active.index);
   }
 }

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { maskStatuses, type MaskStatus } from '../../mask/document/maskStatus';
 import { listOrders, type ListOrder, type ListView } from '../../mask/session/imageList';
-import type { SessionClass } from '../../protocol/sessionPage';
+import type { ListedClass } from '../../protocol/imageListPage';
 import { element } from '../common/dom';
 import { formatWhole } from '../common/numberFormat';
 import { statusMark, statusNames } from './statusTexts';
@@ -10,6 +10,8 @@ const orderNames: Record<ListOrder, string> = {
   name: l10n.t('Name'),
   status: l10n.t('Status'),
   uncertainty: l10n.t('Most Uncertain'),
+  fewest: l10n.t('Fewest Regions'),
+  most: l10n.t('Most Regions'),
 };
 
 /** The controls above the list: text, status with counts, class and order. */
@@ -64,7 +66,7 @@ export class ListFilters {
     };
   }
 
-  show(view: ListView, classes: readonly SessionClass[]): void {
+  show(view: ListView, classes: readonly ListedClass[]): void {
     if (this.text.value !== view.text) this.text.value = view.text;
     this.press(view.status);
     this.order.value = view.order;
