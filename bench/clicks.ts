@@ -1,8 +1,9 @@
-// `npm run bench:clicks -- --data DIR [--first N] [--count N] [--python FILE] [--fresh]`
+// `npm run bench:clicks -- --data DIR [--first N] [--count N] [--clicks N] [--python FILE] [--fresh]`
 //
 // How many clicks an object takes: a simulated person clicks in the middle of the largest error, on the photos of a
-// folder with images/ID.png and truth/ID.0.png, …, from the photo of number --first on. --python names a Python with
-// scikit-image and opencv-python-headless, whose random walker and GrabCut are measured by the same rules.
+// folder with images/ID.png and truth/ID.0.png, …, from the photo of number --first on, at most --clicks (20) times;
+// figures that fewer clicks do not tell are left out. --python names a Python with scikit-image and
+// opencv-python-headless, whose random walker and GrabCut are measured by the same rules.
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -23,6 +24,7 @@ const { values } = parseArgs({
     data: { type: 'string' },
     first: { type: 'string', default: '0' },
     count: { type: 'string', default: '100000' },
+    clicks: { type: 'string', default: String(mostClicks) },
     python: { type: 'string' },
     fresh: { type: 'boolean', default: false },
   },
@@ -54,7 +56,7 @@ async function main(): Promise<void> {
   for (const program of programs.values()) await program.close();
   await rm(scratch, { recursive: true });
   console.log(`${photos.length} photos, ${results.values().next().value?.length ?? 0} objects\n\n${tableHead()}`);
-  for (const [name, played] of results) console.log(tableRow(name, played, name === 'box' ? 1 : mostClicks));
+  for (const [name, played] of results) console.log(tableRow(name, played, name === 'box' ? 1 : Number(values.clicks)));
 }
 
 async function playPhoto(files: PhotoFiles, programs: ReadonlyMap<string, LineProcess>, map: string): Promise<void> {
@@ -62,7 +64,7 @@ async function playPhoto(files: PhotoFiles, programs: ReadonlyMap<string, LinePr
   const photo = new ClickedPhoto(await cachedHierarchy(picture, values.fresh));
   for (const truth of await objectsOf(files)) {
     const play = async (name: string, way: Way) => {
-      add(name, files.id, await playClicks(picture, truth, way));
+      add(name, files.id, await playClicks(picture, truth, way, Number(values.clicks)));
     };
     await play('click, wheel at its best', atBestLevel(photo));
     await play('click, proposed level', atProposedLevel(photo));

@@ -16,19 +16,20 @@ const enough = 0.9,
   fewestClicks = 5;
 
 /**
- * Clicks on an object, at most 20 times, until its IoU is enough or no pixel is wrong.
+ * Clicks on an object until its IoU is enough, no pixel is wrong, or there were as many clicks as there may be.
  * @returns the IoU after each click
  */
 export async function playClicks(
   { width, height }: { readonly width: number; readonly height: number },
   truth: Bits,
   way: Way,
+  most = mostClicks,
 ): Promise<number[]> {
   let found: Bits = new Uint8Array(truth.length);
   const clicks: Click[] = [];
   const clicked = new Set<number>();
   const overlaps: number[] = [];
-  while (clicks.length < mostClicks && (clicks.length < fewestClicks || Math.max(...overlaps) < enough)) {
+  while (clicks.length < most && (clicks.length < fewestClicks || Math.max(...overlaps) < enough)) {
     const pixel = nextClick(found, truth, width, height, clicked);
     if (pixel === null) break;
     clicked.add(pixel);

@@ -24,7 +24,7 @@ def seeds_of(clicks, height, width):
 
 def random_walker(picture, seeds):
     from skimage import segmentation
-    return segmentation.random_walker(picture, seeds, beta=130, mode='cg_j', tol=1e-3, channel_axis=-1) == 1
+    return segmentation.random_walker(picture, seeds, beta=130, mode='bf', channel_axis=-1) == 1
 
 
 def grab_cut(picture, seeds):
