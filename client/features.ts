@@ -31,7 +31,7 @@ export function activateFeatures(context: vscode.ExtensionContext): Features {
   const editors = activateMaskEditor(context, commands, server);
   const segmentations = activateSegmentation(context, commands, server, editors);
   const sessions = activateSession(context, commands, server, editors, segmentations);
-  activateClasses(commands, editors);
+  activateClasses(commands, server, editors);
   activateComparison(commands, server, editors);
   activateExport(commands, server, editors);
   const galleries = activateGalleries(context, commands, server, editors, sessions);

@@ -1,8 +1,9 @@
 """Selects an object from clicks with another program, for ../clicks.ts. Usage: python clicks.py randomwalker|grabcut
 
 First prints a line. For each line of JSON that it then reads, {"image": FILE, "clicks": [[x, y, 1 or 0], …], "map": FILE},
-it writes the object's bitmap, a byte a pixel, and prints a line. Both programs know the pixels within 4 of a click. As
-long as there is no click beside the object, they take the photo's outermost pixels for its surroundings."""
+it writes the object's bitmap, a byte a pixel, and prints a line. Both programs know the pixels within 4 of a click, and
+take the photo's outermost pixels for the object's surroundings. GrabCut begins with all other pixels as the object, as
+it does in a rectangle: with them as surroundings it finds next to nothing."""
 import json
 import sys
 
@@ -13,9 +14,8 @@ from PIL import Image
 def seeds_of(clicks, height, width):
     """By pixel: 1 for the object, 2 for its surroundings, 0 for what is not known."""
     seeds = np.zeros((height, width), np.int32)
-    if all(inside for _, _, inside in clicks):
-        seeds[[0, -1]] = 2
-        seeds[:, [0, -1]] = 2
+    seeds[[0, -1]] = 2
+    seeds[:, [0, -1]] = 2
     ys, xs = np.mgrid[:height, :width]
     for x, y, inside in clicks:
         seeds[(xs - x) ** 2 + (ys - y) ** 2 <= 16] = 1 if inside else 2
@@ -30,7 +30,7 @@ def random_walker(picture, seeds):
 def grab_cut(picture, seeds):
     import cv2
     cv2.setRNGSeed(1)
-    mask = np.full(seeds.shape, cv2.GC_PR_BGD, np.uint8)
+    mask = np.full(seeds.shape, cv2.GC_PR_FGD, np.uint8)
     mask[seeds == 1] = cv2.GC_FGD
     mask[seeds == 2] = cv2.GC_BGD
     cv2.grabCut(np.ascontiguousarray(picture[..., ::-1]), mask, None, np.zeros((1, 65)), np.zeros((1, 65)), 5, cv2.GC_INIT_WITH_MASK)

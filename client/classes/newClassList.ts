@@ -3,20 +3,25 @@ import * as vscode from 'vscode';
 import { writeToDisk } from '../../files/journal';
 import { classFileName } from '../../mask/classes/classFileName';
 import { formatClassFile } from '../../mask/files/classFile';
+import type { ClassEntry } from '../../mask/classes/classListSchema';
+import type { PublishedClasses } from '../../protocol/classMessages';
 import { folderOf, nameOf } from '../common/maskLocations';
+import type { Server } from '../server/server';
 import { classesNamed, exampleClasses, namesInFolder, namesInMask, type NamedColour } from './classNames';
+import { classesOfFile, readClasses } from './foreignLists';
 import { labelNamesFor } from '../editor/imageSettings';
 import type { ImageDocument } from '../editor/imageDocument';
 
 /** A source of classes for a new class file. */
 interface ClassSource extends vscode.QuickPickItem {
-  /** The names; undefined where the user leaves them out. */
-  readonly names: () => readonly NamedColour[] | Promise<readonly NamedColour[] | undefined>;
+  /** The classes; undefined where the user leaves them out. */
+  readonly classes: () => Promise<readonly ClassEntry[] | undefined>;
 }
 
 /**
- * *New Class List*: writes a class file with the names of a mask, of a folder or of the settings, or with an example,
- * and opens it. A file that exists is opened as it is.
+ * *New Class List*: writes a class file with the names of a mask, of a folder or of the settings, with the classes of a
+ * published data set or of another program's file, or with an example, and opens it. A file that exists is opened as it
+ * is.
  * @param document the image that is open, if any; its folder or its workspace folder gets the file
  * @param folder where a menu or a caller names it; else the user chooses
  * @throws Error naming the file when it cannot be written
@@ -24,6 +29,7 @@ interface ClassSource extends vscode.QuickPickItem {
 export async function newClassList(
   document: ImageDocument | undefined,
   folder: vscode.Uri | undefined,
+  server: Server,
 ): Promise<vscode.Uri | undefined> {
   const place = folder ?? (await askPlace(document));
   if (!place) return undefined;
@@ -35,13 +41,13 @@ export async function newClassList(
     );
     return file;
   }
-  const source = await vscode.window.showQuickPick(sourcesFor(document, folder ?? place), {
+  const source = await vscode.window.showQuickPick(sourcesFor(document, folder ?? place, server), {
     title: vscode.l10n.t('Classes of the New List'),
   });
-  const names = await source?.names();
-  if (!names) return undefined;
+  const classes = await source?.classes();
+  if (!classes) return undefined;
   try {
-    await writeToDisk(file.fsPath, formatClassFile({ classes: classesNamed(names) }));
+    await writeToDisk(file.fsPath, formatClassFile({ classes }));
   } catch (error) {
     throw new Error(
       vscode.l10n.t(
@@ -59,7 +65,11 @@ export async function newClassList(
 }
 
 /** The sources that have names, the nearest first. */
-async function sourcesFor(document: ImageDocument | undefined, folder: vscode.Uri): Promise<ClassSource[]> {
+async function sourcesFor(
+  document: ImageDocument | undefined,
+  folder: vscode.Uri,
+  server: Server,
+): Promise<ClassSource[]> {
   const masks = document ? folderOf(document.location.mask) : folder;
   const found = {
     mask: document?.model ? namesInMask(document.model) : [],
@@ -67,17 +77,31 @@ async function sourcesFor(document: ImageDocument | undefined, folder: vscode.Ur
     settings: labelNamesFor(document?.uri ?? folder),
   };
   const source = (label: string, names: readonly NamedColour[]): ClassSource[] =>
-    names.length === 0 ? [] : [{ label, description: shortList(names), names: () => names }];
+    names.length === 0
+      ? []
+      : [{ label, description: shortList(names), classes: () => Promise.resolve(classesNamed(names)) }];
+  const published = (label: string, name: PublishedClasses): ClassSource => ({
+    label,
+    description: vscode.l10n.t('the classes that this data set is evaluated on'),
+    classes: () => readClasses({ published: name }, server),
+  });
   return [
     ...source(vscode.l10n.t('Names in This Mask'), found.mask),
     ...source(vscode.l10n.t('Names in All Masks of {0}', nameOf(masks)), found.folder),
     ...source(vscode.l10n.t('Names in the Setting labelless.labels'), found.settings),
-    { label: vscode.l10n.t('Type Names…'), names: typedNames },
+    { label: vscode.l10n.t('Type Names…'), classes: typedClasses },
     ...source(vscode.l10n.t('Example to Edit'), exampleClasses),
+    published('Cityscapes', 'cityscapes'),
+    published('CamVid', 'camvid'),
+    {
+      label: vscode.l10n.t('From a File…'),
+      description: 'labels.txt, data.yaml, COCO, labelmap.txt',
+      classes: () => classesOfFile(folder, server),
+    },
   ];
 }
 
-async function typedNames(): Promise<NamedColour[] | undefined> {
+async function typedClasses(): Promise<readonly ClassEntry[] | undefined> {
   const typed = await vscode.window.showInputBox({
     title: vscode.l10n.t('Classes of the New List'),
     prompt: vscode.l10n.t('Names of classes, with commas between them'),
@@ -85,7 +109,7 @@ async function typedNames(): Promise<NamedColour[] | undefined> {
     ignoreFocusOut: true,
     validateInput: text => (namesIn(text).length > 0 ? undefined : vscode.l10n.t('Type one name at least.')),
   });
-  return typed === undefined ? undefined : namesIn(typed);
+  return typed === undefined ? undefined : classesNamed(namesIn(typed));
 }
 
 /** The names in a text, in which commas, semicolons or lines part them. */

@@ -21,7 +21,7 @@ import { nameOf, type MaskLocation } from './maskLocations';
 /** A mask that was read from disk. */
 export interface StoredMask {
   state: MaskState;
-  /** The hash of the mask file. */
+  /** The hash of the mask file and its sidecar. */
   hash: string;
   /** Remarks for the user, a sentence each. */
   messages: string[];
@@ -59,10 +59,13 @@ async function readPair({ mask, sidecar }: MaskLocation): Promise<MaskBytes> {
   return { png, sidecar: text };
 }
 
-/** The hash of a mask file; undefined where it does not exist. */
-export async function hashOnDisk({ mask }: MaskLocation): Promise<string | undefined> {
-  const bytes = await readIfThere(mask);
-  return bytes && sha256(bytes);
+/** The hash of a mask file and its sidecar, which may change by itself; undefined where there is no mask. */
+export async function hashOnDisk(location: MaskLocation): Promise<string | undefined> {
+  return hashOf(await readPair(location));
+}
+
+function hashOf({ png, sidecar }: MaskBytes): string | undefined {
+  return png && sha256(png) + (sidecar ? sha256(sidecar) : '');
 }
 
 /**
@@ -72,8 +75,10 @@ export async function hashOnDisk({ mask }: MaskLocation): Promise<string | undef
 export async function loadMask(location: MaskLocation, image: vscode.Uri): Promise<StoredMask | undefined> {
   const name = nameOf(location.mask);
   try {
-    const { png, sidecar } = await readPair(location);
-    if (!png) return undefined;
+    const pair = await readPair(location);
+    const { png, sidecar } = pair;
+    const pairHash = hashOf(pair);
+    if (!png || pairHash === undefined) return undefined;
     const maxPixels = 1e6 * vscode.workspace.getConfiguration('labelless.limits', image).get('megapixels', 100);
     const opened = openMask(new Uint8Array(png), sidecar, maxPixels);
     const messages = opened.messages.map(message => `${name}: ${message}`);
@@ -87,7 +92,7 @@ export async function loadMask(location: MaskLocation, image: vscode.Uri): Promi
           nameOf(image),
         ),
       );
-    return { state: opened.document.state, hash: sha256(png), messages, isOfAnotherImage: isOther };
+    return { state: opened.document.state, hash: pairHash, messages, isOfAnotherImage: isOther };
   } catch (error) {
     throw new Error(vscode.l10n.t('{0} cannot be shown: {1}', name, reasonOf(error)), { cause: error });
   }
@@ -122,7 +127,8 @@ async function checkDestination({ mask }: MaskLocation, image: vscode.Uri): Prom
  * Writes a mask and its sidecar, both or neither, and never over an image. A mask that is there and whose labels cannot
  * be read, or are of another image, is kept beside the new one.
  * @param version of Labelless, as the sidecar names it
- * @returns the hash of the mask file, and a sentence about a mask that was kept
+ * @param judged the hash of what is there, as it may be replaced; undefined: whatever is there
+ * @returns the hash of the mask file and its sidecar, and a sentence about a mask that was kept
  * @throws Error naming the file, the reason and the remedy.
  */
 export async function saveMask(
@@ -130,9 +136,11 @@ export async function saveMask(
   document: MaskDocument,
   image: vscode.Uri,
   version: string,
+  judged?: { readonly hash: string | undefined },
 ): Promise<{ hash: string; message?: string }> {
   await checkDestination(location, image);
   const before = await readPair(location);
+  if (judged && hashOf(before) !== judged.hash) throw savedByAnother(location);
   const imageSha256 = (await imageHash(image)) ?? savedImageHash(before);
   const { png, sidecar } = encodeMask(document, {
     image: { name: nameOf(image), sha256: imageSha256 },
@@ -152,15 +160,15 @@ export async function saveMask(
     await giveUp(kept);
     throw error;
   }
-  const hash = sha256(png);
-  knownSidecars.set(location.sidecar.toString(), sha256(new TextEncoder().encode(sidecar)) + hash);
+  const hash = sha256(png) + sha256(new TextEncoder().encode(sidecar));
+  knownSidecars.set(location.sidecar.toString(), hash);
   if (reason === undefined) return { hash };
   const names = kept.map(file => path.basename(file)).join(', ');
   const message = vscode.l10n.t('The earlier mask of {0} is kept as {1}: {2}.', nameOf(image), names, reason);
   return { hash, message };
 }
 
-/** The hashes of sidecars and masks that this process has written, by sidecar: they need no judging. */
+/** The hashes of masks and sidecars that this process has written, by sidecar: they need no judging. */
 const knownSidecars = new Map<string, string>();
 
 /** Returns why labels of a mask on disk would be lost when it is replaced, a clause; undefined where none would. */
@@ -171,7 +179,7 @@ function labelsAtRisk(
 ): string | undefined {
   if (!before.png?.length || !before.sidecar?.length) return undefined; // the document has all that there is
   const known = knownSidecars.get(sidecar.toString());
-  if (known === sha256(before.sidecar) + sha256(before.png)) return undefined;
+  if (known === hashOf(before)) return undefined;
   return judgePrevious(before, image).unusable;
 }
 
@@ -185,6 +193,12 @@ async function keep({ mask, sidecar }: MaskLocation): Promise<string[]> {
 function savedImageHash({ sidecar }: MaskBytes): string {
   const saved = sidecar && readSidecar(sidecar);
   return saved && 'sidecar' in saved ? saved.sidecar.image.sha256 : unknownImage;
+}
+
+function savedByAnother({ mask }: Pick<MaskLocation, 'mask'>, cause?: Error): Error {
+  return new Error(vscode.l10n.t('{0} was not saved: another program is saving it, too. Save again.', nameOf(mask)), {
+    cause,
+  });
 }
 
 /** Why a file cannot be written, and the remedy, by the error code of the operating system. */
@@ -234,11 +248,7 @@ async function writePair(
       },
     );
   } catch (error) {
-    if (error instanceof ChangedError)
-      throw new Error(
-        vscode.l10n.t('{0} was not saved: another program is saving it, too. Save again.', nameOf(mask)),
-        { cause: error },
-      );
+    if (error instanceof ChangedError) throw savedByAnother({ mask }, error);
     const isSidecar = error instanceof WriteError && error.file === sidecar.fsPath;
     throw writeError(isSidecar ? sidecar : mask, error);
   }

@@ -38,6 +38,10 @@ const reasons = {
     vscode.l10n.t(
       'The images of a folder are listed and segmented by a program that reads the files and settings of this workspace, which needs your trust in it. Existing masks can be viewed without.',
     ),
+  classes: () =>
+    vscode.l10n.t(
+      'Classes are read from other files, and changed in masks, by a program that reads the files and settings of this workspace, which needs your trust in it.',
+    ),
   server: () =>
     vscode.l10n.t(
       'The segmentation server is a program that reads the files and settings of this workspace, and is started only where you trust it. Existing masks can be viewed without.',

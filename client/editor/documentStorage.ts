@@ -3,22 +3,29 @@ import type { MaskDocument } from '../../mask/document/maskDocument';
 import { reasonOf } from '../../mask/errors';
 import { fromBackup, toBackup } from '../../mask/files/maskFiles';
 import { nameOf, type MaskLocation } from '../common/maskLocations';
-import { hashOnDisk, loadMask, saveMask } from '../common/maskStorage';
+import { hashOnDisk, saveMask } from '../common/maskStorage';
 import type { ImageDocument } from './imageDocument';
+import type { MasksAhead } from './masksAhead';
 
 /** Milliseconds for which a backup is kept after VS Code has deleted it. */
 const backupGrace = 15_000;
 
 /** Reads, saves and backs up the masks of documents, without the server. */
 export class DocumentStorage {
-  constructor(private readonly version: string) {}
+  constructor(
+    private readonly version: string,
+    private readonly ahead: MasksAhead,
+  ) {}
 
   /**
    * Reads a document's mask from disk. Where there is no mask, the document has none either.
+   * @param keepsEdits leaves a document as it is that is edited meanwhile
    * @throws Error naming the mask when it cannot be read
    */
-  async read(document: ImageDocument): Promise<void> {
-    const stored = await loadMask(document.location, document.uri);
+  async read(document: ImageDocument, keepsEdits = false): Promise<void> {
+    const before = document.state;
+    const stored = await this.ahead.load(document.location, document.uri);
+    if (keepsEdits && document.state !== before) return;
     document.diskHash = stored?.hash;
     const message = stored?.messages.join(' ');
     document.note = stored?.state.hierarchy ? undefined : message;
@@ -64,7 +71,7 @@ export class DocumentStorage {
     if (!document.model) return;
     const there = await hashOnDisk(document.location);
     if (there !== undefined && there !== document.diskHash) await confirmOverwrite(document.location);
-    document.diskHash = await this.write(document.location, document.model, document.uri);
+    document.diskHash = await this.write(document.location, document.model, document.uri, { hash: there });
   }
 
   /**
@@ -79,8 +86,13 @@ export class DocumentStorage {
   }
 
   /** Writes a mask, and tells the user what became of the one before where that is not plain. */
-  private async write(location: MaskLocation, model: MaskDocument, image: vscode.Uri): Promise<string> {
-    const { hash, message } = await saveMask(location, model, image, this.version);
+  private async write(
+    location: MaskLocation,
+    model: MaskDocument,
+    image: vscode.Uri,
+    judged?: { readonly hash: string | undefined },
+  ): Promise<string> {
+    const { hash, message } = await saveMask(location, model, image, this.version, judged);
     if (message !== undefined) void vscode.window.showWarningMessage(message);
     return hash;
   }

@@ -8,6 +8,7 @@ import { activeFile, isDirty } from '../common/tabs';
 import type { Server } from '../server/server';
 import { DocumentStorage } from './documentStorage';
 import type { ImageDocument } from './imageDocument';
+import { MasksAhead } from './masksAhead';
 import { MaskEditorProvider } from './provider';
 
 /** The open mask editors and the masks of images, as commands and other features use them. */
@@ -19,6 +20,7 @@ export class MaskEditors {
   constructor(
     readonly provider: MaskEditorProvider,
     private readonly locations: MaskLocations,
+    private readonly ahead: MasksAhead,
   ) {
     const changed = () => {
       this.activeChanged.fire();
@@ -55,6 +57,13 @@ export class MaskEditors {
     return stored ? new MaskDocument(stored.state) : null;
   }
 
+  /** Reads the masks of images ahead that a user comes to next, and of no others. */
+  async readAhead(images: readonly vscode.Uri[]): Promise<void> {
+    const closed = images.filter(image => !this.documentOf(image));
+    const located = closed.map(async image => ({ image, location: await this.locationOf(image) }));
+    await this.ahead.want(await Promise.all(located));
+  }
+
   /** Where an image's mask is, or is to be saved. */
   locationOf(image: vscode.Uri): Promise<MaskLocation> {
     return this.locations.locationOf(image);
@@ -69,8 +78,10 @@ export function activateMaskEditor(
 ): MaskEditors {
   const { version } = context.extension.packageJSON as { version: string };
   const locations = new MaskLocations(context.workspaceState);
-  const provider = new MaskEditorProvider(context.extensionUri, server, new DocumentStorage(version), locations);
-  const editors = new MaskEditors(provider, locations);
+  const ahead = new MasksAhead();
+  const storage = new DocumentStorage(version, ahead);
+  const provider = new MaskEditorProvider(context.extensionUri, server, storage, locations);
+  const editors = new MaskEditors(provider, locations, ahead);
   for (const action of pageActions)
     commands.add(action, () => {
       provider.act(action);

@@ -106,6 +106,11 @@ export class MaskEditorProvider implements vscode.CustomEditorProvider<EditorDoc
       throw new Error(vscode.l10n.t('The mask of {0} was not saved, and nothing else was done.', nameOf(document.uri)));
   }
 
+  /** Shows a document's mask as it is on disk, which another part of Labelless has changed. */
+  async readAgain(document: ImageDocument): Promise<void> {
+    await this.storage.read(document);
+  }
+
   async saveCustomDocument(document: EditorDocument): Promise<void> {
     if (!(document instanceof ImageDocument)) return;
     await this.storage.save(document);

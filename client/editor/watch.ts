@@ -13,20 +13,29 @@ import type { ImageDocument } from './imageDocument';
  */
 const settleMilliseconds = 300;
 
-/** Reads a mask again that another program changed, after asking the user if unsaved changes would be lost. */
-async function maskChanged(document: ImageDocument, storage: DocumentStorage): Promise<void> {
+/**
+ * Reads a mask again that another program changed.
+ * @returns the hash of what is on disk, where reading it would lose unsaved changes
+ */
+async function readChanged(document: ImageDocument, storage: DocumentStorage): Promise<string | undefined> {
   const before = document.diskHash;
   const hash = await hashOnDisk(document.location);
-  if (hash === before || hash === undefined) return; // written by this editor, or deleted: saving makes it again
-  if (!isDirty(document.uri)) return storage.read(document);
-  document.diskHash = hash; // asked once for each change
-  const reload = vscode.l10n.t('Reload');
+  if (hash === before || hash === undefined) return undefined; // written here, or deleted: saving makes it again
+  if (isDirty(document.uri)) return hash;
+  await storage.read(document, true);
+  return undefined;
+}
+
+/** Asks the user whether a changed mask replaces unsaved changes. Until it is answered, saving asks as well. */
+async function askToReload(document: ImageDocument, hash: string): Promise<void> {
+  const [reload, keep] = [vscode.l10n.t('Reload'), vscode.l10n.t('Keep Mine')];
   const name = nameOf(document.location.mask);
   const choice = await vscode.window.showWarningMessage(
     vscode.l10n.t('{0} was changed by another program, and has unsaved changes here.', name),
     reload,
-    vscode.l10n.t('Keep Mine'),
+    keep,
   );
+  if (choice === keep) document.diskHash = hash;
   if (choice !== reload) return;
   await openMaskEditor(document.uri);
   // VS Code's own, so that it knows the document is clean
@@ -87,7 +96,20 @@ export async function followClassFile(document: ImageDocument): Promise<void> {
  * and a changed image is shown again.
  */
 export function watchFiles(document: ImageDocument, storage: DocumentStorage): void {
-  const watchMask = () => onSettled(patternOf(document.location.mask), () => maskChanged(document, storage));
+  const asked = new Set<string>();
+  let last: Promise<unknown> = Promise.resolve();
+  const changed = async () => {
+    const reading = last.then(() => readChanged(document, storage));
+    last = reading.catch(() => undefined);
+    const hash = await reading;
+    if (hash === undefined || asked.has(hash)) return;
+    asked.add(hash); // once for each change
+    await askToReload(document, hash);
+  };
+  const watchMask = () => {
+    const { mask, sidecar } = document.location;
+    return vscode.Disposable.from(...[mask, sidecar].map(file => onSettled(patternOf(file), changed)));
+  };
   let mask = watchMask();
   const image = onSettled(patternOf(document.uri), () => {
     document.pictureChanged();

@@ -95,16 +95,23 @@ export class GalleryPanel {
     if (!content) return;
     let message: GalleryHostMessage;
     try {
-      message = { type: 'thumbnail', path, ...(await this.thumbnail(content.set.uriOf(path))) };
+      message = { type: 'thumbnail', path, ...(await this.thumbnail(content.set, path)) };
     } catch (error) {
       message = { type: 'failed', path, message: reasonOf(error) };
     }
     if (content === this.content) this.post(message);
   }
 
-  /** @throws Error with the reason why there is none */
-  private async thumbnail(image: vscode.Uri): Promise<{ mime: 'image/webp' | 'image/png'; bytes: Uint8Array }> {
-    const mask = await this.editors.maskOf(image);
+  /**
+   * Draws the mask that the list tells of: no other of the picture before, and none that an editor has not saved yet.
+   * @throws Error with the reason why there is no picture
+   */
+  private async thumbnail(
+    set: ImageSet,
+    path: string,
+  ): Promise<{ mime: 'image/webp' | 'image/png'; bytes: Uint8Array }> {
+    const image = set.uriOf(path);
+    const mask = set.imageAt(path)?.status === 'none' ? null : await this.editors.maskOf(image);
     if (!vscode.workspace.isTrusted) {
       if (!mask) throw new Error(vscode.l10n.t('No mask yet'));
       return { mime: 'image/png', bytes: maskThumbnail(mask) };

@@ -1,7 +1,7 @@
-import type * as vscode from 'vscode';
+import { env, type Uri } from 'vscode';
 import type { MaskStatus } from '../../mask/document/maskStatus';
 import type { ListView } from '../../mask/session/imageList';
-import type { Place } from '../../mask/session/steps';
+import { placeOf, type Place } from '../../mask/session/steps';
 import { SetStatusRequest } from '../../protocol/sessionMessages';
 import type { Server } from '../server/server';
 import { ServerLister } from './imageLister';
@@ -14,7 +14,7 @@ export class LabellingSession extends ImageSet {
   private readonly seenPaths = new Set<string>();
 
   constructor(
-    folder: vscode.Uri,
+    folder: Uri,
     view: ListView,
     current: string | undefined,
     private readonly server: Server,
@@ -33,8 +33,10 @@ export class LabellingSession extends ImageSet {
   }
 
   get place(): Place {
-    const current = this.currentPath === undefined ? undefined : this.indexOf(this.currentPath);
-    return { images: this.images ?? [], view: this.view, current };
+    const images = this.images ?? [];
+    const path = this.currentPath;
+    const current = path === undefined ? undefined : (this.indexOf(path) ?? placeOf(images, path, env.language));
+    return { images, view: this.view, current };
   }
 
   /** What the workspace remembers of the session. */

@@ -148,8 +148,8 @@ export class Sessions {
   private end(): void {
     clearTimeout(this.timer);
     for (const part of this.parts.splice(0)) part.dispose();
+    this.walk?.dispose();
     this.walk = undefined;
-    this.ahead.clear();
     setContextKey('session', false);
   }
 

@@ -13,9 +13,15 @@ import type { LabellingSession } from './labellingSession';
 /** How many images are segmented before the user comes to them. */
 const preparedImages = 3;
 
+/** The steps whose masks are read before the user takes them. */
+const likelySteps = ['next', 'nextUnapproved'] as const;
+/** Milliseconds from showing an image until masks are read ahead: the image comes first. */
+const readDelay = 700;
+
 /** The user's way through the images of a session: opening, deciding, saving. What is asked for is done in turn. */
 export class SessionWalk {
   private last: Promise<void> = Promise.resolve();
+  private reading: NodeJS.Timeout | undefined;
 
   constructor(
     readonly session: LabellingSession,
@@ -67,6 +73,19 @@ export class SessionWalk {
   lookAhead(): void {
     const { place, session } = this;
     this.ahead.want(imagesAhead(place, preparedImages).map(index => session.uriOf(place.images[index]!.path)));
+    clearTimeout(this.reading);
+    this.reading = setTimeout(() => {
+      const paths = new Set(likelySteps.flatMap(step => this.target(step) ?? []));
+      const withMask = [...paths].filter(path => session.imageAt(path)?.status !== 'none');
+      this.editors.readAhead(withMask.map(path => session.uriOf(path))).catch(reportError);
+    }, readDelay);
+  }
+
+  /** Ends what is under way for images to come. */
+  dispose(): void {
+    clearTimeout(this.reading);
+    this.ahead.clear();
+    this.editors.readAhead([]).catch(reportError);
   }
 
   private get place() {

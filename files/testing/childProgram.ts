@@ -19,6 +19,8 @@ export async function bundleProgram(entry: string, folder: string): Promise<stri
     platform: 'node',
     format: 'cjs',
     target: 'node20',
+    mainFields: ['module', 'main'], // of jsonc-parser, whose other form cannot be bundled
+    external: ['sharp'], // found by NODE_PATH where it is needed
     logLevel: 'warning',
   });
   return outfile;

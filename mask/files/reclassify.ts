@@ -2,19 +2,27 @@ import type { LabelClass } from '../classes/classChange';
 import type { ClassList } from '../classes/classList';
 import { palette } from '../colours/palettes';
 import { MaskDocument } from '../document/maskDocument';
+import { reasonOf } from '../errors';
 import { encodeClassMask } from './classPixels';
 import { decodeBytes } from './codec';
 import { withPaletteColours } from './indexedPng';
 import { parseJson } from './json';
 import { openMask } from './maskFiles';
 import { classesOf } from './maskOverview';
-import { readSidecar, writeSidecar, type Sidecar } from './sidecar';
+import { checkSidecar, writeSidecar, type Sidecar } from './sidecar';
 import { fromRecord, summarizeRecord } from './stateRecord';
 
 /** A mask whose labels get other classes. */
 interface MaskOfClasses {
   readonly png: Uint8Array;
-  readonly sidecar: Uint8Array;
+  readonly sidecar: UsableSidecar;
+}
+
+/** A sidecar that can be used: its content as this version knows it, and as it is, with what later ones know too. */
+export interface UsableSidecar {
+  readonly bytes: Uint8Array;
+  readonly known: Sidecar;
+  readonly raw: Sidecar;
 }
 
 interface ReclassifyContext {
@@ -36,10 +44,20 @@ export interface ReclassifiedMask {
 }
 
 /** Reads a sidecar. @throws Error, a clause for people, when it cannot be used */
-export function usableSidecar(content: Uint8Array): Sidecar {
-  const read = readSidecar(content);
-  if ('ignored' in read) throw new Error(`its sidecar cannot be used: ${read.ignored}`);
-  return read.sidecar;
+export function usableSidecar(bytes: Uint8Array): UsableSidecar {
+  let raw: unknown;
+  try {
+    raw = parseJson(bytes);
+  } catch (error) {
+    throw unusable(reasonOf(error), error);
+  }
+  const read = checkSidecar(raw);
+  if ('ignored' in read) throw unusable(read.ignored);
+  return { bytes, known: read.sidecar, raw: raw as Sidecar };
+}
+
+function unusable(reason: string, cause?: unknown): Error {
+  return new Error(`its sidecar cannot be used: ${reason}`, { cause });
 }
 
 /** The indices of a sidecar's labels of a class, also of those that are merged away at its granularity. */
@@ -54,16 +72,13 @@ export function labelsOfClass({ labels }: Sidecar, id: number): number[] {
  * @throws Error, a clause for people, when the files cannot be used or do not fit each other
  */
 export function reclassify(
-  { png, sidecar: content }: MaskOfClasses,
+  { png, sidecar: { bytes, known, raw } }: MaskOfClasses,
   changes: ReadonlyMap<number, LabelClass>,
   { list, sha256, maxPixels }: ReclassifyContext,
 ): ReclassifiedMask {
-  const known = usableSidecar(content);
   const hasPixels = sha256(png) === known.mask.sha256;
-  const ignored = hasPixels ? undefined : openMask(png, content, maxPixels).ignored;
-  if (ignored !== undefined) throw new Error(`its sidecar cannot be used: ${ignored}`);
-  // What this version does not know in it stays, too.
-  const raw = parseJson(content) as Sidecar;
+  const ignored = hasPixels ? undefined : openMask(png, bytes, maxPixels).ignored;
+  if (ignored !== undefined) throw unusable(ignored);
   const defaults = decodeBytes(known.colours, known.regions.count);
   const labels = raw.labels.map((label, index) => {
     const change = changes.get(index);

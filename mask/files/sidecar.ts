@@ -50,6 +50,11 @@ export function readSidecar(text: string | Uint8Array): { sidecar: Sidecar } | {
   } catch (error) {
     return { ignored: reasonOf(error) };
   }
+  return checkSidecar(content);
+}
+
+/** Checks a sidecar of unknown origin, parsed from JSON. */
+export function checkSidecar(content: unknown): { sidecar: Sidecar } | { ignored: string } {
   const version = versionOf(content);
   if (typeof version === 'number' && version > 1)
     return { ignored: `it is of version ${version}, which this Labelless does not know yet` };

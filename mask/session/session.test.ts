@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { MaskStatus } from '../document/maskStatus';
 import { countByStatus, listed, sortByPath, wholeList, type ListView, type SessionImage } from './imageList';
-import { imagesAhead, stepFrom, type Step } from './steps';
+import { imagesAhead, placeOf, stepFrom, type Step } from './steps';
 
 const image = (
   path: string,
@@ -84,6 +84,21 @@ suite("A session's steps", () => {
     assert.equal(step('b9.jpg', 'previous', { status: 'none' }), 'a.jpg');
     assert.equal(step('sub/C.jpg', 'next', { status: 'none' }), undefined);
     assert.equal(step('sub/C.jpg', 'previous', { status: 'none' }), 'e.jpg');
+  });
+
+  test('from an image that was deleted or renamed go to the one behind it', () => {
+    for (const [gone, next] of [
+      ['b9.jpg', 'b10.jpg'],
+      ['b9 before.jpg', 'b9.jpg'],
+      ['b11.jpg', 'd.jpg'],
+      ['0.jpg', 'a.jpg'],
+      ['z.jpg', undefined],
+    ] as const) {
+      const left = images.filter(({ path }) => path !== gone);
+      const to = stepFrom({ images: left, view: wholeList, current: placeOf(left, gone) }, 'next', new Set());
+      assert.equal(to === undefined ? undefined : left[to].path, next, gone);
+    }
+    assert.equal(placeOf(images, 'b9.jpg'), at('b9.jpg'));
   });
 
   test('the next unapproved is neither approved nor skipped, and found round the end', () => {

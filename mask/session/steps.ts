@@ -1,4 +1,4 @@
-import { listed, type ListView, type SessionImage } from './imageList';
+import { listed, pathOrder, type ListView, type SessionImage } from './imageList';
 
 /** The ways from an image of a session to another. */
 export type Step = 'next' | 'previous' | 'nextUnapproved' | 'nextUncertain';
@@ -9,6 +9,20 @@ export interface Place {
   readonly view: ListView;
   /** The image that the user looks at; undefined before the first. */
   readonly current: number | undefined;
+}
+
+/**
+ * The index of an image. That of one that has been deleted or renamed is that of the image before it, so that the next
+ * one is behind both; undefined where there is none before.
+ * @param images sorted by `sortByPath`
+ * @param language with which they were sorted
+ */
+export function placeOf(images: readonly SessionImage[], path: string, language?: string): number | undefined {
+  const own = images.findIndex(image => image.path === path);
+  if (own >= 0) return own;
+  const order = pathOrder(language);
+  const before = images.findLastIndex(image => order(image.path, path) < 0);
+  return before < 0 ? undefined : before;
 }
 
 /** Whether an image is still to be decided: it is neither approved nor skipped. */

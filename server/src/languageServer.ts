@@ -5,6 +5,7 @@ import { TrainingNotification } from '../../protocol/trainingMessages';
 import { OpenClassFiles } from './classFiles/openClassFiles';
 import { OpenExperiments } from './experiments/openExperiments';
 import { type ServerContext, ImageDiagnostics, LensRefresher, SegmentRequests } from './handlers/serverState';
+import { registerClasses } from './handlers/classes';
 import { registerExport } from './handlers/export';
 import { registerImages } from './handlers/images';
 import { registerLanguage } from './handlers/language';
@@ -23,6 +24,7 @@ const features = [
   registerSegment,
   registerExport,
   registerSession,
+  registerClasses,
   registerTraining,
   registerLanguage,
 ];
@@ -55,6 +57,7 @@ export function serve(connection: Connection, resultFolder: string): void {
   const publish = (uri: string, diagnostics: Diagnostic[], version?: number) => {
     void connection.sendDiagnostics({ uri, diagnostics, ...(version !== undefined && { version }) });
   };
+  const settings = new SettingsReader(connection);
   const experiments = new OpenExperiments({
     publish,
     inspect: (experiment, base, cancel) => lanes.inspection.run({ kind: 'inspect', experiment, base }, { cancel }),
@@ -67,11 +70,14 @@ export function serve(connection: Connection, resultFolder: string): void {
     lanes,
     runs,
     experiments,
-    classFiles: new OpenClassFiles(publish),
+    classFiles: new OpenClassFiles(publish, async (uri, file, cancel) => {
+      const task = { kind: 'classesInUse' as const, folder: path.dirname(file), settings: await settings.read(uri) };
+      return lanes.session.run(task, { cancel });
+    }),
     lenses,
     status,
     resultFolder,
-    settings: new SettingsReader(connection),
+    settings,
     diagnostics: new ImageDiagnostics(connection),
     segmentRequests: new SegmentRequests(),
   };

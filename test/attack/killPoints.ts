@@ -19,7 +19,7 @@ interface Victim {
 }
 
 /** Kills the command before each of its calls that change the disk, each time in a fresh copy of the scene. */
-async function killTrials(scene: string, { args, judge, counts }: Victim, extent: Extent): Promise<Trial[]> {
+export async function killTrials(scene: string, { args, judge, counts }: Victim, extent: Extent): Promise<Trial[]> {
   const unhurt = `${scene} unhurt`;
   cpSync(scene, unhurt, { recursive: true });
   const countFile = path.join(unhurt, 'calls');
@@ -43,7 +43,7 @@ async function killTrials(scene: string, { args, judge, counts }: Victim, extent
   }));
 }
 
-function said({ status, errors }: Run): string {
+export function said({ status, errors }: Run): string {
   return `exit status ${status}: ${errors.trim().slice(-160)}`;
 }
 

@@ -1,5 +1,6 @@
 import { fullDisk, fullOutput } from './fullDisk';
 import { interruptedTwice } from './interrupts';
+import { killedClassChange } from './killedClassChange';
 import { killedExport, killedReplace, killedSegment, killedTraining } from './killPoints';
 import { killedStatus } from './killedStatus';
 import { oddExperiments } from './oddExperiments';
@@ -18,6 +19,7 @@ export const sections: readonly Section[] = [
   killedTraining,
   killedReplace,
   killedStatus,
+  killedClassChange,
   twoTrainings,
   manyExports,
   killedLockHolders,

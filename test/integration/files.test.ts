@@ -92,6 +92,55 @@ suite('files of masks', () => {
     assert.equal(document.model!.view().labels[0].name, 'mine');
   });
 
+  test('a status that somebody else sets is taken over, and not overwritten by unsaved edits', async () => {
+    const image = makePicture('shared.png');
+    const document = await segment(image);
+    await save(image);
+    const sidecar = siblingOf(image, 'shared.mask.json').fsPath;
+    const written = readFileSync(sidecar, 'utf8');
+    const approved = written.replace('"status": "proposed"', '"status": "approved"');
+    assert.notEqual(approved, written);
+    writeFileSync(sidecar, approved);
+    await until('the status of the other', () => document.state?.status === 'approved');
+    await untilDirty(image, false);
+
+    await edit(document, { kind: 'rename', value: 1, name: 'mine' });
+    await untilDirty(image, true);
+    writeFileSync(sidecar, written);
+    await new Promise(resolve => setTimeout(resolve, 1500));
+    assert.equal(document.model!.view().labels[0].name, 'mine');
+    const { editors } = await api();
+    const { showWarningMessage } = vscode.window;
+    const asked: string[] = [];
+    vscode.window.showWarningMessage = (message: string) => {
+      asked.push(message);
+      return Promise.resolve(undefined); // cancelled
+    };
+    try {
+      await assert.rejects(editors.provider.saveCustomDocument(document), vscode.CancellationError);
+    } finally {
+      vscode.window.showWarningMessage = showWarningMessage;
+    }
+    assert.deepEqual(asked, ['shared.mask.png was changed by another program since it was read.']);
+    assert.equal(readFileSync(sidecar, 'utf8'), written);
+  });
+
+  test('a mask that was read ahead is shown, unless it has changed since', async () => {
+    const { editors } = await api();
+    const [image, twin] = [makePicture('ahead.png'), makePicture('ahead twin.png', 120, 90, 8)];
+    for (const one of [image, twin]) {
+      await segment(one);
+      await save(one);
+    }
+    await closeAll();
+    await until('both are closed', () => editors.all().length === 0);
+    await editors.readAhead([image, twin]);
+    assert.deepEqual((await open(twin)).model!.labelMap(), labelsOn(maskOf(twin)));
+    copyFileSync(siblingOf(twin, 'ahead twin.mask.json').fsPath, siblingOf(image, 'ahead.mask.json').fsPath);
+    copyFileSync(maskOf(twin).fsPath, maskOf(image).fsPath);
+    assert.deepEqual((await open(image)).model!.labelMap(), labelsOn(maskOf(twin)));
+  });
+
   test('a mask without sidecar opens without the slider', async () => {
     const image = makePicture('plain.png');
     const source = makePicture('source.png');

@@ -4,6 +4,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { parseClassFile } from '../../../mask/files/classFile';
 import { parseJsonText } from '../jsonFiles/jsonText';
 import { checkClassFile } from './checkClassFile';
+import { checkMissingClasses } from './missingClasses';
 import { OpenClassFiles } from './openClassFiles';
 
 const uri = 'file:///photos/labelless.classes.json';
@@ -22,7 +23,10 @@ const faulty = `{
 function repaired(text: string): string {
   for (let round = 0; round < 10; round++) {
     const document = TextDocument.create(uri, 'json', 1, text);
-    const files = new OpenClassFiles(() => undefined);
+    const files = new OpenClassFiles(
+      () => undefined,
+      () => Promise.resolve([]),
+    );
     files.changed(document);
     const [first] = files.actions(uri, { start: { line: 0, character: 0 }, end: document.positionAt(text.length) });
     files.closed(document);
@@ -63,7 +67,10 @@ suite('Class files in an editor', () => {
 
   test('are checked after a pause, and the findings go when the file is closed', async () => {
     const published: Diagnostic[][] = [];
-    const files = new OpenClassFiles((_, diagnostics) => published.push(diagnostics));
+    const files = new OpenClassFiles(
+      (_, diagnostics) => published.push(diagnostics),
+      () => Promise.reject(new Error('the folder cannot be listed')),
+    );
     const document = TextDocument.create(uri, 'json', 1, faulty);
     files.changed(TextDocument.create('file:///photos/other.json', 'json', 1, faulty));
     files.changed(document);
@@ -72,5 +79,45 @@ suite('Class files in an editor', () => {
     files.closed(document);
     assert.deepEqual(published[1], []);
     assert.deepEqual(files.actions(uri, { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } }), []);
+  });
+
+  test('warn of classes that masks have and the list lacks, each with a quick fix that adds it', async () => {
+    const text = '{ "classes": [{ "id": 1, "name": "car", "colour": "#00008e" }] }';
+    const inUse = [
+      { id: 1, masks: 9, examples: ['a.mask.png'], name: 'auto' },
+      { id: 7, masks: 5, examples: ['a.mask.png', 'b.mask.png'], name: 'car', colour: '#123456' },
+      { id: 0, masks: 1, examples: ['c.mask.png'] },
+    ];
+    const published: Diagnostic[][] = [];
+    const files = new OpenClassFiles(
+      (_, diagnostics) => published.push(diagnostics),
+      () => Promise.resolve(inUse),
+    );
+    let document = TextDocument.create(uri, 'json', 1, text);
+    files.changed(document);
+    while (published.length === 0) await new Promise(resolve => setTimeout(resolve, 5));
+    assert.deepEqual(
+      published[0]?.map(({ message }) => message),
+      [
+        'This list lacks class 7, ‘car’ at the last save, of which masks have labels: a.mask.png, b.mask.png and 3 more.',
+        'This list lacks class 0 of which masks have labels: c.mask.png.',
+      ],
+    );
+    for (let round = 0; round < 2; round++) {
+      const [first] = files.actions(uri, { start: { line: 0, character: 0 }, end: document.positionAt(text.length) });
+      const fixed = TextDocument.applyEdits(document, first?.edit?.changes?.[uri] ?? []);
+      document = TextDocument.create(uri, 'json', round + 2, fixed);
+      files.changed(document);
+    }
+    files.closed(document);
+    const read = parseClassFile(document.getText());
+    assert.ok('list' in read, document.getText());
+    assert.deepEqual(read.list.classes.map(({ id, name, colour }) => [id, name, colour]).slice(0, 2), [
+      [1, 'car', '#00008e'],
+      [7, 'car 2', '#123456'],
+    ]);
+    assert.equal(read.list.byId(0)?.name, 'class 0');
+    const empty = parseJsonText('{ "classes": [] }');
+    assert.equal(checkMissingClasses(empty, inUse)[0]?.fixes?.[0]?.kind, 'set');
   });
 });

@@ -4,7 +4,7 @@ import type { JsonText } from '../jsonFiles/jsonText';
 import { formatPath, type ProblemFix, type TextProblem } from '../jsonFiles/problems';
 
 /** The entries of a class file as far as they can be used, whatever they are. */
-type LooseClass = Readonly<Record<string, unknown>>;
+export type LooseClass = Readonly<Record<string, unknown>>;
 
 const codes: Readonly<Record<Exclude<ClassProblem['kind'], 'form' | 'unknownKey'>, string>> = {
   duplicateId: 'duplicate-id',
@@ -78,7 +78,8 @@ function freeId(classes: readonly LooseClass[]): number | undefined {
   return Array.from({ length: maxClassId + 1 }, (_, id) => id).find(id => !taken.has(id));
 }
 
-function freeName(name: string, classes: readonly LooseClass[]): string {
+/** A name like another that no class of a list has: with the first number that is free. */
+export function freeName(name: string, classes: readonly LooseClass[]): string {
   const taken = new Set(classes.map(other => String(other.name).trim()));
   for (let number = 2; ; number++) {
     const free = `${name.trim()} ${number}`;

@@ -12,6 +12,7 @@ export function registerLanguage({ connection, experiments, classFiles }: Server
   });
   documents.onDidSave(({ document }) => {
     experiments.saved(document);
+    classFiles.saved(document);
   });
   documents.onDidClose(({ document }) => {
     experiments.closed(document);

@@ -1,6 +1,8 @@
 import type { BackendReport, RunnableBackendName } from '../../../protocol/backends';
 import type { ExportResult, ExportSetResult, FigureResult } from '../../../protocol/exportMessages';
 import type { EncodedLabels, EncodedPicture, ImageHeader, Thumbnail } from '../../../protocol/imageMessages';
+import type { ClassInUse } from '../../../mask/classes/classInUse';
+import type { ChangeClassResult, PublishedClasses, ReadClassesResult } from '../../../protocol/classMessages';
 import type { MaskStatus } from '../../../mask/document/maskStatus';
 import type { ListedImage, ListImagesResult, SetStatusResult } from '../../../protocol/sessionMessages';
 import type { MaybeInFile } from '../../../protocol/request';
@@ -13,6 +15,7 @@ import type {
 } from '../../../protocol/segmentMessages';
 import type { OutputFormat, Settings } from '../../../protocol/settings';
 import type { EvaluationResult } from '../../../protocol/trainingRun';
+import type { FolderClassChange } from '../engine/classes/changeClass';
 import type { MemoryShortage } from '../engine/common/memoryShortage';
 import type { Experiment } from '../engine/experiment/experimentSchema';
 import type { DataFinding } from '../engine/dataset/inspection/dataFinding';
@@ -108,6 +111,25 @@ export interface SetStatusTask {
   status: MaskStatus;
   settings: Settings;
 }
+/** Changes a class in the class file of a folder and in all masks, or takes the last change back. */
+export interface ChangeClassTask {
+  kind: 'changeClass';
+  folder: string;
+  change: FolderClassChange;
+  dryRun: boolean;
+  settings: Settings;
+}
+/** Reads a list of classes of another program, or a published one. */
+export interface ReadClassesTask {
+  kind: 'readClasses';
+  source: { file: string } | { published: PublishedClasses };
+}
+/** Finds the classes of labels in the masks that have their classes from a folder's class file. */
+export interface ClassesInUseTask {
+  kind: 'classesInUse';
+  folder: string;
+  settings: Settings;
+}
 /** Tries every back end. */
 export interface ProbeTask {
   kind: 'probe';
@@ -143,6 +165,9 @@ export interface Tasks {
   readLabels: ReadLabelsTask;
   listImages: ListImagesTask;
   setStatus: SetStatusTask;
+  changeClass: ChangeClassTask;
+  readClasses: ReadClassesTask;
+  classesInUse: ClassesInUseTask;
   probe: ProbeTask;
   inspect: InspectTask;
   propose: ProposeTask;
@@ -174,6 +199,9 @@ export interface TaskResults {
   readLabels: MaybeInFile<EncodedLabels>;
   listImages: Omit<ListImagesResult, 'images'>;
   setStatus: SetStatusResult;
+  changeClass: ChangeClassResult;
+  readClasses: ReadClassesResult;
+  classesInUse: ClassInUse[];
   probe: BackendReport[];
   inspect: Inspection;
   propose: ExperimentProposal;

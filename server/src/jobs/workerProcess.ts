@@ -30,7 +30,11 @@ function nameOf(task: Task): string {
     case 'exportSet':
     case 'listImages':
     case 'setStatus':
+    case 'changeClass':
+    case 'classesInUse':
       return path.basename(task.folder);
+    case 'readClasses':
+      return 'published' in task.source ? task.source.published : path.basename(task.source.file);
     case 'figure':
       return path.basename(task.output);
     case 'segment':

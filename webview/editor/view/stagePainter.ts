@@ -19,11 +19,16 @@ export interface Placement {
   readonly comparison: ComparisonLayout | null;
 }
 
+/** The mark in the page's timeline at which a picture and a mask over it were drawn for the first time. */
+const firstMaskMark = 'labelless.firstMask';
+
 /** Updates the renderer as the labels change, and draws at most once a frame. */
 export class StagePainter {
   /** The group under the pointer; 0 for none. */
   private hovered = 0;
   private drawRequested = false;
+  private hasPicture = false;
+  private hasShownMask = false;
   private readonly renderer: Renderer;
 
   /** @param canvasOnly draws without the graphics card */
@@ -61,6 +66,7 @@ export class StagePainter {
   /** @param size the picture's own size; the bitmap may be smaller */
   setPicture(bitmap: ImageBitmap, size: Size): void {
     this.renderer.setPicture(bitmap, size);
+    this.hasPicture = true;
   }
 
   /** Sets how the picture is displayed; null: as it is. */
@@ -126,6 +132,10 @@ export class StagePainter {
         document.body.matches('.vscode-high-contrast, .vscode-high-contrast-light') ||
         matchMedia('(prefers-contrast: more)').matches,
     });
+    if (hasLabels && this.hasPicture && !this.hasShownMask) {
+      this.hasShownMask = true;
+      performance.mark(firstMaskMark);
+    }
     this.container.dataset.frameMilliseconds = (performance.now() - started).toFixed(1); // for tests of its speed
   }
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { writeAtomically, type FileContents } from '../../../../files/atomic';
 import { markOf } from '../../../../files/journal';
-import { ReadError } from '../../../../files/regularFile';
+import { readRegularFile, ReadError } from '../../../../files/regularFile';
 import { readTogether } from '../../../../files/together';
 import { ChangedError } from '../../../../files/unchanged';
 import type { LabelClass } from '../../../../mask/classes/classChange';
@@ -134,17 +134,27 @@ class FolderWork {
     const marks = await Promise.all([markOf(mask), markOf(sidecar)]);
     const [text] = await readTogether([sidecar], largestFile);
     if (!text?.length) return [];
-    const changes = this.plan.labelsOf(usableSidecar(text), name);
+    const usable = usableSidecar(text);
+    const changes = this.plan.labelsOf(usable.known, name);
     if (!changes) return [];
-    const [png] = await readTogether([mask], largestFile);
-    if (!png?.length) throw new Error('its mask file is gone');
+    const png = await readMask(mask);
     const { list } = this.plan;
     const { maxPixels } = this.context;
-    const after = reclassify({ png, sidecar: text }, changes, { list, sha256, maxPixels });
+    const after = reclassify({ png, sidecar: usable }, changes, { list, sha256, maxPixels });
     this.changed.push({ mask: name, labels: hashOfLabels(after.labels), before: [...after.before] });
     this.marks.set(mask, marks[0]).set(sidecar, marks[1]);
     return [...(png.equals(after.png) ? [] : [[mask, after.png] as const]), [sidecar, after.sidecar]];
   }
+}
+
+/** Reads a mask file; that it is the sidecar's is known by its hash. @throws Error, a clause for people */
+async function readMask(mask: string): Promise<Buffer> {
+  const png = await readRegularFile(mask, largestFile).catch((error: unknown) => {
+    if (error instanceof ReadError && error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (!png?.length) throw new Error('its mask file is gone');
+  return png;
 }
 
 type ContentOf<T> = T extends AsyncIterable<infer U> ? U : never;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
@@ -121,6 +121,24 @@ suite('An export by the class file', () => {
     assert.deepEqual(shapes.map(({ label }) => label).sort(), ['=road: "a/b"', 'sky']);
     assert.deepEqual((await run([await save('b.png', [7, null])], 'classes')).failures, []);
     await readFile(at('out/b.mask.classes/=road%3A %22a%2Fb%22.png'));
+  });
+
+  test('stays in its folder where classes are named like paths, devices or formulas', async () => {
+    const names = ['../x', '/etc/x', 'con', '=1+1', '..'];
+    const classes = names.map((name, id) => ({ id, name, colour: `#00000${id}` }));
+    await writeFile(at('labelless.classes.json'), JSON.stringify({ classes }));
+    const mask = await save('a.png', [0, 1, 2, 3, 4]);
+    const before = (await readdir(folder)).sort();
+    for (const format of ['classes', 'coco', 'labelme', 'yolo'] as const)
+      assert.deepEqual((await run([mask], format)).failures, [], format);
+    assert.deepEqual((await readdir(folder)).sort(), [...before, 'out'].sort());
+    assert.deepEqual((await readdir(at('out/a.mask.classes'))).sort(), [
+      '%2E%2E.png',
+      '%2E.%2Fx.png',
+      '%2Fetc%2Fx.png',
+      '%63on.png',
+      '=1+1.png',
+    ]);
   });
 
   test('writes class ids as the values of masks, which stay editable', async () => {

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { isImageName } from '../../../../mask/files/fileNames';
 import { pathOrder } from '../../../../mask/session/imageList';
+import { settleFolder } from '../../../../files/leftovers';
 import { readReason } from '../../../../files/regularFile';
 import type { ListedImage, ListImagesResult } from '../../../../protocol/sessionMessages';
 import { imagesIn } from '../segment/imageFolder';
@@ -31,6 +32,7 @@ export async function* listImages(
   reader: StatusReader,
   { recursive, images, maskFolder, cancel }: ListOptions,
 ): AsyncGenerator<ListedImage[], Omit<ListImagesResult, 'images'>> {
+  await settleFolder(folder); // what a process that has ended began to replace is finished first
   const failures: string[] = [];
   const found = images
     ? images.filter(isInside)

@@ -75,6 +75,13 @@ export class StatusReader {
     return look?.examine ? look.examine() : look?.found;
   }
 
+  /** The ids of the classes of a mask's labels, by its sidecar; none where it cannot be used. */
+  classesIn(sidecar: string): readonly number[] {
+    const stats = statOf(sidecar);
+    const summary = stats?.size ? this.summaryOf(sidecar, stats) : undefined;
+    return summary && 'overview' in summary ? summary.overview.classes : [];
+  }
+
   private summaryOf(file: string, stats: Stats): ReturnType<typeof summarizeSidecar> {
     const mark = markOf(stats);
     const known = this.summaries.get(file);

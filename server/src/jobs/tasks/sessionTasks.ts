@@ -8,10 +8,10 @@ import type { ListImagesTask, SetStatusTask } from '../jobMessages';
 import type { TaskContext } from './taskContext';
 
 /** What this process has read of the files of folders. It goes with the process. */
-const reader = new StatusReader();
+export const reader = new StatusReader();
 
 /** Masks of a folder are where the settings put them: into one folder, or beside each image. */
-function maskFolderOf(folder: string, { output }: Settings): (relative: string) => string {
+export function maskFolderOf(folder: string, { output }: Settings): (relative: string) => string {
   return relative => path.resolve(folder, path.dirname(relative), output.folder);
 }
 

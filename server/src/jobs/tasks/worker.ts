@@ -2,6 +2,7 @@ import path from 'node:path';
 import { reasonOf } from '../../../../mask/errors';
 import { readImageHeader } from '../../engine/image/imageHeader';
 import type { FromWorker, Task, TaskKind, TaskResults, ToWorker } from '../jobMessages';
+import { changeFolderClass, findClassesInUse, readClasses } from './classTasks';
 import { evaluate, inspectExperiment, propose } from './experimentTasks';
 import { exportMask, exportSet } from './exportTasks';
 import { drawImages } from './figureTask';
@@ -81,6 +82,12 @@ function runTask(task: Task, context: TaskContext): Promise<TaskResults[TaskKind
       return listFolder(task, context);
     case 'setStatus':
       return setImageStatus(task, context);
+    case 'changeClass':
+      return changeFolderClass(task, context);
+    case 'readClasses':
+      return readClasses(task);
+    case 'classesInUse':
+      return findClassesInUse(task, context);
     case 'probe':
       return probe(task.settings);
     case 'inspect':

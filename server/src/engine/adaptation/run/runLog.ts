@@ -123,6 +123,8 @@ function metricsRow({ step, learningRate, secondsPerStep, losses, evaluation, he
   return values.map(value => value ?? '').join(',');
 }
 
+/** A heading as a cell. An apostrophe keeps spreadsheets from calculating what a class is named: `=1+1`. */
 function quoted(text: string): string {
-  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  const plain = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
 }

@@ -17,20 +17,31 @@ export const classesText = `{
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
+interface ClassedMaskOptions {
+  /** The meaning of the mask file's values; default: labels. */
+  readonly values?: 'classes';
+  /** The folder of the mask; default: that of the photo. */
+  readonly folder?: string;
+  /** The photo, and the size of the mask in pixels. */
+  readonly content?: Uint8Array;
+  readonly width?: number;
+  readonly height?: number;
+}
+
 /**
- * Writes a file in the place of a photo, and its approved mask of 4 × 2 pixels with a label a column.
+ * Writes a file in the place of a photo, unless a photo is given, and its approved mask with a label a column.
  * @param classes the classes of the labels; undefined for none
  */
 export function writeClassedMask(
   photo: string,
   classes: readonly (number | undefined)[],
-  { values, folder = path.dirname(photo) }: { values?: 'classes'; folder?: string } = {},
+  { values, folder = path.dirname(photo), content, width = 4, height = 2 }: ClassedMaskOptions = {},
 ): void {
   const parsed = parseClassFile(classesText);
   if (!('list' in parsed)) throw new Error('the class file of the test is wrong');
   const { list } = parsed;
-  const labels = Uint16Array.from({ length: 8 }, (_, p) => Math.min(classes.length, 1 + (p % 4)));
-  const plain = stateFromLabels({ width: 4, height: 2, labels, palette: null });
+  const labels = Uint16Array.from({ length: width * height }, (_, p) => Math.min(classes.length, 1 + (p % width)));
+  const plain = stateFromLabels({ width, height, labels, palette: null });
   const properties = new Map(
     classes.flatMap((id, region) => {
       const { name, colour } = list.byId(id) ?? {};
@@ -39,8 +50,9 @@ export function writeClassedMask(
   );
   const document = new MaskDocument({ ...plain, properties, status: 'approved' }, list);
   const name = path.basename(photo);
-  writeFileSync(photo, name);
-  const image = { name, sha256: sha256(Buffer.from(name)) };
+  const bytes = content ?? Buffer.from(name);
+  writeFileSync(photo, bytes);
+  const image = { name, sha256: sha256(bytes) };
   const { png, sidecar } = encodeMask(document, { image, version: '0', sha256, ...(values && { values }) });
   const stem = path.join(folder, name.replace(/\.\w+$/, ''));
   writeFileSync(`${stem}.mask.png`, png);

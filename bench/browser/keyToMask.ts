@@ -1,0 +1,125 @@
+// Milliseconds from the key to the picture and its mask on the screen, in a real window: *Next Image* of a labelling
+// session over photos of 2 megapixels that have masks. Prints the median, the 90th percentile and the slowest.
+// Usage: npm run bench:window -- [--data DIR] [--images N], behind `npm run package`
+// DIR has photos, at least N + 2; without it pictures are made.
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import os from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Page } from 'playwright-core';
+import sharp from 'sharp';
+import { isImageName } from '../../mask/files/fileNames';
+import { MaskEditor, viewInSideBar } from '../../test/e2e/support/maskEditor';
+import { openSession, openWindow } from '../../test/e2e/support/vscodeSession';
+import { chooseInExplorer } from '../../test/e2e/support/workbench';
+import { picturePng } from '../../test/support/workspace';
+
+const { values: options } = parseArgs({
+  options: { data: { type: 'string' }, images: { type: 'string', default: '30' } },
+});
+
+/** The size of the photos: 2 megapixels. */
+const [width, height] = [1632, 1224];
+/** Images that are shown before it counts, so that everything is warm. */
+const warmUp = 2;
+/** Milliseconds that a person looks at an image at least. */
+const looking = 1500;
+
+/** Writes photos of 2 megapixels with masks into a folder. @returns their names in order */
+async function makePhotos(folder: string, count: number): Promise<string[]> {
+  const given = options.data === undefined ? [] : readdirSync(options.data).filter(isImageName).sort();
+  if (options.data !== undefined && given.length < count)
+    throw new Error(`${options.data} has ${given.length} photos, and ${count} are needed`);
+  mkdirSync(folder);
+  const names = Array.from({ length: count }, (_, index) => `photo ${String(index + 1).padStart(3, '0')}.jpg`);
+  for (const [index, name] of names.entries()) {
+    const source =
+      options.data === undefined ? picturePng(408, 306, index + 1) : path.join(options.data, given[index]);
+    await sharp(source)
+      .rotate()
+      .resize(width, height, { fit: 'cover' })
+      .jpeg({ quality: 90 })
+      .toFile(path.join(folder, name));
+  }
+  const program = path.resolve('dist', 'cli.js');
+  const { status } = spawnSync(process.execPath, [program, 'segment', folder, '--set', 'clustering.iterations=1'], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  if (status !== 0) throw new Error('The photos could not be segmented');
+  return names;
+}
+
+/** The page of the mask editor that has drawn a mask after a time. */
+async function firstMaskAfter(page: Page, time: number): Promise<number> {
+  for (;;) {
+    for (const frame of page.frames()) {
+      const drawn = await frame
+        .evaluate(() => {
+          const [mark] = performance.getEntriesByName('labelless.firstMask');
+          return mark && performance.timeOrigin + mark.startTime;
+        })
+        .catch(() => undefined); // a frame that went away
+      if (drawn !== undefined && drawn > time) return drawn;
+    }
+    await page.waitForTimeout(20);
+  }
+}
+
+const now = () => performance.timeOrigin + performance.now();
+
+async function measure(page: Page, editor: MaskEditor, names: readonly string[]): Promise<number[]> {
+  const took: number[] = [];
+  for (const name of names.slice(1)) {
+    await page.waitForTimeout(looking);
+    await editor.stage.focus();
+    const pressed = now();
+    await page.keyboard.press('Shift+Alt+N');
+    const drawn = await firstMaskAfter(page, pressed);
+    await page.locator('.tabs-container .tab.active', { hasText: name }).waitFor();
+    took.push(drawn - pressed);
+    console.error(`${name}: ${Math.round(drawn - pressed)} ms`);
+  }
+  return took.slice(warmUp);
+}
+
+function report(took: readonly number[]): void {
+  const sorted = took.toSorted((a, b) => a - b);
+  const at = (share: number) => Math.round(sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]);
+  console.log(`| from the key to picture and mask | ms of ${took.length} |\n| --- | ---: |`);
+  console.log(`| median | ${at(0.5)} |\n| 90th percentile | ${at(0.9)} |\n| slowest | ${at(1)} |`);
+}
+
+async function main(): Promise<void> {
+  const scratch = mkdtempSync(path.join(os.tmpdir(), 'labelless-bench-'));
+  const photos = path.join(scratch, 'photos');
+  try {
+    const names = await makePhotos(photos, Number(options.images) + warmUp + 1);
+    const session = await openSession();
+    try {
+      const window = await openWindow(session, {
+        width: 1440,
+        height: 900,
+        prepare: folder => {
+          mkdirSync(path.join(folder, 'photos'));
+          for (const name of readdirSync(photos))
+            copyFileSync(path.join(photos, name), path.join(folder, 'photos', name));
+        },
+      });
+      const { page } = window;
+      await chooseInExplorer(page, 'photos', 'Label This Folder');
+      const list = page.frameLocator(`iframe.webview.ready${viewInSideBar}`).frameLocator('iframe#active-frame');
+      await list.getByText(`0 of ${names.length} approved`).waitFor({ timeout: 60_000 });
+      const editor = new MaskEditor(page);
+      await editor.finished();
+      report(await measure(page, editor, names));
+      await window.close();
+    } finally {
+      await session.close();
+    }
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+void main();
