@@ -6,6 +6,7 @@ import { locationAt, nameOf, type MaskLocations } from '../common/maskLocations'
 import { reportError } from '../common/report';
 import { isDirty, openMaskEditor } from '../common/tabs';
 import type { Server } from '../server/server';
+import { classFileOf } from './classFiles';
 import type { DocumentStorage } from './documentStorage';
 import { ImageDocument } from './imageDocument';
 import { Panel, type PageRequestType } from './panel';
@@ -106,8 +107,9 @@ export class MaskEditorProvider implements vscode.CustomEditorProvider<EditorDoc
       throw new Error(vscode.l10n.t('The mask of {0} was not saved, and nothing else was done.', nameOf(document.uri)));
   }
 
-  /** Shows a document's mask as it is on disk, which another part of Labelless has changed. */
+  /** Shows a document's mask and classes as they are on disk, which another part of Labelless has changed. */
   async readAgain(document: ImageDocument): Promise<void> {
+    document.setClassFile(await classFileOf(document.uri));
     await this.storage.read(document);
   }
 

@@ -59,7 +59,7 @@ suite('changing a class', () => {
         await done.waitFor();
         assert.ok(!uses('one', 'car') && !uses('two', 'car'));
         assert.ok(!readFileSync(path.join(folder, 'labelless.classes.json'), 'utf8').includes('car'));
-        await editor.frame.getByText('car').waitFor({ state: 'detached' });
+        await editor.frame.getByText('car', { exact: true }).first().waitFor({ state: 'detached' });
         await done.getByRole('button', { name: 'Undo' }).click();
         await notification(page, 'The change of ‘car’ is taken back. Masks changed: 2.').waitFor();
         assert.ok(uses('one', 'car') && uses('two', 'car'));

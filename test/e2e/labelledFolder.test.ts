@@ -111,7 +111,8 @@ function classAt(pixel: number, seed: number): number {
   return blue === 220 ? 1 : red === 50 ? 2 : 3;
 }
 
-suite('a labelled data set from nothing', () => {
+suite('a labelled data set from nothing', function () {
+  this.timeout(600_000);
   let session: Session;
   suiteSetup(async () => {
     session = await openSession();

@@ -63,7 +63,7 @@ suite('While a job trains', function () {
     const cancel = new CancellationTokenSource();
     const { result } = await train(cancel);
     cancel.cancel();
-    assert.deepEqual(await result, { outcomes: [], cancelled: true });
+    assert.deepEqual(await result, { outcomes: [], cancelled: true, leftOut: [] });
     assert.ok(
       client.previews.every(({ iteration }) => iteration < long.clustering.iterations),
       'before training would have ended',
@@ -115,7 +115,7 @@ suite('While a job trains', function () {
     const second = client.segment({ uris: [folder.uri('large scene.png')], target: 'return' }, cancel.token);
     await until('one waiting', () => client.statuses.at(-1)?.waiting === 1);
     cancel.cancel();
-    assert.deepEqual(await second.result, { outcomes: [], cancelled: true });
+    assert.deepEqual(await second.result, { outcomes: [], cancelled: true, leftOut: [] });
     await until('nobody waiting', () => client.statuses.at(-1)?.waiting === 0);
     assert.equal(client.statuses.at(-1)?.running, 1);
     await client.stop(token);
