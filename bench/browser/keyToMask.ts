@@ -34,8 +34,7 @@ async function makePhotos(folder: string, count: number): Promise<string[]> {
   mkdirSync(folder);
   const names = Array.from({ length: count }, (_, index) => `photo ${String(index + 1).padStart(3, '0')}.jpg`);
   for (const [index, name] of names.entries()) {
-    const source =
-      options.data === undefined ? picturePng(408, 306, index + 1) : path.join(options.data, given[index]);
+    const source = options.data === undefined ? picturePng(408, 306, index + 1) : path.join(options.data, given[index]);
     await sharp(source)
       .rotate()
       .resize(width, height, { fit: 'cover' })

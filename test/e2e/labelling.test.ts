@@ -70,7 +70,7 @@ suite('labelling a folder', () => {
         await page.setViewportSize({ width: 900, height: 700 });
         await screenshot(page, 'labelling-900');
 
-        await page.waitForTimeout(1000); // VS Code writes what it remembers of the workspace
+        await page.waitForTimeout(5000); // what VS Code remembers of the workspace and its editors lags behind
         await page.reload();
         await list.getByText('1 of 4 approved').waitFor({ timeout: 60_000 });
         assert.match(
