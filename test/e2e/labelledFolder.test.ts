@@ -95,6 +95,8 @@ class Labelling {
     const script = path.resolve('test', 'e2e', 'labelledFolder.py');
     const lines = execFileSync(pythonWithReaders(), [script, path.join(folder, 'labelless.coco.json')], {
       encoding: 'utf8',
+      maxBuffer: 64e6,
+      stdio: ['ignore', 'pipe', 'ignore'],
     });
     const read = JSON.parse(lines) as { categories: Record<string, number>; classes: Record<string, number[]> };
     assert.deepEqual(read.categories, { sky: 1, ground: 2, disc: 3 });
