@@ -225,7 +225,9 @@ suite('files of masks', () => {
     const sidecar = siblingOf(image, 'conflict.mask.json').fsPath;
     const damaged = readFileSync(sidecar, 'utf8').replace('{', '{\n<<<<<<< HEAD');
     const mask = readFileSync(maskOf(image).fsPath);
+    const hash = document.diskHash;
     writeFileSync(sidecar, damaged);
+    await until('the change is noticed', () => document.diskHash !== hash);
     await edit(document, { kind: 'rename', value: 1, name: 'tree' });
     await save(image);
     assert.equal(readFileSync(`${sidecar}.previous-1`, 'utf8'), damaged);

@@ -121,8 +121,8 @@ export async function searchCommands(page: Page, typed: string): Promise<Locator
 }
 
 /**
- * Types a path into VS Code's own file dialogue, which looks at the disk before it takes it, and at first writes its own
- * into the box.
+ * Types a path into VS Code's own file dialogue, which looks at the disk before it takes it, and at first writes its
+ * own into the box.
  * @param button the text of the button that ends it
  */
 export async function answerFileDialogue(page: Page, file: string, button: string): Promise<void> {
