@@ -43,33 +43,43 @@ suite('messages from the page', () => {
 });
 
 suite('messages from a gallery', () => {
-  test('are to be ready, or to open an image by its place', () => {
-    for (const message of [{ type: 'ready' }, { type: 'open', index: 3 }])
+  const view = { text: 'street', status: 'approved', class: 3, order: 'uncertainty' };
+
+  test('are to be ready, to open an image by its path, to list others, and to ask for pictures', () => {
+    for (const message of [
+      { type: 'ready' },
+      { type: 'open', path: 'a b/c.png' },
+      { type: 'listView', view },
+      { type: 'inSight', paths: ['c.png'] },
+    ])
       assert.deepEqual(parseGalleryPageMessage(message), message);
     for (const message of [
       null,
       { type: 'open' },
-      { type: 'open', index: -1 },
-      { type: 'open', index: 'a' },
-      { type: 'open', index: 0, path: '/etc' },
+      { type: 'open', path: 3 },
+      { type: 'open', path: 'c.png', index: 0 },
+      { type: 'open', path: 'c'.repeat(10_001) },
+      { type: 'listView', view: { ...view, status: 'lost' } },
+      { type: 'inSight', paths: Array.from({ length: 1001 }, () => 'c.png') },
       { type: 'delete' },
     ]) {
       assert.throws(() => parseGalleryPageMessage(message), /something unknown/, JSON.stringify(message));
     }
   });
 
-  test('are brought back with the images that they kept, files alone', () => {
-    const images = ['file:///a%20b/c.png', 'file:///d.jpg'];
-    assert.deepEqual(parseGalleryState({ images, order: 'uncertain' }), images);
+  test('are brought back with the session or the images that they kept, files alone', () => {
+    const source = ['file:///a%20b/c.png', 'file:///d.jpg'];
+    assert.deepEqual(parseGalleryState({ source, view }), { source, view });
+    assert.deepEqual(parseGalleryState({ source: 'session', view: 'by name' }), { source: 'session', view: undefined });
     for (const state of [
       undefined,
       null,
       'name',
       {},
-      { images: [] },
-      { images: 'file:///a.png' },
-      { images: ['https://a.test/b.png'] },
-      { images: [1] },
+      { source: [] },
+      { source: 'file:///a.png' },
+      { source: ['https://a.test/b.png'] },
+      { source: [1] },
     ]) {
       assert.equal(parseGalleryState(state), undefined, JSON.stringify(state));
     }

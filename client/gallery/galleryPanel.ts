@@ -63,18 +63,19 @@ export class GalleryPanel {
     const message = parseGalleryPageMessage(untrusted);
     const { content } = this;
     if (!content) return;
+    const isListed = (path: string) => content.set.indexOf(path) !== undefined;
     switch (message.type) {
       case 'ready':
         this.postAll(content);
         break;
       case 'open':
-        await content.open(message.path);
+        if (isListed(message.path)) await content.open(message.path);
         break;
       case 'listView':
         content.set.setView(message.view, this);
         break;
       case 'inSight':
-        this.thumbnails.want(message.paths);
+        this.thumbnails.want(message.paths.filter(isListed));
         break;
     }
   }

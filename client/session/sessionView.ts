@@ -60,7 +60,7 @@ export class SessionView {
         this.actions.labelFolder();
         break;
       case 'open':
-        this.actions.open(message.path);
+        if (this.session?.indexOf(message.path) !== undefined) this.actions.open(message.path);
         break;
       case 'listView':
         this.session?.setView(message.view, this);
