@@ -87,7 +87,7 @@ export class ImageSet {
     return path !== undefined && this.indices.has(path) ? path : undefined;
   }
 
-  /** @param by who sets it, and needs not be told */
+  /** @param by who sets it, and need not be told */
   setView(view: ListView, by: unknown): void {
     this.listView = view;
     this.changed.fire({ part: 'view', by });
