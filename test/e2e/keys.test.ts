@@ -93,7 +93,7 @@ suite('keybindings', () => {
       assert.deepEqual(await editor.labels(), scribbled, 'as before the training that was cancelled');
 
       await pressInEditor(editor, 'Shift+Alt+L');
-      await editor.frame.getByText('1 image', { exact: true }).waitFor();
+      await editor.frame.getByText('0 of 1 approved', { exact: true }).waitFor();
       await editor.frame.locator('.card img').waitFor();
       await screenshot(page, 'keys-results');
     }));
