@@ -1,5 +1,5 @@
 // Every suite by name, in the order in which they run: the quick ones first.
-// The pages are tested beside the checks and the unit tests, which leave a core to them.
+// The pages are tested beside those before them, which leave a core to them.
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { add, check, failure, suite } from './outcome.mjs';
@@ -67,13 +67,13 @@ export const suites = {
       ...(options.grep ? ['--grep', options.grep] : []),
     ]),
   readers: options => mocha('readers', testFiles(path.join(compiled, 'test', 'readers')), options),
-  pages: options => mocha('pages', browserFiles({ ofPages: true }), options, { extra: browserTests, beside: true }),
   package: async options =>
     add([await packaging(), await mocha('package', testFiles(path.join(compiled, 'test', 'package')), options)]),
   integration: options =>
     suite('integration', [path.join(compiled, 'test', 'integration', 'run.js')], {
       environment: options.grep ? { LABELLESS_TEST_GREP: options.grep } : {},
     }),
+  pages: options => mocha('pages', browserFiles({ ofPages: true }), options, { extra: browserTests, beside: true }),
   e2e: async options => {
     const packaged = options.only.includes('package') ? [] : [await packaging()];
     return add([
