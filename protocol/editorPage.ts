@@ -96,6 +96,8 @@ export type EditorHostMessage =
   | { type: 'answer'; id: number }
   /** Performs an action as a key or a button of the page does. */
   | { type: 'act'; action: PageAction }
+  /** Asks to be told, by `editsMade` with this id, when the edits that the user has begun so far have been answered. */
+  | { type: 'finishEdits'; id: number }
   /** Whether keys of single characters are on. */
   | { type: 'keys'; single: boolean }
   /** How all pictures of the window are displayed; null: each as its own page says. */
@@ -133,6 +135,8 @@ const editorPageMessage = z.discriminatedUnion('type', [
    * its content is checked when it is carried out.
    */
   z.strictObject({ type: z.literal('edit'), edit: z.looseObject({ kind: z.string() }), id: z.int().min(0).optional() }),
+  /** Answers `finishEdits`. */
+  z.strictObject({ type: z.literal('editsMade'), id: z.int().min(0) }),
   /** Begins an empty mask of the size at which the page shows the picture, where there is none. */
   z.strictObject({ type: z.literal('begin'), width: side, height: side }),
   /** Displays all pictures of the window alike, or each as its own page says. */

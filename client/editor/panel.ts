@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { MapChange } from '../../mask/document/maskHistory';
 import type { MaskState } from '../../mask/document/maskState';
@@ -18,6 +19,9 @@ export type PageRequestType =
 
 /** Bytes that a run of changed pixels takes in a `patch` message: its start, its length and its new id. */
 const bytesPerRun = 10;
+
+/** Milliseconds within which a page answers that its edits are made. */
+const answerMilliseconds = 1000;
 
 /** Sections of the settings that the page depends on. */
 const pageSettings = ['labels', 'editor'];
@@ -50,9 +54,14 @@ export class Panel {
   /** The map and the hierarchy that the page has; as the largest part by far, they are sent only when they change. */
   private sent: { regions: RegionMap | undefined; hierarchy: unknown } = { regions: undefined, hierarchy: undefined };
 
+  /** What waits for the page to have made its edits, by the id of the question. */
+  private readonly questions = new Map<number, () => void>();
+  private nextQuestion = 0;
+  private isLoaded = false;
+
   constructor(
     private readonly panel: vscode.WebviewPanel,
-    private readonly document: ImageDocument,
+    readonly document: ImageDocument,
     private readonly server: Server,
     private readonly onRequest: (type: PageRequestType) => void,
     extension: vscode.Uri,
@@ -69,6 +78,9 @@ export class Panel {
       }),
       display.onChange(by => {
         if (by !== this) this.drawDisplay();
+      }),
+      panel.onDidChangeViewState(() => {
+        if (!panel.visible) this.isLoaded = false; // VS Code ends a page that is hidden
       }),
       document.onChange(change => {
         void this.guard(() => this.draw(change));
@@ -92,6 +104,16 @@ export class Panel {
     this.post({ type: 'act', action });
   }
 
+  /** Waits until the edits that the user has begun on the page are made. A page that is hidden or loading has none. */
+  async finishEdits(): Promise<void> {
+    if (!this.isLoaded) return;
+    const id = this.nextQuestion++;
+    const answered = new Promise<void>(resolve => this.questions.set(id, resolve));
+    this.post({ type: 'finishEdits', id });
+    await Promise.race([answered, setTimeout(answerMilliseconds)]);
+    this.questions.delete(id);
+  }
+
   private post(message: EditorHostMessage): void {
     void this.panel.webview.postMessage(message);
   }
@@ -112,6 +134,7 @@ export class Panel {
     const message = parseEditorPageMessage(untrusted);
     switch (message.type) {
       case 'ready':
+        this.isLoaded = true;
         if (message.view && this.document.view === undefined) this.document.setView(message.view);
         return this.drawAll();
       case 'view':
@@ -132,6 +155,9 @@ export class Panel {
         break;
       case 'edit':
         return this.edit(message.edit, message.id);
+      case 'editsMade':
+        this.questions.get(message.id)?.();
+        break;
       case 'begin':
         this.document.begin(message.width, message.height);
         break;

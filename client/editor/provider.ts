@@ -88,6 +88,12 @@ export class MaskEditorProvider implements vscode.CustomEditorProvider<EditorDoc
     for (const panel of this.panels) if (panel.active) panel.act(action);
   }
 
+  /** Waits until the edits that the user has begun on a document's pages are made. */
+  async finishEdits(document: ImageDocument): Promise<void> {
+    const shown = [...this.panels].filter(panel => panel.document === document);
+    await Promise.all(shown.map(panel => panel.finishEdits()));
+  }
+
   /**
    * Has VS Code save a document, whether its editor is the active one or not.
    * @throws Error when it still has unsaved changes; VS Code itself says why

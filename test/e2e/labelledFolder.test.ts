@@ -184,11 +184,15 @@ suite('a labelled data set from nothing', function () {
       const start = Date.now();
       for (let index = 0; index < pictures; index++) {
         await labelling.at(index);
-        // From the filter of the labels into their list, in which the largest is the first: sky, ground, and the discs.
-        for (const key of ['Shift+Alt+P', 'Shift+L', 'Tab', 'Home', '1', 'ArrowDown', '2', 'ArrowDown', '3'])
-          await page.keyboard.press(key);
-        await page.keyboard.press('ArrowDown');
-        await page.keyboard.press('3');
+        const press = async (...keys: string[]) => {
+          for (const key of keys) await page.keyboard.press(key);
+        };
+        await press('Shift+Alt+P', 'Shift+L');
+        await editor.frame.locator('.side vscode-textfield:focus-within').waitFor();
+        await press('Tab');
+        await editor.frame.locator('.side .grid:focus').waitFor();
+        // The largest label is the first: sky, ground, and the discs.
+        await press('Home', '1', 'ArrowDown', '2', 'ArrowDown', '3', 'ArrowDown', '3');
         if (index === 14) await screenshot(page, 'labelled-keys');
         await page.keyboard.press('Shift+Alt+Y');
         await list.getByText(`${index + 1} of ${pictures} approved`).waitFor();

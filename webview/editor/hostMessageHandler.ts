@@ -63,6 +63,9 @@ export function handleHostMessage(message: EditorHostMessage, targets: MessageTa
     case 'answer':
       targets.queue.handleAnswer(message.id);
       break;
+    case 'finishEdits':
+      targets.queue.finish(message.id);
+      break;
     case 'mask':
       labelling.setMask(message.mask);
       targets.keeper.restoreVisibility();

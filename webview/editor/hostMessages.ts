@@ -64,6 +64,7 @@ export function invalidReason(message: unknown): string | null {
     case 'info':
     case 'segmentation':
     case 'answer':
+    case 'finishEdits':
     case 'names':
     case 'problem':
       return null;

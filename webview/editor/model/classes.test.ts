@@ -33,7 +33,7 @@ function opened() {
   const queue = new EditQueue(message => posted.push(message));
   const classes = new Classes(labelling, queue);
   classes.set({ classes: [road, car, cargo], file: { name: 'labelless.classes.json' } });
-  return { labelling, classes, posted, labels };
+  return { labelling, classes, queue, posted, labels };
 }
 
 suite('Classes of the page', () => {
@@ -51,6 +51,28 @@ suite('Classes of the page', () => {
       [{ kind: 'classify', values: [1, 2], class: null }],
     );
     assert.equal(classes.current, undefined);
+  });
+
+  test('is of the labels selected at the key, whatever is selected when its turn has come; then all is made', () => {
+    const { labelling, classes, queue, posted } = opened();
+    for (const [region, key] of [
+      [0, 'r'],
+      [1, '2'],
+      [2, 'r'],
+    ] as const) {
+      labelling.select([region]);
+      classes.handleKey(key);
+    }
+    queue.finish(5);
+    for (const id of [1, 2, 3]) queue.handleAnswer(id);
+    assert.deepEqual(posted, [
+      { type: 'edit', edit: { kind: 'classify', values: [1], class: 7 }, id: 1 },
+      { type: 'edit', edit: { kind: 'classify', values: [2], class: 26 }, id: 2 },
+      { type: 'edit', edit: { kind: 'classify', values: [3], class: 7 }, id: 3 },
+      { type: 'editsMade', id: 5 },
+    ]);
+    queue.finish(6);
+    assert.deepEqual(posted.at(-1), { type: 'editsMade', id: 6 });
   });
 
   test('classes without keys get the digits', () => {

@@ -67,9 +67,10 @@ export class Classes {
     this.changed.emit();
     const { labelling } = this;
     if (labelling.selection.primary === null) return;
+    const selected = labelling.rememberSelection();
     this.queue.add({
       request: () => {
-        const values = labelling.selectedLabels.map(({ value }) => value);
+        const values = selected().map(({ value }) => value);
         return values.length > 0 ? { kind: 'classify', values, class: id } : null;
       },
     });

@@ -34,6 +34,16 @@ export class EditQueue {
     this.advance();
   }
 
+  /** Tells the host when the edits so far have been answered. */
+  finish(id: number): void {
+    this.add({
+      request: () => {
+        this.post({ type: 'editsMade', id });
+        return null;
+      },
+    });
+  }
+
   private advance(): void {
     for (let edit = this.take(); edit; edit = this.take()) {
       const request = edit.request();

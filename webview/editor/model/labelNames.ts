@@ -54,9 +54,10 @@ export class LabelNames {
       if (label) labelling.select([labelling.representativeOf(label)]);
       return;
     }
+    const selected = labelling.rememberSelection();
     this.queue.add({
       request: (): EditRequest | null => {
-        const values = labelling.selectedLabels.map(label => label.value);
+        const values = selected().map(label => label.value);
         return values.length > 0 ? { kind: 'assign', values, name, colour } : null;
       },
     });

@@ -171,7 +171,18 @@ export class Labelling {
 
   /** The selected labels as the host lists them, in the order of their selection. */
   get selectedLabels(): Label[] {
-    return [...this.selectedGroups].map(group => this.labelOfGroup(group)).filter(label => label !== undefined);
+    return this.labelsOfRegions(this.selection.representatives);
+  }
+
+  /** Remembers the selection for an edit: its labels when the edit's turn has come, whatever is selected by then. */
+  rememberSelection(): () => Label[] {
+    const { representatives } = this.selection;
+    return () => this.labelsOfRegions(representatives);
+  }
+
+  private labelsOfRegions(regions: readonly number[]): Label[] {
+    const labels = regions.map(region => this.labelOfRegion(region)).filter(label => label !== undefined);
+    return [...new Set(labels)];
   }
 
   /** The label that contains a region; undefined for null, and for background. */

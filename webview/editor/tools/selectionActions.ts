@@ -52,9 +52,10 @@ export const selectionActions: readonly SelectionActionDescription[] = [
 /** Requests an edit of the selected labels; shows a hint where too few are selected. */
 export function actOnSelection(action: SelectionAction, { queue, labelling, showHint }: ToolContext): void {
   const minimum = selectionActions.find(description => description.action === action)?.minimumLabels ?? 1;
+  const selected = labelling.rememberSelection();
   queue.add({
     request: () => {
-      const labels = labelling.selectedLabels;
+      const labels = selected();
       if (labels.length >= minimum) return requestFor(action, labels);
       showHint(
         action === 'merge' ? l10n.t('Select two labels or more to merge them.') : l10n.t('Select a label first.'),
