@@ -20,8 +20,8 @@ export type PageRequestType =
 /** Bytes that a run of changed pixels takes in a `patch` message: its start, its length and its new id. */
 const bytesPerRun = 10;
 
-/** Milliseconds within which a page answers that its edits are made. */
-const answerMilliseconds = 1000;
+/** Milliseconds after which a page counts as one that does not answer: many, since what it was asked is not to be lost. */
+const answerMilliseconds = 10_000;
 
 /** Sections of the settings that the page depends on. */
 const pageSettings = ['labels', 'editor'];
