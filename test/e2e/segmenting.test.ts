@@ -3,6 +3,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { maskColours, sampleScreen, MaskEditor } from './support/maskEditor';
 import { inWindow, openSession, screenshot, type Session, killServer, storedBackups } from './support/vscodeSession';
+import { fromBackup } from '../../mask/files/maskFiles';
 import { until } from '../support/until';
 import { chooseInExplorer, isDirty, pressInEditor, notification, selectionOfTwo } from './support/workbench';
 
@@ -54,7 +55,7 @@ suite('segmenting one image from the Explorer', () => {
       const saved = statSync(mask).mtimeMs;
       await until('VS Code has stored a backup of the undone state, and none of another', () => {
         const backups = storedBackups(session);
-        return backups.length > 0 && backups.every(backup => /"granularity":0\.5\b/.test(backup));
+        return backups.length > 0 && backups.every(backup => fromBackup(backup).view().labels.length === first);
       });
       await page.reload();
       await editor.finished();
