@@ -6,7 +6,7 @@ import { until } from '../support/until';
 import { picturePng } from '../support/workspace';
 import { MaskEditor, viewInSideBar } from './support/maskEditor';
 import { inWindow, openSession, screenshot, type Session } from './support/vscodeSession';
-import { chooseInExplorer, pressInEditor, searchCommands } from './support/workbench';
+import { chooseInExplorer, pressInEditor, reloadWindow, searchCommands } from './support/workbench';
 
 /** The status in the sidecar of an image's mask; undefined where there is none. */
 function statusOf(folder: string, stem: string): unknown {
@@ -70,8 +70,7 @@ suite('labelling a folder', () => {
         await page.setViewportSize({ width: 900, height: 700 });
         await screenshot(page, 'labelling-900');
 
-        await page.waitForTimeout(5000); // what VS Code remembers of the workspace and its editors lags behind
-        await page.reload();
+        await reloadWindow(page);
         await list.getByText('1 of 4 approved').waitFor({ timeout: 60_000 });
         assert.match(
           (await list.locator('[aria-selected=true]').getAttribute('aria-label')) ?? '',

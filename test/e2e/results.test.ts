@@ -4,7 +4,7 @@ import path from 'node:path';
 import { MaskEditor } from './support/maskEditor';
 import { inWindow, openSession, screenshot, type Session } from './support/vscodeSession';
 import { until } from '../support/until';
-import { chooseInExplorer, chooseInSubmenu, isDirty, notification } from './support/workbench';
+import { chooseInExplorer, chooseInSubmenu, isDirty, notification, reloadWindow } from './support/workbench';
 
 suite('results of a batch', () => {
   let session: Session;
@@ -28,8 +28,7 @@ suite('results of a batch', () => {
       );
       await gallery.getByLabel('Order').selectOption('Most Uncertain');
       await screenshot(page, 'results');
-      await page.waitForTimeout(5000); // the browser's storage, where VS Code keeps what is open, lags behind
-      await page.reload();
+      await reloadWindow(page);
       await gallery.locator('.card img').nth(2).waitFor({ timeout: 60_000 });
       assert.equal(await gallery.locator('.card img').count(), 3);
       assert.equal(await gallery.getByLabel('Order').inputValue(), 'uncertainty');

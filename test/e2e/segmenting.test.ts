@@ -5,7 +5,14 @@ import { maskColours, sampleScreen, MaskEditor } from './support/maskEditor';
 import { inWindow, openSession, screenshot, type Session, killServer, storedBackups } from './support/vscodeSession';
 import { fromBackup } from '../../mask/files/maskFiles';
 import { until } from '../support/until';
-import { chooseInExplorer, isDirty, pressInEditor, notification, selectionOfTwo } from './support/workbench';
+import {
+  chooseInExplorer,
+  isDirty,
+  notification,
+  pressInEditor,
+  reloadWindow,
+  selectionOfTwo,
+} from './support/workbench';
 
 suite('segmenting one image from the Explorer', () => {
   let session: Session;
@@ -57,7 +64,7 @@ suite('segmenting one image from the Explorer', () => {
         const backups = storedBackups(session);
         return backups.length > 0 && backups.every(backup => fromBackup(backup).view().labels.length === first);
       });
-      await page.reload();
+      await reloadWindow(page);
       await editor.finished();
       assert.equal(await editor.regions(), first, 'the unsaved state is back');
       assert.ok(await isDirty(page, 'shapes.png'), 'and still unsaved');

@@ -6,7 +6,7 @@ import { writeStreets, streetClasses } from '../../server/src/engine/dataset/tes
 import { MaskEditor } from './support/maskEditor';
 import { inWindow, openSession, screenshot, type Session } from './support/vscodeSession';
 import { until } from '../support/until';
-import { chooseInSubmenu, explorerRow, notification, pressInEditor } from './support/workbench';
+import { chooseInSubmenu, explorerRow, notification, pressInEditor, reloadWindow } from './support/workbench';
 
 /**
  * An experiment of so many steps over rendered streets, with larger pictures than its own so that a step takes a while.
@@ -70,8 +70,7 @@ suite('training from an experiment file', () => {
       await clickLens(page, 'Train');
       const view = trainingView(page);
       await view.getByText(/step [1-9]\d* of 3000/).waitFor({ timeout: 60_000 });
-      await page.waitForTimeout(5000); // the browser's storage, where VS Code keeps what is open, lags behind
-      await page.reload();
+      await reloadWindow(page);
       await view.getByText(/step [1-9]\d* of 3000/).waitFor({ timeout: 60_000 });
       const step = async () => Number(/step (\d+)/.exec(await view.locator('.place').innerText())?.[1]);
       const before = await step();

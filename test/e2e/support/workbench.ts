@@ -141,6 +141,15 @@ export async function answerFileDialogue(page: Page, file: string, button: strin
   });
 }
 
+/**
+ * Reloads a window, some seconds later: what VS Code keeps in the browser's storage, such as which editors are open and
+ * which backup is whose, is written every five seconds.
+ */
+export async function reloadWindow(page: Page): Promise<void> {
+  await page.waitForTimeout(6000);
+  await page.reload();
+}
+
 /** A notification that VS Code shows. */
 export function notification(page: Page, text: string): Locator {
   return page.locator('.notifications-toasts .notification-toast', { hasText: text });
