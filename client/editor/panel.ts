@@ -20,7 +20,7 @@ export type PageRequestType =
 /** Bytes that a run of changed pixels takes in a `patch` message: its start, its length and its new id. */
 const bytesPerRun = 10;
 
-/** Milliseconds after which a page counts as one that does not answer: many, since what it was asked is not to be lost. */
+/** Milliseconds after which a page counts as one that does not answer: many, since its edits are not to be lost. */
 const answerMilliseconds = 10_000;
 
 /** Sections of the settings that the page depends on. */
