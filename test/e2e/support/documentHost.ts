@@ -28,7 +28,7 @@ export class DocumentHost {
     private readonly editor: EditorPage,
     private readonly edited: EditedDocument,
   ) {
-    const disposed = new vscode.EventEmitter<void>();
+    const never = new vscode.EventEmitter<never>();
     const webview = {
       options: {},
       html: '',
@@ -40,7 +40,8 @@ export class DocumentHost {
         return this.sending.then(() => true);
       },
     };
-    const panel = { webview, active: true, onDidDispose: disposed.event } as unknown as vscode.WebviewPanel;
+    const events = { onDidDispose: never.event, onDidChangeViewState: never.event };
+    const panel = { webview, active: true, visible: true, ...events } as unknown as vscode.WebviewPanel;
     // Without a server the page shows the file's own bytes.
     const request = () => Promise.reject(new Error('no server runs here'));
     const server = { request, log: { warn: () => undefined } } as unknown as Server;
