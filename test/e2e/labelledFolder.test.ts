@@ -80,6 +80,27 @@ class Labelling {
     await this.page.locator('.tab.active', { hasText: nameOf(0) }).waitFor();
   }
 
+  /**
+   * Labels all pictures, and says how long that takes.
+   * @param how what it is done with, for people and for the name of a screenshot
+   * @param label gives the labels of the picture in sight their classes
+   */
+  async labelAll(
+    how: { words: string; screenshot: string },
+    label: (index: number) => Promise<void>,
+    approve: () => Promise<void>,
+  ): Promise<void> {
+    const start = Date.now();
+    for (let index = 0; index < pictures; index++) {
+      await this.at(index);
+      await label(index);
+      if (index === 14) await screenshot(this.page, how.screenshot);
+      await approve();
+      await this.list.getByText(`${index + 1} of ${pictures} approved`).waitFor();
+    }
+    console.log(`  ${how.words} and ${((Date.now() - start) / pictures / 1000).toFixed(1)} s a picture`);
+  }
+
   /** Exports what is approved as one COCO file, and asserts that pycocotools finds in it what the pictures show. */
   async exportAndCheck(folder: string): Promise<void> {
     const input = this.page.locator('.quick-input-widget');
@@ -124,7 +145,7 @@ suite('a labelled data set from nothing', function () {
   test('thirty pictures with the mouse: classes, approval, export', () =>
     inWindow(session, { width: 1440, height: 900, prepare: makeStreet }, 'labelled-mouse', async ({ page, folder }) => {
       const labelling = new Labelling(page);
-      const { editor, list } = labelling;
+      const { editor } = labelling;
       const click = async ({ x, y }: { x: number; y: number }, modifiers: 'Shift'[] = []) => {
         const [box, picture] = [await editor.stage.boundingBox(), width / height];
         assert.ok(box);
@@ -145,9 +166,7 @@ suite('a labelled data set from nothing', function () {
       await page.locator('.tab.active', { hasText: nameOf(0) }).waitFor({ timeout: 60_000 });
       await editor.finished();
       await labelling.makeClasses();
-      const start = Date.now();
-      for (let index = 0; index < pictures; index++) {
-        await labelling.at(index);
+      const label = async (index: number) => {
         for (const place of [sky, ground]) {
           await click(place);
           await give(place.class);
@@ -156,18 +175,16 @@ suite('a labelled data set from nothing', function () {
         await click(first);
         await click(second, ['Shift']);
         await give('disc');
-        if (index === 14) await screenshot(page, 'labelled-mouse');
-        await approve.click();
-        await list.getByText(`${index + 1} of ${pictures} approved`).waitFor();
-      }
-      console.log(`  with the mouse: 8 clicks and ${((Date.now() - start) / pictures / 1000).toFixed(1)} s a picture`);
+      };
+      const how = { words: 'with the mouse: 8 clicks', screenshot: 'labelled-mouse' };
+      await labelling.labelAll(how, label, () => approve.click());
       await labelling.exportAndCheck(folder);
     }));
 
   test('thirty pictures by keyboard alone', () =>
     inWindow(session, { width: 1440, height: 900, prepare: makeStreet }, 'labelled-keys', async ({ page, folder }) => {
       const labelling = new Labelling(page);
-      const { editor, list } = labelling;
+      const { editor } = labelling;
       await labelling.command('Labelless: Label This Folder');
       const dialogue = page.locator('.quick-input-widget');
       await dialogue.getByText('batch', { exact: true }).waitFor();
@@ -181,23 +198,19 @@ suite('a labelled data set from nothing', function () {
       await page.locator('.tab.active', { hasText: nameOf(0) }).waitFor({ timeout: 60_000 });
       await editor.finished();
       await labelling.makeClasses();
-      const start = Date.now();
-      for (let index = 0; index < pictures; index++) {
-        await labelling.at(index);
-        const press = async (...keys: string[]) => {
-          for (const key of keys) await page.keyboard.press(key);
-        };
+      const press = async (...keys: string[]) => {
+        for (const key of keys) await page.keyboard.press(key);
+      };
+      const label = async () => {
         await press('Shift+Alt+P', 'Shift+L');
         await editor.frame.locator('.side vscode-textfield:focus-within').waitFor();
         await press('Tab');
         await editor.frame.locator('.side .grid:focus').waitFor();
         // The largest label is the first: sky, ground, and the discs.
         await press('Home', '1', 'ArrowDown', '2', 'ArrowDown', '3', 'ArrowDown', '3');
-        if (index === 14) await screenshot(page, 'labelled-keys');
-        await page.keyboard.press('Shift+Alt+Y');
-        await list.getByText(`${index + 1} of ${pictures} approved`).waitFor();
-      }
-      console.log(`  by keyboard: 12 keys and ${((Date.now() - start) / pictures / 1000).toFixed(1)} s a picture`);
+      };
+      const how = { words: 'by keyboard: 12 keys', screenshot: 'labelled-keys' };
+      await labelling.labelAll(how, label, () => press('Shift+Alt+Y'));
       await labelling.exportAndCheck(folder);
     }));
 });
