@@ -92,8 +92,15 @@ export class SessionWalk {
     return this.session.place;
   }
 
+  /** Does what is asked for once all before is done, and the edits that the user has begun on the image are made. */
   private inTurn(action: () => Promise<void>): Promise<void> {
-    this.last = this.last.then(action).catch(reportError);
+    const inTurn = async () => {
+      const { current } = this.session;
+      const document = current === undefined ? undefined : this.documentAt(current);
+      if (document) await this.editors.provider.finishEdits(document);
+      await action();
+    };
+    this.last = this.last.then(inTurn).catch(reportError);
     return this.last;
   }
 
@@ -112,13 +119,6 @@ export class SessionWalk {
     return this.editors.documentOf(this.session.uriOf(path));
   }
 
-  /** The document of an image, if it is open, with all edits that the user has begun on it. */
-  private async finished(path: string): Promise<ImageDocument | undefined> {
-    const document = this.documentAt(path);
-    if (document) await this.editors.provider.finishEdits(document);
-    return document;
-  }
-
   /**
    * Shows an image in the place of the one before, and segments it if it has no mask. The mask of the one before is
    * saved once the new one is on its way: its editor stays open if it cannot be.
@@ -126,7 +126,6 @@ export class SessionWalk {
   private async show(path: string): Promise<void> {
     const { session } = this;
     const before = session.current;
-    if (before !== undefined) await this.finished(before);
     const column = before === undefined ? undefined : maskTabOf(session.uriOf(before))?.group.viewColumn;
     session.setCurrent(path);
     // Not as a preview: VS Code could put another in its place before it has learned of an edit that was just made.
@@ -159,7 +158,7 @@ export class SessionWalk {
 
   /** @throws Error when the image has no mask that could have a status, or is being segmented */
   private async setStatus(path: string, status: SavedStatus): Promise<void> {
-    const document = await this.finished(path);
+    const document = this.documentAt(path);
     const listed = this.session.imageAt(path);
     if (document && status === 'approved' && this.segmentations.isRunning(document))
       throw new Error(
