@@ -15,10 +15,10 @@ const mostKept = 10_000;
  */
 export async function keepAside(files: readonly string[]): Promise<string[]> {
   const present: string[] = [];
-  for (const file of files) if (await exists(file)) present.push(file);
+  for (const file of files) if (await isThere(file)) present.push(file);
   for (let number = 1; ; number++) {
     const names = present.map(file => `${file}.previous-${number}`);
-    if (number < mostKept && (await Promise.all(names.map(exists))).some(Boolean)) continue;
+    if (number < mostKept && (await Promise.all(names.map(isThere))).some(Boolean)) continue;
     const kept: string[] = [];
     try {
       for (const [index, file] of present.entries()) {
@@ -44,7 +44,8 @@ async function keepOne(file: string, name: string): Promise<void> {
   await link(target, name).catch(() => copyFile(target, name, constants.COPYFILE_EXCL));
 }
 
-async function exists(file: string): Promise<boolean> {
+/** Whether there is something of this name, be it a link that leads nowhere. */
+export async function isThere(file: string): Promise<boolean> {
   return lstat(file).then(
     () => true,
     () => false,

@@ -1,12 +1,10 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { readNearest } from '../../files/nearest';
 import { changedClassList, type ClassChange } from '../../mask/classes/classChange';
-import { classFileName } from '../../mask/classes/classFileName';
 import type { ClassList } from '../../mask/classes/classList';
 import type { ClassEntry } from '../../mask/classes/classListSchema';
 import { reasonOf } from '../../mask/errors';
-import { maxClassFileBytes, openClassFile } from '../../mask/files/classFile';
+import { nearestClassFile } from '../common/nearestClassFile';
 import { activeFile } from '../common/tabs';
 import { requireTrust } from '../common/trust';
 import type { ClassChanges } from './classChanges';
@@ -46,7 +44,7 @@ async function findClassFile(named: vscode.Uri | undefined): Promise<string> {
       () => false,
     );
     const folder = isFolder ? uri.fsPath : path.dirname(uri.fsPath);
-    const found = await readNearest(folder, classFileName, maxClassFileBytes);
+    const found = await nearestClassFile(folder);
     if (found) return found.file;
   }
   throw new Error(vscode.l10n.t('There is no class list yet. New Class List makes one.'));
@@ -54,7 +52,7 @@ async function findClassFile(named: vscode.Uri | undefined): Promise<string> {
 
 /** @throws Error naming the file when it cannot be used */
 async function readClassList(file: string): Promise<ClassList> {
-  const opened = openClassFile(await readNearest(path.dirname(file), classFileName, maxClassFileBytes));
+  const opened = await nearestClassFile(path.dirname(file));
   if (opened && 'list' in opened) return opened.list;
   throw new Error(
     vscode.l10n.t('{0} cannot be used: {1}. Correct it first.', file, opened?.problem ?? vscode.l10n.t('it is gone')),

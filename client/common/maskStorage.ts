@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
@@ -8,6 +7,7 @@ import { readRegularFile, ReadError } from '../../files/regularFile';
 import { readTogether } from '../../files/together';
 import { ChangedError, unchangedCheck } from '../../files/unchanged';
 import { WriteError, writeReason } from '../../files/writeError';
+import { sha256 } from '../../files/sha256';
 import type { MaskDocument } from '../../mask/document/maskDocument';
 import type { MaskState } from '../../mask/document/maskState';
 import { reasonOf } from '../../mask/errors';
@@ -31,11 +31,6 @@ export interface StoredMask {
 
 /** The largest file in bytes that is read. */
 const largestFile = 1e9;
-
-/** The SHA-256 of some bytes, in lower-case hex. */
-function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
-}
 
 /** Reads a file; undefined where it does not exist. @throws Error when it exists but cannot be read */
 async function readIfThere(file: vscode.Uri): Promise<Uint8Array | undefined> {
@@ -64,8 +59,12 @@ export async function hashOnDisk(location: MaskLocation): Promise<string | undef
   return hashOf(await readPair(location));
 }
 
+function pairHash(png: Uint8Array, sidecar: Uint8Array | string | undefined): string {
+  return sha256(png) + (sidecar === undefined ? '' : sha256(sidecar));
+}
+
 function hashOf({ png, sidecar }: MaskBytes): string | undefined {
-  return png && sha256(png) + (sidecar ? sha256(sidecar) : '');
+  return png && pairHash(png, sidecar);
 }
 
 /**
@@ -160,7 +159,7 @@ export async function saveMask(
     await giveUp(kept);
     throw error;
   }
-  const hash = sha256(png) + sha256(new TextEncoder().encode(sidecar));
+  const hash = pairHash(png, sidecar);
   knownSidecars.set(location.sidecar.toString(), hash);
   if (reason === undefined) return { hash };
   const names = kept.map(file => path.basename(file)).join(', ');

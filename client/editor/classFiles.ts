@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
-import { readNearest } from '../../files/nearest';
 import { classFileName } from '../../mask/classes/classFileName';
-import { maxClassFileBytes, openClassFile, type ClassFile } from '../../mask/files/classFile';
+import type { ClassFile } from '../../mask/files/classFile';
 import { folderOf } from '../common/maskLocations';
+import { nearestClassFile } from '../common/nearestClassFile';
 
 /** Reads the class file that holds for an image; undefined where there is none, and for images not on this machine. */
 export async function classFileOf(image: vscode.Uri): Promise<ClassFile | undefined> {
   if (image.scheme !== 'file') return undefined;
-  return openClassFile(await readNearest(folderOf(image).fsPath, classFileName, maxClassFileBytes));
+  return nearestClassFile(folderOf(image).fsPath);
 }
 
 /**

@@ -1,10 +1,8 @@
 import * as vscode from 'vscode';
-import { readNearest } from '../../files/nearest';
-import { classFileName } from '../../mask/classes/classFileName';
-import { maxClassFileBytes, openClassFile } from '../../mask/files/classFile';
 import { sortByPath, type ListView, type SessionImage } from '../../mask/session/imageList';
 import type { ListedClass } from '../../protocol/imageListPage';
 import type { ListedImage } from '../../protocol/sessionMessages';
+import { nearestClassFile } from '../common/nearestClassFile';
 import type { ImageLister } from './imageLister';
 
 /** The part of a set of images that changed. */
@@ -168,6 +166,6 @@ export class ImageSet {
 /** The classes of the class file that holds for a folder. */
 async function classesOf({ scheme, fsPath }: vscode.Uri): Promise<ListedClass[]> {
   if (scheme !== 'file') return [];
-  const found = openClassFile(await readNearest(fsPath, classFileName, maxClassFileBytes));
+  const found = await nearestClassFile(fsPath);
   return found && 'list' in found ? found.list.classes.map(({ id, name, colour }) => ({ id, name, colour })) : [];
 }

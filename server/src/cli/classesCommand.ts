@@ -1,6 +1,6 @@
-import { lstat } from 'node:fs/promises';
 import path from 'node:path';
 import { writeAtomically } from '../../../files/atomic';
+import { isThere } from '../../../files/keepAside';
 import { classFileName } from '../../../mask/classes/classFileName';
 import { formatClassFile } from '../../../mask/files/classFile';
 import { publishedClasses as publishedNames } from '../../../protocol/classMessages';
@@ -18,11 +18,8 @@ interface ClassesOptions {
 export async function writeClassFile({ from, output = classFileName }: ClassesOptions): Promise<number> {
   const file = path.resolve(output);
   const { list, remarks } = await classesFrom(from);
-  const isThere = await lstat(file).then(
-    () => true,
-    () => false,
-  );
-  if (isThere) throw new Error(`${file} exists, and is left as it is; delete it first, or name another with -o`);
+  if (await isThere(file))
+    throw new Error(`${file} exists, and is left as it is; delete it first, or name another with -o`);
   await writeAtomically(new Map([[file, formatClassFile(list)]]));
   for (const remark of remarks) process.stderr.write(`${remark}\n`);
   printOut(`${file}: ${list.classes.length} classes\n`);

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { markOf } from '../../../../files/journal';
+import { sha256 } from '../../../../files/sha256';
 import { readTogether } from '../../../../files/together';
 import {
   changedClassList,
@@ -12,7 +13,7 @@ import type { ClassList } from '../../../../mask/classes/classList';
 import { changeClassFile, maxClassFileBytes, openClassFile, parseClassFile } from '../../../../mask/files/classFile';
 import { labelsOfClass } from '../../../../mask/files/reclassify';
 import type { ChangeClassResult, ChangeSummary } from '../../../../protocol/classMessages';
-import { examineChange, hashOfLabels, makeChange, sha256, type ChangePlan, type FolderContext } from './folderChange';
+import { examineChange, hashOfLabels, makeChange, type ChangePlan, type FolderContext } from './folderChange';
 import { readLastChange, type LastChange } from './lastChange';
 
 /** A change of a class, or the taking back of the last one; see `ChangeClassRequest`. */

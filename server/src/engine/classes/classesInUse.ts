@@ -1,10 +1,10 @@
-import path from 'node:path';
 import { readRegularFile } from '../../../../files/regularFile';
 import type { ClassInUse } from '../../../../mask/classes/classInUse';
 import { labelsOfClass, usableSidecar } from '../../../../mask/files/reclassify';
 import type { StatusReader } from '../session/statusReader';
 import type { FolderContext } from './folderChange';
-import { governedMasks, posixPath, type MaskPair } from './governedMasks';
+import { governedMasks, type MaskPair } from './governedMasks';
+import { relativePath } from '../common/relativePath';
 
 /** The most masks of a folder that are looked at, and the most that are named for a class. */
 const [mostMasks, mostExamples] = [50_000, 3];
@@ -34,7 +34,7 @@ export async function classesInUse(
   }
   const found: ClassInUse[] = [];
   for (const [id, masks] of [...users].sort(([a], [b]) => a - b)) {
-    const examples = masks.slice(0, mostExamples).map(({ mask }) => posixPath(path.relative(folder, mask)));
+    const examples = masks.slice(0, mostExamples).map(({ mask }) => relativePath(folder, mask));
     found.push({ id, masks: masks.length, examples, ...(await lookOf(id, masks[0]!)) });
   }
   return found;

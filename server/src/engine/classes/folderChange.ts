@@ -1,18 +1,18 @@
-import { createHash } from 'node:crypto';
-import path from 'node:path';
 import { writeAtomically, type FileContents } from '../../../../files/atomic';
 import { markOf } from '../../../../files/journal';
 import { readRegularFile, ReadError } from '../../../../files/regularFile';
 import { readTogether } from '../../../../files/together';
 import { ChangedError } from '../../../../files/unchanged';
+import { sha256 } from '../../../../files/sha256';
 import type { LabelClass } from '../../../../mask/classes/classChange';
 import type { ClassList } from '../../../../mask/classes/classList';
 import { reasonOf } from '../../../../mask/errors';
 import { reclassify, usableSidecar } from '../../../../mask/files/reclassify';
 import type { Sidecar } from '../../../../mask/files/sidecar';
 import type { ChangeSummary } from '../../../../protocol/classMessages';
-import { governedMasks, posixPath, type MaskPair, type Obstacle } from './governedMasks';
+import { governedMasks, type MaskPair, type Obstacle } from './governedMasks';
 import { formatLastChange, lastChangeIn, type LastChange } from './lastChange';
+import { relativePath } from '../common/relativePath';
 
 /** The largest mask or sidecar in bytes that is read. */
 const largestFile = 1e9;
@@ -116,7 +116,7 @@ class FolderWork {
     this.obstacles.push(...unlisted);
     for (const pair of pairs) {
       this.context.cancel?.throwIfAborted();
-      const mask = posixPath(path.relative(folder, pair.mask));
+      const mask = relativePath(folder, pair.mask);
       try {
         yield* await this.changeOne(pair, mask);
       } catch (error) {
@@ -164,8 +164,4 @@ export function hashOfLabels(labels: Sidecar['labels']): string {
   return sha256(
     JSON.stringify(labels.map(one => [one.value, one.region, one.class, one.name, one.colour, one.locked])),
   );
-}
-
-export function sha256(content: Uint8Array | string): string {
-  return createHash('sha256').update(content).digest('hex');
 }

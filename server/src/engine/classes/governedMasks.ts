@@ -1,10 +1,12 @@
-import { lstat, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { isThere } from '../../../../files/keepAside';
 import { readReason } from '../../../../files/regularFile';
 import { classFileName } from '../../../../mask/classes/classFileName';
 import { isMaskName, sidecarName } from '../../../../mask/files/fileNames';
 import { imagesIn } from '../segment/imageFolder';
 import { imageFiles } from '../session/imageFiles';
+import { posixPath } from '../common/relativePath';
 
 /** A mask and its sidecar, by their absolute paths; not both need exist. */
 export interface MaskPair {
@@ -66,16 +68,4 @@ function governance(folder: string): (below: string) => Promise<boolean> {
     return answer;
   };
   return remembered;
-}
-
-/** A relative path with `/` between its parts. */
-export function posixPath(relative: string): string {
-  return path.sep === '/' ? relative : relative.replaceAll(path.sep, '/');
-}
-
-function isThere(file: string): Promise<boolean> {
-  return lstat(file).then(
-    () => true,
-    () => false,
-  );
 }

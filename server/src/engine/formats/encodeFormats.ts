@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import path from 'node:path';
+import { sha256 } from '../../../../files/sha256';
 import { version } from '../../../../package.json';
 import { ignoredValue } from '../../../../mask/classes/classListSchema';
 import type { MaskDocument } from '../../../../mask/document/maskDocument';
@@ -83,8 +83,4 @@ async function encodeFormat(
 function notesOnValues({ withoutClass }: ExportSource, { classes }: MaskDocument): string[] {
   if (!classes) return ['has labels for values, since there is no class file in the folder of the image or above'];
   return withoutClass.map(labels => `has the value ${ignoredValue} for ${labels}`);
-}
-
-function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }

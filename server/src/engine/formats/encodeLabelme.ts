@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import path from 'node:path';
 import type { Contour } from '../../../../mask/shapes/contours';
 import type { EncodedFiles, ExportSource } from './exportSource';
 import { fillPolygon } from '../../../../mask/shapes/fillPolygon';
 import { counted } from '../common/counted';
+import { relativePath } from '../common/relativePath';
 
 /** The version of LabelMe whose format this is. */
 const labelmeVersion = '5.5.0';
@@ -39,7 +39,7 @@ export function encodeLabelme(source: ExportSource, file: string, folder: string
     version: labelmeVersion,
     flags: {},
     shapes,
-    imagePath: path.relative(folder, image.file).replaceAll(path.sep, '/'),
+    imagePath: relativePath(folder, image.file),
     imageData: null,
     imageHeight: height,
     imageWidth: width,

@@ -22,6 +22,7 @@ import { checkReplaceable } from './replaceable';
 import { useClasses } from './useClasses';
 import { writeDocument, writeFiles } from './writeDocument';
 import { reasonOf } from '../../../../mask/errors';
+import { relativePath } from '../common/relativePath';
 
 /** A saved mask and its image; absolute paths. */
 export interface SavedMask {
@@ -143,7 +144,7 @@ export class MaskSetExport {
       await useClasses(document, file, ['coco']);
       const source = new ExportSource(image, document, this.polygonTolerance);
       this.notes.push(...source.withoutClass.map(labels => `${file}: coco does not hold ${labels}`));
-      this.coco.add(source, path.relative(this.base, file).replaceAll(path.sep, '/'));
+      this.coco.add(source, relativePath(this.base, file));
       for (const label of source.generatedNames) this.generatedNames.add(label);
       return;
     }

@@ -7,6 +7,7 @@ import type { ListedImage, ListImagesResult } from '../../../../protocol/session
 import { imagesIn } from '../segment/imageFolder';
 import { imageFiles, type ImageFiles } from './imageFiles';
 import type { StatusLook, StatusReader } from './statusReader';
+import { posixPath } from '../common/relativePath';
 
 export interface ListOptions {
   readonly recursive: boolean;
@@ -61,7 +62,7 @@ export async function* listImages(
 
 function lookAt(relative: string, files: ImageFiles, reader: StatusReader) {
   const look = reader.look(files);
-  return look && { image: { path: posix(relative), ...look.found }, look };
+  return look && { image: { path: posixPath(relative), ...look.found }, look };
 }
 
 /** Looks at the images in doubt as long as it takes, and yields those whose status is another then. */
@@ -74,7 +75,7 @@ async function* settle(
   for (const { image, look } of doubts) {
     const settled = await look.examine!();
     cancel?.throwIfAborted();
-    if (settled !== look.found) part.push({ path: posix(image), ...settled });
+    if (settled !== look.found) part.push({ path: posixPath(image), ...settled });
     if (performance.now() - told < partTime || part.length === 0) continue;
     yield part;
     part = [];
@@ -87,8 +88,4 @@ async function* settle(
 export function isInside(relative: string): boolean {
   const parts = relative.split(/[\\/]/);
   return !path.isAbsolute(relative) && !parts.includes('..') && isImageName(parts.at(-1)!);
-}
-
-function posix(relative: string): string {
-  return path.sep === '/' ? relative : relative.replaceAll(path.sep, '/');
 }

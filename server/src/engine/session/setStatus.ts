@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { version } from '../../../../package.json';
@@ -8,6 +7,7 @@ import { hashRegularFile, ReadError } from '../../../../files/regularFile';
 import { readTogether } from '../../../../files/together';
 import { ChangedError, unchangedCheck } from '../../../../files/unchanged';
 import { writing } from '../../../../files/writeError';
+import { sha256 } from '../../../../files/sha256';
 import type { MaskStatus, SavedStatus } from '../../../../mask/document/maskStatus';
 import { MaskDocument } from '../../../../mask/document/maskDocument';
 import { emptyState } from '../../../../mask/document/maskState';
@@ -156,8 +156,4 @@ async function removePair(files: ImageFiles, before: Pair): Promise<void> {
     await writing(files.mask, () => rm(files.mask, { force: true }));
     await writing(files.sidecar, () => rm(files.sidecar));
   });
-}
-
-function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }

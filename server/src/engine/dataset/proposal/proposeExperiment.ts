@@ -1,8 +1,8 @@
-import path from 'node:path';
 import { guessLayout, type LayoutGuess } from './guessLayout';
 import type { NetworkName } from '../../experiment/experimentSchema';
 import { listTarget } from '../layouts';
 import { readImageHeader, type ImageLimits } from '../../image/imageHeader';
+import { relativePath } from '../../common/relativePath';
 
 /** A proposal of an experiment for two folders, as its file holds it: settings at their default are left out. */
 export interface ExperimentProposal {
@@ -111,7 +111,7 @@ async function hasUnlabelled(photos: string, guess: LayoutGuess | undefined): Pr
  * path.
  */
 function relative(base: string, folder: string): string {
-  return (path.relative(base, folder) || '.').replaceAll(path.sep, '/');
+  return relativePath(base, folder) || '.';
 }
 
 /**

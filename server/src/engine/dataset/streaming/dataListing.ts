@@ -3,6 +3,7 @@ import path from 'node:path';
 import { openRegularFile } from '../../../../../files/regularFile';
 import { isMaskName, sidecarName } from '../../../../../mask/files/fileNames';
 import type { LabelledImage, LabelSource } from '../layouts/layout';
+import { relativePath } from '../../common/relativePath';
 
 /** The files of a part of an experiment's data: by image, relative to the folder of images, a print of its contents. */
 export type ListedFiles = Readonly<Record<string, string>>;
@@ -44,7 +45,7 @@ export async function listFiles(
 
 /** The name of a picture in lists of data: its path relative to their folder, the same on every system. */
 export function listedName(image: string, root: string): string {
-  return path.relative(root, image).replaceAll(path.sep, '/').normalize('NFC');
+  return relativePath(root, image).normalize('NFC');
 }
 
 async function printsOfLabels({ file, part }: LabelSource): Promise<string[]> {

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import type { Experiment } from '../../experiment/experimentSchema';
 import { holdOutShare } from '../../experiment/holdOut';
 import { adaptsToTarget } from '../../experiment/targetUse';
@@ -11,6 +10,7 @@ import { fewestToHoldOut } from './heldOutPictures';
 import type { DatasetItemFiles, ReadSize } from './itemLoading';
 import type { PictureCollection } from './pictureCollection';
 import { drawRareClasses, readPictureClasses, type PictureClasses } from './rareClasses';
+import { relativePath } from '../../common/relativePath';
 
 /** The labelled pictures of the source: all, and those that are trained on or held out. */
 interface SourceParts {
@@ -173,7 +173,7 @@ export class StreamedData implements ExperimentData {
   }
 
   private nameOf({ image }: DatasetItemFiles): string {
-    return path.relative(this.base, image).replaceAll(path.sep, '/');
+    return relativePath(this.base, image);
   }
 }
 
