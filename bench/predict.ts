@@ -7,7 +7,7 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { openAdaptedModel } from '../server/src/engine/adaptation/prediction/adaptedModel';
-import { regionMeans } from '../server/src/engine/adaptation/prediction/refinedClasses';
+import { regionMeans } from '../server/src/engine/adaptation/prediction/regionMeans';
 import { upsampleClasses } from '../server/src/engine/adaptation/prediction/sampling';
 import { openBackend } from '../server/src/engine/backend/openBackend';
 import { loadImage } from '../server/src/engine/image/loadImage';

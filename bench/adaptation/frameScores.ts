@@ -1,5 +1,5 @@
 import { openAdaptedModel, type AdaptedModel } from '../../server/src/engine/adaptation/prediction/adaptedModel';
-import { refinedClasses } from '../../server/src/engine/adaptation/prediction/refinedClasses';
+import { classesByRegion, predictedRegions } from '../../server/src/engine/adaptation/prediction/predictedRegions';
 import { upsampleClasses } from '../../server/src/engine/adaptation/prediction/sampling';
 import { openBackend } from '../../server/src/engine/backend/openBackend';
 import { resolveClasses } from '../../server/src/engine/dataset/layouts/classList';
@@ -80,6 +80,6 @@ async function* predictInAllWays(
   started = performance.now();
   const { probabilities } = await model.predict(photo, { changes: { scales, mirror } });
   yield { way: several, classes: upsampled(probabilities), seconds: seconds() };
-  const { labels } = await refinedClasses(probabilities, shown, new AbortController().signal);
-  yield { way: refined, classes: labels, seconds: seconds() };
+  const { regions, regionClasses } = await predictedRegions(probabilities, shown, true);
+  yield { way: refined, classes: classesByRegion(regions, regionClasses), seconds: seconds() };
 }

@@ -52,9 +52,9 @@ export const pairs: Readonly<Record<'rendered' | 'dusk', Pair>> = {
     target: 'dusk-unlabelled/images',
     tuned: 15,
     rows: adaptationRows({
-      steps: 600,
+      steps: 900,
       size: [160, 120],
-      warmUp: 400,
+      warmUp: 600,
       targetHistograms: 0,
       targetStatistics: 0.4,
       augmentation: { brightness: 0.3, colour: 0.2 },

@@ -15,6 +15,12 @@ export const segmentationRecordSchema = z.object({
   stopped: z.boolean(),
   model: z.string().exactOptional().describe('The adapted network that made it.'),
   classes: z.array(classInfoSchema).max(256).exactOptional().describe('Classes of that network, by index.'),
+  uncertainty: z
+    .number()
+    .min(0)
+    .max(1)
+    .exactOptional()
+    .describe('How unsure that network was: 1 less the mean probability of the classes of pixels.'),
   image: imageViewSchema.exactOptional().describe('Range, bands and page of the image file, where they were chosen.'),
   reduced: z.object({ width: pixels, height: pixels, reason: z.string() }).exactOptional(),
 });

@@ -12,6 +12,7 @@ import { loadImage } from '../image/loadImage';
 import { countPixels, emptyConfusion, isEmptyConfusion, type Confusion } from '../metrics/confusion';
 import { baseOf, experimentToMeasure, type MeasureOptions } from './evaluateRun';
 import { openAdaptedModel } from './prediction/adaptedModel';
+import { classesByRegion } from './prediction/predictedRegions';
 import { readRun } from './run/readRun';
 
 export interface PhotoEvaluationOptions extends MeasureOptions {
@@ -63,11 +64,7 @@ export async function evaluatePhotos(folder: string, options: PhotoEvaluationOpt
         const found = await model.segment(picture, { changes, cancel: signal });
         seconds += (performance.now() - started) / 1000;
         runs += found.runs;
-        countPixels(
-          confusion,
-          truth.classes,
-          Uint8Array.from(found.regions.ids, id => found.regionClasses[id]!),
-        );
+        countPixels(confusion, truth.classes, classesByRegion(found.regions, found.regionClasses));
         onPicture(++photos);
       } catch (error) {
         signal.throwIfAborted();

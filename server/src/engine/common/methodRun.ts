@@ -38,6 +38,8 @@ export interface ClassModel {
   readonly classes: readonly ClassInfo[];
   /** Class number by region. */
   readonly regionClasses: Uint8Array;
+  /** How unsure the network is of the classes of pixels, in [0, 1), where it was trained before. */
+  readonly uncertainty?: number;
   /** How a picture was predicted, where the network had been trained before, and in how many runs of it. */
   readonly prediction?: {
     readonly scales: readonly number[];

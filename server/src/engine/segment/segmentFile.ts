@@ -98,6 +98,7 @@ export async function* segmentImage(
       ...(image.view && { image: image.view }),
       ...(reduced && { reduced }),
       ...(model && { model: model.name, classes: [...model.classes] }),
+      ...(model?.uncertainty !== undefined && { uncertainty: model.uncertainty }),
       ...(model?.prediction && { predictions: model.prediction.runs }),
     },
   };
@@ -120,15 +121,16 @@ async function segmentAdapted(
   const model = await models.open(folder, openBackend, limits.memory);
   cancel.throwIfAborted();
   const changes = predictionChanges(adaptation);
-  const { regions, hierarchy, regionClasses, prediction, runs } = await model.segment(picture, { changes, cancel });
+  const found = await model.segment(picture, { changes, cancel });
   cancel.throwIfAborted();
+  const { regions, hierarchy, regionClasses, uncertainty, prediction, runs } = found;
   const { name, step, classes } = model;
   return {
     regions,
     hierarchy,
     iterations: 0,
     stopped: false,
-    model: { name, step, classes, regionClasses, prediction: { ...prediction, runs } },
+    model: { name, step, classes, regionClasses, uncertainty, prediction: { ...prediction, runs } },
   };
 }
 

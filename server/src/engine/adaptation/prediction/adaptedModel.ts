@@ -7,14 +7,10 @@ import type { Experiment, PredictionSettings } from '../../experiment/experiment
 import { trainedSize } from '../../experiment/trainedSize';
 import { openModel } from './model';
 import { predictionBudget } from './predictionBudget';
+import { predictedRegions, type PredictedRegions } from './predictedRegions';
 import { predictPicture, type PicturePrediction } from './predictPicture';
-import { refinedClasses } from './refinedClasses';
 import { SizedModels } from './sizedModels';
 import { readRunClasses, readRunExperiment } from '../run/runFolder';
-import { upsampleClasses, type ClassMap } from './sampling';
-import { classRegions, type ClassRegions } from '../../merging/classRegions';
-import type { RegionMap } from '../../../../../mask/regions/regionMap';
-import type { Hierarchy } from '../../../../../mask/regions/hierarchy';
 
 /** What one use of a model may change of the prediction that its experiment describes. */
 export interface SegmentOptions {
@@ -38,16 +34,8 @@ export interface AdaptedModel {
   dispose(): Promise<void>;
 }
 
-/** A model's segmentation of a picture, at the picture's size. */
-export interface AdaptedSegmentation extends ClassMap {
-  /**
-   * Connected regions of one class each, and their hierarchy: at granularity 0.5 a region is a class, above it an
-   * object.
-   */
-  readonly regions: RegionMap;
-  readonly hierarchy: Hierarchy;
-  /** Class of each region. */
-  readonly regionClasses: Uint8Array;
+/** A model's segmentation of a picture, at the picture's size: see `predictedRegions`. */
+export interface AdaptedSegmentation extends PredictedRegions {
   readonly prediction: PredictionSettings;
   /** Runs of the network: one for each scale, mirror image and tile. */
   readonly runs: number;
@@ -58,9 +46,6 @@ export class ModelError extends Error {
   /** The setting that names the folder. */
   readonly setting = 'labelless.adaptation.checkpoint';
 }
-
-/** The share of a picture's pixels below which a region joins its neighbour. */
-const speck = 1 / 10000;
 
 /**
  * Opens a run's folder as a model, by the checkpoint that `readCheckpointInUse` chooses.
@@ -96,15 +81,12 @@ export async function openAdaptedModel(
     segment: async (picture, options = {}) => {
       const { probabilities, runs } = await predict(picture, options);
       const prediction = { ...experiment.prediction, ...options.changes };
-      const map = prediction.refine
-        ? await refinedClasses(probabilities, picture, options.cancel ?? new AbortController().signal)
-        : upsampleClasses(probabilities, picture.width, picture.height);
-      return { ...regionsOf(map), prediction, runs };
+      return {
+        ...(await predictedRegions(probabilities, picture, prediction.refine, options.cancel)),
+        prediction,
+        runs,
+      };
     },
     dispose: () => models.dispose(),
   };
-}
-
-function regionsOf(map: ClassMap): ClassMap & ClassRegions {
-  return { ...map, ...classRegions(map.labels, map, Math.max(4, map.width * map.height * speck)) };
 }

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
+import { cut, granularityForCount } from '../../../../../mask/regions/cut';
+import { checkHierarchy } from '../../../../../mask/regions/hierarchy';
+import { checkRegions } from '../../../../../mask/regions/regionMap';
 import { paint } from '../../pixels/testing/pictures';
-import { refinedClasses, regionMeans } from './refinedClasses';
+import { classesByRegion, predictedRegions } from './predictedRegions';
+import { regionMeans } from './regionMeans';
 import { upsampleClasses } from './sampling';
 
 const near = (value: number, expected: number) => Math.abs(value - expected) < 1e-5;
@@ -47,10 +51,34 @@ suite('Classes of superpixels', () => {
     const probabilities = { shape: [1, 2, 9, 12], data: Float32Array.of(...left, ...left.map(value => 1 - value)) };
     const wrong = (labels: Uint8Array) => labels.filter((label, p) => label !== Number(p % width >= edge)).length;
     const coarse = upsampleClasses(probabilities, width, height);
-    const refined = await refinedClasses(probabilities, picture, new AbortController().signal);
+    const { regions, regionClasses, uncertainty } = await predictedRegions(probabilities, picture, true);
+    const refined = classesByRegion(regions, regionClasses);
     assert.ok(wrong(coarse.labels) >= 2 * height, `coarse: ${wrong(coarse.labels)}`);
-    assert.ok(wrong(refined.labels) < height / 2, `refined: ${wrong(refined.labels)}`);
-    assert.deepEqual([refined.width, refined.height], [width, height]);
-    assert.ok(refined.confidence.every(value => value > 0.4 && value <= 1));
+    assert.ok(wrong(refined) < height / 2, `refined: ${wrong(refined)}`);
+    assert.deepEqual([regions.width, regions.height], [width, height]);
+    assert.ok(uncertainty > 0.09 && uncertainty < 0.2, `uncertainty ${uncertainty}`);
+  });
+
+  test('fall into the own regions of the picture, each of one class', async () => {
+    const [width, height] = [240, 180];
+    // A dark and a bright half; the upper half is of another class than the lower one.
+    const picture = paint(width, height, x => (x < width / 2 ? [40, 50, 60] : [200, 190, 180]));
+    const upper = Float32Array.from({ length: 12 * 12 }, (_, p) => (p < 72 ? 1 : 0));
+    const probabilities = { shape: [1, 2, 12, 12], data: Float32Array.of(...upper, ...upper.map(value => 1 - value)) };
+    const { regions, hierarchy, regionClasses } = await predictedRegions(probabilities, picture, true);
+    checkRegions(regions);
+    checkHierarchy(hierarchy);
+    const labels = (granularity: number) => cut(hierarchy, granularity);
+    assert.equal(labels(0.5).count, 2);
+    // The last merge in a class joins its two halves, as the picture has them.
+    const four = labels(granularityForCount(hierarchy, 4));
+    const at = (x: number, y: number) => four.labelOf[regions.ids[y * width + x]];
+    const quarters = [at(40, 40), at(200, 40), at(40, 140), at(200, 140)];
+    assert.equal(new Set(quarters).size, 4);
+    const wrong = [...regions.ids].filter(
+      (id, p) => four.labelOf[id] !== quarters[Number(p % width >= width / 2) + 2 * Number(p >= (width * height) / 2)],
+    );
+    assert.ok(wrong.length < 0.02 * width * height, `${wrong.length} pixels`);
+    assert.deepEqual([...new Set(regionClasses)].sort(), [0, 1]);
   });
 });

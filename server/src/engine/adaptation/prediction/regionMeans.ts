@@ -1,36 +1,10 @@
 import { areasOf, type RegionMap } from '../../../../../mask/regions/regionMap';
 import type { TensorValue } from '../../graph/core/operation';
 import { imageShape } from '../../graph/core/tensorShape';
-import type { Picture } from '../../image/picture';
-import { toLab } from '../../pixels/lab';
-import { toFullSize, workingPicture } from '../../superpixels/fullSize';
-import { slic } from '../../superpixels/slic';
-import { neighbours, upsampleClasses, type ClassMap } from './sampling';
-
-/** The superpixels that Method 1 begins with. */
-const superpixels = { count: 1200, compactness: 10, iterations: 5 };
+import { neighbours } from './sampling';
 
 /** The least probability whose logarithm counts. */
 const least = 1e-6;
-
-/**
- * Finds the class of each pixel of a picture along the picture's own edges: the one of the greatest product of its own
- * probability and the geometric mean of the probability over its superpixel. A thin thing that the network is sure of
- * stays, and a border that it is not sure of moves to the superpixel's.
- * @param probabilities [1,classes,h,w], of the picture's proportions
- * @throws AbortError once `cancel` is aborted
- */
-export async function refinedClasses(
-  probabilities: TensorValue,
-  picture: Picture,
-  cancel: AbortSignal,
-): Promise<ClassMap> {
-  const work = workingPicture(picture);
-  const regions = slic(toLab(work), superpixels);
-  const means = regionMeans(probabilities, regions);
-  const { ids } = await toFullSize(regions, work, picture, cancel);
-  return upsampleClasses(probabilities, picture.width, picture.height, { ids, means });
-}
 
 /**
  * Computes the geometric mean of each class's probability over each region: `classes` values a region.
