@@ -204,7 +204,7 @@ export class ImageDocument implements vscode.CustomDocument {
    */
   finishSegmentation(result: Segmentation, classes?: Uint8Array): void {
     const granularity = this.preview?.state.granularity ?? result.granularity;
-    const shown = { ...result, granularity };
+    const shown = { ...result, granularity, folderClasses: this.classes.list };
     const fits = this.mask?.width === result.regions.width && this.mask.height === result.regions.height;
     const isOwn = this.ofAnotherImage === undefined || this.state !== this.ofAnotherImage;
     const after =

@@ -1,6 +1,7 @@
 import { noRegion } from '../regions/cut';
 import type { MaskDocument } from './maskDocument';
 import { maxNameLength, type ClassInfo } from '../classes/classInfo';
+import type { ClassList } from '../classes/classList';
 import { checkHierarchy, largerChildrenLeft, type Hierarchy } from '../regions/hierarchy';
 import { defaultColours } from '../colours/defaultColours';
 import { checkRegionCount, checkRegions, type RegionMap } from '../regions/regionMap';
@@ -16,6 +17,8 @@ export interface Segmentation {
   readonly run: SegmentationRecord | null;
   /** By region: its class, where the record has classes. */
   readonly regionClasses?: Uint8Array;
+  /** The classes of the image's folder: a class of the record that is called as one of them is that one. */
+  readonly folderClasses?: ClassList | undefined;
 }
 
 /**
@@ -24,7 +27,7 @@ export interface Segmentation {
  * @throws Error when the result contradicts itself
  */
 export function stateFromSegmentation(
-  { regions, hierarchy, granularity, run, regionClasses }: Segmentation,
+  { regions, hierarchy, granularity, run, regionClasses, folderClasses }: Segmentation,
   before?: MaskState,
 ): MaskState {
   checkRegions(regions);
@@ -40,17 +43,21 @@ export function stateFromSegmentation(
     run,
     status: 'proposed',
     pins: new Map(),
-    properties: classProperties(regions, run?.classes, regionClasses),
+    properties: classProperties(regions, run?.classes, regionClasses, folderClasses),
     values: new Map(),
     colours: defaultColours(regions, oriented, preferred),
   };
 }
 
-/** Gives each region the name and the colour of its class, and so each label that it stands for. */
+/**
+ * Gives each region the name and the colour of its class, and so each label that it stands for; and the class of the
+ * image's folder that has this name.
+ */
 function classProperties(
   { count }: RegionMap,
   classes: readonly ClassInfo[] | undefined,
   classOf: Uint8Array | undefined,
+  ofFolder: ClassList | undefined,
 ): Map<number, LabelProperties> {
   if (!classes || !classOf) return new Map();
   if (classOf.length !== count) throw new Error(`Classes of ${classOf.length} regions do not fit a map of ${count}.`);
@@ -58,6 +65,8 @@ function classProperties(
     Array.from(classOf, (index, region) => {
       const found = classes.at(index);
       if (!found) throw new Error(`Region ${region} has class ${index}, but there are ${classes.length} classes.`);
+      const own = ofFolder?.byName(found.name);
+      if (own) return [region, { class: own.id, name: own.name, colour: own.colour }];
       return [region, { name: found.name.slice(0, maxNameLength), colour: found.colour.toLowerCase() }];
     }),
   );
@@ -65,8 +74,11 @@ function classProperties(
 
 /** Whether a user has changed a mask by hand in a way that a new segmentation would undo; locked labels stay anyway. */
 export function isMadeByHand({ run, pins, properties }: Pick<MaskState, 'run' | 'pins' | 'properties'>): boolean {
-  const isClass = ({ name, colour }: LabelProperties) =>
-    run?.classes?.some(found => found.name === name && found.colour.toLowerCase() === colour) ?? false;
+  // A class of the folder has the folder's colour.
+  const isClass = (label: LabelProperties) =>
+    run?.classes?.some(
+      ({ name, colour }) => name === label.name && (label.class !== undefined || colour.toLowerCase() === label.colour),
+    ) ?? false;
   const given = [...properties.values()].some(
     label => !label.locked && (label.name ?? label.colour) !== undefined && !isClass(label),
   );

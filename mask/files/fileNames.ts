@@ -19,6 +19,8 @@ const ownEndings = ['.mask.png', '.mask.json', '.mask.npy', '.overlay.png', '.fi
 /** The folders of exports that hold the images of a folder, or the classes of one mask. */
 const sharedFolders = { voc: 'labelless.voc', yolo: 'labelless.yolo' } as const;
 const classesEnding = '.mask.classes';
+/** The folder among images in which lies what was learned from their masks. */
+export const roundsFolder = 'labelless.rounds';
 /** What macOS, Synology and Windows add to archives and shared disks: copies and thumbnails, named like the images. */
 const systemFolders = ['__macosx', '@eadir', '$recycle.bin', 'system volume information'];
 
@@ -43,10 +45,11 @@ export function isOwnOutput(name: string): boolean {
   return ownEndings.some(ending => lower.endsWith(ending) && lower.length > ending.length);
 }
 
-/** Whether the name of a folder is one of those that Labelless exports into. */
+/** Whether the name of a folder is one of those that Labelless writes into. */
 export function isOwnFolder(name: string): boolean {
   const lower = name.toLowerCase();
-  return Object.values<string>(sharedFolders).includes(lower) || lower.endsWith(classesEnding);
+  const own = [...Object.values<string>(sharedFolders), roundsFolder];
+  return own.includes(lower) || lower.endsWith(classesEnding);
 }
 
 /**

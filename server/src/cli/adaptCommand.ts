@@ -2,13 +2,12 @@ import path from 'node:path';
 import { ExperimentError, readExperimentFile, type ExperimentFile } from '../engine/experiment/experimentFile';
 import { readRun } from '../engine/adaptation/run/readRun';
 import { DataChangedError, type RunMode } from '../engine/adaptation/run/beginRun';
-import { trainExperimentFile } from '../engine/adaptation/trainExperimentFile';
 import type { TrainingRun } from '../../../protocol/trainingRun';
 import type { Settings } from '../../../protocol/settings';
-import { openBackend } from '../engine/backend/openBackend';
+import { trainWithDisplay } from './displayedTraining';
 import { UsageError } from './settingOptions';
 import { interruptedStatus, onInterrupt, printable } from './terminal';
-import { scoreLines, TrainingDisplay } from './trainingDisplay';
+import { scoreLines } from './trainingDisplay';
 import { printOut } from './standardStreams';
 
 /** The arguments of `labelless adapt`. */
@@ -23,28 +22,10 @@ interface AdaptOptions {
 
 /** `labelless adapt`: trains an experiment in this process. */
 export async function trainExperiment({ file, json, mode, acceptChanges, settings }: AdaptOptions): Promise<number> {
-  const { limits, tensorflow } = settings;
   const experiment = await read(file);
   const interrupt = onInterrupt();
-  const display = new TrainingDisplay(process.stderr);
   try {
-    const run = await train(experiment, display, {
-      mode,
-      acceptChanges,
-      stop: interrupt.signal,
-      log: line => {
-        display.print(printable(line));
-      },
-      openBackend: () =>
-        openBackend(experiment.experiment.training.backend, {
-          threads: limits.threads,
-          tensorflowFolder: tensorflow.folder,
-          onTrial: ({ name, state, detail }) => {
-            if (state !== 'works') display.print(`the back end ${name} does not work here: ${detail ?? state}`);
-          },
-        }),
-    });
-    display.clear();
+    const run = await trainWithDisplay(experiment, settings, { mode, acceptChanges, stop: interrupt.signal });
     await printRun(run, json);
     if (run.state === 'stopped')
       process.stderr.write(
@@ -56,26 +37,12 @@ export async function trainExperiment({ file, json, mode, acceptChanges, setting
     process.stderr.write('labelless: interrupted before training began\n');
     return interruptedStatus;
   } finally {
-    display.clear();
     interrupt.release();
   }
 }
 
 function withRemedy({ message }: DataChangedError): Error {
   return new Error(`${message}; put them back, or resume with --accept-changes`);
-}
-
-async function train(
-  experiment: ExperimentFile,
-  display: TrainingDisplay,
-  options: Parameters<typeof trainExperimentFile>[1],
-): Promise<TrainingRun> {
-  const training = trainExperimentFile(experiment, options);
-  for (;;) {
-    const { value, done } = await training.next();
-    if (done) return value;
-    display.show(value);
-  }
 }
 
 /**

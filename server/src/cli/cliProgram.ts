@@ -8,6 +8,7 @@ import {
   describeDoctor,
   describeEvaluate,
   describeFigure,
+  describeLearn,
   describeServe,
   describeStatus,
 } from './commandDescriptions';
@@ -83,6 +84,13 @@ export async function runCommandLine(args: string[]): Promise<number> {
     const options = { file, json, mode, acceptChanges, settings: settingsOf(command) } as const;
     return (await import('./adaptCommand')).trainExperiment(options);
   });
+  add('learn', describeLearn, async command => {
+    const { output, limit = Number.POSITIVE_INFINITY, undo, json = false } = command.opts<LearnValues>();
+    const [folder = ''] = command.args; // commander has checked that it is there
+    const learn = await import('./learnCommand');
+    if (undo) return learn.undoLearning({ folder, output, json });
+    return learn.learnFromMasks({ folder, output, limit, json, settings: settingsOf(command) });
+  });
   add('figure', describeFigure, async command => {
     const { output, width } = command.opts<{ output: string; width: number }>();
     const settings = settingsOf(command);
@@ -136,6 +144,13 @@ interface EvaluateValues {
   readonly truth?: string;
   readonly classes?: string;
   readonly picture?: string;
+  readonly json?: true;
+}
+
+interface LearnValues {
+  readonly output?: string;
+  readonly limit?: number;
+  readonly undo?: true;
   readonly json?: true;
 }
 

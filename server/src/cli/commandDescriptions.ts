@@ -116,6 +116,34 @@ export function describeFigure(command: Command): void {
     );
 }
 
+export function describeLearn(command: Command): void {
+  command
+    .summary('learn from the approved masks of a folder, and propose the rest')
+    .description(
+      'Trains a network on the approved masks of a folder, then writes proposed masks for the images that nobody has ' +
+        'touched. What a person edited, approved or skipped is never replaced. The network and what it learned from ' +
+        'lie in the folder labelless.rounds; a further round begins with the network of the one before.',
+    )
+    .argument('<FOLDER>', 'a folder of images with a class list')
+    .option(
+      '-o, --output <DIR>',
+      'the folder of the masks, as for labelless segment, where they are not beside the images',
+    )
+    .option('--limit <N>', 'propose masks for at most so many images, the first by name', text =>
+      parseInteger('--limit', text, 0, 1_000_000),
+    )
+    .option('--undo', 'give the images the masks back that they had before the last round, and train nothing')
+    .addOption(jsonOption());
+  for (const option of [...predictionOptions(), ...machineOptions()]) command.addOption(option);
+  command
+    .addOption(setOption('any setting, as for labelless segment'))
+    .addHelpText(
+      'after',
+      '\nExit status: 0; 1 when there is nothing to learn from, or an image could not be given a mask; 2 for a wrong ' +
+        'call; 130 when interrupted.\n',
+    );
+}
+
 export function describeStatus(command: Command): void {
   command
     .summary('how far the masks of a folder are')

@@ -10,6 +10,7 @@ import {
   stateOverLocked,
   type Segmentation,
 } from '../../../../mask/document/segmentation';
+import { classesOfImage } from '../common/classesOfImage';
 import { checkReplaceable } from '../formats/replaceable';
 import { writeDocument, type OutputOptions, type WrittenOutputs } from '../formats/writeDocument';
 import { withScribbleImage, type ScribbleImage } from '../image/scribbleImage';
@@ -45,7 +46,7 @@ export async function writeSegmentation(
   const status = previous.document ? statusOf(previous.document.state) : 'none';
   if (mayReplace?.(status) === false && options.formats.includes('mask'))
     throw new Error(`its mask has become ${status} meanwhile, and is left as it is`);
-  const over = documentOver(toSegmentation(result), previous.document);
+  const over = documentOver(await withFolderClasses(result), previous.document);
   const document = scribbles ? withScribbleImage(over, scribbles, result.segmentation.scribbleClasses) : over;
   const writesMask = options.formats.includes('mask');
   const checked = { ...options, ...(writesMask && previous.check && { check: previous.check }) };
@@ -76,6 +77,13 @@ function workOf(previous: MaskDocument | undefined): string | undefined {
   const status = statusOf(previous.state);
   if (status === 'approved') return 'it was approved';
   return status !== 'proposed' && isMadeByHand(previous.state) ? 'it was edited by hand' : undefined;
+}
+
+/** Converts a segmented image, with the classes of its folder where the network that segmented it has classes. */
+async function withFolderClasses(result: SegmentedImage): Promise<Segmentation> {
+  const segmentation = toSegmentation(result);
+  const found = segmentation.run?.classes && (await classesOfImage(result.image.file));
+  return found && 'list' in found ? { ...segmentation, folderClasses: found.list } : segmentation;
 }
 
 /** Makes the mask of a segmentation, with the locked labels of the mask before over it. */

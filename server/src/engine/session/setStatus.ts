@@ -1,11 +1,9 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { version } from '../../../../package.json';
 import { writeAtomically } from '../../../../files/atomic';
-import { withJournalLock } from '../../../../files/leftovers';
 import { hashRegularFile, ReadError } from '../../../../files/regularFile';
-import { readTogether } from '../../../../files/together';
-import { ChangedError, unchangedCheck } from '../../../../files/unchanged';
+import { ChangedError } from '../../../../files/unchanged';
 import { writing } from '../../../../files/writeError';
 import { sha256 } from '../../../../files/sha256';
 import type { MaskStatus, SavedStatus } from '../../../../mask/document/maskStatus';
@@ -19,15 +17,13 @@ import { ImageError } from '../image/imageError';
 import { readImageHeader, type ImageLimits } from '../image/imageHeader';
 import { imageFiles, type ImageFiles } from './imageFiles';
 import { isInside, type ListOptions } from './listImages';
+import { checkUnchanged, readMaskPair, removeMask, type MaskPair } from './maskPair';
 import type { StatusReader } from './statusReader';
 
 interface SetStatusContext extends Pick<ListOptions, 'maskFolder' | 'cancel'> {
   readonly reader: StatusReader;
   readonly limits: ImageLimits;
 }
-
-/** The largest mask or sidecar in bytes that is read. */
-const largestFile = 1e9;
 
 /** An image's status is not changed; the message is a clause for people. */
 class Refusal extends Error {}
@@ -74,7 +70,7 @@ async function setOne(
   stamp: string | undefined,
   { reader, limits }: SetStatusContext,
 ): Promise<void> {
-  const before = await readPair(files);
+  const before = await readMaskPair(files);
   const now = await reader.read(files);
   if (!now) throw new Refusal('there is no such image any more');
   if (stamp !== undefined && now.stamp !== stamp) throw new Refusal(changedMeanwhile);
@@ -83,7 +79,7 @@ async function setOne(
     else if (status !== 'none') throw new Refusal('it has no mask yet; segment it first');
     return;
   }
-  if (status === 'none' && !before.png?.length && isEmpty(before)) return removePair(files, before);
+  if (status === 'none' && !before.png?.length && isEmpty(before)) return removeMask(files, before);
   const { png, sidecar } = checkedPair(before);
   const summary = summarizeSidecar(sidecar);
   if ('ignored' in summary) throw new Refusal(`its sidecar cannot be used: ${summary.ignored}`);
@@ -93,46 +89,28 @@ async function setOne(
   if (status === summary.status) return;
   if (status !== 'none') return writeStatus(files, before, status);
   if (summary.overview.labels > 0) throw new Refusal('its mask has labels, and they would be lost');
-  await removePair(files, before);
+  await removeMask(files, before);
 }
 
-interface Pair {
-  readonly png: Buffer | undefined;
-  readonly sidecar: Buffer | undefined;
-}
-
-async function readPair({ mask, sidecar }: ImageFiles): Promise<Pair> {
-  const [png, text] = await readTogether([mask, sidecar], largestFile);
-  return { png, sidecar: text };
-}
-
-function checkedPair({ png, sidecar }: Pair) {
+function checkedPair({ png, sidecar }: MaskPair) {
   if (!png?.length) throw new Refusal('its mask file is gone');
   if (!sidecar?.length) throw new Refusal('its mask has no sidecar; open it in the mask editor and save it');
   return { png, sidecar };
 }
 
 /** Whether a sidecar is of a mask without labels. */
-function isEmpty({ sidecar }: Pair): boolean {
+function isEmpty({ sidecar }: MaskPair): boolean {
   const summary = summarizeSidecar(sidecar ?? '');
   return !('ignored' in summary) && summary.overview.labels === 0;
 }
 
-function stillAs({ mask, sidecar }: ImageFiles, before: Pair): () => Promise<void> {
-  const files = new Map([
-    [mask, before.png],
-    [sidecar, before.sidecar],
-  ]);
-  return unchangedCheck(files, largestFile);
-}
-
-async function writeStatus(files: ImageFiles, before: Pair, status: SavedStatus): Promise<void> {
+async function writeStatus(files: ImageFiles, before: MaskPair, status: SavedStatus): Promise<void> {
   const text = withSidecarStatus(before.sidecar!, status);
-  await writeAtomically(new Map([[files.sidecar, text]]), { check: stillAs(files, before) });
+  await writeAtomically(new Map([[files.sidecar, text]]), { check: checkUnchanged(files, before) });
 }
 
 /** Writes a mask without labels for an image that is skipped, so that its status has a place. */
-async function writeEmptyMask(files: ImageFiles, before: Pair, limits: ImageLimits): Promise<void> {
+async function writeEmptyMask(files: ImageFiles, before: MaskPair, limits: ImageLimits): Promise<void> {
   const { width, height } = await readImageHeader(files.image, limits);
   const document = new MaskDocument({ ...emptyState(width, height), status: 'skipped' });
   const image = { name: path.basename(files.image), sha256: await hashRegularFile(files.image) };
@@ -143,17 +121,5 @@ async function writeEmptyMask(files: ImageFiles, before: Pair, limits: ImageLimi
     [files.mask, png],
     [files.sidecar, sidecar],
   ]);
-  await writeAtomically(contents, { check: stillAs(files, before) });
-}
-
-/**
- * Takes an empty mask away. The mask goes first: were this process ended in between, the sidecar alone would tell that
- * there is no mask.
- */
-async function removePair(files: ImageFiles, before: Pair): Promise<void> {
-  await withJournalLock(path.dirname(files.mask), async () => {
-    await stillAs(files, before)();
-    await writing(files.mask, () => rm(files.mask, { force: true }));
-    await writing(files.sidecar, () => rm(files.sidecar));
-  });
+  await writeAtomically(contents, { check: checkUnchanged(files, before) });
 }

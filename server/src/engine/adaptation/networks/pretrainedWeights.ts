@@ -52,7 +52,19 @@ export function pretrainedFile(
   return name === 'efficientnet-lite0' ? bundledWeightsFile() : undefined;
 }
 
-/** Matches tensors with a program's weights by name, or by timm's name. */
+/** Matches names of weights of the network itself in a checkpoint. */
+const checkpointName = new RegExp(`^${networkPrefix}/([^/]+)$`);
+
+/** The tensors of a file by the names of weights: of a checkpoint of Labelless, those of its network alone. */
+function weightsOf<T>(named: Readonly<Record<string, T>>): Readonly<Record<string, T>> {
+  const own = Object.entries(named).flatMap(([name, value]) => {
+    const weight = checkpointName.exec(name)?.[1];
+    return weight === undefined ? [] : [[weight, value] as const];
+  });
+  return own.length === 0 ? named : Object.fromEntries(own);
+}
+
+/** Matches tensors with a program's weights by name, by timm's name, or by that in a checkpoint. */
 export function matchWeights<T extends Shaped>(
   named: Readonly<Record<string, T>>,
   variables: readonly Pick<StateVariable, 'name' | 'current'>[],
@@ -60,7 +72,7 @@ export function matchWeights<T extends Shaped>(
 ): PretrainedWeights<T> {
   const state: Record<string, T> = {};
   const known = new Set(variables.flatMap(({ name }) => weightName.exec(name)?.[1] ?? []));
-  const tensors = foldNormalisations(renameTimm(named, known), known);
+  const tensors = foldNormalisations(renameTimm(weightsOf(named), known), known);
   const others = renameTimm(otherTypes, known);
   const [missing, unfit, fitting] = [new Set<string>(), new Set<string>(), new Set<string>()];
   for (const { name: full, current } of variables) {

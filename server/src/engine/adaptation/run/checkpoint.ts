@@ -101,6 +101,13 @@ export async function readCheckpoint(run: string, which: 'last' | 'best' = 'last
   return undefined;
 }
 
+/** Finds the file of the checkpoint that `readCheckpointInUse` reads where it is not damaged. */
+export async function checkpointFileInUse(run: string, experiment: Experiment): Promise<string | undefined> {
+  if (isChosenByHoldOut(experiment) && (await hasBestCheckpoint(run))) return path.join(folderOf(run), bestName);
+  const [last] = await checkpointSteps(run);
+  return last === undefined ? undefined : fileOf(run, last);
+}
+
 /** Decodes the bytes of a checkpoint. @throws Error that says what is wrong */
 export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
   const { tensors, metadata } = decodeTensors(bytes);

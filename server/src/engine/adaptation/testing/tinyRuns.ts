@@ -50,6 +50,7 @@ export async function trainTiny(
     until = never,
     openBackend = (): Promise<Backend> => openCpu(1),
     data = memoryData(experiment, tinyPictures),
+    base = '',
     log = (): void => undefined,
   }: {
     resume?: boolean;
@@ -57,6 +58,8 @@ export async function trainTiny(
     until?: (step: number) => boolean;
     openBackend?: () => Promise<Backend>;
     data?: ExperimentData;
+    /** The folder that the experiment's paths are relative to. */
+    base?: string;
     log?: (line: string) => void;
   } = {},
 ) {
@@ -69,6 +72,7 @@ export async function trainTiny(
   const progress: TrainingProgress[] = [];
   const run = trainExperiment(experiment, {
     folder,
+    base,
     mode,
     data,
     openBackend,

@@ -1,0 +1,63 @@
+import type { ClassEntry } from '../../../../mask/classes/classListSchema';
+import type { NetworkName } from '../experiment/experimentSchema';
+import type { Size } from '../image/picture';
+
+/** From what a round learns. */
+export interface RoundSource {
+  /** The folder of the images, relative to the experiment file. */
+  readonly root: string;
+  /** The folder of the masks, where they are not beside the images. */
+  readonly labels?: string;
+  readonly classes: readonly ClassEntry[];
+  /** The number of approved masks. */
+  readonly approved: number;
+  /** Whether there are other images, to which the network adapts. */
+  readonly hasOthers: boolean;
+  /** The size of an image, whose proportions the training pictures have. */
+  readonly size: Size;
+  readonly network: NetworkName;
+  /** The checkpoint of an earlier round of the same classes, relative to the experiment file. */
+  readonly pretrained?: string;
+}
+
+/** The pixels of a training picture. */
+const area = 240 * 180;
+/** Training steps by the number of labelled images, up to which they are enough: see docs/labelling.md. */
+const steps = [
+  [4, 200],
+  [8, 300],
+  [Number.POSITIVE_INFINITY, 400],
+] as const;
+/** The share of the steps that a round takes which begins with the network of the one before. */
+const furtherSteps = 0.6;
+
+/** Makes the experiment of a round, as its file holds it: settings at their default are left out. */
+export function roundExperiment(source: RoundSource): object {
+  const { root, labels, classes, approved, size, network, pretrained } = source;
+  const [, enough] = steps.find(([images]) => approved <= images)!;
+  return {
+    source: { layout: 'labelless', root, ...(labels !== undefined && { labels }), holdOut: 0 },
+    classes: classes.map(({ id, name, colour }) => ({ name, values: [id], colour })),
+    network: { name: network, ...(pretrained !== undefined && { pretrained }) },
+    adaptation: { strategy: 'none' },
+    training: {
+      steps: Math.round(enough * (pretrained === undefined ? 1 : furtherSteps)),
+      size: trainingSize(size),
+      optimizer: 'adamw',
+      learningRate: 0.002,
+      encoderLearningRate: 0.0003,
+      weightDecay: 0.01,
+      rateWarmUp: 20,
+      classBalance: 0.3,
+      augmentation: { brightness: 0.3, colour: 0.2 },
+    },
+    output: { previews: 0, checkpointEvery: 50, keep: 2 },
+  };
+}
+
+/** The size of training pictures of an image's proportions, within 1:3 and 3:1; sides are multiples of 8. */
+function trainingSize({ width, height }: Size): [number, number] {
+  const ratio = Math.min(3, Math.max(1 / 3, width / height));
+  const side = (length: number) => 8 * Math.round(length / 8);
+  return [side(Math.sqrt(area * ratio)), side(Math.sqrt(area / ratio))];
+}

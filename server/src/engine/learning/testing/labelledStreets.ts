@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import sharp from 'sharp';
+import { classFileName } from '../../../../../mask/classes/classFileName';
+import { ClassList } from '../../../../../mask/classes/classList';
+import { classify } from '../../../../../mask/document/classEdits';
+import type { SavedStatus } from '../../../../../mask/document/maskStatus';
+import { MaskDocument } from '../../../../../mask/document/maskDocument';
+import { formatClassFile } from '../../../../../mask/files/classFile';
+import { encodeMask, stateFromLabels } from '../../../../../mask/files/maskFiles';
+import { street, streetClasses } from '../../dataset/testing/streets';
+
+const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+
+/** The classes of streets; ids from 11, so that they are no indices. */
+export const folderClasses = new ClassList(streetClasses.map((info, index) => ({ id: index + 11, ...info })));
+
+/** Writes the class file of a folder of streets. */
+export function writeClasses(folder: string): void {
+  writeFileSync(path.join(folder, classFileName), formatClassFile(folderClasses));
+}
+
+/** Writes a street as `NAME.png`. @returns its true classes, by index */
+export async function writeStreet(folder: string, name: string, seed: number, width = 96, height = 72) {
+  const { picture, labels } = street(width, height, seed, 'day');
+  await sharp(picture.rgb, { raw: { width, height, channels: 3 } })
+    .png()
+    .toFile(path.join(folder, `${name}.png`));
+  return labels;
+}
+
+/** Writes a street with a mask of its true classes. @param without a class whose pixels have no label */
+export async function writeLabelledStreet(
+  folder: string,
+  name: string,
+  seed: number,
+  status: SavedStatus,
+  without?: number,
+): Promise<void> {
+  const [width, height] = [96, 72];
+  const truth = await writeStreet(folder, name, seed, width, height);
+  const labels = Uint16Array.from(truth, index => (index === without ? 0 : index + 1));
+  const document = new MaskDocument(stateFromLabels({ width, height, labels, palette: null }), folderClasses);
+  for (const value of new Set(labels)) if (value > 0) document.take(classify(document, [value], value + 10)!);
+  document.take({ ...document.state, status });
+  const image = { name: `${name}.png`, sha256: sha256(readFileSync(path.join(folder, `${name}.png`))) };
+  const { png, sidecar } = encodeMask(document, { image, version: '0.0.0', sha256 });
+  writeFileSync(path.join(folder, `${name}.mask.png`), png);
+  writeFileSync(path.join(folder, `${name}.mask.json`), sidecar);
+}
