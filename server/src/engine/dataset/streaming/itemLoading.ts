@@ -41,7 +41,7 @@ export async function loadItem(
   checkLabelSize(label.file, map, info);
   return {
     picture: shared,
-    labels: nearest(map, [picture.width, picture.height]),
+    labels: nearestLabels(map, [picture.width, picture.height]),
     ...(map.faults && { faults: map.faults }),
   };
 }
@@ -81,7 +81,11 @@ function toShared(bytes: Uint8Array): Uint8Array {
   return shared;
 }
 
-function nearest({ width, height, classes }: DecodedLabels, [toWidth, toHeight]: TargetSize): Uint8Array {
+/** Samples labels at another size, each pixel as the nearest is; their memory can be shared between threads. */
+export function nearestLabels(
+  { width, height, classes }: Pick<DecodedLabels, 'width' | 'height' | 'classes'>,
+  [toWidth, toHeight]: TargetSize,
+): Uint8Array {
   const result = new Uint8Array(new SharedArrayBuffer(toWidth * toHeight));
   const at = (to: number, size: number, full: number) => Math.floor(((to + 0.5) * full) / size);
   const columns = Array.from({ length: toWidth }, (_, x) => at(x, toWidth, width));

@@ -1,0 +1,126 @@
+// What a few labelled images teach: `npm run bench:labelling -- --pair camvid|rendered2real --data DIR`.
+//
+// A simulated person labels N images of a folder, by giving each of Method 1's regions at one granularity the class
+// that most of its truth has; what is learned from them predicts up to 60 other images of the folder, spread over it,
+// and is compared with their truths at 240 × 180, by mIoU over the classes. CamVid's images of even places choose
+// settings (`--half tuned`), the others are reported (`--half reported`, the default). Without --granularity it is
+// chosen on 24 of the former, and the curve printed. Rows: the nearest mean colour, a random forest in Python, and
+// networks from scratch, pretrained, and pretrained with self-training on the rest; a file of --settings, JSON, has
+// further rows, or others of these names. Training goes on where it was stopped when the command is given again.
+// --together measures *Segment Together* instead: labels without any class, by their best matching with the classes.
+// Options: [--images N,…] [--seeds SEED,…] [--others N] [--granularity G] [--half tuned|reported] [--rows NAME;…]
+//   [--settings ROWS.json] [--python FILE] [--minutes N] [--threads N] [--output DIR]
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { reasonOf } from '../mask/errors';
+import { readRows } from './adaptation/rowSchema';
+import { spread } from './labelling/chosenImages';
+import { bestGranularity, curveTable, GranularityCurve } from './labelling/granularityCurve';
+import { labelledPairs, listPhotosOf, type LabelledPhotos } from './labelling/labelledPairs';
+import { labellingTable, type RowResult } from './labelling/labellingTable';
+import { networkResult, simpleResult } from './labelling/rowResults';
+import { rowsWith } from './labelling/roundRows';
+import { nearestMeanColour, randomForest } from './labelling/simpleLearners';
+import { togetherTable } from './labelling/togetherTable';
+import { writeTrial, type Trial } from './labelling/trials';
+import { knownPhoto } from './labelling/truths';
+import { startScript, virtualPython } from './peers/pythonScript';
+
+const { values: options } = parseArgs({
+  options: {
+    pair: { type: 'string', default: 'camvid' },
+    data: { type: 'string' },
+    images: { type: 'string', default: '4,8,16' },
+    others: { type: 'string', default: '60' },
+    seeds: { type: 'string', default: '1,2,3' },
+    half: { type: 'string', default: 'reported' },
+    rows: { type: 'string' },
+    settings: { type: 'string' },
+    granularity: { type: 'string' },
+    python: { type: 'string' },
+    minutes: { type: 'string', default: 'Infinity' },
+    together: { type: 'boolean', default: false },
+    threads: { type: 'string', default: '1' },
+    output: { type: 'string', default: 'out/bench/labelling' },
+  },
+});
+const simpleRows = ['nearest mean colour', 'random forest'] as const;
+const deadline = performance.now() + Number(options.minutes) * 60_000;
+const threads = Number(options.threads);
+const seeds = options.seeds.split(',').map(Number);
+
+async function main(data: string, pair: keyof typeof labelledPairs): Promise<void> {
+  const photos = await listPhotosOf(pair, data);
+  if (options.together) {
+    const table = await togetherTable(photos, { photos: Number(options.others), seeds, threads });
+    console.log(`${photos.title}, labels without classes, matched as they fit best:\n\n${table}`);
+    return;
+  }
+  const granularity = options.granularity === undefined ? await chooseGranularity(photos) : Number(options.granularity);
+  const networks = rowsWith(options.settings === undefined ? {} : await readRows(options.settings));
+  const names = options.rows?.split(';') ?? [...simpleRows, ...Object.keys(networks)];
+  const classes = photos.classes.definitions.map(({ name }) => name);
+  const result = (name: string, trial: Trial, seed: number): Promise<RowResult | undefined> => {
+    if (name === 'nearest mean colour') return simpleResult(trial, photos.classes, nearestMeanColour);
+    if (name === 'random forest') return forestResult(trial, photos);
+    const row = networks[name];
+    if (!row) throw new Error(`--rows ${name}: there is ${[...simpleRows, ...Object.keys(networks)].join('; ')}`);
+    return networkResult(trial, photos.classes, { name, row, seed }, { threads, deadline });
+  };
+  for (const labelled of options.images.split(',').map(Number)) {
+    const results = new Map<string, RowResult[]>(names.map(name => [name, []]));
+    const clicks: number[] = [];
+    for (const seed of seeds) {
+      const place = path.resolve(options.output, pair, `${options.half}-${labelled}-of-${granularity}-seed-${seed}`);
+      const from = options.half === 'tuned' ? photos.tuned : photos.reported;
+      const settings = { labelled, others: Number(options.others), seed, granularity, place };
+      const trial = await writeTrial(from, photos.classes, settings);
+      clicks.push(trial.clicks);
+      for (const name of names) {
+        const found = await result(name, trial, seed).catch((error: unknown) => {
+          console.error(`${name}, seed ${seed}: ${reasonOf(error)}`);
+        });
+        if (found) results.get(name)!.push(found);
+        console.error(`${labelled} images, seed ${seed}, ${name}: ${describe(found)}`);
+      }
+    }
+    console.log(
+      `\n${photos.title}, ${labelled} images labelled at granularity ${granularity}, ${clicks.join(', ')} clicks:\n`,
+    );
+    console.log(labellingTable(results, classes));
+  }
+}
+
+function describe(result: RowResult | void): string {
+  if (!result) return 'not finished';
+  const scores = Object.entries(result.scores).map(([form, { mIoU }]) => `${form} ${mIoU.toFixed(3)}`);
+  return `${scores.join(', ')}, ${result.seconds.toFixed(0)} s`;
+}
+
+/** Chooses the granularity on photos that are not reported, and prints what the choice is between. */
+async function chooseGranularity({ title, classes, tuned }: LabelledPhotos): Promise<number> {
+  if (tuned.length === 0) throw new Error(`--granularity G: none is chosen on ${title}; name that of another pair`);
+  const curve = new GranularityCurve(classes.definitions.length);
+  for (const item of spread(tuned, 24)) {
+    const { cuttable, truth } = await knownPhoto(item, classes);
+    curve.add(cuttable, truth);
+  }
+  console.log(`${title}, labels of regions on the images that choose settings:\n\n${curveTable(curve.points())}`);
+  return bestGranularity(curve.points());
+}
+
+async function forestResult(trial: Trial, { classes }: LabelledPhotos): Promise<RowResult> {
+  const requirements = ['requirements.txt', 'requirements-forest.txt'];
+  const python = options.python ?? virtualPython(path.resolve('out', 'peers', 'venv'), requirements);
+  const script = await startScript(python, 'forest.py', [options.threads]);
+  try {
+    return await simpleResult(trial, classes, randomForest(script, path.join(trial.runs, 'forest')));
+  } finally {
+    await script.close();
+  }
+}
+
+const pair = options.pair === 'camvid' || options.pair === 'rendered2real' ? options.pair : undefined;
+if (options.data === undefined) throw new Error('--data DIR: the data folder of the pair');
+if (!pair) throw new Error(`--pair ${options.pair}: choose ${Object.keys(labelledPairs).join(' or ')}`);
+void main(options.data, pair);
