@@ -6,6 +6,7 @@ import { activateMaskEditor, type MaskEditors } from './editor/maskEditorFeature
 import { activateExperiments } from './experiments/newExperiment';
 import { activateExport } from './export/exportCommands';
 import { activateGalleries, type Galleries } from './gallery/galleries';
+import { activateLearning } from './learning/learningFeature';
 import { activateSegmentation } from './segment/segmentCommands';
 import { activateSession, type Sessions } from './session/sessionFeature';
 import { type Server, activateServer } from './server/server';
@@ -36,6 +37,7 @@ export function activateFeatures(context: vscode.ExtensionContext): Features {
   activateExport(commands, server, editors);
   const galleries = activateGalleries(context, commands, server, editors, sessions);
   const trainingViews = activateTraining(context, commands, server);
+  activateLearning(context, commands, { server, sessions, editors, segmentations, trainingViews });
   activateExperiments(commands, server);
   return { commands, server, editors, trainingViews, galleries, sessions };
 }

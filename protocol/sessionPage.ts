@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { listPageMessages, type ListHostMessage } from './imageListPage';
+import { learningActionSchema, type LearningShown } from './learningShown';
 import { parseFromPage } from './pageMessage';
 
 /**
@@ -9,12 +10,17 @@ import { parseFromPage } from './pageMessage';
 /** A message from the host to the list's page. */
 export type SessionHostMessage =
   /** There is no session: the page offers to begin one. */
-  { type: 'noSession' } | ListHostMessage;
+  | { type: 'noSession' }
+  | ListHostMessage
+  /** What is learned from the masks of the session. */
+  | { type: 'learning'; learning: LearningShown };
 
 const sessionPageMessage = z.discriminatedUnion('type', [
   ...listPageMessages,
   /** Asks the user for a folder to label. */
   z.strictObject({ type: z.literal('labelFolder') }),
+  /** Learns from the approved masks, ends what is under way, or shows the curves of the training. */
+  z.strictObject({ type: z.literal('learning'), action: learningActionSchema }),
 ]);
 
 /** A message from the list's page to the host. */

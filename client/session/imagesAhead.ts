@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { SegmentRequest, type EncodedSegmentation } from '../../protocol/segmentMessages';
-import { decodeSegmentation, encodedSegmentation } from '../segment/segmentResult';
+import { decodeSegmentation, encodedSegmentation, type SegmentOptions } from '../segment/segmentResult';
 import type { Server } from '../server/server';
 
 /** A segmentation made ahead, and the state of the image's file that it was made of. */
@@ -17,6 +17,7 @@ export class ImagesAhead {
   private wanted: readonly vscode.Uri[] = [];
   /** By URI; undefined for an image that cannot be segmented: its editor will say why. */
   private readonly prepared = new Map<string, Prepared | undefined>();
+  private options: SegmentOptions = {};
   private running: { readonly image: string; readonly cancellation: vscode.CancellationTokenSource } | undefined;
 
   constructor(private readonly server: Server) {}
@@ -28,6 +29,14 @@ export class ImagesAhead {
     for (const name of this.prepared.keys()) if (!names.has(name)) this.prepared.delete(name);
     if (this.running && !names.has(this.running.image)) this.running.cancellation.cancel();
     void this.work();
+  }
+
+  /** Sets what overrides the settings, and prepares the images anew. */
+  segmentBy(options: SegmentOptions): void {
+    const { wanted } = this;
+    this.options = options;
+    this.clear();
+    this.want(wanted);
   }
 
   /** Forgets everything, as when settings have changed. */
@@ -52,7 +61,7 @@ export class ImagesAhead {
     this.running = { image: next.toString(), cancellation };
     try {
       const file = await fileState(next);
-      const params = { uris: [next.toString()], target: 'return' as const, ahead: true };
+      const params = { uris: [next.toString()], target: 'return' as const, ahead: true, ...this.options };
       const result = await this.server.request(SegmentRequest, params, { token: cancellation.token });
       const encoded = await encodedSegmentation(result, next);
       if (!cancellation.token.isCancellationRequested) this.prepared.set(next.toString(), { encoded, file });

@@ -7,6 +7,8 @@ import { reportError } from '../common/report';
 import { activeFile } from '../common/tabs';
 import { requireTrust } from '../common/trust';
 import { setContextKey, type MaskEditors } from '../editor/maskEditorFeature';
+import type { LearningAction } from '../../protocol/learningShown';
+import type { SegmentOptions } from '../segment/segmentResult';
 import type { Segmentations } from '../segment/segmentations';
 import type { Server } from '../server/server';
 import { ImagesAhead } from './imagesAhead';
@@ -24,9 +26,13 @@ export class Sessions {
   readonly view: SessionView;
   private readonly ahead: ImagesAhead;
   private walk: SessionWalk | undefined;
+  private network: SegmentOptions | undefined;
   private readonly changed = new vscode.EventEmitter<void>();
   /** Fires when a session began or ended. */
   readonly onChange = this.changed.event;
+  private readonly learningAsked = new vscode.EventEmitter<LearningAction>();
+  /** Fires when the user asks for learning in the list. */
+  readonly onLearningAction = this.learningAsked.event;
   private readonly parts: vscode.Disposable[] = [];
   private timer: NodeJS.Timeout | undefined;
 
@@ -42,6 +48,9 @@ export class Sessions {
         void this.label(undefined).catch(reportError);
       },
       open: path => void this.walk?.open(path),
+      learning: action => {
+        this.learningAsked.fire(action);
+      },
     });
   }
 
@@ -85,6 +94,13 @@ export class Sessions {
     if (remembered && vscode.workspace.isTrusted && !this.walk) await this.begin(remembered);
   }
 
+  /** Segments images of the session that have no mask by a network in place of the method of the settings, or not. */
+  segmentBy(network: SegmentOptions | undefined): void {
+    this.network = network;
+    this.ahead.segmentBy(network ?? {});
+    this.walk?.lookAhead();
+  }
+
   /** *Export Approved Masks*: the masks of the session that are approved, as one data set. */
   async exportApproved(): Promise<void> {
     const { session } = this.current;
@@ -106,7 +122,13 @@ export class Sessions {
   private async begin({ folder, view, current }: RememberedSession): Promise<void> {
     this.end();
     const session = new LabellingSession(folder, view, current, this.server);
-    const walk = (this.walk = new SessionWalk(session, this.editors, this.segmentations, this.ahead));
+    const walk = (this.walk = new SessionWalk(
+      session,
+      this.editors,
+      this.segmentations,
+      this.ahead,
+      () => this.network,
+    ));
     setContextKey('session', true);
     this.parts.push(
       session,

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { LearningAction, LearningShown } from '../../protocol/learningShown';
 import { parseSessionPageMessage, type SessionHostMessage } from '../../protocol/sessionPage';
 import { nameOf } from '../common/maskLocations';
 import { pageHtml, pageRoot } from '../common/pageHtml';
@@ -11,12 +12,14 @@ import { changeOfSet, wholeSet } from './listMessages';
 export interface SessionViewActions {
   labelFolder(): void;
   open(path: string): void;
+  learning(action: LearningAction): void;
 }
 
 /** The list of a session's images in the side bar, or an offer to begin a session. */
 export class SessionView {
   private view: vscode.WebviewView | undefined;
   private session: LabellingSession | undefined;
+  private learning: LearningShown = { phase: 'none' };
 
   constructor(
     private readonly extension: vscode.Uri,
@@ -50,6 +53,12 @@ export class SessionView {
     this.drawAll();
   }
 
+  /** Shows what is learned from the masks of the session. */
+  showLearning(learning: LearningShown): void {
+    this.learning = learning;
+    this.post({ type: 'learning', learning });
+  }
+
   private receive(untrusted: unknown): void {
     const message = parseSessionPageMessage(untrusted);
     switch (message.type) {
@@ -58,6 +67,9 @@ export class SessionView {
         break;
       case 'labelFolder':
         this.actions.labelFolder();
+        break;
+      case 'learning':
+        this.actions.learning(message.action);
         break;
       case 'open':
         if (this.session?.indexOf(message.path) !== undefined) this.actions.open(message.path);
@@ -77,6 +89,7 @@ export class SessionView {
     const { session } = this;
     this.label();
     this.post(session ? wholeSet(session) : { type: 'noSession' });
+    this.post({ type: 'learning', learning: this.learning });
   }
 
   /** Names the folder beside the view's title. */

@@ -6,6 +6,7 @@ import { reportError } from '../common/report';
 import { isDirty, maskTabOf, openMaskEditor, untilDirty } from '../common/tabs';
 import type { ImageDocument } from '../editor/imageDocument';
 import type { MaskEditors } from '../editor/maskEditorFeature';
+import type { SegmentOptions } from '../segment/segmentResult';
 import type { Segmentations } from '../segment/segmentations';
 import type { ImagesAhead } from './imagesAhead';
 import type { LabellingSession } from './labellingSession';
@@ -28,6 +29,8 @@ export class SessionWalk {
     private readonly editors: MaskEditors,
     private readonly segmentations: Segmentations,
     private readonly ahead: ImagesAhead,
+    /** The network by which images without a mask are segmented; undefined: the method of the settings. */
+    private readonly network: () => SegmentOptions | undefined,
   ) {}
 
   /** Opens an image of the list. */
@@ -141,7 +144,7 @@ export class SessionWalk {
     if (!document || document.model || this.segmentations.isRunning(document) || !vscode.workspace.isTrusted) return;
     const prepared = await this.ahead.take(document.uri);
     if (prepared) await this.segmentations.take(document, prepared);
-    else void this.segmentations.segment(document);
+    else void this.segmentations.segment(document, this.network());
   }
 
   private async leave(path: string): Promise<void> {

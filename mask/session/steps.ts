@@ -1,3 +1,4 @@
+import type { MaskStatus } from '../document/maskStatus';
 import { listed, pathOrder, type ListView, type SessionImage } from './imageList';
 
 /** The ways from an image of a session to another. */
@@ -69,10 +70,10 @@ export function stepFrom(place: Place, step: Step, seen: ReadonlySet<number>): n
   }
 }
 
-/** The images without a mask that a user comes to next. */
-export function imagesAhead(place: Place, count: number): number[] {
+/** The images of some statuses that a user comes to next: by default those without a mask. */
+export function imagesAhead(place: Place, count: number, statuses: readonly MaskStatus[] = ['none']): number[] {
   const { behind, before } = around(place);
-  return [...behind, ...before].filter(index => place.images[index]!.status === 'none').slice(0, count);
+  return [...behind, ...before].filter(index => statuses.includes(place.images[index]!.status)).slice(0, count);
 }
 
 function mostUncertain(images: readonly SessionImage[], among: readonly number[]): number | undefined {

@@ -9,6 +9,7 @@ import { registerClasses } from './handlers/classes';
 import { registerExport } from './handlers/export';
 import { registerImages } from './handlers/images';
 import { registerLanguage } from './handlers/language';
+import { registerLearning } from './handlers/learning';
 import { registerLifecycle } from './handlers/lifecycle';
 import { registerSegment } from './handlers/segment';
 import { SettingsReader } from './handlers/settingsReader';
@@ -25,6 +26,7 @@ const features = [
   registerExport,
   registerSession,
   registerClasses,
+  registerLearning,
   registerTraining,
   registerLanguage,
 ];

@@ -5,6 +5,7 @@ import type { SessionHostMessage, SessionPageMessage } from '../../protocol/sess
 import { element } from '../common/dom';
 import { ListPanel } from '../list/listPanel';
 import { imageRow, rowHeight } from './imageRow';
+import { LearningBar } from './learningBar';
 
 declare function acquireVsCodeApi(): { postMessage(message: SessionPageMessage): void };
 
@@ -20,6 +21,9 @@ const panel = new ListPanel(
     },
   },
 );
+const learning = new LearningBar(action => {
+  api.postMessage({ type: 'learning', action });
+});
 const begin = element('vscode-button', {}, l10n.t('Choose a Folder'));
 begin.addEventListener('click', () => {
   api.postMessage({ type: 'labelFolder' });
@@ -40,6 +44,7 @@ const session = element(
   'section',
   { class: 'session', hidden: true },
   element('div', { class: 'head' }, ...panel.progress.elements, panel.filters.element),
+  learning.element,
   panel.progress.note,
   panel.listbox.element,
 );
@@ -51,7 +56,8 @@ function receive(message: SessionHostMessage): void {
     session.hidden = isNone;
     welcome.hidden = !isNone;
   }
-  if (message.type !== 'noSession') panel.receive(message);
+  if (message.type === 'learning') learning.show(message.learning);
+  else if (message.type !== 'noSession') panel.receive(message);
 }
 
 window.addEventListener('message', ({ data }: MessageEvent<SessionHostMessage>) => {

@@ -1,12 +1,14 @@
 import path from 'node:path';
+import type { PreparedRoundInfo, ProposalOutcome } from '../../../protocol/learningMessages';
 import type { Settings } from '../../../protocol/settings';
 import type { TrainingRun } from '../../../protocol/trainingRun';
 import { hasBundledWeights } from '../engine/adaptation/networks/bundledWeights';
 import { ModelCache } from '../engine/adaptation/prediction/modelCache';
 import { counted } from '../engine/common/counted';
 import { readExperimentFile } from '../engine/experiment/experimentFile';
-import { prepareRound, type PreparedRound } from '../engine/learning/prepareRound';
-import { proposeImages, type ProposalOutcome } from '../engine/learning/proposeImages';
+import { roundOf } from '../engine/learning/learningRounds';
+import { prepareRound } from '../engine/learning/prepareRound';
+import { mayPropose, proposeImages } from '../engine/learning/proposeImages';
 import { undoRound } from '../engine/learning/undoRound';
 import { listImages } from '../engine/session/listImages';
 import { StatusReader } from '../engine/session/statusReader';
@@ -73,32 +75,37 @@ interface ProposeOptions {
 
 async function propose(
   folder: string,
-  round: PreparedRound,
+  round: PreparedRoundInfo,
   { settings, signals, maskFolder, limit }: ProposeOptions,
 ): Promise<ProposalOutcome[]> {
   const reader = new StatusReader();
   const folderOfMask = (relative: string) => path.join(maskFolder || folder, path.dirname(relative));
   const untouched: string[] = [];
   for await (const part of listImages(folder, reader, { recursive: false, maskFolder: folderOfMask, ...signals }))
-    untouched.push(...part.filter(({ status }) => status === 'none' || status === 'proposed').map(image => image.path));
+    untouched.push(...part.filter(({ status }) => mayPropose(status)).map(image => image.path));
   const models = new ModelCache();
   const services = { openBackend: backendOpener(settings), models };
   const outcomes: ProposalOutcome[] = [];
   try {
     const images = [...new Set(untouched)].slice(0, limit);
     const context = { settings, maskFolder: folderOfMask, services, signals, reader };
-    for await (const outcome of proposeImages(folder, round, images, context)) outcomes.push(outcome);
+    for await (const outcome of proposeImages(folder, roundOf(folder, round.number), images, context))
+      outcomes.push(outcome);
   } finally {
     await models.dispose();
   }
   return outcomes;
 }
 
-function report({ number, approved, after }: PreparedRound, run: TrainingRun, outcomes: readonly ProposalOutcome[]) {
+function report(
+  { number, approved, after }: PreparedRoundInfo,
+  run: TrainingRun,
+  outcomes: readonly ProposalOutcome[],
+) {
   return { round: number, approved, ...(after !== undefined && { after }), run, images: outcomes };
 }
 
-function summary({ number, run }: PreparedRound, outcomes: readonly ProposalOutcome[]): string {
+function summary({ number, run }: PreparedRoundInfo, outcomes: readonly ProposalOutcome[]): string {
   const proposed = outcomes.filter(outcome => 'proposed' in outcome).length;
   return `round ${number}: ${counted(proposed, 'proposal')} → ${printable(path.relative('', run) || '.')}\n`;
 }

@@ -3,6 +3,7 @@ import type { ExportResult, ExportSetResult, FigureResult } from '../../../proto
 import type { EncodedLabels, EncodedPicture, ImageHeader, Thumbnail } from '../../../protocol/imageMessages';
 import type { ClassInUse } from '../../../mask/classes/classInUse';
 import type { ChangeClassResult, PublishedClasses, ReadClassesResult } from '../../../protocol/classMessages';
+import type { PreparedRoundInfo, ProposalOutcome, UndoneRound } from '../../../protocol/learningMessages';
 import type { MaskStatus } from '../../../mask/document/maskStatus';
 import type { ListedImage, ListImagesResult, SetStatusResult } from '../../../protocol/sessionMessages';
 import type { MaybeInFile } from '../../../protocol/request';
@@ -130,6 +131,26 @@ export interface ClassesInUseTask {
   folder: string;
   settings: Settings;
 }
+/** Prepares the next round of learning from a folder's approved masks. */
+export interface PrepareRoundTask {
+  kind: 'prepareRound';
+  folder: string;
+  settings: Settings;
+}
+/** Proposes a mask for an image, a path from the folder, by the network of a round. */
+export interface ProposeImageTask {
+  kind: 'proposeImage';
+  folder: string;
+  round: number;
+  image: string;
+  settings: Settings;
+}
+/** Takes the proposals of a folder's last round back. */
+export interface UndoRoundTask {
+  kind: 'undoRound';
+  folder: string;
+  settings: Settings;
+}
 /** Tries every back end. */
 export interface ProbeTask {
   kind: 'probe';
@@ -168,6 +189,9 @@ export interface Tasks {
   changeClass: ChangeClassTask;
   readClasses: ReadClassesTask;
   classesInUse: ClassesInUseTask;
+  prepareRound: PrepareRoundTask;
+  proposeImage: ProposeImageTask;
+  undoRound: UndoRoundTask;
   probe: ProbeTask;
   inspect: InspectTask;
   propose: ProposeTask;
@@ -202,6 +226,9 @@ export interface TaskResults {
   changeClass: ChangeClassResult;
   readClasses: ReadClassesResult;
   classesInUse: ClassInUse[];
+  prepareRound: PreparedRoundInfo;
+  proposeImage: ProposalOutcome;
+  undoRound: UndoneRound;
   probe: BackendReport[];
   inspect: Inspection;
   propose: ExperimentProposal;

@@ -32,7 +32,11 @@ function nameOf(task: Task): string {
     case 'setStatus':
     case 'changeClass':
     case 'classesInUse':
+    case 'prepareRound':
+    case 'undoRound':
       return path.basename(task.folder);
+    case 'proposeImage':
+      return path.basename(task.image);
     case 'readClasses':
       return 'published' in task.source ? task.source.published : path.basename(task.source.file);
     case 'figure':

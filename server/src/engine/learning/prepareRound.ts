@@ -4,6 +4,7 @@ import { writeAtomically } from '../../../../files/atomic';
 import { openClassFile, maxClassFileBytes } from '../../../../mask/files/classFile';
 import { classFileName } from '../../../../mask/classes/classFileName';
 import { readNearest } from '../../../../files/nearest';
+import type { PreparedRoundInfo } from '../../../../protocol/learningMessages';
 import type { ListedImage } from '../../../../protocol/sessionMessages';
 import { checkpointFileInUse } from '../adaptation/run/checkpoint';
 import { readRunExperiment } from '../adaptation/run/runFolder';
@@ -12,7 +13,7 @@ import type { Experiment, NetworkName } from '../experiment/experimentSchema';
 import { readImageHeader, type ImageLimits } from '../image/imageHeader';
 import { listImages } from '../session/listImages';
 import { StatusReader } from '../session/statusReader';
-import { lastTrainedRound, listRounds, makeRoundsFolder, roundOf, type LearningRound } from './learningRounds';
+import { lastTrainedRound, listRounds, makeRoundsFolder, roundOf } from './learningRounds';
 import { roundExperiment } from './roundExperiment';
 
 export interface RoundOptions {
@@ -24,19 +25,11 @@ export interface RoundOptions {
   readonly cancel: AbortSignal;
 }
 
-/** A round that has been prepared: its experiment is written, and nothing is trained. */
-export interface PreparedRound extends LearningRound {
-  /** The number of images whose approved masks it learns from. */
-  readonly approved: number;
-  /** The round whose network it begins with. */
-  readonly after?: number;
-}
-
 /**
  * Prepares the next round of learning from a folder's approved masks: writes its experiment.
  * @throws Error that says what is missing to learn from
  */
-export async function prepareRound(folder: string, options: RoundOptions): Promise<PreparedRound> {
+export async function prepareRound(folder: string, options: RoundOptions): Promise<PreparedRoundInfo> {
   const { maskFolder, network, limits, cancel } = options;
   const classes = await classesOfFolder(folder);
   const images = await imagesOf(folder, options);
@@ -61,7 +54,14 @@ export async function prepareRound(folder: string, options: RoundOptions): Promi
     ...(before && { pretrained: relativePath(base, before.checkpoint) }),
   });
   await writeAtomically(new Map([[round.experiment, `${JSON.stringify(experiment, null, 2)}\n`]]));
-  return { ...round, approved: approved.length, ...(before && { after: before.round.number }) };
+  const { number, run } = round;
+  return {
+    number,
+    experiment: round.experiment,
+    run,
+    approved: approved.length,
+    ...(before && { after: before.round.number }),
+  };
 }
 
 async function classesOfFolder(folder: string): Promise<readonly ClassEntry[]> {

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { WriteError } from '../../../../files/writeError';
 import type { MaskStatus } from '../../../../mask/document/maskStatus';
 import { reasonOf } from '../../../../mask/errors';
+import type { ProposalOutcome } from '../../../../protocol/learningMessages';
 import type { Settings } from '../../../../protocol/settings';
 import { posixPath } from '../common/relativePath';
 import type { StopSignals } from '../common/methodRun';
@@ -24,11 +25,6 @@ export interface ProposalContext {
   readonly signals: StopSignals;
   readonly reader: StatusReader;
 }
-
-/** What became of an image: it has a proposal, it was left as a person made it, or it has none for a reason. */
-export type ProposalOutcome = { readonly image: string } & (
-  { readonly proposed: true; readonly uncertainty: number } | { readonly left: MaskStatus } | { readonly error: string }
-);
 
 /** Whether a mask of that status may be replaced by a proposal: no person has touched it. */
 export const mayPropose = (status: MaskStatus): boolean => status === 'none' || status === 'proposed';

@@ -2,25 +2,15 @@ import path from 'node:path';
 import { writeAtomically } from '../../../../files/atomic';
 import { reasonOf } from '../../../../mask/errors';
 import { readSidecar } from '../../../../mask/files/sidecar';
+import type { UndoneRound } from '../../../../protocol/learningMessages';
 import { imageFiles, type ImageFiles } from '../session/imageFiles';
 import { checkUnchanged, readMaskPair, removeMask, type MaskPair } from '../session/maskPair';
 import { listRounds, type LearningRound } from './learningRounds';
 import { ReplacedMasks } from './replacedMasks';
 
-/** What became of the proposals of a round. Images are paths from the folder. */
-export interface UndoneRound {
-  readonly number: number;
-  /** Images that have the mask again that they had before the round, or none. */
-  readonly restored: readonly string[];
-  /** Images whose mask a person, or a later round, has changed since: they stay as they are. */
-  readonly left: readonly string[];
-  /** Images that could not be given back, a line each; the next undo tries them again. */
-  readonly failures: readonly string[];
-}
-
 /**
  * Gives the images of a folder the masks back that they had before the last round, where nobody has touched the round's
- * proposals. The network stays.
+ * proposals. The network stays. What could not be given back is tried again by the next undo.
  * @param maskFolder the folder of the mask of an image, given by its path from the folder
  * @throws Error where there is no round to undo
  */

@@ -7,6 +7,7 @@ import { evaluate, inspectExperiment, propose } from './experimentTasks';
 import { exportMask, exportSet } from './exportTasks';
 import { drawImages } from './figureTask';
 import { drawThumbnail, encodePicture } from './imageTasks';
+import { prepareRound, proposeImage, undoRound } from './learningTasks';
 import { readLabelFile } from './readLabelFile';
 import { listFolder, setImageStatus } from './sessionTasks';
 import { segment } from './segmentTask';
@@ -88,6 +89,12 @@ function runTask(task: Task, context: TaskContext): Promise<TaskResults[TaskKind
       return readClasses(task);
     case 'classesInUse':
       return findClassesInUse(task, context);
+    case 'prepareRound':
+      return prepareRound(task, context);
+    case 'proposeImage':
+      return proposeImage(task, context);
+    case 'undoRound':
+      return undoRound(task, context);
     case 'probe':
       return probe(task.settings);
     case 'inspect':

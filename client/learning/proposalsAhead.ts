@@ -1,0 +1,71 @@
+import * as vscode from 'vscode';
+import { ProposeRequest } from '../../protocol/learningMessages';
+import { imagesAhead } from '../../mask/session/steps';
+import type { Server } from '../server/server';
+import type { LabellingSession } from '../session/labellingSession';
+
+/** The images of one request: after each the order is that of where the user is then. */
+const together = 2;
+
+export interface ProposalOptions {
+  /** The images to propose for at most; those that the user comes to first. */
+  readonly most: number;
+  /** Called before the first image and after each few. */
+  readonly onProgress: (done: number, count: number) => void;
+}
+
+/** Proposes masks by the network of a round for the images of a session that the user comes to next. */
+export class ProposalsAhead {
+  private readonly done = new Set<string>();
+  private readonly cancellation = new vscode.CancellationTokenSource();
+
+  /** @param isOpen whether an image is open in an editor, whose mask is not replaced behind the user's back */
+  constructor(
+    private readonly server: Server,
+    private readonly session: LabellingSession,
+    private readonly round: number,
+    private readonly isOpen: (image: vscode.Uri) => boolean,
+  ) {}
+
+  /**
+   * Proposes until there are as many proposals as asked for, or none is left to make.
+   * @returns the reasons why images have none, a line each
+   * @throws Error when the network cannot be used
+   */
+  async propose({ most, onProgress }: ProposalOptions): Promise<string[]> {
+    const failures: string[] = [];
+    const { token } = this.cancellation;
+    for (let made = 0; made < most && !token.isCancellationRequested;) {
+      const waiting = this.waiting();
+      if (waiting.length === 0) break;
+      onProgress(made, Math.min(most, made + waiting.length));
+      const images = waiting.slice(0, Math.min(together, most - made));
+      const { outcomes } = await this.server.request(
+        ProposeRequest,
+        { folder: this.session.folder.toString(), round: this.round, images },
+        { token },
+      );
+      for (const image of images) this.done.add(image);
+      failures.push(...outcomes.flatMap(outcome => ('error' in outcome ? [outcome.error] : [])));
+      made += images.length;
+      await this.session.refresh(images);
+    }
+    return failures;
+  }
+
+  /** Ends the work. What is proposed by then stays. */
+  stop(): void {
+    this.cancellation.cancel();
+  }
+
+  /** The images that no person has touched and that have no proposal of this round yet, in the user's order. */
+  private waiting(): string[] {
+    const { place } = this.session;
+    const { current } = place;
+    const ahead = imagesAhead(place, Number.POSITIVE_INFINITY, ['none', 'proposed']);
+    return ahead
+      .filter(index => index !== current)
+      .map(index => place.images[index]!.path)
+      .filter(path => !this.done.has(path) && !this.isOpen(this.session.uriOf(path)));
+  }
+}
