@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { withCarriedLabels, type CarriedLabels } from '../../mask/document/carriedLabels';
 import { withScribbleLabels } from '../../mask/document/scribbleEdits';
 import { parseEditRequest, stateAfter } from '../../mask/document/editRequests';
 import { MaskDocument } from '../../mask/document/maskDocument';
@@ -167,6 +168,19 @@ export class ImageDocument implements vscode.CustomDocument {
     const before = this.mask ?? new MaskDocument(emptyMask(this.uri, width, height), this.classes.list);
     const after = importLabels(before, labels, labelNamesFor(this.uri));
     if (after) this.take(after, vscode.l10n.t('Import Labels'));
+    return after !== null;
+  }
+
+  /**
+   * Takes labels of the image before it in a series as one undoable step; see `withCarriedLabels`.
+   * @returns whether that changed anything
+   * @throws Error when there is no mask, or it has to wait
+   */
+  carryLabels(carried: CarriedLabels): boolean {
+    if (!this.mask) throw new Error(vscode.l10n.t('There is no mask yet: segment the image first.'));
+    if (this.running) throw new Error(vscode.l10n.t('The mask can be changed once the segmentation has ended.'));
+    const after = withCarriedLabels(this.mask, carried);
+    if (after) this.take(after, vscode.l10n.t('Same as Previous'));
     return after !== null;
   }
 

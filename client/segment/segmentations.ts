@@ -27,6 +27,17 @@ export class Segmentations {
     return this.running.has(document);
   }
 
+  /** Waits until a document's image is not being segmented. */
+  async untilDone(document: ImageDocument): Promise<void> {
+    while (this.running.has(document))
+      await new Promise<void>(resolve => {
+        const listener = this.onChange(() => {
+          listener.dispose();
+          resolve();
+        });
+      });
+  }
+
   /**
    * Segments a document's image, with or without its scribbles, after asking the user if that would lose work. Resolves
    * when the segmentation has ended; its errors are shown to the user.

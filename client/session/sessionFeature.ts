@@ -13,6 +13,7 @@ import type { Segmentations } from '../segment/segmentations';
 import type { Server } from '../server/server';
 import { ImagesAhead } from './imagesAhead';
 import { LabellingSession } from './labellingSession';
+import { askForCount, SeriesLabels } from './seriesLabels';
 import { recallSession, rememberSession, type RememberedSession } from './sessionMemory';
 import { SessionView } from './sessionView';
 import { SessionWalk } from './sessionWalk';
@@ -109,6 +110,29 @@ export class Sessions {
     if (approved.length === 0) throw new Error(vscode.l10n.t('No image is approved yet. Approve masks first.'));
     const images = approved.map(({ path }) => session.uriOf(path));
     await vscode.commands.executeCommand('labelless.exportMasks', images[0], images);
+  }
+
+  /** *Same as Previous*: the image takes the labels of the one before it by name. */
+  takeFromPrevious(): Promise<void> {
+    const { current, series } = this;
+    return current.withCurrent(path => series.takeFromPrevious(path));
+  }
+
+  /** *Propagate to the Next N*: asks for their number; the image's mask is saved first. */
+  async propagate(): Promise<void> {
+    const { current, series } = this;
+    const count = await askForCount();
+    if (count === undefined) return;
+    let from: string | undefined;
+    await current.withCurrent(async path => {
+      await current.save(path);
+      from = path;
+    });
+    if (from !== undefined) await series.propagate(from, count);
+  }
+
+  private get series(): SeriesLabels {
+    return new SeriesLabels(this.current.session, this.editors, this.segmentations, this.server);
   }
 
   /** Ends the session. Masks and their status stay as they are. */
@@ -232,6 +256,8 @@ export function activateSession(
   commands.add('approveImage', () => sessions.current.decide('approved'));
   commands.add('skipImage', () => sessions.current.decide('skipped'));
   commands.add('unapproveImage', () => sessions.current.reopen());
+  commands.add('sameAsPrevious', () => sessions.takeFromPrevious());
+  commands.add('propagate', () => sessions.propagate());
   const restore = () => void sessions.restore().catch(reportError);
   context.subscriptions.push(vscode.workspace.onDidGrantWorkspaceTrust(restore));
   restore();

@@ -72,6 +72,11 @@ export class SessionWalk {
     });
   }
 
+  /** Does something with the image that the user looks at, in its turn. */
+  withCurrent(action: (path: string) => Promise<void>): Promise<void> {
+    return this.inTurn(() => action(this.currentPath()));
+  }
+
   /** Prepares the images that come next. */
   lookAhead(): void {
     const { place, session } = this;
@@ -154,7 +159,7 @@ export class SessionWalk {
   }
 
   /** Saves the mask of an open image as its editor does, which asks before it overwrites what others have written. */
-  private async save(path: string): Promise<void> {
+  async save(path: string): Promise<void> {
     const document = this.documentAt(path);
     if (document && isDirty(document.uri)) await this.editors.provider.save(document);
   }

@@ -74,15 +74,20 @@ function classProperties(
 
 /** Whether a user has changed a mask by hand in a way that a new segmentation would undo; locked labels stay anyway. */
 export function isMadeByHand({ run, pins, properties }: Pick<MaskState, 'run' | 'pins' | 'properties'>): boolean {
-  // A class of the folder has the folder's colour.
-  const isClass = (label: LabelProperties) =>
+  const given = [...properties.values()].some(label => !label.locked && isNamedByHand(label, run));
+  return given || pins.size > 0 || !run;
+}
+
+/**
+ * Whether a user gave a label its name or colour. Those of a network's classes come from the segmentation; a class of
+ * the folder has the folder's colour.
+ */
+export function isNamedByHand(label: LabelProperties, run: SegmentationRecord | null): boolean {
+  const isClass =
     run?.classes?.some(
       ({ name, colour }) => name === label.name && (label.class !== undefined || colour.toLowerCase() === label.colour),
     ) ?? false;
-  const given = [...properties.values()].some(
-    label => !label.locked && (label.name ?? label.colour) !== undefined && !isClass(label),
-  );
-  return given || pins.size > 0 || !run;
+  return (label.name ?? label.colour) !== undefined && !isClass;
 }
 
 /**

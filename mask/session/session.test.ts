@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { MaskStatus } from '../document/maskStatus';
 import { countByStatus, listed, sortByPath, wholeList, type ListView, type SessionImage } from './imageList';
+import { imageBefore, imagesBehind } from './series';
 import { imagesAhead, placeOf, stepFrom, type Step } from './steps';
 
 const image = (
@@ -120,5 +121,23 @@ suite("A session's steps", () => {
     assert.deepEqual(ahead('a.jpg'), ['e.jpg']);
     assert.deepEqual(ahead('b10.jpg'), ['e.jpg', 'a.jpg']);
     assert.deepEqual(ahead('b10.jpg', { text: 'b' }), []);
+  });
+});
+
+suite("A session's images as a series", () => {
+  const pathsBehind = (path: string, count: number) => imagesBehind(images, path, count).map(one => one.path);
+
+  test('are in the order of their paths, without the skipped ones', () => {
+    assert.equal(imageBefore(images, 'b10.jpg')?.path, 'b9.jpg');
+    assert.equal(imageBefore(images, 'e.jpg')?.path, 'b10.jpg');
+    assert.deepEqual(pathsBehind('b9.jpg', 2), ['b10.jpg', 'e.jpg']);
+    assert.deepEqual(pathsBehind('b9.jpg', 10), ['b10.jpg', 'e.jpg', 'sub/C.jpg']);
+  });
+
+  test('have none before the first, behind the last, and around one that is not there', () => {
+    assert.equal(imageBefore(images, 'a.jpg'), undefined);
+    assert.deepEqual(pathsBehind('sub/C.jpg', 3), []);
+    assert.equal(imageBefore(images, 'gone.jpg'), undefined);
+    assert.deepEqual(pathsBehind('gone.jpg', 3), []);
   });
 });

@@ -23,6 +23,7 @@ export const rooms = [
   engineRoom('superpixels', ['image', 'common', 'pixels']),
   engineRoom('cues', ['image', 'common', 'pixels', 'superpixels']),
   engineRoom('merging', ['image', 'common', 'pixels', 'superpixels', 'cues']),
+  engineRoom('series', ['image', 'common', 'pixels', 'superpixels', 'cues']),
   engineRoom('clustering', [...method1, 'graph', 'backend']),
   engineRoom('experiment', []),
   engineRoom('dataset', ['experiment', 'image', 'common', 'graph']),

@@ -14,6 +14,7 @@ import { registerLifecycle } from './handlers/lifecycle';
 import { registerSegment } from './handlers/segment';
 import { SettingsReader } from './handlers/settingsReader';
 import { StatusReporter } from './handlers/statusReporter';
+import { registerSeries } from './handlers/series';
 import { registerSession } from './handlers/session';
 import { registerTraining } from './handlers/training';
 import { openLanes } from './jobs/lanes';
@@ -24,6 +25,7 @@ const features = [
   registerImages,
   registerSegment,
   registerExport,
+  registerSeries,
   registerSession,
   registerClasses,
   registerLearning,

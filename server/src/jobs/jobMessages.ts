@@ -6,6 +6,7 @@ import type { ChangeClassResult, PublishedClasses, ReadClassesResult } from '../
 import type { PreparedRoundInfo, ProposalOutcome, UndoneRound } from '../../../protocol/learningMessages';
 import type { MaskStatus } from '../../../mask/document/maskStatus';
 import type { ListedImage, ListImagesResult, SetStatusResult } from '../../../protocol/sessionMessages';
+import type { CarryLabelsResult } from '../../../protocol/seriesMessages';
 import type { MaybeInFile } from '../../../protocol/request';
 import type {
   EncodedSegmentation,
@@ -18,6 +19,7 @@ import type { OutputFormat, Settings } from '../../../protocol/settings';
 import type { EvaluationResult } from '../../../protocol/trainingRun';
 import type { FolderClassChange } from '../engine/classes/changeClass';
 import type { MemoryShortage } from '../engine/common/memoryShortage';
+import type { SeriesOutcome } from '../engine/session/seriesProposal';
 import type { Experiment } from '../engine/experiment/experimentSchema';
 import type { DataFinding } from '../engine/dataset/inspection/dataFinding';
 import type { ExperimentProposal, ProposalFolders } from '../engine/dataset/proposal/proposeExperiment';
@@ -112,6 +114,20 @@ export interface SetStatusTask {
   status: MaskStatus;
   settings: Settings;
 }
+/** Carries the labels of an image to the regions of the next one; masks are packed as backups. */
+export interface CarryLabelsTask {
+  kind: 'carryLabels';
+  previous: { path: string; mask: string };
+  next: { path: string; mask: string };
+  settings: Settings;
+}
+/** Gives an image the labels of the one before it as a proposal. */
+export interface PropagateTask {
+  kind: 'propagate';
+  path: string;
+  previous: string;
+  settings: Settings;
+}
 /** Changes a class in the class file of a folder and in all masks, or takes the last change back. */
 export interface ChangeClassTask {
   kind: 'changeClass';
@@ -186,6 +202,8 @@ export interface Tasks {
   readLabels: ReadLabelsTask;
   listImages: ListImagesTask;
   setStatus: SetStatusTask;
+  carryLabels: CarryLabelsTask;
+  propagate: PropagateTask;
   changeClass: ChangeClassTask;
   readClasses: ReadClassesTask;
   classesInUse: ClassesInUseTask;
@@ -223,6 +241,8 @@ export interface TaskResults {
   readLabels: MaybeInFile<EncodedLabels>;
   listImages: Omit<ListImagesResult, 'images'>;
   setStatus: SetStatusResult;
+  carryLabels: CarryLabelsResult;
+  propagate: SeriesOutcome;
   changeClass: ChangeClassResult;
   readClasses: ReadClassesResult;
   classesInUse: ClassInUse[];

@@ -41,12 +41,15 @@ function nameOf(task: Task): string {
       return 'published' in task.source ? task.source.published : path.basename(task.source.file);
     case 'figure':
       return path.basename(task.output);
+    case 'carryLabels':
+      return path.basename(task.next.path);
     case 'segment':
     case 'thumbnail':
     case 'export':
     case 'header':
     case 'picture':
     case 'readLabels':
+    case 'propagate':
       return path.basename(task.path);
   }
 }

@@ -11,6 +11,7 @@ import { prepareRound, proposeImage, undoRound } from './learningTasks';
 import { readLabelFile } from './readLabelFile';
 import { listFolder, setImageStatus } from './sessionTasks';
 import { segment } from './segmentTask';
+import { carryToNext, propagateTo } from './seriesTasks';
 import { probe, type TaskContext } from './taskContext';
 
 /** A job process: does one task at a time, sends its events and its result, obeys stop and cancel. */
@@ -83,6 +84,10 @@ function runTask(task: Task, context: TaskContext): Promise<TaskResults[TaskKind
       return listFolder(task, context);
     case 'setStatus':
       return setImageStatus(task, context);
+    case 'carryLabels':
+      return carryToNext(task, context);
+    case 'propagate':
+      return propagateTo(task, context);
     case 'changeClass':
       return changeFolderClass(task, context);
     case 'readClasses':
