@@ -17,8 +17,8 @@ export interface LearningRoundInfo {
 const folderParams = z.object({ folder: uri });
 
 export interface PreparedRoundInfo extends LearningRoundInfo {
-  /** The number of approved masks that it learns from. */
-  approved: number;
+  /** The number of images that it learns from: with an approved mask, or with scribbles. */
+  labelled: number;
   /** The round whose network it begins with. */
   after?: number;
 }

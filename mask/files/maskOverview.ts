@@ -17,6 +17,7 @@ export const overviewSchema = z
       .max(1)
       .nullable()
       .describe('How much the mask depends on its granularity; null where that cannot be measured.'),
+    scribbles: z.int().min(1).exactOptional().describe('The number of strokes that were drawn on the image, if any.'),
   })
   .describe('What a list of images shows of the mask, near the beginning, so that it need not read the rest.');
 
@@ -33,9 +34,11 @@ export function classesOf(labels: readonly { readonly class?: number | undefined
 export function overviewOf(document: MaskDocument): MaskOverview {
   const uncertainty = uncertaintyOf(document);
   const { labels } = document.view();
+  const { scribbles = [] } = document.state;
   return {
     labels: labels.length,
     classes: classesOf(labels),
     uncertainty: uncertainty === null ? null : Math.round(uncertainty * 1e4) / 1e4,
+    ...(scribbles.length > 0 && { scribbles: scribbles.length }),
   };
 }

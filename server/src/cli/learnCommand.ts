@@ -41,7 +41,7 @@ export async function learnFromMasks({ folder, output, limit, json, settings }: 
     const { signal: cancel } = interrupt;
     const network = hasBundledWeights() ? 'efficientnet-lite0' : 'compact';
     const round = await prepareRound(folder, { maskFolder, network, limits: settings.limits, cancel });
-    process.stderr.write(`labelless: round ${round.number} learns from ${counted(round.approved, 'approved mask')}\n`);
+    process.stderr.write(`labelless: round ${round.number} learns from ${counted(round.labelled, 'labelled image')}\n`);
     const experiment = await readExperimentFile(round.experiment);
     const run = await trainWithDisplay(experiment, settings, { mode: 'new', acceptChanges: false, stop: cancel });
     if (run.state === 'stopped') {
@@ -98,11 +98,11 @@ async function propose(
 }
 
 function report(
-  { number, approved, after }: PreparedRoundInfo,
+  { number, labelled, after }: PreparedRoundInfo,
   run: TrainingRun,
   outcomes: readonly ProposalOutcome[],
 ) {
-  return { round: number, approved, ...(after !== undefined && { after }), run, images: outcomes };
+  return { round: number, labelled, ...(after !== undefined && { after }), run, images: outcomes };
 }
 
 function summary({ number, run }: PreparedRoundInfo, outcomes: readonly ProposalOutcome[]): string {

@@ -119,6 +119,7 @@ export const choiceDocs: Readonly<Record<string, Readonly<Record<string, string>
   },
   masks: {
     approved: 'Those that a person approved.',
+    scribbled: 'Those that a person approved, and of others the scribbles that are called as a class.',
     all: 'Also those that were only proposed or edited.',
   },
   classes: {

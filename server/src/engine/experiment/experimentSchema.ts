@@ -45,8 +45,9 @@ const labelled = z.strictObject({
     "Folder of the label images, or the annotation file of COCO. Default: the layout's own.",
   ),
   masks: describe(
-    z.enum(['approved', 'all']).optional(),
-    'Which masks count, in the layout `labelless`: those that were approved, or all. Default: approved.',
+    z.enum(['approved', 'scribbled', 'all']).optional(),
+    'Which masks count, in the layout `labelless`: those that were approved; these, and of others the scribbles that ' +
+      'are called as a class; or all. Default: approved.',
   ),
   limit: describe(z.int().positive().optional(), 'Use only so many images, the first by name. Default: all.'),
 });

@@ -12,6 +12,8 @@ import { ModelCache } from '../adaptation/prediction/modelCache';
 import { tinyPictures, trainTiny } from '../adaptation/testing/tinyRuns';
 import { openBackend } from '../backend/openBackend';
 import { memoryData } from '../dataset/testing/memoryData';
+import { layouts, listPairs } from '../dataset/layouts';
+import { resolveClasses } from '../dataset/layouts/classList';
 import { experimentSchema } from '../experiment/experimentSchema';
 import { classScores, countPixels, emptyConfusion } from '../metrics/confusion';
 import { setStatus } from '../session/setStatus';
@@ -20,7 +22,13 @@ import { roundOf, type LearningRound } from './learningRounds';
 import { prepareRound } from './prepareRound';
 import { proposeImages } from './proposeImages';
 import { undoRound } from './undoRound';
-import { folderClasses, writeClasses, writeLabelledStreet, writeStreet } from './testing/labelledStreets';
+import {
+  folderClasses,
+  writeClasses,
+  writeLabelledStreet,
+  writeScribbledStreet,
+  writeStreet,
+} from './testing/labelledStreets';
 
 const { signal } = new AbortController();
 const cpu = () => openBackend('cpu', { threads: 1 });
@@ -92,7 +100,7 @@ suite('Rounds of learning', () => {
 
     const prepared = await prepare();
     const round = roundOf(folder, prepared.number);
-    assert.deepEqual([prepared.number, prepared.approved, prepared.after], [1, 4, undefined]);
+    assert.deepEqual([prepared.number, prepared.labelled, prepared.after], [1, 4, undefined]);
     await train(round, 150);
     const names = ['edited', 'labelled 1', 'new 1', 'new 2', 'new 3', 'proposed'];
     const outcomes = await propose(round, [...names.map(name => `${name}.png`), 'gone.png', '../x.png']);
@@ -156,6 +164,24 @@ suite('Rounds of learning', () => {
     writeFileSync(file, readFileSync(file, 'utf8').replace('"car"', '"lorry"'));
     assert.equal((await prepare()).after, undefined);
   }).timeout(60_000);
+
+  test('learn from scribbles too, on images that are not approved', async () => {
+    writeClasses(folder);
+    await writeScribbledStreet(folder, 'scribbled', 1);
+    const { labelled, experiment } = await prepare();
+    assert.equal(labelled, 1);
+    const written = experimentSchema.parse(JSON.parse(readFileSync(experiment, 'utf8')));
+    const { pairs } = await listPairs(written.source, path.dirname(experiment), 'source');
+    const list = resolveClasses(written.classes);
+    const { classes, width } = await layouts.labelless.decode(pairs[0], list, defaultSettings.limits);
+    // A stroke of sky along y = 4, one of road along y = 68, each 5 pixels wide.
+    const at = (x: number, y: number) => classes[y * width + x];
+    assert.deepEqual([at(48, 4), at(48, 68), at(48, 30)], [0, 3, 255]);
+    assert.equal(
+      (await listPairs({ ...written.source, masks: 'approved' }, path.dirname(experiment), 'source')).pairs.length,
+      0,
+    );
+  });
 
   test('say what is missing to learn from', async () => {
     await writeStreet(folder, 'new', 1);

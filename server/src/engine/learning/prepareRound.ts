@@ -1,7 +1,9 @@
 import path from 'node:path';
+import type { ClassList } from '../../../../mask/classes/classList';
 import type { ClassEntry } from '../../../../mask/classes/classListSchema';
 import { writeAtomically } from '../../../../files/atomic';
 import { openClassFile, maxClassFileBytes } from '../../../../mask/files/classFile';
+import { readSidecar } from '../../../../mask/files/sidecar';
 import { classFileName } from '../../../../mask/classes/classFileName';
 import { readNearest } from '../../../../files/nearest';
 import type { PreparedRoundInfo } from '../../../../protocol/learningMessages';
@@ -11,7 +13,9 @@ import { readRunExperiment } from '../adaptation/run/runFolder';
 import { relativePath } from '../common/relativePath';
 import type { Experiment, NetworkName } from '../experiment/experimentSchema';
 import { readImageHeader, type ImageLimits } from '../image/imageHeader';
+import { imageFiles, type ImageFiles } from '../session/imageFiles';
 import { listImages } from '../session/listImages';
+import { readMaskPair } from '../session/maskPair';
 import { StatusReader } from '../session/statusReader';
 import { lastTrainedRound, listRounds, makeRoundsFolder, roundOf } from './learningRounds';
 import { roundExperiment } from './roundExperiment';
@@ -31,11 +35,16 @@ export interface RoundOptions {
  */
 export async function prepareRound(folder: string, options: RoundOptions): Promise<PreparedRoundInfo> {
   const { maskFolder, network, limits, cancel } = options;
-  const classes = await classesOfFolder(folder);
+  const list = await classesOfFolder(folder);
+  const { classes } = list;
+  const filesOf = imageFiles(folder, folderOfMask(folder, options));
   const images = await imagesOf(folder, options);
   const approved = images.filter(({ status }) => status === 'approved');
-  checkLabelled(folder, approved, classes);
-  const first = approved[0]!;
+  const scribbled = images.filter(({ status, scribbles }) => status === 'edited' && scribbles !== undefined);
+  const drawn = await Promise.all(scribbled.map(image => scribbledClasses(filesOf(image.path), list)));
+  checkLabelled(folder, [...approved.map(image => image.classes), ...drawn], classes);
+  const first = [...approved, ...scribbled][0]!;
+  const labelled = approved.length + scribbled.length;
   const size = await readImageHeader(path.join(folder, first.path), limits);
   cancel.throwIfAborted();
   await makeRoundsFolder(folder);
@@ -47,8 +56,7 @@ export async function prepareRound(folder: string, options: RoundOptions): Promi
     root: relativePath(base, folder),
     ...(maskFolder !== '' && { labels: path.resolve(folder, maskFolder) }),
     classes,
-    approved: approved.length,
-    hasOthers: images.length > approved.length,
+    labelled,
     size,
     network,
     ...(before && { pretrained: relativePath(base, before.checkpoint) }),
@@ -59,12 +67,12 @@ export async function prepareRound(folder: string, options: RoundOptions): Promi
     number,
     experiment: round.experiment,
     run,
-    approved: approved.length,
+    labelled,
     ...(before && { after: before.round.number }),
   };
 }
 
-async function classesOfFolder(folder: string): Promise<readonly ClassEntry[]> {
+async function classesOfFolder(folder: string): Promise<ClassList> {
   const found = openClassFile(await readNearest(path.resolve(folder), classFileName, maxClassFileBytes));
   if (!found)
     throw new Error(
@@ -72,28 +80,43 @@ async function classesOfFolder(folder: string): Promise<readonly ClassEntry[]> {
     );
   if ('problem' in found)
     throw new Error(`${folder}: the class file ${found.file} cannot be used: ${found.problem}; correct it`);
-  return found.list.classes;
+  return found.list;
 }
 
-async function imagesOf(folder: string, { maskFolder, cancel }: RoundOptions): Promise<ListedImage[]> {
+function folderOfMask(folder: string, { maskFolder }: RoundOptions): (relative: string) => string {
+  return relative => path.resolve(folder, path.dirname(relative), maskFolder);
+}
+
+async function imagesOf(folder: string, options: RoundOptions): Promise<ListedImage[]> {
   const found = new Map<string, ListedImage>();
   const list = listImages(folder, new StatusReader(), {
     recursive: false,
-    maskFolder: relative => path.resolve(folder, path.dirname(relative), maskFolder),
-    cancel,
+    maskFolder: folderOfMask(folder, options),
+    cancel: options.cancel,
   });
   for await (const part of list) for (const image of part) found.set(image.path, image);
   return [...found.values()];
 }
 
-/** @throws Error for masks from which no network can learn */
-function checkLabelled(folder: string, approved: readonly ListedImage[], classes: readonly ClassEntry[]): void {
-  if (approved.length === 0)
+/** The ids of the classes that an image's scribbles are called as; none where its sidecar cannot be used. */
+async function scribbledClasses(files: ImageFiles, list: ClassList): Promise<number[]> {
+  const read = readSidecar((await readMaskPair(files)).sidecar ?? '');
+  const scribbles = 'sidecar' in read ? (read.sidecar.scribbles ?? []) : [];
+  return [...new Set(scribbles.flatMap(({ name }) => list.byName(name)?.id ?? []))];
+}
+
+/**
+ * @param used the ids of the classes in each labelled image
+ * @throws Error for masks from which no network can learn
+ */
+function checkLabelled(folder: string, used: readonly (readonly number[])[], classes: readonly ClassEntry[]): void {
+  if (used.length === 0)
     throw new Error(
-      `no mask in ${folder} is approved yet: give the labels of four to eight images classes, and approve`,
+      `no mask in ${folder} is approved yet: give the labels of four to eight images classes and approve them, or ` +
+        'draw scribbles of two classes',
     );
-  const used = new Set(approved.flatMap(image => image.classes));
-  const known = classes.filter(({ id }) => used.has(id));
+  const ids = new Set(used.flat());
+  const known = classes.filter(({ id }) => ids.has(id));
   if (known.length === 0)
     throw new Error(`the approved masks in ${folder} have no labels with a class of its class list: give them classes`);
   const rest = classes.find(({ background }) => background);

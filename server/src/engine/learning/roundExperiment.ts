@@ -9,10 +9,8 @@ export interface RoundSource {
   /** The folder of the masks, where they are not beside the images. */
   readonly labels?: string;
   readonly classes: readonly ClassEntry[];
-  /** The number of approved masks. */
-  readonly approved: number;
-  /** Whether there are other images, to which the network adapts. */
-  readonly hasOthers: boolean;
+  /** The number of images with an approved mask, or with scribbles. */
+  readonly labelled: number;
   /** The size of an image, whose proportions the training pictures have. */
   readonly size: Size;
   readonly network: NetworkName;
@@ -33,10 +31,10 @@ const furtherSteps = 0.6;
 
 /** Makes the experiment of a round, as its file holds it: settings at their default are left out. */
 export function roundExperiment(source: RoundSource): object {
-  const { root, labels, classes, approved, size, network, pretrained } = source;
-  const [, enough] = steps.find(([images]) => approved <= images)!;
+  const { root, labels, classes, labelled, size, network, pretrained } = source;
+  const [, enough] = steps.find(([images]) => labelled <= images)!;
   return {
-    source: { layout: 'labelless', root, ...(labels !== undefined && { labels }), holdOut: 0 },
+    source: { layout: 'labelless', root, masks: 'scribbled', ...(labels !== undefined && { labels }), holdOut: 0 },
     classes: classes.map(({ id, name, colour }) => ({ name, values: [id], colour })),
     network: { name: network, ...(pretrained !== undefined && { pretrained }) },
     adaptation: { strategy: 'none' },

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { settleFolder } from '../../../../../files/leftovers';
 import { readRegularFile, ReadError } from '../../../../../files/regularFile';
 import { reasonOf } from '../../../../../mask/errors';
+import type { MaskDocument } from '../../../../../mask/document/maskDocument';
 import { isMaskName, sidecarName } from '../../../../../mask/files/fileNames';
 import { decodeText, parseJson } from '../../../../../mask/files/json';
 import { openMask } from '../../../../../mask/files/maskFiles';
@@ -28,12 +29,8 @@ export interface NamedMask {
  * @throws ImageError for a mask that cannot be read, and for one with a sidecar that cannot be used
  */
 export async function readNamedMask(file: string, limits: ImageLimits): Promise<NamedMask | undefined> {
-  await settleFolder(path.dirname(file));
-  const sidecar = await readSidecarOf(file, limits);
-  if (sidecar === undefined) return undefined;
-  const png = await readBytes(file, limits.fileSize);
-  const { document, ignored } = open(file, png, sidecar, limits);
-  if (ignored !== undefined) throw unusable(file, ignored);
+  const document = await readMaskDocument(file, limits);
+  if (!document) return undefined;
   const { state } = document;
   const shown = document.view().labels;
   const classes = new Map(shown.flatMap(({ value, class: id }) => (id === undefined ? [] : [[value, id] as const])));
@@ -45,6 +42,20 @@ export async function readNamedMask(file: string, limits: ImageLimits): Promise<
   const keepsValues = state.run === null && state.hierarchy === null;
   if (keepsValues && names.size === 0 && classes.size === 0) return undefined;
   return { width: document.width, height: document.height, labels: document.labelMap(), names, classes, keepsValues };
+}
+
+/**
+ * Reads a label image as a mask with its sidecar; undefined for one without a sidecar of Labelless.
+ * @throws ImageError for a mask that cannot be read, and for one with a sidecar that cannot be used
+ */
+export async function readMaskDocument(file: string, limits: ImageLimits): Promise<MaskDocument | undefined> {
+  await settleFolder(path.dirname(file));
+  const sidecar = await readSidecarOf(file, limits);
+  if (sidecar === undefined) return undefined;
+  const png = await readBytes(file, limits.fileSize);
+  const { document, ignored } = open(file, png, sidecar, limits);
+  if (ignored !== undefined) throw unusable(file, ignored);
+  return document;
 }
 
 /** Names the image that a label image's sidecar says it is of, without folders. */

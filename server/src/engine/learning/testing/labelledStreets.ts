@@ -6,6 +6,8 @@ import { classFileName } from '../../../../../mask/classes/classFileName';
 import { ClassList } from '../../../../../mask/classes/classList';
 import { classify } from '../../../../../mask/document/classEdits';
 import type { SavedStatus } from '../../../../../mask/document/maskStatus';
+import { emptyState } from '../../../../../mask/document/maskState';
+import { addScribble } from '../../../../../mask/document/scribbleEdits';
 import { MaskDocument } from '../../../../../mask/document/maskDocument';
 import { formatClassFile } from '../../../../../mask/files/classFile';
 import { encodeMask, stateFromLabels } from '../../../../../mask/files/maskFiles';
@@ -44,6 +46,23 @@ export async function writeLabelledStreet(
   const document = new MaskDocument(stateFromLabels({ width, height, labels, palette: null }), folderClasses);
   for (const value of new Set(labels)) if (value > 0) document.take(classify(document, [value], value + 10)!);
   document.take({ ...document.state, status });
+  writeMask(folder, name, document);
+}
+
+/** Writes a street with a mask on which a stroke of sky and one of road are drawn. */
+export async function writeScribbledStreet(folder: string, name: string, seed: number): Promise<void> {
+  const [width, height] = [96, 72];
+  await writeStreet(folder, name, seed, width, height);
+  const stroke = (index: number, y: number) => ({
+    ...streetClasses[index],
+    size: 5,
+    points: [10, y, 86, y],
+  });
+  const state = addScribble(addScribble(emptyState(width, height), stroke(0, 4)), stroke(3, 68));
+  writeMask(folder, name, new MaskDocument({ ...state, status: 'edited' }, folderClasses));
+}
+
+function writeMask(folder: string, name: string, document: MaskDocument): void {
   const image = { name: `${name}.png`, sha256: sha256(readFileSync(path.join(folder, `${name}.png`))) };
   const { png, sidecar } = encodeMask(document, { image, version: '0.0.0', sha256 });
   writeFileSync(path.join(folder, `${name}.mask.png`), png);
