@@ -1,5 +1,7 @@
 import { defaultSettings } from '../../protocol/settings';
 import { openAdaptedModel, type AdaptedModel } from '../../server/src/engine/adaptation/prediction/adaptedModel';
+import { classesByRegion, predictedRegions } from '../../server/src/engine/adaptation/prediction/predictedRegions';
+import type { PicturePrediction } from '../../server/src/engine/adaptation/prediction/predictPicture';
 import { upsampleClasses } from '../../server/src/engine/adaptation/prediction/sampling';
 import { openBackend } from '../../server/src/engine/backend/openBackend';
 import type { ClassList } from '../../server/src/engine/dataset/layouts/classList';
@@ -31,27 +33,42 @@ export async function scoreRun(
   for (const item of items) {
     const { picture } = await loadImage(item.image, dataLimits);
     const truth = await truthOf(item, classes);
-    for (const { form, confusion } of sums) countPixels(confusion, truth, await predict[form](model, picture));
+    const predicted = await predictInAllForms(model, picture);
+    for (const { form, confusion } of sums) countPixels(confusion, truth, predicted[form]);
   }
   await model.dispose();
   return Object.fromEntries(sums.map(({ form, confusion }) => [form, classScores(confusion)]));
 }
 
-const predict: Readonly<Record<Form, (model: AdaptedModel, picture: Picture) => Promise<Uint8Array>>> = {
-  'one prediction': async (model, picture) => {
-    const { probabilities } = await model.predict(picture, { changes: { scales: [1], mirror: false } });
-    return upsampleClasses(probabilities, ...measuredSize).labels;
-  },
-  'sizes and mirrors': async (model, picture) => {
-    const { probabilities } = await model.predict(picture);
-    return upsampleClasses(probabilities, ...measuredSize).labels;
-  },
-  proposals: (model, picture) => proposedClasses(model, picture),
-};
+/** Predicts a photo in each form, at the size at which classes are compared. */
+async function predictInAllForms(model: AdaptedModel, picture: Picture): Promise<Record<Form, Uint8Array>> {
+  const one = await model.predict(picture, { changes: { scales: [1], mirror: false } });
+  const several = await model.predict(picture);
+  return {
+    'one prediction': upsampleClasses(one.probabilities, ...measuredSize).labels,
+    'sizes and mirrors': upsampleClasses(several.probabilities, ...measuredSize).labels,
+    proposals: nearestLabels(await proposalFrom(several, picture), measuredSize),
+  };
+}
 
-/** The classes of the mask that a network's proposal is. */
-async function proposedClasses(model: AdaptedModel, picture: Picture): Promise<Uint8Array> {
-  const { regions, regionClasses } = await model.segment(picture);
-  const classes = Uint8Array.from(regions.ids, id => regionClasses[id]!);
-  return nearestLabels({ ...picture, classes }, measuredSize);
+/** The mask that a network proposes, and how uncertain it is of it. */
+interface Proposal {
+  readonly width: number;
+  readonly height: number;
+  /** By pixel of the photo: the index of its class. */
+  readonly classes: Uint8Array;
+  /** As the sidecar of a proposal has it. */
+  readonly uncertainty: number;
+}
+
+/** Proposes the mask of a photo. */
+export async function proposalOf(model: AdaptedModel, picture: Picture): Promise<Proposal> {
+  return proposalFrom(await model.predict(picture), picture);
+}
+
+/** Makes the mask of a prediction as `AdaptedModel.segment` does. */
+async function proposalFrom({ probabilities }: PicturePrediction, picture: Picture): Promise<Proposal> {
+  const { width, height } = picture;
+  const { regions, regionClasses, uncertainty } = await predictedRegions(probabilities, picture, true);
+  return { width, height, classes: classesByRegion(regions, regionClasses), uncertainty };
 }

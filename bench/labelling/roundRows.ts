@@ -1,38 +1,21 @@
-import { experimentSchema, type Experiment } from '../../server/src/engine/experiment/experimentSchema';
 import type { ClassList } from '../../server/src/engine/dataset/layouts/classList';
-import { checkRows, type Row } from '../adaptation/rowSchema';
-import { writtenDefinitions } from './writtenFolder';
+import { experimentSchema, type Experiment } from '../../server/src/engine/experiment/experimentSchema';
+import type { Size } from '../../server/src/engine/image/picture';
+import { roundExperiment } from '../../server/src/engine/learning/roundExperiment';
 import { describeIssues } from '../../mask/issueText';
+import { checkRows, type Row } from '../adaptation/rowSchema';
+import { folderClasses, writtenDefinitions } from './writtenFolder';
 
-const training = {
-  steps: 300,
-  batch: 4,
-  size: [240, 180],
-  optimizer: 'adamw',
-  learningRate: 0.002,
-  encoderLearningRate: 0.0003,
-  weightDecay: 0.01,
-  rateWarmUp: 20,
-  classBalance: 0.3,
-  augmentation: { brightness: 0.3, colour: 0.2 },
-};
-const network = { name: 'efficientnet-lite0' };
-
-/** The networks that are compared, by name of their rows. */
+/** The networks that are compared: how each differs from a round of *Learn from My Masks*. */
 const rows = checkRows(
   {
-    'from scratch': {
-      network: { name: 'compact' },
-      training: { ...training, steps: 600 },
-      adaptation: { strategy: 'none' },
-    },
-    pretrained: { network, training, adaptation: { strategy: 'none' } },
+    'from scratch': { network: { name: 'compact' }, training: { steps: 600 }, adaptation: {} },
+    pretrained: { network: {}, training: {}, adaptation: {} },
     'pretrained, self-training on the rest': {
-      network,
-      training: { ...training, steps: 400 },
+      network: {},
+      training: {},
       adaptation: {
         strategy: 'self-training',
-        warmUp: 300,
         batch: 3,
         rateShare: 0.7,
         pseudoLabelThreshold: 0.9,
@@ -42,25 +25,58 @@ const rows = checkRows(
       },
     },
   },
-  'roundRows.ts',
+  'the rows',
 );
 
-/** The rows by name, those of a file that was read included. */
+/** The steps of self-training after those on the labels, where a row does not say otherwise. */
+const adaptingSteps = 100;
+
+/** The rows by name, with those of a file that was read. */
 export function rowsWith(more: Readonly<Record<string, Row>>): Readonly<Record<string, Row>> {
   return { ...rows, ...more };
 }
 
-/** Makes the experiment of a row on a labelled folder. Nothing is held out, since labels are few. */
-export function experimentOn(folder: string, classes: ClassList, name: string, row: Row, seed: number): Experiment {
+/** A row of the table, and the seed of its training. */
+export interface SeededRow {
+  readonly name: string;
+  readonly row: Row;
+  readonly seed: number;
+}
+
+/** A folder of which some images have approved masks. */
+export interface ApprovedFolder {
+  readonly folder: string;
+  readonly approved: number;
+  /** The size of an image. */
+  readonly size: Size;
+}
+
+/** Makes the experiment of a row on a folder: that of a round, with the settings of the row over it. */
+export function experimentOn(
+  { folder, approved, size }: ApprovedFolder,
+  classes: ClassList,
+  { name, row, seed }: SeededRow,
+): Experiment {
+  const round = experimentSchema.parse(
+    roundExperiment({
+      root: folder,
+      classes: folderClasses(classes).classes,
+      approved,
+      hasOthers: true,
+      size,
+      network: 'efficientnet-lite0',
+    }),
+  );
+  const { steps } = round.training;
+  const adapts = row.adaptation.strategy !== undefined && row.adaptation.strategy !== 'none';
   const value = {
-    source: { layout: 'labelless', root: folder, masks: 'approved', holdOut: 0 },
+    ...round,
     target: { images: folder },
     classes: writtenDefinitions(classes),
-    network: row.network,
-    training: { ...row.training, seed },
-    adaptation: row.adaptation,
-    prediction: row.prediction,
-    output: { previews: 0, checkpointEvery: 100, keep: 1 },
+    network: { ...round.network, ...row.network },
+    training: { ...round.training, ...(adapts && { steps: steps + adaptingSteps }), ...row.training, seed },
+    adaptation: { ...round.adaptation, ...(adapts && { warmUp: steps }), ...row.adaptation },
+    prediction: { ...round.prediction, ...row.prediction },
   };
   const { success, data: experiment, error } = experimentSchema.safeParse(value);
   if (!success) throw new Error(`${name}: ${describeIssues(error.issues, value).join('; ')}`);

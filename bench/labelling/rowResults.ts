@@ -3,13 +3,13 @@ import path from 'node:path';
 import { resolveClasses, type ClassList } from '../../server/src/engine/dataset/layouts/classList';
 import { loadItem } from '../../server/src/engine/dataset/streaming/itemLoading';
 import { labelledItems } from '../../server/src/engine/dataset/streaming/labelledItems';
+import type { Experiment } from '../../server/src/engine/experiment/experimentSchema';
 import { classScores, countPixels, emptyConfusion } from '../../server/src/engine/metrics/confusion';
 import { trainingKey } from '../adaptation/comparisonPlan';
-import type { Row } from '../adaptation/rowSchema';
 import { trainRow } from '../adaptation/rowTraining';
 import type { RowResult } from './labellingTable';
 import { measuredSize, scoreRun } from './proposalScores';
-import { experimentOn } from './roundRows';
+import { experimentOn, type SeededRow } from './roundRows';
 import type { Learner } from './simpleLearners';
 import { writtenDefinitions } from './writtenFolder';
 import type { Trial } from './trials';
@@ -22,18 +22,31 @@ export interface TrainingLimits {
 
 /** Trains a network on the labels of a trial, or goes on with it, and measures it; undefined where time was up. */
 export async function networkResult(
-  { folder, runs, others }: Trial,
+  { folder, size, runs, labelled, others }: Trial,
   classes: ClassList,
-  { name, row, seed }: { readonly name: string; readonly row: Row; readonly seed: number },
-  { threads, deadline }: TrainingLimits,
+  wanted: SeededRow,
+  limits: TrainingLimits,
 ): Promise<RowResult | undefined> {
-  const experiment = experimentOn(folder, classes, name, row, seed);
+  const experiment = experimentOn({ folder, size, approved: labelled.length }, classes, wanted);
   const run = path.join(runs, trainingKey(experiment));
+  const trained = await trainInto(run, experiment, limits);
+  return trained && { ...trained, scores: await scoreRun(run, others, classes, limits.threads) };
+}
+
+/**
+ * Trains a network into a folder, or goes on with it.
+ * @returns the seconds of processor time that it took, or undefined where time was up
+ */
+export async function trainInto(
+  run: string,
+  experiment: Experiment,
+  limits: TrainingLimits,
+): Promise<Pick<RowResult, 'seconds'> | undefined> {
   const before = process.cpuUsage();
-  const finished = await trainRow(experiment, { folder: run, threads, deadline });
+  const finished = await trainRow(experiment, { folder: run, ...limits });
   const { user, system } = process.cpuUsage(before);
   const seconds = await addSeconds(`${run}.seconds`, (user + system) / 1e6);
-  return finished ? { scores: await scoreRun(run, others, classes, threads), seconds } : undefined;
+  return finished ? { seconds } : undefined;
 }
 
 /** Adds to the seconds that a file keeps for a run that may go on another time. */

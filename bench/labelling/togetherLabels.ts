@@ -1,4 +1,5 @@
 import { defaultSettings, type Settings } from '../../protocol/settings';
+import { classesByRegion } from '../../server/src/engine/adaptation/prediction/predictedRegions';
 import { openBackend } from '../../server/src/engine/backend/openBackend';
 import { seededRandom } from '../../server/src/engine/common/random';
 import { quantise } from '../../server/src/engine/cues/codewords';
@@ -29,7 +30,7 @@ export async function segmentTogether(
   for (const file of files) {
     const { segmentation } = await reference.segment(await loadImage(file, settings.limits), performance.now());
     const { regions, model } = segmentation;
-    const classes = Uint8Array.from(regions.ids, id => model!.regionClasses[id]!);
+    const classes = classesByRegion(regions, model!.regionClasses);
     labels.push(nearestLabels({ ...regions, classes }, measuredSize));
   }
   await reference.dispose();

@@ -1,17 +1,23 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { ClassList } from '../../server/src/engine/dataset/layouts/classList';
+import { dataLimits } from '../../server/src/engine/dataset/layouts/dataLimits';
 import type { LabelledItem } from '../../server/src/engine/dataset/streaming/labelledItems';
+import { readImageHeader } from '../../server/src/engine/image/imageHeader';
+import type { Size } from '../../server/src/engine/image/picture';
 import { chooseImages } from './chosenImages';
 import { knownPhoto } from './truths';
 import { folderClasses, writeApproved, writeFolder } from './writtenFolder';
 
-/** A folder in which a simulated person labelled some images, and the truths of those to predict. */
+/** A folder in which a simulated person labelled some images, and the truths of all. */
 export interface Trial {
   /** The folder of the photos, their masks and classes. */
   readonly folder: string;
+  /** The size of its first labelled image. */
+  readonly size: Size;
   /** The folder that training runs go into. */
   readonly runs: string;
+  readonly labelled: readonly LabelledItem[];
   readonly others: readonly LabelledItem[];
   /** The regions that were given a class. */
   readonly clicks: number;
@@ -46,5 +52,6 @@ export async function writeTrial(
   let clicks = 0;
   for (const item of labelled)
     clicks += await writeApproved(folder, await knownPhoto(item, classes), list, granularity);
-  return { folder, runs: path.join(place, 'runs'), others, clicks };
+  const size = await readImageHeader(labelled[0]!.image, dataLimits);
+  return { folder, size, runs: path.join(place, 'runs'), labelled, others, clicks };
 }

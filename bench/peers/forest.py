@@ -2,10 +2,9 @@
 
 First prints a line. For each line of JSON that it then reads, {"width": W, "height": H, "labelled": [[RGB, CLASSES], …],
 "others": [[RGB, CLASSES], …]}, where RGB and CLASSES are files of bytes (255: no class), it learns from the labelled
-pictures, writes the classes of the others, and prints the seconds of processor time that learning
-took. The features are those with which
-scikit-image's documentation shows segmentation by a random forest, as ilastik has them: intensity, edges and texture at
-sigma 0.7 to 10, of each channel."""
+pictures, writes the classes of the others, and prints the seconds of processor time that learning took. The features
+are those with which scikit-image's documentation shows segmentation by a random forest, as ilastik has them: intensity,
+edges and texture at sigma 0.7 to 10, of each channel."""
 import json
 import sys
 import time
