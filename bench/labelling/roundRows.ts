@@ -46,7 +46,7 @@ export interface SeededRow {
 /** A folder of which some images have approved masks. */
 export interface ApprovedFolder {
   readonly folder: string;
-  readonly approved: number;
+  readonly labelled: number;
   /** The size of an image. */
   readonly size: Size;
 }
@@ -62,7 +62,6 @@ export function experimentOn(
       root: folder,
       classes: folderClasses(classes).classes,
       approved,
-      hasOthers: true,
       size,
       network: 'efficientnet-lite0',
     }),

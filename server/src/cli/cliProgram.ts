@@ -85,11 +85,11 @@ export async function runCommandLine(args: string[]): Promise<number> {
     return (await import('./adaptCommand')).trainExperiment(options);
   });
   add('learn', describeLearn, async command => {
-    const { output, limit = Number.POSITIVE_INFINITY, undo, json = false } = command.opts<LearnValues>();
+    const { output, steps, limit = Number.POSITIVE_INFINITY, undo, json = false } = command.opts<LearnValues>();
     const [folder = ''] = command.args; // commander has checked that it is there
     const learn = await import('./learnCommand');
     if (undo) return learn.undoLearning({ folder, output, json });
-    return learn.learnFromMasks({ folder, output, limit, json, settings: settingsOf(command) });
+    return learn.learnFromMasks({ folder, output, steps, limit, json, settings: settingsOf(command) });
   });
   add('figure', describeFigure, async command => {
     const { output, width } = command.opts<{ output: string; width: number }>();
@@ -149,6 +149,7 @@ interface EvaluateValues {
 
 interface LearnValues {
   readonly output?: string;
+  readonly steps?: number;
   readonly limit?: number;
   readonly undo?: true;
   readonly json?: true;

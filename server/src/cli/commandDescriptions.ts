@@ -129,6 +129,9 @@ export function describeLearn(command: Command): void {
       '-o, --output <DIR>',
       'the folder of the masks, as for labelless segment, where they are not beside the images',
     )
+    .option('--steps <N>', 'training steps; the usual number depends on how many images are labelled', text =>
+      parseInteger('--steps', text, 1, 1_000_000),
+    )
     .option('--limit <N>', 'propose masks for at most so many images, the first by name', text =>
       parseInteger('--limit', text, 0, 1_000_000),
     )

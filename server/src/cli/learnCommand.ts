@@ -23,6 +23,8 @@ interface LearnOptions {
   readonly folder: string;
   /** The folder of the masks, as for `labelless segment`; undefined: beside the images. */
   readonly output: string | undefined;
+  /** The training steps, where they are not to be the usual number. */
+  readonly steps: number | undefined;
   /** The most images that get a proposal, in order of names. */
   readonly limit: number;
   readonly json: boolean;
@@ -33,14 +35,14 @@ interface LearnOptions {
  * `labelless learn`: trains a network on the approved masks of a folder and proposes masks for its other images. The
  * exit status is 1 when an image could not be given one.
  */
-export async function learnFromMasks({ folder, output, limit, json, settings }: LearnOptions): Promise<number> {
+export async function learnFromMasks({ folder, output, steps, limit, json, settings }: LearnOptions): Promise<number> {
   const interrupt = onInterrupt();
   const stop = new AbortController();
   const maskFolder = output === undefined ? '' : path.resolve(output);
   try {
     const { signal: cancel } = interrupt;
     const network = hasBundledWeights() ? 'efficientnet-lite0' : 'compact';
-    const round = await prepareRound(folder, { maskFolder, network, limits: settings.limits, cancel });
+    const round = await prepareRound(folder, { maskFolder, network, steps, limits: settings.limits, cancel });
     process.stderr.write(`labelless: round ${round.number} learns from ${counted(round.labelled, 'labelled image')}\n`);
     const experiment = await readExperimentFile(round.experiment);
     const run = await trainWithDisplay(experiment, settings, { mode: 'new', acceptChanges: false, stop: cancel });
@@ -115,7 +117,7 @@ export async function undoLearning({
   folder,
   output,
   json,
-}: Omit<LearnOptions, 'settings' | 'limit'>): Promise<number> {
+}: Omit<LearnOptions, 'settings' | 'steps' | 'limit'>): Promise<number> {
   const folderOfMask = (relative: string) => path.join(output ?? folder, path.dirname(relative));
   const undone = await undoRound(folder, folderOfMask);
   const { number, restored, left, failures } = undone;

@@ -25,6 +25,8 @@ export interface RoundOptions {
   readonly maskFolder: string;
   /** The network that learns. */
   readonly network: NetworkName;
+  /** The training steps, where they are not to be the usual number. */
+  readonly steps?: number | undefined;
   readonly limits: ImageLimits;
   readonly cancel: AbortSignal;
 }
@@ -34,7 +36,7 @@ export interface RoundOptions {
  * @throws Error that says what is missing to learn from
  */
 export async function prepareRound(folder: string, options: RoundOptions): Promise<PreparedRoundInfo> {
-  const { maskFolder, network, limits, cancel } = options;
+  const { maskFolder, network, steps, limits, cancel } = options;
   const list = await classesOfFolder(folder);
   const { classes } = list;
   const filesOf = imageFiles(folder, folderOfMask(folder, options));
@@ -59,6 +61,7 @@ export async function prepareRound(folder: string, options: RoundOptions): Promi
     labelled,
     size,
     network,
+    steps,
     ...(before && { pretrained: relativePath(base, before.checkpoint) }),
   });
   await writeAtomically(new Map([[round.experiment, `${JSON.stringify(experiment, null, 2)}\n`]]));

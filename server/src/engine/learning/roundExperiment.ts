@@ -14,14 +14,16 @@ export interface RoundSource {
   /** The size of an image, whose proportions the training pictures have. */
   readonly size: Size;
   readonly network: NetworkName;
+  /** The training steps, where they are not to be the usual number. */
+  readonly steps?: number | undefined;
   /** The checkpoint of an earlier round of the same classes, relative to the experiment file. */
   readonly pretrained?: string;
 }
 
-/** The pixels of a training picture. */
-const area = 240 * 180;
+/** The most pixels of a training picture; smaller images are not enlarged. */
+const mostPixels = 240 * 180;
 /** Training steps by the number of labelled images, up to which they are enough: see docs/labelling.md. */
-const steps = [
+const stepsByImages = [
   [4, 200],
   [8, 300],
   [Number.POSITIVE_INFINITY, 400],
@@ -32,14 +34,13 @@ const furtherSteps = 0.6;
 /** Makes the experiment of a round, as its file holds it: settings at their default are left out. */
 export function roundExperiment(source: RoundSource): object {
   const { root, labels, classes, labelled, size, network, pretrained } = source;
-  const [, enough] = steps.find(([images]) => labelled <= images)!;
   return {
     source: { layout: 'labelless', root, masks: 'scribbled', ...(labels !== undefined && { labels }), holdOut: 0 },
     classes: classes.map(({ id, name, colour }) => ({ name, values: [id], colour })),
     network: { name: network, ...(pretrained !== undefined && { pretrained }) },
     adaptation: { strategy: 'none' },
     training: {
-      steps: Math.round(enough * (pretrained === undefined ? 1 : furtherSteps)),
+      steps: source.steps ?? usualSteps(labelled, pretrained !== undefined),
       size: trainingSize(size),
       optimizer: 'adamw',
       learningRate: 0.002,
@@ -53,9 +54,15 @@ export function roundExperiment(source: RoundSource): object {
   };
 }
 
+function usualSteps(labelled: number, isFurther: boolean): number {
+  const [, steps] = stepsByImages.find(([images]) => labelled <= images)!;
+  return isFurther ? Math.round(furtherSteps * steps) : steps;
+}
+
 /** The size of training pictures of an image's proportions, within 1:3 and 3:1; sides are multiples of 8. */
 function trainingSize({ width, height }: Size): [number, number] {
   const ratio = Math.min(3, Math.max(1 / 3, width / height));
-  const side = (length: number) => 8 * Math.round(length / 8);
+  const area = Math.min(mostPixels, width * height);
+  const side = (length: number) => Math.max(32, 8 * Math.round(length / 8));
   return [side(Math.sqrt(area * ratio)), side(Math.sqrt(area / ratio))];
 }

@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { writeClasses, writeLabelledStreet, writeStreet } from '../engine/learning/testing/labelledStreets';
+import { callProgram } from './testing/callProgram';
+
+suite('labelless learn', function () {
+  this.timeout(120_000);
+  let folder: string;
+  setup(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'labelless learn-'));
+  });
+  teardown(() => rm(folder, { recursive: true }));
+  const run = (...args: string[]) => callProgram(folder, ...args);
+  const hasMask = (name: string) => existsSync(path.join(folder, 'photos', `${name}.mask.png`));
+
+  test('trains on the approved masks, proposes the rest, and takes it back', async () => {
+    const photos = path.join(folder, 'photos');
+    await mkdir(photos);
+    writeClasses(photos);
+    for (const seed of [1, 2, 3]) await writeLabelledStreet(photos, `labelled ${seed}`, seed, 'approved');
+    for (const seed of [4, 5]) await writeStreet(photos, `new ${seed}`, seed);
+    const learned = await run('learn', 'photos', '--steps', '3', '--scales', '1', '--threads', '1', '--json');
+    assert.equal(learned.status, 0, learned.stderr);
+    assert.match(learned.stderr, /^labelless: round 1 learns from 3 labelled images$/m);
+    const { round, labelled, images } = JSON.parse(learned.stdout) as {
+      round: number;
+      labelled: number;
+      images: { image: string; proposed: boolean }[];
+    };
+    assert.deepEqual([round, labelled], [1, 3]);
+    assert.deepEqual(
+      images.map(({ image, proposed }) => [image, proposed]),
+      [
+        ['new 4.png', true],
+        ['new 5.png', true],
+      ],
+    );
+    assert.match((await run('status', 'photos')).stdout, /^ {2}proposed +2$/m);
+    const undone = await run('learn', 'photos', '--undo');
+    assert.deepEqual([undone.status, undone.stdout], [0, 'round 1: 2 images as before it\n']);
+    assert.ok(!hasMask('new 4') && !hasMask('new 5') && hasMask('labelled 1'));
+    const again = await run('learn', 'photos', '--undo');
+    assert.equal(again.status, 1);
+    assert.match(again.stderr, /there is no round to undo in photos/);
+  });
+
+  test('says what it needs', async () => {
+    await writeStreet(folder, 'new', 1);
+    const { status, stderr } = await run('learn', '.');
+    assert.equal(status, 1);
+    assert.match(stderr, /has no class list: make one with New Class List/);
+  });
+});
