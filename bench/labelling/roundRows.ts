@@ -46,7 +46,7 @@ export interface SeededRow {
 /** A folder of which some images have approved masks. */
 export interface ApprovedFolder {
   readonly folder: string;
-  readonly labelled: number;
+  readonly approved: number;
   /** The size of an image. */
   readonly size: Size;
 }
@@ -61,7 +61,7 @@ export function experimentOn(
     roundExperiment({
       root: folder,
       classes: folderClasses(classes).classes,
-      approved,
+      labelled: approved,
       size,
       network: 'efficientnet-lite0',
     }),
