@@ -64,10 +64,37 @@ suite('page of a labelling session', () => {
     const view = await EditorPage.open(browser, { name: 'session', theme: dark, width: 300 });
     await view.send({ type: 'noSession' });
     await assertSound(view, 'session-welcome');
-    await view.page.locator('vscode-button').click();
+    await view.page.locator('vscode-button', { hasText: 'Choose a Folder' }).click();
     assert.deepEqual(await view.posted('labelFolder'), [{ type: 'labelFolder' }]);
     await view.close();
   });
+
+  for (const theme of [dark, light, highContrast])
+    test(`${theme.name}: tells how far learning is, and what can be asked of it`, async () => {
+      const view = await opened(browser, 50, theme);
+      const button = (name: string) => view.page.locator('vscode-button', { hasText: name });
+      await button('Learn from My Masks').click();
+      await view.send({
+        type: 'learning',
+        learning: { phase: 'training', round: 2, step: 120, steps: 300, paused: false },
+      });
+      await view.page.getByText('Learning: step 120 of 300').waitFor();
+      assert.equal(await view.page.getByRole('progressbar', { name: 'Learning' }).getAttribute('aria-valuenow'), '40');
+      assert.ok(!(await button('Learn from My Masks').isVisible()));
+      await assertSound(view, `session-learning-${theme.name}`);
+      await button('Curves').click();
+      await button('Stop').click();
+      assert.deepEqual(
+        await view.posted('learning'),
+        ['learn', 'curves', 'stop'].map(action => ({ type: 'learning', action })),
+      );
+      await view.send({ type: 'learning', learning: { phase: 'proposing', round: 2, done: 12, count: 40 } });
+      await view.page.getByText('Proposed 12 of 40').waitFor();
+      assert.ok(!(await button('Curves').isVisible()));
+      await view.send({ type: 'learning', learning: { phase: 'none' } });
+      await button('Learn from My Masks').waitFor();
+      await view.close();
+    });
 
   test('of 20,000 images has few rows, goes anywhere by keyboard, and opens what is chosen', async () => {
     const view = await opened(browser, 20_000);
