@@ -18,7 +18,8 @@ export class LearningBar {
   private readonly underWay = element(
     'div',
     { class: 'under-way', hidden: true },
-    element('div', {}, this.text, this.progress),
+    this.text,
+    this.progress,
     this.curves,
     this.button(l10n.t('Stop'), 'stop'),
   );
