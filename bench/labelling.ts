@@ -1,25 +1,34 @@
 // What a few labelled images teach: `npm run bench:labelling -- --pair camvid|rendered2real --data DIR`.
 //
-// A simulated person labels N images of a folder, by giving each of Method 1's regions at one granularity the class
-// that most of its truth has; what is learned from them predicts up to 60 other images of the folder, spread over it,
-// and is compared with their truths at 240 × 180, by mIoU over the classes. CamVid's images of even places choose
-// settings (`--half tuned`), the others are reported (`--half reported`, the default). Without --granularity it is
-// chosen on 24 of the former, and the curve printed. Rows: the nearest mean colour, a random forest in Python, and
-// networks from scratch, pretrained, and pretrained with self-training on the rest; a file of --settings, JSON, has
-// further rows, or others of these names. Training goes on where it was stopped when the command is given again.
+// A simulated person labels N images of a folder by a click for each of Method 1's regions, which gets the class that
+// most of its truth has: for each region at one granularity (`--by cut`), or for regions of the size that fits each
+// place, as the wheel of the Object tool offers them (`--by wheel`). What is learned from them predicts up to 60 other
+// images of the folder, spread over it, and is compared with their truths at 240 × 180, by mIoU over the classes.
+// CamVid's images of even places choose settings (`--half tuned`), the others are reported (`--half reported`, the
+// default). Without --granularity, or --price (wrong pixels that are worth a click), that is chosen on 24 of the
+// former, and the curve printed. Rows: the nearest mean colour, a random forest in Python, and networks from scratch,
+// pretrained, and pretrained with self-training on the rest; a file of --settings, JSON, has further rows, or others of
+// these names. Training goes on where it was stopped when the command is given again.
 // --together measures *Segment Together* instead: labels without any class, by their best matching with the classes.
 // --rounds N plays the loop instead: in each round a network learns from all approved masks and proposes the others,
 // and the person corrects the eight most uncertain proposals, or eight at random, for a click a region whose class is
 // wrong; the table has the mIoU of the whole folder by clicks. Its settings are those of the first of --rows.
-// Options: [--images N,…] [--seeds SEED,…] [--others N] [--granularity G] [--half tuned|reported] [--rows NAME;…]
-//   [--settings ROWS.json] [--python FILE] [--minutes N] [--threads N] [--output DIR]
+// Options: [--images N,…] [--seeds SEED,…] [--others N] [--granularity G] [--price N] [--half tuned|reported]
+//   [--rows NAME;…] [--settings ROWS.json] [--python FILE] [--minutes N] [--threads N] [--output DIR]
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { reasonOf } from '../mask/errors';
 import { readRows, type Row } from './adaptation/rowSchema';
 import { spread } from './labelling/chosenImages';
 import { playLoop } from './labelling/correctionLoop';
-import { bestGranularity, curveTable, GranularityCurve } from './labelling/granularityCurve';
+import {
+  bestLabelling,
+  curveTable,
+  describeLabelling,
+  type Labelling,
+  LabellingCurve,
+  labellings,
+} from './labelling/labellingCurve';
 import { labelledPairs, listPhotosOf, type LabelledPhotos } from './labelling/labelledPairs';
 import { labellingTable, type RowResult } from './labelling/labellingTable';
 import { loopTable, type LoopPoint, type Order, orders } from './labelling/loopCurve';
@@ -41,7 +50,9 @@ const { values: options } = parseArgs({
     half: { type: 'string', default: 'reported' },
     rows: { type: 'string' },
     settings: { type: 'string' },
+    by: { type: 'string', default: 'cut' },
     granularity: { type: 'string' },
+    price: { type: 'string' },
     python: { type: 'string' },
     minutes: { type: 'string', default: 'Infinity' },
     rounds: { type: 'string' },
@@ -62,7 +73,7 @@ async function main(data: string, pair: keyof typeof labelledPairs): Promise<voi
     console.log(`${photos.title}, labels without classes, matched as they fit best:\n\n${table}`);
     return;
   }
-  const granularity = options.granularity === undefined ? await chooseGranularity(photos) : Number(options.granularity);
+  const labelling = fixedLabelling() ?? (await chooseLabelling(photos));
   const networks = rowsWith(options.settings === undefined ? {} : await readRows(options.settings));
   const names = options.rows?.split(';') ?? [...simpleRows, ...Object.keys(networks)];
   const classes = photos.classes.definitions.map(({ name }) => name);
@@ -75,15 +86,15 @@ async function main(data: string, pair: keyof typeof labelledPairs): Promise<voi
   };
   for (const labelled of options.images.split(',').map(Number)) {
     if (options.rounds !== undefined) {
-      await printLoops(photos, granularity, { labelled, row: networks[options.rows?.split(';')[0] ?? 'pretrained']! });
+      await printLoops(photos, labelling, { labelled, row: networks[options.rows?.split(';')[0] ?? 'pretrained']! });
       continue;
     }
     const results = new Map<string, RowResult[]>(names.map(name => [name, []]));
     const clicks: number[] = [];
     for (const seed of seeds) {
-      const place = path.resolve(options.output, pair, `${options.half}-${labelled}-of-${granularity}-seed-${seed}`);
+      const place = path.resolve(options.output, pair, `${options.half}-${labelled}-${nameOf(labelling)}-seed-${seed}`);
       const from = options.half === 'tuned' ? photos.tuned : photos.reported;
-      const settings = { labelled, others: Number(options.others), seed, granularity, place };
+      const settings = { labelled, others: Number(options.others), seed, labelling, place };
       const trial = await writeTrial(from, photos.classes, settings);
       clicks.push(trial.clicks);
       for (const name of names) {
@@ -94,9 +105,8 @@ async function main(data: string, pair: keyof typeof labelledPairs): Promise<voi
         console.error(`${labelled} images, seed ${seed}, ${name}: ${describe(found)}`);
       }
     }
-    console.log(
-      `\n${photos.title}, ${labelled} images labelled at granularity ${granularity}, ${clicks.join(', ')} clicks:\n`,
-    );
+    const work = `${labelled} images labelled (${describeLabelling(labelling)}; ${clicks.join(', ')} clicks)`;
+    console.log(`\n${photos.title}, ${work}:\n`);
     console.log(labellingTable(results, classes));
   }
 }
@@ -104,12 +114,14 @@ async function main(data: string, pair: keyof typeof labelledPairs): Promise<voi
 /** Plays the loop with each order of corrections, and prints their curves. */
 async function printLoops(
   photos: LabelledPhotos,
-  granularity: number,
+  labelling: Labelling,
   { labelled, row }: { readonly labelled: number; readonly row: Row },
 ): Promise<void> {
+  if (!('granularity' in labelling)) throw new Error('--rounds: corrections are counted with --by cut alone');
+  const { granularity } = labelling;
   for (const seed of seeds) {
-    const place = path.resolve(options.output, pair!, `loop-${labelled}-of-${granularity}-seed-${seed}`);
-    const settings = { labelled, others: Number(options.others), seed, granularity, place };
+    const place = path.resolve(options.output, pair!, `loop-${labelled}-${nameOf(labelling)}-seed-${seed}`);
+    const settings = { labelled, others: Number(options.others), seed, labelling, place };
     const curves = new Map<Order, LoopPoint[]>();
     for (const order of orders) {
       const trial = await writeTrial(photos.reported, photos.classes, settings);
@@ -127,16 +139,26 @@ function describe(result: RowResult | void): string {
   return `${scores.join(', ')}, ${result.seconds.toFixed(0)} s`;
 }
 
-/** Chooses the granularity on photos that are not reported, and prints what the choice is between. */
-async function chooseGranularity({ title, classes, tuned }: LabelledPhotos): Promise<number> {
-  if (tuned.length === 0) throw new Error(`--granularity G: none is chosen on ${title}; name that of another pair`);
-  const curve = new GranularityCurve(classes.definitions.length);
+/** The way of labelling that the options fix; undefined where it is to be chosen. */
+function fixedLabelling(): Labelling | undefined {
+  if (options.by === 'wheel') return options.price === undefined ? undefined : { priceOfClick: Number(options.price) };
+  return options.granularity === undefined ? undefined : { granularity: Number(options.granularity) };
+}
+
+function nameOf(labelling: Labelling): string {
+  return describeLabelling(labelling).replace(/[ ,]+/g, '-');
+}
+
+/** Chooses the way of labelling on photos that are not reported, and prints what the choice is between. */
+async function chooseLabelling({ title, classes, tuned }: LabelledPhotos): Promise<Labelling> {
+  if (tuned.length === 0) throw new Error(`${title}: name the --granularity, or --price, that another pair chose`);
+  const curve = new LabellingCurve(classes.definitions.length, labellings[options.by === 'wheel' ? 'wheel' : 'cut']);
   for (const item of spread(tuned, 24)) {
     const { cuttable, truth } = await knownPhoto(item, classes);
     curve.add(cuttable, truth);
   }
   console.log(`${title}, labels of regions on the images that choose settings:\n\n${curveTable(curve.points())}`);
-  return bestGranularity(curve.points());
+  return bestLabelling(curve.points());
 }
 
 async function forestResult(trial: Trial, { classes }: LabelledPhotos): Promise<RowResult> {

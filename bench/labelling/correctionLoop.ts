@@ -21,7 +21,8 @@ import type { Trial, TrialOptions } from './trials';
 import { knownPhoto } from './truths';
 import { folderClasses, writeApproved } from './writtenFolder';
 
-export interface LoopOptions extends Pick<TrialOptions, 'granularity' | 'seed'>, TrainingLimits {
+export interface LoopOptions extends Pick<TrialOptions, 'seed'>, TrainingLimits {
+  readonly granularity: number;
   readonly order: Order;
   readonly rounds: number;
   /** How many proposals are corrected in a round. */
@@ -60,7 +61,7 @@ export async function playLoop(
   const state = kept ? stateSchema.parse(parseJson(kept)) : { clicks: first, corrected: [], points: [] };
   const wasCorrected = (item: LabelledItem) => state.corrected.includes(path.basename(item.image));
   const approve = async (item: LabelledItem) =>
-    writeApproved(folder, await knownPhoto(item, classes), folderClasses(classes), granularity);
+    writeApproved(folder, await knownPhoto(item, classes), folderClasses(classes), { granularity });
   for (const item of others.filter(wasCorrected)) await approve(item);
   while (state.points.length < rounds) {
     const round = state.points.length + 1;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { bestGranularity, GranularityCurve } from './granularityCurve';
+import { bestLabelling, labellings, LabellingCurve } from './labellingCurve';
 import { correctingClicks, labelRegions, regionsAt } from './regionClasses';
+import { labelNodes, nodesToLabel } from './wheelLabels';
 
 /** Four regions of a row of two pixels each, which merge in pairs. */
 const cuttable = {
@@ -34,19 +35,33 @@ suite('a simulated person labels regions', () => {
     assert.equal(correctingClicks(cutRegions, truth, new Uint8Array(8).fill(255)), 3, 'no proposal at all');
   });
 
-  test('the granularity is that of the best labels, less the price of their clicks', () => {
-    const curve = new GranularityCurve(3);
+  test('with the wheel, nodes of the size that pays, and none without a truth', () => {
+    const taken = (price: number) => nodesToLabel(cuttable, truth, price);
+    assert.deepEqual(taken(0.5), [
+      { node: 4, index: 0 },
+      { node: 5, index: 2 },
+    ]);
+    assert.deepEqual(taken(4), [{ node: 6, index: 0 }], 'two wrong pixels are cheaper than a click');
+    const { classes, clicks } = labelNodes(cuttable, truth, 0.5);
+    assert.deepEqual([[...classes], clicks], [[0, 0, 0, 0, 2, 2, 2, 2], 2]);
+    const apart = Uint8Array.of(0, 0, 1, 1, 255, 255, 255, 255);
+    const labels = labelNodes(cuttable, apart, 0.5);
+    assert.deepEqual([[...labels.classes], labels.clicks], [[0, 0, 1, 1, 255, 255, 255, 255], 2]);
+  });
+
+  test('the way is that of the best labels, less the price of their clicks', () => {
+    const curve = new LabellingCurve(3, labellings.cut);
     curve.add(cuttable, truth);
     curve.add(cuttable, truth);
-    const at = (granularity: number) => curve.points().find(point => point.granularity === granularity)!;
-    assert.deepEqual(at(1), { granularity: 1, mIoU: (3 / 4 + 0 + 1) / 3, purity: 5 / 6, clicks: 3 });
-    assert.deepEqual(at(0.1), { granularity: 0.1, mIoU: 0.5 / 3, purity: 0.5, clicks: 1 });
-    assert.equal(bestGranularity(curve.points()), 0.15, 'two regions are as good as four');
-    const points = [
-      { granularity: 0.5, mIoU: 0.4, purity: 0.8, clicks: 30 },
-      { granularity: 0.9, mIoU: 0.7, purity: 0.9, clicks: 200 },
-      { granularity: 1, mIoU: 0.75, purity: 0.95, clicks: 300 },
-    ];
-    assert.equal(bestGranularity(points), 0.9);
+    const points = curve.points();
+    const at = (granularity: number) =>
+      points.find(({ labelling }) => 'granularity' in labelling && labelling.granularity === granularity)!;
+    const { labelling, ...rest } = at(1);
+    assert.deepEqual(rest, { mIoU: (3 / 4 + 0 + 1) / 3, purity: 5 / 6, clicks: 3 });
+    assert.deepEqual([at(0.1).mIoU, at(0.1).purity, at(0.1).clicks], [0.5 / 3, 0.5, 1]);
+    assert.deepEqual(bestLabelling(points), { granularity: 0.15 }, 'two regions are as good as four');
+    const worth = (mIoU: number, clicks: number) => ({ labelling, purity: 1, mIoU, clicks });
+    const wheel = { ...worth(0.7, 80), labelling: { priceOfClick: 40 } };
+    assert.deepEqual(bestLabelling([worth(0.4, 30), wheel, worth(0.75, 300)]), { priceOfClick: 40 });
   });
 });

@@ -5,6 +5,7 @@ import { dataLimits } from '../../server/src/engine/dataset/layouts/dataLimits';
 import type { LabelledItem } from '../../server/src/engine/dataset/streaming/labelledItems';
 import { readImageHeader } from '../../server/src/engine/image/imageHeader';
 import type { Size } from '../../server/src/engine/image/picture';
+import type { Labelling } from './labellingCurve';
 import { chooseImages } from './chosenImages';
 import { knownPhoto } from './truths';
 import { folderClasses, writeApproved, writeFolder } from './writtenFolder';
@@ -29,7 +30,7 @@ export interface TrialOptions {
   readonly others: number;
   /** Decides which images are labelled. */
   readonly seed: number;
-  readonly granularity: number;
+  readonly labelling: Labelling;
   /** The folder that the trial is written into. */
   readonly place: string;
 }
@@ -38,7 +39,7 @@ export interface TrialOptions {
 export async function writeTrial(
   items: readonly LabelledItem[],
   classes: ClassList,
-  { labelled: count, others: rest, seed, granularity, place }: TrialOptions,
+  { labelled: count, others: rest, seed, labelling, place }: TrialOptions,
 ): Promise<Trial> {
   const { labelled, others } = chooseImages(items, count, rest, seed);
   const folder = path.join(place, 'photos');
@@ -50,8 +51,7 @@ export async function writeTrial(
     list,
   );
   let clicks = 0;
-  for (const item of labelled)
-    clicks += await writeApproved(folder, await knownPhoto(item, classes), list, granularity);
+  for (const item of labelled) clicks += await writeApproved(folder, await knownPhoto(item, classes), list, labelling);
   const size = await readImageHeader(labelled[0]!.image, dataLimits);
   return { folder, size, runs: path.join(place, 'runs'), labelled, others, clicks };
 }

@@ -28,7 +28,7 @@ suite('a folder that a simulated person labelled', () => {
     const hierarchy = { count: 3, left: Uint32Array.of(0, 3), right: Uint32Array.of(1, 2), levels };
     const truth = Uint8Array.of(10, 0, 0, 255, 10, 3, 0, 255);
     const known = { image: await loadImage(files[0], dataLimits), cuttable: { regions, hierarchy }, truth };
-    assert.equal(await writeApproved(folder, known, folderClasses(classes), 1), 2);
+    assert.equal(await writeApproved(folder, known, folderClasses(classes), { granularity: 1 }), 2);
 
     const { labelless } = layouts;
     const { pairs, imagesWithoutLabels } = await labelless.list(folder, folder, 'approved');
@@ -36,5 +36,9 @@ suite('a folder that a simulated person labelled', () => {
     const written = resolveClasses(writtenDefinitions(classes));
     const read = await labelless.decode(pairs[0], written, dataLimits);
     assert.deepEqual([...read.classes], [10, 0, 0, 255, 10, 0, 0, 255]);
+
+    assert.equal(await writeApproved(folder, known, folderClasses(classes), { priceOfClick: 4 }), 1);
+    const coarser = await labelless.decode(pairs[0], written, dataLimits);
+    assert.deepEqual([...coarser.classes], new Array(8).fill(0), 'one node, which one click takes');
   });
 });

@@ -1,8 +1,7 @@
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ClassList } from '../../mask/classes/classList';
-import { classify } from '../../mask/document/classEdits';
-import { stateAfter } from '../../mask/document/editRequests';
+import { type EditRequest, stateAfter } from '../../mask/document/editRequests';
 import { MaskDocument } from '../../mask/document/maskDocument';
 import { stateFromSegmentation } from '../../mask/document/segmentation';
 import { formatClassFile } from '../../mask/files/classFile';
@@ -12,7 +11,9 @@ import type { ClassDefinition } from '../../server/src/engine/experiment/experim
 import { siblingNames, writeDocument } from '../../server/src/engine/formats/writeDocument';
 import { loadImage } from '../../server/src/engine/image/loadImage';
 import { defaultSettings } from '../../protocol/settings';
-import { labelRegions, regionsAt } from './regionClasses';
+import type { Cuttable } from '../quality/comparedMethods';
+import { labelPicture, type Labelling } from './labellingCurve';
+import { nodesToLabel } from './wheelLabels';
 import type { KnownPhoto } from './truths';
 
 /** The classes of a labelled folder as an experiment names them: those of the data, whose values are ids from 1. */
@@ -41,28 +42,43 @@ export async function writeApproved(
   folder: string,
   { image, cuttable, truth }: KnownPhoto,
   classes: ClassList,
-  granularity: number,
+  labelling: Labelling,
 ): Promise<number> {
-  const cutRegions = regionsAt(cuttable, granularity);
-  const { classes: chosen, clicks } = labelRegions(cutRegions, truth);
+  const granularity = 'granularity' in labelling ? labelling.granularity : defaultSettings.granularity;
   const run = { method: 'clustering', parameters: {}, seed: 1, backend: 'cpu', iterations: 1, stopped: false };
   const record = { ...run, granularity };
   const document = new MaskDocument(stateFromSegmentation({ ...cuttable, granularity, run: record }), classes);
-  const valuesOf = new Map<number, Set<number>>();
-  document.labelMap().forEach((value, p) => {
-    const index = chosen[p]!;
-    if (index === ignoreLabel) return;
-    if (!valuesOf.has(index)) valuesOf.set(index, new Set());
-    valuesOf.get(index)!.add(value);
-  });
-  // A label keeps its value when it gets a class: values follow the order of regions in the picture.
-  for (const [index, values] of valuesOf) {
-    const after = classify(document, [...values], index + 1);
+  const edit = (request: EditRequest) => {
+    const after = stateAfter(document, request);
     if (after) document.take(after);
-  }
-  const approved = stateAfter(document, { kind: 'status', status: 'approved' });
-  if (approved) document.take(approved);
+  };
+  const edits = 'granularity' in labelling ? classifyLabels : takeNodes;
+  edits(document, cuttable, truth, labelling).forEach(edit);
+  edit({ kind: 'status', status: 'approved' });
   const own = await loadImage(path.join(folder, path.basename(image.file)), defaultSettings.limits);
   await writeDocument(own, document, { folder, formats: ['mask'], siblings: await siblingNames(own.file) });
-  return clicks;
+  return labelPicture(cuttable, truth, labelling).clicks;
 }
+
+type Edits = (document: MaskDocument, cuttable: Cuttable, truth: Uint8Array, labelling: Labelling) => EditRequest[];
+
+/** Gives the labels of the cut their classes. They keep their values then, since these follow places in the picture. */
+const classifyLabels: Edits = (document, cuttable, truth, labelling) => {
+  const { classes } = labelPicture(cuttable, truth, labelling);
+  const valuesOf = new Map<number, Set<number>>();
+  document.labelMap().forEach((value, p) => {
+    const index = classes[p]!;
+    if (index !== ignoreLabel) valuesOf.set(index, (valuesOf.get(index) ?? new Set()).add(value));
+  });
+  return [...valuesOf].map(([index, values]) => ({ kind: 'classify', values: [...values], class: index + 1 }));
+};
+
+/** Takes nodes into labels of their classes, one after the other. */
+const takeNodes: Edits = (_, cuttable, truth, labelling) =>
+  'granularity' in labelling
+    ? []
+    : nodesToLabel(cuttable, truth, labelling.priceOfClick).map(({ node, index }) => ({
+        kind: 'take',
+        nodes: [node],
+        into: { newOf: index + 1 },
+      }));
