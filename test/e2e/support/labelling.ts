@@ -35,12 +35,12 @@ export class Labelling {
     this.list = page.frameLocator(`iframe.webview.ready${viewInSideBar}`).frameLocator('iframe#active-frame');
   }
 
-  /** Waits until an image is open, with a mask. */
-  async at(index: number): Promise<void> {
+  /** Waits until an image is open, with a mask of at least so many labels. */
+  async at(index: number, least = 4): Promise<void> {
     await this.page.locator('.tab.active', { hasText: nameOf(index) }).waitFor({ timeout: 60_000 });
     await this.editor.finished();
     await this.editor.frame.getByRole('option', { name: 'sky' }).waitFor();
-    await until('its regions are listed', async () => (await this.editor.labels()).length >= 4);
+    await until('its regions are listed', async () => (await this.editor.labels()).length >= least);
   }
 
   /** Chooses a command in the Command Palette, which does not know it in the first moments of a window. */
