@@ -1,17 +1,7 @@
+import { pretrainedTraining } from '../../server/src/engine/experiment/pretrainedTraining';
 import type { Rows } from './rowSchema';
 
 const network = { name: 'efficientnet-lite0' };
-/** What all rows have in common. */
-const usual = {
-  batch: 4,
-  optimizer: 'adamw',
-  learningRate: 0.002,
-  encoderLearningRate: 0.0003,
-  weightDecay: 0.01,
-  rateWarmUp: 20,
-  classBalance: 0.3,
-};
-
 /** Where the rows of two pairs differ. */
 interface RowSettings {
   readonly steps: number;
@@ -32,7 +22,7 @@ interface RowSettings {
 /** Makes the rows of a pair: the source alone, and each strategy after a warm-up on the source. */
 export function adaptationRows(settings: RowSettings): Rows {
   const { steps, size, warmUp, targetHistograms, targetStatistics, augmentation, rateShare, adaptedSize } = settings;
-  const training = { ...usual, steps, size, augmentation };
+  const training = { ...pretrainedTraining, batch: 4, steps, size, augmentation };
   const ofTarget = { targetHistograms, targetStatistics };
   const stages = { warmUp, ...ofTarget, batch: 3, rateShare, ...(adaptedSize && { size: adaptedSize }) };
   // The source alone has all steps at the size of the last stage.

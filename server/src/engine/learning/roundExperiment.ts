@@ -1,5 +1,6 @@
 import type { ClassEntry } from '../../../../mask/classes/classListSchema';
 import type { NetworkName } from '../experiment/experimentSchema';
+import { pretrainedTraining } from '../experiment/pretrainedTraining';
 import type { Size } from '../image/picture';
 
 /** From what a round learns. */
@@ -42,12 +43,7 @@ export function roundExperiment(source: RoundSource): object {
     training: {
       steps: source.steps ?? usualSteps(labelled, pretrained !== undefined),
       size: trainingSize(size),
-      optimizer: 'adamw',
-      learningRate: 0.002,
-      encoderLearningRate: 0.0003,
-      weightDecay: 0.01,
-      rateWarmUp: 20,
-      classBalance: 0.3,
+      ...pretrainedTraining,
       augmentation: { brightness: 0.3, colour: 0.2 },
     },
     output: { previews: 0, checkpointEvery: 50, keep: 2 },
