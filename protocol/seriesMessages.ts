@@ -41,8 +41,11 @@ export interface PropagateResult {
   written: string[];
   /** The images that stay as they are, since a person worked on their masks. */
   kept: string[];
-  /** The image at which it stopped, and why: it is unsure of its labels, or cannot give it any. */
-  stopped?: { uri: string } & ({ confidence: number } | { error: string });
+  /**
+   * The image at which it stopped, and why: too small a share of its pixels would have the right label, as far as can
+   * be estimated, or it cannot be given any.
+   */
+  stopped?: { uri: string } & ({ right: number } | { error: string });
   cancelled: boolean;
 }
 

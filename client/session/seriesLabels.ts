@@ -39,7 +39,8 @@ export class SeriesLabels {
     const before = imageBefore(session.images ?? [], path);
     if (!before) throw new Error(vscode.l10n.t('{0} is the first image of the series.', nameOf(image)));
     const previous = session.uriOf(before.path);
-    const previousMask = before.problem === undefined ? await this.editors.maskOf(previous) : null;
+    if (before.problem !== undefined) throw new Error(`${nameOf(previous)}: ${before.problem}`);
+    const previousMask = await this.editors.maskOf(previous);
     if (!previousMask) throw new Error(vscode.l10n.t('{0} has no mask yet: segment it first.', nameOf(previous)));
     const mask = await this.segmented(document);
     const { hierarchy } = mask.state;
@@ -128,9 +129,9 @@ function stopText(stopped: NonNullable<PropagateResult['stopped']>): string {
   const name = nameOf(vscode.Uri.parse(stopped.uri));
   if ('error' in stopped) return vscode.l10n.t('Stopped at {0}: {1}.', name, stopped.error.replace(/\.$/, ''));
   return vscode.l10n.t(
-    'Stopped at {0}, which is too unlike the image before: certain of its labels by {1} %.',
+    'Stopped at {0}: by estimate, only {1} % of it would be labelled right.',
     name,
-    Math.round(100 * stopped.confidence),
+    Math.round(100 * stopped.right),
   );
 }
 

@@ -118,10 +118,12 @@ export class Sessions {
     return current.withCurrent(path => series.takeFromPrevious(path));
   }
 
-  /** *Propagate to the Next N*: asks for their number; the image's mask is saved first. */
-  async propagate(): Promise<void> {
+  /**
+   * *Propagate to the Next N*: asks for their number, unless a keybinding names it. The image's mask is saved first.
+   */
+  async propagate(named: unknown): Promise<void> {
     const { current, series } = this;
-    const count = await askForCount();
+    const count = typeof named === 'number' ? named : await askForCount();
     if (count === undefined) return;
     let from: string | undefined;
     await current.withCurrent(async path => {
@@ -257,7 +259,7 @@ export function activateSession(
   commands.add('skipImage', () => sessions.current.decide('skipped'));
   commands.add('unapproveImage', () => sessions.current.reopen());
   commands.add('sameAsPrevious', () => sessions.takeFromPrevious());
-  commands.add('propagate', () => sessions.propagate());
+  commands.add('propagate', count => sessions.propagate(count));
   const restore = () => void sessions.restore().catch(reportError);
   context.subscriptions.push(vscode.workspace.onDidGrantWorkspaceTrust(restore));
   restore();

@@ -80,6 +80,21 @@ suite('Labels of the picture before', () => {
     assert.equal(statusOf(document.state), 'edited');
   });
 
+  test('leave what a person painted', () => {
+    const document = proposal();
+    edit(document, { kind: 'stroke', into: 'new', size: 5, points: [10, 10, 20, 10] });
+    const painted = document.view().labels.find(({ representative }) => representative >= 25)!;
+    const before = document.labelMap().map(value => (value === painted.value ? 1 : 0));
+    const regions = Array.from({ length: document.state.regions.count }, (_, region) => region);
+    document.take(withCarriedLabels(document, { labels: [{ ...road, regions }], background: [] })!);
+    const kept = document.view().labels.find(({ representative }) => representative === painted.representative)!;
+    assert.deepEqual(
+      document.labelMap().map(value => (value === kept.value ? 1 : 0)),
+      before,
+    );
+    assert.equal(document.view().labels.length, 2);
+  });
+
   test('change nothing where all is a person’s', () => {
     const document = proposal();
     setGranularity(document, 1);

@@ -26,10 +26,11 @@ export interface CarriedLabels {
  */
 export function withCarriedLabels(document: MaskDocument, carried: CarriedLabels): MaskState | null {
   const { state } = document;
+  const count = state.hierarchy?.count ?? 0;
   const isProposal = statusOf(state) === 'proposed';
-  const isFree = isProposal ? () => true : freeRegions(document);
+  const isFree = isProposal ? (region: number) => region < count : freeRegions(document, count);
   const builder = new StateBuilder(document);
-  if (isProposal) builder.releaseRegions(Array.from({ length: state.hierarchy?.count ?? 0 }, (_, region) => region));
+  if (isProposal) builder.releaseRegions(Array.from({ length: count }, (_, region) => region));
   for (const { regions, ...properties } of carried.labels) {
     const own = regions.filter(isFree);
     if (own.length > 0) builder.giveRegions(own, builder.newRegion(undefined, properties));
@@ -39,11 +40,11 @@ export function withCarriedLabels(document: MaskDocument, carried: CarriedLabels
   return after && { ...after, status: isProposal ? 'proposed' : 'edited' };
 }
 
-/** Tells of base regions whether they follow the slider, in labels that nobody gave a name, a colour or a class. */
-function freeRegions(document: MaskDocument): (region: number) => boolean {
+/** Makes a test of whether a base region follows the slider, in a label that nobody gave a name or a colour. */
+function freeRegions(document: MaskDocument, count: number): (region: number) => boolean {
   const { state } = document;
   const { labelOf, representative } = document.cut();
   const isOwn = (label: LabelProperties | undefined) => label !== undefined && isNamedByHand(label, state.run);
   const kept = Uint8Array.from(representative, region => (isOwn(state.properties.get(region)) ? 1 : 0));
-  return region => !state.pins.has(region) && labelOf[region] > 0 && kept[labelOf[region] - 1] === 0;
+  return region => region < count && !state.pins.has(region) && labelOf[region] > 0 && kept[labelOf[region] - 1] === 0;
 }

@@ -49,12 +49,14 @@ export async function keepUnsaved(): Promise<void> {
   await vscode.workspace.getConfiguration('files').update('autoSave', 'off', vscode.ConfigurationTarget.Workspace);
 }
 
-/**
- * Edits as the page does. It resolves after a while in which VS Code handles the change, since VS Code gives no sign of
- * it.
- */
+/** Edits as the page does, and lets VS Code handle the change. */
 export async function edit(document: ImageDocument, request: unknown): Promise<void> {
   document.request(request);
+  await editHandled();
+}
+
+/** Resolves after a while in which VS Code handles an edit, since VS Code gives no sign of it. */
+export async function editHandled(): Promise<void> {
   await new Promise(resolve => setTimeout(resolve, 200));
 }
 

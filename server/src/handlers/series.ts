@@ -39,15 +39,16 @@ async function propagate(
   { from, images, cancel, onEvent }: Propagation,
 ): Promise<PropagateResult> {
   const result: PropagateResult = { written: [], kept: [], cancelled: false };
-  let previous = requiredPath(from);
+  let previous = { file: requiredPath(from), right: 1 };
   for (const [index, uri] of images.entries()) {
     try {
       const path = requiredPath(uri);
       const task = { kind: 'propagate' as const, path, previous, settings: await settings.read(uri) };
       const outcome = await lanes.segmentation.run(task, { cancel, onEvent });
-      if (outcome.kind === 'unsure') return { ...result, stopped: { uri, confidence: outcome.confidence } };
+      if (outcome.kind === 'unsure') return { ...result, stopped: { uri, right: outcome.right } };
       (outcome.kind === 'written' ? result.written : result.kept).push(uri);
-      if (outcome.kind === 'written' || outcome.isLabelled) previous = path;
+      if (outcome.kind === 'written') previous = { file: path, right: outcome.right };
+      else if (outcome.isLabelled) previous = { file: path, right: 1 }; // by a person
     } catch (error) {
       if (error instanceof CancelledError) return { ...result, cancelled: true };
       return { ...result, stopped: { uri, error: reasonOf(error) } };

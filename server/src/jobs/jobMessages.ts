@@ -19,7 +19,7 @@ import type { OutputFormat, Settings } from '../../../protocol/settings';
 import type { EvaluationResult } from '../../../protocol/trainingRun';
 import type { FolderClassChange } from '../engine/classes/changeClass';
 import type { MemoryShortage } from '../engine/common/memoryShortage';
-import type { SeriesOutcome } from '../engine/session/seriesProposal';
+import type { SeriesOutcome, SeriesSource } from '../engine/session/seriesProposal';
 import type { Experiment } from '../engine/experiment/experimentSchema';
 import type { DataFinding } from '../engine/dataset/inspection/dataFinding';
 import type { ExperimentProposal, ProposalFolders } from '../engine/dataset/proposal/proposeExperiment';
@@ -125,7 +125,7 @@ export interface CarryLabelsTask {
 export interface PropagateTask {
   kind: 'propagate';
   path: string;
-  previous: string;
+  previous: SeriesSource;
   settings: Settings;
 }
 /** Changes a class in the class file of a folder and in all masks, or takes the last change back. */

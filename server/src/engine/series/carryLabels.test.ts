@@ -4,7 +4,7 @@ import { emptyState } from '../../../../mask/document/maskState';
 import { stateFromLabels } from '../../../../mask/files/maskFiles';
 import { seededRandom } from '../common/random';
 import { reducePicture } from '../pixels/resize';
-import { carryLabels, type Carry } from './carryLabels';
+import { carryLabels } from './carryLabels';
 import { blue, firstBall, grass, labelled, red, regionsOf, sky, yard, yellow, type Yard } from './testing/yard';
 
 /** Carries the labels of one yard to another. */
@@ -14,7 +14,10 @@ function carry(before: Yard, { picture }: Yard) {
 }
 
 /** By pixel: the class that was carried to it; 0 for none. */
-function classesIn({ labels }: Carry, { count, ids }: { count: number; ids: Uint16Array }): Uint16Array {
+function classesIn(
+  { labels }: ReturnType<typeof carryLabels>,
+  { count, ids }: { count: number; ids: Uint16Array },
+): Uint16Array {
   const classOf = new Uint16Array(count);
   for (const label of labels) for (const region of label.regions) classOf[region] = label.class!;
   return ids.map(region => classOf[region]);

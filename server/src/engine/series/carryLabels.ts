@@ -9,39 +9,27 @@ import { sourceLabels, type LabelledPicture, type SourceLabels } from './sourceL
 import { wholeObjects } from './wholeObjects';
 
 /** The next picture, and regions of it. */
-export interface NextPicture {
+interface NextPicture {
   readonly picture: Picture;
   readonly regions: RegionMap;
 }
 
 /** Labels of one picture carried to the next, and how sure that is. */
-export interface Carry extends CarriedLabels {
+interface Carry extends CarriedLabels {
   /** By region: the share of what is like it that has its label, times how alike that is; in [0, 1]. */
   readonly confidences: Float64Array;
   /** The mean of the confidences over the pixels. */
   readonly confidence: number;
 }
 
-/** What labels are carried by. The usual values were tuned on half of a set of street scenes: see docs/series.md. */
-export interface CarryOptions extends Tolerance {
-  /**
-   * How much small labels count: the votes of a group of labels are divided by its share of the picture to this power.
-   */
-  readonly fairness: number;
-  /** How much a region follows its neighbours, where no strong boundary lies between them. */
-  readonly smoothness: number;
-  /** The likeness in looks below which a region is like nothing in the picture before, and gets no label. */
-  readonly leastLikeness: number;
-}
-
-export const usualCarry: CarryOptions = {
-  colour: 0.2,
-  texture: 0.3,
-  place: 0.08,
-  fairness: 0.35,
-  smoothness: 2,
-  leastLikeness: 0.01,
-};
+/** How alike areas must be to vote for a label; tuned on street scenes, as all below is: see docs/series.md. */
+const tolerance: Tolerance = { colour: 0.2, texture: 0.3, place: 0.08 };
+/** How much small labels count: votes of a group of labels are divided by its share of the picture to this power. */
+const fairness = 0.3;
+/** How much a region follows its neighbours, where no strong boundary lies between them. */
+const smoothness = 2;
+/** The likeness in looks below which a region is like nothing in the picture before, and gets no label. */
+const leastLikeness = 0.01;
 
 /** Pixels at which pictures are compared, and at least how many a region has then in the mean; larger are reduced. */
 const [comparedPixels, pixelsOfRegion] = [38_600, 25];
@@ -57,26 +45,22 @@ const [colourScale, compactness] = [15, 10];
  * and a name, get none.
  * @throws Error that names the picture before when it has no labels to carry
  */
-export function carryLabels(
-  before: LabelledPicture,
-  { picture, regions }: NextPicture,
-  options: CarryOptions = usualCarry,
-): Carry {
+export function carryLabels(before: LabelledPicture, { picture, regions }: NextPicture): Carry {
   const source = sourceLabels(before);
   const pixels = Math.max(comparedPixels, pixelsOfRegion * regions.count);
   const pieces = labelledPieces(before, source, pixels);
   const looks = looksOf(picture, pixels);
   const small = { ...regions, width: looks.width, height: looks.height, ids: sampled(regions.ids, regions, looks) };
   const areas = measureAreas(looks, small.ids, regions.count);
-  const votes = voteForSources(areas, pieces, source, options);
-  const shares = smoothShares(groupShares(votes, source), small, looks.colour, options.smoothness);
+  const votes = voteForSources(areas, pieces, source);
+  const shares = smoothShares(groupShares(votes, source), small, looks.colour, smoothness);
   const groups = new Int32Array(regions.count).fill(-1);
   const confidences = new Float64Array(regions.count);
   for (let region = 0; region < regions.count; region++) {
     const own = shares.subarray(region * source.groups, (region + 1) * source.groups);
     const best = own.reduce((most, share, group) => (share > own[most] ? group : most), 0);
     confidences[region] = own[best] * votes.likeness[region];
-    if (votes.likeness[region] >= options.leastLikeness) groups[region] = best;
+    if (votes.likeness[region] >= leastLikeness) groups[region] = best;
   }
   return {
     ...collect(wholeObjects(groups, votes.sources, source, small), source),
@@ -118,7 +102,7 @@ interface Votes {
   readonly likeness: Float64Array;
 }
 
-function voteForSources(areas: Areas, pieces: Pieces, source: SourceLabels, options: CarryOptions): Votes {
+function voteForSources(areas: Areas, pieces: Pieces, source: SourceLabels): Votes {
   const { groupOf, groups, nothing } = source;
   const total = new Float64Array(groups);
   pieces.sourceOf.forEach((one, piece) => {
@@ -126,14 +110,14 @@ function voteForSources(areas: Areas, pieces: Pieces, source: SourceLabels, opti
   });
   const all = total.reduce((sum, pixels) => sum + pixels, 0);
   const weights = pieces.sourceOf.map(
-    (one, piece) => pieces.areas.pixels[piece] * (total[groupOf[one]] / all) ** -options.fairness,
+    (one, piece) => pieces.areas.pixels[piece] * (total[groupOf[one]] / all) ** -fairness,
   );
   const sources = new Float32Array(areas.count * (nothing + 1));
   const likeness = new Float64Array(areas.count);
   for (let region = 0; region < areas.count; region++) {
     if (areas.pixels[region] === 0) continue; // too small to be seen at the reduced size: its neighbours decide
     const first = region * (nothing + 1);
-    compareArea(areas, region, pieces.areas, options, (piece, alike, apart) => {
+    compareArea(areas, region, pieces.areas, tolerance, (piece, alike, apart) => {
       sources[first + pieces.sourceOf[piece]] += weights[piece] * alike;
       likeness[region] = Math.max(likeness[region], Math.exp(-apart / fitScale));
     });

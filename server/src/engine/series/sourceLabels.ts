@@ -11,7 +11,7 @@ export interface LabelledPicture {
 }
 
 /** A label that a mask gives to the next picture. */
-export type SourceLabel = Omit<CarriedLabel, 'regions'>;
+type SourceLabel = Omit<CarriedLabel, 'regions'>;
 
 /** What the pixels of a mask give to the next picture: a label, the background, or nothing. */
 export interface SourceLabels {

@@ -36,13 +36,17 @@ suite('A proposal from the image before', () => {
   const open = (name: string) =>
     openMask(readFileSync(at(`${name}.mask.png`)), readFileSync(at(`${name}.mask.json`))).document;
   const never = new AbortController().signal;
-  const propose = (next: string, previous: string, beginWriting = () => undefined as void) =>
-    proposeFromPrevious(at(`${next}.png`), at(`${previous}.png`), {
-      settings,
-      services,
-      signals: { stop: never, cancel: never },
-      beginWriting,
-    });
+  const propose = (next: string, previous: string, beginWriting = () => undefined as void, right = 1) =>
+    proposeFromPrevious(
+      at(`${next}.png`),
+      { file: at(`${previous}.png`), right },
+      {
+        settings,
+        services,
+        signals: { stop: never, cancel: never },
+        beginWriting,
+      },
+    );
   const approved = (name: string) => {
     writeMask(name, { ...emptyState(yardWidth, yardHeight), status: 'approved' });
   };
@@ -93,8 +97,15 @@ suite('A proposal from the image before', () => {
     const rgb = noise.picture.rgb.map((_, i) => (i * i * 31) % 251);
     await write('2', { ...noise, picture: { ...noise.picture, rgb } });
     const outcome = await propose('2', '1');
-    assert.equal(outcome.kind, 'unsure');
+    assert.ok(outcome.kind === 'unsure' && outcome.right < 0.7);
     assert.throws(() => readFileSync(at('2.mask.png')));
+  });
+
+  test('is not written either where the labels before it are doubtful already', async () => {
+    const sure = await propose('2', '1');
+    assert.ok(sure.kind === 'written' && sure.right > 0.85 && sure.right < 1);
+    const outcome = await propose('2', '1', undefined, 0.8);
+    assert.ok(outcome.kind === 'unsure' && outcome.right < 0.8);
   });
 
   test('names the image before it where that has no mask, or no classes', async () => {
