@@ -10,7 +10,7 @@ import type { MaskEditors } from '../editor/maskEditorFeature';
 import type { Server } from '../server/server';
 import { ServerLister } from '../session/imageLister';
 import { ImageSet } from '../session/imageSet';
-import type { Sessions } from '../session/sessionFeature';
+import type { Sessions } from '../session/sessions';
 import { commonFolder } from './commonFolder';
 import { GalleryPanel } from './galleryPanel';
 import { MaskLister } from './maskLister';

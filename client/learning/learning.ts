@@ -11,7 +11,7 @@ import { reportError } from '../common/report';
 import type { MaskEditors } from '../editor/maskEditorFeature';
 import type { Segmentations } from '../segment/segmentations';
 import type { Server } from '../server/server';
-import type { Sessions } from '../session/sessionFeature';
+import type { Sessions } from '../session/sessions';
 import { ProposalsAhead } from './proposalsAhead';
 import { recallRound, rememberRound, type RememberedRound } from './rememberedRound';
 
@@ -48,6 +48,7 @@ export class Learning {
     this.underWay = true;
     try {
       const folder = session.folder.toString();
+      await this.sessions.current.settled(); // the last approval is to be learned from
       const prepared = await this.server.request(PrepareRoundRequest, { folder });
       this.proposals?.stop();
       this.take({ folder, number: prepared.number, experiment: prepared.experiment, run: prepared.run });

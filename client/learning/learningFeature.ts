@@ -5,7 +5,7 @@ import { requireTrust } from '../common/trust';
 import type { MaskEditors } from '../editor/maskEditorFeature';
 import type { Segmentations } from '../segment/segmentations';
 import type { Server } from '../server/server';
-import type { Sessions } from '../session/sessionFeature';
+import type { Sessions } from '../session/sessions';
 import type { TrainingViews } from '../training/trainingViews';
 import { Learning } from './learning';
 

@@ -77,6 +77,11 @@ export class SessionWalk {
     return this.inTurn(() => action(this.currentPath()));
   }
 
+  /** Resolves once all that was asked for is done, and saved. */
+  settled(): Promise<void> {
+    return this.last;
+  }
+
   /** Prepares the images that come next. */
   lookAhead(): void {
     const { place, session } = this;
