@@ -99,3 +99,6 @@ export interface EvaluationResult {
   /** Pixels by true class and predicted class. */
   confusion: number[][];
 }
+
+/** The files of a network that was exported; or those that exist already, and were not replaced. */
+export type NetworkExport = { written: string[] } | { existing: string[] };

@@ -7,6 +7,7 @@ import {
   describeClasses,
   describeDoctor,
   describeEvaluate,
+  describeExportNetwork,
   describeFigure,
   describeLearn,
   describeServe,
@@ -91,6 +92,11 @@ export async function runCommandLine(args: string[]): Promise<number> {
     if (undo) return learn.undoLearning({ folder, output, json });
     return learn.learnFromMasks({ folder, output, steps, limit, json, settings: settingsOf(command) });
   });
+  add('export-network', describeExportNetwork, async command => {
+    const { output, force = false, json = false } = command.opts<ExportNetworkValues>();
+    const [run = ''] = command.args; // commander has checked that it is there
+    return (await import('./exportNetworkCommand')).exportRun({ run, output, force, json });
+  });
   add('figure', describeFigure, async command => {
     const { output, width } = command.opts<{ output: string; width: number }>();
     const settings = settingsOf(command);
@@ -152,6 +158,12 @@ interface LearnValues {
   readonly steps?: number;
   readonly limit?: number;
   readonly undo?: true;
+  readonly json?: true;
+}
+
+interface ExportNetworkValues {
+  readonly output: string;
+  readonly force?: true;
   readonly json?: true;
 }
 

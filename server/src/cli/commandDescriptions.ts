@@ -147,6 +147,27 @@ export function describeLearn(command: Command): void {
     );
 }
 
+export function describeExportNetwork(command: Command): void {
+  command
+    .summary('write a trained network as an ONNX file with a card')
+    .description(
+      'Writes the network of a training run as NAME.onnx, which ONNX Runtime runs without Labelless, and NAME.md, a ' +
+        'card: its classes, how to prepare a picture, an example in Python, how it was trained.',
+    )
+    .argument(
+      '<RUN>',
+      'the folder of a run, as runs/street of labelless adapt or labelless.rounds/runs/round-1 of learn',
+    )
+    .addOption(
+      new Option('-o, --output <DIR>', 'the folder to write into')
+        .argParser(nonEmpty('--output'))
+        .makeOptionMandatory(),
+    )
+    .option('--force', 'replace files of these names')
+    .addOption(jsonOption())
+    .addHelpText('after', '\nExit status: 0; 1 when nothing was written; 2 for a wrong call; 130 when interrupted.\n');
+}
+
 export function describeStatus(command: Command): void {
   command
     .summary('how far the masks of a folder are')

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Backend } from '../../backend/session';
 import type { Picture, Size } from '../../image/picture';
-import { readCheckpointInUse } from '../run/checkpoint';
+import { readCheckpointInUse, type Checkpoint } from '../run/checkpoint';
 import type { ClassInfo } from '../../../../../mask/classes/classInfo';
 import type { Experiment, PredictionSettings } from '../../experiment/experimentSchema';
 import { trainedSize } from '../../experiment/trainedSize';
@@ -47,6 +47,26 @@ export class ModelError extends Error {
   readonly setting = 'labelless.adaptation.checkpoint';
 }
 
+/** What a run's folder says of its network: how it is built, what it tells apart, and its weights. */
+export interface TrainedNetwork {
+  readonly experiment: Experiment;
+  /** By label. */
+  readonly classes: readonly ClassInfo[];
+  readonly checkpoint: Checkpoint;
+}
+
+/**
+ * Reads the network of a run, by the checkpoint that `readCheckpointInUse` chooses.
+ * @throws ModelError that says what the folder lacks, or Error for a run that is damaged
+ */
+export async function readTrainedNetwork(folder: string): Promise<TrainedNetwork> {
+  const [experiment, classes] = [await readRunExperiment(folder), await readRunClasses(folder)];
+  if (!experiment || !classes) throw new ModelError(`${folder} is no run: it needs config.json and classes.json`);
+  const checkpoint = await readCheckpointInUse(folder, experiment);
+  if (!checkpoint) throw new ModelError(`${folder} has no checkpoint yet; train it first`);
+  return { experiment, classes, checkpoint };
+}
+
 /**
  * Opens a run's folder as a model, by the checkpoint that `readCheckpointInUse` chooses.
  * @param memory megabytes that the prediction of a picture may take
@@ -57,10 +77,7 @@ export async function openAdaptedModel(
   openBackend: () => Promise<Backend>,
   memory: number,
 ): Promise<AdaptedModel> {
-  const [experiment, classes] = [await readRunExperiment(folder), await readRunClasses(folder)];
-  if (!experiment || !classes) throw new ModelError(`${folder} is no run: it needs config.json and classes.json`);
-  const checkpoint = await readCheckpointInUse(folder, experiment);
-  if (!checkpoint) throw new ModelError(`${folder} has no checkpoint yet; train it first`);
+  const { experiment, classes, checkpoint } = await readTrainedNetwork(folder);
   const backend = await openBackend();
   const open = async ({ width, height }: Size) => {
     const model = await openModel(backend, experiment, classes.length, height, width);

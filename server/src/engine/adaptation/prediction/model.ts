@@ -2,7 +2,7 @@ import type { Backend, Session } from '../../backend/session';
 import type { TensorValue } from '../../graph/core/operation';
 import type { Example } from '../../dataset/streaming/experimentData';
 import type { Experiment } from '../../experiment/experimentSchema';
-import { type Program, argMax, createProgram, input, softmax } from '../../graph';
+import { type Node, type Program, argMax, createProgram, input, softmax } from '../../graph';
 import { tensorMegabytes } from '../../graph/core/tensorMemory';
 import type { Size } from '../../image/picture';
 import { countPixels, emptyConfusion, type Confusion } from '../../metrics/confusion';
@@ -39,13 +39,7 @@ export async function openModel(
   return {
     predict: (image, fetch = ['classes']) => session.run({ [pictureInput]: image }, fetch),
     load: async state => {
-      const weights = withAverage(state);
-      const missing = program.state.filter(({ name }) => !(name in weights)).map(({ name }) => name);
-      if (missing.length > 0) {
-        const more = missing.length > 3 ? ` and ${missing.length - 3} more` : '';
-        throw new Error(`the weights lack ${missing.slice(0, 3).join(', ')}${more}`);
-      }
-      await session.writeState(Object.fromEntries(program.state.map(({ name }) => [name, weights[name]!])));
+      await session.writeState(programWeights(program, state));
     },
     dispose: () => session.dispose(),
   };
@@ -59,12 +53,40 @@ function inferenceProgram(
   classes: number,
   shape: readonly [batch: number, height: number, width: number],
 ): Program {
+  const logits = networkOver(experiment, classes, shape);
+  return createProgram({ classes: argMax(logits, 1), probabilities: softmax(logits) });
+}
+
+/** Builds the program of `probabilities` [1,classes,H,W] alone, of a normalised `picture` [1,3,H,W]. */
+export function probabilityProgram(experiment: Experiment, classes: number, { width, height }: Size): Program {
+  return createProgram({ probabilities: softmax(networkOver(experiment, classes, [1, height, width])) });
+}
+
+/** Lays an experiment's network over the input for pictures; returns logits [N,classes,H,W]. */
+function networkOver(
+  experiment: Experiment,
+  classes: number,
+  [batch, height, width]: readonly [batch: number, height: number, width: number],
+): Node {
   const pass = startForwardPass(new NetworkWeights(networkPrefix, experiment.training.seed), 'stored');
-  const { main } = segmentationNetwork(experiment.network, classes)(
-    input(pictureInput, [shape[0], 3, shape[1], shape[2]]),
-    pass,
-  );
-  return createProgram({ classes: argMax(main, 1), probabilities: softmax(main) });
+  return segmentationNetwork(experiment.network, classes)(input(pictureInput, [batch, 3, height, width]), pass).main;
+}
+
+/**
+ * Takes the weights of a program from a state, which may hold other tensors too: the averaged ones where it has such.
+ * @throws Error that names missing weights
+ */
+export function programWeights(
+  program: Program,
+  state: Readonly<Record<string, TensorValue>>,
+): Readonly<Record<string, TensorValue>> {
+  const weights = withAverage(state);
+  const missing = program.state.filter(({ name }) => !(name in weights)).map(({ name }) => name);
+  if (missing.length > 0) {
+    const more = missing.length > 3 ? ` and ${missing.length - 3} more` : '';
+    throw new Error(`the weights lack ${missing.slice(0, 3).join(', ')}${more}`);
+  }
+  return Object.fromEntries(program.state.map(({ name }) => [name, weights[name]!]));
 }
 
 /** Estimates the megabytes of the tensors that predicting one picture holds at a time, and of the network's state. */

@@ -9,22 +9,27 @@ import { writing } from '../../../../../files/writeError';
  */
 export function makeFolder(folder: string): Promise<string | undefined> {
   return writing(folder, async () => {
-    try {
-      return await mkdir(folder, { recursive: true });
-    } catch (error) {
-      // Node reports ENOENT for whatever keeps it from making the first one that is missing.
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') await mkdir(await firstMissing(folder));
-      throw error;
-    }
+    const first = await firstMissing(folder);
+    // By itself, for the system's own error: making all at once, Node reports ENOENT whatever keeps it from making the
+    // first one, and never ends where the system itself says ENOENT, as in /proc.
+    if (first !== undefined) await mkdir(first).catch(unlessThere);
+    return (await mkdir(folder, { recursive: true })) ?? first;
   });
 }
 
-async function firstMissing(folder: string): Promise<string> {
+function unlessThere(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EEXIST') throw error;
+}
+
+/** The first folder on a path that there is not; undefined where all are there. */
+async function firstMissing(folder: string): Promise<string | undefined> {
+  if (await isThere(folder)) return undefined;
   const above = path.dirname(folder);
-  if (above === folder) return folder;
-  const isThere = await stat(above).then(
+  return above === folder ? folder : ((await firstMissing(above)) ?? folder);
+}
+
+const isThere = (at: string) =>
+  stat(at).then(
     () => true,
     () => false,
   );
-  return isThere ? folder : firstMissing(above);
-}

@@ -35,8 +35,11 @@ export interface OnnxGraph {
 const irVersion = 9;
 const operatorSet = 18;
 
-/** Encodes a graph as an ONNX model (onnx.proto: ModelProto; the numbers below are its field numbers). */
-export function encodeModel(graph: OnnxGraph): Uint8Array {
+/**
+ * Encodes a graph as an ONNX model (onnx.proto: ModelProto; the numbers below are its field numbers).
+ * @param metadata what a reader is told beside the graph, by key
+ */
+export function encodeModel(graph: OnnxGraph, metadata: Readonly<Record<string, string>> = {}): Uint8Array {
   const writer = new PbfWriter();
   writer.writeVarintField(1, irVersion);
   writer.writeStringField(2, 'labelless');
@@ -48,7 +51,13 @@ export function encodeModel(graph: OnnxGraph): Uint8Array {
     operatorSet,
   );
   writer.writeMessage(7, writeGraph, graph);
+  for (const entry of Object.entries(metadata)) writer.writeMessage(14, writeMetadata, entry);
   return writer.finish();
+}
+
+function writeMetadata([key, value]: readonly [string, string], pbf: PbfWriter): void {
+  pbf.writeStringField(1, key);
+  pbf.writeStringField(2, value);
 }
 
 function writeGraph(graph: OnnxGraph, pbf: PbfWriter): void {
