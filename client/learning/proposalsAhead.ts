@@ -6,6 +6,8 @@ import type { LabellingSession } from '../session/labellingSession';
 
 /** The images of one request: after each the order is that of where the user is then. */
 const together = 2;
+/** The failures in a row after which it ends: on a full disk all images fail. */
+const mostFailures = 10;
 
 export interface ProposalOptions {
   /** The images to propose for at most; those that the user comes to first. */
@@ -34,8 +36,9 @@ export class ProposalsAhead {
    */
   async propose({ most, onProgress }: ProposalOptions): Promise<string[]> {
     const failures: string[] = [];
+    let inRow = 0;
     const { token } = this.cancellation;
-    for (let made = 0; made < most && !token.isCancellationRequested;) {
+    for (let made = 0; made < most && inRow < mostFailures && !token.isCancellationRequested;) {
       const waiting = this.waiting();
       if (waiting.length === 0) break;
       onProgress(made, Math.min(most, made + waiting.length));
@@ -46,7 +49,9 @@ export class ProposalsAhead {
         { token },
       );
       for (const image of images) this.done.add(image);
-      failures.push(...outcomes.flatMap(outcome => ('error' in outcome ? [outcome.error] : [])));
+      const failed = outcomes.flatMap(outcome => ('error' in outcome ? [outcome.error] : []));
+      failures.push(...failed);
+      inRow = failed.length < outcomes.length ? 0 : inRow + failed.length;
       made += images.length;
       await this.session.refresh(images);
     }
