@@ -21,6 +21,7 @@ import { StatusReader } from '../session/statusReader';
 import { roundOf, type LearningRound } from './learningRounds';
 import { prepareRound } from './prepareRound';
 import { proposeImages } from './proposeImages';
+import { ReplacedMasks } from './replacedMasks';
 import { undoRound } from './undoRound';
 import {
   folderClasses,
@@ -207,4 +208,16 @@ suite('Rounds of learning', () => {
     assert.deepEqual((await undoRound(folder, maskFolder)).restored, ['new.png']);
     assert.ok(!existsSync(at('new.mask.png')) && !existsSync(at('new.mask.json')));
   }).timeout(60_000);
+
+  test('that were ended before a proposal was written leave its image as it is', async () => {
+    writeClasses(folder);
+    await writeLabelledStreet(folder, 'labelled', 1, 'approved');
+    await writeLabelledStreet(folder, 'proposed', 2, 'proposed');
+    await prepare();
+    const png = readFileSync(at('proposed.mask.png'));
+    const sidecar = readFileSync(at('proposed.mask.json'));
+    await new ReplacedMasks(roundOf(folder, 1).replaced).keep({ image: 'proposed.png', before: { png, sidecar } });
+    assert.deepEqual((await undoRound(folder, maskFolder)).left, ['proposed.png']);
+    assert.deepEqual([readFileSync(at('proposed.mask.png')), readFileSync(at('proposed.mask.json'))], [png, sidecar]);
+  });
 });
