@@ -8,7 +8,7 @@ import { classAt, ground, height, Labelling, makeStreet, nameOf, width } from '.
 import { inWindow, openSession, screenshot, type Session } from './support/vscodeSession';
 import { chooseInExplorer, notification } from './support/workbench';
 
-const [pictures, labelled] = [12, 4];
+const [pictures, labelled] = [9, 4];
 
 const fileOf = (folder: string, index: number, ending: string) =>
   path.join(folder, 'street', nameOf(index).replace('.png', `.mask.${ending}`));
