@@ -4,6 +4,7 @@ import { absoluteFolder, progressToken, ServerRequest, uri, type MaybeInFile } f
 import {
   trainingRunActions,
   type EvaluationResult,
+  type NetworkExport,
   type TrainingRun,
   type TrainingRunContents,
   type TrainingUpdate,
@@ -130,4 +131,21 @@ export type EvaluateParams = z.input<typeof evaluateParams>;
 export const EvaluateRequest = new ServerRequest<typeof evaluateParams, EvaluationResult>(
   'labelless/evaluate',
   evaluateParams,
+);
+
+const exportNetworkParams = z.object({
+  folder: absoluteFolder,
+  /** The folder to write into. */
+  destination: absoluteFolder,
+  /** Whether files of these names are replaced. */
+  replace: z.boolean().default(false),
+});
+
+/**
+ * Writes the network of a run as `NAME.onnx` and a card, `NAME.md`. Unless they may be replaced, files that exist
+ * already are the result, and nothing is written. Fails where the folder holds no trained network.
+ */
+export const ExportNetworkRequest = new ServerRequest<typeof exportNetworkParams, NetworkExport>(
+  'labelless/exportNetwork',
+  exportNetworkParams,
 );

@@ -24,7 +24,14 @@ export type TrainingHostMessage =
   | { type: 'busy'; what: string | null }
   | { type: 'problem'; message: string };
 
-const trainingAction = z.enum([...trainingRunActions, 'resume', 'evaluate', 'openExperiment', 'openFolder']);
+const trainingAction = z.enum([
+  ...trainingRunActions,
+  'resume',
+  'evaluate',
+  'exportNetwork',
+  'openExperiment',
+  'openFolder',
+]);
 
 /** An action that a user chooses in the training view. */
 export type TrainingAction = z.infer<typeof trainingAction>;

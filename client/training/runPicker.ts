@@ -32,6 +32,11 @@ export async function pickRun(
     ?.run;
 }
 
+/** Whether a run has a network to segment with. */
+export function isTrained({ checkpoint }: TrainingRun): boolean {
+  return checkpoint !== undefined;
+}
+
 /** The scores of a run, on the target and on held-out source pictures. */
 export function scoresOf({ mIoU, heldOutMIoU, best }: TrainingRun): string[] {
   const heldOut = best?.heldOutMIoU ?? heldOutMIoU;
@@ -59,7 +64,7 @@ export async function chooseModel(
 ): Promise<Pick<SegmentParams, 'method' | 'checkpoint'> | undefined> {
   if (vscode.workspace.getConfiguration('labelless', image).get('adaptation.checkpoint', '') !== '')
     return { method: 'adapted' };
-  const run = await pickRun(server, ({ checkpoint }) => checkpoint !== undefined);
+  const run = await pickRun(server, isTrained);
   if (!run) return undefined;
   await useForSegmenting(run.folder);
   return { method: 'adapted', checkpoint: run.folder };

@@ -8,12 +8,13 @@ import { nameOf } from '../common/maskLocations';
 import { requireTrust } from '../common/trust';
 import { pickExperiment } from '../experiments/experimentFiles';
 import type { Server } from '../server/server';
-import { pickRun, scoresOf, useForSegmenting, workspaceRuns } from './runPicker';
+import { exportNetwork } from './networkExport';
+import { isTrained, pickRun, scoresOf, useForSegmenting, workspaceRuns } from './runPicker';
 import type { TrainingViews } from './trainingViews';
 
 /**
- * Adds *Train*, *Resume*, *Evaluate*, *Open Run* and *Use for Segmenting*. The lenses above an experiment call them
- * with its URI and the folder of its run.
+ * Adds *Train*, *Resume*, *Evaluate*, *Open Run*, *Use for Segmenting* and *Export Network*. The lenses above an
+ * experiment call them with its URI and the folder of its run.
  */
 export function addTrainingCommands(commands: CommandHandlers, server: Server, views: TrainingViews): void {
   /** Handles a command on an experiment file: the one named, else the active editor's, else one that the user picks. */
@@ -22,11 +23,13 @@ export function addTrainingCommands(commands: CommandHandlers, server: Server, v
     if (experiment && (await requireTrust('train'))) await action(experiment);
   };
   /** Handles a command on a training run: the folder named, else one that the user picks. */
-  const onRun = (action: (folder: string) => void | Promise<void>) => async (_: unknown, named: unknown) => {
-    if (!(await requireTrust('run'))) return;
-    const folder = uriOf(named)?.fsPath ?? (await pickRun(server))?.folder;
-    if (folder !== undefined) await action(folder);
-  };
+  const onRun =
+    (action: (folder: string) => void | Promise<void>, isOffered?: (run: TrainingRun) => boolean) =>
+    async (_: unknown, named: unknown) => {
+      if (!(await requireTrust('run'))) return;
+      const folder = uriOf(named)?.fsPath ?? (await pickRun(server, isOffered))?.folder;
+      if (folder !== undefined) await action(folder);
+    };
   const open = (action?: TrainingAction) => (folder: string) => {
     views.open(folder, action);
   };
@@ -42,6 +45,10 @@ export function addTrainingCommands(commands: CommandHandlers, server: Server, v
   commands.add('evaluateExperiment', onRun(open('evaluate')));
   commands.add('openRun', onRun(open()));
   commands.add('useRun', onRun(useForSegmenting));
+  commands.add(
+    'exportNetwork',
+    onRun(folder => exportNetwork(server, folder), isTrained),
+  );
 }
 
 async function trainFromStart(server: Server, views: TrainingViews, experiment: vscode.Uri): Promise<void> {

@@ -17,6 +17,7 @@ export function activateTraining(
   const memory = context.workspaceState;
   const views = new TrainingViews(context.extensionUri, server, {
     resume: experiment => commands.run('resumeExperiment', [experiment]),
+    exportNetwork: folder => commands.run('exportNetwork', [undefined, vscode.Uri.file(folder)]),
   });
   addTrainingCommands(commands, server, views);
   activateTrainingItem(context, server);

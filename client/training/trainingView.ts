@@ -56,6 +56,8 @@ class PredictionSender {
 export interface TrainingActions {
   /** Resumes the run of an experiment file. */
   resume(experiment: vscode.Uri): Promise<unknown>;
+  /** Exports the network of the run in a folder. */
+  exportNetwork(folder: string): Promise<unknown>;
 }
 
 /** A view of one training run: a page that is updated as the run's folder changes. */
@@ -141,6 +143,9 @@ export class TrainingView {
         return;
       case 'evaluate':
         return this.evaluate();
+      case 'exportNetwork':
+        await this.actions.exportNetwork(folder);
+        return;
       case 'openExperiment':
         await vscode.window.showTextDocument(this.experiment());
         return;

@@ -111,6 +111,21 @@ suite('page of the training view', () => {
     await view.close();
   });
 
+  test('offers the export of its network once it has ended with one', async () => {
+    const view = await opened(browser, { theme: dark });
+    const button = view.page.locator('vscode-button', { hasText: 'Export Network' });
+    const untrained = structuredClone(run);
+    delete untrained.checkpoint;
+    const show = (changed: TrainingRun) => view.send({ type: 'news', run: changed, points: [], messages: [] });
+    assert.equal(await button.isVisible(), false);
+    await show({ ...run, state: 'finished' });
+    await button.waitFor();
+    await view.page.screenshot({ path: 'out/screenshots/training-ended.png' });
+    await show({ ...untrained, state: 'failed' });
+    await button.waitFor({ state: 'hidden' });
+    await view.close();
+  });
+
   test('draws curves, tells their latest values, and replaces steps that are done again', async () => {
     const view = await opened(browser, { theme: dark });
     const painted = () =>

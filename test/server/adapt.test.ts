@@ -7,6 +7,7 @@ import {
   AdaptRequest,
   ControlTrainingRunRequest,
   EvaluateRequest,
+  ExportNetworkRequest,
   FollowTrainingRunRequest,
   ListTrainingRunsRequest,
   ReadTrainingRunRequest,
@@ -273,6 +274,23 @@ suite('Training runs', function () {
     assert.equal(pixels, 3 * 48 * 32);
     const right = result.confusion.reduce((sum, row, index) => sum + row[index], 0);
     assert.ok(Math.abs(result.pixelAccuracy - right / pixels) < 1e-12);
+  });
+
+  test('exports its network into a folder, and replaces files there on request alone', async () => {
+    const exportTo = (params: { destination: string; replace?: boolean }) =>
+      client.connection.sendRequest(ExportNetworkRequest, { folder: run(), ...params });
+    const destination = folder.file('model');
+    await assert.rejects(exportTo({ destination }), /is no run: it needs config\.json/);
+    await writeStreets(folder.path, { training: { steps: 4 } });
+    await adapt();
+    const files = ['street.onnx', 'street.md'].map(name => path.join(destination, name));
+    assert.deepEqual(await exportTo({ destination }), { written: files });
+    writeFileSync(files[1], 'mine');
+    assert.deepEqual(await exportTo({ destination }), { existing: files });
+    assert.equal(readFileSync(files[1], 'utf8'), 'mine');
+    assert.deepEqual(await exportTo({ destination, replace: true }), { written: files });
+    assert.match(readFileSync(files[1], 'utf8'), /^# street\n/);
+    await assert.rejects(exportTo({ destination: 'model' }), /destination: not an absolute path/);
   });
 
   test('without an evaluation held-out pictures are measured; the same ones stay held out when one is added', async () => {

@@ -8,9 +8,9 @@ import { formatDecimal } from '../common/numberFormat';
 const offered: Record<TrainingRun['state'], readonly TrainingAction[]> = {
   running: ['pause', 'stop'],
   paused: ['continue', 'stop'],
-  stopped: ['resume', 'evaluate'],
-  failed: ['resume'],
-  finished: ['evaluate'],
+  stopped: ['resume', 'evaluate', 'exportNetwork'],
+  failed: ['resume', 'exportNetwork'],
+  finished: ['evaluate', 'exportNetwork'],
 };
 const titles: Record<TrainingAction, readonly [title: string, icon: string]> = {
   pause: [l10n.t('Pause'), 'debug-pause'],
@@ -18,6 +18,7 @@ const titles: Record<TrainingAction, readonly [title: string, icon: string]> = {
   stop: [l10n.t('Stop'), 'debug-stop'],
   resume: [l10n.t('Resume'), 'debug-restart'],
   evaluate: [l10n.t('Evaluate'), 'graph'],
+  exportNetwork: [l10n.t('Export Network'), 'export'],
   openExperiment: [l10n.t('Experiment'), 'json'],
   openFolder: [l10n.t('Folder'), 'folder-opened'],
 };
@@ -57,8 +58,9 @@ export class RunHeading {
     this.place.textContent = progressText(run);
     for (const [action, button] of this.buttons) {
       const always = action === 'openFolder' || (action === 'openExperiment' && run.experiment !== undefined);
+      const isOfNetwork = action === 'evaluate' || action === 'exportNetwork';
       button.hidden =
-        (!always && !offered[run.state].includes(action)) || (action === 'evaluate' && run.checkpoint === undefined);
+        (!always && !offered[run.state].includes(action)) || (isOfNetwork && run.checkpoint === undefined);
       button.disabled = busy && !always;
     }
   }

@@ -6,6 +6,7 @@ import {
   AdaptRequest,
   ControlTrainingRunRequest,
   EvaluateRequest,
+  ExportNetworkRequest,
   FollowTrainingRunRequest,
   ListTrainingRunsRequest,
   NewExperimentRequest,
@@ -88,6 +89,10 @@ export function registerTraining(context: ServerContext): void {
       lanes.evaluation.run(task, { cancel, onEvent }),
     );
   });
+
+  handleRequest(connection, ExportNetworkRequest, (params, cancel) =>
+    lanes.inspection.run({ kind: 'exportNetwork' as const, ...params }, { cancel }),
+  );
 }
 
 /** Reports the progress of a run until it ends. `cancel` saves a checkpoint and stops the run. */

@@ -16,7 +16,7 @@ import type {
   SegmentTarget,
 } from '../../../protocol/segmentMessages';
 import type { OutputFormat, Settings } from '../../../protocol/settings';
-import type { EvaluationResult } from '../../../protocol/trainingRun';
+import type { EvaluationResult, NetworkExport } from '../../../protocol/trainingRun';
 import type { FolderClassChange } from '../engine/classes/changeClass';
 import type { MemoryShortage } from '../engine/common/memoryShortage';
 import type { SeriesOutcome, SeriesSource } from '../engine/session/seriesProposal';
@@ -190,6 +190,13 @@ export interface EvaluateTask {
   checkpoint: 'used' | 'last' | 'best';
   settings: Settings;
 }
+/** Writes the network of a training run as an ONNX model with a card. */
+export interface ExportNetworkTask {
+  kind: 'exportNetwork';
+  folder: string;
+  destination: string;
+  replace: boolean;
+}
 /** The task of each kind. */
 export interface Tasks {
   segment: SegmentTask;
@@ -214,6 +221,7 @@ export interface Tasks {
   inspect: InspectTask;
   propose: ProposeTask;
   evaluate: EvaluateTask;
+  exportNetwork: ExportNetworkTask;
 }
 export type TaskKind = keyof Tasks;
 export type Task = Tasks[TaskKind];
@@ -253,6 +261,7 @@ export interface TaskResults {
   inspect: Inspection;
   propose: ExperimentProposal;
   evaluate: EvaluationResult;
+  exportNetwork: NetworkExport;
 }
 
 /** An event on the way to a task's result. */

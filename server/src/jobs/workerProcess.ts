@@ -26,6 +26,7 @@ function nameOf(task: Task): string {
     case 'inspect':
       return "check of an experiment's data";
     case 'evaluate':
+    case 'exportNetwork':
       return path.basename(task.folder);
     case 'exportSet':
     case 'listImages':

@@ -1,12 +1,13 @@
 import path from 'node:path';
-import type { EvaluationResult } from '../../../../protocol/trainingRun';
+import type { EvaluationResult, NetworkExport } from '../../../../protocol/trainingRun';
 import { evaluateRun } from '../../engine/adaptation/evaluateRun';
+import { exportNetwork } from '../../engine/adaptation/export/exportNetwork';
 import { findMemoryShortage } from '../../engine/adaptation/training/trainingMemory';
 import { proposeExperiment, type ExperimentProposal } from '../../engine/dataset/proposal/proposeExperiment';
 import { hasBundledWeights } from '../../engine/adaptation/networks/bundledWeights';
 import { openBackend } from '../../engine/backend/openBackend';
 import { inspectTraining } from '../../engine/adaptation/inspection/inspectTraining';
-import type { EvaluateTask, Inspection, InspectTask, ProposeTask } from '../jobMessages';
+import type { EvaluateTask, ExportNetworkTask, Inspection, InspectTask, ProposeTask } from '../jobMessages';
 import { backendOptions, type TaskContext } from './taskContext';
 
 /** Evaluates a training run, and reports the number of pictures that are done. */
@@ -25,6 +26,14 @@ export function evaluate(
       emit({ type: 'log', level: 'warn', message: `${path.basename(folder)}: ${problem}` });
     },
   });
+}
+
+/** Writes the network of a training run for other programs. It may be cancelled until its files are written. */
+export function exportRunNetwork(
+  { folder, destination, replace }: ExportNetworkTask,
+  { signals, beginWriting }: Pick<TaskContext, 'signals' | 'beginWriting'>,
+): Promise<NetworkExport> {
+  return exportNetwork(folder, destination, { replace, signal: signals.cancel, beginWriting });
 }
 
 /** Proposes an experiment for the folders of a task, with the pretrained network where its weights are there. */

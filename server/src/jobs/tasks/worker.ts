@@ -3,7 +3,7 @@ import { reasonOf } from '../../../../mask/errors';
 import { readImageHeader } from '../../engine/image/imageHeader';
 import type { FromWorker, Task, TaskKind, TaskResults, ToWorker } from '../jobMessages';
 import { changeFolderClass, findClassesInUse, readClasses } from './classTasks';
-import { evaluate, inspectExperiment, propose } from './experimentTasks';
+import { evaluate, exportRunNetwork, inspectExperiment, propose } from './experimentTasks';
 import { exportMask, exportSet } from './exportTasks';
 import { drawImages } from './figureTask';
 import { drawThumbnail, encodePicture } from './imageTasks';
@@ -108,6 +108,8 @@ function runTask(task: Task, context: TaskContext): Promise<TaskResults[TaskKind
       return propose(task, context);
     case 'evaluate':
       return evaluate(task, context);
+    case 'exportNetwork':
+      return exportRunNetwork(task, context);
   }
 }
 

@@ -22,17 +22,24 @@ class ExistingFilesError extends Error {
   }
 }
 
+interface ExportOptions {
+  /** Whether files of these names are replaced; else the result names them. */
+  readonly replace: boolean;
+  readonly signal?: AbortSignal;
+  /** Called before files are written: the last moment for a cancel. */
+  readonly beginWriting?: () => void;
+}
+
 /**
  * Writes the network of a run as `NAME.onnx`, which ONNX Runtime and others run without Labelless, and `NAME.md`, a
  * card that says what it is and how it is used. Both are written or none.
  * @param destination the folder, which is made where there is none
- * @param options.replace whether files of these names are replaced; else the result names them
  * @throws Error that says what the run lacks, or why a file cannot be written
  */
 export async function exportNetwork(
   run: string,
   destination: string,
-  { replace, signal }: { readonly replace: boolean; readonly signal?: AbortSignal },
+  { replace, signal, beginWriting }: ExportOptions,
 ): Promise<NetworkExport> {
   const folder = path.resolve(run);
   const network = await readTrainedNetwork(folder).catch((error: unknown) => {
@@ -47,6 +54,7 @@ export async function exportNetwork(
     [file('onnx'), encodeNetwork(folder, network, classes, { width, height })],
     [file('md'), await cardOf(folder, network, classes, { width, height })],
   ]);
+  beginWriting?.();
   await makeFolder(path.resolve(destination));
   try {
     await writeAtomically(files, { signal, check: replace ? undefined : () => checkAbsent([...files.keys()]) });
