@@ -45,6 +45,7 @@ export class Learning {
   async learn(): Promise<void> {
     const { session } = this.sessions.current;
     if (this.underWay) throw new Error(vscode.l10n.t('A round is being learned already. Stop it first.'));
+    const before = this.round;
     this.underWay = true;
     try {
       const folder = session.folder.toString();
@@ -57,6 +58,10 @@ export class Learning {
       this.isAwaited = true;
       const { state, error = '' } = await this.server.request(AdaptRequest, { uri, mode: 'new' });
       if (state === 'failed') throw new Error(vscode.l10n.t('Round {0} failed: {1}', prepared.number, error));
+    } catch (error) {
+      this.take(before);
+      if (before) this.useNetwork();
+      throw error;
     } finally {
       this.underWay = this.isAwaited = false;
       this.show({ phase: 'none' });
@@ -129,10 +134,19 @@ export class Learning {
     else void vscode.window.showInformationMessage(message);
   }
 
-  /** Goes on with the round that the window had before it was reloaded, once its session is there. */
-  async restore(): Promise<void> {
-    const round = recallRound(this.memory);
-    if (!round || this.round || !this.hasSession(round)) return;
+  /**
+   * Follows the window's session: that of the round's folder goes on with the round, also after a reload, and another
+   * one does without.
+   */
+  async sessionChanged(): Promise<void> {
+    const round = this.round ?? recallRound(this.memory);
+    if (!round) return;
+    if (!this.hasSession(round)) {
+      this.proposals?.stop();
+      this.sessions.segmentBy(undefined);
+      return;
+    }
+    if (this.round) return this.useNetwork();
     const { run } = await readResult(await this.server.request(ReadTrainingRunRequest, { folder: round.run }));
     this.round = round;
     if (isUnderWay(run)) this.follow(run);
@@ -158,8 +172,10 @@ export class Learning {
     sessions.segmentBy(network);
     const document = this.editors.active();
     if (!document?.state || sessions.session?.pathOf(document.uri) === undefined) return;
+    const { run } = document.state;
     const isUntouched = statusOf(document.state) === 'proposed' && !isMadeByHand(document.state);
-    if (isUntouched && document.state.run?.model !== nameOf(vscode.Uri.file(round.run)))
+    const isByFirst = run?.parameters.steps === this.proposedAt;
+    if (isUntouched && (isByFirst || run?.model !== nameOf(vscode.Uri.file(round.run))))
       void this.segmentations.segment(document, network);
   }
 

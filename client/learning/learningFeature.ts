@@ -40,11 +40,16 @@ export function activateLearning(
     'undoRound',
     trusted(() => learning.undo()),
   );
+  // A round whose run is gone, or cannot be read, is not gone on with.
+  const sessionChanged = () =>
+    void learning.sessionChanged().catch((error: unknown) => {
+      server.log.info(`learning is not gone on with: ${String(error)}`);
+    });
   context.subscriptions.push(
     server.onTraining(({ run }) => {
       learning.follow(run);
     }),
-    sessions.onChange(() => void learning.restore().catch(reportError)),
+    sessions.onChange(sessionChanged),
     sessions.onLearningAction(action => {
       switch (action) {
         case 'learn':
@@ -58,5 +63,5 @@ export function activateLearning(
       }
     }),
   );
-  void learning.restore().catch(reportError);
+  sessionChanged();
 }

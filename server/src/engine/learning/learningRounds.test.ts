@@ -209,6 +209,19 @@ suite('Rounds of learning', () => {
     assert.ok(!existsSync(at('new.mask.png')) && !existsSync(at('new.mask.json')));
   }).timeout(60_000);
 
+  test('give an image up whose proposal an editor saved, where nobody changed it', async () => {
+    writeClasses(folder);
+    for (const seed of [1, 2]) await writeLabelledStreet(folder, `labelled ${seed}`, seed, 'approved');
+    for (const name of ['seen', 'other']) await writeStreet(folder, name, name.length);
+    await prepare();
+    const round = roundOf(folder, 1);
+    await train(round, 2);
+    await propose(round, ['seen.png', 'other.png']);
+    await new ReplacedMasks(round.replaced).forget('seen.png'); // as if it had never been replaced on disk
+    assert.deepEqual((await undoRound(folder, maskFolder)).restored, ['other.png', 'seen.png']);
+    assert.ok(!existsSync(at('seen.mask.png')) && existsSync(at('labelled 1.mask.png')));
+  }).timeout(60_000);
+
   test('that were ended before a proposal was written leave its image as it is', async () => {
     writeClasses(folder);
     await writeLabelledStreet(folder, 'labelled', 1, 'approved');
