@@ -12,13 +12,21 @@ export function makeFolder(folder: string): Promise<string | undefined> {
     const first = await firstMissing(folder);
     // By itself, for the system's own error: making all at once, Node reports ENOENT whatever keeps it from making the
     // first one, and never ends where the system itself says ENOENT, as in /proc.
-    if (first !== undefined) await mkdir(first).catch(unlessThere);
-    return (await mkdir(folder, { recursive: true })) ?? first;
+    const isMade = first !== undefined && (await makeOne(first));
+    const rest = await mkdir(folder, { recursive: true });
+    return isMade ? first : rest;
   });
 }
 
-function unlessThere(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EEXIST') throw error;
+/** Makes one folder. @returns whether there was none */
+function makeOne(folder: string): Promise<boolean> {
+  return mkdir(folder).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST') throw error;
+      return false;
+    },
+  );
 }
 
 /** The first folder on a path that there is not; undefined where all are there. */
