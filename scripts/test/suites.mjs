@@ -73,7 +73,8 @@ export const suites = {
     suite('integration', [path.join(compiled, 'test', 'integration', 'run.js')], {
       environment: options.grep ? { LABELLESS_TEST_GREP: options.grep } : {},
     }),
-  pages: options => mocha('pages', browserFiles({ ofPages: true }), options, { extra: browserTests, beside: true }),
+  pages: options =>
+    mocha('pages', browserFiles({ ofPages: true }), options, { extra: browserTests, beside: true, limitMinutes: 28 }),
   e2e: async options => {
     const packaged = options.only.includes('package') ? [] : [await packaging()];
     return add([
