@@ -157,7 +157,7 @@ suite('page of the training view', () => {
     await view.page.locator('vscode-button', { hasText: 'Pause' }).click();
     assert.deepEqual(await view.posted('action'), [{ type: 'action', action: 'pause' }]);
     await view.send({ type: 'news', run: { ...run, state: 'stopped' }, points: [], messages: [] });
-    assert.deepEqual(await buttons(), ['Resume', 'Evaluate', 'Experiment', 'Folder']);
+    assert.deepEqual(await buttons(), ['Resume', 'Evaluate', 'Export Network', 'Experiment', 'Folder']);
     await view.send({
       type: 'news',
       run: { ...run, state: 'failed', error: 'Step 421: a loss is no number any more' },
