@@ -2,7 +2,6 @@ import path from 'node:path';
 import type { PreparedRoundInfo, ProposalOutcome } from '../../../protocol/learningMessages';
 import type { Settings } from '../../../protocol/settings';
 import type { TrainingRun } from '../../../protocol/trainingRun';
-import { hasBundledWeights } from '../engine/adaptation/networks/bundledWeights';
 import { ModelCache } from '../engine/adaptation/prediction/modelCache';
 import { counted } from '../engine/common/counted';
 import { readExperimentFile } from '../engine/experiment/experimentFile';
@@ -10,7 +9,7 @@ import { roundOf } from '../engine/learning/learningRounds';
 import { prepareRound } from '../engine/learning/prepareRound';
 import { mayPropose, proposeImages } from '../engine/learning/proposeImages';
 import { undoRound } from '../engine/learning/undoRound';
-import { listImages } from '../engine/session/listImages';
+import { listAllImages } from '../engine/session/listImages';
 import { StatusReader } from '../engine/session/statusReader';
 import { trainWithDisplay } from './displayedTraining';
 import { backendOpener } from './segmentCommand';
@@ -41,8 +40,7 @@ export async function learnFromMasks({ folder, output, steps, limit, json, setti
   const maskFolder = output === undefined ? '' : path.resolve(output);
   try {
     const { signal: cancel } = interrupt;
-    const network = hasBundledWeights() ? 'efficientnet-lite0' : 'compact';
-    const round = await prepareRound(folder, { maskFolder, network, steps, limits: settings.limits, cancel });
+    const round = await prepareRound(folder, { maskFolder, steps, limits: settings.limits, cancel });
     process.stderr.write(`labelless: round ${round.number} learns from ${counted(round.labelled, 'labelled image')}\n`);
     const experiment = await readExperimentFile(round.experiment);
     const run = await trainWithDisplay(experiment, settings, { mode: 'new', acceptChanges: false, stop: cancel });
@@ -82,14 +80,14 @@ async function propose(
 ): Promise<ProposalOutcome[]> {
   const reader = new StatusReader();
   const folderOfMask = (relative: string) => path.join(maskFolder || folder, path.dirname(relative));
-  const untouched: string[] = [];
-  for await (const part of listImages(folder, reader, { recursive: false, maskFolder: folderOfMask, ...signals }))
-    untouched.push(...part.filter(({ status }) => mayPropose(status)).map(image => image.path));
+  const listing = { recursive: false, maskFolder: folderOfMask, cancel: signals.cancel };
+  const listed = await listAllImages(folder, reader, listing);
+  const untouched = listed.images.filter(({ status }) => mayPropose(status)).map(image => image.path);
   const models = new ModelCache();
   const services = { openBackend: backendOpener(settings), models };
   const outcomes: ProposalOutcome[] = [];
   try {
-    const images = [...new Set(untouched)].slice(0, limit);
+    const images = untouched.slice(0, limit);
     const context = { settings, maskFolder: folderOfMask, services, signals, reader };
     for await (const outcome of proposeImages(folder, roundOf(folder, round.number), images, context))
       outcomes.push(outcome);

@@ -3,7 +3,7 @@ import { maskStatuses, type MaskStatus } from '../../../mask/document/maskStatus
 import { readReason } from '../../../files/regularFile';
 import type { ListedImage } from '../../../protocol/sessionMessages';
 import { counted } from '../engine/common/counted';
-import { listImages } from '../engine/session/listImages';
+import { listAllImages } from '../engine/session/listImages';
 import { StatusReader } from '../engine/session/statusReader';
 import { failureLine } from './segmentReport';
 import { printOut } from './standardStreams';
@@ -53,13 +53,9 @@ export async function showStatus(options: StatusOptions): Promise<number> {
 }
 
 async function readStatus({ folder, recursive, output }: StatusOptions) {
-  const images = new Map<string, ListedImage>();
   const maskFolder = (relative: string) => path.join(output ?? folder, path.dirname(relative));
-  const list = listImages(folder, new StatusReader(), { recursive, maskFolder });
-  let step = await list.next();
-  for (; !step.done; step = await list.next()) for (const image of step.value) images.set(image.path, image);
-  const { failures } = step.value;
-  return { report: reportOf(folder, [...images.values()], failures), failures };
+  const { images, failures } = await listAllImages(folder, new StatusReader(), { recursive, maskFolder });
+  return { report: reportOf(folder, images, failures), failures };
 }
 
 function reportOf(folder: string, images: readonly ListedImage[], failures: readonly string[]): StatusReport {

@@ -2,19 +2,17 @@ import path from 'node:path';
 import type { ClassList } from '../../../../mask/classes/classList';
 import type { ClassEntry } from '../../../../mask/classes/classListSchema';
 import { writeAtomically } from '../../../../files/atomic';
-import { openClassFile, maxClassFileBytes } from '../../../../mask/files/classFile';
 import { readSidecar } from '../../../../mask/files/sidecar';
-import { classFileName } from '../../../../mask/classes/classFileName';
-import { readNearest } from '../../../../files/nearest';
 import type { PreparedRoundInfo } from '../../../../protocol/learningMessages';
-import type { ListedImage } from '../../../../protocol/sessionMessages';
+import { hasBundledWeights } from '../adaptation/networks/bundledWeights';
 import { checkpointFileInUse } from '../adaptation/run/checkpoint';
 import { readRunExperiment } from '../adaptation/run/runFolder';
+import { classesOfFolder } from '../common/classesOfImage';
 import { relativePath } from '../common/relativePath';
 import type { Experiment, NetworkName } from '../experiment/experimentSchema';
 import { readImageHeader, type ImageLimits } from '../image/imageHeader';
 import { imageFiles, type ImageFiles } from '../session/imageFiles';
-import { listImages } from '../session/listImages';
+import { listAllImages } from '../session/listImages';
 import { readMaskPair } from '../session/maskPair';
 import { StatusReader } from '../session/statusReader';
 import { lastTrainedRound, listRounds, makeRoundsFolder, roundOf } from './learningRounds';
@@ -23,8 +21,8 @@ import { roundExperiment } from './roundExperiment';
 export interface RoundOptions {
   /** The folder of the masks, relative to the folder of their image or absolute; empty: beside the images. */
   readonly maskFolder: string;
-  /** The network that learns. */
-  readonly network: NetworkName;
+  /** The network that learns; by default the pretrained one where its weights are there. */
+  readonly network?: NetworkName;
   /** The training steps, where they are not to be the usual number. */
   readonly steps?: number | undefined;
   readonly limits: ImageLimits;
@@ -36,11 +34,14 @@ export interface RoundOptions {
  * @throws Error that says what is missing to learn from
  */
 export async function prepareRound(folder: string, options: RoundOptions): Promise<PreparedRoundInfo> {
-  const { maskFolder, network, steps, limits, cancel } = options;
-  const list = await classesOfFolder(folder);
+  const { maskFolder, steps, limits, cancel } = options;
+  const network = options.network ?? (hasBundledWeights() ? 'efficientnet-lite0' : 'compact');
+  const list = await classListOf(folder);
   const { classes } = list;
-  const filesOf = imageFiles(folder, folderOfMask(folder, options));
-  const images = await imagesOf(folder, options);
+  const folderOfMask = (relative: string) => path.resolve(folder, path.dirname(relative), maskFolder);
+  const filesOf = imageFiles(folder, folderOfMask);
+  const listing = { recursive: false, maskFolder: folderOfMask, cancel };
+  const { images } = await listAllImages(folder, new StatusReader(), listing);
   const approved = images.filter(({ status }) => status === 'approved');
   const scribbled = images.filter(({ status, scribbles }) => status === 'edited' && scribbles !== undefined);
   const drawn = await Promise.all(scribbled.map(image => scribbledClasses(filesOf(image.path), list)));
@@ -65,18 +66,12 @@ export async function prepareRound(folder: string, options: RoundOptions): Promi
     ...(before && { pretrained: relativePath(base, before.checkpoint) }),
   });
   await writeAtomically(new Map([[round.experiment, `${JSON.stringify(experiment, null, 2)}\n`]]));
-  const { number, run } = round;
-  return {
-    number,
-    experiment: round.experiment,
-    run,
-    labelled,
-    ...(before && { after: before.round.number }),
-  };
+  const { number, experiment: file, run } = round;
+  return { number, experiment: file, run, labelled, ...(before && { after: before.round.number }) };
 }
 
-async function classesOfFolder(folder: string): Promise<ClassList> {
-  const found = openClassFile(await readNearest(path.resolve(folder), classFileName, maxClassFileBytes));
+async function classListOf(folder: string): Promise<ClassList> {
+  const found = await classesOfFolder(folder);
   if (!found)
     throw new Error(
       `${folder} has no class list: make one with New Class List (labelless classes), and give labels classes of it`,
@@ -84,21 +79,6 @@ async function classesOfFolder(folder: string): Promise<ClassList> {
   if ('problem' in found)
     throw new Error(`${folder}: the class file ${found.file} cannot be used: ${found.problem}; correct it`);
   return found.list;
-}
-
-function folderOfMask(folder: string, { maskFolder }: RoundOptions): (relative: string) => string {
-  return relative => path.resolve(folder, path.dirname(relative), maskFolder);
-}
-
-async function imagesOf(folder: string, options: RoundOptions): Promise<ListedImage[]> {
-  const found = new Map<string, ListedImage>();
-  const list = listImages(folder, new StatusReader(), {
-    recursive: false,
-    maskFolder: folderOfMask(folder, options),
-    cancel: options.cancel,
-  });
-  for await (const part of list) for (const image of part) found.set(image.path, image);
-  return [...found.values()];
 }
 
 /** The ids of the classes that an image's scribbles are called as; none where its sidecar cannot be used. */

@@ -8,7 +8,7 @@ import { posixPath } from '../common/relativePath';
 import type { StopSignals } from '../common/methodRun';
 import { ImageError } from '../image/imageError';
 import { siblingNames } from '../formats/writeDocument';
-import { segmentFile, type SegmentServices, type SegmentedImage } from '../segment/segmentFile';
+import { resultOf, segmentFile, type SegmentServices } from '../segment/segmentFile';
 import { writeSegmentation } from '../segment/writeSegmentation';
 import { imageFiles, type ImageFiles } from '../session/imageFiles';
 import { isInside } from '../session/listImages';
@@ -72,7 +72,7 @@ async function proposeOne(
   { services, signals }: ProposalContext,
 ): Promise<ProposalOutcome> {
   try {
-    const result = await finished(segmentFile(files.image, settings, services, signals));
+    const result = await resultOf(segmentFile(files.image, settings, services, signals));
     await replaced.keep({ image, before: await readMaskPair(files) });
     await writeSegmentation(result, {
       folder: path.dirname(files.mask),
@@ -89,12 +89,5 @@ async function proposeOne(
     if (error instanceof WriteError) return { image, error: error.message };
     if (error instanceof Error && 'setting' in error) throw error; // there is no network: it is so for all images
     return { image, error: `${image}: ${reasonOf(error)}` };
-  }
-}
-
-async function finished(run: ReturnType<typeof segmentFile>): Promise<SegmentedImage> {
-  for (;;) {
-    const { value, done } = await run.next();
-    if (done) return value;
   }
 }

@@ -4,7 +4,7 @@ import { reasonOf } from '../../../../mask/errors';
 import { readSidecar } from '../../../../mask/files/sidecar';
 import type { UndoneRound } from '../../../../protocol/learningMessages';
 import { imageFiles, type ImageFiles } from '../session/imageFiles';
-import { listImages } from '../session/listImages';
+import { listAllImages } from '../session/listImages';
 import { checkUnchanged, readMaskPair, removeMask, type MaskPair } from '../session/maskPair';
 import { StatusReader } from '../session/statusReader';
 import { listRounds, type LearningRound } from './learningRounds';
@@ -57,11 +57,11 @@ async function proposingModels(
   filesOf: (relative: string) => ImageFiles,
 ): Promise<Map<string, string>> {
   const models = new Map<string, string>();
-  for await (const part of listImages(folder, new StatusReader(), { recursive: false, maskFolder }))
-    for (const { path: image, status } of part) {
-      const model = status === 'proposed' ? modelOf(await readMaskPair(filesOf(image))) : undefined;
-      if (model !== undefined) models.set(image, model);
-    }
+  const { images } = await listAllImages(folder, new StatusReader(), { recursive: false, maskFolder });
+  for (const { path: image, status } of images) {
+    const model = status === 'proposed' ? modelOf(await readMaskPair(filesOf(image))) : undefined;
+    if (model !== undefined) models.set(image, model);
+  }
   return models;
 }
 

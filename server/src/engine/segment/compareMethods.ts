@@ -2,7 +2,7 @@ import type { Settings } from '../../../../protocol/settings';
 import { loadImage } from '../image/loadImage';
 import { coloursOf } from '../formats/encodeOverlay';
 import type { Cell, Figure, LegendEntry } from '../formats/figure/figure';
-import { type SegmentedImage, segmentImage, type SegmentServices, toSegmentation } from './segmentFile';
+import { resultOf, type SegmentedImage, segmentImage, type SegmentServices, toSegmentation } from './segmentFile';
 import type { StopSignals } from '../common/methodRun';
 import { MaskDocument } from '../../../../mask/document/maskDocument';
 import { stateFromSegmentation } from '../../../../mask/document/segmentation';
@@ -24,13 +24,8 @@ export async function segmentByBothMethods(
   signals: StopSignals,
 ): Promise<MethodComparison> {
   const image = await loadImage(file, settings.limits, { view: settings.image });
-  const segment = async (changes: Partial<Settings>): Promise<SegmentedImage> => {
-    const run = segmentImage(image, { ...settings, ...changes }, services, signals);
-    for (;;) {
-      const { value, done } = await run.next();
-      if (done) return value;
-    }
-  };
+  const segment = (changes: Partial<Settings>): Promise<SegmentedImage> =>
+    resultOf(segmentImage(image, { ...settings, ...changes }, services, signals));
   return { adapted: await segment({ method: 'adapted', granularity: 0.5 }), clustered: await segment({}) };
 }
 

@@ -39,6 +39,14 @@ export interface SegmentServices {
 /** A running segmentation of an image: yields progress and returns the result. */
 export type ImageRun = AsyncGenerator<MethodProgress, SegmentedImage>;
 
+/** Runs a segmentation to its end. @throws as the run */
+export async function resultOf(run: ImageRun): Promise<SegmentedImage> {
+  for (;;) {
+    const { value, done } = await run.next();
+    if (done) return value;
+  }
+}
+
 /**
  * Segments an image file by the method of the settings.
  * @throws ImageError for a file that cannot be read or is above a limit; Error for a model that cannot be used;

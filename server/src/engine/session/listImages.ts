@@ -60,6 +60,19 @@ export async function* listImages(
   return { count: found.length - missing.filter(isInside).length, missing, failures };
 }
 
+/** Lists the images of a folder at once, each with the last status that was found. @throws as `listImages` */
+export async function listAllImages(
+  folder: string,
+  reader: StatusReader,
+  options: ListOptions,
+): Promise<ListImagesResult> {
+  const images = new Map<string, ListedImage>();
+  const list = listImages(folder, reader, options);
+  let step = await list.next();
+  for (; !step.done; step = await list.next()) for (const image of step.value) images.set(image.path, image);
+  return { images: [...images.values()], ...step.value };
+}
+
 function lookAt(relative: string, files: ImageFiles, reader: StatusReader) {
   const look = reader.look(files);
   return look && { image: { path: posixPath(relative), ...look.found }, look };

@@ -15,7 +15,7 @@ import { rightShare } from '../series/rightShare';
 import { isLabelled, type LabelledPicture } from '../series/sourceLabels';
 import { imageFiles } from './imageFiles';
 import { readPrevious } from '../segment/readPrevious';
-import { segmentImage, toSegmentation, type SegmentServices } from '../segment/segmentFile';
+import { resultOf, segmentImage, toSegmentation, type SegmentServices } from '../segment/segmentFile';
 
 /**
  * What became of an image that was to take the labels of the one before it; `right` is the estimated share of its
@@ -62,14 +62,12 @@ export async function proposeFromPrevious(
   if (earlier.kept) return earlier.kept;
   const before = await labelledPicture(previous.file, settings);
   const method = settings.method === 'adapted' ? 'clustering' : settings.method;
-  const run = segmentImage(image, { ...settings, method }, services, signals);
-  let step = await run.next();
-  while (!step.done) step = await run.next();
-  const { regions } = step.value.segmentation;
+  const segmented = await resultOf(segmentImage(image, { ...settings, method }, services, signals));
+  const { regions } = segmented.segmentation;
   const carried = carryLabels(before, { picture: image.picture, regions });
   const right = rightShare(previous.right, carried.confidence);
   if (right < leastRight) return { kind: 'unsure', right };
-  const document = new MaskDocument(stateFromSegmentation(toSegmentation(step.value)));
+  const document = new MaskDocument(stateFromSegmentation(toSegmentation(segmented)));
   document.take(withCarriedLabels(document, carried) ?? document.state);
   beginWriting();
   const judged = await judgeMask(image, settings); // which may have changed meanwhile

@@ -1,5 +1,4 @@
 import type { PreparedRoundInfo, ProposalOutcome, UndoneRound } from '../../../../protocol/learningMessages';
-import { hasBundledWeights } from '../../engine/adaptation/networks/bundledWeights';
 import { roundOf } from '../../engine/learning/learningRounds';
 import { prepareRound as prepare } from '../../engine/learning/prepareRound';
 import { proposeImages } from '../../engine/learning/proposeImages';
@@ -8,14 +7,13 @@ import type { PrepareRoundTask, ProposeImageTask, UndoRoundTask } from '../jobMe
 import { maskFolderOf, reader } from './sessionTasks';
 import { segmentServices, type TaskContext } from './taskContext';
 
-/** Prepares the next round of a folder, with the pretrained network where its weights are there. */
+/** Prepares the next round of a folder. */
 export function prepareRound(
   { folder, settings }: PrepareRoundTask,
   { signals }: Pick<TaskContext, 'signals'>,
 ): Promise<PreparedRoundInfo> {
   return prepare(folder, {
     maskFolder: settings.output.folder,
-    network: hasBundledWeights() ? 'efficientnet-lite0' : 'compact',
     limits: settings.limits,
     cancel: signals.cancel,
   });

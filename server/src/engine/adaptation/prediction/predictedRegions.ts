@@ -42,8 +42,8 @@ export async function predictedRegions(
   const work = workingPicture(picture);
   const lab = toLab(work);
   const parts = slic(lab, superpixels);
-  const means = refine && { ids: parts.ids, means: regionMeans(probabilities, parts) };
-  const { labels, confidence } = upsampleClasses(probabilities, work.width, work.height, means || undefined);
+  const means = refine ? { ids: parts.ids, means: regionMeans(probabilities, parts) } : undefined;
+  const { labels, confidence } = upsampleClasses(probabilities, work.width, work.height, means);
   cancel.throwIfAborted();
   const pieces = connectedRegions(Uint16Array.from(labels), work.width, work.height, pixels(work, smallest.piece));
   const found = classRegionsOf(
