@@ -4,7 +4,7 @@ import type { ReadError } from './regularFile';
 import { readRegularFile } from './regularFile';
 
 /** A file that was found, with its content or the reason why it cannot be read. */
-type FoundFile = { readonly file: string } & (
+export type FoundFile = { readonly file: string } & (
   | { readonly content: Buffer }
   | { readonly unreadable: string } //
 );

@@ -32,6 +32,8 @@ export type ListHostMessage =
   | { type: 'more'; images: readonly SessionImage[]; reading: boolean }
   /** Images whose masks have changed. */
   | { type: 'changed'; images: readonly SessionImage[] }
+  /** The classes of the list's folder, which have changed. */
+  | { type: 'classes'; classes: readonly ListedClass[] }
   /** The filters and the order, as another page has set them. */
   | { type: 'view'; view: ListView }
   /** The image that the user looks at. */

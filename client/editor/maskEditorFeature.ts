@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { MaskDocument } from '../../mask/document/maskDocument';
 import { pageActions } from '../../protocol/pageActions';
 import type { CommandHandlers } from '../common/commands';
+import { ClassFiles } from '../common/classFiles';
 import { MaskLocations, type MaskLocation } from '../common/maskLocations';
 import { loadMask } from '../common/maskStorage';
 import { activeFile, isDirty } from '../common/tabs';
@@ -21,6 +22,8 @@ export class MaskEditors {
     readonly provider: MaskEditorProvider,
     private readonly locations: MaskLocations,
     private readonly ahead: MasksAhead,
+    /** The class files of the folders of images, for all that shows classes. */
+    readonly classFiles: ClassFiles,
   ) {
     const changed = () => {
       this.activeChanged.fire();
@@ -80,14 +83,16 @@ export function activateMaskEditor(
   const locations = new MaskLocations(context.workspaceState);
   const ahead = new MasksAhead();
   const storage = new DocumentStorage(version, ahead);
-  const provider = new MaskEditorProvider(context.extensionUri, server, storage, locations);
-  const editors = new MaskEditors(provider, locations, ahead);
+  const classFiles = new ClassFiles();
+  const provider = new MaskEditorProvider(context.extensionUri, server, storage, locations, classFiles);
+  const editors = new MaskEditors(provider, locations, ahead, classFiles);
   for (const action of pageActions)
     commands.add(action, () => {
       provider.act(action);
     });
   commands.add('saveMaskAs', () => saveMaskAs(editors));
   context.subscriptions.push(
+    classFiles,
     editors.onDidChangeActive(() => {
       const document = editors.active();
       setContextKey('hasMask', document !== undefined && document.model !== null);

@@ -2,11 +2,11 @@ import * as vscode from 'vscode';
 import { isMaskName } from '../../mask/files/fileNames';
 import { isOwnMask } from '../../mask/files/indexedPng';
 import type { PageAction } from '../../protocol/pageActions';
-import { locationAt, nameOf, type MaskLocations } from '../common/maskLocations';
+import type { ClassFiles } from '../common/classFiles';
+import { folderOf, locationAt, nameOf, type MaskLocations } from '../common/maskLocations';
 import { reportError } from '../common/report';
 import { isDirty, openMaskEditor } from '../common/tabs';
 import type { Server } from '../server/server';
-import { classFileOf } from './classFiles';
 import type { DocumentStorage } from './documentStorage';
 import { ImageDocument } from './imageDocument';
 import { Panel, type PageRequestType } from './panel';
@@ -44,6 +44,7 @@ export class MaskEditorProvider implements vscode.CustomEditorProvider<EditorDoc
     private readonly server: Server,
     private readonly storage: DocumentStorage,
     private readonly locations: MaskLocations,
+    private readonly classFiles: ClassFiles,
   ) {}
 
   async openCustomDocument(uri: vscode.Uri, { backupId }: vscode.CustomDocumentOpenContext): Promise<EditorDocument> {
@@ -63,7 +64,7 @@ export class MaskEditorProvider implements vscode.CustomEditorProvider<EditorDoc
       this.edited.fire({ document, ...step });
     });
     watchFiles(document, this.storage);
-    await followClassFile(document);
+    await followClassFile(document, this.classFiles);
     this.documentsChanged.fire();
     return document;
   }
@@ -78,6 +79,9 @@ export class MaskEditorProvider implements vscode.CustomEditorProvider<EditorDoc
     };
     const shown = new Panel(panel, document, this.server, onRequest, this.extension, this.display);
     this.panels.add(shown);
+    panel.onDidChangeViewState(() => {
+      if (panel.active) this.classFiles.look(folderOf(document.uri)).catch(reportError);
+    });
     panel.onDidDispose(() => {
       this.panels.delete(shown);
     });
@@ -115,12 +119,13 @@ export class MaskEditorProvider implements vscode.CustomEditorProvider<EditorDoc
 
   /** Shows a document's mask and classes as they are on disk, which another part of Labelless has changed. */
   async readAgain(document: ImageDocument): Promise<void> {
-    document.setClassFile(await classFileOf(document.uri));
+    await this.classFiles.look(folderOf(document.uri));
     await this.storage.read(document);
   }
 
   async saveCustomDocument(document: EditorDocument): Promise<void> {
     if (!(document instanceof ImageDocument)) return;
+    await this.classFiles.look(folderOf(document.uri)); // the sidecar keeps their names and colours
     await this.storage.save(document);
     this.saved.fire(document);
   }

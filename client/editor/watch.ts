@@ -1,17 +1,11 @@
 import * as vscode from 'vscode';
+import type { ClassFiles } from '../common/classFiles';
 import { folderOf, nameOf } from '../common/maskLocations';
 import { hashOnDisk } from '../common/maskStorage';
-import { reportError } from '../common/report';
+import { onSettled } from '../common/settled';
 import { isDirty, openMaskEditor } from '../common/tabs';
-import { classFileOf, classFilePatterns } from './classFiles';
 import type { DocumentStorage } from './documentStorage';
 import type { ImageDocument } from './imageDocument';
-
-/**
- * Milliseconds from a change of a file until it is read: some programs replace a file by deleting it and writing it
- * again.
- */
-const settleMilliseconds = 300;
 
 /**
  * Reads a mask again that another program changed.
@@ -47,48 +41,20 @@ function patternOf(file: vscode.Uri): vscode.RelativePattern {
   return new vscode.RelativePattern(folderOf(file), nameOf(file).replace(/[[\]{}*?]/g, '?'));
 }
 
-/** Calls `action` when a file of a pattern has changed and settled. */
-function onSettled(pattern: vscode.RelativePattern, action: () => Promise<void> | void): vscode.Disposable {
-  const watcher = vscode.workspace.createFileSystemWatcher(pattern);
-  let timer: NodeJS.Timeout | undefined;
-  const changed = () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      void Promise.resolve(action()).catch(reportError);
-    }, settleMilliseconds);
-  };
-  watcher.onDidChange(changed);
-  watcher.onDidCreate(changed);
-  watcher.onDidDelete(changed);
-  return {
-    dispose() {
-      clearTimeout(timer);
-      watcher.dispose();
-    },
-  };
-}
-
-/** Reads the class file of a document's image, and again whenever it changes, comes or goes. */
-export async function followClassFile(document: ImageDocument): Promise<void> {
-  let watchers: vscode.Disposable[] = [];
+/** Has a document take the class file of its image's folder, now and whenever that is another or changes. */
+export async function followClassFile(document: ImageDocument, classFiles: ClassFiles): Promise<void> {
   let closed = false;
-  const stop = () => {
-    for (const watcher of watchers) watcher.dispose();
-  };
-  const read = async () => {
-    const file = await classFileOf(document.uri);
-    if (closed) return;
-    const moved = file?.file !== document.classes.file?.file || watchers.length === 0;
-    document.setClassFile(file);
-    if (!moved) return;
-    stop();
-    watchers = classFilePatterns(document.uri, file).map(pattern => onSettled(pattern, read));
-  };
   document.onDispose(() => {
     closed = true;
-    stop();
   });
-  await read();
+  const following = await classFiles.follow(folderOf(document.uri), file => {
+    if (!closed) document.setClassFile(file);
+  });
+  if (closed) following.dispose();
+  else
+    document.onDispose(() => {
+      following.dispose();
+    });
 }
 
 /**

@@ -78,7 +78,7 @@ export class Galleries {
     const show = () => {
       set?.dispose();
       const lister = vscode.workspace.isTrusted ? new ServerLister(this.server) : new MaskLister(this.editors);
-      const shown = (set = new ImageSet(folder, set?.view ?? view, lister, paths));
+      const shown = (set = new ImageSet(folder, set?.view ?? view, lister, this.editors.classFiles, paths));
       gallery.show({ source, set: shown, open: path => openMaskEditor(shown.uriOf(path)) });
       shown.load().catch(reportError);
     };

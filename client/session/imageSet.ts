@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import { sortByPath, type ListView, type SessionImage } from '../../mask/session/imageList';
 import type { ListedClass } from '../../protocol/imageListPage';
 import type { ListedImage } from '../../protocol/sessionMessages';
-import { nearestClassFile } from '../common/nearestClassFile';
+import type { ClassFiles } from '../common/classFiles';
+import { KeptClasses } from '../editor/keptClasses';
 import type { ImageLister } from './imageLister';
 
 /** The part of a set of images that changed. */
@@ -13,6 +14,8 @@ export type SetChange =
   | { readonly part: 'more'; readonly images: readonly SessionImage[] }
   /** Images whose masks are others now. */
   | { readonly part: 'images'; readonly images: readonly SessionImage[] }
+  /** The classes of its folder. */
+  | { readonly part: 'classes' }
   /** The filters or the order; `by` tells who set them. */
   | { readonly part: 'view'; readonly by: unknown }
   /** The image that the user looks at. */
@@ -28,7 +31,8 @@ const gatherMilliseconds = 250;
 export class ImageSet {
   private list: ListedImage[] | null = null;
   private indices = new Map<string, number>();
-  private folderClasses: readonly ListedClass[] = [];
+  private readonly folderClasses = new KeptClasses();
+  private following: Promise<vscode.Disposable> | undefined;
   private loading: Promise<void> | undefined;
   private isFirst = true;
   protected readonly changed = new vscode.EventEmitter<SetChange>();
@@ -39,6 +43,7 @@ export class ImageSet {
     readonly folder: vscode.Uri,
     private listView: ListView,
     private readonly lister: ImageLister,
+    private readonly classFiles: ClassFiles,
     private readonly only?: readonly string[],
   ) {}
 
@@ -52,9 +57,9 @@ export class ImageSet {
     return this.isFirst;
   }
 
-  /** The classes of the folder's class file; none where it has no sound one. */
+  /** The classes of the folder's class file, the last good ones while it cannot be read; none where there is none. */
   get classes(): readonly ListedClass[] {
-    return this.folderClasses;
+    return (this.folderClasses.list?.classes ?? []).map(({ id, name, colour }) => ({ id, name, colour }));
   }
 
   get view(): ListView {
@@ -120,6 +125,9 @@ export class ImageSet {
   }
 
   dispose(): void {
+    void this.following?.then(following => {
+      following.dispose();
+    });
     this.changed.dispose();
   }
 
@@ -133,7 +141,7 @@ export class ImageSet {
       untold = [];
       told = performance.now();
     };
-    this.folderClasses = await classesOf(this.folder);
+    await this.lookAtClasses();
     await this.lister.list(this.folder, this.only, part => {
       for (const image of part) found.set(image.path, image);
       untold.push(...part);
@@ -157,15 +165,21 @@ export class ImageSet {
     this.changed.fire(isBegun ? { part: 'more', images: more } : { part: 'list' });
   }
 
+  /** Learns of the class file at first, and whether it has changed afterwards. */
+  private async lookAtClasses(): Promise<void> {
+    if (this.following) return this.classFiles.look(this.folder);
+    this.following = this.classFiles.follow(this.folder, file => {
+      this.folderClasses.set(file);
+      this.changed.fire({ part: 'classes' });
+      const { class: shown } = this.listView;
+      const isGone = shown !== null && !this.folderClasses.list?.byId(shown);
+      if (isGone) this.setView({ ...this.listView, class: null }, this);
+    });
+    await this.following;
+  }
+
   private setList(images: ListedImage[]): void {
     this.list = sortByPath(images, vscode.env.language);
     this.indices = new Map(this.list.map(({ path }, index) => [path, index]));
   }
-}
-
-/** The classes of the class file that holds for a folder. */
-async function classesOf({ scheme, fsPath }: vscode.Uri): Promise<ListedClass[]> {
-  if (scheme !== 'file') return [];
-  const found = await nearestClassFile(fsPath);
-  return found && 'list' in found ? found.list.classes.map(({ id, name, colour }) => ({ id, name, colour })) : [];
 }

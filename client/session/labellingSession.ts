@@ -3,6 +3,7 @@ import type { MaskStatus } from '../../mask/document/maskStatus';
 import type { ListView } from '../../mask/session/imageList';
 import { placeOf, type Place } from '../../mask/session/steps';
 import { SetStatusRequest } from '../../protocol/sessionMessages';
+import type { ClassFiles } from '../common/classFiles';
 import type { Server } from '../server/server';
 import { ServerLister } from './imageLister';
 import { ImageSet } from './imageSet';
@@ -18,8 +19,9 @@ export class LabellingSession extends ImageSet {
     view: ListView,
     current: string | undefined,
     private readonly server: Server,
+    classFiles: ClassFiles,
   ) {
-    super(folder, view, new ServerLister(server));
+    super(folder, view, new ServerLister(server), classFiles);
     this.currentPath = current;
   }
 

@@ -24,6 +24,8 @@ export function changeOfSet(set: ImageSet, change: SetChange, page: unknown): Li
       return { type: 'more', images: change.images, reading: set.reading };
     case 'images':
       return { type: 'changed', images: change.images };
+    case 'classes':
+      return { type: 'classes', classes: set.classes };
     case 'view':
       return change.by === page ? undefined : { type: 'view', view: set.view };
     case 'current':

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { classFileName } from '../../mask/classes/classFileName';
 import { imageCandidates, isImageName, isMaskName, nameLookup } from '../../mask/files/fileNames';
 import { nameOf, resolveFolder } from '../common/maskLocations';
 import { reportError } from '../common/report';
@@ -50,10 +49,6 @@ export function watchSession(session: LabellingSession): vscode.Disposable {
     if (isImageName(nameOf(uri))) isListOld = true;
     changed(uri);
   };
-  const classesChanged = () => {
-    isListOld = true;
-    soon();
-  };
   const watchers = folders.map(watched => {
     const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(watched, '*'));
     watcher.onDidChange(changed);
@@ -61,11 +56,6 @@ export function watchSession(session: LabellingSession): vscode.Disposable {
     watcher.onDidDelete(cameOrWent);
     return watcher;
   });
-  const classFile = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, classFileName));
-  classFile.onDidChange(classesChanged);
-  classFile.onDidCreate(classesChanged);
-  classFile.onDidDelete(classesChanged);
-  watchers.push(classFile);
   return {
     dispose() {
       clearTimeout(timer);

@@ -75,7 +75,7 @@ export class Sessions {
     const listed = this.begin({ folder, view: wholeList, current: undefined });
     const { session } = this.current;
     const isActiveIn = active !== undefined && folderOf(active).toString() === folder.toString();
-    await (isActiveIn ? listed : Promise.race([listed, nextEvent(session.onChange)])); // not the last of 20,000 images
+    await (isActiveIn ? listed : Promise.race([listed, firstImages(session)])); // not the last of 20,000 images
     listed.catch(reportError);
     const path = active && session.pathOf(active);
     if (path !== undefined) session.setCurrent(path);
@@ -147,7 +147,7 @@ export class Sessions {
 
   private async begin({ folder, view, current }: RememberedSession): Promise<void> {
     this.end();
-    const session = new LabellingSession(folder, view, current, this.server);
+    const session = new LabellingSession(folder, view, current, this.server, this.editors.classFiles);
     const walk = (this.walk = new SessionWalk(
       session,
       this.editors,
@@ -209,9 +209,11 @@ export class Sessions {
   }
 }
 
-function nextEvent(event: vscode.Event<unknown>): Promise<void> {
+/** Resolves when the first images of a session are known. */
+function firstImages(session: LabellingSession): Promise<void> {
   return new Promise(resolve => {
-    const listener = event(() => {
+    const listener = session.onChange(({ part }) => {
+      if (part !== 'list') return;
       listener.dispose();
       resolve();
     });

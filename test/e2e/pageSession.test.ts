@@ -166,6 +166,10 @@ suite('page of a labelling session', () => {
     await view.page.getByText('101 of 500 approved').waitFor();
     assert.equal((await names())[0], first, 'stays in its place until the list is filtered anew');
     assert.match((await view.page.locator('.row').first().getAttribute('aria-label')) ?? '', /Approved, road/);
+    await view.send({ type: 'classes', classes: [{ id: 1, name: 'lane', colour: '#a06000' }] });
+    await view.page.getByLabel('Class').locator('option', { hasText: 'lane' }).waitFor({ state: 'attached' });
+    assert.equal((await names())[0], first);
+    assert.match((await view.page.locator('.row').first().getAttribute('aria-label')) ?? '', /Approved, lane/);
     await view.close();
   });
 });

@@ -58,13 +58,34 @@ export const workspace = {
   isTrusted: true,
   getConfiguration: () => ({ get: <T>(_: string, byDefault: T) => byDefault }),
   onDidChangeConfiguration: never,
+  onDidSaveTextDocument: never,
+  getWorkspaceFolder: () => undefined,
+  /** Its watchers never tell of a change, as those of some network drives do. */
+  createFileSystemWatcher: () => ({ ...never(), onDidChange: never, onDidCreate: never, onDidDelete: never }),
   fs: {
     readFile: (file: Uri) => readFile(file.fsPath),
     stat: (file: Uri) => stat(file.fsPath),
   },
 };
 
-export const window = { showErrorMessage: () => Promise.resolve(undefined) };
+const windowState = new EventEmitter<{ focused: boolean }>();
+
+export const window = {
+  showErrorMessage: () => Promise.resolve(undefined),
+  onDidChangeWindowState: windowState.event,
+};
+
+/** Gives the window the focus, as a user who comes back from another program does. */
+export function focusWindow(): void {
+  windowState.fire({ focused: true });
+}
+
+export class RelativePattern {
+  constructor(
+    readonly base: Uri,
+    readonly pattern: string,
+  ) {}
+}
 
 export const commands = { executeCommand: () => Promise.resolve(undefined) };
 

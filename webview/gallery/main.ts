@@ -76,6 +76,7 @@ function receive(message: GalleryHostMessage): void {
       break;
     case 'list':
     case 'more':
+    case 'classes':
     case 'view':
     case 'current':
       panel.receive(message);

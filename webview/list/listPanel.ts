@@ -38,7 +38,8 @@ export class ListPanel {
       this.arrange();
     } else for (const index of changed) this.listbox.redraw(index);
     if (message.type === 'current' || message.type === 'list' || before === undefined) this.listbox.revealCurrent();
-    if (message.type !== 'current' && message.type !== 'view') this.filters.showCounts(this.progress.count(this.list));
+    if (message.type !== 'current' && message.type !== 'view' && message.type !== 'classes')
+      this.filters.showCounts(this.progress.count(this.list));
   }
 
   private arrange(): void {

@@ -25,7 +25,7 @@ export class ShownList {
 
   /**
    * Takes a message over.
-   * @returns the indices of images that are shown in their places as they are now, or `all` where the order is another
+   * @returns the indices of images that are shown in their places as they are now, or `all` where all are shown anew
    */
   receive(message: ListHostMessage): readonly number[] | 'all' {
     switch (message.type) {
@@ -33,13 +33,16 @@ export class ShownList {
         this.images = [...(message.images ?? [])];
         this.reading = message.reading;
         this.view = message.view;
-        this.classes = new Map(message.classes.map(one => [one.id, one]));
+        this.setClasses(message.classes);
         this.currentPath = message.current;
         return this.index();
       case 'more':
         this.reading = message.reading;
         this.images = sortByPath([...this.images, ...message.images], language);
         return this.index();
+      case 'classes':
+        this.setClasses(message.classes);
+        return 'all';
       case 'view':
         return this.setView(message.view);
       case 'changed':
@@ -63,6 +66,10 @@ export class ShownList {
     this.view = view;
     this.order = listed(this.images, view);
     return 'all';
+  }
+
+  private setClasses(classes: readonly ListedClass[]): void {
+    this.classes = new Map(classes.map(one => [one.id, one]));
   }
 
   private index(): 'all' {
