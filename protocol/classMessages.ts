@@ -7,7 +7,7 @@ import { ServerRequest, uri } from './request';
 
 /** The schema of what was done to a class, in words of the list: for messages, and for taking it back. */
 export const changeSummarySchema = z.object({
-  kind: z.enum(['rename', 'recolour', 'merge', 'remove']),
+  kind: z.enum(['rename', 'recolour', 'background', 'merge', 'remove']),
   /** The name of the class before. */
   name: z.string(),
   /** Its new name or colour, or the name of the class that its labels have now. */

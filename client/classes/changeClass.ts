@@ -22,7 +22,25 @@ export async function changeClassCommand(named: unknown, changes: ClassChanges):
   if (!(await changes.savedFirst(file))) return;
   const list = await readClassList(file);
   const entry = await askClass(list.classes, vscode.l10n.t('Class to Change'));
-  const change = entry && (await askChange(list, entry));
+  const kind = entry && (await askKind(list, entry));
+  const change = kind && (await askChange(kind, list, entry));
+  if (change) await changes.make(file, change);
+}
+
+/**
+ * Does one kind of change with a class of a class file, as the menu of a class has it.
+ * @throws Error, for people, when the change is impossible
+ */
+export async function changeOneClass(
+  kind: ClassChange['kind'],
+  { file, id }: { readonly file: string; readonly id: number },
+  changes: ClassChanges,
+): Promise<void> {
+  if (!(await requireTrust('classes')) || !(await changes.savedFirst(file))) return;
+  const list = await readClassList(file);
+  const entry = list.byId(id);
+  if (!entry) throw new Error(vscode.l10n.t('{0} has no class {1} any more.', file, id));
+  const change = await askChange(kind, list, entry);
   if (change) await changes.make(file, change);
 }
 
@@ -64,33 +82,45 @@ async function askClass(classes: readonly ClassEntry[], title: string): Promise<
   return (await vscode.window.showQuickPick(items, { title }))?.entry;
 }
 
-async function askChange(list: ClassList, entry: ClassEntry): Promise<ClassChange | undefined> {
-  const { id, name, colour } = entry;
-  const others = list.classes.filter(other => other !== entry);
-  type Kind = ClassChange['kind'];
-  const item = (does: Kind, label: string, detail: string) => ({ does, label, detail });
+/** Asks what to do with a class. */
+async function askKind(
+  list: ClassList,
+  { id, name, background }: ClassEntry,
+): Promise<ClassChange['kind'] | undefined> {
+  const item = (does: ClassChange['kind'], label: string, detail: string) => ({ does, label, detail });
   const items = [
     item('rename', vscode.l10n.t('Rename…'), vscode.l10n.t('In the class list and in all masks')),
     item('recolour', vscode.l10n.t('Change Colour…'), vscode.l10n.t('In the class list and in all masks')),
-    ...(others.length > 0
+    ...(background
+      ? []
+      : [item('background', vscode.l10n.t('Make Background'), vscode.l10n.t('Pixels of no label belong to it'))]),
+    ...(list.classes.some(other => other.id !== id)
       ? [item('merge', vscode.l10n.t('Merge into…'), vscode.l10n.t('Its labels become labels of another class'))]
       : []),
     item('remove', vscode.l10n.t('Remove'), vscode.l10n.t('Its labels stay, without a class')),
   ];
-  const kind = (await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Change of ‘{0}’', name) }))?.does;
+  return (await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Change of ‘{0}’', name) }))?.does;
+}
+
+/** Asks for what a kind of change needs besides its class. */
+async function askChange(
+  kind: ClassChange['kind'],
+  list: ClassList,
+  { id, name, colour }: ClassEntry,
+): Promise<ClassChange | undefined> {
   switch (kind) {
     case 'rename':
       return askText(list, vscode.l10n.t('New Name of ‘{0}’', name), name, text => ({ kind, id, name: text }));
     case 'recolour':
       return askText(list, vscode.l10n.t('New Colour of ‘{0}’', name), colour, text => ({ kind, id, colour: text }));
     case 'merge': {
+      const others = list.classes.filter(other => other.id !== id);
       const into = await askClass(others, vscode.l10n.t('Class That ‘{0}’ Is Merged into', name));
       return into && { kind, id, into: into.id };
     }
+    case 'background':
     case 'remove':
       return { kind, id };
-    case undefined:
-      return undefined;
   }
 }
 

@@ -24,6 +24,18 @@ export function questionAbout({ summary, masks, labels }: ChangeClassResult) {
         detail,
         button: vscode.l10n.t('Change Colour'),
       };
+    case 'background':
+      return {
+        question: vscode.l10n.t('Make ‘{0}’ the background, to which pixels of no label belong?', name),
+        detail:
+          masks.length === 0
+            ? vscode.l10n.t('No mask has to be written for this. The class list changes.')
+            : vscode.l10n.t(
+                'Masks whose values are class ids: {0}. The class list and all these masks change. They keep their status. The change can be undone.',
+                masks.length,
+              ),
+        button: vscode.l10n.t('Make Background'),
+      };
     case 'merge':
       return { question: vscode.l10n.t('Merge ‘{0}’ into ‘{1}’?', name, to), detail, button: vscode.l10n.t('Merge') };
     case 'remove':
@@ -43,6 +55,7 @@ export function describeDone({ summary, masks, obstacles }: ChangeClassResult): 
   const done = {
     rename: () => vscode.l10n.t('‘{0}’ is called ‘{1}’ now. Masks changed: {2}.', name, to, masks.length),
     recolour: () => vscode.l10n.t('‘{0}’ has the colour {1} now. Masks changed: {2}.', name, to, masks.length),
+    background: () => vscode.l10n.t('‘{0}’ is the background now. Masks changed: {1}.', name, masks.length),
     merge: () => vscode.l10n.t('‘{0}’ is merged into ‘{1}’. Masks changed: {2}.', name, to, masks.length),
     remove: () => vscode.l10n.t('The class ‘{0}’ is removed. Masks changed: {1}.', name, masks.length),
   };

@@ -33,6 +33,21 @@ suite('Changes of a class list', () => {
     ]);
   });
 
+  test('make another class the background', () => {
+    const made = after({ kind: 'background', id: 4 });
+    assert.deepEqual(
+      [brief(made), made.backgroundValue],
+      [
+        [
+          [1, 'road', undefined],
+          [4, 'car', true],
+          [0, 'ground', undefined],
+        ],
+        4,
+      ],
+    );
+  });
+
   test('make the class of the background the one that it is merged into', () => {
     const merged = after({ kind: 'merge', id: 0, into: 1 });
     assert.deepEqual(
@@ -55,6 +70,7 @@ suite('Changes of a class list', () => {
       [{ kind: 'rename', id: 9, name: 'x' }, /the list has no class 9/],
       [{ kind: 'recolour', id: 4, colour: 'blue' }, /‘blue’ is no colour of the form #rrggbb/],
       [{ kind: 'recolour', id: 4, colour: '#00008e' }, /is the colour of ‘car’ already/],
+      [{ kind: 'background', id: 0 }, /‘ground’ is the background already/],
       [{ kind: 'merge', id: 4, into: 4 }, /cannot be merged into itself/],
       [{ kind: 'merge', id: 4, into: 7 }, /the list has no class 7/],
     ];
@@ -75,6 +91,7 @@ suite('Changes of a class list', () => {
     for (const change of [
       { kind: 'remove', id: 1 },
       { kind: 'remove', id: 0 },
+      { kind: 'background', id: 1 },
       { kind: 'merge', id: 0, into: 4 },
     ] as const) {
       const again = parseClassFile(written(change));

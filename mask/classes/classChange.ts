@@ -7,13 +7,14 @@ import { classIdSchema, type ClassEntry } from './classListSchema';
 export const classChangeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('rename'), id: classIdSchema, name: z.string() }),
   z.object({ kind: z.literal('recolour'), id: classIdSchema, colour: z.string() }),
+  z.object({ kind: z.literal('background'), id: classIdSchema }),
   z.object({ kind: z.literal('merge'), id: classIdSchema, into: classIdSchema }),
   z.object({ kind: z.literal('remove'), id: classIdSchema }),
 ]);
 
 /**
- * A change of one class: another name, another colour, its labels made labels of another class, or the class removed,
- * so that its labels have none.
+ * A change of one class: another name, another colour, the class made the background in place of another one, its
+ * labels made labels of another class, or the class removed, so that its labels have none.
  */
 export type ClassChange = Readonly<z.infer<typeof classChangeSchema>>;
 
@@ -56,6 +57,12 @@ function entriesAfter(
       if (change.colour.toLowerCase() === entry.colour)
         throw new Error(`${entry.colour} is the colour of ‘${entry.name}’ already`);
       return withEntry({ ...entry, colour: change.colour });
+    case 'background':
+      if (entry.background) throw new Error(`‘${entry.name}’ is the background already`);
+      return classes.map(one => {
+        const { background: wasBackground, ...rest } = one;
+        return one === entry ? { ...rest, background: true } : wasBackground ? rest : one;
+      });
     case 'merge': {
       const into = known(list, change.into);
       if (into === entry) throw new Error(`‘${entry.name}’ cannot be merged into itself`);

@@ -59,6 +59,24 @@ suite('classes on the page', () => {
     assert.deepEqual(classesOf(), ['7 road', '26 car', '26 car', '27 cargo bike']);
   });
 
+  test('a class has a menu of VS Code, by the right button and by the menu key', async () => {
+    const { page } = on.editor;
+    const menu = async () =>
+      JSON.parse((await page.locator('.classes').getAttribute('data-vscode-context')) ?? '') as unknown;
+    await page.getByRole('option', { name: 'road' }).click({ button: 'right' });
+    assert.deepEqual(await menu(), { labellessClass: 7, labellessBackground: false, labellessClasses: 5 });
+    await page.getByRole('option', { name: 'No class' }).click({ button: 'right' });
+    assert.deepEqual(await menu(), {});
+    assert.deepEqual(classesOf(), [], 'the right button gives no class');
+    await page.getByRole('listbox', { name: 'Classes' }).focus();
+    await on.press('ArrowRight');
+    await on.press('Shift+F10');
+    assert.deepEqual(await menu(), { labellessClass: 0, labellessBackground: true, labellessClasses: 5 });
+    await page.getByRole('combobox').fill('cargo');
+    await on.press('ContextMenu');
+    assert.deepEqual(await menu(), { labellessClass: 27, labellessBackground: false, labellessClasses: 5 });
+  });
+
   test('painting without a selection makes labels of the current class', async () => {
     await on.press('Escape');
     await on.press('r');

@@ -60,6 +60,7 @@ function describeResult({ summary, masks, labels, done }: ChangeClassResult): st
   const words = {
     rename: `‘${name}’ renamed to ‘${to}’`,
     recolour: `the colour of ‘${name}’ changed to ${to}`,
+    background: `‘${name}’ made the background`,
     merge: `‘${name}’ merged into ‘${to}’`,
     remove: `‘${name}’ removed`,
   };

@@ -5,6 +5,7 @@ import { jsonOption } from './settingOptions';
 export type WantedChange =
   | { readonly kind: 'rename'; readonly of: string; readonly name: string }
   | { readonly kind: 'recolour'; readonly of: string; readonly colour: string }
+  | { readonly kind: 'background'; readonly of: string }
   | { readonly kind: 'merge'; readonly of: string; readonly into: string }
   | { readonly kind: 'remove'; readonly of: string }
   | { readonly kind: 'takeBack'; readonly exceptChanged: boolean };
@@ -52,6 +53,11 @@ export const classChangeCommands: readonly ClassChangeCommand[] = [
     name: 'recolour',
     describe: aboutClass('give a class another colour', ['<COLOUR>', 'its new colour, as #rrggbb']),
     wanted: ([of = '', colour = '']) => ({ kind: 'recolour', of, colour }),
+  },
+  {
+    name: 'background',
+    describe: aboutClass('make a class the background, to which pixels of no label belong'),
+    wanted: ([of = '']) => ({ kind: 'background', of }),
   },
   {
     name: 'merge',

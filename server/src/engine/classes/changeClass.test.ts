@@ -88,6 +88,17 @@ suite('Changing a class in all masks of a folder', () => {
     assert.deepEqual([...decodeMaskPng(readFileSync(at('b.mask.png'))).labels].slice(0, 4), [255, 255, 255, 255]);
   });
 
+  test('makes it the background, which changes masks whose pixels are class ids alone', async () => {
+    writeClassedMask(at('b.png'), [4, 0], { values: 'classes' });
+    const before = contents();
+    const { masks } = await change({ kind: 'background', id: 1 });
+    assert.deepEqual(masks, ['b.mask.png']);
+    assert.match(readFileSync(at('labelless.classes.json'), 'utf8'), /"name": "road".*"background": ?true/);
+    assert.match(readFileSync(at('b.mask.json'), 'utf8'), /"classValues": \{\s+"background": 1/);
+    await takeBack();
+    assert.deepEqual(contents(), before);
+  });
+
   test('takes the last change back to the byte, and does it again', async () => {
     const before = contents();
     await change({ kind: 'merge', id: 4, into: 1 });

@@ -70,7 +70,7 @@ function planChange({ list: before, ...opened }: OpenedFile, change: ClassChange
     summary: summaryOf(change, before, list),
     leavesOthers: false,
     labelsOf: sidecar => {
-      const indices = labelsOfClass(sidecar, change.id);
+      const indices = change.kind === 'background' ? [] : labelsOfClass(sidecar, change.id);
       const hasBackground = backgroundMoves && sidecar.classValues !== undefined;
       return indices.length > 0 || hasBackground ? new Map(indices.map(index => [index, label])) : undefined;
     },
@@ -87,6 +87,7 @@ function summaryOf(change: ClassChange, before: ClassList, after: ClassList): Ch
       return { kind, name, to: after.byId(change.id)?.colour, takenBack: false };
     case 'merge':
       return { kind, name, to: after.byId(change.into)?.name, takenBack: false };
+    case 'background':
     case 'remove':
       return { kind, name, takenBack: false };
   }

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import type { ClassMenuData } from '../../../../protocol/classMenu';
 import { element, icon } from '../../../common/dom';
 import { keyTitle } from '../../model/keys';
 import type { Classes } from '../../model/classes';
@@ -79,11 +80,14 @@ export class ClassBar {
       this.key(event, { next, previous: ['ArrowLeft', 'ArrowUp'], choose: ['Enter', ' '] });
     });
     this.list.addEventListener('click', event => {
-      const option = (event.target as Element).closest<HTMLElement>('[role=option]');
-      if (option) this.choose(option.dataset.class === undefined ? null : Number(option.dataset.class));
+      const id = classAt(event.target as Element);
+      if (id !== undefined) this.choose(id);
     });
     this.list.addEventListener('wheel', event => {
       this.list.scrollLeft += event.deltaY;
+    });
+    place.addEventListener('contextmenu', event => {
+      this.prepareMenu(event);
     });
     this.unclassified.addEventListener('click', () => {
       callbacks.onUnclassified();
@@ -154,6 +158,25 @@ export class ClassBar {
     if (scroll) option?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }
 
+  /**
+   * Prepares VS Code's own context menu for the class at the pointer, or, for the menu key, the active one
+   * (`webview/context` in package.json).
+   */
+  private prepareMenu(event: MouseEvent): void {
+    const byPointer = event instanceof PointerEvent && event.pointerType !== '';
+    const id = byPointer ? classAt(event.target as Element) : this.active;
+    if (id !== undefined) this.activate(id);
+    const entry = this.classes.byId(id);
+    const data: ClassMenuData | Record<string, never> = entry
+      ? {
+          labellessClass: entry.id,
+          labellessBackground: entry.background === true,
+          labellessClasses: this.classes.all.length,
+        }
+      : {};
+    this.place.dataset.vscodeContext = JSON.stringify(data);
+  }
+
   private choose(id: number | null): void {
     this.active = id;
     this.filter.value = '';
@@ -179,4 +202,11 @@ export class ClassBar {
     this.fill();
     if (event.currentTarget === this.filter) this.callbacks.onLeave();
   }
+}
+
+/** The id of the class in whose option an element is, null for that of no class; undefined outside of options. */
+function classAt(target: Element): number | null | undefined {
+  const option = target.closest<HTMLElement>('[role=option]');
+  if (!option) return undefined;
+  return option.dataset.class === undefined ? null : Number(option.dataset.class);
 }
