@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -12,6 +12,7 @@ import { ModelCache } from '../adaptation/prediction/modelCache';
 import { tinyPictures, trainTiny } from '../adaptation/testing/tinyRuns';
 import { openBackend } from '../backend/openBackend';
 import { memoryData } from '../dataset/testing/memoryData';
+import { inspectData } from '../dataset/inspection/inspectData';
 import { layouts, listPairs } from '../dataset/layouts';
 import { resolveClasses } from '../dataset/layouts/classList';
 import { experimentSchema } from '../experiment/experimentSchema';
@@ -51,7 +52,11 @@ suite('Rounds of learning', () => {
   teardown(() => rm(folder, { recursive: true }));
 
   /** Trains a round with few steps of a small network, on streets that lie in memory. */
-  async function train({ experiment, run }: Pick<LearningRound, 'experiment' | 'run'>, steps: number): Promise<void> {
+  async function train(
+    { experiment, run }: Pick<LearningRound, 'experiment' | 'run'>,
+    steps: number,
+    openBackend = cpu,
+  ): Promise<void> {
     const written = JSON.parse(readFileSync(experiment, 'utf8')) as { network: object; training: object };
     const parsed = experimentSchema.parse({
       ...written,
@@ -63,15 +68,20 @@ suite('Rounds of learning', () => {
       data: memoryData(parsed, { ...tinyPictures, target: [] }),
       base: path.dirname(experiment),
       log,
+      openBackend,
     });
   }
 
-  async function propose(round: LearningRound, images: readonly string[]): Promise<ProposalOutcome[]> {
+  async function propose(
+    round: LearningRound,
+    images: readonly string[],
+    openBackend = cpu,
+  ): Promise<ProposalOutcome[]> {
     const models = new ModelCache();
     const context = {
       settings: { ...defaultSettings, adaptation: { ...defaultSettings.adaptation, scales: [1] } },
       maskFolder,
-      services: { openBackend: cpu, models },
+      services: { openBackend, models },
       signals: { stop: signal, cancel: signal },
       reader: new StatusReader(),
     };
@@ -166,12 +176,60 @@ suite('Rounds of learning', () => {
     assert.equal((await prepare()).after, undefined);
   }).timeout(60_000);
 
+  test('begin with the last network, also after a round that failed', async () => {
+    writeClasses(folder);
+    for (const seed of [1, 2]) await writeLabelledStreet(folder, `labelled ${seed}`, seed, 'approved');
+    await train(await prepare(), 4);
+    const failing = await prepare();
+    const broken = () => Promise.reject(new Error('out of memory'));
+    await assert.rejects(train(failing, 4, broken), /out of memory/);
+    const { number, after } = await prepare();
+    assert.deepEqual([number, after], [3, 1]);
+    // One whose run has begun, but that has no checkpoint.
+    const run = roundOf(folder, number).run;
+    cpSync(roundOf(folder, 1).run, run, { recursive: true });
+    await rm(path.join(run, 'checkpoints'), { recursive: true });
+    assert.equal((await prepare()).after, 1);
+    writeFileSync(path.join(run, 'config.json'), '{');
+    assert.equal((await prepare()).after, 1);
+  }).timeout(60_000);
+
+  test('leave a mask as it is that a person approves while its proposal is being made', async () => {
+    writeClasses(folder);
+    for (const seed of [1, 2]) await writeLabelledStreet(folder, `labelled ${seed}`, seed, 'approved');
+    await writeLabelledStreet(folder, 'proposed', 3, 'proposed');
+    await writeStreet(folder, 'new', 4);
+    await prepare();
+    const round = roundOf(folder, 1);
+    await train(round, 2);
+    let approved = Buffer.of();
+    const openBackend = async () => {
+      await decide('proposed.png', 'approved');
+      await decide('new.png', 'skipped');
+      approved = readFileSync(at('proposed.mask.json'));
+      return cpu();
+    };
+    assert.deepEqual(await propose(round, ['proposed.png'], openBackend), [
+      { image: 'proposed.png', left: 'approved' },
+    ]);
+    assert.deepEqual(await propose(round, ['new.png'], openBackend), [{ image: 'new.png', left: 'skipped' }]);
+    assert.deepEqual(readFileSync(at('proposed.mask.json')), approved);
+    assert.deepEqual((await undoRound(folder, maskFolder)).restored, []);
+    assert.deepEqual(readFileSync(at('proposed.mask.json')), approved);
+  }).timeout(60_000);
+
   test('learn from scribbles too, on images that are not approved', async () => {
     writeClasses(folder);
     await writeScribbledStreet(folder, 'scribbled', 1);
     const { labelled, experiment } = await prepare();
     assert.equal(labelled, 1);
     const written = experimentSchema.parse(JSON.parse(readFileSync(experiment, 'utf8')));
+    await writeStreet(folder, 'new', 2);
+    const findings = await inspectData(written, path.dirname(experiment), signal);
+    assert.deepEqual(
+      findings.map(({ code }) => code),
+      ['class-without-labels'], // and not that an image has no labels yet
+    );
     const { pairs } = await listPairs(written.source, path.dirname(experiment), 'source');
     const list = resolveClasses(written.classes);
     const { classes, width } = await layouts.labelless.decode(pairs[0], list, defaultSettings.limits);

@@ -114,7 +114,7 @@ async function inspectLabelled(
     const { findings, seen } = await inspectLabels(found, settings, role, classes, key, signal);
     return {
       files: found.pairs.map(({ image }) => image),
-      findings: [...pairFindings(found, paths, key), ...findings],
+      findings: [...pairFindings(asExpected(found, settings), paths, key), ...findings],
       ...(seen && { seen }),
     };
   } catch (error) {
@@ -129,6 +129,11 @@ async function inspectLabelled(
       ],
     };
   }
+}
+
+/** Without what is no fault: of a folder that is learned from while it is labelled, most images have no labels yet. */
+function asExpected(found: PairedFiles, { masks }: LabelledSettings): PairedFiles {
+  return masks === 'scribbled' && found.pairs.length > 0 ? { ...found, imagesWithoutLabels: [] } : found;
 }
 
 function pairFindings(
