@@ -66,7 +66,7 @@ export class Learning {
       this.underWay = this.isAwaited = false;
       this.show({ phase: 'none' });
     }
-    await this.proposeAll(proposedAhead);
+    await this.proposeAhead();
   }
 
   /** Takes the news of a training run: of the round's own, the first network proposes masks at once. */
@@ -76,13 +76,13 @@ export class Learning {
       if (this.isAwaited || !this.underWay) return;
       this.underWay = false;
       this.show({ phase: 'none' });
-      this.proposeAll(proposedAhead).catch(reportError);
+      this.proposeAhead().catch(reportError);
       return;
     }
     this.underWay = true;
     const { step, steps, state } = run;
     this.show({ phase: 'training', round: this.round.number, step, steps, paused: state === 'paused' });
-    if (run.checkpoint === undefined || this.proposedAt > 0) return;
+    if (run.checkpoint === undefined || this.proposedAt > 0 || !this.hasSession(this.round)) return;
     this.proposedAt = run.checkpoint;
     this.useNetwork();
     this.newProposals()
@@ -125,7 +125,7 @@ export class Learning {
     const { number, restored, left, failures } = await this.server.request(UndoRoundRequest, {
       folder: session.folder.toString(),
     });
-    this.take(undefined);
+    if (this.round && this.hasSession(this.round)) this.take(undefined);
     await session.refresh([...restored, ...left]);
     const kept =
       left.length > 0 ? ` ${vscode.l10n.t('{0} changed since then are left as they are.', left.length)}` : '';
@@ -151,6 +151,11 @@ export class Learning {
     this.round = round;
     if (isUnderWay(run)) this.follow(run);
     else if (run.checkpoint !== undefined) this.useNetwork();
+  }
+
+  /** Proposes masks by the network that was learned, unless the user labels another folder by now. */
+  private async proposeAhead(): Promise<void> {
+    if (this.round && this.hasSession(this.round)) await this.proposeAll(proposedAhead);
   }
 
   private take(round: RememberedRound | undefined): void {

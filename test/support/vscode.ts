@@ -29,6 +29,14 @@ export class EventEmitter<T> {
 
 export class CancellationError extends Error {}
 
+export class CancellationTokenSource {
+  readonly token = { isCancellationRequested: false };
+
+  cancel(): void {
+    this.token.isCancellationRequested = true;
+  }
+}
+
 /** The URI of a file on this machine. */
 export class Uri {
   private constructor(readonly fsPath: string) {}
@@ -68,10 +76,13 @@ export const workspace = {
   },
 };
 
+const shown = () => Promise.resolve(undefined);
 const windowState = new EventEmitter<{ focused: boolean }>();
 
 export const window = {
-  showErrorMessage: () => Promise.resolve(undefined),
+  showErrorMessage: shown,
+  showInformationMessage: shown,
+  showWarningMessage: shown,
   onDidChangeWindowState: windowState.event,
 };
 

@@ -2,7 +2,9 @@ import { mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { writing } from '../../../../files/writeError';
 import { roundsFolder } from '../../../../mask/files/fileNames';
+import { checkpointFileInUse } from '../adaptation/run/checkpoint';
 import { readRunExperiment } from '../adaptation/run/runFolder';
+import type { Experiment } from '../experiment/experimentSchema';
 
 /** A round of learning from the approved masks of a folder. Paths are absolute. */
 export interface LearningRound {
@@ -38,9 +40,22 @@ export async function listRounds(folder: string): Promise<LearningRound[]> {
     .map(number => roundOf(folder, number));
 }
 
-/** Finds the last round of a folder that was trained; undefined where none was. */
-export async function lastTrainedRound(folder: string): Promise<LearningRound | undefined> {
-  for (const round of await listRounds(folder)) if (await readRunExperiment(round.run)) return round;
+/** A round that has a network. */
+export interface TrainedRound {
+  readonly round: LearningRound;
+  readonly experiment: Experiment;
+  /** The file of its checkpoint in use. */
+  readonly checkpoint: string;
+}
+
+/** Finds the last round of a folder that has a network: not one that failed before its first checkpoint. */
+export async function lastTrainedRound(folder: string): Promise<TrainedRound | undefined> {
+  for (const round of await listRounds(folder)) {
+    const experiment = await readRunExperiment(round.run).catch(() => undefined); // a damaged one is of no use
+    if (!experiment) continue;
+    const checkpoint = await checkpointFileInUse(round.run, experiment);
+    if (checkpoint !== undefined) return { round, experiment, checkpoint };
+  }
   return undefined;
 }
 

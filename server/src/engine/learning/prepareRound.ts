@@ -5,8 +5,6 @@ import { writeAtomically } from '../../../../files/atomic';
 import { readSidecar } from '../../../../mask/files/sidecar';
 import type { PreparedRoundInfo } from '../../../../protocol/learningMessages';
 import { hasBundledWeights } from '../adaptation/networks/bundledWeights';
-import { checkpointFileInUse } from '../adaptation/run/checkpoint';
-import { readRunExperiment } from '../adaptation/run/runFolder';
 import { classesOfFolder } from '../common/classesOfImage';
 import { relativePath } from '../common/relativePath';
 import type { Experiment, NetworkName } from '../experiment/experimentSchema';
@@ -112,11 +110,8 @@ function checkLabelled(folder: string, used: readonly (readonly number[])[], cla
 
 /** The network of the last trained round, where it has the same classes and the kind that this round trains. */
 async function earlierNetwork(folder: string, network: NetworkName, classes: readonly ClassEntry[]) {
-  const round = await lastTrainedRound(folder);
-  const experiment = round && (await readRunExperiment(round.run));
-  if (!round || experiment?.network.name !== network || !hasClasses(experiment, classes)) return undefined;
-  const checkpoint = await checkpointFileInUse(round.run, experiment);
-  return checkpoint === undefined ? undefined : { round, checkpoint };
+  const last = await lastTrainedRound(folder);
+  return last?.experiment.network.name === network && hasClasses(last.experiment, classes) ? last : undefined;
 }
 
 function hasClasses(experiment: Experiment, classes: readonly ClassEntry[]): boolean {

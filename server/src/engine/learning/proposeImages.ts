@@ -69,7 +69,7 @@ async function proposeOne(
   files: ImageFiles,
   settings: Settings,
   replaced: ReplacedMasks,
-  { services, signals }: ProposalContext,
+  { services, signals, reader }: ProposalContext,
 ): Promise<ProposalOutcome> {
   try {
     const result = await resultOf(segmentFile(files.image, settings, services, signals));
@@ -85,6 +85,8 @@ async function proposeOne(
     return { image, proposed: true, uncertainty: result.segmentation.model?.uncertainty ?? 0 };
   } catch (error) {
     signals.cancel.throwIfAborted();
+    const status = (await reader.read(files))?.status;
+    if (status !== undefined && !mayPropose(status)) return { image, left: status }; // a person was faster
     if (error instanceof ImageError) return { image, error: `${image}: ${error.reason}` };
     if (error instanceof WriteError) return { image, error: error.message };
     if (error instanceof Error && 'setting' in error) throw error; // there is no network: it is so for all images
