@@ -146,6 +146,12 @@ suite('what VS Code’s commands do on the page', () => {
     await rightClick(7);
     assert.deepEqual(await context(), { webviewSection: 'labels', labellessSelected: 1 });
     assert.equal(await on.editor.page.locator('[aria-selected=true]').count(), 1);
+    const selected = () => on.editor.page.locator('[aria-selected=true]').allInnerTexts();
+    const before = await selected();
+    for (const key of ['Shift+F10', 'ContextMenu']) {
+      await on.press(key);
+      assert.deepEqual(await selected(), before, 'the menu key is for what is selected');
+    }
     const box = (await on.editor.page.locator('.stage').boundingBox())!;
     await on.editor.page.mouse.click(box.x + 3, box.y + 3, { button: 'right' });
     assert.deepEqual(await context(), { webviewSection: 'picture', labellessSelected: 1 });

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { EditRequest } from '../../../mask/document/editRequests';
 import type { Label } from '../../../protocol/editorPage';
+import { isMenuByPointer } from '../geometry/menuPlace';
 import { pointerPosition } from '../view/gestures';
 import { labelUnderPointer, type ToolContext } from './toolContext';
 
@@ -91,8 +92,8 @@ export function attachContextMenu(
 ): void {
   const { labelling } = context;
   const prepare = (container: HTMLElement, event: MouseEvent, labelAtPointer: () => number | null): void => {
-    const byPointer = event instanceof PointerEvent && event.pointerType !== '';
-    const label = byPointer ? labelAtPointer() : labelling.selection.primary; // the menu key is for what is selected
+    // The menu key is for what is selected.
+    const label = isMenuByPointer(event) ? labelAtPointer() : labelling.selection.primary;
     if (label !== null && !labelling.selection.has(label)) labelling.select([label]);
     container.dataset.vscodeContext = JSON.stringify({
       webviewSection: label === null ? 'picture' : 'labels',

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { ClassMenuData } from '../../../../protocol/classMenu';
 import { element, icon } from '../../../common/dom';
+import { isMenuByPointer } from '../../geometry/menuPlace';
 import { keyTitle } from '../../model/keys';
 import type { Classes } from '../../model/classes';
 import type { Labelling } from '../../model/labelling';
@@ -163,8 +164,7 @@ export class ClassBar {
    * (`webview/context` in package.json).
    */
   private prepareMenu(event: MouseEvent): void {
-    const byPointer = event instanceof PointerEvent && event.pointerType !== '';
-    const id = byPointer ? classAt(event.target as Element) : this.active;
+    const id = isMenuByPointer(event) ? classAt(event.target as Element) : this.active;
     if (id !== undefined) this.activate(id);
     const entry = this.classes.byId(id);
     const data: ClassMenuData | Record<string, never> = entry
