@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { faultOf } from './clearAnswer';
+import { contentsOf, lostFrom, type FolderContents } from './folderContents';
+import { propose, undoRound, writeLearnedFolder } from './learnedFolder';
 import { runCli } from './limitedRun';
 import { chosen } from './oddFiles';
 import { writeExperiment, writeLockedMask, writePicture } from './scenes';
@@ -29,20 +31,10 @@ function fill(disk: string, kilobytes: number): string {
   return file;
 }
 
-function contents(disk: string): Map<string, string> {
-  const files = readdirSync(disk, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile());
-  return new Map(
-    files.map(({ parentPath, name }) => {
-      const file = path.join(parentPath, name);
-      return [path.relative(disk, file), readFileSync(file, 'base64')];
-    }),
-  );
-}
-
 /** Finds a file of before that is gone or changed, or a temporary one that is new. */
-function damage(before: Map<string, string>, after: Map<string, string>): Fault {
-  const lost = [...before].find(([name, content]) => after.get(name) !== content);
-  if (lost) return `${lost[0]} is gone or changed`;
+function damage(before: FolderContents, after: FolderContents): Fault {
+  const lost = lostFrom(before, after);
+  if (lost !== undefined) return lost;
   const left = [...after.keys()].find(name => name.includes('.labelless-') || name.endsWith('.tmp'));
   return left === undefined ? undefined : `${left} was left behind`;
 }
@@ -55,12 +47,12 @@ function segmentTrial(folder: string, kilobytes: number): Trial {
         const picture = path.join(disk, 'photo.png');
         writeLockedMask(picture, writePicture(picture, 1, 48, 32));
         const filler = fill(disk, kilobytes);
-        const before = contents(disk);
+        const before = contentsOf(disk);
         const run = await runCli(['segment', picture, '--format', 'mask,overlay,npy,coco,yolo,voc']);
         const isDone = run.status === 0;
         const fault =
           faultOf(run, { statuses: [0, 1], names: 'photo' }) ??
-          (isDone ? undefined : (reasonMissing(run.errors) ?? damage(before, contents(disk))));
+          (isDone ? undefined : (reasonMissing(run.errors) ?? damage(before, contentsOf(disk))));
         rmSync(filler);
         const again = await runCli(['segment', picture, '--format', 'mask,overlay,npy,coco,yolo,voc']);
         const stuck = again.status === 0 ? undefined : `it does not work with room again: ${again.errors.slice(-160)}`;
@@ -76,16 +68,44 @@ function adaptTrial(folder: string, kilobytes: number): Trial {
       onSmallDisk(path.join(folder, `adapt ${kilobytes}`), async disk => {
         const file = writeExperiment(disk);
         const filler = fill(disk, kilobytes);
-        const before = contents(disk);
+        const before = contentsOf(disk);
         const run = await runCli(['adapt', file]);
         const fault =
           faultOf(run, { statuses: [0, 1], names: 'run' }) ??
-          (run.status === 0 ? undefined : (reasonMissing(run.errors) ?? damage(before, contents(disk))));
+          (run.status === 0 ? undefined : (reasonMissing(run.errors) ?? damage(before, contentsOf(disk))));
         rmSync(filler);
         let again = await runCli(['adapt', file, '--resume']);
         if (again.status !== 0) again = await runCli(['adapt', file]);
         const stuck = again.status === 0 ? undefined : `it does not work with room again: ${again.errors.slice(-160)}`;
         return { fault: fault ?? stuck, use: run.use };
+      }),
+  };
+}
+
+function proposeTrial(folder: string, scene: string, kilobytes: number): Trial {
+  return {
+    title: `a proposal with ${kilobytes} kB left`,
+    run: () =>
+      onSmallDisk(path.join(folder, `propose ${kilobytes}`), async disk => {
+        cpSync(scene, disk, { recursive: true });
+        const whole = contentsOf(disk);
+        const filler = fill(disk, kilobytes);
+        const before = contentsOf(disk);
+        let fault: Fault;
+        let made = 0;
+        for (const image of ['proposed.png', 'new.png']) {
+          const { result, errors } = await propose(disk, image);
+          if (result && 'proposed' in result) made++;
+          else {
+            const reason = result && 'error' in result ? result.error : errors;
+            fault ??= reasonMissing(reason) ?? (made === 0 ? damage(before, contentsOf(disk)) : undefined);
+          }
+        }
+        rmSync(filler);
+        const { result, errors, use } = await undoRound(disk);
+        const isUndone = made > 0 ? result?.restored.length === made : errors.includes('no round to undo') || result;
+        const stuck = isUndone ? undefined : `the round is not undone: ${JSON.stringify(result)} ${errors}`;
+        return { fault: fault ?? stuck ?? damage(whole, contentsOf(disk)), use };
       }),
   };
 }
@@ -101,9 +121,15 @@ const isRoot = process.platform === 'linux' && process.getuid?.() === 0;
 export const fullDisk: Section = {
   title: 'a full disk',
   ...(isRoot ? {} : { impossible: 'a small disk can be mounted by root on Linux only' }),
-  prepare: (folder, extent) => {
-    const trials = rooms.flatMap(room => [segmentTrial(folder, room), adaptTrial(folder, room)]);
-    return chosen(trials, extent, 4);
+  prepare: async (folder, extent) => {
+    const scene = path.join(folder, 'learned');
+    await writeLearnedFolder(scene);
+    const trials = rooms.flatMap(room => [
+      segmentTrial(folder, room),
+      adaptTrial(folder, room),
+      proposeTrial(folder, scene, room),
+    ]);
+    return chosen(trials, extent, 7);
   },
 };
 

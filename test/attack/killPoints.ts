@@ -8,22 +8,32 @@ import { spread, type Extent, type Fault, type Section, type Trial } from './tri
 const preload = path.resolve('test', 'attack', 'killAtCall.cjs');
 const withPreload = (variables: NodeJS.ProcessEnv) => ({ NODE_OPTIONS: `--require "${preload}"`, ...variables });
 
-/** A command whose every moment of writing is tried. */
+/** A program whose every moment of writing is tried. */
 interface Victim {
-  /** Runs the command in a copy of the scene, unhurt or with a kill. */
-  readonly args: (folder: string) => readonly string[];
+  /** Runs it in a copy of the scene, with the variables that count its calls or kill it. */
+  readonly run: (folder: string, env: NodeJS.ProcessEnv) => Promise<Run>;
   /** Judges the copy after the kill, by what a user would do next. */
   readonly judge: (folder: string) => Promise<Fault>;
   /** The number of moments that are tried. */
   readonly counts: Readonly<Record<Extent, number>>;
 }
 
-/** Kills the command before each of its calls that change the disk, each time in a fresh copy of the scene. */
-export async function killTrials(scene: string, { args, judge, counts }: Victim, extent: Extent): Promise<Trial[]> {
+/** Runs the command line in a copy of a scene. */
+export const byCli =
+  (args: (folder: string) => readonly string[]): Victim['run'] =>
+  (folder, env) =>
+    runCli(args(folder), { env });
+
+/** Kills a program before each of its calls that change the disk, each time in a fresh copy of the scene. */
+export async function killTrials(
+  scene: string,
+  { run: start, judge, counts }: Victim,
+  extent: Extent,
+): Promise<Trial[]> {
   const unhurt = `${scene} unhurt`;
   cpSync(scene, unhurt, { recursive: true });
-  const countFile = path.join(unhurt, 'calls');
-  const whole = await runCli(args(unhurt), { env: withPreload({ LABELLESS_ATTACK_CALLS: countFile }) });
+  const countFile = `${unhurt} calls`;
+  const whole = await start(unhurt, withPreload({ LABELLESS_ATTACK_CALLS: countFile }));
   if (whole.status !== 0) throw new Error(`it does not work unhurt: ${whole.errors}`);
   const calls = Number(readFileSync(countFile, 'utf8'));
   if (!(calls > 1)) throw new Error('no call was counted');
@@ -34,7 +44,7 @@ export async function killTrials(scene: string, { args, judge, counts }: Victim,
     run: async () => {
       const copy = `${scene} ${moment}`;
       cpSync(scene, copy, { recursive: true });
-      const run = await runCli(args(copy), { env: withPreload({ LABELLESS_ATTACK_KILL_AT: String(moment) }) });
+      const run = await start(copy, withPreload({ LABELLESS_ATTACK_KILL_AT: String(moment) }));
       // Threads share the order of some calls, so that a run may end before its last moments.
       const fault = run.signal === 'SIGKILL' || run.status === 0 ? await judge(copy) : said(run);
       if (fault === undefined) rmSync(copy, { recursive: true });
@@ -67,7 +77,7 @@ function lockedLabelLost(folder: string): Fault {
 }
 
 const segmentVictim: Victim = {
-  args: folder => ['segment', path.join(folder, 'photo.png')],
+  run: byCli(folder => ['segment', path.join(folder, 'photo.png')]),
   judge: async folder => {
     const again = await runCli(['segment', path.join(folder, 'photo.png')]);
     return again.status === 0 ? (lockedLabelLost(folder) ?? leftovers(folder)) : said(again);
@@ -107,7 +117,7 @@ export const killedExport: Section = {
       if (!classes(after).startsWith(classes(list))) return 'the class numbers of an earlier export have changed';
       return lockedLabelLost(copy) ?? leftovers(copy);
     };
-    return killTrials(scene, { args, judge, counts: { short: 4, full: 60 } }, extent);
+    return killTrials(scene, { run: byCli(args), judge, counts: { short: 4, full: 60 } }, extent);
   },
 };
 
@@ -144,7 +154,7 @@ export const killedTraining: Section = {
       const isSame = lossesOf(copy) === lossesOf(`${scene} unhurt`);
       return isSame ? leftovers(copy) : 'its losses are not those of an unhurt run';
     };
-    return killTrials(scene, { args: adapt, judge, counts: { short: 4, full: 60 } }, extent);
+    return killTrials(scene, { run: byCli(of => adapt(of)), judge, counts: { short: 4, full: 60 } }, extent);
   },
 };
 
@@ -164,7 +174,7 @@ export const killedReplace: Section = {
       if (!existsSync(path.join(copy, 'run', 'notes.txt'))) return 'a file of the user is gone';
       return leftovers(copy);
     };
-    const victim = { args: (of: string) => adapt(of, '--replace'), judge, counts: { short: 4, full: 60 } };
-    return killTrials(scene, victim, extent);
+    const run = byCli(of => adapt(of, '--replace'));
+    return killTrials(scene, { run, judge, counts: { short: 4, full: 60 } }, extent);
   },
 };

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { classesText, writeClassedMask } from '../../server/src/engine/classes/testing/classedFolder';
-import { killTrials, leftovers, said } from './killPoints';
+import { byCli, killTrials, leftovers, said } from './killPoints';
 import { runCli } from './limitedRun';
 import type { Fault, Section } from './trial';
 
@@ -27,6 +27,6 @@ export const killedClassChange: Section = {
     mkdirSync(path.join(scene, 'deep'), { recursive: true });
     writeFileSync(path.join(scene, 'labelless.classes.json'), classesText);
     for (const stem of masks) writeClassedMask(path.join(scene, `${stem}.png`), [1, 4]);
-    return killTrials(scene, { args: merge, judge, counts: { short: 4, full: 1000 } }, extent);
+    return killTrials(scene, { run: byCli(merge), judge, counts: { short: 4, full: 1000 } }, extent);
   },
 };

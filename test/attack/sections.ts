@@ -2,6 +2,7 @@ import { fullDisk, fullOutput } from './fullDisk';
 import { interruptedTwice } from './interrupts';
 import { killedClassChange } from './killedClassChange';
 import { killedExport, killedReplace, killedSegment, killedTraining } from './killPoints';
+import { killedProposals, killedUndo } from './killedProposals';
 import { killedStatus } from './killedStatus';
 import { oddExperiments } from './oddExperiments';
 import { oddLabels } from './oddLabels';
@@ -20,6 +21,8 @@ export const sections: readonly Section[] = [
   killedReplace,
   killedStatus,
   killedClassChange,
+  killedProposals,
+  killedUndo,
   twoTrainings,
   manyExports,
   killedLockHolders,

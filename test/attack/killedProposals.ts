@@ -1,0 +1,49 @@
+import path from 'node:path';
+import { contentsOf, lostFrom, type FolderContents } from './folderContents';
+import { killTrials, leftovers, said } from './killPoints';
+import { propose, undoRound, writeLearnedFolder } from './learnedFolder';
+import type { Fault, Section } from './trial';
+
+const images = ['proposed.png', 'new.png'];
+
+/** Judges a folder in which proposals, or their undoing, were cut off: the round is undone, made again and undone. */
+async function judge(folder: string, before: FolderContents): Promise<Fault> {
+  const undone = await undoRound(folder);
+  if (undone.status !== 0 && !undone.errors.includes('there is no round to undo')) return said(undone);
+  const isAsBefore = () => lostFrom(before, contentsOf(folder)) ?? lostFrom(contentsOf(folder), before);
+  const changed = isAsBefore();
+  if (changed !== undefined) return `after Undo Round ${changed}`;
+  for (const image of images) {
+    const { result, ...run } = await propose(folder, image);
+    if (!result || !('proposed' in result)) return `no proposal any more: ${said(run)} ${JSON.stringify(result)}`;
+  }
+  const { result } = await undoRound(folder);
+  if (result?.restored.length !== images.length) return `the round cannot be undone: ${JSON.stringify(result)}`;
+  return isAsBefore() ?? leftovers(folder);
+}
+
+export const killedProposals: Section = {
+  title: 'the process that writes a proposal killed',
+  prepare: async (folder, extent) => {
+    const scene = path.join(folder, 'scene');
+    await writeLearnedFolder(scene);
+    const before = contentsOf(scene);
+    const run = (copy: string, env: NodeJS.ProcessEnv) => propose(copy, 'proposed.png', env);
+    return killTrials(scene, { run, judge: copy => judge(copy, before), counts: { short: 3, full: 1000 } }, extent);
+  },
+};
+
+export const killedUndo: Section = {
+  title: 'the process that undoes a round killed',
+  prepare: async (folder, extent) => {
+    const scene = path.join(folder, 'scene');
+    await writeLearnedFolder(scene);
+    const before = contentsOf(scene);
+    for (const image of images) await propose(scene, image);
+    return killTrials(
+      scene,
+      { run: undoRound, judge: copy => judge(copy, before), counts: { short: 3, full: 1000 } },
+      extent,
+    );
+  },
+};
