@@ -5,6 +5,7 @@ import { gridScene, maskAt, sendScene, type Scene } from '../../test/e2e/support
 import { dark } from '../../test/e2e/support/themes';
 import { startBrowser } from '../../test/host/browser';
 import { gestures, timeFrames } from './frameTimes';
+import { listTimes } from './listTimes';
 
 /** Milliseconds, or a ratio, by the name of the measurement. */
 type Measures = Record<string, number>;
@@ -32,6 +33,7 @@ async function main(): Promise<void> {
     await onPage(browser, gridScene(500, 400, 50, 40), false, async editor => {
       measures['mask of 1,000 labels taken in'] = await intakeTime(editor);
     });
+    Object.assign(measures, await listTimes(browser));
   } finally {
     await browser.close();
   }

@@ -40,9 +40,9 @@ export class ProposalsAhead {
     const { token } = this.cancellation;
     for (let made = 0; made < most && inRow < mostFailures && !token.isCancellationRequested;) {
       const waiting = this.waiting();
-      if (waiting.length === 0) break;
+      const images = this.firstClosed(waiting, Math.min(together, most - made));
+      if (images.length === 0) break;
       onProgress(made, Math.min(most, made + waiting.length));
-      const images = waiting.slice(0, Math.min(together, most - made));
       const { outcomes } = await this.server.request(
         ProposeRequest,
         { folder: this.session.folder.toString(), round: this.round, images },
@@ -71,6 +71,16 @@ export class ProposalsAhead {
     return ahead
       .filter(index => index !== current)
       .map(index => place.images[index]!.path)
-      .filter(path => !this.done.has(path) && !this.isOpen(this.session.uriOf(path)));
+      .filter(path => !this.done.has(path));
+  }
+
+  /** The first images that no editor has open. Only as many as needed are asked for: among 20,000 that takes long. */
+  private firstClosed(paths: readonly string[], count: number): string[] {
+    const closed: string[] = [];
+    for (const path of paths) {
+      if (closed.length === count) break;
+      if (!this.isOpen(this.session.uriOf(path))) closed.push(path);
+    }
+    return closed;
   }
 }

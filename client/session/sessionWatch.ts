@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { imageCandidates, isImageName, isMaskName, nameLookup } from '../../mask/files/fileNames';
+import { candidateLookup, isImageName, isMaskName, nameLookup } from '../../mask/files/fileNames';
 import { nameOf, resolveFolder } from '../common/maskLocations';
 import { reportError } from '../common/report';
 import type { LabellingSession } from './labellingSession';
@@ -31,7 +31,7 @@ export function watchSession(session: LabellingSession): vscode.Disposable {
       return;
     }
     const all = session.images?.map(({ path }) => path) ?? [];
-    await session.refresh([...new Set(names.flatMap(name => imagesOf(name, all)))]);
+    await session.refresh(imagesOf(names, all));
   };
   const soon = () => {
     clearTimeout(timer);
@@ -70,10 +70,16 @@ function maskOf(name: string): string | undefined {
   return isMaskName(mask) ? mask : undefined;
 }
 
-/** The images that a changed file concerns: itself, or those that its mask may be of. */
-function imagesOf(name: string, all: readonly string[]): string[] {
-  const mask = maskOf(name);
-  if (mask !== undefined) return imageCandidates(mask, all);
-  const present = nameLookup(all)(name);
-  return present === undefined ? [] : [present];
+/** The images that changed files concern: themselves, or those that a mask among them may be of. */
+function imagesOf(names: readonly string[], all: readonly string[]): string[] {
+  const ofMask = candidateLookup(all);
+  const ofName = nameLookup(all);
+  return [
+    ...new Set(
+      names.flatMap(name => {
+        const mask = maskOf(name);
+        return mask === undefined ? (ofName(name) ?? []) : ofMask(mask);
+      }),
+    ),
+  ];
 }

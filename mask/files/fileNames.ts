@@ -149,13 +149,7 @@ export function outputNames(image: string, siblings: Iterable<string> = []): Out
  * `outputNames` where a folder has thousands of files.
  */
 export function siblingsByStem(names: Iterable<string>): (image: string) => readonly string[] {
-  const stems = new Map<string, string[]>();
-  for (const name of names) {
-    const stem = foldedName(stemOf(name));
-    const same = stems.get(stem);
-    if (same) same.push(name);
-    else stems.set(stem, [name]);
-  }
+  const stems = groupedBy(names, name => foldedName(stemOf(name)));
   return image => stems.get(foldedName(stemOf(image))) ?? [];
 }
 
@@ -181,13 +175,19 @@ export function maskCandidates(image: string, siblings: Iterable<string> = []): 
  * `photo.mask.png` may belong to `photo.jpg` or to `photo.png`: its sidecar names the image.
  */
 export function imageCandidates(mask: string, names: Iterable<string>): string[] {
-  if (!isMaskName(mask)) return [];
-  const stem = foldedName(mask.slice(0, -'.mask.png'.length));
+  return isMaskName(mask) ? candidateLookup(names)(mask) : [];
+}
+
+/** Makes `imageCandidates` of these names, for masks of which there are many. */
+export function candidateLookup(names: Iterable<string>): (mask: string) => string[] {
   const images = [...names].filter(isImageName);
-  return [
-    ...images.filter(name => foldedName(name) === stem),
-    ...images.filter(name => foldedName(stemOf(name)) === stem),
-  ];
+  const byName = groupedBy(images, foldedName);
+  const withStem = siblingsByStem(images);
+  return mask => {
+    if (!isMaskName(mask)) return [];
+    const stem = mask.slice(0, -'.mask.png'.length);
+    return [...(byName.get(foldedName(stem)) ?? []), ...withStem(`${stem}.png`)];
+  };
 }
 
 /** Whether the name of a file is that of a mask. */
@@ -198,4 +198,15 @@ export function isMaskName(name: string): boolean {
 function stemOf(name: string): string {
   const dot = name.lastIndexOf('.');
   return dot > 0 ? name.slice(0, dot) : name;
+}
+
+function groupedBy(names: Iterable<string>, keyOf: (name: string) => string): Map<string, string[]> {
+  const groups = new Map<string, string[]>();
+  for (const name of names) {
+    const key = keyOf(name);
+    const same = groups.get(key);
+    if (same) same.push(name);
+    else groups.set(key, [name]);
+  }
+  return groups;
 }
