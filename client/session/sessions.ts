@@ -92,7 +92,13 @@ export class Sessions {
   /** Goes on with the session that the workspace had before the window was reloaded. */
   async restore(): Promise<void> {
     const remembered = recallSession(this.context.workspaceState);
-    if (remembered && vscode.workspace.isTrusted && !this.walk) await this.begin(remembered);
+    if (!remembered || !vscode.workspace.isTrusted || this.walk) return;
+    await this.begin(remembered);
+    const { session } = this.current;
+    const [image, shown] = [remembered.current, this.activePath(session)];
+    // A window may come back with the image before the last one, since VS Code keeps its tabs less often.
+    const isElsewhere = shown !== undefined && shown !== image;
+    if (image !== undefined && isElsewhere && session.indexOf(image) !== undefined) await this.current.open(image);
   }
 
   /** Segments images of the session that have no mask by a network in place of the method of the settings, or not. */
