@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import { isOn, MaskEditor } from './support/maskEditor';
 import { inWindow, openSession, screenshot, type Session } from './support/vscodeSession';
 import { until } from '../support/until';
-import { chooseInExplorer, explorerRow, isDirty, pressInEditor, searchCommands } from './support/workbench';
+import { chooseInExplorer, clickUntil, explorerRow, isDirty, pressInEditor, searchCommands } from './support/workbench';
 
 /** Titles that the Command Palette offers for something typed. */
 async function offered(page: Page, typed: string): Promise<string[]> {
@@ -87,8 +87,12 @@ suite('the mask editor’s actions as commands of VS Code', () => {
 
         await pressInEditor(editor, 'ControlOrMeta+s');
         await until('the mask is saved', async () => !(await isDirty(page, 'shapes.png')));
-        await explorerRow(page, 'notes.txt').dblclick();
-        await page.locator('.tab.active', { hasText: 'notes.txt' }).waitFor();
+        // Rows move while the Explorer takes in the files that were just saved.
+        await clickUntil(
+          explorerRow(page, 'notes.txt'),
+          page.locator('.tab.active', { hasText: 'notes.txt' }),
+          'visible',
+        );
         await until('they are gone from the palette', async () => {
           const titles = await offered(page, 'Labelless: Brush');
           await page.keyboard.press('Escape');

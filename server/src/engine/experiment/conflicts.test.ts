@@ -14,9 +14,16 @@ suite('settings that cannot go together', () => {
     assert.deepEqual(conflicts({ target: undefined, adaptation: { strategy: 'none' } }), []);
   });
 
-  test('two levels need a network with two outputs and a strategy with discriminators', () => {
+  test('levels need a network that has them and a strategy with discriminators', () => {
     assert.deepEqual(conflicts({ adaptation: { levels: 'multi' } }), ['adaptation.levels']);
     assert.deepEqual(conflicts({ adaptation: { levels: 'multi' }, network: { name: 'mobilenetv2-aspp' } }), []);
+    const pretrained = { network: { name: 'efficientnet-lite0' } };
+    assert.deepEqual(conflicts({ adaptation: { levels: 'multi' }, ...pretrained }), []);
+    assert.deepEqual(conflicts({ adaptation: { levels: 'features' }, ...pretrained }), []);
+    assert.deepEqual(conflicts({ adaptation: { levels: 'features' } }), ['adaptation.levels']);
+    assert.deepEqual(conflicts({ adaptation: { levels: 'features', strategy: 'entropy' }, ...pretrained }), [
+      'adaptation.levels',
+    ]);
     assert.deepEqual(
       conflicts({ adaptation: { levels: 'multi', strategy: 'self-training' }, network: { name: 'mobilenetv2-aspp' } }),
       ['adaptation.levels'],
@@ -32,6 +39,9 @@ suite('settings that cannot go together', () => {
   test('a warm-up leaves steps to adapt in, and pictures are large enough to judge', () => {
     assert.deepEqual(conflicts({ adaptation: { warmUp: 3000 } }), ['adaptation.warmUp']);
     assert.deepEqual(conflicts({ training: { size: [64, 24] } }), ['training.size']);
+    const onFeatures = { adaptation: { levels: 'features' }, network: { name: 'efficientnet-lite0' } };
+    assert.deepEqual(conflicts({ ...onFeatures, training: { size: [80, 60] } }), ['training.size']);
+    assert.deepEqual(conflicts({ ...onFeatures, training: { size: [80, 64] } }), []);
     assert.deepEqual(conflicts({ training: { size: [64, 24] }, adaptation: { strategy: 'self-training' } }), []);
   });
 });

@@ -17,9 +17,13 @@ export function findConflicts(experiment: Experiment): Conflict[] {
       `the strategy ${adaptation.strategy} adapts to target photos: name their folder, or choose the strategy none`,
     );
   if (adaptation.levels === 'multi' && network.name === 'compact')
-    add('adaptation.levels', 'two levels need the network mobilenetv2-aspp: compact has one output');
-  if (adaptation.levels === 'multi' && !hasDiscriminator(adaptation))
-    add('adaptation.levels', 'a second level needs a strategy with a discriminator: adversarial, or entropy as advent');
+    add('adaptation.levels', 'two levels need efficientnet-lite0 or mobilenetv2-aspp: compact has one output');
+  if (adaptation.levels === 'features' && network.name !== 'efficientnet-lite0')
+    add('adaptation.levels', `a discriminator on features needs the network efficientnet-lite0, not ${network.name}`);
+  if (adaptation.levels === 'features' && adaptation.strategy === 'entropy')
+    add('adaptation.levels', 'features have no entropy: choose the strategy adversarial, or another level');
+  if (adaptation.levels !== 'single' && !hasDiscriminator(adaptation))
+    add('adaptation.levels', 'levels need a strategy with a discriminator: adversarial, or entropy as advent');
   if (adaptation.targetStatistics > 0 && network.name !== 'efficientnet-lite0')
     add(
       'adaptation.targetStatistics',
@@ -45,9 +49,13 @@ export function checkNoConflicts(experiment: Experiment): void {
   if (first) throw new Error(`${first.key}: ${first.message}`);
 }
 
-/** Returns the smallest side of the pictures: a discriminator's five halvings by 4×4 filters leave a pixel of 32. */
+/**
+ * Returns the smallest side of the pictures: a discriminator's five halvings by 4×4 filters leave a pixel of 32, and
+ * features have half of the picture's size.
+ */
 function smallestSide(adaptation: Experiment['adaptation']): number {
-  return hasDiscriminator(adaptation) ? 32 : 16;
+  if (!hasDiscriminator(adaptation)) return 16;
+  return adaptation.levels === 'features' ? 64 : 32;
 }
 
 function hasDiscriminator({ strategy, entropyVariant }: Experiment['adaptation']): boolean {

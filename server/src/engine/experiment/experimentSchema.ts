@@ -85,12 +85,18 @@ const adaptation = z.strictObject({
       'entropy: ADVENT (Vu et al., CVPR 2019). self-training: DACS (Tranheden et al., WACV 2021).',
   ),
   levels: describe(
-    z.enum(['single', 'multi']).default('single'),
-    'Adapt the last output only, or the second one too (AdaptSegNet §4.2).',
+    z.enum(['single', 'multi', 'features']).default('single'),
+    'What the discriminator sees. single: the last output. multi: the second one too (AdaptSegNet §4.2). ' +
+      'features: those that the last output is made of, in efficientnet-lite0.',
   ),
   gan: describe(
     z.enum(['vanilla', 'least-squares']).default('vanilla'),
     'Loss of the discriminator (AdaptSegNet §3; least squares: Mao et al., ICCV 2017).',
+  ),
+  discriminatorNorm: describe(
+    z.enum(['none', 'spectral']).default('none'),
+    "spectral: the discriminator's filters are divided by their largest singular value, so that its slope stays " +
+      'bounded and the network can follow it (Miyato et al., ICLR 2018).',
   ),
   discriminatorChannels: describe(
     z.int().min(4).max(256).default(64),

@@ -25,6 +25,8 @@ const stages = [
 const tapped: ReadonlySet<number> = new Set([0, 1, 2, 4, 6]);
 /** The stride of the coarsest level. */
 export const coarsestStride = 32;
+/** The decoder's level that a second output is made of, counted from that of stride 4. */
+const secondLevel = 1;
 /** The number of channels of the decoder. */
 const width = 64;
 const initializer = smallInitializer;
@@ -33,19 +35,26 @@ const initializer = smallInitializer;
  * Builds a segmentation network of an EfficientNet-Lite0 encoder (Tan and Le, ICML 2019; Lite: without squeeze and
  * excitation, with ReLU6) and a pyramid decoder (FPN, Lin et al., CVPR 2017): each level is joined with the next finer
  * one's, up to half the picture's size.
+ * @param withSecond whether to classify the decoder's level of stride 8 too, from which the finer ones are made
  */
-export function efficientnetLite0(x: Node, classes: number, pass: ForwardPass): NetworkOutputs {
+export function efficientnetLite0(x: Node, classes: number, pass: ForwardPass, withSecond = false): NetworkOutputs {
   const [finest, ...coarser] = efficientnetLite0Encoder(x, pass);
   const lateral = (level: Node, index: number) =>
     normalisedConvolution(level, { name: `decoder.lateral${index}`, filters: width, size: 1, initializer }, pass);
+  const output = (level: Node, name: string) =>
+    resize(plainConvolution(level, { name, filters: classes, size: 1, initializer }, pass), sizeOf(x), {
+      mode: 'bilinear',
+    });
   let y = relu(lateral(coarser.at(-1)!, coarser.length));
+  let second: Node | undefined;
   for (const [index, level] of [...coarser.entries()].slice(0, -1).reverse()) {
     y = add(lateral(level, index + 1), resize(y, sizeOf(level), { mode: 'bilinear' }));
     y = relu(normalisedConvolution(relu(y), { name: `decoder.smooth${index + 1}`, filters: width, initializer }, pass));
+    if (withSecond && index === secondLevel) second = output(y, 'decoder.classes2');
   }
   y = relu(add(lateral(finest!, 0), resize(y, sizeOf(finest!), { mode: 'bilinear' })));
-  const logits = plainConvolution(y, { name: 'decoder.classes', filters: classes, size: 1, initializer }, pass);
-  return { main: resize(logits, sizeOf(x), { mode: 'bilinear' }), features: coarser.at(-1)! };
+  const main = output(y, 'decoder.classes');
+  return { main, ...(second && { second }), decoded: y, features: coarser.at(-1)! };
 }
 
 /** Builds the encoder and returns its levels [N,C,h,w] at strides 2, 4, 8, 16 and 32 of pictures x [N,3,H,W]. */

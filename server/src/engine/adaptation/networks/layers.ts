@@ -7,6 +7,8 @@ export interface NetworkOutputs {
   readonly main: Node;
   /** Logits of an earlier level, in networks with two outputs (AdaptSegNet, section 4.2). */
   readonly second?: Node;
+  /** The features [N,C,h,w] that the logits are made of, in networks with a pretrained encoder. */
+  readonly decoded?: Node;
   /** The coarsest level of a pretrained encoder. */
   readonly features?: Node;
 }

@@ -12,6 +12,7 @@ import {
 } from '../../graph';
 import { discriminator } from '../networks/discriminator';
 import { NetworkWeights } from '../networks/networkWeights';
+import { SpectralNorm } from './spectralNorm';
 import type { BatchOutputs, StrategyTerms, StrategyContext } from './strategy';
 
 /** Derives from the logits [N,C,H,W] of an output the map that the discriminator sees. */
@@ -36,13 +37,19 @@ export function adversarialOver(step: StrategyContext, view: OutputMap): Strateg
     strength,
   } = step;
   const onTarget = step.applyNetwork(step.target);
-  const level = (name: 'main' | 'second', weight: number, salt: number) => {
+  const level = (name: OutputName, weight: number, salt: number) => {
     const weights = new NetworkWeights(`discriminator/${name}`, seed + salt);
-    const found = contest(view(outputOf(sourceOutputs, name)), view(outputOf(onTarget, name)), adaptation, weights);
-    return { discriminatorLosses: found, weights, objective: multiply(found.adversarial, multiply(strength, weight)) };
+    const norm = adaptation.discriminatorNorm === 'spectral' ? new SpectralNorm(weights) : undefined;
+    const seen = (outputs: BatchOutputs) => {
+      const output = outputOf(outputs, name);
+      return name === 'decoded' ? output : view(output);
+    };
+    const found = contest(seen(sourceOutputs), seen(onTarget), adaptation, norm ?? weights);
+    const objective = multiply(found.adversarial, multiply(strength, weight));
+    return { discriminatorLosses: found, weights, norm, objective };
   };
   const levels = [
-    level('main', adaptation.adversarialWeight, 1),
+    level(adaptation.levels === 'features' ? 'decoded' : 'main', adaptation.adversarialWeight, 1),
     ...(adaptation.levels === 'multi' ? [level('second', adaptation.secondAdversarialWeight, 2)] : []),
   ];
   const sum = (term: (each: DiscriminatorLosses) => Node) =>
@@ -52,14 +59,20 @@ export function adversarialOver(step: StrategyContext, view: OutputMap): Strateg
     objective: levels.map(({ objective }) => objective).reduce((a, b) => add(a, b)),
     statistics: onTarget.statistics,
     updates: () =>
-      levels.flatMap(each => updateDiscriminator(each.discriminatorLosses, each.weights, step.discriminatorRate)),
+      levels.flatMap(({ discriminatorLosses, weights, norm }) => [
+        ...updateDiscriminator(discriminatorLosses, weights, step.discriminatorRate),
+        ...(norm?.updates ?? []),
+      ]),
   };
 }
 
-/** Returns an output of the network. @throws Error for an output that the network has not */
-function outputOf(outputs: BatchOutputs, name: 'main' | 'second'): Node {
+/** What a discriminator sees of a network. */
+type OutputName = 'main' | 'second' | 'decoded';
+
+/** Returns an output of the network, or its features. @throws Error for one that the network has not */
+function outputOf(outputs: BatchOutputs, name: OutputName): Node {
   const output = outputs[name];
-  if (!output) throw new Error('adaptation.levels: "multi" needs a network with two outputs, such as mobilenetv2-aspp');
+  if (!output) throw new Error(`adaptation.levels: the network has no ${name === 'second' ? 'second output' : name}`);
   return output;
 }
 

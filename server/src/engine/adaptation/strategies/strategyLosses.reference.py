@@ -3,10 +3,12 @@ PyTorch in float64. Usage: python losses.reference.py. Needs torch and numpy."""
 import json
 import math
 import pathlib
+from types import SimpleNamespace
 
 import numpy
 import torch
 from torch.nn import functional
+from torch.nn.utils.spectral_norm import SpectralNorm
 
 SHAPES = [[2, 3, 32, 40], [2, 3, 32, 40], [4, 3, 4, 4]]
 SCALES = [4, 4, 0.35]
@@ -24,7 +26,14 @@ def case_values(count, salt):
     return torch.tensor(values.astype(numpy.float64))
 
 
-def discriminate(x, first):
+def normalised(weight):
+    """The filter divided by its largest singular value, after one step of PyTorch's own power iteration from (1, 1, …)."""
+    rows, columns = weight.flatten(1).shape
+    layer = SimpleNamespace(weight_orig=weight, weight_u=torch.ones(rows, dtype=torch.float64), weight_v=torch.ones(columns, dtype=torch.float64))
+    return SpectralNorm('weight').compute_weight(layer, do_power_iteration=True)
+
+
+def discriminate(x, first, norm):
     made = 1
     def fixed(*shape):
         nonlocal made
@@ -34,10 +43,10 @@ def discriminate(x, first):
     channels = 3
     for index, filters in enumerate([4, 8, 16, 32]):
         weight = first if index == 0 else fixed(filters, channels, 4, 4)
-        x = functional.leaky_relu(functional.conv2d(x, weight, fixed(filters), stride=2, padding=1), 0.2)
+        x = functional.leaky_relu(functional.conv2d(x, norm(weight), fixed(filters), stride=2, padding=1), 0.2)
         channels = filters
     weight = fixed(1, channels, 4, 4)
-    return functional.conv2d(x, weight, fixed(1), stride=2, padding=1)
+    return functional.conv2d(x, norm(weight), fixed(1), stride=2, padding=1)
 
 
 def self_information(probabilities):
@@ -49,14 +58,14 @@ def domain_loss(gan, logits, domain):
     return functional.binary_cross_entropy_with_logits(logits, wanted) if gan == 'vanilla' else functional.mse_loss(logits, wanted)
 
 
-def adversarial(gan, view):
-    return lambda source, target, first: domain_loss(gan, discriminate(view(target.softmax(1)), first), 0)
+def adversarial(gan, view, norm):
+    return lambda source, target, first: domain_loss(gan, discriminate(view(target.softmax(1)), first, norm), 0)
 
 
-def discriminator(gan, view):
+def discriminator(gan, view, norm):
     return lambda source, target, first: (
-        domain_loss(gan, discriminate(view(source.softmax(1)).detach(), first), 0)
-        + domain_loss(gan, discriminate(view(target.softmax(1)).detach(), first), 1)) / 2
+        domain_loss(gan, discriminate(view(source.softmax(1)).detach(), first, norm), 0)
+        + domain_loss(gan, discriminate(view(target.softmax(1)).detach(), first, norm), 1)) / 2
 
 
 def entropy(source, target, first):
@@ -104,9 +113,13 @@ CASES = {'entropy by the target': (1, entropy), 'self-training on a mixture by t
          'self-training on a mixture with balanced classes by the network': (0, lambda *logits: mixture(*logits, True)),
          'balanced segmentation by the network': (0, balanced),
          'distance of features by the network': (0, feature_distance)}
-for gan, views, view in [('vanilla', 'probabilities', lambda p: p), ('least-squares', 'probabilities', lambda p: p), ('vanilla', 'self-information', self_information)]:
-    CASES[f'{gan}, {views}: adversarial loss by the target'] = (1, adversarial(gan, view))
-    CASES[f'{gan}, {views}: discriminator loss by its weights'] = (2, discriminator(gan, view))
+def same(x):
+    return x
+
+
+for gan, views, view, norm in [('vanilla', 'probabilities', same, same), ('least-squares', 'probabilities', same, same), ('vanilla', 'self-information', self_information, same), ('vanilla', 'spectral norm', same, normalised)]:
+    CASES[f'{gan}, {views}: adversarial loss by the target'] = (1, adversarial(gan, view, norm))
+    CASES[f'{gan}, {views}: discriminator loss by its weights'] = (2, discriminator(gan, view, norm))
 
 results = {}
 for name, (by, build) in CASES.items():

@@ -4,6 +4,8 @@ import { contest, type DiscriminatorLosses } from '../strategies/adversarial';
 import { caseValues } from '../../graph/testing/gradientCase';
 import { sizeOf } from '../../graph/core/tensorShape';
 import { featureDistance } from '../strategies/featureDistance';
+import { SpectralNorm } from '../strategies/spectralNorm';
+import type { NetworkWeights } from '../networks/networkWeights';
 import { meanEntropy } from '../strategies/entropy';
 import { pseudoLabelsOf, mixByMask, weightedCrossEntropy } from '../strategies/selfTraining';
 
@@ -57,11 +59,23 @@ function fixedWeights(firstFilter: g.Node): (name: string, shape: readonly numbe
   };
 }
 
-function contestCases(gan: 'vanilla' | 'least-squares', views: string, view: (logits: g.Node) => g.Node): LossCase[] {
+/** The same, divided by their largest singular values, whose directions are (1, 1, …) before the step. */
+function normalisedWeights(firstFilter: g.Node): SpectralNorm {
+  const direction = (name: string, size: number) =>
+    g.variable(name, { shape: [size], data: new Float32Array(size).fill(1) });
+  return new SpectralNorm({ weight: fixedWeights(firstFilter), average: direction });
+}
+
+function contestCases(
+  gan: 'vanilla' | 'least-squares',
+  views: string,
+  view: (logits: g.Node) => g.Node,
+  weightsOf: (firstFilter: g.Node) => Pick<NetworkWeights, 'weight'> = filter => ({ weight: fixedWeights(filter) }),
+): LossCase[] {
   const build =
     (which: keyof DiscriminatorLosses) =>
     (...[source, target, filter]: g.Node[]) =>
-      contest(view(source), view(target), { gan, discriminatorChannels: 4 }, { weight: fixedWeights(filter) })[which];
+      contest(view(source), view(target), { gan, discriminatorChannels: 4 }, weightsOf(filter))[which];
   return [
     { name: `${gan}, ${views}: adversarial loss by the target`, by: 1, build: build('adversarial') },
     { name: `${gan}, ${views}: discriminator loss by its weights`, by: 2, build: build('discriminator') },
@@ -90,6 +104,7 @@ export const lossCases: readonly LossCase[] = [
   ...contestCases('vanilla', 'probabilities', g.softmax),
   ...contestCases('least-squares', 'probabilities', g.softmax),
   ...contestCases('vanilla', 'self-information', selfInformation),
+  ...contestCases('vanilla', 'spectral norm', g.softmax, normalisedWeights),
   { name: 'entropy by the target', by: 1, build: (...[, target]) => meanEntropy(target) },
   {
     name: 'self-training on a mixture by the network',

@@ -59,7 +59,7 @@ export function trainingProgram(experiment: Experiment, classes: number): Progra
     adaptation,
   } = experiment;
   const weights = new NetworkWeights(networkPrefix, seed);
-  const network = segmentationNetwork(experiment.network, classes);
+  const network = segmentationNetwork(experiment.network, classes, adaptation.levels);
   const lay: StrategyContext['applyNetwork'] = (x, others = weights, mode = 'batch') => {
     const pass = startForwardPass(others, mode);
     return { ...network(x, pass), statistics: pass.statistics };
