@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { openCpu } from '../backend/onnxBackends';
 import type { Program } from '../graph';
-import { strategyNames } from '../experiment/experimentSchema';
+import { strategyNames } from '../experiment/adaptationSchema';
 import { memoryData } from '../dataset/testing/memoryData';
 import { street } from '../dataset/testing/streets';
 import { checkHierarchy } from '../../../../mask/regions/hierarchy';

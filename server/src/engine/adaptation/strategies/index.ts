@@ -1,4 +1,4 @@
-import type { StrategyName } from '../../experiment/experimentSchema';
+import type { StrategyName } from '../../experiment/adaptationSchema';
 import { adversarial } from './adversarial';
 import { entropy } from './entropy';
 import { selfTraining } from './selfTraining';
