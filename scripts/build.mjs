@@ -1,8 +1,10 @@
 // Builds everything that runs: the extension host's bundle, the server's six entry points, the editor's page, and the
 // tests. --watch rebuilds on change; --no-tests leaves the tests out, as `npm run segment` does.
-import { cpSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as esbuild from 'esbuild';
+import { bundledFolders, rememberBundled } from './package/bundled.mjs';
+import { noticesFile, noticesOf } from './package/notices.mjs';
 
 const watch = process.argv.includes('--watch');
 const tests = !process.argv.includes('--no-tests');
@@ -108,9 +110,12 @@ if (tests) {
 }
 
 cpSync('weights', 'dist/weights', { recursive: true }); // the pretrained encoder, where it is there, and its notice
-const contexts = await Promise.all(builds.map(options => esbuild.context(options)));
+const programs = 3; // the builds before those of the tests: what packages hold
+const contexts = await Promise.all(builds.map(options => esbuild.context({ ...options, metafile: true })));
 if (watch) await Promise.all(contexts.map(context => context.watch()));
 else {
-  await Promise.all(contexts.map(context => context.rebuild()));
+  const built = await Promise.all(contexts.map(context => context.rebuild()));
+  rememberBundled(built.slice(0, programs).map(({ metafile }) => metafile));
+  writeFileSync(path.join('dist', noticesFile), noticesOf(process.cwd(), bundledFolders(process.cwd())));
   await Promise.all(contexts.map(context => context.dispose()));
 }

@@ -22,6 +22,15 @@ function files(folder) {
 
 const script = inside => /\.(c?js|json)$/.test(inside);
 
+/** Returns the folders of the packages in a node_modules folder. */
+export function packageFolders(modules) {
+  return readdirSync(modules).flatMap(name =>
+    name.startsWith('@')
+      ? readdirSync(path.join(modules, name)).map(inside => path.join(modules, name, inside))
+      : [path.join(modules, name)],
+  );
+}
+
 /** Copies everything that the bundles need at run time on one platform into `destination`, a node_modules folder. */
 export function copyNatives(root, target, name, destination) {
   const modules = path.join(root, 'node_modules');
@@ -38,7 +47,7 @@ export function copyNatives(root, target, name, destination) {
   const binaries = name === hostTarget() ? modules : fetchSharp(root, target, name);
   for (const binary of [`@img/sharp-${target.sharp}`, `@img/sharp-libvips-${target.sharp}`]) {
     if (existsSync(path.join(binaries, binary)))
-      copyPackage(binaries, binary, destination, inside => !/\.(md|h)$/.test(inside));
+      copyPackage(binaries, binary, destination, inside => !inside.endsWith('.h'));
   }
   if (!existsSync(path.join(destination, `@img/sharp-${target.sharp}`)))
     throw new Error(`sharp's binary for ${name} is not installed`);

@@ -1,7 +1,9 @@
 // Lays out what a .vsix holds in a folder of its own, so that only what is named here ships.
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { copyNatives } from './natives.mjs';
+import { bundledFolders } from './bundled.mjs';
+import { copyNatives, packageFolders } from './natives.mjs';
+import { noticesFile, noticesOf } from './notices.mjs';
 
 const documents = [
   'README.md',
@@ -37,10 +39,12 @@ export function stageExtension(root, stage, target, name) {
   }
   cpSync(path.join(root, 'dist'), path.join(stage, 'dist'), {
     recursive: true,
-    filter: file => !file.endsWith('.map'),
+    filter: file => !file.endsWith('.map') && path.basename(file) !== noticesFile, // it has its own, of more packages
   });
   const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
   for (const key of developmentKeys) delete manifest[key];
   writeFileSync(path.join(stage, 'package.json'), JSON.stringify(manifest, null, 2));
-  copyNatives(root, target, name, path.join(stage, 'dist', 'node_modules'));
+  const natives = path.join(stage, 'dist', 'node_modules');
+  copyNatives(root, target, name, natives);
+  writeFileSync(path.join(stage, noticesFile), noticesOf(root, [...bundledFolders(root), ...packageFolders(natives)]));
 }

@@ -85,6 +85,41 @@ suite('contents of the .vsix', () => {
   });
 });
 
+suite('notices of the work of others', () => {
+  let notices: string;
+  suiteSetup(() => {
+    notices = Buffer.from(readVsix(latestVsix(), 'THIRD-PARTY-NOTICES.txt')).toString();
+  });
+
+  test('each package that is bundled, or ships beside the bundles, is named with its version and its licence', () => {
+    const shipped = listVsix(latestVsix()).filter(name => /node_modules\/(@[^/]+\/)?[^/]+\/package\.json$/.test(name));
+    const bundled = JSON.parse(readFileSync(path.resolve('out', 'bundled.json'), 'utf8')) as string[];
+    const manifests = [
+      ...shipped.map(name => Buffer.from(readVsix(latestVsix(), name)).toString()),
+      ...bundled.map(folder => readFileSync(path.join(folder, 'package.json'), 'utf8')),
+    ];
+    assert.ok(shipped.length >= 8 && bundled.length >= 30, `${shipped.length}, ${bundled.length}`);
+    for (const manifest of manifests) {
+      const { name, version, license } = JSON.parse(manifest) as { name: string; version: string; license: string };
+      const [, text = ''] = notices.split(`\n${name} ${version}\nLicence: ${license}\n`);
+      assert.match(text, /^=+\n\n[^]{400}/, name); // a heading alone is no text
+    }
+  });
+
+  test('fonts, icons, weights, ONNX Runtime’s and libvips’s own parts are there with their licences', () => {
+    const wanted = [
+      /SIL OPEN FONT LICENSE Version 1\.1/i,
+      /Attribution 4\.0 International/,
+      /EfficientNet-Lite0[^]*Apache License/,
+      /THIRD PARTY SOFTWARE NOTICES AND INFORMATION/,
+      /\| libvips +\| LGPLv3/,
+      /GNU LESSER GENERAL PUBLIC LICENSE\s+Version 3/,
+      /GNU GENERAL PUBLIC LICENSE\s+Version 3/,
+    ];
+    assert.deepEqual(wanted.filter(pattern => !pattern.test(notices)).map(String), []);
+  });
+});
+
 suite("contents of npm's package", () => {
   test('everything that the command line needs is in it, and the pretrained encoder with its notice', () => {
     const { stdout, status, stderr } = spawnSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
@@ -97,6 +132,7 @@ suite("contents of npm's package", () => {
     const wanted = [
       ...['cli', 'server', 'job', 'train', 'trial', 'data'].map(name => `dist/${name}.js`),
       ...[bundledWeights.file, 'NOTICE.md', 'LICENSE.txt'].map(name => `dist/weights/${name}`),
+      'dist/THIRD-PARTY-NOTICES.txt',
       ...['dist/Inter_500Medium.ttf', 'l10n/bundle.l10n.de.json', 'media/sample.png', 'LICENSE', 'README.md'],
     ];
     assert.deepEqual(
