@@ -1,4 +1,4 @@
-// Packages the extension for one platform: `npm run package -- [--target linux-x64]`, by default this machine's.
+// Packages the extension: `npm run package -- [--target linux-x64 | --all]`, by default for this machine's platform.
 // The result is out/package/labelless-TARGET.vsix. --built takes the bundles in dist/ as they are.
 import { spawnSync } from 'node:child_process';
 import { statSync } from 'node:fs';
@@ -9,11 +9,12 @@ import { hostTarget, targets } from './package/targets.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 const { values } = parseArgs({
-  options: { target: { type: 'string', default: hostTarget() }, built: { type: 'boolean' } },
+  options: { target: { type: 'string', default: hostTarget() }, all: { type: 'boolean' }, built: { type: 'boolean' } },
 });
-const target = targets[values.target];
-if (!target) {
-  console.error(`There is no target ${values.target}. Targets: ${Object.keys(targets).join(', ')}.`);
+const names = values.all ? Object.keys(targets) : [values.target];
+const unknown = names.find(name => !targets[name]);
+if (unknown !== undefined) {
+  console.error(`There is no target ${unknown}. Targets: ${Object.keys(targets).join(', ')}.`);
   process.exit(2);
 }
 
@@ -24,23 +25,29 @@ function run(args, cwd, stdio = 'pipe') {
   process.exit(1);
 }
 
+async function packageFor(name) {
+  const stage = path.join(root, 'out', 'package', name);
+  const file = path.join(root, 'out', 'package', `labelless-${name}.vsix`);
+  await stageExtension(root, stage, name);
+  run(
+    [
+      path.join(root, 'node_modules', '@vscode', 'vsce', 'vsce'),
+      'package',
+      '--target',
+      name,
+      '--no-dependencies',
+      '--allow-missing-repository',
+      '--no-rewrite-relative-links',
+      '--out',
+      file,
+    ],
+    stage,
+  );
+  const megabytes = statSync(file).size / 1e6;
+  const { limit } = targets[name];
+  console.log(`  ${path.relative(root, file)}: ${megabytes.toFixed(1)} MB, at most ${limit}`);
+  if (megabytes > limit) throw new Error(`${name}: the package is larger than its limit: scripts/package/targets.mjs`);
+}
+
 if (!values.built) run([path.join(root, 'scripts', 'prepack.mjs')], root, 'inherit');
-const stage = path.join(root, 'out', 'package', values.target);
-const file = path.join(root, 'out', 'package', `labelless-${values.target}.vsix`);
-stageExtension(root, stage, target, values.target);
-const vsce = path.join(root, 'node_modules', '@vscode', 'vsce', 'vsce');
-run(
-  [
-    vsce,
-    'package',
-    '--target',
-    values.target,
-    '--no-dependencies',
-    '--allow-missing-repository',
-    '--no-rewrite-relative-links',
-    '--out',
-    file,
-  ],
-  stage,
-);
-console.log(`  ${path.relative(root, file)}: ${(statSync(file).size / 1e6).toFixed(1)} MB`);
+for (const name of names) await packageFor(name);

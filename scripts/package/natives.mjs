@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { hostTarget } from './targets.mjs';
+import { hostTarget, targets } from './targets.mjs';
 
 /** Copies the package.json and the licence of an installed package, and the files whose paths `keep` accepts. */
 function copyPackage(modules, name, destination, keep) {
@@ -32,7 +32,8 @@ export function packageFolders(modules) {
 }
 
 /** Copies everything that the bundles need at run time on one platform into `destination`, a node_modules folder. */
-export function copyNatives(root, target, name, destination) {
+export function copyNatives(root, name, destination) {
+  const target = targets[name];
   const modules = path.join(root, 'node_modules');
   copyPackage(modules, 'onnxruntime-common', destination, inside => inside.startsWith('dist/') && script(inside));
   // Node's entry of the WebAssembly build and the one binary that it loads; the browser's builds are ten times as

@@ -48,6 +48,21 @@ suite('contents of the .vsix', () => {
     assert.deepEqual(wanted.filter(pattern => !names.some(name => pattern.test(name))).map(String), []);
   });
 
+  test('vsce at the top level packs no sources either', () => {
+    const vsce = path.join('node_modules', '@vscode', 'vsce', 'vsce');
+    const { stdout, stderr } = spawnSync(process.execPath, [vsce, 'ls', '--no-dependencies'], { encoding: 'utf8' });
+    const files = stdout.split('\n').filter(name => name !== '');
+    assert.ok(files.includes('dist/extension.js'), stderr);
+    const allowed = [
+      /^(dist|l10n|media|schemas)\/.*\.(js|css|ttf|json|png|svg|md|txt|safetensors)$/,
+      /^(package(\.nls.*)?\.json|(README|CHANGELOG)\.md|LICENSE)$/,
+    ];
+    assert.deepEqual(
+      files.filter(name => !allowed.some(pattern => pattern.test(name))),
+      [],
+    );
+  });
+
   test('no sources, tests, source maps or declarations are in it', () => {
     assert.deepEqual(
       names.filter(name =>
