@@ -1,6 +1,7 @@
 // Milliseconds from the key to the picture and its mask on the screen, in a real window: *Next Image* of a labelling
 // session over photos of 2 megapixels that have masks. Prints the median, the 90th percentile and the slowest.
-// Usage: npm run bench:window -- [--data DIR] [--images N], behind `npm run package`
+// --empty measures an editor that shows a line of text and nothing else: what VS Code alone needs, in the same window.
+// Usage: npm run bench:window -- [--data DIR] [--images N] [--empty], behind `npm run package`
 // DIR has photos, at least N + 2; without it pictures are made.
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
@@ -10,13 +11,18 @@ import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { isImageName } from '../../mask/files/fileNames';
+import { drawnMark, nextKey, packEmptyEditor } from './emptyEditor';
 import { MaskEditor, viewInSideBar } from '../../test/e2e/support/maskEditor';
 import { openSession, openWindow } from '../../test/e2e/support/vscodeSession';
 import { chooseInExplorer } from '../../test/e2e/support/workbench';
 import { picturePng } from '../../test/support/workspace';
 
 const { values: options } = parseArgs({
-  options: { data: { type: 'string' }, images: { type: 'string', default: '30' } },
+  options: {
+    data: { type: 'string' },
+    images: { type: 'string', default: '30' },
+    empty: { type: 'boolean', default: false },
+  },
 });
 
 /** The size of the photos: 2 megapixels. */
@@ -41,6 +47,7 @@ async function makePhotos(folder: string, count: number): Promise<string[]> {
       .jpeg({ quality: 90 })
       .toFile(path.join(folder, name));
   }
+  if (options.empty) return names; // nobody sees a mask
   const program = path.resolve('dist', 'cli.js');
   const { status } = spawnSync(process.execPath, [program, 'segment', folder, '--set', 'clustering.iterations=1'], {
     stdio: ['ignore', 'ignore', 'inherit'],
@@ -49,15 +56,15 @@ async function makePhotos(folder: string, count: number): Promise<string[]> {
   return names;
 }
 
-/** The page of the mask editor that has drawn a mask after a time. */
-async function firstMaskAfter(page: Page, time: number): Promise<number> {
+/** The time after another at which a page in the window set a mark. */
+async function markAfter(page: Page, mark: string, time: number): Promise<number> {
   for (;;) {
     for (const frame of page.frames()) {
       const drawn = await frame
-        .evaluate(() => {
-          const [mark] = performance.getEntriesByName('labelless.firstMask');
-          return mark && performance.timeOrigin + mark.startTime;
-        })
+        .evaluate(name => {
+          const [entry] = performance.getEntriesByName(name);
+          return entry && performance.timeOrigin + entry.startTime;
+        }, mark)
         .catch(() => undefined); // a frame that went away
       if (drawn !== undefined && drawn > time) return drawn;
     }
@@ -67,14 +74,21 @@ async function firstMaskAfter(page: Page, time: number): Promise<number> {
 
 const now = () => performance.timeOrigin + performance.now();
 
-async function measure(page: Page, editor: MaskEditor, names: readonly string[]): Promise<number[]> {
+interface Stage {
+  /** The mark that the page of an image sets once it is there. */
+  readonly mark: string;
+  /** Brings the keyboard to the image in sight. */
+  readonly focus: () => Promise<void>;
+}
+
+async function measure(page: Page, names: readonly string[], { mark, focus }: Stage): Promise<number[]> {
   const took: number[] = [];
   for (const name of names.slice(1)) {
     await page.waitForTimeout(looking);
-    await editor.stage.focus();
+    await focus();
     const pressed = now();
-    await page.keyboard.press('Shift+Alt+N');
-    const drawn = await firstMaskAfter(page, pressed);
+    await page.keyboard.press(nextKey);
+    const drawn = await markAfter(page, mark, pressed);
     await page.locator('.tabs-container .tab.active', { hasText: name }).waitFor();
     took.push(drawn - pressed);
     console.error(`${name}: ${Math.round(drawn - pressed)} ms`);
@@ -89,12 +103,32 @@ function report(took: readonly number[]): void {
   console.log(`| median | ${at(0.5)} |\n| 90th percentile | ${at(0.9)} |\n| slowest | ${at(1)} |`);
 }
 
+/** Begins a labelling session on the photos. */
+async function beginSession(page: Page, photos: number): Promise<Stage> {
+  await chooseInExplorer(page, 'photos', 'Label This Folder');
+  const list = page.frameLocator(`iframe.webview.ready${viewInSideBar}`).frameLocator('iframe#active-frame');
+  await list.getByText(`0 of ${photos} approved`).waitFor({ timeout: 60_000 });
+  const editor = new MaskEditor(page);
+  await editor.finished();
+  return { mark: 'labelless.firstMask', focus: () => editor.stage.focus() };
+}
+
+/** Shows the first photo in the empty editor. */
+async function beginEmpty(page: Page): Promise<Stage> {
+  const focus = () => page.locator('.part.sidebar .monaco-list').first().focus();
+  await page.waitForTimeout(5000); // extensions start some seconds after the window
+  await focus();
+  await page.keyboard.press(nextKey);
+  await markAfter(page, drawnMark, 0);
+  return { mark: drawnMark, focus };
+}
+
 async function main(): Promise<void> {
   const scratch = mkdtempSync(path.join(os.tmpdir(), 'labelless-bench-'));
   const photos = path.join(scratch, 'photos');
   try {
     const names = await makePhotos(photos, Number(options.images) + warmUp + 1);
-    const session = await openSession();
+    const session = await openSession(options.empty ? { vsix: packEmptyEditor(path.join(scratch, 'empty')) } : {});
     try {
       const window = await openWindow(session, {
         width: 1440,
@@ -106,12 +140,8 @@ async function main(): Promise<void> {
         },
       });
       const { page } = window;
-      await chooseInExplorer(page, 'photos', 'Label This Folder');
-      const list = page.frameLocator(`iframe.webview.ready${viewInSideBar}`).frameLocator('iframe#active-frame');
-      await list.getByText(`0 of ${names.length} approved`).waitFor({ timeout: 60_000 });
-      const editor = new MaskEditor(page);
-      await editor.finished();
-      report(await measure(page, editor, names));
+      const stage = await (options.empty ? beginEmpty(page) : beginSession(page, names.length));
+      report(await measure(page, names, stage));
       await window.close();
     } finally {
       await session.close();

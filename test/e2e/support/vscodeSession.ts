@@ -8,15 +8,17 @@ import { workbenchUrl } from '../../host/workbenchSetup';
 import { latestVsix } from '../../support/vsix';
 import { makeWorkspace } from '../../support/workspace';
 
-/** A VS Code server with the packaged extension installed, and a browser to look at it. */
+/** A VS Code server with the packaged extension, or another one, installed, and a browser to look at it. */
 export interface Session {
   host: Host;
   browser: Browser;
   close(): Promise<void>;
 }
 
-export async function openSession(options: Pick<HostOptions, 'restricted' | 'language'> = {}): Promise<Session> {
-  const host = await startCodeServer({ ...options, vsix: latestVsix() });
+export async function openSession(
+  options: Pick<HostOptions, 'restricted' | 'language' | 'vsix'> = {},
+): Promise<Session> {
+  const host = await startCodeServer({ vsix: latestVsix(), ...options });
   try {
     const browser = await startBrowser();
     return {
