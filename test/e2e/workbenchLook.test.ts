@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
-import { MaskEditor } from './support/maskEditor';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { classesText } from '../../server/src/engine/classes/testing/classedFolder';
+import { MaskEditor, viewInSideBar } from './support/maskEditor';
 import { inWindow, openSession, screenshot, type Session } from './support/vscodeSession';
 import { chooseInExplorer, notification, openExplorerMenu, searchCommands } from './support/workbench';
 import { german } from '../host/languagePack';
@@ -18,17 +21,25 @@ suite('the whole window in each kind of theme', () => {
   suiteTeardown(() => session.close());
 
   for (const [name, theme] of Object.entries(themes)) {
-    test(`${name}: the picture and all controls are in sight at both sizes`, () =>
-      inWindow(session, { settings: { 'workbench.colorTheme': theme } }, name, async ({ page }) => {
-        await chooseInExplorer(page, 'shapes.png', 'Segment Image');
+    test(`${name}: the picture, all controls and the session's list are in sight at both sizes`, () => {
+      const prepare = (folder: string) => {
+        writeFileSync(path.join(folder, 'batch', 'labelless.classes.json'), classesText);
+      };
+      return inWindow(session, { settings: { 'workbench.colorTheme': theme }, prepare }, name, async ({ page }) => {
+        await chooseInExplorer(page, 'batch', 'Label This Folder');
         const editor = new MaskEditor(page);
+        const list = page.frameLocator(`iframe.webview.ready${viewInSideBar}`).frameLocator('iframe#active-frame');
+        await list.getByText('0 of 3 approved').waitFor({ timeout: 60_000 });
         await editor.finished();
+        const car = editor.frame.getByRole('option', { name: 'car' });
+        await car.waitFor();
         assert.match((await editor.frame.locator('body').getAttribute('class')) ?? '', new RegExp(`vscode-${name}`));
         for (const size of sizes) {
           await page.setViewportSize(size);
           await page.waitForTimeout(500);
           await screenshot(page, `window-${name}-${size.width}`);
-          for (const control of [editor.stage, editor.granularity, editor.button('Segment Again')]) {
+          const images = list.getByRole('listbox', { name: 'Images' });
+          for (const control of [editor.stage, editor.granularity, editor.button('Segment Again'), car, images]) {
             const box = await control.boundingBox();
             assert.ok(
               box && box.width > 20 && box.x >= 0 && box.x + box.width <= size.width,
@@ -36,7 +47,8 @@ suite('the whole window in each kind of theme', () => {
             );
           }
         }
-      }));
+      });
+    });
   }
 });
 
