@@ -43,7 +43,15 @@ export function adaptationRows(settings: RowSettings): Rows {
       maskedPhotos: 1,
       classBalance: 0.3,
     }),
-    adversarial: after({ strategy: 'adversarial', discriminatorChannels: 16, adversarialWeight: 0.003 }),
+    adversarial: after({
+      strategy: 'adversarial',
+      levels: 'multi',
+      discriminatorChannels: 16,
+      discriminatorNorm: 'spectral',
+      adversarialWeight: 0.01,
+      secondAdversarialWeight: 0.003,
+      rampUp: 100,
+    }),
     entropy: after({ strategy: 'entropy', entropyVariant: 'minent', entropyWeight: 0.01 }),
   };
 }
