@@ -1,9 +1,7 @@
 // The notices that the licences of others' work demand of a package that contains it.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
-
-const spdx = createRequire(import.meta.url)('spdx-license-list/full.js');
+import spdx from 'spdx-license-list/full.js';
 
 /** The name of the file in a package. */
 export const noticesFile = 'THIRD-PARTY-NOTICES.txt';
