@@ -68,7 +68,8 @@ async function playPhoto(files: PhotoFiles, programs: ReadonlyMap<string, LinePr
     };
     await play('click, wheel at its best', atBestLevel(photo));
     await play('click, proposed level', atProposedLevel(photo));
-    add('box', files.id, [overlap(photo.inBoxAround(truth), truth)]);
+    add('box', files.id, [overlap(photo.inBoxAround(truth, 0), truth)]);
+    add('box, 4 % larger on each side', files.id, [overlap(photo.inBoxAround(truth, 0.04), truth)]);
     for (const [name, program] of programs)
       await play(name, async (_, clicks) => {
         const places = clicks.map(({ pixel, belongs }) => [

@@ -37,9 +37,15 @@ export class ClickedPhoto {
     return before.map((one, p) => (taken[this.regions.ids[p]!] === 1 ? (belongs ? 1 : 0) : one));
   }
 
-  /** The pixels that the box around an object takes. */
-  inBoxAround(truth: Bits): Bits {
-    const nodes = nodesInBox(this.tree, this.regions, boxAround(truth, this.regions.width));
+  /**
+   * The pixels that a box around an object takes.
+   * @param margin the space between the object and each side of the box, as a share of the object's width or height
+   */
+  inBoxAround(truth: Bits, margin: number): Bits {
+    const { left, top, right, bottom } = boxAround(truth, this.regions.width);
+    const [across, down] = [Math.round(margin * (right - left)), Math.round(margin * (bottom - top))];
+    const box = { left: left - across, top: top - down, right: right + across, bottom: bottom + down };
+    const nodes = nodesInBox(this.tree, this.regions, box);
     const regions = nodes.flatMap(node => [...regionsOfNode(this.tree, node)]);
     return this.withRegions(new Uint8Array(truth.length), regions, true);
   }

@@ -30,7 +30,7 @@ suite('nodes of a hierarchy at a place', () => {
     }
   });
 
-  test('in a box are the largest that are nearly inside, and share nothing', () => {
+  test('in a box are the largest that are nearly inside, the last to merge first, until all sides are reached', () => {
     for (let trial = 0; trial < 8; trial++) {
       const [left, top] = [below(random, 30), below(random, 20)];
       const box = { left, top, right: left + 5 + below(random, 20), bottom: top + 5 + below(random, 20) };
@@ -50,10 +50,21 @@ suite('nodes of a hierarchy at a place', () => {
         expected.push(node);
         for (const leaf of leaves) covered.add(leaf);
       }
-      assert.deepEqual(
-        nodesInBox(tree, regions, box).sort((a, b) => b - a),
-        expected,
-      );
+      const mergedAt = (node: number) => tree.parents[node];
+      expected.sort((a, b) => mergedAt(b) - mergedAt(a));
+      const [right, bottom] = [Math.min(40, box.right), Math.min(30, box.bottom)];
+      const [across, down] = [0.05 * (right - left), 0.05 * (bottom - top)];
+      const reachesAll = (nodes: readonly number[]) => {
+        const places = nodes.flatMap(pixelsOf).map(p => [p % 40, Math.floor(p / 40)]);
+        return (
+          places.some(([x]) => x <= left + across) &&
+          places.some(([x]) => x + 1 >= right - across) &&
+          places.some(([, y]) => y <= top + down) &&
+          places.some(([, y]) => y + 1 >= bottom - down)
+        );
+      };
+      const enough = expected.findIndex((_, index) => reachesAll(expected.slice(0, index + 1)));
+      assert.deepEqual(nodesInBox(tree, regions, box), enough < 0 ? expected : expected.slice(0, enough + 1));
     }
   });
 

@@ -1,6 +1,6 @@
 import type { PixelRuns } from '../regions/pixelRuns';
 import type { RegionMap } from '../regions/regionMap';
-import { type Box, type NodeTree, regionsOfNode } from './nodeTree';
+import { type Box, boxOfNode, type NodeTree, regionsOfNode } from './nodeTree';
 
 /** The regions that some pixels touch, ascending. */
 export function regionsUnder({ ids, count }: RegionMap, runs: PixelRuns): number[] {
@@ -12,13 +12,46 @@ export function regionsUnder({ ids, count }: RegionMap, runs: PixelRuns): number
 /** The least share of a node's pixels that lie in a box for which the node counts as inside. */
 const leastInside = 0.9;
 
+/** How far from a side of the box an object may end that touches it, as a share of the box's width or height. */
+const slack = 0.05;
+
 /**
- * The nodes that a box around an object takes: the largest ones of which nearly all pixels lie in the box. No two of
+ * The nodes that a box around an object takes. Of the largest nodes of which nearly all pixels lie in the box, those
+ * come first that merge last with what lies around it, and as many as it needs for them to touch all four sides of the
+ * box: a person draws it around an object (Lempitsky et al., ICCV 2009), and what merges sooner is ground. No two of
  * them share a region.
  * @param box in the map's pixels; parts beyond the map are left out
  */
 export function nodesInBox(tree: NodeTree, regions: RegionMap, box: Box): number[] {
-  const { hierarchy, areas } = tree;
+  const lastToMerge = insideNodes(tree, regions, box).sort((a, b) => rank(tree, b) - rank(tree, a));
+  const within = {
+    left: Math.max(0, box.left),
+    top: Math.max(0, box.top),
+    right: Math.min(regions.width, box.right),
+    bottom: Math.min(regions.height, box.bottom),
+  };
+  const [across, down] = [slack * (within.right - within.left), slack * (within.bottom - within.top)];
+  const taken: number[] = [];
+  const reached = { left: false, top: false, right: false, bottom: false };
+  for (const node of lastToMerge) {
+    taken.push(node);
+    const own = boxOfNode(tree, node)!;
+    reached.left ||= own.left <= within.left + across;
+    reached.top ||= own.top <= within.top + down;
+    reached.right ||= own.right >= within.right - across;
+    reached.bottom ||= own.bottom >= within.bottom - down;
+    if (reached.left && reached.top && reached.right && reached.bottom) break;
+  }
+  return taken;
+}
+
+/** How late a node merges with another one: the whole picture never does. */
+function rank({ parents }: NodeTree, node: number): number {
+  return parents[node] < 0 ? Infinity : parents[node];
+}
+
+/** The largest nodes of which nearly all pixels lie in a box. */
+function insideNodes({ hierarchy, areas }: NodeTree, regions: RegionMap, box: Box): number[] {
   const { count, left, right } = hierarchy;
   const inside = new Uint32Array(2 * count - 1);
   countInside(regions, box, inside.subarray(0, count));
