@@ -41,6 +41,12 @@ export const settingsSchema = z.object({
       learningRate: z.number().positive().max(1).default(0.1),
     })
     .prefault({}),
+  together: z
+    .object({
+      /** What *Segment Together* compares places by; `auto`: by pretrained features where their weights are there. */
+      features: z.enum(['auto', 'colours', 'pretrained']).default('auto'),
+    })
+    .prefault({}),
   superpixel: z
     .object({
       channels: z.int().min(4).max(256).default(100),

@@ -19,10 +19,15 @@ export interface TogetherLabels {
 /** The labels of *Segment Together* on photos, without any mask beside them. */
 export async function segmentTogether(
   files: readonly string[],
-  seed: number,
-  threads: number,
+  features: Settings['together']['features'],
+  { seed, threads }: { readonly seed: number; readonly threads: number },
 ): Promise<TogetherLabels> {
-  const settings: Settings = { ...defaultSettings, seed, limits: { ...defaultSettings.limits, threads } };
+  const settings: Settings = {
+    ...defaultSettings,
+    seed,
+    together: { features },
+    limits: { ...defaultSettings.limits, threads },
+  };
   const signals = { stop: new AbortController().signal, cancel: new AbortController().signal };
   const references = files.map(file => ({ file, masks: [] }));
   const reference = await openReference(references, settings, await openBackend('cpu', { threads }), signals);

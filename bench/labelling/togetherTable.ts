@@ -29,11 +29,12 @@ export async function togetherTable(
     files.map(async file => (await loadImage(file, dataLimits, { size: measuredSize })).picture),
   );
   const { length } = classes.definitions;
-  const [together, asMany, asClasses] = [
-    'Segment Together',
+  const [together, pretrained, asMany, asClasses] = [
+    'Segment Together, colours',
+    'Segment Together, pretrained',
     'k-means on colours, as many clusters',
     'k-means on colours, a cluster a class',
-  ].map((name): TogetherRow => ({ name, results: [] })) as [TogetherRow, TogetherRow, TogetherRow];
+  ].map((name): TogetherRow => ({ name, results: [] })) as [TogetherRow, TogetherRow, TogetherRow, TogetherRow];
   const add = async ({ results }: TogetherRow, label: () => TogetherLabels | Promise<TogetherLabels>) => {
     const started = performance.now();
     const { labels, count } = await label();
@@ -42,11 +43,12 @@ export async function togetherTable(
     return count;
   };
   for (const seed of seeds) {
-    const count = await add(together, () => segmentTogether(files, seed, threads));
+    const count = await add(together, () => segmentTogether(files, 'colours', { seed, threads }));
+    await add(pretrained, () => segmentTogether(files, 'pretrained', { seed, threads }));
     await add(asMany, () => coloursTogether(pictures, count, seed));
     await add(asClasses, () => coloursTogether(pictures, length, seed));
   }
-  const rows = [together, asMany, asClasses].map(({ name, results }) => {
+  const rows = [together, pretrained, asMany, asClasses].map(({ name, results }) => {
     const scores = results.map(({ scores: { mIoU } }) => mIoU);
     const range = [Math.min(...scores), Math.max(...scores)].map(score => score.toFixed(3)).join(' … ');
     const accuracy = mean(results.map(({ scores: { pixelAccuracy } }) => pixelAccuracy)).toFixed(3);

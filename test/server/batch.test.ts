@@ -165,7 +165,9 @@ suite('A batch', function () {
     await drawPicture(folder.file('a.png'));
     await drawPicture(folder.file('b.png'), 200, 120);
     writeFileSync(folder.file('text.jpg'), 'no picture');
+    client.settings = { ...quick, together: { features: 'colours' } }; // the pictures show colours, and no things
     const { outcomes } = await client.segment({ uris: [folder.uri()], target: 'write', sharedLabels: true }).result;
+    client.settings = quick;
     assert.deepEqual(outcomes.map(brief), ['a.png: written', 'b.png: written', 'text.jpg: failed']);
     const looks = (image: string, ...places: [x: number, y: number][]) => {
       const { width, data } = decode(readFileSync(folder.file(`${image}.mask.png`)));

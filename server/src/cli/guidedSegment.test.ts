@@ -43,7 +43,8 @@ suite('labelless segment --reference', () => {
   teardown(() => rm(folder, { recursive: true }));
 
   test('labels the images after the -- by what it learned before it; labels have one name and colour in all', async () => {
-    const { status, stdout, stderr } = await run('--reference', 'a.png', 'c.png', '--', 'b.png', 'c.png');
+    const byColours = ['--set', 'together.features=colours'];
+    const { status, stdout, stderr } = await run(...byColours, '--reference', 'a.png', 'c.png', '--', 'b.png', 'c.png');
     assert.equal(status, 0, stderr);
     assert.match(stderr, /learned \d+ labels from 2 references in \d+ iterations?/);
     assert.deepEqual((await readdir(folder)).filter(name => name.endsWith('.mask.png')).sort(), [

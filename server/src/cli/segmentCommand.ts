@@ -69,7 +69,7 @@ async function learn(
   const { images: count, iterations, naming } = reference;
   process.stderr.write(
     `labelless: learned ${counted(naming.classes.length, 'label')} from ${counted(count, 'reference')} ` +
-      `in ${counted(iterations, 'iteration')}\n`,
+      `${iterations > 0 ? `in ${counted(iterations, 'iteration')}` : 'by pretrained features'}\n`,
   );
   return reference;
 }

@@ -95,6 +95,30 @@ function improve(centres: Float32Array, samples: Float32Array, channels: number)
   }
 }
 
+/** What is learned of samples. */
+interface CodewordPlan {
+  readonly channels: number;
+  /** How many typical values. */
+  readonly count: number;
+  /** Rounds of k-means. */
+  readonly rounds: number;
+}
+
+/**
+ * Learns typical values of samples by k-means.
+ * @param samples channel after channel of each
+ * @returns likewise
+ */
+export function learnCodewords(
+  samples: Float32Array,
+  { channels, count, rounds }: CodewordPlan,
+  next: Random,
+): Float32Array {
+  const centres = firstCentres(samples, channels, count, next);
+  for (let round = 0; round < rounds; round++) improve(centres, samples, channels);
+  return centres;
+}
+
 /**
  * Learns `count` typical values, at most 256, of a picture's pixels by k-means, and gives each pixel the nearest: a
  * palette where the channels are colours, textons where they are filter responses (Malik et al., *Contour and Texture
@@ -104,9 +128,7 @@ function improve(centres: Float32Array, samples: Float32Array, channels: number)
 export function quantise(planes: Planes, count: number, next: Random): CodewordMap {
   const { width, height, channels, data } = planes;
   const size = width * height;
-  const samples = samplesOf(planes);
-  const centres = firstCentres(samples, channels, count, next);
-  for (let iteration = 0; iteration < iterations; iteration++) improve(centres, samples, channels);
+  const centres = learnCodewords(samplesOf(planes), { channels, count, rounds: iterations }, next);
   const ids = new Uint8Array(size);
   const pixel = new Float32Array(channels);
   for (let p = 0; p < size; p++) {

@@ -120,3 +120,11 @@ export function enlargePlane(from: Float32Array, source: Size, target: Size): Fl
   }
   return to;
 }
+
+/** Reduces or enlarges planes to a size. */
+export function resized(planes: Planes, { width, height }: Size): Planes {
+  if (width <= planes.width && height <= planes.height) return reducePlanes(planes, width, height);
+  const out = emptyPlanes(width, height, planes.channels);
+  for (let c = 0; c < planes.channels; c++) plane(out, c).set(enlargePlane(plane(planes, c), planes, out));
+  return out;
+}

@@ -124,7 +124,7 @@ async function learnedReference(
 ): Promise<ReferenceSegmenter> {
   const {
     references,
-    settings: { clustering, seed, backend, limits, output, image },
+    settings: { clustering, together, seed, backend, limits, output, image },
   } = task;
   const changed = await Promise.all(
     references.map(file =>
@@ -134,7 +134,7 @@ async function learnedReference(
       ),
     ),
   );
-  const key = JSON.stringify([references, changed, clustering, seed, backend, limits, output.folder, image]);
+  const key = JSON.stringify([references, changed, clustering, together, seed, backend, limits, output.folder, image]);
   if (last?.key === key) return last.reference;
   await last?.reference.dispose();
   last = undefined;

@@ -1,17 +1,16 @@
 import type { Settings } from '../../../../../protocol/settings';
-import { classRegions, type ClassRegions } from '../../merging/classRegions';
+import type { ClassRegions } from '../../merging/classRegions';
 import type { Backend } from '../../backend/session';
 import type { Picture, Size } from '../../image/picture';
 import type { StopSignals } from '../../common/methodRun';
 import { pictureFeatures } from '../networkInput';
 import { toLab } from '../../pixels/lab';
-import { emptyPlanes, plane, type Planes } from '../../pixels/planes';
-import { RegionPooling } from '../../superpixels/regionSums';
-import { toFullSize, workingPicture } from '../../superpixels/fullSize';
-import { enlargePlane, reducePlanes } from '../../pixels/resize';
-import { slic } from '../../superpixels/slic';
+import type { Planes } from '../../pixels/planes';
+import { workingPicture } from '../../superpixels/fullSize';
+import { resized } from '../../pixels/resize';
 import { toPlanes } from '../trainingPrograms';
 import type { TrainingStep } from '../trainingSteps';
+import { labelledRegions } from './labelledRegions';
 import { applyScaling, type ChannelScaling, channelScaling, withMargin, withoutMargin } from './referenceInputs';
 import { openLabeller, trainOnPictures, type Labeller, type TrainedWeights } from './referenceNetwork';
 
@@ -32,10 +31,7 @@ export const mostReferences = 16;
  */
 const margin = 2;
 
-/** The share of a picture below which a piece of a label joins its neighbour. */
-const speck = 1 / 5000;
-
-/** A network trained on reference pictures, whose labels mean the same in every picture. */
+/** What was learned from reference pictures, whose labels mean the same in every picture. */
 export interface ReferenceModel {
   /** Number of labels. */
   readonly labels: number;
@@ -61,13 +57,6 @@ function sizeOf({ width, height }: Size, scale: number, most: number, fewest: nu
   const pixels = width * height;
   const factor = Math.min(Math.max(Math.min(scale, Math.sqrt(most / pixels)), Math.sqrt(fewest / pixels)), 1);
   return { width: Math.max(Math.round(width * factor), 1), height: Math.max(Math.round(height * factor), 1) };
-}
-
-function resized(planes: Planes, { width, height }: Size): Planes {
-  if (width <= planes.width && height <= planes.height) return reducePlanes(planes, width, height);
-  const out = emptyPlanes(width, height, planes.channels);
-  for (let c = 0; c < planes.channels; c++) plane(out, c).set(enlargePlane(plane(planes, c), planes, out));
-  return out;
 }
 
 /**
@@ -109,34 +98,12 @@ class Model implements ReferenceModel {
     this.labels = settings.clustering.channels;
   }
 
-  /** Gives each superpixel the label of its mean response, so that borders are the picture's. */
   async segment(picture: Picture, classOf?: Uint8Array): Promise<ClassRegions> {
     const work = workingPicture(picture);
     const lab = toLab(work);
-    const superpixels = slic(lab, { count: this.settings.clustering.superpixels, compactness: 10, iterations: 5 });
-    const response = await this.respond(
-      applyScaling(
-        pictureFeatures(resized(lab, sizeOf(lab, 1, this.size.width * this.size.height, fewestPixels))),
-        this.scaling,
-      ),
-    );
-    const sums = Array.from({ length: this.labels }, () => new Float64Array(superpixels.count));
-    const pooling = new RegionPooling(superpixels, response);
-    sums.forEach((sumsOfLabel, c) => {
-      pooling.sums(plane(response, c), (region, sum) => {
-        sumsOfLabel[region] = sum;
-      });
-    });
-    const classes = Uint8Array.from({ length: superpixels.count }, (_, region) => {
-      const label = sums.reduce((best, sumsOfLabel, c) => (sumsOfLabel[region] > sums[best][region] ? c : best), 0);
-      return classOf ? classOf[label] : label;
-    });
-    const found = classRegions(
-      Uint8Array.from(superpixels.ids, id => classes[id]),
-      lab,
-      Math.floor(lab.width * lab.height * speck),
-    );
-    return { ...found, regions: await toFullSize(found.regions, work, picture, new AbortController().signal) };
+    const size = sizeOf(lab, 1, this.size.width * this.size.height, fewestPixels);
+    const response = await this.respond(applyScaling(pictureFeatures(resized(lab, size)), this.scaling));
+    return labelledRegions({ picture, work, lab }, response, this.settings.clustering.superpixels, classOf);
   }
 
   async dispose(): Promise<void> {
