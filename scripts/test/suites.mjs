@@ -33,15 +33,6 @@ const browserTests = ['--timeout', '300000', '--retries', '1'];
 const browserFiles = ({ ofPages }) =>
   testFiles(path.join(compiled, 'test', 'e2e')).filter(file => path.basename(file).startsWith('page') === ofPages);
 
-/** The files whose tests need a window of VS Code, the longest first: it would otherwise run alone at the end. */
-function windowFiles() {
-  const files = browserFiles({ ofPages: false });
-  return files.sort((a, b) => Number(b.includes('labelledFolder')) - Number(a.includes('labelledFolder')));
-}
-
-/** Two windows at a time: each waits more than it computes. */
-const windowTests = [...browserTests, '--parallel', '--jobs', '2'];
-
 const packaging = () => check('packaging', ['scripts/package.mjs', '--built']);
 
 export const suites = {
@@ -86,6 +77,9 @@ export const suites = {
     mocha('pages', browserFiles({ ofPages: true }), options, { extra: browserTests, beside: true, limitMinutes: 28 }),
   e2e: async options => {
     const packaged = options.only.includes('package') ? [] : [await packaging()];
-    return add([...packaged, await mocha('e2e', windowFiles(), options, { extra: windowTests, limitMinutes: 28 })]);
+    return add([
+      ...packaged,
+      await mocha('e2e', browserFiles({ ofPages: false }), options, { extra: browserTests, limitMinutes: 28 }),
+    ]);
   },
 };
