@@ -66,9 +66,14 @@ export async function selectionOfTwo(page: Page, folder: string, first: string, 
   await page.keyboard.press('Escape');
   await explorerRow(page, folder).click();
   return async () => {
-    await explorerRow(page, first).click();
-    await explorerRow(page, second).click({ modifiers: ['ControlOrMeta'] });
-    await until('both rows are selected', async () => (await page.locator(selectedRows).count()) === 2);
+    // The first file opens, and once it is open the Explorer selects it alone.
+    await until('both rows are selected', async () => {
+      await explorerRow(page, first).click();
+      await page.locator('.tab.active', { hasText: first }).waitFor();
+      await explorerRow(page, second).click({ modifiers: ['ControlOrMeta'] });
+      await page.waitForTimeout(500);
+      return (await page.locator(selectedRows).count()) === 2;
+    });
   };
 }
 
