@@ -14,6 +14,7 @@ import {
   isDirty,
   notification,
   searchCommands,
+  keepsSelection,
   selectionOfTwo,
 } from './support/workbench';
 
@@ -28,6 +29,7 @@ suite('exporting masks from the Explorer', () => {
     inWindow(
       session,
       {
+        settings: keepsSelection,
         prepare: folder => {
           mkdirSync(path.join(folder, 'data set'));
         },

@@ -11,6 +11,7 @@ import {
   notification,
   pressInEditor,
   reloadWindow,
+  keepsSelection,
   selectionOfTwo,
 } from './support/workbench';
 
@@ -100,7 +101,7 @@ suite('batches, Stop and a killed server', () => {
     }));
 
   test('several selected images are segmented, the others are not', () =>
-    inWindow(session, {}, 'selection', async ({ page, folder }) => {
+    inWindow(session, { settings: keepsSelection }, 'selection', async ({ page, folder }) => {
       const both = await selectionOfTwo(page, 'batch', 'picture 2.png', 'picture 3.png');
       await chooseInExplorer(page, 'picture 3.png', 'Segment Image', both);
       await notification(page, '2 images segmented').waitFor({ timeout: 60_000 });

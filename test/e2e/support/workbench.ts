@@ -60,20 +60,21 @@ export async function clickUntil(item: Locator, outcome: Locator, state: 'visibl
   await outcome.first().waitFor({ state });
 }
 
-/** Opens a folder of the Explorer, and returns what selects two files in it. */
+/** The Explorer leaves the selection as it is when the file that was clicked first has opened. */
+export const keepsSelection = { 'explorer.autoReveal': false };
+
+/**
+ * Opens a folder of the Explorer, and returns what selects two files in it, in a window whose settings have
+ * {@link keepsSelection}.
+ */
 export async function selectionOfTwo(page: Page, folder: string, first: string, second: string): Promise<Select> {
   await openExplorerMenu(page, folder, 'Segment Image');
   await page.keyboard.press('Escape');
   await explorerRow(page, folder).click();
   return async () => {
-    // The first file opens, and once it is open the Explorer selects it alone.
-    await until('both rows are selected', async () => {
-      await explorerRow(page, first).click();
-      await page.locator('.tab.active', { hasText: first }).waitFor();
-      await explorerRow(page, second).click({ modifiers: ['ControlOrMeta'] });
-      await page.waitForTimeout(500);
-      return (await page.locator(selectedRows).count()) === 2;
-    });
+    await explorerRow(page, first).click();
+    await explorerRow(page, second).click({ modifiers: ['ControlOrMeta'] });
+    await until('both rows are selected', async () => (await page.locator(selectedRows).count()) === 2);
   };
 }
 
