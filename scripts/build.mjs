@@ -35,7 +35,8 @@ function testFiles() {
     .filter(name => name.endsWith('.test.ts'));
 }
 
-const builds = [
+/** What packages hold. */
+const programs = [
   // The extension host parses extension.js at activation, features.js when a user first does something with an image.
   {
     ...node,
@@ -79,6 +80,7 @@ const builds = [
     assetNames: '[name]',
   },
 ];
+const builds = programs.map(options => ({ ...options, metafile: true }));
 if (tests) {
   rmSync('out/test', { recursive: true, force: true }); // a deleted test's program would go on running
   const testExternal = [
@@ -110,12 +112,11 @@ if (tests) {
 }
 
 cpSync('weights', 'dist/weights', { recursive: true }); // the pretrained encoder, where it is there, and its notice
-const programs = 3; // the builds before those of the tests: what packages hold
-const contexts = await Promise.all(builds.map(options => esbuild.context({ ...options, metafile: true })));
+const contexts = await Promise.all(builds.map(options => esbuild.context(options)));
 if (watch) await Promise.all(contexts.map(context => context.watch()));
 else {
   const built = await Promise.all(contexts.map(context => context.rebuild()));
-  rememberBundled(built.slice(0, programs).map(({ metafile }) => metafile));
+  rememberBundled(built.flatMap(({ metafile }) => metafile ?? []));
   writeFileSync(path.join('dist', noticesFile), noticesOf(process.cwd(), bundledFolders(process.cwd())));
   await Promise.all(contexts.map(context => context.dispose()));
 }

@@ -2,9 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 
-/** The view type of the editor, and the command that closes the image in sight and opens the next. */
 const viewType = 'empty.editor';
-/** The key of that command. */
+/** The key that closes the image in sight and opens the next. */
 export const nextKey = 'Shift+Alt+N';
 /** The mark that its page sets once its text has been drawn. */
 export const drawnMark = 'empty.drawn';
@@ -19,7 +18,7 @@ const manifest = {
   contributes: {
     customEditors: [{ viewType, displayName: 'Empty', selector: [{ filenamePattern: '*.jpg' }], priority: 'default' }],
     commands: [{ command: 'empty.next', title: 'Empty: Next' }],
-    keybindings: [{ command: 'empty.next', key: 'shift+alt+n' }],
+    keybindings: [{ command: 'empty.next', key: nextKey.toLowerCase() }],
   },
 };
 

@@ -12,7 +12,7 @@ import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { isImageName } from '../../mask/files/fileNames';
 import { drawnMark, nextKey, packEmptyEditor } from './emptyEditor';
-import { MaskEditor, viewInSideBar } from '../../test/e2e/support/maskEditor';
+import { MaskEditor, sessionList } from '../../test/e2e/support/maskEditor';
 import { openSession, openWindow } from '../../test/e2e/support/vscodeSession';
 import { chooseInExplorer } from '../../test/e2e/support/workbench';
 import { picturePng } from '../../test/support/workspace';
@@ -106,7 +106,7 @@ function report(took: readonly number[]): void {
 /** Begins a labelling session on the photos. */
 async function beginSession(page: Page, photos: number): Promise<Stage> {
   await chooseInExplorer(page, 'photos', 'Label This Folder');
-  const list = page.frameLocator(`iframe.webview.ready${viewInSideBar}`).frameLocator('iframe#active-frame');
+  const list = sessionList(page);
   await list.getByText(`0 of ${photos} approved`).waitFor({ timeout: 60_000 });
   const editor = new MaskEditor(page);
   await editor.finished();

@@ -93,7 +93,7 @@ export class Learning {
   /** Has the last round propose masks for the images that the user comes to next, or for all. */
   async proposeAll(most: number): Promise<void> {
     const { round } = this;
-    if (!round || !this.hasSession(round))
+    if (!this.hasSession(round))
       throw new Error(vscode.l10n.t('Nothing has been learned in this folder yet: Learn from My Masks.'));
     this.useNetwork();
     const proposals = this.newProposals();
@@ -125,7 +125,7 @@ export class Learning {
     const { number, restored, left, failures } = await this.server.request(UndoRoundRequest, {
       folder: session.folder.toString(),
     });
-    if (this.round && this.hasSession(this.round)) this.take(undefined);
+    if (this.hasSession(this.round)) this.take(undefined);
     await session.refresh([...restored, ...left]);
     const kept =
       left.length > 0 ? ` ${vscode.l10n.t('{0} changed since then are left as they are.', left.length)}` : '';
@@ -155,7 +155,7 @@ export class Learning {
 
   /** Proposes masks by the network that was learned, unless the user labels another folder by now. */
   private async proposeAhead(): Promise<void> {
-    if (this.round && this.hasSession(this.round)) await this.proposeAll(proposedAhead);
+    if (this.hasSession(this.round)) await this.proposeAll(proposedAhead);
   }
 
   private take(round: RememberedRound | undefined): void {
@@ -165,14 +165,15 @@ export class Learning {
     rememberRound(this.memory, round);
   }
 
-  private hasSession({ folder }: RememberedRound): boolean {
-    return this.sessions.session?.folder.toString() === folder;
+  /** Whether there is a round, and the user labels its folder. */
+  private hasSession(round: RememberedRound | undefined): round is RememberedRound {
+    return round !== undefined && this.sessions.session?.folder.toString() === round.folder;
   }
 
   /** Has images without a mask segmented by the round's network; also the one that the user looks at. */
   private useNetwork(): void {
     const { round, sessions } = this;
-    if (!round || !this.hasSession(round)) return;
+    if (!this.hasSession(round)) return;
     const network = { method: 'adapted' as const, checkpoint: round.run };
     sessions.segmentBy(network);
     const document = this.editors.active();

@@ -23,7 +23,7 @@ const slack = 0.05;
  * @param box in the map's pixels; parts beyond the map are left out
  */
 export function nodesInBox(tree: NodeTree, regions: RegionMap, box: Box): number[] {
-  const lastToMerge = insideNodes(tree, regions, box).sort((a, b) => rank(tree, b) - rank(tree, a));
+  const lastToMerge = insideNodes(tree, regions, box).sort((a, b) => tree.parents[b] - tree.parents[a]);
   const within = {
     left: Math.max(0, box.left),
     top: Math.max(0, box.top),
@@ -43,11 +43,6 @@ export function nodesInBox(tree: NodeTree, regions: RegionMap, box: Box): number
     if (reached.left && reached.top && reached.right && reached.bottom) break;
   }
   return taken;
-}
-
-/** How late a node merges with another one: the whole picture never does. */
-function rank({ parents }: NodeTree, node: number): number {
-  return parents[node] < 0 ? Infinity : parents[node];
 }
 
 /** The largest nodes of which nearly all pixels lie in a box. */

@@ -61,10 +61,7 @@ function standardText(name, licence) {
   const holder = holders.get(name);
   if (!holder || !spdx[licence])
     throw new Error(`${name} has no text of its licence, ${licence}: add its holder in ${import.meta.filename}`);
-  return spdx[licence].licenseText
-    .replace('<year>', '')
-    .replace('<copyright holders>', holder)
-    .replace('(c)  ', '(c) ');
+  return spdx[licence].licenseText.replace('<year> <copyright holders>', holder);
 }
 
 /**

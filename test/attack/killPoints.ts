@@ -9,7 +9,7 @@ const preload = path.resolve('test', 'attack', 'killAtCall.cjs');
 const withPreload = (variables: NodeJS.ProcessEnv) => ({ NODE_OPTIONS: `--require "${preload}"`, ...variables });
 
 /** A program whose every moment of writing is tried. */
-interface Victim {
+export interface Victim {
   /** Runs it in a copy of the scene, with the variables that count its calls or kill it. */
   readonly run: (folder: string, env: NodeJS.ProcessEnv) => Promise<Run>;
   /** Judges the copy after the kill, by what a user would do next. */

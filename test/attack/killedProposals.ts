@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { contentsOf, lostFrom, type FolderContents } from './folderContents';
-import { killTrials, leftovers, said } from './killPoints';
+import { killTrials, leftovers, said, type Victim } from './killPoints';
 import { propose, undoRound, writeLearnedFolder } from './learnedFolder';
 import type { Fault, Section } from './trial';
 
@@ -22,28 +22,26 @@ async function judge(folder: string, before: FolderContents): Promise<Fault> {
   return isAsBefore() ?? leftovers(folder);
 }
 
-export const killedProposals: Section = {
-  title: 'the process that writes a proposal killed',
-  prepare: async (folder, extent) => {
-    const scene = path.join(folder, 'scene');
-    await writeLearnedFolder(scene);
-    const before = contentsOf(scene);
-    const run = (copy: string, env: NodeJS.ProcessEnv) => propose(copy, 'proposed.png', env);
-    return killTrials(scene, { run, judge: copy => judge(copy, before), counts: { short: 3, full: 1000 } }, extent);
-  },
-};
+/** Kills a process in copies of a learned folder. @param begin what is done in the folder before it is copied */
+function killedInRound(title: string, run: Victim['run'], begin?: typeof proposeAll): Section {
+  return {
+    title,
+    prepare: async (folder, extent) => {
+      const scene = path.join(folder, 'scene');
+      await writeLearnedFolder(scene);
+      const before = contentsOf(scene);
+      await begin?.(scene);
+      return killTrials(scene, { run, judge: copy => judge(copy, before), counts: { short: 3, full: 1000 } }, extent);
+    },
+  };
+}
 
-export const killedUndo: Section = {
-  title: 'the process that undoes a round killed',
-  prepare: async (folder, extent) => {
-    const scene = path.join(folder, 'scene');
-    await writeLearnedFolder(scene);
-    const before = contentsOf(scene);
-    for (const image of images) await propose(scene, image);
-    return killTrials(
-      scene,
-      { run: undoRound, judge: copy => judge(copy, before), counts: { short: 3, full: 1000 } },
-      extent,
-    );
-  },
-};
+async function proposeAll(folder: string): Promise<void> {
+  for (const image of images) await propose(folder, image);
+}
+
+export const killedProposals = killedInRound('the process that writes a proposal killed', (copy, env) =>
+  propose(copy, 'proposed.png', env),
+);
+
+export const killedUndo = killedInRound('the process that undoes a round killed', undoRound, proposeAll);

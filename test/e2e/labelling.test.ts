@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { until } from '../support/until';
 import { picturePng } from '../support/workspace';
-import { MaskEditor, viewInSideBar } from './support/maskEditor';
+import { MaskEditor, sessionList } from './support/maskEditor';
 import { inWindow, openSession, screenshot, type Session } from './support/vscodeSession';
 import { chooseInExplorer, pressInEditor, reloadWindow, searchCommands } from './support/workbench';
 
@@ -42,7 +42,7 @@ suite('labelling a folder', () => {
       'labelling',
       async ({ page, folder }) => {
         const editor = new MaskEditor(page);
-        const list = page.frameLocator(`iframe.webview.ready${viewInSideBar}`).frameLocator('iframe#active-frame');
+        const list = sessionList(page);
         const isAt = (name: string) => until(`${name} is open`, async () => (await activeTab(page)).startsWith(name));
 
         await chooseInExplorer(page, 'batch', 'Label This Folder');

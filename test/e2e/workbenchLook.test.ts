@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { classesText } from '../../server/src/engine/classes/testing/classedFolder';
-import { MaskEditor, viewInSideBar } from './support/maskEditor';
+import { MaskEditor, sessionList } from './support/maskEditor';
 import { inWindow, openSession, screenshot, type Session } from './support/vscodeSession';
 import { chooseInExplorer, notification, openExplorerMenu, searchCommands } from './support/workbench';
 import { german } from '../host/languagePack';
@@ -28,7 +28,7 @@ suite('the whole window in each kind of theme', () => {
       return inWindow(session, { settings: { 'workbench.colorTheme': theme }, prepare }, name, async ({ page }) => {
         await chooseInExplorer(page, 'batch', 'Label This Folder');
         const editor = new MaskEditor(page);
-        const list = page.frameLocator(`iframe.webview.ready${viewInSideBar}`).frameLocator('iframe#active-frame');
+        const list = sessionList(page);
         await list.getByText('0 of 3 approved').waitFor({ timeout: 60_000 });
         await editor.finished();
         const car = editor.frame.getByRole('option', { name: 'car' });

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { FrameLocator, Page } from 'playwright-core';
 import { until } from '../../support/until';
 import { colourAt, picturePng } from '../../support/workspace';
-import { MaskEditor, viewInSideBar } from './maskEditor';
+import { MaskEditor, sessionList } from './maskEditor';
 import { clickUntil, searchCommands, answerFileDialogue, notification } from './workbench';
 
 /** The size of the pictures. */
@@ -32,7 +32,7 @@ export class Labelling {
 
   constructor(readonly page: Page) {
     this.editor = new MaskEditor(page);
-    this.list = page.frameLocator(`iframe.webview.ready${viewInSideBar}`).frameLocator('iframe#active-frame');
+    this.list = sessionList(page);
   }
 
   /** Waits until an image is open, with a mask of at least so many labels. */

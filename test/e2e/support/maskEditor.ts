@@ -3,7 +3,12 @@ import { readFileSync } from 'node:fs';
 import { decode } from 'fast-png';
 
 /** Matches the outer frame of an extension's page in the side bar. */
-export const viewInSideBar = '[src*="purpose=webviewView"]';
+const viewInSideBar = '[src*="purpose=webviewView"]';
+
+/** The page of a session's list, in the side bar. */
+export function sessionList(page: Page): FrameLocator {
+  return page.frameLocator(`iframe.webview.ready${viewInSideBar}`).frameLocator('iframe#active-frame');
+}
 
 /**
  * The mask editor as a user sees it. Its page lies inside the two frames in which VS Code shows an extension's page.

@@ -1,5 +1,17 @@
-import { type Node, type StateVariable, assign, divide, matmul, multiply, reshape, sqrt, square } from '../../graph';
-import { add, stopGradient, total } from '../../graph';
+import {
+  type Node,
+  type StateVariable,
+  add,
+  assign,
+  divide,
+  matmul,
+  multiply,
+  reshape,
+  sqrt,
+  square,
+  stopGradient,
+  total,
+} from '../../graph';
 import type { NetworkWeights } from '../networks/networkWeights';
 import { sizeOf } from '../../graph/core/tensorShape';
 
