@@ -94,6 +94,16 @@ export default tseslint.config(
     },
   },
   {
+    files: ['client/**/*.ts'],
+    ignores: ['client/common/questions.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        ...['showQuickPick', 'showInputBox'].map(property => ({ property, message: 'Ask by common/questions.' })),
+      ],
+    },
+  },
+  {
     files: ['webview/**/*.ts'],
     ignores: ['**/*.test.ts'],
     rules: { 'no-restricted-syntax': ['error', zodAsNamespace, ...collectedTexts, ...untranslated] },

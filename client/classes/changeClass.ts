@@ -7,6 +7,7 @@ import { reasonOf } from '../../mask/errors';
 import { nearestClassFile } from '../common/nearestClassFile';
 import { activeFile } from '../common/tabs';
 import { requireTrust } from '../common/trust';
+import { askForText, choose } from '../common/questions';
 import type { ClassChanges } from './classChanges';
 
 /**
@@ -79,7 +80,7 @@ async function readClassList(file: string): Promise<ClassList> {
 
 async function askClass(classes: readonly ClassEntry[], title: string): Promise<ClassEntry | undefined> {
   const items = classes.map(entry => ({ label: entry.name, description: `${entry.id} · ${entry.colour}`, entry }));
-  return (await vscode.window.showQuickPick(items, { title }))?.entry;
+  return (await choose(items, { title }))?.entry;
 }
 
 /** Asks what to do with a class. */
@@ -99,7 +100,7 @@ async function askKind(
       : []),
     item('remove', vscode.l10n.t('Remove'), vscode.l10n.t('Its labels stay, without a class')),
   ];
-  return (await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Change of ‘{0}’', name) }))?.does;
+  return (await choose(items, { title: vscode.l10n.t('Change of ‘{0}’', name) }))?.does;
 }
 
 /** Asks for what a kind of change needs besides its class. */
@@ -139,6 +140,6 @@ async function askText(
       return reasonOf(error);
     }
   };
-  const text = await vscode.window.showInputBox({ title, value, validateInput });
+  const text = await askForText({ title, value, validateInput });
   return text === undefined ? undefined : changeTo(text);
 }

@@ -6,6 +6,7 @@ import { formatClassFile } from '../../mask/files/classFile';
 import type { ClassEntry } from '../../mask/classes/classListSchema';
 import type { PublishedClasses } from '../../protocol/classMessages';
 import { folderOf, nameOf } from '../common/maskLocations';
+import { askForText, choose } from '../common/questions';
 import type { Server } from '../server/server';
 import { classesNamed, exampleClasses, namesInFolder, namesInMask, type NamedColour } from './classNames';
 import { classesOfFile, readClasses } from './foreignLists';
@@ -41,7 +42,7 @@ export async function newClassList(
     );
     return file;
   }
-  const source = await vscode.window.showQuickPick(sourcesFor(document, folder ?? place, server), {
+  const source = await choose(sourcesFor(document, folder ?? place, server), {
     title: vscode.l10n.t('Classes of the New List'),
   });
   const classes = await source?.classes();
@@ -102,11 +103,10 @@ async function sourcesFor(
 }
 
 async function typedClasses(): Promise<readonly ClassEntry[] | undefined> {
-  const typed = await vscode.window.showInputBox({
+  const typed = await askForText({
     title: vscode.l10n.t('Classes of the New List'),
     prompt: vscode.l10n.t('Names of classes, with commas between them'),
     placeHolder: vscode.l10n.t('road, building, car'),
-    ignoreFocusOut: true,
     validateInput: text => (namesIn(text).length > 0 ? undefined : vscode.l10n.t('Type one name at least.')),
   });
   return typed === undefined ? undefined : classesNamed(namesIn(typed));
@@ -143,7 +143,7 @@ async function askPlace(document: ImageDocument | undefined): Promise<vscode.Uri
       uri === workspace ? vscode.l10n.t('for all images of the workspace') : vscode.l10n.t('for this folder alone'),
     uri,
   }));
-  return (await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Folder of the Class List') }))?.uri;
+  return (await choose(items, { title: vscode.l10n.t('Folder of the Class List') }))?.uri;
 }
 
 async function exists(file: vscode.Uri): Promise<boolean> {

@@ -3,6 +3,7 @@ import type { ComparisonTarget } from '../../protocol/editorPage';
 import type { CommandHandlers } from '../common/commands';
 import { nameOf } from '../common/maskLocations';
 import { reportError } from '../common/report';
+import { choose } from '../common/questions';
 import type { ImageDocument } from '../editor/imageDocument';
 import type { MaskEditors } from '../editor/maskEditorFeature';
 import type { Server } from '../server/server';
@@ -34,7 +35,7 @@ export function activateComparison(commands: CommandHandlers, server: Server, ed
  * @throws Error naming the file that cannot be compared
  */
 async function compareWith(document: ImageDocument, server: Server): Promise<void> {
-  const choice = await vscode.window.showQuickPick(choicesFor(document, server), {
+  const choice = await choose(choicesFor(document, server), {
     placeHolder: vscode.l10n.t('Compare the mask of {0} with', nameOf(document.uri)),
   });
   const against = await choice?.choose();

@@ -11,6 +11,7 @@ import { locationAt, nameOf, type MaskLocation } from '../common/maskLocations';
 import { loadMask } from '../common/maskStorage';
 import { showProgress } from '../common/report';
 import { requireTrust } from '../common/trust';
+import { choose } from '../common/questions';
 import type { ImageDocument } from '../editor/imageDocument';
 import { emptyMask, labelNamesFor } from '../editor/imageSettings';
 import { readLabelFile } from '../editor/labelFiles';
@@ -104,10 +105,11 @@ function comparisonWith(name: string, state: MaskState): ComparisonTarget {
 /** Asks the user for a method and segments the image by it, for comparison only; undefined when the user cancels. */
 export async function chooseMethod(document: ImageDocument, server: Server): Promise<ComparisonTarget | undefined> {
   const others = methodNames.filter(method => method !== document.state?.run?.method);
-  const chosen = await vscode.window.showQuickPick(others, {
-    placeHolder: vscode.l10n.t('Segment {0} by another method, for comparison alone', nameOf(document.uri)),
-  });
-  const method = methodNames.find(name => name === chosen);
+  const chosen = await choose(
+    others.map(method => ({ label: method, method })),
+    { placeHolder: vscode.l10n.t('Segment {0} by another method, for comparison alone', nameOf(document.uri)) },
+  );
+  const method = chosen?.method;
   if (method === undefined || !(await requireTrust('compare'))) return undefined;
   const options = method === 'adapted' ? await chooseModel(server, document.uri) : { method };
   const { uri, view } = document;

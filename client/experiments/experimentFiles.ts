@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { classFileName } from '../../mask/classes/classFileName';
 import { experimentLanguage } from '../common/contributions';
+import { choose } from '../common/questions';
 
 /**
  * Calls `start` when an experiment or class file is open, since the server provides its language support. In an
@@ -39,5 +40,5 @@ export async function pickExperiment(): Promise<vscode.Uri | undefined> {
     );
   if (files.length === 1) return files[0];
   const items = files.map(uri => ({ uri, label: vscode.workspace.asRelativePath(uri) }));
-  return (await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Experiments') }))?.uri;
+  return (await choose(items, { title: vscode.l10n.t('Experiments') }))?.uri;
 }

@@ -3,6 +3,7 @@ import { NewExperimentRequest } from '../../protocol/trainingMessages';
 import type { CommandHandlers } from '../common/commands';
 import { nameOf } from '../common/maskLocations';
 import { requireTrust } from '../common/trust';
+import { choose } from '../common/questions';
 import type { Server } from '../server/server';
 
 /** Activates making experiment files: *New Experiment*. */
@@ -70,7 +71,7 @@ async function askPhotos(named: unknown): Promise<vscode.Uri | 'none' | undefine
     label: vscode.l10n.t('Pictures like the Labelled Ones'),
     detail: vscode.l10n.t('The network learns from the labelled pictures alone. Some are held out to measure on.'),
   };
-  const picked = await vscode.window.showQuickPick([others, alike], {
+  const picked = await choose([others, alike], {
     title: vscode.l10n.t('What will the network segment?'),
   });
   if (picked === alike) return 'none';

@@ -7,6 +7,7 @@ import type { OutputFormat } from '../../protocol/settings';
 import { nameOf } from '../common/maskLocations';
 import { reportError } from '../common/report';
 import { requireTrust } from '../common/trust';
+import { chooseSeveral } from '../common/questions';
 import type { ImageDocument } from '../editor/imageDocument';
 import type { MaskEditors } from '../editor/maskEditorFeature';
 import type { Server } from '../server/server';
@@ -26,8 +27,7 @@ async function askFormats(document: ImageDocument): Promise<OutputFormat[] | und
   const usual = usualFormats(document);
   const items = formatItems().map(item => ({ ...item, picked: usual.includes(item.format) }));
   const title = vscode.l10n.t('Export {0}', nameOf(document.uri));
-  const chosen = await vscode.window.showQuickPick(items, {
-    canPickMany: true,
+  const chosen = await chooseSeveral(items, {
     title,
     placeHolder: vscode.l10n.t('Formats to write, beside the image or into labelless.output.folder'),
   });

@@ -7,6 +7,7 @@ import { showProgress } from '../common/report';
 import { isDirty } from '../common/tabs';
 import { imagesOf } from '../common/targets';
 import { requireTrust } from '../common/trust';
+import { choose } from '../common/questions';
 import type { MaskEditors } from '../editor/maskEditorFeature';
 import type { Server } from '../server/server';
 import { formatItems, generatedNote, isFormat } from './exportFormats';
@@ -41,7 +42,7 @@ async function savedMasks(images: readonly vscode.Uri[], editors: MaskEditors) {
 
 async function askDestination(count: number, image: vscode.Uri): Promise<Destination | undefined> {
   const title = count === 1 ? vscode.l10n.t('Export 1 Mask') : vscode.l10n.t('Export {0} Masks', count);
-  const chosen = await vscode.window.showQuickPick(formatItems(), {
+  const chosen = await choose(formatItems(), {
     title,
     placeHolder: vscode.l10n.t('Format to write; Pascal VOC, YOLO and COCO become one data set'),
   });

@@ -6,6 +6,7 @@ import { nameOf } from '../common/maskLocations';
 import { showProgress } from '../common/report';
 import { imagesOf } from '../common/targets';
 import { requireTrust } from '../common/trust';
+import { choose } from '../common/questions';
 import type { MaskEditors } from '../editor/maskEditorFeature';
 import type { Server } from '../server/server';
 
@@ -36,7 +37,7 @@ async function askMethods(image: vscode.Uri): Promise<boolean | undefined> {
     label: vscode.l10n.t('Input | Method 1 | Method 2'),
     description: vscode.l10n.t('segmented now, by the settings and by the adapted network'),
   };
-  const choice = await vscode.window.showQuickPick([masks, methods], { title: vscode.l10n.t('Save Figure') });
+  const choice = await choose([masks, methods], { title: vscode.l10n.t('Save Figure') });
   return choice && choice === methods;
 }
 

@@ -7,6 +7,7 @@ import { CarryLabelsRequest, PropagateRequest, type PropagateResult } from '../.
 import { nameOf } from '../common/maskLocations';
 import { showProgress } from '../common/report';
 import { isDirty } from '../common/tabs';
+import { askForText } from '../common/questions';
 import type { ImageDocument } from '../editor/imageDocument';
 import type { MaskEditors } from '../editor/maskEditorFeature';
 import type { Segmentations } from '../segment/segmentations';
@@ -140,7 +141,7 @@ const [usualCount, mostCount] = [10, 10_000];
 
 /** Asks to how many images labels are to be propagated; undefined when the user cancels. */
 export async function askForCount(): Promise<number | undefined> {
-  const text = await vscode.window.showInputBox({
+  const text = await askForText({
     title: vscode.l10n.t('Propagate to the Next Images'),
     prompt: vscode.l10n.t('How many images take these labels, each from the one before it?'),
     value: String(usualCount),

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { choose } from '../common/questions';
 import type { SegmentParams } from '../../protocol/segmentMessages';
 import { ListTrainingRunsRequest } from '../../protocol/trainingMessages';
 import type { TrainingRun } from '../../protocol/trainingRun';
@@ -28,8 +29,7 @@ export async function pickRun(
     detail: vscode.workspace.asRelativePath(run.folder),
     description: [vscode.l10n.t('step {0} of {1}', run.step, run.steps), ...scoresOf(run)].join(', '),
   }));
-  return (await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Training Runs'), matchOnDetail: true }))
-    ?.run;
+  return (await choose(items, { title: vscode.l10n.t('Training Runs'), matchOnDetail: true }))?.run;
 }
 
 /** Whether a run has a network to segment with. */

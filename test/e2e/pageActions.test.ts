@@ -67,6 +67,7 @@ suite('what VS Code’s commands do on the page', () => {
     await hint().waitFor({ state: 'hidden' });
     await act('labels.lock');
     await until('it is locked', () => on.labels[0].locked);
+    await on.editor.page.getByTitle('Unlock').waitFor(); // a change that comes later clears the hint
     await act('labels.deselect');
     await act('labels.rename');
     await hint().getByText('Select a label first').waitFor();

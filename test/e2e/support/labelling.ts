@@ -69,6 +69,8 @@ export class Labelling {
     await this.page.keyboard.press('Enter');
     await input.getByText('Type Names…').waitFor();
     await this.page.keyboard.type('Type Names');
+    // The list follows what is typed a moment later.
+    await input.getByText('Example to Edit').waitFor({ state: 'hidden' });
     await this.page.keyboard.press('Enter');
     await input.getByText('Names of classes, with commas between them').waitFor();
     await this.page.keyboard.type('sky, ground, disc');
