@@ -1,8 +1,5 @@
 import * as z from 'zod';
-
-/** The back ends that a user can choose; `auto` takes the fastest that works on this machine. */
-export const backendNames = ['auto', 'cpu', 'webgpu', 'cuda', 'directml', 'coreml', 'wasm', 'tensorflow'] as const;
-export type BackendName = (typeof backendNames)[number];
+import { backendNames } from './names';
 
 export const runnableBackendName = z.enum(backendNames).exclude(['auto']);
 /** A back end other than `auto`, which chooses one of these. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { progressToken, ServerRequest, uri } from './request';
-import { outputFormats } from './settings';
+import { outputFormats } from './names';
 
 /** Messages between client and server that write masks in other formats and as figures. */
 

@@ -5,7 +5,7 @@ import { maxScribbleLabels, maxScribbles, scribbleSchema } from '../mask/documen
 import type { SegmentationRecord } from '../mask/document/segmentationRecord';
 import type { EncodedHierarchy, EncodedRegions } from '../mask/files/codec';
 import { absoluteFolder, progressToken, ServerRequest, uri, type MaybeInFile } from './request';
-import { methodNames } from './settings';
+import { methodNames } from './names';
 
 /**
  * Messages between client and server about the segmentation of images. Standard messages in use beside these:

@@ -1,19 +1,9 @@
 import * as z from 'zod';
 import { imageViewSchema } from '../mask/document/imageView';
-import { backendNames } from './backends';
+import { backendNames, methodNames, outputFormats, type MethodName } from './names';
 
-/**
- * The segmentation methods: Method 1's fast default and its two published forms, and a network that Method 2 has
- * trained.
- */
-export const methodNames = ['clustering', 'superpixel', 'continuity', 'adapted'] as const;
-/** The formats that can be written for an image. */
-export const outputFormats = ['mask', 'overlay', 'npy', 'classes', 'coco', 'labelme', 'voc', 'yolo'] as const;
-
-export type MethodName = (typeof methodNames)[number];
 /** The methods that train on the picture itself. */
 export type ClusteringMethodName = Exclude<MethodName, 'adapted'>;
-export type OutputFormat = (typeof outputFormats)[number];
 
 /** Factors of the size that a network was trained on, at which it sees photos; several are averaged. */
 export const predictionScale = z.number().min(0.25).max(4);

@@ -6,7 +6,7 @@ import { reasonOf } from '../../mask/errors';
 import { importLabels } from '../../mask/formats/importLabels';
 import type { ComparisonTarget } from '../../protocol/editorPage';
 import { SegmentRequest } from '../../protocol/segmentMessages';
-import { methodNames } from '../../protocol/settings';
+import { methodNames } from '../../protocol/names';
 import { locationAt, nameOf, type MaskLocation } from '../common/maskLocations';
 import { loadMask } from '../common/maskStorage';
 import { showProgress } from '../common/report';

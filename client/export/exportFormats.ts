@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { outputFormats, type OutputFormat } from '../../protocol/settings';
+import { outputFormats, type OutputFormat } from '../../protocol/names';
 
 /** Whether a value of any type is the name of an output format. */
 export const isFormat = (format: unknown): format is OutputFormat =>

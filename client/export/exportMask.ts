@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { MaskDocument } from '../../mask/document/maskDocument';
 import { toBackupText } from '../../mask/files/maskFiles';
 import { ExportRequest, type ExportResult } from '../../protocol/exportMessages';
-import type { OutputFormat } from '../../protocol/settings';
+import type { OutputFormat } from '../../protocol/names';
 import { nameOf } from '../common/maskLocations';
 import { reportError } from '../common/report';
 import { requireTrust } from '../common/trust';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { reasonOf } from '../../mask/errors';
 import { ExportSetRequest, type ExportSetParams, type ExportSetResult } from '../../protocol/exportMessages';
-import type { OutputFormat } from '../../protocol/settings';
+import type { OutputFormat } from '../../protocol/names';
 import { nameOf } from '../common/maskLocations';
 import { showProgress } from '../common/report';
 import { isDirty } from '../common/tabs';

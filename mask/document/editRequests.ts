@@ -11,7 +11,7 @@ import { maxRegions } from '../regions/regionMap';
 import { reshape } from './outlineEdit';
 import { maxOutlinePoints } from '../shapes/labelRings';
 import { giveBack, take } from './nodeEdits';
-import { savedStatusSchema } from './maskStatus';
+import { savedStatusSchema } from './savedStatusSchema';
 import { addScribble, removeScribbles } from './scribbleEdits';
 import { maxScribbles, scribbleSchema } from './scribbles';
 import { withStatus } from './statusOf';

@@ -1,11 +1,6 @@
-import * as z from 'zod';
-
 /** How far the work on an image's mask is; `none` is an image without a mask. */
 export const maskStatuses = ['none', 'proposed', 'edited', 'approved', 'skipped'] as const;
 export type MaskStatus = (typeof maskStatuses)[number];
-
-/** The schema of `status` in a mask's sidecar. */
-export const savedStatusSchema = z.enum(maskStatuses).exclude(['none']);
 
 /**
  * The status that a mask keeps: `proposed` by a program, `edited` by a person, `approved` by a person as it is, or
@@ -15,4 +10,4 @@ export const savedStatusSchema = z.enum(maskStatuses).exclude(['none']);
  * An image that is skipped before it has a mask gets an empty one, so that each status lies in a sidecar and never
  * outlives its mask.
  */
-export type SavedStatus = z.infer<typeof savedStatusSchema>;
+export type SavedStatus = Exclude<MaskStatus, 'none'>;

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { reasonOf } from '../errors';
 import { ignoredValue } from '../classes/classListSchema';
 import { parseJson } from './json';
-import { savedStatusSchema } from '../document/maskStatus';
+import { savedStatusSchema } from '../document/savedStatusSchema';
 import { overviewSchema } from './maskOverview';
 import { stateSchema } from './stateRecord';
 

@@ -11,7 +11,8 @@ import {
 import type { Label, MaskDocument } from '../document/maskDocument';
 import { maxNameLength } from '../classes/classInfo';
 import { classIdSchema } from '../classes/classListSchema';
-import { savedStatusSchema, type SavedStatus } from '../document/maskStatus';
+import type { SavedStatus } from '../document/maskStatus';
+import { savedStatusSchema } from '../document/savedStatusSchema';
 import { statusOf } from '../document/statusOf';
 import { segmentationRecordSchema } from '../document/segmentationRecord';
 import { classesOf } from './maskOverview';

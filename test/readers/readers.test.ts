@@ -6,7 +6,7 @@ import path from 'node:path';
 import { MaskDocument } from '../../mask/document/maskDocument';
 import { stateFromLabels } from '../../mask/files/maskFiles';
 import { fillPolygon } from '../../mask/shapes/fillPolygon';
-import { outputFormats } from '../../protocol/settings';
+import { outputFormats } from '../../protocol/names';
 import { writeDocument } from '../../server/src/engine/formats/writeDocument';
 import { loadImage } from '../../server/src/engine/image/loadImage';
 import { picturePng } from '../support/workspace';

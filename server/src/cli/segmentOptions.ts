@@ -1,13 +1,8 @@
 import path from 'node:path';
 import { Option, type Command } from 'commander';
 import { maskStatuses, type MaskStatus } from '../../../mask/document/maskStatus';
-import {
-  defaultSettings,
-  methodNames,
-  outputFormats,
-  type OutputFormat,
-  type Settings,
-} from '../../../protocol/settings';
+import { methodNames, outputFormats, type OutputFormat } from '../../../protocol/names';
+import { defaultSettings, type Settings } from '../../../protocol/settings';
 import {
   granularityOption,
   jsonOption,

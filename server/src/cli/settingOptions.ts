@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { Option, type Command } from 'commander';
 import { describeIssues } from '../../../mask/issueText';
-import { defaultSettings, settingsSchema, type Settings } from '../../../protocol/settings';
+import { assignSetting, settingDefault } from '../../../protocol/settingKeys';
+import { settingsSchema, type Settings } from '../../../protocol/settings';
 
 /** The error of a wrong call, whose exit status is 2. */
 export class UsageError extends Error {}
@@ -22,7 +23,7 @@ export class SettingOption extends Option {
     defaultDescription?: string,
   ) {
     super(flags, description);
-    const value = defaultOf(key);
+    const value = settingDefault(key);
     if (defaultDescription !== '') this.default(value, defaultDescription ?? String(value));
     const called = this.long ?? flags;
     this.argParser(text => {
@@ -89,11 +90,11 @@ export const granularityOption = (): SettingOption =>
 export function settingsOf(command: Command): Settings {
   const raw: Record<string, unknown> = {};
   const assignments = (command.getOptionValue('set') ?? []) as Assignment[];
-  for (const [key, value] of assignments) assign(raw, key, value);
+  for (const [key, value] of assignments) assignSetting(raw, key, value);
   for (const option of command.options) {
     const name = option.attributeName();
     if (option instanceof SettingOption && command.getOptionValueSource(name) !== 'default')
-      if (command.getOptionValue(name) !== undefined) assign(raw, option.key, command.getOptionValue(name));
+      if (command.getOptionValue(name) !== undefined) assignSetting(raw, option.key, command.getOptionValue(name));
   }
   const settings = settingsSchema.parse(raw);
   const { checkpoint } = settings.adaptation;
@@ -109,36 +110,14 @@ export function settingsOf(command: Command): Settings {
  * @throws UsageError when there is no such setting, or it cannot have that value
  */
 function checkedValue(key: string, text: string, call: string): unknown {
-  const standard = defaultOf(key);
-  if (standard === undefined || isGroup(standard)) throw new UsageError(`${call}: there is no setting ${key}`);
+  const standard = settingDefault(key);
+  if (standard === undefined) throw new UsageError(`${call}: there is no setting ${key}`);
   const value = typeof standard === 'string' ? text : Array.isArray(standard) ? listOf(text) : fromJson(text);
   const raw: Record<string, unknown> = {};
-  assign(raw, key, value);
+  assignSetting(raw, key, value);
   const { error } = settingsSchema.safeParse(raw);
   if (error) throw new UsageError(`${call}: ${describeIssues(error.issues, raw).join('; ')}`);
   return value;
-}
-
-function assign(raw: Record<string, unknown>, key: string, value: unknown): void {
-  const groups = key.split('.');
-  const last = groups.pop()!;
-  let group = raw;
-  for (const name of groups) group = (group[name] ??= {}) as Record<string, unknown>;
-  group[last] = value;
-}
-
-/** The default of a setting, or of a group of settings; undefined where none has that name. */
-function defaultOf(key: string): unknown {
-  return key
-    .split('.')
-    .reduce<unknown>(
-      (value, name) => (isGroup(value) && Object.hasOwn(value, name) ? value[name] : undefined),
-      defaultSettings,
-    );
-}
-
-function isGroup(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function listOf(text: string): unknown {

@@ -1,5 +1,6 @@
 import { version } from '../../../package.json';
-import { backendNames, type BackendReport, type RunnableBackendName } from '../../../protocol/backends';
+import { backendNames } from '../../../protocol/names';
+import type { BackendReport, RunnableBackendName } from '../../../protocol/backends';
 import type { ServerStatus } from '../../../protocol/statusMessages';
 
 /** Collects the server's status (back ends and jobs) and sends it to the client when it changes. */

@@ -15,7 +15,8 @@ import type {
   SegmentationSummary,
   SegmentTarget,
 } from '../../../protocol/segmentMessages';
-import type { OutputFormat, Settings } from '../../../protocol/settings';
+import type { OutputFormat } from '../../../protocol/names';
+import type { Settings } from '../../../protocol/settings';
 import type { EvaluationResult, NetworkExport } from '../../../protocol/trainingRun';
 import type { FolderClassChange } from '../engine/classes/changeClass';
 import type { MemoryShortage } from '../engine/common/memoryShortage';

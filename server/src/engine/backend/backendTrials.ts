@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { fork } from 'node:child_process';
-import { backendNames, type BackendReport, type RunnableBackendName } from '../../../../protocol/backends';
+import { backendNames } from '../../../../protocol/names';
+import type { BackendReport, RunnableBackendName } from '../../../../protocol/backends';
 import { absenceReason, remedy } from './backendPresence';
 import type { BackendOptions } from './session';
 import { ChoiceMemory } from './choiceMemory';

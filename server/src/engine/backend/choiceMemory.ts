@@ -5,12 +5,8 @@ import path from 'node:path';
 import { env } from 'onnxruntime-common';
 import * as z from 'zod';
 import { version } from '../../../../package.json';
-import {
-  backendNames,
-  backendReport,
-  runnableBackendName,
-  type RunnableBackendName,
-} from '../../../../protocol/backends';
+import { backendNames } from '../../../../protocol/names';
+import { backendReport, runnableBackendName, type RunnableBackendName } from '../../../../protocol/backends';
 import type { BackendOptions } from './session';
 
 const choice = z.object({

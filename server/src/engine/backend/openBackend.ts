@@ -1,6 +1,7 @@
 import { reasonOf } from '../../../../mask/errors';
 import { availableParallelism } from 'node:os';
-import type { BackendName, BackendReport, RunnableBackendName } from '../../../../protocol/backends';
+import type { BackendName } from '../../../../protocol/names';
+import type { BackendReport, RunnableBackendName } from '../../../../protocol/backends';
 import { loadNative, openAccelerator, openCpu, openWasm } from './onnxBackends';
 import type { Backend, BackendOptions } from './session';
 import { openTensorflow } from './tensorflowBackend';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { backendNames } from '../../../../protocol/backends';
+import { backendNames } from '../../../../protocol/names';
 import { adaptationSchema } from './adaptationSchema';
 import { describe } from './settingDescription';
 import { mostScales, predictionScale } from '../../../../protocol/settings';

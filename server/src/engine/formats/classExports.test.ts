@@ -7,7 +7,7 @@ import { usualView } from '../../../../mask/document/imageView';
 import { MaskDocument } from '../../../../mask/document/maskDocument';
 import { decodeMaskPng, encodeMaskPng } from '../../../../mask/files/indexedPng';
 import { encodeMask, openMask, stateFromLabels } from '../../../../mask/files/maskFiles';
-import type { OutputFormat } from '../../../../protocol/settings';
+import type { OutputFormat } from '../../../../protocol/names';
 import { MaskSetExport, type SavedMask } from './exportSet';
 
 const classFile = JSON.stringify({

@@ -7,7 +7,7 @@ import { MaskDocument } from '../../../../mask/document/maskDocument';
 import { decodeMaskPng, encodeMaskPng } from '../../../../mask/files/indexedPng';
 import { stateFromLabels } from '../../../../mask/files/maskFiles';
 import { setProperties } from '../../../../mask/testing/randomMasks';
-import type { OutputFormat } from '../../../../protocol/settings';
+import type { OutputFormat } from '../../../../protocol/names';
 import { loadImage } from '../image/loadImage';
 import { vocColour } from './classes/vocColours';
 import { writeDocument, type OutputOptions } from './writeDocument';

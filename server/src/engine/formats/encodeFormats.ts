@@ -5,7 +5,7 @@ import { ignoredValue } from '../../../../mask/classes/classListSchema';
 import type { MaskDocument } from '../../../../mask/document/maskDocument';
 import { encodeMask } from '../../../../mask/files/maskFiles';
 import type { OutputNames } from '../../../../mask/files/fileNames';
-import type { OutputFormat } from '../../../../protocol/settings';
+import type { OutputFormat } from '../../../../protocol/names';
 import { encodeClasses } from './encodeClassMasks';
 import { encodeCoco } from './encodeCoco';
 import { encodeLabelme } from './encodeLabelme';

@@ -10,7 +10,7 @@ import { readCoco } from '../../../../mask/formats/readCoco';
 import { usualView } from '../../../../mask/document/imageView';
 import { areaOf } from '../../../../mask/shapes/shapes';
 import { decodeMaskPng } from '../../../../mask/files/indexedPng';
-import type { OutputFormat } from '../../../../protocol/settings';
+import type { OutputFormat } from '../../../../protocol/names';
 import { MaskSetExport, type SavedMask, commonFolder, exportNames } from './exportSet';
 import { setProperties } from '../../../../mask/testing/randomMasks';
 import { encodeNpy } from './encodeNpy';

@@ -12,7 +12,7 @@ import {
   sidecarName,
   type OutputNames,
 } from '../../../../mask/files/fileNames';
-import type { OutputFormat } from '../../../../protocol/settings';
+import type { OutputFormat } from '../../../../protocol/names';
 import type { ReadingSettings } from '../image/imageHeader';
 import { CocoAnnotations } from './encodeCoco';
 import { loadImage } from '../image/loadImage';

@@ -16,7 +16,7 @@ import { readLabels } from '../../../../mask/formats/readLabels';
 import { fillPolygon } from '../../../../mask/shapes/fillPolygon';
 import type { Paint } from '../../../../mask/shapes/shapes';
 import { below, randomRegions, seeded, setProperties } from '../../../../mask/testing/randomMasks';
-import { outputFormats, type OutputFormat } from '../../../../protocol/settings';
+import { outputFormats, type OutputFormat } from '../../../../protocol/names';
 import { writeDocument } from './writeDocument';
 import type { LoadedImage } from '../image/loadImage';
 

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { MaskDocument } from '../../../../mask/document/maskDocument';
 import { emptyState } from '../../../../mask/document/maskState';
 import { edit } from '../../../../mask/testing/randomMasks';
-import type { OutputFormat } from '../../../../protocol/settings';
+import type { OutputFormat } from '../../../../protocol/names';
 import type { LoadedImage } from '../image/loadImage';
 import { writeDocument } from './writeDocument';
 

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { MaskDocument } from '../../../../mask/document/maskDocument';
 import { stateFromLabels } from '../../../../mask/files/maskFiles';
 import { setProperties } from '../../../../mask/testing/randomMasks';
-import type { OutputFormat } from '../../../../protocol/settings';
+import type { OutputFormat } from '../../../../protocol/names';
 import { writeDocument } from './writeDocument';
 
 const [width, height] = [31, 22];

@@ -1,5 +1,5 @@
 import type { MaskDocument } from '../../../../mask/document/maskDocument';
-import type { OutputFormat } from '../../../../protocol/settings';
+import type { OutputFormat } from '../../../../protocol/names';
 import { classesOfImage } from '../common/classesOfImage';
 
 /** The formats in which classes have names or numbers. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { OutputFormat } from '../../../../protocol/settings';
+import type { OutputFormat } from '../../../../protocol/names';
 import type { LoadedImage } from '../image/loadImage';
 import { stateFromLabels } from '../../../../mask/files/maskFiles';
 import { MaskDocument } from '../../../../mask/document/maskDocument';

@@ -5,7 +5,7 @@ import { withLock } from '../../../../files/lock';
 import { writing } from '../../../../files/writeError';
 import type { MaskDocument } from '../../../../mask/document/maskDocument';
 import { outputNames, type OutputNames } from '../../../../mask/files/fileNames';
-import type { OutputFormat } from '../../../../protocol/settings';
+import type { OutputFormat } from '../../../../protocol/names';
 import type { LoadedImage } from '../image/loadImage';
 import { removeOldClasses } from './encodeClassMasks';
 import { encodeFormats } from './encodeFormats';

@@ -49,19 +49,43 @@ export async function readImageHeader(file: string, limits: ImageLimits, page = 
     const opened = await openRegularFile(file);
     ({ handle } = opened);
     const { size } = opened;
-    checkSize(file, size, limits);
-    const readAt = handleReader(handle);
-    const head = await readAt(0, Math.max(signatureLength, bmpHeaderLength));
-    const kind = imageKindOf(head);
-    if (!kind) throw new ImageError(file, `it is not an image that can be read: it holds no ${kindList}`);
-    const info = await inspect(file, kind, head, size, readAt, page);
-    checkPixels(file, info, limits);
-    return info;
+    return await checkedHeader({ file, size, readAt: handleReader(handle), input: file }, limits, page);
   } catch (error) {
     throw error instanceof ImageError ? error : readFailure(file, error);
   } finally {
     await handle?.close();
   }
+}
+
+/** Reads the header of an image in memory, as `readImageHeader`. @param file the name that errors call it by */
+export async function headerOfBytes(
+  file: string,
+  bytes: Uint8Array,
+  limits: ImageLimits,
+  page = 1,
+): Promise<ImageHeader> {
+  const readAt: ReadAt = (position, length) => Promise.resolve(bytes.subarray(position, position + length));
+  return checkedHeader({ file, size: bytes.length, readAt, input: bytes }, limits, page);
+}
+
+/** An encoded image: its name, its length in bytes, and how to get at them. */
+interface EncodedImage {
+  readonly file: string;
+  readonly size: number;
+  readonly readAt: ReadAt;
+  /** What the image library reads: the path of the file, or its bytes. */
+  readonly input: string | Uint8Array;
+}
+
+async function checkedHeader(image: EncodedImage, limits: ImageLimits, page: number): Promise<ImageHeader> {
+  const { file, size, readAt } = image;
+  checkSize(file, size, limits);
+  const head = await readAt(0, Math.max(signatureLength, bmpHeaderLength));
+  const kind = imageKindOf(head);
+  if (!kind) throw new ImageError(file, `it is not an image that can be read: it holds no ${kindList}`);
+  const info = await inspect(image, kind, head, page);
+  checkPixels(file, info, limits);
+  return info;
 }
 
 function handleReader(handle: FileHandle): ReadAt {
@@ -75,17 +99,9 @@ function handleReader(handle: FileHandle): ReadAt {
   };
 }
 
-async function inspect(
-  file: string,
-  kind: ImageKind,
-  head: Uint8Array,
-  size: number,
-  readAt: ReadAt,
-  page: number,
-): Promise<ImageHeader> {
-  if (kind === 'bmp') return inspectBmp(file, head, size);
-  if (kind === 'tiff') return inspectTiff(file, size, readAt, page);
-  return inspectByLibrary(file, kind, size);
+async function inspect(image: EncodedImage, kind: ImageKind, head: Uint8Array, page: number): Promise<ImageHeader> {
+  if (kind === 'bmp') return inspectBmp(image, head);
+  return kind === 'tiff' ? inspectTiff(image, page) : inspectByLibrary(image, kind);
 }
 
 function checkSize(file: string, size: number, limits: ImageLimits): void {
@@ -110,13 +126,13 @@ function checkPixels(file: string, { width, height }: ImageHeader, limits: Image
   );
 }
 
-function inspectBmp(file: string, head: Uint8Array, size: number): ImageHeader {
+function inspectBmp({ file, size }: EncodedImage, head: Uint8Array): ImageHeader {
   const { width, height, bitsPerPixel } = readBmpHeader(file, head);
   return { kind: 'bmp', width, height, channels: bitsPerPixel === 32 ? 4 : 3, depth: 8, pages: 1, size };
 }
 
 /** The image library's own header fails for kinds of TIFF that are read all the same. */
-async function inspectTiff(file: string, size: number, readAt: ReadAt, page: number): Promise<ImageHeader> {
+async function inspectTiff({ file, size, readAt }: EncodedImage, page: number): Promise<ImageHeader> {
   const layout = await readTiffLayout(file, await TiffDirectory.read(file, readAt, page));
   const turned = layout.orientation > 4;
   return {
@@ -131,10 +147,10 @@ async function inspectTiff(file: string, size: number, readAt: ReadAt, page: num
   };
 }
 
-async function inspectByLibrary(file: string, kind: ImageKind, size: number): Promise<ImageHeader> {
+async function inspectByLibrary({ file, size, input }: EncodedImage, kind: ImageKind): Promise<ImageHeader> {
   let metadata;
   try {
-    metadata = await sharp(file, { limitInputPixels: false }).metadata();
+    metadata = await sharp(input, { limitInputPixels: false }).metadata();
   } catch (error) {
     throw new ImageError(file, `it is damaged or cut off, its header cannot be read: ${firstLine(error)}`);
   }

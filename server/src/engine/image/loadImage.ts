@@ -6,7 +6,7 @@ import { isAnimatedPng } from '../../../../mask/files/imageKinds';
 import { decodeBmp } from './bmp';
 import { firstLine, ImageError, readBytes } from './imageError';
 import type { ImageHeader } from '../../../../protocol/imageMessages';
-import { readImageHeader, type ImageLimits } from './imageHeader';
+import { headerOfBytes, readImageHeader, type ImageLimits } from './imageHeader';
 import { resizePicture, type Picture } from './picture';
 import { decodeTiff, unreadCompression } from './decodeTiff';
 import { TiffDirectory } from './tiffDirectory';
@@ -45,13 +45,32 @@ export interface LoadOptions {
  * Decodes an image once its header is found to be within the limits.
  * @throws ImageError for what `inspect` refuses and for damaged or cut-off pixel data.
  */
-export async function loadImage(
+export async function loadImage(file: string, limits: ImageLimits, options: LoadOptions = {}): Promise<LoadedImage> {
+  const header = await readImageHeader(file, limits, options.view?.page);
+  return decodeImage(file, await readBytes(file, limits.fileSize), header, limits, options);
+}
+
+/**
+ * Decodes an image in memory once its header is found to be within the limits.
+ * @param file the path that the image goes by
+ * @throws as `loadImage`
+ */
+export async function loadBytes(
   file: string,
+  bytes: Uint8Array,
   limits: ImageLimits,
-  { size, view = usualView }: LoadOptions = {},
+  options: LoadOptions = {},
 ): Promise<LoadedImage> {
-  const header = await readImageHeader(file, limits, view.page);
-  const bytes = await readBytes(file, limits.fileSize);
+  return decodeImage(file, bytes, await headerOfBytes(file, bytes, limits, options.view?.page), limits, options);
+}
+
+async function decodeImage(
+  file: string,
+  bytes: Uint8Array,
+  header: ImageHeader,
+  limits: ImageLimits,
+  { size, view = usualView }: LoadOptions,
+): Promise<LoadedImage> {
   const wanted = typeof size === 'function' ? size(header) : size;
   const { picture, range, notes } = await decode(file, bytes, { header, limits, size: wanted, view });
   return {

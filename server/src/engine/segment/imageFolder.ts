@@ -2,7 +2,7 @@ import type { Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { isImageName, isSkippedFolder, outputNames } from '../../../../mask/files/fileNames';
-import type { OutputFormat } from '../../../../protocol/settings';
+import type { OutputFormat } from '../../../../protocol/names';
 import { withoutRunFiles } from '../experiment/trainingRunMark';
 import { siblingNames } from '../formats/writeDocument';
 import { ImageError } from '../image/imageError';

@@ -39,11 +39,19 @@ export interface SegmentServices {
 /** A running segmentation of an image: yields progress and returns the result. */
 export type ImageRun = AsyncGenerator<MethodProgress, SegmentedImage>;
 
-/** Runs a segmentation to its end. @throws as the run */
-export async function resultOf(run: ImageRun): Promise<SegmentedImage> {
-  for (;;) {
-    const { value, done } = await run.next();
-    if (done) return value;
+/** Runs a segmentation to its end. @throws as the run, and what `onProgress` throws */
+export async function resultOf(
+  run: ImageRun,
+  onProgress?: (progress: MethodProgress) => void,
+): Promise<SegmentedImage> {
+  try {
+    for (;;) {
+      const { value, done } = await run.next();
+      if (done) return value;
+      onProgress?.(value);
+    }
+  } finally {
+    await run.return(undefined as never); // frees the network where `onProgress` threw
   }
 }
 
