@@ -52,6 +52,7 @@ const programs = [
       job: 'server/src/jobs/tasks/worker.ts',
       train: 'server/src/jobs/training/main.ts',
       cli: 'server/src/cli/main.ts',
+      library: 'server/src/library/index.ts',
       trial: 'server/src/engine/backend/trialMain.ts',
       data: 'server/src/engine/dataset/streaming/batchWorker.ts',
     },
@@ -89,6 +90,7 @@ if (tests) {
     'playwright-core',
     'mocha',
     '@vscode/test-electron',
+    'typescript',
   ];
   const inVsCode = name => path.dirname(name) === path.join('test', 'integration');
   const files = testFiles();

@@ -1,8 +1,8 @@
 // Installs the dependencies, only when node_modules does not match package-lock.json. Plain Node: nothing is installed
 // yet.
-import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { npm } from './npm.mjs';
 
 /** Whether a package that this machine needs is missing or has another version than package-lock.json names. */
 export function installDue(root) {
@@ -23,12 +23,7 @@ export function installDue(root) {
 export function installIfDue(root) {
   if (!installDue(root)) return;
   console.error('Installing dependencies (npm ci) …');
-  const npm = spawnSync('npm', ['ci', '--loglevel=notice'], {
-    cwd: root,
-    stdio: ['ignore', 2, 2],
-    shell: process.platform === 'win32',
-  });
-  if (npm.status !== 0)
+  if (npm(['ci', '--loglevel=notice'], { cwd: root, stdio: ['ignore', 2, 2] }).status !== 0)
     throw new Error(
       'npm ci failed: its reason is above. Labelless needs Node 20.19 or later and a reachable npm registry.',
     );

@@ -1,55 +1,72 @@
-// Packages the extension: `npm run package -- [--target linux-x64 | --all]`, by default for this machine's platform.
-// The result is out/package/labelless-TARGET.vsix. --built takes the bundles in dist/ as they are.
+// Packages the extension: `npm run package -- [--target linux-x64 | --all]`, by default for this machine's platform, or
+// what goes to npm: `npm run package -- --npm`. The results are out/package/labelless-TARGET.vsix and
+// out/package/labelless-VERSION.tgz. --built takes the bundles in dist/ as they are.
 import { spawnSync } from 'node:child_process';
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { npm } from './npm.mjs';
 import { stageExtension } from './package/stage.mjs';
-import { hostTarget, targets } from './package/targets.mjs';
+import { stageNpm } from './package/stageNpm.mjs';
+import { hostTarget, npmLimit, targets } from './package/targets.mjs';
+import { getWeights } from './package/weights.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
+const folder = path.join(root, 'out', 'package');
 const { values } = parseArgs({
-  options: { target: { type: 'string', default: hostTarget() }, all: { type: 'boolean' }, built: { type: 'boolean' } },
+  options: {
+    target: { type: 'string', default: hostTarget() },
+    all: { type: 'boolean' },
+    npm: { type: 'boolean' },
+    built: { type: 'boolean' },
+  },
 });
 // This machine's comes last: tests take the package that was made last.
 const all = [...Object.keys(targets).filter(name => name !== hostTarget()), hostTarget()];
-const names = values.all ? all : [values.target];
+const names = values.npm ? [] : values.all ? all : [values.target];
 const unknown = names.find(name => !targets[name]);
 if (unknown !== undefined) {
   console.error(`There is no target ${unknown}. Targets: ${Object.keys(targets).join(', ')}.`);
   process.exit(2);
 }
 
-function run(args, cwd, stdio = 'pipe') {
-  const child = spawnSync(process.execPath, args, { cwd, stdio: ['ignore', stdio, stdio], encoding: 'utf8' });
-  if (child.status === 0) return;
-  if (stdio === 'pipe') console.error(child.stdout + child.stderr);
-  process.exit(1);
+/** Builds what packages hold, with the pretrained encoder where it can be had. */
+function build() {
+  getWeights(root, 'Packaging goes on');
+  const script = path.join(root, 'scripts', 'build.mjs');
+  const { status } = spawnSync(process.execPath, [script, '--no-tests'], { cwd: root, stdio: ['ignore', 2, 2] });
+  if (status !== 0) process.exit(1);
 }
 
-async function packageFor(name) {
-  const stage = path.join(root, 'out', 'package', name);
-  const file = path.join(root, 'out', 'package', `labelless-${name}.vsix`);
+async function packageExtension(name) {
+  const stage = path.join(folder, name);
+  const file = path.join(folder, `labelless-${name}.vsix`);
   await stageExtension(root, stage, name);
-  run(
-    [
-      path.join(root, 'node_modules', '@vscode', 'vsce', 'vsce'),
-      'package',
-      '--target',
-      name,
-      '--no-dependencies',
-      '--allow-missing-repository',
-      '--no-rewrite-relative-links',
-      '--out',
-      file,
-    ],
-    stage,
-  );
-  const megabytes = statSync(file).size / 1e6;
-  const { limit } = targets[name];
-  console.log(`  ${path.relative(root, file)}: ${megabytes.toFixed(1)} MB, at most ${limit}`);
-  if (megabytes > limit) throw new Error(`${name}: the package is larger than its limit: scripts/package/targets.mjs`);
+  const vsce = path.join(root, 'node_modules', '@vscode', 'vsce', 'vsce');
+  const args = ['package', '--target', name, '--no-dependencies', '--no-rewrite-relative-links', '--out', file];
+  finish(spawnSync(process.execPath, [vsce, ...args], { cwd: stage, encoding: 'utf8' }), file, targets[name].limit);
 }
 
-if (!values.built) run([path.join(root, 'scripts', 'prepack.mjs')], root, 'inherit');
-for (const name of names) await packageFor(name);
+function packageNpm() {
+  const stage = path.join(folder, 'npm');
+  stageNpm(root, stage);
+  const { version } = JSON.parse(readFileSync(path.join(stage, 'package.json'), 'utf8'));
+  const packed = npm(['pack', '--pack-destination', folder], { cwd: stage, encoding: 'utf8' });
+  finish(packed, path.join(folder, `labelless-${version}.tgz`), npmLimit);
+}
+
+/** Ends the program where a packager failed, or its package is too large; reports the package otherwise. */
+function finish({ status, stdout, stderr }, file, limit) {
+  if (status !== 0) {
+    console.error(stdout + stderr);
+    process.exit(1);
+  }
+  const megabytes = statSync(file).size / 1e6;
+  const name = path.relative(root, file);
+  console.log(`  ${name}: ${megabytes.toFixed(1)} MB, at most ${limit}`);
+  if (megabytes > limit) throw new Error(`${name} is larger than its limit: scripts/package/targets.mjs`);
+}
+
+if (!values.built) build();
+for (const name of names) await packageExtension(name);
+if (values.npm) packageNpm();

@@ -32,7 +32,8 @@ export const rooms = [
   engineRoom('formats', ['image', 'common', 'metrics']),
   { name: 'server/src/engine', imports: shared },
   { name: 'server/src/jobs', imports: [...shared, 'server/src/engine'] },
-  { name: 'server/src/cli', imports: [...shared, 'server/src/engine'] },
+  { name: 'server/src/library', imports: [...shared, 'server/src/engine'] },
+  { name: 'server/src/cli', imports: [...shared, 'server/src/engine', 'server/src/library'] },
   { name: 'server/src/jsonFiles', imports: shared },
   { name: 'server/src/classFiles', imports: [...shared, 'server/src/jsonFiles'] },
   {

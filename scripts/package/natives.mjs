@@ -1,7 +1,7 @@
 // Copies the packages that stay outside the bundles, without what their use at run time does not need.
-import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { npm } from '../npm.mjs';
 import { hostTarget, targets } from './targets.mjs';
 
 /** Copies the package.json and the licence of an installed package, and the files whose paths `keep` accepts. */
@@ -77,11 +77,10 @@ function fetchSharp(root, target, name) {
   mkdirSync(folder, { recursive: true });
   writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ private: true, dependencies: { sharp: version } }));
   const platform = [`--os=${target.os}`, `--cpu=${target.cpu}`, ...(target.libc ? [`--libc=${target.libc}`] : [])];
-  const npm = spawnSync(
-    'npm',
+  const { status } = npm(
     ['install', '--ignore-scripts', '--no-package-lock', '--no-audit', '--no-fund', '--loglevel=error', ...platform],
-    { cwd: folder, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' },
+    { cwd: folder, stdio: ['ignore', 2, 2] },
   );
-  if (npm.status !== 0) throw new Error(`npm could not fetch sharp's binaries for ${name}`);
+  if (status !== 0) throw new Error(`npm could not fetch sharp's binaries for ${name}`);
   return path.join(folder, 'node_modules');
 }

@@ -14,8 +14,6 @@ const developmentKeys = [
   'devDependencies',
   'peerDependencies',
   'peerDependenciesMeta',
-  'bin',
-  'files',
   'overrides',
 ];
 

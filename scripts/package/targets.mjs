@@ -22,6 +22,9 @@ export const targets = {
   'win32-arm64': { os: 'win32', cpu: 'arm64', sharp: 'win32-arm64', onnxruntime: 'win32/arm64', limit: 54 },
 };
 
+/** The size of npm's package, megabytes, that it may not exceed. */
+export const npmLimit = 9;
+
 /** The target of the machine that this runs on. */
 export function hostTarget() {
   const musl = process.platform === 'linux' && !process.report.getReport().header.glibcVersionRuntime;

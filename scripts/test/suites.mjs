@@ -34,6 +34,7 @@ const browserFiles = ({ ofPages }) =>
   testFiles(path.join(compiled, 'test', 'e2e')).filter(file => path.basename(file).startsWith('page') === ofPages);
 
 const packaging = () => check('packaging', ['scripts/package.mjs', '--built']);
+const packagingForNpm = () => check('packaging for npm', ['scripts/package.mjs', '--built', '--npm']);
 
 export const suites = {
   types: () => check('types', ['node_modules/typescript/bin/tsc', '--build']),
@@ -68,7 +69,11 @@ export const suites = {
     ]),
   readers: options => mocha('readers', testFiles(path.join(compiled, 'test', 'readers')), options),
   package: async options =>
-    add([await packaging(), await mocha('package', testFiles(path.join(compiled, 'test', 'package')), options)]),
+    add([
+      await packaging(),
+      await packagingForNpm(),
+      await mocha('package', testFiles(path.join(compiled, 'test', 'package')), options),
+    ]),
   integration: options =>
     suite('integration', [path.join(compiled, 'test', 'integration', 'run.js')], {
       environment: options.grep ? { LABELLESS_TEST_GREP: options.grep } : {},

@@ -135,32 +135,6 @@ suite('notices of the work of others', () => {
   });
 });
 
-suite("contents of npm's package", () => {
-  test('everything that the command line needs is in it, and the pretrained encoder with its notice', () => {
-    const { stdout, status, stderr } = spawnSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
-      encoding: 'utf8',
-      shell: process.platform === 'win32',
-    });
-    assert.equal(status, 0, stderr);
-    const [{ files }] = JSON.parse(stdout) as [{ files: { path: string }[] }];
-    const names = files.map(file => file.path);
-    const wanted = [
-      ...['cli', 'server', 'job', 'train', 'trial', 'data'].map(name => `dist/${name}.js`),
-      ...[bundledWeights.file, 'NOTICE.md', 'LICENSE.txt'].map(name => `dist/weights/${name}`),
-      'dist/THIRD-PARTY-NOTICES.txt',
-      ...['dist/Inter_500Medium.ttf', 'l10n/bundle.l10n.de.json', 'media/sample.png', 'LICENSE', 'README.md'],
-    ];
-    assert.deepEqual(
-      wanted.filter(name => !names.includes(name)),
-      [],
-    );
-    assert.deepEqual(
-      names.filter(name => /\.(ts|map)$|^(client|server|scripts|test|out)\/|extension\.js$/.test(name)),
-      [],
-    );
-  });
-});
-
 suite('the packaged programs, unpacked far from any node_modules', function () {
   let folder: string;
   let picture: string;

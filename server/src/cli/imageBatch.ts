@@ -7,7 +7,7 @@ import { type ScribbleImage, checkScribbleSize } from '../engine/image/scribbleI
 import type { ReferenceSegmenter } from '../engine/segment/referenceImages';
 import { loadImage, type LoadedImage } from '../engine/image/loadImage';
 import { checkOutputNames } from '../engine/segment/imageFolder';
-import { segmentImage, type SegmentedImage, type SegmentServices } from '../engine/segment/segmentFile';
+import { resultOf, segmentImage, type SegmentedImage, type SegmentServices } from '../engine/segment/segmentFile';
 import type { MethodProgress, StopSignals } from '../engine/common/methodRun';
 import type { ImageInput } from './inputImages';
 import type { SegmentOptions } from './segmentOptions';
@@ -85,12 +85,9 @@ async function train(
   const { options, scribbles, signals, onProgress } = context;
   if (scribbles) checkScribbleSize(scribbles, image);
   const run = segmentImage(image, options.settings, context, signals, started, scribbles);
-  let step = await run.next();
-  while (!step.done) {
-    onProgress(input, step.value);
-    step = await run.next();
-  }
-  return step.value;
+  return resultOf(run, progress => {
+    onProgress(input, progress);
+  });
 }
 
 async function write(

@@ -6,12 +6,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
 import { decodeMaskPng } from '../../../mask/files/indexedPng';
-import { outputFormats } from '../../../protocol/settings';
+import { outputFormats } from '../../../protocol/names';
 import references from '../engine/image/imageView.reference.json';
-import type { ImageRow } from './segmentReport';
+import type { SegmentOutput } from '../library/segmentOutput';
 import { callProgram, program, square, type Call } from './testing/callProgram';
 
-const rowsOf = ({ stdout }: Call) => (JSON.parse(stdout) as { images: ImageRow[] }).images;
+const rowsOf = ({ stdout }: Call) => (JSON.parse(stdout) as SegmentOutput).images;
 
 suite('labelless', () => {
   let folder: string;

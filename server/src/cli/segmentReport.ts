@@ -1,9 +1,10 @@
 import path from 'node:path';
 import { maskStatuses, type MaskStatus } from '../../../mask/document/maskStatus';
 import { reasonOf } from '../../../mask/errors';
-import { outputFormats } from '../../../protocol/settings';
+import { outputFormats } from '../../../protocol/names';
 import { ImageError } from '../engine/image/imageError';
 import { counted } from '../engine/common/counted';
+import type { SegmentedRow, SegmentOutput } from '../library/segmentOutput';
 import type { ImageResult } from './imageBatch';
 import type { ImageInput, InputFailure } from './inputImages';
 import { ProgressBar } from './progressBar';
@@ -13,38 +14,10 @@ import { printOut } from './standardStreams';
 
 type Success = Extract<ImageResult, { segmented: unknown }>;
 
-/** An image's entry of the JSON that `--json` prints. */
-export interface ImageRow {
-  image: string;
-  /** The path of the mask; null where `--format` leaves it out. */
-  mask: string | null;
-  overlay?: string;
-  npy?: string;
-  classes?: string;
-  coco?: string;
-  labelme?: string;
-  voc?: string;
-  yolo?: string;
-  /** What the formats could not hold; absent where nothing was lost. */
-  lost?: readonly string[];
-  /** What else there is to know about the image and the files, a clause each; absent where there is nothing. */
-  notes?: readonly string[];
-  width: number;
-  height: number;
-  regions: number;
-  iterations: number;
-  /** How often a trained network was run; absent where it was trained on the image itself. */
-  predictions?: number;
-  seconds: number;
-  backend: string;
-  /** The size at which memory limits made the network train, and the reason. */
-  reduced?: { width: number; height: number; reason: string };
-}
-
 /** Reports each image when it is finished: as a line each, or with `--json` as one object at the end. */
 export class SegmentReport {
   readonly failures: InputFailure[] = [];
-  private readonly rows: ImageRow[] = [];
+  private readonly rows: SegmentedRow[] = [];
   private readonly leftOut: { image: string; status: MaskStatus }[] = [];
   private readonly bar = new ProgressBar(process.stderr);
 
@@ -82,14 +55,13 @@ export class SegmentReport {
     if (this.leftOut.length > 0) process.stderr.write(`labelless: left as they are: ${this.leftOutCounts()}\n`);
     if (!this.options.json) return;
     const failed = this.failures.map(({ name, reason }) => ({ image: name, error: reason }));
-    const { leftOut } = this;
-    printOut(
-      `${JSON.stringify({
-        images: this.rows,
-        ...(leftOut.length > 0 && { leftOut }),
-        ...(failed.length > 0 && { failed }),
-      })}\n`,
-    );
+    const { leftOut, rows: images } = this;
+    const output: SegmentOutput = {
+      images,
+      ...(leftOut.length > 0 && { leftOut }),
+      ...(failed.length > 0 && { failed }),
+    };
+    printOut(`${JSON.stringify(output)}\n`);
   }
 
   /** How many images were left out, by status: `3 approved, 1 skipped`. */
@@ -106,7 +78,7 @@ function rowOf({
   input,
   segmented: { image, summary },
   written: { files, regions, lost, notes: ofWriting },
-}: Success): ImageRow {
+}: Success): SegmentedRow {
   const { width, height } = image.picture;
   const notes = [...image.notes, ...ofWriting];
   const others = outputFormats.filter(format => format !== 'mask' && files[format] !== undefined);
@@ -128,7 +100,7 @@ function rowOf({
 }
 
 /** The line about an image that was written. */
-function rowLine(row: ImageRow): string {
+function rowLine(row: SegmentedRow): string {
   const files = outputFormats
     .map(format => row[format])
     .filter(file => typeof file === 'string')
