@@ -25,6 +25,10 @@ export function installIfDue(root) {
   console.error('Installing dependencies (npm ci) …');
   if (npm(['ci', '--loglevel=notice'], { cwd: root, stdio: ['ignore', 2, 2] }).status !== 0)
     throw new Error(
-      'npm ci failed: its reason is above. Labelless needs Node 20.19 or later and a reachable npm registry.',
+      `npm ci failed: its reason is above. Labelless wants Node ${nodeOf(root)} and a registry that npm can reach.`,
     );
+}
+
+function nodeOf(root) {
+  return JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')).engines.node;
 }

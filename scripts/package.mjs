@@ -43,7 +43,7 @@ async function packageExtension(name) {
   const file = path.join(folder, `labelless-${name}.vsix`);
   await stageExtension(root, stage, name);
   const vsce = path.join(root, 'node_modules', '@vscode', 'vsce', 'vsce');
-  const args = ['package', '--target', name, '--no-dependencies', '--no-rewrite-relative-links', '--out', file];
+  const args = ['package', '--target', name, '--no-dependencies', '--out', file];
   finish(spawnSync(process.execPath, [vsce, ...args], { cwd: stage, encoding: 'utf8' }), file, targets[name].limit);
 }
 

@@ -15,7 +15,7 @@ try {
     bundle: true,
     platform: 'node',
     format: 'cjs',
-    target: 'node20',
+    target: 'node22',
     logLevel: 'warning',
     entryPoints: ['scripts/weights/main.ts'],
     outfile: program,

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
+import { engines } from '../../package.json';
 
 const viewType = 'empty.editor';
 /** The key that closes the image in sight and opens the next. */
@@ -12,7 +13,7 @@ const manifest = {
   name: 'empty-editor',
   publisher: 'labelless-bench',
   version: '0.0.1',
-  engines: { vscode: '^1.100.0' },
+  engines: { vscode: engines.vscode },
   main: './extension.js',
   activationEvents: ['onStartupFinished'],
   contributes: {

@@ -8,6 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { decode } from 'fast-png';
 import { createProtocolConnection, type InitializeParams } from 'vscode-languageserver-protocol/node';
 import { latestVsix, listVsix, packedSize, readVsix, unpackVsix } from '../support/vsix';
+import manifest from '../../package.json';
 import { SegmentRequest } from '../../protocol/segmentMessages';
 import { bundledWeights } from '../../server/src/engine/adaptation/networks/bundledWeights';
 import { picturePng } from '../support/workspace';
@@ -55,12 +56,25 @@ suite('contents of the .vsix', () => {
     assert.ok(files.includes('dist/extension.js'), stderr);
     const allowed = [
       /^(dist|l10n|media|schemas)\/.*\.(js|css|ttf|json|png|svg|md|txt|safetensors)$/,
-      /^(package(\.nls.*)?\.json|(README|CHANGELOG)\.md|LICENSE)$/,
+      /^(package(\.nls.*)?\.json|(README|CHANGELOG|SUPPORT)\.md|LICENSE)$/,
     ];
     assert.deepEqual(
       files.filter(name => !allowed.some(pattern => pattern.test(name))),
       [],
     );
+  });
+
+  test('each link and picture of its README leads to a file of the repository', () => {
+    const { url } = (manifest as { repository: { url: string } }).repository;
+    const address = url.replace(/^git\+|\.git$/g, '');
+    const readme = Buffer.from(readVsix(latestVsix(), 'readme.md')).toString();
+    const targets = [...readme.matchAll(/(!?)\[[^\]]*\]\(([^)\s]+)\)/g)].map(([, mark, target]) => [mark, target]);
+    assert.ok(targets.filter(([mark]) => mark === '!').length >= 5, 'it has pictures');
+    for (const [mark, target] of targets) {
+      const beginning = `${address}/${mark === '!' ? 'raw' : 'blob'}/HEAD/`;
+      assert.ok(target.startsWith(beginning), target);
+      assert.ok(existsSync(target.slice(beginning.length).replace(/#.*/, '')), target);
+    }
   });
 
   test('no sources, tests, source maps or declarations are in it', () => {
