@@ -129,7 +129,11 @@ export function maskName(image: string, siblings: Iterable<string> = []): string
 
 /** The names of all outputs for an image, all with one stem; see `maskName`. */
 export function outputNames(image: string, siblings: Iterable<string> = []): OutputNames {
-  const mask = maskName(image, siblings);
+  return namesWithMask(maskName(image, siblings));
+}
+
+/** The names of what is written with a mask of a name that ends in `.mask.png`. */
+export function namesWithMask(mask: string): OutputNames {
   const stem = mask.slice(0, -'.mask.png'.length);
   return {
     stem,

@@ -6,7 +6,7 @@ import { decodeMaskPng, encodeMaskPng, type MaskImage } from './indexedPng';
 import { defaultColours } from '../colours/defaultColours';
 import { checkRegionCount, type RegionMap } from '../regions/regionMap';
 import { overviewOf } from './maskOverview';
-import { readSidecar, unknownImage, writeSidecar, type Sidecar } from './sidecar';
+import { readSidecar, unknownImage, writeSidecar, type MaskRequest, type Sidecar } from './sidecar';
 import { background, type LabelProperties, type MaskState } from '../document/maskState';
 import { fromRecord, stateSchema, toRecord } from './stateRecord';
 
@@ -20,6 +20,8 @@ export interface FileContext {
   readonly sha256: (bytes: Uint8Array) => string;
   /** The meaning of the mask file's values; class ids only where the document has a class list. Default: labels. */
   readonly values?: 'labels' | 'classes';
+  /** What a batch writes the mask for. */
+  readonly request?: MaskRequest;
 }
 
 /** Encodes a mask as its two files. The same document and context give the same bytes. */
@@ -34,6 +36,7 @@ export function encodeMask(document: MaskDocument, context: FileContext): { png:
     program: { name: 'labelless', version: context.version },
     image: { name: context.image.name, sha256: context.image.sha256 },
     mask: { sha256: context.sha256(png) },
+    ...(context.request && { request: context.request }),
     overview: overviewOf(document),
     ...(list && { classValues: { background: list.backgroundValue } }),
     ...toRecord(document),

@@ -42,6 +42,15 @@ export function pngChunks(bytes: Uint8Array): PngChunk[] {
   }
 }
 
+/** Whether a file is a PNG to its end, whatever its pixels: what was cut off is not. */
+export function isWholePng(bytes: Uint8Array): boolean {
+  try {
+    return pngChunks(bytes).length > 0;
+  } catch {
+    return false;
+  }
+}
+
 /** Reads the header of a PNG from its first chunk. @throws Error when that is not a valid header */
 export function pngHeader(chunks: readonly PngChunk[]): PngHeader {
   const [first] = chunks;

@@ -8,6 +8,14 @@ import { stateSchema } from './stateRecord';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
+/** What a mask and the files beside it were made for, by which a batch knows that it need not make them again. */
+const requestSchema = z.object({
+  settings: sha256,
+  formats: z.array(z.string().max(32)).max(32),
+});
+
+export type MaskRequest = Readonly<z.infer<typeof requestSchema>>;
+
 /**
  * The schema of `photo.mask.json`, the file beside a mask that holds what its pixels cannot. `mask/sidecar.schema.json`
  * is this schema as JSON Schema.
@@ -18,6 +26,13 @@ export const sidecarSchema = z
     program: z.object({ name: z.literal('labelless'), version: z.string() }).describe('What wrote the file.'),
     image: z.object({ name: z.string(), sha256 }).describe('The image that the mask is of.'),
     mask: z.object({ sha256 }).describe('The mask file that this file belongs to.'),
+    request: requestSchema
+      .optional()
+      .catch(undefined)
+      .describe(
+        'What a batch wrote it for: a digest of the program version and of all settings and files, besides the ' +
+          'image, that its bytes follow from, and the formats that were written with it. Absent once it was edited.',
+      ),
     overview: overviewSchema.exactOptional(),
     classValues: z
       .object({ background: z.int().min(0).max(ignoredValue) })
@@ -31,7 +46,7 @@ export type Sidecar = z.infer<typeof sidecarSchema>;
 
 /** The members of a sidecar that precede the others; `writeSidecar` keeps that order. */
 export const sidecarHeadSchema = sidecarSchema
-  .pick({ version: true, image: true, mask: true })
+  .pick({ version: true, image: true, mask: true, request: true })
   .extend({ overview: overviewSchema, status: savedStatusSchema });
 
 /**
@@ -68,9 +83,10 @@ export function checkSidecar(content: unknown): { sidecar: Sidecar } | { ignored
 }
 
 /** Formats a sidecar as the text of its file, its head first: see `sidecarHeadSchema`. */
-export function writeSidecar({ version, program, image, mask, overview, status, ...rest }: Sidecar): string {
-  const head = { version, program, image, mask, ...(overview && { overview }), ...(status && { status }) };
-  const { granularity, ...others } = rest;
+export function writeSidecar({ granularity, ...members }: Sidecar): string {
+  const { version, program, image, mask, request, overview, status, ...others } = members;
+  const known = { ...(request && { request }), ...(overview && { overview }), ...(status && { status }) };
+  const head = { version, program, image, mask, ...known };
   return `${JSON.stringify({ ...head, granularity, ...others }, null, 1)}\n`;
 }
 

@@ -2,7 +2,7 @@ import type { SavedStatus } from '../document/maskStatus';
 import { reasonOf } from '../errors';
 import { parseJson } from './json';
 import type { MaskOverview } from './maskOverview';
-import { readSidecar, sidecarHeadSchema, writeSidecar, type Sidecar } from './sidecar';
+import { readSidecar, sidecarHeadSchema, writeSidecar, type MaskRequest, type Sidecar } from './sidecar';
 import { summarizeRecord } from './stateRecord';
 
 /** What a list of images shows of a sidecar, and the hashes by which it knows its image and its mask. */
@@ -12,6 +12,8 @@ export interface SidecarSummary {
   /** The hashes of the image and of the mask. */
   readonly image: string;
   readonly mask: string;
+  /** What a batch wrote the mask for; absent where none did. */
+  readonly request?: MaskRequest;
 }
 
 /** The number of bytes at the beginning of a sidecar that usually hold its head. */
@@ -35,7 +37,11 @@ export function summarizeHead(start: string): SidecarSummary | undefined {
     return undefined;
   }
   const { data } = sidecarHeadSchema.safeParse(head);
-  return data && { status: data.status, overview: data.overview, image: data.image.sha256, mask: data.mask.sha256 };
+  return data && { status: data.status, overview: data.overview, ...digestsOf(data) };
+}
+
+function digestsOf({ image, mask, request }: Pick<Sidecar, 'image' | 'mask' | 'request'>) {
+  return { image: image.sha256, mask: mask.sha256, ...(request && { request }) };
 }
 
 /** Sums up a sidecar of unknown origin; `ignored` says why it cannot be used, a clause. */
@@ -46,7 +52,7 @@ export function summarizeSidecar(content: string | Uint8Array): SidecarSummary |
   try {
     const { status, labels, classes } = summarizeRecord(sidecar);
     const overview = sidecar.overview ?? { labels, classes, uncertainty: null };
-    return { status, overview, image: sidecar.image.sha256, mask: sidecar.mask.sha256 };
+    return { status, overview, ...digestsOf(sidecar) };
   } catch (error) {
     return { ignored: `it is damaged (${reasonOf(error)})` };
   }

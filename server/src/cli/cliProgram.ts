@@ -13,6 +13,7 @@ import {
   describeServe,
   describeStatus,
 } from './commandDescriptions';
+import { requestOptions } from './requestOptions';
 import { describeSegment, segmentOptions } from './segmentOptions';
 import { printOut } from './standardStreams';
 import { settingsOf, UsageError } from './settingOptions';
@@ -55,9 +56,7 @@ export async function runCommandLine(args: string[]): Promise<number> {
   });
 
   add('segment', describeSegment, async command => {
-    const terminator = args.indexOf('--');
-    const options = segmentOptions(command, terminator < 0 ? 0 : args.length - terminator - 1);
-    return (await import('./segmentCommand')).segmentImages(options);
+    return (await import('./segmentCommand')).segmentImages(segmentOptions(command, operandsAfterTerminator(args)));
   });
   add('evaluate', describeEvaluate, async command => {
     const { predictions, truth, classes, picture, json = false } = command.opts<EvaluateValues>();
@@ -108,8 +107,10 @@ export async function runCommandLine(args: string[]): Promise<number> {
   });
   add('status', describeStatus, async command => {
     const { recursive = false, output, json = false } = command.opts<StatusValues>();
-    const [folder = ''] = command.args; // commander has checked that it is there
-    return (await import('./statusCommand')).showStatus({ folder, recursive, output, json });
+    const { operands, ...request } = requestOptions(command, operandsAfterTerminator(args));
+    const [folder, ...more] = operands;
+    if (folder === undefined || more.length > 0) throw new UsageError('status wants one folder of images');
+    return (await import('./statusCommand')).showStatus({ folder, recursive, output, json, request });
   });
   const classes = add('classes', describeClasses, async command => {
     const { from, output } = command.opts<{ from?: string; output?: string }>();
@@ -143,6 +144,12 @@ export async function runCommandLine(args: string[]): Promise<number> {
     return error.exitCode === 0 ? 0 : 2; // help or version has been shown
   }
   return status;
+}
+
+/** How many arguments stand behind a `--`. */
+function operandsAfterTerminator(args: readonly string[]): number {
+  const terminator = args.indexOf('--');
+  return terminator < 0 ? 0 : args.length - terminator - 1;
 }
 
 interface EvaluateValues {

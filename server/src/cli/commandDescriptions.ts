@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander';
+import { formatOptions, methodOptions } from './requestOptions';
 import {
   granularityOption,
   jsonOption,
@@ -173,18 +174,25 @@ export function describeStatus(command: Command): void {
     .summary('how far the masks of a folder are')
     .description(
       'Counts the images of a folder by the status of their masks: none, proposed by a program, edited by a person, ' +
-        'approved, or skipped. Names the masks that cannot be used as they are.',
+        'approved, or skipped; and by what labelless segment --resume with the same options would find: done, kept ' +
+        'for a person, missing, failed, or stale, since it was made of another picture, with other options or by ' +
+        'another version. Names the masks that cannot be used as they are, and the images that failed.',
     )
-    .argument('<FOLDER>', 'a folder of images')
+    .argument('<FOLDER...>', 'a folder of images')
     .option('-r, --recursive', "take the images of the folder's folders too")
     .option(
       '-o, --output <DIR>',
       'the folder of the masks, as for labelless segment, where they are not beside the images',
     )
     .addOption(jsonOption())
+    .optionsGroup('As labelless segment was or will be called:');
+  for (const option of [...formatOptions(), ...methodOptions(), ...machineOptions()]) command.addOption(option);
+  command
+    .addOption(setOption('any setting, as for labelless segment'))
     .addHelpText(
       'after',
-      '\nExit status: 0; 1 when a mask cannot be used as it is, or a folder cannot be listed; 2 for a wrong call.\n',
+      '\nExit status: 0; 1 when a mask cannot be used as it is, an image failed, or a folder cannot be listed; 2 for ' +
+        'a wrong call.\n',
     );
 }
 

@@ -1,8 +1,8 @@
 import type { MaskStatus } from '../../../mask/document/maskStatus';
 import { granularityForCount } from '../../../mask/regions/cut';
+import type { MaskRequest } from '../../../mask/files/sidecar';
 import { isChosen } from '../engine/session/batchChoice';
 import { writeSegmentation, type WrittenSegmentation } from '../engine/segment/writeSegmentation';
-import { siblingNames } from '../engine/formats/writeDocument';
 import { type ScribbleImage, checkScribbleSize } from '../engine/image/scribbleImage';
 import type { ReferenceSegmenter } from '../engine/segment/referenceImages';
 import { loadImage, type LoadedImage } from '../engine/image/loadImage';
@@ -19,6 +19,10 @@ export type ImageResult =
 
 export interface BatchContext extends SegmentServices {
   readonly options: SegmentOptions;
+  /** The names of images of an input's stem. */
+  readonly siblingsOf: (input: ImageInput) => readonly string[];
+  /** What the mask of an image is written for; it is kept in its sidecar. */
+  readonly requestFor: (image: string) => Promise<MaskRequest>;
   /** Segments the images in place of a network for each. */
   readonly reference?: ReferenceSegmenter | undefined;
   /** Labels some pixels of the one image, in place of a clustering. */
@@ -27,39 +31,58 @@ export interface BatchContext extends SegmentServices {
   readonly onProgress: (input: ImageInput, progress: MethodProgress) => void;
 }
 
+/** An image of a batch that is being decoded. */
+interface LoadingInput {
+  readonly input: ImageInput;
+  readonly loading: Promise<LoadedImage>;
+}
+
 /**
- * Segments and writes images one after the other. A failed image does not stop the batch. The next image is decoded
- * while the last one trains, since decoding has threads of its own.
+ * Segments and writes images one after the other. A failed image does not stop the batch. The next image is looked for
+ * and decoded while the last one trains, since decoding has threads of its own.
  * @throws AbortError once the batch is cancelled; images already written stay
  */
-export async function* runBatch(inputs: readonly ImageInput[], context: BatchContext): AsyncGenerator<ImageResult> {
-  const { options, signals } = context;
-  const { settings } = options;
-  const checked = (input: ImageInput) => checkOutputNames(input.file, options.formats, inSameFolder(input, inputs));
-  const load = (input: ImageInput | undefined) => {
-    const loading =
-      input && checked(input).then(() => loadImage(input.file, settings.limits, { view: settings.image }));
-    loading?.catch(() => {
-      /* reported when it is awaited */
-    });
-    return loading;
-  };
-  let ahead = load(inputs[0]);
-  for (const [index, input] of inputs.entries()) {
-    const loading = ahead!;
+export async function* runBatch(
+  inputs: Iterable<ImageInput> | AsyncIterable<ImageInput>,
+  context: BatchContext,
+): AsyncGenerator<ImageResult> {
+  const { signals } = context;
+  const rest = loadingInputs(inputs, context);
+  let ahead = rest.next();
+  for (let step = await ahead; !step.done; step = await ahead) {
+    const { input, loading } = step.value;
     try {
       const started = performance.now();
       const image = await loading.finally(() => {
-        ahead = load(inputs[index + 1]);
+        ahead = rest.next();
+        ahead.catch(ignored);
       });
       const segmented = await segment(input, image, started, context);
-      yield { input, segmented, written: await write(input, segmented, inputs, context) };
+      yield { input, segmented, written: await write(input, segmented, context) };
     } catch (error) {
       signals.cancel.throwIfAborted();
       yield { input, error };
     }
   }
 }
+
+async function* loadingInputs(
+  inputs: Iterable<ImageInput> | AsyncIterable<ImageInput>,
+  { options: { settings, formats }, siblingsOf }: BatchContext,
+): AsyncGenerator<LoadingInput> {
+  const load = async (input: ImageInput) => {
+    checkOutputNames(input.file, formats, siblingsOf(input));
+    return loadImage(input.file, settings.limits, { view: settings.image });
+  };
+  for await (const input of inputs) {
+    const loading = load(input);
+    loading.catch(ignored);
+    yield { input, loading };
+  }
+}
+
+/** Keeps an error for where the promise is awaited. */
+const ignored = () => undefined;
 
 async function segment(
   input: ImageInput,
@@ -93,17 +116,19 @@ async function train(
 async function write(
   input: ImageInput,
   segmented: SegmentedImage,
-  inputs: readonly ImageInput[],
-  { options: { formats, settings, only }, scribbles, signals }: BatchContext,
+  { options, siblingsOf, requestFor, scribbles, signals }: BatchContext,
 ): Promise<WrittenSegmentation> {
-  const siblings = await siblingNames(input.file, inSameFolder(input, inputs));
-  const { values } = settings.output;
-  const mayReplace = (status: MaskStatus) => isChosen(status, input.named, only);
-  const written = { folder: input.output, formats, values, siblings, signal: signals.cancel, mayReplace };
+  const { formats, settings, only } = options;
+  const { values, polygonTolerance } = settings.output;
+  const written = {
+    folder: input.output,
+    formats,
+    values,
+    polygonTolerance,
+    siblings: siblingsOf(input),
+    request: await requestFor(input.file),
+    signal: signals.cancel,
+    mayReplace: (status: MaskStatus) => isChosen(status, input.named, only),
+  };
   return writeSegmentation(segmented, written, scribbles);
-}
-
-/** The images whose outputs are written into the same folder. */
-function inSameFolder({ output }: ImageInput, inputs: readonly ImageInput[]): string[] {
-  return inputs.filter(other => other.output === output).map(other => other.file);
 }

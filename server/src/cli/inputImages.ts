@@ -2,8 +2,10 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { foldedName } from '../../../mask/files/fileNames';
 import { reasonOf } from '../../../mask/errors';
+import { rememberedByKey } from '../engine/common/rememberedByKey';
+import { posixPath } from '../engine/common/relativePath';
 import { imagesIn, realPath } from '../engine/segment/imageFolder';
-import type { SegmentOptions } from './segmentOptions';
+import { readFileList, type FileList } from './fileList';
 
 /** An image to segment. */
 export interface ImageInput {
@@ -11,9 +13,11 @@ export interface ImageInput {
   readonly file: string;
   /** The path as the user would write it, which messages and JSON use. */
   readonly name: string;
+  /** The path from the folder that an argument names, with `/` between its parts; that of an image as it is named. */
+  readonly relative: string;
   /** The folder of its outputs, as the user would write it. */
   readonly output: string;
-  /** Whether an argument is the image itself, not a folder that it is in. */
+  /** Whether an argument is the image itself, not a folder or a list that it is in. */
   readonly named: boolean;
 }
 
@@ -21,26 +25,48 @@ export interface ImageInput {
 export interface InputFailure {
   readonly name: string;
   readonly reason: string;
+  /** Of an image that was found: as in `ImageInput`. */
+  readonly relative?: string;
 }
 
-/** Finds the images that the arguments name, each once, in order. Folders stand for their images, sorted by name. */
-export async function findInputs({
-  inputs,
-  output,
-  recursive,
-}: Pick<SegmentOptions, 'inputs' | 'output' | 'recursive'>): Promise<{
-  images: ImageInput[];
-  failures: InputFailure[];
-}> {
+/** The images that were found, and what was not. */
+export interface FoundInputs {
+  readonly images: readonly ImageInput[];
+  readonly failures: readonly InputFailure[];
+}
+
+/** Where the images of a call are. */
+interface InputPlaces {
+  readonly inputs: readonly string[];
+  /** A list of further inputs. */
+  readonly list?: FileList | undefined;
+  /** The folder to write into; undefined: beside each image. */
+  readonly output: string | undefined;
+  readonly recursive: boolean;
+}
+
+/**
+ * Finds the images that the arguments and a list name, each once, in order. Folders stand for their images, sorted by
+ * name.
+ */
+export async function findInputs({ inputs, list, output, recursive }: InputPlaces): Promise<FoundInputs> {
   const images = new InputList();
   const { failures } = images;
-  for (const name of inputs) {
+  const listed = list ? await readFileList(list) : { paths: [], notText: [] };
+  for (const name of listed.notText)
+    failures.push({ name, reason: 'its name is not UTF-8, so that it cannot be opened; rename it' });
+  const given = [
+    ...inputs.map(name => ({ name, named: true })),
+    ...listed.paths.map(name => ({ name, named: false })), // by a program, as a rule
+  ];
+  for (const { name, named } of given) {
     const isFolder = await stat(name).then(
       entry => entry.isDirectory(),
       () => false,
     );
     if (!isFolder) {
-      await images.add(name, output ?? path.dirname(name), true);
+      const relative = posixPath(path.normalize(name));
+      await images.add({ name, relative, output: output ?? path.dirname(name), named });
       continue;
     }
     try {
@@ -51,7 +77,12 @@ export async function findInputs({
           reason: `it is a folder without images${recursive ? '' : '; --recursive looks into its folders too'}`,
         });
       for (const relative of found) {
-        await images.add(path.join(name, relative), path.join(output ?? name, path.dirname(relative)), false);
+        await images.add({
+          name: path.join(name, relative),
+          relative: posixPath(relative),
+          output: path.join(output ?? name, path.dirname(relative)),
+          named: false,
+        });
       }
     } catch (error) {
       failures.push({ name, reason: `cannot be listed: ${reasonOf(error)}` });
@@ -69,23 +100,26 @@ class InputList {
   readonly failures: InputFailure[] = [];
   private readonly files = new Set<string>();
   private readonly targets = new Map<string, ImageInput>();
+  private readonly isFolded = rememberedByKey(ignoresCase);
 
-  async add(name: string, output: string, named: boolean): Promise<void> {
+  async add(found: Omit<ImageInput, 'file'>): Promise<void> {
+    const { name, output } = found;
     const file = path.resolve(name);
     const real = await realPath(file);
     if (this.files.has(real)) return;
     this.files.add(real);
     const exact = path.resolve(output, path.basename(file));
-    const target = (await ignoresCase(path.resolve(output))) ? foldedName(exact) : exact;
+    const target = (await this.isFolded(path.resolve(output))) ? foldedName(exact) : exact;
     const other = this.targets.get(target);
     if (other) {
       this.failures.push({
         name,
+        relative: found.relative,
         reason: `its mask would replace that of ${other.name} in ${output}; write it into another folder`,
       });
       return;
     }
-    const input = { file, name, output, named };
+    const input = { ...found, file };
     this.targets.set(target, input);
     this.all.push(input);
   }

@@ -1,51 +1,41 @@
 import path from 'node:path';
 import { Option, type Command } from 'commander';
 import { maskStatuses, type MaskStatus } from '../../../mask/document/maskStatus';
-import { methodNames, outputFormats, type OutputFormat } from '../../../protocol/names';
-import { defaultSettings, type Settings } from '../../../protocol/settings';
-import {
-  granularityOption,
-  jsonOption,
-  machineOptions,
-  parseInteger,
-  SettingOption,
-  predictionOptions,
-  setOption,
-  settingsOf,
-  UsageError,
-} from './settingOptions';
+import { unfinishedStatuses } from '../engine/session/batchProgress';
+import type { FileList } from './fileList';
+import { formatOptions, methodOptions, requestOptions, type RequestOptions } from './requestOptions';
+import { jsonOption, listParser, machineOptions, setOption, UsageError } from './settingOptions';
+import { parseShard, type Shard } from './shardOption';
 
 /** The arguments of `labelless segment`. */
-export interface SegmentOptions {
+export interface SegmentOptions extends RequestOptions {
   readonly inputs: readonly string[];
-  /**
-   * The images to learn labels from that have one meaning in all of `inputs`; empty: each image is segmented by itself.
-   */
-  readonly references: readonly string[];
+  /** A list of further inputs. */
+  readonly list: FileList | undefined;
   /** The folder to write into; undefined: beside each image. */
   readonly output: string | undefined;
   readonly recursive: boolean;
-  readonly json: boolean;
-  readonly formats: readonly OutputFormat[];
-  /** The number of regions to aim for, instead of a granularity. */
-  readonly regions: number | undefined;
-  readonly settings: Settings;
+  /** What is printed on standard output: a line an image, one JSON object in the end, or one an image. */
+  readonly print: 'text' | 'json' | 'json-lines';
   /** Only images whose masks have one of these statuses; undefined: all that are named or nobody is done with. */
   readonly only: ReadonlySet<MaskStatus> | undefined;
-  /** A label image that contains some pixels of each label to find; only for one image. */
-  readonly scribbles: string | undefined;
+  /** The share of the images to segment; undefined: all. */
+  readonly shard: Shard | undefined;
+  /** Whether images are left out that are done by such a call. */
+  readonly resume: boolean;
 }
 
-/** The options that are not settings, as commander parses them. */
+/** The options that are not settings and say nothing of the result, as commander parses them. */
 interface Values {
   output?: string;
   recursive?: true;
+  filesFrom?: string;
+  null?: true;
   json?: true;
-  format?: OutputFormat[];
-  regions?: number;
+  jsonLines?: true;
   only?: MaskStatus[];
-  scribbles?: string;
-  reference?: string[];
+  shard?: Shard;
+  resume?: true;
 }
 
 const filesAndExamples = `
@@ -59,23 +49,14 @@ Examples:
   labelless segment --reference a.jpg b.jpg -- frames/
   labelless segment photos/ --checkpoint runs/street
   labelless segment photos/ --only none
+  labelless segment photos/ --shard 3/64 --resume
+  find photos -name '*.jpg' -print0 | labelless segment --files-from - -0 --json-lines
 
 Exit status: 0; 1 when an image failed, the others are written; 2 for a wrong call; 130 when interrupted.
 `;
 
 /** Describes `labelless segment` and its options to commander; the caller sets the action. */
 export function describeSegment(command: Command): Command {
-  const method = new SettingOption(
-    '--method <NAME>',
-    'method',
-    `${methodNames.slice(0, -1).join(', ')}, or ${methodNames.at(-1)}, which needs a checkpoint`,
-  );
-  const checkpoint = new SettingOption(
-    '--checkpoint <DIR>',
-    'adaptation.checkpoint',
-    'folder of a run of labelless adapt, whose network is used',
-    '',
-  );
   command
     .summary('write a mask for each image')
     .description(
@@ -85,44 +66,40 @@ export function describeSegment(command: Command): Command {
     .argument('[IMAGE|FOLDER...]', 'images to segment; a folder stands for the images in it')
     .optionsGroup('Files:')
     .option('-o, --output <DIR>', 'write into DIR instead')
-    .option('-r, --recursive', "take the images of a folder's folders too")
-    .addOption(
-      new Option(
-        '--format <LIST>',
-        `what to write, of ${outputFormats.join(', ')} (default: ${defaultSettings.output.formats.join()})`,
-      ).argParser(parseFormats),
-    )
-    .addOption(
-      new SettingOption(
-        '--values <KIND>',
-        'output.values',
-        'of the masks: labels, or classes by labelless.classes.json',
-      ),
-    )
+    .option('-r, --recursive', "take the images of a folder's folders too");
+  for (const option of formatOptions()) command.addOption(option);
+  command
     .addOption(
       new Option(
         '--only <LIST>',
         `only images whose masks are one of ${maskStatuses.join(', ')}; ` +
           'without it a folder stands for all but those approved or skipped',
-      ).argParser(parseStatuses),
+      ).argParser(listParser('--only', maskStatuses)),
     )
     .addOption(jsonOption())
-    .optionsGroup('Method:')
-    .addOption(method)
-    .addOption(checkpoint.implies({ method: 'adapted' }));
-  for (const option of predictionOptions()) command.addOption(option);
-  command
-    .addOption(granularityOption())
+    .optionsGroup('Many images:')
     .addOption(
-      new Option('--regions <N>', 'the granularity that gives N regions, or as near as can be')
-        .argParser(text => parseInteger('--regions', text, 1, 65535))
-        .conflicts('granularity'),
+      new Option(
+        '--resume',
+        'leave out what is done: its mask whole, and made of this image with these options by this version; what a ' +
+          'person edited, approved or skipped is left alone',
+      ).conflicts('only'),
     )
-    .option(
-      '--reference <IMAGE...>',
-      'learn from these together, at most 16 of them, and label the images after a -- by that: a label has one ' +
-        'meaning, name and colour in all; names in the masks of the references are kept',
+    .addOption(
+      new Option(
+        '--shard <I/N>',
+        'only one of N shares, as 3/64 for the third of 64; auto: the one of this task of a Slurm array, a ' +
+          'Kubernetes indexed Job (LABELLESS_SHARDS: its completions) or an AWS Batch array',
+      ).argParser(text => parseShard(text)),
     )
+    .option('--files-from <FILE>', 'take the images and folders of a list too, a path a line; -: of standard input')
+    .option('-0, --null', 'with --files-from: NUL characters separate the paths, as of find -print0')
+    .addOption(
+      new Option('--json-lines', 'print a JSON object a line for each image, as soon as it is done').conflicts('json'),
+    )
+    .optionsGroup('Method:');
+  for (const option of methodOptions()) command.addOption(option);
+  command
     .option(
       '--scribbles <FILE.png>',
       "learn a few strokes a label: a label image of the picture's size, 255 where nothing is drawn",
@@ -142,53 +119,33 @@ export function describeSegment(command: Command): Command {
  */
 export function segmentOptions(command: Command, operandsAfterTerminator: number): SegmentOptions {
   const values = command.opts<Values>();
-  const settings = settingsOf(command);
-  const given = (name: string) => !['default', undefined].includes(command.getOptionValueSource(name));
-  checkMethod(settings, values, ['checkpoint', 'scales', 'mirror', 'refine'].filter(given));
-  const options = {
-    ...inputsAndReferences(command.args, values.reference, operandsAfterTerminator),
-    output: values.output ?? (settings.output.folder || undefined),
-    recursive: values.recursive ?? false,
-    json: values.json ?? false,
-    formats: values.format ?? settings.output.formats,
-    regions: values.regions,
-    settings,
-    only: values.only && new Set(values.only),
-    scribbles: values.scribbles,
-  };
-  return options.inputs.length > 0 ? options : sampleOptions(options);
-}
-
-/**
- * Separates the references from the inputs. With `--reference A B -- C D` the operands before the `--` are references,
- * too.
- */
-function inputsAndReferences(operands: readonly string[], reference: readonly string[] | undefined, after: number) {
-  if (!reference) return { inputs: operands, references: [] };
-  const before = operands.length - after;
-  if (after === 0)
+  const { operands, ...request } = requestOptions(command, operandsAfterTerminator);
+  const list = listIn(values);
+  if (request.references.length > 0 && operands.length === 0 && !list)
     throw new UsageError('--reference A.jpg B.jpg … -- IMAGE…: after the -- the images to segment are wanted');
-  return { inputs: operands.slice(before), references: [...reference, ...operands.slice(0, before)] };
+  const { shard, resume = false } = values;
+  if (resume && !request.formats.includes('mask'))
+    throw new UsageError('--resume knows by the masks what is done: --format must have mask among others');
+  const options: SegmentOptions = {
+    ...request,
+    inputs: operands,
+    list,
+    output: values.output ?? (request.settings.output.folder || undefined),
+    recursive: values.recursive ?? false,
+    print: values.jsonLines ? 'json-lines' : values.json ? 'json' : 'text',
+    only: resume ? unfinishedStatuses : values.only && new Set(values.only),
+    shard,
+    resume,
+  };
+  if (operands.length > 0 || list) return options;
+  if (shard || resume) throw new UsageError(`--${shard ? 'shard' : 'resume'} wants a folder, images or --files-from`);
+  return sampleOptions(options);
 }
 
-/**
- * Checks that the options fit the method.
- * @param ofCheckpoint the options of a trained network that were given
- * @throws UsageError when they do not
- */
-function checkMethod(
-  { method, adaptation }: Settings,
-  { reference, scribbles }: Values,
-  ofCheckpoint: readonly string[],
-): void {
-  if (method === 'adapted' && adaptation.checkpoint === '')
-    throw new UsageError('--method adapted wants --checkpoint DIR, the folder of a trained run');
-  if (method !== 'clustering' && reference)
-    throw new UsageError(`--reference goes with --method clustering, not ${method}`);
-  if (method !== 'adapted' && ofCheckpoint.length > 0)
-    throw new UsageError(`--${ofCheckpoint[0]} goes with --method adapted, not ${method}`);
-  if (scribbles !== undefined && (method !== 'clustering' || reference))
-    throw new UsageError('--scribbles is a method of its own: it goes with no --method, --checkpoint or --reference');
+function listIn({ filesFrom, null: isNull }: Values): FileList | undefined {
+  if (filesFrom === '') throw new UsageError('--files-from wants a value');
+  if (isNull && filesFrom === undefined) throw new UsageError('--null is about a list: give --files-from too');
+  return filesFrom === undefined ? undefined : { from: filesFrom, separator: isNull ? '\0' : '\n' };
 }
 
 /**
@@ -199,24 +156,4 @@ function sampleOptions(options: SegmentOptions): SegmentOptions {
   const picture = path.join(__dirname, '..', 'media', 'sample.png');
   const formats = new Set([...options.formats, 'overlay' as const]);
   return { ...options, inputs: [picture], output: options.output ?? '.', formats: [...formats] };
-}
-
-const parseFormats = listParser('--format', outputFormats);
-const parseStatuses = listParser('--only', maskStatuses);
-
-/** A parser of an option that takes some of several words, separated by commas, and may be given again. */
-function listParser<Word extends string>(option: string, words: readonly Word[]) {
-  return (list: string, previous: readonly Word[] = []): Word[] => {
-    const names = list
-      .split(',')
-      .map(name => name.trim())
-      .filter(name => name !== '');
-    if (names.length === 0) throw new UsageError(`${option} wants one or more of ${words.join(', ')}`);
-    const found = names.map(name => {
-      const word = words.find(candidate => candidate === name);
-      if (word === undefined) throw new UsageError(`${option} ${name}: there is ${words.join(', ')}`);
-      return word;
-    });
-    return [...new Set([...previous, ...found])];
-  };
 }

@@ -1,10 +1,10 @@
 import path from 'node:path';
-import { maskStatuses, type MaskStatus } from '../../../mask/document/maskStatus';
+import { maskStatuses } from '../../../mask/document/maskStatus';
 import { reasonOf } from '../../../mask/errors';
 import { outputFormats } from '../../../protocol/names';
 import { ImageError } from '../engine/image/imageError';
 import { counted } from '../engine/common/counted';
-import type { SegmentedRow, SegmentOutput } from '../library/segmentOutput';
+import type { FailedImage, LeftOutImage, SegmentedRow, SegmentLine, SegmentOutput } from '../library/segmentOutput';
 import type { ImageResult } from './imageBatch';
 import type { ImageInput, InputFailure } from './inputImages';
 import { ProgressBar } from './progressBar';
@@ -14,11 +14,11 @@ import { printOut } from './standardStreams';
 
 type Success = Extract<ImageResult, { segmented: unknown }>;
 
-/** Reports each image when it is finished: as a line each, or with `--json` as one object at the end. */
+/** Reports each image when it is finished, as text or JSON: see `print` of the options. */
 export class SegmentReport {
   readonly failures: InputFailure[] = [];
   private readonly rows: SegmentedRow[] = [];
-  private readonly leftOut: { image: string; status: MaskStatus }[] = [];
+  private readonly leftOut: LeftOutImage[] = [];
   private readonly bar = new ProgressBar(process.stderr);
 
   constructor(private readonly options: SegmentOptions) {}
@@ -33,28 +33,32 @@ export class SegmentReport {
       return;
     }
     const row = rowOf(result);
-    this.rows.push(row);
     this.bar.clear();
-    if (this.options.json) process.stderr.write(`${rowLine(row)}\n`);
-    else printOut(`${rowLine(row)}\n`);
+    if (this.options.print === 'text') printOut(`${rowLine(row)}\n`);
+    else process.stderr.write(`${rowLine(row)}\n`);
+    if (this.options.print === 'json') this.rows.push(row);
+    this.printLine(row);
   }
 
   addFailure(failure: InputFailure): void {
     this.failures.push(failure);
     this.bar.clear();
     process.stderr.write(`${failureLine(failure)}\n`);
+    this.printLine(failedImage(failure));
   }
 
-  /** Notes an image that stays as it is since its mask has that status. */
-  addLeftOut({ name }: ImageInput, status: MaskStatus): void {
-    this.leftOut.push({ image: name, status });
+  /** Notes an image that stays as it is. */
+  addLeftOut({ name }: ImageInput, status: LeftOutImage['status']): void {
+    const leftOut = { image: name, status };
+    this.leftOut.push(leftOut);
+    this.printLine(leftOut);
   }
 
   end(): void {
     this.bar.clear();
     if (this.leftOut.length > 0) process.stderr.write(`labelless: left as they are: ${this.leftOutCounts()}\n`);
-    if (!this.options.json) return;
-    const failed = this.failures.map(({ name, reason }) => ({ image: name, error: reason }));
+    if (this.options.print !== 'json') return;
+    const failed = this.failures.map(failedImage);
     const { leftOut, rows: images } = this;
     const output: SegmentOutput = {
       images,
@@ -64,9 +68,14 @@ export class SegmentReport {
     printOut(`${JSON.stringify(output)}\n`);
   }
 
-  /** How many images were left out, by status: `3 approved, 1 skipped`. */
+  /** With `--json-lines`: prints what has become of an image. */
+  private printLine(entry: SegmentLine): void {
+    if (this.options.print === 'json-lines') printOut(`${JSON.stringify(entry)}\n`);
+  }
+
+  /** How many images were left out, and why: `3 approved, 1 skipped`. */
   private leftOutCounts(): string {
-    const counts = maskStatuses.map(status => {
+    const counts = (['done', ...maskStatuses] as const).map(status => {
       const count = this.leftOut.filter(image => image.status === status).length;
       return count > 0 ? `${count} ${status === 'none' ? 'without a mask' : status}` : undefined;
     });
@@ -115,6 +124,8 @@ function rowLine(row: SegmentedRow): string {
     ...notes,
   ].join('; ');
 }
+
+const failedImage = ({ name, reason }: InputFailure): FailedImage => ({ image: name, error: reason });
 
 /** The failure of an input, with the reason that the error gives. */
 export function failureOf({ file, name }: Pick<ImageInput, 'file' | 'name'>, error: unknown): InputFailure {

@@ -138,3 +138,20 @@ export function parseInteger(option: string, text: string, least: number, most: 
   if (text.trim() !== '' && Number.isInteger(number) && number >= least && number <= most) return number;
   throw new UsageError(`${option} ${text}: a whole number from ${least} to ${most} is wanted`);
 }
+
+/** A parser of an option that takes some of several words, separated by commas, and may be given again. */
+export function listParser<Word extends string>(option: string, words: readonly Word[]) {
+  return (list: string, previous: readonly Word[] = []): Word[] => {
+    const names = list
+      .split(',')
+      .map(name => name.trim())
+      .filter(name => name !== '');
+    if (names.length === 0) throw new UsageError(`${option} wants one or more of ${words.join(', ')}`);
+    const found = names.map(name => {
+      const word = words.find(candidate => candidate === name);
+      if (word === undefined) throw new UsageError(`${option} ${name}: there is ${words.join(', ')}`);
+      return word;
+    });
+    return [...new Set([...previous, ...found])];
+  };
+}

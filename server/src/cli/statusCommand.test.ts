@@ -38,6 +38,7 @@ suite('the status of a folder on the command line', function () {
       labels: 0,
       classes: [],
       uncertainty: null,
+      progress: 'missing',
     });
   });
 

@@ -3,10 +3,25 @@ import type { MaskStatus } from '../../../mask/document/maskStatus';
 /** The object that `labelless segment --json` prints on standard output. */
 export interface SegmentOutput {
   readonly images: readonly SegmentedRow[];
-  /** Images that stay as they are, because of the status of their masks; absent where there are none. */
-  readonly leftOut?: readonly { readonly image: string; readonly status: MaskStatus }[];
-  /** Images that could not be segmented or written, with the reason; absent where there are none. */
-  readonly failed?: readonly { readonly image: string; readonly error: string }[];
+  /** Images that stay as they are; absent where there are none. */
+  readonly leftOut?: readonly LeftOutImage[];
+  /** Images that could not be segmented or written; absent where there are none. */
+  readonly failed?: readonly FailedImage[];
+}
+
+/** A line that `labelless segment --json-lines` prints for each image, as soon as it is finished. */
+export type SegmentLine = SegmentedRow | LeftOutImage | FailedImage;
+
+/** An image that stays as it is, because of the status of its mask, or since `--resume` found it done. */
+export interface LeftOutImage {
+  readonly image: string;
+  readonly status: MaskStatus | 'done';
+}
+
+/** An image that could not be segmented or written, with the reason. */
+export interface FailedImage {
+  readonly image: string;
+  readonly error: string;
 }
 
 /** The entry of an image whose outputs were written. Paths are as the call gave them. */

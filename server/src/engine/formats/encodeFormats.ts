@@ -5,6 +5,7 @@ import { ignoredValue } from '../../../../mask/classes/classListSchema';
 import type { MaskDocument } from '../../../../mask/document/maskDocument';
 import { encodeMask } from '../../../../mask/files/maskFiles';
 import type { OutputNames } from '../../../../mask/files/fileNames';
+import type { MaskRequest } from '../../../../mask/files/sidecar';
 import type { OutputFormat } from '../../../../protocol/names';
 import { encodeClasses } from './encodeClassMasks';
 import { encodeCoco } from './encodeCoco';
@@ -15,24 +16,29 @@ import type { EncodedFiles, ExportSource } from './exportSource';
 import { encodeVoc } from './encodeVoc';
 import { encodeYolo } from './encodeYolo';
 
+interface FormatContext {
+  /** Absolute path of what is written into. */
+  readonly folder: string;
+  readonly names: OutputNames;
+  /** Whether data sets that leave pictures to the user get a copy. */
+  readonly withPictures: boolean;
+  /** The meaning of the values of masks, and what a batch writes them for; see `FileContext`. */
+  readonly values: 'labels' | 'classes' | undefined;
+  readonly request: MaskRequest | undefined;
+}
+
 /**
  * Encodes a mask in each of the requested formats, in their order.
- * @param values the meaning of the values of masks; see `FileContext`
- * @param withPictures whether data sets that leave pictures to the user get a copy
  * @throws Error where a format cannot hold the mask at all
  */
 export async function encodeFormats(
   source: ExportSource,
   document: MaskDocument,
   formats: readonly OutputFormat[],
-  folder: string,
-  names: OutputNames,
-  withPictures: boolean,
-  values?: 'labels' | 'classes',
+  context: FormatContext,
 ): Promise<Map<OutputFormat, EncodedFiles>> {
   const encoded = new Map<OutputFormat, EncodedFiles>();
-  for (const format of formats)
-    encoded.set(format, await encodeFormat(format, source, document, folder, names, withPictures, values));
+  for (const format of formats) encoded.set(format, await encodeFormat(format, source, document, context));
   return encoded;
 }
 
@@ -40,10 +46,7 @@ async function encodeFormat(
   format: OutputFormat,
   source: ExportSource,
   document: MaskDocument,
-  folder: string,
-  names: OutputNames,
-  withPictures: boolean,
-  values?: 'labels' | 'classes',
+  { folder, names, withPictures, values, request }: FormatContext,
 ): Promise<EncodedFiles> {
   const { image, map, width, height } = source;
   switch (format) {
@@ -53,6 +56,7 @@ async function encodeFormat(
         version,
         sha256,
         ...(values && { values }),
+        ...(request && { request }),
       });
       return {
         files: new Map<string, Uint8Array | string>([

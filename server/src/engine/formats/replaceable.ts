@@ -3,7 +3,9 @@ import { access, lstat, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { ReadError, readRegularFile } from '../../../../files/regularFile';
 import { isOwnMask } from '../../../../mask/files/indexedPng';
-import type { OutputNames } from '../../../../mask/files/fileNames';
+import { sidecarName, type OutputNames } from '../../../../mask/files/fileNames';
+import { isWholePng } from '../../../../mask/files/pngChunks';
+import { readSidecar } from '../../../../mask/files/sidecar';
 import { isOwnCoco } from './encodeCoco';
 import { isOwnLabelme } from './encodeLabelme';
 
@@ -53,7 +55,8 @@ const isOwn: Readonly<
 
 /**
  * Checks that writing an output replaces only an earlier output, and not a picture that happens to have its name. An
- * empty file, as a full disk leaves it, may be replaced.
+ * empty file, as a full disk leaves it, may be replaced, and so may a mask that was cut off, whose sidecar tells
+ * what it was.
  * @throws Error that says what is in the way
  */
 export async function checkReplaceable(kind: keyof typeof isOwn, file: string): Promise<void> {
@@ -66,7 +69,14 @@ export async function checkReplaceable(kind: keyof typeof isOwn, file: string): 
     throw new Error(`cannot write ${file}: what is there cannot be read (${error.reason})`, { cause: error });
   }
   if (bytes.length === 0 || (await isOwn[kind](bytes))) return;
+  if (kind === 'mask' && !isWholePng(bytes) && (await hasSidecar(file))) return;
   throw new Error(`${file} exists and was not written by Labelless; rename it, or write into another folder`);
+}
+
+async function hasSidecar(mask: string): Promise<boolean> {
+  const file = path.join(path.dirname(mask), sidecarName(path.basename(mask)));
+  const text = await readRegularFile(file, largestOutput).catch(() => new Uint8Array());
+  return 'sidecar' in readSidecar(text);
 }
 
 /**

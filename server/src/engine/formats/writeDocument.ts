@@ -5,6 +5,7 @@ import { withLock } from '../../../../files/lock';
 import { writing } from '../../../../files/writeError';
 import type { MaskDocument } from '../../../../mask/document/maskDocument';
 import { outputNames, type OutputNames } from '../../../../mask/files/fileNames';
+import type { MaskRequest } from '../../../../mask/files/sidecar';
 import type { OutputFormat } from '../../../../protocol/names';
 import type { LoadedImage } from '../image/loadImage';
 import { removeOldClasses } from './encodeClassMasks';
@@ -25,6 +26,8 @@ export interface OutputOptions {
   readonly withPictures?: boolean;
   /** How far polygons may be from the boundaries of labels, in pixels; by default 0. */
   readonly polygonTolerance?: number;
+  /** What a batch writes the files for; it is kept in the sidecar. */
+  readonly request?: MaskRequest;
   /** The name of the outputs in place of the image's file name. */
   readonly name?: string;
   /** Ends the waiting for another process that writes into the folder. */
@@ -67,12 +70,13 @@ export async function writeDocument(
 async function writeAll(
   image: LoadedImage,
   document: MaskDocument,
-  { folder, formats, siblings, name, values, withPictures = false, polygonTolerance, check }: OutputOptions,
+  { folder, formats, siblings, name, values, withPictures = false, polygonTolerance, request, check }: OutputOptions,
 ): Promise<WrittenOutputs> {
   const names = outputNames(name ?? path.basename(image.file), siblings);
   const remarks = await useClasses(document, image.file, formats, values);
   const source = new ExportSource(image, document, polygonTolerance);
-  const encoded = await encodeFormats(source, document, formats, path.resolve(folder), names, withPictures, values);
+  const context = { folder: path.resolve(folder), names, withPictures, values, request };
+  const encoded = await encodeFormats(source, document, formats, context);
   const contents = new Map(
     [...encoded.values()].flatMap(({ files }) =>
       [...files].map(([name, content]) => [path.join(folder, name), content] as const),

@@ -4,7 +4,6 @@ import path from 'node:path';
 import { isImageName, isSkippedFolder, outputNames } from '../../../../mask/files/fileNames';
 import type { OutputFormat } from '../../../../protocol/names';
 import { withoutRunFiles } from '../experiment/trainingRunMark';
-import { siblingNames } from '../formats/writeDocument';
 import { ImageError } from '../image/imageError';
 
 /**
@@ -72,15 +71,15 @@ const longestName = 255;
 
 /**
  * Checks, before an image is segmented, that the names of its outputs are not too long for a file system.
- * @param together the images that are written together with it
+ * @param siblings names of images of the same stem
  * @throws ImageError
  */
-export async function checkOutputNames(
+export function checkOutputNames(
   image: string,
   formats: readonly OutputFormat[],
-  together: readonly string[] = [],
-): Promise<void> {
-  const names = outputNames(path.basename(image), await siblingNames(image, together));
+  siblings: readonly string[] = [],
+): void {
+  const names = outputNames(path.basename(image), siblings);
   for (const format of formats) {
     const length = process.platform === 'win32' ? names[format].length : Buffer.byteLength(names[format]);
     if (length > longestName)

@@ -1,6 +1,9 @@
+import path from 'node:path';
+import { settleFolder } from '../../../../files/leftovers';
 import type { MaskStatus } from '../../../../mask/document/maskStatus';
+import { progressOf, type ImageProgress, type WantedRequest } from './batchProgress';
 import { imageFiles } from './imageFiles';
-import type { StatusReader } from './statusReader';
+import { StatusReader } from './statusReader';
 
 /** An image that a batch may segment. */
 export interface BatchImage {
@@ -29,8 +32,7 @@ export async function chooseImages<Image extends BatchImage>(
 ): Promise<{ chosen: Image[]; leftOut: { image: Image; status: MaskStatus }[] }> {
   const chosen: Image[] = [];
   const leftOut: { image: Image; status: MaskStatus }[] = [];
-  const outputs = new Map(images.map(({ file, output }) => [file, output]));
-  const filesOf = imageFiles('', file => outputs.get(file)!);
+  const filesOf = filesOfImages(images);
   for (const [index, image] of images.entries()) {
     if (index % 100 === 99) await new Promise(setImmediate); // looks wait for the disk: others get their turn
     if (!only && image.named) {
@@ -42,4 +44,37 @@ export async function chooseImages<Image extends BatchImage>(
     else leftOut.push({ image, status });
   }
   return { chosen, leftOut };
+}
+
+/**
+ * Yields the images that are not done yet, each when it is asked for: image and mask are compared by their digests, so
+ * that a long list is not read before the first image is segmented.
+ * @param onFinished is told of an image that is done, or that may hold a person's work
+ */
+export async function* unfinishedImages<Image extends BatchImage>(
+  images: readonly Image[],
+  requestFor: (image: string) => Promise<WantedRequest>,
+  onFinished: (image: Image, progress: Extract<ImageProgress, { state: 'done' | 'kept' }>) => void,
+): AsyncGenerator<Image> {
+  const filesOf = filesOfImages(images);
+  for (const image of images) {
+    const files = filesOf(image.file);
+    let reader = new StatusReader({ thorough: true });
+    let found = await reader.read(files);
+    if (found?.problem !== undefined) {
+      // Another process may be writing these files, or have ended meanwhile: they are looked at again once it is done.
+      await settleFolder(path.dirname(files.mask));
+      reader = new StatusReader({ thorough: true });
+      found = await reader.read(files);
+    }
+    const progress = found && progressOf(files, found, reader, await requestFor(image.file));
+    if (progress?.state === 'done' || progress?.state === 'kept') onFinished(image, progress);
+    else yield image;
+  }
+}
+
+/** Finds the files of images by their paths. */
+function filesOfImages(images: readonly BatchImage[]) {
+  const outputs = new Map(images.map(({ file, output }) => [file, output]));
+  return imageFiles('', file => outputs.get(file)!);
 }

@@ -1,6 +1,7 @@
-import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { isImageName, maskCandidates, nameLookup, sidecarName, siblingsByStem } from '../../../../mask/files/fileNames';
+import { namesIn } from '../common/namesIn';
+import { rememberedByKey } from '../common/rememberedByKey';
 
 /** The absolute paths of an image, of its mask as it is or would be called, and of the mask's sidecar. */
 export interface ImageFiles {
@@ -28,22 +29,5 @@ export function imageFiles(folder: string, maskFolder: (relative: string) => str
     const present = lookupIn(at);
     const mask = present(first) ?? (shared ? undefined : present(second)) ?? first;
     return { image, mask: path.join(at, mask), sidecar: path.join(at, sidecarName(mask)) };
-  };
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return []; // no masks yet
-  }
-}
-
-function rememberedByKey<T>(make: (key: string) => T): (key: string) => T {
-  const known = new Map<string, T>();
-  return key => {
-    const found = known.get(key) ?? make(key);
-    known.set(key, found);
-    return found;
   };
 }

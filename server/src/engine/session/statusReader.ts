@@ -4,7 +4,9 @@ import type { MaskStatus } from '../../../../mask/document/maskStatus';
 import { reasonOf } from '../../../../mask/errors';
 import { openMask } from '../../../../mask/files/maskFiles';
 import { overviewOf, type MaskOverview } from '../../../../mask/files/maskOverview';
+import { isWholePng } from '../../../../mask/files/pngChunks';
 import { headBytes, summarizeHead, summarizeSidecar, type SidecarSummary } from '../../../../mask/files/sidecarSummary';
+import type { MaskRequest } from '../../../../mask/files/sidecar';
 import type { ListedImage } from '../../../../protocol/sessionMessages';
 import type { ImageFiles } from './imageFiles';
 
@@ -23,6 +25,22 @@ const largestFile = 1e9;
 
 const nothing: MaskOverview = { labels: 0, classes: [], uncertainty: null };
 
+interface ReaderOptions {
+  /**
+   * Whether files are read and compared by their digests in any case, and sidecars to their end: what was cut off is
+   * found whatever its time.
+   */
+  readonly thorough?: boolean;
+}
+
+type Summary = SidecarSummary | Unusable;
+
+interface Unusable {
+  readonly ignored: string;
+  /** What its beginning says, where that is whole. */
+  readonly head?: SidecarSummary;
+}
+
 /**
  * Reads the status of images' masks. It remembers what it read of files that have not changed since, by their size and
  * times. A look makes few calls, and waits for each: where many images are listed asynchronous ones take several times
@@ -32,8 +50,10 @@ const nothing: MaskOverview = { labels: 0, classes: [], uncertainty: null };
  * was written, and so is a mask's.
  */
 export class StatusReader {
-  private readonly summaries = new Map<string, { mark: string; summary: ReturnType<typeof summarizeSidecar> }>();
+  private readonly summaries = new Map<string, { mark: string; summary: Summary }>();
   private readonly hashes = new Map<string, { mark: string; sha256: string }>();
+
+  constructor(private readonly options: ReaderOptions = {}) {}
 
   /** Looks at an image's files; undefined where there is no image. */
   look(files: ImageFiles): StatusLook | undefined {
@@ -53,17 +73,21 @@ export class StatusReader {
     const summary = this.summaryOf(files.sidecar, sidecar);
     if ('ignored' in summary) {
       const problem = `its sidecar cannot be used: ${summary.ignored}`;
+      if (summary.head) return { found: as(statusOfCut(summary.head), summary.head.overview, problem) };
       return { found: as('edited', nothing, problem), examine: () => examineMask(files, as, problem) };
     }
     const { status, overview } = summary;
     const found = as(status, overview);
-    const doubts = { image: changeOf(image) > changeOf(sidecar), mask: changeOf(mask) > changeOf(sidecar) };
+    const isDoubtful = (file: Stats) => this.options.thorough === true || changeOf(file) > changeOf(sidecar);
+    const doubts = { image: isDoubtful(image), mask: isDoubtful(mask) };
     if (!doubts.image && !doubts.mask) return { found };
     const examine = async () => {
       if (doubts.image && (await this.hashOf(files.image, image)) !== summary.image)
         return as('none', overview, 'its mask was made of another picture, or of this one before it was changed');
       if (doubts.mask && (await this.hashOf(files.mask, mask)) !== summary.mask)
-        return as('edited', overview, 'its mask was changed since its sidecar was written');
+        return isWholePng(await readOrNothing(files.mask))
+          ? as('edited', overview, 'its mask was changed since its sidecar was written')
+          : as('none', overview, 'its mask file is cut off or damaged');
       return found;
     };
     return { found, examine };
@@ -77,16 +101,25 @@ export class StatusReader {
 
   /** The ids of the classes of a mask's labels, by its sidecar; none where it cannot be used. */
   classesIn(sidecar: string): readonly number[] {
-    const stats = statOf(sidecar);
-    const summary = stats?.size ? this.summaryOf(sidecar, stats) : undefined;
-    return summary && 'overview' in summary ? summary.overview.classes : [];
+    return this.usableSummaryOf(sidecar)?.overview.classes ?? [];
   }
 
-  private summaryOf(file: string, stats: Stats): ReturnType<typeof summarizeSidecar> {
+  /** What a batch wrote a mask for, by its sidecar; undefined where none did, or it cannot be used. */
+  requestIn(sidecar: string): MaskRequest | undefined {
+    return this.usableSummaryOf(sidecar)?.request;
+  }
+
+  private usableSummaryOf(sidecar: string): SidecarSummary | undefined {
+    const stats = statOf(sidecar);
+    const summary = stats?.size ? this.summaryOf(sidecar, stats) : undefined;
+    return summary && 'overview' in summary ? summary : undefined;
+  }
+
+  private summaryOf(file: string, stats: Stats): Summary {
     const mark = markOf(stats);
     const known = this.summaries.get(file);
     if (known?.mark === mark) return known.summary;
-    const summary = readSummary(file, stats.size);
+    const summary = readSummary(file, stats.size, this.options);
     this.summaries.set(file, { mark, summary });
     return summary;
   }
@@ -104,15 +137,21 @@ export class StatusReader {
   }
 }
 
-function readSummary(file: string, size: number): SidecarSummary | { ignored: string } {
+function readSummary(file: string, size: number, { thorough = false }: ReaderOptions): Summary {
   try {
     const head = summarizeHead(readStart(file, Math.min(size, headBytes)).toString());
-    if (head) return head;
+    if (head && !thorough) return head;
     if (size > largestFile) return { ignored: 'it is too large' };
-    return summarizeSidecar(readStart(file, size));
+    const summary = summarizeSidecar(readStart(file, size));
+    return head && 'ignored' in summary ? { ...summary, head } : summary;
   } catch (error) {
     return { ignored: error instanceof ReadError ? error.reason : reasonOf(error) };
   }
+}
+
+/** The status of a mask whose sidecar is cut off after its head: one that a program made is as good as none. */
+function statusOfCut({ status }: SidecarSummary): MaskStatus {
+  return status === 'proposed' ? 'none' : status;
 }
 
 /** Counts the labels of a mask of which there is no sidecar, or none that can be used. */
@@ -131,6 +170,10 @@ async function examineMask(
       `its mask cannot be read: ${error instanceof ReadError ? error.reason : reasonOf(error)}`,
     );
   }
+}
+
+async function readOrNothing(file: string): Promise<Uint8Array> {
+  return readRegularFile(file, largestFile).catch(() => new Uint8Array());
 }
 
 function statOf(file: string): Stats | undefined {

@@ -23,7 +23,8 @@ export async function segment(
   { signals, folder, emit, beginWriting }: TaskContext,
 ): Promise<SegmentTaskResult> {
   const { target } = task;
-  if (target === 'write') await checkOutputNames(task.path, task.settings.output.formats, task.siblings);
+  if (target === 'write')
+    checkOutputNames(task.path, task.settings.output.formats, await siblingNames(task.path, task.siblings));
   const encode = rememberLast(encodeRegions);
   const result =
     task.references.length > 0
