@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { imageViewSchema, type ImageView } from '../mask/document/imageView';
 import type { Hierarchy } from '../mask/regions/hierarchy';
+import type { PackedMap } from '../mask/regions/packedMap';
 import type { ClassEntry } from '../mask/classes/classListSchema';
 import type { ClassInfo } from '../mask/classes/classInfo';
 import type { Label, MaskView } from '../mask/document/maskDocument';
@@ -54,6 +55,13 @@ export interface ClassesMessage {
   file: { name: string; problem?: string } | null;
 }
 
+/** What the host posts to the mask editor's page. */
+export type EditorHostPost =
+  | EditorHostMessage
+  | { type: 'several'; messages: EditorHostMessage[] }
+  /** How many others were posted before the page said that it is ready: one that got fewer says so again. */
+  | { type: 'sent'; posts: number };
+
 /** A message from the host to the mask editor's page. */
 export type EditorHostMessage =
   /**
@@ -79,7 +87,7 @@ export type EditorHostMessage =
   /**
    * A new pixel map. `width × height` may be below the picture's in previews; the page scales it by nearest neighbour.
    */
-  | { type: 'regions'; width: number; height: number; count: number; ids: Uint16Array }
+  | ({ type: 'regions' } & PackedMap)
   /**
    * Changes of the map last sent, after an edit or its undoing: `lengths[i]` pixels from `starts[i]` on, in reading
    * order, have the id `ids[i]` now. `count` as in `regions`.
@@ -119,8 +127,13 @@ const display = z.strictObject({
 });
 
 const editorPageMessage = z.discriminatedUnion('type', [
-  /** The page has loaded. `view` is what was chosen of the image file before a reload. */
+  /**
+   * The page has loaded. What it shows is posted when its HTML is set, and once more where a page says this again: one
+   * that VS Code made anew, or that did not get all. `view` is what was chosen of the image file before a reload.
+   */
   z.strictObject({ type: z.literal('ready'), view: imageViewSchema.optional() }),
+  /** The picture is on the screen, or cannot be shown. */
+  z.strictObject({ type: z.literal('shown') }),
   /** Shows another range, other bands or another page of the image file. */
   z.strictObject({ type: z.literal('view'), view: imageViewSchema }),
   /** The browser decodes the picture to another size than the server, or not at all: the server's own is wanted. */

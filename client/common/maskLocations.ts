@@ -2,6 +2,7 @@ import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { imageCandidates, isMaskName, maskCandidates, nameLookup, sidecarName } from '../../mask/files/fileNames';
+import { namesIn } from './localFiles';
 
 /** Where the mask of an image and its sidecar are, or are to be saved. */
 export interface MaskLocation {
@@ -100,15 +101,6 @@ async function findImage(mask: vscode.Uri): Promise<vscode.Uri> {
       name,
     ),
   );
-}
-
-/** The names of the files in a folder; none where the folder does not exist. */
-async function namesIn(folder: vscode.Uri): Promise<string[]> {
-  const entries = await vscode.workspace.fs.readDirectory(folder).then(
-    found => found,
-    () => [],
-  );
-  return entries.filter(([, type]) => (type & vscode.FileType.File) !== 0).map(([name]) => name);
 }
 
 /** The folder for masks that the settings name for an image; undefined where masks are saved beside the image. */

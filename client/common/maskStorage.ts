@@ -3,7 +3,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { writeAtomically } from '../../files/atomic';
 import { giveUp, keepAside } from '../../files/keepAside';
-import { readRegularFile, ReadError } from '../../files/regularFile';
+import { ReadError } from '../../files/regularFile';
 import { readTogether } from '../../files/together';
 import { ChangedError, unchangedCheck } from '../../files/unchanged';
 import { WriteError, writeReason } from '../../files/writeError';
@@ -16,6 +16,7 @@ import { isMask, isOwnMask } from '../../mask/files/indexedPng';
 import { encodeMask, isOfAnotherImage, openMask } from '../../mask/files/maskFiles';
 import { judgePrevious, type MaskBytes } from '../../mask/files/previousMask';
 import { readSidecar, unknownImage } from '../../mask/files/sidecar';
+import { largestFile, readWhole } from './localFiles';
 import { nameOf, type MaskLocation } from './maskLocations';
 
 /** A mask that was read from disk. */
@@ -29,22 +30,15 @@ export interface StoredMask {
   isOfAnotherImage: boolean;
 }
 
-/** The largest file in bytes that is read. */
-const largestFile = 1e9;
-
 /** Reads a file; undefined where it does not exist. @throws Error when it exists but cannot be read */
 async function readIfThere(file: vscode.Uri): Promise<Uint8Array | undefined> {
   try {
-    return await (file.scheme === 'file' ? readRegularFile(file.fsPath, largestFile) : readForeign(file));
+    return await readWhole(file);
   } catch (error) {
     const code = error instanceof ReadError || error instanceof vscode.FileSystemError ? error.code : undefined;
     if (code === 'ENOENT' || code === 'FileNotFound') return undefined;
     throw error;
   }
-}
-
-async function readForeign(file: vscode.Uri): Promise<Uint8Array> {
-  return vscode.workspace.fs.readFile(file);
 }
 
 /** Reads a mask and its sidecar as they were written, both old or both new. */

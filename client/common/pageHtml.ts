@@ -14,6 +14,8 @@ export function pageRoot(extension: vscode.Uri): vscode.Uri {
 export interface PageKind {
   readonly name: 'editor' | 'training' | 'gallery' | 'session';
   readonly title: string;
+  /** Whether its host posts messages that the page has not asked for, which may come before its script runs. */
+  readonly keepsEarlyMessages?: boolean;
 }
 
 /** Formats a value as JSON for a script element. `<` is escaped, so that no text can end the element. */
@@ -21,12 +23,19 @@ function scriptData(value: unknown): string {
   return JSON.stringify(value).replaceAll('<', '\\u003c');
 }
 
+/** Keeps the messages that come before the page's own script listens, for that to take. */
+const earlyScript = "earlyMessages = []; addEventListener('message', ({ data }) => window.earlyMessages?.push(data));";
+
 /**
  * Makes the HTML of a webview's page. Its content security policy allows the page's own script, by nonce, and its own
  * styles and fonts; pictures are allowed only as bytes that the host posts. If there is a translation, the HTML
  * contains the texts in VS Code's display language as data.
  */
-export function pageHtml(webview: vscode.Webview, extension: vscode.Uri, { name, title }: PageKind): string {
+export function pageHtml(
+  webview: vscode.Webview,
+  extension: vscode.Uri,
+  { name, title, keepsEarlyMessages = false }: PageKind,
+): string {
   const nonce = randomBytes(16).toString('base64');
   const resource = (file: string) =>
     escape(webview.asWebviewUri(vscode.Uri.joinPath(pageRoot(extension), file)).toString());
@@ -48,7 +57,9 @@ export function pageHtml(webview: vscode.Webview, extension: vscode.Uri, { name,
   <meta name="viewport" content="width=device-width, initial-scale=1">
   <meta http-equiv="Content-Security-Policy" content="${policy}">
   <title>${escape(title)}</title>
-  <link rel="stylesheet" href="${resource(`${name}.css`)}" id="vscode-codicon-stylesheet">
+  <link rel="stylesheet" href="${resource(`${name}.css`)}">${
+    keepsEarlyMessages ? `\n  <script nonce="${nonce}">${earlyScript}</script>` : ''
+  }
 </head>
 <body>
   <script type="application/json" id="texts">${scriptData(texts ?? {})}</script>

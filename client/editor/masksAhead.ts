@@ -1,4 +1,6 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
+import { packMap } from '../../mask/regions/packedMap';
+import { stampOf } from '../common/localFiles';
 import type { MaskLocation } from '../common/maskLocations';
 import { loadMask, type StoredMask } from '../common/maskStorage';
 
@@ -41,7 +43,9 @@ export class MasksAhead {
 async function read(image: vscode.Uri, location: MaskLocation): Promise<ReadAhead | undefined> {
   try {
     const files = await stateOf(image, location);
-    return { location, files, stored: await loadMask(location, image) };
+    const stored = await loadMask(location, image);
+    if (stored) packMap(stored.state.regions); // its page will want it so
+    return { location, files, stored };
   } catch {
     return undefined;
   }
@@ -49,13 +53,5 @@ async function read(image: vscode.Uri, location: MaskLocation): Promise<ReadAhea
 
 /** Tells whether the files that a mask is read from are still the same. */
 async function stateOf(image: vscode.Uri, { mask, sidecar }: MaskLocation): Promise<string> {
-  const states = await Promise.all(
-    [image, mask, sidecar].map(file =>
-      vscode.workspace.fs.stat(file).then(
-        ({ mtime, ctime, size }) => `${mtime} ${ctime} ${size}`,
-        () => '-',
-      ),
-    ),
-  );
-  return states.join();
+  return (await Promise.all([image, mask, sidecar].map(stampOf))).join();
 }

@@ -4,6 +4,7 @@ import { reasonOf } from '../../mask/errors';
 import { imageKindOf, isAnimatedPng, signatureLength, type ImageKind } from '../../mask/files/imageKinds';
 import type { EditorHostMessage } from '../../protocol/editorPage';
 import { HeaderRequest, PictureRequest, type ImageHeader } from '../../protocol/imageMessages';
+import { readWhole } from '../common/localFiles';
 import { nameOf } from '../common/maskLocations';
 import { readResult } from '../server/readResult';
 import type { Server } from '../server/server';
@@ -27,10 +28,12 @@ const browserTypes: Partial<Record<ImageKind, string>> = {
  * @throws Error naming the file when it cannot be read, or when it needs a server in an untrusted workspace
  */
 export async function readPicture(image: vscode.Uri, server: Server, view?: ImageView): Promise<PictureMessage> {
+  const reading = readWhole(image);
+  reading.catch(() => undefined); // it is awaited below, if at all
   const header = vscode.workspace.isTrusted ? await readHeader(image, server, view) : undefined;
   if (header && !isShownAlike(header)) return readServerPicture(image, server, view);
-  // A copy as a plain array: readFile may answer with a Buffer, which does not survive the way into a page.
-  const bytes = new Uint8Array(await vscode.workspace.fs.readFile(image));
+  // A copy as a plain array: a Buffer does not survive the way into a page.
+  const bytes = new Uint8Array(await reading);
   const kind = imageKindOf(bytes.subarray(0, signatureLength));
   if (kind === 'tiff' || (header && kind === 'png' && isAnimatedPng(bytes)))
     return readServerPicture(image, server, view);

@@ -3,8 +3,9 @@ import * as vscode from 'vscode';
 import type { MapChange } from '../../mask/document/maskHistory';
 import type { MaskState } from '../../mask/document/maskState';
 import { reasonOf } from '../../mask/errors';
+import { packMap } from '../../mask/regions/packedMap';
 import type { RegionMap } from '../../mask/regions/regionMap';
-import { parseEditorPageMessage, type EditorHostMessage } from '../../protocol/editorPage';
+import { parseEditorPageMessage, type EditorHostMessage, type EditorHostPost } from '../../protocol/editorPage';
 import type { PageAction } from '../../protocol/pageActions';
 import { pageHtml, pageRoot } from '../common/pageHtml';
 import type { Server } from '../server/server';
@@ -23,6 +24,12 @@ const bytesPerRun = 10;
 /** Milliseconds after which a page counts as one that does not answer: many, since its edits are not to be lost. */
 const answerMilliseconds = 10_000;
 
+/** Milliseconds after which nobody waits any more until a page shows its picture. */
+const shownMilliseconds = 1000;
+
+/** Milliseconds for which all else waits for the picture. */
+const pictureMilliseconds = 150;
+
 /** Sections of the settings that the page depends on. */
 const pageSettings = ['labels', 'editor'];
 
@@ -31,12 +38,12 @@ const pageSettings = ['labels', 'editor'];
  * bytes, else the whole map.
  */
 function mapMessage(sent: RegionMap | undefined, regions: RegionMap, change: MapChange | null): EditorHostMessage {
-  const { width, height, count, ids } = regions;
   if (change && change.from === sent && change.to === regions) {
     const { starts, lengths, after } = change.patch;
-    if (bytesPerRun * starts.length < ids.byteLength) return { type: 'patch', count, starts, lengths, ids: after };
+    if (bytesPerRun * starts.length < regions.ids.byteLength)
+      return { type: 'patch', count: regions.count, starts, lengths, ids: after };
   }
-  return { type: 'regions', width, height, count, ids };
+  return { type: 'regions', ...packMap(regions) };
 }
 
 function hierarchyMessage({ hierarchy }: MaskState, note: string | undefined): EditorHostMessage {
@@ -57,7 +64,17 @@ export class Panel {
   /** What waits for the page to have made its edits, by the id of the question. */
   private readonly questions = new Map<number, () => void>();
   private nextQuestion = 0;
+  private onShown: () => void = () => undefined;
+  private readonly shown = new Promise<void>(resolve => {
+    this.onShown = resolve;
+  });
   private isLoaded = false;
+  private isClosed = false;
+  /** Whether what the page shows is posted before it asks: VS Code keeps messages to a page that loads. */
+  private isSent = false;
+  /** Messages of this turn, which are posted together: each takes its time on the way. */
+  private unsent: EditorHostMessage[] = [];
+  private posts = 0;
 
   constructor(
     private readonly panel: vscode.WebviewPanel,
@@ -80,18 +97,25 @@ export class Panel {
         if (by !== this) this.drawDisplay();
       }),
       panel.onDidChangeViewState(() => {
-        if (!panel.visible) this.isLoaded = false; // VS Code ends a page that is hidden
+        if (!panel.visible) this.isLoaded = this.isSent = false; // VS Code ends a page that is hidden
       }),
       document.onChange(change => {
         void this.guard(() => this.draw(change));
       }),
     ];
     panel.onDidDispose(() => {
+      this.isClosed = true;
+      this.onShown();
       for (const listener of listeners) listener.dispose();
     });
     panel.webview.html = pageHtml(panel.webview, extension, {
       name: 'editor',
       title: vscode.l10n.t('Labelless Mask Editor'),
+      keepsEarlyMessages: true,
+    });
+    this.isSent = true;
+    setImmediate(() => {
+      void this.drawAll(); // once the page is on its way
     });
   }
 
@@ -102,6 +126,11 @@ export class Panel {
   /** Has the page perform an action, as one of its keys does. */
   act(action: PageAction): void {
     this.post({ type: 'act', action });
+  }
+
+  /** Waits until the picture is on the screen, but not for long. */
+  async untilShown(): Promise<void> {
+    await Promise.race([this.shown, setTimeout(shownMilliseconds)]);
   }
 
   /** Waits until the edits that the user has begun on the page are made. A page that is hidden or loading has none. */
@@ -115,7 +144,18 @@ export class Panel {
   }
 
   private post(message: EditorHostMessage): void {
-    void this.panel.webview.postMessage(message);
+    this.unsent.push(message);
+    if (this.unsent.length > 1) return;
+    queueMicrotask(() => {
+      const post: EditorHostPost = this.unsent.length === 1 ? message : { type: 'several', messages: this.unsent };
+      this.unsent = [];
+      this.posts++;
+      this.postAtOnce(post);
+    });
+  }
+
+  private postAtOnce(post: EditorHostPost): void {
+    if (!this.isClosed) void this.panel.webview.postMessage(post);
   }
 
   /** Runs an action; if it fails, the page shows the error and the mask as it is. */
@@ -136,7 +176,13 @@ export class Panel {
       case 'ready':
         this.isLoaded = true;
         if (message.view && this.document.view === undefined) this.document.setView(message.view);
-        return this.drawAll();
+        if (this.isSent) this.postAtOnce({ type: 'sent', posts: this.posts });
+        else void this.drawAll();
+        this.isSent = false;
+        break;
+      case 'shown':
+        this.onShown();
+        break;
       case 'view':
         this.document.setView(message.view);
         break;
@@ -180,13 +226,16 @@ export class Panel {
     if (id !== undefined) this.post({ type: 'answer', id });
   }
 
-  /** Sends everything to a page that has just loaded, for the first time or after it was hidden. */
+  /** Sends everything to a page that loads, for the first time or after it was hidden. */
   private async drawAll(): Promise<void> {
     this.sent = { regions: undefined, hierarchy: undefined };
+    // First, since the page decodes it beside all else, unless it takes long to read.
+    const picture = this.guard(() => this.draw({ part: 'picture' }));
+    await Promise.race([picture, setTimeout(pictureMilliseconds)]);
     this.drawSettings();
     if (this.display.value) this.drawDisplay();
-    for (const part of ['picture', 'classes', 'regions', 'comparison', 'segmentation'] as const)
-      await this.guard(() => this.draw({ part }));
+    this.post(this.document.classes.message());
+    for (const part of ['regions', 'comparison', 'segmentation'] as const) void this.guard(() => this.draw({ part }));
   }
 
   private async draw(change: DocumentChange): Promise<void> {

@@ -3,6 +3,7 @@ import { isMaskName } from '../../mask/files/fileNames';
 import { isOwnMask } from '../../mask/files/indexedPng';
 import type { PageAction } from '../../protocol/pageActions';
 import type { ClassFiles } from '../common/classFiles';
+import { readWhole } from '../common/localFiles';
 import { folderOf, locationAt, nameOf, type MaskLocations } from '../common/maskLocations';
 import { reportError } from '../common/report';
 import { isDirty, openMaskEditor } from '../common/tabs';
@@ -92,10 +93,14 @@ export class MaskEditorProvider implements vscode.CustomEditorProvider<EditorDoc
     for (const panel of this.panels) if (panel.active) panel.act(action);
   }
 
+  /** Waits until the pages of a document show its picture, but not for long. */
+  async untilShown(document: ImageDocument): Promise<void> {
+    await Promise.all(this.panelsOf(document).map(panel => panel.untilShown()));
+  }
+
   /** Waits until the edits that the user has begun on a document's pages are made. */
   async finishEdits(document: ImageDocument): Promise<void> {
-    const shown = [...this.panels].filter(panel => panel.document === document);
-    await Promise.all(shown.map(panel => panel.finishEdits()));
+    await Promise.all(this.panelsOf(document).map(panel => panel.finishEdits()));
   }
 
   /**
@@ -157,6 +162,10 @@ export class MaskEditorProvider implements vscode.CustomEditorProvider<EditorDoc
     throw new Error(`${nameOf(document.uri)} has nothing to back up.`);
   }
 
+  private panelsOf(document: ImageDocument): Panel[] {
+    return [...this.panels].filter(panel => panel.document === document);
+  }
+
   /** Prepares opening the photo of a mask in place of the mask. */
   private async redirect(mask: vscode.Uri): Promise<RedirectDocument> {
     const photo = await this.locations.imageOf(mask);
@@ -181,7 +190,7 @@ export class MaskEditorProvider implements vscode.CustomEditorProvider<EditorDoc
 /** Whether a file is a mask rather than a picture: by its name, or by what Labelless wrote into it. */
 async function isMaskFile(uri: vscode.Uri): Promise<boolean> {
   if (isMaskName(nameOf(uri))) return true;
-  return /\.png$/i.test(uri.path) && isOwnMask(new Uint8Array(await vscode.workspace.fs.readFile(uri)));
+  return /\.png$/i.test(uri.path) && isOwnMask(await readWhole(uri));
 }
 
 /** The document of a mask that was opened in the mask editor: the photo opens in its place. */

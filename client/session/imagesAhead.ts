@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { SegmentRequest, type EncodedSegmentation } from '../../protocol/segmentMessages';
 import { decodeSegmentation, encodedSegmentation, type SegmentOptions } from '../segment/segmentResult';
+import { stampOf } from '../common/localFiles';
 import type { Server } from '../server/server';
 
 /** A segmentation made ahead, and the state of the image's file that it was made of. */
@@ -49,7 +50,7 @@ export class ImagesAhead {
   async take(image: vscode.Uri): Promise<ReturnType<typeof decodeSegmentation> | undefined> {
     const prepared = this.prepared.get(image.toString());
     this.prepared.delete(image.toString());
-    const file = await fileState(image);
+    const file = await stampOf(image);
     return prepared?.file === file ? decodeSegmentation(prepared.encoded) : undefined;
   }
 
@@ -60,7 +61,7 @@ export class ImagesAhead {
     const cancellation = new vscode.CancellationTokenSource();
     this.running = { image: next.toString(), cancellation };
     try {
-      const file = await fileState(next);
+      const file = await stampOf(next);
       const params = { uris: [next.toString()], target: 'return' as const, ahead: true, ...this.options };
       const result = await this.server.request(SegmentRequest, params, { token: cancellation.token });
       const encoded = await encodedSegmentation(result, next);
@@ -76,12 +77,4 @@ export class ImagesAhead {
     }
     void this.work();
   }
-}
-
-/** Tells whether a file is still the same. */
-async function fileState(file: vscode.Uri): Promise<string> {
-  return vscode.workspace.fs.stat(file).then(
-    ({ mtime, size }) => `${mtime} ${size}`,
-    () => '',
-  );
 }

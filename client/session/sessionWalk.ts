@@ -144,7 +144,7 @@ export class SessionWalk {
     // Not as a preview: VS Code could put another in its place before it has learned of an edit that was just made.
     await openMaskEditor(session.uriOf(path), column);
     await this.giveMask(path);
-    if (before !== undefined && before !== path) await this.leave(before);
+    if (before !== undefined && before !== path) await this.leave(before, path);
     this.lookAhead();
   }
 
@@ -157,8 +157,11 @@ export class SessionWalk {
     else void this.segmentations.segment(document, this.network());
   }
 
-  private async leave(path: string): Promise<void> {
+  /** Saves and closes an image, once the next one is in sight: closing an editor takes VS Code a while. */
+  private async leave(path: string, next: string): Promise<void> {
     await this.save(path);
+    const document = this.documentAt(next);
+    if (document) await this.editors.provider.untilShown(document);
     const tab = maskTabOf(this.session.uriOf(path));
     if (tab && !tab.isDirty && !tab.isPinned) await vscode.window.tabGroups.close(tab, true);
   }

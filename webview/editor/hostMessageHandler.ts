@@ -1,9 +1,9 @@
 import * as l10n from '@vscode/l10n';
-import type { EditorHostMessage } from '../../protocol/editorPage';
 import type { PageAction } from '../../protocol/pageActions';
 import { countRegions } from '../common/numberFormat';
 import type { Announcer, ProblemBar } from '../common/announcements';
 import type { EditorPanels } from './editorPanels';
+import type { ReceivedMessage } from './hostMessages';
 import type { Keyboard } from './keyboard';
 import type { Classes } from './model/classes';
 import type { Comparison } from './model/comparison';
@@ -32,7 +32,7 @@ export interface MessageTargets {
 }
 
 /** Handles a message from the host. */
-export function handleHostMessage(message: EditorHostMessage, targets: MessageTargets): void {
+export function handleHostMessage(message: ReceivedMessage, targets: MessageTargets): void {
   const { labelling, panels } = targets;
   switch (message.type) {
     case 'picture':

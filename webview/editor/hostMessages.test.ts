@@ -1,22 +1,28 @@
 import assert from 'node:assert/strict';
-import { invalidReason } from './hostMessages';
+import { packMap } from '../../mask/regions/packedMap';
+import { receiveMessage } from './hostMessages';
 
 suite('messages to the page', () => {
   test('sound ones pass', () => {
-    assert.equal(invalidReason({ type: 'regions', width: 2, height: 1, count: 2, ids: Uint16Array.of(0, 1) }), null);
-    assert.equal(invalidReason({ type: 'hierarchy', hierarchy: null, reason: 'no sidecar' }), null);
-    assert.equal(invalidReason({ type: 'mask', mask: null }), null);
-    assert.equal(invalidReason({ type: 'display', display: null }), null);
-    assert.equal(invalidReason({ type: 'act', action: 'tool.brush' }), null);
-    assert.equal(invalidReason({ type: 'picture', name: 'a.png', mime: 'image/png', bytes: new Uint8Array(3) }), null);
+    const map = { width: 2, height: 1, count: 2, ids: Uint16Array.of(0, 1) };
+    assert.deepEqual(receiveMessage({ type: 'regions', ...packMap(map) }), { type: 'regions', ...map });
+    assert.equal(typeof receiveMessage({ type: 'hierarchy', hierarchy: null, reason: 'no sidecar' }), 'object');
+    assert.equal(typeof receiveMessage({ type: 'mask', mask: null }), 'object');
+    assert.equal(typeof receiveMessage({ type: 'display', display: null }), 'object');
+    assert.equal(typeof receiveMessage({ type: 'act', action: 'tool.brush' }), 'object');
+    assert.equal(
+      typeof receiveMessage({ type: 'picture', name: 'a.png', mime: 'image/png', bytes: new Uint8Array(3) }),
+      'object',
+    );
   });
 
   test('unsound ones are named', () => {
     const bad: [unknown, RegExp][] = [
       [null, /without a type/],
       [{ type: 'paint' }, /unknown type/],
-      [{ type: 'regions', width: 2, height: 2, count: 2, ids: Uint16Array.of(0, 1) }, /fit its size/],
-      [{ type: 'regions', width: 2, height: 1, count: 1, ids: Uint16Array.of(0, 1) }, /above its count/],
+      [{ type: 'regions', width: 2, height: 1, count: 2, runs: [3, 0] }, /without a size or pixels/],
+      [{ type: 'regions', width: 0.5, height: 2, count: 1, runs: Uint8Array.of(3, 0) }, /without a size or pixels/],
+      [{ type: 'regions', width: 2, height: 2, count: 2, runs: Uint8Array.of(3, 0) }, /fewer pixels/],
       [
         {
           type: 'hierarchy',
@@ -28,6 +34,6 @@ suite('messages to the page', () => {
       [{ type: 'picture', bytes: {} }, /without bytes/],
       [{ type: 'act', action: 'constructor' }, /action/],
     ];
-    for (const [message, why] of bad) assert.match(invalidReason(message) ?? 'sound', why);
+    for (const [message, why] of bad) assert.match(JSON.stringify(receiveMessage(message)), why);
   });
 });

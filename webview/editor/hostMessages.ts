@@ -1,7 +1,16 @@
+import type { ImageView } from '../../mask/document/imageView';
+import { reasonOf } from '../../mask/errors';
 import { checkHierarchy, type Hierarchy } from '../../mask/regions/hierarchy';
+import { unpackMap, type PackedMap } from '../../mask/regions/packedMap';
 import type { RegionMap } from '../../mask/regions/regionMap';
 import { pageActions } from '../../protocol/pageActions';
-import type { ComparisonTarget, EditorHostMessage, MaskView, EditorPageMessage } from '../../protocol/editorPage';
+import type {
+  ComparisonTarget,
+  EditorHostMessage,
+  EditorHostPost,
+  MaskView,
+  EditorPageMessage,
+} from '../../protocol/editorPage';
 
 /** The interface of the host in a webview. */
 interface VsCodeApi {
@@ -10,24 +19,52 @@ interface VsCodeApi {
   setState(state: unknown): void;
 }
 declare function acquireVsCodeApi(): VsCodeApi;
+declare global {
+  interface Window {
+    /** The messages that came before the page's script ran; see `pageHtml`. */
+    earlyMessages?: unknown[];
+  }
+}
 
 /** The connection of the page to its host. */
 export interface Host {
   post(message: EditorPageMessage): void;
+  /** Handles the messages that have come so far, and tells the host that the page has loaded. */
+  begin(view: ImageView | null): void;
   /** The state that was saved for this tab, of any shape; undefined when the tab is new. */
   savedState(): unknown;
   saveState(state: unknown): void;
 }
 
-/** Connects to the host. Invalid messages are reported to `onInvalid` and ignored. */
-export function connect(onMessage: (message: EditorHostMessage) => void, onInvalid: (why: string) => void): Host {
+/** A message as it is handled: its region map is unpacked. */
+export type ReceivedMessage = Exclude<EditorHostMessage, { type: 'regions' }> | ({ type: 'regions' } & RegionMap);
+
+/** Connects to the host, whose messages are handled from `begin` on. Invalid ones are ignored but for `onInvalid`. */
+export function connect(onMessage: (message: ReceivedMessage) => void, onInvalid: (why: string) => void): Host {
   const api = acquireVsCodeApi();
-  window.addEventListener('message', (event: MessageEvent<unknown>) => {
-    const why = invalidReason(event.data);
-    if (why === null) onMessage(event.data as EditorHostMessage);
-    else onInvalid(why);
-  });
+  let posts = 0;
+  const receive = (data: unknown): void => {
+    const post = data as EditorHostPost | null;
+    if (post?.type === 'sent') {
+      if (posts < post.posts) api.postMessage({ type: 'ready' });
+      return;
+    }
+    posts++;
+    for (const message of post?.type === 'several' ? post.messages : [post]) {
+      const received = receiveMessage(message);
+      if (typeof received === 'string') onInvalid(received);
+      else onMessage(received);
+    }
+  };
   return {
+    begin: view => {
+      for (const data of window.earlyMessages ?? []) receive(data);
+      delete window.earlyMessages;
+      window.addEventListener('message', (event: MessageEvent<unknown>) => {
+        receive(event.data);
+      });
+      api.postMessage({ type: 'ready', ...(view && { view }) });
+    },
     post: message => {
       api.postMessage(message);
     },
@@ -38,15 +75,27 @@ export function connect(onMessage: (message: EditorHostMessage) => void, onInval
   };
 }
 
-/** The reason why a message is invalid; null when it is valid: sizes match, and no id points outside its table. */
-export function invalidReason(message: unknown): string | null {
+/** Unpacks a message; the reason where it is invalid: sizes do not match, or an id points outside its table. */
+export function receiveMessage(message: unknown): ReceivedMessage | string {
+  const reason = invalidReason(message);
+  if (reason !== null) return reason;
+  const valid = message as EditorHostMessage;
+  if (valid.type !== 'regions') return valid;
+  try {
+    return { type: 'regions', ...unpackMap(valid) };
+  } catch (error) {
+    return `a region map that is none: ${reasonOf(error)}`;
+  }
+}
+
+function invalidReason(message: unknown): string | null {
   if (typeof message !== 'object' || message === null || !('type' in message)) return 'a message without a type';
   const any = message as EditorHostMessage;
   switch (any.type) {
     case 'picture':
       return any.bytes instanceof Uint8Array ? null : 'a picture without bytes';
     case 'regions':
-      return invalidRegions(any);
+      return invalidPacked(any);
     case 'hierarchy':
       return any.hierarchy === null ? null : invalidHierarchy(any.hierarchy);
     case 'mask':
@@ -89,6 +138,11 @@ function invalidRegions({ width, height, count, ids }: RegionMap): string | null
   if (!(ids instanceof Uint16Array) || ids.length !== width * height || ids.length === 0)
     return 'a region map that does not fit its size';
   return ids.some(id => id >= count) ? 'a region map with ids above its count' : null;
+}
+
+function invalidPacked({ width, height, runs }: PackedMap): string | null {
+  const hasSize = [width, height].every(side => Number.isInteger(side) && side > 0);
+  return hasSize && runs instanceof Uint8Array ? null : 'a region map without a size or pixels';
 }
 
 function invalidPatch({ count, starts, lengths, ids }: Extract<EditorHostMessage, { type: 'patch' }>): string | null {

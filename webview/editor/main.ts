@@ -1,4 +1,5 @@
 import '../common/pageTexts';
+import '../common/iconStyles';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import '@vscode-elements/elements/dist/vscode-textfield/index.js';
@@ -130,12 +131,19 @@ loader.loaded.listen(picture => {
   panels.status.showSize();
   panels.info.handleNewPicture();
   panels.update();
+  // the frame after the one that is drawn now
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() => {
+      host.post({ type: 'shown' });
+    }),
+  );
 });
 loader.differs.listen(() => {
   host.post({ type: 'pictureDiffers' });
 });
 loader.failed.listen(reason => {
   problem.show(reason);
+  host.post({ type: 'shown' });
 });
 stage.viewChanged.listen(() => {
   keeper.save();
@@ -166,4 +174,4 @@ listenForGestures(
 attachContextMenu(context, layout.stage, panels.labels.list, target => panels.labels.labelAt(target));
 
 panels.update();
-host.post({ type: 'ready', ...(state.view && { view: state.view }) });
+host.begin(state.view);

@@ -1,4 +1,5 @@
 import '../common/pageTexts';
+import '../common/iconStyles';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import * as l10n from '@vscode/l10n';

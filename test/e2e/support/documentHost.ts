@@ -8,7 +8,7 @@ import type { Server } from '../../../client/server/server';
 import type { MaskDocument } from '../../../mask/document/maskDocument';
 import { stateFromSegmentation } from '../../../mask/document/segmentation';
 import type { ClassFile } from '../../../mask/files/classFile';
-import type { EditorHostMessage, EditorPageMessage } from '../../../protocol/editorPage';
+import type { EditorHostPost, EditorPageMessage } from '../../../protocol/editorPage';
 import { EditedDocument } from '../../support/editedDocument';
 import type { EditorPage } from './openedPage';
 import type { Scene } from './scene';
@@ -35,7 +35,7 @@ export class DocumentHost {
       cspSource: '',
       asWebviewUri: (uri: vscode.Uri) => uri,
       onDidReceiveMessage: this.fromPage.event,
-      postMessage: (message: EditorHostMessage) => {
+      postMessage: (message: EditorHostPost) => {
         this.sending = this.sending.then(() => editor.send(message));
         return this.sending.then(() => true);
       },

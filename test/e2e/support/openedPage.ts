@@ -3,7 +3,7 @@ import path from 'node:path';
 import { decode } from 'fast-png';
 import type { Browser, Page } from 'playwright-core';
 import type { EditRequest } from '../../../mask/document/editRequests';
-import type { EditorHostMessage, EditorPageMessage } from '../../../protocol/editorPage';
+import type { EditorHostPost, EditorPageMessage } from '../../../protocol/editorPage';
 import type { GalleryHostMessage, GalleryPageMessage } from '../../../protocol/galleryPage';
 import type { SessionHostMessage, SessionPageMessage } from '../../../protocol/sessionPage';
 import type { TrainingHostMessage, TrainingPageMessage } from '../../../protocol/trainingPage';
@@ -99,9 +99,7 @@ export class EditorPage {
   }
 
   /** Sends a message as the host would. */
-  async send(
-    message: EditorHostMessage | TrainingHostMessage | GalleryHostMessage | SessionHostMessage,
-  ): Promise<void> {
+  async send(message: EditorHostPost | TrainingHostMessage | GalleryHostMessage | SessionHostMessage): Promise<void> {
     await this.page.evaluate(data => {
       window.dispatchEvent(new MessageEvent('message', { data }));
     }, message);
@@ -185,7 +183,7 @@ function html({ name = 'editor', theme, canvasOnly = false, language }: PageOpti
   return `<!DOCTYPE html><html lang="${language?.tag ?? 'en'}"><head><meta charset="utf-8"><title>Labelless</title>
     <meta http-equiv="Content-Security-Policy" content="${policy}">
     <style nonce="theme">:root { ${variables} }</style>
-    <link rel="stylesheet" href="${name}.css" id="vscode-codicon-stylesheet"></head>
+    <link rel="stylesheet" href="${name}.css"></head>
     <body class="${theme.bodyClass}"${canvasOnly ? ' data-renderer="canvas"' : ''}>
     <script type="application/json" id="texts">${texts}</script>
     <script type="module" nonce="page" src="${name}.js"></script></body></html>`;

@@ -1,6 +1,7 @@
 import { encode } from 'fast-png';
 import { cut } from '../../../mask/regions/cut';
 import type { Hierarchy } from '../../../mask/regions/hierarchy';
+import { packMap } from '../../../mask/regions/packedMap';
 import { areasOf, type RegionMap } from '../../../mask/regions/regionMap';
 import type { MaskView } from '../../../protocol/editorPage';
 import type { EditorPage } from './openedPage';
@@ -69,7 +70,7 @@ export async function sendScene(editor: EditorPage, scene: Scene, granularity: n
 }
 
 export async function sendMask(editor: EditorPage, scene: Scene, granularity: number): Promise<void> {
-  await editor.send({ type: 'regions', ...scene.regions });
+  await editor.send({ type: 'regions', ...packMap(scene.regions) });
   await editor.send({ type: 'hierarchy', hierarchy: scene.hierarchy });
   await editor.send({ type: 'mask', mask: maskAt(scene, granularity) });
   await editor.drawn();
