@@ -16,8 +16,13 @@ const carryLabelsParams = z.object({
   next: labelledImage,
 });
 
+/** The number of the round of learning whose network took part; absent where none did. */
+interface ByNetwork {
+  round?: number;
+}
+
 /** The labels, and how sure they are of the whole image, in [0, 1]. */
-export type CarryLabelsResult = CarriedLabels & { readonly confidence: number };
+export type CarryLabelsResult = CarriedLabels & ByNetwork & { readonly confidence: number };
 
 /** Finds which regions of an image take which labels of the image before it. It writes nothing. */
 export const CarryLabelsRequest = new ServerRequest<typeof carryLabelsParams, CarryLabelsResult>(
@@ -36,7 +41,7 @@ const propagateParams = z.object({
   workDoneToken: progressToken.optional(),
 });
 
-export interface PropagateResult {
+export interface PropagateResult extends ByNetwork {
   /** The images that have a new proposal. */
   written: string[];
   /** The images that stay as they are, since a person worked on their masks. */

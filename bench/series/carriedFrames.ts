@@ -3,7 +3,7 @@ import { MaskDocument } from '../../mask/document/maskDocument';
 import { stateFromSegmentation } from '../../mask/document/segmentation';
 import { stateFromLabels } from '../../mask/files/maskFiles';
 import { ignoreLabel, type ClassList } from '../../server/src/engine/dataset/layouts/classList';
-import { carryLabels } from '../../server/src/engine/series/carryLabels';
+import { carryBySight, type SeriesSight } from '../../server/src/engine/series/seriesSight';
 import type { KnownPhoto } from '../labelling/truths';
 import { classProperties } from './frames';
 
@@ -21,19 +21,22 @@ export interface CarriedFrame {
   readonly mask: MaskDocument;
   readonly classes: Uint8Array;
   readonly confidence: number;
-  readonly seconds: number;
 }
 
 /** Carries the labels of a frame to the next one, as *Propagate* does. */
-export function carryFrame(mask: MaskDocument, before: KnownPhoto, next: KnownPhoto): CarriedFrame {
+export async function carryFrame(
+  mask: MaskDocument,
+  before: KnownPhoto,
+  next: KnownPhoto,
+  sight: SeriesSight,
+): Promise<CarriedFrame> {
   const { regions } = next.cuttable;
-  const started = performance.now();
   const source = { name: before.image.file, picture: before.image.picture, document: mask };
-  const carried = carryLabels(source, { picture: next.image.picture, regions });
-  const seconds = (performance.now() - started) / 1000;
+  const { file, picture } = next.image;
+  const carried = await carryBySight(source, { file, picture, regions }, sight);
   const document = new MaskDocument(stateFromSegmentation({ ...next.cuttable, granularity: 0.5, run: null }));
   document.take(withCarriedLabels(document, carried) ?? document.state);
   const classOf = new Map(document.view().labels.map(({ value, class: id }) => [value, id]));
   const classes = Uint8Array.from(document.labelMap(), value => classOf.get(value) ?? ignoreLabel);
-  return { mask: document, classes, confidence: carried.confidence, seconds };
+  return { mask: document, classes, confidence: carried.confidence };
 }

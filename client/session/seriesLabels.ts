@@ -14,6 +14,9 @@ import type { Segmentations } from '../segment/segmentations';
 import type { Server } from '../server/server';
 import type { LabellingSession } from './labellingSession';
 
+/** How long the status bar tells that labels were taken. */
+const shownMilliseconds = 5000;
+
 /** Labels of a session's images as a series: each image can take those of the one before it by name. */
 export class SeriesLabels {
   constructor(
@@ -62,6 +65,11 @@ export class SeriesLabels {
           nameOf(image),
           nameOf(previous),
         ),
+      );
+    else if (carried.round !== undefined)
+      vscode.window.setStatusBarMessage(
+        vscode.l10n.t('Labels of {0}, by the network of round {1} too', nameOf(previous), carried.round),
+        shownMilliseconds,
       );
   }
 
@@ -113,11 +121,12 @@ export class SeriesLabels {
   }
 }
 
-function tellOutcome({ written, kept, stopped, cancelled }: PropagateResult): void {
+function tellOutcome({ written, kept, stopped, cancelled, round }: PropagateResult): void {
   const parts = [
     written.length === 1
       ? vscode.l10n.t('1 image has new labels.')
       : vscode.l10n.t('{0} images have new labels.', written.length),
+    ...(round !== undefined ? [vscode.l10n.t('The network of round {0} took part.', round)] : []),
     ...(kept.length > 0 ? [vscode.l10n.t('Left as they are, being worked on: {0}.', kept.length)] : []),
     ...(cancelled ? [vscode.l10n.t('Cancelled before the rest.')] : []),
     ...(stopped ? [stopText(stopped)] : []),

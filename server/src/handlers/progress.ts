@@ -100,7 +100,7 @@ export async function withTaskProgress<Result>(
   send({ kind: 'begin', title, cancellable: true, ...(count !== undefined && { percentage: 0 }) });
   try {
     return await run(event => {
-      if (event.type === 'log') connection.console[event.level](event.message);
+      writeLog(connection, event);
       if (event.type !== 'pictures') return;
       const done =
         count === undefined
@@ -111,6 +111,11 @@ export async function withTaskProgress<Result>(
   } finally {
     send({ kind: 'end' });
   }
+}
+
+/** Writes the log line of an event that is one. */
+export function writeLog(connection: Connection, event: TaskEvent): void {
+  if (event.type === 'log') connection.console[event.level](event.message);
 }
 
 /** A function that sends standard progress; it does nothing where the request asks for none. */

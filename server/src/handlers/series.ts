@@ -3,7 +3,7 @@ import { reasonOf } from '../../../mask/errors';
 import { CarryLabelsRequest, PropagateRequest, type PropagateResult } from '../../../protocol/seriesMessages';
 import { CancelledError } from '../jobs/jobErrors';
 import type { TaskEvent } from '../jobs/jobMessages';
-import { withTaskProgress } from './progress';
+import { withTaskProgress, writeLog } from './progress';
 import { handleRequest, requiredPath } from './requests';
 import type { ServerContext } from './serverState';
 
@@ -17,7 +17,10 @@ export function registerSeries(context: ServerContext): void {
       next: { path: requiredPath(next.uri), mask: next.mask },
       settings: await settings.read(next.uri),
     };
-    return lanes.inspection.run(task, { cancel }, 1); // somebody waits for it
+    const onEvent = (event: TaskEvent) => {
+      writeLog(connection, event);
+    };
+    return lanes.inspection.run(task, { cancel, onEvent }, 1); // somebody waits for it
   });
 
   handleRequest(connection, PropagateRequest, async ({ from, images, workDoneToken }, cancel) => {
@@ -45,6 +48,7 @@ async function propagate(
       const path = requiredPath(uri);
       const task = { kind: 'propagate' as const, path, previous, settings: await settings.read(uri) };
       const outcome = await lanes.segmentation.run(task, { cancel, onEvent });
+      if (outcome.kind !== 'kept' && outcome.round !== undefined) result.round = outcome.round;
       if (outcome.kind === 'unsure') return { ...result, stopped: { uri, right: outcome.right } };
       (outcome.kind === 'written' ? result.written : result.kept).push(uri);
       if (outcome.kind === 'written') previous = { file: path, right: outcome.right };

@@ -9,9 +9,7 @@ import type { MaskStatus } from '../../../../mask/document/maskStatus';
 import type { ProposalOutcome } from '../../../../protocol/learningMessages';
 import { defaultSettings } from '../../../../protocol/settings';
 import { ModelCache } from '../adaptation/prediction/modelCache';
-import { tinyPictures, trainTiny } from '../adaptation/testing/tinyRuns';
 import { openBackend } from '../backend/openBackend';
-import { memoryData } from '../dataset/testing/memoryData';
 import { inspectData } from '../dataset/inspection/inspectData';
 import { layouts, listPairs } from '../dataset/layouts';
 import { resolveClasses } from '../dataset/layouts/classList';
@@ -31,6 +29,7 @@ import {
   writeScribbledStreet,
   writeStreet,
 } from './testing/labelledStreets';
+import { trainSmall } from './testing/smallRounds';
 
 const { signal } = new AbortController();
 const cpu = () => openBackend('cpu', { threads: 1 });
@@ -51,26 +50,8 @@ suite('Rounds of learning', () => {
   });
   teardown(() => rm(folder, { recursive: true }));
 
-  /** Trains a round with few steps of a small network, on streets that lie in memory. */
-  async function train(
-    { experiment, run }: Pick<LearningRound, 'experiment' | 'run'>,
-    steps: number,
-    openBackend = cpu,
-  ): Promise<void> {
-    const written = JSON.parse(readFileSync(experiment, 'utf8')) as { network: object; training: object };
-    const parsed = experimentSchema.parse({
-      ...written,
-      network: { ...written.network, channels: 6 },
-      training: { ...written.training, steps, batch: 2, size: [48, 32], learningRate: 0.01 },
-    });
-    const log = (line: string) => messages.push(line);
-    await trainTiny(run, parsed, {
-      data: memoryData(parsed, { ...tinyPictures, target: [] }),
-      base: path.dirname(experiment),
-      log,
-      openBackend,
-    });
-  }
+  const train = (round: Pick<LearningRound, 'experiment' | 'run'>, steps: number, openBackend = cpu) =>
+    trainSmall(round, steps, { openBackend, log: line => messages.push(line) });
 
   async function propose(
     round: LearningRound,

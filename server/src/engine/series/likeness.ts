@@ -1,11 +1,9 @@
-import type { Areas } from './areaLooks';
+import type { Areas, CueMeans } from './areaLooks';
 
 /** How far apart two areas may be to count as alike: deviations of Gaussian weights. */
 export interface Tolerance {
-  /** Root mean square difference of colours, in standard deviations of the picture. */
-  readonly colour: number;
-  /** Root mean square difference of textures, in standard deviations of the picture. */
-  readonly texture: number;
+  /** By cue: the root mean square of the differences of its channels, in standard deviations of the picture. */
+  readonly cues: readonly number[];
   /** Distance of their middles, as a share of the picture's sides. */
   readonly place: number;
 }
@@ -22,27 +20,25 @@ export function compareArea(
   areas: Areas,
   area: number,
   others: Areas,
-  { colour, texture, place }: Tolerance,
+  { cues, place }: Tolerance,
   onLike: (other: number, likeness: number, apart: number) => void,
 ): void {
-  const colourScale = (3 * colour * colour) ** -1;
-  const channels = others.textures.length / others.count;
-  const textureScale = (channels * texture * texture) ** -1;
   const placeScale = place ** -2;
+  const scales = others.cues.map(({ channels }, cue) => (channels * cues[cue] ** 2) ** -1);
   const x = areas.places[2 * area];
   const y = areas.places[2 * area + 1];
   for (let other = 0; other < others.count; other++) {
     const away = ((others.places[2 * other] - x) ** 2 + (others.places[2 * other + 1] - y) ** 2) * placeScale;
-    if (away > farAway) continue;
-    const looks =
-      squaredDistance(areas.colours, 3 * area, others.colours, 3 * other, 3) * colourScale +
-      squaredDistance(areas.textures, channels * area, others.textures, channels * other, channels) * textureScale;
-    if (away + looks <= farAway) onLike(other, Math.exp(-(away + looks) / 2), looks);
+    let apart = 0;
+    for (let cue = 0; cue < scales.length && away + apart <= farAway; cue++)
+      apart += scales[cue] * squaredDistance(areas.cues[cue], area, others.cues[cue], other);
+    if (away + apart <= farAway) onLike(other, Math.exp(-(away + apart) / 2), apart);
   }
 }
 
-function squaredDistance(a: Float64Array, i: number, b: Float64Array, j: number, length: number): number {
+function squaredDistance({ channels, values }: CueMeans, area: number, others: CueMeans, other: number): number {
   let sum = 0;
-  for (let c = 0; c < length; c++) sum += (a[i + c] - b[j + c]) ** 2;
+  for (let i = area * channels, j = other * channels, end = i + channels; i < end; i++, j++)
+    sum += (values[i] - others.values[j]) ** 2;
   return sum;
 }

@@ -1,6 +1,7 @@
 import type { Label, MaskDocument } from '../../../../mask/document/maskDocument';
 import type { CarriedLabel } from '../../../../mask/document/carriedLabels';
 import type { Picture } from '../image/picture';
+import type { Planes } from '../pixels/planes';
 
 /** A picture of a series, and its mask. */
 export interface LabelledPicture {
@@ -8,6 +9,8 @@ export interface LabelledPicture {
   readonly name: string;
   readonly picture: Picture;
   readonly document: MaskDocument;
+  /** What the pretrained encoder sees in the picture, by level; undefined where it cannot be used. */
+  readonly features?: readonly Planes[] | undefined;
 }
 
 /** A label that a mask gives to the next picture. */

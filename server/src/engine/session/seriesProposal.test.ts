@@ -43,6 +43,7 @@ suite('A proposal from the image before', () => {
       {
         settings,
         services,
+        sight: { features: () => Promise.resolve(undefined), classes: () => Promise.resolve(undefined) },
         signals: { stop: never, cancel: never },
         beginWriting,
       },

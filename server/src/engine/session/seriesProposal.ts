@@ -10,8 +10,8 @@ import type { Settings } from '../../../../protocol/settings';
 import type { StopSignals } from '../common/methodRun';
 import { siblingNames, writeDocument } from '../formats/writeDocument';
 import { loadImage, type LoadedImage } from '../image/loadImage';
-import { carryLabels } from '../series/carryLabels';
 import { rightShare } from '../series/rightShare';
+import { carryBySight, type SeriesSight } from '../series/seriesSight';
 import { isLabelled, type LabelledPicture } from '../series/sourceLabels';
 import { imageFiles } from './imageFiles';
 import { readPrevious } from '../segment/readPrevious';
@@ -22,10 +22,17 @@ import { resultOf, segmentImage, toSegmentation, type SegmentServices } from '..
  * pixels whose labels are right.
  */
 export type SeriesOutcome =
-  | { readonly kind: 'written'; readonly right: number }
+  | Judgement<'written'>
   /** A person worked on its mask. `isLabelled`: its own labels can go on from there. */
   | { readonly kind: 'kept'; readonly isLabelled: boolean }
-  | { readonly kind: 'unsure'; readonly right: number };
+  | Judgement<'unsure'>;
+
+/** `round`: the number of the round of learning whose network took part, if any. */
+interface Judgement<Kind> {
+  readonly kind: Kind;
+  readonly right: number;
+  readonly round?: number;
+}
 
 /** The image that labels are taken from, and the share of them that is right: 1 where a person made them. */
 export interface SeriesSource {
@@ -36,6 +43,7 @@ export interface SeriesSource {
 interface SeriesContext {
   readonly settings: Settings;
   readonly services: SegmentServices;
+  readonly sight: SeriesSight;
   readonly signals: StopSignals;
   /** Called before files are written: the last moment for a cancel. */
   readonly beginWriting: () => void;
@@ -55,7 +63,7 @@ const leastRight = 0.8;
 export async function proposeFromPrevious(
   file: string,
   previous: SeriesSource,
-  { settings, services, signals, beginWriting }: SeriesContext,
+  { settings, services, sight, signals, beginWriting }: SeriesContext,
 ): Promise<SeriesOutcome> {
   const image = await loadImage(file, settings.limits, { view: settings.image });
   const earlier = await judgeMask(image, settings);
@@ -64,14 +72,19 @@ export async function proposeFromPrevious(
   const method = settings.method === 'adapted' ? 'clustering' : settings.method;
   const segmented = await resultOf(segmentImage(image, { ...settings, method }, services, signals));
   const { regions } = segmented.segmentation;
-  const carried = carryLabels(before, { picture: image.picture, regions });
-  const right = rightShare(previous.right, carried.confidence);
-  if (right < leastRight) return { kind: 'unsure', right };
+  const carried = await carryBySight(before, { file, picture: image.picture, regions }, sight);
+  signals.cancel.throwIfAborted();
+  const { round } = carried;
+  const judgement = {
+    right: rightShare(previous.right, carried.confidence),
+    ...(round !== undefined && { round }),
+  };
+  if (judgement.right < leastRight) return { kind: 'unsure', ...judgement };
   const document = new MaskDocument(stateFromSegmentation(toSegmentation(segmented)));
   document.take(withCarriedLabels(document, carried) ?? document.state);
   beginWriting();
   const judged = await judgeMask(image, settings); // which may have changed meanwhile
-  return judged.kept ?? writeProposal(image, document, settings, right, judged.check);
+  return judged.kept ?? writeProposal(image, document, settings, { kind: 'written', ...judgement }, judged.check);
 }
 
 interface Judged {
@@ -93,7 +106,7 @@ async function writeProposal(
   image: LoadedImage,
   document: MaskDocument,
   settings: Settings,
-  right: number,
+  outcome: Judgement<'written'>,
   check: Judged['check'],
 ): Promise<SeriesOutcome> {
   const { formats, folder, values, polygonTolerance } = settings.output;
@@ -106,7 +119,7 @@ async function writeProposal(
       polygonTolerance,
       ...(check && { check }),
     });
-    return { kind: 'written', right };
+    return outcome;
   } catch (error) {
     if (error instanceof ChangedError) return { kind: 'kept', isLabelled: false }; // it is being saved right now
     throw error;

@@ -12,7 +12,8 @@ import {
 import { classesOfImage } from '../../common/classesOfImage';
 import { ImageError } from '../../image/imageError';
 import type { ImageLimits } from '../../image/imageHeader';
-import { backgroundIndex, classIndex, ignoreLabel, type ClassList } from './classList';
+import { classIndex, ignoreLabel, type ClassList } from './classList';
+import { indexOfBackground, indexOfClass } from './labelledClasses';
 import type { DecodedLabels, LabelledImage, Layout } from './layout';
 import { readMaskDocument, readNamedMask } from './namedMask';
 import { maskKeys, pairImages } from './valueLayouts';
@@ -78,19 +79,6 @@ async function classesFor(label: string, image: string): Promise<FolderClasses |
   if (found && 'problem' in found)
     throw new ImageError(label, `the class file ${found.file} cannot be used: ${found.problem}`);
   return found?.list;
-}
-
-/** Finds a class of an experiment by the name of a class of the folder, else by its id. */
-function indexOfClass(classes: ClassList, id: number, name: string): number | undefined {
-  const byName = classIndex(classes, name);
-  if (byName !== undefined) return byName;
-  const byId = classes.definitions.findIndex(({ values }) => values.includes(id));
-  return byId < 0 ? undefined : byId;
-}
-
-function indexOfBackground(classes: ClassList, folder: FolderClasses | undefined): number | undefined {
-  const ground = folder?.background;
-  return (ground && indexOfClass(classes, ground.id, ground.name)) ?? backgroundIndex(classes);
 }
 
 /** Reads the head of a mask's sidecar; undefined for one that cannot be read. */

@@ -12,6 +12,7 @@ import { MaskDocument } from '../../../../../mask/document/maskDocument';
 import { formatClassFile } from '../../../../../mask/files/classFile';
 import { encodeMask, stateFromLabels } from '../../../../../mask/files/maskFiles';
 import { street, streetClasses } from '../../dataset/testing/streets';
+import type { Picture } from '../../image/picture';
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
@@ -40,13 +41,19 @@ export async function writeLabelledStreet(
   status: SavedStatus,
   without?: number,
 ): Promise<void> {
-  const [width, height] = [96, 72];
-  const truth = await writeStreet(folder, name, seed, width, height);
-  const labels = Uint16Array.from(truth, index => (index === without ? 0 : index + 1));
-  const document = new MaskDocument(stateFromLabels({ width, height, labels, palette: null }), folderClasses);
-  for (const value of new Set(labels)) if (value > 0) document.take(classify(document, [value], value + 10)!);
+  await writeStreet(folder, name, seed);
+  const { document } = labelledStreet(seed, without);
   document.take({ ...document.state, status });
   writeMask(folder, name, document);
+}
+
+/** A street with a mask of its true classes. @param without a class whose pixels have no label */
+export function labelledStreet(seed: number, without?: number): { picture: Picture; document: MaskDocument } {
+  const { picture, labels: truth } = street(96, 72, seed, 'day');
+  const labels = Uint16Array.from(truth, index => (index === without ? 0 : index + 1));
+  const document = new MaskDocument(stateFromLabels({ ...picture, labels, palette: null }), folderClasses);
+  for (const value of new Set(labels)) if (value > 0) document.take(classify(document, [value], value + 10)!);
+  return { picture, document };
 }
 
 /** Writes a street with a mask on which a stroke of sky and one of road are drawn. */
