@@ -3,12 +3,15 @@ import { interruptedTwice } from './interrupts';
 import { killedClassChange } from './killedClassChange';
 import { killedExport, killedReplace, killedSegment, killedTraining } from './killPoints';
 import { killedProposals, killedUndo } from './killedProposals';
+import { killedResume } from './killedResume';
 import { killedStatus } from './killedStatus';
 import { oddExperiments } from './oddExperiments';
 import { oddLabels } from './oddLabels';
+import { oddLists } from './oddLists';
 import { oddOutputs } from './oddOutputs';
 import { oddFolder, oddPictures } from './oddPictures';
 import { oddAddresses, oddDocuments, oddShapes } from './oddRequests';
+import { oddSidecars } from './oddSidecars';
 import { oddWeights } from './oddWeights';
 import { killedLockHolders, killedReplacement, manyExports, twoTrainings } from './quarrels';
 import type { Section } from './trial';
@@ -19,6 +22,7 @@ export const sections: readonly Section[] = [
   killedExport,
   killedTraining,
   killedReplace,
+  killedResume,
   killedStatus,
   killedClassChange,
   killedProposals,
@@ -32,6 +36,8 @@ export const sections: readonly Section[] = [
   fullOutput,
   oddPictures,
   oddFolder,
+  oddLists,
+  oddSidecars,
   oddLabels,
   oddExperiments,
   oddWeights,
