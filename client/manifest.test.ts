@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
-import { imageExtensions } from '../mask/files/fileNames';
+import { imageExtensions, outputNames } from '../mask/files/fileNames';
 import { pageActions } from '../protocol/pageActions';
 import { defaultSettings, settingsSchema } from '../protocol/settings';
 
@@ -38,6 +38,7 @@ interface Manifest {
     keybindings: { command: string; key: string; mac?: string; when?: string }[];
     configuration: { title: string; properties: Record<string, Setting> }[];
     customEditors: [{ selector: { filenamePattern: string }[] }];
+    configurationDefaults: { 'explorer.fileNesting.patterns': Record<string, string> };
   };
   capabilities: { untrustedWorkspaces: { restrictedConfigurations: string[] } };
 }
@@ -180,5 +181,35 @@ suite('contributed settings', () => {
   test('and all other contributed texts exist, and no others', () => {
     const used = new Set([...manifestText.matchAll(/"%([\w.]+)%"/g)].map(match => match[1]));
     assert.deepEqual([...used].sort(), Object.keys(texts).sort());
+  });
+});
+
+suite('the Explorer', () => {
+  const patterns = manifest.contributes.configurationDefaults['explorer.fileNesting.patterns'];
+
+  /** Whether a file is nested under a photo, as VS Code reads patterns. */
+  function isNested(file: string, stem: string, extension: string): boolean {
+    const children = patterns[`*.${extension}`] ?? '';
+    const names = children
+      .replaceAll(/\$\{capture\}|\$\(basename\)/g, stem)
+      .replaceAll('$(extname)', extension)
+      .split(', ');
+    return names.some(name => (name.endsWith('*') ? file.startsWith(name.slice(0, -1)) : file === name));
+  }
+
+  test('nests what Labelless writes for a photo, of any kind, under it, and what it kept aside', () => {
+    for (const extension of imageExtensions.flatMap(name => [name, name.toUpperCase()])) {
+      for (const sibling of ['other.png', 'photo.x.png', 'photo.jpg', 'photo.png']) {
+        const names = outputNames(`photo.${extension}`, [sibling]);
+        for (const file of [names.mask, names.sidecar, names.npy, names.overlay, names.coco])
+          assert.ok(isNested(file, 'photo', extension), `${file} under photo.${extension}`);
+        assert.ok(isNested(`${names.mask}.previous-1`, 'photo', extension));
+      }
+    }
+  });
+
+  test('nests nothing else', () => {
+    for (const file of ['photo.json', 'photo.txt', 'photo.png', 'photo2.mask.png', 'photos.mask.json', 'photo.xml'])
+      assert.ok(!isNested(file, 'photo', 'jpg'), file);
   });
 });

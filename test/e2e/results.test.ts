@@ -1,10 +1,17 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, existsSync } from 'node:fs';
+import { copyFileSync, existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { MaskEditor } from './support/maskEditor';
 import { inWindow, openSession, screenshot, type Session } from './support/vscodeSession';
 import { until } from '../support/until';
-import { chooseInExplorer, chooseInSubmenu, isDirty, notification, reloadWindow } from './support/workbench';
+import {
+  chooseInExplorer,
+  chooseInSubmenu,
+  explorerRow,
+  isDirty,
+  notification,
+  reloadWindow,
+} from './support/workbench';
 
 suite('results of a batch', () => {
   let session: Session;
@@ -55,4 +62,36 @@ suite('results of a batch', () => {
       await notification(page, 'Saved picture 2.figure.png').waitFor();
       copyFileSync(figure, path.resolve('out', 'screenshots', 'figure.png'));
     }));
+
+  test('lie under their photos in the Explorer, unless the user turns that off', () =>
+    inWindow(
+      session,
+      {
+        prepare: folder => {
+          for (const seed of [2, 3, 4])
+            for (const ending of ['mask.png', 'mask.json', 'overlay.png'])
+              writeFileSync(path.join(folder, 'batch', `picture ${seed}.${ending}`), ''); // names are all that counts
+        },
+      },
+      'nesting',
+      async ({ page, folder }) => {
+        const names = page.locator('.explorer-folders-view .monaco-list-row .label-name');
+        const shown = async () => (await names.allInnerTexts()).filter(name => name.startsWith('picture'));
+        const photo = explorerRow(page, 'picture 3.png');
+        await explorerRow(page, 'batch').click();
+        await until('only photos are shown', async () => (await shown()).length === 3);
+        assert.deepEqual(await shown(), ['picture 2.png', 'picture 3.png', 'picture 4.png']);
+        await screenshot(page, 'nested');
+
+        await photo.locator('.monaco-tl-twistie').click();
+        const own = ['picture 3.mask.json', 'picture 3.mask.png', 'picture 3.overlay.png'];
+        await explorerRow(page, own[2]).waitFor();
+        assert.deepEqual(await shown(), ['picture 2.png', 'picture 3.png', ...own, 'picture 4.png']);
+        await screenshot(page, 'nested-open');
+
+        const off = JSON.stringify({ 'explorer.fileNesting.enabled': false });
+        writeFileSync(path.join(folder, '.vscode', 'settings.json'), off);
+        await until('each file has a row of its own', async () => (await shown()).length === 12);
+      },
+    ));
 });
