@@ -9,6 +9,8 @@ import { noticesFile, noticesOf } from './package/notices.mjs';
 const watch = process.argv.includes('--watch');
 const tests = !process.argv.includes('--no-tests');
 process.chdir(path.resolve(import.meta.dirname, '..'));
+/** While watching, each build is told: .vscode/tasks.json waits for the first. */
+const logLevel = watch ? 'info' : 'warning';
 
 /** Native and WebAssembly packages, which stay outside the bundles: they find their binaries beside their own files. */
 const external = ['vscode', 'onnxruntime-node', 'onnxruntime-web', 'sharp'];
@@ -19,7 +21,7 @@ const node = {
   target: 'node22',
   sourcemap: true,
   external,
-  logLevel: 'warning',
+  logLevel,
   loader: { '.ttf': 'file' },
   assetNames: '[name]',
   mainFields: ['module', 'main'], // the `main` builds of some vscode-* packages hide their requires from the bundler
@@ -64,7 +66,7 @@ const programs = [
     format: 'esm',
     target: 'es2022',
     sourcemap: true,
-    logLevel: 'warning',
+    logLevel,
     minify: !watch,
     entryPoints: [
       { in: 'webview/editor/main.ts', out: 'editor' },

@@ -94,7 +94,7 @@ export class Connection {
     const client = new LanguageClient(
       'labelless',
       'Labelless',
-      { run, debug: run },
+      { run, debug: { ...run, options: { execArgv: ['--inspect=6009'] } } }, // see .vscode/launch.json
       {
         documentSelector: [
           ...['file', 'untitled'].map(scheme => ({ scheme, language: experimentLanguage })),

@@ -32,6 +32,7 @@ export async function tryBackendInProcess(
     options: { threads, ...(tensorflowFolder !== undefined && { tensorflowFolder }) },
   };
   const child = fork(script, [JSON.stringify(request)], {
+    execArgv: [], // a debugger's port belongs to the server
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     timeout: timeLimit,
     killSignal: 'SIGKILL',
