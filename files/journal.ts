@@ -61,7 +61,7 @@ export async function writeJournal(folder: string, journal: Journal): Promise<vo
   if (text.length > largestJournal / 2) throw new Error(`${journal.files.length} files are too many for one change`);
   try {
     await writeToDisk(temporary, text);
-    await rename(temporary, journalIn(folder));
+    await renameOver(temporary, journalIn(folder));
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;

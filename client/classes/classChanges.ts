@@ -7,6 +7,7 @@ import { reportError } from '../common/report';
 import { isDirty } from '../common/tabs';
 import type { ImageDocument } from '../editor/imageDocument';
 import type { MaskEditors } from '../editor/maskEditorFeature';
+import { isPathOf } from '../common/samePath';
 import type { Server } from '../server/server';
 import { describeDone, obstacleList, questionAbout } from './classChangeTexts';
 
@@ -23,7 +24,7 @@ export class ClassChanges {
    * @returns false when the user does not
    */
   async savedFirst(file: string): Promise<boolean> {
-    const texts = vscode.workspace.textDocuments.filter(text => text.isDirty && text.uri.fsPath === file);
+    const texts = vscode.workspace.textDocuments.filter(text => text.isDirty && isPathOf(text.uri, file));
     const masks = this.openMasks(file).filter(({ uri }) => isDirty(uri));
     const names = [...texts, ...masks].map(({ uri }) => nameOf(uri));
     if (names.length === 0) return true;

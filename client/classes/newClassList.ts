@@ -1,4 +1,3 @@
-import path from 'node:path';
 import * as vscode from 'vscode';
 import { writeToDisk } from '../../files/journal';
 import { classFileName } from '../../mask/classes/classFileName';
@@ -7,6 +6,7 @@ import type { ClassEntry } from '../../mask/classes/classListSchema';
 import type { PublishedClasses } from '../../protocol/classMessages';
 import { folderOf, nameOf } from '../common/maskLocations';
 import { askForText, choose } from '../common/questions';
+import { isPathOf } from '../common/samePath';
 import type { Server } from '../server/server';
 import { classesNamed, exampleClasses, namesInFolder, namesInMask, type NamedColour } from './classNames';
 import { classesOfFile, readClasses } from './foreignLists';
@@ -136,7 +136,7 @@ async function askPlace(document: ImageDocument | undefined): Promise<vscode.Uri
   }
   const beside = folderOf(document.uri);
   const workspace = vscode.workspace.getWorkspaceFolder(document.uri)?.uri;
-  if (!workspace || path.relative(workspace.fsPath, beside.fsPath) === '') return beside;
+  if (!workspace || isPathOf(workspace, beside.fsPath)) return beside;
   const items = [workspace, beside].map(uri => ({
     label: vscode.workspace.asRelativePath(uri, true),
     description:

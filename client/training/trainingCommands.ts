@@ -5,6 +5,7 @@ import type { TrainingAction } from '../../protocol/trainingPage';
 import { isUnderWay, type TrainingRun } from '../../protocol/trainingRun';
 import type { CommandHandlers } from '../common/commands';
 import { nameOf } from '../common/maskLocations';
+import { isPathOf } from '../common/samePath';
 import { requireTrust } from '../common/trust';
 import { pickExperiment } from '../experiments/experimentFiles';
 import type { Server } from '../server/server';
@@ -52,7 +53,9 @@ export function addTrainingCommands(commands: CommandHandlers, server: Server, v
 }
 
 async function trainFromStart(server: Server, views: TrainingViews, experiment: vscode.Uri): Promise<void> {
-  const before = (await workspaceRuns(server)).find(run => run.experiment === experiment.fsPath);
+  const before = (await workspaceRuns(server)).find(
+    run => run.experiment !== undefined && isPathOf(experiment, run.experiment),
+  );
   if (before && !isUnderWay(before) && !(await confirmReplacing(before))) return;
   await train(server, views, experiment, before ? 'replace' : 'new');
 }

@@ -15,11 +15,17 @@ const applications = ['Google Chrome', 'Chromium', 'Microsoft Edge'].map(
   name => `/Applications/${name}.app/Contents/MacOS/${name}`,
 );
 
+const windowsPrograms = ['ProgramFiles', 'ProgramFiles(x86)', 'LOCALAPPDATA'].flatMap(variable =>
+  ['Google/Chrome/Application/chrome.exe', 'Microsoft/Edge/Application/msedge.exe'].map(program =>
+    path.join(process.env[variable] ?? '', program),
+  ),
+);
+
 /** The program of an installed Chrome, Chromium or Edge. */
 function installedBrowser(): string | undefined {
   const folders = (process.env.PATH ?? '').split(path.delimiter);
   const programs = names.flatMap(name => folders.map(folder => path.join(folder, name)));
-  return [process.env.LABELLESS_TEST_BROWSER ?? '', ...programs, ...applications].find(
+  return [process.env.LABELLESS_TEST_BROWSER ?? '', ...programs, ...applications, ...windowsPrograms].find(
     file => file !== '' && existsSync(file),
   );
 }

@@ -1,6 +1,6 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { npm } from '../../scripts/npm.mjs';
 
 /**
  * The version of code-server: 4.139 is VS Code 1.139. It runs on Node 24 only, which npm has as a package for each
@@ -61,8 +61,7 @@ function install(folder: string, dependencies: Record<string, string>): void {
 }
 
 function npmInstall(folder: string, option: string): void {
-  execFileSync('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', option], {
-    cwd: folder,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+  const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  const { status } = npm(['install', ...quiet, option], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
+  if (status !== 0) throw new Error(`npm could not install VS Code in ${folder}: its reason is above.`);
 }

@@ -1,7 +1,8 @@
-import { lstat, mkdir, rename, rm, rmdir, stat } from 'node:fs/promises';
+import { lstat, mkdir, rm, rmdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as z from 'zod';
 import { writeAtomically } from '../../../../../files/atomic';
+import { renameOver } from '../../../../../files/journal';
 import { settleFolder } from '../../../../../files/leftovers';
 import { readRegularFile } from '../../../../../files/regularFile';
 import { writing, type WriteError } from '../../../../../files/writeError';
@@ -73,7 +74,7 @@ async function move(files: readonly string[], from: string, to: string): Promise
   for (const file of files) {
     const target = path.join(to, file);
     if (path.dirname(file) !== '.') await makeFolder(path.dirname(target));
-    await writing(target, () => rename(path.join(from, file), target)).catch((error: unknown) => {
+    await writing(target, () => renameOver(path.join(from, file), target)).catch((error: unknown) => {
       if ((error as WriteError).code !== 'ENOENT') throw error;
     });
   }
