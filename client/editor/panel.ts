@@ -5,12 +5,13 @@ import type { MaskState } from '../../mask/document/maskState';
 import { reasonOf } from '../../mask/errors';
 import { packMap } from '../../mask/regions/packedMap';
 import type { RegionMap } from '../../mask/regions/regionMap';
-import { parseEditorPageMessage, type EditorHostMessage, type EditorHostPost } from '../../protocol/editorPage';
+import { parseEditorPageMessage, type EditorHostMessage } from '../../protocol/editorPage';
 import type { PageAction } from '../../protocol/pageActions';
 import { pageHtml, pageRoot } from '../common/pageHtml';
 import type { Server } from '../server/server';
 import type { DocumentChange, ImageDocument } from './imageDocument';
 import { labelNamesFor } from './imageSettings';
+import { PagePosts } from './pagePosts';
 import { readInfo, readPicture, readServerPicture } from './pagePicture';
 import type { SharedDisplay } from './sharedDisplay';
 
@@ -69,12 +70,9 @@ export class Panel {
     this.onShown = resolve;
   });
   private isLoaded = false;
-  private isClosed = false;
   /** Whether what the page shows is posted before it asks: VS Code keeps messages to a page that loads. */
   private isSent = false;
-  /** Messages of this turn, which are posted together: each takes its time on the way. */
-  private unsent: EditorHostMessage[] = [];
-  private posts = 0;
+  private readonly posts: PagePosts;
 
   constructor(
     private readonly panel: vscode.WebviewPanel,
@@ -84,6 +82,7 @@ export class Panel {
     extension: vscode.Uri,
     private readonly display: SharedDisplay,
   ) {
+    this.posts = new PagePosts(panel.webview);
     panel.webview.options = { enableScripts: true, localResourceRoots: [pageRoot(extension)] };
     const listeners = [
       panel.webview.onDidReceiveMessage(message => {
@@ -104,7 +103,7 @@ export class Panel {
       }),
     ];
     panel.onDidDispose(() => {
-      this.isClosed = true;
+      this.posts.close();
       this.onShown();
       for (const listener of listeners) listener.dispose();
     });
@@ -144,18 +143,7 @@ export class Panel {
   }
 
   private post(message: EditorHostMessage): void {
-    this.unsent.push(message);
-    if (this.unsent.length > 1) return;
-    queueMicrotask(() => {
-      const post: EditorHostPost = this.unsent.length === 1 ? message : { type: 'several', messages: this.unsent };
-      this.unsent = [];
-      this.posts++;
-      this.postAtOnce(post);
-    });
-  }
-
-  private postAtOnce(post: EditorHostPost): void {
-    if (!this.isClosed) void this.panel.webview.postMessage(post);
+    this.posts.post(message);
   }
 
   /** Runs an action; if it fails, the page shows the error and the mask as it is. */
@@ -176,7 +164,7 @@ export class Panel {
       case 'ready':
         this.isLoaded = true;
         if (message.view && this.document.view === undefined) this.document.setView(message.view);
-        if (this.isSent) this.postAtOnce({ type: 'sent', posts: this.posts });
+        if (this.isSent) this.posts.tellCount();
         else void this.drawAll();
         this.isSent = false;
         break;
