@@ -1,12 +1,14 @@
 // Packages the extension: `npm run package -- [--target linux-x64 | --all]`, by default for this machine's platform, or
 // what goes to npm: `npm run package -- --npm`. The results are out/package/labelless-TARGET.vsix and
-// out/package/labelless-VERSION.tgz. --built takes the bundles in dist/ as they are.
+// out/package/labelless-VERSION.tgz. --built takes the bundles in dist/ as they are;
+// --list prints what the .vsix of each target would hold, as JSON, and makes none.
 import { spawnSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { npm } from './npm.mjs';
-import { stageExtension } from './package/stage.mjs';
+import { fetchBinaries } from './package/natives.mjs';
+import { extensionFiles, ownFiles, stageExtension } from './package/stage.mjs';
 import { stageNpm } from './package/stageNpm.mjs';
 import { hostTarget, npmLimit, targets } from './package/targets.mjs';
 import { getWeights } from './package/weights.mjs';
@@ -19,6 +21,7 @@ const { values } = parseArgs({
     all: { type: 'boolean' },
     npm: { type: 'boolean' },
     built: { type: 'boolean' },
+    list: { type: 'boolean' },
   },
 });
 // This machine's comes last: tests take the package that was made last.
@@ -38,10 +41,10 @@ function build() {
   if (status !== 0) process.exit(1);
 }
 
-async function packageExtension(name) {
+function packageExtension(name, files) {
   const stage = path.join(folder, name);
   const file = path.join(folder, `labelless-${name}.vsix`);
-  await stageExtension(root, stage, name);
+  stageExtension(root, stage, files);
   const vsce = path.join(root, 'node_modules', '@vscode', 'vsce', 'vsce');
   const args = ['package', '--target', name, '--no-dependencies', '--out', file];
   finish(spawnSync(process.execPath, [vsce, ...args], { cwd: stage, encoding: 'utf8' }), file, targets[name].limit);
@@ -68,5 +71,10 @@ function finish({ status, stdout, stderr }, file, limit) {
 }
 
 if (!values.built) build();
-for (const name of names) await packageExtension(name);
+if (names.length > 0) {
+  const [own, binaries] = [await ownFiles(root), fetchBinaries(root, names)];
+  const lists = new Map(names.map(name => [name, extensionFiles(root, own, name, binaries(name))]));
+  if (values.list) console.log(JSON.stringify(Object.fromEntries(lists)));
+  else for (const [name, files] of lists) packageExtension(name, files);
+}
 if (values.npm) packageNpm();

@@ -1,17 +1,16 @@
-// Copies the packages that stay outside the bundles, without what their use at run time does not need.
-import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+// What ships of the packages that stay outside the bundles, without what their use at run time does not need.
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { npm } from '../npm.mjs';
 import { hostTarget, targets } from './targets.mjs';
 
-/** Copies the package.json and the licence of an installed package, and the files whose paths `keep` accepts. */
-function copyPackage(modules, name, destination, keep) {
+/** Lists the package.json and the licence of an installed package, and the files whose paths `keep` accepts. */
+function filesOf(modules, name, keep) {
   const source = path.join(modules, name);
   const isNeeded = inside => /^(package\.json|LICEN[CS]E.*|THIRD-PARTY.*)$/i.test(inside) || keep(inside);
-  for (const inside of files(source)) {
-    if (isNeeded(inside))
-      cpSync(path.join(source, inside), path.join(destination, name, inside), { recursive: true, dereference: true });
-  }
+  return files(source)
+    .filter(isNeeded)
+    .map(inside => ({ from: path.join(source, inside), to: `${name}/${inside}` }));
 }
 
 function files(folder) {
@@ -22,65 +21,74 @@ function files(folder) {
 
 const script = inside => /\.(c?js|json)$/.test(inside);
 
-/** Returns the folders of the packages in a node_modules folder. */
-export function packageFolders(modules) {
-  return readdirSync(modules).flatMap(name =>
-    name.startsWith('@')
-      ? readdirSync(path.join(modules, name)).map(inside => path.join(modules, name, inside))
-      : [path.join(modules, name)],
-  );
-}
-
-/** Copies everything that the bundles need at run time on one platform into `destination`, a node_modules folder. */
-export function copyNatives(root, name, destination) {
+/**
+ * Lists everything that the bundles need at run time on one platform: each file with its place in a node_modules
+ * folder.
+ * @param binaries the node_modules folder that has sharp's binaries for it
+ */
+export function nativeFiles(root, name, binaries) {
   const target = targets[name];
   const modules = path.join(root, 'node_modules');
-  copyPackage(modules, 'onnxruntime-common', destination, inside => inside.startsWith('dist/') && script(inside));
-  // Node's entry of the WebAssembly build and the one binary that it loads; the browser's builds are ten times as
-  // large.
-  copyPackage(modules, 'onnxruntime-web', destination, inside =>
-    /^dist\/(ort\.node\.min\.mjs|ort-wasm-simd-threaded\.(mjs|wasm))$/.test(inside),
+  const ofSharp = [`@img/sharp-${target.sharp}`, `@img/sharp-libvips-${target.sharp}`].filter(binary =>
+    existsSync(path.join(binaries, binary)),
   );
-  if (target.onnxruntime) copyOnnxruntime(modules, target, destination);
-  copyPackage(modules, 'sharp', destination, inside => inside.startsWith('dist/') && script(inside));
-  for (const dependency of ['detect-libc', 'semver', '@img/colour'])
-    copyPackage(modules, dependency, destination, script);
-  const binaries = name === hostTarget() ? modules : fetchSharp(root, target, name);
-  for (const binary of [`@img/sharp-${target.sharp}`, `@img/sharp-libvips-${target.sharp}`]) {
-    if (existsSync(path.join(binaries, binary)))
-      copyPackage(binaries, binary, destination, inside => !inside.endsWith('.h'));
-  }
-  if (!existsSync(path.join(destination, `@img/sharp-${target.sharp}`)))
-    throw new Error(`sharp's binary for ${name} is not installed`);
+  if (ofSharp.length === 0) throw new Error(`sharp's binary for ${name} is not installed`);
+  return [
+    ...filesOf(modules, 'onnxruntime-common', inside => inside.startsWith('dist/') && script(inside)),
+    // Node's entry of the WebAssembly build and the one binary that it loads; the browser's builds are ten times as
+    // large.
+    ...filesOf(modules, 'onnxruntime-web', inside =>
+      /^dist\/(ort\.node\.min\.mjs|ort-wasm-simd-threaded\.(mjs|wasm))$/.test(inside),
+    ),
+    ...(target.onnxruntime ? onnxruntimeFiles(modules, target) : []),
+    ...filesOf(modules, 'sharp', inside => inside.startsWith('dist/') && script(inside)),
+    ...['detect-libc', 'semver', '@img/colour'].flatMap(dependency => filesOf(modules, dependency, script)),
+    ...ofSharp.flatMap(binary => filesOf(binaries, binary, inside => !inside.endsWith('.h'))),
+  ];
 }
 
 /**
- * Copies onnxruntime-node without the CUDA and TensorRT providers, which its own installation downloads for users who
+ * Lists onnxruntime-node without the CUDA and TensorRT providers, which its own installation downloads for users who
  * want them.
  */
-function copyOnnxruntime(modules, target, destination) {
+function onnxruntimeFiles(modules, target) {
   const binaries = new RegExp(`^bin/napi-v\\d+/${target.onnxruntime}/`);
   // macOS has the library twice; the short name is the one loaded
   const superfluous = /cuda|tensorrt|\.\d+\.\d+\.\d+\.dylib$/i;
-  copyPackage(
+  return filesOf(
     modules,
     'onnxruntime-node',
-    destination,
     inside => (binaries.test(inside) && !superfluous.test(inside)) || (inside.startsWith('dist/') && script(inside)),
   );
 }
 
-/** Installs the binaries of sharp for another platform into a folder of their own, and returns its node_modules. */
-function fetchSharp(root, target, name) {
-  const folder = path.join(root, 'out', 'package', `sharp-${name}`);
-  const { version } = JSON.parse(readFileSync(path.join(root, 'node_modules', 'sharp', 'package.json'), 'utf8'));
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ private: true, dependencies: { sharp: version } }));
-  const platform = [`--os=${target.os}`, `--cpu=${target.cpu}`, ...(target.libc ? [`--libc=${target.libc}`] : [])];
-  const { status } = npm(
-    ['install', '--ignore-scripts', '--no-package-lock', '--no-audit', '--no-fund', '--loglevel=error', ...platform],
-    { cwd: folder, stdio: ['ignore', 2, 2] },
+/**
+ * Installs sharp's binaries for some platforms where they are not there yet. Returns, by target, the node_modules
+ * folder that has them.
+ */
+export function fetchBinaries(root, names) {
+  const modules = path.join(root, 'node_modules');
+  const folder = path.join(root, 'out', 'package', 'sharp');
+  const { optionalDependencies } = JSON.parse(readFileSync(path.join(modules, 'sharp', 'package.json'), 'utf8'));
+  const foreign = names.filter(name => name !== hostTarget()).map(name => targets[name].sharp);
+  const wanted = Object.entries(optionalDependencies).filter(([name]) =>
+    foreign.some(platform => name === `@img/sharp-${platform}` || name === `@img/sharp-libvips-${platform}`),
   );
-  if (status !== 0) throw new Error(`npm could not fetch sharp's binaries for ${name}`);
-  return path.join(folder, 'node_modules');
+  const isThere = ([name, version]) => versionIn(folder, name) === version;
+  if (!wanted.every(isThere)) install(folder, Object.fromEntries(wanted));
+  return name => (name === hostTarget() ? modules : path.join(folder, 'node_modules'));
+}
+
+function versionIn(folder, name) {
+  const file = path.join(folder, 'node_modules', name, 'package.json');
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).version : undefined;
+}
+
+/** Installs packages into a folder, of whatever platform they are. */
+function install(folder, dependencies) {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ private: true, dependencies }));
+  const quiet = ['--ignore-scripts', '--no-package-lock', '--no-audit', '--no-fund', '--loglevel=error'];
+  const { status } = npm(['install', '--force', ...quiet], { cwd: folder, stdio: ['ignore', 2, 2] });
+  if (status !== 0) throw new Error("npm could not fetch sharp's binaries for other platforms");
 }
