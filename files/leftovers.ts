@@ -7,6 +7,8 @@ import { hasOwnerEnded } from './owner';
 /** Milliseconds to wait for another process that is replacing files of the same folder. */
 const patience = 30_000;
 
+const lockOf = (folder: string) => path.join(folder, '.labelless-journal.lock');
+
 /** Runs an action while no other process replaces files of a folder together, or finishes that. */
 export function withJournalLock<T>(
   folder: string,
@@ -14,7 +16,7 @@ export function withJournalLock<T>(
   signal?: AbortSignal,
   limit = patience,
 ): Promise<T> {
-  return withLock(path.join(folder, '.labelless-journal.lock'), action, { patience: limit, signal });
+  return withLock(lockOf(folder), action, { patience: limit, signal });
 }
 
 /**
@@ -51,15 +53,19 @@ function foldersWith(folder: string): string[] {
 const tidied = new Set<string>();
 
 /**
- * Deletes the temporary files that processes which have ended left in a folder, once in the life of this process. It
- * never fails: what cannot be deleted stays.
+ * Deletes the temporary files and the lock that processes which have ended left in a folder, once in the life of this
+ * process. It never fails: what cannot be deleted stays.
  */
 export async function tidyFolder(folder: string): Promise<void> {
   const at = path.resolve(folder);
   if (tidied.has(at)) return;
   tidied.add(at);
   if (!(await settleFolder(at)) || (await isBeingReplaced(at))) return;
-  for (const name of await readdir(at).catch(() => [])) {
+  const names: string[] = await readdir(at).catch(() => []);
+  // Who takes the lock deletes its file afterwards; one that somebody holds is left to them.
+  if (names.includes(path.basename(lockOf(at))))
+    await withJournalLock(at, () => Promise.resolve(), undefined, 0).catch(() => undefined);
+  for (const name of names) {
     const [, owner] = temporaryPattern.exec(name) ?? [];
     if (owner === undefined) continue;
     const file = path.join(at, name);

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { settleFolder } from '../../../../files/leftovers';
+import { settleFolder, tidyFolder } from '../../../../files/leftovers';
 import type { MaskStatus } from '../../../../mask/document/maskStatus';
 import { progressOf, type ImageProgress, type WantedRequest } from './batchProgress';
 import { imageFiles } from './imageFiles';
@@ -59,6 +59,7 @@ export async function* unfinishedImages<Image extends BatchImage>(
   const filesOf = filesOfImages(images);
   for (const image of images) {
     const files = filesOf(image.file);
+    await tidyFolder(path.dirname(files.mask)); // where all is done, nothing is written that would tidy it
     let reader = new StatusReader({ thorough: true });
     let found = await reader.read(files);
     if (found?.problem !== undefined) {
