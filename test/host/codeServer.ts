@@ -36,7 +36,10 @@ export interface HostOptions {
   runsExtensionTests?: boolean;
 }
 
-/** Starts a VS Code server on a loopback port, with a home, data and extensions of its own. The caller stops it. */
+/**
+ * Starts a VS Code server on a loopback port, with a home and data of its own. An extension is installed by the first
+ * server of this process that wants it, and the others take it from there. The caller stops the server.
+ */
 export async function startCodeServer(options: HostOptions = {}): Promise<Host> {
   const installed = codeServer();
   const home = mkdtempSync(path.join(os.tmpdir(), 'labelless-host-'));
@@ -48,30 +51,20 @@ export async function startCodeServer(options: HostOptions = {}): Promise<Host> 
   );
   if (options.language) writeLanguagePack(options.language, data);
   writeFileSync(path.join(home, 'config.yaml'), 'auth: none\ncert: false\n');
-  const common = [
-    installed.entry,
-    '--config',
-    path.join(home, 'config.yaml'),
-    '--user-data-dir',
-    data,
-    '--extensions-dir',
-    path.join(home, 'extensions'),
-  ];
+  const common = [installed.entry, '--config', path.join(home, 'config.yaml'), '--user-data-dir', data];
   const env: NodeJS.ProcessEnv = { ...process.env, HOME: home, ...options.environment };
   delete env.VSCODE_IPC_HOOK_CLI; // would hand the command to a VS Code that runs these tests in its terminal
-  if (options.vsix !== undefined) {
-    const installing = spawnSync(installed.node, [...common, '--install-extension', options.vsix], {
-      env,
-      encoding: 'utf8',
-    });
-    if (installing.status !== 0)
-      throw new Error(`Installing ${options.vsix} failed:\n${installing.stdout}${installing.stderr}`);
-  }
+  const extensions =
+    options.vsix === undefined
+      ? path.join(home, 'extensions')
+      : extensionsWith(options.vsix, [installed.node, ...common], env);
   const authority = `127.0.0.1:${await freePort()}`;
   const child = spawn(
     installed.node,
     [
       ...common,
+      '--extensions-dir',
+      extensions,
       '--auth',
       'none',
       '--bind-addr',
@@ -104,6 +97,27 @@ export async function startCodeServer(options: HostOptions = {}): Promise<Host> 
     throw new Error(`${(error as Error).message}\n${log}`, { cause: error });
   }
   return { authority, pid: child.pid!, data, log: () => log, stop };
+}
+
+/** Folders of extensions, by the one that is installed in each. */
+const installedFolders = new Map<string, string>();
+
+/** The folder in which an extension is installed; it goes with this process. */
+function extensionsWith(vsix: string, [program, ...args]: readonly string[], env: NodeJS.ProcessEnv): string {
+  const known = installedFolders.get(vsix);
+  if (known !== undefined) return known;
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'labelless-extensions-'));
+  process.once('exit', () => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const { status, stdout, stderr } = spawnSync(
+    program,
+    [...args, '--extensions-dir', folder, '--install-extension', vsix],
+    { env, encoding: 'utf8' },
+  );
+  if (status !== 0) throw new Error(`Installing ${vsix} failed:\n${stdout}${stderr}`);
+  installedFolders.set(vsix, folder);
+  return folder;
 }
 
 async function freePort(): Promise<number> {

@@ -20,8 +20,7 @@ export async function openSession(
 ): Promise<Session> {
   const host = await startCodeServer({ vsix: latestVsix(), ...options });
   try {
-    // What a GPU in software would draw, the processor draws sooner: the window is a third faster.
-    const browser = await startBrowser(['--disable-gpu']);
+    const browser = await startBrowser();
     return {
       host,
       browser,
