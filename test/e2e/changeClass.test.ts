@@ -6,7 +6,7 @@ import { until } from '../support/until';
 import { picturePng } from '../support/workspace';
 import { MaskEditor } from './support/maskEditor';
 import { inWindow, openSession, screenshot, type Session } from './support/vscodeSession';
-import { chooseInSubmenu, isDirty, notification, pressInEditor, searchCommands } from './support/workbench';
+import { chooseInSubmenu, clickUntil, isDirty, notification, pressInEditor } from './support/workbench';
 
 suite('changing a class', () => {
   let session: Session;
@@ -45,12 +45,11 @@ suite('changing a class', () => {
         await pressInEditor(editor, 'k');
         await until('the edit is there', () => isDirty(page, 'one.png'));
 
-        await searchCommands(page, 'Labelless: Change a Class in All Masks');
-        await page.keyboard.press('Enter');
+        const menu = page.locator('.monaco-menu .action-item', { hasText: 'Merge Class into…' });
+        await editor.frame.getByRole('option', { name: 'car', exact: true }).click({ button: 'right' });
+        await clickUntil(menu, page.locator('.monaco-menu'), 'hidden');
         await dialog.getByText('unsaved changes').waitFor();
         await dialog.getByRole('button', { name: 'Save and Go On' }).click();
-        await choose('car');
-        await choose('Merge into…');
         await choose('road');
         await dialog.getByText('Merge ‘car’ into ‘road’?').waitFor();
         await screenshot(page, 'change-class');
