@@ -1,5 +1,5 @@
 // `npm run bench [-- --data DIR --runs N]`: how fast, and in how much memory, against the limits that Labelless sets
-// itself. With --data it measures on the photos of a folder, otherwise on pictures made from media/sample.png.
+// itself. With --data it measures on the photos of a folder, otherwise on pictures made from media/sample.jpg.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import os from 'node:os';
@@ -86,7 +86,7 @@ function packages() {
 }
 
 try {
-  const pictures = await smallPictures(path.join(root, 'media', 'sample.png'), values.data, scratch);
+  const pictures = await smallPictures(path.join(root, 'media', 'sample.jpg'), values.data, scratch);
   console.log(
     `| ${'measured'.padEnd(52)} |      value |     limit | ratio |\n` +
       `| ${'-'.repeat(52)} | ---------: | --------: | ----: |`,

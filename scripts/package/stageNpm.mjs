@@ -25,7 +25,7 @@ export function stageNpm(root, stage) {
   for (const name of bundles.filter(name => !ofExtension.includes(name))) copy(`dist/${name}`);
   copy('dist/weights');
   copy(`dist/${noticesFile}`, noticesFile);
-  for (const name of ['l10n', 'media/sample.png', 'CHANGELOG.md', 'LICENSE']) copy(name);
+  for (const name of ['l10n', 'media/sample.jpg', 'CHANGELOG.md', 'LICENSE']) copy(name);
   writeDeclarations(root, `${library}.ts`, path.join(stage, 'dist', 'types'));
   const manifest = JSON.parse(read('package.json'));
   writeFileSync(path.join(stage, 'package.json'), `${JSON.stringify(npmManifest(manifest), null, 2)}\n`);

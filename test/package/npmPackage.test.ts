@@ -50,7 +50,7 @@ suite("npm's package, installed into an empty folder", function () {
     assert.deepEqual(
       files.filter(name => !name.startsWith('dist/types/')).sort(),
       [
-        ...['CHANGELOG.md', 'LICENSE', 'README.md', 'THIRD-PARTY-NOTICES.txt', 'package.json', 'media/sample.png'],
+        ...['CHANGELOG.md', 'LICENSE', 'README.md', 'THIRD-PARTY-NOTICES.txt', 'package.json', 'media/sample.jpg'],
         ...['cli', 'data', 'job', 'library', 'server', 'train', 'trial'].map(name => `dist/${name}.js`),
         'dist/Inter_500Medium.ttf',
         ...['', '.de', '.ja'].map(language => `l10n/bundle.l10n${language}.json`),

@@ -153,7 +153,7 @@ function listIn({ filesFrom, null: isNull }: Values): FileList | undefined {
  * with an overlay.
  */
 function sampleOptions(options: SegmentOptions): SegmentOptions {
-  const picture = path.join(__dirname, '..', 'media', 'sample.png');
+  const picture = path.join(__dirname, '..', 'media', 'sample.jpg');
   const formats = new Set([...options.formats, 'overlay' as const]);
   return { ...options, inputs: [picture], output: options.output ?? '.', formats: [...formats] };
 }
