@@ -18,7 +18,7 @@ const node = {
   bundle: true,
   platform: 'node',
   format: 'cjs',
-  target: 'node22',
+  target: 'node20',
   sourcemap: true,
   external,
   logLevel,

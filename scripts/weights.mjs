@@ -15,7 +15,7 @@ try {
     bundle: true,
     platform: 'node',
     format: 'cjs',
-    target: 'node22',
+    target: 'node20',
     logLevel: 'warning',
     entryPoints: ['scripts/weights/main.ts'],
     outfile: program,

@@ -18,7 +18,7 @@ export async function bundleProgram(entry: string, folder: string): Promise<stri
     bundle: true,
     platform: 'node',
     format: 'cjs',
-    target: 'node22',
+    target: 'node20',
     mainFields: ['module', 'main'], // of jsonc-parser, whose other form cannot be bundled
     external: ['sharp'], // found by NODE_PATH where it is needed
     logLevel: 'warning',
