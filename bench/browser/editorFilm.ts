@@ -7,7 +7,7 @@ import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { MaskEditor } from '../../test/e2e/support/maskEditor';
 import { openSession, openWindow } from '../../test/e2e/support/vscodeSession';
-import { clickUntil, openExplorerMenu } from '../../test/e2e/support/workbench';
+import { clickUntil, openExplorerMenu, pressInEditor } from '../../test/e2e/support/workbench';
 
 const [width, height] = [1200, 750];
 /** The width of the film in pixels. */
@@ -100,7 +100,7 @@ async function film(page: Page, name: string, file: string): Promise<void> {
   await page.mouse.down();
   await page.mouse.up();
   await film.take(1200);
-  await page.keyboard.press('F2');
+  await pressInEditor(editor, 'F2');
   await film.take(300);
   for (const letter of 'coffee') {
     await page.keyboard.type(letter);
