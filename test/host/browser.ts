@@ -1,9 +1,11 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { chromium, type Browser, type BrowserContext } from 'playwright-core';
 
+/** Programs of browsers; first that without windows, which opens pages in half the time. */
 const names = [
+  'chromium-headless-shell',
   'google-chrome',
   'google-chrome-stable',
   'chromium',
@@ -21,7 +23,7 @@ const windowsPrograms = ['ProgramFiles', 'ProgramFiles(x86)', 'LOCALAPPDATA'].fl
   ),
 );
 
-/** The program of an installed Chrome, Chromium or Edge. */
+/** The program of an installed browser. */
 function installedBrowser(): string | undefined {
   const folders = (process.env.PATH ?? '').split(path.delimiter);
   const programs = names.flatMap(name => folders.map(folder => path.join(folder, name)));
@@ -46,15 +48,14 @@ function playwrightBrowser(): string | undefined {
 /** The package of Debian and Ubuntu, which only root can install. */
 function debianBrowser(): string | undefined {
   if (process.platform !== 'linux' || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return undefined;
-  console.log('  Installing the package chromium with apt-get …');
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  try {
-    execFileSync('apt-get', ['update', '-qq'], { stdio: 'ignore', env });
-    execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], { stdio: 'ignore', env });
-  } catch {
-    return undefined;
+  const aptGet = (...args: string[]) => spawnSync('apt-get', ['-qq', ...args], { stdio: 'ignore', env }).status === 0;
+  if (!aptGet('update')) return undefined;
+  for (const name of ['chromium-headless-shell', 'chromium']) {
+    console.log(`  Installing the package ${name} with apt-get …`);
+    if (aptGet('install', '-y', '--no-install-recommends', name)) return installedBrowser();
   }
-  return installedBrowser();
+  return undefined;
 }
 
 /**
