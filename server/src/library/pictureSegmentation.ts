@@ -78,11 +78,12 @@ class PictureSegmentation implements SegmentedPicture {
     if (unknown !== undefined)
       throw new TypeError(`there is no format ${unknown}; there are ${outputFormats.join(', ')}`);
     const { file } = this.#image.image;
-    await checkOutputNames(file, formats);
+    const siblings = await siblingNames(file);
+    checkOutputNames(file, formats, siblings);
     const { files, lost, notes } = await writeSegmentation(this.#image, {
       folder: path.resolve(folder ?? path.dirname(file)),
       formats,
-      siblings: await siblingNames(file),
+      siblings,
     });
     return { files, notes: [...lost, ...notes] };
   }
