@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { installIfDue } from './install.mjs';
 import { getWeights } from './package/weights.mjs';
 import { add, check, failure } from './test/outcome.mjs';
-import { suites } from './test/suites.mjs';
+import { besideOthers, suites } from './test/suites.mjs';
 
 process.chdir(path.resolve(import.meta.dirname, '..'));
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { grep: { type: 'string' } } });
@@ -30,10 +30,10 @@ async function runAll() {
   // Without bundles nothing below would test this code; the type check shows more of what is wrong.
   const names = build.failed ? only.filter(name => name === 'types' || name === 'lint') : only;
   outcomes.push(build);
-  const pages = names.includes('pages') ? timed('pages') : undefined;
+  const beside = runBeside(names.filter(name => besideOthers.includes(name)));
   for (const name of names) {
     console.log(`\n${name}`);
-    const { outcome, seconds } = await (name === 'pages' ? pages : timed(name));
+    const { outcome, seconds } = await (beside.get(name) ?? timed(name));
     if (outcome.log) console.log(readFileSync(outcome.log, 'utf8').trimEnd());
     const skipped = outcome.skipped > 0 ? `, ${outcome.skipped} skipped` : '';
     const tests = outcome.passed + outcome.failed;
@@ -41,6 +41,12 @@ async function runAll() {
     outcomes.push(outcome);
   }
   return add(outcomes);
+}
+
+/** Begins to run suites, one after the other. Returns what each will have come to, by its name. */
+function runBeside(names) {
+  let turn = Promise.resolve();
+  return new Map(names.map(name => [name, (turn = turn.then(() => timed(name)))]));
 }
 
 async function timed(name) {

@@ -1,5 +1,4 @@
 // Every suite by name, in the order in which they run: the quick ones first.
-// The pages are tested beside those before them, which leave a core to them.
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { add, check, failure, suite } from './outcome.mjs';
@@ -36,6 +35,9 @@ const browserFiles = ({ ofPages }) =>
 const packaging = () => check('packaging', ['scripts/package.mjs', '--built']);
 const packagingForNpm = () => check('packaging for npm', ['scripts/package.mjs', '--built', '--npm']);
 
+/** Suites that run one after the other beside those before them, which leave a core to them. */
+export const besideOthers = ['pages', 'server', 'attack'];
+
 export const suites = {
   types: () => check('types', ['node_modules/typescript/bin/tsc', '--build']),
   structure: () => check('structure', ['scripts/folders.mjs']),
@@ -60,13 +62,6 @@ export const suites = {
       testFiles().filter(name => !separate.some(folder => name.startsWith(folder))),
       options,
     ),
-  server: options => mocha('server', testFiles(path.join(compiled, 'test', 'server')), options),
-  attack: options =>
-    suite('attack', [
-      path.join(compiled, 'test', 'attack', 'main.js'),
-      '--short',
-      ...(options.grep ? ['--grep', options.grep] : []),
-    ]),
   readers: options => mocha('readers', testFiles(path.join(compiled, 'test', 'readers')), options),
   package: async options =>
     add([
@@ -80,6 +75,13 @@ export const suites = {
     }),
   pages: options =>
     mocha('pages', browserFiles({ ofPages: true }), options, { extra: browserTests, beside: true, limitMinutes: 28 }),
+  server: options => mocha('server', testFiles(path.join(compiled, 'test', 'server')), options, { beside: true }),
+  attack: options =>
+    suite(
+      'attack',
+      [path.join(compiled, 'test', 'attack', 'main.js'), '--short', ...(options.grep ? ['--grep', options.grep] : [])],
+      { beside: true },
+    ),
   e2e: async options => {
     const packaged = options.only.includes('package') ? [] : [await packaging()];
     return add([
