@@ -90,7 +90,7 @@ suite('what the package of each target holds', () => {
     assert.deepEqual(names.filter(name => name.startsWith('dist/')).sort(), wanted.sort());
     const others = [
       /^(l10n|schemas)\/[\w.]+\.json$/,
-      /^media\/.*\.(json|png|svg|md)$/,
+      /^media\/.*\.(jpg|json|md|png|svg)$/,
       /^(package(\.nls(\.de|\.ja)?)?\.json|(README|CHANGELOG|SUPPORT)\.md|LICENSE)$/,
     ];
     assert.deepEqual(
