@@ -102,7 +102,10 @@ export async function inWindow(
   }
 }
 
-/** The process id of the language server below a VS Code server; undefined when none runs. */
+/**
+ * The process id of the language server below a VS Code server that started last, as those of windows before live on
+ * for a while; undefined when none runs.
+ */
 export function findServer(host: number): number | undefined {
   const processes = execFileSync('ps', ['-eo', 'pid=,ppid=,args='], { encoding: 'utf8' })
     .trim()
@@ -113,7 +116,7 @@ export function findServer(host: number): number | undefined {
     });
   const parents = new Map(processes.map(({ pid, parent }) => [pid, parent]));
   const below = (pid: number | undefined): boolean => pid !== undefined && (pid === host || below(parents.get(pid)));
-  return processes.find(({ pid, command }) => /dist[\\/]server\.js/.test(command) && below(pid))?.pid;
+  return processes.findLast(({ pid, command }) => /dist[\\/]server\.js/.test(command) && below(pid))?.pid;
 }
 
 /** Kills the language server below a VS Code server, as the system does when memory runs out. */
