@@ -107,6 +107,7 @@ async function film(page: Page, name: string, file: string): Promise<void> {
     await film.take(110);
   }
   await page.keyboard.press('Enter');
+  await editor.frame.locator('.side [role=row]', { hasText: 'coffee' }).waitFor();
   await film.take(2500);
   await film.write(file);
 }

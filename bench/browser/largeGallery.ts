@@ -33,7 +33,9 @@ async function makeFolder(folder: string): Promise<void> {
 /** Begins a session in the folder, shows its gallery, and waits until all images are listed. */
 async function showGallery(page: Page): Promise<FrameLocator> {
   await chooseInExplorer(page, 'photos', 'Label This Folder');
-  await sessionList(page).getByText(`0 of ${images.toLocaleString('en')} approved`).waitFor({ timeout: 300_000 });
+  await sessionList(page)
+    .getByText(`0 of ${images.toLocaleString('en')} approved`)
+    .waitFor({ timeout: 300_000 });
   await (await searchCommands(page, 'Labelless: Show Gallery')).first().waitFor();
   await page.keyboard.press('Enter');
   const gallery = new MaskEditor(page).frame;
