@@ -12,6 +12,7 @@ import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { isImageName } from '../../mask/files/fileNames';
 import { drawnMark, nextKey, packEmptyEditor } from './emptyEditor';
+import { waitingTimes } from './waitingTimes';
 import { MaskEditor, sessionList } from '../../test/e2e/support/maskEditor';
 import { openSession, openWindow } from '../../test/e2e/support/vscodeSession';
 import { chooseInExplorer } from '../../test/e2e/support/workbench';
@@ -97,10 +98,9 @@ async function measure(page: Page, names: readonly string[], { mark, focus }: St
 }
 
 function report(took: readonly number[]): void {
-  const sorted = took.toSorted((a, b) => a - b);
-  const at = (share: number) => Math.round(sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]);
+  const { median, ninetieth, slowest } = waitingTimes(took);
   console.log(`| from the key to picture and mask | ms of ${took.length} |\n| --- | ---: |`);
-  console.log(`| median | ${at(0.5)} |\n| 90th percentile | ${at(0.9)} |\n| slowest | ${at(1)} |`);
+  console.log(`| median | ${median} |\n| 90th percentile | ${ninetieth} |\n| slowest | ${slowest} |`);
 }
 
 /** Begins a labelling session on the photos. */

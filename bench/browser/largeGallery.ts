@@ -10,6 +10,7 @@ import { MaskEditor, sessionList } from '../../test/e2e/support/maskEditor';
 import { openSession, openWindow } from '../../test/e2e/support/vscodeSession';
 import { chooseInExplorer, searchCommands } from '../../test/e2e/support/workbench';
 import { picturePng } from '../../test/support/workspace';
+import { waitingTimes } from './waitingTimes';
 
 const { values: options } = parseArgs({ options: { images: { type: 'string', default: '20000' } } });
 const images = Number(options.images);
@@ -30,16 +31,17 @@ async function makeFolder(folder: string): Promise<void> {
     else linkSync(nameOf(index % pictures), nameOf(index));
 }
 
+/** What the list and the gallery show once all images are listed. */
+const allListed = `0 of ${images.toLocaleString('en')} approved`;
+
 /** Begins a session in the folder, shows its gallery, and waits until all images are listed. */
 async function showGallery(page: Page): Promise<FrameLocator> {
   await chooseInExplorer(page, 'photos', 'Label This Folder');
-  await sessionList(page)
-    .getByText(`0 of ${images.toLocaleString('en')} approved`)
-    .waitFor({ timeout: 300_000 });
+  await sessionList(page).getByText(allListed).waitFor({ timeout: 300_000 });
   await (await searchCommands(page, 'Labelless: Show Gallery')).first().waitFor();
   await page.keyboard.press('Enter');
   const gallery = new MaskEditor(page).frame;
-  await gallery.getByText(`0 of ${images.toLocaleString('en')} approved`).waitFor({ timeout: 60_000 });
+  await gallery.getByText(allListed).waitFor({ timeout: 60_000 });
   return gallery;
 }
 
@@ -79,9 +81,8 @@ function scrollOn(gallery: FrameLocator, frames: number): Promise<number[]> {
 }
 
 function report(what: string, took: readonly number[]): void {
-  const sorted = took.toSorted((a, b) => a - b);
-  const at = (share: number) => Math.round(sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]);
-  console.log(`| ${what} | ${at(0.5)} | ${at(0.9)} | ${at(1)} |`);
+  const { median, ninetieth, slowest } = waitingTimes(took);
+  console.log(`| ${what} | ${median} | ${ninetieth} | ${slowest} |`);
 }
 
 async function main(): Promise<void> {
