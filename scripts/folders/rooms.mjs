@@ -33,6 +33,7 @@ export const rooms = [
   { name: 'server/src/engine', imports: shared },
   { name: 'server/src/jobs', imports: [...shared, 'server/src/engine'] },
   { name: 'server/src/library', imports: [...shared, 'server/src/engine'] },
+  { name: 'server/src/storage', imports: [...shared, 'server/src/engine'] },
   { name: 'server/src/cli', imports: [...shared, 'server/src/engine', 'server/src/library'] },
   { name: 'server/src/jsonFiles', imports: shared },
   { name: 'server/src/classFiles', imports: [...shared, 'server/src/jsonFiles'] },
