@@ -12,8 +12,10 @@ process.chdir(path.resolve(import.meta.dirname, '..'));
 /** While watching, each build is told: .vscode/tasks.json waits for the first. */
 const logLevel = watch ? 'info' : 'warning';
 
-/** Native and WebAssembly packages, which stay outside the bundles: they find their binaries beside their own files. */
-const external = ['vscode', 'onnxruntime-node', 'onnxruntime-web', 'sharp'];
+/** Packages that people install who want what needs them, and who use npm's package. */
+const optional = ['@aws-sdk/client-s3'];
+/** Native and WebAssembly packages stay outside the bundles, too: they find their binaries beside their own files. */
+const external = ['vscode', 'onnxruntime-node', 'onnxruntime-web', 'sharp', ...optional];
 const node = {
   bundle: true,
   platform: 'node',

@@ -1,18 +1,31 @@
+import type { OutputFormat } from '../../../protocol/names';
 import { FolderPlace } from './folderPlace';
 import { PlaceError, type PhotoPlace } from './photoPlace';
+import { StorePlace } from './storePlace';
+import { isStoreUrl } from './storeUrl';
 
 /** Where photos and their results lie, as users write it: a folder, or `s3://bucket/prefix`. */
 export interface PlaceNames {
   readonly photos: string;
   /** Undefined: beside the photos. */
   readonly results: string | undefined;
+  /** What is written: formats with lists that all photos share need a folder. */
+  readonly formats?: readonly OutputFormat[];
 }
 
 /** Opens the places of photos and results, both folders or both in object stores. @throws PlaceError */
-export function openPhotoPlace({ photos, results }: PlaceNames): Promise<PhotoPlace> {
-  if (isStoreUrl(photos) || (results !== undefined && isStoreUrl(results)))
-    return Promise.reject(new PlaceError('setup', 'photos in an object store cannot be segmented yet'));
-  return Promise.resolve(new FolderPlace(photos, results));
+export async function openPhotoPlace({ photos, results = photos, formats = [] }: PlaceNames): Promise<PhotoPlace> {
+  if (!isStoreUrl(photos) && !isStoreUrl(results)) return new FolderPlace(photos, results);
+  if (!isStoreUrl(photos) || !isStoreUrl(results))
+    throw new PlaceError('setup', 'photos and results must both be in folders, or both in object stores');
+  const shared = formats.find(format => format === 'voc' || format === 'yolo');
+  if (shared !== undefined)
+    throw new PlaceError(
+      'setup',
+      `${shared} has lists that all photos share and cannot be written into an object store: ` +
+        'write masks, copy them into a folder, and export them there',
+    );
+  return StorePlace.open(photos, results);
 }
 
 /**
@@ -27,9 +40,4 @@ export function localRunFolder(run: string, cache: string, signal?: AbortSignal)
   if (isStoreUrl(run))
     return Promise.reject(new PlaceError('setup', `a network in an object store cannot be copied to ${cache} yet`));
   return Promise.resolve(run);
-}
-
-/** Whether a place is in an object store, by what a user wrote. */
-export function isStoreUrl(name: string): boolean {
-  return /^s3:\/\//i.test(name);
 }

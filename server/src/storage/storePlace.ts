@@ -1,0 +1,83 @@
+import path from 'node:path';
+import { isImageName, isSkippedFolder } from '../../../mask/files/fileNames';
+import { removeAbandonedFolders } from './localFolder';
+import { ObjectStore } from './objectStore';
+import { commonStart, mayBelong, photoObjects } from './photoObjects';
+import { checkPhotoName } from './photoName';
+import { PlaceError, type ListOptions, type OpenOptions, type OpenPhoto, type PhotoPlace } from './photoPlace';
+import { copyPhoto, isSameFolder, type StoreFolder } from './storedPhoto';
+import { StoreClasses } from './storeClasses';
+import { parseStoreUrl } from './storeUrl';
+
+/** Photos in an object store and their results in the same or in another one. */
+export class StorePlace implements PhotoPlace {
+  private readonly classes: StoreClasses;
+
+  private constructor(
+    readonly name: string,
+    private readonly photos: StoreFolder,
+    private readonly results: StoreFolder,
+  ) {
+    this.classes = new StoreClasses(photos.store, photos.prefix);
+  }
+
+  /**
+   * Opens `s3://bucket/prefix`. What killed processes left of copies is deleted.
+   * @throws PlaceError
+   */
+  static async open(photos: string, results = photos): Promise<StorePlace> {
+    const [from, to] = [parseStoreUrl(photos), parseStoreUrl(results)];
+    await removeAbandonedFolders();
+    const store = await ObjectStore.open(from.bucket);
+    const resultStore = to.bucket === from.bucket ? store : await ObjectStore.open(to.bucket);
+    return new StorePlace(from.name, { store, prefix: from.prefix }, { store: resultStore, prefix: to.prefix });
+  }
+
+  async prepare(signal?: AbortSignal): Promise<void> {
+    for (const { store, prefix } of [this.photos, this.results]) await store.check(prefix, signal);
+  }
+
+  async *list({ recursive, signal }: ListOptions): AsyncGenerator<string> {
+    const { store, prefix } = this.photos;
+    for await (const { key } of store.list(prefix, { flat: !recursive, signal })) {
+      const photo = key.slice(prefix.length);
+      const folders = photo.split('/').slice(0, -1);
+      if (isImageName(path.posix.basename(photo)) && !photo.endsWith('/') && !folders.some(isSkippedFolder))
+        yield photo;
+    }
+  }
+
+  async open(photo: string, { largestBytes, signal }: OpenOptions): Promise<OpenPhoto> {
+    checkPhotoName(photo, this.name);
+    if (/[\p{Cc}\ufffd]/u.test(photo))
+      throw new PlaceError('unusable', `${JSON.stringify(photo)} in ${this.name} has control characters; rename it`);
+    const name = path.posix.basename(photo);
+    const below = photo.slice(0, -name.length);
+    const [photos, results] = [inFolder(this.photos, below), inFolder(this.results, below)];
+    const beside = await namesFor(name, photos, signal);
+    if (!beside.includes(name))
+      throw new PlaceError('gone', `${photos.store.nameOf(`${photos.prefix}${name}`)} is no longer there`);
+    const written = isSameFolder(photos, results) ? beside : await namesFor(name, results, signal);
+    const found = photoObjects(name, beside, written);
+    return copyPhoto({ name, photos, results, found, classes: this.classes, largestBytes, signal });
+  }
+}
+
+/** A folder in a folder of a store. */
+function inFolder({ store, prefix }: StoreFolder, below: string): StoreFolder {
+  return { store, prefix: `${prefix}${below}` };
+}
+
+/** Lists the names in a folder that may belong to a photo. */
+async function namesFor(
+  photo: string,
+  { store, prefix }: StoreFolder,
+  signal: AbortSignal | undefined,
+): Promise<string[]> {
+  const names: string[] = [];
+  for await (const { key } of store.list(`${prefix}${commonStart(photo)}`, { flat: false, signal })) {
+    const name = key.slice(prefix.length);
+    if (mayBelong(name, photo)) names.push(name);
+  }
+  return names;
+}
