@@ -3,15 +3,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { openPhotoPlace } from './openPlace';
-import { PlaceError, type PlaceProblem } from './photoPlace';
+import { listed, rejects } from './testing/storeBucket';
 
 const largestBytes = 1e6;
-
-async function all(names: AsyncIterable<string>): Promise<string[]> {
-  const listed = [];
-  for await (const name of names) listed.push(name);
-  return listed;
-}
 
 suite('A folder of photos', () => {
   let folder: string;
@@ -29,19 +23,12 @@ suite('A folder of photos', () => {
   });
 
   const at = (name: string) => path.join(folder, name);
-  const rejects = (promise: Promise<unknown>, problem: PlaceProblem, text: string) =>
-    assert.rejects(promise, (error: unknown) => {
-      assert.ok(error instanceof PlaceError, String(error));
-      assert.equal(error.problem, problem);
-      assert.ok(error.message.includes(text), error.message);
-      return true;
-    });
 
   test('lists photos sorted, without outputs and other files', async () => {
     const place = await openPhotoPlace({ photos: at('photos'), results: undefined });
-    assert.deepEqual(await all(place.list({ recursive: false })), ['a.png', 'b.jpg']);
+    assert.deepEqual(await listed(place.list({ recursive: false })), ['a.png', 'b.jpg']);
     const found = ['a.png', 'b.jpg', 'north/c.webp', 'north/hill/d.tif'];
-    assert.deepEqual(await all(place.list({ recursive: true })), found);
+    assert.deepEqual(await listed(place.list({ recursive: true })), found);
   });
 
   test('opens a photo where it is, with its results beside it or in a folder of the same shape', async () => {
@@ -73,6 +60,6 @@ suite('A folder of photos', () => {
     await rejects(elsewhere.prepare(), 'missing', `the folder ${at('nowhere')} is not there on this machine`);
     await rejects(elsewhere.open('a.png', { largestBytes }), 'missing', at('nowhere'));
     const file = await openPhotoPlace({ photos: at('photos/a.png'), results: undefined });
-    await rejects(all(file.list({ recursive: true })), 'missing', 'is not a folder');
+    await rejects(listed(file.list({ recursive: true })), 'missing', 'is not a folder');
   });
 });
