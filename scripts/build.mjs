@@ -1,4 +1,4 @@
-// Builds everything that runs: the extension host's bundle, the server's six entry points, the editor's page, and the
+// Builds everything that runs: the extension host's bundle, the server's entry points, the editor's page, and the
 // tests. --watch rebuilds on change; --no-tests leaves the tests out, as `npm run segment` does.
 import { cpSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -13,7 +13,7 @@ process.chdir(path.resolve(import.meta.dirname, '..'));
 const logLevel = watch ? 'info' : 'warning';
 
 /** Packages that people install who want what needs them, and who use npm's package. */
-const optional = ['@aws-sdk/client-s3'];
+const optional = ['@aws-sdk/client-s3', 'bullmq', 'ioredis'];
 /** Native and WebAssembly packages stay outside the bundles, too: they find their binaries beside their own files. */
 const external = ['vscode', 'onnxruntime-node', 'onnxruntime-web', 'sharp', ...optional];
 const node = {
@@ -59,6 +59,8 @@ const programs = [
       library: 'server/src/library/index.ts',
       trial: 'server/src/engine/backend/trialMain.ts',
       data: 'server/src/engine/dataset/streaming/batchWorker.ts',
+      queue: 'server/src/queue/index.ts',
+      photos: 'server/src/queue/photoMain.ts',
     },
     outdir: 'dist',
   },

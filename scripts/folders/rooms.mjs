@@ -34,7 +34,15 @@ export const rooms = [
   { name: 'server/src/jobs', imports: [...shared, 'server/src/engine'] },
   { name: 'server/src/library', imports: [...shared, 'server/src/engine'] },
   { name: 'server/src/storage', imports: [...shared, 'server/src/engine'] },
-  { name: 'server/src/cli', imports: [...shared, 'server/src/engine', 'server/src/library'] },
+  { name: 'server/src/batch', imports: [...shared, 'server/src/engine'] },
+  {
+    name: 'server/src/queue',
+    imports: [...shared, ...['engine', 'batch', 'storage'].map(name => `server/src/${name}`)],
+  },
+  {
+    name: 'server/src/cli',
+    imports: [...shared, ...['engine', 'batch', 'storage', 'queue', 'library'].map(name => `server/src/${name}`)],
+  },
   { name: 'server/src/jsonFiles', imports: shared },
   { name: 'server/src/classFiles', imports: [...shared, 'server/src/jsonFiles'] },
   {

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { chromium, type Browser, type BrowserContext } from 'playwright-core';
+import { installDebianPackage } from './debianPackage';
 
 /** Programs of browsers; first that without windows, which opens pages in half the time. */
 const names = [
@@ -47,15 +48,7 @@ function playwrightBrowser(): string | undefined {
 
 /** The package of Debian and Ubuntu, which only root can install. */
 function debianBrowser(): string | undefined {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return undefined;
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const aptGet = (...args: string[]) => spawnSync('apt-get', ['-qq', ...args], { stdio: 'ignore', env }).status === 0;
-  if (!aptGet('update')) return undefined;
-  for (const name of ['chromium-headless-shell', 'chromium']) {
-    console.log(`  Installing the package ${name} with apt-get …`);
-    if (aptGet('install', '-y', '--no-install-recommends', name)) return installedBrowser();
-  }
-  return undefined;
+  return installDebianPackage('chromium-headless-shell', 'chromium') ? installedBrowser() : undefined;
 }
 
 /**

@@ -13,6 +13,7 @@ import {
   describeServe,
   describeStatus,
 } from './commandDescriptions';
+import { describeCancel, describeEnqueue, describeRetry, describeWork, type QueueValues } from './queueOptions';
 import { requestOptions } from './requestOptions';
 import { describeSegment, segmentOptions } from './segmentOptions';
 import { printOut } from './standardStreams';
@@ -105,7 +106,15 @@ export async function runCommandLine(args: string[]): Promise<number> {
       throw new UsageError('figure wants --checkpoint DIR, the folder of a trained run');
     return (await import('./figureCommand')).drawComparison({ images: command.args, output, width, settings });
   });
+  add('enqueue', describeEnqueue, async command =>
+    (await import('./enqueueCommand')).enqueueFolder(command, operandsAfterTerminator(args)),
+  );
+  add('work', describeWork, async command => (await import('./workCommand')).workForQueues(command));
+  add('retry', describeRetry, async command => (await import('./queueCommands')).retryQueue(command));
+  add('cancel', describeCancel, async command => (await import('./queueCommands')).cancelQueue(command));
   add('status', describeStatus, async command => {
+    if (command.opts<QueueValues>().queue || command.opts<QueueValues>().name !== undefined)
+      return (await import('./queueCommands')).showQueueStatus(command);
     const { recursive = false, output, json = false } = command.opts<StatusValues>();
     const { operands, ...request } = requestOptions(command, operandsAfterTerminator(args));
     const [folder, ...more] = operands;

@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander';
+import { addressOption, nameOption, patienceOption } from './queueOptions';
 import { formatOptions, methodOptions } from './requestOptions';
 import {
   granularityOption,
@@ -178,13 +179,17 @@ export function describeStatus(command: Command): void {
         'for a person, missing, failed, or stale, since it was made of another picture, with other options or by ' +
         'another version. Names the masks that cannot be used as they are, and the images that failed.',
     )
-    .argument('<FOLDER...>', 'a folder of images')
+    .argument('[FOLDER...]', 'a folder of images')
     .option('-r, --recursive', "take the images of the folder's folders too")
     .option(
       '-o, --output <DIR>',
       'the folder of the masks, as for labelless segment, where they are not beside the images',
     )
     .addOption(jsonOption())
+    .optionsGroup('Of a queue, in place of a folder:')
+    .addOption(addressOption())
+    .addOption(nameOption('the queue that labelless enqueue has made'))
+    .addOption(patienceOption(10))
     .optionsGroup('As labelless segment was or will be called:');
   for (const option of [...formatOptions(), ...methodOptions(), ...machineOptions()]) command.addOption(option);
   command

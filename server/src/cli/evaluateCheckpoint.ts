@@ -7,7 +7,7 @@ import { drawConfusionMatrix } from '../engine/formats/figure/confusionFigure';
 import { classScores, rowsOf } from '../engine/metrics/confusion';
 import { predictionChanges } from '../engine/segment/segmentFile';
 import { classTables } from './evaluateClasses';
-import { backendOpener } from './segmentCommand';
+import { backendOpener } from '../batch/backendOpener';
 import { printOut } from './standardStreams';
 import { interruptedStatus, LiveLines, onInterrupt, printable } from './terminal';
 

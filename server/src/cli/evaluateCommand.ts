@@ -2,7 +2,7 @@ import { reasonOf } from '../../../mask/errors';
 import { evaluateClasses } from './evaluateClasses';
 import { findPairs } from './evaluatePairs';
 import { evaluateSegments } from './evaluateSegments';
-import type { InputFailure } from './inputImages';
+import type { InputFailure } from '../batch/imageInput';
 import { failureLine } from './segmentReport';
 import { printable } from './terminal';
 import { printOut } from './standardStreams';

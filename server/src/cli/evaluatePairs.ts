@@ -4,7 +4,7 @@ import { reasonOf } from '../../../mask/errors';
 import { composedName, isImageName, isOwnOutput } from '../../../mask/files/fileNames';
 import { listTruthFiles } from '../engine/dataset/evaluationFiles';
 import { ImageError } from '../engine/image/imageError';
-import type { InputFailure } from './inputImages';
+import type { InputFailure } from '../batch/imageInput';
 
 /** A prediction and the truths of an image: paths as the user would write them. */
 export interface Pair {

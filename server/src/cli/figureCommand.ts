@@ -5,8 +5,9 @@ import { ModelCache } from '../engine/adaptation/prediction/modelCache';
 import { comparisonFigure, segmentByBothMethods, type MethodComparison } from '../engine/segment/compareMethods';
 import { drawFigure } from '../engine/formats/figure/figure';
 import { checkReplaceable } from '../engine/formats/replaceable';
-import { backendOpener } from './segmentCommand';
-import { failureLine, failureOf } from './segmentReport';
+import { backendOpener } from '../batch/backendOpener';
+import { failureOf } from '../batch/imageInput';
+import { failureLine } from './segmentReport';
 import { interruptedStatus, onInterrupt, printable } from './terminal';
 import { printOut } from './standardStreams';
 

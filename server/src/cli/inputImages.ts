@@ -5,29 +5,8 @@ import { reasonOf } from '../../../mask/errors';
 import { rememberedByKey } from '../engine/common/rememberedByKey';
 import { posixPath } from '../engine/common/relativePath';
 import { imagesIn, realPath } from '../engine/segment/imageFolder';
+import type { ImageInput, InputFailure } from '../batch/imageInput';
 import { readFileList, type FileList } from './fileList';
-
-/** An image to segment. */
-export interface ImageInput {
-  /** Absolute path. */
-  readonly file: string;
-  /** The path as the user would write it, which messages and JSON use. */
-  readonly name: string;
-  /** The path from the folder that an argument names, with `/` between its parts; that of an image as it is named. */
-  readonly relative: string;
-  /** The folder of its outputs, as the user would write it. */
-  readonly output: string;
-  /** Whether an argument is the image itself, not a folder or a list that it is in. */
-  readonly named: boolean;
-}
-
-/** An argument that names no image, or an image that failed, with the reason. */
-export interface InputFailure {
-  readonly name: string;
-  readonly reason: string;
-  /** Of an image that was found: as in `ImageInput`. */
-  readonly relative?: string;
-}
 
 /** The images that were found, and what was not. */
 export interface FoundInputs {

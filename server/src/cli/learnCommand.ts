@@ -12,7 +12,7 @@ import { undoRound } from '../engine/learning/undoRound';
 import { listAllImages } from '../engine/session/listImages';
 import { StatusReader } from '../engine/session/statusReader';
 import { trainWithDisplay } from './displayedTraining';
-import { backendOpener } from './segmentCommand';
+import { backendOpener } from '../batch/backendOpener';
 import { failureLine } from './segmentReport';
 import { printOut } from './standardStreams';
 import { interruptedStatus, onInterrupt, printable } from './terminal';

@@ -1,6 +1,4 @@
 import type { MaskRequest } from '../../../mask/files/sidecar';
-import type { Settings } from '../../../protocol/settings';
-import { openBackend } from '../engine/backend/openBackend';
 import type { Backend } from '../engine/backend/session';
 import { readScribbles } from '../engine/image/scribbleImage';
 import { ModelCache } from '../engine/adaptation/prediction/modelCache';
@@ -12,12 +10,14 @@ import type { WantedRequest } from '../engine/session/batchProgress';
 import { openRequest } from '../engine/session/batchRequest';
 import { forgetFailure, keepFailure } from '../engine/session/failedImages';
 import { StatusReader } from '../engine/session/statusReader';
-import { runBatch, type ImageResult } from './imageBatch';
-import { findInputs, type FoundInputs, type ImageInput } from './inputImages';
-import { siblingsOfInputs } from './inputSiblings';
+import { backendOpener } from '../batch/backendOpener';
+import { runBatch, type ImageResult } from '../batch/imageBatch';
+import { failureOf, type ImageInput } from '../batch/imageInput';
+import { siblingsOfInputs } from '../batch/inputSiblings';
+import { findInputs, type FoundInputs } from './inputImages';
 import { findReferences } from './referenceInputs';
 import type { SegmentOptions } from './segmentOptions';
-import { failureOf, SegmentReport } from './segmentReport';
+import { SegmentReport } from './segmentReport';
 import { UsageError } from './settingOptions';
 import { isInShard, type Shard } from './shardOption';
 import { interruptedStatus, onInterrupt } from './terminal';
@@ -112,18 +112,4 @@ async function learn(
       `${iterations > 0 ? `in ${counted(iterations, 'iteration')}` : 'by pretrained features'}\n`,
   );
   return reference;
-}
-
-/** A function that opens the back end at its first call and returns the same one at later calls. */
-export function backendOpener(settings: Settings): () => Promise<Backend> {
-  let backend: Promise<Backend> | undefined;
-  return () =>
-    (backend ??= openBackend(settings.backend, {
-      threads: settings.limits.threads,
-      tensorflowFolder: settings.tensorflow.folder,
-      onTrial: ({ name, state, detail }) => {
-        if (state !== 'works')
-          process.stderr.write(`labelless: the back end ${name} does not work here: ${detail ?? state}\n`);
-      },
-    }));
 }

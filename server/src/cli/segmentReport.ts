@@ -1,12 +1,9 @@
-import path from 'node:path';
 import { maskStatuses } from '../../../mask/document/maskStatus';
-import { reasonOf } from '../../../mask/errors';
 import { outputFormats } from '../../../protocol/names';
-import { ImageError } from '../engine/image/imageError';
 import { counted } from '../engine/common/counted';
 import type { FailedImage, LeftOutImage, SegmentedRow, SegmentLine, SegmentOutput } from '../library/segmentOutput';
-import type { ImageResult } from './imageBatch';
-import type { ImageInput, InputFailure } from './inputImages';
+import type { ImageResult } from '../batch/imageBatch';
+import { failureOf, type ImageInput, type InputFailure } from '../batch/imageInput';
 import { ProgressBar } from './progressBar';
 import type { SegmentOptions } from './segmentOptions';
 import { printable } from './terminal';
@@ -126,14 +123,6 @@ function rowLine(row: SegmentedRow): string {
 }
 
 const failedImage = ({ name, reason }: InputFailure): FailedImage => ({ image: name, error: reason });
-
-/** The failure of an input, with the reason that the error gives. */
-export function failureOf({ file, name }: Pick<ImageInput, 'file' | 'name'>, error: unknown): InputFailure {
-  const reason = error instanceof ImageError ? error.reason : reasonOf(error);
-  // Some errors name the file themselves; the line does so already.
-  const prefix = `${path.basename(file)}: `;
-  return { name, reason: reason.startsWith(prefix) ? reason.slice(prefix.length) : reason };
-}
 
 /** The line about an input that failed. */
 export function failureLine({ name, reason }: InputFailure): string {

@@ -3,6 +3,7 @@ import { Option, type Command } from 'commander';
 import { describeIssues } from '../../../mask/issueText';
 import { assignSetting, settingDefault } from '../../../protocol/settingKeys';
 import { settingsSchema, type Settings } from '../../../protocol/settings';
+import { isStoreUrl } from '../storage/storeUrl';
 
 /** The error of a wrong call, whose exit status is 2. */
 export class UsageError extends Error {}
@@ -98,7 +99,7 @@ export function settingsOf(command: Command): Settings {
   }
   const settings = settingsSchema.parse(raw);
   const { checkpoint } = settings.adaptation;
-  return checkpoint === ''
+  return checkpoint === '' || isStoreUrl(checkpoint)
     ? settings
     : { ...settings, adaptation: { ...settings.adaptation, checkpoint: path.resolve(checkpoint) } };
 }

@@ -52,12 +52,14 @@ export async function chooseImages<Image extends BatchImage>(
  * @param onFinished is told of an image that is done, or that may hold a person's work
  */
 export async function* unfinishedImages<Image extends BatchImage>(
-  images: readonly Image[],
+  images: Iterable<Image> | AsyncIterable<Image>,
   requestFor: (image: string) => Promise<WantedRequest>,
   onFinished: (image: Image, progress: Extract<ImageProgress, { state: 'done' | 'kept' }>) => void,
 ): AsyncGenerator<Image> {
-  const filesOf = filesOfImages(images);
-  for (const image of images) {
+  const outputs = new Map<string, string>();
+  const filesOf = imageFiles('', file => outputs.get(file)!);
+  for await (const image of images) {
+    outputs.set(image.file, image.output);
     const files = filesOf(image.file);
     await tidyFolder(path.dirname(files.mask)); // where all is done, nothing is written that would tidy it
     let reader = new StatusReader({ thorough: true });

@@ -9,16 +9,27 @@ import { loadImage, type LoadedImage } from '../engine/image/loadImage';
 import { checkOutputNames } from '../engine/segment/imageFolder';
 import { resultOf, segmentImage, type SegmentedImage, type SegmentServices } from '../engine/segment/segmentFile';
 import type { MethodProgress, StopSignals } from '../engine/common/methodRun';
-import type { ImageInput } from './inputImages';
-import type { SegmentOptions } from './segmentOptions';
+import type { OutputFormat } from '../../../protocol/names';
+import type { Settings } from '../../../protocol/settings';
+import type { ImageInput } from './imageInput';
 
 /** The result of an image that was segmented and written, or the reason why it was not. */
-export type ImageResult =
-  | { readonly input: ImageInput; readonly segmented: SegmentedImage; readonly written: WrittenSegmentation }
-  | { readonly input: ImageInput; readonly error: unknown };
+export type ImageResult<Input = ImageInput> =
+  | { readonly input: Input; readonly segmented: SegmentedImage; readonly written: WrittenSegmentation }
+  | { readonly input: Input; readonly error: unknown };
+
+/** What a batch makes of each image. */
+export interface BatchOptions {
+  readonly settings: Settings;
+  readonly formats: readonly OutputFormat[];
+  /** The number of regions to aim for, instead of a granularity. */
+  readonly regions: number | undefined;
+  /** Only masks that have one of these statuses are replaced; undefined: all that are named or nobody is done with. */
+  readonly only: ReadonlySet<MaskStatus> | undefined;
+}
 
 export interface BatchContext extends SegmentServices {
-  readonly options: SegmentOptions;
+  readonly options: BatchOptions;
   /** The names of images of an input's stem. */
   readonly siblingsOf: (input: ImageInput) => readonly string[];
   /** What the mask of an image is written for; it is kept in its sidecar. */
@@ -32,8 +43,8 @@ export interface BatchContext extends SegmentServices {
 }
 
 /** An image of a batch that is being decoded. */
-interface LoadingInput {
-  readonly input: ImageInput;
+interface LoadingInput<Input> {
+  readonly input: Input;
   readonly loading: Promise<LoadedImage>;
 }
 
@@ -42,10 +53,10 @@ interface LoadingInput {
  * and decoded while the last one trains, since decoding has threads of its own.
  * @throws AbortError once the batch is cancelled; images already written stay
  */
-export async function* runBatch(
-  inputs: Iterable<ImageInput> | AsyncIterable<ImageInput>,
+export async function* runBatch<Input extends ImageInput>(
+  inputs: Iterable<Input> | AsyncIterable<Input>,
   context: BatchContext,
-): AsyncGenerator<ImageResult> {
+): AsyncGenerator<ImageResult<Input>> {
   const { signals } = context;
   const rest = loadingInputs(inputs, context);
   let ahead = rest.next();
@@ -66,10 +77,10 @@ export async function* runBatch(
   }
 }
 
-async function* loadingInputs(
-  inputs: Iterable<ImageInput> | AsyncIterable<ImageInput>,
+async function* loadingInputs<Input extends ImageInput>(
+  inputs: Iterable<Input> | AsyncIterable<Input>,
   { options: { settings, formats }, siblingsOf }: BatchContext,
-): AsyncGenerator<LoadingInput> {
+): AsyncGenerator<LoadingInput<Input>> {
   const load = async (input: ImageInput) => {
     checkOutputNames(input.file, formats, siblingsOf(input));
     return loadImage(input.file, settings.limits, { view: settings.image });

@@ -1,0 +1,90 @@
+import { Queue } from 'bullmq';
+import { bullPrefix, outcomes, outcomesKey, photoField, stateKey } from './queueKeys';
+import type { QueueConnection } from './queueConnection';
+
+/** The number of jobs that are looked at at once. */
+const jobsAtOnce = 100;
+
+async function withQueue<T>(connection: QueueConnection, name: string, act: (queue: Queue) => Promise<T>): Promise<T> {
+  const queue = new Queue(name, { connection: connection.client, prefix: bullPrefix, skipVersionCheck: true });
+  queue.on('error', connection.onProblem);
+  try {
+    return await connection.run(() => act(queue));
+  } finally {
+    await queue.close().catch(() => undefined);
+  }
+}
+
+/** Queues the photos that were set aside once more, and the jobs that failed. @returns how many of each */
+export function retryPhotos(connection: QueueConnection, name: string): Promise<{ photos: number; jobs: number }> {
+  return withQueue(connection, name, async queue => {
+    const jobs = await queue.getFailedCount();
+    await queue.retryJobs({ state: 'failed' });
+    const fields = await connection.client.hkeys(stateKey(name, 'failures'));
+    let photos = 0;
+    for (const id of new Set(fields.map(field => field.slice(0, field.lastIndexOf('/'))))) {
+      const reopened = await reopenPhotos(connection.client, name, id);
+      if (reopened === 0) continue;
+      photos += reopened;
+      const job = await queue.getJob(id);
+      if (await job?.isCompleted()) await job?.retry('completed');
+    }
+    return { photos, jobs };
+  });
+}
+
+/** Forgets that photos of a job failed. @returns how many photos that is */
+async function reopenPhotos(client: QueueConnection['client'], name: string, id: string): Promise<number> {
+  const known = (await client.get(outcomesKey(name, id))) ?? '';
+  const failed = [...known].flatMap((letter, index) => (letter === outcomes.failed ? [index] : []));
+  if (failed.length === 0) return 0;
+  const fields = failed.map(index => photoField(id, index));
+  const change = client.multi();
+  for (const index of failed) change.setrange(outcomesKey(name, id), index, '\0');
+  await change
+    .hdel(stateKey(name, 'failures'), ...fields)
+    .hdel(stateKey(name, 'attempts'), ...fields)
+    .exec();
+  return failed.length;
+}
+
+/**
+ * Takes back what waits: photos that are under way end normally, and what is done stays.
+ * @returns how many photos will not be segmented
+ */
+export function cancelPhotos(connection: QueueConnection, name: string): Promise<number> {
+  return withQueue(connection, name, async queue => {
+    const { client } = connection;
+    let photos = 0;
+    for (const state of ['waiting', 'prioritized', 'delayed'] as const) {
+      for (;;) {
+        const jobs = await queue.getJobs([state], 0, jobsAtOnce - 1);
+        let removed = 0;
+        for (const job of jobs) {
+          if (job?.id === undefined || (await queue.remove(job.id)) !== 1) continue;
+          removed++;
+          photos += await forgetJob(client, name, job.id);
+        }
+        if (removed === 0) break;
+      }
+    }
+    return photos;
+  });
+}
+
+/** Drops a job from the counts. @returns how many of its photos were not through */
+async function forgetJob(client: QueueConnection['client'], name: string, id: string): Promise<number> {
+  const size = Number((await client.hget(stateKey(name, 'jobs'), id)) ?? 0);
+  const known = (await client.get(outcomesKey(name, id))) ?? '';
+  const letters: string[] = Object.values(outcomes);
+  const through = [...known].filter(letter => letters.includes(letter)).length;
+  const fields = Array.from({ length: Math.max(size, 1) }, (_, index) => photoField(id, index));
+  await client
+    .multi()
+    .hdel(stateKey(name, 'jobs'), id)
+    .del(outcomesKey(name, id))
+    .hdel(stateKey(name, 'failures'), ...fields)
+    .hdel(stateKey(name, 'attempts'), ...fields)
+    .exec();
+  return size - through;
+}
