@@ -18,7 +18,7 @@ export const rooms = [
   engineRoom('common', []),
   engineRoom('image', []),
   engineRoom('graph', []),
-  engineRoom('backend', ['graph']),
+  engineRoom('backend', ['graph', 'common']),
   engineRoom('pixels', ['image', 'common']),
   engineRoom('superpixels', ['image', 'common', 'pixels']),
   engineRoom('cues', ['image', 'common', 'pixels', 'superpixels']),

@@ -4,13 +4,18 @@ import path from 'node:path';
 import { hasOwnerEnded, ownName, ownNamePattern } from '../../../files/owner';
 import { writing } from '../../../files/writeError';
 
-/** Temporary folders for copies of photos. Their names say whose they are, so that none stays after its process. */
+/** Temporary folders for copies of objects. Their names say whose they are, so that none stays after its process. */
 
-const pattern = new RegExp(`^labelless-photo-(${ownNamePattern})$`);
+const pattern = new RegExp(`^labelless-copy-(${ownNamePattern})$`);
 
-/** Makes an empty folder that only this user can read. @returns its absolute path @throws WriteError */
-export async function makeLocalFolder(): Promise<string> {
-  const folder = path.join(path.resolve(os.tmpdir()), `labelless-photo-${ownName()}`);
+/**
+ * Makes an empty folder that only this user can read.
+ * @param parent by default the system's folder for temporary files
+ * @returns its absolute path
+ * @throws WriteError
+ */
+export async function makeLocalFolder(parent = os.tmpdir()): Promise<string> {
+  const folder = path.join(path.resolve(parent), `labelless-copy-${ownName()}`);
   await writing(folder, () => mkdir(folder, { mode: 0o700 }));
   return folder;
 }
@@ -21,11 +26,11 @@ export async function removeLocalFolder(folder: string): Promise<void> {
 }
 
 /** Deletes the folders of processes that have ended. It never fails. */
-export async function removeAbandonedFolders(): Promise<void> {
-  const names = await readdir(os.tmpdir()).catch(() => []);
+export async function removeAbandonedFolders(parent = os.tmpdir()): Promise<void> {
+  const names = await readdir(parent).catch(() => []);
   for (const name of names) {
     const [, owner] = pattern.exec(name) ?? [];
-    const folder = path.join(os.tmpdir(), name);
+    const folder = path.join(parent, name);
     const found = owner === undefined ? undefined : await lstat(folder).catch(() => undefined);
     if (owner !== undefined && found?.isDirectory() && (await hasOwnerEnded(owner, found.mtimeMs)))
       await removeLocalFolder(folder);

@@ -1,6 +1,7 @@
 import type { OutputFormat } from '../../../protocol/names';
 import { FolderPlace } from './folderPlace';
 import { PlaceError, type PhotoPlace } from './photoPlace';
+import { copyRun } from './storedRun';
 import { StorePlace } from './storePlace';
 import { isStoreUrl } from './storeUrl';
 
@@ -34,10 +35,8 @@ export async function openPhotoPlace({ photos, results = photos, formats = [] }:
  * @param run a folder or `s3://bucket/prefix`
  * @param cache the folder that copies are kept in
  * @throws PlaceError
+ * @throws WriteError
  */
-export function localRunFolder(run: string, cache: string, signal?: AbortSignal): Promise<string> {
-  signal?.throwIfAborted();
-  if (isStoreUrl(run))
-    return Promise.reject(new PlaceError('setup', `a network in an object store cannot be copied to ${cache} yet`));
-  return Promise.resolve(run);
+export async function localRunFolder(run: string, cache: string, signal?: AbortSignal): Promise<string> {
+  return isStoreUrl(run) ? copyRun(run, cache, signal) : run;
 }

@@ -122,7 +122,7 @@ suite('What an object store refuses', function () {
   });
 
   test('removes the copies of processes that were killed, and no others', async () => {
-    const folderOf = (owner: string) => path.join(os.tmpdir(), `labelless-photo-${owner}`);
+    const folderOf = (owner: string) => path.join(os.tmpdir(), `labelless-copy-${owner}`);
     const mine = folderOf(ownName());
     const dead = folderOf(ownName().replace(/-\w+-\w+-/, '-zzzzz-1-')); // no system has so many processes
     for (const folder of [dead, mine]) mkdirSync(folder);

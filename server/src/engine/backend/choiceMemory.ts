@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { availableParallelism, cpus, homedir, release } from 'node:os';
+import { availableParallelism, cpus, release } from 'node:os';
 import path from 'node:path';
 import { env } from 'onnxruntime-common';
 import * as z from 'zod';
 import { version } from '../../../../package.json';
 import { backendNames } from '../../../../protocol/names';
 import { backendReport, runnableBackendName, type RunnableBackendName } from '../../../../protocol/backends';
+import { userCacheFolder } from '../common/cacheFolder';
 import type { BackendOptions } from './session';
 
 const choice = z.object({
@@ -71,13 +72,7 @@ export class ChoiceMemory {
 
 /** The file in the cache folder of this system. */
 function defaultPath(): string {
-  const { LOCALAPPDATA, XDG_CACHE_HOME = '' } = process.env;
-  const unix = path.isAbsolute(XDG_CACHE_HOME) ? XDG_CACHE_HOME : path.join(homedir(), '.cache');
-  const folders: Partial<Record<NodeJS.Platform, string>> = {
-    win32: LOCALAPPDATA ?? path.join(homedir(), 'AppData', 'Local'),
-    darwin: path.join(homedir(), 'Library', 'Caches'),
-  };
-  return path.join(folders[process.platform] ?? unix, 'labelless', 'backends.json');
+  return path.join(userCacheFolder(), 'backends.json');
 }
 
 /**

@@ -81,7 +81,7 @@ export function contentsOf(folder: string): Record<string, string> {
 /** The copies of photos that this process made. */
 function ownCopies(): string[] {
   return readdirSync(os.tmpdir()).filter(
-    name => name.startsWith('labelless-photo-') && name.split('-')[3] === process.pid.toString(36),
+    name => name.startsWith('labelless-copy-') && name.split('-')[3] === process.pid.toString(36),
   );
 }
 

@@ -41,11 +41,11 @@ const bestName = 'best.safetensors';
 const pattern = /^step-(\d{6,})\.safetensors$/;
 
 /** The largest file that is read: Node reads none of more than 2 GiB. */
-const largestCheckpoint = 2 ** 31;
+export const largestCheckpoint = 2 ** 31;
 
 const folderOf = (run: string) => path.join(run, runFolders.checkpoints);
-const fileOf = (run: string, step: number) =>
-  path.join(folderOf(run), `step-${String(step).padStart(6, '0')}.safetensors`);
+const nameOf = (step: number) => `step-${String(step).padStart(6, '0')}.safetensors`;
+const fileOf = (run: string, step: number) => path.join(folderOf(run), nameOf(step));
 
 /**
  * Writes a checkpoint completely or not at all, then deletes all but the last `keep`.
@@ -103,9 +103,18 @@ export async function readCheckpoint(run: string, which: 'last' | 'best' = 'last
 
 /** Finds the file of the checkpoint that `readCheckpointInUse` reads where it is not damaged. */
 export async function checkpointFileInUse(run: string, experiment: Experiment): Promise<string | undefined> {
-  if (isChosenByHoldOut(experiment) && (await hasBestCheckpoint(run))) return path.join(folderOf(run), bestName);
-  const [last] = await checkpointSteps(run);
-  return last === undefined ? undefined : fileOf(run, last);
+  const [first] = checkpointsToRead(await namesOf(run), experiment);
+  return first === undefined ? undefined : path.join(folderOf(run), first);
+}
+
+/**
+ * Chooses the checkpoints that `readCheckpointInUse` may read where none is damaged, first the one that it tries first.
+ * @param names those of the files in a run's folder of checkpoints
+ */
+export function checkpointsToRead(names: readonly string[], experiment: Experiment): string[] {
+  const best = isChosenByHoldOut(experiment) && names.includes(bestName) ? [bestName] : [];
+  const [last] = stepsIn(names);
+  return last === undefined ? best : [...best, nameOf(last)];
 }
 
 /** Decodes the bytes of a checkpoint. @throws Error that says what is wrong */
@@ -127,8 +136,7 @@ function parse(text: string | undefined): unknown {
 
 /** Whether a run's folder has a best checkpoint. */
 export async function hasBestCheckpoint(run: string): Promise<boolean> {
-  const names: string[] = await readdir(folderOf(run)).catch(() => []);
-  return names.includes(bestName);
+  return (await namesOf(run)).includes(bestName);
 }
 
 /** Whether the name of a file is that of a checkpoint. */
@@ -138,7 +146,14 @@ export function isCheckpointName(name: string): boolean {
 
 /** Lists the steps of the checkpoints in a run's folder, the last first. */
 export async function checkpointSteps(run: string): Promise<number[]> {
-  const names = await readdir(folderOf(run)).catch(() => []);
+  return stepsIn(await namesOf(run));
+}
+
+async function namesOf(run: string): Promise<string[]> {
+  return readdir(folderOf(run)).catch(() => []);
+}
+
+function stepsIn(names: readonly string[]): number[] {
   return names
     .flatMap(name => Number(pattern.exec(name)?.[1] ?? []))
     .filter(step => step > 0)
