@@ -1,4 +1,3 @@
-import { homedir } from 'node:os';
 import path from 'node:path';
 import { reasonOf } from '../../../mask/errors';
 import { backendOpener } from '../batch/backendOpener';
@@ -7,6 +6,7 @@ import { failureOf, type ImageInput } from '../batch/imageInput';
 import { siblingsBeside } from '../batch/inputSiblings';
 import { ModelCache } from '../engine/adaptation/prediction/modelCache';
 import type { Backend } from '../engine/backend/session';
+import { userCacheFolder } from '../engine/common/cacheFolder';
 import { unfinishedImages } from '../engine/session/batchChoice';
 import { unfinishedStatuses, type WantedRequest } from '../engine/session/batchProgress';
 import { openRequest } from '../engine/session/batchRequest';
@@ -143,7 +143,7 @@ export class PhotoSegmenter {
   private async localSettings(settings: PhotoSet['request']['settings']) {
     const { checkpoint } = settings.adaptation;
     if (settings.method !== 'adapted') return settings;
-    const local = await localRunFolder(checkpoint, path.join(homedir(), '.cache', 'labelless', 'runs'), this.cancel);
+    const local = await localRunFolder(checkpoint, path.join(userCacheFolder(), 'runs'), this.cancel);
     return { ...settings, adaptation: { ...settings.adaptation, checkpoint: local } };
   }
 

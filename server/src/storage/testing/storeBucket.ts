@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { StoreServer, type StoreUser } from '../../../../test/support/storeServer';
@@ -11,6 +11,8 @@ import { PlaceError, type PhotoPlace, type PlaceProblem } from '../photoPlace';
 export class StoreBucket {
   private running: StoreServer | undefined;
   private count = 0;
+  /** The folders of temporary files, one a test; the last one is that of the test that runs. */
+  private readonly temporary: string[] = [];
   private readonly environment = { ...process.env };
 
   constructor() {
@@ -19,17 +21,26 @@ export class StoreBucket {
       this.timeout(240_000);
       if (!(await start())) this.skip();
     });
-    suiteTeardown(() => this.running?.stop());
+    suiteTeardown(async () => {
+      await this.running?.stop();
+      for (const folder of this.temporary) rmSync(folder, { recursive: true, force: true });
+    });
     setup(async () => {
       this.count++;
       await this.server.s3.createBucket({ Bucket: this.name });
-      Object.assign(process.env, this.server.environment());
+      const temporary = mkdtempSync(path.join(os.tmpdir(), 'labelless-copies-'));
+      this.temporary.push(temporary);
+      Object.assign(process.env, this.server.environment(), {
+        TMPDIR: temporary,
+        TMP: temporary,
+        TEMP: temporary,
+      });
     });
     teardown(() => {
       for (const name of Object.keys(process.env))
         if (!(name in this.environment)) Reflect.deleteProperty(process.env, name);
       Object.assign(process.env, this.environment);
-      assert.deepEqual(ownCopies(), [], 'no copy of a photo is left');
+      assert.deepEqual(this.copies(), [], 'no copy of a photo is left');
     });
   }
 
@@ -64,6 +75,11 @@ export class StoreBucket {
     return contentsOf(path.join(this.server.bucketFolder(this.name), prefix));
   }
 
+  /** What is left of copies of photos. */
+  copies(): string[] {
+    return readdirSync(this.temporary.at(-1)!).filter(name => name.startsWith('labelless-copy-'));
+  }
+
   private async start(): Promise<boolean> {
     const program = storeProgram();
     if (program !== undefined) this.running = await StoreServer.start(program);
@@ -76,13 +92,6 @@ export function contentsOf(folder: string): Record<string, string> {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile());
   const paths = files.map(({ parentPath, name }) => path.join(parentPath, name)).sort();
   return Object.fromEntries(paths.map(file => [path.relative(folder, file), readFileSync(file, 'base64')]));
-}
-
-/** The copies of photos that this process made. */
-function ownCopies(): string[] {
-  return readdirSync(os.tmpdir()).filter(
-    name => name.startsWith('labelless-copy-') && name.split('-')[3] === process.pid.toString(36),
-  );
 }
 
 /** Checks that something fails with a problem of a place, and that its message has some texts. */
