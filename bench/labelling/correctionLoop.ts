@@ -5,6 +5,8 @@ import { readRegularFile } from '../../files/regularFile';
 import { parseJson } from '../../mask/files/json';
 import { defaultSettings } from '../../protocol/settings';
 import { openAdaptedModel } from '../../server/src/engine/adaptation/prediction/adaptedModel';
+import { checkpointFileInUse } from '../../server/src/engine/adaptation/run/checkpoint';
+import { readRunExperiment } from '../../server/src/engine/adaptation/run/runFolder';
 import { openBackend } from '../../server/src/engine/backend/openBackend';
 import { seededRandom } from '../../server/src/engine/common/random';
 import type { ClassList } from '../../server/src/engine/dataset/layouts/classList';
@@ -63,13 +65,16 @@ export async function playLoop(
   const approve = async (item: LabelledItem) =>
     writeApproved(folder, await knownPhoto(item, classes), folderClasses(classes), { granularity });
   for (const item of others.filter(wasCorrected)) await approve(item);
+  const runOf = (round: number) =>
+    path.join(runs, round === 1 ? 'round-1' : `${order.replace(' ', '-')}-round-${round}`);
   while (state.points.length < rounds) {
     const round = state.points.length + 1;
     const open = others.filter(item => !wasCorrected(item));
     const approved = [...labelled, ...others.filter(wasCorrected)];
-    const run = path.join(runs, round === 1 ? 'round-1' : `${order.replace(' ', '-')}-round-${round}`);
+    const run = runOf(round);
     const { row, threads, deadline } = options;
-    const source = { folder, size, approved: approved.length };
+    const pretrained = round === 1 ? undefined : await checkpointOf(runOf(round - 1));
+    const source = { folder, size, approved: approved.length, pretrained };
     const experiment = experimentOn(source, classes, { name: order, row, seed });
     const trained = await trainInto(run, experiment, { threads, deadline });
     if (!trained) break;
@@ -85,6 +90,14 @@ export async function playLoop(
     await writeFile(file, JSON.stringify(state));
   }
   return state.points;
+}
+
+/** The checkpoint of a finished round. */
+async function checkpointOf(run: string): Promise<string> {
+  const experiment = await readRunExperiment(run);
+  const checkpoint = experiment && (await checkpointFileInUse(run, experiment));
+  if (checkpoint === undefined) throw new Error(`${run}: the round has no checkpoint`);
+  return checkpoint;
 }
 
 async function measureRound(

@@ -26,6 +26,14 @@ suite('the networks that learn from few labels', () => {
     assert.equal(selfTrained.training.steps, pretrained.training.steps + 100);
   });
 
+  test('begin with the network of the round before where there is one, and take fewer steps', () => {
+    const row = { name: 'most uncertain', row: rowsWith({}).pretrained, seed: 7 };
+    const first = experimentOn(folder, classes, row);
+    const second = experimentOn({ ...folder, pretrained: '/runs/round-1/300.safetensors' }, classes, row);
+    assert.deepEqual([first.network.pretrained, first.training.steps], [undefined, 300]);
+    assert.deepEqual([second.network.pretrained, second.training.steps], ['/runs/round-1/300.safetensors', 180]);
+  });
+
   test('may be rows of a file, whose faults are told by name', () => {
     const row = { network: {}, training: { stepz: 3 }, adaptation: {} };
     const rows = rowsWith(checkRows({ mine: row }, 'rows.json'));

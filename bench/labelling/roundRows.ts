@@ -49,11 +49,13 @@ export interface ApprovedFolder {
   readonly approved: number;
   /** The size of an image. */
   readonly size: Size;
+  /** The checkpoint of the round before, with whose network this one begins, as it does for a user. */
+  readonly pretrained?: string | undefined;
 }
 
 /** Makes the experiment of a row on a folder: that of a round, with the settings of the row over it. */
 export function experimentOn(
-  { folder, approved, size }: ApprovedFolder,
+  { folder, approved, size, pretrained }: ApprovedFolder,
   classes: ClassList,
   { name, row, seed }: SeededRow,
 ): Experiment {
@@ -64,6 +66,7 @@ export function experimentOn(
       labelled: approved,
       size,
       network: 'efficientnet-lite0',
+      ...(pretrained !== undefined && { pretrained }),
     }),
   );
   const { steps } = round.training;
