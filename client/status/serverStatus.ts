@@ -107,7 +107,8 @@ function tooltip(server: Server, status: ServerStatus | undefined): vscode.Markd
   const lines = [`**Labelless**${status ? ` ${status.version}` : ''}`];
   if (server.state.kind === 'down') lines.push(server.state.reason);
   if (status?.backend) lines.push(vscode.l10n.t('Back end: {0}', status.backend));
-  for (const { name, detail } of status?.backends.filter(backend => backend.state === 'failed') ?? [])
+  const isTold = ({ name, state }: BackendReport) => state === 'failed' || (state === 'missing' && name === 'cpu');
+  for (const { name, detail } of status?.backends.filter(isTold) ?? [])
     lines.push(vscode.l10n.t('{0} does not work here: {1}', name, detail ?? ''));
   if (status && status.running + status.waiting > 0)
     lines.push(vscode.l10n.t('{0} running, {1} waiting', status.running, status.waiting));

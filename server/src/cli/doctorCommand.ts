@@ -55,7 +55,7 @@ function heading({ labelless, node, system, processor, cores, memory, libraries 
     `Labelless ${labelless}, Node ${node}, sharp ${libraries.sharp} (libvips ${libraries.libvips})`,
     `${system}; ${processor}, ${cores} cores; ${memory.total} GB of memory, ${memory.free} GB free`,
     '',
-    'Back ends, each tried with a small training step:',
+    'Back ends, each tried with small training steps of both methods, compared with the right numbers:',
     '',
   ].join('\n');
 }

@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { RunnableBackendName } from '../../../../protocol/backends';
+import { describeCudaLibraries } from './cudaLibraries';
 
 const system = `${process.platform} ${process.arch}`;
 
@@ -12,6 +13,7 @@ const system = `${process.platform} ${process.arch}`;
 export function absenceReason(name: RunnableBackendName, tensorflowFolder: string | undefined): string | undefined {
   switch (name) {
     case 'cpu':
+      return withoutNativeCode();
     case 'wasm':
       return undefined;
     case 'webgpu':
@@ -19,12 +21,34 @@ export function absenceReason(name: RunnableBackendName, tensorflowFolder: strin
     case 'cuda':
       return withoutCuda();
     case 'directml':
-      return process.platform === 'win32' ? undefined : 'DirectML is part of Windows';
+      return process.platform === 'win32' ? undefined : `DirectML is part of Windows; ${endOfDirectml}`;
     case 'coreml':
       return process.platform === 'darwin' ? undefined : 'Core ML is part of macOS';
     case 'tensorflow':
       return tensorflowPackage(tensorflowFolder).missing;
   }
+}
+
+const endOfDirectml = 'Microsoft develops it no further, and webgpu runs on the same cards';
+
+/** What is worth knowing of a back end that works; undefined where there is nothing. */
+export function advice(name: RunnableBackendName): string | undefined {
+  if (name === 'directml') return endOfDirectml;
+  const lacking = name === 'wasm' ? withoutNativeCode() : undefined;
+  return lacking === undefined ? undefined : `it takes the place of cpu on this machine: ${lacking}`;
+}
+
+/** Why ONNX Runtime has no native code for a system; undefined where it has. */
+export function withoutNativeCode(of: string = system, hasMusl: () => boolean = isMusl): string | undefined {
+  const reason = (name: string) => `ONNX Runtime has no native code for ${name}; wasm runs instead, slower`;
+  if (of === 'darwin x64') return reason('Macs with Intel processors');
+  return of.startsWith('linux ') && hasMusl() ? reason('Alpine Linux (musl)') : undefined;
+}
+
+/** Whether the C library is musl, as in Alpine Linux: Node's report names glibc where that is there. */
+function isMusl(): boolean {
+  const { header } = process.report.getReport() as { header: { glibcVersionRuntime?: string } };
+  return header.glibcVersionRuntime === undefined;
 }
 
 /** On Linux a graphics card shows as a device file; elsewhere the system always has an adapter. */
@@ -49,7 +73,7 @@ function withoutCuda(): string | undefined {
   return (
     "ONNX Runtime's CUDA part is not installed: copy libonnxruntime_providers_cuda.so and " +
     'libonnxruntime_providers_shared.so of the same version (NuGet package Microsoft.ML.OnnxRuntime.Gpu.Linux) ' +
-    `to ${folder}; CUDA 12 and cuDNN 9 are needed too`
+    `to ${folder}; ${describeCudaLibraries()}`
   );
 }
 
@@ -109,10 +133,7 @@ export function remedy(name: RunnableBackendName): string | undefined {
         ? 'the graphics card needs its driver for Vulkan'
         : 'the graphics card needs a newer driver';
     case 'cuda':
-      return (
-        'CUDA 12 and cuDNN 9 are needed where the system looks for libraries (LD_LIBRARY_PATH), ' +
-        'and a driver that is new enough for them'
-      );
+      return `${describeCudaLibraries()}; the driver must be new enough for them`;
     case 'directml':
       return 'the graphics card needs a newer driver, or Windows an update';
     case 'coreml':

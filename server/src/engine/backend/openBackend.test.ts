@@ -7,7 +7,8 @@ import { chooseBackend, openBackend } from './openBackend';
 import { probeBackends, tryBackendInProcess } from './backendTrials';
 import type { BackendReport, RunnableBackendName } from '../../../../protocol/backends';
 import { tf } from '../graph/testing/plainTensorflow';
-import { remedy } from './backendPresence';
+import { remedy, withoutNativeCode } from './backendPresence';
+import type { Program } from '../graph';
 import type { Backend } from './session';
 import { interpreterBackend } from './tensorflowBackend';
 import { tryBackend } from './trialStep';
@@ -160,6 +161,26 @@ suite('trials of back ends', () => {
     const cpu = await openBackend('cpu', { threads: 1 });
     await assert.rejects(tryBackend(wrong(cpu, 1.001)), /computes wrong numbers: a loss of 4\.419\d* in step 1/);
     await assert.rejects(tryBackend(wrong(cpu, NaN)), /computes wrong numbers/);
+    const inNetworks = {
+      ...cpu,
+      createSession: (program: Program) =>
+        ('labels' in program.inputs ? wrong(cpu, 1.001) : cpu).createSession(program),
+    };
+    await assert.rejects(
+      tryBackend(inNetworks),
+      /computes wrong numbers: a loss of 1\.696\d* in step 1, where 1\.6945988/,
+    );
+  });
+
+  test('systems without native code are told apart', () => {
+    const [glibc, musl] = [() => false, () => true];
+    assert.match(
+      withoutNativeCode('darwin x64', glibc) ?? '',
+      /Macs with Intel processors; wasm runs instead, slower$/,
+    );
+    assert.match(withoutNativeCode('linux x64', musl) ?? '', /Alpine Linux \(musl\); wasm runs instead, slower$/);
+    for (const name of ['linux arm64', 'darwin arm64', 'win32 x64', 'win32 arm64'])
+      assert.equal(withoutNativeCode(name, glibc), undefined);
   });
 
   test('a process that dies is a failed trial that names its end', async () => {

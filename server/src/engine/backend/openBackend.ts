@@ -6,7 +6,7 @@ import { loadNative, openAccelerator, openCpu, openWasm } from './onnxBackends';
 import type { Backend, BackendOptions } from './session';
 import { openTensorflow } from './tensorflowBackend';
 import { choiceKey, ChoiceMemory } from './choiceMemory';
-import { absenceReason } from './backendPresence';
+import { absenceReason, withoutNativeCode } from './backendPresence';
 import { tryBackendInProcess } from './backendTrials';
 
 /**
@@ -92,7 +92,7 @@ async function processor({ onTrial }: BackendOptions): Promise<RunnableBackendNa
     await loadNative();
     return 'cpu';
   } catch (error) {
-    onTrial?.({ name: 'cpu', state: 'missing', detail: reasonOf(error) });
+    onTrial?.({ name: 'cpu', state: 'missing', detail: withoutNativeCode() ?? reasonOf(error) });
     return 'wasm';
   }
 }

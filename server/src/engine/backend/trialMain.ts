@@ -1,4 +1,5 @@
 import { reasonOf } from '../../../../mask/errors';
+import { advice } from './backendPresence';
 import { openNamed } from './openBackend';
 import type { BackendReport } from '../../../../protocol/backends';
 import { tryBackend } from './trialStep';
@@ -9,7 +10,9 @@ async function main(): Promise<void> {
   const { name, options } = JSON.parse(process.argv[2]) as TrialRequest;
   let trial: BackendReport;
   try {
-    trial = { name, state: 'works', milliseconds: await tryBackend(await openNamed(name, options)) };
+    const milliseconds = await tryBackend(await openNamed(name, options));
+    const detail = advice(name);
+    trial = { name, state: 'works', milliseconds, ...(detail !== undefined && { detail }) };
   } catch (error) {
     trial = { name, state: 'failed', detail: reasonOf(error).split('\n', 1)[0] };
   }
