@@ -3,6 +3,7 @@ import { galleryType, sessionViewType, trainingViewType, viewType } from './comm
 import { startForExperiments } from './experiments/experimentFiles';
 import type { Features } from './features';
 import { LazyEditorProvider } from './lazyEditorProvider';
+import { reloadOnBuild } from './reloadOnBuild';
 import { hasRememberedSession } from './session/rememberedSession';
 import { rememberedRuns } from './training/followedRuns';
 
@@ -62,5 +63,6 @@ export function activate(context: vscode.ExtensionContext): TestApi {
   startForExperiments(context, () => {
     void features().then(({ server }) => server.start());
   });
+  reloadOnBuild(context);
   return { features };
 }
