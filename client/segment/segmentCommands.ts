@@ -44,7 +44,9 @@ export function activateSegmentation(
     return undefined;
   };
 
-  commands.add('segment', (named, selection) => segment(named, selection, () => ({})));
+  // Two commands, since a menu speaks of one image or of several.
+  for (const command of ['segment', 'segmentImages'])
+    commands.add(command, (named, selection) => segment(named, selection, () => ({})));
   commands.add('segmentTogether', (named, selection) => segment(named, selection, () => ({ sharedLabels: true })));
   commands.add('segmentAdapted', (named, selection) => segment(named, selection, image => chooseModel(server, image)));
   commands.add('segmentScribbles', () => segmentByScribbles(editors, segmentations));

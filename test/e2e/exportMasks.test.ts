@@ -44,7 +44,7 @@ suite('exporting masks from the Explorer', () => {
             'visible',
           );
         const both = await selectionOfTwo(page, 'batch', 'picture 2.png', 'picture 3.png');
-        await chooseInExplorer(page, 'picture 3.png', 'Segment Image', both);
+        await chooseInExplorer(page, 'picture 3.png', 'Segment Images', both);
         await notification(page, '2 images segmented').waitFor({ timeout: 60_000 });
 
         await chooseInSubmenu(page, 'picture 3.png', 'Export Masks…', both);

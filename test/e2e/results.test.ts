@@ -22,7 +22,7 @@ suite('results of a batch', () => {
 
   test('are shown side by side, after a reload of the window too, opened by a click, compared with the picture, and drawn as a figure', () =>
     inWindow(session, {}, 'results', async ({ page, folder }) => {
-      await chooseInExplorer(page, 'batch', 'Segment Image');
+      await chooseInExplorer(page, 'batch', 'Segment Images');
       const message = notification(page, '3 images segmented');
       await message.waitFor({ timeout: 60_000 });
       await message.getByRole('button', { name: 'Show Results' }).click();

@@ -90,7 +90,7 @@ suite('batches, Stop and a killed server', () => {
 
   test('a folder is segmented as one batch with a summary', () =>
     inWindow(session, {}, 'batch', async ({ page, folder }) => {
-      await chooseInExplorer(page, 'batch', 'Segment Image');
+      await chooseInExplorer(page, 'batch', 'Segment Images');
       await notification(page, '3 images segmented').waitFor({ timeout: 60_000 });
       await screenshot(page, 'batch');
       for (const seed of [2, 3, 4]) {
@@ -103,7 +103,7 @@ suite('batches, Stop and a killed server', () => {
   test('several selected images are segmented, the others are not', () =>
     inWindow(session, { settings: keepsSelection }, 'selection', async ({ page, folder }) => {
       const both = await selectionOfTwo(page, 'batch', 'picture 2.png', 'picture 3.png');
-      await chooseInExplorer(page, 'picture 3.png', 'Segment Image', both);
+      await chooseInExplorer(page, 'picture 3.png', 'Segment Images', both);
       await notification(page, '2 images segmented').waitFor({ timeout: 60_000 });
       assert.ok(existsSync(path.join(folder, 'batch', 'picture 2.mask.png')));
       assert.ok(!existsSync(path.join(folder, 'batch', 'picture 4.mask.png')));

@@ -140,7 +140,9 @@ suite('A batch', function () {
     );
     await client.stop(run.token); // ends the first, the second begins
     await until('the second', () =>
-      client.progress.some(value => 'message' in value && value.message?.includes('2.png (2 of 2) · iteration')),
+      client.progress.some(
+        value => 'message' in value && /^2\.png \(2 of 2\) · \d+ s left · iteration/.test(value.message ?? ''),
+      ),
     );
     cancel.cancel();
     const { outcomes, cancelled } = await run.result;

@@ -1,6 +1,7 @@
 import type { ClassInfo } from '../../../mask/classes/classInfo';
 import type { TrainingProgress } from '../engine/adaptation/trainExperiment';
-import { formatDuration, formatRunProgress, scoresOf } from '../engine/adaptation/run/describeRun';
+import { formatRunProgress, scoresOf } from '../engine/adaptation/run/describeRun';
+import { formatDuration } from '../engine/common/duration';
 import type { TrainingPoint } from '../../../protocol/trainingPoint';
 import type { TrainingRun } from '../../../protocol/trainingRun';
 import { bar } from './progressBar';

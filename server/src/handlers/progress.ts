@@ -11,13 +11,18 @@ import {
 import type { TrainingPoint } from '../../../protocol/trainingPoint';
 import type { TrainingRun } from '../../../protocol/trainingRun';
 import { formatRunProgress } from '../engine/adaptation/run/describeRun';
+import { formatDuration } from '../engine/common/duration';
 import type { TaskEvent } from '../jobs/jobMessages';
 
-/** The standard progress of a segment request: a percentage over all its images, and the state of the image in work. */
+/**
+ * The standard progress of a segment request: a percentage over all its images, the time left for several, and the state
+ * of the image in work.
+ */
 export class SegmentationProgress {
   private name = '';
   private index = 0;
   private count = 1;
+  private readonly begun = performance.now();
 
   private readonly send: ReturnType<typeof sendProgress>;
 
@@ -47,8 +52,17 @@ export class SegmentationProgress {
 
   private sendReport(done: number, details: readonly string[]): void {
     const which = this.count > 1 ? l10n.t('{0} ({1} of {2})', this.name, this.index + 1, this.count) : this.name;
-    const percentage = Math.min(100, Math.round(((this.index + done) / this.count) * 100));
-    this.send({ kind: 'report', percentage, message: [which, ...details].join(' · '), cancellable: true });
+    const finished = this.index + done;
+    const percentage = Math.min(100, Math.round((finished / this.count) * 100));
+    const message = [which, ...this.timeLeft(finished), ...details].join(' · ');
+    this.send({ kind: 'report', percentage, message, cancellable: true });
+  }
+
+  /** The time until all images are done, once the first is: others take about as long. */
+  private timeLeft(finished: number): string[] {
+    if (this.index === 0) return [];
+    const seconds = (performance.now() - this.begun) / 1000;
+    return [l10n.t('{0} left', formatDuration((seconds / finished) * (this.count - finished)))];
   }
 }
 

@@ -68,7 +68,7 @@ export const keepsSelection = { 'explorer.autoReveal': false };
  * {@link keepsSelection}.
  */
 export async function selectionOfTwo(page: Page, folder: string, first: string, second: string): Promise<Select> {
-  await openExplorerMenu(page, folder, 'Segment Image');
+  await openExplorerMenu(page, folder, 'Segment Images');
   await page.keyboard.press('Escape');
   await explorerRow(page, folder).click();
   return async () => {

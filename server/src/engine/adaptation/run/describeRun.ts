@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Experiment } from '../../experiment/experimentSchema';
+import { formatDuration } from '../../common/duration';
 import { isChosenByHoldOut } from '../../experiment/holdOut';
 import { checkpointSteps, hasBestCheckpoint } from './checkpoint';
 import { readOrigin, readRunExperiment } from './runFolder';
@@ -81,13 +82,6 @@ export function timeLeft(points: readonly TrainingPoint[], steps: number): numbe
     seconds += measured ?? secondsPerStep * between;
   }
   return ((steps - last.step) * seconds) / done;
-}
-
-/** Formats a duration in seconds: `40 s`, `12 min`, `3 h 05 min`. */
-export function formatDuration(seconds: number): string {
-  if (seconds < 90) return `${Math.round(seconds)} s`;
-  const minutes = Math.round(seconds / 60);
-  return minutes < 90 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
 }
 
 /**
