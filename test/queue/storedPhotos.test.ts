@@ -90,7 +90,7 @@ suite('Photos of an object store in a queue', function () {
     bucket.become(reader);
     const worker = trial.work();
     await until('the worker tells it', () => worker.output().includes('no right to write'));
-    assert.ok(worker.output().includes(`no right to write s3://${bucket.name}/a.mask.png`), worker.output());
+    assert.ok(worker.output().includes(`no right to write s3://${bucket.name}/a.mask.json`), worker.output());
     assert.ok(!worker.output().includes(reader.secret));
     worker.process.kill('SIGTERM');
     await worker.ended;

@@ -244,7 +244,7 @@ async function unlessRefused(write: () => Promise<unknown>): Promise<boolean> {
     return true;
   } catch (error) {
     const status = error instanceof PlaceError ? statusOf(error.cause) : undefined;
-    if (status === 412 || status === 409 || (error instanceof PlaceError && error.problem === 'gone')) return false;
+    if (status === 412 || (error instanceof PlaceError && error.problem === 'gone')) return false;
     throw error;
   }
 }

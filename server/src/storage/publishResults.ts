@@ -1,63 +1,102 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { hashRegularFile } from '../../../files/regularFile';
-import { isMaskName, isOwnFolder, namesWithMask } from '../../../mask/files/fileNames';
+import { isMaskName, isOwnFolder, sidecarName } from '../../../mask/files/fileNames';
 import { posixPath } from '../engine/common/relativePath';
 import type { ObjectStore, ReadObject } from './objectStore';
 import { PlaceError } from './photoPlace';
 
 /**
- * A note at a mask: the SHA-256 of the sidecar that was there before the mask's own came, or `withoutSidecar`. The
- * sidecar is written last; while that note holds, the mask's writer has not come so far.
+ * Results are written one after the other, and a writer may be killed in between. The sidecar comes first: it is what
+ * people change when they approve a mask or name its labels, and while it is unchanged the mask is nobody's work. The
+ * mask comes last. Notes at both tell whether the writer came so far.
  */
-export const sidecarBefore = 'labelless-sidecar-before';
-export const withoutSidecar = 'none';
+const notes = {
+  /** At a sidecar: the digest of the mask that was there when it was written. */
+  maskBefore: 'labelless-mask-before',
+  /** At a mask: the digest of its sidecar. */
+  sidecar: 'labelless-sidecar',
+} as const;
+const none = 'none';
+
+/** What a store has of a photo's results, by name. */
+export type StoredResults = Map<string, ReadObject>;
 
 interface Publication {
   /** The local folder of the results. */
   readonly output: string;
   /** The names in it that are no results. */
   readonly ignored: ReadonlySet<string>;
-  /** What the store has of the results, by name; it is kept up to date. */
-  readonly before: Map<string, ReadObject>;
+  /** What the store had when the photo was opened. */
+  readonly before: StoredResults;
   readonly results: { readonly store: ObjectStore; readonly prefix: string };
   readonly signal: AbortSignal | undefined;
 }
 
+/** Whether the writer of a mask's sidecar has ended before it wrote the mask. */
+export function isHalfPublished(mask: string, before: StoredResults): boolean {
+  const sidecar = before.get(sidecarName(mask));
+  const present = before.get(mask);
+  if (sidecar?.notes[notes.maskBefore] !== (present?.sha256 ?? none)) return false;
+  return present?.notes[notes.sidecar] !== sidecar.sha256;
+}
+
 /**
- * Writes the results that are new or have changed into the store: what was kept of an earlier mask, exports, the mask,
- * and its sidecar last, since it names the mask's digest. What somebody else wrote meanwhile is left as it is.
+ * Writes the results that are new or have changed into the store: what was kept of an earlier mask, the sidecar,
+ * exports, and the mask. What somebody else wrote meanwhile is left as it is, and so is all that follows.
  * @throws PlaceError
  */
 export async function publishResults(publication: Publication): Promise<void> {
-  const names = (await readdir(publication.output, { recursive: true, withFileTypes: true }))
-    .filter(entry => entry.isFile())
-    .map(entry => posixPath(path.relative(publication.output, path.join(entry.parentPath, entry.name))))
-    .filter(name => !publication.ignored.has(name) && !name.startsWith('.labelless'));
-  const masks = names.filter(isMaskName);
+  const { output, before } = publication;
+  const digests = new Map<string, string>();
+  for (const name of await resultsIn(publication)) digests.set(name, await hashRegularFile(path.join(output, name)));
+  const hasChanged = (name: string) => digests.get(name) !== before.get(name)?.sha256;
+  const names = [...digests.keys()];
+  const sidecars = new Set(names.filter(isMaskName).map(sidecarName));
   const rank = (name: string) => {
-    if (masks.includes(name)) return 2;
-    if (masks.some(mask => namesWithMask(mask).sidecar === name)) return 3;
-    return name.includes('.previous-') ? 0 : 1;
+    if (name.includes('.previous-')) return 0;
+    if (sidecars.has(name)) return 1;
+    return isMaskName(name) ? 3 : 2;
   };
-  const ordered = names.sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
-  for (const name of ordered) await publish(name, publication);
-  await removeOldClasses(new Set(names), publication);
+  for (const name of names.sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1))) {
+    if (isMaskName(name)) {
+      const sidecar = sidecarName(name);
+      if (hasChanged(name) || hasChanged(sidecar) || isHalfPublished(name, before))
+        await write(name, publication, digests, { [notes.sidecar]: digests.get(sidecar) ?? none });
+    } else if (hasChanged(name)) {
+      const mask = `${name.slice(0, -'.json'.length)}.png`;
+      const isSidecar = sidecars.has(name);
+      await write(
+        name,
+        publication,
+        digests,
+        isSidecar ? { [notes.maskBefore]: before.get(mask)?.sha256 ?? none } : {},
+      );
+    }
+  }
+  await removeOldClasses(digests, publication);
 }
 
-async function publish(name: string, { output, before, results, signal }: Publication): Promise<void> {
-  const { store, prefix } = results;
-  const file = path.join(output, name);
-  const sha256 = await hashRegularFile(file);
-  const known = before.get(name);
-  if (known?.sha256 === sha256) return;
+/** The names of the files in the local folder that may be results. */
+async function resultsIn({ output, ignored }: Publication): Promise<string[]> {
+  const entries = await readdir(output, { recursive: true, withFileTypes: true });
+  return entries
+    .filter(entry => entry.isFile())
+    .map(entry => posixPath(path.relative(output, path.join(entry.parentPath, entry.name))))
+    .filter(name => !ignored.has(name) && !name.startsWith('.labelless'));
+}
+
+async function write(
+  name: string,
+  { output, before, results: { store, prefix }, signal }: Publication,
+  digests: ReadonlyMap<string, string>,
+  added: Readonly<Record<string, string>>,
+): Promise<void> {
   const key = `${prefix}${name}`;
-  const notes = isMaskName(name)
-    ? { [sidecarBefore]: before.get(namesWithMask(name).sidecar)?.sha256 ?? withoutSidecar }
-    : {};
-  const isWritten = await store.upload(key, file, { expected: known ?? 'none', notes, signal });
-  const now = isWritten ? undefined : await store.digest(key, signal);
-  if (!isWritten && now?.sha256 !== sha256)
+  const expected = before.get(name) ?? 'none';
+  if (await store.upload(key, path.join(output, name), { expected, notes: added, signal })) return;
+  const now = await store.digest(key, signal);
+  if (now?.sha256 !== digests.get(name))
     throw new PlaceError(
       'changed',
       `${store.nameOf(key)} was changed by somebody else meanwhile, and is left as it is`,
@@ -66,9 +105,10 @@ async function publish(name: string, { output, before, results, signal }: Public
 
 /** Deletes the masks for classes that an earlier export wrote and this one did not. */
 async function removeOldClasses(
-  names: ReadonlySet<string>,
+  present: ReadonlyMap<string, unknown>,
   { before, results: { store, prefix }, signal }: Publication,
 ): Promise<void> {
   for (const [name, { etag }] of before)
-    if (!names.has(name) && isOwnFolder(path.posix.dirname(name))) await store.remove(`${prefix}${name}`, etag, signal);
+    if (!present.has(name) && isOwnFolder(path.posix.dirname(name)))
+      await store.remove(`${prefix}${name}`, etag, signal);
 }

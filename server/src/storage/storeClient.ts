@@ -1,9 +1,10 @@
 import type { S3 } from '@aws-sdk/client-s3';
 import { PlaceError } from './photoPlace';
 
-/** A client of an object store, and the store's address; undefined for AWS's own. */
+/** A client of an object store. */
 export interface StoreClient {
   readonly s3: S3;
+  /** The store's address for messages, without a password; undefined for AWS's own. */
   readonly endpoint: string | undefined;
 }
 
@@ -22,7 +23,11 @@ const defaultRegion = 'us-east-1';
 export async function openStoreClient(): Promise<StoreClient> {
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'; // a notice to programmers
   const sdk = await import('@aws-sdk/client-s3').catch((cause: unknown) => {
-    throw new PlaceError('setup', 's3:// needs the package @aws-sdk/client-s3: npm i -g @aws-sdk/client-s3', { cause });
+    const { code = 'unknown' } = cause as NodeJS.ErrnoException;
+    const message = code.endsWith('MODULE_NOT_FOUND')
+      ? 's3:// needs the package @aws-sdk/client-s3: npm i -g @aws-sdk/client-s3'
+      : `the package @aws-sdk/client-s3, which s3:// needs, cannot be loaded by Node ${process.version} (${code})`;
+    throw new PlaceError('setup', message, { cause });
   });
   const { env } = process;
   const endpoint = [env.AWS_ENDPOINT_URL_S3, env.AWS_ENDPOINT_URL].find(Boolean); // empty: not set
@@ -42,9 +47,10 @@ export async function openStoreClient(): Promise<StoreClient> {
     () => true,
     () => false,
   );
-  if (hasRegion) return { s3, endpoint };
+  const address = endpoint?.replace(/\/\/[^/@]*@/, '//');
+  if (hasRegion) return { s3, endpoint: address };
   s3.destroy();
-  return { s3: new sdk.S3({ ...options, region: env.AWS_DEFAULT_REGION ?? defaultRegion }), endpoint };
+  return { s3: new sdk.S3({ ...options, region: env.AWS_DEFAULT_REGION ?? defaultRegion }), endpoint: address };
 }
 
 /** Other stores do not all know the checksums that the SDK adds by itself. A user's choice precedes. */

@@ -57,10 +57,13 @@ function describe(code: string, status: number | undefined, call: StoreCall): De
       : ['unreadable', `no right to ${action} ${name}`];
   if (status === 501 || code === 'NotImplemented')
     return ['setup', `${store} does not know the conditional writes that keep ${name} safe from other writers`];
-  if (status !== undefined && status < 500 && status !== 429 && status !== 408)
+  if (status !== undefined && status < 500 && !passing.includes(status))
     return ['setup', `${store} refuses to ${action} ${name} (${status} ${code})`];
   return ['away', `${store} cannot be reached, or has trouble of its own, at ${name} (${code})`];
 }
+
+/** Statuses of answers that another attempt may not get: too slow, written by two at once, too many requests. */
+const passing: readonly number[] = [408, 409, 429];
 
 const certificateTrouble = (code: string) => /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS/.test(code);
 

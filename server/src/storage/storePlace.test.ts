@@ -24,10 +24,15 @@ suite('Photos in an object store', function () {
     rmSync(folder, { recursive: true });
   });
 
-  /** Segments a photo that was opened as a worker does. @returns what `labelless` said */
-  async function segment({ file, output }: OpenPhoto, ...options: string[]) {
+  /** Segments a photo that was opened, as a worker does, where it is not done yet. */
+  function callResume({ file, output }: OpenPhoto, ...options: string[]) {
     const call = ['segment', file, '-o', output, '--resume', '--threads', '1', '--json-lines', ...options];
-    const { status, stdout, stderr } = await callProgram(folder, ...call);
+    return callProgram(folder, ...call);
+  }
+
+  /** The same, without failures. @returns the status of a photo that was left as it is */
+  async function segment(photo: OpenPhoto, ...options: string[]): Promise<string | undefined> {
+    const { status, stdout, stderr } = await callResume(photo, ...options);
     assert.equal(status, 0, stderr);
     return (JSON.parse(stdout) as { status?: string }).status;
   }
@@ -74,8 +79,7 @@ suite('Photos in an object store', function () {
     await bucket.put('a.mask.png', painted);
     const sidecar = bucket.read('a.mask.json');
     const photo = await (await bucket.place()).open('a.png', { largestBytes });
-    const call = ['segment', photo.file, '-o', photo.output, '--resume', '--threads', '1', '--json-lines'];
-    const { status, stderr } = await callProgram(folder, ...call);
+    const { status, stderr } = await callResume(photo);
     assert.equal(status, 1);
     assert.match(stderr, /its mask was changed since its sidecar was written; it may be a person's work/);
     await photo.publish();
@@ -102,19 +106,54 @@ suite('Photos in an object store', function () {
   test('are finished where a writer was killed before any of its writes', async () => {
     const picture = picturePng(48, 32, 1);
     await bucket.put('whole/a.png', picture);
-    await work(['a.png'], 'whole');
+    await work(['a.png'], 'whole', ['--format', 'mask,overlay']);
     const whole = bucket.contents('whole');
     const writes = Object.keys(whole).length - 1;
-    for (const before of ['nothing', 'other settings'])
+    const befores = {
+      nothing: undefined,
+      'other settings': ['--seed', '7', '--set', 'clustering.iterations=3'],
+      less: ['--format', 'mask'],
+    };
+    for (const [before, options] of Object.entries(befores))
       for (let count = 0; count < writes; count++) {
         const prefix = `${before} ${count}`;
         await bucket.put(`${prefix}/a.png`, picture);
-        if (before !== 'nothing') await publishPart(prefix, writes, ['--seed', '7', '--granularity', '0.9']);
-        const written = await publishPart(prefix, count, []);
-        assert.equal(written, count, prefix);
-        assert.deepEqual(await work(['a.png'], prefix), [undefined], `${prefix}: it is made again`);
+        if (options) await publishPart(prefix, writes, options);
+        await publishPart(prefix, count, ['--format', 'mask,overlay']);
+        const outcome = await work(['a.png'], prefix, ['--format', 'mask,overlay']);
+        assert.deepEqual(outcome, [undefined], `${prefix}: it is made again`);
         assert.deepEqual(bucket.contents(prefix), whole, prefix);
+        assert.deepEqual(await work(['a.png'], prefix, ['--format', 'mask,overlay']), ['done'], prefix);
       }
+  });
+
+  test('are left to a person who approved or painted them while they were made', async () => {
+    await bucket.put('a.png', picturePng(48, 32, 1));
+    await work(['a.png']);
+    const [mask, sidecar] = [bucket.read('a.mask.png'), bucket.read('a.mask.json')];
+    const opened = await bucket.place();
+    const approved = sidecar.toString().replace('"status": "proposed"', '"status": "approved"');
+    assert.notEqual(approved, sidecar.toString());
+    const painted = await sharp(new Uint8Array(mask)).negate().png().toBuffer();
+    const changes = [
+      { name: 'a.mask.json', content: Buffer.from(approved), kept: /"status":"approved"/ },
+      { name: 'a.mask.png', content: painted, kept: /its mask was changed since its sidecar was written/ },
+    ];
+    for (const { name, content, kept } of changes) {
+      await bucket.put('a.mask.png', mask);
+      await bucket.put('a.mask.json', sidecar);
+      const photo = await opened.open('a.png', { largestBytes });
+      await segment(photo, '--seed', '7', '--set', 'clustering.iterations=3');
+      await bucket.put(name, content);
+      await rejects(photo.publish(), 'changed', `s3://${bucket.name}/${name} was changed by somebody else`);
+      await photo.release();
+      assert.ok(bucket.read(name).equals(content), name);
+      if (name !== 'a.mask.png') assert.ok(bucket.read('a.mask.png').equals(mask), 'the approved mask is as it was');
+      const later = await opened.open('a.png', { largestBytes });
+      const { stdout, stderr } = await callResume(later);
+      assert.match(stdout + stderr, kept);
+      await later.release();
+    }
   });
 
   /** Segments a photo and ends before a further object is written. @returns the number of those that were */

@@ -7,10 +7,10 @@ import { isMaskName, namesWithMask, sidecarName } from '../../../mask/files/file
 import { summarizeSidecar } from '../../../mask/files/sidecarSummary';
 import { classesOfFolder } from '../engine/common/classesOfImage';
 import { makeLocalFolder, removeLocalFolder } from './localFolder';
-import type { ObjectStore, ReadObject } from './objectStore';
+import type { ObjectStore } from './objectStore';
 import type { PhotoObjects } from './photoObjects';
 import { PlaceError, type OpenPhoto } from './photoPlace';
-import { publishResults, sidecarBefore, withoutSidecar } from './publishResults';
+import { isHalfPublished, publishResults, type StoredResults } from './publishResults';
 import type { StoreClasses } from './storeClasses';
 
 /** A folder of a bucket: what the keys of its objects begin with. */
@@ -97,8 +97,8 @@ const again = { recursive: true };
 async function copyResults(
   { results: { store, prefix }, found, signal }: PhotoToCopy,
   output: string,
-): Promise<Map<string, ReadObject>> {
-  const before = new Map<string, ReadObject>();
+): Promise<StoredResults> {
+  const before: StoredResults = new Map();
   for (const name of found.results) {
     const file = path.join(output, name);
     const folder = path.dirname(file);
@@ -129,21 +129,15 @@ async function markOthers({ found, photos, name }: PhotoToCopy, folders: readonl
 }
 
 /**
- * Leaves out a mask that was published without its sidecar, since its writer ended in between: it is no work of a
- * person, and is to be made again. So is the sidecar before it, where that is one of a proposal.
+ * Leaves out a mask whose sidecar was published without it, since its writer ended in between: it is no work of a
+ * person, and is to be made again. So is the sidecar, where it is one of a proposal.
  */
-async function leaveOutHalves(
-  masks: readonly string[],
-  output: string,
-  before: ReadonlyMap<string, ReadObject>,
-): Promise<void> {
+async function leaveOutHalves(masks: readonly string[], output: string, before: StoredResults): Promise<void> {
   for (const mask of masks) {
-    const sidecar = sidecarName(mask);
-    const present = before.get(sidecar)?.sha256 ?? withoutSidecar;
-    if (before.get(mask)?.notes[sidecarBefore] !== present) continue;
-    await rm(path.join(output, mask));
-    if (present !== withoutSidecar && (await isProposal(path.join(output, sidecar))))
-      await rm(path.join(output, sidecar));
+    if (!isHalfPublished(mask, before)) continue;
+    const sidecar = path.join(output, sidecarName(mask));
+    await rm(path.join(output, mask), { force: true });
+    if (await isProposal(sidecar)) await rm(sidecar);
   }
 }
 
