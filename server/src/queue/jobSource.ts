@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Worker, type Job } from 'bullmq';
+import { Job, UnrecoverableError, Worker } from 'bullmq';
 import { bullPrefix, namesKey, queueName } from './queueKeys';
 import type { QueueConnection } from './queueConnection';
 
@@ -17,6 +17,10 @@ export interface SourceOptions {
   /** Seconds without a sign of its worker after which a job goes to another one. */
   readonly stalledAfter: number;
 }
+
+/** What is told of a job that Labelless has not made. */
+export const foreignJob =
+  'a job is not one of Labelless; another program wrote it into this queue, and it is left as failed';
 
 /** Seconds that a fetch waits for a job, at most. */
 const longestWait = 2;
@@ -81,8 +85,25 @@ export class JobSource {
   private async take(queue: string, mayWait: boolean): Promise<TakenJob | undefined> {
     const token = `${this.id}:${this.taken++}`;
     const worker = await this.workerOf(queue);
-    const job = await this.connection.run(() => worker.getNextJob(token, { block: mayWait }));
+    const job = await this.connection.run(() =>
+      worker.getNextJob(token, { block: mayWait }).catch(async (error: unknown) => {
+        if (!(error instanceof SyntaxError)) throw error;
+        await this.failUnreadable(worker, token);
+        return undefined;
+      }),
+    );
     return job && { queue, job, token };
+  }
+
+  /** Leaves a job as failed that was locked and whose data no JSON parser takes. */
+  private async failUnreadable(worker: Worker<unknown>, token: string): Promise<void> {
+    const key = (...parts: string[]) => [bullPrefix, worker.name, ...parts].join(':');
+    const { client } = this.connection;
+    for (const id of await client.lrange(key('active'), 0, -1)) {
+      if ((await client.get(key(id, 'lock'))) !== token) continue;
+      await new Job(worker, 'unreadable', {}, {}, id).moveToFailed(new UnrecoverableError(foreignJob), token, false);
+      this.onProblem(worker.name, foreignJob);
+    }
   }
 
   private async workerOf(queue: string): Promise<Worker<unknown>> {

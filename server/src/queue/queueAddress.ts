@@ -1,3 +1,5 @@
+import { isIP } from 'node:net';
+
 /** Where a Redis or Valkey is, and how to log in there. */
 export interface QueueAddress {
   /** The address for messages: without name and password. */
@@ -8,7 +10,7 @@ export interface QueueAddress {
     readonly db: number;
     readonly username?: string;
     readonly password?: string;
-    readonly tls?: { readonly servername: string };
+    readonly tls?: { readonly servername?: string };
   };
   /** Whether the password was a part of the text, so that other users of the machine may see it. */
   readonly isPasswordOpen: boolean;
@@ -49,7 +51,7 @@ export function parseQueueAddress(text: string, env: NodeJS.ProcessEnv = process
       db,
       ...(username !== '' && { username }),
       ...(password !== '' && { password }),
-      ...(url.protocol === 'rediss:' && { tls: { servername: host } }),
+      ...(url.protocol === 'rediss:' && { tls: isIP(host) > 0 ? {} : { servername: host } }),
     },
     isPasswordOpen: open !== '',
   };

@@ -3,6 +3,7 @@ export class QueueError extends Error {
   override readonly name = 'QueueError';
 }
 
+const silent = 'cannot be reached: it does not answer';
 const wrongLogin = 'refuses name or password; set LABELLESS_QUEUE_PASSWORD';
 
 /** What the answers of Redis mean that no repetition changes, by their first word. */
@@ -24,7 +25,9 @@ export function isRefusedLogin(error: unknown): boolean {
 
 /** Describes an answer or a failure of the connection, with the address first. */
 export function describeQueueProblem(shown: string, error: unknown): string {
-  return `Redis at ${shown} ${clauseOf(error)}`;
+  const clause = clauseOf(error);
+  const isPlain = clause === silent && shown.startsWith('rediss:');
+  return `Redis at ${shown} ${clause}${isPlain ? '; does it speak TLS at this port?' : ''}`;
 }
 
 function clauseOf(error: unknown): string {
@@ -42,7 +45,7 @@ function clauseOf(error: unknown): string {
     return `cannot be reached by TLS: ${tlsReason(code)}`;
   if (code === 'ECONNRESET' || code === 'EPIPE')
     return 'ends the connection; with TLS the address begins with rediss://, without with redis://';
-  if (code === 'ETIMEDOUT' || /timed? ?out/i.test(text)) return 'cannot be reached: it does not answer';
+  if (code === 'ETIMEDOUT' || /timed? ?out/i.test(text)) return silent;
   if (/^(EHOSTUNREACH|ENETUNREACH|EHOSTDOWN)/.test(code)) return 'cannot be reached: there is no way to its host';
   if (/connection is closed|closed/i.test(text)) return 'ended the connection';
   if (/protocol error|unexpected/i.test(text)) return 'does not answer as Redis does; is it another program?';

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { version } from '../../../package.json';
 import { HeldJob } from './heldJob';
 import { runJob, type JobEnd, type PhotoEvent } from './jobRun';
-import { JobSource, type TakenJob } from './jobSource';
+import { foreignJob, JobSource, type TakenJob } from './jobSource';
 import { photoJobSchema } from './photoJob';
 import { PhotoProcess } from './photoProcess';
 import type { QueueConnection } from './queueConnection';
@@ -70,7 +70,7 @@ class QueueWorker {
     this.free = Array.from({ length: concurrency }, () => new PhotoProcess());
     this.report = new WorkerReport(connection, concurrency);
     this.source = new JobSource(connection, options, (queue, problem) => {
-      if (!connection.isAway) this.tell(`a job of ${queue} cannot be read, and is left alone: ${problem}`);
+      if (!connection.isAway) this.tell(`${queue}: ${problem}`);
     });
   }
 
@@ -160,5 +160,3 @@ class QueueWorker {
 
 /** Milliseconds that a machine in trouble leaves a queue to others. */
 const restAfterTrouble = 1000;
-
-const foreignJob = 'a job is not one of Labelless; another program wrote it into this queue, and it is left as failed';
