@@ -52,9 +52,14 @@ function foldersWith(folder: string): string[] {
 
 const tidied = new Set<string>();
 
+/** Lets `tidyFolder` look into all folders once more. */
+export function tidyAgain(): void {
+  tidied.clear();
+}
+
 /**
  * Deletes the temporary files and the lock that processes which have ended left in a folder, once in the life of this
- * process. It never fails: what cannot be deleted stays.
+ * process or since `tidyAgain`. It never fails: what cannot be deleted stays.
  */
 export async function tidyFolder(folder: string): Promise<void> {
   const at = path.resolve(folder);

@@ -5,6 +5,7 @@ import path from 'node:path';
 import * as esbuild from 'esbuild';
 import { bundledFolders, rememberBundled } from './package/bundled.mjs';
 import { noticesFile, noticesOf } from './package/notices.mjs';
+import { optionalPackages } from './package/optional.mjs';
 
 const watch = process.argv.includes('--watch');
 const tests = !process.argv.includes('--no-tests');
@@ -12,10 +13,8 @@ process.chdir(path.resolve(import.meta.dirname, '..'));
 /** While watching, each build is told: .vscode/tasks.json waits for the first. */
 const logLevel = watch ? 'info' : 'warning';
 
-/** Packages that people install who want what needs them, and who use npm's package. */
-const optional = ['@aws-sdk/client-s3', 'bullmq', 'ioredis'];
 /** Native and WebAssembly packages stay outside the bundles, too: they find their binaries beside their own files. */
-const external = ['vscode', 'onnxruntime-node', 'onnxruntime-web', 'sharp', ...optional];
+const external = ['vscode', 'onnxruntime-node', 'onnxruntime-web', 'sharp', ...optionalPackages];
 const node = {
   bundle: true,
   platform: 'node',

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { writeDeclarations } from './declarations.mjs';
 import { withAbsoluteLinks } from './links.mjs';
 import { noticesFile } from './notices.mjs';
+import { optionalPackages } from './optional.mjs';
 
 const library = 'server/src/library/index';
 /** The packages that stay outside the bundles, with binaries for each platform: npm installs the right ones. */
@@ -48,5 +49,7 @@ function npmManifest(manifest) {
     types,
     exports: { '.': { types, default: main }, './package.json': './package.json' },
     dependencies: Object.fromEntries(natives.map(name => [name, manifest.dependencies[name]])),
+    peerDependencies: Object.fromEntries(optionalPackages.map(name => [name, manifest.devDependencies[name]])),
+    peerDependenciesMeta: Object.fromEntries(optionalPackages.map(name => [name, { optional: true }])),
   };
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -7,7 +7,7 @@ import path from 'node:path';
 import { decode } from 'fast-png';
 import sharp from 'sharp';
 import ts from 'typescript';
-import { dependencies, version } from '../../package.json';
+import { dependencies, devDependencies, version } from '../../package.json';
 import { bundledWeights } from '../../server/src/engine/adaptation/networks/bundledWeights';
 import type { SegmentOutput } from '../../server/src/library/segmentOutput';
 import { npm } from '../../scripts/npm.mjs';
@@ -51,7 +51,9 @@ suite("npm's package, installed into an empty folder", function () {
       files.filter(name => !name.startsWith('dist/types/')).sort(),
       [
         ...['CHANGELOG.md', 'LICENSE', 'README.md', 'THIRD-PARTY-NOTICES.txt', 'package.json', 'media/sample.jpg'],
-        ...['cli', 'data', 'job', 'library', 'server', 'train', 'trial'].map(name => `dist/${name}.js`),
+        ...['cli', 'data', 'job', 'library', 'photos', 'queue', 'server', 'train', 'trial'].map(
+          name => `dist/${name}.js`,
+        ),
         'dist/Inter_500Medium.ttf',
         ...['', '.de', '.ja'].map(language => `l10n/bundle.l10n${language}.json`),
         ...['LICENSE.txt', 'NOTICE.md', bundledWeights.file].map(name => `dist/weights/${name}`),
@@ -70,6 +72,23 @@ suite("npm's package, installed into an empty folder", function () {
       ['scripts', 'devDependencies', 'private', 'contributes'].filter(key => key in manifest),
       [],
     );
+  });
+
+  test('works without the packages of queues and object stores, and names those that are wanted', () => {
+    const manifest = JSON.parse(read('package.json')) as Record<string, Record<string, unknown>>;
+    const names = ['@aws-sdk/client-s3', 'bullmq', 'ioredis'] as const;
+    assert.deepEqual(manifest.peerDependencies, Object.fromEntries(names.map(name => [name, devDependencies[name]])));
+    assert.deepEqual(
+      names.filter(name => existsSync(at('node_modules', name))),
+      [],
+    );
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      [installed('dist/cli.js'), 'work', '--queue', 'redis://127.0.0.1:1'],
+      { encoding: 'utf8' },
+    );
+    assert.equal(status, 1);
+    assert.equal(stderr, 'labelless: the queue needs the packages bullmq and ioredis: npm i -g bullmq ioredis\n');
   });
 
   test('its README links to nothing beside itself', () => {

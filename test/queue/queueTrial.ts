@@ -1,14 +1,14 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import sharp from 'sharp';
 import { callProgram, callProgramIn, program, type Call } from '../../server/src/cli/testing/callProgram';
 import type { QueueStatus } from '../../server/src/queue/queueStatus';
 import { sha256 } from '../../files/sha256';
 import { RedisServer } from '../support/redisServer';
+import { picturePng } from '../support/workspace';
 
 /** The options that make a photo quick and its mask the same in every process. */
 export const quick = [
@@ -23,17 +23,8 @@ export const quick = [
 ];
 
 /** Writes a picture of 64 × 48 pixels; those of other names are others. */
-export async function writePhoto(file: string, width = 64, height = 48): Promise<void> {
-  const [hue, left, top] = Buffer.from(sha256(path.basename(file)), 'hex');
-  const rgb = new Uint8Array(width * height * 3);
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++) {
-      const isInside = x > left % 20 && x < 20 + (left % 40) && y > top % 12 && y < 20 + (top % 24);
-      rgb.set(isInside ? [hue, 255 - hue, 60] : [40 + (x % 8), 70, 90 + (y % 5)], (y * width + x) * 3);
-    }
-  await sharp(rgb, { raw: { width, height, channels: 3 } })
-    .png()
-    .toFile(file);
+export function writePhoto(file: string): void {
+  writeFileSync(file, picturePng(64, 48, Number.parseInt(sha256(path.basename(file)).slice(0, 8), 16)));
 }
 
 /** A worker that was started. */
@@ -67,8 +58,8 @@ export class QueueTrial {
     return path.join(this.folder, 'photos');
   }
 
-  async writePhotos(count: number): Promise<void> {
-    for (let index = 0; index < count; index++) await writePhoto(path.join(this.photos, `photo ${index}.png`));
+  writePhotos(count: number): void {
+    for (let index = 0; index < count; index++) writePhoto(path.join(this.photos, `photo ${index}.png`));
   }
 
   call(command: string, ...args: string[]): Promise<Call> {

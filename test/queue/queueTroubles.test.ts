@@ -11,7 +11,10 @@ import { quick, QueueTrial, type StartedWorker } from './queueTrial';
 /** The processes of a worker in which photos are segmented. */
 function photoProcesses({ process: { pid } }: StartedWorker): number[] {
   try {
-    return execFileSync('pgrep', ['-P', `${pid}`], { encoding: 'utf8' }).trim().split('\n').map(Number);
+    return execFileSync('pgrep', ['-P', `${pid}`], { encoding: 'utf8' })
+      .trim()
+      .split('\n')
+      .map(Number);
   } catch {
     return [];
   }
@@ -47,7 +50,7 @@ suite('A queue in trouble', function () {
   };
 
   test('goes on when Redis is started anew', async () => {
-    await trial.writePhotos(30);
+    trial.writePhotos(30);
     await trial.enqueue('away');
     const worker = trial.work('--until-done');
     await until('the worker has done a photo', () => worker.output().includes(': done'));
@@ -61,7 +64,7 @@ suite('A queue in trouble', function () {
   });
 
   test('ends its workers when Redis stays away, behind the photo under way', async () => {
-    await trial.writePhotos(30);
+    trial.writePhotos(30);
     await trial.enqueue('gone');
     const worker = trial.work('--patience', '2');
     await until('the worker has done a photo', () => worker.output().includes(': done'));
@@ -71,7 +74,10 @@ suite('A queue in trouble', function () {
     await trial.redis.start();
     assert.equal(await trial.work('--until-done').ended, 0);
     await through('gone', 30);
-    assert.deepEqual([...trial.files().keys()].filter(name => name.includes('.labelless')), []);
+    assert.deepEqual(
+      [...trial.files().keys()].filter(name => name.includes('.labelless')),
+      [],
+    );
   });
 
   test('is told clearly where Redis is not, or wants another password, which is never shown', async () => {
@@ -106,7 +112,7 @@ suite('A queue in trouble', function () {
   });
 
   test('leaves jobs of other programs alone and says so', async () => {
-    await trial.writePhotos(3);
+    trial.writePhotos(3);
     await addForeign('mixed', { to: 'somebody@example.org' });
     await addForeign('mixed', { kind: 'labelless photos', set: 'x', photos: ['../../secret.png'] });
     await addForeign('mixed', {});
@@ -123,7 +129,7 @@ suite('A queue in trouble', function () {
   });
 
   test('keeps jobs of another version for workers of that version', async () => {
-    await trial.writePhotos(1);
+    trial.writePhotos(1);
     await trial.enqueue('older');
     const connection = trial.redis.connect();
     const [id] = await connection.hkeys('labelless-state:older:jobs');
@@ -143,7 +149,7 @@ suite('A queue in trouble', function () {
   });
 
   test('waits for a worker that sees the folder', async () => {
-    await trial.writePhotos(3);
+    trial.writePhotos(3);
     await trial.enqueue('unseen');
     const hidden = path.join(trial.folder, 'unmounted');
     renameSync(trial.photos, hidden);
@@ -160,7 +166,7 @@ suite('A queue in trouble', function () {
 
   test('waits for room on a disk that is full', async function () {
     if (process.platform !== 'linux' || process.getuid?.() !== 0) this.skip();
-    await trial.writePhotos(3);
+    trial.writePhotos(3);
     const disk = path.join(trial.folder, 'masks');
     mkdirSync(disk);
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'labelless', disk]);
@@ -190,13 +196,19 @@ suite('A queue in trouble', function () {
     const files = ['--tls-cert-file', certificate, '--tls-key-file', key, '--tls-auth-clients', 'no'];
     const secure = await QueueTrial.open(redis, '--tls-port', `${port}`, ...files);
     try {
-      await secure.writePhotos(1);
+      secure.writePhotos(1);
       const queued = (url: string, env: NodeJS.ProcessEnv = {}) =>
         secure.callIn(env, 'enqueue', 'photos', '--name', 'tls', '--patience', '0', '--queue', url);
       const known = { NODE_EXTRA_CA_CERTS: certificate };
       assert.equal((await queued(`rediss://localhost:${port}`, known)).status, 0);
-      assert.match((await queued(`rediss://localhost:${port}`)).stderr, /by TLS: its certificate is not known here; NODE_/);
-      assert.match((await queued(`rediss://127.0.0.1:${port}`, known)).stderr, /by TLS: its certificate is of another host/);
+      assert.match(
+        (await queued(`rediss://localhost:${port}`)).stderr,
+        /by TLS: its certificate is not known here; NODE_/,
+      );
+      assert.match(
+        (await queued(`rediss://127.0.0.1:${port}`, known)).stderr,
+        /by TLS: its certificate is of another host/,
+      );
       assert.match((await queued(`redis://localhost:${port}`)).stderr, /with TLS the address begins with rediss:/);
     } finally {
       await secure.remove();
@@ -204,7 +216,7 @@ suite('A queue in trouble', function () {
   });
 
   test('loses nothing of a worker that is told to stop', async () => {
-    await trial.writePhotos(30);
+    trial.writePhotos(30);
     await trial.enqueue('stopped');
     const worker = trial.work('--concurrency', '2');
     await until('the worker has done a photo', () => worker.output().includes(': done'));
@@ -220,7 +232,7 @@ suite('A queue in trouble', function () {
   });
 
   test('blames the photo at which a process dies, and goes on in a new one', async () => {
-    await trial.writePhotos(20);
+    trial.writePhotos(20);
     await trial.enqueue('dies');
     const worker = trial.work('--until-done');
     await until('the worker has done a photo', () => worker.output().includes(': done'));
@@ -231,7 +243,7 @@ suite('A queue in trouble', function () {
   });
 
   test('is cancelled: what waits is taken back, what is done stays', async () => {
-    await trial.writePhotos(45);
+    trial.writePhotos(45);
     await trial.enqueue('dropped');
     const worker = trial.work();
     await until('the worker has done a photo', () => worker.output().includes(': done'));
@@ -262,10 +274,10 @@ suite('A queue in trouble', function () {
       assert.match(call.stderr, reason);
     }
     const none = await trial.callIn({}, 'work');
-    assert.deepEqual([none.status, none.stderr.split('\n')[0]], [
-      2,
-      'labelless: work wants --queue URL, as redis://127.0.0.1:6379',
-    ]);
+    assert.deepEqual(
+      [none.status, none.stderr.split('\n')[0]],
+      [2, 'labelless: work wants --queue URL, as redis://127.0.0.1:6379'],
+    );
     const missing = await trial.call('enqueue', 'nowhere', '--name', 'x', ...quick);
     assert.equal(missing.status, 1);
     assert.match(missing.stderr, /^labelless: the folder .*nowhere is not there on this machine/m);

@@ -21,13 +21,13 @@ suite('Photos in a queue', function () {
   teardown(() => trial.remove());
 
   test('are queued once, whatever is called twice', async () => {
-    await trial.writePhotos(45);
+    trial.writePhotos(45);
     const first = await trial.enqueue('twice');
     assert.equal(first.status, 0, first.stderr);
     assert.match(first.stderr, /^labelless: twice: queued 45 photos in 3 jobs$/m);
     const second = await trial.enqueue('twice', '--json');
     assert.deepEqual(JSON.parse(second.stdout), { name: 'twice', photos: 0, jobs: 0, known: 45 });
-    await writePhoto(path.join(trial.photos, 'another.png'));
+    writePhoto(path.join(trial.photos, 'another.png'));
     assert.deepEqual(JSON.parse((await trial.enqueue('twice', '--json')).stdout), {
       name: 'twice',
       photos: 1,
@@ -40,7 +40,7 @@ suite('Photos in a queue', function () {
   });
 
   test('are all done once a worker of two was killed, with the bytes of one process', async () => {
-    await trial.writePhotos(45);
+    trial.writePhotos(45);
     const alone = path.join(trial.folder, 'alone');
     cpSync(trial.photos, alone, { recursive: true });
     await trial.enqueue('killed');
@@ -57,7 +57,7 @@ suite('Photos in a queue', function () {
   });
 
   test('that cannot be read are set aside after three attempts, and the rest is done', async () => {
-    await trial.writePhotos(3);
+    trial.writePhotos(3);
     const bad = path.join(trial.photos, 'photo 1.png');
     writeFileSync(bad, 'no picture');
     await trial.enqueue('bad');
@@ -73,7 +73,7 @@ suite('Photos in a queue', function () {
     assert.match(told.stdout, /photo 1\.png: failed: it is not an image that can be read/);
     const folder = await trial.callIn({}, 'status', 'photos', '--json', ...quick);
     assert.match(folder.stdout, /"progress":"failed","reason":"it is not an image that can be read/);
-    await writePhoto(bad);
+    writePhoto(bad);
     assert.match((await trial.call('retry', '--name', 'bad')).stderr, /^labelless: bad: queued 1 photo once more$/m);
     assert.equal(await trial.work('--until-done').ended, 0);
     const after = await trial.status('bad');
@@ -82,7 +82,7 @@ suite('Photos in a queue', function () {
   });
 
   test('of a person are left alone', async () => {
-    await trial.writePhotos(2);
+    trial.writePhotos(2);
     const person = path.join(trial.photos, 'photo 0.mask.png');
     await trial.callIn({}, 'segment', path.join('photos', 'photo 0.png'), ...quick);
     const sidecar = path.join(trial.photos, 'photo 0.mask.json');

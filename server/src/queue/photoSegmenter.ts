@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { tidyAgain } from '../../../files/leftovers';
 import { reasonOf } from '../../../mask/errors';
 import { backendOpener } from '../batch/backendOpener';
 import { runBatch, type ImageResult } from '../batch/imageBatch';
@@ -56,6 +57,7 @@ export class PhotoSegmenter {
     const options = { settings, formats, regions: request.regions ?? undefined, only: unfinishedStatuses };
     const requestFor = await openRequest({ ...options, references: [], scribbles: undefined });
     const siblingsOf = siblingsBeside();
+    tidyAgain(); // a worker that was killed at these photos may have left files meanwhile
     const open = new Set<OpenInput>();
     const inputs = this.openInputs(place, job.photos, settings.limits.fileSize * 1e6, stop, open);
     const todo = unfinishedImages(inputs, requestFor, (input, progress) => {
