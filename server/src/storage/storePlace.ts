@@ -6,6 +6,7 @@ import { commonStart, mayBelong, photoObjects } from './photoObjects';
 import { checkPhotoName } from './photoName';
 import { PlaceError, type ListOptions, type OpenOptions, type OpenPhoto, type PhotoPlace } from './photoPlace';
 import { copyPhoto, isSameFolder, type StoreFolder } from './storedPhoto';
+import { StoreRuns } from './storeRuns';
 import { StoreClasses } from './storeClasses';
 import { parseStoreUrl } from './storeUrl';
 
@@ -39,11 +40,12 @@ export class StorePlace implements PhotoPlace {
 
   async *list({ recursive, signal }: ListOptions): AsyncGenerator<string> {
     const { store, prefix } = this.photos;
+    const runs = new StoreRuns(store);
     for await (const { key } of store.list(prefix, { flat: !recursive, signal })) {
       const photo = key.slice(prefix.length);
       const folders = photo.split('/').slice(0, -1);
-      if (isImageName(path.posix.basename(photo)) && !photo.endsWith('/') && !folders.some(isSkippedFolder))
-        yield photo;
+      if (photo.endsWith('/') || !isImageName(path.posix.basename(photo)) || folders.some(isSkippedFolder)) continue;
+      if (!(await runs.hold(key, signal))) yield photo;
     }
   }
 

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { ownName } from '../../../files/owner';
+import { WriteError } from '../../../files/writeError';
 import { StoreProxy } from '../../../test/support/storeProxy';
 import { openPhotoPlace } from './openPlace';
 import { listed, rejects, StoreBucket } from './testing/storeBucket';
@@ -118,6 +120,26 @@ suite('What an object store refuses', function () {
       assert.deepEqual(readdirSync(folder), ['labelless.classes.json']);
     } finally {
       rmSync(folder, { recursive: true });
+    }
+  });
+
+  test('is not blamed for a full disk of this machine, where nothing is left of the copy', async function () {
+    await bucket.put('a.png', Buffer.alloc(900_000));
+    const disk = mkdtempSync(path.join(os.tmpdir(), 'labelless-disk-'));
+    const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=400k', 'labelless', disk]);
+    if (mounted.status !== 0) return this.skip(); // only root may
+    Object.assign(process.env, { TMPDIR: disk, TMP: disk, TEMP: disk });
+    try {
+      const place = await bucket.place();
+      await assert.rejects(place.open('a.png', { largestBytes }), (error: unknown) => {
+        assert.ok(error instanceof WriteError, String(error));
+        assert.equal(error.code, 'ENOSPC');
+        assert.match(error.message, /^cannot write .*a\.png: no space is left on the disk$/);
+        return true;
+      });
+      assert.deepEqual(readdirSync(disk), []);
+    } finally {
+      spawnSync('umount', ['-l', disk]);
     }
   });
 

@@ -7,7 +7,7 @@ import { openAdaptedModel } from '../engine/adaptation/prediction/adaptedModel';
 import { tinyExperiment, trainTiny } from '../engine/adaptation/testing/tinyRuns';
 import { openCpu } from '../engine/backend/onnxBackends';
 import { localRunFolder } from './openPlace';
-import { contentsOf, rejects, StoreBucket } from './testing/storeBucket';
+import { contentsOf, listed, rejects, StoreBucket } from './testing/storeBucket';
 
 suite('A training run in an object store', function () {
   this.timeout(240_000);
@@ -65,6 +65,17 @@ suite('A training run in an object store', function () {
     assert.deepEqual(readdirSync(path.join(second, 'checkpoints')), ['step-000016.safetensors']);
     assert.equal(readdirSync(cache).length, 2, 'nothing temporary is left');
     assert.equal(await localRunFolder(run, cache), run, 'a local run is used where it is');
+  });
+
+  test('has no photos: its pictures are left out of a list', async () => {
+    const run = path.join(folder, 'night');
+    await trainTiny(run, tinyExperiment('none', 8));
+    await upload(run, 'in/night');
+    await bucket.put('in/night/predictions/a.png');
+    await bucket.put('in/night/photo.png');
+    await bucket.put('in/predictions/b.png');
+    const names = await listed((await bucket.place('in')).list({ recursive: true }));
+    assert.deepEqual(names, ['night/photo.png', 'predictions/b.png']);
   });
 
   test('that is none, is damaged or has no network yet is told', async () => {
