@@ -82,13 +82,19 @@ suite("npm's package, installed into an empty folder", function () {
       names.filter(name => existsSync(at('node_modules', name))),
       [],
     );
-    const { status, stderr } = spawnSync(
-      process.execPath,
-      [installed('dist/cli.js'), 'work', '--queue', 'redis://127.0.0.1:1'],
-      { encoding: 'utf8' },
-    );
-    assert.equal(status, 1);
-    assert.equal(stderr, 'labelless: the queue needs the packages bullmq and ioredis: npm i -g bullmq ioredis\n');
+    const calls: [args: string[], message: string][] = [
+      [['work'], 'the queue needs the packages bullmq and ioredis: npm i -g bullmq ioredis'],
+      [
+        ['enqueue', 's3://photos/2026', '--name', 'may'],
+        's3:// needs the package @aws-sdk/client-s3: npm i -g @aws-sdk/client-s3',
+      ],
+    ];
+    for (const [args, message] of calls) {
+      const call = [installed('dist/cli.js'), ...args, '--queue', 'redis://127.0.0.1:1'];
+      const { status, stderr } = spawnSync(process.execPath, call, { encoding: 'utf8' });
+      assert.equal(status, 1);
+      assert.equal(stderr, `labelless: ${message}\n`);
+    }
   });
 
   test('its README links to nothing beside itself', () => {

@@ -1,21 +1,18 @@
 import type { ListObjectsV2CommandOutput } from '@aws-sdk/client-s3';
-import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { rm, stat } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { setTimeout as pause } from 'node:timers/promises';
-import { writing } from '../../../files/writeError';
+import { WriteError } from '../../../files/writeError';
+import { hashStream, keepStream } from './keepStream';
 import { PlaceError } from './photoPlace';
+import { repeated, unlessRefused } from './storeAttempts';
 import { openStoreClient, type StoreClient } from './storeClient';
-import { statusOf, storeError, type StoreCall } from './storeErrors';
+import { storeError, type StoreCall } from './storeErrors';
 
 /** An object as a list tells it. */
 export interface StoredObject {
   readonly key: string;
-  /** Bytes. */
-  readonly size: number;
   /** Changes with the content. */
   readonly etag: string;
 }
@@ -38,9 +35,6 @@ interface UploadOptions {
   readonly notes?: Readonly<Record<string, string>> | undefined;
   readonly signal: AbortSignal | undefined;
 }
-
-/** Milliseconds before a stream that broke off is begun again. */
-const pauses = [300, 1000, 3000];
 
 /**
  * The objects of a bucket. Each method throws a PlaceError that names bucket and key, or the reason of the signal that
@@ -85,8 +79,8 @@ export class ObjectStore {
         ),
       );
       const decode = page.EncodingType === 'url' ? decoded : (key: string) => key;
-      for (const { Key, Size = 0, ETag = '' } of page.Contents ?? [])
-        if (Key !== undefined) yield { key: decode(Key), size: Size, etag: ETag };
+      for (const { Key, ETag = '' } of page.Contents ?? [])
+        if (Key !== undefined) yield { key: decode(Key), etag: ETag };
       next = page.IsTruncated ? page.NextContinuationToken : undefined;
     } while (next !== undefined);
   }
@@ -111,41 +105,12 @@ export class ObjectStore {
     signal: AbortSignal | undefined,
   ): Promise<ReadObject | undefined> {
     const name = this.nameOf(key);
-    return this.read(key, signal, async (body, size) => {
-      if (size > largest)
-        throw new PlaceError(
-          'unusable',
-          `${name} has ${megabytes(size)} MB, above the limit of ${megabytes(largest)} MB`,
-        );
-      const hash = createHash('sha256');
-      let taken = 0;
-      const measured = async function* (pieces: AsyncIterable<Buffer>) {
-        for await (const piece of pieces) {
-          taken += piece.length;
-          if (taken > largest) throw new PlaceError('unusable', `${name} is larger than its list says`);
-          hash.update(piece);
-          yield piece;
-        }
-      };
-      try {
-        await pipeline(body, measured, createWriteStream(file, { flags: 'wx' }), { signal });
-      } catch (error) {
-        const { syscall } = error as NodeJS.ErrnoException;
-        if (syscall === 'write' || syscall === 'open') await writing(file, () => Promise.reject(error as Error));
-        await rm(file, { force: true });
-        throw error;
-      }
-      return hash.digest('hex');
-    });
+    return this.read(key, signal, (body, size) => keepStream(body, { name, file, largest, size, signal }));
   }
 
   /** The digest of an object's content; undefined where there is no such object. */
   async digest(key: string, signal: AbortSignal | undefined): Promise<ReadObject | undefined> {
-    return this.read(key, signal, async body => {
-      const hash = createHash('sha256');
-      for await (const piece of body) hash.update(piece as Buffer);
-      return hash.digest('hex');
-    });
+    return this.read(key, signal, hashStream);
   }
 
   /**
@@ -155,22 +120,22 @@ export class ObjectStore {
   async upload(key: string, file: string, { expected, notes, signal }: UploadOptions): Promise<boolean> {
     const { size } = await stat(file);
     const condition = expected === 'none' ? { IfNoneMatch: '*' } : { IfMatch: expected.etag };
-    const written = () =>
-      this.call('write', key, signal, options =>
-        this.client.s3.putObject(
-          {
-            Bucket: this.bucket,
-            Key: key,
-            Body: createReadStream(file),
-            ContentLength: size,
-            ContentType: contentTypes[path.extname(key)] ?? 'application/octet-stream',
-            ...(notes && { Metadata: notes }),
-            ...condition,
-          },
-          options,
-        ),
-      );
-    return unlessRefused(() => repeated(written, signal));
+    const once = async () => {
+      const body = createReadStream(file);
+      const request = {
+        Bucket: this.bucket,
+        Key: key,
+        Body: body,
+        ContentLength: size,
+        ContentType: contentTypes[path.extname(key)] ?? 'application/octet-stream',
+        ...(notes && { Metadata: notes }),
+        ...condition,
+      };
+      await this.call('write', key, signal, options => this.client.s3.putObject(request, options)).finally(() => {
+        body.destroy();
+      });
+    };
+    return unlessRefused(() => repeated(once, signal));
   }
 
   /** Deletes an object if nobody else has written it meanwhile. @returns whether it was deleted */
@@ -217,35 +182,10 @@ export class ObjectStore {
       return await request(signal ? { abortSignal: signal } : {});
     } catch (error) {
       signal?.throwIfAborted();
-      if (error instanceof Error && error.name === 'WriteError') throw error;
+      if (error instanceof WriteError) throw error;
       const { bucket, client } = this;
       throw storeError(error, { action, bucket, name: this.nameOf(key), endpoint: client.endpoint });
     }
-  }
-}
-
-/** Repeats what breaks off while the store is away. */
-async function repeated<T>(action: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  for (const wait of pauses) {
-    try {
-      return await action();
-    } catch (error) {
-      if (!(error instanceof PlaceError) || error.problem !== 'away') throw error;
-      await pause(wait * (0.5 + Math.random()), undefined, { signal });
-    }
-  }
-  return action();
-}
-
-/** Whether a conditional write took place: the store refuses it where the condition does not hold. */
-async function unlessRefused(write: () => Promise<unknown>): Promise<boolean> {
-  try {
-    await write();
-    return true;
-  } catch (error) {
-    const status = error instanceof PlaceError ? statusOf(error.cause) : undefined;
-    if (status === 412 || (error instanceof PlaceError && error.problem === 'gone')) return false;
-    throw error;
   }
 }
 
@@ -254,8 +194,4 @@ const contentTypes: Readonly<Record<string, string>> = { '.png': 'image/png', '.
 /** A key as lists encode it. */
 function decoded(key: string): string {
   return decodeURIComponent(key.replaceAll('+', ' '));
-}
-
-function megabytes(bytes: number): string {
-  return (bytes / 1e6).toLocaleString('en', { maximumFractionDigits: 1 });
 }

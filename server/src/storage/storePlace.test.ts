@@ -10,6 +10,7 @@ import type { OpenPhoto } from './photoPlace';
 import { contentsOf, listed, rejects, StoreBucket } from './testing/storeBucket';
 
 const largestBytes = 1e6;
+const quick = ['--backend', 'cpu', '--threads', '1', '--set', 'clustering.superpixels=100'];
 const allFormats = 'mask,overlay,npy,coco,labelme,classes';
 
 suite('Photos in an object store', function () {
@@ -26,7 +27,7 @@ suite('Photos in an object store', function () {
 
   /** Segments a photo that was opened, as a worker does, where it is not done yet. */
   function callResume({ file, output }: OpenPhoto, ...options: string[]) {
-    const call = ['segment', file, '-o', output, '--resume', '--threads', '1', '--json-lines', ...options];
+    const call = ['segment', file, '-o', output, '--resume', ...quick, '--json-lines', ...options];
     return callProgram(folder, ...call);
   }
 
@@ -60,7 +61,7 @@ suite('Photos in an object store', function () {
     const classes = JSON.stringify({ classes: [{ id: 3, name: 'sky', colour: '#0000ff' }] });
     writeFileSync(at('labelless.classes.json'), classes);
     await bucket.put('labelless.classes.json', classes);
-    const inFolder = ['segment', 'photos', '--recursive', '--threads', '1', '--format', allFormats];
+    const inFolder = ['segment', 'photos', '--recursive', ...quick, '--format', allFormats];
     const call = await callProgram(folder, ...inFolder);
     assert.equal(call.status, 0, call.stderr);
     assert.deepEqual(await listed((await bucket.place('in')).list({ recursive: true })), [...photos].sort());
@@ -111,7 +112,7 @@ suite('Photos in an object store', function () {
     const writes = Object.keys(whole).length - 1;
     const befores = {
       nothing: undefined,
-      'other settings': ['--seed', '7', '--set', 'clustering.iterations=3'],
+      'other settings': ['--seed', '7', '--set', 'clustering.iterations=5'],
       less: ['--format', 'mask'],
     };
     for (const [before, options] of Object.entries(befores))
@@ -123,8 +124,8 @@ suite('Photos in an object store', function () {
         const outcome = await work(['a.png'], prefix, ['--format', 'mask,overlay']);
         assert.deepEqual(outcome, [undefined], `${prefix}: it is made again`);
         assert.deepEqual(bucket.contents(prefix), whole, prefix);
-        assert.deepEqual(await work(['a.png'], prefix, ['--format', 'mask,overlay']), ['done'], prefix);
       }
+    assert.deepEqual(await work(['a.png'], 'less 2', ['--format', 'mask,overlay']), ['done']);
   });
 
   test('are left to a person who approved or painted them while they were made', async () => {
@@ -143,7 +144,7 @@ suite('Photos in an object store', function () {
       await bucket.put('a.mask.png', mask);
       await bucket.put('a.mask.json', sidecar);
       const photo = await opened.open('a.png', { largestBytes });
-      await segment(photo, '--seed', '7', '--set', 'clustering.iterations=3');
+      await segment(photo, '--seed', '7', '--set', 'clustering.iterations=5');
       await bucket.put(name, content);
       await rejects(photo.publish(), 'changed', `s3://${bucket.name}/${name} was changed by somebody else`);
       await photo.release();

@@ -10,6 +10,9 @@ import { StoreRuns } from './storeRuns';
 import { StoreClasses } from './storeClasses';
 import { parseStoreUrl } from './storeUrl';
 
+/** Attempts to copy results while somebody else writes them. */
+const mostAttempts = 5;
+
 /** Photos in an object store and their results in the same or in another one. */
 export class StorePlace implements PhotoPlace {
   private readonly classes: StoreClasses;
@@ -53,15 +56,24 @@ export class StorePlace implements PhotoPlace {
     checkPhotoName(photo, this.name);
     if (/[\p{Cc}\ufffd]/u.test(photo))
       throw new PlaceError('unusable', `${JSON.stringify(photo)} in ${this.name} has control characters; rename it`);
+    for (let attempt = 0; attempt < mostAttempts; attempt++) {
+      const opened = await this.copy(photo, { largestBytes, signal });
+      if (opened) return opened;
+    }
+    throw new PlaceError('away', `the results of ${photo} in ${this.name} are being written by somebody else`);
+  }
+
+  /** Copies a photo; undefined where its results change meanwhile. */
+  private async copy(photo: string, { largestBytes, signal }: OpenOptions): Promise<OpenPhoto | undefined> {
     const name = path.posix.basename(photo);
     const below = photo.slice(0, -name.length);
     const [photos, results] = [inFolder(this.photos, below), inFolder(this.results, below)];
-    const beside = await namesFor(name, photos, signal);
-    if (!beside.includes(name))
+    const beside = await objectsOf(name, photos, signal);
+    if (!beside.has(name))
       throw new PlaceError('gone', `${photos.store.nameOf(`${photos.prefix}${name}`)} is no longer there`);
-    const written = isSameFolder(photos, results) ? beside : await namesFor(name, results, signal);
-    const found = photoObjects(name, beside, written);
-    return copyPhoto({ name, photos, results, found, classes: this.classes, largestBytes, signal });
+    const etags = isSameFolder(photos, results) ? beside : await objectsOf(name, results, signal);
+    const found = photoObjects(name, [...beside.keys()], [...etags.keys()]);
+    return copyPhoto({ name, photos, results, found, etags, classes: this.classes, largestBytes, signal });
   }
 }
 
@@ -70,16 +82,16 @@ function inFolder({ store, prefix }: StoreFolder, below: string): StoreFolder {
   return { store, prefix: `${prefix}${below}` };
 }
 
-/** Lists the names in a folder that may belong to a photo. */
-async function namesFor(
+/** Lists the objects in a folder that may belong to a photo. @returns their ETags, by name */
+async function objectsOf(
   photo: string,
   { store, prefix }: StoreFolder,
   signal: AbortSignal | undefined,
-): Promise<string[]> {
-  const names: string[] = [];
-  for await (const { key } of store.list(`${prefix}${commonStart(photo)}`, { flat: false, signal })) {
+): Promise<Map<string, string>> {
+  const etags = new Map<string, string>();
+  for await (const { key, etag } of store.list(`${prefix}${commonStart(photo)}`, { flat: false, signal })) {
     const name = key.slice(prefix.length);
-    if (mayBelong(name, photo)) names.push(name);
+    if (mayBelong(name, photo)) etags.set(name, etag);
   }
-  return names;
+  return etags;
 }

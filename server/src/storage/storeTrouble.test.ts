@@ -88,6 +88,29 @@ suite('What an object store refuses', function () {
     assert.equal(bucket.read('a.mask.png').toString(), 'mask');
   });
 
+  test('is asked again where results change while they are copied', async () => {
+    for (const name of ['a.png', 'a.mask.png', 'a.mask.json']) await bucket.put(name, 'old');
+    let changes = 1;
+    const proxy = await StoreProxy.start(bucket.server.endpoint, ({ method, url = '' }) => {
+      if (method === 'GET' && url.includes('a.mask.json') && changes > 0) {
+        changes--;
+        return { before: () => bucket.put('a.mask.png', `new ${changes}`) };
+      }
+      return 'pass';
+    });
+    process.env.AWS_ENDPOINT_URL_S3 = proxy.endpoint;
+    try {
+      const place = await bucket.place();
+      const photo = await place.open('a.png', { largestBytes });
+      assert.equal(readFileSync(path.join(photo.output, 'a.mask.png'), 'utf8'), 'new 0');
+      await photo.release();
+      changes = 100;
+      await rejects(place.open('a.png', { largestBytes }), 'away', 'are being written by somebody else');
+    } finally {
+      proxy.stop();
+    }
+  });
+
   test('is told after a while: a store that stays away', async () => {
     await bucket.put('a.png', 'picture');
     const photo = await openWithMask('a.png');

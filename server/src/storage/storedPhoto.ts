@@ -1,7 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { writing } from '../../../files/writeError';
+import { writing, type WriteError } from '../../../files/writeError';
 import { classFileName } from '../../../mask/classes/classFileName';
 import { isMaskName, namesWithMask, sidecarName } from '../../../mask/files/fileNames';
 import { summarizeSidecar } from '../../../mask/files/sidecarSummary';
@@ -26,6 +26,8 @@ export interface PhotoToCopy {
   readonly photos: StoreFolder;
   readonly results: StoreFolder;
   readonly found: PhotoObjects;
+  /** The ETags of its results when they were listed, by name. */
+  readonly etags: ReadonlyMap<string, string>;
   readonly classes: StoreClasses;
   readonly largestBytes: number;
   readonly signal: AbortSignal | undefined;
@@ -36,10 +38,11 @@ const largestResult = 1e9;
 
 /**
  * Copies a photo, its results and the class file that holds for it into a new temporary folder.
+ * @returns undefined where results were written meanwhile, so that they do not belong together
  * @throws PlaceError
  * @throws WriteError
  */
-export async function copyPhoto(photo: PhotoToCopy): Promise<OpenPhoto> {
+export async function copyPhoto(photo: PhotoToCopy): Promise<OpenPhoto | undefined> {
   const folder = await makeLocalFolder();
   const release = () => removeLocalFolder(folder);
   try {
@@ -50,6 +53,10 @@ export async function copyPhoto(photo: PhotoToCopy): Promise<OpenPhoto> {
     for (const at of new Set([input, output])) await writing(at, () => mkdir(at));
     const file = await copyImage(photo, input);
     const before = await copyResults(photo, output);
+    if (!before) {
+      await release();
+      return undefined;
+    }
     await markOthers(photo, isTogether ? [input] : [input, output]);
     await leaveOutHalves(photo.found.masks, output, before);
     const ignored = new Set([photo.name, ...photo.found.others]);
@@ -93,21 +100,21 @@ async function copyImage({ name, photos, largestBytes, signal }: PhotoToCopy, in
 
 const again = { recursive: true };
 
-/** @returns what the store has of the results, by name */
+/** @returns what the store has of the results; undefined where it is no longer what was listed */
 async function copyResults(
-  { results: { store, prefix }, found, signal }: PhotoToCopy,
+  { results: { store, prefix }, found, etags, signal }: PhotoToCopy,
   output: string,
-): Promise<StoredResults> {
+): Promise<StoredResults | undefined> {
   const before: StoredResults = new Map();
   for (const name of found.results) {
     const file = path.join(output, name);
     const folder = path.dirname(file);
     await writing(folder, () => mkdir(folder, again));
     const read = await store.download(`${prefix}${name}`, file, largestResult, signal);
-    if (read) before.set(name, read);
+    if (!read || read.etag !== etags.get(name)) return undefined;
+    before.set(name, read);
     // A mask without classes has an empty folder for them, and stores have no folders.
-    if (read && isMaskName(name))
-      await writing(file, () => mkdir(path.join(output, namesWithMask(name).classes), again));
+    if (isMaskName(name)) await writing(file, () => mkdir(path.join(output, namesWithMask(name).classes), again));
   }
   return before;
 }
@@ -116,8 +123,8 @@ async function copyResults(
 async function markOthers({ found, photos, name }: PhotoToCopy, folders: readonly string[]): Promise<void> {
   for (const other of found.others)
     for (const folder of folders)
-      await writeFile(path.join(folder, other), '', { flag: 'wx' }).catch((cause: unknown) => {
-        if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause;
+      await writing(other, () => writeFile(path.join(folder, other), '', { flag: 'wx' })).catch((cause: unknown) => {
+        if ((cause as WriteError).code !== 'EEXIST') throw cause;
         const { store, prefix } = photos;
         throw new PlaceError(
           'unusable',
