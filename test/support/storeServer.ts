@@ -35,7 +35,7 @@ export class StoreServer {
 
   static async start(program: string): Promise<StoreServer> {
     const folder = mkdtempSync(path.join(os.tmpdir(), 'labelless-s3-'));
-    for (const name of ['buckets', 'users']) mkdirSync(path.join(folder, name));
+    for (const name of ['buckets', 'users', 'metadata']) mkdirSync(path.join(folder, name));
     const server = new StoreServer(program, folder, await freePort());
     await server.run();
     return server;
@@ -50,7 +50,8 @@ export class StoreServer {
     const { program, folder, port } = this;
     const env = { ...process.env, ROOT_ACCESS_KEY: root.key, ROOT_SECRET_KEY: root.secret };
     const args = ['--port', `127.0.0.1:${port}`, '--quiet', '--iam-dir', path.join(folder, 'users')];
-    this.server = spawn(program, [...args, 'posix', path.join(folder, 'buckets')], { env, stdio: 'ignore' });
+    const posix = ['posix', '--sidecar', path.join(folder, 'metadata'), path.join(folder, 'buckets')]; // not in xattrs
+    this.server = spawn(program, [...args, ...posix], { env, stdio: 'ignore' });
     await until('the S3 server answers', () => fetch(this.endpoint).then(() => true, () => false)); // prettier-ignore
   }
 

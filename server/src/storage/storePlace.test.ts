@@ -104,6 +104,22 @@ suite('Photos in an object store', function () {
     for (const photo of [first, second, other]) await photo.release();
   });
 
+  test('are those of one of the writers who publish at once', async () => {
+    await bucket.put('a.png', picturePng(48, 32, 1));
+    const opened = await bucket.place();
+    const photos = await Promise.all(Array.from({ length: 4 }, () => opened.open('a.png', { largestBytes })));
+    for (const [seed, photo] of photos.entries()) await segment(photo, '--seed', `${seed}`, '--format', 'mask,overlay');
+    const outputs = photos.map(({ output }) => contentsOf(output));
+    const outcomes = await Promise.allSettled(photos.map(photo => photo.publish()));
+    const winner = outcomes.findIndex(({ status }) => status === 'fulfilled');
+    assert.equal(outcomes.filter(({ status }) => status === 'fulfilled').length, 1);
+    for (const outcome of outcomes)
+      if (outcome.status === 'rejected')
+        await rejects(Promise.reject(outcome.reason as Error), 'changed', 'a.mask.json');
+    assert.deepEqual(bucket.contents(), outputs[winner]);
+    for (const photo of photos) await photo.release();
+  });
+
   test('are finished where a writer was killed before any of its writes', async () => {
     const picture = picturePng(48, 32, 1);
     await bucket.put('whole/a.png', picture);
