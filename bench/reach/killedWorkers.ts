@@ -29,9 +29,9 @@ export async function workWithKills(
   { photos, workers, killEvery }: { photos: number; workers: number; killEvery: number },
 ): Promise<KilledResult> {
   const [alone, killed] = ['alone', 'killed'].map(name => path.join(folder, name));
-  writePhotos(alone!, photos);
-  cpSync(alone!, killed!, { recursive: true });
-  await run(['enqueue', killed!, '--queue', redis.url, '--name', 'killed', ...sameBytes]);
+  writePhotos(alone, photos);
+  cpSync(alone, killed, { recursive: true });
+  await run(['enqueue', killed, '--queue', redis.url, '--name', 'killed', ...sameBytes]);
   const startWorker = () => start(['work', '--queue', redis.url, '--name', 'killed', '--stalled-after', '5']);
   const began = performance.now();
   const running: ChildProcess[] = Array.from({ length: workers }, startWorker);
@@ -43,7 +43,7 @@ export async function workWithKills(
     if (counts.waiting === 0 && jobs.running + jobs.waiting + jobs.delayed === 0) break;
     process.stderr.write(`\r${counts.done} of ${counts.all} photos, ${kills} kills `);
     const at = kills++ % workers;
-    await kill(running[at]!);
+    await kill(running[at]);
     running[at] = startWorker();
     if (isRestarted || counts.done < photos / 2) continue;
     isRestarted = true;
@@ -55,8 +55,8 @@ export async function workWithKills(
   process.stderr.write('\n');
   for (const worker of running) await kill(worker);
   const { photos: counts } = await readStatus(redis, 'killed');
-  await run(['segment', alone!, ...sameBytes]);
-  const [expected, found] = [digestsIn(alone!), digestsIn(killed!)];
+  await run(['segment', alone, ...sameBytes]);
+  const [expected, found] = [digestsIn(alone), digestsIn(killed)];
   return {
     photos,
     done: counts.done,

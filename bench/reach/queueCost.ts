@@ -28,14 +28,14 @@ export async function measureCost(
   const before = await redisUse(redis);
   for (let round = 0; round < rounds; round++) {
     const [queued, alone] = ['queued', 'segmented'].map(name => path.join(folder, `${name}-${round}`));
-    for (const copy of [queued!, alone!]) cpSync(source, copy, { recursive: true });
+    for (const copy of [queued, alone]) cpSync(source, copy, { recursive: true });
     const name = `cost-${round}`;
-    await run(['enqueue', queued!, '--queue', redis.url, '--name', name, '--batch', '20', ...sameBytes]);
+    await run(['enqueue', queued, '--queue', redis.url, '--name', name, '--batch', '20', ...sameBytes]);
     const work = ['work', '--queue', redis.url, '--name', name, '--until-done'];
     const began = performance.now();
     await Promise.all([run(work), run(work)]);
     seconds.workers += (performance.now() - began) / 1000;
-    seconds.process += await run(['segment', alone!, ...sameBytes, '--threads', '2']);
+    seconds.process += await run(['segment', alone, ...sameBytes, '--threads', '2']);
   }
   const after = await redisUse(redis);
   const all = photos * rounds;

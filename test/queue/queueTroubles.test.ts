@@ -242,6 +242,30 @@ suite('A queue in trouble', function () {
     await through('dies', 20);
   });
 
+  test('sets a photo aside at which worker after worker ends, and does the others first', async () => {
+    trial.writePhotos(3);
+    await trial.enqueue('ends');
+    const connection = trial.redis.connect();
+    const [id] = await connection.hkeys('labelless-state:ends:jobs');
+    const outcomes = `labelless-state:ends:outcomes:${id}`;
+    await connection.hset('labelless-state:ends:attempts', `${id}/0/ends`, 4);
+    await connection.set(outcomes, 't'); // as a worker leaves it that is killed at the first photo
+    const worker = trial.work('--until-done');
+    assert.equal(await worker.ended, 0, worker.output());
+    assert.deepEqual(worker.output().match(/photo \d/g), ['photo 1', 'photo 2', 'photo 0']);
+    await through('ends', 3);
+    await connection.hset('labelless-state:ends:attempts', `${id}/1/ends`, 5);
+    await connection.setrange(outcomes, 1, 't');
+    connection.options.maxRetriesPerRequest = null;
+    const queue = new Queue('ends', { connection, prefix: bullPrefix });
+    await (await queue.getJob(id))!.retry('completed');
+    await queue.close();
+    connection.disconnect();
+    assert.equal(await trial.work('--until-done').ended, 0);
+    await through('ends', 3, { done: 2, failed: 1 });
+    assert.match((await trial.status('ends')).failures[0].reason, /^6 workers ended while they segmented it/);
+  });
+
   test('is cancelled: what waits is taken back, what is done stays', async () => {
     trial.writePhotos(45);
     await trial.enqueue('dropped');

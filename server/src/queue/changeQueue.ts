@@ -1,5 +1,5 @@
 import { Queue } from 'bullmq';
-import { bullPrefix, outcomes, outcomesKey, photoField, stateKey } from './queueKeys';
+import { bullPrefix, outcomes, outcomesKey, endsField, photoField, stateKey } from './queueKeys';
 import type { QueueConnection } from './queueConnection';
 
 /** The number of jobs that are looked at at once. */
@@ -43,7 +43,7 @@ async function reopenPhotos(client: QueueConnection['client'], name: string, id:
   for (const index of failed) change.setrange(outcomesKey(name, id), index, '\0');
   await change
     .hdel(stateKey(name, 'failures'), ...fields)
-    .hdel(stateKey(name, 'attempts'), ...fields)
+    .hdel(stateKey(name, 'attempts'), ...fields, ...fields.map(endsField))
     .exec();
   return failed.length;
 }
@@ -84,7 +84,7 @@ async function forgetJob(client: QueueConnection['client'], name: string, id: st
     .hdel(stateKey(name, 'jobs'), id)
     .del(outcomesKey(name, id))
     .hdel(stateKey(name, 'failures'), ...fields)
-    .hdel(stateKey(name, 'attempts'), ...fields)
+    .hdel(stateKey(name, 'attempts'), ...fields, ...fields.map(endsField))
     .exec();
   return size - through;
 }

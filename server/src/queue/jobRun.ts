@@ -6,6 +6,8 @@ import type { QueueConnection } from './queueConnection';
 
 /** The number of failures after which a photo is set aside. */
 const mostFailures = 3;
+/** The number of workers that may end at a photo: machines are taken away for other reasons, too. */
+const mostEnds = 6;
 
 /** How a job was left: all of its photos are through; some wait for another attempt; stopped; a machine's trouble. */
 export type JobEnd =
@@ -32,60 +34,91 @@ export interface JobContext {
 
 /**
  * Segments the photos of a job of which nothing has become yet, and notes in Redis what has. New ones go together; one
- * that failed before goes alone, so that it is clear which photo ends the process.
+ * at which something ended before goes alone and last, so that it is clear which photo it is, and the others are done.
  */
 export async function runJob(id: string, job: PhotoJob, context: JobContext, stop: AbortSignal): Promise<JobEnd> {
   const record = new JobRecord(context.connection, context.queue, id, job.photos);
   const open = await record.open();
-  const failedBefore = open.filter(({ failures }) => failures > 0).map(({ index }) => index);
-  let fresh = open.filter(({ failures }) => failures === 0).map(({ index }) => index);
+  const isSuspect = (photo: (typeof open)[number]) => photo.failures > 0 || photo.ends > 0;
+  let fresh = open.filter(photo => !isSuspect(photo)).map(({ index }) => index);
   let isLeft = false;
+  const run = async (indices: readonly number[]) => {
+    const part = await new PartOfJob(indices, job, record, context).run(stop);
+    isLeft ||= part.isAgain;
+    return part;
+  };
   while (fresh.length > 0) {
-    const { end, rest, isAgain } = await runPhotos(fresh, job, record, context, stop);
-    isLeft ||= isAgain;
+    const { end, rest } = await run(fresh);
     if (end.how === 'trouble') return end;
     if (stop.aborted) return { how: 'stopped' };
     fresh = end.how === 'died' ? rest : [];
   }
-  for (const index of failedBefore) {
-    const { end, isAgain } = await runPhotos([index], job, record, context, stop);
-    isLeft ||= isAgain;
+  for (const { index, ends } of open.filter(isSuspect)) {
+    if (ends >= mostEnds) {
+      await record.finish(index, 'failed', endedWorkers, undefined);
+      context.onPhoto({ photo: job.photos[index]!, outcome: 'failed', reason: endedWorkers, isSetAside: true });
+      continue;
+    }
+    const { end } = await run([index]);
     if (end.how === 'trouble') return end;
     if (stop.aborted) return { how: 'stopped' };
   }
+  // Photos that were set aside may have been put back meanwhile.
+  isLeft ||= (await record.open()).length > 0;
   return { how: isLeft ? 'again' : 'through' };
 }
 
-/** @returns the photos of which nothing is known, and whether one that failed is left for another attempt */
-async function runPhotos(
-  indices: readonly number[],
-  job: PhotoJob,
-  record: JobRecord,
-  { process, machine, onPhoto }: JobContext,
-  stop: AbortSignal,
-): Promise<{ end: RunEnd; rest: number[]; isAgain: boolean }> {
-  const places = new Map(indices.map(index => [job.photos[index]!, index]));
-  const notes: Promise<void>[] = [];
-  let isAgain = false;
-  const note = async ({ photo, outcome, reason }: Pick<PhotoResult, 'photo' | 'outcome' | 'reason'>) => {
-    const index = places.get(photo);
-    if (index === undefined) return;
-    places.delete(photo);
-    const isSetAside = outcome === 'failed' && (await record.countFailure(index)) >= mostFailures;
-    if (outcome !== 'failed' || isSetAside) await record.finish(index, outcome, reason);
-    else isAgain = true;
-    onPhoto({ photo, outcome, reason, isSetAside });
-  };
-  const run = { type: 'run' as const, job: { ...job, photos: indices.map(index => job.photos[index]!) }, ...machine };
-  const end = await process.run(run, result => notes.push(kept(note(result))), stop);
-  await Promise.all(notes);
-  const [at] = places.keys();
-  if (end.how === 'died' && at !== undefined) await note({ photo: at, outcome: 'failed', reason: end.reason });
-  return { end, rest: [...places.values()], isAgain };
-}
+const endedWorkers = `${mostEnds} workers ended while they segmented it, often since memory ran out`;
 
-/** Keeps an error for where the promise is awaited. */
-function kept(promise: Promise<void>): Promise<void> {
-  promise.catch(() => undefined);
-  return promise;
+/** Some photos of a job in one run of a process. */
+class PartOfJob {
+  /** The indices of photos of which nothing is known, by their names, in order; the first is under way. */
+  private readonly open: Map<string, number>;
+  private isAgain = false;
+  private notes: Promise<void>;
+
+  constructor(
+    indices: readonly number[],
+    private readonly job: PhotoJob,
+    private readonly record: JobRecord,
+    private readonly context: JobContext,
+  ) {
+    this.open = new Map(indices.map(index => [job.photos[index]!, index]));
+    this.notes = record.begin(indices[0]!);
+    this.notes.catch(() => undefined); // awaited in `run`
+  }
+
+  /** @returns the photos of which nothing is known, and whether one that failed is left for another attempt */
+  async run(stop: AbortSignal): Promise<{ end: RunEnd; rest: number[]; isAgain: boolean }> {
+    const { job, open, context } = this;
+    const wanted = { type: 'run' as const, job: { ...job, photos: [...open.keys()] }, ...context.machine };
+    const note = (result: Pick<PhotoResult, 'photo' | 'outcome' | 'reason'>) => {
+      this.notes = this.notes.then(() => this.note(result)); // one after the other
+      this.notes.catch(() => undefined); // awaited below
+    };
+    const end = await context.process.run(wanted, note, stop);
+    await this.notes;
+    const [under] = open.entries();
+    if (under && end.how === 'died') await this.note({ photo: under[0], outcome: 'failed', reason: end.reason });
+    const [next] = open.values();
+    if (next !== undefined) await this.record.leave(next);
+    return { end, rest: [...open.values()], isAgain: this.isAgain };
+  }
+
+  private async note({ photo, outcome, reason }: Pick<PhotoResult, 'photo' | 'outcome' | 'reason'>): Promise<void> {
+    const index = this.open.get(photo);
+    if (index === undefined) return;
+    const [before] = this.open.values();
+    this.open.delete(photo);
+    const [first] = this.open.values();
+    const next = first === before ? undefined : first; // it is under way already
+    const isSetAside = outcome === 'failed' && (await this.record.countFailure(index)) >= mostFailures;
+    if (outcome !== 'failed' || isSetAside) await this.record.finish(index, outcome, reason, next);
+    else {
+      this.isAgain = true;
+      await this.record.leave(index);
+      if (next !== undefined) await this.record.begin(next);
+    }
+    this.context.onPhoto({ photo, outcome, reason, isSetAside });
+  }
 }

@@ -24,6 +24,7 @@ export class QueueConnection {
   private readonly giveUp = new AbortController();
   private awaySince: number | undefined;
   private problem: unknown;
+  private patience: number;
   private readonly watch: NodeJS.Timeout;
 
   constructor(
@@ -31,6 +32,7 @@ export class QueueConnection {
     private readonly options: ConnectionOptions,
   ) {
     this.lost = this.giveUp.signal;
+    this.patience = options.patience;
     this.awaySince = Date.now();
     this.client = new Redis({
       ...address.login,
@@ -79,6 +81,11 @@ export class QueueConnection {
     }
   }
 
+  /** Gives the connection up sooner, as when the program is to end. */
+  limitPatience(seconds: number): void {
+    this.patience = Math.min(this.patience, seconds);
+  }
+
   close(): void {
     clearInterval(this.watch);
     this.client.removeAllListeners('close');
@@ -91,12 +98,12 @@ export class QueueConnection {
     this.awaySince ??= Date.now();
     this.problem = error;
     if (isRefusedLogin(error)) this.end(describeQueueProblem(this.address.shown, error));
-    else if (isFirst && this.options.patience > 0)
+    else if (isFirst && this.patience > 0)
       this.options.onAway?.(`${describeQueueProblem(this.address.shown, error)}; waiting`);
   };
 
   private checkPatience(): void {
-    const { patience } = this.options;
+    const { patience } = this;
     if (this.awaySince === undefined || Date.now() - this.awaySince < patience * 1000) return;
     if (this.problem === undefined && Date.now() - this.awaySince < 10_000) return; // the first attempt is under way
     const problem = describeQueueProblem(this.address.shown, this.problem ?? new Error('timed out'));

@@ -23,5 +23,8 @@ export const outcomesKey = (name: string, job: string): string => `${prefix}:${n
 export const outcomes = { done: 'd', kept: 'k', failed: 'f' } as const;
 export type Outcome = keyof typeof outcomes;
 
+/** The field of the number of workers that ended at a photo, beside that of its failures. */
+export const endsField = (field: string): string => `${field}/ends`;
+
 /** The field of a photo in hashes of attempts and failures. */
 export const photoField = (job: string, index: number): string => `${job}/${index}`;

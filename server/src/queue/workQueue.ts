@@ -43,10 +43,15 @@ export async function workQueue(
   stop: AbortSignal,
 ): Promise<void> {
   const worker = new QueueWorker(connection, options, events, AbortSignal.any([stop, connection.lost]));
+  const onStop = () => {
+    connection.limitPatience(patienceAtEnd);
+  };
+  stop.addEventListener('abort', onStop, { once: true });
   try {
     await worker.work();
   } finally {
     await worker.end();
+    stop.removeEventListener('abort', onStop);
   }
   connection.lost.throwIfAborted();
 }
@@ -158,5 +163,7 @@ class QueueWorker {
   }
 }
 
+/** Seconds that Redis may be away when the worker is to end. */
+const patienceAtEnd = 5;
 /** Milliseconds that a machine in trouble leaves a queue to others. */
 const restAfterTrouble = 1000;
