@@ -26,6 +26,12 @@ export interface ReadObject {
   readonly notes: Readonly<Record<string, string>>;
 }
 
+/** Whether an object is the one that a list told of. Not all stores put ETags into quotes in lists. */
+export function isUnchanged(read: ReadObject, listed: string | undefined): boolean {
+  const bare = (etag: string) => etag.replace(/^W\/|"/g, '');
+  return listed !== undefined && bare(read.etag) === bare(listed);
+}
+
 /** What of an object must hold when it is written: the ETag that it has, or `none` that there is no such object. */
 export type Expected = { readonly etag: string } | 'none';
 

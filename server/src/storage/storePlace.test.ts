@@ -72,6 +72,29 @@ suite('Photos in an object store', function () {
     assert.deepEqual(again, ['done', 'done', 'done', 'done']);
   });
 
+  test('cost two lists, one read and two writes each', async () => {
+    const requests: string[] = [];
+    const proxy = await StoreProxy.start(bucket.server.endpoint, ({ method = '', url = '' }) => {
+      requests.push(method === 'GET' && url.includes('list-type=2') ? 'LIST' : method);
+      return 'pass';
+    });
+    process.env.AWS_ENDPOINT_URL_S3 = proxy.endpoint;
+    try {
+      const opened = await bucket.place('deep/er/photos', 'masks');
+      for (const [seed, name] of ['a.png', 'b.png'].entries()) {
+        await bucket.put(`deep/er/photos/${name}`, picturePng(48, 32, seed));
+        requests.length = 0; // the first photo looks for class files
+        const photo = await opened.open(name, { largestBytes });
+        await segment(photo);
+        await photo.publish();
+        await photo.release();
+      }
+    } finally {
+      proxy.stop();
+    }
+    assert.deepEqual(requests, ['LIST', 'LIST', 'GET', 'PUT', 'PUT']);
+  });
+
   test('keep what a person made of their masks', async () => {
     await bucket.put('a.png', picturePng(48, 32, 1));
     assert.deepEqual(await work(['a.png']), [undefined]);

@@ -7,7 +7,7 @@ import { isMaskName, namesWithMask, sidecarName } from '../../../mask/files/file
 import { summarizeSidecar } from '../../../mask/files/sidecarSummary';
 import { classesOfFolder } from '../engine/common/classesOfImage';
 import { makeLocalFolder, removeLocalFolder } from './localFolder';
-import type { ObjectStore } from './objectStore';
+import { isUnchanged, type ObjectStore } from './objectStore';
 import type { PhotoObjects } from './photoObjects';
 import { PlaceError, type OpenPhoto } from './photoPlace';
 import { isHalfPublished, publishResults, type StoredResults } from './publishResults';
@@ -111,7 +111,7 @@ async function copyResults(
     const folder = path.dirname(file);
     await writing(folder, () => mkdir(folder, again));
     const read = await store.download(`${prefix}${name}`, file, largestResult, signal);
-    if (!read || read.etag !== etags.get(name)) return undefined;
+    if (!read || !isUnchanged(read, etags.get(name))) return undefined;
     before.set(name, read);
     // A mask without classes has an empty folder for them, and stores have no folders.
     if (isMaskName(name)) await writing(file, () => mkdir(path.join(output, namesWithMask(name).classes), again));

@@ -7,7 +7,7 @@ import { checkpointsToRead, largestCheckpoint } from '../engine/adaptation/run/c
 import { readRunExperiment } from '../engine/adaptation/run/runFolder';
 import { largestRunFile, runFiles, runFolders } from '../engine/experiment/trainingRunMark';
 import { makeLocalFolder, removeAbandonedFolders, removeLocalFolder } from './localFolder';
-import { ObjectStore } from './objectStore';
+import { isUnchanged, ObjectStore } from './objectStore';
 import { PlaceError } from './photoPlace';
 import { parseStoreUrl, type StoreUrl } from './storeUrl';
 
@@ -97,7 +97,7 @@ async function copyFile(
       'missing',
       `${name} is no training run: ${file} is not there; a run is a folder with all its files`,
     );
-  if (etag !== undefined && read.etag !== etag)
+  if (etag !== undefined && !isUnchanged(read, etag))
     throw new PlaceError('away', `${name}/${file} was written to while it was copied; try again`);
   return read.sha256;
 }
