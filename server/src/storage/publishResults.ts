@@ -50,30 +50,23 @@ export async function publishResults(publication: Publication): Promise<void> {
   const { output, before } = publication;
   const digests = new Map<string, string>();
   for (const name of await resultsIn(publication)) digests.set(name, await hashRegularFile(path.join(output, name)));
-  const hasChanged = (name: string) => digests.get(name) !== before.get(name)?.sha256;
   const names = [...digests.keys()];
-  const sidecars = new Set(names.filter(isMaskName).map(sidecarName));
+  const masks = new Map(names.filter(isMaskName).map(mask => [sidecarName(mask), mask]));
+  const hasChanged = (name: string) => digests.get(name) !== before.get(name)?.sha256;
+  const isWanted = (name: string) =>
+    hasChanged(name) || (isMaskName(name) && (hasChanged(sidecarName(name)) || isHalfPublished(name, before)));
+  const notesAt = (name: string): Readonly<Record<string, string>> => {
+    if (isMaskName(name)) return { [notes.sidecar]: digests.get(sidecarName(name)) ?? none };
+    const mask = masks.get(name);
+    return mask === undefined ? {} : { [notes.maskBefore]: before.get(mask)?.sha256 ?? none };
+  };
   const rank = (name: string) => {
-    if (name.includes('.previous-')) return 0;
-    if (sidecars.has(name)) return 1;
+    if (/\.previous-\d+$/.test(name)) return 0;
+    if (masks.has(name)) return 1;
     return isMaskName(name) ? 3 : 2;
   };
-  for (const name of names.sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1))) {
-    if (isMaskName(name)) {
-      const sidecar = sidecarName(name);
-      if (hasChanged(name) || hasChanged(sidecar) || isHalfPublished(name, before))
-        await write(name, publication, digests, { [notes.sidecar]: digests.get(sidecar) ?? none });
-    } else if (hasChanged(name)) {
-      const mask = `${name.slice(0, -'.json'.length)}.png`;
-      const isSidecar = sidecars.has(name);
-      await write(
-        name,
-        publication,
-        digests,
-        isSidecar ? { [notes.maskBefore]: before.get(mask)?.sha256 ?? none } : {},
-      );
-    }
-  }
+  for (const name of names.sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1)))
+    if (isWanted(name)) await write(name, publication, digests, notesAt(name));
   await removeOldClasses(digests, publication);
 }
 
