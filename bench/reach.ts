@@ -51,7 +51,8 @@ async function main(): Promise<void> {
     console.log(
       `kills: ${result.done} of ${photos} photos done in ${result.seconds.toFixed(0)} s with ` +
         `${result.kills} kills of ${workers} workers; ${result.missing} files missing, ` +
-        `${result.different} different, ${result.strange.length} that should not be there ${result.strange.slice(0, 5).join(', ')}`,
+        `${result.different} different, ` +
+        `${result.strange.length} that should not be there ${result.strange.slice(0, 5).join(', ')}`,
     );
   });
   await part('cost', async (redis, folder) => {

@@ -249,13 +249,14 @@ suite('A queue in trouble', function () {
     const [id] = await connection.hkeys('labelless-state:ends:jobs');
     const outcomes = `labelless-state:ends:outcomes:${id}`;
     await connection.hset('labelless-state:ends:attempts', `${id}/0/ends`, 4);
-    await connection.set(outcomes, 't'); // as a worker leaves it that is killed at the first photo
+    await connection.hset('labelless-state:ends:underway', id, 0); // as a worker leaves it that is killed there
     const worker = trial.work('--until-done');
     assert.equal(await worker.ended, 0, worker.output());
     assert.deepEqual(worker.output().match(/photo \d/g), ['photo 1', 'photo 2', 'photo 0']);
     await through('ends', 3);
     await connection.hset('labelless-state:ends:attempts', `${id}/1/ends`, 5);
-    await connection.setrange(outcomes, 1, 't');
+    await connection.hset('labelless-state:ends:underway', id, 1);
+    await connection.setrange(outcomes, 1, '\0');
     connection.options.maxRetriesPerRequest = null;
     const queue = new Queue('ends', { connection, prefix: bullPrefix });
     await (await queue.getJob(id))!.retry('completed');

@@ -82,6 +82,7 @@ async function forgetJob(client: QueueConnection['client'], name: string, id: st
   await client
     .multi()
     .hdel(stateKey(name, 'jobs'), id)
+    .hdel(stateKey(name, 'underway'), id)
     .del(outcomesKey(name, id))
     .hdel(stateKey(name, 'failures'), ...fields)
     .hdel(stateKey(name, 'attempts'), ...fields, ...fields.map(endsField))

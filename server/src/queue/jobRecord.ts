@@ -19,14 +19,11 @@ export interface OpenPhotoRecord {
   readonly ends: number;
 }
 
-/** The letters of a photo that waits, and of one that is under way. */
-const waiting = '\0';
-const underWay = 't';
-
 /** What Redis knows of the photos of a job. */
 export class JobRecord {
   private readonly key: string;
   private readonly attempts: string;
+  private readonly underway: string;
 
   constructor(
     private readonly connection: QueueConnection,
@@ -36,6 +33,7 @@ export class JobRecord {
   ) {
     this.key = outcomesKey(queue, job);
     this.attempts = stateKey(queue, 'attempts');
+    this.underway = stateKey(queue, 'underway');
   }
 
   /**
@@ -43,13 +41,14 @@ export class JobRecord {
    * what ends workers, by the memory that it takes, it must not do so for ever.
    */
   async open(): Promise<OpenPhotoRecord[]> {
-    const known = (await this.connection.run(client => client.get(this.key))) ?? '';
     const letters: string[] = Object.values(outcomes);
+    const known = (await this.connection.run(client => client.get(this.key))) ?? '';
     const open = this.photos.map((_, index) => index).filter(index => !letters.includes(known[index] ?? ''));
     if (open.length === 0) return [];
-    for (const index of open.filter(at => known[at] === underWay)) {
-      await this.connection.run(client => client.hincrby(this.attempts, this.endsField(index), 1));
-      await this.leave(index);
+    const left = await this.connection.run(client => client.hget(this.underway, this.job));
+    if (left !== null && open.includes(Number(left))) {
+      await this.connection.run(client => client.hincrby(this.attempts, this.endsField(Number(left)), 1));
+      await this.leave();
     }
     const fields = open.flatMap(index => [photoField(this.job, index), this.endsField(index)]);
     const counts = await this.connection.run(client => client.hmget(this.attempts, ...fields));
@@ -60,28 +59,27 @@ export class JobRecord {
     }));
   }
 
-  /** Notes that a photo is under way. */
+  /** Notes which photo is under way. */
   async begin(index: number): Promise<void> {
-    await this.connection.run(client => client.setrange(this.key, index, underWay));
+    await this.connection.run(client => client.hset(this.underway, this.job, index));
   }
 
-  /** Notes that a photo is not under way any more, and that nothing has become of it. */
-  async leave(index: number): Promise<void> {
-    await this.connection.run(client => client.setrange(this.key, index, waiting));
+  /** Notes that no photo is under way. */
+  async leave(): Promise<void> {
+    await this.connection.run(client => client.hdel(this.underway, this.job));
   }
 
   /**
-   * Notes what has become of a photo, once for all, and that another one is under way.
-   * @param next the index of the other one
+   * Notes what has become of a photo, once for all. A worker that has lost its job without knowing may do so late, so
+   * nothing is ever taken back here, and what another worker has done is not said to have failed.
    */
-  async finish(index: number, outcome: Outcome, reason: string | undefined, next: number | undefined): Promise<void> {
+  async finish(index: number, outcome: Outcome, reason?: string): Promise<void> {
+    if (outcome === 'failed') {
+      const known = await this.connection.run(client => client.getrange(this.key, index, index));
+      if (known === outcomes.done) return;
+    }
     if (reason !== undefined && outcome !== 'done') await this.keepReason(index, outcome, reason);
-    const letter = outcomes[outcome];
-    await this.connection.run(async client => {
-      if (next === index + 1) return client.setrange(this.key, index, letter + underWay); // as a rule
-      await client.setrange(this.key, index, letter);
-      return next === undefined ? 0 : client.setrange(this.key, next, underWay);
-    });
+    await this.connection.run(client => client.setrange(this.key, index, outcomes[outcome]));
   }
 
   /** Counts a failure of a photo, over all attempts and workers. @returns how many there were */

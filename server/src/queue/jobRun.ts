@@ -55,7 +55,7 @@ export async function runJob(id: string, job: PhotoJob, context: JobContext, sto
   }
   for (const { index, ends } of open.filter(isSuspect)) {
     if (ends >= mostEnds) {
-      await record.finish(index, 'failed', endedWorkers, undefined);
+      await record.finish(index, 'failed', endedWorkers);
       context.onPhoto({ photo: job.photos[index]!, outcome: 'failed', reason: endedWorkers, isSetAside: true });
       continue;
     }
@@ -100,8 +100,7 @@ class PartOfJob {
     await this.notes;
     const [under] = open.entries();
     if (under && end.how === 'died') await this.note({ photo: under[0], outcome: 'failed', reason: end.reason });
-    const [next] = open.values();
-    if (next !== undefined) await this.record.leave(next);
+    await this.record.leave();
     return { end, rest: [...open.values()], isAgain: this.isAgain };
   }
 
@@ -113,12 +112,9 @@ class PartOfJob {
     const [first] = this.open.values();
     const next = first === before ? undefined : first; // it is under way already
     const isSetAside = outcome === 'failed' && (await this.record.countFailure(index)) >= mostFailures;
-    if (outcome !== 'failed' || isSetAside) await this.record.finish(index, outcome, reason, next);
-    else {
-      this.isAgain = true;
-      await this.record.leave(index);
-      if (next !== undefined) await this.record.begin(next);
-    }
+    if (outcome !== 'failed' || isSetAside) await this.record.finish(index, outcome, reason);
+    else this.isAgain = true;
+    if (next !== undefined) await this.record.begin(next);
     this.context.onPhoto({ photo, outcome, reason, isSetAside });
   }
 }

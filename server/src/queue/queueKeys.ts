@@ -10,7 +10,7 @@ const prefix = 'labelless-state';
 export const namesKey = `${prefix}:names`;
 
 /** The key of what Labelless keeps of a queue besides BullMQ's jobs. */
-export const stateKey = (name: string, kind: 'jobs' | 'attempts' | 'failures' | 'workers'): string =>
+export const stateKey = (name: string, kind: 'jobs' | 'attempts' | 'failures' | 'underway' | 'workers'): string =>
   `${prefix}:${name}:${kind}`;
 
 /**
