@@ -31,7 +31,7 @@ suite('Photos of an object store in a queue', function () {
   test('are all done once a worker of two was killed, with the bytes of one process in a folder', async () => {
     for (const folder of ['day 1', 'day 2']) mkdirSync(path.join(trial.photos, folder));
     const names = Array.from({ length: 24 }, (_, i) => `day ${1 + (i % 2)}/photo ${i}.png`);
-    for (const name of names) await writePhoto(path.join(trial.photos, name));
+    for (const name of names) writePhoto(path.join(trial.photos, name));
     await upload(trial.photos, 'photos');
     const source = `s3://${bucket.name}/photos`;
     const args = [source, '-o', `s3://${bucket.name}/masks`, '--recursive', '--format', 'mask,coco', ...quick];
@@ -56,7 +56,7 @@ suite('Photos of an object store in a queue', function () {
   test('are segmented by a network of the store', async () => {
     await trainTiny(path.join(trial.folder, 'night'), tinyExperiment('none', 8));
     await upload(path.join(trial.folder, 'night'), 'runs/night');
-    await writePhoto(path.join(trial.photos, 'a.png'));
+    writePhoto(path.join(trial.photos, 'a.png'));
     await upload(trial.photos, 'photos');
     process.env.XDG_CACHE_HOME = path.join(trial.folder, 'cache');
     const adapted = ['--method', 'adapted', '--backend', 'cpu', '--threads', '1', '--checkpoint'];
@@ -71,6 +71,22 @@ suite('Photos of an object store in a queue', function () {
     assert.deepEqual(bucket.contents('photos'), contentsOf(trial.photos));
   });
 
+  test('wait for a store that is away, and are done once it is back', async () => {
+    await trial.writePhotos(20);
+    await upload(trial.photos, 'photos');
+    await trial.call('enqueue', `s3://${bucket.name}/photos`, '--name', 'away', ...quick);
+    const worker = trial.work('--until-done');
+    await until('the worker has done a photo', () => worker.output().includes(': done'));
+    await bucket.server.halt();
+    await until('the worker tells it', () => worker.output().includes(`${bucket.server.endpoint} cannot be reached`));
+    await bucket.server.run();
+    assert.equal(await worker.ended, 0, worker.output());
+    assert.deepEqual((await trial.status('away')).photos, { all: 20, done: 20, kept: 0, failed: 0, waiting: 0 });
+    const alone = await trial.callIn({}, 'segment', 'photos', ...quick);
+    assert.equal(alone.status, 0, alone.stderr);
+    assert.deepEqual(bucket.contents('photos'), contentsOf(trial.photos));
+  });
+
   test('are told with bucket and key where they cannot be had', async () => {
     const nowhere = ['s3://no-such-bucket/x', '--name', 'nowhere'];
     const { status, stderr } = await trial.call('enqueue', ...nowhere);
@@ -80,7 +96,7 @@ suite('Photos of an object store in a queue', function () {
       `labelless: there is no bucket no-such-bucket at ${bucket.server.endpoint} (s3://no-such-bucket/x/)\n`,
     );
     const photo = path.join(trial.photos, 'a.png');
-    await writePhoto(photo);
+    writePhoto(photo);
     await bucket.put('a.png', readFileSync(photo));
     await bucket.put('broken.png', 'no picture');
     writeFileSync(path.join(trial.photos, 'broken.png'), 'no picture');
