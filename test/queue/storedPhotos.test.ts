@@ -72,7 +72,7 @@ suite('Photos of an object store in a queue', function () {
   });
 
   test('wait for a store that is away, and are done once it is back', async () => {
-    await trial.writePhotos(20);
+    trial.writePhotos(20);
     await upload(trial.photos, 'photos');
     await trial.call('enqueue', `s3://${bucket.name}/photos`, '--name', 'away', ...quick);
     const worker = trial.work('--until-done');
