@@ -7,6 +7,7 @@ import { activateExperiments } from './experiments/newExperiment';
 import { activateExport } from './export/exportCommands';
 import { activateGalleries, type Galleries } from './gallery/galleries';
 import { activateLearning } from './learning/learningFeature';
+import { activateQueue } from './queue/queueFeature';
 import { activateSegmentation } from './segment/segmentCommands';
 import { activateSession } from './session/sessionFeature';
 import type { Sessions } from './session/sessions';
@@ -37,6 +38,7 @@ export function activateFeatures(context: vscode.ExtensionContext): Features {
   activateComparison(commands, server, editors);
   activateExport(commands, server, editors);
   const galleries = activateGalleries(context, commands, server, editors, sessions);
+  activateQueue(context, commands, server, galleries);
   const trainingViews = activateTraining(context, commands, server);
   activateLearning(context, commands, { server, sessions, editors, segmentations, trainingViews });
   activateExperiments(commands, server);

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { imageExtensions, outputNames } from '../mask/files/fileNames';
 import { pageActions } from '../protocol/pageActions';
-import { defaultSettings, settingsSchema } from '../protocol/settings';
+import { defaultSettings, settingsSchema, windowSettingsSchema } from '../protocol/settings';
 
 interface MenuItem {
   command?: string;
@@ -141,19 +141,24 @@ function defaultOf(key: string): unknown {
   return key
     .split('.')
     .slice(1)
-    .reduce<unknown>((value, name) => (value as Record<string, unknown>)[name], defaultSettings);
+    .reduce<unknown>((value, name) => (value as Record<string, unknown>)[name], {
+      ...defaultSettings,
+      ...windowSettingsSchema.parse({}),
+    });
 }
 
 suite('contributed settings', () => {
   const contributed = new Map(manifest.contributes.configuration.flatMap(group => Object.entries(group.properties)));
-  const schema = new Map(leaves(z.toJSONSchema(settingsSchema, { io: 'input' }) as JsonSchema, 'labelless'));
+  const leavesOf = (read: z.ZodType) => leaves(z.toJSONSchema(read, { io: 'input' }) as JsonSchema, 'labelless');
+  const ofWindow = new Map(leavesOf(windowSettingsSchema));
+  const schema = new Map([...leavesOf(settingsSchema), ...ofWindow]);
 
-  test('are those that the server reads', () => {
+  test('are those that the program reads', () => {
     assert.deepEqual([...contributed.keys()].sort(), [...schema.keys()].sort());
   });
 
   for (const [key, expected] of schema) {
-    test(`${key} has the default, bounds and choices that the server checks`, () => {
+    test(`${key} has the default, bounds and choices that the program checks`, () => {
       const actual = contributed.get(key)!;
       assert.deepEqual(actual.default, defaultOf(key));
       for (const bound of ['minimum', 'maximum', 'exclusiveMinimum'] as const)
@@ -166,15 +171,18 @@ suite('contributed settings', () => {
     });
   }
 
-  test('belong to a resource, but for what loads code, which belongs to the machine', () => {
-    for (const [key, { scope }] of contributed)
-      assert.equal(scope, key === 'labelless.tensorflow.folder' ? 'machine' : 'resource', key);
+  test('belong to a resource or a window, but for what loads code, which belongs to the machine', () => {
+    for (const [key, { scope }] of contributed) {
+      const usual = ofWindow.has(key) ? 'window' : 'resource';
+      assert.equal(scope, key === 'labelless.tensorflow.folder' ? 'machine' : usual, key);
+    }
   });
 
-  test('that name a path to write or a model to read need trust', () => {
+  test('that name a path to write, a model to read or a machine to connect to need trust', () => {
     assert.deepEqual(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations, [
       'labelless.output.folder',
       'labelless.adaptation.checkpoint',
+      'labelless.queue.url',
     ]);
   });
 

@@ -16,6 +16,8 @@ export type GalleryHostMessage =
   | ListHostMessage
   /** What is shown, and a sentence about what it cannot show. */
   | { type: 'gallery'; source: GallerySource; notice: string | null }
+  /** URIs that the images of a selection or a batch have besides now. */
+  | { type: 'moreSource'; source: readonly string[] }
   /** A small picture of an image with its mask over it. */
   | { type: 'thumbnail'; path: string; mime: 'image/webp' | 'image/png'; bytes: Uint8Array }
   /** Why an image has no such picture. */
@@ -45,7 +47,7 @@ export interface GalleryState {
 }
 
 /** The maximum number of images of a gallery that is restored. */
-const maxImages = 100_000;
+export const mostImages = 100_000;
 
 const galleryState = z.object({
   source: z.union([
@@ -53,7 +55,7 @@ const galleryState = z.object({
     z
       .array(z.string().regex(/^file:\/\//))
       .min(1)
-      .max(maxImages),
+      .max(mostImages),
   ]),
   view: z.unknown().transform(parseListView),
 });

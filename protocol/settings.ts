@@ -113,5 +113,15 @@ export const settingsSchema = z.object({
     .prefault({}),
 });
 
+/** The schema of the settings under `labelless.` that belong to a window and that the extension host alone reads. */
+export const windowSettingsSchema = z.object({
+  queue: z
+    .object({
+      /** Address of the Redis whose queues are watched, without a password. */
+      url: z.string().default(''),
+    })
+    .prefault({}),
+});
+
 export type Settings = z.infer<typeof settingsSchema>;
 export const defaultSettings: Settings = settingsSchema.parse({});

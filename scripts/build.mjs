@@ -63,6 +63,14 @@ const programs = [
     },
     outdir: 'dist',
   },
+  // What the language server watches queues by, in the .vsix, which has no packages that people add.
+  {
+    ...node,
+    entryPoints: { queueReader: 'server/src/queue/queueReader.ts' },
+    outdir: 'dist',
+    external: external.filter(name => name !== 'ioredis'),
+    minify: !watch,
+  },
   {
     bundle: true,
     platform: 'browser',

@@ -42,6 +42,10 @@ const reasons = {
     vscode.l10n.t(
       'Classes are read from other files, and changed in masks, by a program that reads the files and settings of this workspace, which needs your trust in it.',
     ),
+  queue: () =>
+    vscode.l10n.t(
+      'A queue is read by a program that connects to the address in the settings of this workspace, and needs your trust in it.',
+    ),
   server: () =>
     vscode.l10n.t(
       'The segmentation server is a program that reads the files and settings of this workspace, and is started only where you trust it. Existing masks can be viewed without.',

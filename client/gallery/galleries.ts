@@ -1,19 +1,14 @@
 import * as vscode from 'vscode';
 import { wholeList, type ListView } from '../../mask/session/imageList';
-import { parseGalleryState, type GallerySource } from '../../protocol/galleryPage';
+import { parseGalleryState } from '../../protocol/galleryPage';
 import type { CommandHandlers } from '../common/commands';
 import { galleryType } from '../common/contributions';
-import { reportError } from '../common/report';
-import { openMaskEditor } from '../common/tabs';
 import { imagesOf } from '../common/targets';
 import type { MaskEditors } from '../editor/maskEditorFeature';
 import type { Server } from '../server/server';
-import { ServerLister } from '../session/imageLister';
-import { ImageSet } from '../session/imageSet';
 import type { Sessions } from '../session/sessions';
-import { commonFolder } from './commonFolder';
 import { GalleryPanel } from './galleryPanel';
-import { MaskLister } from './maskLister';
+import { ImageGallery } from './imageGallery';
 
 /** Opens and restores galleries: of the labelling session, and of the images of a selection or a batch. */
 export class Galleries {
@@ -30,7 +25,12 @@ export class Galleries {
   /** *Show Results*: opens a gallery of the images that a menu or another feature names. */
   async showResults(named: unknown, selection: unknown): Promise<void> {
     const images = await imagesOf(named, selection, vscode.l10n.t('Results'));
-    if (images.length > 0) this.fillWithImages(newPanel(), images, wholeList);
+    if (images.length > 0) this.openImages(images);
+  }
+
+  /** Opens a gallery of images, of which there is at least one; others can be added. */
+  openImages(images: readonly vscode.Uri[]): ImageGallery {
+    return this.fillWithImages(newPanel(), images, wholeList);
   }
 
   /** *Show Gallery*: opens the gallery of the labelling session, or brings it to the front. */
@@ -70,30 +70,9 @@ export class Galleries {
     show();
   }
 
-  private fillWithImages(panel: vscode.WebviewPanel, images: readonly vscode.Uri[], view: ListView): void {
+  private fillWithImages(panel: vscode.WebviewPanel, images: readonly vscode.Uri[], view: ListView): ImageGallery {
     const gallery = this.panelOf(panel, vscode.l10n.t('Results'));
-    const source: GallerySource = images.map(String);
-    const { folder, paths } = commonFolder(images);
-    let set: ImageSet | undefined;
-    const show = () => {
-      set?.dispose();
-      const lister = vscode.workspace.isTrusted ? new ServerLister(this.server) : new MaskLister(this.editors);
-      const shown = (set = new ImageSet(folder, set?.view ?? view, lister, this.editors.classFiles, paths));
-      gallery.show({ source, set: shown, open: path => openMaskEditor(shown.uriOf(path)) });
-      shown.load().catch(reportError);
-    };
-    const listeners = [
-      vscode.workspace.onDidGrantWorkspaceTrust(show),
-      this.editors.provider.onDidSave(({ uri }) => {
-        const path = set?.pathOf(uri);
-        if (path !== undefined) set?.refresh([path]).catch(reportError);
-      }),
-    ];
-    panel.onDidDispose(() => {
-      for (const listener of listeners) listener.dispose();
-      set?.dispose();
-    });
-    show();
+    return new ImageGallery({ panel, gallery, server: this.server, editors: this.editors }, images, view);
   }
 
   private panelOf(panel: vscode.WebviewPanel, title: string): GalleryPanel {

@@ -59,6 +59,11 @@ export class GalleryPanel {
     if (content) this.postAll(content);
   }
 
+  /** Tells the page of images that its source has besides now, so that it keeps them, too. */
+  tellMore(source: readonly string[]): void {
+    this.post({ type: 'moreSource', source });
+  }
+
   private async receive(untrusted: unknown): Promise<void> {
     const message = parseGalleryPageMessage(untrusted);
     const { content } = this;

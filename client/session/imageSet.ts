@@ -44,7 +44,7 @@ export class ImageSet {
     private listView: ListView,
     private readonly lister: ImageLister,
     private readonly classFiles: ClassFiles,
-    private readonly only?: readonly string[],
+    private only?: readonly string[],
   ) {}
 
   /** The images by path, see `sortByPath`; null until the first are known. */
@@ -85,9 +85,14 @@ export class ImageSet {
 
   /** The path of an image of this set; undefined for any other file. */
   pathOf(uri: vscode.Uri): string | undefined {
-    const base = `${this.folder.path.replace(/\/$/, '')}/`;
-    const path = uri.path.startsWith(base) ? uri.path.slice(base.length) : undefined;
+    const path = this.below(uri);
     return path !== undefined && this.indices.has(path) ? path : undefined;
+  }
+
+  /** The path of a file from the folder; undefined for one that is not in it. */
+  below(uri: vscode.Uri): string | undefined {
+    const base = `${this.folder.path.replace(/\/$/, '')}/`;
+    return uri.path.startsWith(base) ? uri.path.slice(base.length) : undefined;
   }
 
   /** @param by who sets it, and need not be told */
@@ -101,6 +106,15 @@ export class ImageSet {
     return (this.loading ??= this.listAll().finally(() => {
       this.loading = undefined;
     }));
+  }
+
+  /** Takes in images besides those that were named. @throws Error with the reason why the folder cannot be listed */
+  async extend(paths: readonly string[]): Promise<void> {
+    this.only = [...(this.only ?? []), ...paths];
+    await this.loading;
+    const images: ListedImage[] = [];
+    await this.lister.list(this.folder, paths, part => images.push(...part));
+    this.add(images);
   }
 
   /** Reads some images again whose files may have changed. */

@@ -53,7 +53,7 @@ export const rooms = [
     name: 'server/src/handlers',
     imports: [
       ...shared,
-      ...['engine', 'jobs', 'jsonFiles', 'classFiles', 'experiments'].map(name => `server/src/${name}`),
+      ...['engine', 'jobs', 'queue', 'jsonFiles', 'classFiles', 'experiments'].map(name => `server/src/${name}`),
     ],
   },
   { name: 'server', imports: shared },

@@ -13,8 +13,8 @@ const natives = ['onnxruntime-common', 'onnxruntime-node', 'onnxruntime-web', 's
 const sharedKeys = ['name', 'version', 'keywords', 'license', 'repository', 'homepage', 'bugs'];
 const description =
   'Segments images without annotations, as a command and a library: no labels, no pretrained weights, no Python.';
-/** Bundles of the extension host, which npm's package does without. */
-const ofExtension = ['extension.js', 'features.js'];
+/** Bundles for VS Code alone, which npm's package does without. */
+const ofExtension = ['extension.js', 'features.js', 'queueReader.js'];
 
 /** Fills `stage`. */
 export function stageNpm(root, stage) {

@@ -11,6 +11,7 @@ import { registerImages } from './handlers/images';
 import { registerLanguage } from './handlers/language';
 import { registerLearning } from './handlers/learning';
 import { registerLifecycle } from './handlers/lifecycle';
+import { registerQueue } from './handlers/queue';
 import { registerSegment } from './handlers/segment';
 import { SettingsReader } from './handlers/settingsReader';
 import { StatusReporter } from './handlers/statusReporter';
@@ -30,6 +31,7 @@ const features = [
   registerClasses,
   registerLearning,
   registerTraining,
+  registerQueue,
   registerLanguage,
 ];
 

@@ -60,6 +60,9 @@ function receive(message: GalleryHostMessage): void {
       notice.hidden = message.notice === null;
       thumbnails.clear();
       break;
+    case 'moreSource':
+      if (source !== 'session') source = [...(source ?? []), ...message.source];
+      break;
     case 'thumbnail': {
       const blob = new Blob([message.bytes as Uint8Array<ArrayBuffer>], { type: message.mime });
       thumbnails.set(message.path, { address: URL.createObjectURL(blob) });

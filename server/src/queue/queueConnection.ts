@@ -75,7 +75,7 @@ export class QueueConnection {
       return await Promise.race([ask(this.client), lost]);
     } catch (error) {
       this.lost.throwIfAborted();
-      throw error instanceof QueueError ? error : new QueueError(describeQueueProblem(this.address.shown, error));
+      throw error instanceof QueueError ? error : QueueError.of(this.address.shown, error);
     } finally {
       this.lost.removeEventListener('abort', onLost!);
     }
@@ -97,7 +97,7 @@ export class QueueConnection {
     const isFirst = this.problem === undefined;
     this.awaySince ??= Date.now();
     this.problem = error;
-    if (isRefusedLogin(error)) this.end(describeQueueProblem(this.address.shown, error));
+    if (isRefusedLogin(error)) this.end(QueueError.of(this.address.shown, error));
     else if (isFirst && this.patience > 0)
       this.options.onAway?.(`${describeQueueProblem(this.address.shown, error)}; waiting`);
   };
@@ -107,11 +107,11 @@ export class QueueConnection {
     if (this.awaySince === undefined || Date.now() - this.awaySince < patience * 1000) return;
     if (this.problem === undefined && Date.now() - this.awaySince < 10_000) return; // the first attempt is under way
     const problem = describeQueueProblem(this.address.shown, this.problem ?? new Error('timed out'));
-    this.end(patience > 0 ? `${problem}; waited for ${patience} s` : problem);
+    this.end(new QueueError(patience > 0 ? `${problem}; waited for ${patience} s` : problem, 'away'));
   }
 
-  private end(problem: string): void {
-    this.giveUp.abort(new QueueError(problem));
+  private end(error: QueueError): void {
+    this.giveUp.abort(error);
     this.close();
   }
 }

@@ -1,6 +1,24 @@
+/** Redis cannot be reached now; it wants another name or password; or anything else that waiting does not change. */
+export type QueueTrouble = 'away' | 'login' | 'refusal';
+
 /** What is wrong with a queue, as a sentence for people that names the Redis. */
 export class QueueError extends Error {
   override readonly name = 'QueueError';
+
+  constructor(
+    message: string,
+    readonly trouble: QueueTrouble = 'refusal',
+  ) {
+    super(message);
+  }
+
+  /** Describes an answer or a failure of the connection. @param shown the address */
+  static of(shown: string, error: unknown): QueueError {
+    const text = textOf(error);
+    const isLogin = /^(WRONGPASS|NOAUTH)|invalid (username-)?password/i.test(text);
+    const isAway = /^LOADING|closed/i.test(text);
+    return new QueueError(describeQueueProblem(shown, error), isLogin ? 'login' : isAway ? 'away' : 'refusal');
+  }
 }
 
 const silent = 'cannot be reached: it does not answer';

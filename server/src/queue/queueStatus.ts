@@ -26,12 +26,19 @@ const jobsAtOnce = 1000;
 /** Milliseconds without a report after which a worker counts as gone. */
 const silence = 20_000;
 
+/** Is told the outcomes of a job's photos, a character a photo: see `outcomes`. */
+type OnOutcomes = (job: string, outcomes: string) => void;
+
 /** Reads how far a queue is; undefined where nobody has queued anything under that name. @throws QueueError */
-export async function readQueueStatus(connection: QueueConnection, name: string): Promise<QueueStatus | undefined> {
+export async function readQueueStatus(
+  connection: QueueConnection,
+  name: string,
+  onOutcomes: OnOutcomes = () => undefined,
+): Promise<QueueStatus | undefined> {
   const sizes = await connection.run(client => client.hgetall(stateKey(name, 'jobs')));
   const jobs = await jobCounts(connection, name);
   if (Object.keys(sizes).length === 0 && Object.values(jobs).every(count => count === 0)) return undefined;
-  const photos = await photoCounts(connection, name, sizes);
+  const photos = await photoCounts(connection, name, sizes, onOutcomes);
   const workers = await liveWorkers(connection, name);
   const photosPerSecond = workers.reduce(
     (sum, { photos: done, seconds }) => sum + (seconds > 0 ? done / seconds : 0),
@@ -74,6 +81,7 @@ async function photoCounts(
   connection: QueueConnection,
   name: string,
   sizes: Readonly<Record<string, string>>,
+  onOutcomes: OnOutcomes,
 ): Promise<QueueStatus['photos']> {
   const photos = { all: 0, done: 0, kept: 0, failed: 0, waiting: 0 };
   const ids = Object.keys(sizes);
@@ -82,9 +90,10 @@ async function photoCounts(
     const texts = await connection.run(client => client.mget(part.map(id => outcomesKey(name, id))));
     for (const [index, id] of part.entries()) {
       const size = Number(sizes[id]);
+      const known = (texts[index] ?? '').slice(0, size);
       photos.all += size;
-      for (const letter of (texts[index] ?? '').slice(0, size))
-        for (const [outcome, own] of outcomeLetters) if (letter === own) photos[outcome]++;
+      onOutcomes(id, known);
+      for (const letter of known) for (const [outcome, own] of outcomeLetters) if (letter === own) photos[outcome]++;
     }
   }
   photos.waiting = photos.all - photos.done - photos.kept - photos.failed;
