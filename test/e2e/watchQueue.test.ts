@@ -46,7 +46,7 @@ suite('watching a queue', () => {
 
   async function watchQueue(page: Page): Promise<void> {
     const commands = await searchCommands(page, 'Labelless: Watch Queue');
-    await commands.first().click();
+    await commands.filter({ hasText: 'Watch Queue' }).first().click();
   }
 
   test('shows its progress, its results as they come, and what became of it', () =>

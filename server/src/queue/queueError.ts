@@ -66,7 +66,7 @@ function clauseOf(error: unknown): string {
   if (code === 'ETIMEDOUT' || /timed? ?out/i.test(text)) return silent;
   if (/^(EHOSTUNREACH|ENETUNREACH|EHOSTDOWN)/.test(code)) return 'cannot be reached: there is no way to its host';
   if (/connection is closed|closed/i.test(text)) return 'ended the connection';
-  if (/protocol error|unexpected/i.test(text)) return 'does not answer as Redis does; is it another program?';
+  if (/protocol error|unexpected|RESP type/i.test(text)) return 'does not answer as Redis does; is it another program?';
   return `refuses a command (${/^[A-Z]{3,}/.exec(text)?.[0] ?? (code === '' ? 'unknown reason' : code)})`;
 }
 
