@@ -1,5 +1,5 @@
 import { Queue } from 'bullmq';
-import { bullPrefix, outcomes, outcomesKey, endsField, photoField, stateKey } from './queueKeys';
+import { bullPrefix, outcomes, outcomesKey, endsField, namesKey, photoField, stateKey } from './queueKeys';
 import type { QueueConnection } from './queueConnection';
 
 /** The number of jobs that are looked at at once. */
@@ -20,10 +20,10 @@ export function retryPhotos(connection: QueueConnection, name: string): Promise<
   return withQueue(connection, name, async queue => {
     const jobs = await queue.getFailedCount();
     await queue.retryJobs({ state: 'failed' });
-    const fields = await connection.client.hkeys(stateKey(name, 'failures'));
+    const fields = await connection.run(client => client.hkeys(stateKey(name, 'failures')));
     let photos = 0;
     for (const id of new Set(fields.map(field => field.slice(0, field.lastIndexOf('/'))))) {
-      const reopened = await reopenPhotos(connection.client, name, id);
+      const reopened = await reopenPhotos(connection, name, id);
       if (reopened === 0) continue;
       photos += reopened;
       const job = await queue.getJob(id);
@@ -34,17 +34,18 @@ export function retryPhotos(connection: QueueConnection, name: string): Promise<
 }
 
 /** Forgets that photos of a job failed. @returns how many photos that is */
-async function reopenPhotos(client: QueueConnection['client'], name: string, id: string): Promise<number> {
-  const known = (await client.get(outcomesKey(name, id))) ?? '';
+async function reopenPhotos(connection: QueueConnection, name: string, id: string): Promise<number> {
+  const known = (await connection.run(client => client.get(outcomesKey(name, id)))) ?? '';
   const failed = [...known].flatMap((letter, index) => (letter === outcomes.failed ? [index] : []));
   if (failed.length === 0) return 0;
   const fields = failed.map(index => photoField(id, index));
-  const change = client.multi();
-  for (const index of failed) change.setrange(outcomesKey(name, id), index, '\0');
-  await change
-    .hdel(stateKey(name, 'failures'), ...fields)
-    .hdel(stateKey(name, 'attempts'), ...fields, ...fields.map(endsField))
-    .exec();
+  await connection.runAll(client => {
+    const change = client.multi();
+    for (const index of failed) change.setrange(outcomesKey(name, id), index, '\0');
+    return change
+      .hdel(stateKey(name, 'failures'), ...fields)
+      .hdel(stateKey(name, 'attempts'), ...fields, ...fields.map(endsField));
+  });
   return failed.length;
 }
 
@@ -54,7 +55,6 @@ async function reopenPhotos(client: QueueConnection['client'], name: string, id:
  */
 export function cancelPhotos(connection: QueueConnection, name: string): Promise<number> {
   return withQueue(connection, name, async queue => {
-    const { client } = connection;
     let photos = 0;
     for (const state of ['waiting', 'prioritized', 'delayed'] as const) {
       for (;;) {
@@ -63,29 +63,32 @@ export function cancelPhotos(connection: QueueConnection, name: string): Promise
         for (const job of jobs) {
           if (job?.id === undefined || (await queue.remove(job.id)) !== 1) continue;
           removed++;
-          photos += await forgetJob(client, name, job.id);
+          photos += await forgetJob(connection, name, job.id);
         }
         if (removed === 0) break;
       }
     }
+    const isLeft = (await connection.run(client => client.hlen(stateKey(name, 'jobs')))) > 0;
+    if (!isLeft) await connection.run(client => client.srem(namesKey, name));
     return photos;
   });
 }
 
 /** Drops a job from the counts. @returns how many of its photos were not through */
-async function forgetJob(client: QueueConnection['client'], name: string, id: string): Promise<number> {
-  const size = Number((await client.hget(stateKey(name, 'jobs'), id)) ?? 0);
-  const known = (await client.get(outcomesKey(name, id))) ?? '';
+async function forgetJob(connection: QueueConnection, name: string, id: string): Promise<number> {
+  const size = Number((await connection.run(client => client.hget(stateKey(name, 'jobs'), id))) ?? 0);
+  const known = (await connection.run(client => client.get(outcomesKey(name, id)))) ?? '';
   const letters: string[] = Object.values(outcomes);
   const through = [...known].filter(letter => letters.includes(letter)).length;
   const fields = Array.from({ length: Math.max(size, 1) }, (_, index) => photoField(id, index));
-  await client
-    .multi()
-    .hdel(stateKey(name, 'jobs'), id)
-    .hdel(stateKey(name, 'underway'), id)
-    .del(outcomesKey(name, id))
-    .hdel(stateKey(name, 'failures'), ...fields)
-    .hdel(stateKey(name, 'attempts'), ...fields, ...fields.map(endsField))
-    .exec();
+  await connection.runAll(client =>
+    client
+      .multi()
+      .hdel(stateKey(name, 'jobs'), id)
+      .hdel(stateKey(name, 'underway'), id)
+      .del(outcomesKey(name, id))
+      .hdel(stateKey(name, 'failures'), ...fields)
+      .hdel(stateKey(name, 'attempts'), ...fields, ...fields.map(endsField)),
+  );
   return size - through;
 }

@@ -41,9 +41,9 @@ export async function enqueuePhotos(
   const send = async (jobs: readonly PhotoJob[]) => {
     const entries = jobs.map(job => ({ id: idOfJob(job), job }));
     // Counted first: should this be the end, the same call heals it, since it finds no job of these photos.
-    await connection.run(client => {
+    await connection.runAll(client => {
       const counts = Object.fromEntries(entries.map(({ id, job }) => [id, job.photos.length]));
-      return client.multi().sadd(namesKey, name).hset(stateKey(name, 'jobs'), counts).exec();
+      return client.multi().sadd(namesKey, name).hset(stateKey(name, 'jobs'), counts);
     });
     await connection.run(() =>
       queue.addBulk(
@@ -91,12 +91,12 @@ async function queuedPhotos(connection: QueueConnection, name: string, set: Phot
   const wanted = JSON.stringify(set);
   const ids = await connection.run(client => client.hkeys(stateKey(name, 'jobs')));
   for (let at = 0; at < ids.length; at += jobsAtOnce) {
-    const found = await connection.run(client => {
+    const found = await connection.runAll(client => {
       const reads = client.pipeline();
       for (const id of ids.slice(at, at + jobsAtOnce)) reads.hget(`${bullPrefix}:${name}:${id}`, 'data');
-      return reads.exec();
+      return reads;
     });
-    for (const [, text] of found ?? []) {
+    for (const text of found) {
       if (typeof text !== 'string') continue;
       const { data } = photoJobSchema.safeParse(parsed(text));
       if (data && JSON.stringify(data.set) === wanted) for (const photo of data.photos) photos.add(photo);

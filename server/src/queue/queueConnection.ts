@@ -1,4 +1,4 @@
-import { Redis } from 'ioredis';
+import { Redis, type ChainableCommander } from 'ioredis';
 import type { QueueAddress } from './queueAddress';
 import { describeQueueProblem, isRefusedLogin, QueueError } from './queueError';
 
@@ -79,6 +79,17 @@ export class QueueConnection {
     } finally {
       this.lost.removeEventListener('abort', onLost!);
     }
+  }
+
+  /** Sends several commands at once. @returns their answers @throws QueueError where one is refused, as `run` */
+  async runAll(collect: (client: Redis) => ChainableCommander): Promise<unknown[]> {
+    return this.run(async client => {
+      const answers = (await collect(client).exec()) ?? [];
+      return answers.map(([error, answer]) => {
+        if (error) throw error;
+        return answer;
+      });
+    });
   }
 
   /** Gives the connection up sooner, as when the program is to end. */

@@ -48,7 +48,9 @@ export function describeQueueProblem(shown: string, error: unknown): string {
   return `Redis at ${shown} ${clause}${isPlain ? '; does it speak TLS at this port?' : ''}`;
 }
 
-function clauseOf(error: unknown): string {
+function clauseOf(problem: unknown): string {
+  // The error of several commands together only says that one of them was refused.
+  const error = (problem as { previousErrors?: unknown[] } | undefined)?.previousErrors?.[0] ?? problem;
   const text = textOf(error);
   const code = (error as NodeJS.ErrnoException | undefined)?.code ?? '';
   const refusal = refusals[/^[A-Z]+/.exec(text)?.[0] ?? ''];

@@ -57,7 +57,7 @@ export async function readQueueStatus(
 
 async function jobCounts(connection: QueueConnection, name: string): Promise<QueueStatus['jobs']> {
   const key = (kind: string) => `${bullPrefix}:${name}:${kind}`;
-  const answers = await connection.run(client =>
+  const answers = await connection.runAll(client =>
     client
       .pipeline()
       .llen(key('wait'))
@@ -65,15 +65,9 @@ async function jobCounts(connection: QueueConnection, name: string): Promise<Que
       .llen(key('active'))
       .zcard(key('delayed'))
       .zcard(key('completed'))
-      .zcard(key('failed'))
-      .exec(),
+      .zcard(key('failed')),
   );
-  const [wait = 0, prioritized = 0, running = 0, delayed = 0, done = 0, failed = 0] = (answers ?? []).map(
-    ([error, count]) => {
-      if (error) throw error;
-      return Number(count);
-    },
-  );
+  const [wait = 0, prioritized = 0, running = 0, delayed = 0, done = 0, failed = 0] = answers.map(Number);
   return { waiting: wait + prioritized, running, delayed, done, failed };
 }
 
