@@ -242,6 +242,27 @@ suite('A queue in trouble', function () {
     await through('dies', 20);
   });
 
+  test('counts nothing twice when a worker wakes up whose jobs are others’ now', async () => {
+    trial.writePhotos(20);
+    await trial.enqueue('asleep');
+    const sleeper = trial.work();
+    await until('the worker has done a photo', () => sleeper.output().includes(': done'));
+    const processes = [sleeper.process.pid!, ...photoProcesses(sleeper)];
+    for (const pid of processes) process.kill(pid, 'SIGSTOP');
+    const other = trial.work('--until-done');
+    assert.equal(await other.ended, 0, other.output());
+    await through('asleep', 20);
+    const before = trial.files();
+    const known = sleeper.output();
+    for (const pid of processes) process.kill(pid, 'SIGCONT');
+    await until('the worker goes on', () => sleeper.output() !== known);
+    sleeper.process.kill('SIGTERM');
+    assert.equal(await sleeper.ended, 130);
+    await through('asleep', 20);
+    assert.deepEqual((await trial.status('asleep')).jobs, { waiting: 0, running: 0, delayed: 0, done: 1, failed: 0 });
+    assert.deepEqual(trial.files(), before);
+  });
+
   test('sets a photo aside at which worker after worker ends, and does the others first', async () => {
     trial.writePhotos(3);
     await trial.enqueue('ends');

@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
 import { reasonOf } from '../../../mask/errors';
 import { batchSizes } from '../queue/photoJob';
-import { parseQueueAddress, passwordVariable, type QueueAddress } from '../queue/queueAddress';
+import { addressVariable, parseQueueAddress, passwordVariable, type QueueAddress } from '../queue/queueAddress';
 import { queueName } from '../queue/queueKeys';
 import { formatOptions, methodOptions } from './requestOptions';
 import { jsonOption, machineOptions, parseInteger, setOption, SettingOption, UsageError } from './settingOptions';
@@ -13,9 +13,6 @@ export interface QueueValues {
   readonly patience: number;
   readonly json?: true;
 }
-
-/** The variable of the address, for those who do not give it each time. */
-const addressVariable = 'LABELLESS_QUEUE';
 
 export const addressOption = (): Option =>
   new Option(

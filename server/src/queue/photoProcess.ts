@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
-import { passwordVariable } from './queueAddress';
+import { addressVariable, passwordVariable } from './queueAddress';
 import { fromPhotosSchema, type PhotoResult, type PhotoRun, type ToPhotos } from './photoMessages';
 
 /** How a run ended: all is told; a trouble of this machine; or the process died, at a photo where there was one. */
@@ -63,7 +63,7 @@ export class PhotoProcess {
   }
 
   private start(): ChildProcess {
-    const env = { ...process.env, [passwordVariable]: undefined };
+    const env = { ...process.env, [addressVariable]: undefined, [passwordVariable]: undefined };
     const file = path.join(__dirname, 'photos.js');
     this.hasWorked = false;
     const child = fork(file, [], { env, execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });

@@ -16,6 +16,8 @@ export interface QueueAddress {
   readonly isPasswordOpen: boolean;
 }
 
+/** The environment variable of the address, for those who do not give it each time. */
+export const addressVariable = 'LABELLESS_QUEUE';
 /** The environment variable of the password. */
 export const passwordVariable = 'LABELLESS_QUEUE_PASSWORD';
 
