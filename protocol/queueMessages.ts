@@ -11,6 +11,8 @@ export interface QueueProgress {
   name: string;
   /** Numbers of photos; `kept` are left as a person made them, `failed` were set aside after three attempts. */
   photos: { all: number; done: number; kept: number; failed: number };
+  /** The number of jobs that wait or run: without any, photos that are left are in jobs that failed. */
+  openJobs: number;
   photosPerSecond: number;
   /** A duration such as `12 min`; null where it cannot be told. */
   timeLeft: string | null;

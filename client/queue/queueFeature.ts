@@ -71,11 +71,11 @@ async function chooseQueue(queues: readonly QueueProgress[], url: string): Promi
 
 /** Shows how far a queue is until it is through or the user cancels, which stops watching and nothing else. */
 async function follow(queue: WatchedQueue): Promise<QueueProgress | null | undefined> {
-  const command = `labelless.showResultsOf ${queue.name}`;
+  const command = `labelless.showResults.${queue.id}`;
   const registration = vscode.commands.registerCommand(command, () => {
     queue.showResults();
   });
-  const link = `[${vscode.l10n.t('Show Results')}](command:${encodeURIComponent(command)})`;
+  const link = `[${vscode.l10n.t('Show Results')}](command:${command})`;
   const options = {
     location: vscode.ProgressLocation.Notification,
     cancellable: true,

@@ -30,12 +30,15 @@ export function progressText(queue: QueueProgress): string {
   ].join(' · ');
 }
 
-/** The message about a queue whose photos are all through. */
-export function endText({ name, photos }: QueueProgress, { elsewhere, maskFolders }: ResultPlaces): string {
+/** The message about a queue that is at an end. */
+export function endText(queue: QueueProgress, { elsewhere, maskFolders }: ResultPlaces): string {
+  const { name, photos } = queue;
+  const left = photos.all - throughOf(queue);
   const counts = [
     photos.done === 1 ? vscode.l10n.t('1 photo done') : vscode.l10n.t('{0} photos done', number(photos.done)),
     ...(photos.kept > 0 ? [vscode.l10n.t('{0} kept as they are', number(photos.kept))] : []),
     ...(photos.failed > 0 ? [vscode.l10n.t('{0} set aside', number(photos.failed))] : []),
+    ...(left > 0 ? [vscode.l10n.t('{0} left in jobs that failed', number(left))] : []),
   ];
   return [
     `${name}: ${counts.join(', ')}.`,

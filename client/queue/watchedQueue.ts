@@ -16,7 +16,8 @@ type Progress = vscode.Progress<{ message: string; increment: number }>;
 
 /** A queue that the user watches, and its results so far. */
 export class WatchedQueue {
-  private readonly watch = randomUUID();
+  /** Names this watch, for the server and in the id of a command. */
+  readonly id = randomUUID();
   private readonly images = new Map<string, vscode.Uri>();
   private readonly elsewhere = new Set<string>();
   private readonly maskFolders = new Set<string>();
@@ -46,7 +47,7 @@ export class WatchedQueue {
   }
 
   /**
-   * Follows the queue until all of its photos are through, or nothing is queued any more.
+   * Follows the queue until all of its photos are through, no job is left, or nothing is queued any more.
    * @param link is put behind each text once there are results
    * @returns null where nothing is queued; undefined where the user has stopped watching
    * @throws Error with a sentence, where the queue cannot be read any more
@@ -56,7 +57,8 @@ export class WatchedQueue {
     link: string,
     token: vscode.CancellationToken,
   ): Promise<QueueProgress | null | undefined> {
-    const { login, name, watch } = this;
+    const { login, name, id: watch } = this;
+    let isStuck = false;
     const stop = new Promise<undefined>(resolve => {
       token.onCancellationRequested(() => {
         resolve(undefined);
@@ -67,24 +69,24 @@ export class WatchedQueue {
       if (!answer) return undefined;
       let isMoreReady = false;
       if (answer.state === 'login') throw new Error(vscode.l10n.t('Redis at {0} refuses the password now.', login.url));
-      if (answer.state === 'away')
-        progress.report({ message: vscode.l10n.t('waiting for Redis: {0}', answer.reason), increment: 0 });
+      if (answer.state === 'away') this.report(progress, vscode.l10n.t('{0}; waiting', answer.reason), link);
       else {
         const { queue, results } = answer;
         this.take(results);
         isMoreReady = results.more;
-        const isThrough = queue === null || throughOf(queue) >= queue.photos.all;
-        if (isThrough && !isMoreReady) return queue;
-        if (queue) this.report(progress, queue, link);
+        const wasStuck = isStuck; // photos that are just being queued have no jobs for a moment
+        isStuck = queue?.openJobs === 0;
+        const isOver = queue === null || throughOf(queue) >= queue.photos.all || (isStuck && wasStuck);
+        if (isOver && !isMoreReady) return queue;
+        if (queue) this.report(progress, progressText(queue), link, (100 * throughOf(queue)) / queue.photos.all);
       }
       await Promise.race([sleep(isMoreReady ? shortPause : pause), stop]);
       if (token.isCancellationRequested) return undefined;
     }
   }
 
-  private report(progress: Progress, queue: QueueProgress, link: string): void {
-    const now = Math.max(this.percentage, (100 * throughOf(queue)) / queue.photos.all);
-    const text = progressText(queue);
+  private report(progress: Progress, text: string, link: string, percentage = 0): void {
+    const now = Math.max(this.percentage, percentage);
     progress.report({ message: this.hasResults ? `${text} · ${link}` : text, increment: now - this.percentage });
     this.percentage = now;
   }

@@ -20,6 +20,7 @@ suite('The images of a folder', () => {
     writeFileSync(file, formatClassFile(new ClassList(classes)));
   };
   const classFiles = new ClassFiles();
+  const unlabelled = { status: 'none' as const, labels: 0, classes: [], uncertainty: null, stamp: '' };
   suiteTeardown(() => {
     classFiles.dispose();
     rmSync(folder, { recursive: true });
@@ -46,6 +47,33 @@ suite('The images of a folder', () => {
     write(lane);
     await set.load();
     assert.deepEqual([set.classes, set.view.class], [[lane], null]);
+    set.dispose();
+  });
+
+  test('take in others, which are told and listed anew with the first', async () => {
+    const asked: (readonly string[] | undefined)[] = [];
+    const lister: ImageLister = {
+      list: (_, only, onPart) => {
+        asked.push(only);
+        onPart((only ?? []).map(name => ({ ...unlabelled, path: name })));
+        return Promise.resolve([]);
+      },
+    };
+    const set = new ImageSet(vscode.Uri.file(folder), wholeList, lister, classFiles, ['b.png']);
+    const messages: unknown[] = [];
+    set.onChange(change => messages.push(changeOfSet(set, change, undefined)));
+    await Promise.all([set.load(), set.extend(['c.png', 'a.png'])]);
+    assert.deepEqual(messages.at(-1), {
+      type: 'more',
+      images: ['c.png', 'a.png'].map(name => ({ ...unlabelled, path: name })),
+      reading: false,
+    });
+    assert.deepEqual(
+      set.images?.map(image => image.path),
+      ['a.png', 'b.png', 'c.png'],
+    );
+    await set.load();
+    assert.deepEqual(asked, [['b.png'], ['c.png', 'a.png'], ['b.png', 'c.png', 'a.png']]);
     set.dispose();
   });
 });

@@ -110,8 +110,8 @@ export class ImageSet {
 
   /** Takes in images besides those that were named. @throws Error with the reason why the folder cannot be listed */
   async extend(paths: readonly string[]): Promise<void> {
+    await this.loading?.catch(() => undefined); // told to whom it concerns
     this.only = [...(this.only ?? []), ...paths];
-    await this.loading;
     const images: ListedImage[] = [];
     await this.lister.list(this.folder, paths, part => images.push(...part));
     this.add(images);

@@ -67,6 +67,7 @@ suite('Queues that are watched', function () {
     await trial.enqueue('seen');
     const before = opened(await look('seen'));
     assert.deepEqual(before.queue?.photos, { all: 3, done: 0, kept: 0, failed: 0 });
+    assert.equal(before.queue.openJobs, 1);
     assert.deepEqual(before.results, { images: [], more: false, elsewhere: [], maskFolders: [] });
     await trial.enqueue('another');
     assert.equal(await trial.work('--name', 'seen', '--until-done').ended, 0);
@@ -81,6 +82,7 @@ suite('Queues that are watched', function () {
     const after = opened(await look('seen'));
     assert.deepEqual(after.results.images.toSorted(), ['photo 0.png', 'photo 1.png'].map(uriOf));
     assert.deepEqual(after.queue?.photos, { all: 3, done: 2, kept: 0, failed: 1 });
+    assert.equal(after.queue.openJobs, 0);
     assert.deepEqual(
       [after.queue.timeLeft, after.queue.failureCount, after.queue.failures[0].photo],
       ['0 s', 1, 'bad.png'],

@@ -95,18 +95,14 @@ export class QueueReader {
   }
 }
 
-function progressOf({
-  name,
-  photos,
-  photosPerSecond,
-  secondsLeft,
-  failures,
-  failureCount,
-}: QueueStatus): QueueProgress {
-  const { all, done, kept, failed } = photos;
+function progressOf(status: QueueStatus): QueueProgress {
+  const { name, photosPerSecond, secondsLeft, failures, failureCount } = status;
+  const { all, done, kept, failed } = status.photos;
+  const { waiting, running, delayed } = status.jobs;
   return {
     name,
     photos: { all, done, kept, failed },
+    openJobs: waiting + running + delayed,
     photosPerSecond,
     timeLeft: secondsLeft === null ? null : formatDuration(secondsLeft),
     failures: [...failures],
