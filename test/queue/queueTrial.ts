@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -96,6 +97,12 @@ export class QueueTrial {
     const { stdout, stderr } = await this.call('status', '--name', name, '--json');
     if (stdout === '') throw new Error(stderr);
     return JSON.parse(stdout) as QueueStatus;
+  }
+
+  /** Checks that all photos of a queue are done, but for what `others` says. */
+  async assertThrough(name: string, done: number, others: Partial<QueueStatus['photos']> = {}): Promise<void> {
+    const { photos } = await this.status(name);
+    assert.deepEqual(photos, { all: done, done, kept: 0, failed: 0, waiting: 0, ...others });
   }
 
   /** The files of the photos' folder and of those in it, hidden ones too, with their bytes. */

@@ -6,19 +6,7 @@ import { Queue } from 'bullmq';
 import { bullPrefix } from '../../server/src/queue/queueKeys';
 import { freePort, redisProgram } from '../support/redisServer';
 import { until } from '../support/until';
-import { quick, QueueTrial, type StartedWorker } from './queueTrial';
-
-/** The processes of a worker in which photos are segmented. */
-function photoProcesses({ process: { pid } }: StartedWorker): number[] {
-  try {
-    return execFileSync('pgrep', ['-P', `${pid}`], { encoding: 'utf8' })
-      .trim()
-      .split('\n')
-      .map(Number);
-  } catch {
-    return [];
-  }
-}
+import { quick, QueueTrial } from './queueTrial';
 
 suite('A queue in trouble', function () {
   this.timeout(240_000);
@@ -44,10 +32,6 @@ suite('A queue in trouble', function () {
     await queue.close();
     connection.disconnect();
   };
-  const through = async (name: string, done: number, what = {}) => {
-    const { photos } = await trial.status(name);
-    assert.deepEqual(photos, { all: done, done, kept: 0, failed: 0, waiting: 0, ...what });
-  };
 
   test('goes on when Redis is started anew', async () => {
     trial.writePhotos(30);
@@ -60,7 +44,7 @@ suite('A queue in trouble', function () {
     assert.equal(await worker.ended, 0, worker.output());
     assert.match(worker.output(), /^labelless: Redis at redis:\/\/127\.0\.0\.1:\d+ ended the connection; waiting$/m);
     assert.match(worker.output(), /^labelless: Redis at .* is back$/m);
-    await through('away', 30);
+    await trial.assertThrough('away', 30);
   });
 
   test('ends its workers when Redis stays away, behind the photo under way', async () => {
@@ -73,7 +57,7 @@ suite('A queue in trouble', function () {
     assert.match(worker.output(), /^labelless: Redis at .*: nothing listens at this port; waited for 2 s$/m);
     await trial.redis.start();
     assert.equal(await trial.work('--until-done').ended, 0);
-    await through('gone', 30);
+    await trial.assertThrough('gone', 30);
     assert.deepEqual(
       [...trial.files().keys()].filter(name => name.includes('.labelless')),
       [],
@@ -123,7 +107,7 @@ suite('A queue in trouble', function () {
     const worker = trial.work('--until-done');
     assert.equal(await worker.ended, 0, worker.output());
     assert.match(worker.output(), /mixed: a job is not one of Labelless/g);
-    await through('mixed', 3);
+    await trial.assertThrough('mixed', 3);
     const { jobs } = await trial.status('mixed');
     assert.deepEqual([jobs.done, jobs.failed], [1, 3]);
   });
@@ -161,7 +145,7 @@ suite('A queue in trouble', function () {
     renameSync(hidden, trial.photos);
     assert.equal(await worker.ended, 0, worker.output());
     assert.doesNotMatch(worker.output(), /failed|set aside/);
-    await through('unseen', 3);
+    await trial.assertThrough('unseen', 3);
   });
 
   test('waits for room on a disk that is full', async function () {
@@ -180,7 +164,7 @@ suite('A queue in trouble', function () {
       rmSync(filler);
       assert.equal(await worker.ended, 0, worker.output());
       assert.doesNotMatch(worker.output(), /: failed|set aside/);
-      await through('full', 3);
+      await trial.assertThrough('full', 3);
       assert.equal(trial.files(disk).size, 6);
     } finally {
       execFileSync('umount', ['-l', disk]);
@@ -215,79 +199,6 @@ suite('A queue in trouble', function () {
     }
   });
 
-  test('loses nothing of a worker that is told to stop', async () => {
-    trial.writePhotos(30);
-    await trial.enqueue('stopped');
-    const worker = trial.work('--concurrency', '2');
-    await until('the worker has done a photo', () => worker.output().includes(': done'));
-    worker.process.kill('SIGINT');
-    assert.equal(await worker.ended, 130, worker.output());
-    assert.match(worker.output(), /^labelless: stopped; what was not done waits for other workers$/m);
-    const { photos, jobs, workers } = await trial.status('stopped');
-    assert.ok(photos.done > 0 && photos.waiting > 0, JSON.stringify(photos));
-    assert.deepEqual([jobs.running, jobs.waiting + jobs.done, workers.length], [0, 2, 0]);
-    assert.equal(photos.done, worker.output().match(/: done$/gm)?.length);
-    assert.equal(await trial.work('--until-done').ended, 0);
-    await through('stopped', 30);
-  });
-
-  test('blames the photo at which a process dies, and goes on in a new one', async () => {
-    trial.writePhotos(20);
-    await trial.enqueue('dies');
-    const worker = trial.work('--until-done');
-    await until('the worker has done a photo', () => worker.output().includes(': done'));
-    for (const pid of photoProcesses(worker)) process.kill(pid, 'SIGKILL');
-    assert.equal(await worker.ended, 0, worker.output());
-    assert.equal(worker.output().match(/failed: the process that segmented it was ended \(SIGKILL, often/g)?.length, 1);
-    await through('dies', 20);
-  });
-
-  test('counts nothing twice when a worker wakes up whose jobs are others’ now', async () => {
-    trial.writePhotos(20);
-    await trial.enqueue('asleep');
-    const sleeper = trial.work();
-    await until('the worker has done a photo', () => sleeper.output().includes(': done'));
-    const processes = [sleeper.process.pid!, ...photoProcesses(sleeper)];
-    for (const pid of processes) process.kill(pid, 'SIGSTOP');
-    const other = trial.work('--until-done');
-    assert.equal(await other.ended, 0, other.output());
-    await through('asleep', 20);
-    const before = trial.files();
-    const known = sleeper.output();
-    for (const pid of processes) process.kill(pid, 'SIGCONT');
-    await until('the worker goes on', () => sleeper.output() !== known);
-    sleeper.process.kill('SIGTERM');
-    assert.equal(await sleeper.ended, 130);
-    await through('asleep', 20);
-    assert.deepEqual((await trial.status('asleep')).jobs, { waiting: 0, running: 0, delayed: 0, done: 1, failed: 0 });
-    assert.deepEqual(trial.files(), before);
-  });
-
-  test('sets a photo aside at which worker after worker ends, and does the others first', async () => {
-    trial.writePhotos(3);
-    await trial.enqueue('ends');
-    const connection = trial.redis.connect();
-    const [id] = await connection.hkeys('labelless-state:ends:jobs');
-    const outcomes = `labelless-state:ends:outcomes:${id}`;
-    await connection.hset('labelless-state:ends:attempts', `${id}/0/ends`, 4);
-    await connection.hset('labelless-state:ends:underway', id, 0); // as a worker leaves it that is killed there
-    const worker = trial.work('--until-done');
-    assert.equal(await worker.ended, 0, worker.output());
-    assert.deepEqual(worker.output().match(/photo \d/g), ['photo 1', 'photo 2', 'photo 0']);
-    await through('ends', 3);
-    await connection.hset('labelless-state:ends:attempts', `${id}/1/ends`, 5);
-    await connection.hset('labelless-state:ends:underway', id, 1);
-    await connection.setrange(outcomes, 1, '\0');
-    connection.options.maxRetriesPerRequest = null;
-    const queue = new Queue('ends', { connection, prefix: bullPrefix });
-    await (await queue.getJob(id))!.retry('completed');
-    await queue.close();
-    connection.disconnect();
-    assert.equal(await trial.work('--until-done').ended, 0);
-    await through('ends', 3, { done: 2, failed: 1 });
-    assert.match((await trial.status('ends')).failures[0].reason, /^6 workers ended while they segmented it/);
-  });
-
   test('is cancelled: what waits is taken back, what is done stays', async () => {
     trial.writePhotos(45);
     await trial.enqueue('dropped');
@@ -296,7 +207,7 @@ suite('A queue in trouble', function () {
     const cancelled = await trial.call('cancel', '--name', 'dropped', '--json');
     assert.deepEqual(JSON.parse(cancelled.stdout), { name: 'dropped', photos: 25 });
     await until('the job under way is done', async () => (await trial.status('dropped')).jobs.done === 1);
-    await through('dropped', 20);
+    await trial.assertThrough('dropped', 20);
     worker.process.kill('SIGTERM');
     await worker.ended;
     assert.match((await trial.call('cancel', '--name', 'dropped')).stderr, /took 0 photos back/);
