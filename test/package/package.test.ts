@@ -9,6 +9,7 @@ import { decode } from 'fast-png';
 import { createProtocolConnection, type InitializeParams } from 'vscode-languageserver-protocol/node';
 import { latestVsix, listVsix, packedSize, readVsix, unpackVsix } from '../support/vsix';
 import manifest from '../../package.json';
+import { ListQueuesRequest } from '../../protocol/queueMessages';
 import { SegmentRequest } from '../../protocol/segmentMessages';
 import { bundledWeights } from '../../server/src/engine/adaptation/networks/bundledWeights';
 import { picturePng } from '../support/workspace';
@@ -36,6 +37,7 @@ suite('contents of the .vsix', () => {
       /^dist\/job\.js$/,
       /^dist\/train\.js$/,
       /^dist\/cli\.js$/,
+      /^dist\/queueReader\.js$/,
       /^dist\/Inter_500Medium\.ttf$/,
       /^dist\/webview\/editor\.js$/,
       /^dist\/webview\/editor\.css$/,
@@ -169,7 +171,7 @@ suite('the packaged programs, unpacked far from any node_modules', function () {
     });
   }
 
-  test('the language server starts and writes a mask', async () => {
+  test('the language server starts, writes a mask, and speaks with Redis without another package', async () => {
     const server = spawn(process.execPath, [path.join(folder, 'extension/dist/server.js'), '--stdio'], {
       stdio: ['pipe', 'pipe', 'inherit'],
     });
@@ -192,6 +194,8 @@ suite('the packaged programs, unpacked far from any node_modules', function () {
       const [outcome] = outcomes;
       assert.ok('written' in outcome, JSON.stringify(outcome));
       assert.ok(existsSync(path.join(folder, 'shapes.mask.png')));
+      const queues = await connection.sendRequest(ListQueuesRequest, { url: 'redis://127.0.0.1:1' });
+      assert.ok(queues.state === 'away' && queues.reason.includes('nothing listens at this port'), queues.state);
       await connection.sendRequest('shutdown');
     } finally {
       await ended(server, () => connection.sendNotification('exit'));

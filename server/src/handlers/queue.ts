@@ -12,9 +12,19 @@ export function registerQueue({ connection }: ServerContext): void {
   handleRequest(connection, WatchQueueRequest, ({ name, watch, ...login }) => reader().watch(login, name, watch));
 }
 
-/** Loads what speaks with Redis, a bundle of its own that only those need who watch a queue. */
+/**
+ * Loads what speaks with Redis, a bundle of its own that only those need who watch a queue.
+ * @throws Error where it is missing, as in npm's package
+ */
 function openReader(): ReaderBundle.QueueReader {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- beside this bundle
-  const { QueueReader } = require(path.join(__dirname, 'queueReader.js')) as typeof ReaderBundle;
-  return new QueueReader();
+  try {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- beside this bundle
+    const { QueueReader } = require(path.join(__dirname, 'queueReader.js')) as typeof ReaderBundle;
+    return new QueueReader();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'MODULE_NOT_FOUND') throw error;
+    throw new Error('only the VS Code extension watches queues; labelless status --queue tells how far one is', {
+      cause: error,
+    });
+  }
 }
