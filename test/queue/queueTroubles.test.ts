@@ -148,6 +148,22 @@ suite('A queue in trouble', function () {
     await trial.assertThrough('unseen', 3);
   });
 
+  test('waits for a worker on which the back end and the network of a job can be used', async () => {
+    trial.writePhotos(2);
+    const absent = process.platform === 'win32' ? 'coreml' : 'directml';
+    await trial.enqueue('accelerated', '--backend', absent);
+    await trial.enqueue('trained', '--checkpoint', 'nowhere');
+    const worker = trial.work();
+    await until('the worker tells of the back end', () =>
+      worker.output().includes(`accelerated: the back end ${absent} cannot be used here: `),
+    );
+    await until('the worker tells of the network', () => /trained: .*nowhere is no run/.test(worker.output()));
+    worker.process.kill('SIGTERM');
+    await worker.ended;
+    assert.doesNotMatch(worker.output(), /: failed|set aside/);
+    for (const name of ['accelerated', 'trained']) await trial.assertThrough(name, 0, { all: 2, waiting: 2 });
+  });
+
   test('waits for room on a disk that is full', async function () {
     if (process.platform !== 'linux' || process.getuid?.() !== 0) this.skip();
     trial.writePhotos(3);

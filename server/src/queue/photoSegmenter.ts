@@ -1,12 +1,10 @@
 import path from 'node:path';
 import { tidyAgain } from '../../../files/leftovers';
 import { reasonOf } from '../../../mask/errors';
-import { backendOpener } from '../batch/backendOpener';
 import { runBatch, type ImageResult } from '../batch/imageBatch';
 import { failureOf, type ImageInput } from '../batch/imageInput';
 import { siblingsBeside } from '../batch/inputSiblings';
 import { ModelCache } from '../engine/adaptation/prediction/modelCache';
-import type { Backend } from '../engine/backend/session';
 import { userCacheFolder } from '../engine/common/cacheFolder';
 import { unfinishedImages } from '../engine/session/batchChoice';
 import { unfinishedStatuses, type WantedRequest } from '../engine/session/batchProgress';
@@ -14,7 +12,8 @@ import { openRequest } from '../engine/session/batchRequest';
 import { forgetFailure, keepFailure } from '../engine/session/failedImages';
 import { localRunFolder, openPhotoPlace } from '../storage/openPlace';
 import { PlaceError, type OpenPhoto, type PhotoPlace } from '../storage/photoPlace';
-import { MachineError, troubleOf } from './machineTrouble';
+import { troubleOf } from './machineTrouble';
+import { PhotoBackends } from './photoBackends';
 import type { FromPhotos, PhotoRun } from './photoMessages';
 import type { PhotoSet } from './photoJob';
 
@@ -29,7 +28,7 @@ interface OpenInput extends ImageInput {
 /** Segments photos of jobs one after the other; back end and network stay open from job to job. */
 export class PhotoSegmenter {
   private readonly models = new ModelCache();
-  private readonly backends = new Map<string, () => Promise<Backend>>();
+  private readonly backends = new PhotoBackends();
 
   constructor(
     private readonly send: (message: FromPhotos) => void,
@@ -71,7 +70,7 @@ export class PhotoSegmenter {
     };
     const context = {
       options,
-      openBackend: this.backendFor(settings, machine),
+      openBackend: this.backends.openerFor(settings, machine),
       models: this.models,
       siblingsOf: ({ file }: ImageInput) => siblingsOf(file),
       requestFor,
@@ -147,24 +146,5 @@ export class PhotoSegmenter {
     if (settings.method !== 'adapted') return settings;
     const local = await localRunFolder(checkpoint, path.join(userCacheFolder(), 'runs'), this.cancel);
     return { ...settings, adaptation: { ...settings.adaptation, checkpoint: local } };
-  }
-
-  /**
-   * The back end for the settings of a job, opened once. What is of this machine comes from this machine: the folder
-   * that TensorFlow.js is loaded from, and the number of threads where the job does not name one.
-   */
-  private backendFor(
-    settings: PhotoSet['request']['settings'],
-    { threads, tensorflow }: Pick<PhotoRun, 'threads' | 'tensorflow'>,
-  ): () => Promise<Backend> {
-    const limits = { ...settings.limits, threads: settings.limits.threads || threads };
-    const key = JSON.stringify([settings.backend, limits.threads]);
-    const opener = this.backends.get(key) ?? backendOpener({ ...settings, limits, tensorflow: { folder: tensorflow } });
-    this.backends.set(key, opener);
-    return () =>
-      opener().catch((error: unknown) => {
-        this.backends.delete(key);
-        throw new MachineError(`the back end ${settings.backend} cannot be used here: ${reasonOf(error)}`);
-      });
   }
 }
