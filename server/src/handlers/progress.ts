@@ -15,8 +15,8 @@ import { formatDuration } from '../engine/common/duration';
 import type { TaskEvent } from '../jobs/jobMessages';
 
 /**
- * The standard progress of a segment request: a percentage over all its images, the time left for several, and the state
- * of the image in work.
+ * The standard progress of a segment request: a percentage over all its images, the time left for several, and the
+ * state of the image in work.
  */
 export class SegmentationProgress {
   private name = '';
