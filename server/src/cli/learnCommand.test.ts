@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import sharp from 'sharp';
 import { writeClasses, writeLabelledStreet, writeStreet } from '../engine/learning/testing/labelledStreets';
 import { callProgram } from './testing/callProgram';
 
@@ -47,10 +48,37 @@ suite('labelless learn', function () {
     assert.match(again.stderr, /there is no round to undo in photos/);
   });
 
+  test('takes images of several sizes, upright ones among them', async () => {
+    const photos = path.join(folder, 'photos');
+    await mkdir(photos);
+    writeClasses(photos);
+    const sizes = [
+      [96, 72],
+      [60, 100],
+      [160, 40],
+    ] as const;
+    for (const [seed, [width, height]] of sizes.entries()) {
+      await writeLabelledStreet(photos, `labelled ${seed}`, seed, 'approved', { width, height });
+      await writeStreet(photos, `new ${seed}`, seed + 3, width, height);
+    }
+    const { status, stderr } = await run('learn', 'photos', '--steps', '3', '--scales', '1', '--threads', '1');
+    assert.equal(status, 0, stderr);
+    for (const [seed, size] of sizes.entries()) {
+      const { width, height } = await sharp(path.join(photos, `new ${seed}.mask.png`)).metadata();
+      assert.deepEqual([width, height], size);
+    }
+  });
+
   test('says what it needs', async () => {
     await writeStreet(folder, 'new', 1);
-    const { status, stderr } = await run('learn', '.');
-    assert.equal(status, 1);
-    assert.match(stderr, /has no class list: make one with New Class List/);
+    const reason = async () => {
+      const { status, stderr } = await run('learn', '.');
+      assert.equal(status, 1);
+      return stderr;
+    };
+    assert.match(await reason(), /has no class list: make one with New Class List/);
+    writeClasses(folder);
+    await writeLabelledStreet(folder, 'labelled', 1, 'approved', { only: 0 });
+    assert.match(await reason(), /have one class only, sky: a network needs two to tell apart; label another class/);
   });
 });

@@ -33,24 +33,35 @@ export async function writeStreet(folder: string, name: string, seed: number, wi
   return labels;
 }
 
-/** Writes a street with a mask of its true classes. @param without a class whose pixels have no label */
+/** What a labelled street may differ in. */
+interface StreetOptions {
+  /** The only class whose pixels have a label. */
+  readonly only?: number;
+  readonly width?: number;
+  readonly height?: number;
+}
+
+/** Writes a street with a mask of its true classes. */
 export async function writeLabelledStreet(
   folder: string,
   name: string,
   seed: number,
   status: SavedStatus,
-  without?: number,
+  options: StreetOptions = {},
 ): Promise<void> {
-  await writeStreet(folder, name, seed);
-  const { document } = labelledStreet(seed, without);
+  await writeStreet(folder, name, seed, options.width, options.height);
+  const { document } = labelledStreet(seed, options);
   document.take({ ...document.state, status });
   writeMask(folder, name, document);
 }
 
-/** A street with a mask of its true classes. @param without a class whose pixels have no label */
-export function labelledStreet(seed: number, without?: number): { picture: Picture; document: MaskDocument } {
-  const { picture, labels: truth } = street(96, 72, seed, 'day');
-  const labels = Uint16Array.from(truth, index => (index === without ? 0 : index + 1));
+/** A street with a mask of its true classes. */
+export function labelledStreet(
+  seed: number,
+  { only, width = 96, height = 72 }: StreetOptions = {},
+): { picture: Picture; document: MaskDocument } {
+  const { picture, labels: truth } = street(width, height, seed, 'day');
+  const labels = Uint16Array.from(truth, index => (only === undefined || index === only ? index + 1 : 0));
   const document = new MaskDocument(stateFromLabels({ ...picture, labels, palette: null }), folderClasses);
   for (const value of new Set(labels)) if (value > 0) document.take(classify(document, [value], value + 10)!);
   return { picture, document };
