@@ -20,7 +20,8 @@ async function main(folder: string): Promise<void> {
     const prepare = (workspace: string) => {
       cpSync(folder, path.join(workspace, 'photos'), { recursive: true });
     };
-    const { page, close } = await openWindow(session, { width: 1440, height: 900, prepare });
+    const window = await openWindow(session, { width: 1440, height: 900, prepare });
+    const { page } = window;
     await chooseInExplorer(page, 'photos', 'Label This Folder');
     await sessionList(page)
       .getByText(new RegExp(`^${approved} of \\d+ approved`))
@@ -35,7 +36,7 @@ async function main(folder: string): Promise<void> {
     console.log(
       `${approved} labelled images: the first proposal after ${Math.round((performance.now() - started) / 1000)} s`,
     );
-    await close();
+    await window.close();
   } finally {
     await session.close();
   }
