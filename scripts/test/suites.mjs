@@ -5,7 +5,7 @@ import { add, check, failure, suite } from './outcome.mjs';
 
 const compiled = path.join('out', 'test');
 /** The suites with folders of their own below test/; all other test files are unit tests. */
-const separate = ['server', 'readers', 'package', 'integration', 'e2e'].map(
+const separate = ['server', 'queue', 'readers', 'package', 'integration', 'e2e'].map(
   name => path.join(compiled, 'test', name) + path.sep,
 );
 
@@ -36,7 +36,7 @@ const packaging = () => check('packaging', ['scripts/package.mjs', '--built']);
 const packagingForNpm = () => check('packaging for npm', ['scripts/package.mjs', '--built', '--npm']);
 
 /** Suites that run one after the other beside those before them, which leave a core to them. */
-export const besideOthers = ['pages', 'server', 'attack'];
+export const besideOthers = ['pages', 'server', 'attack', 'queue'];
 
 export const suites = {
   types: () => check('types', ['node_modules/typescript/bin/tsc', '--build']),
@@ -82,6 +82,7 @@ export const suites = {
       [path.join(compiled, 'test', 'attack', 'main.js'), '--short', ...(options.grep ? ['--grep', options.grep] : [])],
       { beside: true },
     ),
+  queue: options => mocha('queue', testFiles(path.join(compiled, 'test', 'queue')), options, { beside: true }),
   e2e: async options => {
     const packaged = options.only.includes('package') ? [] : [await packaging()];
     return add([
