@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { counted } from '../engine/common/counted';
+import { formatDuration } from '../engine/common/duration';
 import type { QueueStatus } from '../queue/queueStatus';
 import { withQueue } from './queuePart';
 import { wantedAddress, wantedName, type QueueValues } from './queueOptions';
@@ -73,7 +74,5 @@ function rate(photosPerSecond: number): string {
 
 function timeLeft({ secondsLeft }: QueueStatus): string {
   if (secondsLeft === null) return ', time left unknown';
-  if (secondsLeft === 0) return '';
-  const minutes = Math.ceil(secondsLeft / 60);
-  return minutes < 120 ? `, some ${minutes} min left` : `, some ${Math.ceil(minutes / 60)} h left`;
+  return secondsLeft === 0 ? '' : `, ${formatDuration(secondsLeft)} left`;
 }

@@ -2,6 +2,7 @@ import { Queue } from 'bullmq';
 import { idOfJob, photoJobSchema, photoSetSchema, type PhotoJob, type PhotoSet } from './photoJob';
 import { bullPrefix, namesKey, stateKey } from './queueKeys';
 import type { QueueConnection } from './queueConnection';
+import { readStored } from './storedValue';
 
 /** The number of jobs that are sent or read at once. */
 const jobsAtOnce = 100;
@@ -97,18 +98,9 @@ async function queuedPhotos(connection: QueueConnection, name: string, set: Phot
       return reads;
     });
     for (const text of found) {
-      if (typeof text !== 'string') continue;
-      const { data } = photoJobSchema.safeParse(parsed(text));
+      const data = readStored(photoJobSchema, text);
       if (data && JSON.stringify(data.set) === wanted) for (const photo of data.photos) photos.add(photo);
     }
   }
   return photos;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

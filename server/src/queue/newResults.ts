@@ -1,6 +1,7 @@
 import { batchSizes, photoJobSchema, type PhotoJob } from './photoJob';
 import { bullPrefix, outcomes } from './queueKeys';
 import type { QueueConnection } from './queueConnection';
+import { readStored } from './storedValue';
 
 /** The most photos that are told at once. */
 const mostAtOnce = 1000;
@@ -64,13 +65,5 @@ async function readJobs(
     for (const id of ids) reads.hget(`${bullPrefix}:${queue}:${id}`, 'data');
     return reads.exec();
   });
-  return (answers ?? []).map(([, text]) => photoJobSchema.safeParse(parsed(text)).data);
-}
-
-function parsed(text: unknown): unknown {
-  try {
-    return JSON.parse(String(text));
-  } catch {
-    return undefined;
-  }
+  return (answers ?? []).map(([, text]) => readStored(photoJobSchema, text));
 }

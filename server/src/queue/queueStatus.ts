@@ -1,6 +1,7 @@
 import { outcomes, outcomesKey, bullPrefix, stateKey, type Outcome } from './queueKeys';
 import { failureSchema, type PhotoFailure } from './jobRecord';
 import type { QueueConnection } from './queueConnection';
+import { readStored } from './storedValue';
 import { redisNow, workerReportSchema, type WorkerState } from './workerReport';
 
 /** How far the photos of a queue are. */
@@ -99,9 +100,7 @@ const outcomeLetters = Object.entries(outcomes) as [Outcome, string][];
 async function liveWorkers(connection: QueueConnection, name: string): Promise<WorkerState[]> {
   const now = await redisNow(connection);
   const reports = await connection.run(client => client.hvals(stateKey(name, 'workers')));
-  return reports
-    .flatMap(text => workerReportSchema.safeParse(parsed(text)).data ?? [])
-    .filter(({ seen }) => now - seen < silence);
+  return reports.flatMap(text => readStored(workerReportSchema, text) ?? []).filter(({ seen }) => now - seen < silence);
 }
 
 async function failuresOf(
@@ -113,16 +112,8 @@ async function failuresOf(
   const [, pairs] = await connection.run(client => client.hscan(key, 0, 'COUNT', mostFailuresTold));
   const failures = pairs
     .filter((_, index) => index % 2 === 1)
-    .flatMap(text => failureSchema.safeParse(parsed(text)).data ?? [])
+    .flatMap(text => readStored(failureSchema, text) ?? [])
     .slice(0, mostFailuresTold)
     .sort((a, b) => (a.photo < b.photo ? -1 : 1));
   return { failures, failureCount };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
