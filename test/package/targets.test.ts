@@ -80,7 +80,9 @@ suite('what the package of each target holds', () => {
     const names = own('linux-x64');
     for (const target of Object.keys(platforms)) assert.deepEqual(own(target), names);
     const wanted = [
-      ...['cli', 'data', 'extension', 'features', 'job', 'server', 'train', 'trial'].map(name => `dist/${name}.js`),
+      ...['cli', 'data', 'extension', 'features', 'job', 'queueReader', 'server', 'train', 'trial'].map(
+        name => `dist/${name}.js`,
+      ),
       ...['editor', 'gallery', 'session', 'training'].flatMap(page =>
         ['js', 'css'].map(kind => `dist/webview/${page}.${kind}`),
       ),
