@@ -14,7 +14,7 @@ async function offered(page: Page, typed: string): Promise<string[]> {
   return rows.locator('.label-name').allInnerTexts();
 }
 
-async function runCommand(page: Page, title: string): Promise<void> {
+async function runOnlyCommand(page: Page, title: string): Promise<void> {
   assert.deepEqual(
     (await offered(page, title)).filter(name => name === title),
     [title],
@@ -46,7 +46,7 @@ suite('the mask editor’s actions as commands of VS Code', () => {
         const outlines = (): Promise<boolean> => isOn(editor.frame.locator('vscode-toolbar-button[label=Outlines]'));
 
         await editor.stage.focus();
-        await runCommand(page, 'Labelless: Brush Tool');
+        await runOnlyCommand(page, 'Labelless: Brush Tool');
         await tool('Brush').waitFor();
         await pressInEditor(editor, 'e');
         await tool('Eraser').waitFor();

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { pythonWithReaders } from '../readers/python';
 import { classAt, height, Labelling, makeStreet, nameOf, width } from './support/labelling';
 import { inWindow, openSession, screenshot, type Session } from './support/vscodeSession';
-import { chooseInExplorer } from './support/workbench';
+import { chooseInExplorer, runCommand } from './support/workbench';
 
 const pictures = 30;
 
@@ -76,7 +76,7 @@ suite('a labelled data set from nothing', function () {
     inWindow(session, { width: 1440, height: 900, prepare }, 'labelled-keys', async ({ page, folder }) => {
       const labelling = new Labelling(page);
       const { editor } = labelling;
-      await labelling.command('Labelless: Label This Folder');
+      await runCommand(labelling.page, 'Labelless: Label This Folder');
       const dialogue = page.locator('.quick-input-widget');
       await dialogue.getByText('batch', { exact: true }).waitFor();
       await page.waitForTimeout(1000); // until then the dialogue writes its own path into the box

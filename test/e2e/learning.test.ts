@@ -6,7 +6,7 @@ import { openMask } from '../../mask/files/maskFiles';
 import { until } from '../support/until';
 import { classAt, ground, height, Labelling, makeStreet, nameOf, width } from './support/labelling';
 import { inWindow, openSession, screenshot, type Session } from './support/vscodeSession';
-import { chooseInExplorer, notification } from './support/workbench';
+import { chooseInExplorer, notification, runCommand } from './support/workbench';
 
 const [pictures, labelled] = [9, 4];
 
@@ -90,7 +90,7 @@ suite('learning from a few masks', function () {
       await screenshot(page, 'learning-proposed');
       await labelling.approve();
       await list.getByText(`${labelled + 2} of ${pictures} approved`).waitFor();
-      await labelling.command('Labelless: Undo Round of Learning');
+      await runCommand(labelling.page, 'Labelless: Undo Round of Learning');
       await notification(page, 'Round 1 is undone').waitFor();
       const untouched = rest.slice(2);
       await until('the rest is as before', () => untouched.every(index => statusOf(folder, index) === 'none'));

@@ -7,7 +7,7 @@ import type { Page } from 'playwright-core';
 import { RedisServer, redisProgram } from '../support/redisServer';
 import { MaskEditor } from './support/maskEditor';
 import { inWindow, openSession, screenshot, type Session } from './support/vscodeSession';
-import { clickUntil, notification, searchCommands } from './support/workbench';
+import { clickUntil, notification, runCommand } from './support/workbench';
 
 const program = path.resolve('dist', 'cli.js');
 const password = 'correct horse';
@@ -45,10 +45,7 @@ suite('watching a queue', () => {
     return worker;
   }
 
-  async function watchQueue(page: Page): Promise<void> {
-    const commands = await searchCommands(page, 'Labelless: Watch Queue');
-    await commands.filter({ hasText: 'Watch Queue' }).first().click();
-  }
+  const watchQueue = (page: Page) => runCommand(page, 'Labelless: Watch Queue');
 
   /** Answers the question that is open. @param asked a part of its text */
   async function answer(page: Page, asked: string, text: string): Promise<void> {

@@ -76,13 +76,13 @@ suite('VS Code in German', () => {
 
   test('commands and notifications are German', () =>
     inWindow(session, {}, 'german-commands', async ({ page }) => {
-      await openExplorerMenu(page, 'batch', 'Bild segmentieren'); // the commands are there from now on
+      await openExplorerMenu(page, 'batch', 'Bilder segmentieren'); // the commands are there from now on
       await page.keyboard.press('Escape');
       const commands = await searchCommands(page, 'Labelless');
       await commands.filter({ hasText: 'Labelless: Bild segmentieren' }).waitFor();
       await screenshot(page, 'german-commands');
       await page.keyboard.press('Escape');
-      await chooseInExplorer(page, 'batch', 'Bild segmentieren');
+      await chooseInExplorer(page, 'batch', 'Bilder segmentieren');
       await notification(page, '3 Bilder segmentiert').waitFor({ timeout: 60_000 });
       await screenshot(page, 'german-notification');
     }));

@@ -5,7 +5,7 @@ import type { FrameLocator, Page } from 'playwright-core';
 import { until } from '../../support/until';
 import { colourAt, picturePng } from '../../support/workspace';
 import { MaskEditor, sessionList } from './maskEditor';
-import { clickUntil, searchCommands, answerFileDialogue, notification } from './workbench';
+import { answerFileDialogue, clickUntil, notification, runCommand } from './workbench';
 
 /** The size of the pictures. */
 export const [width, height] = [160, 120];
@@ -43,27 +43,10 @@ export class Labelling {
     await until('its regions are listed', async () => (await this.editor.labels()).length >= least);
   }
 
-  /** Chooses a command in the Command Palette, which does not know it in the first moments of a window. */
-  async command(title: string): Promise<void> {
-    await until(`${title} is found`, async () => {
-      const rows = await searchCommands(this.page, title);
-      const isFirst = await until(
-        'it is the first',
-        async () => (await rows.first().innerText()).startsWith(title),
-        5000,
-      ).then(
-        () => true,
-        () => false,
-      );
-      await this.page.keyboard.press(isFirst ? 'Enter' : 'Escape');
-      return isFirst;
-    });
-  }
-
   /** Writes a class list for the folder by *New Class List*. */
   async makeClasses(): Promise<void> {
     const input = this.page.locator('.quick-input-widget');
-    await this.command('Labelless: New Class List');
+    await runCommand(this.page, 'Labelless: New Class List');
     await input.getByText('for this folder alone').waitFor();
     await this.page.keyboard.press('ArrowDown');
     await this.page.keyboard.press('Enter');
@@ -121,7 +104,7 @@ export class Labelling {
   /** Exports what is approved as one COCO file into a folder. */
   async exportCoco(folder: string, masks: number): Promise<void> {
     const input = this.page.locator('.quick-input-widget');
-    await this.command('Labelless: Export Approved Masks');
+    await runCommand(this.page, 'Labelless: Export Approved Masks');
     await input.getByText(`Export ${masks} Masks`, { exact: true }).waitFor();
     await clickUntil(
       input.locator('.monaco-list-row', { hasText: 'COCO' }),

@@ -126,6 +126,23 @@ export async function searchCommands(page: Page, typed: string): Promise<Locator
   return page.locator('.quick-input-list .monaco-list-row');
 }
 
+/** Chooses a command in the Command Palette, which does not know it in the first moments of a window. */
+export async function runCommand(page: Page, title: string): Promise<void> {
+  await until(`${title} is found`, async () => {
+    const rows = await searchCommands(page, title);
+    const isFirst = await until(
+      'it is the first',
+      async () => (await rows.first().innerText()).startsWith(title),
+      5000,
+    ).then(
+      () => true,
+      () => false,
+    );
+    await page.keyboard.press(isFirst ? 'Enter' : 'Escape');
+    return isFirst;
+  });
+}
+
 /**
  * Types a path into VS Code's own file dialogue, which looks at the disk before it takes it, and at first writes its
  * own into the box.
