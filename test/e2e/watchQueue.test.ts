@@ -18,16 +18,18 @@ suite('watching a queue', () => {
   const workers: ChildProcess[] = [];
 
   suiteSetup(async function () {
-    const found = redisProgram();
-    if (found === undefined) this.skip();
-    redis = await RedisServer.start(found, '--requirepass', password);
+    if (redisProgram() === undefined) this.skip();
     session = await openSession();
   });
-  suiteTeardown(async () => {
-    await session?.close();
-    await redis?.remove();
+  suiteTeardown(() => session?.close());
+  // A Redis for each test, and for each attempt: it knows the queues of this one alone.
+  setup(async () => {
+    redis = await RedisServer.start(redisProgram()!, '--requirepass', password);
   });
-  teardown(() => Promise.all(workers.splice(0).map(end)));
+  teardown(async () => {
+    await Promise.all(workers.splice(0).map(end));
+    await redis.remove();
+  });
 
   const env = { ...process.env, LABELLESS_QUEUE_PASSWORD: password };
 
@@ -93,7 +95,7 @@ suite('watching a queue', () => {
 
   test('waits while Redis is away, and ends at Cancel with the queue as it was', () =>
     inWindow(session, {}, 'watch-queue-away', async ({ page, folder }) => {
-      enqueue(path.join(folder, 'batch'), 'another');
+      for (const name of ['another', 'third']) enqueue(path.join(folder, 'batch'), name);
       await watchQueue(page);
       await answer(page, 'Address of the Redis', redis.url.replace('//', `//:secret@`));
       await page.locator('.quick-input-widget', { hasText: 'must not have the password' }).waitFor();
