@@ -29,6 +29,11 @@ const stepsByImages = [
   [8, 300],
   [Number.POSITIVE_INFINITY, 400],
 ] as const;
+/**
+ * The steps between checkpoints. The network of the first one proposes masks while training goes on: the user waits
+ * about a minute for them on two cores.
+ */
+const checkpointEvery = 40;
 /** The share of the steps that a round takes which begins with the network of the one before. */
 const furtherSteps = 0.6;
 
@@ -46,7 +51,7 @@ export function roundExperiment(source: RoundSource): object {
       ...pretrainedTraining,
       augmentation: { brightness: 0.3, colour: 0.2 },
     },
-    output: { previews: 0, checkpointEvery: 50, keep: 2 },
+    output: { previews: 0, checkpointEvery, keep: 2 },
   };
 }
 
