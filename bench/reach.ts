@@ -8,7 +8,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { redisProgram, RedisServer } from '../test/support/redisServer';
+import { RedisServer } from '../test/support/redisServer';
 import { millionTable, saturation } from './reach/arithmetic';
 import { workWithKills } from './reach/killedWorkers';
 import { measureLargeQueue, type CallUse } from './reach/largeQueue';
@@ -29,9 +29,7 @@ const photos = Number(values.photos);
 /** Runs a part with a Redis and a folder of its own. */
 async function part(name: string, measure: (redis: RedisServer, folder: string) => Promise<void>): Promise<void> {
   if (values.only !== undefined && values.only !== name) return;
-  const program = redisProgram();
-  if (program === undefined) throw new Error('there is no redis-server');
-  const redis = await RedisServer.start(program);
+  const redis = await RedisServer.start();
   const folder = await mkdtemp(path.join(tmpdir(), 'labelless-reach-'));
   try {
     await measure(redis, folder);

@@ -24,7 +24,7 @@ suite('watching a queue', () => {
   suiteTeardown(() => session?.close());
   // A Redis for each test, and for each attempt: it knows the queues of this one alone.
   setup(async () => {
-    redis = await RedisServer.start(redisProgram()!, '--requirepass', password);
+    redis = await RedisServer.start('--requirepass', password);
   });
   teardown(async () => {
     await Promise.all(workers.splice(0).map(end));

@@ -1,10 +1,10 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { freePort } from '../support/freePort';
 import { codeServer } from './codeServerInstall';
 import { writeLanguagePack, type LanguagePack } from './languagePack';
 import { quietSettings, restrictedSettings } from './workbenchSetup';
@@ -118,14 +118,6 @@ function extensionsWith(vsix: string, [program, ...args]: readonly string[], env
   if (status !== 0) throw new Error(`Installing ${vsix} failed:\n${stdout}${stderr}`);
   installedFolders.set(vsix, folder);
   return folder;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
 }
 
 async function answering(authority: string, child: ChildProcess): Promise<void> {

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { Queue } from 'bullmq';
 import { bullPrefix } from '../../server/src/queue/queueKeys';
-import { redisProgram } from '../support/redisServer';
 import { until } from '../support/until';
-import { QueueTrial, type StartedWorker } from './queueTrial';
+import type { QueueTrial } from './queueTrial';
+import { type StartedWorker, withQueueTrial } from './queueTrial';
 
 /** The processes of a worker in which photos are segmented. */
 function photoProcesses({ process: { pid } }: StartedWorker): number[] {
@@ -20,18 +20,11 @@ function photoProcesses({ process: { pid } }: StartedWorker): number[] {
 
 suite('Workers that end', function () {
   this.timeout(240_000);
-  let redis: string;
   let trial: QueueTrial;
 
-  suiteSetup(function () {
-    const program = redisProgram();
-    if (program === undefined) this.skip();
-    redis = program;
+  withQueueTrial(opened => {
+    trial = opened;
   });
-  setup(async () => {
-    trial = await QueueTrial.open(redis);
-  });
-  teardown(() => trial.remove());
 
   test('lose nothing when they are told to stop', async () => {
     trial.writePhotos(30);

@@ -8,7 +8,7 @@ import path from 'node:path';
 import { callProgram, callProgramIn, program, type Call } from '../../server/src/cli/testing/callProgram';
 import type { QueueStatus } from '../../server/src/queue/queueStatus';
 import { sha256 } from '../../files/sha256';
-import { RedisServer } from '../support/redisServer';
+import { redisProgram, RedisServer } from '../support/redisServer';
 import { picturePng } from '../support/workspace';
 
 /** The options that make a photo quick and its mask the same in every process. */
@@ -48,11 +48,8 @@ export class QueueTrial {
     mkdirSync(this.photos);
   }
 
-  static async open(program: string, ...options: string[]): Promise<QueueTrial> {
-    return new QueueTrial(
-      await RedisServer.start(program, ...options),
-      await mkdtemp(path.join(tmpdir(), 'labelless queue-')),
-    );
+  static async open(...options: string[]): Promise<QueueTrial> {
+    return new QueueTrial(await RedisServer.start(...options), await mkdtemp(path.join(tmpdir(), 'labelless queue-')));
   }
 
   get photos(): string {
@@ -121,4 +118,20 @@ export class QueueTrial {
     await this.redis.remove();
     await rm(this.folder, { recursive: true });
   }
+}
+
+/** Gives each test of a suite a trial of its own; without a Redis the suite is skipped. @param take is given each */
+export function withQueueTrial(take: (trial: QueueTrial) => void): void {
+  let trial: QueueTrial | undefined;
+  suiteSetup(function () {
+    if (redisProgram() === undefined) this.skip();
+  });
+  setup(async () => {
+    trial = await QueueTrial.open();
+    take(trial);
+  });
+  teardown(async () => {
+    await trial?.remove();
+    trial = undefined;
+  });
 }

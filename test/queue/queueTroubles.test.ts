@@ -4,24 +4,17 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import path from 'node:path';
 import { Queue } from 'bullmq';
 import { bullPrefix } from '../../server/src/queue/queueKeys';
-import { freePort, redisProgram } from '../support/redisServer';
+import { freePort } from '../support/freePort';
 import { until } from '../support/until';
-import { quick, QueueTrial } from './queueTrial';
+import { quick, QueueTrial, withQueueTrial } from './queueTrial';
 
 suite('A queue in trouble', function () {
   this.timeout(240_000);
-  let redis: string;
   let trial: QueueTrial;
 
-  suiteSetup(function () {
-    const program = redisProgram();
-    if (program === undefined) this.skip();
-    redis = program;
+  withQueueTrial(opened => {
+    trial = opened;
   });
-  setup(async () => {
-    trial = await QueueTrial.open(redis);
-  });
-  teardown(() => trial.remove());
 
   /** Adds a job as another program would. */
   const addForeign = async (name: string, data: unknown) => {
@@ -66,7 +59,7 @@ suite('A queue in trouble', function () {
 
   test('is told clearly where Redis is not, or wants another password, which is never shown', async () => {
     const port = await freePort();
-    const locked = await QueueTrial.open(redis, '--requirepass', 'secret-word');
+    const locked = await QueueTrial.open('--requirepass', 'secret-word');
     try {
       const at = `127.0.0.1:${locked.redis.port}`;
       const queued = async (url: string, env: NodeJS.ProcessEnv = {}) =>
@@ -194,7 +187,7 @@ suite('A queue in trouble', function () {
     if (spawnSync('openssl', made).status !== 0) this.skip();
     const port = await freePort();
     const files = ['--tls-cert-file', certificate, '--tls-key-file', key, '--tls-auth-clients', 'no'];
-    const secure = await QueueTrial.open(redis, '--tls-port', `${port}`, ...files);
+    const secure = await QueueTrial.open('--tls-port', `${port}`, ...files);
     try {
       secure.writePhotos(1);
       const queued = (url: string, env: NodeJS.ProcessEnv = {}) =>

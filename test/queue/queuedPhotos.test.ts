@@ -1,24 +1,17 @@
 import assert from 'node:assert/strict';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { redisProgram } from '../support/redisServer';
 import { until } from '../support/until';
-import { quick, QueueTrial, writePhoto } from './queueTrial';
+import type { QueueTrial } from './queueTrial';
+import { quick, writePhoto, withQueueTrial } from './queueTrial';
 
 suite('Photos in a queue', function () {
   this.timeout(240_000);
-  let redis: string;
   let trial: QueueTrial;
 
-  suiteSetup(function () {
-    const program = redisProgram();
-    if (program === undefined) this.skip();
-    redis = program;
+  withQueueTrial(opened => {
+    trial = opened;
   });
-  setup(async () => {
-    trial = await QueueTrial.open(redis);
-  });
-  teardown(() => trial.remove());
 
   test('are queued once, whatever is called twice', async () => {
     trial.writePhotos(45);

@@ -3,25 +3,18 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { tinyExperiment, trainTiny } from '../../server/src/engine/adaptation/testing/tinyRuns';
 import { contentsOf, StoreBucket } from '../../server/src/storage/testing/storeBucket';
-import { redisProgram } from '../support/redisServer';
 import { until } from '../support/until';
-import { quick, QueueTrial, writePhoto } from './queueTrial';
+import type { QueueTrial } from './queueTrial';
+import { quick, writePhoto, withQueueTrial } from './queueTrial';
 
 suite('Photos of an object store in a queue', function () {
   this.timeout(240_000);
   const bucket = new StoreBucket();
-  let redis: string;
   let trial: QueueTrial;
 
-  suiteSetup(function () {
-    const program = redisProgram();
-    if (program === undefined) this.skip();
-    redis = program;
+  withQueueTrial(opened => {
+    trial = opened;
   });
-  setup(async () => {
-    trial = await QueueTrial.open(redis);
-  });
-  teardown(() => trial.remove());
 
   async function upload(folder: string, prefix: string): Promise<void> {
     for (const [name, content] of Object.entries(contentsOf(folder)))

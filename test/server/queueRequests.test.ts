@@ -6,8 +6,9 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ListQueuesRequest, WatchQueueRequest, type QueueAnswer } from '../../protocol/queueMessages';
 import { bullPrefix, outcomesKey, stateKey } from '../../server/src/queue/queueKeys';
-import { QueueTrial } from '../queue/queueTrial';
-import { freePort, redisProgram, RedisServer } from '../support/redisServer';
+import { type QueueTrial, withQueueTrial } from '../queue/queueTrial';
+import { freePort } from '../support/freePort';
+import { RedisServer } from '../support/redisServer';
 import { until } from '../support/until';
 import { TestClient } from './testClient';
 
@@ -19,22 +20,15 @@ function opened<Answer>(answer: QueueAnswer<Answer>): { state: 'open' } & Answer
 
 suite('Queues that are watched', function () {
   this.timeout(120_000);
-  let program: string;
   let client: TestClient;
   let trial: QueueTrial;
 
-  suiteSetup(function () {
-    const found = redisProgram();
-    if (found === undefined) this.skip();
-    program = found;
-  });
   setup(async () => {
-    trial = await QueueTrial.open(program);
     client = await TestClient.start();
   });
-  teardown(async () => {
-    await client.close();
-    await trial.remove();
+  teardown(() => client.close());
+  withQueueTrial(opened => {
+    trial = opened;
   });
   suiteTeardown(() => {
     TestClient.endAll();
@@ -145,7 +139,7 @@ suite('Queues that are watched', function () {
   });
 
   test('need the password that Redis wants, which no log tells', async () => {
-    const closed = await RedisServer.start(program, '--requirepass', 'correct horse');
+    const closed = await RedisServer.start('--requirepass', 'correct horse');
     try {
       assert.deepEqual(await list(closed.url), { state: 'login' });
       assert.deepEqual(await list(closed.url, 'wrong horse'), { state: 'login' });

@@ -2,11 +2,11 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Redis } from 'ioredis';
 import { installDebianPackage } from '../host/debianPackage';
+import { freePort } from './freePort';
 import { until } from './until';
 
 const names = ['redis-server', 'valkey-server'];
@@ -27,16 +27,6 @@ export function redisProgram(): string | undefined {
   return found;
 }
 
-/** A port of the loopback that nobody listens at. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
 /** A Redis on a port of the loopback, whose data are in a folder of its own and stay when it is started anew. */
 export class RedisServer {
   private process: ChildProcess | undefined;
@@ -48,8 +38,13 @@ export class RedisServer {
     private readonly options: readonly string[],
   ) {}
 
-  /** @param options of redis-server, such as `--requirepass` */
-  static async start(program: string, ...options: string[]): Promise<RedisServer> {
+  /**
+   * @param options of redis-server, such as `--requirepass`
+   * @throws Error where there is none: see `redisProgram`
+   */
+  static async start(...options: string[]): Promise<RedisServer> {
+    const program = redisProgram();
+    if (program === undefined) throw new Error('there is no redis-server');
     const server = new RedisServer(
       program,
       await mkdtemp(path.join(tmpdir(), 'labelless-redis-')),
