@@ -1,7 +1,7 @@
 import { seededRandom } from '../../server/src/engine/common/random';
 import { boundaryMeasure, sumCounts } from '../../server/src/engine/metrics/boundary';
 import type { ImageScores } from '../../server/src/engine/metrics/imageScores';
-import type { Row } from './qualityRun';
+import type { Row } from './qualityRow';
 
 /** A metric of a set of photos, each with the scores of one setting. */
 export interface Metric {

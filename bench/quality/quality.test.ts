@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
 import { encodeMaskPng } from '../../mask/files/indexedPng';
-import { Rows, type Row } from './qualityRun';
+import type { Row } from './qualityRow';
+import { Rows } from './qualityRun';
 import type { ImageScores } from '../../server/src/engine/metrics/imageScores';
 import { metricDifference, metrics, ods, ois } from './bestScores';
 

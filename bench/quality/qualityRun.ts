@@ -1,23 +1,11 @@
 import path from 'node:path';
 import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
-import { imageScores, type ImageScores } from '../../server/src/engine/metrics/imageScores';
+import { imageScores } from '../../server/src/engine/metrics/imageScores';
 import type { Method } from './comparedMethods';
 import { type PhotoFiles, readPhoto } from './photos';
+import type { Row } from './qualityRow';
 import { printTables, type Result } from './scoreTables';
-
-/** The result of one method for one photo. */
-export interface Row {
-  readonly method: string;
-  readonly photo: string;
-  /** The version of everything else that the result depends on. */
-  readonly version: string;
-  readonly seconds: number;
-  readonly processor: number;
-  readonly extrapolated?: number | undefined;
-  /** By setting: the scores. */
-  readonly scores: readonly ImageScores[];
-}
 
 /** Rows in a JSON lines file, so that an interrupted benchmark goes on where it was. */
 export class Rows {

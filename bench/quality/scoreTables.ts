@@ -1,6 +1,6 @@
 import { metricDifference, mean, metrics, ods, ois } from './bestScores';
 import type { Method } from './comparedMethods';
-import type { Row } from './qualityRun';
+import type { Row } from './qualityRow';
 
 /** The results of one method. */
 export interface Result {
