@@ -18,7 +18,7 @@ export function millionTable(photo: RedisUse, times: readonly PhotoTime[]): stri
         perSecond.toFixed(1),
         hours >= 48 ? `${(hours / 24).toFixed(1)} days` : `${hours.toFixed(1)} h`,
         (hours * machines).toFixed(0),
-        `${(perSecond * photo.seconds * 100).toPrecision(2)} %`,
+        `${Number((perSecond * photo.seconds * 100).toPrecision(2))} %`,
       ];
     }),
   );
