@@ -1,23 +1,18 @@
-import { Queue } from 'bullmq';
-import { bullPrefix, outcomes, outcomesKey, endsField, namesKey, photoField, stateKey } from './queueKeys';
+import type { Queue } from 'bullmq';
+import { withBullQueue } from './bullQueue';
+import { isOutcome, outcomes, outcomesKey, endsField, namesKey, photoField, stateKey } from './queueKeys';
 import type { QueueConnection } from './queueConnection';
 
 /** The number of jobs that are looked at at once. */
 const jobsAtOnce = 100;
 
-async function withQueue<T>(connection: QueueConnection, name: string, act: (queue: Queue) => Promise<T>): Promise<T> {
-  const queue = new Queue(name, { connection: connection.client, prefix: bullPrefix, skipVersionCheck: true });
-  queue.on('error', connection.onProblem);
-  try {
-    return await connection.run(() => act(queue));
-  } finally {
-    await queue.close().catch(() => undefined);
-  }
+function changeQueue<T>(connection: QueueConnection, name: string, act: (queue: Queue) => Promise<T>): Promise<T> {
+  return connection.run(() => withBullQueue(connection, name, act));
 }
 
 /** Queues the photos that were set aside once more, and the jobs that failed. @returns how many of each */
 export function retryPhotos(connection: QueueConnection, name: string): Promise<{ photos: number; jobs: number }> {
-  return withQueue(connection, name, async queue => {
+  return changeQueue(connection, name, async queue => {
     const jobs = await queue.getFailedCount();
     await queue.retryJobs({ state: 'failed' });
     const fields = await connection.run(client => client.hkeys(stateKey(name, 'failures')));
@@ -54,7 +49,7 @@ async function reopenPhotos(connection: QueueConnection, name: string, id: strin
  * @returns how many photos will not be segmented
  */
 export function cancelPhotos(connection: QueueConnection, name: string): Promise<number> {
-  return withQueue(connection, name, async queue => {
+  return changeQueue(connection, name, async queue => {
     let photos = 0;
     for (const state of ['waiting', 'prioritized', 'delayed'] as const) {
       for (;;) {
@@ -78,8 +73,7 @@ export function cancelPhotos(connection: QueueConnection, name: string): Promise
 async function forgetJob(connection: QueueConnection, name: string, id: string): Promise<number> {
   const size = Number((await connection.run(client => client.hget(stateKey(name, 'jobs'), id))) ?? 0);
   const known = (await connection.run(client => client.get(outcomesKey(name, id)))) ?? '';
-  const letters: string[] = Object.values(outcomes);
-  const through = [...known].filter(letter => letters.includes(letter)).length;
+  const through = [...known].filter(isOutcome).length;
   const fields = Array.from({ length: Math.max(size, 1) }, (_, index) => photoField(id, index));
   await connection.runAll(client =>
     client

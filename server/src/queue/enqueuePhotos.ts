@@ -1,8 +1,8 @@
-import { Queue } from 'bullmq';
-import { idOfJob, photoJobSchema, photoSetSchema, type PhotoJob, type PhotoSet } from './photoJob';
-import { bullPrefix, namesKey, stateKey } from './queueKeys';
+import { withBullQueue } from './bullQueue';
+import { idOfJob, photoSetSchema, type PhotoJob, type PhotoSet } from './photoJob';
+import { readJobs } from './queuedJobs';
+import { namesKey, stateKey } from './queueKeys';
 import type { QueueConnection } from './queueConnection';
-import { readStored } from './storedValue';
 
 /** The number of jobs that are sent or read at once. */
 const jobsAtOnce = 100;
@@ -33,30 +33,24 @@ export async function enqueuePhotos(
   photos: AsyncIterable<string>,
 ): Promise<Enqueued> {
   const set = photoSetSchema.parse(options.set); // with one order of keys, so that equal sets have equal digests
-  const queue = new Queue<PhotoJob>(name, {
-    connection: connection.client,
-    prefix: bullPrefix,
-    skipVersionCheck: true,
-  });
-  queue.on('error', connection.onProblem);
-  const send = async (jobs: readonly PhotoJob[]) => {
-    const entries = jobs.map(job => ({ id: idOfJob(job), job }));
-    // Counted first: should this be the end, the same call heals it, since it finds no job of these photos.
-    await connection.runAll(client => {
-      const counts = Object.fromEntries(entries.map(({ id, job }) => [id, job.photos.length]));
-      return client.multi().sadd(namesKey, name).hset(stateKey(name, 'jobs'), counts);
-    });
-    await connection.run(() =>
-      queue.addBulk(
-        entries.map(({ id, job }) => ({
-          name: 'photos',
-          data: job,
-          opts: { jobId: id, ...(priority > 0 && { priority }) },
-        })),
-      ),
-    );
-  };
-  try {
+  return withBullQueue<PhotoJob, Enqueued>(connection, name, async queue => {
+    const send = async (jobs: readonly PhotoJob[]) => {
+      const entries = jobs.map(job => ({ id: idOfJob(job), job }));
+      // Counted first: should this be the end, the same call heals it, since it finds no job of these photos.
+      await connection.runAll(client => {
+        const counts = Object.fromEntries(entries.map(({ id, job }) => [id, job.photos.length]));
+        return client.multi().sadd(namesKey, name).hset(stateKey(name, 'jobs'), counts);
+      });
+      await connection.run(() =>
+        queue.addBulk(
+          entries.map(({ id, job }) => ({
+            name: 'photos',
+            data: job,
+            opts: { jobId: id, ...(priority > 0 && { priority }) },
+          })),
+        ),
+      );
+    };
     const queued = await queuedPhotos(connection, name, set);
     let count = { photos: 0, jobs: 0, known: 0 };
     let waiting: string[] = [];
@@ -81,9 +75,7 @@ export async function enqueuePhotos(
     close();
     if (jobs.length > 0) await send(jobs);
     return count;
-  } finally {
-    await queue.close().catch(() => undefined);
-  }
+  });
 }
 
 /** The photos of a set that are in jobs of a queue, whatever has become of them. */
@@ -92,15 +84,8 @@ async function queuedPhotos(connection: QueueConnection, name: string, set: Phot
   const wanted = JSON.stringify(set);
   const ids = await connection.run(client => client.hkeys(stateKey(name, 'jobs')));
   for (let at = 0; at < ids.length; at += jobsAtOnce) {
-    const found = await connection.runAll(client => {
-      const reads = client.pipeline();
-      for (const id of ids.slice(at, at + jobsAtOnce)) reads.hget(`${bullPrefix}:${name}:${id}`, 'data');
-      return reads;
-    });
-    for (const text of found) {
-      const data = readStored(photoJobSchema, text);
-      if (data && JSON.stringify(data.set) === wanted) for (const photo of data.photos) photos.add(photo);
-    }
+    for (const job of await readJobs(connection, name, ids.slice(at, at + jobsAtOnce)))
+      if (job && JSON.stringify(job.set) === wanted) for (const photo of job.photos) photos.add(photo);
   }
   return photos;
 }

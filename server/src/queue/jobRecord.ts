@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { endsField, outcomes, outcomesKey, photoField, stateKey, type Outcome } from './queueKeys';
+import { endsField, isOutcome, outcomes, outcomesKey, photoField, stateKey, type Outcome } from './queueKeys';
 import type { QueueConnection } from './queueConnection';
 
 /** A photo that failed and was set aside, or is kept as it is for a reason that its owner should know. */
@@ -41,9 +41,8 @@ export class JobRecord {
    * what ends workers, by the memory that it takes, it must not do so for ever.
    */
   async open(): Promise<OpenPhotoRecord[]> {
-    const letters: string[] = Object.values(outcomes);
     const known = (await this.connection.run(client => client.get(this.key))) ?? '';
-    const open = this.photos.map((_, index) => index).filter(index => !letters.includes(known[index] ?? ''));
+    const open = this.photos.map((_, index) => index).filter(index => !isOutcome(known[index] ?? ''));
     if (open.length === 0) return [];
     const left = await this.connection.run(client => client.hget(this.underway, this.job));
     if (left !== null && open.includes(Number(left))) {

@@ -1,7 +1,7 @@
-import { batchSizes, photoJobSchema, type PhotoJob } from './photoJob';
-import { bullPrefix, outcomes } from './queueKeys';
+import { batchSizes, type PhotoJob } from './photoJob';
+import { readJobs } from './queuedJobs';
+import { outcomes } from './queueKeys';
 import type { QueueConnection } from './queueConnection';
-import { readStored } from './storedValue';
 
 /** The most photos that are told at once. */
 const mostAtOnce = 1000;
@@ -51,19 +51,4 @@ export class NewResults {
     }
     return found;
   }
-}
-
-/** What jobs ask for; undefined for one that is gone, or that Labelless has not made. */
-async function readJobs(
-  connection: QueueConnection,
-  queue: string,
-  ids: readonly string[],
-): Promise<(PhotoJob | undefined)[]> {
-  if (ids.length === 0) return [];
-  const answers = await connection.run(client => {
-    const reads = client.pipeline();
-    for (const id of ids) reads.hget(`${bullPrefix}:${queue}:${id}`, 'data');
-    return reads.exec();
-  });
-  return (answers ?? []).map(([, text]) => readStored(photoJobSchema, text));
 }

@@ -23,6 +23,11 @@ export const outcomesKey = (name: string, job: string): string => `${prefix}:${n
 export const outcomes = { done: 'd', kept: 'k', failed: 'f' } as const;
 export type Outcome = keyof typeof outcomes;
 
+const outcomeLetters: readonly string[] = Object.values(outcomes);
+
+/** Whether a character says that something has become of its photo. */
+export const isOutcome = (letter: string): boolean => outcomeLetters.includes(letter);
+
 /** The field of the number of workers that ended at a photo, beside that of its failures. */
 export const endsField = (field: string): string => `${field}/ends`;
 

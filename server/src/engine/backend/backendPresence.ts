@@ -53,12 +53,7 @@ function isMusl(): boolean {
 
 /** On Linux a graphics card shows as a device file; elsewhere the system always has an adapter. */
 function withoutGraphics(): string | undefined {
-  if (
-    process.platform !== 'linux' ||
-    existsSync('/dev/nvidiactl') ||
-    process.env.VK_DRIVER_FILES ||
-    process.env.VK_ICD_FILENAMES
-  )
+  if (process.platform !== 'linux' || hasNvidiaCard() || process.env.VK_DRIVER_FILES || process.env.VK_ICD_FILENAMES)
     return undefined;
   const devices = existsSync('/dev/dri') ? readdirSync('/dev/dri') : [];
   return devices.some(device => device.startsWith('renderD')) ? undefined : 'no graphics card: none shows in /dev/dri';
@@ -67,14 +62,25 @@ function withoutGraphics(): string | undefined {
 function withoutCuda(): string | undefined {
   if (system !== 'linux x64')
     return 'ONNX Runtime for Node.js has CUDA on Linux x64 alone; webgpu runs on NVIDIA cards everywhere';
-  if (!existsSync('/dev/nvidiactl')) return 'no NVIDIA card or no driver of it: /dev/nvidiactl is not there';
+  if (!hasNvidiaCard()) return 'no NVIDIA card or no driver of it: /dev/nvidiactl is not there';
   const folder = nativeFolder();
   if (folder === undefined || existsSync(path.join(folder, 'libonnxruntime_providers_cuda.so'))) return undefined;
   return (
     "ONNX Runtime's CUDA part is not installed: copy libonnxruntime_providers_cuda.so and " +
     'libonnxruntime_providers_shared.so of the same version (NuGet package Microsoft.ML.OnnxRuntime.Gpu.Linux) ' +
-    `to ${folder}; ${describeCudaLibraries()}`
+    `to ${folder}`
   );
+}
+
+/** The reason of `absenceReason` for people, with what a look at the system's libraries adds to it. */
+export function describeAbsence(name: RunnableBackendName, tensorflowFolder: string | undefined): string | undefined {
+  const reason = absenceReason(name, tensorflowFolder);
+  const isPartMissing = name === 'cuda' && reason !== undefined && system === 'linux x64' && hasNvidiaCard();
+  return isPartMissing ? `${reason}; ${describeCudaLibraries()}` : reason;
+}
+
+function hasNvidiaCard(): boolean {
+  return existsSync('/dev/nvidiactl');
 }
 
 /** The folder of onnxruntime-node's binaries for this system. */

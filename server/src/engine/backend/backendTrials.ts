@@ -2,7 +2,7 @@ import path from 'node:path';
 import { fork } from 'node:child_process';
 import { backendNames } from '../../../../protocol/names';
 import type { BackendReport, RunnableBackendName } from '../../../../protocol/backends';
-import { absenceReason, remedy } from './backendPresence';
+import { describeAbsence, remedy } from './backendPresence';
 import type { BackendOptions } from './session';
 import { ChoiceMemory } from './choiceMemory';
 
@@ -25,7 +25,7 @@ export async function tryBackendInProcess(
   { threads, tensorflowFolder }: BackendOptions,
   script = path.join(__dirname, 'trial.js'),
 ): Promise<BackendReport> {
-  const missing = absenceReason(name, tensorflowFolder);
+  const missing = describeAbsence(name, tensorflowFolder);
   if (missing !== undefined) return { name, state: 'missing', detail: missing };
   const request: TrialRequest = {
     name,
