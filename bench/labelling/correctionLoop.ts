@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import path from 'node:path';
+import path, { basename as nameOf } from 'node:path';
 import * as z from 'zod';
 import { readRegularFile } from '../../files/regularFile';
 import { parseJson } from '../../mask/files/json';
@@ -42,8 +42,15 @@ const stateSchema = z.object({
 /** What a round made of the images without an approved mask. */
 interface Round {
   readonly mIoU: number;
-  /** By image: how uncertain its proposal is, and the clicks that correct it. */
-  readonly proposals: ReadonlyMap<LabelledItem, { readonly uncertainty: number; readonly clicks: number }>;
+  /** By the name of its image. */
+  readonly proposals: ReadonlyMap<string, LoopProposal>;
+}
+
+/** How uncertain the proposal for an image is, and the clicks that correct it. */
+interface LoopProposal {
+  readonly item: LabelledItem;
+  readonly uncertainty: number;
+  readonly clicks: number;
 }
 
 /**
@@ -61,7 +68,7 @@ export async function playLoop(
   const file = path.join(runs, '..', `loop-${order.replace(' ', '-')}.json`);
   const kept = await readRegularFile(file, 1e6).catch(() => undefined);
   const state = kept ? stateSchema.parse(parseJson(kept)) : { clicks: first, corrected: [], points: [] };
-  const wasCorrected = (item: LabelledItem) => state.corrected.includes(path.basename(item.image));
+  const wasCorrected = (item: LabelledItem) => state.corrected.includes(nameOf(item.image));
   const approve = async (item: LabelledItem) =>
     writeApproved(folder, await knownPhoto(item, classes), folderClasses(classes), { granularity });
   for (const item of others.filter(wasCorrected)) await approve(item);
@@ -81,10 +88,14 @@ export async function playLoop(
     const { mIoU, proposals } = await measureRound(run, { approved, open }, classes, options);
     state.points.push({ corrected: approved.length, clicks: state.clicks, mIoU });
     console.error(`${order}, round ${round}: ${approved.length} approved, ${state.clicks} clicks, ${mIoU.toFixed(3)}`);
-    const uncertainties = new Map([...proposals].map(([item, { uncertainty }]) => [item, uncertainty]));
-    for (const item of chooseNext(uncertainties, corrections, order, seededRandom(1000 * seed + round))) {
-      state.clicks += proposals.get(item)!.clicks;
-      state.corrected.push(path.basename(item.image));
+    const images = [...labelled, ...others].map(({ image }) => {
+      const path = nameOf(image);
+      return { path, uncertainty: proposals.get(path)?.uncertainty };
+    });
+    for (const path of chooseNext(images, corrections, order, seededRandom(1000 * seed + round))) {
+      const { item, clicks } = proposals.get(path)!;
+      state.clicks += clicks;
+      state.corrected.push(path);
       await approve(item);
     }
     await writeFile(file, JSON.stringify(state));
@@ -113,14 +124,14 @@ async function measureRound(
     const shown = nearestLabels({ ...image.picture, classes: labels.classes }, measuredSize);
     countPixels(confusion, await truthOf(item, classes), shown);
   }
-  const proposals = new Map<LabelledItem, { uncertainty: number; clicks: number }>();
+  const proposals = new Map<string, LoopProposal>();
   const model = await openAdaptedModel(run, () => openBackend('cpu', { threads }), defaultSettings.limits.memory);
   for (const item of open) {
     const { image, cuttable, truth } = await knownPhoto(item, classes);
     const proposal = await proposalOf(model, image.picture);
     countPixels(confusion, await truthOf(item, classes), nearestLabels(proposal, measuredSize));
     const clicks = correctingClicks(regionsAt(cuttable, granularity), truth, proposal.classes);
-    proposals.set(item, { uncertainty: proposal.uncertainty, clicks });
+    proposals.set(nameOf(item.image), { item, uncertainty: proposal.uncertainty, clicks });
   }
   await model.dispose();
   return { mIoU: classScores(confusion).mIoU, proposals };

@@ -5,18 +5,19 @@ import { chooseNext, clicksTo, loopTable } from './loopCurve';
 const point = (clicks: number, mIoU: number) => ({ corrected: 8, clicks, mIoU });
 
 suite('the loop of proposals and corrections', () => {
-  test('corrects the least certain proposals, or any', () => {
-    const uncertainties = new Map([
-      ['a', 0.1],
-      ['b', 0.4],
-      ['c', 0.2],
-      ['d', 0.3],
-    ]);
-    assert.deepEqual(chooseNext(uncertainties, 2, 'most uncertain', seededRandom(1)), ['b', 'd']);
-    const random = chooseNext(uncertainties, 3, 'random', seededRandom(1));
+  test('corrects uncertain proposals that are apart from each other, or any', () => {
+    const images = [0.1, undefined, 0.9, 0.8, 0.2, 0.3, 0.7, 0.1].map((uncertainty, place) => ({
+      path: `${place}.jpg`,
+      uncertainty,
+    }));
+    // Full worth begins at 8 / 4 places from what is approved: at 0.8, before 0.7; then at 8 / 6, and 0.9 has half.
+    const chosen = chooseNext(images.toReversed(), 2, 'most uncertain', seededRandom(1));
+    assert.deepEqual(chosen, ['3.jpg', '6.jpg']);
+    const random = chooseNext(images, 3, 'random', seededRandom(1));
     assert.equal(new Set(random).size, 3);
-    assert.deepEqual(chooseNext(uncertainties, 3, 'random', seededRandom(1)), random);
-    assert.deepEqual(chooseNext(uncertainties, 9, 'most uncertain', seededRandom(1)), ['b', 'd', 'c', 'a']);
+    assert.ok(!random.includes('1.jpg'));
+    assert.deepEqual(chooseNext(images, 3, 'random', seededRandom(1)), random);
+    assert.equal(new Set(chooseNext(images, 9, 'most uncertain', seededRandom(1))).size, 7);
   });
 
   test('reaches a score in proportion between two rounds, with the first labels, or not at all', () => {

@@ -1,3 +1,5 @@
+import { sortByPath, wholeList, type SessionImage } from '../../mask/session/imageList';
+import { stepFrom } from '../../mask/session/steps';
 import type { Random } from '../../server/src/engine/common/random';
 import { shuffled } from './chosenImages';
 
@@ -13,11 +15,30 @@ export interface LoopPoint {
   readonly mIoU: number;
 }
 
-/** Chooses the proposals to correct next. @param uncertainties by image, higher where the proposal is less certain */
-export function chooseNext<T>(uncertainties: ReadonlyMap<T, number>, count: number, order: Order, random: Random): T[] {
-  const images = [...uncertainties.keys()];
-  if (order === 'random') return shuffled(images, random).slice(0, count);
-  return images.sort((a, b) => uncertainties.get(b)! - uncertainties.get(a)!).slice(0, count);
+/** An image of the folder that the loop is played on, whose order is that of the list of a session. */
+export interface LoopImage {
+  readonly path: string;
+  /** Of its proposal; undefined where its mask is approved. */
+  readonly uncertainty: number | undefined;
+}
+
+/**
+ * Chooses the proposals to correct next: at random, or as *Next Most Uncertain Image* leads to one after the other.
+ * @returns their paths
+ */
+export function chooseNext(images: readonly LoopImage[], count: number, order: Order, random: Random): string[] {
+  const open = images.filter(({ uncertainty }) => uncertainty !== undefined).map(({ path }) => path);
+  if (order === 'random') return shuffled(open, random).slice(0, count);
+  const listed = sortByPath(
+    images.map(({ path, uncertainty = null }): SessionImage => {
+      const status = uncertainty === null ? 'approved' : 'proposed';
+      return { path, status, labels: 1, classes: [], uncertainty };
+    }),
+  );
+  const place = { images: listed, view: wholeList, current: undefined };
+  const chosen = new Set<number>();
+  while (chosen.size < Math.min(count, open.length)) chosen.add(stepFrom(place, 'nextUncertain', chosen)!);
+  return [...chosen].map(index => listed[index]!.path);
 }
 
 /** The clicks after which the folder has an mIoU, between two rounds in proportion; null where it is not reached. */

@@ -115,6 +115,22 @@ suite("A session's steps", () => {
     assert.equal(step('b10.jpg', 'nextUncertain', {}, ['sub/C.jpg', 'b10.jpg', 'a.jpg', 'e.jpg']), 'sub/C.jpg');
   });
 
+  test('the next most uncertain is not beside what a person has labelled or looked at', () => {
+    const series = ['approved', ...Array<MaskStatus>(9).fill('proposed')].map((status, place) => {
+      const uncertainty = { 1: 0.5, 2: 0.4, 6: 0.31 }[place] ?? 0.1;
+      return image(`${place}.jpg`, status as MaskStatus, uncertainty);
+    });
+    const next = (...seen: number[]) =>
+      stepFrom({ images: series, view: wholeList, current: 0 }, 'nextUncertain', new Set(seen));
+    // One of ten is labelled, so that full worth begins 2.5 places from it: 0.5 / 2.5, 0.4 · 2 / 2.5, 0.31.
+    assert.equal(next(), 2);
+    // Two are known, full worth begins at 5/3 places, and the neighbour of both counts 0.5 · 3 / 5.
+    assert.equal(next(2), 6);
+    assert.equal(next(2, 6), 1);
+    // When all have been looked at, uncertainty alone counts.
+    assert.equal(next(1, 2, 3, 4, 5, 6, 7, 8, 9), 1);
+  });
+
   test('ahead are the next images without a mask, as they are listed', () => {
     const ahead = (from: string, view: Partial<ListView> = {}) =>
       imagesAhead({ images, view: { ...wholeList, ...view }, current: at(from) }, 3).map(pathAt);

@@ -65,7 +65,7 @@ export function stepFrom(place: Place, step: Step, seen: ReadonlySet<number>): n
     case 'nextUncertain': {
       const open = [...behind, ...before].filter(index => isOpen(images[index]!));
       const unseen = open.filter(index => !seen.has(index));
-      return mostUncertain(images, unseen.length > 0 ? unseen : open);
+      return mostTelling(images, unseen.length > 0 ? unseen : open, seen);
     }
   }
 }
@@ -76,10 +76,34 @@ export function imagesAhead(place: Place, count: number, statuses: readonly Mask
   return [...behind, ...before].filter(index => statuses.includes(place.images[index]!.status)).slice(0, count);
 }
 
-function mostUncertain(images: readonly SessionImage[], among: readonly number[]): number | undefined {
-  const uncertainty = (index: number) => images[index]!.uncertainty ?? -1;
+/**
+ * The image among some from which a network would learn most: an uncertain one, and not beside those that a person has
+ * labelled or looked at, since neighbours by name are often pictures of one scene. Uncertainty counts in proportion to
+ * the distance from the nearest of them, up to half of what lies between them on average: docs/labelling.md.
+ */
+function mostTelling(
+  images: readonly SessionImage[],
+  among: readonly number[],
+  seen: ReadonlySet<number>,
+): number | undefined {
+  const isKnown = ({ status }: SessionImage, index: number) =>
+    status === 'approved' || status === 'edited' || seen.has(index);
+  const known = images.map(isKnown);
+  const distances = distancesFrom(known);
+  const reach = Math.max(1, images.length / (2 * (1 + known.filter(Boolean).length)));
+  const uncertainty = (index: number) => images[index]!.uncertainty ?? -1; // unknown: last
+  const worth = (index: number) => uncertainty(index) * Math.min(1, distances[index]! / reach);
+  const isBetter = (a: number, b: number) => (worth(a) - worth(b) || uncertainty(a) - uncertainty(b)) > 0;
   return among.reduce<number | undefined>(
-    (most, index) => (most === undefined || uncertainty(index) > uncertainty(most) ? index : most),
+    (best, index) => (best === undefined || isBetter(index, best) ? index : best),
     undefined,
   );
+}
+
+/** By place: how far the nearest marked place is; 0 at a marked one, `Infinity` where there is none. */
+function distancesFrom(marked: readonly boolean[]): number[] {
+  const distances = marked.map(isMarked => (isMarked ? 0 : Infinity));
+  for (let at = 1; at < distances.length; at++) distances[at] = Math.min(distances[at]!, distances[at - 1]! + 1);
+  for (let at = distances.length - 2; at >= 0; at--) distances[at] = Math.min(distances[at]!, distances[at + 1]! + 1);
+  return distances;
 }
