@@ -24,6 +24,7 @@ export class QueueConnection {
   private readonly giveUp = new AbortController();
   private awaySince: number | undefined;
   private problem: unknown;
+  private wasOpen = false;
   private patience: number;
   private readonly watch: NodeJS.Timeout;
 
@@ -50,6 +51,7 @@ export class QueueConnection {
       if (this.awaySince !== undefined && this.problem !== undefined) this.options.onBack?.();
       this.awaySince = undefined;
       this.problem = undefined;
+      this.wasOpen = true;
     });
     this.watch = setInterval(() => {
       this.checkPatience();
@@ -110,14 +112,14 @@ export class QueueConnection {
     this.problem = error;
     if (isRefusedLogin(error)) this.end(QueueError.of(this.address.shown, error));
     else if (isFirst && this.patience > 0)
-      this.options.onAway?.(`${describeQueueProblem(this.address.shown, error)}; waiting`);
+      this.options.onAway?.(`${describeQueueProblem(this.address.shown, error, this.wasOpen)}; waiting`);
   };
 
   private checkPatience(): void {
     const { patience } = this;
     if (this.awaySince === undefined || Date.now() - this.awaySince < patience * 1000) return;
     if (this.problem === undefined && Date.now() - this.awaySince < 10_000) return; // the first attempt is under way
-    const problem = describeQueueProblem(this.address.shown, this.problem ?? new Error('timed out'));
+    const problem = describeQueueProblem(this.address.shown, this.problem ?? new Error('timed out'), this.wasOpen);
     this.end(new QueueError(patience > 0 ? `${problem}; waited for ${patience} s` : problem, 'away'));
   }
 

@@ -41,14 +41,17 @@ export function isRefusedLogin(error: unknown): boolean {
   return /^(WRONGPASS|NOAUTH|NOPERM|DENIED)|invalid password|invalid username-password/i.test(textOf(error));
 }
 
-/** Describes an answer or a failure of the connection, with the address first. */
-export function describeQueueProblem(shown: string, error: unknown): string {
-  const clause = clauseOf(error);
+/**
+ * Describes an answer or a failure of the connection, with the address first.
+ * @param wasOpen whether Redis has answered before, so that the address is right
+ */
+export function describeQueueProblem(shown: string, error: unknown, wasOpen = false): string {
+  const clause = clauseOf(error, wasOpen);
   const isPlain = clause === silent && shown.startsWith('rediss:');
   return `Redis at ${shown} ${clause}${isPlain ? '; does it speak TLS at this port?' : ''}`;
 }
 
-function clauseOf(problem: unknown): string {
+function clauseOf(problem: unknown, wasOpen: boolean): string {
   // The error of several commands together only says that one of them was refused.
   const error = (problem as { previousErrors?: unknown[] } | undefined)?.previousErrors?.[0] ?? problem;
   const text = textOf(error);
@@ -63,11 +66,11 @@ function clauseOf(problem: unknown): string {
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'cannot be reached: there is no host of this name';
   if (/^(ERR_SSL|ERR_TLS|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|HOSTNAME_MISMATCH|EPROTO)/.test(code))
     return `cannot be reached by TLS: ${tlsReason(code)}`;
-  if (code === 'ECONNRESET' || code === 'EPIPE')
+  if ((code === 'ECONNRESET' || code === 'EPIPE') && !wasOpen)
     return 'ends the connection; with TLS the address begins with rediss://, without with redis://';
   if (code === 'ETIMEDOUT' || /timed? ?out/i.test(text)) return silent;
   if (/^(EHOSTUNREACH|ENETUNREACH|EHOSTDOWN)/.test(code)) return 'cannot be reached: there is no way to its host';
-  if (/connection is closed|closed/i.test(text)) return 'ended the connection';
+  if (code === 'ECONNRESET' || code === 'EPIPE' || /closed/i.test(text)) return 'ended the connection';
   if (/protocol error|unexpected|RESP type/i.test(text)) return 'does not answer as Redis does; is it another program?';
   return `refuses a command (${/^[A-Z]{3,}/.exec(text)?.[0] ?? (code === '' ? 'unknown reason' : code)})`;
 }
