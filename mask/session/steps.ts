@@ -50,7 +50,7 @@ function around({ images, view, current }: Place): { behind: number[]; before: n
 /**
  * The image to which a step leads; undefined where there is none. *Next* and *previous* end at the ends of the list;
  * the others go round, and lead only to images that are neither approved nor skipped.
- * @param seen indices of images that the user has looked at: *next most uncertain* leads to them last
+ * @param seen indices of images that the user has looked at: *next most uncertain* leads away from them, to them last
  */
 export function stepFrom(place: Place, step: Step, seen: ReadonlySet<number>): number | undefined {
   const { images } = place;
