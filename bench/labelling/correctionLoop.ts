@@ -89,13 +89,13 @@ export async function playLoop(
     state.points.push({ corrected: approved.length, clicks: state.clicks, mIoU });
     console.error(`${order}, round ${round}: ${approved.length} approved, ${state.clicks} clicks, ${mIoU.toFixed(3)}`);
     const images = [...labelled, ...others].map(({ image }) => {
-      const path = nameOf(image);
-      return { path, uncertainty: proposals.get(path)?.uncertainty };
+      const name = nameOf(image);
+      return { path: name, uncertainty: proposals.get(name)?.uncertainty };
     });
-    for (const path of chooseNext(images, corrections, order, seededRandom(1000 * seed + round))) {
-      const { item, clicks } = proposals.get(path)!;
+    for (const name of chooseNext(images, corrections, order, seededRandom(1000 * seed + round))) {
+      const { item, clicks } = proposals.get(name)!;
       state.clicks += clicks;
-      state.corrected.push(path);
+      state.corrected.push(name);
       await approve(item);
     }
     await writeFile(file, JSON.stringify(state));

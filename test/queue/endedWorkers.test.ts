@@ -3,8 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { Queue } from 'bullmq';
 import { bullPrefix } from '../../server/src/queue/queueKeys';
 import { until } from '../support/until';
-import type { QueueTrial } from './queueTrial';
-import { type StartedWorker, withQueueTrial } from './queueTrial';
+import { type QueueTrial, type StartedWorker, withQueueTrial } from './queueTrial';
 
 /** The processes of a worker in which photos are segmented. */
 function photoProcesses({ process: { pid } }: StartedWorker): number[] {

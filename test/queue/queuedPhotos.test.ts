@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { until } from '../support/until';
-import type { QueueTrial } from './queueTrial';
-import { quick, writePhoto, withQueueTrial } from './queueTrial';
+import { quick, type QueueTrial, withQueueTrial, writePhoto } from './queueTrial';
 
 suite('Photos in a queue', function () {
   this.timeout(240_000);

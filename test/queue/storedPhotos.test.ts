@@ -4,8 +4,7 @@ import path from 'node:path';
 import { tinyExperiment, trainTiny } from '../../server/src/engine/adaptation/testing/tinyRuns';
 import { contentsOf, StoreBucket } from '../../server/src/storage/testing/storeBucket';
 import { until } from '../support/until';
-import type { QueueTrial } from './queueTrial';
-import { quick, writePhoto, withQueueTrial } from './queueTrial';
+import { quick, type QueueTrial, withQueueTrial, writePhoto } from './queueTrial';
 
 suite('Photos of an object store in a queue', function () {
   this.timeout(240_000);

@@ -21,6 +21,7 @@ export class QueueError extends Error {
   }
 }
 
+const ended = 'ended the connection';
 const silent = 'cannot be reached: it does not answer';
 const wrongLogin = 'refuses name or password; set LABELLESS_QUEUE_PASSWORD';
 
@@ -66,11 +67,13 @@ function clauseOf(problem: unknown, wasOpen: boolean): string {
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'cannot be reached: there is no host of this name';
   if (/^(ERR_SSL|ERR_TLS|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|HOSTNAME_MISMATCH|EPROTO)/.test(code))
     return `cannot be reached by TLS: ${tlsReason(code)}`;
-  if ((code === 'ECONNRESET' || code === 'EPIPE') && !wasOpen)
-    return 'ends the connection; with TLS the address begins with rediss://, without with redis://';
+  if (code === 'ECONNRESET' || code === 'EPIPE')
+    return wasOpen
+      ? ended
+      : 'ends the connection; with TLS the address begins with rediss://, without with redis://';
   if (code === 'ETIMEDOUT' || /timed? ?out/i.test(text)) return silent;
   if (/^(EHOSTUNREACH|ENETUNREACH|EHOSTDOWN)/.test(code)) return 'cannot be reached: there is no way to its host';
-  if (code === 'ECONNRESET' || code === 'EPIPE' || /closed/i.test(text)) return 'ended the connection';
+  if (/closed/i.test(text)) return ended;
   if (/protocol error|unexpected|RESP type/i.test(text)) return 'does not answer as Redis does; is it another program?';
   return `refuses a command (${/^[A-Z]{3,}/.exec(text)?.[0] ?? (code === '' ? 'unknown reason' : code)})`;
 }
