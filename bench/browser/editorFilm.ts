@@ -5,9 +5,10 @@ import { copyFileSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
+import { openExplorerMenu } from '../../test/e2e/support/explorer';
 import { MaskEditor } from '../../test/e2e/support/maskEditor';
 import { openSession, openWindow } from '../../test/e2e/support/vscodeSession';
-import { clickUntil, openExplorerMenu, pressInEditor } from '../../test/e2e/support/workbench';
+import { clickUntil, pressInEditor } from '../../test/e2e/support/workbench';
 
 const [width, height] = [1200, 750];
 /** The width of the film in pixels. */

@@ -4,9 +4,9 @@
 import { cpSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { classFileName } from '../../mask/classes/classFileName';
+import { chooseInExplorer } from '../../test/e2e/support/explorer';
 import { MaskEditor, sessionList } from '../../test/e2e/support/maskEditor';
 import { openSession, openWindow } from '../../test/e2e/support/vscodeSession';
-import { chooseInExplorer } from '../../test/e2e/support/workbench';
 import { until } from '../../test/support/until';
 
 async function main(folder: string): Promise<void> {

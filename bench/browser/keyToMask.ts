@@ -13,9 +13,9 @@ import sharp from 'sharp';
 import { isImageName } from '../../mask/files/fileNames';
 import { drawnMark, nextKey, packEmptyEditor } from './emptyEditor';
 import { waitingTimes } from './waitingTimes';
+import { chooseInExplorer } from '../../test/e2e/support/explorer';
 import { MaskEditor, sessionList } from '../../test/e2e/support/maskEditor';
 import { openSession, openWindow } from '../../test/e2e/support/vscodeSession';
-import { chooseInExplorer } from '../../test/e2e/support/workbench';
 import { picturePng } from '../../test/support/workspace';
 
 const { values: options } = parseArgs({

@@ -6,9 +6,10 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { FrameLocator, Page } from 'playwright-core';
 import sharp from 'sharp';
+import { chooseInExplorer } from '../../test/e2e/support/explorer';
 import { MaskEditor, sessionList } from '../../test/e2e/support/maskEditor';
 import { openSession, openWindow } from '../../test/e2e/support/vscodeSession';
-import { chooseInExplorer, searchCommands } from '../../test/e2e/support/workbench';
+import { searchCommands } from '../../test/e2e/support/workbench';
 import { picturePng } from '../../test/support/workspace';
 import { waitingTimes } from './waitingTimes';
 

@@ -1,9 +1,10 @@
 import { copyFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
+import { openExplorerMenu } from '../../test/e2e/support/explorer';
 import { MaskEditor } from '../../test/e2e/support/maskEditor';
 import { openSession, openWindow } from '../../test/e2e/support/vscodeSession';
-import { openExplorerMenu, searchCommands } from '../../test/e2e/support/workbench';
+import { searchCommands } from '../../test/e2e/support/workbench';
 
 /**
  * The packaged extension in a real VS Code window, as a user waits for it: prints JSON of milliseconds.

@@ -28,7 +28,8 @@ export function activateQueue(
     if (url === undefined) return;
     const found = await logins.ask(url, login =>
       vscode.window.withProgress(
-        { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Looking for queues at {0}', url) },
+        // In the status bar, as each password is tried by it: VS Code hides more than three notifications at once.
+        { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Looking for queues at {0}', url) },
         () => server.request(ListQueuesRequest, login),
       ),
     );

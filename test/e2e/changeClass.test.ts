@@ -4,9 +4,10 @@ import path from 'node:path';
 import { classesText, writeClassedMask } from '../../server/src/engine/classes/testing/classedFolder';
 import { until } from '../support/until';
 import { picturePng } from '../support/workspace';
+import { chooseInSubmenu } from './support/explorer';
 import { MaskEditor } from './support/maskEditor';
 import { inWindow, openSession, screenshot, type Session } from './support/vscodeSession';
-import { chooseInSubmenu, clickUntil, isDirty, notification, pressInEditor } from './support/workbench';
+import { answerNotification, clickUntil, isDirty, notification, pressInEditor } from './support/workbench';
 
 suite('changing a class', () => {
   let session: Session;
@@ -59,7 +60,7 @@ suite('changing a class', () => {
         assert.ok(!uses('one', 'car') && !uses('two', 'car'));
         assert.ok(!readFileSync(path.join(folder, 'labelless.classes.json'), 'utf8').includes('car'));
         await editor.frame.getByText('car', { exact: true }).first().waitFor({ state: 'detached' });
-        await done.getByRole('button', { name: 'Undo' }).click();
+        await answerNotification(done, 'Undo');
         await until('the change is taken back', () => uses('one', 'car') && uses('two', 'car'));
         await editor.frame.locator('.side [role=row]', { hasText: 'car' }).first().waitFor();
       },

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
+import { chooseInExplorer, explorerRow } from './support/explorer';
 import { isOn, MaskEditor } from './support/maskEditor';
 import { inWindow, openSession, screenshot, type Session } from './support/vscodeSession';
 import { until } from '../support/until';
-import { chooseInExplorer, clickUntil, explorerRow, isDirty, pressInEditor, searchCommands } from './support/workbench';
+import { clickUntil, isDirty, pressInEditor, searchCommands } from './support/workbench';
 
 /** Titles that the Command Palette offers for something typed. */
 async function offered(page: Page, typed: string): Promise<string[]> {

@@ -2,21 +2,11 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { readCoco } from '../../mask/formats/readCoco';
+import { chooseInExplorer, chooseInSubmenu, explorerRow, keepsSelection, selectionOfTwo } from './support/explorer';
 import { MaskEditor } from './support/maskEditor';
 import { inWindow, openSession, screenshot, type Session } from './support/vscodeSession';
 import { until } from '../support/until';
-import {
-  answerFileDialogue,
-  chooseInExplorer,
-  chooseInSubmenu,
-  clickUntil,
-  explorerRow,
-  isDirty,
-  notification,
-  searchCommands,
-  keepsSelection,
-  selectionOfTwo,
-} from './support/workbench';
+import { answerFileDialogue, clickUntil, isDirty, notification, searchCommands } from './support/workbench';
 
 suite('exporting masks from the Explorer', () => {
   let session: Session;

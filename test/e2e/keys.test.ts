@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { openExplorerMenu, openPreview } from './support/explorer';
 import { maskColours, MaskEditor } from './support/maskEditor';
 import { inWindow, openSession, screenshot, type Session } from './support/vscodeSession';
 import { until } from '../support/until';
-import { isDirty, notification, openExplorerMenu, openPreview, pressInEditor } from './support/workbench';
+import { isDirty, notification, pressInEditor } from './support/workbench';
 
 /** Trains for minutes, so that a key can act in the middle. */
 const settings = {

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { pythonWithReaders } from '../readers/python';
+import { chooseInExplorer } from './support/explorer';
 import { classAt, height, Labelling, makeStreet, nameOf, width } from './support/labelling';
 import { inWindow, openSession, screenshot, type Session } from './support/vscodeSession';
-import { chooseInExplorer, runCommand } from './support/workbench';
+import { runCommand } from './support/workbench';
 
 const pictures = 30;
 

@@ -4,9 +4,10 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { until } from '../support/until';
 import { picturePng } from '../support/workspace';
+import { chooseInExplorer } from './support/explorer';
 import { MaskEditor, sessionList } from './support/maskEditor';
 import { inWindow, openSession, screenshot, type Session } from './support/vscodeSession';
-import { chooseInExplorer, pressInEditor, reloadWindow, searchCommands } from './support/workbench';
+import { pressInEditor, reloadWindow, searchCommands } from './support/workbench';
 
 /** The status in the sidecar of an image's mask; undefined where there is none. */
 function statusOf(folder: string, stem: string): unknown {

@@ -4,9 +4,10 @@ import path from 'node:path';
 import { classScores, countPixels, emptyConfusion } from '../../server/src/engine/metrics/confusion';
 import { openMask } from '../../mask/files/maskFiles';
 import { until } from '../support/until';
+import { chooseInExplorer } from './support/explorer';
 import { classAt, ground, height, Labelling, makeStreet, nameOf, width } from './support/labelling';
 import { inWindow, openSession, screenshot, type Session } from './support/vscodeSession';
-import { chooseInExplorer, notification, runCommand } from './support/workbench';
+import { notification, runCommand } from './support/workbench';
 
 const [pictures, labelled] = [9, 4];
 

@@ -3,9 +3,10 @@ import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import sharp from 'sharp';
 import { picturePng } from '../support/workspace';
+import { chooseInExplorer, chooseInSubmenu } from './support/explorer';
 import { MaskEditor } from './support/maskEditor';
 import { findServer, inWindow, openSession, screenshot, type Session } from './support/vscodeSession';
-import { chooseInExplorer, chooseInSubmenu, notification } from './support/workbench';
+import { notification } from './support/workbench';
 
 /** A mask beside the workspace's picture, and a picture that no browser decodes. */
 async function prepare(folder: string): Promise<void> {

@@ -1,17 +1,11 @@
 import assert from 'node:assert/strict';
 import { copyFileSync, existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { chooseInExplorer, chooseInSubmenu, explorerRow } from './support/explorer';
 import { MaskEditor } from './support/maskEditor';
 import { inWindow, openSession, screenshot, type Session } from './support/vscodeSession';
 import { until } from '../support/until';
-import {
-  chooseInExplorer,
-  chooseInSubmenu,
-  explorerRow,
-  isDirty,
-  notification,
-  reloadWindow,
-} from './support/workbench';
+import { answerNotification, isDirty, notification, reloadWindow } from './support/workbench';
 
 suite('results of a batch', () => {
   let session: Session;
@@ -25,7 +19,7 @@ suite('results of a batch', () => {
       await chooseInExplorer(page, 'batch', 'Segment Images');
       const message = notification(page, '3 images segmented');
       await message.waitFor({ timeout: 60_000 });
-      await message.getByRole('button', { name: 'Show Results' }).click();
+      await answerNotification(message, 'Show Results');
       const gallery = new MaskEditor(page).frame;
       await gallery.locator('.card img').nth(2).waitFor({ timeout: 30_000 });
       assert.equal(await gallery.locator('.card img').count(), 3);

@@ -1,19 +1,12 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { chooseInExplorer, keepsSelection, selectionOfTwo } from './support/explorer';
 import { maskColours, sampleScreen, MaskEditor } from './support/maskEditor';
 import { inWindow, openSession, screenshot, type Session, killServer, storedBackups } from './support/vscodeSession';
 import { fromBackup } from '../../mask/files/maskFiles';
 import { until } from '../support/until';
-import {
-  chooseInExplorer,
-  isDirty,
-  notification,
-  pressInEditor,
-  reloadWindow,
-  keepsSelection,
-  selectionOfTwo,
-} from './support/workbench';
+import { isDirty, notification, pressInEditor, reloadWindow } from './support/workbench';
 
 suite('segmenting one image from the Explorer', () => {
   let session: Session;

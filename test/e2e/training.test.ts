@@ -3,10 +3,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { FrameLocator, Page } from 'playwright-core';
 import { writeStreets, streetClasses } from '../../server/src/engine/dataset/testing/streets';
+import { chooseInSubmenu, explorerRow } from './support/explorer';
 import { MaskEditor } from './support/maskEditor';
 import { inWindow, openSession, screenshot, type Session } from './support/vscodeSession';
 import { until } from '../support/until';
-import { chooseInSubmenu, explorerRow, notification, pressInEditor, reloadWindow } from './support/workbench';
+import { answerNotification, notification, pressInEditor, reloadWindow } from './support/workbench';
 
 /**
  * An experiment of so many steps over rendered streets, with larger pictures than its own so that a step takes a while.
@@ -47,7 +48,7 @@ suite('training from an experiment file', () => {
       await view.locator('.state', { hasText: 'finished' }).waitFor();
       await view.locator('figure img').first().waitFor();
       await screenshot(page, 'training-finished');
-      await notification(page, 'has finished training').getByText('Use for Segmenting').click();
+      await answerNotification(notification(page, 'has finished training'), 'Use for Segmenting');
       await until('the settings name the run', () =>
         readFileSync(path.join(folder, '.vscode', 'settings.json'), 'utf8').includes('adaptation.checkpoint'),
       );

@@ -7,7 +7,7 @@ import type { Page } from 'playwright-core';
 import { RedisServer, redisProgram } from '../support/redisServer';
 import { MaskEditor } from './support/maskEditor';
 import { inWindow, openSession, screenshot, type Session } from './support/vscodeSession';
-import { clickUntil, notification, runCommand } from './support/workbench';
+import { answerNotification, clickUntil, notification, runCommand } from './support/workbench';
 
 const program = path.resolve('dist', 'cli.js');
 const password = 'correct horse';
@@ -110,8 +110,7 @@ suite('watching a queue', () => {
       await screenshot(page, 'watch-queue-away');
       await redis.start();
       await progress.getByText('0 of 3 photos').waitFor({ timeout: 60_000 });
-      await progress.getByRole('button', { name: 'Cancel' }).click();
-      await progress.waitFor({ state: 'hidden' });
+      await answerNotification(progress, 'Cancel');
       const args = [program, 'status', '--queue', redis.url, '--name', 'another', '--json'];
       const status = execFileSync(process.execPath, args, { encoding: 'utf8', env });
       assert.equal((JSON.parse(status) as { photos: { waiting: number } }).photos.waiting, 3);

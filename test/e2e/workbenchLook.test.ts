@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { classesText } from '../../server/src/engine/classes/testing/classedFolder';
+import { chooseInExplorer, openExplorerMenu } from './support/explorer';
 import { MaskEditor, sessionList } from './support/maskEditor';
 import { inWindow, openSession, screenshot, type Session } from './support/vscodeSession';
-import { chooseInExplorer, notification, openExplorerMenu, searchCommands } from './support/workbench';
+import { notification, searchCommands } from './support/workbench';
 import { german } from '../host/languagePack';
 
 const themes = { dark: 'Dark Modern', light: 'Light Modern', 'high-contrast': 'Default High Contrast' };

@@ -83,7 +83,10 @@ export async function screenshot(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: path.resolve('out', 'screenshots', `${name}.png`) });
 }
 
-/** Runs a test in a window. If it fails, a screenshot and the window's log are saved in out/screenshots. */
+/**
+ * Runs a test in a window. If it fails, its error also says what the window asked and told then, and a screenshot and
+ * the window's log are saved in out/screenshots.
+ */
 export async function inWindow(
   session: Session,
   options: WindowOptions,
@@ -96,10 +99,19 @@ export async function inWindow(
   } catch (error) {
     await screenshot(window.page, `failed-${name}`).catch(() => undefined); // the page may be what failed
     writeFileSync(path.resolve('out', 'screenshots', `failed-${name}.log`), window.log.join('\n'));
+    if (error instanceof Error) error.stack = `${error.stack}\nThe window showed: ${await shownTexts(window.page)}`;
     throw error;
   } finally {
     await window.close();
   }
+}
+
+/** What a window asks and tells: its notifications, dialogues and questions, and editors that are open. */
+async function shownTexts(page: Page): Promise<string> {
+  const places = ['.notification-toast', '.monaco-dialog-box', '.quick-input-widget', '.monaco-menu', '.tab'];
+  const shown = page.locator(places.map(place => `${place}:visible`).join(', '));
+  const texts = await shown.allInnerTexts().catch(() => []);
+  return JSON.stringify(texts);
 }
 
 /**
