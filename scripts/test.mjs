@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { installIfDue } from './install.mjs';
 import { getWeights } from './package/weights.mjs';
 import { add, check, failure } from './test/outcome.mjs';
-import { besideOthers, suites } from './test/suites.mjs';
+import { besideOthers, besideWindows, suites } from './test/suites.mjs';
 
 process.chdir(path.resolve(import.meta.dirname, '..'));
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { grep: { type: 'string' } } });
@@ -30,8 +30,10 @@ async function runAll() {
   // Without bundles nothing below would test this code; the type check shows more of what is wrong.
   const names = build.failed ? only.filter(name => name === 'types' || name === 'lint') : only;
   outcomes.push(build);
-  const beside = runBeside(names.filter(name => besideOthers.includes(name)));
-  for (const name of names) {
+  const beside = new Map();
+  runBeside(names.filter(name => besideOthers.includes(name)), beside);
+  for (const [index, name] of names.entries()) {
+    if (name === 'e2e') runBeside(names.slice(index).filter(other => besideWindows.includes(other)), beside);
     console.log(`\n${name}`);
     const { outcome, seconds } = await (beside.get(name) ?? timed(name));
     if (outcome.log) console.log(readFileSync(outcome.log, 'utf8').trimEnd());
@@ -43,10 +45,10 @@ async function runAll() {
   return add(outcomes);
 }
 
-/** Begins to run suites, one after the other. Returns what each will have come to, by its name. */
-function runBeside(names) {
+/** Begins to run suites, one after the other. `outcomes` gets what each will have come to, by its name. */
+function runBeside(names, outcomes) {
   let turn = Promise.resolve();
-  return new Map(names.map(name => [name, (turn = turn.then(() => timed(name)))]));
+  for (const name of names) outcomes.set(name, (turn = turn.then(() => timed(name))));
 }
 
 async function timed(name) {

@@ -1,6 +1,6 @@
 // Runs one suite as a child process and collects what passed and failed in it.
 import { spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, closeSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 
 /** The variable that names the file into which a suite's reporter writes its counts (test/support/suiteReporter.ts). */
@@ -30,11 +30,22 @@ function run(command, args, { environment = {}, limitMinutes, log }) {
   });
 }
 
-/** Runs a check such as the type check, which counts as one test. */
-export async function check(title, args, limitMinutes = 10) {
-  const reason = await run(process.execPath, args, { limitMinutes });
-  console.log(reason ? `  ✗ ${title}: ${reason}` : `  ✓ ${title}`);
-  return reason ? failure(title, reason) : { passed: 1, failed: 0, skipped: 0, failures: [], repeated: [] };
+/** Runs a check such as the type check, which counts as one test. The output of one beside others goes into a file. */
+export async function check(title, args, { beside = false } = {}) {
+  const log = beside ? path.join(resultsFolder(), `${title}.log`) : undefined;
+  const reason = await run(process.execPath, args, { limitMinutes: 10, log });
+  const line = reason ? `  ✗ ${title}: ${reason}` : `  ✓ ${title}`;
+  if (log) appendFileSync(log, line);
+  else console.log(line);
+  const outcome = reason ? failure(title, reason) : { passed: 1, failed: 0, skipped: 0, failures: [], repeated: [] };
+  return { ...outcome, log };
+}
+
+/** The folder of what suites write, which is made if necessary. */
+function resultsFolder() {
+  const folder = path.resolve('out', 'results');
+  mkdirSync(folder, { recursive: true });
+  return folder;
 }
 
 /**
@@ -42,8 +53,7 @@ export async function check(title, args, limitMinutes = 10) {
  * although all its tests passed. The output of one that runs beside others goes into a file, `log`.
  */
 export async function suite(title, args, { environment = {}, limitMinutes = 20, beside = false } = {}) {
-  const file = path.resolve('out', 'results', `${title}.json`);
-  mkdirSync(path.dirname(file), { recursive: true });
+  const file = path.join(resultsFolder(), `${title}.json`);
   rmSync(file, { force: true });
   const log = beside ? file.replace(/json$/, 'log') : undefined;
   const reason = await run(process.execPath, args, {

@@ -35,22 +35,14 @@ const browserFiles = ({ ofPages }) =>
 const packaging = () => check('packaging', ['scripts/package.mjs', '--built']);
 const packagingForNpm = () => check('packaging for npm', ['scripts/package.mjs', '--built', '--npm']);
 
-/** Suites that run one after the other beside those before them, which leave a core to them. */
-export const besideOthers = ['pages', 'server', 'attack', 'queue'];
+/** Suites that run one after the other beside those before the windows, which leave a core to them. */
+export const besideOthers = ['lint', 'pages', 'server', 'attack'];
+/** Suites that mostly wait, and so run beside the windows. */
+export const besideWindows = ['queue'];
 
 export const suites = {
   types: () => check('types', ['node_modules/typescript/bin/tsc', '--build']),
   structure: () => check('structure', ['scripts/folders.mjs']),
-  lint: () =>
-    check('lint', [
-      'node_modules/eslint/bin/eslint.js',
-      '.',
-      '--max-warnings',
-      '0',
-      '--cache',
-      '--cache-location',
-      'out/eslint/',
-    ]),
   'dead-code': async () =>
     add([
       await check('dead code', ['node_modules/knip/bin/knip.js', '--no-progress']),
@@ -73,6 +65,12 @@ export const suites = {
     suite('integration', [path.join(compiled, 'test', 'integration', 'run.js')], {
       environment: options.grep ? { LABELLESS_TEST_GREP: options.grep } : {},
     }),
+  lint: () =>
+    check(
+      'lint',
+      ['node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0', '--cache', '--cache-location', 'out/eslint/'],
+      { beside: true },
+    ),
   pages: options =>
     mocha('pages', browserFiles({ ofPages: true }), options, { extra: browserTests, beside: true, limitMinutes: 28 }),
   server: options => mocha('server', testFiles(path.join(compiled, 'test', 'server')), options, { beside: true }),
@@ -82,7 +80,6 @@ export const suites = {
       [path.join(compiled, 'test', 'attack', 'main.js'), '--short', ...(options.grep ? ['--grep', options.grep] : [])],
       { beside: true },
     ),
-  queue: options => mocha('queue', testFiles(path.join(compiled, 'test', 'queue')), options, { beside: true }),
   e2e: async options => {
     const packaged = options.only.includes('package') ? [] : [await packaging()];
     return add([
@@ -90,4 +87,5 @@ export const suites = {
       await mocha('e2e', browserFiles({ ofPages: false }), options, { extra: browserTests, limitMinutes: 28 }),
     ]);
   },
+  queue: options => mocha('queue', testFiles(path.join(compiled, 'test', 'queue')), options, { beside: true }),
 };
