@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { wholeList } from '../../mask/session/imageList';
+import { wholeList, type SessionImage } from '../../mask/session/imageList';
+import type { Place } from '../../mask/session/steps';
 import type { LearningShown } from '../../protocol/learningShown';
 import type { TrainingRun } from '../../protocol/trainingRun';
 import type { MaskEditors } from '../editor/maskEditorFeature';
@@ -8,14 +9,18 @@ import type { SegmentOptions } from '../segment/segmentResult';
 import type { Segmentations } from '../segment/segmentations';
 import type { Server } from '../server/server';
 import type { Sessions } from '../session/sessions';
+import { until } from '../../test/support/until';
 import { Learning } from './learning';
+import type { RememberedRound } from './rememberedRound';
 
-const images = ['1.png', '2.png', '3.png'].map(path => ({ path, status: 'none' }));
+const images = imagesOf(3);
 const training = { name: 'round', step: 50, steps: 300 };
 
 /** A window with a session of a folder, and a server that trains as the test says. */
 class FakeWindow {
   readonly requests: string[] = [];
+  /** The images for which proposals were asked for, in their order. */
+  readonly proposed: string[] = [];
   readonly shown: LearningShown[] = [];
   network: SegmentOptions | undefined;
   /** What becomes of the training of the next rounds. */
@@ -38,8 +43,19 @@ class FakeWindow {
     this.sessions as unknown as Sessions,
     { active: () => undefined, documentOf: () => undefined } as unknown as MaskEditors,
     {} as Segmentations,
-    { get: () => undefined, update: () => Promise.resolve() } as unknown as vscode.Memento,
+    { get: () => this.remembered, update: () => Promise.resolve() } as unknown as vscode.Memento,
   );
+
+  /**
+   * @param place the images of the session and where its user is
+   * @param remembered the round that the workspace remembers, which is under way
+   */
+  constructor(
+    place: Partial<Place> = {},
+    private readonly remembered?: RememberedRound,
+  ) {
+    this.sessions.session = sessionOf('/a', place);
+  }
 
   /** The user labels another folder. */
   async label(folder: string): Promise<void> {
@@ -61,15 +77,21 @@ class FakeWindow {
       return { number, experiment: `${of}/round-${number}.adapt.json`, run: `${of}/round-${number}`, labelled: 4 };
     }
     if (method === 'labelless/adapt') return this.train(`/a/round-${this.number}`);
+    if (method === 'labelless/readRun') return { run: { ...training, folder, state: 'running', checkpoint: 40 } };
     if (method === 'labelless/undoRound') return { number: this.number, restored: [], left: [], failures: [] };
+    this.proposed.push(...asked);
     return { outcomes: asked.map(image => ({ image, proposed: true, uncertainty: 0 })) };
   }
 }
 
-function sessionOf(folder: string) {
+function imagesOf(count: number): SessionImage[] {
+  return Array.from({ length: count }, (_, index) => ({ path: `${index + 1}.png`, status: 'none' }));
+}
+
+function sessionOf(folder: string, place: Partial<Place> = {}) {
   return {
     folder: vscode.Uri.file(folder),
-    place: { images, view: wholeList, current: undefined },
+    place: { images, view: wholeList, current: undefined, ...place },
     uriOf: (path: string) => vscode.Uri.file(`${folder}/${path}`),
     refresh: () => Promise.resolve(),
   };
@@ -126,5 +148,31 @@ suite('Learning in a window', () => {
     await window.label('/a');
     await window.learning.proposeAll(1);
     assert.equal(window.requests.at(-1), 'propose /a');
+  });
+
+  test('proposes as far ahead as a person comes soon among 20,000 images, and all on demand', async () => {
+    const window = new FakeWindow({ images: imagesOf(20_000), current: 4999 });
+    await window.learning.learn();
+    assert.deepEqual(
+      window.proposed,
+      Array.from({ length: 40 }, (_, index) => `${5001 + index}.png`),
+    );
+    window.proposed.length = 0;
+    await window.learning.proposeAll(100);
+    assert.deepEqual([window.proposed[0], new Set(window.proposed).size], ['5001.png', 100]);
+  });
+
+  test('goes on with a round in whose training the window was closed', async () => {
+    const round = { folder: 'file:///a', number: 2, experiment: '/a/round-2.adapt.json', run: '/a/round-2' };
+    const window = new FakeWindow({}, round);
+    await window.learning.sessionChanged();
+    assert.deepEqual(window.shown[0], { phase: 'training', round: 2, step: 50, steps: 300, paused: false });
+    assert.deepEqual(window.network, networkOf('/a/round-2'));
+    await assert.rejects(window.learning.learn(), /being learned already/);
+    window.tell('/a/round-2', 'finished', 300);
+    await until(
+      'all images have proposals of the finished network',
+      () => window.proposed.length === 2 * images.length,
+    );
   });
 });
