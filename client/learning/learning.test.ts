@@ -85,7 +85,13 @@ class FakeWindow {
 }
 
 function imagesOf(count: number): SessionImage[] {
-  return Array.from({ length: count }, (_, index) => ({ path: `${index + 1}.png`, status: 'none' }));
+  return Array.from({ length: count }, (_, index) => ({
+    path: `${index + 1}.png`,
+    status: 'none',
+    labels: 0,
+    classes: [],
+    uncertainty: null,
+  }));
 }
 
 function sessionOf(folder: string, place: Partial<Place> = {}) {
