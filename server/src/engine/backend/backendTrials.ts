@@ -12,18 +12,21 @@ export interface TrialRequest {
   readonly options: Omit<BackendOptions, 'report'>;
 }
 
-const timeLimit = 30_000;
+/** Seconds after which a trial is given up: one that somebody waits for, and one of those that were asked for. */
+const [quickLimit, patientLimit] = [30, 90];
 /** Length of the end of standard error that a failed trial's report quotes. */
 const tailLength = 300;
 
 /**
  * Tries a back end with a small training step in a process of its own, as a bad driver can end the process.
  * @param script the bundle of trialMain.ts
+ * @param limit seconds after which it is given up
  */
 export async function tryBackendInProcess(
   name: RunnableBackendName,
   { threads, tensorflowFolder }: BackendOptions,
   script = path.join(__dirname, 'trial.js'),
+  limit = quickLimit,
 ): Promise<BackendReport> {
   const missing = describeAbsence(name, tensorflowFolder);
   if (missing !== undefined) return { name, state: 'missing', detail: missing };
@@ -34,7 +37,7 @@ export async function tryBackendInProcess(
   const child = fork(script, [JSON.stringify(request)], {
     execArgv: [], // a debugger's port belongs to the server
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    timeout: timeLimit,
+    timeout: limit * 1000,
     killSignal: 'SIGKILL',
   });
   let errors = '';
@@ -54,12 +57,9 @@ export async function tryBackendInProcess(
       failed(`its trial could not be started: ${error.message}`);
     });
     child.once('close', (status, signal) => {
-      if (trial?.state === 'works') resolve(trial);
-      else
-        failed(
-          trial?.detail ??
-            `its trial ended with ${signal ?? `exit status ${status}`}${errors === '' ? '' : `: ${errors.trim()}`}`,
-        );
+      if (trial?.state === 'works') return resolve(trial);
+      const end = child.killed ? `took more than ${limit} s` : `ended with ${signal ?? `exit status ${status}`}`;
+      failed(trial?.detail ?? `its trial ${end}${errors === '' ? '' : `: ${errors.trim()}`}`);
     });
   });
 }
@@ -75,5 +75,6 @@ export async function* probeBackends(
   memory = new ChoiceMemory(),
 ): AsyncGenerator<BackendReport> {
   memory.forget();
-  for (const name of backendNames) if (name !== 'auto') yield await tryBackendInProcess(name, options, script);
+  for (const name of backendNames)
+    if (name !== 'auto') yield await tryBackendInProcess(name, options, script, patientLimit);
 }

@@ -183,7 +183,7 @@ suite('trials of back ends', () => {
       assert.equal(withoutNativeCode(name, glibc), undefined);
   });
 
-  test('a process that dies is a failed trial that names its end', async () => {
+  test('a process that dies, or takes too long, is a failed trial that says so', async () => {
     const folder = mkdtempSync(path.join(os.tmpdir(), 'labelless-trial-'));
     const script = path.join(folder, 'trial.js');
     try {
@@ -199,6 +199,9 @@ suite('trials of back ends', () => {
       });
       const none = await tryBackendInProcess('cpu', { threads: 1 }, path.join(folder, 'none.js'));
       assert.match(none.detail ?? '', /^its trial ended with exit status 1: /);
+      writeFileSync(script, 'setTimeout(() => {}, 60000);');
+      const slow = await tryBackendInProcess('cpu', { threads: 1 }, script, 0.5);
+      assert.equal(slow.detail, `its trial took more than 0.5 s; ${remedy('cpu')}`);
     } finally {
       rmSync(folder, { recursive: true });
     }
