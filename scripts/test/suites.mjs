@@ -1,4 +1,4 @@
-// Every suite by name, in the order in which they run: the quick ones first.
+// Every suite by name, in the order in which their outcomes are shown: the quick ones first.
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { add, check, failure, suite } from './outcome.mjs';
