@@ -32,7 +32,7 @@ function run(command, args, { environment = {}, limitMinutes, log }) {
 
 /** Runs a check such as the type check, which counts as one test. The output of one beside others goes into a file. */
 export async function check(title, args, { beside = false } = {}) {
-  const log = beside ? path.join(resultsFolder(), `${title}.log`) : undefined;
+  const log = beside ? resultsFile(`${title}.log`) : undefined;
   const reason = await run(process.execPath, args, { limitMinutes: 10, log });
   const line = reason ? `  ✗ ${title}: ${reason}` : `  ✓ ${title}`;
   if (log) appendFileSync(log, line);
@@ -41,11 +41,11 @@ export async function check(title, args, { beside = false } = {}) {
   return { ...outcome, log };
 }
 
-/** The folder of what suites write, which is made if necessary. */
-function resultsFolder() {
+/** A file that a suite writes, in a folder that is made if necessary. */
+function resultsFile(name) {
   const folder = path.resolve('out', 'results');
   mkdirSync(folder, { recursive: true });
-  return folder;
+  return path.join(folder, name);
 }
 
 /**
@@ -53,9 +53,9 @@ function resultsFolder() {
  * although all its tests passed. The output of one that runs beside others goes into a file, `log`.
  */
 export async function suite(title, args, { environment = {}, limitMinutes = 20, beside = false } = {}) {
-  const file = path.join(resultsFolder(), `${title}.json`);
+  const file = resultsFile(`${title}.json`);
   rmSync(file, { force: true });
-  const log = beside ? file.replace(/json$/, 'log') : undefined;
+  const log = beside ? resultsFile(`${title}.log`) : undefined;
   const reason = await run(process.execPath, args, {
     environment: { ...environment, [resultsVariable]: file },
     limitMinutes,

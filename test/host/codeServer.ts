@@ -103,14 +103,11 @@ export async function startCodeServer(options: HostOptions = {}): Promise<Host> 
  * Folders of extensions, by the one that is installed in each. They belong to the process, as the bundle of each test
  * file has a copy of this module.
  */
-const installedFolders = () => {
-  const owner = process as { labellessExtensions?: Map<string, string> };
-  return (owner.labellessExtensions ??= new Map<string, string>());
-};
+const installedFolders = ((process as { labellessExtensions?: Map<string, string> }).labellessExtensions ??= new Map());
 
 /** The folder in which an extension is installed; it goes with this process. */
 function extensionsWith(vsix: string, [program, ...args]: readonly string[], env: NodeJS.ProcessEnv): string {
-  const known = installedFolders().get(vsix);
+  const known = installedFolders.get(vsix);
   if (known !== undefined) return known;
   const folder = mkdtempSync(path.join(os.tmpdir(), 'labelless-extensions-'));
   process.once('exit', () => {
@@ -122,7 +119,7 @@ function extensionsWith(vsix: string, [program, ...args]: readonly string[], env
     { env, encoding: 'utf8' },
   );
   if (status !== 0) throw new Error(`Installing ${vsix} failed:\n${stdout}${stderr}`);
-  installedFolders().set(vsix, folder);
+  installedFolders.set(vsix, folder);
   return folder;
 }
 

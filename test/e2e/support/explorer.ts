@@ -38,8 +38,7 @@ export async function openExplorerMenu(page: Page, name: string, item: string, s
 
 /** Whether an Explorer row is the one that was clicked last: rows move while files come, past the mouse. */
 async function isFocused(page: Page, name: string): Promise<boolean> {
-  const focused = page.locator('.explorer-folders-view .monaco-list-row.focused');
-  return (await focused.getByText(name, { exact: true }).count()) > 0;
+  return (await explorerRow(page, name).and(page.locator('.focused')).count()) > 0;
 }
 
 /** Right-clicks an Explorer row and chooses an item of its menu. */
